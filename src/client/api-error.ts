@@ -1,0 +1,45 @@
+import type { Failure } from '#contract/errors.ts'
+import { noFailure } from '#contract/errors.ts'
+
+/**
+ * A call that did not succeed, for whatever reason. `failure` is what screens show; `retryAfterMs` is how long the
+ * server asked to wait (`Retry-After`), undefined when it did not say.
+ */
+export class ApiError extends Error {
+  readonly failure: Failure
+  readonly retryAfterMs: number | undefined
+
+  constructor(failure: Failure, retryAfterMs?: number) {
+    super(failure.message)
+    this.name = 'ApiError'
+    this.failure = failure
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** The failure in anything that was thrown. What is not an `ApiError` is a mistake in the page itself. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ApiError) return error.failure
+  const message = error instanceof Error ? error.message : 'Something went wrong in this page.'
+  return { ...noFailure(0), code: 'page', message }
+}
+
+/** No answer came: the server is down, or the connection broke before the body was complete. */
+export function networkError(): ApiError {
+  return new ApiError({
+    ...noFailure(0),
+    code: 'network',
+    message: 'The server does not answer.',
+    resolution: 'Check that Countersign is still running and that you are connected, then try again.',
+  })
+}
+
+/** An answer came with a success status, but its body is not what the contract says. */
+export function mismatchError(call: string, status: number): ApiError {
+  return new ApiError({
+    ...noFailure(status),
+    code: 'contract-mismatch',
+    message: `The answer to ${call} is not what the contract says.`,
+    resolution: 'The page and the server may be of different versions: reload the page.',
+  })
+}

@@ -1,0 +1,45 @@
+import { ApiError } from './api-error.ts'
+
+/** Opens a session when the server asks for one, once for all the calls that find it missing at the same time. */
+export type SessionKeeper = {
+  /** Which session a call is about to be sent under. */
+  readonly mark: () => number
+  /** Resolves when there is a session newer than the marked one; throws `ApiError` when the server opens none. */
+  readonly renew: (mark: number) => Promise<void>
+}
+
+/** A keeper that opens sessions with `start`. */
+export function createSessionKeeper(start: () => Promise<void>): SessionKeeper {
+  let opened = 0
+  let opening: Promise<void> | undefined
+
+  async function open(): Promise<void> {
+    try {
+      await start()
+      opened += 1
+    } catch (error) {
+      throw refused(error)
+    } finally {
+      opening = undefined
+    }
+  }
+
+  return {
+    mark: () => opened,
+    // A call whose 401 arrives late finds the session that another call has opened meanwhile.
+    renew: (mark) => (opened === mark ? (opening ??= open()) : Promise.resolve()),
+  }
+}
+
+/** What to say when no session could be opened. A server that cannot be reached, or asks to wait, speaks for itself. */
+function refused(error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error
+  const { status } = error.failure
+  if (status === 0 || status === 429 || status >= 500) return error
+  return new ApiError({
+    ...error.failure,
+    code: 'session-refused',
+    message: 'This server does not let the page in without a key or a sign-in.',
+    resolution: 'Open Countersign on the computer it runs on, by the address that it printed when it started.',
+  })
+}

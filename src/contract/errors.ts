@@ -1,0 +1,126 @@
+import * as z from 'zod/mini'
+
+/** The kinds of failure that the server answers with, by their gRPC names (veza-api 0.7), and their HTTP status. */
+export const errorStatus = {
+  InvalidArgument: 400,
+  FailedPrecondition: 400,
+  Unauthenticated: 401,
+  PermissionDenied: 403,
+  NotFound: 404,
+  Unimplemented: 405,
+  RequestTimeout: 408,
+  Aborted: 409,
+  PayloadTooLarge: 413,
+  UriTooLong: 414,
+  UnsupportedMediaType: 415,
+  MisdirectedRequest: 421,
+  ResourceExhausted: 429,
+  HeadersTooLarge: 431,
+  Internal: 500,
+  Unavailable: 503,
+} as const
+export type ErrorCode = keyof typeof errorStatus
+
+/** Where and why a request was refused: the parameter or key, what is wrong with it, and the span inside a filter. */
+export type FieldViolation = { readonly field: string; readonly description: string }
+export type ErrorSpan = { readonly start: number; readonly end: number; readonly code: string }
+
+/** What an error says, before it is written in the form of its path. Nothing in it repeats the request's own text. */
+export type Problem = {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly resolution?: string
+  readonly violations?: readonly FieldViolation[]
+  readonly span?: ErrorSpan
+}
+
+/** An error body of the vendor's paths, read openly: the number or the name of a code, details of any kind. */
+const VendorError = z.looseObject({
+  code: z.union([z.string(), z.number()]),
+  message: z.string(),
+  request_id: z.optional(z.string()),
+  details: z._default(z.array(z.looseObject({})), []),
+})
+
+/** An error body of our own paths (RFC 9457). */
+const ProblemJson = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.optional(z.string()),
+  request_id: z.optional(z.string()),
+  errors: z._default(z.array(z.looseObject({ field: z.string(), description: z.string() })), []),
+  span: z.optional(z.looseObject({ start: z.number(), end: z.number(), code: z.string() })),
+})
+
+const Violations = z.looseObject({
+  field_violations: z.array(z.looseObject({ field: z.string(), description: z.string() })),
+})
+const UserFacing = z.looseObject({
+  message: z._default(z.string(), ''),
+  resolution: z._default(z.string(), ''),
+  metadata: z._default(z.looseObject({}), {}),
+})
+const SpanMetadata = z.looseObject({ start: z.coerce.number(), end: z.coerce.number(), code: z.string() })
+
+/** A failed call as plain data, for screens: what to say, where, and whether trying again can help. */
+export type Failure = {
+  /** 0 when no answer came at all. */
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  readonly resolution: string
+  readonly violations: readonly FieldViolation[]
+  readonly span: ErrorSpan | undefined
+  readonly request_id: string
+}
+
+/** Reads the body of a failed answer, in the vendor's form, in problem+json, or in neither (a proxy's page). */
+export function readFailure(status: number, body: unknown): Failure {
+  const problem = ProblemJson.safeParse(body)
+  if (problem.success) return fromProblemJson(status, problem.data)
+  const vendor = VendorError.safeParse(body)
+  if (vendor.success) return fromVendor(status, vendor.data)
+  return { ...noFailure(status), message: `The server answered ${status} without saying why.` }
+}
+
+/** A failure with nothing in it but its status; the base for those that have no body. */
+export function noFailure(status: number): Failure {
+  return { status, code: '', message: '', resolution: '', violations: [], span: undefined, request_id: '' }
+}
+
+function fromProblemJson(status: number, body: z.output<typeof ProblemJson>): Failure {
+  return {
+    status,
+    code: body.type.replace(/^.*[:/#]/, ''),
+    message: body.detail ?? body.title,
+    resolution: '',
+    violations: body.errors.map(({ field, description }) => ({ field, description })),
+    span: body.span && { start: body.span.start, end: body.span.end, code: body.span.code },
+    request_id: body.request_id ?? '',
+  }
+}
+
+function fromVendor(status: number, body: z.output<typeof VendorError>): Failure {
+  const found = { violations: [] as FieldViolation[], message: '', resolution: '' }
+  let span: ErrorSpan | undefined
+  for (const detail of body.details) {
+    const violations = Violations.safeParse(detail)
+    if (violations.success) found.violations.push(...violations.data.field_violations)
+    const facing = UserFacing.safeParse(detail)
+    if (!facing.success) continue
+    found.message ||= facing.data.message
+    found.resolution ||= facing.data.resolution
+    const at = SpanMetadata.safeParse(facing.data.metadata)
+    if (at.success) span = { start: at.data.start, end: at.data.end, code: at.data.code }
+  }
+  return {
+    status,
+    code: String(body.code),
+    message: found.message || body.message,
+    resolution: found.resolution,
+    violations: found.violations.map(({ field, description }) => ({ field, description })),
+    span,
+    request_id: body.request_id ?? '',
+  }
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini'
+
+/** Why a text cannot be taken into a request or a file, or nothing when it can. Lengths count code points. */
+export function textProblem(text: string, max: number): string | undefined {
+  if (!text.isWellFormed()) return 'holds half of a surrogate pair, which is not valid Unicode'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+  if (/[\u0000-\u001f\u007f]/.test(text)) return 'holds a control character'
+  if (text.length > max && [...text].length > max) return `is longer than ${max} characters`
+  return undefined
+}
+
+/** A required text of a path or query: not empty, well-formed, without control characters, at most `max` code points. */
+export function safeText(max: number, meaning: string) {
+  return z
+    .string()
+    .check(
+      z.minLength(1, 'must not be empty'),
+      z.superRefine((text, context) => {
+        const problem = textProblem(text, max)
+        if (problem) context.addIssue({ code: 'custom', message: problem })
+      }),
+      z.describe(meaning),
+    )
+}

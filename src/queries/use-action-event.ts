@@ -1,0 +1,44 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { failureOf } from '#client/api-error.ts'
+import type { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#contract/action-event.ts'
+import type { Count } from '#contract/envelopes.ts'
+import type { Failure } from '#contract/errors.ts'
+import {
+  actionEventCountQuery,
+  actionEventOriginQuery,
+  actionEventQuery,
+  activityFreshnessQuery,
+} from './action-events.ts'
+import { useClient } from './provider.tsx'
+
+/** Something that is read once and perhaps again: what is known of it, and why the newest attempt failed. */
+export type Reading<T> = {
+  readonly value: T | undefined
+  readonly failure: Failure | undefined
+  readonly retry: () => void
+}
+
+/** One event, followed while it can change. `loaded` is what a list already shows of it, until it has been read. */
+export function useActionEvent(ref: ActionEventRef, loaded: ActionEvent | undefined): Reading<ActionEvent> {
+  return readingOf(useQuery({ ...actionEventQuery(useClient(), ref), placeholderData: loaded }))
+}
+
+/** Which import an event came from. */
+export function useActionEventOrigin(ref: ActionEventRef): Reading<ActionEventOrigin> {
+  return readingOf(useQuery(actionEventOriginQuery(useClient(), ref)))
+}
+
+/** How many events match a filter, up to the ceiling of the count. */
+export function useActionEventCount(filter: string | undefined): Reading<Count> {
+  return readingOf(useQuery(actionEventCountQuery(useClient(), filter)))
+}
+
+/** How fresh the stored events are. */
+export function useActivityFreshness(): Reading<ActivityFreshness> {
+  return readingOf(useQuery(activityFreshnessQuery(useClient())))
+}
+
+function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {
+  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+}

@@ -1,0 +1,54 @@
+import { parseInstant } from '#std/instant.ts'
+import type { CompareOp, Value } from './ast.ts'
+import type { FieldRule } from './fields.ts'
+
+export type ValueFault = 'wrongType' | 'unknownValue' | 'notADate'
+
+/** A value in the one spelling it has under a rule, or why it has none. */
+export type Canonical = { value: Value } | { fault: ValueFault }
+
+const wrongType: Canonical = { fault: 'wrongType' }
+
+/**
+ * The one spelling of a filter's value under a rule: enum names as in the table, "True" as true, date-times as the same
+ * instant in UTC with the same digits. null passes only with eq and ne, where the rule is nullable.
+ */
+export function canonical(rule: FieldRule, op: CompareOp, value: Value): Canonical {
+  if (value === null) {
+    return rule.nullable === true && (op === 'eq' || op === 'ne') ? { value } : wrongType
+  }
+  switch (rule.type) {
+    case 'text':
+      return typeof value === 'string' ? { value } : wrongType
+    case 'enum':
+      return enumName(rule.values, value)
+    case 'boolean':
+      return truth(value)
+    case 'integer':
+      return typeof value === 'number' && value === Math.trunc(value) && Math.abs(value + 0.5) < 2 ** 31
+        ? { value }
+        : wrongType
+    case 'datetime': {
+      if (typeof value !== 'string') return wrongType
+      const instant = parseInstant(value)
+      return instant === undefined ? { fault: 'notADate' } : { value: instant.utc }
+    }
+  }
+}
+
+function enumName(values: readonly string[], value: string | number | boolean): Canonical {
+  if (typeof value === 'boolean') return wrongType
+  const lower = typeof value === 'string' ? value.toLowerCase() : undefined
+  const name =
+    typeof value === 'string'
+      ? (values.find((one) => one === value) ?? values.find((one) => one.toLowerCase() === lower))
+      : values[value]
+  return name === undefined ? { fault: 'unknownValue' } : { value: name }
+}
+
+function truth(value: string | number | boolean): Canonical {
+  if (typeof value === 'boolean') return { value }
+  const lower = typeof value === 'string' ? value.toLowerCase() : ''
+  if (lower !== 'true' && lower !== 'false') return wrongType
+  return { value: lower === 'true' }
+}

@@ -1,0 +1,75 @@
+import type { CompareOp, Path } from './ast.ts'
+
+type Equality = 'eq' | 'ne'
+type Order = 'gt' | 'ge' | 'lt' | 'le'
+
+/** Set where `eq null` and `ne null` may be asked. */
+interface Nullable {
+  nullable?: true
+}
+
+export interface TextRule extends Nullable {
+  type: 'text'
+  ops: readonly CompareOp[]
+  /** Compares without case, by `fold`. */
+  fold?: true
+}
+
+export interface EnumRule extends Nullable {
+  type: 'enum'
+  ops: readonly Equality[]
+  /** The names in their own spelling; a filter may also give a name's place in this list as a number. */
+  values: readonly string[]
+}
+
+export interface BooleanRule extends Nullable {
+  type: 'boolean'
+  ops: readonly Equality[]
+}
+
+/** A whole number of 32 bits. */
+export interface IntegerRule extends Nullable {
+  type: 'integer'
+  ops: readonly (Equality | Order)[]
+}
+
+/** An RFC 3339 date-time with its offset; compared as instants, at nanoseconds. */
+export interface DatetimeRule extends Nullable {
+  type: 'datetime'
+  ops: readonly (Equality | Order)[]
+}
+
+/** What a filter may ask of one field. */
+export type FieldRule = TextRule | EnumRule | BooleanRule | IntegerRule | DatetimeRule
+
+/** The fields of one resource by name. A name with a dot, `source.name`, stands for a path with a sub-attribute. */
+export type FieldTable = Readonly<Record<string, FieldRule>>
+
+/** Returns the table as it is, typed by its own names, operators and values. */
+export function defineFields<const T extends FieldTable>(fields: T): T {
+  return fields
+}
+
+export interface Field {
+  name: string
+  rule: FieldRule
+}
+
+const indexes = new WeakMap<FieldTable, ReadonlyMap<string, Field>>()
+
+/** The field that a path names, in any case; undefined when the table has none, or when the path has a schema prefix. */
+export function findField(fields: FieldTable, path: Path): Field | undefined {
+  if (path.urn !== undefined) return undefined
+  let index = indexes.get(fields)
+  if (index === undefined) {
+    index = new Map(Object.entries(fields).map(([name, rule]) => [name.toLowerCase(), { name, rule }]))
+    indexes.set(fields, index)
+  }
+  return index.get((path.sub === undefined ? path.name : `${path.name}.${path.sub}`).toLowerCase())
+}
+
+/** The path that names a field of a table. */
+export function fieldPath(field: string): Path {
+  const dot = field.indexOf('.')
+  return dot < 0 ? { name: field } : { name: field.slice(0, dot), sub: field.slice(dot + 1) }
+}

@@ -1,0 +1,46 @@
+import { assertNever } from '#std/assert-never.ts'
+import type { Cmp, Filter, Filters } from './ast.ts'
+import { canonical } from './canonical.ts'
+import { type FieldTable, fieldPath, findField } from './fields.ts'
+
+/**
+ * A filter that checkFilter passes, in the table's own spelling: field and enum names as the table has them, "True" as
+ * true, date-times in UTC; without spans. Filters that say the same then print the same. Throws for a filter that
+ * checkFilter does not pass.
+ */
+export function typed(filter: Filter, fields: FieldTable): Filter {
+  switch (filter.kind) {
+    case 'cmp':
+      return typedClause(filter, fields)
+    case 'not':
+      return { kind: 'not', filter: typed(filter.filter, fields) }
+    case 'and':
+    case 'or': {
+      const [first, second, ...rest] = filter.filters
+      const filters: Filters = [
+        typed(first, fields),
+        typed(second, fields),
+        ...rest.map((child) => typed(child, fields)),
+      ]
+      return { kind: filter.kind, filters }
+    }
+    case 'present':
+    case 'valuePath':
+      throw unchecked()
+    default:
+      return assertNever(filter)
+  }
+}
+
+function typedClause(clause: Cmp, fields: FieldTable): Cmp {
+  const field = findField(fields, clause.path)
+  if (field === undefined) throw unchecked()
+  const ops: readonly string[] = field.rule.ops
+  const result = canonical(field.rule, clause.op, clause.value)
+  if (!ops.includes(clause.op) || 'fault' in result) throw unchecked()
+  return { kind: 'cmp', path: fieldPath(field.name), op: clause.op, value: result.value }
+}
+
+function unchecked(): Error {
+  return new TypeError('The filter was not checked against these fields')
+}

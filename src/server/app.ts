@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance } from 'fastify'
+import * as z from 'zod/mini'
+import type { Backend } from './backend.ts'
+import { actionEventHandlers } from './handlers/action-events.ts'
+import type { Call } from './handlers/handlers.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import { registerApiPages } from './http/api-pages.ts'
+import { bareHeaders, registerHeaders } from './http/headers.ts'
+import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors.ts'
+import { registerFiles } from './http/files.ts'
+import { fromLoopback, type RateLimit, registerGuard } from './http/guard.ts'
+import { registerHosts } from './http/hosts.ts'
+import { registerOperations } from './http/operations.ts'
+import { createPageTokens } from './http/page-tokens.ts'
+import { registerRoutes } from './http/register.ts'
+import { refused } from './refused.ts'
+import type { AccessLog } from './store/access-log.ts'
+import type { People } from './store/people.ts'
+
+export type AppOptions = {
+  readonly backend: Backend
+  readonly people: People
+  readonly accessLog: AccessLog
+  /** Seals page tokens: 32 bytes, the same for every process of one database. */
+  readonly pageTokenKey: Buffer
+  /** The folder of the built page; without it only the API answers. */
+  readonly webRoot: string | undefined
+  readonly publicUrl: string | undefined
+  readonly rate: RateLimit
+  readonly logLevel: string
+  readonly checkReplies: boolean
+}
+
+/** Builds the whole HTTP server and returns it; it does not listen. Throws when a route declares no permission. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  z.config(z.locales.en())
+  const app = bareApp(options.logLevel)
+  const secure = options.publicUrl?.startsWith('https:') ?? false
+  const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
+  registerErrors(app)
+  registerHosts(app, options.publicUrl)
+  await registerHeaders(app, secure)
+  await app.register(cookie)
+  await app.register(rateLimit, { global: false })
+  await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'] })
+  registerGuard(app, options.people, cookieName, options.rate)
+  registerOperations(app, options.backend)
+  registerApiPages(app)
+  const handlers = {
+    ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
+    ...sessionHandlers(options.backend, options.people),
+  }
+  registerRoutes(app, handlers, {
+    checkReplies: options.checkReplies,
+    record: async (name, request) => {
+      if (request.actor) await options.accessLog.record(name, request.actor, request.id)
+    },
+    callOf: (request, reply): Call => ({
+      get actor() {
+        if (request.actor) return request.actor
+        throw refused('Unauthenticated', 'This needs an API key or a session.')
+      },
+      fromLoopback: fromLoopback(app, request),
+      setSession: (token, expires) =>
+        reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, expires }),
+    }),
+  })
+  await registerFiles(app, options.webRoot)
+  return app
+}
+
+/** Fastify with our limits: headers that hold every allowed filter, ids of 32 hexadecimal digits, logs without queries. */
+function bareApp(logLevel: string): FastifyInstance {
+  return Fastify({
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    genReqId: () => randomBytes(16).toString('hex'),
+    http: { maxHeaderSize: 128 * 1024 },
+    routerOptions: { maxParamLength: 4096 },
+    logger: {
+      level: logLevel,
+      serializers: {
+        req: (request) => ({ method: request.method, path: request.url.split('?')[0] }),
+      },
+    },
+    disableRequestLogging: logLevel !== 'debug',
+    return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, problemOf(error)),
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable) return
+      const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
+      const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      const code = tooLarge ? 'HeadersTooLarge' : late ? 'RequestTimeout' : 'InvalidArgument'
+      socket.end(bareAnswer(code), () => socket.destroy())
+    },
+  })
+}
+
+const bareProblems = {
+  HeadersTooLarge: { line: '431 Request Header Fields Too Large', message: 'The address or a header is too long.' },
+  RequestTimeout: { line: '408 Request Timeout', message: 'The request did not arrive in time.' },
+  InvalidArgument: { line: '400 Bad Request', message: 'This is not valid HTTP.' },
+} as const
+
+/** A whole answer as bytes, for requests that never became one. */
+function bareAnswer(code: keyof typeof bareProblems): string {
+  const { line, message } = bareProblems[code]
+  const { type, text } = errorBody('/', { code, message }, randomBytes(16).toString('hex'), new Date())
+  const headers = { ...bareHeaders, 'content-type': type, 'content-length': String(Buffer.byteLength(text)), connection: 'close' }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return `HTTP/1.1 ${line}\r\n${lines.join('\r\n')}\r\n\r\n${text}`
+}

@@ -1,0 +1,37 @@
+import type { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#contract/action-event.ts'
+import type { Count } from '#contract/envelopes.ts'
+import type { ActionEventOrderField } from '#contract/fields.ts'
+import type { Order } from '#contract/order.ts'
+import type { Filter } from '#scim/ast.ts'
+
+/** Where a list goes on: values that only the backend that made them can read. They travel sealed in page tokens. */
+export type Position = readonly string[]
+
+export type ActionEventList = {
+  /** Checked and in canonical form (`typed`); undefined means every event. */
+  readonly filter: Filter | undefined
+  readonly order: Order<ActionEventOrderField>
+  readonly limit: number
+  readonly after: Position | undefined
+}
+
+/** One page and, when there are more rows, where the next page begins. */
+export type Page<Row> = { readonly rows: readonly Row[]; readonly next: Position | undefined }
+
+/**
+ * What stands behind the handlers: the store of this server, or a tenant. Methods throw `Refused` for what the
+ * caller can mend and anything else for what the operator must.
+ */
+export type Backend = {
+  readonly mode: 'local' | 'tenant'
+  listActionEvents(list: ActionEventList): Promise<Page<ActionEvent>>
+  getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
+  /** Counts up to `most`; `capped` when there are more. */
+  countActionEvents(filter: Filter | undefined, most: number): Promise<Count>
+  /** States and action types that are stored, documented or not. */
+  storedNames(): Promise<{ readonly state: readonly string[]; readonly action_type: readonly string[] }>
+  getActionEventOrigin(ref: ActionEventRef): Promise<ActionEventOrigin | undefined>
+  getActivityFreshness(): Promise<ActivityFreshness>
+  /** Throws when the backend cannot answer now. */
+  ping(): Promise<void>
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+
+const Port = z.pipe(
+  z.string().check(z.regex(/^\d{1,5}$/), z.refine((text) => Number(text) <= 65_535)),
+  z.transform(Number),
+)
+
+/** Every variable that the program reads, once, at its start. The README's table says the same. */
+const Environment = z.object({
+  HOST: z._default(z.string().check(z.minLength(1)), '127.0.0.1'),
+  PORT: z._default(Port, 4870),
+  DATA_DIR: z._default(z.string().check(z.minLength(1)), './data'),
+  DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
+  PUBLIC_URL: z.optional(z.url({ protocol: /^https?$/ })),
+  DEMO: z._default(z.enum(['on', 'off']), 'on'),
+  LOG_LEVEL: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
+})
+
+const expected: Readonly<Record<string, string>> = {
+  HOST: 'a host name or address to listen on',
+  PORT: 'a port number, 0 to 65535',
+  DATA_DIR: 'a directory',
+  DATABASE_URL: 'an address that begins with postgres:// or postgresql://',
+  PUBLIC_URL: 'an address that begins with http:// or https://',
+  DEMO: 'on or off',
+  LOG_LEVEL: 'debug, info, warn, error or silent',
+}
+
+export type Config = {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly publicUrl: string | undefined
+  readonly demo: boolean
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+/**
+ * Reads the configuration from environment variables; an empty one counts as absent.
+ * Throws an error that names each wrong variable and what it takes, without repeating its value (it may be secret).
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.keys(expected).map((name) => [name, env[name] || undefined]))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
+    throw new Error(wrong.map((name) => `${name} must be ${expected[name]}`).join('; '))
+  }
+  const { data } = parsed
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL,
+    publicUrl: data.PUBLIC_URL,
+    demo: data.DEMO === 'on',
+    logLevel: data.LOG_LEVEL,
+  }
+}
+
+/** Whether a bind address can only be reached from this machine. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}

@@ -1,0 +1,71 @@
+import { actionEventFields, actionEventOrders } from '#contract/fields.ts'
+import { pageSizes } from '#contract/envelopes.ts'
+import { type Order, printOrder, readOrder } from '#contract/order.ts'
+import { print } from '#scim/print.ts'
+import type { Backend } from '../backend.ts'
+import type { PageTokens } from '../http/page-tokens.ts'
+import { invalid, refused } from '../refused.ts'
+import type { Handlers } from './handlers.ts'
+import { readFilter } from './read-filter.ts'
+
+/** Counts stop here and say so: an exact count of everything would grow with the table. */
+const countsUpTo = 10_000
+
+const newestFirst: Order<'started_at'> = { field: 'started_at', direction: 'desc' }
+
+type ActionEventHandlers = Pick<
+  Handlers,
+  'listActionEvents' | 'getActionEvent' | 'countActionEvents' | 'getActionEventOrigin' | 'getActivityFreshness'
+>
+
+/** The calls of the activity log (veza-api A.1 and A.2, and our own beside them). */
+export function actionEventHandlers(backend: Backend, tokens: PageTokens): ActionEventHandlers {
+  const filterOf = (text: string | undefined) => readFilter(text, actionEventFields, () => backend.storedNames())
+  return {
+    async listActionEvents({ query }, { actor }) {
+      const filter = await filterOf(query.filter)
+      const order = orderOf(query.order_by)
+      const use = {
+        actor: actor.id,
+        call: 'listActionEvents',
+        filter: filter ? print(filter) : '',
+        order: printOrder(order),
+      }
+      const after = query.page_token ? tokens.open(query.page_token, use) : undefined
+      const limit = query.page_size ?? pageSizes.usual
+      const { rows, next } = await backend.listActionEvents({ filter, order, limit, after })
+      return { values: [...rows], next_page_token: next ? tokens.seal(next, use) : '', has_more: next !== undefined }
+    },
+
+    async getActionEvent({ params }) {
+      const event = await backend.getActionEvent(params)
+      if (!event) throw noSuchEvent()
+      return { value: event }
+    },
+
+    async countActionEvents({ query }) {
+      return { value: await backend.countActionEvents(await filterOf(query.filter), countsUpTo) }
+    },
+
+    async getActionEventOrigin({ params }) {
+      const origin = await backend.getActionEventOrigin(params)
+      if (!origin) throw noSuchEvent()
+      return { value: origin }
+    },
+
+    async getActivityFreshness() {
+      return { value: await backend.getActivityFreshness() }
+    },
+  }
+}
+
+function orderOf(text: string | undefined) {
+  if (text === undefined) return newestFirst
+  const order = readOrder(text, actionEventOrders)
+  if ('problem' in order) throw invalid('order_by', order.problem)
+  return order
+}
+
+function noSuchEvent() {
+  return refused('NotFound', 'There is no action event with this task and action name.')
+}

@@ -1,0 +1,58 @@
+import type { Filter } from '#scim/ast.ts'
+import { checkFilter, type Violation } from '#scim/check.ts'
+import { ScimError } from '#scim/error.ts'
+import type { FieldTable } from '#scim/fields.ts'
+import { normalise } from '#scim/normalise.ts'
+import { parse } from '#scim/parse.ts'
+import { typed } from '#scim/typed.ts'
+import { Refused } from '../refused.ts'
+
+/** Names that are stored though the contract does not document them, by the enum field that holds them. */
+export type StoredNames = () => Promise<Readonly<Record<string, readonly string[]>>>
+
+/**
+ * Reads `filter` of a request: parses it, checks it against the field table and returns its canonical form.
+ * An absent filter is undefined; an empty or wrong one is refused with its span, never taken as "no filter".
+ * `stored` is asked only when a name is not documented.
+ */
+export async function readFilter(
+  text: string | undefined,
+  fields: FieldTable,
+  stored: StoredNames,
+): Promise<Filter | undefined> {
+  if (text === undefined) return undefined
+  const filter = parsed(text)
+  const known = checkFilter(filter, fields).some((violation) => violation.code === 'unknownValue')
+    ? withStored(fields, await stored())
+    : fields
+  const [violation] = checkFilter(filter, known)
+  if (violation) throw refusal(violation)
+  return normalise(typed(filter, known))
+}
+
+function parsed(text: string): Filter {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (error instanceof ScimError) throw refusal(error)
+    throw error
+  }
+}
+
+function withStored(fields: FieldTable, names: Readonly<Record<string, readonly string[]>>): FieldTable {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, rule]) => {
+      const more = names[field]?.filter((name) => !rule.values?.includes(name)) ?? []
+      return [field, more.length > 0 ? { ...rule, values: [...(rule.values ?? []), ...more] } : rule]
+    }),
+  )
+}
+
+function refusal({ code, start, end, message }: Pick<Violation, 'code' | 'start' | 'end' | 'message'> | ScimError): Refused {
+  return new Refused({
+    code: 'InvalidArgument',
+    message,
+    violations: [{ field: 'filter', description: message }],
+    span: { code, start, end },
+  })
+}

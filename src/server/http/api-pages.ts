@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify'
+import { actionEventFields } from '#contract/fields.ts'
+import { openApi, type Operation } from './openapi.ts'
+
+/** `/openapi.json` and `/docs`, the same document for programs and for people. Neither holds any data. */
+export function registerApiPages(app: FastifyInstance): void {
+  const document = openApi()
+  const text = JSON.stringify(document, null, 2)
+  const html = page(document.paths)
+  const config = { permission: 'public' } as const
+  app.get('/openapi.json', { config }, (_, reply) => reply.type('application/json; charset=utf-8').send(text))
+  app.get('/docs', { config }, (_, reply) => reply.type('text/html; charset=utf-8').send(html))
+  app.get('/docs.css', { config }, (_, reply) => reply.type('text/css; charset=utf-8').send(style))
+}
+
+function page(paths: ReturnType<typeof openApi>['paths']): string {
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => section(method.toUpperCase(), path, operation)),
+  )
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>API · Countersign</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/docs.css"></head><body><main>
+<h1>API of Countersign</h1><p>The same as <a href="/openapi.json">openapi.json</a>. <a href="/">Back to the dashboard</a>.</p>
+${operations.join('\n')}
+<section><h2>Filterable fields of action events</h2><div class="wide" tabindex="0" role="region" aria-label="Fields"><table><thead><tr><th>Field</th><th>Type</th><th>Operators</th></tr></thead>
+<tbody>${Object.entries(actionEventFields)
+    .map(([name, rule]) => `<tr><td><code>${name}</code></td><td>${rule.type}</td><td>${rule.ops.join(', ')}</td></tr>`)
+    .join('')}</tbody></table></div></section>
+</main></body></html>`
+}
+
+function section(method: string, path: string, operation: Operation): string {
+  const rows = operation.parameters.map(
+    (parameter) =>
+      `<tr><td><code>${escape(parameter.name)}</code></td><td>${parameter.in}${parameter.required ? ', required' : ''}</td><td>${escape(parameter.description)}</td></tr>`,
+  )
+  const table =
+    rows.length > 0
+      ? `<div class="wide" tabindex="0" role="region" aria-label="Parameters of ${escape(operation.operationId)}"><table><thead><tr><th>Parameter</th><th>In</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+      : ''
+  return `<section><h2>${escape(operation.summary)}</h2><p class="call"><code>${method} ${escape(path)}</code></p><p>${escape(operation.description)}</p>${table}</section>`
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}
+body{margin:0;background:light-dark(#fff,#15171a);color:light-dark(#1c1f24,#e6e8eb)}
+main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem}
+section{border-top:1px solid light-dark(#d9dce1,#33373d);margin-top:1.5rem}
+a{color:light-dark(#1d4ed8,#8fb4ff)}.call,.wide{overflow-x:auto}
+code{font-family:ui-monospace,monospace;font-size:.92em}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem .3rem 0;vertical-align:top}
+`

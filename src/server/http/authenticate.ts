@@ -1,0 +1,62 @@
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '#contract/permissions.ts'
+import { refused } from '../refused.ts'
+import type { People } from '../store/people.ts'
+
+/** The two ways in: an API key of a machine, or the session cookie of our page. Never both. */
+export type Credentials =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'session'; readonly token: string }
+
+const bearer = /^Bearer +(\S{1,512})$/i
+
+/** Reads the credentials of a request (design, section 9). Throws 400 for both at once, 401 for a malformed key. */
+export function credentialsOf(request: FastifyRequest, cookieName: string): Credentials {
+  const { authorization } = request.headers
+  const token = request.cookies[cookieName]
+  if (authorization !== undefined && token !== undefined)
+    throw refused('InvalidArgument', 'Send an API key or the session cookie, not both.')
+  if (authorization !== undefined) {
+    const key = bearer.exec(authorization)?.[1]
+    if (key === undefined) throw refused('Unauthenticated', 'Malformed API key')
+    return { kind: 'key', key }
+  }
+  return token === undefined ? { kind: 'none' } : { kind: 'session', token }
+}
+
+/**
+ * Refuses what another site's page could make a browser send with our cookie: a cookie counts only for requests
+ * that the browser itself calls same-origin, and anything that may change data must besides be JSON with our header.
+ */
+export function refuseForgery(request: FastifyRequest, credentials: Credentials): void {
+  if (credentials.kind === 'key') return
+  const safe = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS'
+  if (safe && credentials.kind === 'none') return
+  if (request.headers['sec-fetch-site'] !== 'same-origin')
+    throw refused('PermissionDenied', 'This request does not come from a page of this server.')
+  if (safe) return
+  if (request.headers['x-requested-with'] !== 'countersign')
+    throw refused('PermissionDenied', 'This request lacks the header that the page of this server sends.')
+  if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? ''))
+    throw refused('UnsupportedMediaType', 'The body must be application/json.')
+}
+
+const keyProblems = {
+  malformed: 'Malformed API key',
+  unknown: 'Invalid API key',
+  expired: 'This API key has expired. Make a new one.',
+  revoked: 'This API key was revoked.',
+} as const
+
+/** Who the credentials stand for; undefined when there are none. Throws 401 with the vendor's words for a bad key. */
+export async function actorOf(
+  credentials: Credentials,
+  people: Pick<People, 'findKey' | 'findSession'>,
+): Promise<Actor | undefined> {
+  if (credentials.kind === 'none') return undefined
+  if (credentials.kind === 'session') return await people.findSession(credentials.token)
+  const found = await people.findKey(credentials.key)
+  if (typeof found === 'string') throw refused('Unauthenticated', keyProblems[found])
+  return found
+}

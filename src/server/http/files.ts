@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { sendProblem } from './errors.ts'
+
+/** Paths that are screens of the page: they answer with its shell and 200, everything else with 404. */
+const screens = [/^\/$/, /^\/activity(\/|$)/]
+
+/**
+ * Serves the built page from `root`: hashed assets for ever, the shell for every screen. The shell holds no data.
+ * A path that is nobody's gets the shell with 404 when a browser asks for a page, else the vendor's error body.
+ */
+export async function registerFiles(app: FastifyInstance, root: string | undefined): Promise<void> {
+  const shell = root && existsSync(join(root, 'index.html')) ? await readFile(join(root, 'index.html')) : undefined
+  if (root && shell) {
+    await app.register(fastifyStatic, {
+      root,
+      index: false,
+      wildcard: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const hashed = path.includes('/assets/')
+        reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+  app.setNotFoundHandler({}, (request, reply) => {
+    const [path = ''] = request.url.split('?')
+    const wantsPage = request.method === 'GET' || request.method === 'HEAD'
+    if (shell && wantsPage && !/^\/(api|app)\//.test(path) && acceptsHtml(request.headers.accept))
+      return reply
+        .code(screens.some((screen) => screen.test(path)) ? 200 : 404)
+        .header('cache-control', 'no-cache')
+        .type('text/html; charset=utf-8')
+        .send(shell)
+    return sendProblem(request, reply, { code: 'NotFound', message: 'There is nothing at this path.' })
+  })
+}
+
+function acceptsHtml(accept: string | undefined): boolean {
+  return accept === undefined || /text\/html|\*\/\*/.test(accept)
+}

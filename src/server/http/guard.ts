@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
+import { refused } from '../refused.ts'
+import type { People } from '../store/people.ts'
+import { actorOf, credentialsOf, refuseForgery } from './authenticate.ts'
+import { isLoopbackHost } from './hosts.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route says what it takes to be allowed in; the server does not start otherwise. */
+    permission?: PermissionName
+  }
+  interface FastifyRequest {
+    actor: Actor | undefined
+  }
+}
+
+/** How fast one key, session or address may ask: `burst` requests at once, `perSecond` in the long run. */
+export type RateLimit = { readonly perSecond: number; readonly burst: number }
+
+/**
+ * Puts authentication, forgery checks, permissions and rate limits in front of every route, by the route's declared
+ * permission. Registers the refusal to start when a route declares none.
+ */
+export function registerGuard(app: FastifyInstance, people: People, cookieName: string, rate: RateLimit): void {
+  app.decorateRequest('actor', undefined)
+  app.addHook('onRoute', (route) => {
+    if (route.config?.permission === undefined)
+      throw new Error(`the route ${String(route.method)} ${route.url} does not declare a permission`)
+  })
+  const limit = app.createRateLimit({
+    max: rate.burst,
+    timeWindow: (1000 * rate.burst) / rate.perSecond,
+    keyGenerator: (request) => request.actor?.id ?? `ip:${request.ip}`,
+  })
+  const withinRate = async (request: FastifyRequest, reply: FastifyReply) => {
+    const used = await limit(request)
+    if (used.isAllowed || !used.isExceeded) return
+    reply.header('retry-after', String(Math.max(1, used.ttlInSeconds)))
+    throw refused('ResourceExhausted', 'Too many requests. Wait as long as Retry-After says.')
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    const permission = request.routeOptions.config.permission
+    if (permission === undefined) return // no route: the not-found answer is the same for everybody
+    const credentials = credentialsOf(request, cookieName)
+    refuseForgery(request, credentials)
+    request.actor = await actorOf(credentials, people).catch(async (error: unknown) => {
+      await withinRate(request, reply) // guesses count against the address that they come from
+      throw error
+    })
+    await withinRate(request, reply)
+    if (holds(request.actor, permission) || isOwnMachine(app, request, permission)) return
+    if (request.actor) throw refused('PermissionDenied', 'You may not do this.')
+    reply.header('www-authenticate', 'Bearer')
+    throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
+  })
+}
+
+/** The figures of the server need no key on the machine itself. */
+function isOwnMachine(app: FastifyInstance, request: FastifyRequest, permission: PermissionName): boolean {
+  return permission === 'ops:metrics' && fromLoopback(app, request)
+}
+
+/** Whether a request comes from this machine to an address that only it has, and through no proxy. */
+export function fromLoopback(app: FastifyInstance, request: FastifyRequest): boolean {
+  const from = request.socket.remoteAddress ?? ''
+  const proxied = request.headers.forwarded ?? request.headers['x-forwarded-for']
+  const own = from === '::1' || from.startsWith('127.') || from.startsWith('::ffff:127.')
+  return own && proxied === undefined && isLoopbackHost(app, request.headers.host ?? '')
+}

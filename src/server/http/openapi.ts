@@ -1,0 +1,93 @@
+import * as z from 'zod/mini'
+import { errorStatus } from '#contract/errors.ts'
+import { permissions } from '#contract/permissions.ts'
+import { type Route, routes } from '#contract/routes.ts'
+
+type Json = { readonly [key: string]: unknown }
+
+/** The OpenAPI 3.1 document of the contract's route table; `/docs` is drawn from it. */
+export function openApi() {
+  const paths: Record<string, Record<string, Operation>> = {}
+  for (const [name, route] of Object.entries<Route>(routes)) {
+    const path = (paths[route.path] ??= {})
+    path[route.method.toLowerCase()] = operation(name, route)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Countersign',
+      version: '1',
+      description:
+        'Paths under /api are those that the vendor documents; paths under /app/v1 are our own. ' +
+        'Machines send `Authorization: Bearer <key>`; the page sends its session cookie.',
+    },
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths,
+  }
+}
+
+export type Operation = {
+  readonly operationId: string
+  readonly summary: string
+  readonly description: string
+  readonly security: readonly Json[]
+  readonly parameters: readonly { name: string; in: string; required: boolean; description: string; schema: Json }[]
+  readonly requestBody?: Json
+  readonly responses: Readonly<Record<string, Json>>
+}
+
+function operation(operationId: string, route: Route): Operation {
+  return {
+    operationId,
+    summary: route.summary,
+    description: `${whoMay(route)} ${route.documented ? 'Documented by the vendor.' : 'Our own; the vendor does not have it.'}`,
+    security: route.permission === 'public' ? [] : [{ key: [] }],
+    parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
+    ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
+    responses: {
+      200: { description: 'The answer', content: json(schemaOf(route.reply, 'output')) },
+      default: {
+        description: `A refusal. Its code is one of ${Object.keys(errorStatus).join(', ')}.`,
+        content: route.documented ? json(vendorError) : { 'application/problem+json': { schema: { type: 'object' } } },
+      },
+    },
+  }
+}
+
+function whoMay({ permission }: Route): string {
+  const rule = permissions[permission]
+  if (rule.roles === 'anyone') return 'Open to everybody.'
+  const scope = 'scope' in rule ? `keys with the scope \`${rule.scope}\`` : 'no keys'
+  return `For ${rule.roles === 'signed-in' ? 'everybody signed in' : rule.roles.join(', ')}; ${scope}.`
+}
+
+const vendorError: Json = {
+  type: 'object',
+  required: ['code', 'message', 'request_id', 'timestamp', 'details'],
+  properties: {
+    code: { type: 'string' },
+    message: { type: 'string' },
+    request_id: { type: 'string' },
+    timestamp: { type: 'string', format: 'date-time' },
+    details: { type: 'array', items: { type: 'object' } },
+  },
+}
+
+const json = (schema: Json) => ({ 'application/json': { schema } })
+
+function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
+function parametersOf(schema: z.ZodMiniType | undefined, place: 'path' | 'query') {
+  const { properties = {}, required = [] } = schema ? schemaOf(schema, 'input') : {}
+  const needed = required as readonly string[]
+  return Object.entries(properties as Readonly<Record<string, Json>>).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: needed.includes(name),
+    description: typeof description === 'string' ? description : '',
+    schema: rest,
+  }))
+}

@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { createApp } from './app.ts'
+import { demoIfEmpty } from './cli/demo-if-empty.ts'
+import { type Config, isLoopback, readConfig } from './config.ts'
+import { portOf } from './http/hosts.ts'
+import { claimServer } from './store/claim-server.ts'
+import { createAccessLog } from './store/access-log.ts'
+import { storeBackend } from './store/backend.ts'
+import { openStore, type Store } from './store/open.ts'
+import { createPeople } from './store/people.ts'
+import { secretFor } from './store/secrets.ts'
+
+const clock = () => new Date()
+
+/** Opens the store, claims the data directory, loads the demonstration on an empty one, listens; closes in reverse. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = { info: say, warn: say }
+  const store = await openStore({ ...config, applicationName: 'countersign server', log })
+  try {
+    const claim = await claimServer(store.database, `http://${hostInUrl(config.host)}:${config.port}`)
+    if ('heldBy' in claim)
+      throw new Error(`another server already serves this data directory, at ${claim.heldBy}. Use that one, or stop it first.`)
+    if (config.demo && store.database.kind === 'embedded' && isLoopback(config.host)) await demoIfEmpty(store, say)
+    const { app, accessLog } = await appOf(config, store)
+    closeOnSignal(async () => {
+      await app.close()
+      await accessLog.close()
+      await claim.release()
+      await store.close()
+    })
+    await app.listen({ host: config.host, port: config.port })
+    say(`Countersign is at ${config.publicUrl ?? address(app, config)}`)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+async function appOf(config: Config, store: Store) {
+  const accessLog = createAccessLog(store.db, clock)
+  const app = await createApp({
+    backend: storeBackend(store),
+    people: createPeople(store.db, clock),
+    accessLog,
+    pageTokenKey: await secretFor(store.db, 'page-tokens'),
+    webRoot: fileURLToPath(new URL('../web/', import.meta.url)),
+    publicUrl: config.publicUrl,
+    rate: { perSecond: 100, burst: 200 },
+    logLevel: config.logLevel,
+    checkReplies: false,
+  })
+  return { app, accessLog }
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function address(app: FastifyInstance, config: Config): string {
+  return `http://${hostInUrl(config.host)}:${portOf(app) ?? config.port}`
+}
+
+function closeOnSignal(close: () => Promise<void>): void {
+  let closing = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (closing) process.exit(1) // a second signal does not wait
+      closing = true
+      close().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      )
+    })
+  }
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`Countersign could not go on: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+main().catch(fail)

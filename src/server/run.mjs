@@ -1,0 +1,55 @@
+// Runs one entrance of the built program, building first when sources are newer than the build.
+// Plain JavaScript, because Node 20 does not run TypeScript. Everything it says goes to standard error:
+// a command's standard output belongs to the command (a created key, for one).
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const stamp = join(root, 'dist/built')
+const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json']
+
+function newest(path) {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return 0
+  if (!stat.isDirectory()) return stat.mtimeMs
+  // A deleted file shows only in the time of its directory.
+  return readdirSync(path).reduce((most, name) => Math.max(most, newest(join(path, name))), stat.mtimeMs)
+}
+
+function build(parts) {
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  if (!existsSync(vite)) {
+    console.error('The packages are not installed. Run: npm ci')
+    process.exit(2)
+  }
+  rmSync(stamp, { force: true })
+  const began = Date.now()
+  for (const args of parts) {
+    const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+    })
+    if (status !== 0) process.exit(status ?? 1)
+  }
+  writeFileSync(stamp, '')
+  console.error(`built in ${((Date.now() - began) / 1000).toFixed(1)} s`)
+}
+
+const web = []
+const server = ['--ssr', '--mode', 'production']
+const [entrance = 'main', ...rest] = process.argv.slice(2)
+process.argv = [process.argv[0], entrance, ...rest]
+
+if (entrance === 'build') build([web, server])
+else {
+  const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  if (sources.some((path) => newest(join(root, path)) > built)) build([web, server])
+  const entry = join(root, `dist/server/${entrance}.js`)
+  if (!existsSync(entry)) {
+    console.error(`There is no command of that name in dist/server.`)
+    process.exit(2)
+  }
+  await import(pathToFileURL(entry).href)
+}

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { RouteName } from '#contract/routes.ts'
+import { refused } from '../refused.ts'
+import type { Schema } from './schema.ts'
+
+type Entry = { at: string; actor: string; via: string; action: string; request_id: string }
+
+/** Reads of a single event are written before they are answered; lists and counts within this many milliseconds. */
+const flushEvery = 250
+/** With so many entries unwritten the log is broken, and nothing is read that cannot be recorded. */
+const mostWaiting = 10_000
+const atOnce: ReadonlySet<RouteName> = new Set(['getActionEvent'])
+
+/**
+ * The append-only record of who read what and when (never the text of a filter). A read that cannot be recorded is
+ * refused with 503.
+ */
+export function createAccessLog(db: Kysely<Schema>, clock: () => Date) {
+  let waiting: Entry[] = []
+  let timer: NodeJS.Timeout | undefined
+  let flushing: Promise<void> = Promise.resolve()
+
+  async function write(entries: readonly Entry[]): Promise<void> {
+    if (entries.length > 0) await db.insertInto('access_log').values(entries).execute()
+  }
+
+  function flush(): Promise<void> {
+    timer = undefined
+    const entries = waiting
+    waiting = []
+    flushing = write(entries).catch(() => {
+      // Kept and tried again: the next call finds them, and past `mostWaiting` reads are refused.
+      waiting = [...entries, ...waiting]
+      timer ??= setTimeout(flush, flushEvery)
+    })
+    return flushing
+  }
+
+  return {
+    /** Records one read. Throws 503 when the log cannot be written. */
+    async record(action: RouteName, actor: Actor, request_id: string): Promise<void> {
+      const entry = { at: clock().toISOString(), actor: actor.id, via: actor.via, action, request_id }
+      if (atOnce.has(action)) return await write([entry])
+      if (waiting.length >= mostWaiting)
+        throw refused('Unavailable', 'The access log cannot be written, so nothing is shown until it can.')
+      waiting.push(entry)
+      timer ??= setTimeout(flush, flushEvery)
+    },
+
+    /** Writes what waits. Called once, after the last request. */
+    async close(): Promise<void> {
+      clearTimeout(timer)
+      await flushing
+      await write(waiting)
+    },
+  }
+}
+export type AccessLog = ReturnType<typeof createAccessLog>

@@ -1,0 +1,20 @@
+import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import { activity } from './migrations/0001-activity.ts'
+
+/** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
+const migrations: Readonly<Record<string, Migration>> = { '0001-activity': activity }
+
+/**
+ * Brings the database to the newest schema, in one transaction a migration, under an advisory lock, so any number
+ * of processes may call it at once. The pool must not have a statement timeout. Throws what the failed migration threw.
+ */
+export async function migrate(pool: pg.Pool): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first one'
+    throw new Error(`the database could not be brought to the newest schema (${failed})`, { cause: error })
+  }
+}

@@ -1,0 +1,26 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { connect, type ConnectOptions, type Database } from './connect.ts'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+
+/** An open, migrated database. `db` runs short statements; long ones take a client of their own from `database`. */
+export type Store = { readonly database: Database; readonly db: Kysely<Schema>; close(): Promise<void> }
+
+/**
+ * Connects to DATABASE_URL or to the embedded PostgreSQL of the data directory (starting it when none runs),
+ * brings the schema up to date and returns the store. Throws errors meant for the operator.
+ */
+export async function openStore(options: ConnectOptions): Promise<Store> {
+  const database = await connect(options)
+  const unhurried = database.openPool('migrate', 2)
+  try {
+    await migrate(unhurried)
+  } catch (error) {
+    await database.close()
+    throw error
+  } finally {
+    await unhurried.end()
+  }
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: database.pool }) })
+  return { database, db, close: () => database.close() }
+}

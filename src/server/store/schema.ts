@@ -1,0 +1,65 @@
+import type { Generated } from 'kysely'
+
+/** Rows as the driver gives them: int8 and timestamps stay text, so nothing is rounded on the way. */
+export type Schema = {
+  import_run: {
+    id: Generated<string>
+    kind: string
+    demo: Generated<boolean>
+    file_name: string
+    sha256: string | null
+    lines: Generated<string>
+    rejected: Generated<string>
+    actor: string
+    started_at: Generated<string>
+    finished_at: string | null
+    removed_at: string | null
+  }
+  action_event: ActionEventRow & {
+    id: Generated<string>
+    started_ns: string
+    completed_ns: string
+    import_id: string
+    action_name_lc: Generated<string>
+    identity_name_lc: Generated<string>
+  }
+  app_secret: { purpose: string; secret: Buffer }
+  session: { token_hash: Buffer; actor: string; created_at: string; expires_at: string }
+  api_key: {
+    id: string
+    secret_hash: Buffer
+    owner: string
+    scopes: string[]
+    created_at: string
+    expires_at: string
+    revoked_at: string | null
+    last_used_at: string | null
+  }
+  access_log: { id: Generated<string>; at: string; actor: string; via: string; action: string; request_id: string }
+}
+
+/** The columns of an action event that its readers see. */
+export type ActionEventRow = {
+  policy_task: string
+  action_name: string
+  action_type: string
+  state: string
+  policy_id: string
+  policy_name: string
+  policy_version_number: number
+  workflow_name: string
+  identity_id: string
+  identity_name: string
+  identity_type: string
+  started_at: string | null
+  completed_at: string | null
+  any_changes: boolean
+  jobs_started: number
+  jobs_completed: number
+  jobs_errored: number
+  extraction_event: string | null
+  messages: string[]
+  event_source: string
+  dry_run: boolean
+  extra: Readonly<Record<string, unknown>> | null
+}
