@@ -3,8 +3,7 @@ import * as z from 'zod/mini'
 /** Why a text cannot be taken into a request or a file, or nothing when it can. Lengths count code points. */
 export function textProblem(text: string, max: number): string | undefined {
   if (!text.isWellFormed()) return 'holds half of a surrogate pair, which is not valid Unicode'
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-  if (/[\u0000-\u001f\u007f]/.test(text)) return 'holds a control character'
+  if (/\p{Cc}/u.test(text)) return 'holds a control character'
   if (text.length > max && [...text].length > max) return `is longer than ${max} characters`
   return undefined
 }

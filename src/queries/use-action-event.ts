@@ -4,6 +4,7 @@ import { failureOf } from '#client/api-error.ts'
 import type { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#contract/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { Failure } from '#contract/errors.ts'
+import type { ActionEventList } from './action-events.ts'
 import {
   actionEventCountQuery,
   actionEventOriginQuery,
@@ -21,7 +22,7 @@ export type Reading<T> = {
 
 /** One event, followed while it can change. `loaded` is what a list already shows of it, until it has been read. */
 export function useActionEvent(ref: ActionEventRef, loaded: ActionEvent | undefined): Reading<ActionEvent> {
-  return readingOf(useQuery({ ...actionEventQuery(useClient(), ref), placeholderData: loaded }))
+  return readingOf(useQuery({ ...actionEventQuery(useClient(), ref), placeholderData: () => loaded }))
 }
 
 /** Which import an event came from. */
@@ -29,9 +30,9 @@ export function useActionEventOrigin(ref: ActionEventRef): Reading<ActionEventOr
   return readingOf(useQuery(actionEventOriginQuery(useClient(), ref)))
 }
 
-/** How many events match a filter, up to the ceiling of the count. */
-export function useActionEventCount(filter: string | undefined): Reading<Count> {
-  return readingOf(useQuery(actionEventCountQuery(useClient(), filter)))
+/** How many events match the filter of a list, up to the ceiling of the count; without a list nothing is asked for. */
+export function useActionEventCount(list: ActionEventList | undefined): Reading<Count> {
+  return readingOf(useQuery({ ...actionEventCountQuery(useClient(), list?.filter), enabled: list !== undefined }))
 }
 
 /** How fresh the stored events are. */

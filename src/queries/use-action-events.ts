@@ -33,10 +33,13 @@ export type ActionEvents = {
   readonly refresh: () => void
 }
 
-/** A list of action events, page by page. */
-export function useActionEvents(list: ActionEventList): ActionEvents {
+const noList: ActionEventList = { filter: undefined, order_by: '' }
+
+/** A list of action events, page by page; without a list nothing is asked for. */
+export function useActionEvents(list: ActionEventList | undefined): ActionEvents {
   const cache = useQueryClient()
-  const query = useInfiniteQuery({ ...actionEventsQuery(useClient(), list), select: flatten })
+  const wanted = list ?? noList
+  const query = useInfiniteQuery({ ...actionEventsQuery(useClient(), wanted), select: flatten, enabled: list !== undefined })
   const { data, error, hasNextPage, isFetching, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
 
   // A page may be empty while more follow; nobody can scroll to the end of nothing.
@@ -52,7 +55,7 @@ export function useActionEvents(list: ActionEventList): ActionEvents {
       if (hasNextPage && !isFetching && !isPlaceholderData) void fetchNextPage()
     },
     refresh: () => {
-      cache.setQueryData<ActionEventPages>(actionEventQueries.list(list), firstPage)
+      cache.setQueryData<ActionEventPages>(actionEventQueries.list(wanted), firstPage)
       void query.refetch()
       void cache.invalidateQueries({ queryKey: actionEventQueries.counts })
       void cache.invalidateQueries({ queryKey: actionEventQueries.freshness })

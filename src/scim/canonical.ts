@@ -1,6 +1,6 @@
 import { parseInstant } from '#std/instant.ts'
 import type { CompareOp, Value } from './ast.ts'
-import type { FieldRule } from './fields.ts'
+import type { EnumRule, FieldRule } from './fields.ts'
 
 export type ValueFault = 'wrongType' | 'unknownValue' | 'notADate'
 
@@ -21,13 +21,11 @@ export function canonical(rule: FieldRule, op: CompareOp, value: Value): Canonic
     case 'text':
       return typeof value === 'string' ? { value } : wrongType
     case 'enum':
-      return enumName(rule.values, value)
+      return enumName(rule, value)
     case 'boolean':
       return truth(value)
     case 'integer':
-      return typeof value === 'number' && value === Math.trunc(value) && Math.abs(value + 0.5) < 2 ** 31
-        ? { value }
-        : wrongType
+      return isInt32(value) ? { value } : wrongType
     case 'datetime': {
       if (typeof value !== 'string') return wrongType
       const instant = parseInstant(value)
@@ -36,14 +34,21 @@ export function canonical(rule: FieldRule, op: CompareOp, value: Value): Canonic
   }
 }
 
-function enumName(values: readonly string[], value: string | number | boolean): Canonical {
+function isInt32(value: string | number | boolean): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31
+}
+
+function enumName({ values, others = [] }: EnumRule, value: string | number | boolean): Canonical {
   if (typeof value === 'boolean') return wrongType
-  const lower = typeof value === 'string' ? value.toLowerCase() : undefined
-  const name =
-    typeof value === 'string'
-      ? (values.find((one) => one === value) ?? values.find((one) => one.toLowerCase() === lower))
-      : values[value]
+  const name = typeof value === 'number' ? values[value] : spelling([...values, ...others], value)
   return name === undefined ? { fault: 'unknownValue' } : { value: name }
+}
+
+/** The name as the list spells it; one that is spelled exactly so goes before one that differs in case. */
+function spelling(names: readonly string[], text: string): string | undefined {
+  if (names.includes(text)) return text
+  const lower = text.toLowerCase()
+  return names.find((name) => name.toLowerCase() === lower)
 }
 
 function truth(value: string | number | boolean): Canonical {

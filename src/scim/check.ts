@@ -1,7 +1,7 @@
 import { assertNever } from '#std/assert-never.ts'
-import type { Cmp, Filter, Path, Present, ValuePath } from './ast.ts'
+import type { Cmp, Filter, Present, Span, ValuePath } from './ast.ts'
 import { canonical, type ValueFault } from './canonical.ts'
-import { type Field, type FieldRule, type FieldTable, findField } from './fields.ts'
+import { type FieldRule, type FieldTable, findField } from './fields.ts'
 import { printPath } from './print.ts'
 
 /**
@@ -48,19 +48,25 @@ function checkClause(clause: Cmp, fields: FieldTable): Violation[] {
   const result = canonical(rule, clause.op, clause.value)
   if ('value' in result) return []
   const { start, end } = clause.valueSpan ?? nowhere
-  return [{ code: result.fault, field: name, start, end, message: `${name} is compared with ${wanted(rule)}.` }]
+  return [
+    { code: result.fault, field: name, start, end, message: `${name} is compared with ${wanted(rule)}.` },
+  ]
 }
 
 function unknownField(clause: Cmp, fields: FieldTable): Violation {
   if (clause.path.urn !== undefined) {
-    return { code: 'notSupported', ...pathSpan(clause), message: 'Schema prefixes cannot be used in this filter.' }
+    return {
+      code: 'notSupported',
+      ...pathSpan(clause),
+      message: 'Schema prefixes cannot be used in this filter.',
+    }
   }
   const message = `There is no such field to filter by. The fields are ${list(Object.keys(fields), 'and')}.`
   return { code: 'unknownField', ...pathSpan(clause), message }
 }
 
 function notSupported(node: Present | ValuePath, fields: FieldTable, message: string): Violation {
-  const field: Field | undefined = findField(fields, node.path)
+  const field = findField(fields, node.path)
   const { start, end } = node.span ?? nowhere
   return { code: 'notSupported', ...(field && { field: field.name }), start, end, message }
 }
@@ -72,7 +78,7 @@ function wanted(rule: FieldRule): string {
     case 'text':
       return `text in double quotes${orNull}`
     case 'enum':
-      return `one of the names ${rule.values.map((name) => `"${name}"`).join(', ')}${orNull}`
+      return `one of the names ${quoted([...rule.values, ...(rule.others ?? [])])}${orNull}`
     case 'boolean':
       return `true or false${orNull}`
     case 'integer':
@@ -84,6 +90,10 @@ function wanted(rule: FieldRule): string {
   }
 }
 
+function quoted(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ')
+}
+
 function either(words: readonly string[]): string {
   return list(words, 'or')
 }
@@ -93,19 +103,14 @@ function list(words: readonly string[], last: 'and' | 'or'): string {
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
 
-const nowhere = { start: 0, end: 0 }
+const nowhere: Span = { start: 0, end: 0 }
 
-interface Spanned {
-  path: Path
-  span?: { start: number; end: number }
-}
-
-function pathSpan({ path, span }: Spanned): { start: number; end: number } {
+function pathSpan({ path, span }: Cmp): Span {
   return span === undefined ? nowhere : { start: span.start, end: span.start + printPath(path).length }
 }
 
 /** The operator stands between the path and the value, one space or more from both. */
-function operatorSpan(clause: Cmp): { start: number; end: number } {
+function operatorSpan(clause: Cmp): Span {
   if (clause.valueSpan === undefined) return nowhere
   return { start: pathSpan(clause).end + 1, end: clause.valueSpan.start - 1 }
 }

@@ -1,23 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Filter } from './ast.ts'
+import { corpus } from './corpus.test-helper.ts'
 import { ScimError } from './error.ts'
 import { normalise } from './normalise.ts'
 import { parse } from './parse.ts'
 import { print, printPath } from './print.ts'
 
-interface Case {
-  id: string
-  filter: string
-  valid: boolean
-  class: string
-  ast?: string
-}
-
-/** Filters from the RFC and the test suites of fifteen implementations; kept outside the repository. */
-const file = new URL('../../../shared/scim-corpus.json', import.meta.url)
-const cases: Case[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []
-const strict = cases.filter((one) => ['rfc', 'rfc7643', 'semantic'].includes(one.class))
+const strict = corpus.filter((one) => ['rfc', 'rfc7643', 'semantic'].includes(one.class))
 
 /** The corpus writes trees as s-expressions in which nested joins of one kind are flat. */
 function expression(filter: Filter): string {
@@ -40,7 +29,7 @@ function operands(filter: Filter, kind: 'and' | 'or'): string[] {
   return filter.filters.flatMap((child) => operands(child, kind))
 }
 
-describe.skipIf(cases.length === 0)('the corpus (skipped where it is absent)', () => {
+describe.skipIf(corpus.length === 0)('the corpus (skipped where it is absent)', () => {
   test('has its strict cases', () => {
     expect(strict.length).toBeGreaterThan(400)
   })
@@ -56,7 +45,7 @@ describe.skipIf(cases.length === 0)('the corpus (skipped where it is absent)', (
     expect(() => parse(filter)).toThrow(ScimError)
   })
 
-  test.each(cases.filter((one) => !strict.includes(one)))(
+  test.each(corpus.filter((one) => !strict.includes(one)))(
     '$id ends in a tree or in a ScimError',
     ({ filter }) => {
       try {

@@ -19,7 +19,7 @@ const messages = {
   badNumber: 'This is not a number as JSON writes it.',
   inexactNumber: 'This number cannot be kept exactly.',
   invalidValue: 'This text holds a character that cannot be stored.',
-  unexpected: 'and, or, or the end of the filter is expected here.',
+  unexpected: 'and, or, a closing bracket or the end of the filter is expected here.',
 } as const
 
 export type ScimErrorCode = keyof typeof messages

@@ -20,6 +20,8 @@ export interface EnumRule extends Nullable {
   ops: readonly Equality[]
   /** The names in their own spelling; a filter may also give a name's place in this list as a number. */
   values: readonly string[]
+  /** Further names, which have no number. */
+  others?: readonly string[]
 }
 
 export interface BooleanRule extends Nullable {

@@ -64,7 +64,7 @@ function readString(reader: Reader): string {
     if (code === QUOTE) {
       value += text.slice(from, at)
       reader.at = at + 1
-      if (surrogates && !isWellFormed(value)) throw new ScimError('invalidValue', open, reader.at)
+      if (surrogates && !value.isWellFormed()) throw new ScimError('invalidValue', open, reader.at)
       return value
     }
     if (code < 0x20) throw new ScimError('controlCharacter', at, at + 1)
@@ -111,9 +111,4 @@ function badEscape(reader: Reader, end: number): ScimError {
 
 function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdfff
-}
-
-function isWellFormed(text: string): boolean {
-  for (const letter of text) if (letter.length === 1 && isSurrogate(letter.charCodeAt(0))) return false
-  return true
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '#std/assert-never.ts'
-import type { Cmp, Filter, Filters } from './ast.ts'
+import type { Cmp, Filter, Filters, Present, ValuePath } from './ast.ts'
 import { canonical } from './canonical.ts'
 import { type FieldTable, fieldPath, findField } from './fields.ts'
 
@@ -11,6 +11,8 @@ import { type FieldTable, fieldPath, findField } from './fields.ts'
 export function typed(filter: Filter, fields: FieldTable): Filter {
   switch (filter.kind) {
     case 'cmp':
+    case 'present':
+    case 'valuePath':
       return typedClause(filter, fields)
     case 'not':
       return { kind: 'not', filter: typed(filter.filter, fields) }
@@ -24,15 +26,14 @@ export function typed(filter: Filter, fields: FieldTable): Filter {
       ]
       return { kind: filter.kind, filters }
     }
-    case 'present':
-    case 'valuePath':
-      throw unchecked()
     default:
       return assertNever(filter)
   }
 }
 
-function typedClause(clause: Cmp, fields: FieldTable): Cmp {
+/** The same for one clause; the tables know comparisons only. */
+export function typedClause(clause: Cmp | Present | ValuePath, fields: FieldTable): Cmp {
+  if (clause.kind !== 'cmp') throw unchecked()
   const field = findField(fields, clause.path)
   if (field === undefined) throw unchecked()
   const ops: readonly string[] = field.rule.ops

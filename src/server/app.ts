@@ -2,14 +2,15 @@ import { randomBytes } from 'node:crypto'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import * as z from 'zod/mini'
+import type { AccessLog } from './access-log.ts'
 import type { Backend } from './backend.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
 import type { Call } from './handlers/handlers.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { registerApiPages } from './http/api-pages.ts'
-import { bareHeaders, registerHeaders } from './http/headers.ts'
+import { registerHeaders, securityHeaders } from './http/headers.ts'
 import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors.ts'
 import { registerFiles } from './http/files.ts'
 import { fromLoopback, type RateLimit, registerGuard } from './http/guard.ts'
@@ -17,9 +18,8 @@ import { registerHosts } from './http/hosts.ts'
 import { registerOperations } from './http/operations.ts'
 import { createPageTokens } from './http/page-tokens.ts'
 import { registerRoutes } from './http/register.ts'
+import type { People } from './people.ts'
 import { refused } from './refused.ts'
-import type { AccessLog } from './store/access-log.ts'
-import type { People } from './store/people.ts'
 
 export type AppOptions = {
   readonly backend: Backend
@@ -43,7 +43,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
   registerErrors(app)
   registerHosts(app, options.publicUrl)
-  await registerHeaders(app, secure)
+  registerHeaders(app, secure)
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
   await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'] })
@@ -65,8 +65,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         throw refused('Unauthenticated', 'This needs an API key or a session.')
       },
       fromLoopback: fromLoopback(app, request),
-      setSession: (token, expires) =>
-        reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, expires }),
+      setSession: (token, expires) => {
+        void reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, expires })
+      },
     }),
   })
   await registerFiles(app, options.webRoot)
@@ -87,9 +88,9 @@ function bareApp(logLevel: string): FastifyInstance {
         req: (request) => ({ method: request.method, path: request.url.split('?')[0] }),
       },
     },
-    disableRequestLogging: logLevel !== 'debug',
+    logController: new LogController({ disableRequestLogging: logLevel !== 'debug' }),
     return503OnClosing: true,
-    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, problemOf(error)),
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply.headers(securityHeaders), problemOf(error)),
     clientErrorHandler: (error, socket) => {
       if (!socket.writable) return
       const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
@@ -110,7 +111,7 @@ const bareProblems = {
 function bareAnswer(code: keyof typeof bareProblems): string {
   const { line, message } = bareProblems[code]
   const { type, text } = errorBody('/', { code, message }, randomBytes(16).toString('hex'), new Date())
-  const headers = { ...bareHeaders, 'content-type': type, 'content-length': String(Buffer.byteLength(text)), connection: 'close' }
+  const headers = { ...securityHeaders, 'cache-control': 'no-store', 'content-type': type, 'content-length': String(Buffer.byteLength(text)), connection: 'close' }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return `HTTP/1.1 ${line}\r\n${lines.join('\r\n')}\r\n\r\n${text}`
 }

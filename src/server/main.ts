@@ -19,15 +19,13 @@ async function main(): Promise<void> {
   const log = { info: say, warn: say }
   const store = await openStore({ ...config, applicationName: 'countersign server', log })
   try {
-    const claim = await claimServer(store.database, `http://${hostInUrl(config.host)}:${config.port}`)
-    if ('heldBy' in claim)
-      throw new Error(`another server already serves this data directory, at ${claim.heldBy}. Use that one, or stop it first.`)
+    const claim = store.database.kind === 'embedded' ? await claimed(store, config) : undefined
     if (config.demo && store.database.kind === 'embedded' && isLoopback(config.host)) await demoIfEmpty(store, say)
     const { app, accessLog } = await appOf(config, store)
     closeOnSignal(async () => {
       await app.close()
       await accessLog.close()
-      await claim.release()
+      await claim?.release()
       await store.close()
     })
     await app.listen({ host: config.host, port: config.port })
@@ -40,6 +38,12 @@ async function main(): Promise<void> {
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
+}
+
+async function claimed(store: Store, config: Config) {
+  const claim = await claimServer(store.database, `http://${hostInUrl(config.host)}:${config.port}`)
+  if ('release' in claim) return claim
+  throw new Error(`another server already serves this data directory, at ${claim.heldBy}. Use that one, or stop it first.`)
 }
 
 async function appOf(config: Config, store: Store) {

@@ -42,8 +42,9 @@ function parsed(text: string): Filter {
 function withStored(fields: FieldTable, names: Readonly<Record<string, readonly string[]>>): FieldTable {
   return Object.fromEntries(
     Object.entries(fields).map(([field, rule]) => {
-      const more = names[field]?.filter((name) => !rule.values?.includes(name)) ?? []
-      return [field, more.length > 0 ? { ...rule, values: [...(rule.values ?? []), ...more] } : rule]
+      if (rule.type !== 'enum') return [field, rule]
+      const more = names[field]?.filter((name) => !rule.values.includes(name)) ?? []
+      return [field, { ...rule, values: [...rule.values, ...more] }]
     }),
   )
 }

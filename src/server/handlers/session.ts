@@ -2,7 +2,7 @@ import type { Actor } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
 import type { Backend } from '../backend.ts'
 import { refused } from '../refused.ts'
-import type { People } from '../store/people.ts'
+import type { People } from '../people.ts'
 import type { Handlers } from './handlers.ts'
 
 /** The caller's own session. Until people can sign in, only whoever sits at this machine gets one. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
-import type { People } from '../store/people.ts'
+import type { People } from '../people.ts'
 
 /** The two ways in: an API key of a machine, or the session cookie of our page. Never both. */
 export type Credentials =

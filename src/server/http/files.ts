@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
@@ -15,17 +15,14 @@ const screens = [/^\/$/, /^\/activity(\/|$)/]
 export async function registerFiles(app: FastifyInstance, root: string | undefined): Promise<void> {
   const shell = root && existsSync(join(root, 'index.html')) ? await readFile(join(root, 'index.html')) : undefined
   if (root && shell) {
-    await app.register(fastifyStatic, {
-      root,
-      index: false,
-      wildcard: false,
-      preCompressed: true,
-      cacheControl: false,
-      setHeaders: (reply, path) => {
-        const hashed = path.includes('/assets/')
-        reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
-    })
+    // `serve: false`: the routes are ours, so that each declares its permission.
+    await app.register(fastifyStatic, { root, serve: false, index: false, preCompressed: true, cacheControl: false })
+    const config = { permission: 'public' } as const
+    app.get<{ Params: { '*': string } }>('/assets/*', { config }, (request, reply) =>
+      reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(`assets/${request.params['*']}`),
+    )
+    for (const name of readdirSync(root).filter((name) => /^[\w-]+\.(svg|webmanifest)$/.test(name)))
+      app.get(`/${name}`, { config }, (_, reply) => reply.header('cache-control', 'no-cache').sendFile(name))
   }
   app.setNotFoundHandler({}, (request, reply) => {
     const [path = ''] = request.url.split('?')

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
-import type { People } from '../store/people.ts'
+import type { People } from '../people.ts'
 import { actorOf, credentialsOf, refuseForgery } from './authenticate.ts'
 import { isLoopbackHost } from './hosts.ts'
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { RouteName } from '#contract/routes.ts'
+import type { AccessLog } from '../access-log.ts'
 import { refused } from '../refused.ts'
 import type { Schema } from './schema.ts'
 
@@ -12,17 +13,18 @@ const flushEvery = 250
 const mostWaiting = 10_000
 const atOnce: ReadonlySet<RouteName> = new Set(['getActionEvent'])
 
-/**
- * The append-only record of who read what and when (never the text of a filter). A read that cannot be recorded is
- * refused with 503.
- */
-export function createAccessLog(db: Kysely<Schema>, clock: () => Date) {
+/** The access log in the database, append-only there (a trigger refuses changes). */
+export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLog {
   let waiting: Entry[] = []
   let timer: NodeJS.Timeout | undefined
   let flushing: Promise<void> = Promise.resolve()
 
   async function write(entries: readonly Entry[]): Promise<void> {
     if (entries.length > 0) await db.insertInto('access_log').values(entries).execute()
+  }
+
+  function later(): void {
+    timer ??= setTimeout(() => void flush(), flushEvery)
   }
 
   function flush(): Promise<void> {
@@ -32,23 +34,21 @@ export function createAccessLog(db: Kysely<Schema>, clock: () => Date) {
     flushing = write(entries).catch(() => {
       // Kept and tried again: the next call finds them, and past `mostWaiting` reads are refused.
       waiting = [...entries, ...waiting]
-      timer ??= setTimeout(flush, flushEvery)
+      later()
     })
     return flushing
   }
 
   return {
-    /** Records one read. Throws 503 when the log cannot be written. */
     async record(action: RouteName, actor: Actor, request_id: string): Promise<void> {
       const entry = { at: clock().toISOString(), actor: actor.id, via: actor.via, action, request_id }
       if (atOnce.has(action)) return await write([entry])
       if (waiting.length >= mostWaiting)
         throw refused('Unavailable', 'The access log cannot be written, so nothing is shown until it can.')
       waiting.push(entry)
-      timer ??= setTimeout(flush, flushEvery)
+      later()
     },
 
-    /** Writes what waits. Called once, after the last request. */
     async close(): Promise<void> {
       clearTimeout(timer)
       await flushing
@@ -56,4 +56,3 @@ export function createAccessLog(db: Kysely<Schema>, clock: () => Date) {
     },
   }
 }
-export type AccessLog = ReturnType<typeof createAccessLog>

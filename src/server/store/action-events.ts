@@ -52,7 +52,7 @@ export async function listActionEvents(db: Kysely<Schema>, list: ActionEventList
   const { rows } = await query.execute(db)
   const wanted = rows.slice(0, list.limit)
   const last = rows.length > list.limit ? wanted.at(-1) : undefined
-  return { rows: wanted.map(({ position: _, ...row }) => toActionEvent(row)), next: last?.position }
+  return { rows: wanted.map(toActionEvent), next: last?.position }
 }
 
 /** The SQL of a page, one row longer than asked for, to know whether there are more. */
@@ -60,7 +60,7 @@ export function listQuery({ filter, order, limit, after }: ActionEventList): Raw
   const keys = sortKeys[order.field]
   const way = sql.raw(order.direction)
   const conditions = [
-    ...(filter ? [toSql(filter, columns)] : []),
+    ...(filter ? [conditionOf(filter)] : []),
     ...(after ? [beyond(keys, order.direction, after)] : []),
   ]
   const where = conditions.length > 0 ? sql`WHERE ${sql.join(conditions, sql` AND `)}` : sql``
@@ -76,6 +76,11 @@ function beyond(keys: readonly SortKey[], direction: 'asc' | 'desc', after: read
   return sql`(${left}) ${sql.raw(direction === 'desc' ? '<' : '>')} (${right})`
 }
 
+/** The SQL condition of a checked, canonical filter over action events. */
+export function conditionOf(filter: Filter): RawBuilder<unknown> {
+  return toSql(filter, columns)
+}
+
 /** One event by its task and exact name, or undefined. */
 export async function getActionEvent(db: Kysely<Schema>, ref: ActionEventRef): Promise<ActionEvent | undefined> {
   const { rows } = await sql<ActionEventRow>`SELECT ${shown} FROM action_event WHERE ${isEvent(ref)}`.execute(db)
@@ -89,7 +94,7 @@ export function isEvent(ref: ActionEventRef): RawBuilder<unknown> {
 
 /** How many events match, counted up to `most`. */
 export async function countActionEvents(db: Kysely<Schema>, filter: Filter | undefined, most: number): Promise<Count> {
-  const where = filter ? sql`WHERE ${toSql(filter, columns)}` : sql``
+  const where = filter ? sql`WHERE ${conditionOf(filter)}` : sql``
   const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count
     FROM (SELECT 1 FROM action_event ${where} LIMIT ${most + 1}) AS matching`.execute(db)
   const count = rows[0]?.count ?? 0
@@ -112,6 +117,7 @@ async function distinct(db: Kysely<Schema>, column: 'state' | 'action_type'): Pr
 }
 
 /** A stored row as the contract gives it: unknown imported keys beside the known ones, never in place of them. */
-function toActionEvent({ extra, ...row }: ActionEventRow): ActionEvent {
+function toActionEvent({ extra, ...row }: ActionEventRow & { position?: string[] }): ActionEvent {
+  delete row.position
   return extra ? { ...extra, ...row } : row
 }

@@ -24,7 +24,7 @@ export interface Database {
 export interface ConnectOptions {
   databaseUrl?: string | undefined
   dataDir: string
-  /** What this process is: 'server', 'import', … Shown by PostgreSQL as 'countersign server'. */
+  /** What this process is: 'countersign server', 'countersign import', … */
   applicationName: string
   log: StoreLog
 }
@@ -66,8 +66,8 @@ async function open(
     pool,
     openClient: (purpose) => openClient(session(purpose), log),
     withoutTimeout: async (work) => {
-      const longPool = openPool({ ...session(name), max: 4 }, log)
-      return work(longPool).finally(() => longPool.end())
+      const unlimited = openPool({ ...session(name), max: 4 }, log)
+      return work(unlimited).finally(() => unlimited.end())
     },
     watch: (onDown, onUp) => embedded?.watch(onDown, onUp),
     close,
@@ -80,7 +80,8 @@ function sessionConfig(address: pg.ClientConfig, purpose: string): pg.ClientConf
     types: textTypes,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
-    application_name: `countersign ${purpose}`,
+    // By this prefix the processes that share an embedded PostgreSQL know each other.
+    application_name: purpose.startsWith('countersign') ? purpose : `countersign ${purpose}`,
     // The text of a time depends on these two, and a server's or a role's own settings must not change it.
     options: `${address.options ?? ''} -c TimeZone=UTC -c DateStyle=ISO`.trim(),
   }
@@ -111,7 +112,7 @@ function openPool(config: pg.PoolConfig, log: StoreLog): pg.Pool {
   const pool = new pg.Pool(config)
   pool.on('error', (error) => log.warn(`A database connection was lost: ${messageOf(error)}`))
   // The pool listens only to its idle clients; a checked-out one whose backend dies would end the process.
-  pool.on('connect', (client) => reportLoss(client, log))
+
   return pool
 }
 

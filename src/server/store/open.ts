@@ -12,14 +12,11 @@ export type Store = { readonly database: Database; readonly db: Kysely<Schema>; 
  */
 export async function openStore(options: ConnectOptions): Promise<Store> {
   const database = await connect(options)
-  const unhurried = database.openPool('migrate', 2)
   try {
-    await migrate(unhurried)
+    await database.withoutTimeout(migrate)
   } catch (error) {
     await database.close()
     throw error
-  } finally {
-    await unhurried.end()
   }
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: database.pool }) })
   return { database, db, close: () => database.close() }

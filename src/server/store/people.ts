@@ -2,10 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Actor, Scope } from '#contract/permissions.ts'
 import { scopes } from '#contract/permissions.ts'
+import type { People } from '../people.ts'
 import type { Schema } from './schema.ts'
-
-/** Who the server knows: sessions of the page and keys of machines. Secrets are stored only as their SHA-256. */
-export type People = ReturnType<typeof createPeople>
 
 /** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */
 export type KeyRecord = {
@@ -17,6 +15,15 @@ export type KeyRecord = {
   readonly revoked_at: string | null
 }
 
+type KeyKeeper = {
+  /** Makes a key for these scopes, good for `days`. Returns the whole key: it is shown once and stored hashed. */
+  createKey(wanted: readonly Scope[], days: number): Promise<{ key: string; record: KeyRecord }>
+  /** All keys, newest first. */
+  listKeys(): Promise<KeyRecord[]>
+  /** Ends a key at its next request. Returns false when there is no live key of that id. */
+  revokeKey(id: string): Promise<boolean>
+}
+
 const day = 24 * 3600 * 1000
 const sessionLife = 12 * 3600 * 1000
 const keyShape = /^csk_([0-9a-f]{8})_([\w-]{43})$/
@@ -26,9 +33,9 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest()
 /** Until people can sign in, whoever sits at this machine reads as this auditor (design, section 9). */
 const localAuditor = { id: 'local', name: 'local auditor', roles: ['auditor'] } as const
 
-export function createPeople(db: Kysely<Schema>, clock: () => Date) {
+/** Sessions and keys in the database; secrets are stored only as their SHA-256. Keys are managed by the `users` command. */
+export function createPeople(db: Kysely<Schema>, clock: () => Date): People & KeyKeeper {
   return {
-    /** Starts a session of the local auditor. Returns its token, which is kept nowhere else. */
     async startSession(): Promise<{ token: string; actor: Actor; expires: Date }> {
       const token = randomBytes(32).toString('base64url')
       const expires = new Date(clock().getTime() + sessionLife)
@@ -45,7 +52,6 @@ export function createPeople(db: Kysely<Schema>, clock: () => Date) {
       return { token, actor: { via: 'session', ...localAuditor }, expires }
     },
 
-    /** The actor of a session token, or undefined when it is unknown or over. */
     async findSession(token: string): Promise<Actor | undefined> {
       const row = await db
         .selectFrom('session')
@@ -56,7 +62,6 @@ export function createPeople(db: Kysely<Schema>, clock: () => Date) {
       return row && { via: 'session', ...localAuditor }
     },
 
-    /** The actor of an API key, or why there is none. A key that is over says so only to whoever holds its secret. */
     async findKey(text: string): Promise<Actor | 'malformed' | 'unknown' | 'expired' | 'revoked'> {
       const [, id, secret] = keyShape.exec(text) ?? []
       if (id === undefined || secret === undefined) return 'malformed'
@@ -68,7 +73,6 @@ export function createPeople(db: Kysely<Schema>, clock: () => Date) {
       return { via: 'key', id: `key:${id}`, name: `${row.owner} (key ${id})`, scopes: held }
     },
 
-    /** Makes a key for these scopes, good for `days`. Returns the whole key: it is shown once and stored hashed. */
     async createKey(wanted: readonly Scope[], days: number): Promise<{ key: string; record: KeyRecord }> {
       const id = randomBytes(4).toString('hex')
       const secret = randomBytes(32).toString('base64url')
@@ -84,7 +88,6 @@ export function createPeople(db: Kysely<Schema>, clock: () => Date) {
       return { key: `csk_${id}_${secret}`, record }
     },
 
-    /** All keys, newest first. */
     async listKeys(): Promise<KeyRecord[]> {
       return await db
         .selectFrom('api_key')
@@ -93,7 +96,6 @@ export function createPeople(db: Kysely<Schema>, clock: () => Date) {
         .execute()
     },
 
-    /** Ends a key at its next request. Returns false when there is no live key of that id. */
     async revokeKey(id: string): Promise<boolean> {
       const result = await db
         .updateTable('api_key')

@@ -1,7 +1,12 @@
 import pg from 'pg'
 
-const { builtins, getTypeParser } = pg.types
-const textArray = getTypeParser(1009, 'text')
+const { builtins } = pg.types
+// pg's types know only the numbers of its own list, which has no arrays.
+const parserOf = pg.types.getTypeParser as (
+  oid: number,
+  format?: 'text' | 'binary',
+) => (value: string) => unknown
+const textArray = parserOf(1009)
 
 // Times stay the text that PostgreSQL writes (reading them as Date loses digits and costs half the speed), int8 the
 // string the contract wants. The numbers are the array types: date[], time[], timestamp[], timestamptz[], int8[].
@@ -15,10 +20,10 @@ const asText = new Set<number>([
 const asTextArray = new Set<number>([1182, 1183, 1115, 1185, 1016])
 
 /** The `types` of every connection: times and int8 come as text, arrays of them as arrays of text. */
-export const textTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary' && asText.has(oid)) return (value: string) => value
-    if (format !== 'binary' && asTextArray.has(oid)) return textArray
-    return getTypeParser(oid, format as 'text')
-  }) as typeof getTypeParser,
+export const textTypes = { getTypeParser } as pg.CustomTypesConfig
+
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (format !== 'binary' && asText.has(oid)) return (value) => value
+  if (format !== 'binary' && asTextArray.has(oid)) return textArray
+  return parserOf(oid, format)
 }

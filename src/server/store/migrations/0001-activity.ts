@@ -9,9 +9,8 @@ import { type Kysely, type Migration, sql } from 'kysely'
  * `desc`. A btree entry holds 2,704 bytes, so long names are indexed by their first 600 code points.
  */
 export const activity: Migration = {
-  async up(db) {
-    await sql`CREATE EXTENSION IF NOT EXISTS pg_trgm`.execute(db)
-    for (const statement of [...tables, ...indexes, ...guards]) await sql.raw(statement).execute(db as Kysely<unknown>)
+  async up(db: Kysely<unknown>) {
+    for (const statement of [...tables, ...indexes, ...guards]) await sql.raw(statement).execute(db)
   },
 }
 

@@ -1,0 +1,51 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { LoaderFunction, RouteObject } from 'react-router'
+import { replace } from 'react-router'
+import type { Client } from '#client/client.ts'
+import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
+import { readSession } from '#queries/session.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Layout } from './layout.tsx'
+import { Loading } from './loading.tsx'
+
+type Tools = { readonly client: Client; readonly cache: QueryClient }
+
+/**
+ * Every screen of the page. A screen comes in two parts that are fetched side by side: its loader, small, which asks
+ * the server for what the address shows and does not wait for it, and its component.
+ */
+export function createRoutes({ client, cache }: Tools): RouteObject[] {
+  const session = readSession(client, cache)
+  const workflowActions: RouteObject = {
+    path: workflowActionsPath,
+    HydrateFallback: Loading,
+    lazy: {
+      loader: async (): Promise<LoaderFunction> => {
+        const { prefetchWorkflowActions } = await import('#features/activity/prefetch.ts')
+        return ({ request }) => prefetchWorkflowActions(client, cache, new URL(request.url))
+      },
+      Component: async () => (await import('./workflow-actions-screen.tsx')).WorkflowActionsScreen,
+    },
+    children: [
+      {
+        path: eventPattern,
+        lazy: { Component: async () => (await import('./event-screen.tsx')).EventScreen },
+      },
+    ],
+  }
+  const notFound: RouteObject = {
+    path: '*',
+    HydrateFallback: Loading,
+    lazy: { Component: async () => (await import('./not-found.tsx')).NotFound },
+  }
+  return [
+    {
+      element: <Layout session={session} />,
+      errorElement: <ErrorBoundary />,
+      children: [
+        { index: true, loader: () => replace(workflowActionsPath), HydrateFallback: Loading },
+        { errorElement: <ErrorBoundary />, children: [workflowActions, notFound] },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { createContext, use, useState } from 'react'
+
+/** The two time zones that a reader can choose between. */
+export type ZoneChoice = 'local' | 'utc'
+
+const key = 'countersign.zone'
+const local = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+type Zone = {
+  readonly choice: ZoneChoice
+  /** The IANA name of the chosen zone. */
+  readonly name: string
+  readonly choose: (choice: ZoneChoice) => void
+}
+
+const ZoneContext = createContext<Zone | undefined>(undefined)
+
+/** The IANA name of the zone that a choice stands for on this computer. */
+export function zoneName(choice: ZoneChoice): string {
+  return choice === 'utc' ? 'UTC' : local
+}
+
+/** Holds the time zone in which everything below is written; kept in this browser. */
+export function ZoneProvider({ children }: { readonly children: ReactNode }) {
+  const [choice, setChoice] = useState<ZoneChoice>(() => (localStorage.getItem(key) === 'utc' ? 'utc' : 'local'))
+  const choose = (next: ZoneChoice) => {
+    localStorage.setItem(key, next)
+    setChoice(next)
+  }
+  return <ZoneContext value={{ choice, name: zoneName(choice), choose }}>{children}</ZoneContext>
+}
+
+/** The time zone of the nearest `ZoneProvider`. */
+export function useZone(): Zone {
+  const zone = use(ZoneContext)
+  if (!zone) throw new Error('useZone needs a ZoneProvider above it')
+  return zone
+}

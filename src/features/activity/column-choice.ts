@@ -1,0 +1,26 @@
+import type { ColumnVisibility } from '#table/table-kit.ts'
+
+const key = 'countersign.workflow-actions.columns'
+
+/** Which columns this browser remembers to show and hide; `usual` for those that it says nothing about. */
+export function storedColumns(usual: ColumnVisibility): ColumnVisibility {
+  const known = Object.entries(parsed(localStorage.getItem(key))).flatMap(([id, shown]) =>
+    typeof shown === 'boolean' ? [[id, shown] as const] : [],
+  )
+  return { ...usual, ...Object.fromEntries(known) }
+}
+
+/** Has this browser remember which columns to show and hide. */
+export function storeColumns(visibility: ColumnVisibility): void {
+  localStorage.setItem(key, JSON.stringify(visibility))
+}
+
+/** What was stored; nothing when somebody has tampered with it. */
+function parsed(text: string | null): object {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}')
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,69 @@
+import type { ActionEvent } from '#contract/action-event.ts'
+import { Badge } from '#ui/badge.tsx'
+import { Button } from '#ui/button.tsx'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { eventPath } from './address.ts'
+import { stateOf, typeOf } from './choices.ts'
+import { curlOf } from './event-copies.ts'
+import styles from './event-details.module.css'
+import { EventFields } from './event-fields.tsx'
+import { EventOrigin } from './event-origin.tsx'
+import { EventTiming } from './event-timing.tsx'
+
+type Props = {
+  readonly event: ActionEvent
+  readonly zone: string
+  readonly onTask: (task: string) => void
+}
+
+/** Everything about one event: what became of it, when, what it says, all its fields and where it came from. */
+export function EventDetails({ event, zone, onTask }: Props) {
+  const ref = { workflow_task: event.policy_task, action_name: event.action_name }
+  const state = stateOf(event.state)
+  const type = typeOf(event.action_type)
+  return (
+    <div className={styles.details}>
+      <div className={styles.what}>
+        <p>
+          <Badge icon={state.icon} tone={state.tone}>
+            {state.label}
+          </Badge>{' '}
+          <code>{event.state}</code> {state.meaning}.
+        </p>
+        <p>
+          <strong>{type.label}</strong> <code>{event.action_type}</code> {type.meaning}.
+        </p>
+      </div>
+      <div className={styles.actions}>
+        <CopyButton label="Copy link" icon="link" text={() => location.origin + eventPath(ref)} />
+        <CopyButton label="Copy JSON" text={() => JSON.stringify(event, null, 2)} />
+        <CopyButton label="Copy cURL" text={() => curlOf(ref, location.origin)} />
+        <Button icon="filter" onClick={() => onTask(event.policy_task)}>
+          Only this task
+        </Button>
+      </div>
+      <EventTiming event={event} zone={zone} />
+      <Messages messages={event.messages} />
+      <EventFields event={event} />
+      <EventOrigin event={ref} zone={zone} />
+    </div>
+  )
+}
+
+function Messages({ messages }: { readonly messages: readonly string[] }) {
+  return (
+    <section>
+      <h3>Messages</h3>
+      {messages.length === 0 ? (
+        <p className={styles.muted}>None.</p>
+      ) : (
+        <ol className={styles.messages}>
+          {messages.map((message, place) => (
+            // The same message may stand twice; their order is all that tells them apart.
+            <li key={place}>{message}</li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}

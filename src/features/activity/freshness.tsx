@@ -1,0 +1,35 @@
+import { useActivityFreshness } from '#queries/use-action-event.ts'
+import { Icon } from '#ui/icon.tsx'
+import styles from './freshness.module.css'
+import { instantText } from './instant-text.ts'
+
+/** Says aloud that there are events of the demonstration among the rows. */
+export function DemoBanner() {
+  const { value } = useActivityFreshness()
+  if (!value?.demo) return null
+  return (
+    <p role="note" className={styles.banner}>
+      <Icon name="info" />
+      <span>
+        <strong>Demonstration data.</strong> These events are made up; no such people exist. The first import replaces
+        them with <code>--replace-demo</code>.
+      </span>
+    </p>
+  )
+}
+
+/** How fresh the stored events are, in one line. */
+export function FreshnessLine({ zone }: { readonly zone: string }) {
+  const { value, failure } = useActivityFreshness()
+  if (failure) return <span>Last import not known</span>
+  if (!value) return null
+  const { last_import: last, demo } = value
+  if (!last) return <span>{demo ? 'Demonstration data, nothing imported' : 'Nothing imported yet'}</span>
+  const rejected = last.rejected > 0 ? `, ${last.rejected.toLocaleString('en')} rejected` : ''
+  const counts = `${last.lines.toLocaleString('en')} lines${rejected}`
+  return (
+    <span data-tip={`${last.file_name}: ${counts}, imported by ${last.actor}`} tabIndex={0}>
+      Last import {instantText(last.finished_at, zone)} ({counts})
+    </span>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Failure } from '#contract/errors.ts'
+import type { ActionEventsState } from '#queries/use-action-events.ts'
+import type { FilterProblem } from '#table/filter-text.ts'
+import { Button } from '#ui/button.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { ErrorPanel } from '#ui/error-panel.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+
+type Props = {
+  readonly state: ActionEventsState
+  readonly problem: FilterProblem | undefined
+  readonly filtered: boolean
+  readonly onClear: () => void
+  readonly onRetry: () => void
+}
+
+/** Why there are no rows: they are on their way, may not be seen, could not be read, or there are none. */
+export function NoRows({ state, problem, filtered, onClear, onRetry }: Props) {
+  const clear = filtered && <Button onClick={onClear}>Clear the filter</Button>
+  if (problem)
+    return <ErrorPanel title="This filter cannot be read" message={problem.message} actions={clear} />
+  if (state.kind === 'failed') return <Failed failure={state.failure} clear={clear} onRetry={onRetry} />
+  if (state.kind === 'loading' || state.stale || state.more === 'loading' || state.more === 'there')
+    return <Skeleton label="Loading workflow actions" rows={12} />
+  if (filtered)
+    return (
+      <EmptyState title="No event matches this filter" actions={clear}>
+        Every event of the log was looked at.
+      </EmptyState>
+    )
+  return (
+    <EmptyState title="No events yet">
+      Import a file of action events: <code>npm run import -- action-events FILE</code>
+    </EmptyState>
+  )
+}
+
+type FailedProps = { readonly failure: Failure; readonly clear: React.ReactNode; readonly onRetry: () => void }
+
+function Failed({ failure, clear, onRetry }: FailedProps) {
+  if (failure.status === 403) {
+    return (
+      <ErrorPanel
+        title="You may not read the activity log"
+        message={failure.message}
+        advice={failure.resolution || 'Ask an administrator for the role of an auditor.'}
+        requestId={failure.request_id || undefined}
+      />
+    )
+  }
+  const refused = failure.status >= 400 && failure.status < 500 && failure.status !== 429
+  return (
+    <ErrorPanel
+      title={refused ? 'The server does not take this request' : 'The events could not be read'}
+      message={failure.message}
+      advice={failure.resolution || undefined}
+      details={failure.violations.map(({ field, description }) => `${field}: ${description}`)}
+      requestId={failure.request_id || undefined}
+      onRetry={onRetry}
+      actions={refused ? clear : undefined}
+    />
+  )
+}

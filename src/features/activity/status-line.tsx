@@ -1,0 +1,34 @@
+import type { Count } from '#contract/envelopes.ts'
+import type { Reading } from '#queries/use-action-event.ts'
+import type { LoadedEvents } from '#queries/use-action-events.ts'
+import { FreshnessLine } from './freshness.tsx'
+import { momentText } from './instant-text.ts'
+import styles from './view.module.css'
+
+type Props = {
+  readonly loaded: LoadedEvents | undefined
+  readonly count: Reading<Count>
+  readonly filtered: boolean
+  readonly zone: string
+}
+
+/** How much of what is loaded, as of when, and how fresh the store itself is. */
+export function StatusLine({ loaded, count, filtered, zone }: Props) {
+  return (
+    <div className={styles.status}>
+      <span role="status">{loaded && countText(loaded, count, filtered)}</span>
+      {loaded && <span>As of {momentText(loaded.asOf, zone)}</span>}
+      <FreshnessLine zone={zone} />
+    </div>
+  )
+}
+
+/** `200 of 10,000+ events loaded`; the count is apart from the rows and may come later than they, or not at all. */
+export function countText(loaded: LoadedEvents, { value, failure }: Reading<Count>, filtered: boolean): string {
+  if (loaded.stale) return 'Loading …'
+  const what = filtered ? 'matching events' : 'events'
+  const rows = loaded.rows.length
+  if (loaded.more === 'none') return `${rows.toLocaleString('en')} ${rows === 1 ? what.slice(0, -1) : what}, all loaded`
+  const of = value ? value.count.toLocaleString('en') + (value.capped ? '+' : '') : failure ? 'an unknown number of' : '…'
+  return `${rows.toLocaleString('en')} of ${of} ${what} loaded`
+}

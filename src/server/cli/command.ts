@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util'
+
+/** A reason not to begin, for a person: exit code 2, nothing was changed. */
+export class NotStarted extends Error {
+  override name = 'NotStarted'
+}
+
+/** What broke off work that had begun, for a person: exit code 3. */
+export class BrokenOff extends Error {
+  override name = 'BrokenOff'
+}
+
+const exitOfSignal = { SIGINT: 130, SIGTERM: 143 } as const
+
+/**
+ * Runs a command: `main` gets its arguments and a signal that is aborted by Ctrl-C and SIGTERM, and returns the exit
+ * code. What it throws is told without a stack; a second signal ends the process at once.
+ */
+export async function runCommand(
+  main: (args: string[], signal: AbortSignal) => Promise<number>,
+): Promise<void> {
+  const abort = new AbortController()
+  let exit: number | undefined
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (exit !== undefined) process.exit(exit)
+      exit = exitOfSignal[name]
+      abort.abort(new BrokenOff('stopped by a signal'))
+    })
+  }
+  try {
+    const code = await main(process.argv.slice(2), abort.signal)
+    process.exitCode = exit ?? code
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    process.exitCode = exit ?? (error instanceof BrokenOff ? 3 : 2)
+  }
+}
+
+/** Tells the person at the terminal; standard output belongs to the command's result. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/** The store's messages, on the terminal. */
+export const log = { info: say, warn: say }
+
+/** parseArgs of node:util, whose complaints become NotStarted with the command's usage below. */
+export function readArgs<T extends NonNullable<Parameters<typeof parseArgs>[0]>>(usage: string, config: T) {
+  try {
+    return parseArgs<T>(config)
+  } catch (error) {
+    throw new NotStarted(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+  }
+}

@@ -1,0 +1,47 @@
+import { type Config, readConfig } from '../config.ts'
+import { importState } from '../store/imports.ts'
+import { openStore } from '../store/open.ts'
+import { BrokenOff, log, NotStarted, runCommand, say } from './command.ts'
+import { loadDemo } from './demo/load.ts'
+import { type DemoOptions, readOptions } from './demo/options.ts'
+import { writeDemo } from './demo/write.ts'
+import { duration, number, showProgress } from './import/progress.ts'
+
+await runCommand(async (args, signal) => {
+  const options = readOptions(args, Date.now())
+  const begun = performance.now()
+  if (options.out === undefined) await load(readConfig(process.env), options, signal)
+  else await writeDemo(options.wish, options.out, signal)
+  const { events, seed, until } = options.wish
+  const what = `${number(events)} events, seed ${seed}, until ${new Date(until).toISOString()}`
+  say(`${what}, in ${duration((performance.now() - begun) / 1000)}.`)
+  return 0
+})
+
+async function load(config: Config, { wish, keepImported }: DemoOptions, signal: AbortSignal): Promise<void> {
+  const store = await openStore({ ...config, applicationName: 'countersign demo', log })
+  try {
+    if (!keepImported && (await importState(store.db)).imported) {
+      throw new NotStarted(
+        'This database holds imported events, and made-up ones are not mixed with them. Use another DATA_DIR, or say --keep-imported.',
+      )
+    }
+    let lines = 0
+    const stop = showProgress(process.stderr, wish.events, () => ({ lines, rejected: 0, bytes: lines }))
+    try {
+      await loadDemo(store, wish, {
+        onWait: () => say('Another load is running on this database; waiting for it to end.'),
+        onMade: (made) => {
+          lines = made
+        },
+        signal,
+      })
+    } catch (error) {
+      throw new BrokenOff(`Broken off: ${error instanceof Error ? error.message : String(error)}.`)
+    } finally {
+      stop()
+    }
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,50 @@
+import { removeDemo } from '../../store/imports.ts'
+import type { ActionEventInput } from '../../store/load-action-events.ts'
+import { loadAlone } from '../../store/load-lock.ts'
+import type { Store } from '../../store/open.ts'
+import { batchSize, loadRun } from '../load-run.ts'
+import { type DemoWish, demoEvents } from './events.ts'
+
+type Hooks = {
+  /** Called once when another load has to end first. */
+  readonly onWait: () => void
+  /** Called as events go in, with how many have been made. */
+  readonly onMade?: (events: number) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Loads the demonstration's events in place of those of any earlier demonstration, marked as such. What was imported
+ * is not touched. Returns how many events are new.
+ */
+export async function loadDemo(store: Store, wish: DemoWish, hooks: Hooks): Promise<number> {
+  const client = await store.database.openClient('countersign demo')
+  try {
+    await loadAlone(client, hooks.onWait)
+    await removeDemo(client)
+    const { added } = await loadRun(store, client, {
+      fileName: `demonstration, seed ${wish.seed}`,
+      demo: true,
+      batches: batchesOf(wish, hooks),
+      counts: () => ({ sha256: null, lines: wish.events, rejected: 0 }),
+    })
+    return added
+  } finally {
+    await client.end()
+  }
+}
+
+function* batchesOf(wish: DemoWish, { onMade, signal }: Hooks): Generator<ActionEventInput[]> {
+  let batch: ActionEventInput[] = []
+  let made = 0
+  for (const event of demoEvents(wish)) {
+    batch.push(event)
+    if (batch.length < batchSize) continue
+    signal?.throwIfAborted()
+    made += batch.length
+    onMade?.(made)
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}

@@ -1,0 +1,49 @@
+import { parseInstant } from '#std/instant.ts'
+import { NotStarted, readArgs } from '../command.ts'
+import type { DemoWish } from './events.ts'
+
+/** What the demo command is asked for. */
+export type DemoOptions = {
+  readonly wish: DemoWish
+  /** Write NDJSON there (`-` for standard output) and leave the database alone. */
+  readonly out: string | undefined
+  /** Load them even where imported events are stored. */
+  readonly keepImported: boolean
+}
+
+const mostEvents = 100_000_000
+
+const usage = `Usage: npm run demo -- [options]
+
+Loads events of a made-up company in place of any earlier demonstration. The same options give the same events.
+  --events N        how many (5000)
+  --seed S          any text; another seed gives other events (1)
+  --until T         the moment after which nothing is known, such as 2026-02-07T11:17:20Z (now)
+  --out FILE        write them as NDJSON to FILE (- for standard output) and leave the database alone
+  --keep-imported   load them even though imported events are stored
+
+Exit code: 0 done, 2 not started, 3 broken off.`
+
+/** Reads the arguments of the demo command; `now` in milliseconds. Throws NotStarted with the usage. */
+export function readOptions(args: string[], now: number): DemoOptions {
+  const { values } = readArgs(usage, {
+    args,
+    options: {
+      events: { type: 'string' },
+      seed: { type: 'string' },
+      until: { type: 'string' },
+      out: { type: 'string' },
+      'keep-imported': { type: 'boolean' },
+    },
+  })
+  const events = Number(values.events ?? 5000)
+  if (!/^\d+$/.test(values.events ?? '0') || events > mostEvents || events < 1)
+    throw new NotStarted(`--events takes a whole number from 1 to ${mostEvents}.\n\n${usage}`)
+  const until = values.until === undefined ? { ns: BigInt(now) * 1_000_000n } : parseInstant(values.until)
+  if (!until) throw new NotStarted(`--until takes a time such as 2026-02-07T11:17:20Z.\n\n${usage}`)
+  return {
+    wish: { events, seed: values.seed ?? '1', until: Number(until.ns / 1_000_000n) },
+    out: values.out,
+    keepImported: values['keep-imported'] ?? false,
+  }
+}

@@ -1,0 +1,47 @@
+import type pg from 'pg'
+import { claimableImports, finishImport, startImport } from '../store/imports.ts'
+import { type ActionEventInput, createLoader, type Loaded, tidyUp } from '../store/load-action-events.ts'
+import type { Store } from '../store/open.ts'
+
+/** Many enough that a batch's fixed cost does not show, few enough that two of them fit anywhere. */
+export const batchSize = 10_000
+
+type Batches = AsyncIterable<readonly ActionEventInput[]> | Iterable<readonly ActionEventInput[]>
+
+export type Run = {
+  readonly fileName: string
+  readonly demo: boolean
+  readonly batches: Batches
+  /** Asked when the last batch is loaded. */
+  counts(): { readonly sha256: string | null; readonly lines: number; readonly rejected: number }
+}
+
+/**
+ * Loads all batches as one recorded import; the next batch is read while one is being loaded. Takes the store and a
+ * client of its own that holds the load lock. What was committed before an error stays, and its record stays open.
+ */
+export async function loadRun(store: Store, client: pg.Client, run: Run): Promise<Loaded & { tidied: boolean }> {
+  const id = await startImport(store.db, run)
+  const loader = await createLoader(client, id, await claimableImports(store.db, id))
+  const total = { added: 0, changed: 0, same: 0 }
+  let loading: Promise<unknown> = Promise.resolve()
+  const load = async (batch: readonly ActionEventInput[]): Promise<void> => {
+    const loaded = await loader.load(batch)
+    total.added += loaded.added
+    total.changed += loaded.changed
+    total.same += loaded.same
+  }
+  try {
+    for await (const batch of run.batches) {
+      await loading
+      loading = load(batch)
+      // Its failure is met by the next `await`; until then it must not count as unhandled.
+      loading.catch(() => undefined)
+    }
+    await loading
+  } finally {
+    await Promise.allSettled([loading])
+  }
+  await finishImport(store.db, id, run.counts())
+  return { ...total, tidied: await tidyUp(client, total.added + total.changed) }
+}

@@ -1,0 +1,116 @@
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { from } from 'pg-copy-streams'
+import { copyLine } from './copy-line.ts'
+import type { ActionEventRow } from './schema.ts'
+
+/** A checked action event on its way in: the row, and its two times as nanoseconds (`noTime` where there is none). */
+export type ActionEventInput = ActionEventRow & { readonly started_ns: bigint; readonly completed_ns: bigint }
+
+/** What a load did: rows that were new, rows that differed from the stored ones, rows that were there already. */
+export type Loaded = { readonly added: number; readonly changed: number; readonly same: number }
+
+const columns = [
+  'policy_task',
+  'action_name',
+  'action_type',
+  'state',
+  'policy_id',
+  'policy_name',
+  'policy_version_number',
+  'workflow_name',
+  'identity_id',
+  'identity_name',
+  'identity_type',
+  'started_at',
+  'started_ns',
+  'completed_at',
+  'completed_ns',
+  'any_changes',
+  'jobs_started',
+  'jobs_completed',
+  'jobs_errored',
+  'extraction_event',
+  'messages',
+  'event_source',
+  'dry_run',
+  'extra',
+] as const satisfies readonly (keyof ActionEventInput)[]
+
+const list = columns.join(', ')
+const stored = columns.map((column) => `stored.${column}`).join(', ')
+const excluded = columns.map((column) => `excluded.${column}`).join(', ')
+
+const settings = `SET temp_buffers = '32MB'; SET work_mem = '64MB'; SET gin_pending_list_limit = '16MB'`
+const makeBatch = `CREATE TEMP TABLE action_event_batch ON COMMIT DELETE ROWS AS
+  SELECT ${list} FROM action_event WITH NO DATA`
+const copy = `COPY pg_temp.action_event_batch (${list}) FROM STDIN`
+const merge = `WITH written AS (
+    INSERT INTO action_event AS stored (${list}, import_id)
+    SELECT ${list}, $1 FROM pg_temp.action_event_batch
+    ON CONFLICT (policy_task, name_key(action_name)) DO UPDATE
+      SET (${list}, import_id) = ROW (${excluded}, excluded.import_id)
+      WHERE (${stored}) IS DISTINCT FROM (${excluded}) OR stored.import_id = ANY ($2::bigint[])
+    RETURNING xmax = 0 AS fresh
+  ) SELECT count(*) FILTER (WHERE fresh)::integer AS added, count(*) FILTER (WHERE NOT fresh)::integer AS changed
+    FROM written`
+
+/**
+ * Loads batches of events under one import, each in a transaction of its own: a row whose task and action name are
+ * stored already replaces that row if it differs. `client` must have no time limits and belong to the loader alone.
+ * Rows of the imports `claimed` (the demonstration, runs that were broken off) become this import's even where equal.
+ */
+export async function createLoader(client: pg.Client, importId: string, claimed: readonly string[]) {
+  await client.query(settings)
+  await client.query(makeBatch)
+  return {
+    /** Writes one batch. When a key occurs twice in it the later row counts. */
+    async load(batch: readonly ActionEventInput[]): Promise<Loaded> {
+      const rows = lastOfEach(batch)
+      await client.query('BEGIN')
+      try {
+        await pipeline(pieces(rows), client.query(from(copy)))
+        const { rows: counts } = await client.query<Omit<Loaded, 'same'>>(merge, [importId, claimed])
+        await client.query('COMMIT')
+        const { added = 0, changed = 0 } = counts[0] ?? {}
+        return { added, changed, same: rows.length - added - changed }
+      } catch (error) {
+        // The connection may be what failed; then the transaction is gone with it.
+        await client.query('ROLLBACK').catch(() => undefined)
+        throw error
+      }
+    },
+  }
+}
+export type Loader = Awaited<ReturnType<typeof createLoader>>
+
+// One statement cannot change a row twice.
+function lastOfEach(batch: readonly ActionEventInput[]): ActionEventInput[] {
+  const byKey = new Map<string, ActionEventInput>()
+  for (const row of batch) byKey.set(`${row.policy_task}\n${row.action_name}`, row)
+  return [...byKey.values()]
+}
+
+const piece = 500
+
+function* pieces(rows: readonly ActionEventInput[]): Generator<string> {
+  for (let at = 0; at < rows.length; at += piece) {
+    let text = ''
+    for (const row of rows.slice(at, at + piece)) text += copyLine(columns.map((column) => row[column]))
+    yield text
+  }
+}
+
+/**
+ * Brings statistics and the visibility map up to date after a load, so that plans are right and index-only scans do
+ * not visit the table. Does nothing when less than a fiftieth of the table was written: autovacuum does as well.
+ * Returns whether it ran.
+ */
+export async function tidyUp(client: pg.Client, written: number): Promise<boolean> {
+  const { rows } = await client.query<{ before: number }>(
+    `SELECT reltuples::float8 AS before FROM pg_class WHERE oid = 'action_event'::regclass`,
+  )
+  if (written === 0 || written < (rows[0]?.before ?? 0) / 50) return false
+  await client.query('VACUUM (ANALYZE) action_event')
+  return true
+}

@@ -1,0 +1,65 @@
+import type { Cmp, Filter } from '#scim/ast.ts'
+import { checkFilter } from '#scim/check.ts'
+import { ScimError } from '#scim/error.ts'
+import { type FieldTable, findField } from '#scim/fields.ts'
+import { parse } from '#scim/parse.ts'
+import { typed } from '#scim/typed.ts'
+
+/** Why a text is not a filter of these fields, at the place to mend (UTF-16 offsets, `end` not included). */
+export type FilterProblem = {
+  readonly code: string
+  readonly start: number
+  readonly end: number
+  readonly message: string
+}
+
+/**
+ * A text as a filter in the table's own spelling, or the first thing wrong with it. Names that a field of choices does
+ * not list pass: the server may have stored events with them, and it alone can tell.
+ */
+export function readFilter(
+  text: string,
+  fields: FieldTable,
+): { filter: Filter } | { problem: FilterProblem } {
+  const read = parseText(text)
+  if ('problem' in read) return read
+  const { filter } = read
+  const problem = checkFilter(filter, fields).find(
+    ({ code, start }) => code !== 'unknownValue' || text[start] !== '"',
+  )
+  return problem ? { problem } : { filter: typed(filter, withNamesOf(filter, fields)) }
+}
+
+/** The first thing wrong with a text, names that the table does not list included; for a warning while typing. */
+export function filterProblem(text: string, fields: FieldTable): FilterProblem | undefined {
+  const read = parseText(text)
+  return 'problem' in read ? read.problem : checkFilter(read.filter, fields)[0]
+}
+
+function parseText(text: string): { filter: Filter } | { problem: FilterProblem } {
+  try {
+    return { filter: parse(text) }
+  } catch (error) {
+    if (error instanceof ScimError) return { problem: error }
+    throw error
+  }
+}
+
+/** The table with the unknown names that a filter asks for added to its choices. */
+function withNamesOf(filter: Filter, fields: FieldTable): FieldTable {
+  const open: Record<string, FieldTable[string]> = { ...fields }
+  for (const { path, value } of comparisons(filter)) {
+    const name = findField(fields, path)?.name ?? ''
+    const rule = open[name]
+    if (rule?.type !== 'enum' || typeof value !== 'string') continue
+    const known = rule.values.some((one) => one.toLowerCase() === value.toLowerCase())
+    if (!known) open[name] = { ...rule, values: [...rule.values, value] }
+  }
+  return open
+}
+
+function comparisons(filter: Filter): readonly Cmp[] {
+  if (filter.kind === 'cmp') return [filter]
+  if (filter.kind === 'not') return comparisons(filter.filter)
+  return filter.kind === 'and' || filter.kind === 'or' ? filter.filters.flatMap(comparisons) : []
+}

@@ -1,0 +1,81 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles -- `display: block` takes the roles of table tags away in some browsers */
+/* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the grid around the body has the keys */
+import { type MouseEvent, useEffect } from 'react'
+import styles from './data-table.module.css'
+import { GridRow } from './grid-row.tsx'
+import type { Column } from './table-kit.ts'
+import { useRowWindow } from './use-row-window.ts'
+
+/** So many rows before the end the next page is asked for. */
+const ahead = 30
+
+/** What a body needs of its grid. Heights are in pixels. */
+export type GridBodyProps<Row> = {
+  readonly gridId: string
+  readonly scroller: HTMLElement | null
+  readonly rows: readonly Row[]
+  readonly rowId: (row: Row) => string
+  readonly columns: readonly Column<Row>[]
+  readonly card: boolean
+  readonly rowHeight: number
+  /** The height of the header above the rows. */
+  readonly offset: number
+  readonly active: number
+  readonly openRowId: string | undefined
+  readonly onPress: (index: number) => void
+  readonly hasMore: boolean
+  readonly loadingMore: boolean
+  readonly loadMore: () => void
+}
+
+/** The rows in view. It alone renders while scrolling. */
+export function GridBody<Row>(props: GridBodyProps<Row>) {
+  const { gridId, scroller, rows, rowId, columns, card, rowHeight, offset, active, openRowId } = props
+  const { onPress, hasMore, loadingMore, loadMore } = props
+  const { items, height, end } = useRowWindow(scroller, rows.length, active, { rowHeight, offset })
+
+  // A page may be empty while more follow: when loading ends the question is asked anew.
+  const wanted = hasMore && !loadingMore && rows.length > 0 && end + ahead >= rows.length
+  useEffect(() => {
+    if (wanted) loadMore()
+  }, [wanted, loadMore])
+
+  return (
+    <tbody
+      role="rowgroup"
+      className={styles.body}
+      style={{ height }}
+      onClick={(event) => press(event, onPress)}
+    >
+      {items.map(({ index, top }) => {
+        const row = rows[index]
+        if (row === undefined) return null
+        const id = rowId(row)
+        return (
+          <GridRow
+            key={id}
+            id={`${gridId}-${index}`}
+            row={row}
+            columns={columns}
+            card={card}
+            index={index}
+            rowIndex={index + (card ? 1 : 2)}
+            top={top}
+            height={rowHeight}
+            active={index === active}
+            open={id === openRowId}
+          />
+        )
+      })}
+    </tbody>
+  )
+}
+
+/** A press on a row, unless it was on a control of its own or ended a selection of text. */
+function press(event: MouseEvent, onPress: (index: number) => void): void {
+  const target = event.target
+  if (!(target instanceof Element) || target.closest('button, a, input, label')) return
+  if (window.getSelection()?.isCollapsed === false) return
+  const index = target.closest<HTMLElement>('[data-index]')?.dataset['index']
+  if (index !== undefined) onPress(Number(index))
+}

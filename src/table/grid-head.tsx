@@ -1,0 +1,40 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
+import { Icon, type IconName } from '#ui/icon.tsx'
+import styles from './data-table.module.css'
+import type { ShownColumn } from './table-kit.ts'
+
+/** The header row; it stays in place while the rows scroll below it. */
+export function GridHead<Row>({ columns }: { readonly columns: readonly ShownColumn<Row>[] }) {
+  return (
+    <thead role="rowgroup" className={styles.head}>
+      <tr role="row" aria-rowindex={1} className={styles.headRow}>
+        {columns.map((shown) => (
+          <HeadCell key={shown.column.id} {...shown} />
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+const ariaSort = { asc: 'ascending', desc: 'descending' } as const
+const icons = { asc: 'sort-up', desc: 'sort-down' } as const satisfies Record<string, IconName>
+
+function HeadCell<Row>({ column, sorted, sort }: ShownColumn<Row>) {
+  const { header, tip, align } = column
+  const className = align === 'end' ? `${styles.headCell} ${styles.end}` : styles.headCell
+  if (!sort) {
+    return (
+      <th role="columnheader" scope="col" className={className}>
+        <span data-tip={tip}>{header}</span>
+      </th>
+    )
+  }
+  return (
+    <th role="columnheader" scope="col" className={className} aria-sort={sorted ? ariaSort[sorted] : 'none'}>
+      <button type="button" className={styles.sort} data-tip={tip} onClick={sort}>
+        {header}
+        <Icon name={sorted ? icons[sorted] : 'sort-both'} />
+      </button>
+    </th>
+  )
+}

@@ -1,0 +1,52 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
+import styles from './data-table.module.css'
+import type { Column } from './table-kit.ts'
+
+export type RowPlace = {
+  readonly id: string
+  readonly index: number
+  /** Counted from one, the header included. */
+  readonly rowIndex: number
+  readonly top: number
+  readonly height: number
+}
+
+type GridRowProps<Row> = {
+  readonly row: Row
+  readonly columns: readonly Column<Row>[]
+  readonly card: boolean
+  readonly active: boolean
+  readonly open: boolean
+} & RowPlace
+
+/** One row: cells side by side, or a card with its fields below each other. */
+export function GridRow<Row>(props: GridRowProps<Row>) {
+  const { row, columns, card, active, open, id, index, rowIndex, top, height } = props
+  return (
+    <tr
+      id={id}
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-current={open ? 'true' : undefined}
+      data-index={index}
+      data-active={active || undefined}
+      className={card ? styles.card : styles.row}
+      style={{ height, transform: `translateY(${top}px)` }}
+    >
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          role="gridcell"
+          className={card ? styles[column.card ?? 'line'] : cellClass(column)}
+        >
+          {card && column.card === 'line' && <span className={styles.label}>{column.header}</span>}
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function cellClass<Row>({ align }: Column<Row>): string | undefined {
+  return align === 'end' ? `${styles.cell} ${styles.end}` : styles.cell
+}

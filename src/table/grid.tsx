@@ -1,0 +1,91 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role -- a table in which keys move is a grid */
+import { type CSSProperties, useEffect, useId, useState } from 'react'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
+import styles from './data-table.module.css'
+import { GridBody, type GridBodyProps } from './grid-body.tsx'
+import { GridHead } from './grid-head.tsx'
+import { gridKeydown, revealRow } from './grid-keys.ts'
+import type { Column, ShownColumn } from './table-kit.ts'
+
+type GridProps<Row> = {
+  readonly label: string
+  readonly listKey: string
+  readonly shown: readonly ShownColumn<Row>[]
+  readonly onOpenRow: (row: Row) => void
+  readonly busy: boolean
+} & Omit<GridBodyProps<Row>, 'gridId' | 'columns' | 'offset' | 'active' | 'onPress'>
+
+const headHeight = 36
+
+/** Rows as a grid: one tab stop, in which keys move from row to row; `listKey` says when to start at the top again. */
+export function Grid<Row>(props: GridProps<Row>) {
+  const { label, listKey, shown, onOpenRow, busy, ...body } = props
+  const { scroller, rows, rowId, card, rowHeight, openRowId } = body
+  const id = useId()
+  const [moved, setMoved] = useState({ listKey, row: 0 })
+  const openRow = openRowId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openRowId)
+  const [openBefore, setOpenBefore] = useState(openRow)
+  // Whoever walks from row to row in a drawer finds the focus there when it closes.
+  if (openRow !== openBefore) {
+    setOpenBefore(openRow)
+    if (openRow >= 0) setMoved({ listKey, row: openRow })
+  }
+  const active = moved.listKey === listKey ? Math.min(moved.row, rows.length - 1) : 0
+  const header = card ? 0 : headHeight
+  const columns = card ? cardColumns(shown) : shown.map(({ column }) => column)
+
+  useEffect(() => {
+    if (openRow >= 0 && scroller) revealRow(scroller, openRow, rowHeight, header)
+  }, [openRow, scroller, rowHeight, header])
+
+  function open(row: number) {
+    setMoved({ listKey, row })
+    const opened = rows[row]
+    if (opened !== undefined) onOpenRow(opened)
+  }
+
+  const place = {
+    scroller,
+    rowHeight,
+    header,
+    active,
+    count: rows.length,
+    activeElement: () => document.getElementById(`${id}-${active}`),
+    onMove: (row: number) => setMoved({ listKey, row }),
+    onOpen: open,
+  }
+  return (
+    <>
+      <VisuallyHidden id={`${id}-keys`}>
+        Arrow keys move between rows, Enter opens a row, the right arrow goes to the buttons in it.
+      </VisuallyHidden>
+      <table
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-describedby={`${id}-keys`}
+        aria-rowcount={body.hasMore ? -1 : rows.length + (card ? 0 : 1)}
+        aria-busy={busy}
+        aria-activedescendant={rows.length > 0 ? `${id}-${active}` : undefined}
+        className={card ? styles.cards : styles.grid}
+        style={card ? undefined : tracks(columns)}
+        onKeyDown={(event) => gridKeydown(event, place)}
+      >
+        {!card && <GridHead columns={shown} />}
+        <GridBody {...body} gridId={id} columns={columns} offset={header} active={active} onPress={open} />
+      </table>
+    </>
+  )
+}
+
+/** Every row is a grid of its own with the same tracks, so they line up without being measured. */
+function tracks<Row>(columns: readonly Column<Row>[]): CSSProperties {
+  const style: Record<`--${string}`, string> = { '--columns': columns.map(({ width }) => width).join(' ') }
+  return style
+}
+
+/** The columns that have a place in a card, in the order in which it shows them. */
+function cardColumns<Row>(shown: readonly ShownColumn<Row>[]): readonly Column<Row>[] {
+  const columns = shown.map(({ column }) => column)
+  return (['title', 'lead', 'line'] as const).flatMap((place) => columns.filter(({ card }) => card === place))
+}

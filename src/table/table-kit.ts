@@ -1,0 +1,100 @@
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  functionalUpdate,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  type Updater,
+  useTable as useTanStackTable,
+} from '@tanstack/react-table'
+import { type ReactNode, useMemo } from 'react'
+import type { Order } from '#contract/order.ts'
+
+/** One column of a table. Columns are declared once, at module scope; the cell is a plain function without hooks. */
+export type Column<Row> = {
+  readonly id: string
+  /** The word in the header, in the column picker and in a card. */
+  readonly header: string
+  readonly cell: (row: Row) => ReactNode
+  /** A track of a CSS grid that does not depend on content: `7rem`, `minmax(8rem, 2fr)`. */
+  readonly width: string
+  /** The API's field that the column orders by; without one its header is no button. */
+  readonly orderBy?: string
+  /** The direction that the first press on the header asks for; `asc` unless said otherwise. */
+  readonly firstDirection?: Order['direction']
+  readonly align?: 'end'
+  /** Where it stands when rows are cards: the first line, the right end of that line, or below with its header. */
+  readonly card?: 'title' | 'lead' | 'line'
+  /** A sentence that explains the header, as a tooltip. */
+  readonly tip?: string
+  /** Cannot be hidden. */
+  readonly fixed?: true
+}
+
+/** Which columns show; one that is not named does. */
+export type ColumnVisibility = Readonly<Record<string, boolean>>
+
+/** Types the columns of one kind of row. */
+export function createColumns<Row>() {
+  return (columns: readonly Column<Row>[]): readonly Column<Row>[] => columns
+}
+
+/** A column as it shows now. */
+export type ShownColumn<Row> = {
+  readonly column: Column<Row>
+  readonly sorted: Order['direction'] | undefined
+  /** Orders by this column, or turns the order round; undefined where it cannot be ordered by. */
+  readonly sort: (() => void) | undefined
+}
+
+type TableState<Row> = {
+  readonly columns: readonly Column<Row>[]
+  readonly columnVisibility: ColumnVisibility
+  readonly orders: readonly string[]
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+}
+
+const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature })
+const helper = createColumnHelper<typeof features, never>()
+// The server filters and sorts, and handing over the rows would cost a model of each: the library keeps the columns.
+const noRows: never[] = []
+
+/** The columns that show, in their order, with what their headers do. */
+export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>[] {
+  'use no memo' // Methods of the library's columns read state that the compiler cannot see.
+  const { columns, columnVisibility, orders, order, onOrder } = state
+  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
+  const definitions = useMemo(() => columns.map((column) => definitionOf(column, orders)), [columns, orders])
+  const sorted = columns.find(({ orderBy }) => orderBy === order.field)
+  const sorting = sorted ? [{ id: sorted.id, desc: order.direction === 'desc' }] : []
+  const table = useTanStackTable({
+    features,
+    columns: definitions,
+    data: noRows,
+    state: { columnVisibility: { ...columnVisibility }, sorting },
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    onSortingChange: (updater: Updater<SortingState>) => {
+      const [next] = functionalUpdate(updater, sorting)
+      const field = next && byId.get(next.id)?.orderBy
+      if (field) onOrder({ field, direction: next.desc ? 'desc' : 'asc' })
+    },
+  })
+  return table.getVisibleLeafColumns().flatMap((shown) => {
+    const column = byId.get(shown.id)
+    if (!column) return []
+    const sort = shown.getCanSort() ? () => shown.toggleSorting() : undefined
+    return [{ column, sorted: shown.getIsSorted() || undefined, sort }]
+  })
+}
+
+function definitionOf<Row>(column: Column<Row>, orders: readonly string[]) {
+  return helper.accessor((): unknown => undefined, {
+    id: column.id,
+    enableHiding: !column.fixed,
+    enableSorting: column.orderBy !== undefined && orders.includes(column.orderBy),
+    sortDescFirst: column.firstDirection === 'desc',
+  })
+}

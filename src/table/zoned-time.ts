@@ -1,0 +1,43 @@
+import { parseInstant } from '#std/instant.ts'
+
+const DAY = 86_400_000
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** An RFC 3339 instant as the clock on the wall of a time zone shows it: `2026-01-31T09:30:00`; '' for another text. */
+export function toWall(at: string, zone: string): string {
+  const instant = parseInstant(at)
+  return instant ? wallOf(Number(instant.ns / 1_000_000n), zone) : ''
+}
+
+/**
+ * The instant, in UTC, at which the clock on the wall of a time zone (IANA name) shows a local time as date inputs write
+ * it. Of two such instants it is the earlier; a time that the clock skips is taken as it would have been. '' for ''.
+ */
+export function fromWall(wall: string, zone: string): string {
+  const asUtc = Date.parse(`${wall}Z`)
+  if (Number.isNaN(asUtc)) return ''
+  const offsets = [asUtc - DAY, asUtc + DAY].map((ms) => offsetAt(ms, zone))
+  const [first = asUtc, second = asUtc] = offsets.map((offset) => asUtc - offset)
+  const shows = (ms: number) => Date.parse(`${wallOf(ms, zone)}Z`) === Math.floor(asUtc / 1000) * 1000
+  return toInstant(!shows(first) && shows(second) ? second : first)
+}
+
+/** A moment in milliseconds as an RFC 3339 instant, to the second. */
+export function toInstant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}
+
+function offsetAt(ms: number, zone: string): number {
+  const whole = Math.floor(ms / 1000) * 1000
+  return Date.parse(`${wallOf(whole, zone)}Z`) - whole
+}
+
+/** Swedish dates are ISO dates. */
+function wallOf(ms: number, zone: string): string {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+    formats.set(zone, format)
+  }
+  return format.format(ms).replace(' ', 'T')
+}

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+
+/**
+ * Returns a DATA_DIR that does not exist yet, under the given directories. After the test it goes, with every
+ * PostgreSQL still at work in it. Hooks run last in first out: register what uses it later.
+ */
+export function temporaryDataDir(...parents: string[]): string {
+  const root = mkdtempSync(join(tmpdir(), 'countersign-test-'))
+  // A test run by root starts PostgreSQL as another account, which must get through.
+  chmodSync(root, 0o711)
+  onTestFinished(async () => {
+    await endPostgresIn(root)
+    rmSync(root, { recursive: true, force: true })
+  })
+  return join(root, ...parents, 'data')
+}
+
+/** Another process that `inOtherProcess` started. */
+export type OtherProcess = {
+  /** What its code returned. */
+  readonly answer: string
+  /** Kills it with -9 and waits for its end. */
+  kill(): Promise<void>
+}
+
+/**
+ * Runs code in another process, which then stays until it is killed, at the latest at the end of the test. The code is
+ * the body of an async function that gets `load(path from the repository's root)` for our modules and `log`.
+ */
+export async function inOtherProcess(body: string): Promise<OtherProcess> {
+  const script = `
+    const { runnerImport } = await import('vite')
+    const load = async (path) => (await runnerImport(process.cwd() + '/' + path, { configFile: false })).module
+    const log = { info: () => undefined, warn: () => undefined }
+    const answer = await (async () => { ${body} })()
+    process.stdout.write(String(answer))
+    setInterval(() => undefined, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await ended
+  }
+  onTestFinished(kill)
+  const answer = new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data))))
+  const failure = ended.then(() => Promise.reject(new Error('The other process ended without an answer.')))
+  return { answer: await Promise.race([answer, failure]), kill }
+}
+
+async function endPostgresIn(root: string): Promise<void> {
+  const pids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : []
+  const left = pids.filter((pid) => commandLine(pid).includes(`${root}/`) && Number(pid) !== process.pid)
+  if (left.length === 0) return
+  for (const pid of left) process.kill(Number(pid), 'SIGQUIT')
+  await sleep(20)
+  await endPostgresIn(root)
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return '' // It has just ended.
+  }
+}

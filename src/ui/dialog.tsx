@@ -1,0 +1,54 @@
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { IconButton } from './button.tsx'
+import styles from './dialog.module.css'
+
+type DialogProps = {
+  readonly title: ReactNode
+  /** `box` in the middle, `drawer` along the right edge, `sheet` over the whole window. */
+  readonly look?: 'box' | 'drawer' | 'sheet'
+  /** Called when the person closes it (Esc, a press beside it, the button); unmount it then. */
+  readonly onClose: () => void
+  /** Buttons that stand between the title and the closing one. */
+  readonly actions?: ReactNode
+  readonly onKeyDown?: (event: React.KeyboardEvent<HTMLDialogElement>) => void
+  readonly children: ReactNode
+}
+
+/**
+ * A modal window, open for as long as it is mounted. The platform traps the focus and gives it back on unmount. Who
+ * mounts it in answer to a key calls preventDefault on that key, or the same key presses the closing button.
+ */
+export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, children }: DialogProps) {
+  const id = useId()
+  const ref = useRef<HTMLDialogElement>(null)
+
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    dialog?.showModal()
+    // Closing before React takes it out of the page is what gives the focus back.
+    return () => dialog?.close()
+  }, [])
+
+  return (
+    <dialog
+      ref={ref}
+      closedby="any"
+      aria-labelledby={id}
+      className={`${styles.dialog} ${styles[look]}`}
+      onKeyDown={onKeyDown}
+      onClose={(event) => {
+        // StrictMode closes and opens it again; the event of that closing comes late.
+        if (event.target === ref.current && !ref.current.open) onClose()
+      }}
+    >
+      <div className={styles.head}>
+        <h2 id={id} className={styles.title}>
+          {title}
+        </h2>
+        {actions}
+        <IconButton icon="close" label="Close" onClick={() => ref.current?.close()} />
+      </div>
+      <div className={styles.body}>{children}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+import styles from './notice.module.css'
+
+type ErrorPanelProps = {
+  /** What could not be done. */
+  readonly title: string
+  /** What is wrong. */
+  readonly message: string
+  /** What the reader can do. */
+  readonly advice?: string | undefined
+  /** One line for each thing that is wrong, where there are several. */
+  readonly details?: readonly string[]
+  readonly requestId?: string | undefined
+  /** Absent where trying again cannot help. */
+  readonly onRetry?: (() => void) | undefined
+  readonly actions?: ReactNode
+}
+
+/** A failure: what is wrong, what to do, and the number to quote when asking for help. */
+export function ErrorPanel(props: ErrorPanelProps) {
+  const { title, message, advice, details = [], requestId, onRetry, actions } = props
+  return (
+    <div role="alert" className={`${styles.notice} ${styles.failed}`}>
+      <h2 className={styles.title}>
+        <Icon name="alert" />
+        {title}
+      </h2>
+      <p className={styles.text}>{message}</p>
+      {details.length > 0 && (
+        <ul className={styles.text}>
+          {details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
+      {advice && <p className={styles.text}>{advice}</p>}
+      {(onRetry || actions) && (
+        <div className={styles.actions}>
+          {onRetry && (
+            <Button icon="refresh" onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+          {actions}
+        </div>
+      )}
+      {requestId && (
+        <p className={styles.quiet}>
+          Request <code>{requestId}</code>
+        </p>
+      )}
+    </div>
+  )
+}

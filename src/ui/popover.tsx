@@ -1,0 +1,66 @@
+import { type ReactNode, type ToggleEvent, useId, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { Button } from './button.tsx'
+import type { IconName } from './icon.tsx'
+import styles from './popover.module.css'
+
+type PopoverProps = {
+  /** What the panel is, for screen readers. */
+  readonly label: string
+  /** What stands on the button. */
+  readonly trigger: ReactNode
+  readonly icon?: IconName | undefined
+  readonly className?: string | undefined
+  readonly disabled?: boolean | undefined
+  /** The panel's content; it is mounted each time the panel opens, so a draft in it starts afresh. */
+  readonly children: (close: () => void) => ReactNode
+}
+
+const first = '[data-autofocus], input:checked, input, select, textarea, button'
+
+/**
+ * A button and the panel that it opens. The platform closes it on Esc and on a press elsewhere, and gives the focus
+ * back; the focus moves to the first control inside.
+ */
+export function Popover({ label, trigger, icon, className, disabled, children }: PopoverProps) {
+  const id = useId()
+  const [panel, setPanel] = useState<HTMLDialogElement | null>(null)
+  const [open, setOpen] = useState(false)
+
+  // Before it shows and at once: the content must be there when the platform looks for a place and a focus.
+  function beforeToggle(event: ToggleEvent<HTMLElement>) {
+    if (event.target === event.currentTarget && event.newState === 'open') flushSync(() => setOpen(true))
+  }
+
+  function toggled(event: ToggleEvent<HTMLElement>) {
+    if (event.target !== event.currentTarget) return
+    if (event.newState === 'open') event.currentTarget.querySelector<HTMLElement>(first)?.focus()
+    else setOpen(false)
+  }
+
+  return (
+    <>
+      <Button
+        icon={icon}
+        className={className}
+        disabled={disabled}
+        popoverTarget={id}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+      >
+        {trigger}
+      </Button>
+      <dialog
+        ref={setPanel}
+        id={id}
+        popover="auto"
+        aria-label={label}
+        className={styles.panel}
+        onBeforeToggle={beforeToggle}
+        onToggle={toggled}
+      >
+        {open && children(() => panel?.hidePopover())}
+      </dialog>
+    </>
+  )
+}
