@@ -32,10 +32,48 @@ function precompress(): Plugin {
   }
 }
 
-/** What the first screen consists of besides the entry: its loader and its component. */
-const firstScreen = /\/(features\/activity\/prefetch\.ts|app\/workflow-actions-screen\.tsx)$/
+/** The router's own production build, without the warnings for developers; its package offers no condition for it. */
+const productionRouter = [
+  { find: /^react-router$/, replacement: join(import.meta.dirname, 'node_modules/react-router/dist/production/index.mjs') },
+  {
+    find: /^react-router\/dom$/,
+    replacement: join(import.meta.dirname, 'node_modules/react-router/dist/production/dom-export.mjs'),
+  },
+]
 
-/** Has the browser fetch the early script and the parts of the first screen at once, not one after the other. */
+type Modules = { readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null }
+
+/** Libraries that tables need and the entry does not, though its own imports lead to some of them. */
+const gridLibraries =
+  /@tanstack\/((react-)?(table|virtual|store)(-core)?\/|query-core\/.*Observer|react-query\/.*\/(?!QueryClientProvider|infiniteQueryOptions|index))/
+
+/** A chunk of all modules that come with one of src/app, dynamic imports and those of higher priority apart. */
+function chunkOf(name: string, file: string, priority: number) {
+  const modulesOf = (modules: Modules) => {
+    const found = new Set([join(import.meta.dirname, 'src/app', file)])
+    for (const id of found) for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
+    return found
+  }
+  let all: ReadonlySet<string> | undefined
+  return {
+    name: (id: string, modules: Modules) =>
+      (all ??= modulesOf(modules)).has(id) && !gridLibraries.test(id) ? name : null,
+    priority,
+  }
+}
+
+/**
+ * What the first view consists of: the entry, the libraries under every table (which change far less often than our
+ * own code) and the first screen. Left alone, the bundler makes a chunk of each set of sharers, more of them than a
+ * browser has connections.
+ */
+const firstView = [
+  chunkOf('index', 'main.tsx', 3),
+  { name: 'grid', test: gridLibraries, priority: 2 },
+  chunkOf('workflow-actions', 'workflow-actions-screen.tsx', 1),
+]
+
+/** Has the browser fetch the early script, the entry and the first screen at once, not one after the other. */
 function preloadFirstScreen(): Plugin {
   return {
     name: 'preload-first-screen',
@@ -44,31 +82,25 @@ function preloadFirstScreen(): Plugin {
       handler(_, { bundle }) {
         const early = (src: string) =>
           ({ tag: 'script', attrs: { type: 'module', async: true, src }, injectTo: 'head-prepend' }) as const
-        if (!bundle) return [early('/src/app/early.ts')]
-        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-        const needed = new Set<string>()
-        const styles = new Set<string>()
-        const need = (name: string) => {
-          const chunk = chunks.find((other) => other.fileName === name)
-          if (!chunk || chunk.isEntry || needed.has(name)) return
-          needed.add(name)
-          for (const style of chunk.viteMetadata?.importedCss ?? []) styles.add(style)
-          chunk.imports.forEach(need)
-        }
-        for (const chunk of chunks) if (firstScreen.test(chunk.facadeModuleId ?? '')) need(chunk.fileName)
         const link = (rel: string, name: string) =>
           ({ tag: 'link', attrs: { rel, crossorigin: true, href: `/${name}` }, injectTo: 'head' }) as const
+        if (!bundle) return [early('/src/app/early.ts')]
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+        const script = chunks.find((chunk) => chunk.name === 'early')
+        if (!script || script.imports.length > 0) throw new Error('The early script must be one file of its own.')
+        const screen = chunks.filter((chunk) => chunk.name === 'workflow-actions' || chunk.name === 'grid')
         return [
-          ...chunks.filter((chunk) => chunk.name === 'early').map((chunk) => early(`/${chunk.fileName}`)),
-          ...[...needed].map((name) => link('modulepreload', name)),
-          ...[...styles].map((name) => link('stylesheet', name)),
+          early(`/${script.fileName}`),
+          ...screen.map((chunk) => link('modulepreload', chunk.fileName)),
+          ...screen.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])].map((name) => link('stylesheet', name))),
         ]
       },
     },
   }
 }
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ command, isSsrBuild }) => ({
+  resolve: { alias: command === 'build' && !isSsrBuild ? productionRouter : [] },
   plugins: isSsrBuild ? [] : [react({ compiler: true }), preloadFirstScreen(), precompress()],
   build: isSsrBuild
     ? {
@@ -84,7 +116,11 @@ export default defineConfig(({ isSsrBuild }) => ({
         emptyOutDir: true,
         manifest: true,
         modulePreload: { polyfill: false },
-        rollupOptions: { input: { index: 'index.html', early: 'src/app/early.ts' } },
+        rolldownOptions: {
+          input: { index: 'index.html', early: 'src/app/early.ts' },
+          output: { codeSplitting: { groups: firstView } },
+          optimization: { inlineConst: { mode: 'all', pass: 1 } },
+        },
       },
   test: {
     projects: [
@@ -94,6 +130,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.pg.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {

@@ -18,7 +18,11 @@ const wish = { seed: 'bench', until: Date.parse('2026-01-31T12:00:00Z') }
  * empty copy of the table with all its indexes. Interleaved; prints each round and the ratio of the medians. Uses a
  * database of its own in the temporary directory.
  */
-export async function benchImport(print: (line: string) => void, rows = 1_000_000, rounds = 3): Promise<void> {
+export async function benchImport(
+  print: (line: string) => void,
+  rows = 1_000_000,
+  rounds = 3,
+): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'countersign-bench-'))
   const connection = { dataDir: join(dir, 'data'), applicationName: 'countersign bench', log: quiet }
   const store = await openStore(connection)
@@ -31,7 +35,9 @@ export async function benchImport(print: (line: string) => void, rows = 1_000_00
       times.import.push(await timeImport(client, files.events, () => openStore(connection)))
       if (round === 1) await unload(client, files.copy)
       times.copy.push(await timeCopy(client, files.copy))
-      print(`import ${rows} rows, round ${round}: ${seconds(times.import.at(-1))}; COPY: ${seconds(times.copy.at(-1))}`)
+      print(
+        `import ${rows} rows, round ${round}: ${seconds(times.import.at(-1))}; COPY: ${seconds(times.copy.at(-1))}`,
+      )
     }
     const ratio = median(times.copy) / median(times.import)
     print(`import / COPY into the same indexed table: ${ratio.toFixed(2)} of its speed (hold ≥ ${budget})`)
@@ -53,7 +59,10 @@ async function timeImport(client: pg.Client, file: string, open: () => Promise<S
 
 async function unload(client: pg.Client, file: string): Promise<void> {
   const columns = await stored(client)
-  await pipeline(client.query(to(`COPY (SELECT ${columns} FROM action_event ORDER BY id) TO STDOUT`)), createWriteStream(file))
+  await pipeline(
+    client.query(to(`COPY (SELECT ${columns} FROM action_event ORDER BY id) TO STDOUT`)),
+    createWriteStream(file),
+  )
 }
 
 async function timeCopy(client: pg.Client, file: string): Promise<number> {

@@ -13,11 +13,10 @@ declare global {
   var countersignEarly: EarlyData | undefined
 }
 
-/** The request of page 1 of the usual list, exactly as the client makes it (early-data.test.ts compares them). */
+// The bundler writes these into both scripts. A chunk that they share would hold the early script up, so no code here.
+
+/** The request of page 1 of the usual list, exactly as the client makes it (a test compares them). */
 export const firstPagePath = '/api/private/lifecycle_management/action_events?order_by=started_at+desc'
 
-/** Where the browser remembers that it was given a session, which the page itself cannot see. */
-export const sessionHint = 'countersign.session'
-
-/** The headers of a request that this page makes. */
-export const pageHeaders = { Accept: 'application/json', 'X-Requested-With': 'countersign' } as const
+/** Where this browser keeps the theme that its reader has chosen: `light` or `dark`, nothing for the system's. */
+export const themeKey = 'countersign.theme'

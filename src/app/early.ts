@@ -1,16 +1,18 @@
-import { firstPagePath, pageHeaders, sessionHint } from './early-data.ts'
-import { applyTheme, storedTheme } from './theme.ts'
+import { firstPagePath, themeKey } from './early-data.ts'
 
 /*
- * A script of its own, a thousandth of the page's size, that runs while the rest is on its way: it opens a session
- * where this browser does not remember one, then asks for the rows that a plain address shows. One round trip of a
- * slow network less before rows are visible.
+ * A script of its own, a three-hundredth of the page's size, that runs while the rest is on its way: it shows the theme,
+ * opens a session where this browser does not remember one, and asks for the rows that a plain address shows. That
+ * saves two round trips before rows are visible.
  */
+
+const sessionHint = 'countersign.session'
+const headers = { Accept: 'application/json', 'X-Requested-With': 'countersign' }
 
 /** Opens a session; whatever goes wrong here, the client meets again and says. */
 async function openSession(): Promise<void> {
-  const headers = { ...pageHeaders, 'Content-Type': 'application/json' }
-  const answer = await fetch('/app/v1/session', { method: 'POST', headers, body: '{}' }).catch(() => undefined)
+  const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: '{}' }
+  const answer = await fetch('/app/v1/session', init).catch(() => undefined)
   if (answer?.ok) localStorage.setItem(sessionHint, 'yes')
 }
 
@@ -18,12 +20,13 @@ function start() {
   const session = localStorage.getItem(sessionHint) ? Promise.resolve() : openSession()
   const { pathname, search } = location
   const plain = search === '' && (pathname === '/' || pathname.startsWith('/activity/workflow-actions'))
-  const page = plain ? session.then(() => fetch(firstPagePath, { headers: pageHeaders })) : undefined
+  const page = plain ? session.then(() => fetch(firstPagePath, { headers })) : undefined
   // The page may never come to read it; a failure is then nobody's.
   page?.catch(() => undefined)
   globalThis.countersignEarly = { session, page }
 }
 
-applyTheme(storedTheme())
+const theme = localStorage.getItem(themeKey)
+if (theme) document.documentElement.dataset.theme = theme
 // From a warm cache the page's own code can be first; it then asks for itself.
 if (!globalThis.countersignEarly) start()

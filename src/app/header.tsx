@@ -1,3 +1,5 @@
+'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
+
 import { Suspense, use, useState } from 'react'
 import { NavLink } from 'react-router'
 import type { Session } from '#contract/session.ts'

@@ -1,3 +1,5 @@
+'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
+
 import type { MouseEvent } from 'react'
 import { useRef } from 'react'
 import { Outlet } from 'react-router'

@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { LoaderFunction, RouteObject } from 'react-router'
+import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
 import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
+import { loadWorkflowActions } from '#features/activity/loader.ts'
 import { readSession } from '#queries/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
@@ -11,19 +12,16 @@ import { Loading } from './loading.tsx'
 type Tools = { readonly client: Client; readonly cache: QueryClient }
 
 /**
- * Every screen of the page. A screen comes in two parts that are fetched side by side: its loader, small, which asks
- * the server for what the address shows and does not wait for it, and its component.
+ * Every screen of the page. A screen's loader is here and asks the server for what the address shows, without waiting;
+ * its component is fetched meanwhile.
  */
 export function createRoutes({ client, cache }: Tools): RouteObject[] {
   const session = readSession(client, cache)
   const workflowActions: RouteObject = {
     path: workflowActionsPath,
     HydrateFallback: Loading,
+    loader: ({ request }) => loadWorkflowActions(client, cache, new URL(request.url)),
     lazy: {
-      loader: async (): Promise<LoaderFunction> => {
-        const { prefetchWorkflowActions } = await import('#features/activity/prefetch.ts')
-        return ({ request }) => prefetchWorkflowActions(client, cache, new URL(request.url))
-      },
       Component: async () => (await import('./workflow-actions-screen.tsx')).WorkflowActionsScreen,
     },
     children: [
@@ -43,7 +41,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
       element: <Layout session={session} />,
       errorElement: <ErrorBoundary />,
       children: [
-        { index: true, loader: () => replace(workflowActionsPath), HydrateFallback: Loading },
+        { index: true, loader: () => replace(workflowActionsPath), Component: Loading, HydrateFallback: Loading },
         { errorElement: <ErrorBoundary />, children: [workflowActions, notFound] },
       ],
     },

@@ -1,23 +1,22 @@
-/** What the reader has chosen; `system` follows the operating system. */
+import { themeKey } from './early-data.ts'
+
+/** What a reader can choose; `system` follows the operating system. */
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-const key = 'countersign.theme'
-
-/** The theme kept in this browser. */
+/** The theme kept in this browser; the early script shows it. */
 export function storedTheme(): Theme {
-  const stored = localStorage.getItem(key)
+  const stored = localStorage.getItem(themeKey)
   return themes.find((theme) => theme === stored) ?? 'system'
 }
 
-/** Keeps a theme in this browser and shows it. */
+/** Keeps a theme in this browser and shows it: the tokens follow the attribute. */
 export function storeTheme(theme: Theme): void {
-  localStorage.setItem(key, theme)
-  applyTheme(theme)
-}
-
-/** Shows a theme: the tokens follow the attribute. */
-export function applyTheme(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset.theme
-  else document.documentElement.dataset.theme = theme
+  if (theme === 'system') {
+    localStorage.removeItem(themeKey)
+    delete document.documentElement.dataset.theme
+  } else {
+    localStorage.setItem(themeKey, theme)
+    document.documentElement.dataset.theme = theme
+  }
 }

@@ -1,3 +1,5 @@
+'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
+
 import type { ReactNode } from 'react'
 import { createContext, use, useState } from 'react'
 

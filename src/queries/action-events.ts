@@ -1,8 +1,7 @@
 import type { InfiniteData } from '@tanstack/react-query'
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import type { ActionEvent, ActionEventRef } from '#contract/action-event.ts'
-import { isTerminal } from '#contract/action-event-enums.ts'
+import type { ActionEventRef } from '#contract/action-event.ts'
 import type { Reply } from '#contract/routes.ts'
 
 /** Which events a list shows and in what order, as texts of the contract (`filter`, `order_by`). */
@@ -10,9 +9,6 @@ export type ActionEventList = { readonly filter: string | undefined; readonly or
 
 /** So many rows are loaded at most; whoever needs more is better served by a narrower filter. */
 export const mostLoadedRows = 20_000
-
-/** How often an open event that can still change is read again. */
-const liveMs = 15_000
 
 /** The keys of everything that is read about action events. A list is known by its printed filter. */
 export const actionEventQueries = {
@@ -45,41 +41,6 @@ export function actionEventsQuery(client: Client, list: ActionEventList) {
     refetchOnMount: false,
     refetchOnReconnect: false,
     gcTime: 60_000,
-  })
-}
-
-/** One event; read again every 15 seconds for as long as it can still change. */
-export function actionEventQuery(client: Client, ref: ActionEventRef) {
-  return queryOptions({
-    queryKey: actionEventQueries.one(ref),
-    queryFn: async ({ signal }): Promise<ActionEvent> =>
-      (await client.call('getActionEvent', { params: ref }, signal)).value,
-    staleTime: liveMs,
-    refetchInterval: ({ state }) => (state.data && !isTerminal(state.data.state) ? liveMs : false),
-  })
-}
-
-/** How many events match, up to the ceiling of the count. */
-export function actionEventCountQuery(client: Client, filter: string | undefined) {
-  return queryOptions({
-    queryKey: actionEventQueries.count(filter),
-    queryFn: async ({ signal }) => (await client.call('countActionEvents', { query: { filter } }, signal)).value,
-  })
-}
-
-/** Which import one event came from. */
-export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
-  return queryOptions({
-    queryKey: actionEventQueries.origin(ref),
-    queryFn: async ({ signal }) => (await client.call('getActionEventOrigin', { params: ref }, signal)).value,
-  })
-}
-
-/** How fresh the stored events are. */
-export function activityFreshnessQuery(client: Client) {
-  return queryOptions({
-    queryKey: actionEventQueries.freshness,
-    queryFn: async ({ signal }) => (await client.call('getActivityFreshness', {}, signal)).value,
   })
 }
 

@@ -4,13 +4,13 @@ import { failureOf } from '#client/api-error.ts'
 import type { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#contract/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { Failure } from '#contract/errors.ts'
-import type { ActionEventList } from './action-events.ts'
 import {
   actionEventCountQuery,
   actionEventOriginQuery,
   actionEventQuery,
   activityFreshnessQuery,
-} from './action-events.ts'
+} from './action-event.ts'
+import type { ActionEventList } from './action-events.ts'
 import { useClient } from './provider.tsx'
 
 /** Something that is read once and perhaps again: what is known of it, and why the newest attempt failed. */

@@ -38,7 +38,7 @@ export interface ValuePath {
   span?: Span
 }
 
-export interface Not {
+interface Not {
   kind: 'not'
   filter: Filter
 }
@@ -46,12 +46,12 @@ export interface Not {
 /** Two or more, as flat as the text was: parentheses around children of the same kind stay a node of their own. */
 export type Filters = readonly [Filter, Filter, ...Filter[]]
 
-export interface And {
+interface And {
   kind: 'and'
   filters: Filters
 }
 
-export interface Or {
+interface Or {
   kind: 'or'
   filters: Filters
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '#std/assert-never.ts'
 import { parseInstant } from '#std/instant.ts'
 import type { CompareOp, Value } from './ast.ts'
 import type { EnumRule, FieldRule } from './fields.ts'
@@ -31,6 +32,8 @@ export function canonical(rule: FieldRule, op: CompareOp, value: Value): Canonic
       const instant = parseInstant(value)
       return instant === undefined ? { fault: 'notADate' } : { value: instant.utc }
     }
+    default:
+      return assertNever(rule)
   }
 }
 

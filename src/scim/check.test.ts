@@ -14,6 +14,8 @@ const fields = defineFields({
 })
 
 const check = (text: string) => checkFilter(parse(text), fields)
+const message = (text: string) => check(text)[0]?.message
+const named = (name: string) => checkFilter({ kind: 'cmp', path: { name }, op: 'eq', value: 'x' }, fields)
 
 test.each([
   'state eq "ERRORED" and STATE eq "errored" or state eq 0 or state eq "later"',
@@ -77,14 +79,12 @@ describe('a violation names the field and the part to mend', () => {
 })
 
 test('a field table is read by its own names only', () => {
-  const named = (name: string) => checkFilter({ kind: 'cmp', path: { name }, op: 'eq', value: 'x' }, fields)
   for (const name of ['__proto__', 'constructor', 'toString', 'valueOf']) {
     expect(named(name)).toMatchObject([{ code: 'unknownField', start: 0, end: 0 }])
   }
 })
 
 test('messages say what is allowed and never repeat what was typed', () => {
-  const message = (text: string) => check(text)[0]?.message
   expect(message('zyx eq "zyx"')).toBe(
     'There is no such field to filter by. The fields are state, name, done, jobs, at, ended and source.name.',
   )

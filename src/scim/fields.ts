@@ -8,7 +8,7 @@ interface Nullable {
   nullable?: true
 }
 
-export interface TextRule extends Nullable {
+interface TextRule extends Nullable {
   type: 'text'
   ops: readonly CompareOp[]
   /** Compares without case, by `fold`. */
@@ -24,19 +24,19 @@ export interface EnumRule extends Nullable {
   others?: readonly string[]
 }
 
-export interface BooleanRule extends Nullable {
+interface BooleanRule extends Nullable {
   type: 'boolean'
   ops: readonly Equality[]
 }
 
 /** A whole number of 32 bits. */
-export interface IntegerRule extends Nullable {
+interface IntegerRule extends Nullable {
   type: 'integer'
   ops: readonly (Equality | Order)[]
 }
 
 /** An RFC 3339 date-time with its offset; compared as instants, at nanoseconds. */
-export interface DatetimeRule extends Nullable {
+interface DatetimeRule extends Nullable {
   type: 'datetime'
   ops: readonly (Equality | Order)[]
 }

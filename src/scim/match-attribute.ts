@@ -1,3 +1,4 @@
+import { assertNever } from '#std/assert-never.ts'
 import { fold } from '#std/fold.ts'
 import { parseInstant } from '#std/instant.ts'
 import type { Cmp, CompareOp, Path, Present, Value, ValuePath } from './ast.ts'
@@ -24,6 +25,8 @@ export function attributeTest(clause: Cmp | Present | ValuePath): Test<unknown> 
       )
       return (resource) => valuesAt(resource, path).some(test)
     }
+    default:
+      return assertNever(clause)
   }
 }
 

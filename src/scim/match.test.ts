@@ -59,7 +59,7 @@ describe('without a field table, by the defaults of RFC 7643', () => {
     'meta.lastModified gt "2011-05-13T04:42:34Z"',
     'meta.lastModified eq "2011-05-13T06:42:34.500+02:00"',
     'meta.lastModified ge "2011-05-13T06:42:34.500+02:00" and meta.lastModified lt "2011-05-13T04:42:34.500000001Z"',
-    'meta.lastModified sw "2011-05-13"',
+    'meta.lastModified sw "2011-05-13" and meta.lastModified ew "2011-05-13T04:42:34.5Z"',
     `${enterprise}:employeeNumber eq "701984"`,
     `${enterprise.toUpperCase()}:manager.displayName sw "john"`,
     'urn:ietf:params:scim:schemas:core:2.0:User:userName sw "bjensen"',
@@ -97,6 +97,7 @@ describe('without a field table, by the defaults of RFC 7643', () => {
     'constructor pr or toString pr or hasOwnProperty pr',
     'emails.length pr',
     'meta.lastModified gt "2011-05-13T04:42:34.5Z"',
+    'meta.lastModified co "2011-05-13T06:42:34.5+02:00"',
     'not (userName pr)',
     'userName pr and absent pr',
   ])('does not match %s', (text) => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
 import { filters, withoutSpans } from './trees.test-helper.ts'
+
+// Thousands of cases: five seconds are not enough on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 const unlimited = { length: Infinity, depth: Infinity, clauses: Infinity }
 

@@ -28,7 +28,7 @@ const urns = fc.constantFrom(
 
 const plain = { noNullPrototype: true } as const
 
-export const paths: Arbitrary<Path> = fc.record(
+const paths: Arbitrary<Path> = fc.record(
   { urn: urns, name: names, sub: names },
   { requiredKeys: ['name'], ...plain },
 )
@@ -38,7 +38,7 @@ const numbers = fc
   .oneof(fc.integer(), fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }))
   .map((number) => (number === 0 ? 0 : number))
 
-export const values: Arbitrary<Value> = fc.oneof(texts, numbers, fc.boolean(), fc.constant(null))
+const values: Arbitrary<Value> = fc.oneof(texts, numbers, fc.boolean(), fc.constant(null))
 
 const clauses: Arbitrary<Cmp | Present> = fc.oneof(
   fc.record(

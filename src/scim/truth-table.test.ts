@@ -1,7 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { match } from './match.ts'
 import { parse } from './parse.ts'
+
+// Thousands of cases: five seconds are not enough on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 /**
  * A text together with its truth table over a, b, c and d: bit n says whether row n matches. Text and table are made

@@ -1,16 +1,18 @@
 import { useId } from 'react'
 import { Badge } from '#ui/badge.tsx'
-import type { ControlProps } from './clause-control.tsx'
+import type { ControlProps } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import type { Choice } from './filter-spec.ts'
 
-type ChoiceControlProps = ControlProps<'choice'> & { readonly seen: readonly string[] }
+type ChoiceControlProps = ControlProps<'choice'> & { readonly seen: readonly string[] | undefined }
 
 /** Any of several values, each with its wire name and what it means. */
 export function ChoiceControl({ spec, draft, onDraft, seen }: ChoiceControlProps) {
   const known = spec.choices ?? []
   const chosen = draft?.values ?? []
-  const others = [...new Set([...seen, ...chosen])].filter((name) => !known.some((one) => one.name === name))
+  const others = [...new Set([...(seen ?? []), ...chosen])].filter(
+    (name) => !known.some((one) => one.name === name),
+  )
   const choices = [...known, ...others.map(unknown)]
 
   function choose(name: string, checked: boolean) {

@@ -1,58 +1,36 @@
 import { useId } from 'react'
-import type { Clause } from './clause.ts'
-import type { ClauseDraft } from './clause-draft.ts'
-import { opWords } from './clause-words.ts'
 import { ChoiceControl } from './choice-control.tsx'
+import { type ClauseDraft, type ControlProps, type ControlSetting, draftOf } from './clause-draft.ts'
+import { opWords } from './clause-words.ts'
 import styles from './filter-controls.module.css'
 import type { FilterSpec } from './filter-spec.ts'
+import { OperatorSelect } from './operator-select.tsx'
 import { TimeControl } from './time-control.tsx'
 
-export type ControlProps<K extends Clause['kind'] = Clause['kind']> = {
+type ClauseControlProps = {
   readonly spec: FilterSpec
-  readonly draft: Extract<Clause, { kind: K }> | undefined
-  readonly onDraft: (draft: ClauseDraft) => void
-}
-
-/** What the controls of a table need besides their draft. */
-export type ControlSetting = {
-  /** The present moment in milliseconds, asked when a preset is pressed. */
-  readonly now: () => number
-  /** The IANA name of the time zone in which times are written. */
-  readonly timeZone: string
-  /** Names of choices that the table has seen, by field; those that a spec does not list are offered too. */
-  readonly seen: Readonly<Record<string, readonly string[]>>
-}
-
-type ClauseControlProps = Omit<ControlProps, 'draft'> & {
   readonly draft: ClauseDraft
-  readonly setting: ControlSetting
+  readonly onDraft: (draft: ClauseDraft) => void
   /** Called instead of `onDraft` by what needs no further word, such as a preset of time. */
   readonly onPick: (draft: ClauseDraft) => void
+  readonly setting: ControlSetting
 }
 
 /** The control of one field: what it can be asked follows from its spec alone. */
-export function ClauseControl({ spec, draft, onDraft, setting, onPick }: ClauseControlProps) {
-  const { kind } = spec
-  if (kind === 'choice')
-    return (
-      <ChoiceControl
-        spec={spec}
-        draft={of('choice', draft)}
-        onDraft={onDraft}
-        seen={setting.seen[spec.field] ?? []}
-      />
-    )
-  if (kind === 'text') return <TextControl spec={spec} draft={of('text', draft)} onDraft={onDraft} />
-  if (kind === 'yes-no') return <YesNoControl spec={spec} draft={of('yes-no', draft)} onDraft={onDraft} />
-  if (kind === 'number') return <NumberControl spec={spec} draft={of('number', draft)} onDraft={onDraft} />
-  return (
-    <TimeControl spec={spec} draft={of('time', draft)} onDraft={onDraft} onPick={onPick} setting={setting} />
-  )
-}
-
-function of<K extends Clause['kind']>(kind: K, draft: ClauseDraft): Extract<Clause, { kind: K }> | undefined {
-  const matches = (clause: Clause): clause is Extract<Clause, { kind: K }> => clause.kind === kind
-  return draft && matches(draft) ? draft : undefined
+export function ClauseControl({ spec, draft, onDraft, onPick, setting }: ClauseControlProps) {
+  const common = { spec, onDraft }
+  switch (spec.kind) {
+    case 'choice':
+      return <ChoiceControl {...common} draft={draftOf('choice', draft)} seen={setting.seen[spec.field]} />
+    case 'text':
+      return <TextControl {...common} draft={draftOf('text', draft)} />
+    case 'yes-no':
+      return <YesNoControl {...common} draft={draftOf('yes-no', draft)} />
+    case 'number':
+      return <NumberControl {...common} draft={draftOf('number', draft)} />
+    default:
+      return <TimeControl {...common} draft={draftOf('time', draft)} onPick={onPick} setting={setting} />
+  }
 }
 
 function TextControl({ spec, draft, onDraft }: ControlProps<'text'>) {
@@ -61,67 +39,44 @@ function TextControl({ spec, draft, onDraft }: ControlProps<'text'>) {
   const op = draft?.op ?? ops.find((one) => one === 'co') ?? ops[0] ?? 'eq'
   const value = draft?.value ?? ''
   return (
-    <div className={styles.line}>
-      <OperatorSelect
-        label={label}
-        ops={ops}
-        op={op}
-        onOp={(next) => onDraft({ kind: 'text', op: next, value })}
-      />
-      <input
-        type="text"
-        className={styles.grow}
-        aria-label={label}
-        aria-describedby={`${id}-case`}
-        autoComplete="off"
-        spellCheck={false}
-        data-autofocus
-        value={value}
-        onChange={(event) => onDraft({ kind: 'text', op, value: event.target.value })}
-      />
-      <p id={`${id}-case`} className={styles.note}>
+    <div className={styles.stack}>
+      <div className={styles.line}>
+        <OperatorSelect
+          label="Operator"
+          ops={ops}
+          op={op}
+          onOp={(next) => onDraft({ kind: 'text', op: next, value })}
+        />
+        <input
+          type="text"
+          className={styles.grow}
+          aria-label={label}
+          aria-describedby={id}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          value={value}
+          onChange={(event) => onDraft({ kind: 'text', op, value: event.target.value })}
+        />
+      </div>
+      <p id={id} className={styles.note}>
         {fold ? 'Upper and lower case are the same.' : 'Upper and lower case differ.'}
       </p>
     </div>
   )
 }
 
-type OperatorSelectProps<O extends FilterSpec['ops'][number]> = {
-  readonly label: string
-  readonly ops: readonly O[]
-  readonly op: O
-  readonly onOp: (op: O) => void
-}
-
-/** The operators that a field takes; a word, where there is only one. */
-export function OperatorSelect<O extends FilterSpec['ops'][number]>(props: OperatorSelectProps<O>) {
-  const { label, ops, op, onOp } = props
-  if (ops.length < 2) return <span className={styles.operator}>{opWords[op]}</span>
-  return (
-    <select
-      aria-label={`How ${label} is compared`}
-      value={op}
-      onChange={(event) => onOp(ops.find((one) => one === event.target.value) ?? op)}
-    >
-      {ops.map((one) => (
-        <option key={one} value={one}>
-          {opWords[one]}
-        </option>
-      ))}
-    </select>
-  )
-}
+const answers = [
+  { label: 'Any', value: undefined },
+  { label: 'Yes', value: true },
+  { label: 'No', value: false },
+]
 
 function YesNoControl({ spec, draft, onDraft }: ControlProps<'yes-no'>) {
   const name = useId()
-  const options = [
-    { label: 'Any', value: undefined },
-    { label: 'Yes', value: true },
-    { label: 'No', value: false },
-  ]
   return (
     <fieldset className={styles.line} aria-label={spec.label}>
-      {options.map(({ label, value }) => (
+      {answers.map(({ label, value }) => (
         <label key={label} className={styles.option}>
           <input
             type="radio"
@@ -139,7 +94,7 @@ function YesNoControl({ spec, draft, onDraft }: ControlProps<'yes-no'>) {
 function NumberControl({ spec, draft, onDraft }: ControlProps<'number'>) {
   return (
     <div className={styles.line}>
-      <span className={styles.operator}>is</span>
+      <span className={styles.operator}>{opWords.eq}</span>
       <input
         type="number"
         aria-label={spec.label}

@@ -39,6 +39,19 @@ export function clauseWords(spec: FilterSpec, clause: Clause, zone: string): str
   }
 }
 
+/** The same where there is little room: times to the minute, and without operators. */
+export function clauseInShort(spec: FilterSpec, clause: Clause, zone: string): string {
+  if (clause.kind !== 'time') return clauseWords(spec, clause, zone)
+  const [from, to] = [clause.from, clause.to].map((bound) =>
+    bound ? wallText(bound.at, zone).slice(0, 16) : '',
+  )
+  return `${from} – ${to}`.trim()
+}
+
+function wallText(at: string, zone: string): string {
+  return toWall(at, zone).replace('T', ' ')
+}
+
 function labelOf({ choices = [] }: FilterSpec, name: string): string {
   return choices.find((choice) => choice.name === name)?.label ?? name
 }

@@ -8,12 +8,12 @@ import { type Column, type ColumnVisibility, useTable } from './table-kit.ts'
 
 export type DataTableProps<Row> = {
   readonly label: string
-  /** Declared at module scope. */
+  /** The same array from one render to the next. */
   readonly columns: readonly Column<Row>[]
   readonly columnVisibility: ColumnVisibility
   /** The rows that are loaded. */
   readonly rows: readonly Row[]
-  /** A key of a row; a function at module scope. */
+  /** A key of a row; the same function from one render to the next. */
   readonly rowId: (row: Row) => string
   /** In pixels. */
   readonly rowHeight?: number

@@ -11,7 +11,7 @@ import {
 import { type ReactNode, useMemo } from 'react'
 import type { Order } from '#contract/order.ts'
 
-/** One column of a table. Columns are declared once, at module scope; the cell is a plain function without hooks. */
+/** One column of a table. Columns keep their identity between renders; the cell is a plain function without hooks. */
 export type Column<Row> = {
   readonly id: string
   /** The word in the header, in the column picker and in a card. */

@@ -1,8 +1,9 @@
+import { useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { isLower, isUpper, type LowerBound, type UpperBound } from './clause.ts'
-import { type ControlProps, type ControlSetting, OperatorSelect } from './clause-control.tsx'
-import type { ClauseDraft } from './clause-draft.ts'
+import type { ClauseDraft, ControlProps, ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
+import { OperatorSelect } from './operator-select.tsx'
 import { fromWall, toInstant, toWall } from './zoned-time.ts'
 
 const HOUR = 3_600_000
@@ -38,16 +39,18 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
         ))}
         <Button onClick={() => onPick(undefined)}>Any time</Button>
       </div>
-      <Bound
-        label={`${spec.label}, beginning (${timeZone})`}
+      <BoundControl<LowerBound>
+        label={`Beginning (${timeZone})`}
+        opLabel="Operator of the beginning"
         ops={spec.ops.filter(isLower)}
         usual="ge"
         bound={from}
         zone={timeZone}
         onBound={(next) => span(next, to)}
       />
-      <Bound
-        label={`${spec.label}, end (${timeZone})`}
+      <BoundControl<UpperBound>
+        label={`End (${timeZone})`}
+        opLabel="Operator of the end"
         ops={spec.ops.filter(isUpper)}
         usual="lt"
         bound={to}
@@ -58,8 +61,9 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
   )
 }
 
-type BoundProps<B extends LowerBound | UpperBound> = {
+type BoundControlProps<B extends LowerBound | UpperBound> = {
   readonly label: string
+  readonly opLabel: string
   readonly ops: readonly B['op'][]
   readonly usual: B['op']
   readonly bound: B | undefined
@@ -67,29 +71,39 @@ type BoundProps<B extends LowerBound | UpperBound> = {
   readonly onBound: (bound: { op: B['op']; at: string } | undefined) => void
 }
 
-/** One end of a span. The instant keeps its digits until somebody changes it. */
-function Bound<B extends LowerBound | UpperBound>(props: BoundProps<B>) {
-  const { label, ops, usual, bound, zone, onBound } = props
-  const op: B['op'] = bound?.op ?? usual
+/** One end of a span. The instant keeps its digits, and a half-typed date its text, until somebody changes them. */
+function BoundControl<B extends LowerBound | UpperBound>(props: BoundControlProps<B>) {
+  const { label, opLabel, ops, usual, bound, zone, onBound } = props
+  const [usualOp, setUsualOp] = useState(usual)
+  const [typed, setTyped] = useState<{ text: string; at: string | undefined }>()
+  const op: B['op'] = bound?.op ?? usualOp
+  const wall = bound ? toWall(bound.at, zone) : ''
   return (
-    <div className={styles.line}>
+    <div className={styles.bound}>
       <OperatorSelect
-        label={label}
+        label={opLabel}
         ops={ops}
         op={op}
-        onOp={(next) => onBound(bound && { op: next, at: bound.at })}
-      />
-      <input
-        type="datetime-local"
-        step={1}
-        className={styles.grow}
-        aria-label={label}
-        value={bound ? toWall(bound.at, zone) : ''}
-        onChange={({ target: { value } }) => {
-          const at = fromWall(value, zone)
-          onBound(at ? { op, at } : undefined)
+        onOp={(next) => {
+          setUsualOp(next)
+          if (bound) onBound({ op: next, at: bound.at })
         }}
       />
+      <label className={styles.grow}>
+        <span className={styles.note}>{label}</span>
+        <input
+          type="datetime-local"
+          step={1}
+          min="1678-01-01T00:00"
+          max="2261-12-31T23:59:59"
+          value={typed && typed.at === bound?.at ? typed.text : wall}
+          onChange={({ target: { value } }) => {
+            const at = fromWall(value, zone) || undefined
+            setTyped({ text: value, at })
+            onBound(at === undefined ? undefined : { op, at })
+          }}
+        />
+      </label>
     </div>
   )
 }

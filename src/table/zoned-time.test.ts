@@ -14,6 +14,8 @@ describe('a local time', () => {
     ['2026-03-29T03:00', 'Europe/Berlin', '2026-03-29T01:00:00Z'],
     ['', 'UTC', ''],
     ['soon', 'UTC', ''],
+    ['0002-01-01T00:00', 'UTC', ''],
+    ['12026-01-01T00:00', 'UTC', ''],
   ])('%s in %s is %s', (wall, zone, at) => {
     expect(fromWall(wall, zone)).toBe(at)
   })

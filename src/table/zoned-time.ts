@@ -11,15 +11,18 @@ export function toWall(at: string, zone: string): string {
 
 /**
  * The instant, in UTC, at which the clock on the wall of a time zone (IANA name) shows a local time as date inputs write
- * it. Of two such instants it is the earlier; a time that the clock skips is taken as it would have been. '' for ''.
+ * it. Of two such instants it is the earlier; a time that the clock skips is taken as it would have been. '' for a text
+ * or a year that no instant has.
  */
 export function fromWall(wall: string, zone: string): string {
-  const asUtc = Date.parse(`${wall}Z`)
-  if (Number.isNaN(asUtc)) return ''
+  const instant = parseInstant(`${wall}${wall.length === 16 ? ':00' : ''}Z`)
+  if (!instant) return ''
+  const asUtc = Number(instant.ns / 1_000_000n)
   const offsets = [asUtc - DAY, asUtc + DAY].map((ms) => offsetAt(ms, zone))
   const [first = asUtc, second = asUtc] = offsets.map((offset) => asUtc - offset)
-  const shows = (ms: number) => Date.parse(`${wallOf(ms, zone)}Z`) === Math.floor(asUtc / 1000) * 1000
-  return toInstant(!shows(first) && shows(second) ? second : first)
+  const shows = (ms: number) => ms + offsetAt(ms, zone) === asUtc
+  const at = toInstant(!shows(first) && shows(second) ? second : first)
+  return parseInstant(at) ? at : ''
 }
 
 /** A moment in milliseconds as an RFC 3339 instant, to the second. */
@@ -27,9 +30,9 @@ export function toInstant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
+/** Milliseconds by which a zone is ahead of UTC at a whole second. */
 function offsetAt(ms: number, zone: string): number {
-  const whole = Math.floor(ms / 1000) * 1000
-  return Date.parse(`${wallOf(whole, zone)}Z`) - whole
+  return Date.parse(`${wallOf(ms, zone)}Z`) - ms
 }
 
 /** Swedish dates are ISO dates. */

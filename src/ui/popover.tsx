@@ -10,19 +10,21 @@ type PopoverProps = {
   /** What stands on the button. */
   readonly trigger: ReactNode
   readonly icon?: IconName | undefined
+  /** A tooltip of the button. */
+  readonly tip?: string | undefined
   readonly className?: string | undefined
   readonly disabled?: boolean | undefined
   /** The panel's content; it is mounted each time the panel opens, so a draft in it starts afresh. */
   readonly children: (close: () => void) => ReactNode
 }
 
-const first = '[data-autofocus], input:checked, input, select, textarea, button'
+const control = 'input, select, textarea, button'
 
 /**
  * A button and the panel that it opens. The platform closes it on Esc and on a press elsewhere, and gives the focus
  * back; the focus moves to the first control inside.
  */
-export function Popover({ label, trigger, icon, className, disabled, children }: PopoverProps) {
+export function Popover({ label, trigger, icon, tip, className, disabled, children }: PopoverProps) {
   const id = useId()
   const [panel, setPanel] = useState<HTMLDialogElement | null>(null)
   const [open, setOpen] = useState(false)
@@ -34,7 +36,7 @@ export function Popover({ label, trigger, icon, className, disabled, children }:
 
   function toggled(event: ToggleEvent<HTMLElement>) {
     if (event.target !== event.currentTarget) return
-    if (event.newState === 'open') event.currentTarget.querySelector<HTMLElement>(first)?.focus()
+    if (event.newState === 'open') focusInto(event.currentTarget)
     else setOpen(false)
   }
 
@@ -42,6 +44,7 @@ export function Popover({ label, trigger, icon, className, disabled, children }:
     <>
       <Button
         icon={icon}
+        data-tip={tip}
         className={className}
         disabled={disabled}
         popoverTarget={id}
@@ -63,4 +66,11 @@ export function Popover({ label, trigger, icon, className, disabled, children }:
       </dialog>
     </>
   )
+}
+
+/** What asks for the focus by `data-autofocus`, else the first control. */
+function focusInto(panel: HTMLElement) {
+  const asking = panel.querySelector<HTMLElement>('[data-autofocus]')
+  const target = asking ?? panel.querySelector<HTMLElement>(control)
+  target?.focus()
 }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { Badge } from '#ui/badge.tsx'
+import { Icon } from '#ui/icon.tsx'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './cells.module.css'
 import { stateOf, tipOf, typeOf } from './choices.ts'
 import { exactDuration, formatDuration } from './duration.ts'
@@ -11,9 +13,11 @@ import { durationOf, noTime } from './timing.ts'
 export function stateCell(event: ActionEvent): ReactNode {
   const state = stateOf(event.state)
   return (
-    <Badge icon={state.icon} tone={state.tone} tip={tipOf(state)}>
-      {state.label}
-    </Badge>
+    <span className={styles.state}>
+      <Badge icon={state.icon} tone={state.tone} tip={tipOf(state)}>
+        {state.label}
+      </Badge>
+    </span>
   )
 }
 
@@ -66,7 +70,13 @@ export function jobsCell(event: ActionEvent, onTask: (task: string) => void): Re
   return (
     <button type="button" tabIndex={-1} className={styles.link} data-tip={tip} onClick={() => onTask(policy_task)}>
       {jobs_started}
-      {jobs_errored > 0 && <span className={styles.failed}> ({jobs_errored} failed)</span>}
+      {jobs_errored > 0 && (
+        <span className={styles.failed}>
+          <Icon name="alert" />
+          {jobs_errored}
+          <VisuallyHidden> failed</VisuallyHidden>
+        </span>
+      )}
     </button>
   )
 }

@@ -2,12 +2,15 @@ import type { ColumnVisibility } from '#table/table-kit.ts'
 
 const key = 'countersign.workflow-actions.columns'
 
-/** Which columns this browser remembers to show and hide; `usual` for those that it says nothing about. */
-export function storedColumns(usual: ColumnVisibility): ColumnVisibility {
+/** The columns that are hidden until the reader asks for them. */
+export const hiddenAtFirst: ColumnVisibility = { extraction_event: false }
+
+/** Which columns this browser remembers to show and hide; the usual ones where it says nothing. */
+export function storedColumns(): ColumnVisibility {
   const known = Object.entries(parsed(localStorage.getItem(key))).flatMap(([id, shown]) =>
     typeof shown === 'boolean' ? [[id, shown] as const] : [],
   )
-  return { ...usual, ...Object.fromEntries(known) }
+  return { ...hiddenAtFirst, ...Object.fromEntries(known) }
 }
 
 /** Has this browser remember which columns to show and hide. */

@@ -33,31 +33,28 @@ function column(id: keyof typeof labels, width: string, cell: Column<ActionEvent
 export function actionEventColumns({ zone, onTask }: Given): readonly Column<ActionEvent>[] {
   const time = (field: 'started_at' | 'completed_at') =>
     ({
-      ...column(field, '9.5rem', (event) => timeCell(event, field, zone)),
+      ...column(field, '8.75rem', (event) => timeCell(event, field, zone)),
       orderBy: field,
       firstDirection: 'desc',
       tip: `Times in ${zone}`,
       card: 'line',
     }) as const
-  const name = column('action_name', 'minmax(9rem, 2fr)', (event) => textCell(event.action_name, 'No name'))
+  const name = column('action_name', 'minmax(8rem, 2fr)', (event) => textCell(event.action_name, 'No name'))
   const workflow = (event: ActionEvent) => textCell(event.workflow_name, 'No workflow')
   const extraction = (event: ActionEvent) => idCell(event.extraction_event, 'No extraction event')
   return createColumns<ActionEvent>()([
-    { ...column('state', '7rem', stateCell), orderBy: 'state', card: 'lead' },
+    { ...column('state', '6.5rem', stateCell), orderBy: 'state', card: 'lead' },
     { ...name, card: 'title', fixed: true },
-    { ...column('action_type', 'minmax(8rem, 1.2fr)', typeCell), orderBy: 'action_type', card: 'line' },
-    column('workflow_name', 'minmax(6rem, 1fr)', workflow),
-    { ...column('policy_id', 'minmax(7rem, 1fr)', policyCell), header: labels.policy_name, orderBy: 'policy_id' },
-    { ...column('identity_name', 'minmax(9rem, 1.5fr)', identityCell), orderBy: 'identity_name', card: 'line' },
+    { ...column('action_type', 'minmax(7.5rem, 1.2fr)', typeCell), orderBy: 'action_type', card: 'line' },
+    column('workflow_name', 'minmax(5.5rem, 1fr)', workflow),
+    { ...column('policy_id', 'minmax(6rem, 1fr)', policyCell), header: labels.policy_name, orderBy: 'policy_id' },
+    { ...column('identity_name', 'minmax(8.5rem, 1.5fr)', identityCell), orderBy: 'identity_name', card: 'line' },
     time('started_at'),
     time('completed_at'),
-    { id: 'duration', header: 'Duration', width: '6rem', align: 'end', cell: durationCell },
-    column('any_changes', '5rem', changesCell),
-    { ...column('jobs_started', '6rem', (event) => jobsCell(event, onTask)), align: 'end' },
-    column('policy_task', 'minmax(7rem, 1fr)', (event) => taskCell(event, onTask)),
+    { id: 'duration', header: 'Duration', width: '5.5rem', align: 'end', cell: durationCell },
+    column('any_changes', '4.25rem', changesCell),
+    { ...column('jobs_started', '4rem', (event) => jobsCell(event, onTask)), align: 'end' },
+    column('policy_task', 'minmax(6rem, 1fr)', (event) => taskCell(event, onTask)),
     column('extraction_event', 'minmax(8rem, 1fr)', extraction),
   ])
 }
-
-/** The columns that are hidden until the reader asks for them. */
-export const hiddenAtFirst = { extraction_event: false } as const

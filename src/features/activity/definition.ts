@@ -1,11 +1,9 @@
 import { actionEventFields, actionEventOrders } from '#contract/fields.ts'
-import { printOrder } from '#contract/order.ts'
-import type { ActionEventList } from '#queries/action-events.ts'
 import { filterSpecs } from '#table/filter-spec.ts'
-import type { TableDefinition, TableSearch } from '#table/search.ts'
-import { filterText, searchProblem } from '#table/search.ts'
+import type { TableDefinition } from '#table/search.ts'
 import { stateChoices, typeChoices } from './choices.ts'
 import { labels } from './labels.ts'
+import { usualOrder } from './question.ts'
 
 /** What the table of action events can be asked for. */
 export const actionEventTable: TableDefinition = {
@@ -16,12 +14,6 @@ export const actionEventTable: TableDefinition = {
     action_type: { label: labels.action_type, choices: typeChoices },
   }),
   orders: actionEventOrders,
-  defaultOrder: { field: 'started_at', direction: 'desc' },
+  defaultOrder: usualOrder,
   foreign: [],
-}
-
-/** The list that a table's state asks the server for; undefined when its filter cannot be read. */
-export function listOf(search: TableSearch): ActionEventList | undefined {
-  if (searchProblem(search, actionEventTable)) return undefined
-  return { filter: filterText(search, actionEventTable), order_by: printOrder(search.order) }
 }

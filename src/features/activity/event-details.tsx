@@ -27,12 +27,22 @@ export function EventDetails({ event, zone, onTask }: Props) {
         <p>
           <Badge icon={state.icon} tone={state.tone}>
             {state.label}
-          </Badge>{' '}
-          <code>{event.state}</code> {state.meaning}.
+          </Badge>
+          <code>{event.state}</code>
+          <span>{state.meaning}</span>
         </p>
         <p>
-          <strong>{type.label}</strong> <code>{event.action_type}</code> {type.meaning}.
+          <strong>{type.label}</strong>
+          <code>{event.action_type}</code>
+          <span>{type.meaning}</span>
         </p>
+        {event.identity_name && (
+          <p>
+            <span>for</span>
+            <strong>{event.identity_name}</strong>
+            {event.workflow_name && <span>in the workflow {event.workflow_name}</span>}
+          </p>
+        )}
       </div>
       <div className={styles.actions}>
         <CopyButton label="Copy link" icon="link" text={() => location.origin + eventPath(ref)} />

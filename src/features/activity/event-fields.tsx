@@ -29,6 +29,9 @@ export function EventFields({ event }: { readonly event: ActionEvent }) {
   )
 }
 
+/** Fields that hold words; the others hold ids, names of the API, times and numbers, which are read letter by letter. */
+const words = /_name$|^messages$/
+
 type FieldProps = { readonly name: string; readonly label?: string; readonly value: unknown }
 
 function Field({ name, label, value }: FieldProps) {
@@ -38,7 +41,7 @@ function Field({ name, label, value }: FieldProps) {
       <dt>
         {label} <code className={styles.muted}>{name}</code>
       </dt>
-      <dd className={styles.value}>{text ?? <span className={styles.muted}>empty</span>}</dd>
+      <dd className={words.test(name) ? undefined : styles.code}>{text ?? <span className={styles.muted}>empty</span>}</dd>
     </div>
   )
 }

@@ -42,7 +42,7 @@ function Import({ record, zone }: ImportProps) {
       {entries.map(([term, text]) => (
         <div key={term} className={styles.entry}>
           <dt>{term}</dt>
-          <dd className={styles.value}>{text}</dd>
+          <dd className={term === 'SHA-256' || term === 'Import' ? styles.code : undefined}>{text}</dd>
         </div>
       ))}
     </dl>

@@ -1,18 +1,16 @@
 import { Outlet, useLocation } from 'react-router'
 import { useActionEventCount } from '#queries/use-action-event.ts'
 import { useActionEvents } from '#queries/use-action-events.ts'
-import { searchProblem } from '#table/search.ts'
 import { readEventPath } from './address.ts'
-import { actionEventTable, listOf } from './definition.ts'
 import type { ListAround } from './list-around.ts'
 import { useEventLinks } from './use-event-links.ts'
-import { useTableSearch } from './use-table-search.ts'
+import { useQuestion } from './use-question.ts'
 import { WorkflowActionsView } from './view.tsx'
 
 /** The Workflow Actions tab: what the address asks for, read from the server. Times are written in `zone` (IANA name). */
 export function WorkflowActionsPage({ zone }: { readonly zone: string }) {
-  const { search, change, clear, forget } = useTableSearch()
-  const list = listOf(search)
+  const question = useQuestion()
+  const { list } = question
   const events = useActionEvents(list)
   const links = useEventLinks()
   const around: ListAround = {
@@ -26,11 +24,7 @@ export function WorkflowActionsPage({ zone }: { readonly zone: string }) {
     <>
       <title>Workflow Actions · Countersign</title>
       <WorkflowActionsView
-        search={search}
-        change={change}
-        clear={clear}
-        forget={forget}
-        problem={searchProblem(search, actionEventTable)}
+        question={question}
         events={events}
         listKey={JSON.stringify(list)}
         count={useActionEventCount(list)}

@@ -1,8 +1,7 @@
 import { useLocation, useNavigate } from 'react-router'
 import type { ActionEvent } from '#contract/action-event.ts'
-import { writeSearch } from '#table/search.ts'
 import { eventPath, workflowActionsPath } from './address.ts'
-import { actionEventTable } from './definition.ts'
+import { codec } from './loader.ts'
 
 type EventLinks = {
   /** Opens an event over the list. */
@@ -31,8 +30,10 @@ export function useEventLinks(): EventLinks {
     close: () => void (opened ? navigate(-1) : navigate({ pathname: workflowActionsPath, search })),
     showTask: (task) => {
       const clauses = { policy_task: { kind: 'text', op: 'eq', value: task } } as const
-      const next = writeSearch(new URLSearchParams(search), actionEventTable, { clauses })
-      void navigate({ pathname: workflowActionsPath, search: next.toString() })
+      void codec().then(({ changeQuestion }) => {
+        const next = changeQuestion(new URLSearchParams(search), { clauses })
+        return navigate({ pathname: workflowActionsPath, search: next.toString() })
+      })
     },
   }
 }

@@ -1,33 +1,25 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/action-event.ts'
+import { actionEventOrders } from '#contract/fields.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import type { ActionEvents } from '#queries/use-action-events.ts'
 import { eventKey } from '#queries/use-action-events.ts'
-import { ColumnPicker } from '#table/column-picker.tsx'
 import { DataTable } from '#table/data-table.tsx'
-import type { FilterProblem } from '#table/filter-text.ts'
-import type { TableSearch } from '#table/search.ts'
-import { IconButton } from '#ui/button.tsx'
 import { storedColumns, storeColumns } from './column-choice.ts'
-import { actionEventColumns, hiddenAtFirst } from './columns.ts'
-import { actionEventTable } from './definition.ts'
-import { DemoBanner } from './freshness.tsx'
-import { IgnoredNotice } from './ignored-notice.tsx'
-import { Legend } from './legend.tsx'
+import { actionEventColumns } from './columns.ts'
 import { ListFooter } from './list-footer.tsx'
 import { NoRows } from './no-rows.tsx'
 import { StatusLine } from './status-line.tsx'
-import type { SearchChange } from './use-table-search.ts'
+import { ToolbarPlace } from './toolbar-place.tsx'
+import type { QuestionState } from './use-question.ts'
 import styles from './view.module.css'
 
+/** Fetched beside the rows, not before them: nobody filters what is not there yet. */
+const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Toolbar }))
+
 export type ViewProps = {
-  readonly search: TableSearch
-  readonly change: (next: SearchChange) => void
-  readonly clear: () => void
-  readonly forget: () => void
-  /** What is wrong with the filter in the address. */
-  readonly problem: FilterProblem | undefined
+  readonly question: QuestionState
   readonly events: ActionEvents
   readonly listKey: string
   readonly count: Reading<Count>
@@ -39,30 +31,30 @@ export type ViewProps = {
 
 /** The Workflow Actions tab, drawn. */
 export function WorkflowActionsView(props: ViewProps) {
-  const { search, change, clear, forget, problem, events, listKey, count, zone, onOpen, openEvent, onTask } = props
-  const [visibility, setVisibility] = useState(() => storedColumns(hiddenAtFirst))
+  const { question, events, listKey, count, zone, onOpen, openEvent, onTask } = props
+  const { search, change, clear, problem } = question
+  const [visibility, setVisibility] = useState(storedColumns)
   const columns = actionEventColumns({ zone, onTask })
   const { state } = events
   const loaded = state.kind === 'rows' ? state : undefined
   const filtered = search.query !== undefined || Object.keys(search.clauses).length > 0
   return (
     <div className={styles.view}>
-      <DemoBanner />
-      <div className={styles.top}>
-        <h1>Workflow Actions</h1>
-        <Legend />
-        <ColumnPicker
+      <Suspense fallback={<ToolbarPlace />}>
+        <Toolbar
+          question={question}
+          failure={state.kind === 'failed' ? state.failure : undefined}
+          rows={loaded?.rows ?? []}
+          zone={zone}
           columns={columns}
           visibility={visibility}
-          usual={hiddenAtFirst}
-          onChange={(next) => {
+          onVisibility={(next) => {
             storeColumns(next)
             setVisibility(next)
           }}
+          refresh={events.reading ? undefined : events.refresh}
         />
-        <IconButton icon="refresh" label="Read again" look="plain" disabled={events.reading} onClick={events.refresh} />
-      </div>
-      <IgnoredNotice ignored={search.ignored} onForget={forget} />
+      </Suspense>
       <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone} />
       <DataTable
         label="Workflow actions"
@@ -73,7 +65,7 @@ export function WorkflowActionsView(props: ViewProps) {
         listKey={listKey}
         order={search.order}
         onOrder={(order) => change({ order })}
-        orders={actionEventTable.orders}
+        orders={actionEventOrders}
         hasMore={loaded !== undefined && !loaded.problem && (loaded.more === 'there' || loaded.more === 'loading')}
         loadingMore={loaded?.more === 'loading'}
         loadMore={events.loadMore}

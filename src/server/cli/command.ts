@@ -32,9 +32,14 @@ export async function runCommand(
     const code = await main(process.argv.slice(2), abort.signal)
     process.exitCode = exit ?? code
   } catch (error) {
-    say(error instanceof Error ? error.message : String(error))
+    say(messageOf(error))
     process.exitCode = exit ?? (error instanceof BrokenOff ? 3 : 2)
   }
+}
+
+/** What to tell about a thrown value of any kind. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Tells the person at the terminal; standard output belongs to the command's result. */
@@ -50,6 +55,6 @@ export function readArgs<T extends NonNullable<Parameters<typeof parseArgs>[0]>>
   try {
     return parseArgs<T>(config)
   } catch (error) {
-    throw new NotStarted(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    throw new NotStarted(`${messageOf(error)}\n\n${usage}`)
   }
 }

@@ -1,7 +1,7 @@
 import { type Config, readConfig } from '../config.ts'
 import { importState } from '../store/imports.ts'
 import { openStore } from '../store/open.ts'
-import { BrokenOff, log, NotStarted, runCommand, say } from './command.ts'
+import { BrokenOff, log, messageOf, NotStarted, runCommand, say } from './command.ts'
 import { loadDemo } from './demo/load.ts'
 import { type DemoOptions, readOptions } from './demo/options.ts'
 import { writeDemo } from './demo/write.ts'
@@ -37,7 +37,7 @@ async function load(config: Config, { wish, keepImported }: DemoOptions, signal:
         signal,
       })
     } catch (error) {
-      throw new BrokenOff(`Broken off: ${error instanceof Error ? error.message : String(error)}.`)
+      throw new BrokenOff(`Broken off: ${messageOf(error)}.`)
     } finally {
       stop()
     }

@@ -20,7 +20,11 @@ export type Run = {
  * Loads all batches as one recorded import; the next batch is read while one is being loaded. Takes the store and a
  * client of its own that holds the load lock. What was committed before an error stays, and its record stays open.
  */
-export async function loadRun(store: Store, client: pg.Client, run: Run): Promise<Loaded & { tidied: boolean }> {
+export async function loadRun(
+  store: Store,
+  client: pg.Client,
+  run: Run,
+): Promise<Loaded & { tidied: boolean }> {
   const id = await startImport(store.db, run)
   const loader = await createLoader(client, id, await claimableImports(store.db, id))
   const total = { added: 0, changed: 0, same: 0 }

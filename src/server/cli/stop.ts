@@ -12,7 +12,8 @@ Stops the embedded PostgreSQL of DATA_DIR that a server left running, as one tha
 await runCommand(async (args) => {
   readArgs(usage, { args, options: {} })
   const { databaseUrl, dataDir } = readConfig(process.env)
-  if (databaseUrl !== undefined) throw new NotStarted('DATABASE_URL is set: that PostgreSQL is not ours to stop.')
+  if (databaseUrl !== undefined)
+    throw new NotStarted('DATABASE_URL is set: that PostgreSQL is not ours to stop.')
   const runs = existsSync(dataDir) && (await findRunning({ layout: openDataDir(dataDir) })) !== undefined
   if (!runs) {
     say('No PostgreSQL runs in DATA_DIR.')

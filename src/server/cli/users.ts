@@ -67,7 +67,9 @@ const listKeys: Command = async (people) => {
 function describe({ id, owner, scopes: held, created_at, expires_at, revoked_at }: KeyRecord): string {
   const over = new Date(expires_at) <= new Date()
   const state = revoked_at !== null ? `revoked ${iso(revoked_at)}` : over ? 'expired' : 'valid'
-  return [id, owner, held.join(','), `created ${iso(created_at)}`, `expires ${iso(expires_at)}`, state].join('\t')
+  return [id, owner, held.join(','), `created ${iso(created_at)}`, `expires ${iso(expires_at)}`, state].join(
+    '\t',
+  )
 }
 
 function iso(time: string): string {

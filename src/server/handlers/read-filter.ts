@@ -44,7 +44,7 @@ function withStored(fields: FieldTable, names: Readonly<Record<string, readonly 
     Object.entries(fields).map(([field, rule]) => {
       if (rule.type !== 'enum') return [field, rule]
       const more = names[field]?.filter((name) => !rule.values.includes(name)) ?? []
-      return [field, { ...rule, values: [...rule.values, ...more] }]
+      return [field, { ...rule, others: more }]
     }),
   )
 }

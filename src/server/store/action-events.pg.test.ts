@@ -13,7 +13,7 @@ import { createRandom } from '#testing/random.ts'
 import { randomFilter } from '#testing/random-filter.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { readFilter } from '../handlers/read-filter.ts'
-import { conditionOf } from './action-events.ts'
+import { conditionOf } from './action-event-filter.ts'
 
 const seed = 20_261_121
 const path = '/api/private/lifecycle_management/action_events'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Backend } from '../backend.ts'
-import { countActionEvents, getActionEvent, listActionEvents, storedNames } from './action-events.ts'
+import { listActionEvents } from './action-event-list.ts'
+import { countActionEvents, getActionEvent, storedNames } from './action-events.ts'
 import { freshness, originOf } from './imports.ts'
 import type { Store } from './open.ts'
 

@@ -14,7 +14,11 @@ afterAll(() => onServer(`drop database ${name} with (force)`))
 async function onServer(sql: string, url = serverUrl): Promise<void> {
   const client = new pg.Client(url)
   await client.connect()
-  await client.query(sql).finally(() => client.end())
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
 }
 
 function urlOf(database: string): string {

@@ -110,9 +110,10 @@ async function openClient(config: pg.ClientConfig, log: StoreLog): Promise<pg.Cl
 
 function openPool(config: pg.PoolConfig, log: StoreLog): pg.Pool {
   const pool = new pg.Pool(config)
-  pool.on('error', (error) => log.warn(`A database connection was lost: ${messageOf(error)}`))
   // The pool listens only to its idle clients; a checked-out one whose backend dies would end the process.
-
+  pool.on('connect', (client) => reportLoss(client, log))
+  // The loss of an idle client, told by its own listener already; without this one it would end the process.
+  pool.on('error', () => undefined)
   return pool
 }
 

@@ -2,15 +2,17 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CompareOp, Filter, Value } from '#scim/ast.ts'
 import { assertNever } from '#std/assert-never.ts'
 import { parseInstant } from '#std/instant.ts'
+import type { FewNames } from './few-names.ts'
 import { noTime } from './no-time.ts'
 
 /**
  * Where a filterable field lives. `text` columns compare exactly, or through `lower()` when `fold` (the column then
  * holds lower-cased text: the value is folded by the same function of the same database). `prefix` is how many code
- * points of the column its btree index holds; `time` columns hold nanoseconds.
+ * points of the column its btree index holds; `few` marks a column of few different values; `time` columns hold
+ * nanoseconds.
  */
 export type Column =
-  | { readonly kind: 'text'; readonly name: string; readonly fold?: true; readonly prefix?: number }
+  | { readonly kind: 'text'; readonly name: string; readonly fold?: true; readonly prefix?: number; readonly few?: true }
   | { readonly kind: 'time' | 'boolean' | 'integer'; readonly name: string }
 
 export type Columns = Readonly<Record<string, Column>>
@@ -19,18 +21,19 @@ type Condition = RawBuilder<unknown>
 /**
  * Compiles a checked, canonical filter to a SQL condition. Column names come only from `columns`, values only as
  * parameters. `not` is `IS NOT TRUE`, so a row without a value is found by the negation of what it does not match.
- * Throws on a node that the check of the contract would have refused.
+ * `names` gives the values that some `contains` clauses stand for. Throws on a node that the check of the contract
+ * would have refused.
  */
-export function toSql(filter: Filter, columns: Columns): Condition {
+export function toSql(filter: Filter, columns: Columns, names: FewNames): Condition {
   switch (filter.kind) {
     case 'and':
-      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns)), sql` AND `)})`
+      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, names)), sql` AND `)})`
     case 'or':
-      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns)), sql` OR `)})`
+      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, names)), sql` OR `)})`
     case 'not':
-      return sql`(${toSql(filter.filter, columns)}) IS NOT TRUE`
+      return sql`(${toSql(filter.filter, columns, names)}) IS NOT TRUE`
     case 'cmp':
-      return comparison(columnOf(columns, filter.path.name), filter.op, filter.value)
+      return clause(columnOf(columns, filter.path.name), filter, names.get(filter))
     case 'present':
     case 'valuePath':
       throw new Error(`a filter of kind ${filter.kind} reached the store unchecked`)
@@ -43,6 +46,14 @@ function columnOf(columns: Columns, field: string): Column {
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined
   if (!column) throw new Error('a field without a column reached the store')
   return column
+}
+
+type Clause = Extract<Filter, { kind: 'cmp' }>
+
+function clause(column: Column, { op, value }: Clause, names: readonly string[] | undefined): Condition {
+  if (names && column.kind === 'text')
+    return sql`left(${sql.ref(column.name)}, ${sql.lit(column.prefix ?? 0)}) = ANY(${names}::text[])`
+  return comparison(column, op, value)
 }
 
 function comparison(column: Column, op: CompareOp, value: Value): Condition {
@@ -63,9 +74,7 @@ function textCondition(column: TextColumn, op: CompareOp, text: string): Conditi
   const length = [...text].length
   switch (op) {
     case 'eq':
-      return column.prefix === undefined
-        ? sql`${name} = ${bound(text)}`
-        : sql`(left(${name}, ${sql.lit(column.prefix)}) = left(${bound(text)}, ${sql.lit(column.prefix)}) AND ${name} = ${bound(text)})`
+      return equal(column, text, bound)
     case 'co':
       return hasTrigram(text)
         ? sql`${name} LIKE ${bound(`%${escapeLike(text)}%`)}`
@@ -83,6 +92,18 @@ function textCondition(column: TextColumn, op: CompareOp, text: string): Conditi
   }
 }
 
+/**
+ * Equality through the index of a column's beginning. A text shorter than that beginning is equal to it only when it
+ * is the whole value: one condition then, because the planner would count two as independent.
+ */
+function equal(column: TextColumn, text: string, bound: (value: string) => Condition): Condition {
+  const name = sql.ref(column.name)
+  if (column.prefix === undefined) return sql`${name} = ${bound(text)}`
+  const start = sql`left(${name}, ${sql.lit(column.prefix)})`
+  if (text.length < column.prefix) return sql`${start} = ${bound(text)}`
+  return sql`(${start} = left(${bound(text)}, ${sql.lit(column.prefix)}) AND ${name} = ${bound(text)})`
+}
+
 const timeOperators = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const
 
 function timeCondition(column: string, op: CompareOp, text: string): Condition {
@@ -98,7 +119,7 @@ function timeCondition(column: string, op: CompareOp, text: string): Condition {
  * Whether a trigram index can narrow this text. Below three letters or digits in a row it cannot, and a LIKE would
  * read the whole index and then the whole table: such a text goes through the rows themselves instead.
  */
-function hasTrigram(text: string): boolean {
+export function hasTrigram(text: string): boolean {
   return /[\p{L}\p{N}]{3}/u.test(text)
 }
 

@@ -13,7 +13,15 @@ export async function startImport(
 ): Promise<string> {
   const row = await db
     .insertInto('import_run')
-    .values({ kind, demo, file_name: fileName, sha256: null, actor: 'local', finished_at: null, removed_at: null })
+    .values({
+      kind,
+      demo,
+      file_name: fileName,
+      sha256: null,
+      actor: 'local',
+      finished_at: null,
+      removed_at: null,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
@@ -99,11 +107,19 @@ export async function freshness(db: Kysely<Schema>): Promise<ActivityFreshness> 
 }
 
 /** Which import an event came from, or undefined when there is no such event. */
-export async function originOf(db: Kysely<Schema>, ref: ActionEventRef): Promise<ActionEventOrigin | undefined> {
+export async function originOf(
+  db: Kysely<Schema>,
+  ref: ActionEventRef,
+): Promise<ActionEventOrigin | undefined> {
   const run = await db
     .selectFrom('import_run')
     .selectAll()
-    .where('id', '=', (where) => where.selectFrom('action_event').select('import_id').where(sql<boolean>`${isEvent(ref)}`))
+    .where('id', '=', (where) =>
+      where
+        .selectFrom('action_event')
+        .select('import_id')
+        .where(sql<boolean>`${isEvent(ref)}`),
+    )
     .executeTakeFirst()
   if (!run) return undefined
   if (run.demo) return { demo: true, import: null }

@@ -41,7 +41,8 @@ const list = columns.join(', ')
 const stored = columns.map((column) => `stored.${column}`).join(', ')
 const excluded = columns.map((column) => `excluded.${column}`).join(', ')
 
-const settings = `SET temp_buffers = '32MB'; SET work_mem = '64MB'; SET gin_pending_list_limit = '16MB'`
+// A batch stays in memory.
+const settings = `SET temp_buffers = '32MB'`
 const makeBatch = `CREATE TEMP TABLE action_event_batch ON COMMIT DELETE ROWS AS
   SELECT ${list} FROM action_event WITH NO DATA`
 const copy = `COPY pg_temp.action_event_batch (${list}) FROM STDIN`

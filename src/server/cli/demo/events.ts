@@ -58,7 +58,7 @@ class Tasks {
       at,
       until: this.#wish.until,
       share,
-      situation: situationOf(who.workflow, share, left, this.#wish.events, random),
+      situation: situationOf(who.workflow, share, this.#wish.events, random),
       extraction: random.happens(0.05) ? null : this.#extractionAt(at, who.policy),
       dryRun: random.happens(0.004),
     }
@@ -82,7 +82,9 @@ class Tasks {
   }
 
   #rememberRetry({ policy, workflow, identity, share }: Task, events: readonly ActionEventInput[]): void {
-    const cause = causes.find((each) => each.workflow === workflow.name && share >= each.from && share < each.to)
+    const cause = causes.find(
+      (each) => each.workflow === workflow.name && share >= each.from && share < each.to,
+    )
     const failed = events.some((event) => event.state === 'ERRORED' && event.action_name === cause?.action)
     if (cause?.mended && failed && this.#random.happens(0.6))
       this.#retries.push({ policy, workflow, identity, due: cause.to })
@@ -107,7 +109,8 @@ class Tasks {
 }
 
 /** What is special about a task at this point of the whole: the end is where things have not happened yet. */
-function situationOf(workflow: Workflow, share: number, left: number, events: number, random: Random): Situation {
+function situationOf(workflow: Workflow, share: number, events: number, random: Random): Situation {
+  const left = Math.round((1 - share) * events)
   const tail = Math.max(8, events / 5000)
   if (left <= tail) return 'new'
   if (left <= 3 * tail) return 'started'

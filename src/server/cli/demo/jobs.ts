@@ -22,5 +22,10 @@ export function jobsOf(step: Step, state: string, random: Random): Jobs {
     return { ...none, jobs_started: started, jobs_completed: random.between(0, started - 1) }
   const errored = random.between(1, started)
   const completed = started - errored
-  return { any_changes: completed > 0, jobs_started: started, jobs_completed: completed, jobs_errored: errored }
+  return {
+    any_changes: completed > 0,
+    jobs_started: started,
+    jobs_completed: completed,
+    jobs_errored: errored,
+  }
 }

@@ -32,6 +32,8 @@ type Outcome = {
   readonly messages?: readonly string[]
 }
 
+type Run = { readonly task: Task; readonly step: Step; readonly index: number; readonly clock: number }
+
 const noTimeNs = BigInt(noTime)
 const minute = 60_000
 
@@ -40,7 +42,7 @@ export function playTask(task: Task, random: Random): ActionEventInput[] {
   let clock = task.at
   let stopped: 'failed' | 'waiting' | undefined
   return task.workflow.steps.map((step, index) => {
-    const outcome = stopped ? afterStop(stopped, clock) : play(task, step, index, clock, random)
+    const outcome = stopped ? afterStop(stopped, clock) : play({ task, step, index, clock }, random)
     clock = (outcome.completed ?? clock) + random.between(20, 2000)
     if (outcome.completed === undefined) stopped = 'waiting'
     else if (outcome.state === 'ABANDONED' || (outcome.state === 'ERRORED' && random.happens(0.9)))
@@ -55,8 +57,9 @@ function afterStop(stopped: 'failed' | 'waiting', clock: number): Outcome {
   return { state: 'SKIPPED', started: clock, completed: clock, messages }
 }
 
-function play(task: Task, step: Step, index: number, clock: number, random: Random): Outcome {
-  const special = specialOutcome(task, step, index, clock, random)
+function play(run: Run, random: Random): Outcome {
+  const { task, step, index, clock } = run
+  const special = specialOutcome(run, random)
   if (special) return special
   if (clock > task.until) return { state: 'PENDING' }
   const completed = clock + Math.max(4, Math.round(random.around(step.seconds) * 1000))
@@ -70,20 +73,22 @@ function play(task: Task, step: Step, index: number, clock: number, random: Rand
   return { state: 'COMPLETED', started: clock, completed, messages: remark(step, random) }
 }
 
-function specialOutcome({ situation }: Task, step: Step, index: number, clock: number, random: Random) {
-  const deprovisions = step.type === 'DEPROVISION_IDENTITY'
-  if (situation === 'new') return { state: 'INITIAL' }
-  if (situation === 'scheduled' && index === 0) return { state: 'SCHEDULED' }
-  if (situation === 'started' && index === 0) return { state: 'RUNNING', started: clock }
-  if (situation === 'blocked' && deprovisions) {
-    return {
-      state: 'BLOCKED',
-      messages: ['Held back: the safety limit of 25 deprovisioned identities a day is reached.'],
-    }
+function specialOutcome({ task, step, index, clock }: Run, random: Random): Outcome | undefined {
+  if (task.situation === 'new') return { state: 'INITIAL' }
+  if (task.situation === 'scheduled' && index === 0) return { state: 'SCHEDULED' }
+  if (task.situation === 'started' && index === 0) return { state: 'RUNNING', started: clock }
+  if (step.type !== 'DEPROVISION_IDENTITY') return undefined
+  if (task.situation === 'blocked') {
+    const messages = ['Held back: the safety limit of 25 deprovisioned identities a day is reached.']
+    return { state: 'BLOCKED', messages }
   }
-  if (situation === 'abandoned' && deprovisions) {
+  if (task.situation === 'abandoned') {
     const completed = clock + random.between(30, 3000) * minute
-    return { state: 'ABANDONED', completed, messages: ['Abandoned by hand after the safety limit held it back.'] }
+    return {
+      state: 'ABANDONED',
+      completed,
+      messages: ['Abandoned by hand after the safety limit held it back.'],
+    }
   }
   return undefined
 }

@@ -125,7 +125,7 @@ function parseRecords(texts: readonly Line[]): CsvRecord[] {
 function parseTogether(texts: readonly Line[]): string[][] | string {
   if (texts.some((line) => line.problem !== undefined)) return 'is not valid'
   try {
-    const records: string[][] = parse(texts.map((line) => line.text).join('\n'), {
+    const records: string[][] = parse(texts.map((line) => `${line.text}\n`).join(''), {
       record_delimiter: ['\r\n', '\n'],
       relax_column_count: true,
     })

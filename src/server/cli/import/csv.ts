@@ -1,4 +1,4 @@
-import { type ActionEvent, actionEventKeys } from '#contract/action-event.ts'
+import { actionEventKeys } from '#contract/action-event.ts'
 import { NotStarted } from '../command.ts'
 import { type CsvRecord, readRecords } from './csv-records.ts'
 import { readEvent } from './event.ts'
@@ -57,7 +57,7 @@ const cells = {
   messages: texts,
   event_source: text,
   dry_run: flag,
-} as const satisfies Record<keyof ActionEvent & string, ReadCell>
+} as const satisfies Record<(typeof actionEventKeys)[number], ReadCell>
 
 const required = ['policy_task', 'action_name', 'state', 'action_type'] as const
 
@@ -87,7 +87,9 @@ function readHeader(header: CsvRecord): readonly Key[] {
   const second = columns.findIndex((key, index) => columns.indexOf(key) < index)
   const twice = columns[second]
   if (twice !== undefined)
-    throw new NotStarted(`The header has ${twice} twice, in columns ${columns.indexOf(twice) + 1} and ${second + 1}.`)
+    throw new NotStarted(
+      `The header has ${twice} twice, in columns ${columns.indexOf(twice) + 1} and ${second + 1}.`,
+    )
   const missing = required.filter((key) => !columns.includes(key))
   if (missing.length > 0) throw new NotStarted(`The header lacks ${missing.join(', ')}.`)
   return columns

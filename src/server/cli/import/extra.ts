@@ -23,7 +23,8 @@ function check(value: unknown, depth: number): void {
   if (typeof value === 'string') checkText(value)
   else if (typeof value === 'number') checkNumber(value)
   else if (typeof value === 'object' && value !== null) {
-    if (depth > deepest) throw new Wrong(`has an unknown key whose value is nested deeper than ${deepest} levels`)
+    if (depth > deepest)
+      throw new Wrong(`has an unknown key whose value is nested deeper than ${deepest} levels`)
     for (const [key, inner] of Object.entries(value)) {
       checkText(key)
       check(inner, depth + 1)

@@ -51,7 +51,9 @@ export const time: Read<Instant | null> = (value) => {
   const instant = parseInstant(value)
   // The largest number stands for "no time" in the store.
   if (instant && instant.ns !== 2n ** 63n - 1n) return instant
-  throw new Wrong('must be an RFC 3339 time with its offset, such as 2026-02-07T11:17:20.801Z, from 1677 to 2262')
+  throw new Wrong(
+    'must be an RFC 3339 time with its offset, such as 2026-02-07T11:17:20.801Z, from 1677 to 2262',
+  )
 }
 
 /** Texts for people, which may hold line breaks; absent means none. */

@@ -3,7 +3,12 @@ import { NotStarted } from '../command.ts'
 /** How the events are written. */
 export type Format = 'ndjson' | 'csv'
 
-const extensions: Readonly<Record<string, Format>> = { ndjson: 'ndjson', jsonl: 'ndjson', json: 'ndjson', csv: 'csv' }
+const extensions: Readonly<Record<string, Format>> = {
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  json: 'ndjson',
+  csv: 'csv',
+}
 const spaces = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf])
 
 /** Whether a file that begins with these bytes is compressed by gzip. */
@@ -17,7 +22,8 @@ export function gzipped(head: Buffer): boolean {
  */
 export function readFormat(path: string, head: Buffer): Format {
   const alien = alienFormat(head)
-  if (alien) throw new NotStarted(`The file is ${alien}. Give NDJSON or CSV in UTF-8, plain or compressed by gzip.`)
+  if (alien)
+    throw new NotStarted(`The file is ${alien}. Give NDJSON or CSV in UTF-8, plain or compressed by gzip.`)
   const [, extension = ''] = /\.([a-z]+)$/.exec(path.toLowerCase().replace(/\.gz$/, '')) ?? []
   const byName = extensions[extension]
   if (byName) return byName

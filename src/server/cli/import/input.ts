@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, type Stats } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { NotStarted } from '../command.ts'
+import { messageOf, NotStarted } from '../command.ts'
 import { type Format, gzipped, readFormat } from './format.ts'
 
 /** A file (or standard input) that is being read. */
@@ -27,8 +27,17 @@ const chunkSize = 1024 * 1024
 
 /** Opens FILE, or standard input for `-`; tells gzip and the format. Throws NotStarted when it cannot be read. */
 export async function openInput(path: string): Promise<Input> {
-  const size = path === '-' ? undefined : (await statFile(path)).size
-  const source = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkSize })
+  try {
+    const size = path === '-' ? undefined : (await stat(path)).size
+    const source = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkSize })
+    return await tap(path, size, source)
+  } catch (error) {
+    if (error instanceof NotStarted) throw error
+    throw new NotStarted(`The file to import cannot be read: ${messageOf(error)}.`, { cause: error })
+  }
+}
+
+async function tap(path: string, size: number | undefined, source: Readable): Promise<Input> {
   const hash = createHash('sha256')
   let read = 0
   async function* tapped(): AsyncGenerator<Buffer> {
@@ -48,17 +57,6 @@ export async function openInput(path: string): Promise<Input> {
     bytesRead: () => read,
     sha256: () => hash.digest('hex'),
     close: () => source.destroy(),
-  }
-}
-
-async function statFile(path: string): Promise<Stats> {
-  try {
-    const found = await stat(path)
-    if (found.isDirectory()) throw new NotStarted('The file to import is a directory.')
-    return found
-  } catch (error) {
-    if (error instanceof NotStarted) throw error
-    throw new NotStarted(`The file to import cannot be read: ${(error as Error).message}`)
   }
 }
 

@@ -23,7 +23,11 @@ export function showProgress(terminal: Terminal, total: number | undefined, done
 }
 
 /** One line: the bar, lines, rate, time left. `seconds` is how long it has taken so far. */
-export function describe({ lines, rejected, bytes }: Done, total: number | undefined, seconds: number): string {
+export function describe(
+  { lines, rejected, bytes }: Done,
+  total: number | undefined,
+  seconds: number,
+): string {
   const share = total ? Math.min(1, bytes / total) : undefined
   const parts = [`${number(lines)} lines`, `${number(seconds > 0 ? lines / seconds : 0)}/s`]
   if (share !== undefined && share > 0) parts.push(`${duration((seconds * (1 - share)) / share)} left`)

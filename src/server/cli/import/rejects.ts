@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
-import { access, type FileHandle, open, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { NotStarted } from '../command.ts'
+import { access, type FileHandle, open, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { messageOf, NotStarted } from '../command.ts'
 import type { Reading } from './ndjson.ts'
 
 type Rejected = Extract<Reading, { problem: unknown }>
@@ -13,7 +13,7 @@ const mostText = 64 * 1024
 
 /**
  * Collects the lines that were not taken: all of them in a file, made at the first one (NDJSON of `line`, `error`,
- * `field`, `text`), the first few for the terminal. A file that an earlier run left under that name is removed.
+ * `field`, `text`), the first few for the terminal.
  */
 export class Rejects {
   count = 0
@@ -25,16 +25,20 @@ export class Rejects {
     this.path = path
   }
 
-  /** Makes sure that the file can be made. Throws NotStarted otherwise. */
-  async prepare(): Promise<void> {
-    try {
-      await access(dirname(this.path), constants.W_OK)
-      await rm(this.path, { force: true })
-    } catch (error) {
+  /** Makes sure that the file can be made and is not the imported one. Throws NotStarted otherwise. */
+  async prepare(imported: string): Promise<void> {
+    if (resolve(imported) === resolve(this.path))
+      throw new NotStarted('The file for rejected lines cannot be the imported file itself.')
+    const problem = await problemOf(this.path)
+    if (problem)
       throw new NotStarted(
-        `The file for rejected lines cannot be written (${(error as Error).message}). Name another with --rejects FILE.`,
+        `The file for rejected lines cannot be made: ${problem}. Name another with --rejects FILE.`,
       )
-    }
+  }
+
+  /** Removes what an earlier run left under that name: it would pass for the result of this one. */
+  async clear(): Promise<void> {
+    await rm(this.path, { force: true })
   }
 
   async add(rejected: readonly Rejected[]): Promise<void> {
@@ -53,7 +57,23 @@ export class Rejects {
     this.#file = undefined
     if (this.count === 0) return []
     const more = this.count - this.#first.length
-    return [...this.#first, ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []), `all of them: ${this.path}`]
+    return [
+      ...this.#first,
+      ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
+      `all of them: ${this.path}`,
+    ]
+  }
+}
+
+async function problemOf(path: string): Promise<string | undefined> {
+  try {
+    const dir = dirname(path)
+    if (!(await stat(dir)).isDirectory()) return 'it would not lie in a directory'
+    await access(dir, constants.W_OK)
+    const present = await stat(path).catch(() => undefined)
+    return present?.isDirectory() ? 'a directory has its name' : undefined
+  } catch (error) {
+    return messageOf(error)
   }
 }
 

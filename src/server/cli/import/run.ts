@@ -1,131 +1,108 @@
 import type pg from 'pg'
 import { importState, removeDemo } from '../../store/imports.ts'
-import { type ActionEventInput, type Loaded } from '../../store/load-action-events.ts'
+import type { Loaded } from '../../store/load-action-events.ts'
 import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
-import { BrokenOff, NotStarted, say } from '../command.ts'
-import { batchSize, loadRun } from '../load-run.ts'
-import { readCsv } from './csv.ts'
+import { BrokenOff, messageOf, NotStarted, say } from '../command.ts'
+import { loadRun } from '../load-run.ts'
 import { type Input, openInput } from './input.ts'
-import { readLines } from './lines.ts'
-import { readNdjson, type Reading } from './ndjson.ts'
 import type { ImportOptions } from './options.ts'
 import { number, showProgress } from './progress.ts'
+import { EventReader } from './reader.ts'
 import { Rejects } from './rejects.ts'
 
 /** What an import did. `loaded` is undefined for a dry run. */
-export type Summary = { readonly lines: number; readonly rejected: number; readonly loaded: Loaded | undefined }
+export type Summary = {
+  readonly lines: number
+  readonly rejected: number
+  readonly loaded: (Loaded & { readonly tidied: boolean }) | undefined
+}
+
+type Job = {
+  readonly options: ImportOptions
+  readonly input: Input
+  readonly reader: EventReader
+  readonly rejects: Rejects
+  readonly signal: AbortSignal
+}
 
 /**
- * Imports (or only checks) the action events of a file. Opens the store when the file has turned out to be readable.
- * Throws NotStarted while nothing has been changed, BrokenOff later; what was loaded by then stays.
+ * Imports (or only checks) the action events of a file. Opens the store when the file has turned out to be readable,
+ * and closes it. Throws NotStarted while nothing has been changed, BrokenOff later; what was loaded by then stays.
  */
 export async function importActionEvents(
   options: ImportOptions,
   signal: AbortSignal,
   open: () => Promise<Store>,
 ): Promise<Summary> {
-  const rejects = new Rejects(options.rejects)
-  await rejects.prepare()
   const input = await openInput(options.file)
-  const lines = readLines(input.chunks)
-  const readings = input.format === 'csv' ? readCsv(lines) : readNdjson(lines)
-  const work = new Work(input, rejects, readings, signal)
+  const rejects = new Rejects(options.rejects)
+  const reader = new EventReader(input, rejects, signal)
+  // Standard input may have nothing more to say for a long time.
+  signal.addEventListener('abort', input.close)
   try {
-    await work.begin()
-    if (!options.dryRun) return await work.load(options, open)
-    for await (const _ of work.batches()); // reading them is the check
-    return work.summary(undefined)
+    await rejects.prepare(options.file)
+    await reader.begin()
+    const loaded = await withProgress({ options, input, reader, rejects, signal }, open)
+    return { lines: reader.lines, rejected: rejects.count, loaded }
   } finally {
-    work.stopProgress()
     for (const line of await rejects.close()) say(line)
     input.close()
   }
 }
 
-class Work {
-  stopProgress: () => void = () => undefined
-  #lines = 0
-  #first: IteratorResult<Reading[]> | undefined
-  readonly #input: Input
-  readonly #rejects: Rejects
-  readonly #readings: AsyncGenerator<Reading[]>
-  readonly #signal: AbortSignal
-
-  constructor(input: Input, rejects: Rejects, readings: AsyncGenerator<Reading[]>, signal: AbortSignal) {
-    this.#input = input
-    this.#rejects = rejects
-    this.#readings = readings
-    this.#signal = signal
+async function withProgress(job: Job, open: () => Promise<Store>): Promise<Summary['loaded']> {
+  const { options, input, reader, rejects, signal } = job
+  const stopProgress = showProgress(process.stderr, input.size, () => ({
+    lines: reader.lines,
+    rejected: rejects.count,
+    bytes: input.bytesRead(),
+  }))
+  try {
+    if (!options.dryRun) return await load(job, open)
+    // Reading them is the check.
+    for await (const _ of reader.batches());
+    return undefined
+  } catch (error) {
+    if (error instanceof NotStarted) throw error
+    const rest = options.dryRun ? '' : ' What is loaded stays; the same command run again completes it.'
+    throw new BrokenOff(
+      `Broken off after reading ${number(reader.lines)} lines: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
+    )
+  } finally {
+    stopProgress()
   }
+}
 
-  /** Reads the first lines: a header that is none is met here, before anything is changed. */
-  async begin(): Promise<void> {
-    this.#first = await this.#readings.next()
-    this.stopProgress = showProgress(process.stderr, this.#input.size, () => ({
-      lines: this.#lines,
-      rejected: this.#rejects.count,
-      bytes: this.#input.bytesRead(),
-    }))
-  }
-
-  async *batches(): AsyncGenerator<ActionEventInput[]> {
-    let batch: ActionEventInput[] = []
-    for (let block = this.#first; block && !block.done; block = await this.#readings.next()) {
-      this.#signal.throwIfAborted()
-      batch.push(...(await this.#sort(block.value)))
-      if (batch.length < batchSize) continue
-      yield batch
-      batch = []
-    }
-    if (batch.length > 0) yield batch
-  }
-
-  async #sort(block: readonly Reading[]): Promise<ActionEventInput[]> {
-    const events: ActionEventInput[] = []
-    const rejected = []
-    for (const reading of block) {
-      if ('event' in reading) events.push(reading.event)
-      else rejected.push(reading)
-    }
-    this.#lines += block.length
-    await this.#rejects.add(rejected)
-    return events
-  }
-
-  async load(options: ImportOptions, open: () => Promise<Store>): Promise<Summary> {
-    const store = await open()
+async function load(
+  { options, input, reader, rejects }: Job,
+  open: () => Promise<Store>,
+): Promise<Summary['loaded']> {
+  const store = await opened(open)
+  try {
+    const client = await store.database.openClient('countersign import')
     try {
-      const client = await store.database.openClient('countersign import')
-      try {
-        await loadAlone(client, () => say('Another load is running on this database; waiting for it to end.'))
-        await settleDemo(store, client, options)
-        return this.summary(await this.#loadAll(store, client))
-      } finally {
-        await client.end()
-      }
-    } finally {
-      await store.close()
-    }
-  }
-
-  async #loadAll(store: Store, client: pg.Client): Promise<Loaded> {
-    try {
+      await loadAlone(client, () => say('Another load is running on this database; waiting for it to end.'))
+      await settleDemo(store, client, options)
       return await loadRun(store, client, {
-        fileName: this.#input.fileName,
+        fileName: input.fileName,
         demo: false,
-        batches: this.batches(),
-        counts: () => ({ ...this.summary(undefined), sha256: this.#input.sha256() }),
+        batches: reader.batches(),
+        counts: () => ({ sha256: input.sha256(), lines: reader.lines, rejected: rejects.count }),
       })
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      const read = `after reading ${number(this.#lines)} lines`
-      throw new BrokenOff(`Broken off ${read}: ${why}. What is loaded stays; the same command run again completes it.`)
+    } finally {
+      await client.end()
     }
+  } finally {
+    await store.close()
   }
+}
 
-  summary(loaded: Loaded | undefined): Summary {
-    return { lines: this.#lines, rejected: this.#rejects.count, loaded }
+async function opened(open: () => Promise<Store>): Promise<Store> {
+  try {
+    return await open()
+  } catch (error) {
+    throw new NotStarted(messageOf(error), { cause: error })
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, existsSync, statSync } from 'node:fs'
+import { chownSync, existsSync, rmdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { isOurs, type Layout } from './paths.ts'
@@ -37,7 +37,9 @@ export function chooseAccount(binaries: Binaries, layout: Layout): Account {
     if (canEnter(account, cluster ? layout.cluster : layout.dataDir) && canRun(account, binaries))
       return account
   }
-  if (give) chownSync(layout.dataDir, uid, gid)
+  // Left behind it would be in the way of the ordinary user whom the message suggests.
+  if (layout.isNew) rmdirSync(layout.dataDir)
+  else if (give) chownSync(layout.dataDir, uid, gid)
   throw new StartError(noAccount(candidates, binaries, layout))
 }
 

@@ -37,8 +37,11 @@ function packageRoot(platform: string): string {
   }
 }
 
-// The package makes these links in its install script, which `npm ci --ignore-scripts` leaves out.
-function completeLinks(root: string): void {
+/**
+ * Makes the library links of a platform package that are missing. The package makes them in its install script, which
+ * `npm ci --ignore-scripts` leaves out.
+ */
+export function completeLinks(root: string): void {
   const list: unknown = JSON.parse(readFileSync(join(root, 'native', 'pg-symlinks.json'), 'utf8'))
   for (const link of Array.isArray(list) ? list : []) {
     const path = join(root, String(link.target))

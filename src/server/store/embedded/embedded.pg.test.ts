@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -109,6 +110,23 @@ describe('a first start', () => {
     onTestFinished(() => rmSync(embedded.config.host, { recursive: true, force: true }))
     expect(await ask(embedded, 'select 1')).toBe(1)
     expect(mode(embedded.config.host)).toBe('700')
+  })
+
+  test('by root works below a directory that only root may enter, or names one that works', async () => {
+    const dataDir = temporaryDataDir('private')
+    mkdirSync(dirname(dataDir), { mode: 0o700 })
+    const unshare = ['--user', '--map-user=65534', 'true']
+    if (process.getuid?.() !== 0 || spawnSync('unshare', unshare).status === 0) {
+      expect(await ask(await start(dataDir), 'select 1')).toBe(1)
+    } else {
+      await expect(start(dataDir)).rejects.toThrow(`enter DATA_DIR (${dataDir}). Use one that they can enter`)
+    }
+  })
+
+  test('refuses a DATA_DIR that is no directory', async () => {
+    const dataDir = temporaryDataDir()
+    writeFileSync(dataDir, 'a file')
+    await expect(start(dataDir)).rejects.toThrow(/^DATA_DIR cannot be used: EEXIST/)
   })
 
   test('refuses a socket directory that somebody else has put there', async () => {

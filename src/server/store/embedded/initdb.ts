@@ -63,7 +63,8 @@ async function initdb(
     `--lc-ctype=${ctype}`,
   ]
   const access = ['-U', clusterUser, '-A', 'scram-sha-256', `--pwfile=${password}`]
-  const args = ['-D', directory, '-E', 'UTF8', ...locale, ...access, '--no-instructions']
+  const sync = process.platform === 'linux' ? ['--sync-method=syncfs'] : []
+  const args = ['-D', directory, '-E', 'UTF8', ...locale, ...access, ...sync, '--no-instructions']
   const [command = binaries.initdb, ...rest] = [...account.prefix, binaries.initdb, ...args]
   const child = spawn(command, rest, {
     ...account.ids,

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, chownSync, constants, lstatSync, mkdirSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { codeOf, messageOf, StartError } from './start-error.ts'
 
 /** Where things are inside DATA_DIR; all absolute and without symbolic links. */
 export interface Layout {
   dataDir: string
+  /** It did not exist before. */
+  isNew: boolean
   /** Cluster and password together, so that one rename brings both into being. */
   home: string
   cluster: string
@@ -23,10 +26,11 @@ const longestSocketPath = process.platform === 'linux' ? 107 : 103
 /** Makes DATA_DIR if needed and returns its layout. A new or empty directory of ours becomes private (0700). */
 export function openDataDir(dataDir: string): Layout {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    const isNew = mkdirSync(dataDir, { recursive: true, mode: 0o700 }) !== undefined
     const path = realpathSync(resolve(dataDir))
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
     if (isOurs(path)) chmodSync(path, 0o700)
-    return layoutOf(path)
+    return layoutOf(path, isNew)
   } catch (error) {
     throw new StartError(`DATA_DIR cannot be used: ${messageOf(error)}`)
   }
@@ -42,10 +46,11 @@ export function socketFile(sockets: string): string {
   return join(sockets, `.s.PGSQL.${socketPort}`)
 }
 
-function layoutOf(dataDir: string): Layout {
+function layoutOf(dataDir: string, isNew: boolean): Layout {
   const home = join(dataDir, 'postgres')
   return {
     dataDir,
+    isNew,
     home,
     cluster: join(home, 'data'),
     password: join(home, 'password'),

@@ -6,7 +6,10 @@ import { servesCluster, signal } from './processes.ts'
 import { findRunning, type Running } from './start.ts'
 import { StartError } from './start-error.ts'
 
-/** Stops PostgreSQL: in order (SIGINT) first, at once (SIGQUIT, recovery at the next start) after 30 s. */
+/**
+ * Stops PostgreSQL: in order (SIGINT) first, at once (SIGQUIT, recovery at the next start) after 30 s. One that runs in
+ * another container is out of reach and stays.
+ */
 export async function stopPostgres(running: Running, cluster: string): Promise<void> {
   for (const [name, patience] of [
     ['SIGINT', 30_000],

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path'
+import { sql } from 'kysely'
+import { loadDemo } from '#server/cli/demo/load.ts'
+import { openStore, type Store } from '#server/store/open.ts'
+
+const events = 1_000_000
+/** Fixed, so that every run measures the same rows. */
+const until = Date.parse('2026-11-20T00:00:00Z')
+
+/** The store that the figures are taken on: 1,000,000 demonstration events in `data/bench`, made when absent. */
+export async function millionEvents(): Promise<Store> {
+  const store = await openStore({
+    databaseUrl: undefined,
+    dataDir: resolve(process.env['BENCH_DATA_DIR'] ?? 'data/bench'),
+    applicationName: 'countersign bench',
+    log: { info: () => undefined, warn: console.error },
+  })
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count FROM action_event`.execute(store.db)
+  if (rows[0]?.count !== events) {
+    console.error(`making ${events.toLocaleString('en')} events; this takes some minutes, once`)
+    await loadDemo(store, { events, seed: '1', until }, { onWait: () => console.error('waiting for another load') })
+  }
+  return store
+}

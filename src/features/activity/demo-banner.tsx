@@ -1,0 +1,18 @@
+import { useActivityFreshness } from '#queries/use-action-event.ts'
+import { Icon } from '#ui/icon.tsx'
+import styles from './demo-banner.module.css'
+
+/** Says aloud that there are events of the demonstration among the rows. */
+export function DemoBanner() {
+  const { value } = useActivityFreshness()
+  if (!value?.demo) return null
+  return (
+    <p role="note" className={styles.banner}>
+      <Icon name="info" />
+      <span>
+        <strong>Demonstration data.</strong> These events are made up; no such people exist. The first import replaces
+        them with <code>--replace-demo</code>.
+      </span>
+    </p>
+  )
+}

@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { ActionEventInput } from '../../store/load-action-events.ts'
+import { openInput } from './input.ts'
+import { EventReader } from './reader.ts'
+import { Rejects } from './rejects.ts'
+
+type Rejected = {
+  readonly line: number
+  readonly field: string
+  readonly error: string
+  readonly text: string
+}
+
+/** A directory that goes with the test. */
+export function temporaryDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'countersign-import-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** Reads a file of this name and content as the import does: its events, and its rejects as their file has them. */
+export async function readAll(name: string, content: string | Uint8Array) {
+  const path = join(temporaryDir(), name)
+  writeFileSync(path, content)
+  const input = await openInput(path)
+  const rejects = new Rejects(`${path}.rejects.ndjson`)
+  const reader = new EventReader(input, rejects, new AbortController().signal)
+  const events: ActionEventInput[] = []
+  try {
+    await reader.begin()
+    for await (const batch of reader.batches()) events.push(...batch)
+  } finally {
+    input.close()
+  }
+  const told = await rejects.close()
+  return { events, rejected: readRejects(rejects.path), told, lines: reader.lines, sha256: input.sha256() }
+}
+
+/** The lines of a rejects file; none when there is no such file. */
+export function readRejects(path: string): Rejected[] {
+  if (!existsSync(path)) return []
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean)
+  return lines.map((line) => JSON.parse(line) as Rejected)
+}
+
+/** A line of NDJSON with all that is required, and what a test wants different; `undefined` leaves a key out. */
+export function eventLine(given: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({
+    policy_task: 'task-1',
+    action_name: 'Sync AD user',
+    action_type: 'SYNC_IDENTITIES',
+    state: 'COMPLETED',
+    ...given,
+  })
+}

@@ -1,0 +1,55 @@
+import type { ActionEventInput } from '../../store/load-action-events.ts'
+import { batchSize } from '../load-run.ts'
+import { readCsv } from './csv.ts'
+import type { Input } from './input.ts'
+import { readLines } from './lines.ts'
+import { type Reading, readNdjson } from './ndjson.ts'
+import type { Rejects } from './rejects.ts'
+
+/** Reads the events of a file in batches, hands what is none to the rejects, and counts. */
+export class EventReader {
+  /** Lines read that were not empty; for CSV, records after the header. */
+  lines = 0
+  readonly #readings: AsyncGenerator<Reading[]>
+  readonly #rejects: Rejects
+  readonly #signal: AbortSignal
+  #first: IteratorResult<Reading[]> | undefined
+
+  constructor(input: Input, rejects: Rejects, signal: AbortSignal) {
+    const lines = readLines(input.chunks)
+    this.#readings = input.format === 'csv' ? readCsv(lines) : readNdjson(lines)
+    this.#rejects = rejects
+    this.#signal = signal
+  }
+
+  /** Reads the first lines. Throws NotStarted for a header that is none: nothing has been changed yet. */
+  async begin(): Promise<void> {
+    this.#first = await this.#readings.next()
+  }
+
+  /** Call `begin` before. Throws the signal's reason once it is aborted. */
+  async *batches(): AsyncGenerator<ActionEventInput[]> {
+    await this.#rejects.clear()
+    let batch: ActionEventInput[] = []
+    for (let block = this.#first; block && !block.done; block = await this.#readings.next()) {
+      this.#signal.throwIfAborted()
+      await this.#sort(block.value, batch)
+      if (batch.length < batchSize) continue
+      yield batch
+      batch = []
+    }
+    // Whoever sends may have been stopped too: what looks like the end would be none.
+    this.#signal.throwIfAborted()
+    if (batch.length > 0) yield batch
+  }
+
+  async #sort(block: readonly Reading[], batch: ActionEventInput[]): Promise<void> {
+    const rejected = []
+    for (const reading of block) {
+      if ('event' in reading) batch.push(reading.event)
+      else rejected.push(reading)
+    }
+    this.lines += block.length
+    await this.#rejects.add(rejected)
+  }
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { build } from 'vite'
+import { onTestFinished } from 'vitest'
+
+type Name = 'import' | 'demo' | 'users' | 'stop'
+
+type Surroundings = {
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string | Uint8Array
+  /** Leave standard input open after `input`, as a slow sender does. */
+  readonly more?: boolean
+}
+
+/** A command that runs in a process of its own. */
+export type RunningCommand = {
+  kill(signal: NodeJS.Signals): void
+  readonly ended: Promise<{
+    readonly exit: number | null
+    readonly stdout: string
+    readonly stderr: string
+  }>
+}
+
+/** Starts a command as `npm run` does, with these arguments, variables and standard input. It ends with the test. */
+export async function startCommand(
+  name: Name,
+  args: readonly string[],
+  { env = {}, input = '', more = false }: Surroundings = {},
+): Promise<RunningCommand> {
+  const entry = join(await built(), `${name}.js`)
+  const script = `process.argv = [process.argv[0], ${JSON.stringify(name)}, ...process.argv.slice(1)]
+    await import(${JSON.stringify(entry)})`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  // It may end without having read all of it.
+  child.stdin.on('error', () => undefined)
+  child.stdin.write(input)
+  if (!more) child.stdin.end()
+  const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const ended = Promise.all([exit, text(child.stdout), text(child.stderr)])
+  return {
+    kill: (signal) => void child.kill(signal),
+    ended: ended.then(([code, stdout, stderr]) => ({ exit: code, stdout, stderr })),
+  }
+}
+
+/** Runs a command to its end. */
+export async function runToEnd(...command: Parameters<typeof startCommand>): RunningCommand['ended'] {
+  return (await startCommand(...command)).ended
+}
+
+let building: Promise<string> | undefined
+
+/** The commands, built once for a test file, where they find the packages. */
+function built(): Promise<string> {
+  building ??= buildInto(mkdtempSync(join(process.cwd(), 'node_modules/.countersign-commands-')))
+  return building
+}
+
+async function buildInto(outDir: string): Promise<string> {
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
+  const names: readonly Name[] = ['import', 'demo', 'users', 'stop']
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: true,
+      outDir,
+      target: 'node20',
+      minify: false,
+      copyPublicDir: false,
+      rollupOptions: { input: Object.fromEntries(names.map((name) => [name, `src/server/cli/${name}.ts`])) },
+    },
+  })
+  return outDir
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+import { runToEnd } from './run-command.test-helper.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+})
+afterAll(() => server.close())
+
+const users = (...args: string[]) => runToEnd('users', args, { env: { DATABASE_URL: server.database.url } })
+const list = '/api/private/lifecycle_management/action_events'
+
+test('a key is printed alone, works at once, is listed without its secret, and ends when revoked', async () => {
+  const made = await users('create-key', '--scope', 'activity:read')
+  expect(made.exit).toBe(0)
+  expect(made.stdout).toMatch(/^csk_[0-9a-f]{8}_[\w-]{43}\n$/)
+  const key = made.stdout.trim()
+  const [, id = ''] = key.split('_')
+  expect((await server.get(list, key)).status).toBe(200)
+
+  const listed = await users('list-keys')
+  expect(listed.stdout).toMatch(
+    new RegExp(`^${id}\tlocal\tactivity:read\tcreated \\S+Z\texpires \\S+Z\tvalid\n$`),
+  )
+
+  expect(await users('revoke-key', id)).toMatchObject({ exit: 0, stdout: '' })
+  expect((await server.get(list, key)).status).toBe(401)
+  expect((await users('list-keys')).stdout).toContain('\trevoked ')
+  expect(await users('revoke-key', id)).toMatchObject({
+    exit: 2,
+    stderr: 'There is no live key of that id.\n',
+  })
+})
+
+test('a key lives as long as it is asked to', async () => {
+  const { stderr } = await users(
+    'create-key',
+    '--scope',
+    'activity:read',
+    '--scope',
+    'ops:metrics',
+    '--days',
+    '2',
+  )
+  const [, until = ''] = /for activity:read, ops:metrics, until (\S+)\./.exec(stderr) ?? []
+  const days = (Date.parse(until) - Date.now()) / 86_400_000
+  expect(days).toBeGreaterThan(1.9)
+  expect(days).toBeLessThanOrEqual(2)
+})
+
+test.each([
+  [[], 'Usage: npm run -s users'],
+  [['create-key'], '--scope takes one of activity:read'],
+  [['create-key', '--scope', 'everything'], '--scope takes one of activity:read'],
+  [['create-key', '--scope', 'activity:read', '--days', '0'], '--days takes a whole number'],
+  [['create-key', '--scope', 'activity:read', '--days', '1.5'], '--days takes a whole number'],
+  [['revoke-key'], 'Usage: npm run -s users'],
+  [['list-keys', '--days', '3'], 'Usage: npm run -s users'],
+])('%j is refused', async (args, message) => {
+  const { exit, stdout, stderr } = await users(...args)
+  expect(stderr).toContain(message)
+  expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
+})

@@ -1,0 +1,47 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Filter } from '#scim/ast.ts'
+import { parseInstant } from '#std/instant.ts'
+import { noTime } from './no-time.ts'
+
+type Condition = RawBuilder<unknown>
+type Compile = (filter: Filter) => Condition
+
+/** Beyond this many alternatives one scan that tests them all is the better plan. */
+const mostBranches = 8
+
+/**
+ * Splits a filter, for a list by `started_at`, into conditions that no row meets twice and that together mean the
+ * same, where each alone has a good plan and the whole has not:
+ *
+ * - An `or` over several columns. As one condition it fits no index, and the list is walked from its newest row until
+ *   enough matches turn up, which may be never.
+ * - A bound on `completed_at`. An action completes after it started, so the walk may begin at the bound; the few rows
+ *   whose clocks say otherwise, or that completed without a start, have an index of their own.
+ */
+export function branchesOf(filter: Filter, compile: Compile): readonly Condition[] {
+  if (filter.kind === 'or' && filter.filters.length <= mostBranches && overSeveralFields(filter.filters))
+    return disjoint(filter.filters.map(compile))
+  const parts: readonly Filter[] = filter.kind === 'and' ? filter.filters : [filter]
+  const bound = parts.find((part) => part.kind === 'cmp' && part.path.name === 'completed_at')
+  return bound?.kind === 'cmp' ? aroundCompletion(bound.op, String(bound.value), compile(filter)) : [compile(filter)]
+}
+
+function overSeveralFields(filters: readonly Filter[]): boolean {
+  const fields = new Set(filters.map((filter) => (filter.kind === 'cmp' ? filter.path.name : '')))
+  return fields.size > 1 || fields.has('')
+}
+
+function disjoint(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.map((condition, index) => {
+    const before = conditions.slice(0, index)
+    return before.length === 0 ? condition : sql`${condition} AND (${sql.join(before, sql` OR `)}) IS NOT TRUE`
+  })
+}
+
+function aroundCompletion(op: string, time: string, whole: Condition): readonly Condition[] {
+  const latest = op === 'lt' || op === 'le' ? String(parseInstant(time)?.ns ?? noTime) : String(BigInt(noTime) - 1n)
+  return [
+    sql`${whole} AND started_ns <= ${latest}::bigint`,
+    sql`${whole} AND started_ns > ${latest}::bigint AND completed_ns < started_ns`,
+  ]
+}

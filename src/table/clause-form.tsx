@@ -1,0 +1,39 @@
+import { type FormEvent, useState } from 'react'
+import { Button } from '#ui/button.tsx'
+import type { Clause } from './clause.ts'
+import { ClauseControl } from './clause-control.tsx'
+import { applied, type ClauseDraft, type ControlSetting } from './clause-draft.ts'
+import styles from './filter-controls.module.css'
+import type { FilterSpec } from './filter-spec.ts'
+
+type ClauseFormProps = {
+  readonly spec: FilterSpec
+  readonly clause: Clause | undefined
+  readonly setting: ControlSetting
+  readonly onApply: (clause: Clause | undefined) => void
+}
+
+/** One field's control with its buttons. The draft lives as long as the form; nothing else copies the filter. */
+export function ClauseForm({ spec, clause, setting, onApply }: ClauseFormProps) {
+  const [draft, setDraft] = useState<ClauseDraft>(clause)
+  const apply = (next: ClauseDraft) => onApply(applied(next))
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    apply(draft)
+  }
+
+  return (
+    <form className={styles.stack} onSubmit={submit}>
+      <ClauseControl spec={spec} draft={draft} onDraft={setDraft} onPick={apply} setting={setting} />
+      <div className={styles.actions}>
+        <Button look="quiet" disabled={!clause && !applied(draft)} onClick={() => apply(undefined)}>
+          Clear
+        </Button>
+        <Button type="submit" look="primary">
+          Apply
+        </Button>
+      </div>
+    </form>
+  )
+}

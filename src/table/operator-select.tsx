@@ -1,0 +1,28 @@
+import type { CompareOp } from '#scim/ast.ts'
+import { opWords } from './clause-words.ts'
+import styles from './filter-controls.module.css'
+
+type OperatorSelectProps<O extends CompareOp> = {
+  readonly label: string
+  readonly ops: readonly O[]
+  readonly op: O
+  readonly onOp: (op: O) => void
+}
+
+/** The operators that a field takes; a word, where there is only one. */
+export function OperatorSelect<O extends CompareOp>({ label, ops, op, onOp }: OperatorSelectProps<O>) {
+  if (ops.length < 2) return <span className={styles.operator}>{opWords[op]}</span>
+  return (
+    <select
+      aria-label={label}
+      value={op}
+      onChange={(event) => onOp(ops.find((one) => one === event.target.value) ?? op)}
+    >
+      {ops.map((one) => (
+        <option key={one} value={one}>
+          {opWords[one]}
+        </option>
+      ))}
+    </select>
+  )
+}

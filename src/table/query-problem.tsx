@@ -1,0 +1,28 @@
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
+import { excerpt } from './excerpt.ts'
+import type { FilterProblem } from './filter-text.ts'
+import styles from './query-box.module.css'
+
+type QueryProblemProps = {
+  readonly id: string
+  readonly text: string
+  readonly problem: FilterProblem
+}
+
+/** What is wrong with a filter: the text with the place marked in it, and the message below. */
+export function QueryProblem({ id, text, problem: { start, end, message } }: QueryProblemProps) {
+  const { before, marked, after } = excerpt(text, start, end)
+  return (
+    <div id={id} className={styles.problem}>
+      <code className={styles.excerpt} aria-hidden="true">
+        {before}
+        <mark className={styles.mark}>{marked}</mark>
+        {after}
+      </code>
+      <p>
+        {message}
+        <VisuallyHidden> At character {start + 1}.</VisuallyHidden>
+      </p>
+    </div>
+  )
+}
