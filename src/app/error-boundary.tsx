@@ -8,7 +8,7 @@ import styles from './layout.module.css'
 export function ErrorBoundary() {
   const error = useRouteError()
   return (
-    <div role="alert" className={styles.broken}>
+    <div role="alert" className={styles.notice}>
       <title>Error · Countersign</title>
       <h1>This screen stopped working</h1>
       <p>{error instanceof Error ? error.message : 'Something unexpected happened in the page.'}</p>

@@ -5,19 +5,26 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 
-/**
- * Returns a DATA_DIR that does not exist yet, under the given directories. After the test it goes, with every
- * PostgreSQL still at work in it. Hooks run last in first out: register what uses it later.
- */
-export function temporaryDataDir(...parents: string[]): string {
+/** A DATA_DIR that does not exist yet, and how to remove it with every PostgreSQL still at work in it. */
+export type DataDir = { readonly dataDir: string; remove(): Promise<void> }
+
+/** Names a DATA_DIR under the given directories, which do not exist yet either. */
+export function makeDataDir(...parents: string[]): DataDir {
   const root = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   // A test run by root starts PostgreSQL as another account, which must get through.
   chmodSync(root, 0o711)
-  onTestFinished(async () => {
+  const remove = async (): Promise<void> => {
     await endPostgresIn(root)
     rmSync(root, { recursive: true, force: true })
-  })
-  return join(root, ...parents, 'data')
+  }
+  return { dataDir: join(root, ...parents, 'data'), remove }
+}
+
+/** The same for one test, which removes it. Hooks run last in first out: register what uses it later. */
+export function temporaryDataDir(...parents: string[]): string {
+  const { dataDir, remove } = makeDataDir(...parents)
+  onTestFinished(remove)
+  return dataDir
 }
 
 /** Another process that `inOtherProcess` started. */

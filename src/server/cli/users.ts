@@ -58,7 +58,7 @@ function createKey(wanted: readonly string[], daysText: string): Command {
   }
 }
 
-const listKeys: Command = async (people) => {
+async function listKeys(people: Parameters<Command>[0]): Promise<void> {
   const keys = await people.listKeys()
   if (keys.length === 0) say('There are no keys.')
   for (const key of keys) process.stdout.write(`${describe(key)}\n`)

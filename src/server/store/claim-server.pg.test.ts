@@ -1,12 +1,15 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { inOtherProcess, temporaryDataDir } from '#testing/data-dirs.ts'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { inOtherProcess, makeDataDir } from '#testing/data-dirs.ts'
 import { claimServer } from './claim-server.ts'
 import { connect, type Database } from './connect.ts'
+
+const { dataDir, remove } = makeDataDir()
+afterAll(remove)
 
 const log = { info: () => undefined, warn: () => undefined }
 const [ours, theirs] = ['http://127.0.0.1:4870', 'http://127.0.0.1:4871']
 
-async function open(dataDir: string): Promise<Database> {
+async function open(): Promise<Database> {
   const database = await connect({ dataDir, applicationName: 'countersign server', log })
   onTestFinished(() => database.close())
   return database
@@ -19,8 +22,7 @@ async function claim(db: Database, address: string): ReturnType<typeof claimServ
 }
 
 test('a second server on the same data directory learns the address of the first, until that one leaves', async () => {
-  const dataDir = temporaryDataDir()
-  const [first, second] = [await open(dataDir), await open(dataDir)]
+  const [first, second] = [await open(), await open()]
   const claimed = await claim(first, ours)
   expect(await claim(second, theirs)).toEqual({ heldBy: ours })
   if ('release' in claimed) await claimed.release()
@@ -29,21 +31,19 @@ test('a second server on the same data directory learns the address of the first
 })
 
 test('the claim goes with a killed server', async () => {
-  const dataDir = temporaryDataDir()
   const other = await inOtherProcess(`
     const { connect } = await load('src/server/store/connect.ts')
     const { claimServer } = await load('src/server/store/claim-server.ts')
     const db = await connect({ dataDir: ${JSON.stringify(dataDir)}, applicationName: 'countersign server', log })
     await claimServer(db, '${theirs}')`)
-  const database = await open(dataDir)
+  const database = await open()
   expect(await claim(database, ours)).toEqual({ heldBy: theirs })
   await other.kill()
   expect(await claim(database, ours)).toHaveProperty('release')
 })
 
 test('the claim is taken again when PostgreSQL comes back', async () => {
-  const dataDir = temporaryDataDir()
-  const [first, second] = [await open(dataDir), await open(dataDir)]
+  const [first, second] = [await open(), await open()]
   await claim(first, ours)
   const back = new Promise<void>((resolve) => first.watch(() => undefined, resolve))
   const { rows } = await first.pool.query(`select pg_read_file('postmaster.pid') as lock`)

@@ -19,35 +19,41 @@ const prefix = 'server '
  */
 export async function claimServer(db: Database, address: string): Promise<Claim | { heldBy: string }> {
   const taken = await take(db, address)
-  return 'heldBy' in taken ? taken : keep(db, address, taken.client)
+  return 'heldBy' in taken ? taken : new HeldClaim(() => take(db, address), taken.client)
 }
 
-function keep(db: Database, address: string, first: pg.Client): Claim {
-  let client: pg.Client | undefined
-  let released = false
-  let retaking: Promise<void> = Promise.resolve()
-  const hold = (next: pg.Client): void => {
-    client = next
-    next.once('end', () => {
-      client = undefined
-      retaking = retake()
+class HeldClaim implements Claim {
+  readonly #retake: () => ReturnType<typeof take>
+  #client: pg.Client | undefined
+  #released = false
+  #retaking: Promise<void> = Promise.resolve()
+
+  constructor(retake: () => ReturnType<typeof take>, client: pg.Client) {
+    this.#retake = retake
+    this.#hold(client)
+  }
+
+  async release(): Promise<void> {
+    this.#released = true
+    await this.#retaking
+    await this.#client?.end()
+  }
+
+  #hold(client: pg.Client): void {
+    this.#client = client
+    client.once('end', () => {
+      this.#client = undefined
+      this.#retaking = this.#takeAgain()
     })
   }
-  const retake = async (): Promise<void> => {
-    while (!released && !client) {
+
+  async #takeAgain(): Promise<void> {
+    while (!this.#released && !this.#client) {
       await sleep(200)
       // PostgreSQL is not back yet: its watch reports that, and the next round tries again.
-      const taken = await take(db, address).catch(() => undefined)
-      if (taken && 'client' in taken) hold(taken.client)
+      const taken = await this.#retake().catch(() => undefined)
+      if (taken && 'client' in taken) this.#hold(taken.client)
     }
-  }
-  hold(first)
-  return {
-    release: async () => {
-      released = true
-      await retaking
-      await client?.end()
-    },
   }
 }
 

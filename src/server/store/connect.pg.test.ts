@@ -31,6 +31,10 @@ async function open(databaseUrl = urlOf(name)): Promise<Database> {
   return database
 }
 
+async function limit(client: pg.Client | pg.Pool): Promise<unknown> {
+  return (await client.query('show statement_timeout')).rows[0]?.statement_timeout
+}
+
 /** The message of the error with which a database is refused. */
 async function refusal(databaseUrl: string): Promise<string> {
   const outcome = await connect({ databaseUrl, dataDir: '', applicationName: 'countersign test', log }).catch(
@@ -95,8 +99,6 @@ describe('an open database', () => {
 
   test('limits the time of a statement for requests, and not for long work', async () => {
     const database = await open()
-    const limit = async (client: pg.Client | pg.Pool): Promise<unknown> =>
-      (await client.query('show statement_timeout')).rows[0]?.statement_timeout
     expect(await limit(database.pool)).toBe('5s')
     expect(await database.withoutTimeout((pool) => limit(pool))).toBe('0')
     const client = await database.openClient('import')

@@ -11,8 +11,8 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { inOtherProcess, temporaryDataDir } from '#testing/data-dirs.ts'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { inOtherProcess, makeDataDir, temporaryDataDir } from '#testing/data-dirs.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 import { openDataDir } from './paths.ts'
 import { stopEmbedded } from './stop.ts'
@@ -146,8 +146,10 @@ describe('a first start', () => {
 })
 
 describe('leaving', () => {
+  const { dataDir, remove } = makeDataDir()
+  afterAll(remove)
+
   test('stops PostgreSQL only when nobody else is left, whoever started it', async () => {
-    const dataDir = temporaryDataDir()
     const server = await start(dataDir)
     const importer = await start(dataDir)
     const lock = readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8')
@@ -161,7 +163,6 @@ describe('leaving', () => {
   })
 
   test('by all at once leaves no PostgreSQL behind', async () => {
-    const dataDir = temporaryDataDir()
     const all = await Promise.all(Array.from({ length: 4 }, () => start(dataDir)))
     const ends = await Promise.all(all.map((embedded) => embedded.release()))
     expect(ends.filter((end) => end === 'stopped')).toHaveLength(1)
@@ -169,8 +170,6 @@ describe('leaving', () => {
   })
 
   test('while others come never leaves one of them without PostgreSQL', async () => {
-    const dataDir = temporaryDataDir()
-    await start(dataDir).then((embedded) => embedded.release())
     const visit = async (): Promise<unknown> => {
       const embedded = await start(dataDir)
       const answer = await ask(embedded, 'select 1')

@@ -3,14 +3,28 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { expect, onTestFinished, test } from 'vitest'
-import { inOtherProcess, temporaryDataDir } from '#testing/data-dirs.ts'
+import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { inOtherProcess, makeDataDir } from '#testing/data-dirs.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 import { stopEmbedded } from './stop.ts'
 
+// One cluster for all tests: each leaves it stopped, with rows in it that the next one takes away.
+const { dataDir, remove } = makeDataDir()
+const lock = join(dataDir, 'postgres', 'data', 'postmaster.pid')
+afterAll(remove)
+
 const log = { info: () => undefined, warn: () => undefined }
 
-async function start(dataDir: string): Promise<Embedded> {
+beforeEach(async () => {
+  const embedded = await startEmbedded({ dataDir, log })
+  const client = await connected(embedded)
+  await client.query('drop table if exists kept')
+  await client.query('create table kept (n int)')
+  await client.end()
+  await embedded.stop()
+})
+
+async function start(): Promise<Embedded> {
   const embedded = await startEmbedded({ dataDir, log })
   onTestFinished(() => embedded.stop())
   return embedded
@@ -32,18 +46,16 @@ async function rowsIn(embedded: Embedded): Promise<unknown> {
 
 async function keepRow(embedded: Embedded): Promise<void> {
   const client = await connected(embedded)
-  await client.query('create table if not exists kept (n int)')
   await client.query('insert into kept values (1)')
   await client.end()
 }
 
-/** A data directory as it stands after PostgreSQL and all who used it were killed: one row is in it. */
-async function killedDataDir(): Promise<{ dataDir: string; lock: string; pid: number }> {
-  const dataDir = temporaryDataDir()
+/** Leaves the data directory as a kill -9 of PostgreSQL and all its users does, with one row; returns the postmaster. */
+async function killEverything(): Promise<number> {
   const other = await inOtherProcess(`
     const { startEmbedded } = await load('src/server/store/embedded/embedded.ts')
     return (await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log })).postmasterPid()`)
-  const embedded = await start(dataDir)
+  const embedded = await start()
   await keepRow(embedded)
   const pid = Number(other.answer)
   await other.kill()
@@ -53,59 +65,58 @@ async function killedDataDir(): Promise<{ dataDir: string; lock: string; pid: nu
   await guest.connect()
   expect(await embedded.release()).toBe('in use')
   process.kill(pid, 'SIGKILL')
-  return { dataDir, lock: join(dataDir, 'postgres', 'data', 'postmaster.pid'), pid }
+  return pid
 }
 
 /** Starts a program as the account of the cluster, so that PostgreSQL may not tell it from a postmaster by its owner. */
-function asOwnerOf(path: string, command: string): ChildProcess {
-  const { uid, gid } = statSync(path)
+function asOwner(command: string): ChildProcess {
+  const { uid, gid } = statSync(lock)
   const ids = process.getuid?.() === 0 ? { uid, gid } : {}
   const child = spawn('/bin/sh', ['-c', command], { ...ids, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }
 
-function claimLock(lock: string, pid: number): void {
+function writeIntoLock(pid: number): void {
   const [, ...rest] = readFileSync(lock, 'utf8').split('\n')
   writeFileSync(lock, [pid, ...rest].join('\n'))
 }
 
 test('after kill -9 of everything the next start recovers what was acknowledged', async () => {
-  const { dataDir, pid } = await killedDataDir()
-  const embedded = await start(dataDir)
+  const pid = await killEverything()
+  const embedded = await start()
   expect(embedded.postmasterPid()).not.toBe(pid)
   expect(await rowsIn(embedded)).toBe(1)
 })
 
 test('the number in a stale lock file may belong to another program by now, which is left alone', async () => {
-  const { dataDir, lock } = await killedDataDir()
-  const innocent = asOwnerOf(lock, 'exec sleep 600')
-  claimLock(lock, innocent.pid ?? 0)
-  expect(await rowsIn(await start(dataDir))).toBe(1)
+  await killEverything()
+  const innocent = asOwner('exec sleep 600')
+  writeIntoLock(innocent.pid ?? 0)
+  expect(await rowsIn(await start())).toBe(1)
   expect(innocent.exitCode ?? innocent.signalCode).toBe(null)
 })
 
 test('the number in a stale lock file may be that of a zombie', async () => {
-  const { dataDir, lock } = await killedDataDir()
+  await killEverything()
   // exec takes over the shell and never collects its child.
-  const parent = asOwnerOf(lock, 'sleep 0 & echo $!; exec sleep 600')
+  const parent = asOwner('sleep 0 & echo $!; exec sleep 600')
   const zombie = await new Promise<number>((resolve) =>
     parent.stdout?.once('data', (pid) => resolve(Number(pid))),
   )
   while (!readFileSync(`/proc/${zombie}/stat`, 'utf8').includes(') Z ')) await sleep(5)
-  claimLock(lock, zombie)
-  expect(await rowsIn(await start(dataDir))).toBe(1)
+  writeIntoLock(zombie)
+  expect(await rowsIn(await start())).toBe(1)
 })
 
 test('an empty lock file, as a full disk leaves it, does not stop the start', async () => {
-  const { dataDir, lock } = await killedDataDir()
+  await killEverything()
   writeFileSync(lock, '')
-  expect(await rowsIn(await start(dataDir))).toBe(1)
+  expect(await rowsIn(await start())).toBe(1)
 })
 
 test('a backend that is busy when its postmaster dies does not forbid the restart', async () => {
-  const dataDir = temporaryDataDir()
-  const embedded = await start(dataDir)
+  const embedded = await start()
   const busy = await connected(embedded)
   const query = busy.query('select sum(n) from generate_series(1, 1000000000000) n').catch(() => 'lost')
   await sleep(200)
@@ -117,7 +128,7 @@ test('a backend that is busy when its postmaster dies does not forbid the restar
 })
 
 test('PostgreSQL is started again when it is killed, and says so', async () => {
-  const embedded = await start(temporaryDataDir())
+  const embedded = await start()
   for (let round = 1; round <= 3; round++) {
     await keepRow(embedded)
     const pid = embedded.postmasterPid()
@@ -130,8 +141,7 @@ test('PostgreSQL is started again when it is killed, and says so', async () => {
 })
 
 test('two processes that watch agree on one PostgreSQL after it was killed', async () => {
-  const dataDir = temporaryDataDir()
-  const both = [await start(dataDir), await start(dataDir)] as const
+  const both = [await start(), await start()] as const
   const back = Promise.all(both.map(restarted))
   process.kill(both[0].postmasterPid(), 'SIGKILL')
   await back
@@ -139,7 +149,7 @@ test('two processes that watch agree on one PostgreSQL after it was killed', asy
 })
 
 test('when one backend is killed PostgreSQL comes back by itself', async () => {
-  const embedded = await start(temporaryDataDir())
+  const embedded = await start()
   await keepRow(embedded)
   const pid = embedded.postmasterPid()
   const client = await connected(embedded)
@@ -152,12 +162,11 @@ test('when one backend is killed PostgreSQL comes back by itself', async () => {
 })
 
 test('PostgreSQL outlives a killed process and the next one takes it over', async () => {
-  const dataDir = temporaryDataDir()
   const other = await inOtherProcess(`
     const { startEmbedded } = await load('src/server/store/embedded/embedded.ts')
     return (await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log })).postmasterPid()`)
   await other.kill()
-  const embedded = await start(dataDir)
+  const embedded = await start()
   expect(embedded.adopted).toBe(true)
   expect(embedded.postmasterPid()).toBe(Number(other.answer))
   expect(await embedded.release()).toBe('stopped')

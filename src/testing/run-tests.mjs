@@ -1,0 +1,77 @@
+// The one test command: types, lint, unit, server on a real PostgreSQL, browser. `run-tests.mjs browser` runs one part.
+// Ends with the line `N passed, N failed`; exits with 1 when anything failed or nothing ran.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium } from './find-chromium.mjs'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const scratch = mkdtempSync(join(tmpdir(), 'countersign-tests-'))
+const bin = (name) => join(root, 'node_modules/.bin', name)
+
+function run(command, args, env = {}) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  return status === 0
+}
+
+/** One command that passes or fails as a whole. */
+function whole(command, ...args) {
+  return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+function vitest(project) {
+  const report = join(scratch, `${project}.json`)
+  const ok = run(bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  return counted(ok, report, (found) => ({ passed: found.numPassedTests, failed: found.numFailedTests }))
+}
+
+function playwright() {
+  const chromium = findChromium()
+  if ('problem' in chromium) {
+    console.error(chromium.problem)
+    return { passed: 0, failed: 1 }
+  }
+  if (!run(process.execPath, ['src/server/run.mjs', 'build'])) return { passed: 0, failed: 1 }
+  const report = join(scratch, 'browser.json')
+  const env = { CHROMIUM_PATH: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+  const ok = run(bin('playwright'), ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'], env)
+  return counted(ok, report, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }))
+}
+
+/** The figures of a report; a run that failed without a failed test (a broken file, say) counts as one failure. */
+function counted(ok, report, read) {
+  try {
+    const { passed, failed } = read(JSON.parse(readFileSync(report, 'utf8')))
+    return { passed, failed: ok ? failed : Math.max(1, failed) }
+  } catch (error) {
+    console.error(`the report of the tests could not be read: ${error.message}`)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+const parts = {
+  types: () => whole(bin('tsc'), '--noEmit'),
+  lint: () => whole(bin('oxlint')),
+  format: () => whole(bin('biome'), 'check', '--error-on-warnings', '.'),
+  unused: () => whole(bin('knip')),
+  unit: () => vitest('unit'),
+  server: () => vitest('server'),
+  browser: () => playwright(),
+}
+
+const wanted = process.argv.slice(2)
+const total = { passed: 0, failed: 0 }
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  const began = Date.now()
+  console.log(`\n— ${name}`)
+  const { passed, failed } = part()
+  total.passed += passed
+  total.failed += failed
+  console.log(`— ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(0)} s`)
+}
+rmSync(scratch, { recursive: true, force: true })
+console.log(`\n${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
