@@ -1,7 +1,15 @@
+import { benchImport } from './import.ts'
+import { kill } from './kill.ts'
+import { page } from './page.ts'
 import { queries } from './queries.ts'
 
 /** The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. */
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { queries }
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  queries,
+  import: () => benchImport((line) => console.log(line)),
+  kill,
+  page,
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in benchmarks))

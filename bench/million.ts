@@ -15,10 +15,19 @@ export async function millionEvents(): Promise<Store> {
     applicationName: 'countersign bench',
     log: { info: () => undefined, warn: console.error },
   })
-  const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count FROM action_event`.execute(store.db)
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count FROM action_event`.execute(
+    store.db,
+  )
   if (rows[0]?.count !== events) {
     console.error(`making ${events.toLocaleString('en')} events; this takes some minutes, once`)
-    await loadDemo(store, { events, seed: '1', until }, { onWait: () => console.error('waiting for another load') })
+    await loadDemo(
+      store,
+      { events, seed: '1', until },
+      {
+        onWait: () => console.error('waiting for another load'),
+        wanted: () => Promise.resolve(true),
+      },
+    )
   }
   return store
 }

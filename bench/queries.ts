@@ -30,21 +30,39 @@ export async function queries(): Promise<void> {
   await store.close()
 }
 
-async function report(store: Store, what: string, filters: readonly Filter[], hold: number, share: number): Promise<void> {
+async function report(
+  store: Store,
+  what: string,
+  filters: readonly Filter[],
+  hold: number,
+  share: number,
+): Promise<void> {
   const runs = []
   for (const filter of filters) runs.push({ filter, took: await timed(store, filter) })
   const took = runs.map((run) => run.took)
   const figure = percentile(took, share)
   const name = share === 1 ? 'max' : `p${share * 100}`
-  row(`${what} (${runs.length})`, `p50 ${ms(percentile(took, 0.5))}, ${name} ${ms(figure)}, max ${ms(Math.max(...took))}`, `${name} ≤ ${hold} ms`, figure <= hold)
-  for (const { filter, took } of runs.toSorted((a, b) => b.took - a.took).slice(0, Number(process.env['BENCH_SLOWEST'] ?? 5)))
+  row(
+    `${what} (${runs.length})`,
+    `p50 ${ms(percentile(took, 0.5))}, ${name} ${ms(figure)}, max ${ms(Math.max(...took))}`,
+    `${name} ≤ ${hold} ms`,
+    figure <= hold,
+  )
+  for (const { filter, took } of runs
+    .toSorted((a, b) => b.took - a.took)
+    .slice(0, Number(process.env['BENCH_SLOWEST'] ?? 5)))
     console.log(`        ${ms(took)}  ${print(filter)}`)
 }
 
 async function timed(store: Store, filter: Filter): Promise<number> {
   const read = await canonical(filter)
   const began = performance.now()
-  await listActionEvents(store.db, { filter: read, order: { field: 'started_at', direction: 'desc' }, limit: 100, after: undefined })
+  await listActionEvents(store.db, {
+    filter: read,
+    order: { field: 'started_at', direction: 'desc' },
+    limit: 100,
+    after: undefined,
+  })
   return performance.now() - began
 }
 
@@ -97,8 +115,18 @@ function pairOf(singles: readonly Clause[], random: Random): Filter {
 }
 
 function apartFrom(singles: readonly Clause[], random: Random): Filter[] {
-  const short = (field: ActionEventField, value: string): Filter => ({ kind: 'cmp', path: { name: field }, op: 'co', value })
-  const shorts = [short('identity_name', 'qv'), short('action_name', 'a'), short('identity_id', 'zz'), short('workflow_name', '~')]
+  const short = (field: ActionEventField, value: string): Filter => ({
+    kind: 'cmp',
+    path: { name: field },
+    op: 'co',
+    value,
+  })
+  const shorts = [
+    short('identity_name', 'qv'),
+    short('action_name', 'a'),
+    short('identity_id', 'zz'),
+    short('workflow_name', '~'),
+  ]
   const nots = Array.from({ length: 30 }, (): Filter => ({ kind: 'not', filter: random.pick(singles) }))
   const ors = Array.from({ length: 30 }, (): Filter => {
     const pair = pairOf(singles, random)
@@ -113,11 +141,15 @@ async function compareWithFullScan(store: Store, filters: readonly Filter[]): Pr
   for (const filter of filters) {
     const read = await canonical(filter)
     if (!read) throw new Error('a filter became no filter')
-    const query = sql<{ count: string; sum: string }>`SELECT count(*), sum(hashint8(id)::bigint) FROM action_event WHERE ${conditionOf(read)}`
+    const query = sql<{
+      count: string
+      sum: string
+    }>`SELECT count(*), sum(hashint8(id)::bigint) FROM action_event WHERE ${conditionOf(read)}`
     const [free, full] = await store.db.transaction().execute(async (trx) => {
       await sql`SET LOCAL statement_timeout = 0`.execute(trx)
       const withIndexes = await query.execute(trx)
-      for (const setting of ['indexscan', 'bitmapscan', 'indexonlyscan']) await sql.raw(`SET LOCAL enable_${setting} = off`).execute(trx)
+      for (const setting of ['indexscan', 'bitmapscan', 'indexonlyscan'])
+        await sql.raw(`SET LOCAL enable_${setting} = off`).execute(trx)
       return [withIndexes.rows[0], (await query.execute(trx)).rows[0]]
     })
     if (JSON.stringify(free) !== JSON.stringify(full)) different++

@@ -16,22 +16,31 @@ const clock = () => new Date()
 /** Opens the store, claims the data directory, loads the demonstration on an empty one, listens; closes in reverse. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const log = { info: say, warn: say }
-  const store = await openStore({ ...config, applicationName: 'countersign server', log })
+  const store = await openStore({ ...config, applicationName: 'countersign server', log: { info: say, warn: say } })
+  const closing = [() => store.close()]
+  const closeAll = async () => {
+    for (const close of closing.toReversed()) await close()
+  }
   try {
-    const claim = store.database.kind === 'embedded' ? await claimed(store, config) : undefined
-    if (config.demo && store.database.kind === 'embedded' && isLoopback(config.host)) await demoIfEmpty(store, say)
+    if (store.database.kind === 'embedded') {
+      const claim = await claimed(store, config)
+      closing.push(() => claim.release())
+      if (config.demo && isLoopback(config.host)) await demoIfEmpty(store, say)
+    }
     const { app, accessLog } = await appOf(config, store)
-    closeOnSignal(async () => {
-      await app.close()
-      await accessLog.close()
-      await claim?.release()
-      await store.close()
-    })
-    await app.listen({ host: config.host, port: config.port })
+    closing.push(
+      () => accessLog.close(),
+      () => app.close(),
+    )
+    await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
+    closeOnSignal(closeAll)
+    store.database.watch(
+      () => say('PostgreSQL went away; it is being started again'),
+      () => say('PostgreSQL is back'),
+    )
     say(`Countersign is at ${config.publicUrl ?? address(app, config)}`)
   } catch (error) {
-    await store.close()
+    await closeAll()
     throw error
   }
 }

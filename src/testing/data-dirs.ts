@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 
 /** A DATA_DIR that does not exist yet, and how to remove it with every PostgreSQL still at work in it. */
-export type DataDir = { readonly dataDir: string; remove(): Promise<void> }
+export type DataDir = { readonly dataDir: string; readonly remove: () => Promise<void> }
 
 /** Names a DATA_DIR under the given directories, which do not exist yet either. */
 export function makeDataDir(...parents: string[]): DataDir {

@@ -48,9 +48,11 @@ export function identityCell({ identity_name, identity_id }: ActionEvent): React
 export function timeCell(event: ActionEvent, field: 'started_at' | 'completed_at', zone: string): ReactNode {
   const at = event[field]
   if (at === null) return none(noTime(event, field))
+  const text = instantText(at, zone)
   return (
     <time dateTime={at} data-tip={at}>
-      {instantText(at, zone)}
+      {text.slice(0, 16)}
+      <span className={styles.seconds}>{text.slice(16)}</span>
     </time>
   )
 }

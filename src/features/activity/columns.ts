@@ -37,7 +37,6 @@ export function actionEventColumns({ zone, onTask }: Given): readonly Column<Act
       orderBy: field,
       firstDirection: 'desc',
       tip: `Times in ${zone}`,
-      card: 'line',
     }) as const
   const name = column('action_name', 'minmax(8rem, 2fr)', (event) => textCell(event.action_name, 'No name'))
   const workflow = (event: ActionEvent) => textCell(event.workflow_name, 'No workflow')
@@ -49,9 +48,9 @@ export function actionEventColumns({ zone, onTask }: Given): readonly Column<Act
     column('workflow_name', 'minmax(5.5rem, 1fr)', workflow),
     { ...column('policy_id', 'minmax(6rem, 1fr)', policyCell), header: labels.policy_name, orderBy: 'policy_id' },
     { ...column('identity_name', 'minmax(8.5rem, 1.5fr)', identityCell), orderBy: 'identity_name', card: 'line' },
-    time('started_at'),
+    { ...time('started_at'), card: 'line' },
     time('completed_at'),
-    { id: 'duration', header: 'Duration', width: '5.5rem', align: 'end', cell: durationCell },
+    { id: 'duration', header: 'Duration', width: '5.5rem', align: 'end', cell: durationCell, card: 'line' },
     column('any_changes', '4.25rem', changesCell),
     { ...column('jobs_started', '4rem', (event) => jobsCell(event, onTask)), align: 'end' },
     column('policy_task', 'minmax(6rem, 1fr)', (event) => taskCell(event, onTask)),

@@ -10,8 +10,7 @@ export function DemoBanner() {
     <p role="note" className={styles.banner}>
       <Icon name="info" />
       <span>
-        <strong>Demonstration data.</strong> These events are made up; no such people exist. The first import replaces
-        them with <code>--replace-demo</code>.
+        <strong>Demonstration data.</strong> These people and events are made up.
       </span>
     </p>
   )

@@ -19,7 +19,6 @@ export function EventFailure({ failure, known, onRetry, onClose }: Props) {
       title={known ? 'This event could not be read again; below is what was read before' : 'This event could not be read'}
       message={failure.message}
       advice={failure.resolution || undefined}
-      details={failure.violations.map(({ field, description }) => `${field}: ${description}`)}
       requestId={failure.request_id || undefined}
       onRetry={failure.status === 403 ? undefined : onRetry}
     />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Failure } from '#contract/errors.ts'
 import type { ActionEventsState } from '#queries/use-action-events.ts'
 import type { FilterProblem } from '#table/filter-text.ts'
@@ -35,7 +36,7 @@ export function NoRows({ state, problem, filtered, onClear, onRetry }: Props) {
   )
 }
 
-type FailedProps = { readonly failure: Failure; readonly clear: React.ReactNode; readonly onRetry: () => void }
+type FailedProps = { readonly failure: Failure; readonly clear: ReactNode; readonly onRetry: () => void }
 
 function Failed({ failure, clear, onRetry }: FailedProps) {
   if (failure.status === 403) {
@@ -54,10 +55,17 @@ function Failed({ failure, clear, onRetry }: FailedProps) {
       title={refused ? 'The server does not take this request' : 'The events could not be read'}
       message={failure.message}
       advice={failure.resolution || undefined}
-      details={failure.violations.map(({ field, description }) => `${field}: ${description}`)}
+      details={detailsOf(failure)}
       requestId={failure.request_id || undefined}
-      onRetry={onRetry}
+      onRetry={refused ? undefined : onRetry}
       actions={refused ? clear : undefined}
     />
   )
+}
+
+/** What is wrong field by field, without what the message says already. */
+function detailsOf({ violations, message }: Failure): readonly string[] {
+  return violations
+    .filter(({ description }) => description !== message)
+    .map(({ field, description }) => `${field}: ${description}`)
 }

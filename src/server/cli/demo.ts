@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../config.ts'
 import { importState } from '../store/imports.ts'
-import { openStore } from '../store/open.ts'
+import { openStore, type Store } from '../store/open.ts'
 import { BrokenOff, log, messageOf, NotStarted, runCommand, say } from './command.ts'
 import { loadDemo } from './demo/load.ts'
 import { type DemoOptions, readOptions } from './demo/options.ts'
@@ -18,30 +18,32 @@ await runCommand(async (args, signal) => {
   return 0
 })
 
-async function load(config: Config, { wish, keepImported }: DemoOptions, signal: AbortSignal): Promise<void> {
+async function load(config: Config, options: DemoOptions, signal: AbortSignal): Promise<void> {
   const store = await openStore({ ...config, applicationName: 'countersign demo', log })
+  let lines = 0
+  const done = () => ({ lines, rejected: 0, bytes: lines })
+  const stopProgress = showProgress(process.stderr, options.wish.events, done)
   try {
-    if (!keepImported && (await importState(store.db)).imported) {
-      throw new NotStarted(
-        'This database holds imported events, and made-up ones are not mixed with them. Use another DATA_DIR, or say --keep-imported.',
-      )
-    }
-    let lines = 0
-    const stop = showProgress(process.stderr, wish.events, () => ({ lines, rejected: 0, bytes: lines }))
-    try {
-      await loadDemo(store, wish, {
-        onWait: () => say('Another load is running on this database; waiting for it to end.'),
-        onMade: (made) => {
-          lines = made
-        },
-        signal,
-      })
-    } catch (error) {
-      throw new BrokenOff(`Broken off: ${messageOf(error)}.`)
-    } finally {
-      stop()
-    }
+    await loadDemo(store, options.wish, {
+      onWait: () => say('Another load is running on this database; waiting for it to end.'),
+      wanted: () => isWanted(store, options),
+      onMade: (made) => {
+        lines = made
+      },
+      signal,
+    })
+  } catch (error) {
+    if (error instanceof NotStarted) throw error
+    throw new BrokenOff(`Broken off: ${messageOf(error)}.`, { cause: error })
   } finally {
+    stopProgress()
     await store.close()
   }
+}
+
+async function isWanted(store: Store, { keepImported }: DemoOptions): Promise<boolean> {
+  if (keepImported || !(await importState(store.db)).imported) return true
+  throw new NotStarted(
+    'This database holds imported events, and made-up ones are not mixed with them. Use another DATA_DIR, or say --keep-imported.',
+  )
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { ActionEventField } from '#contract/fields.ts'
 import type { Filter } from '#scim/ast.ts'
 import { fewNames } from './few-names.ts'

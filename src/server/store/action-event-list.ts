@@ -1,7 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ActionEvent } from '#contract/action-event.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
-import type { Filter } from '#scim/ast.ts'
 import type { ActionEventList, Page } from '../backend.ts'
 import { type Compile, compilerOf, mayReadEveryRow } from './action-event-filter.ts'
 import { shownColumns, toActionEvent } from './action-event-row.ts'

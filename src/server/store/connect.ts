@@ -67,7 +67,11 @@ async function open(
     openClient: (purpose) => openClient(session(purpose), log),
     withoutTimeout: async (work) => {
       const unlimited = openPool({ ...session(name), max: 4 }, log)
-      return work(unlimited).finally(() => unlimited.end())
+      try {
+        return await work(unlimited)
+      } finally {
+        await unlimited.end()
+      }
     },
     watch: (onDown, onUp) => embedded?.watch(onDown, onUp),
     close,

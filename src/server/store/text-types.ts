@@ -20,7 +20,7 @@ const asText = new Set<number>([
 const asTextArray = new Set<number>([1182, 1183, 1115, 1185, 1016])
 
 /** The `types` of every connection: times and int8 come as text, arrays of them as arrays of text. */
-export const textTypes = { getTypeParser } as pg.CustomTypesConfig
+export const textTypes: pg.CustomTypesConfig = { getTypeParser }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (format !== 'binary' && asText.has(oid)) return (value) => value

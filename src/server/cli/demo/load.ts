@@ -8,6 +8,8 @@ import { type DemoWish, demoEvents } from './events.ts'
 type Hooks = {
   /** Called once when another load has to end first. */
   readonly onWait: () => void
+  /** Asked when no other load runs: false, or an error, leaves everything as it is. */
+  readonly wanted: () => Promise<boolean>
   /** Called as events go in, with how many have been made. */
   readonly onMade?: (events: number) => void
   readonly signal?: AbortSignal
@@ -15,20 +17,21 @@ type Hooks = {
 
 /**
  * Loads the demonstration's events in place of those of any earlier demonstration, marked as such. What was imported
- * is not touched. Returns how many events are new.
+ * is not touched. Returns whether they were wanted.
  */
-export async function loadDemo(store: Store, wish: DemoWish, hooks: Hooks): Promise<number> {
+export async function loadDemo(store: Store, wish: DemoWish, hooks: Hooks): Promise<boolean> {
   const client = await store.database.openClient('countersign demo')
   try {
     await loadAlone(client, hooks.onWait)
+    if (!(await hooks.wanted())) return false
     await removeDemo(client)
-    const { added } = await loadRun(store, client, {
+    await loadRun(store, client, {
       fileName: `demonstration, seed ${wish.seed}`,
       demo: true,
       batches: batchesOf(wish, hooks),
       counts: () => ({ sha256: null, lines: wish.events, rejected: 0 }),
     })
-    return added
+    return true
   } finally {
     await client.end()
   }

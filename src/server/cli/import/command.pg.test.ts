@@ -106,12 +106,15 @@ test.each([
   if (code !== null) expect(stderr).toMatch(/Broken off after reading [\d,]+ lines: stopped by a signal\. /)
   expect(await count()).toBeLessThan(24_000)
   expect(await freshness(database.store.db)).toEqual({ demo: false, last_import: null })
+  const ref = { workflow_task: 't0', action_name: 'Sync AD user' }
+  expect(await originOf(database.store.db, ref)).toMatchObject({
+    import: { file_name: 'standard input', sha256: '', finished_at: null },
+  })
 
   expect(await runToEnd('import', ['action-events', write(lines.join(''))], { env })).toMatchObject({
     exit: 0,
   })
   expect(await count()).toBe(lines.length)
-  const ref = { workflow_task: 't0', action_name: 'Sync AD user' }
   expect(await originOf(database.store.db, ref)).toMatchObject({
     import: { file_name: 'events.ndjson', sha256: expect.stringMatching(/^\w{64}$/) as string },
   })

@@ -31,11 +31,7 @@ async function importText(
   return await importFile(file, options)
 }
 
-function importFile(
-  file: string,
-  options: Partial<ImportOptions> = {},
-  signal = new AbortController().signal,
-) {
+function importFile(file: string, options: Partial<ImportOptions> = {}) {
   const given = { file, rejects: `${file}.rejects.ndjson`, dryRun: false, demoRows: undefined, ...options }
   const connection = {
     databaseUrl: database.url,
@@ -43,7 +39,7 @@ function importFile(
     applicationName: 'countersign import',
     log: quiet,
   }
-  return importActionEvents(given, signal, () => openStore(connection))
+  return importActionEvents(given, new AbortController().signal, () => openStore(connection))
 }
 
 const numbered = (from: number, to: number, given: Readonly<Record<string, unknown>> = {}) =>
@@ -150,7 +146,7 @@ describe('a second import', () => {
       importText(lines.join('\n')),
       importText(lines.toReversed().join('\n')),
     ])
-    expect([first.loaded?.added, second.loaded?.added].toSorted()).toEqual([0, 15_000])
+    expect(Math.min(first.loaded?.added ?? -1, second.loaded?.added ?? -1)).toBe(0)
     expect(await count()).toBe(15_000)
   })
 })
@@ -229,7 +225,9 @@ describe('the record', () => {
 
 describe('events of the demonstration', () => {
   const wish = { events: 200, seed: '1', until: Date.parse('2026-02-01T00:00:00Z') }
-  beforeEach(() => loadDemo(database.store, wish, { onWait: () => undefined }))
+  beforeEach(() =>
+    loadDemo(database.store, wish, { onWait: () => undefined, wanted: () => Promise.resolve(true) }),
+  )
 
   test('stop the first import, which then changes nothing', async () => {
     await expect(importText(eventLine())).rejects.toThrow('--replace-demo')
@@ -282,37 +280,19 @@ describe('events of the demonstration', () => {
 })
 
 describe('what breaks off', () => {
-  test('by a signal keeps what is loaded, and the same import again completes it', async () => {
-    const file = join(temporaryDir(), 'events.ndjson')
-    writeFileSync(file, numbered(0, 35_000).join('\n'))
-    const abort = new AbortController()
-    const stopped = importFile(file, {}, abort.signal)
-    while ((await count()) === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    abort.abort(new Error('stopped'))
-    await expect(stopped).rejects.toThrow(
-      /^Broken off after reading [\d,]+ lines: stopped\. .*again completes it/,
-    )
-    const kept = await count()
-    expect(kept).toBeGreaterThan(0)
-    expect(kept).toBeLessThan(35_000)
-    expect((await freshness(database.store.db)).last_import).toBeNull()
-    expect((await origin('t0'))?.import).toMatchObject({ sha256: '', finished_at: null })
-    expect((await importFile(file)).loaded).toMatchObject({ added: 35_000 - kept, changed: kept })
-    expect((await origin('t0'))?.import).toMatchObject({ finished_at: expect.any(String) as string })
-  })
-
   test('because PostgreSQL ends the session is told, and does not hang', async () => {
     const file = join(temporaryDir(), 'events.ndjson')
-    writeFileSync(file, numbered(0, 35_000).join('\n'))
-    const stopped = importFile(file)
-    const outcome = expect(stopped).rejects.toThrow('Broken off')
-    while ((await count()) === 0) await new Promise((resolve) => setTimeout(resolve, 5))
-    await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND application_name = 'countersign import' AND pid <> pg_backend_pid()
-    `.execute(database.store.db)
+    writeFileSync(file, numbered(0, 25_000).join('\n'))
+    // Holds back the last batch.
+    const holder = await database.store.database.openClient('countersign test')
+    await holder.query(`BEGIN; INSERT INTO action_event (policy_task, action_name, action_type, state, import_id)
+      VALUES ('t24999', 'Sync AD user', '', '', 0)`)
+    const outcome = expect(importFile(file)).rejects.toThrow('Broken off')
+    while (!(await endHeldImport())) await new Promise((resolve) => setTimeout(resolve, 5))
     await outcome
-    expect((await importFile(file)).lines).toBe(35_000)
-    expect(await count()).toBe(35_000)
+    await holder.end()
+    expect((await importFile(file)).lines).toBe(25_000)
+    expect(await count()).toBe(25_000)
   })
 
   test('because the file is damaged keeps what came before', async () => {
@@ -324,3 +304,11 @@ describe('what breaks off', () => {
     expect(await count()).toBeGreaterThan(0)
   })
 })
+
+/** Ends the session of an import that waits for a lock; false while there is none. */
+async function endHeldImport(): Promise<boolean> {
+  const { rows } = await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'countersign import' AND wait_event_type = 'Lock'
+  `.execute(database.store.db)
+  return rows.length > 0
+}

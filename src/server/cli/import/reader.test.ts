@@ -345,8 +345,8 @@ describe('CSV', () => {
     ['t,a,COMPLETED', '', 'has 3 cells where the header has 6'],
     ['t,a,"COMPLETED"x,PAUSE,,', '', 'closing quote'],
   ])('the row %j is rejected, and no other', async (row, field, message) => {
-    const good = (task: string) => `${task},a,COMPLETED,PAUSE,true,"[""x""]"`
-    const text = [`${header},any_changes,messages`, good('1'), row, good('2'), ''].join('\r\n')
+    const good = ',a,COMPLETED,PAUSE,true,"[""x""]"'
+    const text = [`${header},any_changes,messages`, `1${good}`, row, `2${good}`, ''].join('\r\n')
     const { events, rejected } = await readAll('a.csv', text)
     expect(events.map((event) => event.policy_task)).toEqual(['1', '2'])
     expect(rejected).toMatchObject([{ line: 3, field, error: expect.stringContaining(message) }])

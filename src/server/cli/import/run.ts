@@ -39,7 +39,7 @@ export async function importActionEvents(
   const rejects = new Rejects(options.rejects)
   const reader = new EventReader(input, rejects, signal)
   // Standard input may have nothing more to say for a long time.
-  signal.addEventListener('abort', input.close)
+  signal.addEventListener('abort', () => input.close())
   try {
     await rejects.prepare(options.file)
     await reader.begin()

@@ -36,12 +36,19 @@ async function ask(embedded: Embedded, sql: string): Promise<unknown> {
   }
 }
 
+async function visit(dataDir: string): Promise<unknown> {
+  const embedded = await start(dataDir)
+  const answer = await ask(embedded, 'select 1')
+  await embedded.release()
+  return answer
+}
+
 function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8)
 }
 
 describe('a first start', () => {
-  test('gives a private PostgreSQL that folds letters, finds them and keeps what it has acknowledged', async () => {
+  test('gives a private PostgreSQL, with a password, that folds letters, finds them and keeps what it has acknowledged', async () => {
     const dataDir = temporaryDataDir()
     const embedded = await start(dataDir)
     expect(embedded.adopted).toBe(false)
@@ -69,10 +76,6 @@ describe('a first start', () => {
       '600',
     ])
     expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).not.toContain(embedded.config.password)
-  })
-
-  test('needs the password even on the socket', async () => {
-    const embedded = await start(temporaryDataDir())
     const stranger = new pg.Client({ ...embedded.config, password: 'wrong' })
     await expect(stranger.connect()).rejects.toThrow(/password authentication failed/)
   })
@@ -170,12 +173,6 @@ describe('leaving', () => {
   })
 
   test('while others come never leaves one of them without PostgreSQL', async () => {
-    const visit = async (): Promise<unknown> => {
-      const embedded = await start(dataDir)
-      const answer = await ask(embedded, 'select 1')
-      await embedded.release()
-      return answer
-    }
-    expect(await Promise.all(Array.from({ length: 8 }, visit))).toEqual(Array(8).fill(1))
+    expect(await Promise.all(Array.from({ length: 8 }, () => visit(dataDir)))).toEqual(Array(8).fill(1))
   })
 })

@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { freshness, startImport } from '../../store/imports.ts'
+import { demoIfEmpty } from '../demo-if-empty.ts'
+import { eventLine, temporaryDir } from '../import/read-all.test-helper.ts'
+import { runToEnd } from '../run-command.test-helper.ts'
+
+const until = '2026-02-01T12:00:00Z'
+let database: TestDatabase
+let env: Readonly<Record<string, string>>
+
+beforeEach(async () => {
+  database = await createTestDatabase(inject('postgresUrl'))
+  env = { DATABASE_URL: database.url }
+})
+afterEach(() => database.drop())
+
+const demo = (...args: string[]) => runToEnd('demo', args, { env })
+
+/** All rows in their order, without what each load numbers anew. */
+async function stored(): Promise<Record<string, unknown>[]> {
+  const { rows } = await sql<{ event: Record<string, unknown> }>`
+    SELECT to_jsonb(action_event) - 'id' - 'import_id' AS event FROM action_event ORDER BY id`.execute(
+    database.store.db,
+  )
+  return rows.map(({ event }) => event)
+}
+
+test('the same options give the same rows, in place of an earlier demonstration', async () => {
+  const options = ['--events', '300', '--seed', 's', '--until', until]
+  const first = await demo(...options)
+  expect(first).toMatchObject({ exit: 0, stdout: '' })
+  expect(first.stderr).toMatch(/^300 events, seed s, until 2026-02-01T12:00:00\.000Z, in \d+ s\.\n$/)
+  const rows = await stored()
+  expect(rows).toHaveLength(300)
+  expect(await freshness(database.store.db)).toEqual({ demo: true, last_import: null })
+
+  await demo('--events', '100')
+  expect(await stored()).toHaveLength(100)
+  await demo(...options)
+  expect(await stored()).toEqual(rows)
+})
+
+test('written to a file and imported, the events are the same', async () => {
+  const file = join(temporaryDir(), 'demo.ndjson')
+  const options = ['--events', '300', '--until', until]
+  await demo(...options)
+  const rows = await stored()
+  expect(await demo(...options, '--out', file)).toMatchObject({ exit: 0, stdout: '' })
+  expect((await demo(...options, '--out', '-')).stdout).toBe(readFileSync(file, 'utf8'))
+  const imported = await runToEnd('import', ['action-events', file, '--replace-demo'], { env })
+  expect(imported.exit).toBe(0)
+  expect(imported.stderr).toContain('300 events of the demonstration deleted.')
+  expect(await stored()).toEqual(rows)
+})
+
+test('made-up events are not mixed with imported ones unless asked for', async () => {
+  const file = join(temporaryDir(), 'events.ndjson')
+  writeFileSync(file, eventLine())
+  await runToEnd('import', ['action-events', file], { env })
+  expect(await demo('--events', '100')).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('--keep-imported') as string,
+  })
+  expect(await stored()).toHaveLength(1)
+  expect(await demo('--events', '100', '--keep-imported')).toMatchObject({ exit: 0 })
+  expect(await stored()).toHaveLength(101)
+})
+
+test.each([
+  [['--events', '0'], '--events takes a whole number'],
+  [['--events', '1e3'], '--events takes a whole number'],
+  [['--until', 'yesterday'], '--until takes a time'],
+  [['--until', '2026-02-01'], '--until takes a time'],
+  [['5000'], 'Unexpected argument'],
+])('%j is refused', async (args, message) => {
+  const { exit, stderr } = await demo(...args)
+  expect(stderr).toContain(message)
+  expect(exit).toBe(2)
+})
+
+test('a first start loads it once, also when two start at the same time', async () => {
+  const said: string[] = []
+  const say = (line: string) => void said.push(line)
+  await Promise.all([demoIfEmpty(database.store, say), demoIfEmpty(database.store, say)])
+  await demoIfEmpty(database.store, say)
+  expect(said.filter((line) => line.startsWith('Loaded 5,000'))).toHaveLength(1)
+  expect(await stored()).toHaveLength(5000)
+  const runs = await database.store.db.selectFrom('import_run').select('id').execute()
+  expect(runs).toHaveLength(1)
+})
+
+test('a first load that was broken off is made good at the next start', async () => {
+  await startImport(database.store.db, { fileName: 'demonstration, seed 1', demo: true })
+  await demoIfEmpty(database.store, () => undefined)
+  expect(await stored()).toHaveLength(5000)
+})
+
+test('a database with an import, even one broken off, gets no demonstration', async () => {
+  await startImport(database.store.db, { fileName: 'events.ndjson', demo: false })
+  await demoIfEmpty(database.store, () => undefined)
+  expect(await stored()).toHaveLength(0)
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { describe, duration } from './progress.ts'
+
+test.each([
+  [{ lines: 0, rejected: 0, bytes: 0 }, 100, 0, '[------------------------] 0 % · 0 lines · 0/s'],
+  [
+    { lines: 5000, rejected: 2, bytes: 25 },
+    100,
+    10,
+    '[######------------------] 25 % · 5,000 lines · 500/s · 30 s left · 2 rejected',
+  ],
+  [
+    { lines: 5000, rejected: 0, bytes: 100 },
+    100,
+    10,
+    '[########################] 100 % · 5,000 lines · 500/s · 0 s left',
+  ],
+  [{ lines: 5000, rejected: 0, bytes: 100 }, undefined, 10, '5,000 lines · 500/s'],
+])('%j of %s bytes after %i s reads %s', (done, total, seconds, text) => {
+  expect(describe(done, total, seconds)).toBe(text)
+})
+
+test.each([
+  [0.4, '0 s'],
+  [59.4, '59 s'],
+  [60, '1 min 0 s'],
+  [3599, '59 min 59 s'],
+  [7260, '2 h 1 min'],
+])('%f seconds read %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text)
+})
