@@ -102,6 +102,12 @@ function preloadFirstScreen(): Plugin {
 export default defineConfig(({ command, isSsrBuild }) => ({
   resolve: { alias: command === 'build' && !isSsrBuild ? productionRouter : [] },
   plugins: isSsrBuild ? [] : [react({ compiler: true }), preloadFirstScreen(), precompress()],
+  // `npm run dev`: calls go to the server beside; its Host check wants its own name, hence changeOrigin.
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/app/v1', '/docs', '/openapi.json'].map((path) => [path, { target: 'http://127.0.0.1:4870', changeOrigin: true }]),
+    ),
+  },
   build: isSsrBuild
     ? {
         outDir: 'dist/server',

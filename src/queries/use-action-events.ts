@@ -1,6 +1,6 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { ActionEvent } from '#contract/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
@@ -24,6 +24,8 @@ export type LoadedEvents = {
 export type ActionEventsState = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly failure: Failure } | LoadedEvents
 
 export type ActionEvents = {
+  /** Another one means other rows from the top: another list, or the same one read again from the start. */
+  readonly listKey: string
   readonly state: ActionEventsState
   /** Whether page 1 is being read, for the first time or again. */
   readonly reading: boolean
@@ -38,6 +40,7 @@ const noList: ActionEventList = { filter: undefined, order_by: '' }
 /** A list of action events, page by page; without a list nothing is asked for. */
 export function useActionEvents(list: ActionEventList | undefined): ActionEvents {
   const cache = useQueryClient()
+  const [start, setStart] = useState(0)
   const wanted = list ?? noList
   const query = useInfiniteQuery({ ...actionEventsQuery(useClient(), wanted), select: flatten, enabled: list !== undefined })
   const { data, error, hasNextPage, isFetching, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
@@ -50,11 +53,13 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
 
   return {
     state: stateOf(query),
+    listKey: JSON.stringify([list, start]),
     reading: isFetching && !isFetchingNextPage,
     loadMore: () => {
       if (hasNextPage && !isFetching && !isPlaceholderData) void fetchNextPage()
     },
     refresh: () => {
+      setStart(start + 1)
       cache.setQueryData<ActionEventPages>(actionEventQueries.list(wanted), firstPage)
       void query.refetch()
       void cache.invalidateQueries({ queryKey: actionEventQueries.counts })

@@ -1,13 +1,14 @@
 // Runs one entrance of the built program, building first when sources are newer than the build.
 // Plain JavaScript, because Node 20 does not run TypeScript. Everything it says goes to standard error:
 // a command's standard output belongs to the command (a created key, for one).
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const stamp = join(root, 'dist/built')
+const vite = join(root, 'node_modules/vite/bin/vite.js')
 const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json']
 
 function newest(path) {
@@ -19,7 +20,6 @@ function newest(path) {
 }
 
 function build(parts) {
-  const vite = join(root, 'node_modules/vite/bin/vite.js')
   if (!existsSync(vite)) {
     console.error('The packages are not installed. Run: npm ci')
     process.exit(2)
@@ -46,7 +46,12 @@ if (entrance === 'build') build([web, server])
 else {
   const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (sources.some((path) => newest(join(root, path)) > built)) build([web, server])
-  const entry = join(root, `dist/server/${entrance}.js`)
+  if (entrance === 'dev') {
+    // The page from its sources, reloaded on change; calls go through to the server below.
+    console.error('Development: open http://localhost:5173. That page has no security policy; the real one has.')
+    spawn(process.execPath, [vite, '--clearScreen', 'false'], { cwd: root, stdio: ['ignore', 2, 2] })
+  }
+  const entry = join(root, `dist/server/${entrance === 'dev' ? 'main' : entrance}.js`)
   if (!existsSync(entry)) {
     console.error(`There is no command of that name in dist/server.`)
     process.exit(2)

@@ -1,5 +1,6 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '#ui/button.tsx'
+import { focusInto } from '#ui/popover.tsx'
 import type { Clause } from './clause.ts'
 import { ClauseControl } from './clause-control.tsx'
 import { applied, type ClauseDraft, type ControlSetting } from './clause-draft.ts'
@@ -16,6 +17,11 @@ type ClauseFormProps = {
 /** One field's control with its buttons. The draft lives as long as the form; nothing else copies the filter. */
 export function ClauseForm({ spec, clause, setting, onApply }: ClauseFormProps) {
   const [draft, setDraft] = useState<ClauseDraft>(clause)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (form.current) focusInto(form.current)
+  }, [])
+
   const apply = (next: ClauseDraft) => onApply(applied(next))
 
   function submit(event: FormEvent) {
@@ -24,7 +30,7 @@ export function ClauseForm({ spec, clause, setting, onApply }: ClauseFormProps) 
   }
 
   return (
-    <form className={styles.stack} onSubmit={submit}>
+    <form ref={form} className={styles.stack} onSubmit={submit}>
       <ClauseControl spec={spec} draft={draft} onDraft={setDraft} onPick={apply} setting={setting} />
       <div className={styles.actions}>
         <Button look="quiet" disabled={!clause && !applied(draft)} onClick={() => apply(undefined)}>

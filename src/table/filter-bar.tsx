@@ -1,13 +1,11 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import type { Clause, Clauses } from './clause.ts'
 import type { ControlSetting } from './clause-draft.ts'
-import { ClauseForm } from './clause-form.tsx'
 import { clauseInShort, clauseWords } from './clause-words.ts'
 import styles from './filter-bar.module.css'
-import { FilterSheet } from './filter-sheet.tsx'
 import type { FilterSpec } from './filter-spec.ts'
 import type { TableSearch } from './search.ts'
 
@@ -26,6 +24,12 @@ type FilterBarProps = {
 
 const none = {}
 
+// Nobody opens a control before the rows are there, so its code comes after them.
+const loadForm = () => import('./clause-form.tsx')
+const loadSheet = () => import('./filter-sheet.tsx')
+const ClauseForm = lazy(() => loadForm().then(({ ClauseForm }) => ({ default: ClauseForm })))
+const FilterSheet = lazy(() => loadSheet().then(({ FilterSheet }) => ({ default: FilterSheet })))
+
 /** A control for each field: a row of buttons that open them, or one button and a sheet where the window is narrow. */
 export function FilterBar(props: FilterBarProps) {
   const { specs, search, onChange, now, timeZone, loadedChoices = none } = props
@@ -42,7 +46,11 @@ export function FilterBar(props: FilterBarProps) {
   }
 
   return (
-    <fieldset className={styles.bar} aria-label="Filters">
+    <fieldset
+      className={styles.bar}
+      aria-label="Filters"
+      onPointerEnter={() => void (sheet ? loadSheet() : loadForm())}
+    >
       {sheet ? (
         <Button icon="filter" disabled={inQuery} onClick={() => setSheetOpen(true)}>
           {count > 0 ? `Filters (${count})` : 'Filters'}
@@ -66,16 +74,18 @@ export function FilterBar(props: FilterBarProps) {
         </Button>
       )}
       {sheetOpen && (
-        <FilterSheet
-          specs={specs}
-          clauses={clauses}
-          setting={setting}
-          onApply={(next) => {
-            setSheetOpen(false)
-            onChange(next)
-          }}
-          onClose={() => setSheetOpen(false)}
-        />
+        <Suspense>
+          <FilterSheet
+            specs={specs}
+            clauses={clauses}
+            setting={setting}
+            onApply={(next) => {
+              setSheetOpen(false)
+              onChange(next)
+            }}
+            onClose={() => setSheetOpen(false)}
+          />
+        </Suspense>
       )}
     </fieldset>
   )
@@ -105,16 +115,18 @@ function FilterChip({ spec, clause, disabled, setting, onChange }: FilterChipPro
       }
     >
       {(close) => (
-        <ClauseForm
-          spec={spec}
-          clause={clause}
-          setting={setting}
-          onApply={(next) => {
-            // Closed first: the focus goes back to the button while it is still there.
-            close()
-            onChange(spec.field, next)
-          }}
-        />
+        <Suspense fallback="…">
+          <ClauseForm
+            spec={spec}
+            clause={clause}
+            setting={setting}
+            onApply={(next) => {
+              // Closed first: the focus goes back to the button while it is still there.
+              close()
+              onChange(spec.field, next)
+            }}
+          />
+        </Suspense>
       )}
     </Popover>
   )

@@ -65,9 +65,18 @@ async function endPostgresIn(root: string): Promise<void> {
   const pids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : []
   const left = pids.filter((pid) => commandLine(pid).includes(`${root}/`) && Number(pid) !== process.pid)
   if (left.length === 0) return
-  for (const pid of left) process.kill(Number(pid), 'SIGQUIT')
+  for (const pid of left) quit(Number(pid))
   await sleep(20)
   await endPostgresIn(root)
+}
+
+function quit(pid: number): void {
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch (error) {
+    // It has just ended.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 function commandLine(pid: string): string {

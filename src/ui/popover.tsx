@@ -68,8 +68,8 @@ export function Popover({ label, trigger, icon, tip, className, disabled, childr
   )
 }
 
-/** What asks for the focus by `data-autofocus`, else the first control. */
-function focusInto(panel: HTMLElement) {
+/** Focuses what asks for it by `data-autofocus`, else the first control; for content that comes later than its panel. */
+export function focusInto(panel: HTMLElement): void {
   const asking = panel.querySelector<HTMLElement>('[data-autofocus]')
   const target = asking ?? panel.querySelector<HTMLElement>(control)
   target?.focus()

@@ -26,7 +26,6 @@ export function WorkflowActionsPage({ zone }: { readonly zone: string }) {
       <WorkflowActionsView
         question={question}
         events={events}
-        listKey={JSON.stringify(list)}
         count={useActionEventCount(list)}
         zone={zone}
         onOpen={links.open}

@@ -21,7 +21,6 @@ const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Too
 export type ViewProps = {
   readonly question: QuestionState
   readonly events: ActionEvents
-  readonly listKey: string
   readonly count: Reading<Count>
   readonly zone: string
   readonly onOpen: (event: ActionEvent) => void
@@ -31,7 +30,7 @@ export type ViewProps = {
 
 /** The Workflow Actions tab, drawn. */
 export function WorkflowActionsView(props: ViewProps) {
-  const { question, events, listKey, count, zone, onOpen, openEvent, onTask } = props
+  const { question, events, count, zone, onOpen, openEvent, onTask } = props
   const { search, change, clear, problem } = question
   const [visibility, setVisibility] = useState(storedColumns)
   const columns = actionEventColumns({ zone, onTask })
@@ -62,7 +61,7 @@ export function WorkflowActionsView(props: ViewProps) {
         columnVisibility={visibility}
         rows={problem ? [] : (loaded?.rows ?? [])}
         rowId={eventKey}
-        listKey={listKey}
+        listKey={events.listKey}
         order={search.order}
         onOrder={(order) => change({ order })}
         orders={actionEventOrders}

@@ -29,8 +29,7 @@ export async function runCommand(
     })
   }
   try {
-    const code = await main(process.argv.slice(2), abort.signal)
-    process.exitCode = exit ?? code
+    process.exitCode = await main(process.argv.slice(2), abort.signal)
   } catch (error) {
     say(messageOf(error))
     process.exitCode = exit ?? (error instanceof BrokenOff ? 3 : 2)

@@ -19,6 +19,7 @@ function describe({ lines, rejected, loaded }: Summary, seconds: number): string
   const read = `${number(lines)} lines, ${number(rejected)} rejected`
   const rate = `in ${duration(seconds)} (${number(lines / seconds)} lines/s)`
   if (!loaded) return `Dry run: ${read}, ${rate}. Nothing was changed.`
-  const { added, changed, same } = loaded
-  return `${read}: ${number(added)} events new, ${number(changed)} changed, ${number(same)} as before, ${rate}.`
+  const { added, changed, same, tidySeconds } = loaded
+  const vacuum = tidySeconds >= 1 ? `, ${duration(tidySeconds)} of it VACUUM` : ''
+  return `${read}: ${number(added)} events new, ${number(changed)} changed, ${number(same)} as before, ${rate}${vacuum}.`
 }

@@ -16,15 +16,14 @@ export type Run = {
   counts(): { readonly sha256: string | null; readonly lines: number; readonly rejected: number }
 }
 
+/** What a run did, and how long of it VACUUM took. */
+export type RunResult = Loaded & { readonly tidySeconds: number }
+
 /**
  * Loads all batches as one recorded import; the next batch is read while one is being loaded. Takes the store and a
  * client of its own that holds the load lock. What was committed before an error stays, and its record stays open.
  */
-export async function loadRun(
-  store: Store,
-  client: pg.Client,
-  run: Run,
-): Promise<Loaded & { tidied: boolean }> {
+export async function loadRun(store: Store, client: pg.Client, run: Run): Promise<RunResult> {
   const id = await startImport(store.db, run)
   const loader = await createLoader(client, id, await claimableImports(store.db, id))
   const total = { added: 0, changed: 0, same: 0 }
@@ -47,5 +46,7 @@ export async function loadRun(
     await Promise.allSettled([loading])
   }
   await finishImport(store.db, id, run.counts())
-  return { ...total, tidied: await tidyUp(client, total.added + total.changed) }
+  const begun = performance.now()
+  const tidied = await tidyUp(client, total.added + total.changed)
+  return { ...total, tidySeconds: tidied ? (performance.now() - begun) / 1000 : 0 }
 }

@@ -83,7 +83,6 @@ export async function createLoader(client: pg.Client, importId: string, claimed:
     },
   }
 }
-export type Loader = Awaited<ReturnType<typeof createLoader>>
 
 // One statement cannot change a row twice.
 function lastOfEach(batch: readonly ActionEventInput[]): ActionEventInput[] {

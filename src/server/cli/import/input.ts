@@ -23,7 +23,7 @@ export type Input = {
   close(): void
 }
 
-const chunkSize = 1024 * 1024
+const chunkSize = 256 * 1024
 
 /** Opens FILE, or standard input for `-`; tells gzip and the format. Throws NotStarted when it cannot be read. */
 export async function openInput(path: string): Promise<Input> {
@@ -62,7 +62,7 @@ async function tap(path: string, size: number | undefined, source: Readable): Pr
 
 async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const packed = Readable.from(chunks, { objectMode: false })
-  const unpacked = createGunzip({ chunkSize: chunkSize / 4 })
+  const unpacked = createGunzip({ chunkSize })
   packed.on('error', (error) => unpacked.destroy(error))
   packed.pipe(unpacked)
   try {

@@ -70,6 +70,7 @@ async function problemOf(path: string): Promise<string | undefined> {
     const dir = dirname(path)
     if (!(await stat(dir)).isDirectory()) return 'it would not lie in a directory'
     await access(dir, constants.W_OK)
+    // It need not be there.
     const present = await stat(path).catch(() => undefined)
     return present?.isDirectory() ? 'a directory has its name' : undefined
   } catch (error) {

@@ -1,10 +1,9 @@
 import type pg from 'pg'
 import { importState, removeDemo } from '../../store/imports.ts'
-import type { Loaded } from '../../store/load-action-events.ts'
 import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
 import { BrokenOff, messageOf, NotStarted, say } from '../command.ts'
-import { loadRun } from '../load-run.ts'
+import { loadRun, type RunResult } from '../load-run.ts'
 import { type Input, openInput } from './input.ts'
 import type { ImportOptions } from './options.ts'
 import { number, showProgress } from './progress.ts'
@@ -15,7 +14,7 @@ import { Rejects } from './rejects.ts'
 export type Summary = {
   readonly lines: number
   readonly rejected: number
-  readonly loaded: (Loaded & { readonly tidied: boolean }) | undefined
+  readonly loaded: RunResult | undefined
 }
 
 type Job = {

@@ -15,7 +15,7 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { inOtherProcess, makeDataDir, temporaryDataDir } from '#testing/data-dirs.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 import { openDataDir } from './paths.ts'
-import { stopEmbedded } from './stop.ts'
+import { findRunning } from './start.ts'
 
 const log = { info: () => undefined, warn: () => undefined }
 
@@ -169,7 +169,7 @@ describe('leaving', () => {
     const all = await Promise.all(Array.from({ length: 4 }, () => start(dataDir)))
     const ends = await Promise.all(all.map((embedded) => embedded.release()))
     expect(ends.filter((end) => end === 'stopped')).toHaveLength(1)
-    expect(await stopEmbedded({ dataDir, log })).toBe(false)
+    expect(await findRunning({ layout: openDataDir(dataDir) })).toBe(undefined)
   })
 
   test('while others come never leaves one of them without PostgreSQL', async () => {

@@ -7,7 +7,7 @@ import type { StoreLog } from './log.ts'
 import { openDataDir, socketPort } from './paths.ts'
 import { type EmbeddedConfig, openPresence, type Presence } from './presence.ts'
 import { ensureRunning, type Place, type Running } from './start.ts'
-import { messageOf, StartError } from './start-error.ts'
+import { codeOf, messageOf, StartError } from './start-error.ts'
 import { stopPostgres } from './stop.ts'
 
 /** The embedded PostgreSQL as one process sees it. */
@@ -74,14 +74,21 @@ class Keeper implements Embedded {
     this.#watchers.push({ onDown, onUp })
   }
 
-  // With the lock held: nobody can stop PostgreSQL between its start and our connection.
+  // With the lock held: nobody of ours can stop PostgreSQL between its start and our connection. It may still die there,
+  // killed a moment ago and accepting to the last.
   async join(): Promise<void> {
-    this.#running = await ensureRunning(this.#place)
-    this.adopted = this.#running.adopted
-    this.#presence = await openPresence(this.config, () => {
-      this.#presence = undefined
-      this.#recovery = this.#recover()
-    })
+    const begun = performance.now()
+    while (!this.#presence) {
+      this.#running = await ensureRunning(this.#place)
+      this.adopted = this.#running.adopted
+      try {
+        this.#presence = await openPresence(this.config, () => this.#lost())
+      } catch (error) {
+        const refused = codeOf(error).startsWith('28')
+        if (refused || performance.now() - begun > 10_000) throw error
+        await sleep(50)
+      }
+    }
   }
 
   async release(): Promise<'stopped' | 'in use'> {
@@ -100,11 +107,19 @@ class Keeper implements Embedded {
       const [presence, running] = [this.#presence, this.#running]
       if (!presence || !running) return 'stopped'
       this.#presence = undefined
-      const last = await mayStop(presence)
+      const last = await mayStop(presence).catch((error: unknown) => {
+        log.warn(`PostgreSQL is left as it is: ${messageOf(error)}`)
+        return false
+      })
       await presence.close()
       if (last) await stopPostgres(running, layout.cluster)
       return last ? 'stopped' : 'in use'
     })
+  }
+
+  #lost(): void {
+    this.#presence = undefined
+    this.#recovery = this.#recover()
   }
 
   async #recover(): Promise<void> {

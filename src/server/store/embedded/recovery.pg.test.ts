@@ -6,7 +6,8 @@ import pg from 'pg'
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { inOtherProcess, makeDataDir } from '#testing/data-dirs.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
-import { stopEmbedded } from './stop.ts'
+import { openDataDir } from './paths.ts'
+import { findRunning } from './start.ts'
 
 // One cluster for all tests: each leaves it stopped, with rows in it that the next one takes away.
 const { dataDir, remove } = makeDataDir()
@@ -170,7 +171,7 @@ test('PostgreSQL outlives a killed process and the next one takes it over', asyn
   expect(embedded.adopted).toBe(true)
   expect(embedded.postmasterPid()).toBe(Number(other.answer))
   expect(await embedded.release()).toBe('stopped')
-  expect(await stopEmbedded({ dataDir, log })).toBe(false)
+  expect(await findRunning({ layout: openDataDir(dataDir) })).toBe(undefined)
 })
 
 function restarted(embedded: Embedded): Promise<string[]> {

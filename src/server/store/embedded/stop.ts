@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { exclusively } from './exclusive.ts'
-import type { StoreLog } from './log.ts'
-import { openDataDir } from './paths.ts'
 import { servesCluster, signal } from './processes.ts'
-import { findRunning, type Running } from './start.ts'
+import type { Running } from './start.ts'
 import { StartError } from './start-error.ts'
 
 /**
@@ -20,16 +17,6 @@ export async function stopPostgres(running: Running, cluster: string): Promise<v
     if (await gone(running.pid, cluster, patience)) return
   }
   throw new StartError(`PostgreSQL (process ${running.pid}) does not stop.`)
-}
-
-/** Stops the PostgreSQL of a data directory whoever uses it; returns whether one ran. */
-export function stopEmbedded({ dataDir, log }: { dataDir: string; log: StoreLog }): Promise<boolean> {
-  const layout = openDataDir(dataDir)
-  return exclusively(layout.dataDir, log, async () => {
-    const running = await findRunning({ layout })
-    if (running) await stopPostgres(running, layout.cluster)
-    return running !== undefined
-  })
 }
 
 async function gone(pid: number, cluster: string, patience: number): Promise<boolean> {

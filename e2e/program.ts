@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+type Environment = Readonly<Record<string, string>>
+
+/** The built program with a data directory of its own, as a user has it. */
+export type Program = {
+  /** Where it is, without a slash at the end. */
+  readonly url: string
+  /** Imports events as a file of that name, with the command; the server may be running. */
+  importEvents(fileName: string, events: readonly object[]): Promise<void>
+  /** Loads so many events of the demonstration. */
+  demo(events: number): Promise<void>
+  /** Starts the server and waits until it is ready. */
+  start(): Promise<void>
+  /** Stops the server, which stops its PostgreSQL. */
+  stop(): Promise<void>
+  /** Kills the PostgreSQL under the server, as a crash would. */
+  killPostgres(): void
+  /** Stops what runs and removes the data. */
+  remove(): Promise<void>
+}
+
+/** Prepares a program that listens on a free port; nothing runs yet. `settings` are more variables of its environment. */
+export async function prepareProgram(settings: (port: number) => Environment = () => ({})): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-browser-'))
+  // Root starts PostgreSQL as another account, which must get through.
+  chmodSync(folder, 0o711)
+  const dataDir = join(folder, 'data')
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const env = environment({ DATA_DIR: dataDir, PORT: String(port), ...settings(port) })
+  let server: ChildProcess | undefined
+
+  const stop = async () => {
+    if (server) await end(server)
+    server = undefined
+  }
+  return {
+    url,
+    async importEvents(fileName, events) {
+      const file = join(folder, fileName)
+      writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+      await succeeded(run('import', ['action-events', file], env))
+    },
+    demo: (events) => succeeded(run('demo', ['--events', String(events)], env)),
+    async start() {
+      server = run('main', [], env)
+      await ready(url, server)
+    },
+    stop,
+    killPostgres() {
+      const [pid] = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+    },
+    async remove() {
+      await stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** This process's environment without anything that would lead the program elsewhere. */
+function environment(own: Environment): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _url, PUBLIC_URL: _public, HOST: _host, ...rest } = process.env
+  return { ...rest, DEMO: 'off', LOG_LEVEL: 'error', ...own }
+}
+
+function run(entrance: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const file = join(import.meta.dirname, `../dist/server/${entrance}.js`)
+  return spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+}
+
+/** Everything that a process says, for the message when it fails. */
+function wordsOf(child: ChildProcess): () => string {
+  let words = ''
+  child.stderr?.on('data', (data) => {
+    words += String(data)
+  })
+  return () => words
+}
+
+async function succeeded(child: ChildProcess): Promise<void> {
+  const words = wordsOf(child)
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`the command ended with ${code}:\n${words()}`)
+}
+
+async function ready(url: string, server: ChildProcess): Promise<void> {
+  const words = wordsOf(server)
+  while (server.exitCode === null) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(20)
+  }
+  throw new Error(`the server did not start:\n${words()}`)
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('no free port')
+  return address.port
+}
