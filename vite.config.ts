@@ -34,7 +34,10 @@ function precompress(): Plugin {
 
 /** The router's own production build, without the warnings for developers; its package offers no condition for it. */
 const productionRouter = [
-  { find: /^react-router$/, replacement: join(import.meta.dirname, 'node_modules/react-router/dist/production/index.mjs') },
+  {
+    find: /^react-router$/,
+    replacement: join(import.meta.dirname, 'node_modules/react-router/dist/production/index.mjs'),
+  },
   {
     find: /^react-router\/dom$/,
     replacement: join(import.meta.dirname, 'node_modules/react-router/dist/production/dom-export.mjs'),
@@ -51,7 +54,8 @@ const gridLibraries =
 function chunkOf(name: string, file: string, priority: number) {
   const modulesOf = (modules: Modules) => {
     const found = new Set([join(import.meta.dirname, 'src/app', file)])
-    for (const id of found) for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
+    for (const id of found)
+      for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
     return found
   }
   let all: ReadonlySet<string> | undefined
@@ -81,18 +85,25 @@ function preloadFirstScreen(): Plugin {
       order: 'post',
       handler(_, { bundle }) {
         const early = (src: string) =>
-          ({ tag: 'script', attrs: { type: 'module', async: true, src }, injectTo: 'head-prepend' }) as const
+          ({
+            tag: 'script',
+            attrs: { type: 'module', async: true, fetchpriority: 'high', src },
+            injectTo: 'head-prepend',
+          }) as const
         const link = (rel: string, name: string) =>
           ({ tag: 'link', attrs: { rel, crossorigin: true, href: `/${name}` }, injectTo: 'head' }) as const
         if (!bundle) return [early('/src/app/early.ts')]
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
         const script = chunks.find((chunk) => chunk.name === 'early')
-        if (!script || script.imports.length > 0) throw new Error('The early script must be one file of its own.')
+        if (!script || script.imports.length > 0)
+          throw new Error('The early script must be one file of its own.')
         const screen = chunks.filter((chunk) => chunk.name === 'workflow-actions' || chunk.name === 'grid')
         return [
           early(`/${script.fileName}`),
           ...screen.map((chunk) => link('modulepreload', chunk.fileName)),
-          ...screen.flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])].map((name) => link('stylesheet', name))),
+          ...screen.flatMap((chunk) =>
+            [...(chunk.viteMetadata?.importedCss ?? [])].map((name) => link('stylesheet', name)),
+          ),
         ]
       },
     },
@@ -105,7 +116,10 @@ export default defineConfig(({ command, isSsrBuild }) => ({
   // `npm run dev`: calls go to the server beside; its Host check wants its own name, hence changeOrigin.
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/app/v1', '/docs', '/openapi.json'].map((path) => [path, { target: 'http://127.0.0.1:4870', changeOrigin: true }]),
+      ['/api', '/app/v1', '/docs', '/openapi.json'].map((path) => [
+        path,
+        { target: 'http://127.0.0.1:4870', changeOrigin: true },
+      ]),
     ),
   },
   build: isSsrBuild

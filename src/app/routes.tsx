@@ -41,7 +41,12 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
       element: <Layout session={session} />,
       errorElement: <ErrorBoundary />,
       children: [
-        { index: true, loader: () => replace(workflowActionsPath), Component: Loading, HydrateFallback: Loading },
+        {
+          index: true,
+          loader: () => replace(workflowActionsPath),
+          Component: Loading,
+          HydrateFallback: Loading,
+        },
         { errorElement: <ErrorBoundary />, children: [workflowActions, notFound] },
       ],
     },

@@ -1,7 +1,7 @@
 'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
 
 import type { ReactNode } from 'react'
-import { createContext, use, useState } from 'react'
+import { createContext, use, useMemo, useState } from 'react'
 
 /** The two time zones that a reader can choose between. */
 export type ZoneChoice = 'local' | 'utc'
@@ -25,12 +25,17 @@ export function zoneName(choice: ZoneChoice): string {
 
 /** Holds the time zone in which everything below is written; kept in this browser. */
 export function ZoneProvider({ children }: { readonly children: ReactNode }) {
-  const [choice, setChoice] = useState<ZoneChoice>(() => (localStorage.getItem(key) === 'utc' ? 'utc' : 'local'))
-  const choose = (next: ZoneChoice) => {
-    localStorage.setItem(key, next)
-    setChoice(next)
-  }
-  return <ZoneContext value={{ choice, name: zoneName(choice), choose }}>{children}</ZoneContext>
+  const [choice, setChoice] = useState<ZoneChoice>(() =>
+    localStorage.getItem(key) === 'utc' ? 'utc' : 'local',
+  )
+  const zone = useMemo(() => {
+    const choose = (next: ZoneChoice) => {
+      localStorage.setItem(key, next)
+      setChoice(next)
+    }
+    return { choice, name: zoneName(choice), choose }
+  }, [choice])
+  return <ZoneContext value={zone}>{children}</ZoneContext>
 }
 
 /** The time zone of the nearest `ZoneProvider`. */

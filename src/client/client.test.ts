@@ -19,8 +19,16 @@ async function clientOf(listener: RequestListener): Promise<Client> {
 }
 
 const ref = { workflow_task: 'a/b', action_name: '100% ?#' }
-const event = { policy_task: 'a/b', action_name: '100% ?#', action_type: 'PAUSE', state: 'RUNNING', next_year: [1] }
-const session = { value: { actor: { id: 'local', name: 'Local auditor', roles: [] }, capabilities: { mode: 'local' } } }
+const event = {
+  policy_task: 'a/b',
+  action_name: '100% ?#',
+  action_type: 'PAUSE',
+  state: 'RUNNING',
+  next_year: [1],
+}
+const session = {
+  value: { actor: { id: 'local', name: 'Local auditor', roles: [] }, capabilities: { mode: 'local' } },
+}
 const failed = async (promise: Promise<unknown>) => failureOf(await promise.catch((error: unknown) => error))
 const seen = (request: IncomingMessage) => `${request.method} ${request.url}`
 
@@ -81,19 +89,27 @@ describe('a failure', () => {
 
   test('says how long to wait', async () => {
     const client = await clientOf((_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end())
-    const error: unknown = await client.call('listActionEvents', { query: {} }).catch((thrown: unknown) => thrown)
+    const error: unknown = await client
+      .call('listActionEvents', { query: {} })
+      .catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ApiError)
     expect(error).toMatchObject({ retryAfterMs: 7000 })
   })
 
   test('to reach the server, or to read the whole answer, has status 0', async () => {
     const nowhere = createClient({ fetch, base: 'http://127.0.0.1:1' })
-    expect(await failed(nowhere.call('listActionEvents', { query: {} }))).toMatchObject({ status: 0, code: 'network' })
+    expect(await failed(nowhere.call('listActionEvents', { query: {} }))).toMatchObject({
+      status: 0,
+      code: 'network',
+    })
     const broken = await clientOf((_, response) => {
       response.writeHead(200, { 'Content-Length': '100' }).write('{')
       setImmediate(() => response.destroy())
     })
-    expect(await failed(broken.call('listActionEvents', { query: {} }))).toMatchObject({ status: 0, code: 'network' })
+    expect(await failed(broken.call('listActionEvents', { query: {} }))).toMatchObject({
+      status: 0,
+      code: 'network',
+    })
   })
 
   test('because the caller gave up is the abort itself', async () => {
@@ -123,7 +139,10 @@ describe('a missing session', () => {
     const client = await clientOf(
       (request, response) => void response.writeHead(request.method === 'POST' ? 403 : 401).end(),
     )
-    expect(await failed(client.call('getSession', {}))).toMatchObject({ status: 403, code: 'session-refused' })
+    expect(await failed(client.call('getSession', {}))).toMatchObject({
+      status: 403,
+      code: 'session-refused',
+    })
   })
 
   test('is not asked for twice by one call', async () => {

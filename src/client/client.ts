@@ -14,7 +14,7 @@ export type Client = {
   readonly call: <N extends RouteName>(
     name: N,
     input: CallInput<N>,
-    signal?: AbortSignal | undefined,
+    signal?: AbortSignal,
   ) => Promise<Reply<N>>
 }
 
@@ -29,7 +29,11 @@ export function createClient({ fetch, base }: Options): Client {
     await readReply('startSession', await send('startSession', { body: {} }))
   })
 
-  async function send<N extends RouteName>(name: N, input: CallInput<N>, signal?: AbortSignal): Promise<Response> {
+  async function send<N extends RouteName>(
+    name: N,
+    input: CallInput<N>,
+    signal?: AbortSignal,
+  ): Promise<Response> {
     const { method, path, body } = requestOf(name, input)
     const headers = {
       Accept: 'application/json',
@@ -55,7 +59,11 @@ export function createClient({ fetch, base }: Options): Client {
   }
 }
 
-async function readReply<N extends RouteName>(name: N, response: Response, signal?: AbortSignal): Promise<Reply<N>> {
+async function readReply<N extends RouteName>(
+  name: N,
+  response: Response,
+  signal?: AbortSignal,
+): Promise<Reply<N>> {
   const body = await readBody(response, signal)
   if (!response.ok) throw new ApiError(readFailure(response.status, body), retryAfterMs(response))
   const { reply } = routes[name]

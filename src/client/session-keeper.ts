@@ -40,6 +40,7 @@ function refused(error: unknown): unknown {
     ...error.failure,
     code: 'session-refused',
     message: 'This server does not let the page in without a key or a sign-in.',
-    resolution: 'Open Countersign on the computer it runs on, by the address that it printed when it started.',
+    resolution:
+      'Open Countersign on the computer it runs on, by the address that it printed when it started.',
   })
 }

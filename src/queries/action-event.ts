@@ -22,7 +22,8 @@ export function actionEventQuery(client: Client, ref: ActionEventRef) {
 export function actionEventCountQuery(client: Client, filter: string | undefined) {
   return queryOptions({
     queryKey: actionEventQueries.count(filter),
-    queryFn: async ({ signal }) => (await client.call('countActionEvents', { query: { filter } }, signal)).value,
+    queryFn: async ({ signal }) =>
+      (await client.call('countActionEvents', { query: { filter } }, signal)).value,
   })
 }
 

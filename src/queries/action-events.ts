@@ -29,7 +29,11 @@ export function actionEventsQuery(client: Client, list: ActionEventList) {
   return infiniteQueryOptions({
     queryKey: actionEventQueries.list(list),
     queryFn: async ({ pageParam, signal }): Promise<ActionEventPage> => {
-      const page = await client.call('listActionEvents', { query: { ...list, page_token: pageParam } }, signal)
+      const page = await client.call(
+        'listActionEvents',
+        { query: { ...list, page_token: pageParam } },
+        signal,
+      )
       return { ...page, read_at: Date.now() }
     },
     initialPageParam: undefined as string | undefined,

@@ -1,7 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useQuery } from '@tanstack/react-query'
 import { failureOf } from '#client/api-error.ts'
-import type { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#contract/action-event.ts'
+import type {
+  ActionEvent,
+  ActionEventOrigin,
+  ActionEventRef,
+  ActivityFreshness,
+} from '#contract/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { Failure } from '#contract/errors.ts'
 import {
@@ -32,7 +37,9 @@ export function useActionEventOrigin(ref: ActionEventRef): Reading<ActionEventOr
 
 /** How many events match the filter of a list, up to the ceiling of the count; without a list nothing is asked for. */
 export function useActionEventCount(list: ActionEventList | undefined): Reading<Count> {
-  return readingOf(useQuery({ ...actionEventCountQuery(useClient(), list?.filter), enabled: list !== undefined }))
+  return readingOf(
+    useQuery({ ...actionEventCountQuery(useClient(), list?.filter), enabled: list !== undefined }),
+  )
 }
 
 /** How fresh the stored events are. */

@@ -18,10 +18,15 @@ export type LoadedEvents = {
   readonly stale: boolean
   /** `full`: there are more, but so many are loaded that a narrower filter is the better way to them. */
   readonly more: 'none' | 'there' | 'loading' | 'full'
-  /** Why the newest attempt to read more, or to read again, did not succeed; the rows stay. */
-  readonly problem: Failure | undefined
+  /** Why the newest attempt to read on did not succeed; the rows stay. */
+  readonly notMore: Failure | undefined
+  /** Why the newest attempt to read from the start again did not succeed; the rows stay. */
+  readonly notAgain: Failure | undefined
 }
-export type ActionEventsState = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly failure: Failure } | LoadedEvents
+export type ActionEventsState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | LoadedEvents
 
 export type ActionEvents = {
   /** Another one means other rows from the top: another list, or the same one read again from the start. */
@@ -42,7 +47,11 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
   const cache = useQueryClient()
   const [start, setStart] = useState(0)
   const wanted = list ?? noList
-  const query = useInfiniteQuery({ ...actionEventsQuery(useClient(), wanted), select: flatten, enabled: list !== undefined })
+  const query = useInfiniteQuery({
+    ...actionEventsQuery(useClient(), wanted),
+    select: flatten,
+    enabled: list !== undefined,
+  })
   const { data, error, hasNextPage, isFetching, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
 
   // A page may be empty while more follow; nobody can scroll to the end of nothing.
@@ -103,6 +112,7 @@ type Query = {
   readonly error: Error | null
   readonly hasNextPage: boolean
   readonly isFetchingNextPage: boolean
+  readonly isFetchNextPageError: boolean
   readonly isPlaceholderData: boolean
 }
 
@@ -116,7 +126,8 @@ function stateOf(query: Query): ActionEventsState {
     asOf: data.asOf,
     stale: query.isPlaceholderData,
     more: moreOf(data, query),
-    problem: failure,
+    notMore: query.isFetchNextPageError ? failure : undefined,
+    notAgain: query.isFetchNextPageError ? undefined : failure,
   }
 }
 

@@ -34,10 +34,6 @@ async function main(): Promise<void> {
     )
     await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
     closeOnSignal(closeAll)
-    store.database.watch(
-      () => say('PostgreSQL went away; it is being started again'),
-      () => say('PostgreSQL is back'),
-    )
     say(`Countersign is at ${config.publicUrl ?? address(app, config)}`)
   } catch (error) {
     await closeAll()

@@ -34,11 +34,12 @@ export function QueryBox({ text, problem, onSubmit, fields, suggestions }: Query
   const draft = typed?.of === text ? typed : undefined
   // An input drops line ends; as spaces they keep the words apart and the places right.
   const value = (draft?.text ?? text).replace(/[\r\n]/g, ' ')
-  const fault = draft ? draftProblem(draft.text, fields) : problem
   const completion = list.open ? complete(value, caret, fields, suggestions) : undefined
   const options = completion?.options ?? []
   const open = options.length > 0
   const active = Math.min(list.active, options.length - 1)
+  // While options are offered the text is not finished, and the list would lie over the message.
+  const fault = draft ? (open ? undefined : draftProblem(draft.text, fields)) : problem
 
   function type(element: HTMLInputElement) {
     setTyped({ of: text, text: element.value, refused: false })

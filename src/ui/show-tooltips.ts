@@ -1,5 +1,5 @@
 const tipId = 'tooltip'
-const showMs = 350
+const showMs = 500
 const hideMs = 150
 const gap = 6
 

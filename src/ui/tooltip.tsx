@@ -1,19 +1,12 @@
-import { type ReactNode, useEffect } from 'react'
+import { useEffect } from 'react'
 import { showTooltips } from './show-tooltips.ts'
 import styles from './tooltip.module.css'
 
-/** Mounted once: from then on every element with `data-tip` has a tooltip. */
+/**
+ * Mounted once: from then on every element with `data-tip` has a tooltip, on hover and, where it takes the focus, on
+ * focus. Such an element has no `aria-describedby` of its own.
+ */
 export function Tooltips() {
   useEffect(() => showTooltips(styles.tooltip ?? ''), [])
   return null
-}
-
-type TooltipProps = {
-  readonly text: string
-  readonly children: ReactNode
-}
-
-/** Text with an explanation on hover. Controls carry `data-tip` themselves, and show it on focus too. */
-export function Tooltip({ text, children }: TooltipProps) {
-  return <span data-tip={text}>{children}</span>
 }

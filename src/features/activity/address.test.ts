@@ -3,7 +3,23 @@ import { createMemoryRouter } from 'react-router'
 import { describe, expect, test } from 'vitest'
 import { eventPath, eventPattern, readEventPath, workflowActionsPath } from './address.ts'
 
-const awkward = ['a/b', '100%', '%2F', '%252F', '?#', 'a?b=c&d#e', '\u{1F469}\u200D\u{1F4BB} joins', '...', '. .', ' ', '+', 'İ Σ ß K', '\\', ';=', '//']
+const awkward = [
+  'a/b',
+  '100%',
+  '%2F',
+  '%252F',
+  '?#',
+  'a?b=c&d#e',
+  '\u{1F469}\u200D\u{1F4BB} joins',
+  '...',
+  '. .',
+  ' ',
+  '+',
+  'İ Σ ß K',
+  '\\',
+  ';=',
+  '//',
+]
 
 /** The raw path as the browser's address bar holds it. */
 const rawPath = (path: string) => new URL(path, 'http://localhost').pathname
@@ -19,7 +35,9 @@ describe('the address of an event', () => {
   })
 
   test('goes there and back for any text but . and ..', () => {
-    const text = fc.string({ unit: 'binary', minLength: 1 }).filter((name) => name.isWellFormed() && !/^\.{1,2}$/.test(name))
+    const text = fc
+      .string({ unit: 'binary', minLength: 1 })
+      .filter((name) => name.isWellFormed() && !/^\.{1,2}$/.test(name))
     fc.assert(
       fc.property(text, text, (workflow_task, action_name) => {
         const ref = { workflow_task, action_name }

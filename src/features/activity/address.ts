@@ -20,7 +20,10 @@ export function eventPath(ref: ActionEventRef): string {
  */
 export function readEventPath(pathname: string): ActionEventRef | undefined {
   if (!pathname.startsWith(`${workflowActionsPath}/`)) return undefined
-  const [task, action, ...more] = pathname.slice(workflowActionsPath.length + 1).replace(/\/$/, '').split('/')
+  const [task, action, ...more] = pathname
+    .slice(workflowActionsPath.length + 1)
+    .replace(/\/$/, '')
+    .split('/')
   if (!task || !action || more.length > 0) return undefined
   try {
     return { workflow_task: decodeURIComponent(task), action_name: decodeURIComponent(action) }

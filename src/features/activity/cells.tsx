@@ -70,7 +70,13 @@ export function jobsCell(event: ActionEvent, onTask: (task: string) => void): Re
   const failed = jobs_errored > 0 ? `, ${jobs_errored} failed` : ''
   const tip = `${jobs_started} started, ${jobs_completed} completed${failed}. Show only this task.`
   return (
-    <button type="button" tabIndex={-1} className={styles.link} data-tip={tip} onClick={() => onTask(policy_task)}>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.link}
+      data-tip={tip}
+      onClick={() => onTask(policy_task)}
+    >
       {jobs_started}
       {jobs_errored > 0 && (
         <span className={styles.failed}>
@@ -115,8 +121,9 @@ export function textCell(text: string, why: string): ReactNode {
 
 function none(why: string): ReactNode {
   return (
-    <span className={styles.muted} data-tip={why} role="img" aria-label={why}>
-      —
+    <span className={styles.muted} data-tip={why}>
+      <span aria-hidden="true">—</span>
+      <VisuallyHidden>{why}</VisuallyHidden>
     </span>
   )
 }

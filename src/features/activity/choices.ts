@@ -30,7 +30,15 @@ const types = new Map(typeChoices.map((choice) => [choice.name, choice]))
 
 /** How a state is shown. One that the contract does not know is shown by its own name. */
 export function stateOf(name: string): Choice & Look {
-  return states.get(name) ?? { name, label: name, meaning: 'A state that this version does not know', icon: 'circle', tone: 'neutral' }
+  return (
+    states.get(name) ?? {
+      name,
+      label: name,
+      meaning: 'A state that this version does not know',
+      icon: 'circle',
+      tone: 'neutral',
+    }
+  )
 }
 
 /** How an action type is shown. One that the contract does not know is shown by its own name. */

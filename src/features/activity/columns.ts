@@ -46,8 +46,16 @@ export function actionEventColumns({ zone, onTask }: Given): readonly Column<Act
     { ...name, card: 'title', fixed: true },
     { ...column('action_type', 'minmax(7.5rem, 1.2fr)', typeCell), orderBy: 'action_type', card: 'line' },
     { ...column('workflow_name', 'minmax(5.5rem, 1fr)', workflow), card: 'line' },
-    { ...column('policy_id', 'minmax(6rem, 1fr)', policyCell), header: labels.policy_name, orderBy: 'policy_id' },
-    { ...column('identity_name', 'minmax(8.5rem, 1.5fr)', identityCell), orderBy: 'identity_name', card: 'line' },
+    {
+      ...column('policy_id', 'minmax(6rem, 1fr)', policyCell),
+      header: labels.policy_name,
+      orderBy: 'policy_id',
+    },
+    {
+      ...column('identity_name', 'minmax(8.5rem, 1.5fr)', identityCell),
+      orderBy: 'identity_name',
+      card: 'line',
+    },
     { ...time('started_at'), card: 'line' },
     time('completed_at'),
     { id: 'duration', header: 'Duration', width: '5.5rem', align: 'end', cell: durationCell, card: 'line' },

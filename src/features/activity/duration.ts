@@ -1,6 +1,12 @@
 import { parseInstant } from '#std/instant.ts'
 
-const NS = { ms: 1_000_000n, second: 1_000_000_000n, minute: 60_000_000_000n, hour: 3_600_000_000_000n, day: 86_400_000_000_000n }
+const NS = {
+  ms: 1_000_000n,
+  second: 1_000_000_000n,
+  minute: 60_000_000_000n,
+  hour: 3_600_000_000_000n,
+  day: 86_400_000_000_000n,
+}
 
 /** Nanoseconds from one RFC 3339 time to another, negative when the second comes first; undefined when either is unknown. */
 export function elapsed(from: string | null, to: string | null): bigint | undefined {
@@ -24,6 +30,8 @@ export function formatDuration(ns: bigint): string {
 /** A duration in nanoseconds as seconds, with every digit that is known of it. */
 export function exactDuration(ns: bigint): string {
   if (ns < 0n) return `−${exactDuration(-ns)}`
-  const digits = String(ns % NS.second).padStart(9, '0').replace(/0+$/, '')
+  const digits = String(ns % NS.second)
+    .padStart(9, '0')
+    .replace(/0+$/, '')
   return `${ns / NS.second}${digits && '.'}${digits} s`
 }

@@ -69,7 +69,7 @@ function Messages({ messages }: { readonly messages: readonly string[] }) {
       ) : (
         <ol className={styles.messages}>
           {messages.map((message, place) => (
-            // The same message may stand twice; their order is all that tells them apart.
+            // oxlint-disable-next-line react/no-array-index-key -- the same message may stand twice
             <li key={place}>{message}</li>
           ))}
         </ol>

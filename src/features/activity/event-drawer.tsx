@@ -48,7 +48,9 @@ export function EventDrawer({ event, reading, zone, previous, next, onClose, onT
         </>
       }
     >
-      {failure && <EventFailure failure={failure} known={value !== undefined} onRetry={retry} onClose={onClose} />}
+      {failure && (
+        <EventFailure failure={failure} known={value !== undefined} onRetry={retry} onClose={onClose} />
+      )}
       {value && <EventDetails key={eventKey(value)} event={value} zone={zone} onTask={onTask} />}
       {!value && !failure && <Skeleton label="Loading the event" rows={8} />}
     </Dialog>

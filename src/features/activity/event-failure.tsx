@@ -16,7 +16,11 @@ export function EventFailure({ failure, known, onRetry, onClose }: Props) {
   if (failure.status === 404) return <NoSuchEvent onClose={onClose} />
   return (
     <ErrorPanel
-      title={known ? 'This event could not be read again; below is what was read before' : 'This event could not be read'}
+      title={
+        known
+          ? 'This event could not be read again; below is what was read before'
+          : 'This event could not be read'
+      }
       message={failure.message}
       advice={failure.resolution || undefined}
       requestId={failure.request_id || undefined}
@@ -30,7 +34,9 @@ export function NoSuchEvent({ onClose }: { readonly onClose: () => void }) {
   return (
     <EmptyState title="There is no such event" actions={<Button onClick={onClose}>Show the list</Button>}>
       <p>This server has no event of that task and action. The address may be cut off or mistyped.</p>
-      <p>It may also come from another server, or its file was not imported here. Ask whoever sent the link.</p>
+      <p>
+        It may also come from another server, or its file was not imported here. Ask whoever sent the link.
+      </p>
     </EmptyState>
   )
 }

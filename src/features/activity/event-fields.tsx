@@ -41,7 +41,9 @@ function Field({ name, label, value }: FieldProps) {
       <dt>
         {label} <code className={styles.muted}>{name}</code>
       </dt>
-      <dd className={words.test(name) ? undefined : styles.code}>{text ?? <span className={styles.muted}>empty</span>}</dd>
+      <dd className={words.test(name) ? undefined : styles.code}>
+        {text ?? <span className={styles.muted}>empty</span>}
+      </dd>
     </div>
   )
 }
@@ -50,5 +52,7 @@ function Field({ name, label, value }: FieldProps) {
 function textOf(value: unknown): string | undefined {
   if (value === null || value === undefined || value === '') return undefined
   if (Array.isArray(value) && value.length === 0) return undefined
-  return typeof value === 'string' ? value : JSON.stringify(value, null, typeof value === 'object' ? 1 : undefined)
+  return typeof value === 'string'
+    ? value
+    : JSON.stringify(value, null, typeof value === 'object' ? 1 : undefined)
 }

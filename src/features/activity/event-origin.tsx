@@ -21,7 +21,9 @@ export function EventOrigin({ event, zone }: Props) {
         </p>
       )}
       {value?.import && <Import record={value.import} zone={zone} />}
-      {value && !value.demo && !value.import && <p className={styles.muted}>No import is recorded for this event.</p>}
+      {value && !value.demo && !value.import && (
+        <p className={styles.muted}>No import is recorded for this event.</p>
+      )}
       {failure && <p className={styles.muted}>It could not be read where this event came from.</p>}
     </section>
   )

@@ -30,14 +30,18 @@ export function EventTiming({ event, zone }: Props) {
   )
 }
 
-type EntryProps = { readonly term: string; readonly exact: string | null | undefined; readonly children: ReactNode }
+type EntryProps = {
+  readonly term: string
+  readonly exact: string | null | undefined
+  readonly children: ReactNode
+}
 
 function Entry({ term, exact, children }: EntryProps) {
   return (
-    <div className={styles.entry}>
+    <div className={`${styles.entry} ${styles.short}`}>
       <dt>{term}</dt>
       <dd>
-        {children} {exact && <code className={styles.muted}>{exact}</code>}
+        {children} {exact && <code className={styles.exact}>{exact}</code>}
       </dd>
     </div>
   )

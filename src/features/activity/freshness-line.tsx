@@ -11,8 +11,8 @@ export function FreshnessLine({ zone }: { readonly zone: string }) {
   const rejected = last.rejected > 0 ? `, ${last.rejected.toLocaleString('en')} rejected` : ''
   const counts = `${last.lines.toLocaleString('en')} lines${rejected}`
   return (
-    <span data-tip={`${last.file_name}: ${counts}, imported by ${last.actor}`} tabIndex={0}>
-      Last import {instantText(last.finished_at, zone)} ({counts})
+    <span>
+      Last import {instantText(last.finished_at, zone)}: {last.file_name}, {counts}, by {last.actor}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { Badge } from '#ui/badge.tsx'
+import { IconButton } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { stateChoices, typeChoices } from './choices.ts'
 import styles from './legend.module.css'
@@ -7,8 +8,9 @@ import styles from './legend.module.css'
 export function Legend() {
   return (
     <Popover label="What the states and action types mean" trigger="Legend" icon="info">
-      {() => (
-        <div className={styles.legend} tabIndex={0} role="group" aria-label="Legend" data-autofocus>
+      {(close) => (
+        <div className={styles.legend}>
+          <IconButton icon="close" label="Close" className={styles.close} onClick={close} />
           <h2>States</h2>
           <dl className={styles.list}>
             {stateChoices.map(({ name, label, meaning, icon, tone }) => (

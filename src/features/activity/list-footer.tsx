@@ -7,10 +7,10 @@ type Props = { readonly list: LoadedEvents; readonly onRetry: () => void }
 
 /** What stands below the last row: that more are coming, that they could not be read, or that these are all. */
 export function ListFooter({ list, onRetry }: Props) {
-  if (list.problem) {
+  if (list.notMore) {
     return (
       <div role="alert" className={styles.footer}>
-        <span>These rows stay; reading on did not work. {list.problem.message}</span>
+        <span>More events could not be read. {list.notMore.message}</span>
         <Button icon="refresh" onClick={onRetry}>
           Try again
         </Button>

@@ -42,7 +42,11 @@ function Failed({ failure, clear, onRetry }: FailedProps) {
   if (failure.status === 403) {
     return (
       <ErrorPanel
-        title="You may not read the activity log"
+        title={
+          failure.code === 'session-refused'
+            ? 'You are not signed in here'
+            : 'You may not read the activity log'
+        }
         message={failure.message}
         advice={failure.resolution || 'Ask an administrator for the role of an auditor.'}
         requestId={failure.request_id || undefined}

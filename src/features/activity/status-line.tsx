@@ -16,7 +16,12 @@ type Props = {
 export function StatusLine({ loaded, count, filtered, zone }: Props) {
   return (
     <div className={styles.status}>
-      <span role="status">{loaded && countText(loaded, count, filtered)}</span>
+      <output>{loaded && countText(loaded, count, filtered)}</output>
+      {loaded?.notAgain && (
+        <span role="alert" className={styles.problem}>
+          Not read again: {loaded.notAgain.message}
+        </span>
+      )}
       {loaded && <span>As of {momentText(loaded.asOf, zone)}</span>}
       <FreshnessLine zone={zone} />
     </div>
@@ -24,11 +29,21 @@ export function StatusLine({ loaded, count, filtered, zone }: Props) {
 }
 
 /** `200 of 10,000+ events loaded`; the count is apart from the rows and may come later than they, or not at all. */
-export function countText(loaded: LoadedEvents, { value, failure }: Reading<Count>, filtered: boolean): string {
+export function countText(
+  loaded: LoadedEvents,
+  { value, failure }: Reading<Count>,
+  filtered: boolean,
+): string {
   if (loaded.stale) return 'Loading …'
   const what = filtered ? 'matching events' : 'events'
   const rows = loaded.rows.length
-  if (loaded.more === 'none') return `${rows.toLocaleString('en')} ${rows === 1 ? what.slice(0, -1) : what}, all loaded`
-  const of = value ? value.count.toLocaleString('en') + (value.capped ? '+' : '') : failure ? 'an unknown number of' : '…'
+  if (loaded.more === 'none')
+    return `${rows.toLocaleString('en')} ${rows === 1 ? what.slice(0, -1) : what}, all loaded`
+  const of = value ? countOf(value, rows) : failure ? 'an unknown number of' : '…'
   return `${rows.toLocaleString('en')} of ${of} ${what} loaded`
+}
+
+/** A count that was cut off says so; once more rows than that are loaded, they are what is known. */
+function countOf({ count, capped }: Count, rows: number): string {
+  return capped ? `${Math.max(count, rows).toLocaleString('en')}+` : count.toLocaleString('en')
 }

@@ -3,7 +3,9 @@ import { isTerminal } from '#contract/action-event-enums.ts'
 import { elapsed } from './duration.ts'
 
 /** How long an event took, in nanoseconds, or in a few words why that is not known. */
-export type EventDuration = { readonly kind: 'known'; readonly ns: bigint } | { readonly kind: 'unknown'; readonly why: string }
+export type EventDuration =
+  | { readonly kind: 'known'; readonly ns: bigint }
+  | { readonly kind: 'unknown'; readonly why: string }
 
 /** The time between an event's start and its end. A running event has no duration yet; none is made up from the clock. */
 export function durationOf(event: ActionEvent): EventDuration {
@@ -17,5 +19,6 @@ export function durationOf(event: ActionEvent): EventDuration {
 export function noTime(event: ActionEvent, which: 'started_at' | 'completed_at'): string {
   if (isTerminal(event.state)) return which === 'started_at' ? 'No start was recorded' : 'No end was recorded'
   if (which === 'started_at') return event.state === 'RUNNING' ? 'No start was recorded' : 'Not started yet'
+  if (event.state === 'RUNNING') return 'Still running'
   return event.started_at === null ? 'Not started yet' : 'Not completed yet'
 }

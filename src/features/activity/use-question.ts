@@ -18,7 +18,8 @@ export function useQuestion(): QuestionState {
   const navigate = useNavigate()
   const go = (params: URLSearchParams) => void navigate({ search: params.toString() })
   const params = () => new URLSearchParams(search)
-  const change = (next: SearchChange) => void codec().then(({ changeQuestion }) => go(changeQuestion(params(), next)))
+  const change = (next: SearchChange) =>
+    void codec().then(({ changeQuestion }) => go(changeQuestion(params(), next)))
   return {
     ...question,
     change,

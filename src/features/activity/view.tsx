@@ -35,7 +35,7 @@ export function WorkflowActionsView(props: ViewProps) {
   const [visibility, setVisibility] = useState(storedColumns)
   const columns = actionEventColumns({ zone, onTask })
   const { state } = events
-  const loaded = state.kind === 'rows' ? state : undefined
+  const loaded = state.kind === 'rows' && !problem ? state : undefined
   const filtered = search.query !== undefined || Object.keys(search.clauses).length > 0
   return (
     <div className={styles.view}>
@@ -59,19 +59,31 @@ export function WorkflowActionsView(props: ViewProps) {
         label="Workflow actions"
         columns={columns}
         columnVisibility={visibility}
-        rows={problem ? [] : (loaded?.rows ?? [])}
+        rows={loaded?.rows ?? []}
         rowId={eventKey}
         listKey={events.listKey}
         order={search.order}
         onOrder={(order) => change({ order })}
         orders={actionEventOrders}
-        hasMore={loaded !== undefined && !loaded.problem && (loaded.more === 'there' || loaded.more === 'loading')}
+        hasMore={
+          loaded !== undefined && !loaded.notMore && (loaded.more === 'there' || loaded.more === 'loading')
+        }
         loadingMore={loaded?.more === 'loading'}
         loadMore={events.loadMore}
         onOpenRow={onOpen}
-        openRowId={openEvent && eventKey({ policy_task: openEvent.workflow_task, action_name: openEvent.action_name })}
+        openRowId={
+          openEvent && eventKey({ policy_task: openEvent.workflow_task, action_name: openEvent.action_name })
+        }
         busy={loaded?.stale === true}
-        emptySlot={<NoRows state={state} problem={problem} filtered={filtered} onClear={clear} onRetry={events.refresh} />}
+        emptySlot={
+          <NoRows
+            state={state}
+            problem={problem}
+            filtered={filtered}
+            onClear={clear}
+            onRetry={events.refresh}
+          />
+        }
         footerSlot={loaded && <ListFooter list={loaded} onRetry={events.loadMore} />}
       />
     </div>

@@ -1,18 +1,18 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import type { ActionEventField } from '#contract/fields.ts'
 import type { Filter } from '#scim/ast.ts'
-import { fewNames } from './few-names.ts'
-import { type Column, hasTrigram, toSql } from './filter-sql.ts'
+import { type Column, toSql } from './filter-sql.ts'
 import type { Schema } from './schema.ts'
+import { storedTexts } from './stored-texts.ts'
 
 /** The one place where filterable fields of action events meet their columns. */
 const columns: Readonly<Record<ActionEventField, Column>> = {
   state: { kind: 'text', name: 'state' },
   policy_task: { kind: 'text', name: 'policy_task' },
-  action_name: { kind: 'text', name: 'action_name_lc', fold: true, prefix: 600, few: true },
+  action_name: { kind: 'text', name: 'action_name_lc', fold: true, prefix: 600 },
   action_type: { kind: 'text', name: 'action_type' },
   policy_id: { kind: 'text', name: 'policy_id' },
-  workflow_name: { kind: 'text', name: 'workflow_name', prefix: 600, few: true },
+  workflow_name: { kind: 'text', name: 'workflow_name', prefix: 600 },
   identity_id: { kind: 'text', name: 'identity_id' },
   identity_name: { kind: 'text', name: 'identity_name_lc', fold: true, prefix: 600 },
   started_at: { kind: 'time', name: 'started_ns' },
@@ -27,26 +27,11 @@ export type Compile = (filter: Filter) => RawBuilder<unknown>
 
 /** The compiler of one filter; it asks the database first for what the plan depends on. */
 export async function compilerOf(db: Kysely<Schema>, filter: Filter): Promise<Compile> {
-  const names = await fewNames(db, filter, columns)
-  return (part) => toSql(part, columns, names)
+  const texts = await storedTexts(db, filter, columns)
+  return (part) => toSql(part, columns, texts)
 }
 
 /** The condition as it stands, without anything asked before. */
 export function conditionOf(filter: Filter): RawBuilder<unknown> {
   return toSql(filter, columns, new Map())
-}
-
-/** Whether some text of the filter is too short for every index, so that finding it may take a look at every row. */
-export function mayReadEveryRow(filter: Filter): boolean {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return filter.filters.some(mayReadEveryRow)
-    case 'not':
-      return mayReadEveryRow(filter.filter)
-    case 'cmp':
-      return (filter.op === 'co' || filter.op === 'ew') && !hasTrigram(String(filter.value))
-    default:
-      return false
-  }
 }

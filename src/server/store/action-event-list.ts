@@ -2,21 +2,16 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ActionEvent } from '#contract/action-event.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { ActionEventList, Page } from '../backend.ts'
-import { type Compile, compilerOf, mayReadEveryRow } from './action-event-filter.ts'
+import { type Compile, compilerOf } from './action-event-filter.ts'
 import { shownColumns, toActionEvent } from './action-event-row.ts'
 import { branchesOf } from './branches.ts'
 import type { ActionEventRow, Schema } from './schema.ts'
 
 type Sql = RawBuilder<unknown>
-/** `plain` is the same value in a form that no index gives in order. */
-type SortKey = { readonly expression: Sql; readonly plain: Sql; readonly type: Sql }
+type SortKey = { readonly expression: Sql; readonly type: Sql }
 
-const number = (name: string): SortKey => ({
-  expression: sql.ref(name),
-  plain: sql`${sql.ref(name)} + 0`,
-  type: sql`bigint`,
-})
-const text = (expression: Sql): SortKey => ({ expression, plain: sql`${expression} || ''`, type: sql`text COLLATE "C"` })
+const number = (name: string): SortKey => ({ expression: sql.ref(name), type: sql`bigint` })
+const text = (expression: Sql): SortKey => ({ expression, type: sql`text COLLATE "C"` })
 const started = number('started_ns')
 const id = number('id')
 
@@ -30,20 +25,12 @@ const sortKeys: Readonly<Record<ActionEventOrderField, readonly SortKey[]>> = {
   identity_name: [text(sql`left(identity_name_lc, 600)`), started, id],
 }
 
-/** How many rows are looked at one by one before all of them are. */
-const nearby = 5000
-
 type ListedRow = ActionEventRow & { position: string[] }
 
 /** A page of action events in the given order, by keyset: rows that stay are each seen once, whatever is inserted. */
 export async function listActionEvents(db: Kysely<Schema>, list: ActionEventList): Promise<Page<ActionEvent>> {
   const { filter, limit } = list
   const compile = filter ? await compilerOf(db, filter) : undefined
-  if (filter && compile && mayReadEveryRow(filter)) {
-    const near = await nearbyQuery(list, compile(filter)).execute(db)
-    if (near.rows.length > limit) return pageOf(near.rows, limit)
-    return pageOf((await sweepQuery(list, compile(filter)).execute(db)).rows, limit)
-  }
   const { rows } = await orderedQuery(list, conditionsOf(list, compile)).execute(db)
   return pageOf(rows, limit)
 }
@@ -65,28 +52,14 @@ function orderedQuery(list: ActionEventList, conditions: readonly (Sql | undefin
   return sql`SELECT ${listed(list)} FROM (${sql.join(branches, sql` UNION ALL `)}) AS event ${sorted}`
 }
 
-/** The matches among the next rows of the order: enough for a page when the text is a common one. */
-function nearbyQuery(list: ActionEventList, condition: Sql): RawBuilder<ListedRow> {
-  return sql`SELECT ${listed(list)}
-    FROM (SELECT * FROM action_event ${where(beyond(list))} ${sortedBy(list, nearby)}) AS event
-    ${where(condition)} ${sortedBy(list)}`
-}
-
-/** The matches among all rows, found by one scan and sorted, not by a walk along an index that may find none. */
-function sweepQuery(list: ActionEventList, condition: Sql): RawBuilder<ListedRow> {
-  const keys = sortKeys[list.order.field].map((key) => sql`${key.plain} ${sql.raw(list.order.direction)}`)
-  return sql`SELECT ${listed(list)} FROM action_event ${where(condition, beyond(list))}
-    ORDER BY ${sql.join(keys)} LIMIT ${list.limit + 1}`
-}
-
 function listed({ order }: ActionEventList): Sql {
   const position = sortKeys[order.field].map((key) => sql`${key.expression}::text`)
   return sql`${shownColumns}, ARRAY[${sql.join(position)}] AS position`
 }
 
-function sortedBy({ order, limit }: ActionEventList, most = limit + 1): Sql {
+function sortedBy({ order, limit }: ActionEventList): Sql {
   const keys = sortKeys[order.field].map((key) => sql`${key.expression} ${sql.raw(order.direction)}`)
-  return sql`ORDER BY ${sql.join(keys)} LIMIT ${most}`
+  return sql`ORDER BY ${sql.join(keys)} LIMIT ${limit + 1}`
 }
 
 function where(...conditions: readonly (Sql | undefined)[]): Sql {

@@ -2,17 +2,16 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CompareOp, Filter, Value } from '#scim/ast.ts'
 import { assertNever } from '#std/assert-never.ts'
 import { parseInstant } from '#std/instant.ts'
-import type { FewNames } from './few-names.ts'
 import { noTime } from './no-time.ts'
+import type { StoredTexts } from './stored-texts.ts'
 
 /**
  * Where a filterable field lives. `text` columns compare exactly, or through `lower()` when `fold` (the column then
  * holds lower-cased text: the value is folded by the same function of the same database). `prefix` is how many code
- * points of the column its btree index holds; `few` marks a column of few different values; `time` columns hold
- * nanoseconds.
+ * points of the column its btree index holds; `time` columns hold nanoseconds.
  */
 export type Column =
-  | { readonly kind: 'text'; readonly name: string; readonly fold?: true; readonly prefix?: number; readonly few?: true }
+  | { readonly kind: 'text'; readonly name: string; readonly fold?: true; readonly prefix?: number }
   | { readonly kind: 'time' | 'boolean' | 'integer'; readonly name: string }
 
 export type Columns = Readonly<Record<string, Column>>
@@ -21,19 +20,19 @@ type Condition = RawBuilder<unknown>
 /**
  * Compiles a checked, canonical filter to a SQL condition. Column names come only from `columns`, values only as
  * parameters. `not` is `IS NOT TRUE`, so a row without a value is found by the negation of what it does not match.
- * `names` gives the values that some `contains` clauses stand for. Throws on a node that the check of the contract
+ * `texts` gives the stored values that some clauses stand for. Throws on a node that the check of the contract
  * would have refused.
  */
-export function toSql(filter: Filter, columns: Columns, names: FewNames): Condition {
+export function toSql(filter: Filter, columns: Columns, texts: StoredTexts): Condition {
   switch (filter.kind) {
     case 'and':
-      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, names)), sql` AND `)})`
+      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, texts)), sql` AND `)})`
     case 'or':
-      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, names)), sql` OR `)})`
+      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, texts)), sql` OR `)})`
     case 'not':
-      return sql`(${toSql(filter.filter, columns, names)}) IS NOT TRUE`
+      return sql`(${toSql(filter.filter, columns, texts)}) IS NOT TRUE`
     case 'cmp':
-      return clause(columnOf(columns, filter.path.name), filter, names.get(filter))
+      return clause(columnOf(columns, filter.path.name), filter, texts.get(filter))
     case 'present':
     case 'valuePath':
       throw new Error(`a filter of kind ${filter.kind} reached the store unchecked`)
@@ -50,9 +49,9 @@ function columnOf(columns: Columns, field: string): Column {
 
 type Clause = Extract<Filter, { kind: 'cmp' }>
 
-function clause(column: Column, { op, value }: Clause, names: readonly string[] | undefined): Condition {
-  if (names && column.kind === 'text')
-    return sql`left(${sql.ref(column.name)}, ${sql.lit(column.prefix ?? 0)}) = ANY(${names}::text[])`
+function clause(column: Column, { op, value }: Clause, values: readonly string[] | undefined): Condition {
+  if (values && column.kind === 'text')
+    return sql`${startOf(column)} = ANY(${values}::text[])`
   return comparison(column, op, value)
 }
 
@@ -66,9 +65,10 @@ function comparison(column: Column, op: CompareOp, value: Value): Condition {
   throw new Error('an operator or value that the contract does not allow reached the store')
 }
 
-type TextColumn = Extract<Column, { kind: 'text' }>
+export type TextColumn = Extract<Column, { kind: 'text' }>
 
-function textCondition(column: TextColumn, op: CompareOp, text: string): Condition {
+/** A comparison of a text column, or of another column that holds the same kind of text. */
+export function textCondition(column: TextColumn, op: CompareOp, text: string): Condition {
   const name = sql.ref(column.name)
   const bound = (value: string) => (column.fold ? sql`lower(${value}::text)` : sql`${value}::text`)
   const length = [...text].length
@@ -81,7 +81,7 @@ function textCondition(column: TextColumn, op: CompareOp, text: string): Conditi
         : sql`strpos(${name}, ${bound(text)}) > 0`
     case 'sw':
       return column.prefix !== undefined && length <= column.prefix
-        ? sql`left(${name}, ${sql.lit(column.prefix)}) LIKE ${bound(`${escapeLike(text)}%`)}`
+        ? sql`${startOf(column)} LIKE ${bound(`${escapeLike(text)}%`)}`
         : sql`${name} LIKE ${bound(`${escapeLike(text)}%`)}`
     case 'ew':
       return hasTrigram(text)
@@ -99,9 +99,15 @@ function textCondition(column: TextColumn, op: CompareOp, text: string): Conditi
 function equal(column: TextColumn, text: string, bound: (value: string) => Condition): Condition {
   const name = sql.ref(column.name)
   if (column.prefix === undefined) return sql`${name} = ${bound(text)}`
-  const start = sql`left(${name}, ${sql.lit(column.prefix)})`
+  const start = startOf(column)
   if (text.length < column.prefix) return sql`${start} = ${bound(text)}`
   return sql`(${start} = left(${bound(text)}, ${sql.lit(column.prefix)}) AND ${name} = ${bound(text)})`
+}
+
+/** What the btree index of a column holds. */
+function startOf(column: TextColumn): Condition {
+  const name = sql.ref(column.name)
+  return column.prefix === undefined ? name : sql`left(${name}, ${sql.lit(column.prefix)})`
 }
 
 const timeOperators = { gt: '>', ge: '>=', lt: '<', le: '<=' } as const
@@ -119,7 +125,7 @@ function timeCondition(column: string, op: CompareOp, text: string): Condition {
  * Whether a trigram index can narrow this text. Below three letters or digits in a row it cannot, and a LIKE would
  * read the whole index and then the whole table: such a text goes through the rows themselves instead.
  */
-export function hasTrigram(text: string): boolean {
+function hasTrigram(text: string): boolean {
   return /[\p{L}\p{N}]{3}/u.test(text)
 }
 

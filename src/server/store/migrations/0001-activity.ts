@@ -62,6 +62,8 @@ const tables = [
     CHECK ((started_at IS NULL) = (started_ns = 9223372036854775807)),
     CHECK ((completed_at IS NULL) = (completed_ns = 9223372036854775807))
   ) WITH (autovacuum_vacuum_insert_scale_factor = 0.02)`,
+  // Every text that the searchable columns ever held, once: far fewer than events. See stored-texts.ts.
+  `CREATE TABLE event_text (field text COLLATE "C" NOT NULL, value text COLLATE "C" NOT NULL)`,
   `CREATE TABLE app_secret (purpose text PRIMARY KEY, secret bytea NOT NULL)`,
   `CREATE TABLE session (
     token_hash bytea PRIMARY KEY,
@@ -90,6 +92,8 @@ const tables = [
 ]
 
 const indexes = [
+  `CREATE UNIQUE INDEX event_text_key ON event_text (field, name_key(value))`,
+  `CREATE INDEX event_text_trgm ON event_text USING gin (value gin_trgm_ops)`,
   `CREATE UNIQUE INDEX action_event_key ON action_event (policy_task, name_key(action_name))`,
   `CREATE INDEX action_event_started ON action_event (started_ns, id)`,
   `CREATE INDEX action_event_completed ON action_event (completed_ns, started_ns, id)`,
@@ -115,6 +119,22 @@ const indexes = [
 ]
 
 const guards = [
+  `CREATE FUNCTION note_event_texts() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      INSERT INTO event_text (field, value)
+        SELECT DISTINCT field, value FROM (
+          SELECT 'action_name' AS field, action_name_lc AS value FROM fresh
+          UNION ALL SELECT 'workflow_name', workflow_name FROM fresh
+          UNION ALL SELECT 'identity_id', identity_id FROM fresh
+          UNION ALL SELECT 'identity_name', identity_name_lc FROM fresh
+        ) AS texts
+        ON CONFLICT DO NOTHING;
+      RETURN NULL;
+    END $$`,
+  ...['INSERT', 'UPDATE'].map(
+    (event) => `CREATE TRIGGER action_event_texts_${event.toLowerCase()} AFTER ${event} ON action_event
+      REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION note_event_texts()`,
+  ),
   `CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$`,
   `CREATE TRIGGER access_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON access_log

@@ -1,0 +1,88 @@
+import { test as base, type BrowserContext, type Page } from '@playwright/test'
+import { events, fileName } from './events.ts'
+import { prepareProgram, type Program } from './program.ts'
+import { EventDrawer } from './screens/event-drawer.ts'
+import { Filters } from './screens/filters.ts'
+import { Frame } from './screens/frame.ts'
+import { QueryBox } from './screens/query-box.ts'
+import { WorkflowActions } from './screens/workflow-actions.ts'
+import { Troubles } from './troubles.ts'
+
+type WorkerFixtures = {
+  /** The built program with the imported events; tests leave it as it is. */
+  readonly server: Program
+}
+
+type TestFixtures = {
+  /** A program with nothing in it, for a test that changes or stops it. */
+  readonly freshServer: Program
+  /** Fails the test on whatever goes wrong unseen and was not announced here. */
+  readonly troubles: Troubles
+  /** A page of somebody else, who shares nothing with the first one. */
+  readonly elsewhere: () => Promise<Page>
+  readonly tab: WorkflowActions
+  readonly filters: Filters
+  readonly query: QueryBox
+  readonly drawer: EventDrawer
+  readonly frame: Frame
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads here what a fixture needs
+    async ({}, provide) => {
+      const program = await prepareProgram()
+      try {
+        await program.importEvents(fileName, events)
+        await program.start()
+        await provide(program)
+      } finally {
+        await program.remove()
+      }
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  baseURL: async ({ server }, provide) => provide(server.url),
+
+  // oxlint-disable-next-line no-empty-pattern -- as above
+  freshServer: async ({}, provide) => {
+    const program = await prepareProgram()
+    try {
+      await program.start()
+      await provide(program)
+    } finally {
+      await program.remove()
+    }
+  },
+
+  troubles: [
+    async ({ context }, provide) => {
+      const troubles = new Troubles()
+      await troubles.follow(context)
+      await provide(troubles)
+      const found = troubles.unannounced()
+      if (found.length > 0) throw new Error(`Troubles that the test did not announce:\n${found.join('\n')}`)
+    },
+    { auto: true },
+  ],
+
+  elsewhere: async ({ browser, troubles }, provide) => {
+    const opened: BrowserContext[] = []
+    await provide(async () => {
+      const context = await browser.newContext()
+      opened.push(context)
+      await troubles.follow(context)
+      return await context.newPage()
+    })
+    for (const context of opened) await context.close()
+  },
+
+  tab: async ({ page }, provide) => provide(new WorkflowActions(page)),
+  filters: async ({ page }, provide) => provide(new Filters(page)),
+  query: async ({ page }, provide) => provide(new QueryBox(page)),
+  drawer: async ({ page }, provide) => provide(new EventDrawer(page)),
+  frame: async ({ page }, provide) => provide(new Frame(page)),
+})
+
+export { expect } from '@playwright/test'

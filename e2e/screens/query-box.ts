@@ -1,0 +1,34 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The filter as text. */
+export class QueryBox {
+  readonly input
+  readonly form
+  readonly message
+  readonly mark
+  readonly completions
+  readonly applyButton
+
+  constructor(page: Page) {
+    this.input = page.getByRole('combobox', { name: 'Query' })
+    this.form = page.locator('form').filter({ has: this.input })
+    this.message = this.form.getByRole('paragraph')
+    // For the eye only: the message says the place in words.
+    this.mark = this.form.locator('mark')
+    this.completions = page.getByRole('listbox', { name: 'What may come next' })
+    this.applyButton = this.form.getByRole('button', { name: 'Apply' })
+  }
+
+  completion(text: string): Locator {
+    return this.completions.getByRole('option').filter({ hasText: text })
+  }
+
+  async type(text: string): Promise<void> {
+    await this.input.fill(text)
+  }
+
+  async submit(text: string): Promise<void> {
+    await this.type(text)
+    await this.input.press('Enter')
+  }
+}

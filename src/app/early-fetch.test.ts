@@ -1,0 +1,50 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { firstPagePath } from './early-data.ts'
+import { earlyFetch } from './early-fetch.ts'
+
+const seen: string[] = []
+const server = createServer((request, response) => {
+  seen.push(request.url ?? '')
+  response.end(request.url)
+})
+let base = ''
+
+beforeEach(async () => {
+  seen.length = 0
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterEach(() => {
+  globalThis.countersignEarly = undefined
+  server.close()
+})
+
+test('the early page is handed out once, to the request that asks for it', async () => {
+  const early = fetch(`${base}/early`)
+  globalThis.countersignEarly = { session: Promise.resolve(), page: early }
+  const fetchAfter = earlyFetch()
+  expect(await (await fetchAfter(`${base}/other`)).text()).toBe('/other')
+  expect(await fetchAfter(firstPagePath)).toBe(await early)
+  expect(await (await fetchAfter(`${base}/again`)).text()).toBe('/again')
+  expect(globalThis.countersignEarly.page).toBeUndefined()
+})
+
+test('no request leaves before the early script has its session', async () => {
+  let open: (value: unknown) => void = () => undefined
+  const session = new Promise((resolve) => {
+    open = resolve
+  })
+  globalThis.countersignEarly = { session, page: undefined }
+  const answer = earlyFetch()(`${base}/first`)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(seen).toEqual([])
+  open(undefined)
+  expect(await (await answer).text()).toBe('/first')
+})
+
+test('where the early script has not run it is told that it need not', async () => {
+  earlyFetch()
+  expect(globalThis.countersignEarly).toMatchObject({ page: undefined })
+})
