@@ -58,8 +58,9 @@ export class EventDrawer {
 
   /** Presses one of the copy buttons and gives what is on the clipboard then. */
   async copy(what: 'link' | 'JSON' | 'cURL'): Promise<string> {
+    const others = await this.panel.getByRole('button', { name: 'Copied' }).count()
     await this.panel.getByRole('button', { name: `Copy ${what}` }).click()
-    await this.panel.getByRole('button', { name: 'Copied' }).waitFor()
+    await this.panel.getByRole('button', { name: 'Copied' }).nth(others).waitFor()
     return await this.page.evaluate(() => navigator.clipboard.readText())
   }
 }

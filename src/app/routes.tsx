@@ -3,10 +3,10 @@ import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
 import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
-import { loadWorkflowActions } from '#features/activity/loader.ts'
 import { readSession } from '#queries/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
+import { loadWorkflowActions } from './load-workflow-actions.ts'
 import { Loading } from './loading.tsx'
 
 type Tools = { readonly client: Client; readonly cache: QueryClient }

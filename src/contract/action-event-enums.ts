@@ -37,7 +37,11 @@ export const actionTypes = [
     meaning: 'Deprovision (disable) an identity',
   },
   { name: 'ACCESS_PLAN', label: 'Access plan', meaning: 'Action controlled via an Access Plan' },
-  { name: 'WRITE_BACK_EMAIL', label: 'Write back email', meaning: 'Write back an email address to an HRIS system' },
+  {
+    name: 'WRITE_BACK_EMAIL',
+    label: 'Write back email',
+    meaning: 'Write back an email address to an HRIS system',
+  },
   { name: 'PAUSE', label: 'Pause', meaning: 'Pause workflow execution for a configured duration' },
   { name: 'SEND_NOTIFICATION', label: 'Send notification', meaning: 'Send a notification' },
   {
@@ -50,7 +54,11 @@ export const actionTypes = [
     label: 'Create entitlement',
     meaning: 'Create a role or group in the target system',
   },
-  { name: 'CREATE_ACCESS_REVIEW', label: 'Create access review', meaning: 'Create an access review campaign' },
+  {
+    name: 'CREATE_ACCESS_REVIEW',
+    label: 'Create access review',
+    meaning: 'Create an access review campaign',
+  },
   { name: 'RESET_PASSWORD', label: 'Reset password', meaning: "Reset the identity's password" },
   { name: 'DELETE_IDENTITY', label: 'Delete identity', meaning: 'Permanently delete an identity' },
   { name: 'SEND_REST_PAYLOAD', label: 'Send REST payload', meaning: 'Send a formatted REST API payload' },

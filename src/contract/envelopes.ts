@@ -36,7 +36,12 @@ export const ListQuery = z.strictObject({
   order_by: z.optional(safeText(80, 'One field, then `asc` or `desc`.')),
   page_size: z.optional(PageSize),
   page_token: z.optional(
-    z.string().check(z.maxLength(16_384, 'is too long to be a page token'), z.describe('`next_page_token` of the page before.')),
+    z
+      .string()
+      .check(
+        z.maxLength(16_384, 'is too long to be a page token'),
+        z.describe('`next_page_token` of the page before.'),
+      ),
   ),
 })
 export type ListQuery = z.input<typeof ListQuery>

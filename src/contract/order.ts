@@ -5,13 +5,17 @@ export type Order<F extends string = string> = { readonly field: F; readonly dir
  * Reads `order_by`: one field, then optionally `asc` or `desc` in any case, `asc` when absent (veza-api 0.6).
  * Returns what is wrong, without repeating the text, when it is anything else.
  */
-export function readOrder<F extends string>(text: string, allowed: readonly F[]): Order<F> | { problem: string } {
+export function readOrder<F extends string>(
+  text: string,
+  allowed: readonly F[],
+): Order<F> | { problem: string } {
   const [name, direction = 'asc', ...rest] = text.trim().split(/\s+/)
   if (text.includes(',')) return { problem: 'takes one field only' }
   const field = allowed.find((known) => known === name)
   if (field === undefined) return { problem: `takes one of ${allowed.join(', ')}` }
   const way = direction.toLowerCase()
-  if (rest.length > 0 || (way !== 'asc' && way !== 'desc')) return { problem: 'takes a field, then asc or desc' }
+  if (rest.length > 0 || (way !== 'asc' && way !== 'desc'))
+    return { problem: 'takes a field, then asc or desc' }
   return { field, direction: way }
 }
 

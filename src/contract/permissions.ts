@@ -19,7 +19,10 @@ type Permission = {
  * Every route names one of these; a route without one keeps the server from starting.
  */
 export const permissions = {
-  public: { roles: 'anyone', meaning: 'Nothing that belongs to anybody: the page itself, and whether the server is up.' },
+  public: {
+    roles: 'anyone',
+    meaning: 'Nothing that belongs to anybody: the page itself, and whether the server is up.',
+  },
   session: { roles: 'signed-in', meaning: "The caller's own session." },
   'activity:read': {
     roles: ['admin', 'operator', 'auditor'],

@@ -93,12 +93,10 @@ export const routes = {
 export type Routes = typeof routes
 export type RouteName = keyof Routes
 
-type Part<R, K extends 'params' | 'query' | 'body', Side extends 'input' | 'output'> = R extends Record<
-  K,
-  infer S extends z.ZodMiniType
->
-  ? { readonly [P in K]: Side extends 'input' ? z.input<S> : z.output<S> }
-  : unknown
+type Part<R, K extends 'params' | 'query' | 'body', Side extends 'input' | 'output'> =
+  R extends Record<K, infer S extends z.ZodMiniType>
+    ? { readonly [P in K]: Side extends 'input' ? z.input<S> : z.output<S> }
+    : unknown
 
 /** What a caller gives: parameters, query and body as they stand before validation. */
 export type CallInput<N extends RouteName> = Part<Routes[N], 'params', 'input'> &

@@ -10,14 +10,12 @@ export function textProblem(text: string, max: number): string | undefined {
 
 /** A required text of a path or query: not empty, well-formed, without control characters, at most `max` code points. */
 export function safeText(max: number, meaning: string) {
-  return z
-    .string()
-    .check(
-      z.minLength(1, 'must not be empty'),
-      z.superRefine((text, context) => {
-        const problem = textProblem(text, max)
-        if (problem) context.addIssue({ code: 'custom', message: problem })
-      }),
-      z.describe(meaning),
-    )
+  return z.string().check(
+    z.minLength(1, 'must not be empty'),
+    z.superRefine((text, context) => {
+      const problem = textProblem(text, max)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    }),
+    z.describe(meaning),
+  )
 }

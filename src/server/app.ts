@@ -66,7 +66,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       },
       fromLoopback: fromLoopback(app, request),
       setSession: (token, expires) => {
-        void reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, expires })
+        void reply.setCookie(cookieName, token, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'strict',
+          secure,
+          expires,
+        })
       },
     }),
   })
@@ -90,7 +96,8 @@ function bareApp(logLevel: string): FastifyInstance {
     },
     logController: new LogController({ disableRequestLogging: logLevel !== 'debug' }),
     return503OnClosing: true,
-    frameworkErrors: (error, request, reply) => void sendProblem(request, reply.headers(securityHeaders), problemOf(error)),
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(request, reply.headers(securityHeaders), problemOf(error)),
     clientErrorHandler: (error, socket) => {
       if (!socket.writable) return
       const tooLarge = error.code === 'HPE_HEADER_OVERFLOW'
@@ -102,7 +109,10 @@ function bareApp(logLevel: string): FastifyInstance {
 }
 
 const bareProblems = {
-  HeadersTooLarge: { line: '431 Request Header Fields Too Large', message: 'The address or a header is too long.' },
+  HeadersTooLarge: {
+    line: '431 Request Header Fields Too Large',
+    message: 'The address or a header is too long.',
+  },
   RequestTimeout: { line: '408 Request Timeout', message: 'The request did not arrive in time.' },
   InvalidArgument: { line: '400 Bad Request', message: 'This is not valid HTTP.' },
 } as const
@@ -111,7 +121,13 @@ const bareProblems = {
 function bareAnswer(code: keyof typeof bareProblems): string {
   const { line, message } = bareProblems[code]
   const { type, text } = errorBody('/', { code, message }, randomBytes(16).toString('hex'), new Date())
-  const headers = { ...securityHeaders, 'cache-control': 'no-store', 'content-type': type, 'content-length': String(Buffer.byteLength(text)), connection: 'close' }
+  const headers = {
+    ...securityHeaders,
+    'cache-control': 'no-store',
+    'content-type': type,
+    'content-length': String(Buffer.byteLength(text)),
+    connection: 'close',
+  }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return `HTTP/1.1 ${line}\r\n${lines.join('\r\n')}\r\n\r\n${text}`
 }

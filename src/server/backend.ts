@@ -1,4 +1,9 @@
-import type { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#contract/action-event.ts'
+import type {
+  ActionEvent,
+  ActionEventOrigin,
+  ActionEventRef,
+  ActivityFreshness,
+} from '#contract/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'

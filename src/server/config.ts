@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 
 const Port = z.pipe(
-  z.string().check(z.regex(/^\d{1,5}$/), z.refine((text) => Number(text) <= 65_535)),
+  z.string().check(
+    z.regex(/^\d{1,5}$/),
+    z.refine((text) => Number(text) <= 65_535),
+  ),
   z.transform(Number),
 )
 

@@ -16,7 +16,11 @@ const clock = () => new Date()
 /** Opens the store, claims the data directory, loads the demonstration on an empty one, listens; closes in reverse. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const store = await openStore({ ...config, applicationName: 'countersign server', log: { info: say, warn: say } })
+  const store = await openStore({
+    ...config,
+    applicationName: 'countersign server',
+    log: { info: say, warn: say },
+  })
   const closing = [() => store.close()]
   const closeAll = async () => {
     for (const close of closing.toReversed()) await close()
@@ -48,7 +52,9 @@ function say(line: string): void {
 async function claimed(store: Store, config: Config) {
   const claim = await claimServer(store.database, `http://${hostInUrl(config.host)}:${config.port}`)
   if ('release' in claim) return claim
-  throw new Error(`another server already serves this data directory, at ${claim.heldBy}. Use that one, or stop it first.`)
+  throw new Error(
+    `another server already serves this data directory, at ${claim.heldBy}. Use that one, or stop it first.`,
+  )
 }
 
 async function appOf(config: Config, store: Store) {
@@ -90,7 +96,9 @@ function closeOnSignal(close: () => Promise<void>): void {
 }
 
 function fail(error: unknown): never {
-  process.stderr.write(`Countersign could not go on: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(
+    `Countersign could not go on: ${error instanceof Error ? error.message : String(error)}\n`,
+  )
   process.exit(1)
 }
 

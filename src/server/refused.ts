@@ -13,7 +13,11 @@ export class Refused extends Error {
 
 /** A refusal that names one field of the request and what is wrong with it. */
 export function invalid(field: string, description: string): Refused {
-  return new Refused({ code: 'InvalidArgument', message: `${field} ${description}`, violations: [{ field, description }] })
+  return new Refused({
+    code: 'InvalidArgument',
+    message: `${field} ${description}`,
+    violations: [{ field, description }],
+  })
 }
 
 /** A refusal with nothing but its kind and a sentence. */

@@ -48,7 +48,9 @@ else {
   if (sources.some((path) => newest(join(root, path)) > built)) build([web, server])
   if (entrance === 'dev') {
     // The page from its sources, reloaded on change; calls go through to the server below.
-    console.error('Development: open http://localhost:5173. That page has no security policy; the real one has.')
+    console.error(
+      'Development: open http://localhost:5173. That page has no security policy; the real one has.',
+    )
     spawn(process.execPath, [vite, '--clearScreen', 'false'], { cwd: root, stdio: ['ignore', 2, 2] })
   }
   const entry = join(root, `dist/server/${entrance === 'dev' ? 'main' : entrance}.js`)

@@ -35,8 +35,41 @@ export function anEvent(given: Partial<ActionEvent> = {}): ActionEvent {
 }
 
 /** Letters and signs on which folding, LIKE or quoting could go wrong. */
-const awkward = ['İ', 'Σ', 'ß', 'K', 'Å', 'ς', 'é', 'Ж', '山', '😀', '%', '_', '\\', '"', "'", ' ', '/', 'a', 'B', 'o', '1']
-const names = ['Ada Lovelace', 'Grace Hopper', 'SMITH, John', 'Łukasz Żak', 'Иван Петров', '山田太郎', 'İpek ΣΟΦΟΣ', 'Straße', '100% _real_', 'back\\slash']
+const awkward = [
+  'İ',
+  'Σ',
+  'ß',
+  'K',
+  'Å',
+  'ς',
+  'é',
+  'Ж',
+  '山',
+  '😀',
+  '%',
+  '_',
+  '\\',
+  '"',
+  "'",
+  ' ',
+  '/',
+  'a',
+  'B',
+  'o',
+  '1',
+]
+const names = [
+  'Ada Lovelace',
+  'Grace Hopper',
+  'SMITH, John',
+  'Łukasz Żak',
+  'Иван Петров',
+  '山田太郎',
+  'İpek ΣΟΦΟΣ',
+  'Straße',
+  '100% _real_',
+  'back\\slash',
+]
 
 /**
  * Events for comparing the server with the matcher: 5 % of the times are null, many tie, ids are free text,
@@ -71,7 +104,11 @@ function awkwardTime(random: Random): string {
 }
 
 /** Puts events straight into the table, in the order given, so that later ones have higher ids. */
-export async function insertEvents(db: Kysely<Schema>, events: readonly ActionEvent[], import_id = '0'): Promise<void> {
+export async function insertEvents(
+  db: Kysely<Schema>,
+  events: readonly ActionEvent[],
+  import_id = '0',
+): Promise<void> {
   for (let start = 0; start < events.length; start += 500) {
     const rows = events.slice(start, start + 500).map((event) => ({
       ...event,

@@ -20,7 +20,9 @@ const keepers: Readonly<Record<string, readonly string[]>> = {
 
 function readRooms(markdown: string): Record<string, string[]> {
   const rows = [...markdown.matchAll(/^\| `(\w+)` \|[^|]*\|([^|]*)\|$/gm)]
-  return Object.fromEntries(rows.map(([, room = '', list = '']) => [room, list.split(',').map((name) => name.trim())]))
+  return Object.fromEntries(
+    rows.map(([, room = '', list = '']) => [room, list.split(',').map((name) => name.trim())]),
+  )
 }
 
 function sourceFiles(folder: string): string[] {
@@ -35,7 +37,9 @@ function importsOf(file: string, code: string): string[] {
   expect(errors, file).toEqual([])
   const found = [
     ...module.staticImports.map((found) => found.moduleRequest.value),
-    ...module.staticExports.flatMap((found) => found.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...module.staticExports.flatMap((found) =>
+      found.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+    ),
   ]
   new Visitor({
     ImportExpression(node) {
@@ -48,6 +52,8 @@ function importsOf(file: string, code: string): string[] {
   return found
 }
 
+const isTest = (file: string) => /\.test(-helper)?\.tsx?$/.test(file)
+
 const roomOf = (path: string) => path.split('/')[0] ?? ''
 
 /** What is wrong with the imports of one file, in words; empty when nothing is. */
@@ -56,8 +62,10 @@ export function violations(file: string, code: string): string[] {
   return importsOf(file, code).flatMap((name) => {
     if (name.startsWith('.')) return relativeViolation(file, name)
     if (name.startsWith('#')) return roomViolation(file, room, name.slice(1))
-    const folders = Object.entries(keepers).find(([known]) => name === known || name.startsWith(`${known}/`))?.[1]
-    const allowed = !folders || folders.some((folder) => file.startsWith(folder))
+    const folders = Object.entries(keepers).find(
+      ([known]) => name === known || name.startsWith(`${known}/`),
+    )?.[1]
+    const allowed = !folders || isTest(file) || folders.some((folder) => file.startsWith(folder))
     return allowed ? [] : [`${file} imports ${name}, which only ${folders.join(', ')} may`]
   })
 }
@@ -72,9 +80,11 @@ function relativeViolation(file: string, name: string): string[] {
 function roomViolation(file: string, room: string, target: string): string[] {
   const other = roomOf(target)
   if (other === room) return featureViolation(file, target)
-  const helpers = /\.test\.tsx?$/.test(file) && other === 'testing'
+  const helpers = isTest(file) && other === 'testing'
   const allowed = helpers || room === 'testing' || mayImport[room]?.includes(other)
-  return allowed ? [] : [`${file} imports ${other}; ${room} may import ${mayImport[room]?.join(', ') || 'nothing of ours'}`]
+  return allowed
+    ? []
+    : [`${file} imports ${other}; ${room} may import ${mayImport[room]?.join(', ') || 'nothing of ours'}`]
 }
 
 function featureViolation(file: string, target: string): string[] {

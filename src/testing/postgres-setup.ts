@@ -23,7 +23,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const embedded = await startEmbedded({ dataDir, log: { info: quiet, warn: quiet } })
   const { host, port, user, password, database } = embedded.config
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`
-  project.provide('postgresUrl', `postgresql://${login}@/${database}?host=${encodeURIComponent(host)}&port=${port}`)
+  project.provide(
+    'postgresUrl',
+    `postgresql://${login}@/${database}?host=${encodeURIComponent(host)}&port=${port}`,
+  )
   return async () => {
     await embedded.stop()
     await rm(dataDir, { recursive: true, force: true })

@@ -26,8 +26,9 @@ export function comparison(field: ActionEventField, row: ActionEvent, random: Ra
 function valueFor(field: ActionEventField, op: CompareOp, row: ActionEvent, random: Random): Value {
   const value = row[field]
   if (typeof value === 'boolean' || typeof value === 'number') return value
-  if (field === 'started_at' || field === 'completed_at') return value === null ? '2026-02-02T01:00:00Z' : String(value)
-  const text = String(value ?? 'extraction 3')
+  if (field === 'started_at' || field === 'completed_at')
+    return value === null ? '2026-02-02T01:00:00Z' : value
+  const text = value ?? 'extraction 3'
   if (actionEventFields[field].type === 'enum') return text
   const points = [...text]
   const part =

@@ -24,7 +24,14 @@ export function rawRequest(port: number, text: string): Promise<RawAnswer> {
 }
 
 /** A GET as it goes over the wire, with the path exactly as given. */
-export function rawGet(port: number, path: string, headers: Readonly<Record<string, string>> = {}): Promise<RawAnswer> {
+export function rawGet(
+  port: number,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<RawAnswer> {
   const lines = Object.entries({ host: `127.0.0.1:${port}`, connection: 'close', ...headers })
-  return rawRequest(port, `GET ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
+  return rawRequest(
+    port,
+    `GET ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  )
 }

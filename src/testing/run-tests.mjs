@@ -12,7 +12,11 @@ const scratch = mkdtempSync(join(tmpdir(), 'countersign-tests-'))
 const bin = (name) => join(root, 'node_modules/.bin', name)
 
 function run(command, args, env = {}) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  })
   return status === 0
 }
 
@@ -23,7 +27,14 @@ function whole(command, ...args) {
 
 function vitest(project) {
   const report = join(scratch, `${project}.json`)
-  const ok = run(bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const ok = run(bin('vitest'), [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
   return counted(ok, report, (found) => ({ passed: found.numPassedTests, failed: found.numFailedTests }))
 }
 
@@ -37,7 +48,10 @@ function playwright() {
   const report = join(scratch, 'browser.json')
   const env = { CHROMIUM_PATH: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const ok = run(bin('playwright'), ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'], env)
-  return counted(ok, report, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }))
+  return counted(ok, report, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+  }))
 }
 
 /** The figures of a report; a run that failed without a failed test (a broken file, say) counts as one failure. */

@@ -68,13 +68,14 @@ export function durationCell(event: ActionEvent): ReactNode {
 export function jobsCell(event: ActionEvent, onTask: (task: string) => void): ReactNode {
   const { jobs_started, jobs_completed, jobs_errored, policy_task } = event
   const failed = jobs_errored > 0 ? `, ${jobs_errored} failed` : ''
-  const tip = `${jobs_started} started, ${jobs_completed} completed${failed}. Show only this task.`
+  const label = `${jobs_started} started, ${jobs_completed} completed${failed}. Show only this task.`
   return (
     <button
       type="button"
       tabIndex={-1}
       className={styles.link}
-      data-tip={tip}
+      aria-label={label}
+      data-tip={label}
       onClick={() => onTask(policy_task)}
     >
       {jobs_started}
@@ -82,7 +83,6 @@ export function jobsCell(event: ActionEvent, onTask: (task: string) => void): Re
         <span className={styles.failed}>
           <Icon name="alert" />
           {jobs_errored}
-          <VisuallyHidden> failed</VisuallyHidden>
         </span>
       )}
     </button>
@@ -91,12 +91,14 @@ export function jobsCell(event: ActionEvent, onTask: (task: string) => void): Re
 
 /** The task that the action ran in; a press shows only that task. */
 export function taskCell({ policy_task }: ActionEvent, onTask: (task: string) => void): ReactNode {
+  const label = `${policy_task}. Show only this task.`
   return (
     <button
       type="button"
       tabIndex={-1}
       className={`${styles.link} ${styles.id}`}
-      data-tip={`${policy_task}. Show only this task.`}
+      aria-label={label}
+      data-tip={label}
       onClick={() => onTask(policy_task)}
     >
       {policy_task}

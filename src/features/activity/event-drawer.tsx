@@ -6,6 +6,7 @@ import { IconButton } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { EventDetails } from './event-details.tsx'
+import styles from './event-details.module.css'
 import { EventFailure } from './event-failure.tsx'
 
 type Props = {
@@ -38,7 +39,7 @@ export function EventDrawer({ event, reading, zone, previous, next, onClose, onT
   return (
     <Dialog
       look="drawer"
-      title={event.action_name}
+      title={<Title>{event.action_name}</Title>}
       onClose={onClose}
       onKeyDown={onKeyDown}
       actions={
@@ -54,6 +55,18 @@ export function EventDrawer({ event, reading, zone, previous, next, onClose, onT
       {value && <EventDetails key={eventKey(value)} event={value} zone={zone} onTask={onTask} />}
       {!value && !failure && <Skeleton label="Loading the event" rows={8} />}
     </Dialog>
+  )
+}
+
+/**
+ * Takes the focus when the drawer opens, so that its name is read and the keys work at once. The platform looks for the
+ * attribute when it shows the dialog; React's own `autoFocus` would come too early.
+ */
+function Title({ children }: { readonly children: string }) {
+  return (
+    <span tabIndex={-1} ref={(title) => title?.setAttribute('autofocus', '')} className={styles.title}>
+      {children}
+    </span>
   )
 }
 

@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from 'react-router'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { eventPath, workflowActionsPath } from './address.ts'
-import { codec } from './loader.ts'
+import { codec } from './codec.ts'
 
 type EventLinks = {
   /** Opens an event over the list. */

@@ -1,5 +1,5 @@
 import { useLoaderData, useLocation, useNavigate } from 'react-router'
-import { codec } from './loader.ts'
+import { codec } from './codec.ts'
 import type { Question } from './question.ts'
 import type { SearchChange } from './read-question.ts'
 

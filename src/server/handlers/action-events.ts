@@ -15,12 +15,17 @@ const newestFirst: Order<'started_at'> = { field: 'started_at', direction: 'desc
 
 type ActionEventHandlers = Pick<
   Handlers,
-  'listActionEvents' | 'getActionEvent' | 'countActionEvents' | 'getActionEventOrigin' | 'getActivityFreshness'
+  | 'listActionEvents'
+  | 'getActionEvent'
+  | 'countActionEvents'
+  | 'getActionEventOrigin'
+  | 'getActivityFreshness'
 >
 
 /** The calls of the activity log (veza-api A.1 and A.2, and our own beside them). */
 export function actionEventHandlers(backend: Backend, tokens: PageTokens): ActionEventHandlers {
-  const filterOf = (text: string | undefined) => readFilter(text, actionEventFields, () => backend.storedNames())
+  const filterOf = (text: string | undefined) =>
+    readFilter(text, actionEventFields, () => backend.storedNames())
   return {
     async listActionEvents({ query }, { actor }) {
       const filter = await filterOf(query.filter)
@@ -34,7 +39,11 @@ export function actionEventHandlers(backend: Backend, tokens: PageTokens): Actio
       const after = query.page_token ? tokens.open(query.page_token, use) : undefined
       const limit = query.page_size ?? pageSizes.usual
       const { rows, next } = await backend.listActionEvents({ filter, order, limit, after })
-      return { values: [...rows], next_page_token: next ? tokens.seal(next, use) : '', has_more: next !== undefined }
+      return {
+        values: [...rows],
+        next_page_token: next ? tokens.seal(next, use) : '',
+        has_more: next !== undefined,
+      }
     },
 
     async getActionEvent({ params }) {

@@ -49,7 +49,12 @@ function withStored(fields: FieldTable, names: Readonly<Record<string, readonly 
   )
 }
 
-function refusal({ code, start, end, message }: Pick<Violation, 'code' | 'start' | 'end' | 'message'> | ScimError): Refused {
+function refusal({
+  code,
+  start,
+  end,
+  message,
+}: Pick<Violation, 'code' | 'start' | 'end' | 'message'> | ScimError): Refused {
   return new Refused({
     code: 'InvalidArgument',
     message,

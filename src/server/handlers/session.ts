@@ -13,7 +13,10 @@ export function sessionHandlers(
   return {
     async startSession(_, call) {
       if (!call.fromLoopback)
-        throw refused('PermissionDenied', 'A session without signing in is given only on the machine that runs the server.')
+        throw refused(
+          'PermissionDenied',
+          'A session without signing in is given only on the machine that runs the server.',
+        )
       const { token, actor, expires } = await people.startSession()
       call.setSession(token, expires)
       return { value: sessionOf(actor, backend) }

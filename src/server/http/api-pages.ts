@@ -23,7 +23,10 @@ function page(paths: ReturnType<typeof openApi>['paths']): string {
 ${operations.join('\n')}
 <section><h2>Filterable fields of action events</h2><div class="wide" tabindex="0" role="region" aria-label="Fields"><table><thead><tr><th>Field</th><th>Type</th><th>Operators</th></tr></thead>
 <tbody>${Object.entries(actionEventFields)
-    .map(([name, rule]) => `<tr><td><code>${name}</code></td><td>${rule.type}</td><td>${rule.ops.join(', ')}</td></tr>`)
+    .map(
+      ([name, rule]) =>
+        `<tr><td><code>${name}</code></td><td>${rule.type}</td><td>${rule.ops.join(', ')}</td></tr>`,
+    )
     .join('')}</tbody></table></div></section>
 </main></body></html>`
 }
@@ -41,7 +44,11 @@ function section(method: string, path: string, operation: Operation): string {
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }
 
 const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}

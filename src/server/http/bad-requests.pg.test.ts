@@ -101,14 +101,21 @@ const badRequests: readonly BadRequest[] = [
   ['dots up', `${path}/../../../secret`, 404, undefined],
   ['encoded dots up', `${path}/%2e%2e/%2e%2e/%2e%2e/etc/passwd`, 404, undefined],
   ['double slash', `//${path}`, 404, undefined],
-  ['encoded letters of a path, without a key', '/%61pi/private/lifecycle_management/action_events', 401, undefined],
+  [
+    'encoded letters of a path, without a key',
+    '/%61pi/private/lifecycle_management/action_events',
+    401,
+    undefined,
+  ],
   ['nothing there', `/api/${marker}`, 404, undefined],
   ['nothing there of ours', `/app/v1/${marker}`, 404, undefined],
 ]
 
 describe('a request that cannot be read is refused in the form of its path', () => {
   test.each(badRequests)('%s', async (name, target, status, field) => {
-    const credentials: Record<string, string> = name.includes('without a key') ? {} : { authorization: `Bearer ${key}` }
+    const credentials: Record<string, string> = name.includes('without a key')
+      ? {}
+      : { authorization: `Bearer ${key}` }
     const answer = await rawGet(server.port, target, { accept: 'application/json', ...credentials })
     expect(answer.status).toBe(status)
     const body: unknown = JSON.parse(answer.body)
@@ -143,7 +150,7 @@ describe('a request that cannot be read is refused in the form of its path', () 
     expect(await unknown.text()).not.toContain(marker)
   })
 
-  test('headers beyond the limit and broken HTTP get an answer in the vendor\'s form too', async () => {
+  test("headers beyond the limit and broken HTTP get an answer in the vendor's form too", async () => {
     const long = await rawGet(server.port, `${path}?filter=${'x'.repeat(200_000)}`)
     expect(long.status).toBe(431)
     expect(Object.keys(JSON.parse(long.body) as object)).toEqual(vendorKeys)

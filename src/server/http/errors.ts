@@ -14,9 +14,16 @@ function isVendorPath(url: string): boolean {
 }
 
 /** The body of a refusal in the form of its path. `id` is 32 hexadecimal digits, `at` the time of the refusal. */
-export function errorBody(url: string, problem: Problem, id: string, at: Date): { type: string; text: string } {
+export function errorBody(
+  url: string,
+  problem: Problem,
+  id: string,
+  at: Date,
+): { type: string; text: string } {
   const body = isVendorPath(url) ? vendorBody(problem, id, at) : problemBody(problem, id)
-  const type = isVendorPath(url) ? 'application/json; charset=utf-8' : 'application/problem+json; charset=utf-8'
+  const type = isVendorPath(url)
+    ? 'application/json; charset=utf-8'
+    : 'application/problem+json; charset=utf-8'
   return { type, text: JSON.stringify(body) }
 }
 
@@ -64,10 +71,16 @@ export function registerErrors(app: FastifyInstance): void {
 /** What Fastify's own refusals mean, by their codes. */
 const ofFastify: Readonly<Record<string, Problem>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { code: 'PayloadTooLarge', message: 'The body is larger than 1 MiB.' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'UnsupportedMediaType', message: 'The body must be application/json.' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'UnsupportedMediaType',
+    message: 'The body must be application/json.',
+  },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'InvalidArgument', message: 'The body must be a JSON object.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { code: 'InvalidArgument', message: 'The body is not valid JSON.' },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'InvalidArgument', message: 'The body does not have the length it announced.' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'InvalidArgument',
+    message: 'The body does not have the length it announced.',
+  },
   FST_ERR_BAD_URL: { code: 'InvalidArgument', message: 'The path is not valid percent-encoded UTF-8.' },
   FST_ERR_MAX_PARAM_LENGTH: { code: 'UriTooLong', message: 'A segment of the path is too long.' },
 }
@@ -87,7 +100,8 @@ export function problemOf(error: Error & { code?: unknown; statusCode?: unknown 
   const code = typeof error.code === 'string' ? error.code : ''
   const known = ofFastify[code] ?? ofDatabase[code]
   if (known) return known
-  if (isDatabaseGone(error, code)) return { code: 'Unavailable', message: 'The database is not there right now. Try again in a moment.' }
+  if (isDatabaseGone(error, code))
+    return { code: 'Unavailable', message: 'The database is not there right now. Try again in a moment.' }
   if (error.statusCode === 400) return { code: 'InvalidArgument', message: 'The request could not be read.' }
   return { code: 'Internal', message: 'The server failed. The request id finds the reason in its log.' }
 }
@@ -96,6 +110,8 @@ export function problemOf(error: Error & { code?: unknown; statusCode?: unknown 
 function isDatabaseGone(error: Error, code: string): boolean {
   return (
     /^(08...|57P0[1-3]|53300|ECONN\w+|ENOENT|EPIPE)$/.test(code) ||
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(error.message)
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+      error.message,
+    )
   )
 }

@@ -13,13 +13,22 @@ const screens = [/^\/$/, /^\/activity(\/|$)/]
  * A path that is nobody's gets the shell with 404 when a browser asks for a page, else the vendor's error body.
  */
 export async function registerFiles(app: FastifyInstance, root: string | undefined): Promise<void> {
-  const shell = root && existsSync(join(root, 'index.html')) ? await readFile(join(root, 'index.html')) : undefined
+  const shell =
+    root && existsSync(join(root, 'index.html')) ? await readFile(join(root, 'index.html')) : undefined
   if (root && shell) {
     // `serve: false`: the routes are ours, so that each declares its permission.
-    await app.register(fastifyStatic, { root, serve: false, index: false, preCompressed: true, cacheControl: false })
+    await app.register(fastifyStatic, {
+      root,
+      serve: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+    })
     const config = { permission: 'public' } as const
     app.get<{ Params: { '*': string } }>('/assets/*', { config }, (request, reply) =>
-      reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(`assets/${request.params['*']}`),
+      reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .sendFile(`assets/${request.params['*']}`),
     )
     for (const name of readdirSync(root).filter((name) => /^[\w-]+\.(svg|webmanifest)$/.test(name)))
       app.get(`/${name}`, { config }, (_, reply) => reply.header('cache-control', 'no-cache').sendFile(name))

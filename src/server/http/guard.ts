@@ -22,7 +22,12 @@ export type RateLimit = { readonly perSecond: number; readonly burst: number }
  * Puts authentication, forgery checks, permissions and rate limits in front of every route, by the route's declared
  * permission. Registers the refusal to start when a route declares none.
  */
-export function registerGuard(app: FastifyInstance, people: People, cookieName: string, rate: RateLimit): void {
+export function registerGuard(
+  app: FastifyInstance,
+  people: People,
+  cookieName: string,
+  rate: RateLimit,
+): void {
   app.decorateRequest('actor', undefined)
   app.addHook('onRoute', (route) => {
     if (route.config?.permission === undefined)

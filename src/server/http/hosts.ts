@@ -22,6 +22,11 @@ export function registerHosts(app: FastifyInstance, publicUrl: string | undefine
   app.addHook('onRequest', (request, _, done) => {
     const host = request.headers.host?.toLowerCase() ?? ''
     if (host === publicHost || isLoopbackHost(app, host)) return done()
-    done(refused('MisdirectedRequest', 'This server does not answer to that host name. Set PUBLIC_URL to the address that people use.'))
+    done(
+      refused(
+        'MisdirectedRequest',
+        'This server does not answer to that host name. Set PUBLIC_URL to the address that people use.',
+      ),
+    )
   })
 }

@@ -31,7 +31,13 @@ export type Operation = {
   readonly summary: string
   readonly description: string
   readonly security: readonly Json[]
-  readonly parameters: readonly { name: string; in: string; required: boolean; description: string; schema: Json }[]
+  readonly parameters: readonly {
+    name: string
+    in: string
+    required: boolean
+    description: string
+    schema: Json
+  }[]
   readonly requestBody?: Json
   readonly responses: Readonly<Record<string, Json>>
 }
@@ -48,7 +54,9 @@ function operation(operationId: string, route: Route): Operation {
       200: { description: 'The answer', content: json(schemaOf(route.reply, 'output')) },
       default: {
         description: `A refusal. Its code is one of ${Object.keys(errorStatus).join(', ')}.`,
-        content: route.documented ? json(vendorError) : { 'application/problem+json': { schema: { type: 'object' } } },
+        content: route.documented
+          ? json(vendorError)
+          : { 'application/problem+json': { schema: { type: 'object' } } },
       },
     },
   }
@@ -83,11 +91,13 @@ function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
 function parametersOf(schema: z.ZodMiniType | undefined, place: 'path' | 'query') {
   const { properties = {}, required = [] } = schema ? schemaOf(schema, 'input') : {}
   const needed = required as readonly string[]
-  return Object.entries(properties as Readonly<Record<string, Json>>).map(([name, { description, ...rest }]) => ({
-    name,
-    in: place,
-    required: needed.includes(name),
-    description: typeof description === 'string' ? description : '',
-    schema: rest,
-  }))
+  return Object.entries(properties as Readonly<Record<string, Json>>).map(
+    ([name, { description, ...rest }]) => ({
+      name,
+      in: place,
+      required: needed.includes(name),
+      description: typeof description === 'string' ? description : '',
+      schema: rest,
+    }),
+  )
 }

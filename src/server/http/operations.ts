@@ -19,7 +19,9 @@ export function registerOperations(app: FastifyInstance, backend: Pick<Backend, 
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
     done()
   })
-  app.get('/healthz', { config: { permission: 'public' } }, (_, reply) => reply.type('text/plain').send('ok\n'))
+  app.get('/healthz', { config: { permission: 'public' } }, (_, reply) =>
+    reply.type('text/plain').send('ok\n'),
+  )
   app.get('/readyz', { config: { permission: 'public' } }, async (request, reply) => {
     await backend.ping().catch((error: unknown) => {
       request.log.warn({ err: error }, 'not ready')

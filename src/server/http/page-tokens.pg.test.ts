@@ -31,7 +31,9 @@ function mutated(token: string): string {
   if (roll < 0.65) return token.slice(0, at)
   if (roll < 0.8) return token.slice(0, at) + random.pick([...letters]) + token.slice(at)
   if (roll < 0.9) return [...token].reverse().join('')
-  return Buffer.from(Buffer.from(token, 'base64url').map((byte, index) => (index === at % 40 ? byte ^ 1 : byte))).toString('base64url')
+  return Buffer.from(
+    Buffer.from(token, 'base64url').map((byte, index) => (index === at % 40 ? byte ^ 1 : byte)),
+  ).toString('base64url')
 }
 
 describe('page tokens', () => {
@@ -50,12 +52,19 @@ describe('page tokens', () => {
   }, 120_000)
 
   test('a token works for its own list and for no other filter, order or caller', async () => {
-    const query = { filter: 'jobs_started eq 1 or jobs_started eq 2', order_by: 'state desc', page_size: '10' }
+    const query = {
+      filter: 'jobs_started eq 1 or jobs_started eq 2',
+      order_by: 'state desc',
+      page_size: '10',
+    }
     const token = await tokenFor(query)
     expect((await list({ ...query, page_token: token })).status).toBe(200)
     expect((await list({ ...query, page_token: token, page_size: '5' })).status).toBe(200)
     // The same filter written differently is the same list.
-    expect((await list({ ...query, filter: '(JOBS_STARTED EQ 2) or jobs_started eq 1', page_token: token })).status).toBe(200)
+    expect(
+      (await list({ ...query, filter: '(JOBS_STARTED EQ 2) or jobs_started eq 1', page_token: token }))
+        .status,
+    ).toBe(200)
     expect((await list({ ...query, filter: 'jobs_started eq 1', page_token: token })).status).toBe(400)
     expect((await list({ page_size: '10', order_by: 'state desc', page_token: token })).status).toBe(400)
     expect((await list({ ...query, order_by: 'state asc', page_token: token })).status).toBe(400)

@@ -3,7 +3,12 @@ import type { Position } from '../backend.ts'
 import { invalid } from '../refused.ts'
 
 /** What a page token is good for: one caller, one call, one filter, one order. The page size may change. */
-export type TokenUse = { readonly actor: string; readonly call: string; readonly filter: string; readonly order: string }
+export type TokenUse = {
+  readonly actor: string
+  readonly call: string
+  readonly filter: string
+  readonly order: string
+}
 
 const ivBytes = 12
 const tagBytes = 16
@@ -46,7 +51,9 @@ function readPosition(decipher: ReturnType<typeof createDecipheriv>, sealed: Buf
 }
 
 function digest(use: TokenUse): Buffer {
-  return createHash('sha256').update(JSON.stringify([use.actor, use.call, use.filter, use.order])).digest()
+  return createHash('sha256')
+    .update(JSON.stringify([use.actor, use.call, use.filter, use.order]))
+    .digest()
 }
 
 function notOurs() {

@@ -23,10 +23,19 @@ export function registerRoutes(app: FastifyInstance, handlers: Handlers, registr
   for (const name of Object.keys(routes) as RouteName[]) registerRoute(app, name, handlers, registration)
   const all = Object.values<Route>(routes)
   for (const path of new Set(all.map((route) => route.path)))
-    refuseOtherMethods(app, path, all.filter((route) => route.path === path))
+    refuseOtherMethods(
+      app,
+      path,
+      all.filter((route) => route.path === path),
+    )
 }
 
-function registerRoute<N extends RouteName>(app: FastifyInstance, name: N, handlers: Handlers, registration: Registration) {
+function registerRoute<N extends RouteName>(
+  app: FastifyInstance,
+  name: N,
+  handlers: Handlers,
+  registration: Registration,
+) {
   const route: Route = routes[name]
   app.route({
     method: route.method,

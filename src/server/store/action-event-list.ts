@@ -28,7 +28,10 @@ const sortKeys: Readonly<Record<ActionEventOrderField, readonly SortKey[]>> = {
 type ListedRow = ActionEventRow & { position: string[] }
 
 /** A page of action events in the given order, by keyset: rows that stay are each seen once, whatever is inserted. */
-export async function listActionEvents(db: Kysely<Schema>, list: ActionEventList): Promise<Page<ActionEvent>> {
+export async function listActionEvents(
+  db: Kysely<Schema>,
+  list: ActionEventList,
+): Promise<Page<ActionEvent>> {
   const { filter, limit } = list
   const compile = filter ? await compilerOf(db, filter) : undefined
   const { rows } = await orderedQuery(list, conditionsOf(list, compile)).execute(db)
@@ -40,15 +43,23 @@ function pageOf(rows: readonly ListedRow[], limit: number): Page<ActionEvent> {
   return { rows: wanted.map(toActionEvent), next: rows.length > limit ? wanted.at(-1)?.position : undefined }
 }
 
-function conditionsOf({ filter, order }: ActionEventList, compile: Compile | undefined): readonly (Sql | undefined)[] {
+function conditionsOf(
+  { filter, order }: ActionEventList,
+  compile: Compile | undefined,
+): readonly (Sql | undefined)[] {
   if (!filter || !compile) return [undefined]
   return order.field === 'started_at' ? branchesOf(filter, compile) : [compile(filter)]
 }
 
 /** One index scan for each condition, merged. A page is asked for one row longer, to know whether there are more. */
-function orderedQuery(list: ActionEventList, conditions: readonly (Sql | undefined)[]): RawBuilder<ListedRow> {
+function orderedQuery(
+  list: ActionEventList,
+  conditions: readonly (Sql | undefined)[],
+): RawBuilder<ListedRow> {
   const sorted = sortedBy(list)
-  const branches = conditions.map((condition) => sql`(SELECT * FROM action_event ${where(condition, beyond(list))} ${sorted})`)
+  const branches = conditions.map(
+    (condition) => sql`(SELECT * FROM action_event ${where(condition, beyond(list))} ${sorted})`,
+  )
   return sql`SELECT ${listed(list)} FROM (${sql.join(branches, sql` UNION ALL `)}) AS event ${sorted}`
 }
 

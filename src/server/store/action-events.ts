@@ -7,8 +7,12 @@ import { shownColumns, toActionEvent } from './action-event-row.ts'
 import type { ActionEventRow, Schema } from './schema.ts'
 
 /** One event by its task and exact name, or undefined. */
-export async function getActionEvent(db: Kysely<Schema>, ref: ActionEventRef): Promise<ActionEvent | undefined> {
-  const { rows } = await sql<ActionEventRow>`SELECT ${shownColumns} FROM action_event WHERE ${isEvent(ref)}`.execute(db)
+export async function getActionEvent(
+  db: Kysely<Schema>,
+  ref: ActionEventRef,
+): Promise<ActionEvent | undefined> {
+  const { rows } =
+    await sql<ActionEventRow>`SELECT ${shownColumns} FROM action_event WHERE ${isEvent(ref)}`.execute(db)
   return rows[0] && toActionEvent(rows[0])
 }
 
@@ -18,7 +22,11 @@ export function isEvent(ref: ActionEventRef): RawBuilder<unknown> {
 }
 
 /** How many events match, counted up to `most`. */
-export async function countActionEvents(db: Kysely<Schema>, filter: Filter | undefined, most: number): Promise<Count> {
+export async function countActionEvents(
+  db: Kysely<Schema>,
+  filter: Filter | undefined,
+  most: number,
+): Promise<Count> {
   const where = filter ? sql`WHERE ${(await compilerOf(db, filter))(filter)}` : sql``
   const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count
     FROM (SELECT 1 FROM action_event ${where} LIMIT ${most + 1}) AS matching`.execute(db)

@@ -23,7 +23,9 @@ export function branchesOf(filter: Filter, compile: Compile): readonly Condition
     return disjoint(filter.filters.map(compile))
   const parts: readonly Filter[] = filter.kind === 'and' ? filter.filters : [filter]
   const bound = parts.find((part) => part.kind === 'cmp' && part.path.name === 'completed_at')
-  return bound?.kind === 'cmp' ? aroundCompletion(bound.op, String(bound.value), compile(filter)) : [compile(filter)]
+  return bound?.kind === 'cmp'
+    ? aroundCompletion(bound.op, String(bound.value), compile(filter))
+    : [compile(filter)]
 }
 
 function overSeveralFields(filters: readonly Filter[]): boolean {
@@ -34,12 +36,15 @@ function overSeveralFields(filters: readonly Filter[]): boolean {
 function disjoint(conditions: readonly Condition[]): readonly Condition[] {
   return conditions.map((condition, index) => {
     const before = conditions.slice(0, index)
-    return before.length === 0 ? condition : sql`${condition} AND (${sql.join(before, sql` OR `)}) IS NOT TRUE`
+    return before.length === 0
+      ? condition
+      : sql`${condition} AND (${sql.join(before, sql` OR `)}) IS NOT TRUE`
   })
 }
 
 function aroundCompletion(op: string, time: string, whole: Condition): readonly Condition[] {
-  const latest = op === 'lt' || op === 'le' ? String(parseInstant(time)?.ns ?? noTime) : String(BigInt(noTime) - 1n)
+  const latest =
+    op === 'lt' || op === 'le' ? String(parseInstant(time)?.ns ?? noTime) : String(BigInt(noTime) - 1n)
   return [
     sql`${whole} AND started_ns <= ${latest}::bigint`,
     sql`${whole} AND started_ns > ${latest}::bigint AND completed_ns < started_ns`,

@@ -26,9 +26,15 @@ type Condition = RawBuilder<unknown>
 export function toSql(filter: Filter, columns: Columns, texts: StoredTexts): Condition {
   switch (filter.kind) {
     case 'and':
-      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, texts)), sql` AND `)})`
+      return sql`(${sql.join(
+        filter.filters.map((part) => toSql(part, columns, texts)),
+        sql` AND `,
+      )})`
     case 'or':
-      return sql`(${sql.join(filter.filters.map((part) => toSql(part, columns, texts)), sql` OR `)})`
+      return sql`(${sql.join(
+        filter.filters.map((part) => toSql(part, columns, texts)),
+        sql` OR `,
+      )})`
     case 'not':
       return sql`(${toSql(filter.filter, columns, texts)}) IS NOT TRUE`
     case 'cmp':
@@ -50,8 +56,7 @@ function columnOf(columns: Columns, field: string): Column {
 type Clause = Extract<Filter, { kind: 'cmp' }>
 
 function clause(column: Column, { op, value }: Clause, values: readonly string[] | undefined): Condition {
-  if (values && column.kind === 'text')
-    return sql`${startOf(column)} = ANY(${values}::text[])`
+  if (values && column.kind === 'text') return sql`${startOf(column)} = ANY(${values}::text[])`
   return comparison(column, op, value)
 }
 

@@ -14,7 +14,8 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
   const { error, results } = await migrator.migrateToLatest()
   if (error) {
-    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first one'
+    const failed =
+      results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first one'
     throw new Error(`the database could not be brought to the newest schema (${failed})`, { cause: error })
   }
 }

@@ -84,7 +84,10 @@ export function createPeople(db: Kysely<Schema>, clock: () => Date): People & Ke
         expires_at: new Date(clock().getTime() + days * day).toISOString(),
         revoked_at: null,
       }
-      await db.insertInto('api_key').values({ ...record, secret_hash: sha256(secret), last_used_at: null }).execute()
+      await db
+        .insertInto('api_key')
+        .values({ ...record, secret_hash: sha256(secret), last_used_at: null })
+        .execute()
       return { key: `csk_${id}_${secret}`, record }
     },
 

@@ -35,7 +35,14 @@ export type Schema = {
     revoked_at: string | null
     last_used_at: string | null
   }
-  access_log: { id: Generated<string>; at: string; actor: string; via: string; action: string; request_id: string }
+  access_log: {
+    id: Generated<string>
+    at: string
+    actor: string
+    via: string
+    action: string
+    request_id: string
+  }
 }
 
 /** The columns of an action event that its readers see. */

@@ -9,6 +9,10 @@ export async function secretFor(db: Kysely<Schema>, purpose: 'page-tokens'): Pro
     .values({ purpose, secret: randomBytes(32) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  const row = await db.selectFrom('app_secret').select('secret').where('purpose', '=', purpose).executeTakeFirstOrThrow()
+  const row = await db
+    .selectFrom('app_secret')
+    .select('secret')
+    .where('purpose', '=', purpose)
+    .executeTakeFirstOrThrow()
   return row.secret
 }

@@ -11,14 +11,23 @@ type Clause = Extract<Filter, { kind: 'cmp' }>
 const mostValues = 1000
 /** More clauses than this are left as they are: each costs a statement. */
 const mostClauses = 8
-const searched: ReadonlySet<string> = new Set(['action_name', 'workflow_name', 'identity_id', 'identity_name'])
+const searched: ReadonlySet<string> = new Set([
+  'action_name',
+  'workflow_name',
+  'identity_id',
+  'identity_name',
+])
 
 /**
  * There are far fewer names and ids than events, and a table of its own keeps each once (`event_text`, by a trigger).
  * A search for a part of a text is made in there first and turned into the values found: the planner then knows how
  * many rows they have and which of them never go together, and a text too short for a trigram needs no scan.
  */
-export async function storedTexts(db: Kysely<Schema>, filter: Filter, columns: Columns): Promise<StoredTexts> {
+export async function storedTexts(
+  db: Kysely<Schema>,
+  filter: Filter,
+  columns: Columns,
+): Promise<StoredTexts> {
   const found = new Map<Filter, readonly string[]>()
   for (const clause of clausesOf(filter).slice(0, mostClauses)) {
     const values = await valuesOf(db, clause, columns)
@@ -38,7 +47,11 @@ async function valuesOf(db: Kysely<Schema>, clause: Clause, columns: Columns): P
   const field = clause.path.name
   const column = columns[field]
   if (column?.kind !== 'text' || typeof clause.value !== 'string') return undefined
-  const condition = textCondition({ kind: 'text', name: 'value', ...(column.fold && { fold: true }) }, clause.op, clause.value)
+  const condition = textCondition(
+    { kind: 'text', name: 'value', ...(column.fold && { fold: true }) },
+    clause.op,
+    clause.value,
+  )
   const { rows } = await sql<{ value: string }>`SELECT value FROM event_text
     WHERE field = ${field} AND ${condition} LIMIT ${mostValues + 1}`.execute(db)
   const tooLong = column.prefix !== undefined && rows.some((row) => row.value.length >= (column.prefix ?? 0))

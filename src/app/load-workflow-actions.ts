@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import { actionEventQueries, actionEventsQuery } from '#queries/action-events.ts'
-import type { Question } from './question.ts'
-import { plainQuestion } from './question.ts'
+import { codec } from '#features/activity/codec.ts'
+import { plainQuestion, type Question } from '#features/activity/question.ts'
 
 /**
  * Reads what the address of the tab asks for and asks the server for the first page of it, without waiting for the
@@ -14,9 +14,4 @@ export async function loadWorkflowActions(client: Client, cache: QueryClient, ur
   if (list && !cache.getQueryData(actionEventQueries.list(list)))
     void cache.prefetchInfiniteQuery(actionEventsQuery(client, list))
   return question
-}
-
-/** What reads and writes the parameters of the tab's address. */
-export function codec() {
-  return import('./read-question.ts')
 }

@@ -1,0 +1,135 @@
+import { keyOf } from '../events.ts'
+import { expect, test } from '../fixtures.ts'
+import { WorkflowActions } from '../screens/workflow-actions.ts'
+
+/** Waits until the rows are those of the question and gives their keys. */
+async function keysOf(tab: WorkflowActions, count: RegExp): Promise<string[]> {
+  await expect(tab.count).toHaveText(count)
+  return (await tab.shown()).map(keyOf)
+}
+
+const questions: Readonly<Record<string, (tab: WorkflowActions) => Promise<void>>> = {
+  'columns and an order': async (tab) => tab.open('state=ERRORED&state=BLOCKED&order_by=identity_name+asc'),
+  'a span of time': async (tab) => tab.open('started_at=ge:2026-01-10T00:00:00Z&started_at=lt:2026-01-12T00:00:00Z'),
+  'a text with signs of its own': async (tab) => tab.open({ identity_name: 'co:O"Neil \\ B' }),
+  'a query that columns cannot say': async (tab) =>
+    tab.open({ filter: 'not (state eq "COMPLETED") and (identity_name co "smith" or jobs_started eq 3)' }),
+}
+
+for (const [name, ask] of Object.entries(questions)) {
+  test(`${name}: reload, back, forward and a pasted link show the same rows`, async ({ page, tab, elsewhere }) => {
+    await tab.open()
+    const all = await keysOf(tab, / events loaded$/)
+    await ask(tab)
+    const asked = await keysOf(tab, / matching events/)
+    expect(asked).not.toEqual(all)
+    const address = page.url()
+
+    await page.reload()
+    expect(await keysOf(tab, / matching events/)).toEqual(asked)
+    await page.goBack()
+    expect(await keysOf(tab, / events loaded$/)).toEqual(all)
+    await page.goForward()
+    expect(await keysOf(tab, / matching events/)).toEqual(asked)
+    expect(page.url()).toBe(address)
+
+    const other = await elsewhere()
+    await other.goto(address)
+    expect(await keysOf(new WorkflowActions(other), / matching events/)).toEqual(asked)
+  })
+}
+
+test('each change by hand is a step that Back undoes', async ({ page, tab, filters, query }) => {
+  await tab.open()
+  await filters.choose('State', 'ERRORED')
+  await expect(query.input).toHaveValue('state eq "ERRORED"')
+  const failed = await keysOf(tab, / matching events/)
+  await filters.answer('Changes', 'Yes')
+  await expect(query.input).toHaveValue('state eq "ERRORED" and any_changes eq true')
+  await tab.sortBy('Identity')
+  await expect(tab.header('Identity')).toHaveAttribute('aria-sort', 'ascending')
+
+  await page.goBack()
+  await expect(tab.header('Identity')).toHaveAttribute('aria-sort', 'none')
+  await page.goBack()
+  await expect(query.input).toHaveValue('state eq "ERRORED"')
+  expect(await keysOf(tab, / matching events/)).toEqual(failed)
+  await page.goBack()
+  await expect(query.input).toHaveValue('')
+  await page.goForward()
+  await expect(query.input).toHaveValue('state eq "ERRORED"')
+  expect(await keysOf(tab, / matching events/)).toEqual(failed)
+})
+
+test('the order stands in the address and goes to the server', async ({ tab }) => {
+  await tab.open()
+  await expect(tab.header('Started')).toHaveAttribute('aria-sort', 'descending')
+  const [first] = await Promise.all([tab.nextList(), tab.sortBy('Identity')])
+  expect(first.order).toBe('identity_name asc')
+  await expect(tab.header('Identity')).toHaveAttribute('aria-sort', 'ascending')
+  expect(tab.params()).toEqual([['order_by', 'identity_name asc']])
+  await expect(tab.grid).toHaveAttribute('aria-busy', 'false')
+  const names = (await tab.cells()).map((row) => row['Identity'] ?? '')
+  expect(names[0]).toMatch(/^—/)
+
+  const [second] = await Promise.all([tab.nextList(), tab.sortBy('Identity')])
+  expect(second.order).toBe('identity_name desc')
+  await expect(tab.header('Identity')).toHaveAttribute('aria-sort', 'descending')
+  await expect(tab.grid).toHaveAttribute('aria-busy', 'false')
+  await expect.poll(async () => (await tab.cells())[0]?.['Identity']).toMatch(/^山田太郎|^🦄/)
+
+  await tab.sortBy('Started')
+  await expect(tab.header('Started')).toHaveAttribute('aria-sort', 'descending')
+  expect(tab.params()).toEqual([])
+})
+
+const unreadable: Readonly<Record<string, { search: string; says: string }>> = {
+  'an unknown parameter': { search: 'sate=ERRORED', says: 'sate is not known here' },
+  'a bad time': { search: 'started_at=ge:yesterday', says: 'started_at cannot be used' },
+  'a time without operator': { search: 'started_at=2026-01-01', says: 'started_at takes gt or ge or lt or le' },
+  'two beginnings': {
+    search: 'started_at=ge:2026-01-01T00:00:00Z&started_at=gt:2026-01-02T00:00:00Z',
+    says: 'started_at has two beginnings or two ends',
+  },
+  'an operator that the field does not have': { search: 'policy_id=co:x', says: 'policy_id takes eq, a colon' },
+  'a bad truth': { search: 'any_changes=maybe', says: 'any_changes takes true or false' },
+  'a number with letters': { search: 'jobs_started=3x', says: 'jobs_started takes a whole number' },
+  'a text given twice': { search: 'identity_name=co:a&identity_name=co:b', says: 'identity_name stands more than once' },
+  'an empty filter': { search: 'filter=', says: 'filter is empty' },
+  'an order by what has none': { search: 'order_by=workflow_name', says: 'order_by takes one of started_at' },
+  'a column beside a query': {
+    search: 'filter=not+(any_changes+eq+true)&state=ERRORED',
+    says: 'state cannot stand beside filter',
+  },
+}
+
+for (const [name, { search, says }] of Object.entries(unreadable)) {
+  test(`${name} is named, and can be taken out`, async ({ tab }) => {
+    await tab.open(search)
+    await expect(tab.ignored).toContainText(says)
+    await tab.ignored.getByRole('button', { name: 'Take it out of the address' }).click()
+    await expect(tab.ignored).toBeHidden()
+    await expect(tab.count).toBeVisible()
+  })
+}
+
+test('what can be read beside it still holds', async ({ tab, filters }) => {
+  await tab.open('state=ERRORED&nonsense=1')
+  await expect(tab.ignored).toContainText('nonsense is not known here')
+  await expect(filters.chip('State')).toHaveAccessibleName('State: Failed')
+  await expect(tab.count).toHaveText(/ matching events/)
+  await tab.ignored.getByRole('button').click()
+  await expect(tab.ignored).toBeHidden()
+  expect(tab.params()).toEqual([['state', 'ERRORED']])
+})
+
+test('the root leads to the tab, and an address that nobody has says so', async ({ page, tab, troubles }) => {
+  await page.goto('/')
+  await expect(tab.count).toBeVisible()
+  expect(new URL(page.url()).pathname).toBe('/activity/workflow-actions')
+  troubles.announce(/ 404 .*no-such-page/, /404 \(Not Found\) \(.*no-such-page/)
+  await page.goto('/no-such-page')
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
+  await page.getByRole('link', { name: 'Go to the workflow actions' }).click()
+  await expect(tab.count).toBeVisible()
+})

@@ -1,0 +1,202 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+
+/** What has the focus: its role and name in a few words, and whether one can see that it has. */
+async function focused(page: Page): Promise<{ words: string; seen: boolean }> {
+  return await page.evaluate(() => {
+    const element = document.activeElement
+    if (!(element instanceof HTMLElement)) return { words: '', seen: false }
+    // In a grid the row that the keys are at is what one sees.
+    const drawn = document.getElementById(element.getAttribute('aria-activedescendant') ?? '') ?? element
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(drawn)
+    const label = element.getAttribute('aria-label') ?? element.textContent
+    const words = `${element.role ?? element.tagName.toLowerCase()} ${label}`.trim()
+    return { words, seen: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' }
+  })
+}
+
+/** Presses Tab until nothing new comes, and gives what had the focus on the way. */
+async function tabThrough(page: Page, stops: number): Promise<{ words: string; seen: boolean }[]> {
+  const found = []
+  for (let stop = 0; stop < stops; stop++) {
+    await page.keyboard.press('Tab')
+    found.push(await focused(page))
+  }
+  return found
+}
+
+test('Tab goes through the page in the order of the eye, and one sees where it is', async ({ page, tab }) => {
+  await tab.open()
+  await expect(tab.count).toBeVisible()
+  await expect(tab.legendButton).toBeVisible()
+  const stops = await tabThrough(page, 30)
+  expect(stops.map(({ words }) => words)).toEqual([
+    'a Skip to the content',
+    'a Activity',
+    'select Time zone',
+    'select Theme',
+    'button Legend',
+    'button Columns',
+    'button Refresh',
+    'button State',
+    'button Task',
+    'button Action',
+    'button Action type',
+    'button Policy id',
+    'button Workflow',
+    'button Identity id',
+    'button Identity',
+    'button Started',
+    'button Completed',
+    'button Changes',
+    'button Extraction event',
+    'button Jobs',
+    'combobox',
+    expect.stringMatching(/^span Last import/),
+    'grid Workflow actions',
+    'button State',
+    'button Action type',
+    'button Policy',
+    'button Identity',
+    'button Started',
+    'button Completed',
+    expect.stringMatching(/^body/),
+  ])
+  expect(stops.slice(0, -1).filter(({ seen }) => !seen)).toEqual([])
+})
+
+test('the skip link leads past the header', async ({ page, tab, frame }) => {
+  await tab.open()
+  await expect(tab.legendButton).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(frame.skipLink).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(tab.legendButton).toBeFocused()
+})
+
+test('a filter is set, changed and cleared without a mouse', async ({ page, tab, filters, query }) => {
+  await tab.open()
+  await filters.chip('State').focus()
+  await page.keyboard.press('Enter')
+  const panel = filters.panel('State')
+  await expect(panel.getByRole('checkbox').first()).toBeFocused()
+  for (let step = 0; step < 3; step++) await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await expect(panel.getByRole('checkbox', { name: /ERRORED/ })).toBeChecked()
+  await page.keyboard.press('Enter')
+  await expect(panel).toBeHidden()
+  await expect(filters.chip('State')).toBeFocused()
+  await expect(query.input).toHaveValue('state eq "ERRORED"')
+
+  // Through the other fields to the one of names.
+  for (let step = 0; step < 7; step++) await page.keyboard.press('Tab')
+  await expect(filters.chip('Identity')).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(filters.panel('Identity').getByRole('textbox')).toBeFocused()
+  await page.keyboard.type('smith')
+  await page.keyboard.press('Enter')
+  await expect(query.input).toHaveValue('state eq "ERRORED" and identity_name co "smith"')
+  await expect(filters.chip('Identity')).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(filters.panel('Identity')).toBeHidden()
+  await expect(filters.chip('Identity')).toBeFocused()
+  await filters.clearAllButton.focus()
+  await page.keyboard.press('Enter')
+  await expect(query.input).toHaveValue('')
+})
+
+test('the query box completes field, operator and value', async ({ page, tab, query }) => {
+  await tab.open()
+  await query.input.focus()
+  await page.keyboard.type('sta')
+  await expect(query.completion('state')).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(query.completions.getByRole('option', { selected: true })).toHaveText(/^state/)
+  await page.keyboard.press('Enter')
+  await expect(query.input).toHaveValue('state ')
+  await expect(query.completion('eq')).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await expect(query.input).toHaveValue('state eq ')
+  await expect(query.input).toBeFocused()
+  await page.keyboard.type('"ERR')
+  await expect(query.completions.getByRole('option')).toHaveText(['"ERRORED"'])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(query.input).toHaveValue('state eq "ERRORED" ')
+  // The list now offers and and or; Escape closes it, Enter applies.
+  await page.keyboard.press('Escape')
+  await expect(query.completions).toBeHidden()
+  await page.keyboard.press('Enter')
+  await expect(tab.count).toHaveText(/ matching events/)
+  expect(tab.params()).toEqual([['state', 'ERRORED']])
+})
+
+test('keys move between rows, open one and go to the buttons in it', async ({ page, tab, drawer, filters }) => {
+  await tab.open('state=ERRORED')
+  await expect(tab.count).toBeVisible()
+  const active = async () => {
+    const id = await tab.grid.getAttribute('aria-activedescendant')
+    return await page.evaluate((one) => document.getElementById(one ?? '')?.getAttribute('aria-rowindex'), id)
+  }
+  await tab.grid.focus()
+  expect(await active()).toBe('2')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(active).toBe('4')
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(active).toBe('3')
+  await page.keyboard.press('PageDown')
+  await expect.poll(async () => Number(await active())).toBeGreaterThan(10)
+  await page.keyboard.press('End')
+  await expect.poll(async () => Number(await active())).toBeGreaterThanOrEqual(101)
+  await page.keyboard.press('Home')
+  await expect.poll(active).toBe('2')
+
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(drawer.panel).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(drawer.panel).toBeHidden()
+  await expect(tab.grid).toBeFocused()
+  expect(await active()).toBe('3')
+
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(async () => (await focused(page)).words).toMatch(/^button task-/)
+  await page.keyboard.press('Escape')
+  await expect(tab.grid).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(filters.chip('Task')).toHaveAccessibleName(/^Task: is "task-/)
+})
+
+test('a row is sorted, columns are chosen and the legend is read by keyboard', async ({ page, tab }) => {
+  await tab.open()
+  await expect(tab.count).toBeVisible()
+  await tab.sortButton('Identity').focus()
+  await page.keyboard.press('Enter')
+  await expect(tab.header('Identity')).toHaveAttribute('aria-sort', 'ascending')
+  await expect(tab.sortButton('Identity')).toBeFocused()
+
+  await tab.columnsButton.focus()
+  await page.keyboard.press('Enter')
+  const columns = page.getByRole('dialog', { name: 'Columns' })
+  await expect(columns.getByRole('checkbox', { name: 'State' })).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(tab.header('State')).toBeHidden()
+  await page.keyboard.press('Space')
+  await expect(tab.header('State')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(tab.columnsButton).toBeFocused()
+
+  await tab.legendButton.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: 'Legend' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(tab.legendButton).toBeFocused()
+})

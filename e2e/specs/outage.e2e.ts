@@ -1,0 +1,65 @@
+import { events } from '../events.ts'
+import { expect, test } from '../fixtures.ts'
+
+test.beforeEach(({ troubles }) => troubles.announce(/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|50[03]/))
+
+test('a server that is gone: the failure is said, and Try again brings the rows', async ({
+  page,
+  tab,
+  filters,
+  drawer,
+  freshServer,
+}) => {
+  await freshServer.importEvents('some.ndjson', events.slice(0, 500))
+  await tab.open('', freshServer.url)
+  await expect(tab.count).toHaveText('100 of 500 events loaded')
+  await tab.openRow(0)
+  await expect(drawer.section('All fields')).toBeVisible()
+  await drawer.closeButton.click()
+
+  await freshServer.stop()
+  await filters.choose('State', 'COMPLETED')
+  await expect(tab.alert.getByRole('heading')).toHaveText('The events could not be read')
+  await expect(tab.rows).toHaveCount(0)
+  await freshServer.start()
+  await tab.button('Try again').click()
+  await expect(tab.count).toHaveText(/ matching events/)
+
+  // What was read before stays when reading on fails.
+  await filters.clearAllButton.click()
+  await expect(tab.count).toHaveText('100 of 500 events loaded')
+  await freshServer.stop()
+  await tab.scroll(4_000)
+  await expect(tab.alert).toContainText('These rows stay; reading on did not work.')
+  expect(await tab.rows.count()).toBeGreaterThan(10)
+  await freshServer.start()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(tab.count).toHaveText('200 of 500 events loaded')
+})
+
+test('a PostgreSQL that was killed comes back, and the page with it', async ({ tab, filters, freshServer }) => {
+  await freshServer.importEvents('some.ndjson', events.slice(0, 500))
+  await tab.open('', freshServer.url)
+  await expect(tab.count).toHaveText('100 of 500 events loaded')
+  freshServer.killPostgres()
+  await filters.choose('State', 'COMPLETED')
+  await expect(tab.count).toHaveText(/ matching events/)
+})
+
+test('an event that cannot be read says so and can be tried again', async ({ tab, drawer, freshServer }) => {
+  await freshServer.importEvents('some.ndjson', events.slice(0, 50))
+  await tab.open('', freshServer.url)
+  await expect(tab.count).toHaveText('50 events, all loaded')
+  await tab.openRow(0)
+  await expect(drawer.section('All fields')).toBeVisible()
+  await tab.page.keyboard.press('Escape')
+  await expect(drawer.panel).toBeHidden()
+
+  await freshServer.stop()
+  await tab.openRow(4)
+  await expect(drawer.section('All fields')).toBeVisible()
+  await expect(drawer.panel.getByRole('alert')).toContainText('This event could not be read again')
+  await freshServer.start()
+  await drawer.panel.getByRole('button', { name: 'Try again' }).click()
+  await expect(drawer.panel.getByRole('alert')).toHaveCount(0)
+})
