@@ -9,7 +9,8 @@ type Parts = {
 
 /**
  * The method, the path with its query and the JSON body of a call. Path segments are encoded whole, so a task or
- * action name may hold `/`, `%`, `?` or `#`; query values that are undefined are left out.
+ * action name may hold `/`, `%`, `?` or `#` (never only dots, which every URL parser folds away and every import refuses);
+ * query values that are undefined are left out.
  */
 export function requestOf<N extends RouteName>(
   name: N,
@@ -17,7 +18,7 @@ export function requestOf<N extends RouteName>(
 ): { method: string; path: string; body: string | undefined } {
   const route = routes[name]
   const { params = {}, query = {}, body } = input as Parts
-  const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => segment(params[key] ?? ''))
+  const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
   const search = new URLSearchParams()
   for (const [key, text] of Object.entries(query)) if (text !== undefined) search.set(key, text)
   const text = search.toString()
@@ -26,9 +27,4 @@ export function requestOf<N extends RouteName>(
     path: text ? `${path}?${text}` : path,
     body: body === undefined ? undefined : JSON.stringify(body),
   }
-}
-
-/** One path segment. Dots are encoded too: `.` and `..` alone would be folded away by every URL parser. */
-function segment(text: string): string {
-  return /^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text)
 }

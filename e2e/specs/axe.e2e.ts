@@ -1,0 +1,245 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { awkwardEvents, richEvent } from '../events.ts'
+import { expect, test } from '../fixtures.ts'
+import type { EventDrawer } from '../screens/event-drawer.ts'
+import type { Filters } from '../screens/filters.ts'
+import type { QueryBox } from '../screens/query-box.ts'
+import { listUrls, type WorkflowActions } from '../screens/workflow-actions.ts'
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const wide = { width: 1440, height: 900 }
+const narrow = { width: 390, height: 844 }
+
+type Screens = {
+  readonly page: Page
+  readonly tab: WorkflowActions
+  readonly filters: Filters
+  readonly query: QueryBox
+  readonly drawer: EventDrawer
+}
+
+type State = {
+  /** Brings the state about in a page that has shown nothing yet. */
+  readonly reach: (screens: Screens) => Promise<void>
+  /** The widths at which there is such a state; both unless it says otherwise. */
+  readonly at?: readonly (typeof wide)[]
+  readonly announce?: RegExp
+}
+
+/** A panel of the filter bar; a narrow window has the sheet instead. */
+const panel = (label: string): State => ({
+  at: [wide],
+  async reach({ tab, filters }) {
+    await tab.open()
+    await expect(tab.count).toBeVisible()
+    await expect(await filters.openPanel(label)).toBeVisible()
+  },
+})
+
+const states: Readonly<Record<string, State>> = {
+  'the list': {
+    async reach({ tab, page }) {
+      await tab.open()
+      await expect(tab.count).toBeVisible()
+      await expect(tab.legendButton).toBeVisible()
+      await expect(page.getByText(/^Last import /)).toBeVisible()
+    },
+  },
+  'the list with filters, an order and every column': {
+    async reach({ tab, page }) {
+      await page.addInitScript(() =>
+        localStorage.setItem('countersign.workflow-actions.columns', '{"extraction_event":true}'),
+      )
+      await tab.open('state=ERRORED&state=HALF_DONE&started_at=ge:2026-01-01T00:00:00Z&order_by=state')
+      await expect(tab.count).toBeVisible()
+    },
+  },
+  'the list with a row that has the focus': {
+    async reach({ tab }) {
+      await tab.open('state=RUNNING')
+      await expect(tab.count).toBeVisible()
+      await tab.grid.focus()
+      await tab.page.keyboard.press('ArrowDown')
+    },
+  },
+  'the panel of choices': panel('State'),
+  'the panel of many choices': panel('Action type'),
+  'the panel of a text': panel('Identity'),
+  'the panel of a truth': panel('Changes'),
+  'the panel of a number': panel('Jobs'),
+  'the panel of a time': panel('Started'),
+  'the sheet of filters': {
+    at: [narrow],
+    async reach({ tab, filters }) {
+      await tab.open('state=ERRORED&identity_name=co:smith')
+      await expect(tab.count).toBeVisible()
+      await filters.sheetButton.click()
+      await expect(filters.sheet).toBeVisible()
+    },
+  },
+  'the legend': {
+    async reach({ tab, page }) {
+      await tab.open()
+      await tab.legendButton.click()
+      await expect(page.getByRole('group', { name: 'Legend' })).toBeVisible()
+    },
+  },
+  'the choice of columns': {
+    async reach({ tab, page }) {
+      await tab.open()
+      await tab.columnsButton.click()
+      await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
+    },
+  },
+  'a tooltip': {
+    at: [wide],
+    async reach({ tab, page }) {
+      await tab.open('state=ERRORED')
+      await tab.row(2).getByText('Failed').first().hover()
+      await expect(page.getByRole('tooltip')).toBeVisible()
+    },
+  },
+  'the drawer': {
+    async reach({ drawer }) {
+      await drawer.open(richEvent)
+      await expect(drawer.entry('Origin', 'File')).toBeVisible()
+    },
+  },
+  'the drawer of an event that is not there': {
+    announce: /404/,
+    async reach({ drawer }) {
+      await drawer.open({ policy_task: 'no-such-task', action_name: 'nothing' })
+      await expect(drawer.panel.getByRole('heading', { name: 'There is no such event' })).toBeVisible()
+    },
+  },
+  'completion in the query box': {
+    async reach({ tab, query, page }) {
+      await tab.open()
+      await query.input.focus()
+      await page.keyboard.type('st')
+      await page.keyboard.press('ArrowDown')
+      await expect(query.completions).toBeVisible()
+    },
+  },
+  'a mistake in the query box': {
+    async reach({ tab, query }) {
+      await tab.open()
+      await query.submit('state eq "ERRORED" and nme eq "x"')
+      await expect(query.message).toBeVisible()
+    },
+  },
+  'a filter that cannot be read': {
+    async reach({ tab, query }) {
+      await tab.open({ filter: 'identity_name co "smith' })
+      await expect(query.message).toBeVisible()
+      await expect(tab.alert).toBeVisible()
+    },
+  },
+  'a query that columns cannot say': {
+    async reach({ tab, filters }) {
+      await tab.open({ filter: 'not (state eq "COMPLETED")' })
+      await expect(filters.note).toBeVisible()
+      await expect(tab.count).toBeVisible()
+    },
+  },
+  'parameters that cannot be read': {
+    async reach({ tab }) {
+      await tab.open('sate=ERRORED&started_at=yesterday')
+      await expect(tab.ignored).toBeVisible()
+    },
+  },
+  'no row for a filter': {
+    async reach({ tab }) {
+      await tab.open('identity_name=co:nobody+of+that+name')
+      await expect(tab.button('Clear the filter')).toBeVisible()
+    },
+  },
+  'rows on their way': {
+    async reach({ tab, page }) {
+      await page.route(listUrls, () => {
+        // Never answered.
+      })
+      await tab.open()
+      await expect(tab.skeleton).toBeAttached()
+      await expect(tab.legendButton).toBeVisible()
+    },
+  },
+  'rows that could not be read': {
+    announce: /ERR_CONNECTION_FAILED/,
+    async reach({ tab, page }) {
+      await page.route(listUrls, (route) => route.abort('connectionfailed'))
+      await tab.open()
+      await expect(tab.button('Try again')).toBeVisible()
+      await expect(tab.legendButton).toBeVisible()
+    },
+  },
+  'no page of that address': {
+    announce: /404/,
+    async reach({ page }) {
+      await page.goto('/no-such-page')
+      await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
+    },
+  },
+  'the page about the API': {
+    async reach({ page }) {
+      await page.goto('/docs')
+      await expect(page.getByRole('heading', { name: 'API of Countersign' })).toBeVisible()
+    },
+  },
+}
+
+/** Everything that the rules find at fault, in light and in dark. */
+async function faults(page: Page): Promise<string[]> {
+  const found = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+    for (const { id, nodes } of violations)
+      for (const node of nodes) found.push(`${colorScheme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`)
+  }
+  return found
+}
+
+for (const [name, { reach, at = [wide, narrow], announce }] of Object.entries(states)) {
+  for (const viewport of at) {
+    test.describe(`${viewport.width} px`, () => {
+      test.use({ viewport })
+      test(`axe finds nothing at fault in ${name}`, async ({ page, tab, filters, query, drawer, troubles }) => {
+        if (announce) troubles.announce(announce)
+        await reach({ page, tab, filters, query, drawer })
+        expect(await faults(page)).toEqual([])
+      })
+    })
+  }
+}
+
+for (const viewport of [wide, narrow]) {
+  test.describe(`${viewport.width} px`, () => {
+    test.use({ viewport })
+    test('axe finds nothing at fault on an empty server, nor with a demonstration', async ({
+      page,
+      tab,
+      freshServer,
+    }) => {
+      await tab.open('', freshServer.url)
+      await expect(page.getByRole('heading', { name: 'No events yet' })).toBeVisible()
+      await expect(tab.legendButton).toBeVisible()
+      expect(await faults(page)).toEqual([])
+      await freshServer.demo(200)
+      await page.reload()
+      await expect(page.getByRole('note')).toBeVisible()
+      await expect(tab.count).toBeVisible()
+      expect(await faults(page)).toEqual([])
+    })
+  })
+}
+
+test('the language and the title of every page are given', async ({ page, tab, drawer }) => {
+  await tab.open()
+  await expect(tab.count).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  const [event] = awkwardEvents
+  if (event) await drawer.open(event)
+  await expect(page).toHaveTitle('Workflow action · Countersign')
+})
