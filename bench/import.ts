@@ -49,7 +49,7 @@ export async function benchImport(
 }
 
 async function timeImport(client: pg.Client, file: string, open: () => Promise<Store>): Promise<number> {
-  await client.query('TRUNCATE action_event, import_run')
+  await client.query('TRUNCATE action_event, event_text, import_run')
   await client.query('CHECKPOINT')
   const options = { file, rejects: `${file}.rejects.ndjson`, dryRun: false, demoRows: undefined }
   const begun = performance.now()

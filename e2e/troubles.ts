@@ -27,7 +27,7 @@ export class Troubles {
     context.on('console', (message) => {
       if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`)
     })
-    context.on('weberror', (error) => note(`page: ${error.error().stack ?? error.error().message}`))
+    context.on('weberror', (error) => note(`page: ${error.error().message} ${error.error().stack ?? ''}`))
     context.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? ''
       // The page itself takes back what it no longer needs.

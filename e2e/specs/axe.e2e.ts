@@ -7,9 +7,14 @@ import type { Filters } from '../screens/filters.ts'
 import type { QueryBox } from '../screens/query-box.ts'
 import { listUrls, type WorkflowActions } from '../screens/workflow-actions.ts'
 
+/** Rows cost axe most of its time; one state has them all, the others have these. */
+const fewRows = 'policy_task=eq:task-0100'
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const wide = { width: 1440, height: 900 }
 const narrow = { width: 390, height: 844 }
+
+/** axe brings a Playwright of its own, whose types are newer than ours. */
+type AxeOptions = ConstructorParameters<typeof AxeBuilder>[0]
 
 type Screens = {
   readonly page: Page
@@ -31,7 +36,7 @@ type State = {
 const panel = (label: string): State => ({
   at: [wide],
   async reach({ tab, filters }) {
-    await tab.open()
+    await tab.open(fewRows)
     await expect(tab.count).toBeVisible()
     await expect(await filters.openPanel(label)).toBeVisible()
   },
@@ -51,13 +56,13 @@ const states: Readonly<Record<string, State>> = {
       await page.addInitScript(() =>
         localStorage.setItem('countersign.workflow-actions.columns', '{"extraction_event":true}'),
       )
-      await tab.open('state=ERRORED&state=HALF_DONE&started_at=ge:2026-01-01T00:00:00Z&order_by=state')
+      await tab.open('policy_task=eq:task-0100&started_at=ge:2026-01-01T00:00:00Z&order_by=state')
       await expect(tab.count).toBeVisible()
     },
   },
   'the list with a row that has the focus': {
     async reach({ tab }) {
-      await tab.open('state=RUNNING')
+      await tab.open('state=HALF_DONE&state=ERRORED&action_type=BRAND_NEW_TYPE')
       await expect(tab.count).toBeVisible()
       await tab.grid.focus()
       await tab.page.keyboard.press('ArrowDown')
@@ -80,14 +85,14 @@ const states: Readonly<Record<string, State>> = {
   },
   'the legend': {
     async reach({ tab, page }) {
-      await tab.open()
+      await tab.open(fewRows)
       await tab.legendButton.click()
       await expect(page.getByRole('group', { name: 'Legend' })).toBeVisible()
     },
   },
   'the choice of columns': {
     async reach({ tab, page }) {
-      await tab.open()
+      await tab.open(fewRows)
       await tab.columnsButton.click()
       await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
     },
@@ -95,8 +100,8 @@ const states: Readonly<Record<string, State>> = {
   'a tooltip': {
     at: [wide],
     async reach({ tab, page }) {
-      await tab.open('state=ERRORED')
-      await tab.row(2).getByText('Failed').first().hover()
+      await tab.open('policy_task=eq:rich-task')
+      await tab.row(0).getByText('Failed').first().hover()
       await expect(page.getByRole('tooltip')).toBeVisible()
     },
   },
@@ -115,7 +120,7 @@ const states: Readonly<Record<string, State>> = {
   },
   'completion in the query box': {
     async reach({ tab, query, page }) {
-      await tab.open()
+      await tab.open(fewRows)
       await query.input.focus()
       await page.keyboard.type('st')
       await page.keyboard.press('ArrowDown')
@@ -124,7 +129,7 @@ const states: Readonly<Record<string, State>> = {
   },
   'a mistake in the query box': {
     async reach({ tab, query }) {
-      await tab.open()
+      await tab.open(fewRows)
       await query.submit('state eq "ERRORED" and nme eq "x"')
       await expect(query.message).toBeVisible()
     },
@@ -138,14 +143,14 @@ const states: Readonly<Record<string, State>> = {
   },
   'a query that columns cannot say': {
     async reach({ tab, filters }) {
-      await tab.open({ filter: 'not (state eq "COMPLETED")' })
+      await tab.open({ filter: 'not (state eq "COMPLETED") and policy_id eq "policy-1" and jobs_started eq 0 and state eq "BLOCKED"' })
       await expect(filters.note).toBeVisible()
       await expect(tab.count).toBeVisible()
     },
   },
   'parameters that cannot be read': {
     async reach({ tab }) {
-      await tab.open('sate=ERRORED&started_at=yesterday')
+      await tab.open(`${fewRows}&sate=ERRORED&started_at=yesterday`)
       await expect(tab.ignored).toBeVisible()
     },
   },
@@ -191,10 +196,12 @@ const states: Readonly<Record<string, State>> = {
 
 /** Everything that the rules find at fault, in light and in dark. */
 async function faults(page: Page): Promise<string[]> {
-  const found = []
+  const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+    const { violations } = await new AxeBuilder({ page } as AxeOptions)
+      .options({ runOnly: rules, resultTypes: ['violations'] })
+      .analyze()
     for (const { id, nodes } of violations)
       for (const node of nodes) found.push(`${colorScheme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`)
   }
@@ -226,7 +233,7 @@ for (const viewport of [wide, narrow]) {
       await expect(page.getByRole('heading', { name: 'No events yet' })).toBeVisible()
       await expect(tab.legendButton).toBeVisible()
       expect(await faults(page)).toEqual([])
-      await freshServer.demo(200)
+      await freshServer.demo(5)
       await page.reload()
       await expect(page.getByRole('note')).toBeVisible()
       await expect(tab.count).toBeVisible()

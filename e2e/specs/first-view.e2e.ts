@@ -88,7 +88,7 @@ test('the first view asks for nothing twice and for nothing that it does not sho
   const asked: string[] = []
   page.on('request', (request) => {
     const { pathname, search } = new URL(request.url())
-    asked.push(pathname + search)
+    asked.push(`${request.method()} ${pathname}${search}`)
   })
   await tab.open()
   await expect(tab.count).toBeVisible()

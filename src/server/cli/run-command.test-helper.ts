@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { build } from 'vite'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
 type Name = 'import' | 'demo' | 'users' | 'stop'
 
@@ -56,6 +56,9 @@ export async function runToEnd(...command: Parameters<typeof startCommand>): Run
 }
 
 let building: Promise<string> | undefined
+afterAll(async () => {
+  if (building) rmSync(await building, { recursive: true, force: true })
+})
 
 /** The commands, built once for a test file, where they find the packages. */
 function built(): Promise<string> {
@@ -64,7 +67,6 @@ function built(): Promise<string> {
 }
 
 async function buildInto(outDir: string): Promise<string> {
-  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
   const names: readonly Name[] = ['import', 'demo', 'users', 'stop']
   await build({
     configFile: false,

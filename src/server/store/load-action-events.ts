@@ -111,6 +111,6 @@ export async function tidyUp(client: pg.Client, written: number): Promise<boolea
     `SELECT reltuples::float8 AS before FROM pg_class WHERE oid = 'action_event'::regclass`,
   )
   if (written === 0 || written < (rows[0]?.before ?? 0) / 50) return false
-  await client.query('VACUUM (ANALYZE) action_event')
+  await client.query('VACUUM (ANALYZE) action_event, event_text')
   return true
 }
