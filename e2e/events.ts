@@ -11,7 +11,14 @@ const january = Date.UTC(2026, 0, 1)
 const gapMs = 17 * 60_000 + 13_000
 const ordinary = 2_480
 
-const actions = ['Sync AD user', 'Add to groups', 'sync ad user', 'Create e-mail', 'Pause 5 days', 'Notify manager']
+const actions = [
+  'Sync AD user',
+  'Add to groups',
+  'sync ad user',
+  'Create e-mail',
+  'Pause 5 days',
+  'Notify manager',
+]
 const workflows = ['Joiner', 'joiner', 'Mover', 'Leaver', 'Mover % of "staff"', '']
 const people = [
   'Ada Lovelace',
@@ -97,7 +104,18 @@ function ordinaryEvent(_: unknown, index: number): ActionEvent {
 }
 
 /** Names that an address, a shell or a parser could trip over, once as the task and once as the action. */
-const awkwardNames = ['a/b', '100%', '%2F', '%252F', '?#', '🦄', `"it's" \\ 'so'`, 'a+b&c=d;e', ' spaced  out ', 'Ж:山~']
+const awkwardNames = [
+  'a/b',
+  '100%',
+  '%2F',
+  '%252F',
+  '?#',
+  '🦄',
+  `"it's" \\ 'so'`,
+  'a+b&c=d;e',
+  ' spaced  out ',
+  'Ж:山~',
+]
 
 /** Events of those names, older than all others: none of them is on the first page. */
 export const awkwardEvents: readonly ActionEvent[] = awkwardNames.map((name, index) => ({

@@ -45,13 +45,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   baseURL: async ({ server }, provide) => provide(server.url),
 
-  // oxlint-disable-next-line no-empty-pattern -- as above
-  freshServer: async ({}, provide) => {
+  freshServer: async ({ context }, provide) => {
     const program = await prepareProgram()
     try {
       await program.start()
       await provide(program)
     } finally {
+      // First, or the page would meet a server that is going.
+      await context.close()
       await program.remove()
     }
   },

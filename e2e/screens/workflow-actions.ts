@@ -15,7 +15,9 @@ export class WorkflowActions {
   readonly alert
   readonly ignored
   readonly refreshButton
+  readonly freshness
   readonly legendButton
+  readonly legend
   readonly columnsButton
   readonly orderSelect
 
@@ -29,7 +31,9 @@ export class WorkflowActions {
     this.alert = page.getByRole('alert')
     this.ignored = this.alert.filter({ hasText: 'This address asks for something that was left out' })
     this.refreshButton = page.getByRole('button', { name: 'Refresh' })
+    this.freshness = page.getByText(/^Last import /)
     this.legendButton = page.getByRole('button', { name: 'Legend' })
+    this.legend = page.getByRole('dialog', { name: 'What the states and action types mean' })
     this.columnsButton = page.getByRole('button', { name: 'Columns' })
     this.orderSelect = page.getByRole('combobox', { name: 'Order' })
   }
@@ -84,6 +88,11 @@ export class WorkflowActions {
   async scroll(pixels: number): Promise<void> {
     await this.grid.hover({ position: { x: 400, y: 200 } })
     await this.page.mouse.wheel(0, pixels)
+  }
+
+  /** The button in a row that shows only the row's task. */
+  taskButton(index: number): Locator {
+    return this.row(index).getByRole('gridcell').last().getByRole('button')
   }
 
   button(name: string): Locator {

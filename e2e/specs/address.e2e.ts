@@ -10,14 +10,19 @@ async function keysOf(tab: WorkflowActions, count: RegExp): Promise<string[]> {
 
 const questions: Readonly<Record<string, (tab: WorkflowActions) => Promise<void>>> = {
   'columns and an order': async (tab) => tab.open('state=ERRORED&state=BLOCKED&order_by=identity_name+asc'),
-  'a span of time': async (tab) => tab.open('started_at=ge:2026-01-10T00:00:00Z&started_at=lt:2026-01-12T00:00:00Z'),
+  'a span of time': async (tab) =>
+    tab.open('started_at=ge:2026-01-10T00:00:00Z&started_at=lt:2026-01-12T00:00:00Z'),
   'a text with signs of its own': async (tab) => tab.open({ identity_name: 'co:O"Neil \\ B' }),
   'a query that columns cannot say': async (tab) =>
     tab.open({ filter: 'not (state eq "COMPLETED") and (identity_name co "smith" or jobs_started eq 3)' }),
 }
 
 for (const [name, ask] of Object.entries(questions)) {
-  test(`${name}: reload, back, forward and a pasted link show the same rows`, async ({ page, tab, elsewhere }) => {
+  test(`${name}: reload, back, forward and a pasted link show the same rows`, async ({
+    page,
+    tab,
+    elsewhere,
+  }) => {
     await tab.open()
     const all = await keysOf(tab, / events loaded$/)
     await ask(tab)
@@ -86,15 +91,24 @@ test('the order stands in the address and goes to the server', async ({ tab }) =
 const unreadable: Readonly<Record<string, { search: string; says: string }>> = {
   'an unknown parameter': { search: 'sate=ERRORED', says: 'sate is not known here' },
   'a bad time': { search: 'started_at=ge:yesterday', says: 'started_at cannot be used' },
-  'a time without operator': { search: 'started_at=2026-01-01', says: 'started_at takes gt or ge or lt or le' },
+  'a time without operator': {
+    search: 'started_at=2026-01-01',
+    says: 'started_at takes gt or ge or lt or le',
+  },
   'two beginnings': {
     search: 'started_at=ge:2026-01-01T00:00:00Z&started_at=gt:2026-01-02T00:00:00Z',
     says: 'started_at has two beginnings or two ends',
   },
-  'an operator that the field does not have': { search: 'policy_id=co:x', says: 'policy_id takes eq, a colon' },
+  'an operator that the field does not have': {
+    search: 'policy_id=co:x',
+    says: 'policy_id takes eq, a colon',
+  },
   'a bad truth': { search: 'any_changes=maybe', says: 'any_changes takes true or false' },
   'a number with letters': { search: 'jobs_started=3x', says: 'jobs_started takes a whole number' },
-  'a text given twice': { search: 'identity_name=co:a&identity_name=co:b', says: 'identity_name stands more than once' },
+  'a text given twice': {
+    search: 'identity_name=co:a&identity_name=co:b',
+    says: 'identity_name stands more than once',
+  },
   'an empty filter': { search: 'filter=', says: 'filter is empty' },
   'an order by what has none': { search: 'order_by=workflow_name', says: 'order_by takes one of started_at' },
   'a column beside a query': {

@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { awkwardEvents, richEvent } from '../events.ts'
 import { expect, test } from '../fixtures.ts'
@@ -48,7 +48,7 @@ const states: Readonly<Record<string, State>> = {
       await tab.open()
       await expect(tab.count).toBeVisible()
       await expect(tab.legendButton).toBeVisible()
-      await expect(page.getByText(/^Last import /)).toBeVisible()
+      await expect(tab.freshness).toBeVisible()
     },
   },
   'the list with filters, an order and every column': {
@@ -87,7 +87,7 @@ const states: Readonly<Record<string, State>> = {
     async reach({ tab, page }) {
       await tab.open(fewRows)
       await tab.legendButton.click()
-      await expect(page.getByRole('group', { name: 'Legend' })).toBeVisible()
+      await expect(tab.legend).toBeVisible()
     },
   },
   'the choice of columns': {
@@ -119,11 +119,10 @@ const states: Readonly<Record<string, State>> = {
     },
   },
   'completion in the query box': {
-    async reach({ tab, query, page }) {
+    async reach({ tab, query }) {
       await tab.open(fewRows)
-      await query.input.focus()
-      await page.keyboard.type('st')
-      await page.keyboard.press('ArrowDown')
+      await query.type('st')
+      await query.input.press('ArrowDown')
       await expect(query.completions).toBeVisible()
     },
   },
@@ -143,7 +142,10 @@ const states: Readonly<Record<string, State>> = {
   },
   'a query that columns cannot say': {
     async reach({ tab, filters }) {
-      await tab.open({ filter: 'not (state eq "COMPLETED") and policy_id eq "policy-1" and jobs_started eq 0 and state eq "BLOCKED"' })
+      await tab.open({
+        filter:
+          'not (state eq "COMPLETED") and policy_id eq "policy-1" and jobs_started eq 0 and state eq "BLOCKED"',
+      })
       await expect(filters.note).toBeVisible()
       await expect(tab.count).toBeVisible()
     },
@@ -203,7 +205,8 @@ async function faults(page: Page): Promise<string[]> {
       .options({ runOnly: rules, resultTypes: ['violations'] })
       .analyze()
     for (const { id, nodes } of violations)
-      for (const node of nodes) found.push(`${colorScheme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`)
+      for (const node of nodes)
+        found.push(`${colorScheme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`)
   }
   return found
 }
@@ -212,7 +215,14 @@ for (const [name, { reach, at = [wide, narrow], announce }] of Object.entries(st
   for (const viewport of at) {
     test.describe(`${viewport.width} px`, () => {
       test.use({ viewport })
-      test(`axe finds nothing at fault in ${name}`, async ({ page, tab, filters, query, drawer, troubles }) => {
+      test(`axe finds nothing at fault in ${name}`, async ({
+        page,
+        tab,
+        filters,
+        query,
+        drawer,
+        troubles,
+      }) => {
         if (announce) troubles.announce(announce)
         await reach({ page, tab, filters, query, drawer })
         expect(await faults(page)).toEqual([])

@@ -39,7 +39,7 @@ const bad: Readonly<Record<string, string>> = {
   'too many conditions': Array.from({ length: 257 }, () => 'jobs_started eq 1').join(' or '),
   'too much text': `identity_name co "${'x'.repeat(8192)}"`,
   'a state that nobody has': 'state eq "NO_SUCH_STATE"',
-  'a type that nobody has': 'any_changes eq true and action_type eq "NO_SUCH_TYPE"',
+  'a type that nobody has': 'action_type eq "NO_SUCH_TYPE" and any_changes eq true',
 }
 
 type Refusal = { readonly message: string; readonly start: number; readonly end: number }
@@ -66,7 +66,11 @@ const trimmed = (text: string | null) => (text ?? '').trim()
 test.beforeEach(({ troubles }) => troubles.announce(/ 400 .*[?&]filter=/, /status of 400 .*[?&]filter=/))
 
 for (const [name, filter] of Object.entries(bad)) {
-  test(`a link with ${name} shows the server's words at the place, and no rows`, async ({ page, tab, query }) => {
+  test(`a link with ${name} shows the server's words at the place, and no rows`, async ({
+    page,
+    tab,
+    query,
+  }) => {
     await tab.open({ filter })
     await expect(query.input).toHaveValue(filter)
     await expect(tab.alert.getByRole('heading')).toHaveText(
@@ -93,7 +97,7 @@ test('typed into the query box, each shows the same words and leaves the rows as
   const firstRows = async () => (await tab.shown()).slice(0, 10)
   const before = await firstRows()
   for (const [name, filter] of Object.entries(bad)) {
-    if (/that nobody has$/.test(name)) continue // The server alone knows; the next test.
+    if (name.endsWith('that nobody has')) continue // The server alone knows; the next test.
     await test.step(name, async () => {
       const { words, marked } = shownAs(filter, await refusalOf(page, filter))
       await query.submit(filter)
@@ -106,11 +110,15 @@ test('typed into the query box, each shows the same words and leaves the rows as
   await expect(tab.count).toHaveText(/ matching events/)
 })
 
-test('a name that nobody has goes to the server, whose words come back to the box', async ({ page, tab, query }) => {
+test('a name that nobody has goes to the server, whose words come back to the box', async ({
+  page,
+  tab,
+  query,
+}) => {
   await tab.open('state=BLOCKED')
   await expect(tab.count).toHaveText(/ matching events/)
   for (const field of ['state', 'action_type']) {
-    const filter = `jobs_started eq 1 and ${field} eq "NO_SUCH_NAME"`
+    const filter = `${field} eq "NO_SUCH_NAME" and jobs_started eq 1`
     const { words, marked } = shownAs(filter, await refusalOf(page, filter))
     await query.submit(filter)
     await expect(tab.alert.getByRole('heading')).toHaveText('The server does not take this request')

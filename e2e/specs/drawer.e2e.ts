@@ -18,7 +18,14 @@ for (const event of [...awkwardEvents, richEvent, runningEvent]) {
     await expect(drawer.title).toHaveText(event.action_name)
     await expect(drawer.section('All fields')).toBeVisible()
     const fields = await drawer.fields()
-    for (const key of ['policy_task', 'action_name', 'state', 'action_type', 'identity_name', 'policy_id'] as const)
+    for (const key of [
+      'policy_task',
+      'action_name',
+      'state',
+      'action_type',
+      'identity_name',
+      'policy_id',
+    ] as const)
       expect(fields[key]).toBe(event[key])
     expect(fields['started_at']).toBe(event.started_at)
     await expect(drawer.entry('Origin', 'File')).toHaveText(fileName)
@@ -125,7 +132,11 @@ test('the last loaded event leads on to the next page', async ({ page, tab, draw
   await expect(drawer.nextButton).toHaveAttribute('aria-disabled', 'false')
 })
 
-test('a reload keeps it open, the closing button and a press beside it close it', async ({ page, tab, drawer }) => {
+test('a reload keeps it open, the closing button and a press beside it close it', async ({
+  page,
+  tab,
+  drawer,
+}) => {
   await tab.open('state=ERRORED')
   await tab.openRow(3)
   await expect(drawer.section('All fields')).toBeVisible()
@@ -143,7 +154,12 @@ test('a reload keeps it open, the closing button and a press beside it close it'
   await expect(drawer.panel).toBeHidden()
 })
 
-test('the link, the JSON and the cURL command can be copied', async ({ page, drawer, baseURL, elsewhere }) => {
+test('the link, the JSON and the cURL command can be copied', async ({
+  page,
+  drawer,
+  baseURL,
+  elsewhere,
+}) => {
   const [event] = awkwardEvents
   if (!event) throw new Error('there are no awkward events')
   await drawer.open(event, '?state=ERRORED')
@@ -171,7 +187,12 @@ test('only this task: from the drawer to all steps of it', async ({ tab, drawer,
   await expect.poll(async () => (await tab.shown()).map((row) => row.policy_task)).toContain(task)
 })
 
-test('an event that is not there has its own words, and the list behind it', async ({ page, drawer, tab, troubles }) => {
+test('an event that is not there has its own words, and the list behind it', async ({
+  page,
+  drawer,
+  tab,
+  troubles,
+}) => {
   troubles.announce(/404 .*no-such-task/)
   await drawer.open({ policy_task: 'no-such-task', action_name: 'nothing' })
   await expect(drawer.panel.getByRole('heading', { name: 'There is no such event' })).toBeVisible()

@@ -249,7 +249,9 @@ test('every field has a control with exactly its documented operators', async ({
   }
   for (const label of ['Started', 'Completed']) {
     const panel = await filters.openPanel(label)
-    const ends = (['Beginning', 'End'] as const).map((bound) => filters.operatorOf(panel, bound).getByRole('option'))
+    const ends = (['Beginning', 'End'] as const).map((bound) =>
+      filters.operatorOf(panel, bound).getByRole('option'),
+    )
     await expect(ends[0] ?? panel).toHaveText(['after', 'from'])
     await expect(ends[1] ?? panel).toHaveText(['before', 'until'])
     await panel.press('Escape')
@@ -345,13 +347,18 @@ test.describe('the query box', () => {
     ])
     await expectRows(
       tab,
-      (event) => ['ERRORED', 'BLOCKED'].includes(event.state) && folded(event.identity_name).includes('smith'),
+      (event) =>
+        ['ERRORED', 'BLOCKED'].includes(event.state) && folded(event.identity_name).includes('smith'),
     )
     await filters.clear('Identity')
     await expect(query.input).toHaveValue('(state eq "ERRORED" or state eq "BLOCKED")')
   })
 
-  test('any other text lives in the address whole, and the columns say so', async ({ tab, filters, query }) => {
+  test('any other text lives in the address whole, and the columns say so', async ({
+    tab,
+    filters,
+    query,
+  }) => {
     const text = 'not (state eq "COMPLETED") and (identity_name co "smith" or jobs_started eq 3)'
     await tab.open('state=ERRORED')
     await expect(tab.count).toBeVisible()
@@ -360,7 +367,8 @@ test.describe('the query box', () => {
     await expectRows(
       tab,
       (event) =>
-        event.state !== 'COMPLETED' && (folded(event.identity_name).includes('smith') || event.jobs_started === 3),
+        event.state !== 'COMPLETED' &&
+        (folded(event.identity_name).includes('smith') || event.jobs_started === 3),
     )
     expect(tab.params()).toEqual([['filter', text]])
     await expect(filters.note).toBeVisible()
@@ -394,7 +402,7 @@ test('a press on a task shows only that task', async ({ tab, filters }) => {
   await expect(tab.count).toBeVisible()
   const [first] = await tab.shown()
   const task = first?.policy_task ?? ''
-  await tab.row(0).getByRole('button', { name: task, exact: true }).click()
+  await tab.taskButton(0).click()
   await expect(filters.chip('Task')).toHaveAccessibleName(`Task: is "${task}"`)
   await expectRows(tab, (event) => event.policy_task === task)
 })

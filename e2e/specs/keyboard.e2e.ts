@@ -29,7 +29,7 @@ test('Tab goes through the page in the order of the eye, and one sees where it i
   await tab.open()
   await expect(tab.count).toBeVisible()
   await expect(tab.legendButton).toBeVisible()
-  const stops = await tabThrough(page, 30)
+  const stops = await tabThrough(page, 29)
   expect(stops.map(({ words }) => words)).toEqual([
     'a Skip to the content',
     'a Activity',
@@ -52,7 +52,6 @@ test('Tab goes through the page in the order of the eye, and one sees where it i
     'button Extraction event',
     'button Jobs',
     'combobox',
-    expect.stringMatching(/^span Last import/),
     'grid Workflow actions',
     'button State',
     'button Action type',
@@ -60,6 +59,7 @@ test('Tab goes through the page in the order of the eye, and one sees where it i
     'button Identity',
     'button Started',
     'button Completed',
+    // The end; the next one would be the first again.
     expect.stringMatching(/^body/),
   ])
   expect(stops.slice(0, -1).filter(({ seen }) => !seen)).toEqual([])
@@ -135,7 +135,12 @@ test('the query box completes field, operator and value', async ({ page, tab, qu
   expect(tab.params()).toEqual([['state', 'ERRORED']])
 })
 
-test('keys move between rows, open one and go to the buttons in it', async ({ page, tab, drawer, filters }) => {
+test('keys move between rows, open one and go to the buttons in it', async ({
+  page,
+  tab,
+  drawer,
+  filters,
+}) => {
   await tab.open('state=ERRORED')
   await expect(tab.count).toBeVisible()
   const active = async () => {
@@ -196,7 +201,7 @@ test('a row is sorted, columns are chosen and the legend is read by keyboard', a
 
   await tab.legendButton.focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('group', { name: 'Legend' })).toBeFocused()
+  await expect(tab.legend.getByRole('button', { name: 'Close' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(tab.legendButton).toBeFocused()
 })

@@ -1,4 +1,4 @@
-import { events, keyOf } from '../events.ts'
+import { events, fileName, keyOf } from '../events.ts'
 import { expect, test } from '../fixtures.ts'
 
 const total = events.length.toLocaleString('en')
@@ -17,7 +17,10 @@ const words = [
   'Task',
 ]
 
-test('scrolling on loads every event, each once, with at most 120 rows in the page', async ({ page, tab }) => {
+test('scrolling on loads every event, each once, with at most 120 rows in the page', async ({
+  page,
+  tab,
+}) => {
   await tab.open()
   await expect(tab.count).toHaveText(`100 of ${total} events loaded`)
   await tab.grid.evaluate((grid) => {
@@ -26,7 +29,8 @@ test('scrolling on loads every event, each once, with at most 120 rows in the pa
     const look = () => {
       const rows = [...grid.querySelectorAll('tbody > [role=row]')]
       most = Math.max(most, rows.length)
-      for (const row of rows) seen.add(`${row.lastElementChild?.textContent} · ${row.children[1]?.textContent}`)
+      for (const row of rows)
+        seen.add(`${row.lastElementChild?.textContent} · ${row.children[1]?.textContent}`)
       Object.assign(window, { watched: { most, seen: [...seen] } })
     }
     look()
@@ -96,12 +100,13 @@ test('columns are shown and hidden, and a reload keeps that', async ({ page, tab
   await expect(tab.headers).toHaveText(words)
 })
 
-test('the legend explains every state and type', async ({ page, tab }) => {
+test('the legend explains every state and type', async ({ tab }) => {
   await tab.open()
   await tab.legendButton.click()
-  const legend = page.getByRole('group', { name: 'Legend' })
-  await expect(legend.getByRole('term')).toHaveCount(9 + 15)
-  await expect(legend.getByRole('definition').filter({ hasText: 'Failed; the messages say why' })).toBeVisible()
+  await expect(tab.legend.getByRole('term')).toHaveCount(9 + 15)
+  await expect(
+    legend.getByRole('definition').filter({ hasText: 'Failed; the messages say why' }),
+  ).toBeVisible()
 })
 
 test('a state says its wire name and meaning to whoever points at it', async ({ page, tab }) => {
@@ -145,7 +150,11 @@ test('times are written in the chosen zone, which a reload keeps', async ({ page
   await expect.poll(started).toBe('2025-05-01 12:00:00')
 })
 
-test('the theme follows the system until one is chosen, which a reload keeps', async ({ page, tab, frame }) => {
+test('the theme follows the system until one is chosen, which a reload keeps', async ({
+  page,
+  tab,
+  frame,
+}) => {
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   await tab.open()
   await expect(tab.count).toBeVisible()
@@ -165,7 +174,9 @@ test('the theme follows the system until one is chosen, which a reload keeps', a
 test('the tab says who is asking and how fresh the data is', async ({ page, tab, frame }) => {
   await tab.open()
   await expect(frame.account).toBeVisible()
-  await expect(page.getByText(/^Last import 20\d\d-.* lines\)$/)).toContainText(`(${total} lines)`)
+  await expect(tab.freshness).toHaveText(
+    new RegExp(`^Last import 20\\d\\d-.*: ${fileName}, ${total} lines, by local$`),
+  )
   await expect(page.getByText('Demonstration data')).toBeHidden()
   await expect(page).toHaveTitle('Workflow Actions · Countersign')
 })
@@ -195,7 +206,9 @@ test.describe('a narrow window', () => {
     await expect(filters.sheetButton).toHaveAccessibleName('Filters (1)')
     await filters.sheetButton.click()
     const field = (name: string) => filters.sheet.getByRole('group', { name, exact: true }).first()
-    await field('State').getByRole('checkbox', { name: /BLOCKED/ }).check()
+    await field('State')
+      .getByRole('checkbox', { name: /BLOCKED/ })
+      .check()
     await field('Identity').getByRole('combobox').selectOption({ label: 'starts with' })
     await field('Identity').getByRole('textbox').fill('ada')
     await filters.sheet.getByRole('button', { name: 'Apply' }).click()

@@ -1,7 +1,9 @@
 import { events } from '../events.ts'
 import { expect, test } from '../fixtures.ts'
 
-test.beforeEach(({ troubles }) => troubles.announce(/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|50[03]/))
+test.beforeEach(({ troubles }) =>
+  troubles.announce(/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|50[03]/),
+)
 
 test('a server that is gone: the failure is said, and Try again brings the rows', async ({
   page,
@@ -37,7 +39,11 @@ test('a server that is gone: the failure is said, and Try again brings the rows'
   await expect(tab.count).toHaveText('200 of 500 events loaded')
 })
 
-test('a PostgreSQL that was killed comes back, and the page with it', async ({ tab, filters, freshServer }) => {
+test('a PostgreSQL that was killed comes back, and the page with it', async ({
+  tab,
+  filters,
+  freshServer,
+}) => {
   await freshServer.importEvents('some.ndjson', events.slice(0, 500))
   await tab.open('', freshServer.url)
   await expect(tab.count).toHaveText('100 of 500 events loaded')

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import type pg from 'pg'
+import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { copyLine } from './copy-line.ts'
 import type { ActionEventRow } from './schema.ts'
@@ -37,24 +37,24 @@ const columns = [
   'extra',
 ] as const satisfies readonly (keyof ActionEventInput)[]
 
-const list = columns.join(', ')
+const list = [...columns, 'import_id'].join(', ')
 const stored = columns.map((column) => `stored.${column}`).join(', ')
 const excluded = columns.map((column) => `excluded.${column}`).join(', ')
 
-// A batch stays in memory.
-const settings = `SET temp_buffers = '32MB'`
+// A batch and what a trigger gathers of it stay in memory.
+const settings = `SET temp_buffers = '32MB'; SET work_mem = '64MB'`
 const makeBatch = `CREATE TEMP TABLE action_event_batch ON COMMIT DELETE ROWS AS
   SELECT ${list} FROM action_event WITH NO DATA`
-const copy = `COPY pg_temp.action_event_batch (${list}) FROM STDIN`
 const merge = `WITH written AS (
-    INSERT INTO action_event AS stored (${list}, import_id)
-    SELECT ${list}, $1 FROM pg_temp.action_event_batch
+    INSERT INTO action_event AS stored (${list})
+    SELECT ${list} FROM pg_temp.action_event_batch
     ON CONFLICT (policy_task, name_key(action_name)) DO UPDATE
-      SET (${list}, import_id) = ROW (${excluded}, excluded.import_id)
-      WHERE (${stored}) IS DISTINCT FROM (${excluded}) OR stored.import_id = ANY ($2::bigint[])
+      SET (${list}) = ROW (${excluded}, excluded.import_id)
+      WHERE (${stored}) IS DISTINCT FROM (${excluded}) OR stored.import_id = ANY ($1::bigint[])
     RETURNING xmax = 0 AS fresh
   ) SELECT count(*) FILTER (WHERE fresh)::integer AS added, count(*) FILTER (WHERE NOT fresh)::integer AS changed
     FROM written`
+const uniqueViolation = '23505'
 
 /**
  * Loads batches of events under one import, each in a transaction of its own: a row whose task and action name are
@@ -64,23 +64,53 @@ const merge = `WITH written AS (
 export async function createLoader(client: pg.Client, importId: string, claimed: readonly string[]) {
   await client.query(settings)
   await client.query(makeBatch)
+  const copyInto = (table: string, rows: readonly ActionEventInput[]): Promise<void> =>
+    pipeline(pieces(rows, importId), client.query(from(`COPY ${table} (${list}) FROM STDIN`)))
+
+  /** The fast way, for rows of which none is stored yet; false, and nothing written, when one is. */
+  async function insert(rows: readonly ActionEventInput[]): Promise<boolean> {
+    try {
+      await inTransaction(client, () => copyInto('action_event', rows))
+      return true
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === uniqueViolation) return false
+      throw error
+    }
+  }
+
+  function upsert(rows: readonly ActionEventInput[]): Promise<Loaded> {
+    return inTransaction(client, async () => {
+      await copyInto('pg_temp.action_event_batch', rows)
+      const { rows: counts } = await client.query<Omit<Loaded, 'same'>>(merge, [claimed])
+      const { added = 0, changed = 0 } = counts[0] ?? {}
+      return { added, changed, same: rows.length - added - changed }
+    })
+  }
+
+  let allNew = true
   return {
     /** Writes one batch. When a key occurs twice in it the later row counts. */
     async load(batch: readonly ActionEventInput[]): Promise<Loaded> {
       const rows = lastOfEach(batch)
-      await client.query('BEGIN')
-      try {
-        await pipeline(pieces(rows), client.query(from(copy)))
-        const { rows: counts } = await client.query<Omit<Loaded, 'same'>>(merge, [importId, claimed])
-        await client.query('COMMIT')
-        const { added = 0, changed = 0 } = counts[0] ?? {}
-        return { added, changed, same: rows.length - added - changed }
-      } catch (error) {
-        // The connection may be what failed; then the transaction is gone with it.
-        await client.query('ROLLBACK').catch(() => undefined)
-        throw error
-      }
+      if (allNew && (await insert(rows))) return { added: rows.length, changed: 0, same: 0 }
+      const loaded = await upsert(rows)
+      // Batches come in runs, all new or not, and a failed fast way leaves dead rows behind.
+      allNew = loaded.added === rows.length
+      return loaded
     },
+  }
+}
+
+async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN')
+  try {
+    const result = await work()
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    // The connection may be what failed; then the transaction is gone with it.
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw error
   }
 }
 
@@ -93,10 +123,11 @@ function lastOfEach(batch: readonly ActionEventInput[]): ActionEventInput[] {
 
 const piece = 500
 
-function* pieces(rows: readonly ActionEventInput[]): Generator<string> {
+function* pieces(rows: readonly ActionEventInput[], importId: string): Generator<string> {
   for (let at = 0; at < rows.length; at += piece) {
     let text = ''
-    for (const row of rows.slice(at, at + piece)) text += copyLine(columns.map((column) => row[column]))
+    for (const row of rows.slice(at, at + piece))
+      text += copyLine([...columns.map((column) => row[column]), importId])
     yield text
   }
 }
