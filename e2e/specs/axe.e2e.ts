@@ -44,7 +44,7 @@ const panel = (label: string): State => ({
 
 const states: Readonly<Record<string, State>> = {
   'the list': {
-    async reach({ tab, page }) {
+    async reach({ tab }) {
       await tab.open()
       await expect(tab.count).toBeVisible()
       await expect(tab.legendButton).toBeVisible()
@@ -84,7 +84,7 @@ const states: Readonly<Record<string, State>> = {
     },
   },
   'the legend': {
-    async reach({ tab, page }) {
+    async reach({ tab }) {
       await tab.open(fewRows)
       await tab.legendButton.click()
       await expect(tab.legend).toBeVisible()

@@ -105,7 +105,7 @@ test('the legend explains every state and type', async ({ tab }) => {
   await tab.legendButton.click()
   await expect(tab.legend.getByRole('term')).toHaveCount(9 + 15)
   await expect(
-    legend.getByRole('definition').filter({ hasText: 'Failed; the messages say why' }),
+    tab.legend.getByRole('definition').filter({ hasText: 'Failed; the messages say why' }),
   ).toBeVisible()
 })
 

@@ -27,7 +27,7 @@ function build(parts) {
   rmSync(stamp, { force: true })
   const began = Date.now()
   for (const args of parts) {
-    const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], {
+    const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error', ...args], {
       cwd: root,
       stdio: ['ignore', 2, 2],
     })
