@@ -137,6 +137,21 @@ test('what can be read beside it still holds', async ({ tab, filters }) => {
   expect(tab.params()).toEqual([['state', 'ERRORED']])
 })
 
+test('the pages about the API open by their address, for who has a session too', async ({
+  page,
+  tab,
+  troubles,
+}) => {
+  // Where a document cannot name its icon the browser asks for this one.
+  troubles.announce(/favicon\.ico/)
+  await tab.open()
+  await expect(tab.count).toBeVisible()
+  await page.goto('/docs')
+  await expect(page.getByRole('heading', { name: 'API of Countersign' })).toBeVisible()
+  await page.getByRole('link', { name: 'openapi.json' }).click()
+  await expect(page.getByText('"openapi"')).toBeVisible()
+})
+
 test('the root leads to the tab, and an address that nobody has says so', async ({ page, tab, troubles }) => {
   await page.goto('/')
   await expect(tab.count).toBeVisible()

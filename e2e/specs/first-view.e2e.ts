@@ -100,5 +100,5 @@ test('the first view asks for nothing twice and for nothing that it does not sho
   await expect(tab.freshness).toBeVisible()
   await expect(tab.count).toHaveText(/^100 of \d/)
   expect(asked.filter((path, place) => asked.indexOf(path) !== place)).toEqual([])
-  expect(asked.filter((path) => /not-found|clause-form|filter-sheet/.test(path))).toEqual([])
+  expect(asked.filter((path) => /not-found|filter-sheet/.test(path))).toEqual([])
 })

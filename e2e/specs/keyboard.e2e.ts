@@ -172,6 +172,10 @@ test('keys move between rows, open one and go to the buttons in it', async ({
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await expect.poll(async () => (await focused(page)).words).toMatch(/^button task-/)
+  // The first Escape is for the tooltip of the button.
+  await expect(page.getByRole('tooltip')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('tooltip')).toBeHidden()
   await page.keyboard.press('Escape')
   await expect(tab.grid).toBeFocused()
   await page.keyboard.press('ArrowRight')

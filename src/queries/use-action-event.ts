@@ -25,9 +25,15 @@ export type Reading<T> = {
   readonly retry: () => void
 }
 
-/** One event, followed while it can change. `loaded` is what a list already shows of it, until it has been read. */
+/**
+ * One event, followed while it can change. `loaded` is what a list already shows of it, until it has been read or the
+ * server says that there is no such event.
+ */
 export function useActionEvent(ref: ActionEventRef, loaded: ActionEvent | undefined): Reading<ActionEvent> {
-  return readingOf(useQuery({ ...actionEventQuery(useClient(), ref), placeholderData: () => loaded }))
+  const reading = readingOf(useQuery(actionEventQuery(useClient(), ref)))
+  return reading.failure?.status === 404
+    ? { ...reading, value: undefined }
+    : { ...reading, value: reading.value ?? loaded }
 }
 
 /** Which import an event came from. */

@@ -12,7 +12,7 @@ import { sessionHandlers } from './handlers/session.ts'
 import { registerApiPages } from './http/api-pages.ts'
 import { registerHeaders, securityHeaders } from './http/headers.ts'
 import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors.ts'
-import { registerFiles } from './http/files.ts'
+import { readableUrl, registerFiles } from './http/files.ts'
 import { fromLoopback, type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
 import { registerOperations } from './http/operations.ts'
@@ -88,6 +88,7 @@ function bareApp(logLevel: string): FastifyInstance {
     genReqId: () => randomBytes(16).toString('hex'),
     http: { maxHeaderSize: 128 * 1024 },
     routerOptions: { maxParamLength: 4096 },
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     logger: {
       level: logLevel,
       serializers: {

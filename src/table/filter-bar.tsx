@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
@@ -40,17 +40,16 @@ export function FilterBar(props: FilterBarProps) {
   const inQuery = query !== undefined
   const count = Object.keys(clauses).length
 
+  // Before anybody opens one, so that it opens at once and also while the server is away. A failure is met again there.
+  useEffect(() => void (sheet ? loadSheet() : loadForm()).catch(() => undefined), [sheet])
+
   function change(field: string, clause: Clause | undefined) {
     const { [field]: _, ...others } = clauses
     onChange(clause ? { ...others, [field]: clause } : others)
   }
 
   return (
-    <fieldset
-      className={styles.bar}
-      aria-label="Filters"
-      onPointerEnter={() => void (sheet ? loadSheet() : loadForm())}
-    >
+    <fieldset className={styles.bar} aria-label="Filters">
       {sheet ? (
         <Button icon="filter" disabled={inQuery} onClick={() => setSheetOpen(true)}>
           {count > 0 ? `Filters (${count})` : 'Filters'}

@@ -28,6 +28,8 @@ class Tips {
   private readonly tip = document.createElement('div')
   private target: HTMLElement | undefined
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** The key pressed last moves the focus. */
+  private stepped = false
 
   constructor(className: string) {
     Object.assign(this.tip, { id: tipId, className, role: 'tooltip', popover: 'manual' })
@@ -41,9 +43,10 @@ class Tips {
     else this.leave()
   }
 
-  /** Only a focus that is drawn: a pressed button need not be explained again. */
+  /** Only where the reader's own step led: what a window focuses as it opens or closes would take its next Esc. */
   focus(entered: EventTarget | null): void {
-    if (entered instanceof Element && entered.matches(':focus-visible')) this.enter(entered, 0)
+    if (this.stepped && entered instanceof Element && entered.matches(':focus-visible'))
+      this.enter(entered, 0)
   }
 
   leave(): void {
@@ -51,6 +54,7 @@ class Tips {
   }
 
   keydown(event: KeyboardEvent): void {
+    this.stepped = event.key === 'Tab' || event.key.startsWith('Arrow')
     if (event.key !== 'Escape' || !this.target) return
     // This Esc was for the tooltip; the window under it stays open.
     event.preventDefault()

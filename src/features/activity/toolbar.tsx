@@ -11,6 +11,8 @@ import { actionEventTable } from './definition.ts'
 import { DemoBanner } from './demo-banner.tsx'
 import { IgnoredNotice } from './ignored-notice.tsx'
 import { Legend } from './legend.tsx'
+// What the controls write addresses with comes with them: they work while the server is away.
+import './read-question.ts'
 import type { QuestionState } from './use-question.ts'
 import styles from './view.module.css'
 

@@ -18,7 +18,7 @@ function page(paths: ReturnType<typeof openApi>['paths']): string {
     Object.entries(methods).map(([method, operation]) => section(method.toUpperCase(), path, operation)),
   )
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>API · Countersign</title>
-<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/docs.css"></head><body><main>
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/docs.css"></head><body><main>
 <h1>API of Countersign</h1><p>The same as <a href="/openapi.json">openapi.json</a>. <a href="/">Back to the dashboard</a>.</p>
 ${operations.join('\n')}
 <section><h2>Filterable fields of action events</h2><div class="wide" tabindex="0" role="region" aria-label="Fields"><table><thead><tr><th>Field</th><th>Type</th><th>Operators</th></tr></thead>
@@ -55,7 +55,7 @@ const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}
 body{margin:0;background:light-dark(#fff,#15171a);color:light-dark(#1c1f24,#e6e8eb)}
 main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem}
 section{border-top:1px solid light-dark(#d9dce1,#33373d);margin-top:1.5rem}
-a{color:light-dark(#1d4ed8,#8fb4ff)}.call,.wide{overflow-x:auto}
+a{color:light-dark(#1d4ed8,#8fb4ff)}.call{overflow-wrap:anywhere}.wide{overflow-x:auto}
 code{font-family:ui-monospace,monospace;font-size:.92em}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .6rem .3rem 0;vertical-align:top}
 `

@@ -31,7 +31,7 @@ export function credentialsOf(request: FastifyRequest, cookieName: string): Cred
  */
 export function refuseForgery(request: FastifyRequest, credentials: Credentials): void {
   if (credentials.kind === 'key') return
-  const safe = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS'
+  const safe = isSafe(request)
   if (safe && credentials.kind === 'none') return
   if (request.headers['sec-fetch-site'] !== 'same-origin')
     throw refused('PermissionDenied', 'This request does not come from a page of this server.')
@@ -40,6 +40,11 @@ export function refuseForgery(request: FastifyRequest, credentials: Credentials)
     throw refused('PermissionDenied', 'This request lacks the header that the page of this server sends.')
   if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? ''))
     throw refused('UnsupportedMediaType', 'The body must be application/json.')
+}
+
+/** Whether a request can only read. */
+export function isSafe({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 
 const keyProblems = {

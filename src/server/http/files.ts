@@ -9,6 +9,21 @@ import { sendProblem } from './errors.ts'
 const screens = [/^\/$/, /^\/activity(\/|$)/]
 
 /**
+ * The address under which a screen is served when its own cannot be decoded, as that of a link that was cut off: the
+ * page then says what is wrong. Every other address as it is.
+ */
+export function readableUrl(url: string): string {
+  const [path = ''] = url.split('?')
+  if (!screens.some((screen) => screen.test(path))) return url
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return '/'
+  }
+}
+
+/**
  * Serves the built page from `root`: hashed assets for ever, the shell for every screen. The shell holds no data.
  * A path that is nobody's gets the shell with 404 when a browser asks for a page, else the vendor's error body.
  */

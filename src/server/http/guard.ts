@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from '../people.ts'
-import { actorOf, credentialsOf, refuseForgery } from './authenticate.ts'
+import { actorOf, credentialsOf, isSafe, refuseForgery } from './authenticate.ts'
 import { isLoopbackHost } from './hosts.ts'
 
 declare module 'fastify' {
@@ -47,6 +47,8 @@ export function registerGuard(
   app.addHook('onRequest', async (request, reply) => {
     const permission = request.routeOptions.config.permission
     if (permission === undefined) return // no route: the not-found answer is the same for everybody
+    // What anybody may read needs no name, so it is there without the database too, and by an address typed by hand.
+    if (isSafe(request) && holds(undefined, permission)) return await withinRate(request, reply)
     const credentials = credentialsOf(request, cookieName)
     refuseForgery(request, credentials)
     request.actor = await actorOf(credentials, people).catch(async (error: unknown) => {
