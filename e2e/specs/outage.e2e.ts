@@ -32,7 +32,7 @@ test('a server that is gone: the failure is said, and Try again brings the rows'
   await expect(tab.count).toHaveText('100 of 500 events loaded')
   await freshServer.stop()
   await tab.scroll(4_000)
-  await expect(tab.alert).toContainText('These rows stay; reading on did not work.')
+  await expect(tab.alert).toContainText('More events could not be read.')
   expect(await tab.rows.count()).toBeGreaterThan(10)
   await freshServer.start()
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -16,8 +16,8 @@ export function readableUrl(url: string): string {
   const [path = ''] = url.split('?')
   if (!screens.some((screen) => screen.test(path))) return url
   try {
-    decodeURIComponent(path)
-    return url
+    // What it gives must be used: the bundler takes a call away whose only effect is to throw.
+    return decodeURIComponent(path) ? url : '/'
   } catch {
     return '/'
   }
