@@ -87,7 +87,7 @@ function preloadFirstScreen(): Plugin {
         const early = (src: string) =>
           ({
             tag: 'script',
-            attrs: { type: 'module', async: true, fetchpriority: 'high', src },
+            attrs: { type: 'module', fetchpriority: 'high', src },
             injectTo: 'head-prepend',
           }) as const
         const link = (rel: string, name: string) =>

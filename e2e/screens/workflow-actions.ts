@@ -86,7 +86,8 @@ export class WorkflowActions {
 
   /** Turns the wheel over the rows. */
   async scroll(pixels: number): Promise<void> {
-    await this.grid.hover({ position: { x: 400, y: 200 } })
+    const box = await this.grid.boundingBox()
+    await this.page.mouse.move((box?.x ?? 0) + 400, (box?.y ?? 0) + 200)
     await this.page.mouse.wheel(0, pixels)
   }
 

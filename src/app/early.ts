@@ -28,5 +28,5 @@ function start() {
 
 const theme = localStorage.getItem(themeKey)
 if (theme) document.documentElement.dataset.theme = theme
-// From a warm cache the page's own code can be first; it then asks for itself.
-if (!globalThis.countersignEarly) start()
+// Module scripts run in the order in which they stand, and this one stands first.
+start()
