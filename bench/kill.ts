@@ -31,7 +31,7 @@ export async function kill(): Promise<void> {
     server = await killServer(server, dataDir, port)
     await killPostgres(server, dataDir)
     await killImporter(dir, dataDir, store)
-    const answer = await fetch(`${server.url}/app/v1/session`, {
+    const answer = await fetch(`${server.url}/api/private/lifecycle_management/action_events?page_size=1`, {
       headers: { authorization: `Bearer ${key}` },
     })
     row('the key made before the first kill', answer.ok ? 'still good' : 'lost', 'still good', answer.ok)
