@@ -77,29 +77,34 @@ const firstView = [
   chunkOf('workflow-actions', 'workflow-actions-screen.tsx', 1),
 ]
 
-/** Has the browser fetch the early script, the entry and the first screen at once, not one after the other. */
-function preloadFirstScreen(): Plugin {
+/**
+ * Writes the early script into the shell itself, so that it runs before any file has come, and has the browser fetch
+ * the entry and the first screen at once, not one after the other.
+ */
+function startEarly(): Plugin {
   return {
-    name: 'preload-first-screen',
+    name: 'start-early',
     transformIndexHtml: {
       order: 'post',
       handler(_, { bundle }) {
-        const early = (src: string) =>
-          ({
-            tag: 'script',
-            attrs: { type: 'module', fetchpriority: 'high', src },
-            injectTo: 'head-prepend',
-          }) as const
+        if (!bundle)
+          return [
+            {
+              tag: 'script',
+              attrs: { type: 'module', src: '/src/app/early.ts' },
+              injectTo: 'head-prepend' as const,
+            },
+          ]
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+        const early = chunks.find((chunk) => chunk.name === 'early')
+        if (!early || early.imports.length > 0 || early.code.includes('</'))
+          throw new Error('The early script must be one file that can stand inside a page.')
+        delete bundle[early.fileName]
         const link = (rel: string, name: string) =>
           ({ tag: 'link', attrs: { rel, crossorigin: true, href: `/${name}` }, injectTo: 'head' }) as const
-        if (!bundle) return [early('/src/app/early.ts')]
-        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-        const script = chunks.find((chunk) => chunk.name === 'early')
-        if (!script || script.imports.length > 0)
-          throw new Error('The early script must be one file of its own.')
         const screen = chunks.filter((chunk) => chunk.name === 'workflow-actions' || chunk.name === 'grid')
         return [
-          early(`/${script.fileName}`),
+          { tag: 'script', children: `(() => {${early.code.trim()}})()`, injectTo: 'head-prepend' as const },
           ...screen.map((chunk) => link('modulepreload', chunk.fileName)),
           ...screen.flatMap((chunk) =>
             [...(chunk.viteMetadata?.importedCss ?? [])].map((name) => link('stylesheet', name)),
@@ -112,7 +117,7 @@ function preloadFirstScreen(): Plugin {
 
 export default defineConfig(({ command, isSsrBuild }) => ({
   resolve: { alias: command === 'build' && !isSsrBuild ? productionRouter : [] },
-  plugins: isSsrBuild ? [] : [react({ compiler: true }), preloadFirstScreen(), precompress()],
+  plugins: isSsrBuild ? [] : [react({ compiler: true }), startEarly(), precompress()],
   // `npm run dev`: calls go to the server beside; its Host check wants its own name, hence changeOrigin.
   server: {
     proxy: Object.fromEntries(

@@ -53,6 +53,8 @@ async function firstView(
   for (let round = 0; round < rounds; round++) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     const tab = await context.newPage()
+    // Something small of the same origin first, so that the start of a browser process is not part of the figure.
+    await tab.goto(`${url}/healthz`)
     const devtools = await context.newCDPSession(tab)
     await devtools.send('Network.enable')
     if (network) await devtools.send('Network.emulateNetworkConditions', network)

@@ -5,22 +5,42 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { createClient } from '#client/client.ts'
+import { actionEventQueries } from '#queries/action-events.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no element #root')
+const place = document.getElementById('root')
+if (!place) throw new Error('index.html has no element #root')
 
+const root = createRoot(place)
 const client = createClient({ fetch: earlyFetch(), base: '' })
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))
 
-createRoot(root).render(
-  <StrictMode>
-    <QueriesProvider client={client} cache={cache}>
-      <RouterProvider router={router} />
-    </QueriesProvider>
-  </StrictMode>,
-)
+/** What loaders ask for; the header's own questions may come later. */
+const shownFirst = actionEventQueries.lists
+
+/** Milliseconds for which an empty page is better than a skeleton that something replaces at once. */
+const patience = 300
+
+// Drawing twice takes longer than waiting for the screen and what it shows, which usually are here already.
+const stops = [router.subscribe(drawWhenReady), cache.getQueryCache().subscribe(drawWhenReady)]
+const timer = setTimeout(draw, patience)
+
+function drawWhenReady() {
+  if (router.state.initialized && cache.isFetching({ queryKey: shownFirst }) === 0) draw()
+}
+
+function draw() {
+  for (const stop of stops) stop()
+  clearTimeout(timer)
+  root.render(
+    <StrictMode>
+      <QueriesProvider client={client} cache={cache}>
+        <RouterProvider router={router} />
+      </QueriesProvider>
+    </StrictMode>,
+  )
+}

@@ -12,6 +12,7 @@ export const mostLoadedRows = 20_000
 
 /** The keys of everything that is read about action events. A list is known by its printed filter. */
 export const actionEventQueries = {
+  lists: ['action-events', 'list'],
   list: (list: ActionEventList) => ['action-events', 'list', list] as const,
   counts: ['action-events', 'count'],
   count: (filter: string | undefined) => ['action-events', 'count', filter ?? ''] as const,

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 
 type RowWindow = {
@@ -20,12 +21,16 @@ export function useRowWindow(
   { rowHeight, offset }: { readonly rowHeight: number; readonly offset: number },
 ): RowWindow {
   'use no memo' // The virtualizer changes inside without changing its identity; only plain values leave this file.
+  // First the rows that can be seen; those to each side when they are drawn.
+  const overscan = useDeferredValue(10, 0)
   // oxlint-disable-next-line react/incompatible-library -- hence the directive above
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    // Before anything is measured: about what a frame leaves of the window, so that the first drawing has rows.
+    initialRect: { width: window.innerWidth, height: window.innerHeight * 0.7 },
+    overscan,
     scrollMargin: offset,
     rangeExtractor: (range) => withRow(range, active),
   })

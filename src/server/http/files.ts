@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { sendProblem } from './errors.ts'
+import { policyWithScripts } from './headers.ts'
 
 /** Paths that are screens of the page: they answer with its shell and 200, everything else with 404. */
 const screens = [/^\/$/, /^\/activity(\/|$)/]
@@ -29,7 +30,10 @@ export function readableUrl(url: string): string {
  */
 export async function registerFiles(app: FastifyInstance, root: string | undefined): Promise<void> {
   const shell =
-    root && existsSync(join(root, 'index.html')) ? await readFile(join(root, 'index.html')) : undefined
+    root && existsSync(join(root, 'index.html'))
+      ? await readFile(join(root, 'index.html'), 'utf8')
+      : undefined
+  const shellPolicy = policyWithScripts(shell ? scriptsIn(shell) : [])
   if (root && shell) {
     // `serve: false`: the routes are ours, so that each declares its permission.
     await app.register(fastifyStatic, {
@@ -55,10 +59,16 @@ export async function registerFiles(app: FastifyInstance, root: string | undefin
       return reply
         .code(screens.some((screen) => screen.test(path)) ? 200 : 404)
         .header('cache-control', 'no-cache')
+        .header('content-security-policy', shellPolicy)
         .type('text/html; charset=utf-8')
         .send(shell)
     return sendProblem(request, reply, { code: 'NotFound', message: 'There is nothing at this path.' })
   })
+}
+
+/** The texts of the scripts that stand in the shell itself; the build writes them, as tags without attributes. */
+function scriptsIn(shell: string): string[] {
+  return [...shell.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text = '']) => text)
 }
 
 function acceptsHtml(accept: string | undefined): boolean {
