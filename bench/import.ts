@@ -16,7 +16,7 @@ const quiet = { info: () => undefined, warn: () => undefined }
 const wish = { seed: 'bench', until: Date.parse('2026-01-31T12:00:00Z') }
 
 /**
- * Import of an NDJSON file, from its opening to the end of VACUUM, beside one COPY statement of the same rows into an
+ * Import of an NDJSON file, from its opening to the end of ANALYZE, beside one COPY statement of the same rows into an
  * empty copy of the table with all its indexes. Interleaved; prints each round and the ratio of the medians. Uses a
  * database of its own in the temporary directory.
  */
@@ -42,7 +42,7 @@ export async function benchImport(
       times.import.push(imported.ms)
       times.copy.push(copied)
       print(
-        `${rows} rows, round ${round}: import ${seconds(imported.ms)} (VACUUM ${imported.tidySeconds.toFixed(1)} s of it), COPY ${seconds(copied)}`,
+        `${rows} rows, round ${round}: import ${seconds(imported.ms)} (ANALYZE ${imported.tidySeconds.toFixed(1)} s of it), COPY ${seconds(copied)}`,
       )
     }
     const ratio = median(times.copy) / median(times.import)

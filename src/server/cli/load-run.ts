@@ -16,7 +16,7 @@ export type Run = {
   counts(): { readonly sha256: string | null; readonly lines: number; readonly rejected: number }
 }
 
-/** What a run did, and how long of it VACUUM took. */
+/** What a run did, and how long of it the statistics took. */
 export type RunResult = Loaded & { readonly tidySeconds: number }
 
 /**
