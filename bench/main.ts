@@ -1,3 +1,4 @@
+import { decisions } from './decisions.ts'
 import { benchImport } from './import.ts'
 import { kill } from './kill.ts'
 import { page } from './page.ts'
@@ -6,6 +7,7 @@ import { queries } from './queries.ts'
 /** The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   queries,
+  decisions,
   import: () => benchImport((line) => console.log(line)),
   kill,
   page,

@@ -22,7 +22,7 @@ export async function millionEvents(): Promise<Store> {
     console.error(`making ${events.toLocaleString('en')} events; this takes some minutes, once`)
     await loadDemo(
       store,
-      { events, seed: '1', until },
+      { events, rows: 0, seed: '1', until },
       {
         onWait: () => console.error('waiting for another load'),
         wanted: () => Promise.resolve(true),

@@ -70,7 +70,11 @@ async function timed(store: Store, filter: Filter): Promise<number> {
 }
 
 async function canonical(filter: Filter): Promise<Filter | undefined> {
-  return await readFilter(print(filter), actionEventFields, () => Promise.resolve({}))
+  return await readFilter(print(filter), {
+    parameter: 'filter',
+    fields: actionEventFields,
+    stored: () => Promise.resolve({}),
+  })
 }
 
 /** For every field a value that many rows hold and one that few do, from the rows themselves. */

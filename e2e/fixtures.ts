@@ -5,12 +5,17 @@ import { EventDrawer } from './screens/event-drawer.ts'
 import { Filters } from './screens/filters.ts'
 import { Frame } from './screens/frame.ts'
 import { QueryBox } from './screens/query-box.ts'
+import { Review } from './screens/review.ts'
+import { ReviewsList } from './screens/reviews-list.ts'
+import { SignIn } from './screens/sign-in.ts'
 import { WorkflowActions } from './screens/workflow-actions.ts'
 import { Troubles } from './troubles.ts'
 
 type WorkerFixtures = {
   /** The built program with the imported events; tests leave it as it is. */
   readonly server: Program
+  /** One with the demonstration and its reviews; tests decide rows of their own. */
+  readonly reviewServer: Program
 }
 
 type TestFixtures = {
@@ -25,6 +30,9 @@ type TestFixtures = {
   readonly query: QueryBox
   readonly drawer: EventDrawer
   readonly frame: Frame
+  readonly signIn: SignIn
+  readonly list: ReviewsList
+  readonly review: Review
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -34,6 +42,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const program = await prepareProgram()
       try {
         await program.importEvents(fileName, events)
+        await program.start()
+        await provide(program)
+      } finally {
+        await program.remove()
+      }
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  reviewServer: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads here what a fixture needs
+    async ({}, provide) => {
+      const program = await prepareProgram()
+      try {
+        await program.demo(20, 400)
         await program.start()
         await provide(program)
       } finally {
@@ -84,6 +107,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   query: async ({ page }, provide) => provide(new QueryBox(page)),
   drawer: async ({ page }, provide) => provide(new EventDrawer(page)),
   frame: async ({ page }, provide) => provide(new Frame(page)),
+  signIn: async ({ page, reviewServer }, provide) => provide(new SignIn(page, reviewServer.url)),
+  list: async ({ page, reviewServer }, provide) => provide(new ReviewsList(page, reviewServer.url)),
+  review: async ({ page }, provide) => provide(new Review(page)),
 })
 
 export { expect } from '@playwright/test'

@@ -14,8 +14,8 @@ export type Program = {
   readonly url: string
   /** Imports events as a file of that name, with the command; the server may be running. */
   importEvents(fileName: string, events: readonly object[]): Promise<void>
-  /** Loads so many events of the demonstration. */
-  demo(events: number): Promise<void>
+  /** Loads so many events of the demonstration, and its reviews, the largest with so many rows. */
+  demo(events: number, rows?: number): Promise<void>
   /** Starts the server and waits until it is ready. */
   start(): Promise<void>
   /** Stops the server, which stops its PostgreSQL. */
@@ -48,7 +48,8 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
       await succeeded(run('import', ['action-events', file], env))
     },
-    demo: (events) => succeeded(run('demo', ['--events', String(events)], env)),
+    demo: (events, rows = 40) =>
+      succeeded(run('demo', ['--events', String(events), '--rows', String(rows)], env)),
     async start() {
       server = run('main', [], env)
       await ready(url, server)

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faults } from '../axe.ts'
 import { awkwardEvents, richEvent } from '../events.ts'
 import { expect, test } from '../fixtures.ts'
 import type { EventDrawer } from '../screens/event-drawer.ts'
@@ -9,12 +9,8 @@ import { listUrls, type WorkflowActions } from '../screens/workflow-actions.ts'
 
 /** Rows cost axe most of its time; one state has them all, the others have these. */
 const fewRows = 'policy_task=eq:task-0100'
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const wide = { width: 1440, height: 900 }
 const narrow = { width: 390, height: 844 }
-
-/** axe brings a Playwright of its own, whose types are newer than ours. */
-type AxeOptions = ConstructorParameters<typeof AxeBuilder>[0]
 
 type Screens = {
   readonly page: Page
@@ -194,21 +190,6 @@ const states: Readonly<Record<string, State>> = {
       await expect(page.getByRole('heading', { name: 'API of Countersign' })).toBeVisible()
     },
   },
-}
-
-/** Everything that the rules find at fault, in light and in dark. */
-async function faults(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page } as AxeOptions)
-      .options({ runOnly: rules, resultTypes: ['violations'] })
-      .analyze()
-    for (const { id, nodes } of violations)
-      for (const node of nodes)
-        found.push(`${colorScheme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`)
-  }
-  return found
 }
 
 for (const [name, { reach, at = [wide, narrow], announce }] of Object.entries(states)) {

@@ -25,16 +25,23 @@ async function tabThrough(page: Page, stops: number): Promise<{ words: string; s
   return found
 }
 
-test('Tab goes through the page in the order of the eye, and one sees where it is', async ({ page, tab }) => {
+test('Tab goes through the page in the order of the eye, and one sees where it is', async ({
+  page,
+  tab,
+  frame,
+}) => {
   await tab.open()
   await expect(tab.count).toBeVisible()
   await expect(tab.legendButton).toBeVisible()
-  const stops = await tabThrough(page, 29)
+  await expect(frame.account).toBeVisible()
+  const stops = await tabThrough(page, 31)
   expect(stops.map(({ words }) => words)).toEqual([
     'a Skip to the content',
     'a Activity',
+    'a Reviews',
     'select Time zone',
     'select Theme',
+    'button local auditor▾',
     'button Legend',
     'button Columns',
     'button Refresh',

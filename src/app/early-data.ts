@@ -5,8 +5,8 @@
 export type EarlyData = {
   /** The opening of a session, or of none where there should be one already. Never rejects. */
   readonly session: Promise<unknown>
-  /** Page 1 of the usual list, until somebody takes it. */
-  page: Promise<Response> | undefined
+  /** The first rows of a plain address by the paths that the client asks for them with, until somebody takes them. */
+  readonly pages: Map<string, Promise<Response>>
 }
 
 declare global {
@@ -18,5 +18,14 @@ declare global {
 /** The request of page 1 of the usual list, exactly as the client makes it (a test compares them). */
 export const firstPagePath = '/api/private/lifecycle_management/action_events?order_by=started_at+desc'
 
+/** What comes before and after the id of a certification in the two requests of its plain list, as the client makes them. */
+export const positionsBefore = '/app/v1/certifications/'
+export const positionsAfter = '/positions?order_by=result_id+asc'
+export const resultsBefore = '/api/preview/awf/certifications/'
+export const resultsAfter = '/results?order_by=result_id+asc&page_token=0&page_size=50'
+
 /** Where this browser keeps the theme that its reader has chosen: `light` or `dark`, nothing for the system's. */
 export const themeKey = 'countersign.theme'
+
+/** Where this browser keeps what it remembers of its session; session-hint.ts says what. */
+export const sessionHint = 'countersign.session'

@@ -23,12 +23,12 @@ afterEach(() => {
 
 test('the early page is handed out once, to the request that asks for it', async () => {
   const early = fetch(`${base}/early`)
-  globalThis.countersignEarly = { session: Promise.resolve(), page: early }
+  globalThis.countersignEarly = { session: Promise.resolve(), pages: new Map([[firstPagePath, early]]) }
   const fetchAfter = earlyFetch()
   expect(await (await fetchAfter(`${base}/other`)).text()).toBe('/other')
   expect(await fetchAfter(firstPagePath)).toBe(await early)
   expect(await (await fetchAfter(`${base}/again`)).text()).toBe('/again')
-  expect(globalThis.countersignEarly.page).toBeUndefined()
+  expect(globalThis.countersignEarly.pages.size).toBe(0)
 })
 
 test('no request leaves before the early script has its session', async () => {
@@ -36,7 +36,7 @@ test('no request leaves before the early script has its session', async () => {
   const session = new Promise((resolve) => {
     open = resolve
   })
-  globalThis.countersignEarly = { session, page: undefined }
+  globalThis.countersignEarly = { session, pages: new Map() }
   const answer = earlyFetch()(`${base}/first`)
   await new Promise((resolve) => setImmediate(resolve))
   expect(seen).toEqual([])
@@ -46,5 +46,5 @@ test('no request leaves before the early script has its session', async () => {
 
 test('where the early script has not run it is told that it need not', async () => {
   earlyFetch()
-  expect(globalThis.countersignEarly).toMatchObject({ page: undefined })
+  expect(globalThis.countersignEarly).toMatchObject({ pages: new Map() })
 })

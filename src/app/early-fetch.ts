@@ -1,17 +1,14 @@
-import { firstPagePath } from './early-data.ts'
-
 /**
- * A `fetch` that waits for the session that the early script is opening and hands out the page of rows that it has
- * asked for, once. Where there is no early script, as in tests, nothing is waited for.
+ * A `fetch` that waits for the session that the early script is opening and hands out what it has asked for, each
+ * once. Where there is no early script, as in tests, nothing is waited for.
  */
 export function earlyFetch(): typeof fetch {
-  globalThis.countersignEarly ??= { session: Promise.resolve(), page: undefined }
-  const early = globalThis.countersignEarly
+  globalThis.countersignEarly ??= { session: Promise.resolve(), pages: new Map() }
+  const { session, pages } = globalThis.countersignEarly
   return async (input, init) => {
-    await early.session
-    const { page } = early
-    if (page === undefined || input !== firstPagePath) return fetch(input, init)
-    early.page = undefined
-    return page
+    await session
+    const page = pages.get(String(input))
+    pages.delete(String(input))
+    return page ?? fetch(input, init)
   }
 }

@@ -1,4 +1,12 @@
-import { firstPagePath, themeKey } from './early-data.ts'
+import {
+  firstPagePath,
+  positionsAfter,
+  positionsBefore,
+  resultsAfter,
+  resultsBefore,
+  sessionHint,
+  themeKey,
+} from './early-data.ts'
 
 /*
  * A script of its own, a three-hundredth of the page's size, which the build writes into the shell. It runs while the
@@ -6,7 +14,6 @@ import { firstPagePath, themeKey } from './early-data.ts'
  * rows that a plain address shows. That saves two round trips before rows are visible.
  */
 
-const sessionHint = 'countersign.session'
 const headers = { Accept: 'application/json', 'X-Requested-With': 'countersign' }
 
 /** Opens a session; whatever goes wrong here, the client meets again and says. */
@@ -16,14 +23,27 @@ async function openSession(): Promise<void> {
   if (answer?.ok) localStorage.setItem(sessionHint, 'yes')
 }
 
-function start() {
-  const session = localStorage.getItem(sessionHint) ? Promise.resolve() : openSession()
+/** The paths of the first rows that the address shows. Who has signed out, or may not read them, would only be refused. */
+function firstPaths(hint: string): readonly string[] {
   const { pathname, search } = location
-  const plain = search === '' && (pathname === '/' || pathname.startsWith('/activity/workflow-actions'))
-  const page = plain ? session.then(() => fetch(firstPagePath, { headers })) : undefined
-  // The page may never come to read it; a failure is then nobody's.
-  page?.catch(() => undefined)
-  globalThis.countersignEarly = { session, page }
+  if (search !== '' || hint === 'out') return []
+  const [, review] = /^\/reviews\/([^/]+)(\/rows\/\d+)?\/?$/.exec(pathname) ?? []
+  if (review) return [positionsBefore + review + positionsAfter, resultsBefore + review + resultsAfter]
+  const activity = pathname === '/' || pathname.startsWith('/activity/workflow-actions')
+  return activity && !hint.startsWith('reviewer ') ? [firstPagePath] : []
+}
+
+function start() {
+  const hint = localStorage.getItem(sessionHint) ?? ''
+  const session = hint ? Promise.resolve() : openSession()
+  const pages = new Map<string, Promise<Response>>()
+  for (const path of firstPaths(hint)) {
+    const page = session.then(() => fetch(path, { headers }))
+    // The page may never come to read it; a failure is then nobody's.
+    page.catch(() => undefined)
+    pages.set(path, page)
+  }
+  globalThis.countersignEarly = { session, pages }
 }
 
 const theme = localStorage.getItem(themeKey)

@@ -3,11 +3,14 @@ import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
 import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
+import { reviewsPath } from '#features/reviews/address.ts'
+import { reviewPattern, rowPattern } from '#features/review/address.ts'
 import { readSession } from '#queries/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
 import { loadWorkflowActions } from './load-workflow-actions.ts'
 import { Loading } from './loading.tsx'
+import { isOnlyReviewer, isSignedOut, signInPath } from './session-hint.ts'
 
 type Tools = { readonly client: Client; readonly cache: QueryClient }
 
@@ -16,18 +19,51 @@ type Tools = { readonly client: Client; readonly cache: QueryClient }
  * its component is fetched meanwhile.
  */
 export function createRoutes({ client, cache }: Tools): RouteObject[] {
-  const session = readSession(client, cache)
+  const session = isSignedOut() ? Promise.resolve(undefined) : readSession(client, cache)
   const workflowActions: RouteObject = {
     path: workflowActionsPath,
     HydrateFallback: Loading,
-    loader: ({ request }) => loadWorkflowActions(client, cache, new URL(request.url)),
+    loader: ({ request }) =>
+      isOnlyReviewer() ? null : loadWorkflowActions(client, cache, new URL(request.url)),
     lazy: {
-      Component: async () => (await import('./workflow-actions-screen.tsx')).WorkflowActionsScreen,
+      Component: async () =>
+        isOnlyReviewer()
+          ? (await import('./not-for-you.tsx')).NotForYou
+          : (await import('./workflow-actions-screen.tsx')).WorkflowActionsScreen,
     },
     children: [
       {
         path: eventPattern,
         lazy: { Component: async () => (await import('./event-screen.tsx')).EventScreen },
+      },
+    ],
+  }
+  const reviews: RouteObject = {
+    path: reviewsPath,
+    HydrateFallback: Loading,
+    lazy: { Component: async () => (await import('./reviews-screen.tsx')).ReviewsScreen },
+  }
+  const signIn: RouteObject = {
+    path: signInPath,
+    HydrateFallback: Loading,
+    lazy: { Component: async () => (await import('./sign-in-screen.tsx')).SignInScreen },
+  }
+  const review: RouteObject = {
+    path: reviewPattern,
+    HydrateFallback: Loading,
+    lazy: {
+      // Fetched with the screen: the calls of reviews are more than the entry has room for. The early script asks for
+      // the first rows meanwhile.
+      loader: async () => {
+        const { loadReview } = await import('./load-review.ts')
+        return ({ request }: { request: Request }) => loadReview(client, cache, new URL(request.url))
+      },
+      Component: async () => (await import('./review-screen.tsx')).ReviewScreen,
+    },
+    children: [
+      {
+        path: rowPattern,
+        lazy: { Component: async () => (await import('./row-screen.tsx')).RowScreen },
       },
     ],
   }
@@ -43,11 +79,11 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
       children: [
         {
           index: true,
-          loader: () => replace(workflowActionsPath),
+          loader: () => replace(isOnlyReviewer() ? reviewsPath : workflowActionsPath),
           Component: Loading,
           HydrateFallback: Loading,
         },
-        { errorElement: <ErrorBoundary />, children: [workflowActions, notFound] },
+        { errorElement: <ErrorBoundary />, children: [workflowActions, reviews, review, signIn, notFound] },
       ],
     },
   ]

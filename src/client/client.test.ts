@@ -1,3 +1,5 @@
+import { activityRoutes } from '#contract/activity-calls.ts'
+import { sessionRoutes } from '#contract/session-calls.ts'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -42,7 +44,7 @@ describe('a reply', () => {
       requests.push(request)
       response.end(JSON.stringify(body))
     })
-    const { value } = await client.call('getActionEvent', { params: ref })
+    const { value } = await client.call(activityRoutes.getActionEvent, { params: ref })
     expect(value).toMatchObject({ ...event, started_at: null, messages: [] })
     expect(requests.map(seen)).toEqual([
       'GET /api/private/lifecycle_management/action_events/a%2Fb/100%25%20%3F%23',
@@ -53,7 +55,7 @@ describe('a reply', () => {
   test('that does not match the contract is an error, also when it is not JSON', async () => {
     for (const body of ['{"values":[{"state":1}]}', '<html>hello</html>', '']) {
       const client = await clientOf((_, response) => void response.end(body))
-      expect(await failed(client.call('listActionEvents', { query: {} }))).toMatchObject({
+      expect(await failed(client.call(activityRoutes.listActionEvents, { query: {} }))).toMatchObject({
         status: 200,
         code: 'contract-mismatch',
       })
@@ -73,7 +75,9 @@ describe('a failure', () => {
       ],
     }
     const client = await clientOf((_, response) => void response.writeHead(400).end(JSON.stringify(body)))
-    expect(await failed(client.call('listActionEvents', { query: { filter: 'no' } }))).toMatchObject({
+    expect(
+      await failed(client.call(activityRoutes.listActionEvents, { query: { filter: 'no' } })),
+    ).toMatchObject({
       status: 400,
       code: 'InvalidArgument',
       message: 'There is no such field.',
@@ -84,13 +88,15 @@ describe('a failure', () => {
 
   test('of something in between that answers HTML keeps its status', async () => {
     const client = await clientOf((_, response) => void response.writeHead(502).end('<h1>Bad gateway</h1>'))
-    expect(await failed(client.call('listActionEvents', { query: {} }))).toMatchObject({ status: 502 })
+    expect(await failed(client.call(activityRoutes.listActionEvents, { query: {} }))).toMatchObject({
+      status: 502,
+    })
   })
 
   test('says how long to wait', async () => {
     const client = await clientOf((_, response) => void response.writeHead(429, { 'Retry-After': '7' }).end())
     const error: unknown = await client
-      .call('listActionEvents', { query: {} })
+      .call(activityRoutes.listActionEvents, { query: {} })
       .catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ApiError)
     expect(error).toMatchObject({ retryAfterMs: 7000 })
@@ -98,7 +104,7 @@ describe('a failure', () => {
 
   test('to reach the server, or to read the whole answer, has status 0', async () => {
     const nowhere = createClient({ fetch, base: 'http://127.0.0.1:1' })
-    expect(await failed(nowhere.call('listActionEvents', { query: {} }))).toMatchObject({
+    expect(await failed(nowhere.call(activityRoutes.listActionEvents, { query: {} }))).toMatchObject({
       status: 0,
       code: 'network',
     })
@@ -106,7 +112,7 @@ describe('a failure', () => {
       response.writeHead(200, { 'Content-Length': '100' }).write('{')
       setImmediate(() => response.destroy())
     })
-    expect(await failed(broken.call('listActionEvents', { query: {} }))).toMatchObject({
+    expect(await failed(broken.call(activityRoutes.listActionEvents, { query: {} }))).toMatchObject({
       status: 0,
       code: 'network',
     })
@@ -115,7 +121,7 @@ describe('a failure', () => {
   test('because the caller gave up is the abort itself', async () => {
     const client = await clientOf(() => undefined)
     const stop = new AbortController()
-    const call = client.call('listActionEvents', { query: {} }, stop.signal)
+    const call = client.call(activityRoutes.listActionEvents, { query: {} }, stop.signal)
     stop.abort()
     await expect(call).rejects.toMatchObject({ name: 'AbortError' })
   })
@@ -131,7 +137,7 @@ describe('a missing session', () => {
       if (!open) return void response.writeHead(401).end()
       return void response.end(JSON.stringify(request.method === 'POST' ? session : { values: [event] }))
     })
-    await Promise.all([1, 2, 3].map(() => client.call('listActionEvents', { query: {} })))
+    await Promise.all([1, 2, 3].map(() => client.call(activityRoutes.listActionEvents, { query: {} })))
     expect(requests.filter((line) => line.startsWith('POST'))).toEqual(['POST /app/v1/session'])
   })
 
@@ -139,7 +145,7 @@ describe('a missing session', () => {
     const client = await clientOf(
       (request, response) => void response.writeHead(request.method === 'POST' ? 403 : 401).end(),
     )
-    expect(await failed(client.call('getSession', {}))).toMatchObject({
+    expect(await failed(client.call(sessionRoutes.getSession, {}))).toMatchObject({
       status: 403,
       code: 'session-refused',
     })
@@ -152,7 +158,7 @@ describe('a missing session', () => {
       posts += 1
       return void response.end(JSON.stringify(session))
     })
-    expect(await failed(client.call('getSession', {}))).toMatchObject({ status: 401 })
+    expect(await failed(client.call(sessionRoutes.getSession, {}))).toMatchObject({ status: 401 })
     expect(posts).toBe(1)
   })
 })

@@ -1,44 +1,61 @@
 import { readFailure } from '#contract/errors.ts'
 import { requestOf } from '#contract/request.ts'
-import type { CallInput, Reply, RouteName } from '#contract/routes.ts'
-import { routes } from '#contract/routes.ts'
+import type { CallInput, Reply, Route } from '#contract/route.ts'
+import { sessionRoutes } from '#contract/session-calls.ts'
 import { ApiError, mismatchError, networkError } from './api-error.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 
-/** Calls the server by the names of the contract. */
+/** What a change is made on condition of: the version it was decided on, and a key that makes a repeat harmless. */
+export type Preconditions = { readonly version: number; readonly key: string }
+
+/** Calls the server by the routes of the contract. */
 export type Client = {
   /**
    * Makes one call and returns its checked reply. Single objects come as `{value}`, also where the server sent them
    * bare. Throws `ApiError`; an aborted call throws the signal's own reason.
    */
-  readonly call: <N extends RouteName>(
-    name: N,
-    input: CallInput<N>,
+  readonly call: <R extends Route>(route: R, input: CallInput<R>, signal?: AbortSignal) => Promise<Reply<R>>
+  /**
+   * Makes one call that changes something that has versions, under `If-Match` and `Idempotency-Key`. Returns the new
+   * version where the answer names one (`ETag`). Throws `ApiError`; 412 carries what stands there now.
+   */
+  readonly change: <R extends Route>(
+    route: R,
+    input: CallInput<R>,
+    on: Preconditions,
     signal?: AbortSignal,
-  ) => Promise<Reply<N>>
+  ) => Promise<{ readonly reply: Reply<R>; readonly version: number | undefined }>
 }
 
-type Options = { readonly fetch: typeof globalThis.fetch; readonly base: string }
+type Options = {
+  readonly fetch: typeof globalThis.fetch
+  readonly base: string
+  /** Asked when the server knows no session: whether one may be opened. Where not, its 401 is the answer. */
+  readonly mayOpen?: () => boolean
+}
 
 /**
  * A client for the server at `base` ('' for the page's own origin). A first 401 opens a session, once for all calls
  * that wait for it, and is tried again.
  */
-export function createClient({ fetch, base }: Options): Client {
+export function createClient({ fetch, base, mayOpen = () => true }: Options): Client {
+  const { startSession } = sessionRoutes
   const keeper = createSessionKeeper(async () => {
-    await readReply('startSession', await send('startSession', { body: {} }))
+    await readReply(startSession, await send(startSession, { body: {} }))
   })
 
-  async function send<N extends RouteName>(
-    name: N,
-    input: CallInput<N>,
+  async function send<R extends Route>(
+    route: R,
+    input: CallInput<R>,
     signal?: AbortSignal,
+    more: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
-    const { method, path, body } = requestOf(name, input)
+    const { method, path, body } = requestOf(route, input)
     const headers = {
       Accept: 'application/json',
       'X-Requested-With': 'countersign',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...more,
     }
     try {
       return await fetch(base + path, { method, headers, body: body ?? null, signal: signal ?? null })
@@ -48,31 +65,50 @@ export function createClient({ fetch, base }: Options): Client {
     }
   }
 
+  async function sendInSession<R extends Route>(
+    route: R,
+    input: CallInput<R>,
+    signal?: AbortSignal,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    const session = keeper.mark()
+    const first = await send(route, input, signal, more)
+    if (first.status !== 401 || route.summary === startSession.summary || !mayOpen()) return first
+    await keeper.renew(session)
+    return send(route, input, signal, more)
+  }
+
   return {
-    async call(name, input, signal) {
-      const session = keeper.mark()
-      const first = await send(name, input, signal)
-      if (first.status !== 401 || name === 'startSession') return readReply(name, first, signal)
-      await keeper.renew(session)
-      return readReply(name, await send(name, input, signal), signal)
+    async call(route, input, signal) {
+      return readReply(route, await sendInSession(route, input, signal), signal)
+    },
+    async change(route, input, { version, key }, signal) {
+      const more = { 'If-Match': `"${version}"`, 'Idempotency-Key': key }
+      const response = await sendInSession(route, input, signal, more)
+      const reply = await readReply(route, response, signal)
+      return { reply, version: versionOf(response) }
     },
   }
 }
 
-async function readReply<N extends RouteName>(
-  name: N,
+function versionOf(response: Response): number | undefined {
+  const [, digits] = /^"(\d+)"$/.exec(response.headers.get('ETag') ?? '') ?? []
+  return digits === undefined ? undefined : Number(digits)
+}
+
+async function readReply<R extends Route>(
+  route: R,
   response: Response,
   signal?: AbortSignal,
-): Promise<Reply<N>> {
+): Promise<Reply<R>> {
   const body = await readBody(response, signal)
   if (!response.ok) throw new ApiError(readFailure(response.status, body), retryAfterMs(response))
-  const { reply } = routes[name]
   for (const candidate of [body, { value: body }]) {
-    const read = reply.safeParse(candidate)
-    // `reply` is the schema that `Reply<N>` is the output of; the compiler cannot follow the look-up by N.
-    if (read.success) return read.data as Reply<N>
+    const read = route.reply.safeParse(candidate)
+    // `reply` is the schema that `Reply<R>` is the output of; the compiler cannot follow the look-up by R.
+    if (read.success) return read.data as Reply<R>
   }
-  throw mismatchError(name, response.status)
+  throw mismatchError(route.summary, response.status)
 }
 
 /** The body as JSON; undefined when it is not JSON, as with an error page of something in between. */

@@ -10,9 +10,11 @@ export const errorStatus = {
   Unimplemented: 405,
   RequestTimeout: 408,
   Aborted: 409,
+  PreconditionFailed: 412,
   PayloadTooLarge: 413,
   UriTooLong: 414,
   UnsupportedMediaType: 415,
+  KeyReused: 422,
   MisdirectedRequest: 421,
   ResourceExhausted: 429,
   HeadersTooLarge: 431,
@@ -32,6 +34,8 @@ export type Problem = {
   readonly resolution?: string
   readonly violations?: readonly FieldViolation[]
   readonly span?: ErrorSpan
+  /** What stands there now, where the caller's picture of it is out of date (412). */
+  readonly current?: unknown
 }
 
 /** An error body of the vendor's paths, read openly: the number or the name of a code, details of any kind. */
@@ -73,6 +77,8 @@ export type Failure = {
   readonly violations: readonly FieldViolation[]
   readonly span: ErrorSpan | undefined
   readonly request_id: string
+  /** What stands there now, where the answer says that our picture of it is out of date (412). */
+  readonly current?: unknown
 }
 
 /** Reads the body of a failed answer, in the vendor's form, in problem+json, or in neither (a proxy's page). */
@@ -104,7 +110,9 @@ function fromProblemJson(status: number, body: z.output<typeof ProblemJson>): Fa
 function fromVendor(status: number, body: z.output<typeof VendorError>): Failure {
   const found = { violations: [] as FieldViolation[], message: '', resolution: '' }
   let span: ErrorSpan | undefined
+  let current: unknown
   for (const detail of body.details) {
+    if ('current' in detail) ({ current } = detail)
     const violations = Violations.safeParse(detail)
     if (violations.success) found.violations.push(...violations.data.field_violations)
     const facing = UserFacing.safeParse(detail)
@@ -122,5 +130,6 @@ function fromVendor(status: number, body: z.output<typeof VendorError>): Failure
     violations: found.violations.map(({ field, description }) => ({ field, description })),
     span,
     request_id: body.request_id ?? '',
+    ...(current === undefined ? {} : { current }),
   }
 }

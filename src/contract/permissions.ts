@@ -1,22 +1,35 @@
+import type { WorkflowUser } from './people.ts'
+
 /** The roles of people (security 4.3). A person may hold several. */
 export const roles = ['admin', 'operator', 'reviewer', 'auditor'] as const
 export type Role = (typeof roles)[number]
 
-/** What an API key may be made for. A key holds scopes, never roles. */
-export const scopes = ['activity:read', 'ops:metrics'] as const
+/** What an API key may be made for. A key holds scopes, never roles, and never exceeds what its owner may do now. */
+export const scopes = [
+  'activity:read',
+  'reviews:read',
+  'reviews:decide',
+  'reviews:assign',
+  'reviews:fix',
+  'hooks:write',
+  'ops:metrics',
+] as const
 export type Scope = (typeof scopes)[number]
 
 type Permission = {
-  /** Who among signed-in people; `anyone` needs no credential at all. */
+  /** Who among signed-in people; `anyone` needs no credential at all; nobody when empty: then a key's scope suffices. */
   readonly roles: readonly Role[] | 'anyone' | 'signed-in'
-  /** The scope that lets a key in; absent means that no key may. */
-  readonly scope?: Scope
+  /** The scopes of which any lets a key in; absent means that no key may. */
+  readonly scopes?: readonly Scope[]
   readonly meaning: string
 }
 
+const everybody = ['admin', 'operator', 'reviewer', 'auditor'] as const
+
 /**
  * The permission table (security 4.4): the one source for the routes, the API page and the tests.
- * Every route names one of these; a route without one keeps the server from starting.
+ * Every route names one of these; a route without one keeps the server from starting. Which rows a permission reaches
+ * is another question: `store/visible-rows.ts` for reading, `review-rules.ts` for changing.
  */
 export const permissions = {
   public: {
@@ -26,25 +39,65 @@ export const permissions = {
   session: { roles: 'signed-in', meaning: "The caller's own session." },
   'activity:read': {
     roles: ['admin', 'operator', 'auditor'],
-    scope: 'activity:read',
+    scopes: ['activity:read'],
     meaning: 'Read the activity log.',
   },
-  'ops:metrics': { roles: [], scope: 'ops:metrics', meaning: 'Read the figures of the running server.' },
+  'reviews:read': {
+    roles: everybody,
+    scopes: ['reviews:read'],
+    meaning: 'Read workflows, certifications and the rows that one may see.',
+  },
+  'reviews:decide': {
+    roles: ['admin', 'operator', 'reviewer'],
+    scopes: ['reviews:decide', 'reviews:assign', 'reviews:fix'],
+    meaning: 'Decide, note, sign off, reassign and mark as fixed, each where the rules allow it.',
+  },
+  'reviews:assign': {
+    roles: everybody,
+    scopes: ['reviews:assign'],
+    meaning: 'Look for people who can be made reviewers.',
+  },
+  'reviews:run': {
+    roles: ['admin', 'operator'],
+    meaning: 'Create, change, publish and complete certifications.',
+  },
+  'reviews:force': { roles: ['admin'], meaning: 'Force a change of a row (results:force_update).' },
+  'reviews:settings:read': {
+    roles: ['admin', 'operator', 'auditor'],
+    meaning: 'Read review settings, the deny list and delegations.',
+  },
+  'reviews:settings': {
+    roles: ['admin'],
+    meaning: 'Change review settings, the deny list and delegations.',
+  },
+  'hooks:write': {
+    roles: [],
+    scopes: ['hooks:write'],
+    meaning: 'Report what an integration did about a row.',
+  },
+  'ops:metrics': { roles: [], scopes: ['ops:metrics'], meaning: 'Read the figures of the running server.' },
 } as const satisfies Record<string, Permission>
 export type PermissionName = keyof typeof permissions
 
-/** Who makes a request. `via` tells the page's session from a key; `id` stands in logs and page tokens. */
-export type Actor =
-  | { readonly via: 'session'; readonly id: string; readonly name: string; readonly roles: readonly Role[] }
-  | { readonly via: 'key'; readonly id: string; readonly name: string; readonly scopes: readonly Scope[] }
+/**
+ * Who makes a request: a person, by the page's session or by one of their keys. `id` stands in logs and page tokens;
+ * `roles` are the person's, for a key too.
+ */
+export type Actor = {
+  readonly id: string
+  readonly name: string
+  readonly user: WorkflowUser
+  readonly roles: readonly Role[]
+} & ({ readonly via: 'session' } | { readonly via: 'key'; readonly scopes: readonly Scope[] })
 
 /** Whether this caller (nobody when undefined) holds the permission. */
 export function holds(actor: Actor | undefined, name: PermissionName): boolean {
   const permission: Permission = permissions[name]
   if (permission.roles === 'anyone') return true
   if (!actor) return false
-  if (actor.via === 'key') return permission.scope !== undefined && actor.scopes.includes(permission.scope)
+  if (actor.via === 'key' && !permission.scopes?.some((scope) => actor.scopes.includes(scope))) return false
   if (permission.roles === 'signed-in') return true
   const allowed = permission.roles
+  if (allowed.length === 0) return actor.via === 'key'
   return actor.roles.some((role) => allowed.includes(role))
 }

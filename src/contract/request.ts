@@ -1,5 +1,4 @@
-import type { CallInput, RouteName } from './routes.ts'
-import { routes } from './routes.ts'
+import type { CallInput, Route } from './route.ts'
 
 type Parts = {
   readonly params?: Readonly<Record<string, string>>
@@ -12,11 +11,10 @@ type Parts = {
  * action name may hold `/`, `%`, `?` or `#` (never only dots, which every URL parser folds away and every import refuses);
  * query values that are undefined are left out.
  */
-export function requestOf<N extends RouteName>(
-  name: N,
-  input: CallInput<N>,
+export function requestOf<R extends Route>(
+  route: R,
+  input: CallInput<R>,
 ): { method: string; path: string; body: string | undefined } {
-  const route = routes[name]
   const { params = {}, query = {}, body } = input as Parts
   const path = route.path.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
   const search = new URLSearchParams()

@@ -19,3 +19,14 @@ export function safeText(max: number, meaning: string) {
     z.describe(meaning),
   )
 }
+
+/** A text that may be empty and have several lines: well-formed, at most `max` code points, no other control characters. */
+export function optionalText(max: number, meaning: string) {
+  return z.string().check(
+    z.superRefine((text, context) => {
+      const problem = textProblem(text.replace(/[\n\r\t]/g, ' '), max)
+      if (problem) context.addIssue({ code: 'custom', message: problem })
+    }),
+    z.describe(meaning),
+  )
+}

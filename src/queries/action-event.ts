@@ -1,3 +1,4 @@
+import { activityRoutes } from '#contract/activity-calls.ts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { ActionEvent, ActionEventRef } from '#contract/action-event.ts'
@@ -12,7 +13,7 @@ export function actionEventQuery(client: Client, ref: ActionEventRef) {
   return queryOptions({
     queryKey: actionEventQueries.one(ref),
     queryFn: async ({ signal }): Promise<ActionEvent> =>
-      (await client.call('getActionEvent', { params: ref }, signal)).value,
+      (await client.call(activityRoutes.getActionEvent, { params: ref }, signal)).value,
     staleTime: liveMs,
     refetchInterval: ({ state }) => (state.data && !isTerminal(state.data.state) ? liveMs : false),
   })
@@ -23,7 +24,7 @@ export function actionEventCountQuery(client: Client, filter: string | undefined
   return queryOptions({
     queryKey: actionEventQueries.count(filter),
     queryFn: async ({ signal }) =>
-      (await client.call('countActionEvents', { query: { filter } }, signal)).value,
+      (await client.call(activityRoutes.countActionEvents, { query: { filter } }, signal)).value,
   })
 }
 
@@ -31,7 +32,8 @@ export function actionEventCountQuery(client: Client, filter: string | undefined
 export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
   return queryOptions({
     queryKey: actionEventQueries.origin(ref),
-    queryFn: async ({ signal }) => (await client.call('getActionEventOrigin', { params: ref }, signal)).value,
+    queryFn: async ({ signal }) =>
+      (await client.call(activityRoutes.getActionEventOrigin, { params: ref }, signal)).value,
   })
 }
 
@@ -39,6 +41,6 @@ export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
 export function activityFreshnessQuery(client: Client) {
   return queryOptions({
     queryKey: actionEventQueries.freshness,
-    queryFn: async ({ signal }) => (await client.call('getActivityFreshness', {}, signal)).value,
+    queryFn: async ({ signal }) => (await client.call(activityRoutes.getActivityFreshness, {}, signal)).value,
   })
 }

@@ -1,8 +1,9 @@
+import { activityRoutes } from '#contract/activity-calls.ts'
 import type { InfiniteData } from '@tanstack/react-query'
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { ActionEventRef } from '#contract/action-event.ts'
-import type { Reply } from '#contract/routes.ts'
+import type { Reply } from '#contract/route.ts'
 
 /** Which events a list shows and in what order, as texts of the contract (`filter`, `order_by`). */
 export type ActionEventList = { readonly filter: string | undefined; readonly order_by: string }
@@ -22,7 +23,7 @@ export const actionEventQueries = {
 } as const
 
 /** One page and when it was read, in milliseconds since 1970: a list is as old as its first page. */
-export type ActionEventPage = Reply<'listActionEvents'> & { readonly read_at: number }
+export type ActionEventPage = Reply<typeof activityRoutes.listActionEvents> & { readonly read_at: number }
 export type ActionEventPages = InfiniteData<ActionEventPage, string | undefined>
 
 /** Pages of events. `has_more` alone says whether there is another; at 20,000 rows there is none for us. */
@@ -31,7 +32,7 @@ export function actionEventsQuery(client: Client, list: ActionEventList) {
     queryKey: actionEventQueries.list(list),
     queryFn: async ({ pageParam, signal }): Promise<ActionEventPage> => {
       const page = await client.call(
-        'listActionEvents',
+        activityRoutes.listActionEvents,
         { query: { ...list, page_token: pageParam } },
         signal,
       )

@@ -7,19 +7,21 @@ import * as z from 'zod/mini'
 import type { AccessLog } from './access-log.ts'
 import type { Backend } from './backend.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
-import type { Call } from './handlers/handlers.ts'
+import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { registerApiPages } from './http/api-pages.ts'
+import { callOf } from './http/call.ts'
+import { registerChanges } from './http/changes.ts'
 import { registerHeaders, securityHeaders } from './http/headers.ts'
 import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors.ts'
 import { readableUrl, registerFiles } from './http/files.ts'
-import { fromLoopback, type RateLimit, registerGuard } from './http/guard.ts'
+import { type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
 import { registerOperations } from './http/operations.ts'
 import { createPageTokens } from './http/page-tokens.ts'
+import { closeSilentConnections } from './http/silent-connections.ts'
 import { registerRoutes } from './http/register.ts'
 import type { People } from './people.ts'
-import { refused } from './refused.ts'
 
 export type AppOptions = {
   readonly backend: Backend
@@ -42,6 +44,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const secure = options.publicUrl?.startsWith('https:') ?? false
   const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
   registerErrors(app)
+  closeSilentConnections(app)
   registerHosts(app, options.publicUrl)
   registerHeaders(app, secure)
   await app.register(cookie)
@@ -53,29 +56,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const handlers = {
     ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
     ...sessionHandlers(options.backend, options.people),
+    ...reviewHandlers(options.backend.reviews),
   }
   registerRoutes(app, handlers, {
     checkReplies: options.checkReplies,
     record: async (name, request) => {
       if (request.actor) await options.accessLog.record(name, request.actor, request.id)
     },
-    callOf: (request, reply): Call => ({
-      get actor() {
-        if (request.actor) return request.actor
-        throw refused('Unauthenticated', 'This needs an API key or a session.')
-      },
-      fromLoopback: fromLoopback(app, request),
-      setSession: (token, expires) => {
-        void reply.setCookie(cookieName, token, {
-          path: '/',
-          httpOnly: true,
-          sameSite: 'strict',
-          secure,
-          expires,
-        })
-      },
-    }),
+    callOf: (request, reply) => callOf(app, request, reply, { name: cookieName, secure }),
   })
+  registerChanges(app, options, cookieName)
   await registerFiles(app, options.webRoot)
   return app
 }

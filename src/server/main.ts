@@ -7,6 +7,7 @@ import { portOf } from './http/hosts.ts'
 import { claimServer } from './store/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { storeBackend } from './store/backend.ts'
+import { startReviewJobs } from './store/reviews/jobs.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createPeople } from './store/people.ts'
 import { secretFor } from './store/secrets.ts'
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const store = await openStore({
     ...config,
     applicationName: 'countersign server',
-    log: { info: say, warn: say },
+    log,
   })
   const closing = [() => store.close()]
   const closeAll = async () => {
@@ -32,8 +33,10 @@ async function main(): Promise<void> {
       if (config.demo && isLoopback(config.host)) await demoIfEmpty(store, say)
     }
     const { app, accessLog } = await appOf(config, store)
+    const jobs = startReviewJobs(store, clock, log)
     closing.push(
       () => accessLog.close(),
+      () => jobs.stop(),
       () => app.close(),
     )
     await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
@@ -49,6 +52,8 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
+const log = { info: say, warn: say }
+
 async function claimed(store: Store, config: Config) {
   const claim = await claimServer(store.database, `http://${hostInUrl(config.host)}:${config.port}`)
   if ('release' in claim) return claim
@@ -60,7 +65,7 @@ async function claimed(store: Store, config: Config) {
 async function appOf(config: Config, store: Store) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
-    backend: storeBackend(store),
+    backend: storeBackend(store, clock, log),
     people: createPeople(store.db, clock),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

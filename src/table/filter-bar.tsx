@@ -10,6 +10,8 @@ import type { FilterSpec } from './filter-spec.ts'
 import type { TableSearch } from './search.ts'
 
 type FilterBarProps = {
+  /** What is filtered here, where a table has more than one bar. */
+  readonly label?: string
   readonly specs: readonly FilterSpec[]
   readonly search: TableSearch
   /** Takes all clauses as they shall be; they replace a query too. */
@@ -32,7 +34,7 @@ const FilterSheet = lazy(() => loadSheet().then(({ FilterSheet }) => ({ default:
 
 /** A control for each field: a row of buttons that open them, or one button and a sheet where the window is narrow. */
 export function FilterBar(props: FilterBarProps) {
-  const { specs, search, onChange, now, timeZone, loadedChoices = none } = props
+  const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
   const { clauses, query } = search
   const sheet = useMediaQuery(narrow)
   const [sheetOpen, setSheetOpen] = useState(false)
@@ -49,10 +51,10 @@ export function FilterBar(props: FilterBarProps) {
   }
 
   return (
-    <fieldset className={styles.bar} aria-label="Filters">
+    <fieldset className={styles.bar} aria-label={label}>
       {sheet ? (
         <Button icon="filter" disabled={inQuery} onClick={() => setSheetOpen(true)}>
-          {count > 0 ? `Filters (${count})` : 'Filters'}
+          {count > 0 ? `${label} (${count})` : label}
         </Button>
       ) : (
         specs.map((spec) => (
@@ -75,6 +77,7 @@ export function FilterBar(props: FilterBarProps) {
       {sheetOpen && (
         <Suspense>
           <FilterSheet
+            title={label}
             specs={specs}
             clauses={clauses}
             setting={setting}

@@ -8,6 +8,7 @@ import styles from './filter-controls.module.css'
 import type { FilterSpec } from './filter-spec.ts'
 
 type FilterSheetProps = {
+  readonly title: string
   readonly specs: readonly FilterSpec[]
   readonly clauses: Clauses
   readonly setting: ControlSetting
@@ -16,7 +17,7 @@ type FilterSheetProps = {
 }
 
 /** All controls below each other over the whole window, applied together. */
-export function FilterSheet({ specs, clauses, setting, onApply, onClose }: FilterSheetProps) {
+export function FilterSheet({ title, specs, clauses, setting, onApply, onClose }: FilterSheetProps) {
   const [drafts, setDrafts] = useState<Readonly<Partial<Record<string, ClauseDraft>>>>(clauses)
 
   function submit(event: FormEvent) {
@@ -29,7 +30,7 @@ export function FilterSheet({ specs, clauses, setting, onApply, onClose }: Filte
   }
 
   return (
-    <Dialog look="sheet" title="Filters" onClose={onClose}>
+    <Dialog look="sheet" title={title} onClose={onClose}>
       <form className={styles.stack} onSubmit={submit}>
         {specs.map((spec) => {
           const change = (draft: ClauseDraft) => setDrafts({ ...drafts, [spec.field]: draft })

@@ -17,11 +17,13 @@ type GridRowProps<Row> = {
   readonly card: boolean
   readonly active: boolean
   readonly open: boolean
+  /** Something quiet to say of the whole row by its look; the words for it stand in a cell. */
+  readonly mark?: 'changed' | 'moved' | undefined
 } & RowPlace
 
 /** One row: cells side by side, or a card with its fields below each other. */
 export function GridRow<Row>(props: GridRowProps<Row>) {
-  const { row, columns, card, active, open, id, index, rowIndex, top, height } = props
+  const { row, columns, card, active, open, mark, id, index, rowIndex, top, height } = props
   return (
     <tr
       id={id}
@@ -30,6 +32,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
       aria-current={open ? 'true' : undefined}
       data-index={index}
       data-active={active || undefined}
+      data-mark={mark}
       className={card ? styles.card : styles.row}
       style={{ height, transform: `translateY(${top}px)` }}
     >

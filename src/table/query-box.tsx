@@ -9,6 +9,8 @@ import styles from './query-box.module.css'
 import { QueryProblem } from './query-problem.tsx'
 
 type QueryBoxProps = {
+  /** What the text is, `Query` unless said otherwise. */
+  readonly label?: string
   /** The present filter as SCIM text, '' for none. */
   readonly text: string
   /** What is wrong with that text: found in the link, or told by the server. */
@@ -24,7 +26,7 @@ type Draft = { readonly of: string; readonly text: string; readonly refused: boo
 const closed = { open: false, active: -1 }
 
 /** The filter as text that can be edited: checked while typing, applied by Enter, taken back by Esc. */
-export function QueryBox({ text, problem, onSubmit, fields, suggestions }: QueryBoxProps) {
+export function QueryBox({ label = 'Query', text, problem, onSubmit, fields, suggestions }: QueryBoxProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState<Draft>()
@@ -81,7 +83,7 @@ export function QueryBox({ text, problem, onSubmit, fields, suggestions }: Query
   return (
     <form className={styles.box} onSubmit={submit}>
       <label htmlFor={id} className={styles.label}>
-        Query
+        {label}
       </label>
       <div className={styles.field}>
         <input

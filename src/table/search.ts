@@ -14,6 +14,8 @@ export type TableDefinition = {
   readonly fields: FieldTable
   readonly orders: readonly string[]
   readonly defaultOrder: Order
+  /** The parameter of the whole text, `filter` unless said otherwise: a list may take two texts, each with its fields. */
+  readonly param?: string
   /** Parameters that others read from the same URL. When given, any further one is named as ignored. */
   readonly foreign?: readonly string[]
 }
@@ -51,7 +53,7 @@ export function writeSearch(
     if ('clauses' in read) writeColumns(params, def, read.clauses)
     else {
       writeColumns(params, def, {})
-      params.set('filter', 'query' in read ? read.query : next.query)
+      params.set(paramOf(def), 'query' in read ? read.query : next.query)
     }
   } else if (next.clauses) writeColumns(params, def, next.clauses)
   writeOrder(params, def, next.order)
@@ -99,20 +101,23 @@ export function searchProblem(search: TableSearch, def: TableDefinition): Filter
   return 'error' in read ? read.error : undefined
 }
 
+const paramOf = ({ param = 'filter' }: TableDefinition): string => param
+
 function readQuery(
   params: URLSearchParams,
   def: TableDefinition,
   ignored: IgnoredParam[],
 ): { clauses: Clauses; query?: string } | undefined {
-  const [text, ...more] = params.getAll('filter')
+  const param = paramOf(def)
+  const [text, ...more] = params.getAll(param)
   if (text === undefined) return undefined
-  if (more.length > 0) ignored.push({ param: 'filter', reason: 'stands more than once; the first is used' })
+  if (more.length > 0) ignored.push({ param, reason: 'stands more than once; the first is used' })
   if (text.trim() === '') {
-    ignored.push({ param: 'filter', reason: 'is empty' })
+    ignored.push({ param, reason: 'is empty' })
     return undefined
   }
   for (const { field } of def.specs) {
-    if (params.has(field)) ignored.push({ param: field, reason: 'cannot stand beside filter' })
+    if (params.has(field)) ignored.push({ param: field, reason: `cannot stand beside ${param}` })
   }
   const read = fromText(text, def)
   return 'clauses' in read ? read : { clauses: {}, query: 'query' in read ? read.query : text }
@@ -141,13 +146,13 @@ function readOrderParam(params: URLSearchParams, def: TableDefinition, ignored: 
 
 function unknownParams(params: URLSearchParams, def: TableDefinition): readonly IgnoredParam[] {
   if (!def.foreign) return []
-  const known = new Set(['filter', 'order_by', ...def.specs.map(({ field }) => field), ...def.foreign])
+  const known = new Set([paramOf(def), 'order_by', ...def.specs.map(({ field }) => field), ...def.foreign])
   const unknown = [...new Set(params.keys())].filter((param) => !known.has(param))
   return unknown.map((param) => ({ param, reason: 'is not known here' }))
 }
 
 function writeColumns(params: URLSearchParams, def: TableDefinition, clauses: Clauses): void {
-  params.delete('filter')
+  params.delete(paramOf(def))
   for (const { field } of def.specs) {
     params.delete(field)
     const clause = clauses[field]

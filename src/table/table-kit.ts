@@ -24,8 +24,11 @@ export type Column<Row> = {
   /** The direction that the first press on the header asks for; `asc` unless said otherwise. */
   readonly firstDirection?: Order['direction']
   readonly align?: 'end'
-  /** Where it stands when rows are cards: the first line, the right end of that line, or below with its header. */
-  readonly card?: 'title' | 'lead' | 'line'
+  /**
+   * Where it stands when rows are cards: the first line, the right end of that line, below with its header, or along the
+   * foot.
+   */
+  readonly card?: 'title' | 'lead' | 'line' | 'foot'
   /** A sentence that explains the header, as a tooltip. */
   readonly tip?: string
   /** Cannot be hidden. */

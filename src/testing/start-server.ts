@@ -1,11 +1,22 @@
 import type { AddressInfo } from 'node:net'
-import type { Scope } from '#contract/permissions.ts'
+import type { UserKey, WorkflowUser } from '#contract/people.ts'
+import type { Role, Scope } from '#contract/permissions.ts'
 import { createApp } from '#server/app.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { storeBackend } from '#server/store/backend.ts'
 import { createPeople } from '#server/store/people.ts'
 import { secretFor } from '#server/store/secrets.ts'
+import { aUser } from './review-data.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
+
+/** What a page sends with every call that changes something. */
+export const pageHeaders = {
+  'sec-fetch-site': 'same-origin',
+  'content-type': 'application/json',
+  'x-requested-with': 'countersign',
+}
+
+export type Answer = { readonly status: number; readonly body: unknown; readonly headers: Headers }
 
 /** The real server over a test database, listening on a port of its own. Replies are checked against the contract. */
 export type TestServer = {
@@ -13,10 +24,21 @@ export type TestServer = {
   readonly port: number
   readonly database: TestDatabase
   readonly people: ReturnType<typeof createPeople>
-  /** A key for these scopes. */
+  /** A key for these scopes, of the local auditor. */
   key(...scopes: Scope[]): Promise<string>
+  /** A key for these scopes that belongs to somebody of the directory. */
+  keyOf(owner: UserKey, ...scopes: Scope[]): Promise<string>
+  /** Makes `aUser(id)` an account of the demonstration with these roles. Returns the cookie of a session of theirs. */
+  signIn(id: string, ...roles: Role[]): Promise<string>
   /** A GET with a key; the parsed body beside the status. */
-  get(path: string, key?: string): Promise<{ status: number; body: unknown; headers: Headers }>
+  get(path: string, key?: string): Promise<Answer>
+  /** Any request; `body` goes as JSON. */
+  send(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body?: unknown,
+  ): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -24,14 +46,16 @@ type Overrides = Partial<Pick<Parameters<typeof createApp>[0], 'rate' | 'publicU
 
 export async function startServer(postgresUrl: string, overrides: Overrides = {}): Promise<TestServer> {
   const database = await createTestDatabase(postgresUrl)
+  const { store } = database
   const clock = () => new Date()
-  const people = createPeople(database.store.db, clock)
-  const accessLog = createAccessLog(database.store.db, clock)
+  const people = createPeople(store.db, clock)
+  const accessLog = createAccessLog(store.db, clock)
+  const quiet = () => undefined
   const app = await createApp({
-    backend: storeBackend(database.store),
+    backend: storeBackend(store, clock, { info: quiet, warn: quiet }),
     people,
     accessLog,
-    pageTokenKey: await secretFor(database.store.db, 'page-tokens'),
+    pageTokenKey: await secretFor(store.db, 'page-tokens'),
     webRoot: undefined,
     publicUrl: undefined,
     rate: { perSecond: 100_000, burst: 200_000 },
@@ -42,23 +66,46 @@ export async function startServer(postgresUrl: string, overrides: Overrides = {}
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
+  const send: TestServer['send'] = async (method, path, headers, body) => {
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    return answerOf(await fetch(url + path, init))
+  }
   return {
     url,
     port,
     database,
     people,
     key: async (...scopes) => (await people.createKey(scopes, 1)).key,
-    get: async (path, key) => {
-      const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
-      const response = await fetch(url + path, { headers })
-      const text = await response.text()
-      const isJson = /json/.test(response.headers.get('content-type') ?? '')
-      return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
-    },
+    keyOf: async (owner, ...scopes) => (await people.createKey(scopes, 1, owner)).key,
+    signIn: (id, ...roles) => signIn(database, people, aUser(id), roles),
+    get: (path, key) => send('GET', path, key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    send,
     close: async () => {
       await app.close()
       await accessLog.close()
       await database.drop()
     },
   }
+}
+
+async function signIn(
+  { store }: TestDatabase,
+  people: TestServer['people'],
+  user: WorkflowUser,
+  roles: Role[],
+): Promise<string> {
+  await store.db
+    .insertInto('person')
+    .values({ ...user, roles, manager_type: null, manager_id: null, demo: true })
+    .onConflict((conflict) => conflict.columns(['user_type', 'id']).doUpdateSet({ roles, demo: true }))
+    .execute()
+  const started = await people.startSession(user, undefined)
+  if (!started) throw new Error('nobody can sign in without a role')
+  return `countersign=${started.token}`
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text()
+  const isJson = /json/.test(response.headers.get('content-type') ?? '')
+  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
 }

@@ -1,6 +1,7 @@
 import { type Config, readConfig } from '../config.ts'
 import { importState } from '../store/imports.ts'
 import { openStore, type Store } from '../store/open.ts'
+import { reviewState } from '../store/reviews/demo-reviews.ts'
 import { BrokenOff, log, messageOf, NotStarted, runCommand, say } from './command.ts'
 import { loadDemo } from './demo/load.ts'
 import { type DemoOptions, readOptions } from './demo/options.ts'
@@ -12,8 +13,9 @@ await runCommand(async (args, signal) => {
   const begun = performance.now()
   if (options.out === undefined) await load(readConfig(process.env), options, signal)
   else await writeDemo(options.wish, options.out, signal)
-  const { events, seed, until } = options.wish
-  const what = `${number(events)} events, seed ${seed}, until ${new Date(until).toISOString()}`
+  const { events, rows, seed, until } = options.wish
+  const reviews = options.out === undefined ? `reviews with up to ${number(rows)} rows, ` : ''
+  const what = `${number(events)} events, ${reviews}seed ${seed}, until ${new Date(until).toISOString()}`
   say(`${what}, in ${duration((performance.now() - begun) / 1000)}.`)
   return 0
 })
@@ -42,8 +44,9 @@ async function load(config: Config, options: DemoOptions, signal: AbortSignal): 
 }
 
 async function isWanted(store: Store, { keepImported }: DemoOptions): Promise<boolean> {
-  if (keepImported || !(await importState(store.db)).imported) return true
+  const imported = (await importState(store.db)).imported || (await reviewState(store.db)).imported
+  if (keepImported || !imported) return true
   throw new NotStarted(
-    'This database holds imported events, and made-up ones are not mixed with them. Use another DATA_DIR, or say --keep-imported.',
+    'This database holds imported data, and made-up data is not mixed with it. Use another DATA_DIR, or say --keep-imported.',
   )
 }

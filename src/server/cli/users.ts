@@ -1,19 +1,116 @@
-import type { Scope } from '#contract/permissions.ts'
-import { scopes } from '#contract/permissions.ts'
+import { type Role, roles, type Scope, scopes } from '#contract/permissions.ts'
 import { readConfig } from '../config.ts'
-import { openStore } from '../store/open.ts'
-import { createPeople, type KeyRecord } from '../store/people.ts'
-import { log, NotStarted, readArgs, runCommand, say } from './command.ts'
+import { openStore, type Store } from '../store/open.ts'
+import { createPeople } from '../store/people.ts'
+import { log, NotStarted, readArgs, runCommand } from './command.ts'
+import { importDirectory } from './users/import-directory.ts'
+import { createKey, listKeys, revokeKey } from './users/keys.ts'
+import { addPerson, personWithEmail, printPeople } from './users/people.ts'
 
 const usage = `Usage: npm run -s users -- COMMAND
 
-  create-key --scope SCOPE [--scope SCOPE] [--days N]   make a key and print it, alone, once (90 days)
-  list-keys                                             print the keys there are, without their secrets
-  revoke-key ID                                         end a key
+  create-key --scope SCOPE [--scope SCOPE] [--days N] [--as EMAIL]
+                          make a key and print it, alone, once (90 days; of the local auditor, or who has that email)
+  list-keys               print the keys there are, without their secrets
+  revoke-key ID           end a key
+  add-person --email EMAIL --name NAME --role ROLE [--role ROLE] [--type TYPE] [--id ID]
+                          put somebody into the directory, or change who is there (type localCookieUser, id = email)
+  list-people             print who is in the directory
+  import-directory FILE   put everybody of a CSV or NDJSON file into the directory: user_type, id, email, name,
+                          manager_id, manager_type, roles (with ; between them); safe to run again
 
-SCOPE is one of ${scopes.join(', ')}.`
+SCOPE is one of ${scopes.join(', ')}; a key may do what its owner may and no more.
+ROLE is one of ${roles.join(', ')}.`
 
-type Command = (people: ReturnType<typeof createPeople>) => Promise<void>
+/** Returns the exit code, 0 when it says nothing. */
+type Command = (store: Store) => Promise<number | void>
+
+type Options = Readonly<Record<string, string | string[] | undefined>>
+
+function readCommand(args: string[]): Command {
+  const text = { type: 'string' } as const
+  const texts = { type: 'string', multiple: true } as const
+  const { values, positionals } = readArgs(usage, {
+    args,
+    allowPositionals: true,
+    options: {
+      scope: texts,
+      days: text,
+      as: text,
+      email: text,
+      name: text,
+      role: texts,
+      type: text,
+      id: text,
+    },
+  })
+  const [name = '', ...operands] = positionals
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const takes = (option: string) => command?.options.includes(option) === true
+  if (!command || operands.length !== command.operands || !Object.keys(values).every(takes))
+    throw new NotStarted(usage)
+  return command.make(values, operands[0] ?? '')
+}
+
+const keysOf = (store: Store) => createPeople(store.db, () => new Date())
+
+type CommandKind = {
+  readonly options: readonly string[]
+  readonly operands: 0 | 1
+  readonly make: (options: Options, operand: string) => Command
+}
+
+const commands: Readonly<Record<string, CommandKind>> = {
+  'create-key': { options: ['scope', 'days', 'as'], operands: 0, make: createKeyCommand },
+  'list-keys': { options: [], operands: 0, make: () => (store) => listKeys(keysOf(store)) },
+  'revoke-key': { options: [], operands: 1, make: (_, id) => (store) => revokeKey(keysOf(store), id) },
+  'add-person': {
+    options: ['email', 'name', 'role', 'type', 'id'],
+    operands: 0,
+    make: addPersonCommand,
+  },
+  'list-people': { options: [], operands: 0, make: () => (store) => printPeople(store.db) },
+  'import-directory': {
+    options: [],
+    operands: 1,
+    make: (_, file) => (store) => importDirectory(store.db, file),
+  },
+}
+
+function createKeyCommand(options: Options): Command {
+  const wanted = listOf<Scope>(options, 'scope', scopes)
+  const days = textOf(options, 'days') ?? '90'
+  if (!/^\d+$/.test(days) || Number(days) < 1 || Number(days) > 3650)
+    throw new NotStarted(`--days takes a whole number from 1 to 3650.\n\n${usage}`)
+  const email = textOf(options, 'as')
+  return async (store) => {
+    const owner = email === undefined ? undefined : await personWithEmail(store.db, email)
+    await createKey(keysOf(store), wanted, Number(days), owner)
+  }
+}
+
+function addPersonCommand(options: Options): Command {
+  const [email, name] = [textOf(options, 'email') ?? '', textOf(options, 'name') ?? '']
+  const held = listOf<Role>(options, 'role', roles)
+  if (!/^[^\s@]+@[^\s@]+$/.test(email))
+    throw new NotStarted(`--email takes an email, and is required.\n\n${usage}`)
+  if (name === '') throw new NotStarted(`--name is required.\n\n${usage}`)
+  const [user_type, id] = [textOf(options, 'type') ?? 'localCookieUser', textOf(options, 'id') ?? email]
+  return (store) => addPerson(store.db, { user_type, id, email, name, roles: held })
+}
+
+function textOf(options: Options, name: string): string | undefined {
+  const value = options[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+function listOf<T extends string>(options: Options, name: string, known: readonly T[]): readonly T[] {
+  const given = options[name] ?? []
+  const found = known.filter((one) => given.includes(one))
+  if (found.length === 0 || found.length < new Set(given).size)
+    throw new NotStarted(`--${name} takes one of ${known.join(', ')}, and is required.\n\n${usage}`)
+  return found
+}
 
 await runCommand(async (args) => {
   const command = readCommand(args)
@@ -23,62 +120,8 @@ await runCommand(async (args) => {
     log,
   })
   try {
-    await command(createPeople(store.db, () => new Date()))
+    return (await command(store)) ?? 0
   } finally {
     await store.close()
   }
-  return 0
 })
-
-function readCommand(args: string[]): Command {
-  const { values, positionals } = readArgs(usage, {
-    args,
-    allowPositionals: true,
-    options: { scope: { type: 'string', multiple: true }, days: { type: 'string' } },
-  })
-  const [name, id, ...more] = positionals
-  const plain = values.scope === undefined && values.days === undefined && more.length === 0
-  if (name === 'create-key' && id === undefined) return createKey(values.scope ?? [], values.days ?? '90')
-  if (name === 'list-keys' && id === undefined && plain) return listKeys
-  if (name === 'revoke-key' && id !== undefined && plain) return revokeKey(id)
-  throw new NotStarted(usage)
-}
-
-function createKey(wanted: readonly string[], daysText: string): Command {
-  const known = wanted.filter((scope): scope is Scope => (scopes as readonly string[]).includes(scope))
-  if (wanted.length === 0 || known.length < wanted.length)
-    throw new NotStarted(`--scope takes one of ${scopes.join(', ')}, and is required.\n\n${usage}`)
-  const days = Number(daysText)
-  if (!/^\d+$/.test(daysText) || days < 1 || days > 3650)
-    throw new NotStarted(`--days takes a whole number from 1 to 3650.\n\n${usage}`)
-  return async (people) => {
-    const { key, record } = await people.createKey([...new Set(known)], days)
-    say(`Key ${record.id} for ${record.scopes.join(', ')}, until ${record.expires_at}. It is shown only now:`)
-    process.stdout.write(`${key}\n`)
-  }
-}
-
-async function listKeys(people: Parameters<Command>[0]): Promise<void> {
-  const keys = await people.listKeys()
-  if (keys.length === 0) say('There are no keys.')
-  for (const key of keys) process.stdout.write(`${describe(key)}\n`)
-}
-
-function describe({ id, owner, scopes: held, created_at, expires_at, revoked_at }: KeyRecord): string {
-  const over = new Date(expires_at) <= new Date()
-  const state = revoked_at !== null ? `revoked ${iso(revoked_at)}` : over ? 'expired' : 'valid'
-  return [id, owner, held.join(','), `created ${iso(created_at)}`, `expires ${iso(expires_at)}`, state].join(
-    '\t',
-  )
-}
-
-function iso(time: string): string {
-  return new Date(time).toISOString()
-}
-
-function revokeKey(id: string): Command {
-  return async (people) => {
-    if (!(await people.revokeKey(id))) throw new NotStarted('There is no live key of that id.')
-    say('The key is revoked.')
-  }
-}

@@ -25,7 +25,11 @@ type ActionEventHandlers = Pick<
 /** The calls of the activity log (veza-api A.1 and A.2, and our own beside them). */
 export function actionEventHandlers(backend: Backend, tokens: PageTokens): ActionEventHandlers {
   const filterOf = (text: string | undefined) =>
-    readFilter(text, actionEventFields, () => backend.storedNames())
+    readFilter(text, {
+      parameter: 'filter',
+      fields: actionEventFields,
+      stored: () => backend.storedNames(),
+    })
   return {
     async listActionEvents({ query }, { actor }) {
       const filter = await filterOf(query.filter)

@@ -10,31 +10,40 @@ import { Refused } from '../refused.ts'
 /** Names that are stored though the contract does not document them, by the enum field that holds them. */
 export type StoredNames = () => Promise<Readonly<Record<string, readonly string[]>>>
 
+/** How a filter of a request is read. */
+export type FilterReading = {
+  /** The parameter that it stands in, which refusals name. */
+  readonly parameter: string
+  /** What may be compared; where it depends on what the filter asks for, made from it. */
+  readonly fields: FieldTable | ((filter: Filter) => FieldTable)
+  /** Asked only when a name is not documented. */
+  readonly stored: StoredNames
+  /** Changes the filter before it is checked. */
+  readonly prepare?: (filter: Filter) => Filter
+}
+
 /**
- * Reads `filter` of a request: parses it, checks it against the field table and returns its canonical form.
+ * Reads a filter of a request: parses it, checks it against the field table and returns its canonical form.
  * An absent filter is undefined; an empty or wrong one is refused with its span, never taken as "no filter".
- * `stored` is asked only when a name is not documented.
  */
-export async function readFilter(
-  text: string | undefined,
-  fields: FieldTable,
-  stored: StoredNames,
-): Promise<Filter | undefined> {
+export async function readFilter(text: string | undefined, how: FilterReading): Promise<Filter | undefined> {
   if (text === undefined) return undefined
-  const filter = parsed(text)
+  const given = parsed(text, how.parameter)
+  const filter = how.prepare ? how.prepare(given) : given
+  const fields = typeof how.fields === 'function' ? how.fields(filter) : how.fields
   const known = checkFilter(filter, fields).some((violation) => violation.code === 'unknownValue')
-    ? withStored(fields, await stored())
+    ? withStored(fields, await how.stored())
     : fields
   const [violation] = checkFilter(filter, known)
-  if (violation) throw refusal(violation)
+  if (violation) throw refusal(how.parameter, violation)
   return normalise(typed(filter, known))
 }
 
-function parsed(text: string): Filter {
+function parsed(text: string, parameter: string): Filter {
   try {
     return parse(text)
   } catch (error) {
-    if (error instanceof ScimError) throw refusal(error)
+    if (error instanceof ScimError) throw refusal(parameter, error)
     throw error
   }
 }
@@ -49,16 +58,14 @@ function withStored(fields: FieldTable, names: Readonly<Record<string, readonly 
   )
 }
 
-function refusal({
-  code,
-  start,
-  end,
-  message,
-}: Pick<Violation, 'code' | 'start' | 'end' | 'message'> | ScimError): Refused {
+function refusal(
+  parameter: string,
+  { code, start, end, message }: Pick<Violation, 'code' | 'start' | 'end' | 'message'> | ScimError,
+): Refused {
   return new Refused({
     code: 'InvalidArgument',
     message,
-    violations: [{ field: 'filter', description: message }],
+    violations: [{ field: parameter, description: message }],
     span: { code, start, end },
   })
 }

@@ -5,30 +5,50 @@ import { refused } from '../refused.ts'
 import type { People } from '../people.ts'
 import type { Handlers } from './handlers.ts'
 
+type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSession' | 'getSession'>
+
 /** The caller's own session. Until people can sign in, only whoever sits at this machine gets one. */
 export function sessionHandlers(
   backend: Pick<Backend, 'mode'>,
-  people: Pick<People, 'startSession'>,
-): Pick<Handlers, 'startSession' | 'getSession'> {
+  people: Pick<People, 'startSession' | 'endSession' | 'listAccounts'>,
+): SessionHandlers {
   return {
-    async startSession(_, call) {
+    async startSession({ body }, call) {
       if (!call.fromLoopback)
         throw refused(
           'PermissionDenied',
           'A session without signing in is given only on the machine that runs the server.',
         )
-      const { token, actor, expires } = await people.startSession()
-      call.setSession(token, expires)
-      return { value: sessionOf(actor, backend) }
+      const started = await people.startSession(body.account, call.session)
+      if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
+      call.setSession(started.token, started.expires)
+      return { value: sessionOf(started.actor, backend) }
+    },
+
+    async listAccounts(_, call) {
+      const values = call.fromLoopback ? [...(await people.listAccounts())] : []
+      return { values, next_page_token: '', has_more: false }
+    },
+
+    async endSession(_, call) {
+      if (call.session !== undefined) await people.endSession(call.session)
+      call.endSession()
+      return {}
     },
 
     getSession: (_, { actor }) => Promise.resolve({ value: sessionOf(actor, backend) }),
   }
 }
 
+/** What a key can do is told by its scopes: a page that it opens shows none of its owner's roles. */
 function sessionOf(actor: Actor, { mode }: Pick<Backend, 'mode'>): Session {
   return {
-    actor: { id: actor.id, name: actor.name, roles: actor.via === 'session' ? [...actor.roles] : [] },
+    actor: {
+      id: actor.id,
+      name: actor.name,
+      user: actor.user,
+      roles: actor.via === 'session' ? [...actor.roles] : [],
+    },
     capabilities: { mode },
   }
 }

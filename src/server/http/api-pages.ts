@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { actionEventFields } from '#contract/fields.ts'
+import { mutableResultFields, resultFields } from '#contract/result-fields.ts'
+import type { FieldTable } from '#scim/fields.ts'
 import { openApi, type Operation } from './openapi.ts'
 
 /** `/openapi.json` and `/docs`, the same document for programs and for people. Neither holds any data. */
@@ -21,14 +23,19 @@ function page(paths: ReturnType<typeof openApi>['paths']): string {
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/docs.css"></head><body><main>
 <h1>API of Countersign</h1><p>The same as <a href="/openapi.json">openapi.json</a>. <a href="/">Back to the dashboard</a>.</p>
 ${operations.join('\n')}
-<section><h2>Filterable fields of action events</h2><div class="wide" tabindex="0" role="region" aria-label="Fields"><table><thead><tr><th>Field</th><th>Type</th><th>Operators</th></tr></thead>
-<tbody>${Object.entries(actionEventFields)
-    .map(
-      ([name, rule]) =>
-        `<tr><td><code>${name}</code></td><td>${rule.type}</td><td>${rule.ops.join(', ')}</td></tr>`,
-    )
-    .join('')}</tbody></table></div></section>
+${fieldsSection('Filterable fields of action events', actionEventFields)}
+${fieldsSection('Fields of filter in lists of results, and any other attribute of their entities', resultFields)}
+${fieldsSection('Fields of mutable_filter in lists of results', mutableResultFields)}
 </main></body></html>`
+}
+
+function fieldsSection(title: string, fields: FieldTable): string {
+  const rows = Object.entries(fields).map(
+    ([name, rule]) =>
+      `<tr><td><code>${name}</code></td><td>${rule.type}</td><td>${rule.ops.join(', ')}</td></tr>`,
+  )
+  return `<section><h2>${title}</h2><div class="wide" tabindex="0" role="region" aria-label="${title}"><table><thead><tr><th>Field</th><th>Type</th><th>Operators</th></tr></thead>
+<tbody>${rows.join('')}</tbody></table></div></section>`
 }
 
 function section(method: string, path: string, operation: Operation): string {

@@ -52,6 +52,7 @@ const keyProblems = {
   unknown: 'Invalid API key',
   expired: 'This API key has expired. Make a new one.',
   revoked: 'This API key was revoked.',
+  ownerless: 'The owner of this API key has no access to this server any more.',
 } as const
 
 /** Who the credentials stand for; undefined when there are none. Throws 401 with the vendor's words for a bad key. */

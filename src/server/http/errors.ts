@@ -28,7 +28,7 @@ export function errorBody(
 }
 
 function vendorBody(problem: Problem, id: string, at: Date) {
-  const { code, message, resolution = '', violations = [], span } = problem
+  const { code, message, resolution = '', violations = [], span, current } = problem
   const info = {
     '@type': facing,
     reason: reasons[code] ?? code.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
@@ -36,7 +36,11 @@ function vendorBody(problem: Problem, id: string, at: Date) {
     message,
     resolution,
   }
-  const details = violations.length > 0 ? [{ '@type': google, field_violations: violations }, info] : [info]
+  const details = [
+    ...(violations.length > 0 ? [{ '@type': google, field_violations: violations }] : []),
+    info,
+    ...(current === undefined ? [] : [{ '@type': 'urn:countersign:current', current }]),
+  ]
   return { code, message, request_id: id, timestamp: at.toISOString(), details }
 }
 

@@ -7,7 +7,7 @@ import { sendProblem } from './errors.ts'
 import { policyWithScripts } from './headers.ts'
 
 /** Paths that are screens of the page: they answer with its shell and 200, everything else with 404. */
-const screens = [/^\/$/, /^\/activity(\/|$)/]
+const screens = [/^\/$/, /^\/(activity|reviews)(\/|$)/, /^\/sign-in$/]
 
 /**
  * The address under which a screen is served when its own cannot be decoded, as that of a link that was cut off: the

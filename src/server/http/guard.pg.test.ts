@@ -1,20 +1,13 @@
 import Fastify from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Route, routes } from '#contract/routes.ts'
-import { permissions } from '#contract/permissions.ts'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { rawGet } from '#testing/raw-http.ts'
-import { startServer, type TestServer } from '#testing/start-server.ts'
+import { pageHeaders as page, startServer, type TestServer } from '#testing/start-server.ts'
 import { startImport } from '../store/imports.ts'
 import { registerGuard } from './guard.ts'
 
 const list = '/api/private/lifecycle_management/action_events'
-const page = {
-  'sec-fetch-site': 'same-origin',
-  'content-type': 'application/json',
-  'x-requested-with': 'countersign',
-}
 let server: TestServer
 let key: string
 let cookie: string
@@ -38,30 +31,6 @@ describe('every route declares what it takes to be allowed in', () => {
     await app.register((await import('@fastify/rate-limit')).default, { global: false })
     registerGuard(app, server.people, 'c', { perSecond: 1, burst: 1 })
     expect(() => app.get('/open', () => 'hello')).toThrow(/does not declare a permission/)
-  })
-
-  const cases = Object.entries<Route>(routes).map(([name, route]) => ({ name, route }))
-  test.each(cases)('$name lets in exactly whom its permission names', async ({ route }) => {
-    const path = route.path.replace('{workflow_task}', 'task-1').replace('{action_name}', 'Sync%20AD%20user')
-    const ask = async (headers: Record<string, string>) => {
-      const init =
-        route.method === 'POST'
-          ? { method: 'POST', headers: { ...page, ...headers }, body: '{}' }
-          : { headers }
-      return (await fetch(server.url + path, init)).status
-    }
-    const rule = permissions[route.permission]
-    const open = rule.roles === 'anyone'
-    const forKeys = 'scope' in rule
-    expect(await ask({}), 'nobody').toBe(open ? 200 : 401)
-    expect(await ask({ authorization: `Bearer ${key}` }), 'a key with the scope').toBe(
-      open || forKeys ? 200 : 403,
-    )
-    expect(
-      await ask({ authorization: `Bearer ${await server.key('ops:metrics')}` }),
-      'a key without it',
-    ).toBe(open ? 200 : 403)
-    expect(await ask({ cookie: token(), 'sec-fetch-site': 'same-origin' }), 'the session').toBe(200)
   })
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Route, routes } from '#contract/routes.ts'
+import type { Route } from '#contract/route.ts'
+import { routes } from '#contract/routes.ts'
 import { openApi } from './openapi.ts'
 
 test('the API page knows every call of the contract, by its own path and parameters', () => {

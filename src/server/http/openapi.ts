@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { errorStatus } from '#contract/errors.ts'
 import { permissions } from '#contract/permissions.ts'
-import { type Route, routes } from '#contract/routes.ts'
+import type { Route } from '#contract/route.ts'
+import { routes } from '#contract/routes.ts'
 
 type Json = { readonly [key: string]: unknown }
 
@@ -65,8 +66,10 @@ function operation(operationId: string, route: Route): Operation {
 function whoMay({ permission }: Route): string {
   const rule = permissions[permission]
   if (rule.roles === 'anyone') return 'Open to everybody.'
-  const scope = 'scope' in rule ? `keys with the scope \`${rule.scope}\`` : 'no keys'
-  return `For ${rule.roles === 'signed-in' ? 'everybody signed in' : rule.roles.join(', ')}; ${scope}.`
+  const scopes = 'scopes' in rule ? rule.scopes.map((scope) => `\`${scope}\``).join(' or ') : undefined
+  const keys = scopes === undefined ? 'no keys' : `keys with the scope ${scopes}`
+  const people = rule.roles === 'signed-in' ? 'everybody signed in' : rule.roles.join(', ')
+  return `For ${people || 'no people'}; ${keys}.`
 }
 
 const vendorError: Json = {

@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
-import type * as z from 'zod/mini'
-import type { FieldViolation } from '#contract/errors.ts'
-import { type Route, type RouteName, routes } from '#contract/routes.ts'
+import type { Route } from '#contract/route.ts'
+import { type RouteName, routes } from '#contract/routes.ts'
 import type { Call, Handlers } from '../handlers/handlers.ts'
-import { Refused } from '../refused.ts'
+import { readInput, refusedInput } from '../handlers/read-input.ts'
 import { sendProblem } from './errors.ts'
 
 type Part = 'params' | 'query' | 'body'
@@ -55,12 +54,20 @@ function registerRoute<N extends RouteName>(
   })
 }
 
-/** The contract's `{name}` and `:verb` in the router's spelling. */
-function fastifyPath(path: string): string {
-  return path.replaceAll(':', '::').replace(/\{(\w+)\}/g, ':$1')
+/** The contract's `{name}` and `:verb` in the router's spelling, in which a parameter before a verb needs a pattern. */
+export function fastifyPath(path: string): string {
+  return path
+    .replaceAll(':', '::')
+    .replace(/\{(\w+)\}(?=::)/g, ':$1([^:/]+)')
+    .replace(/\{(\w+)\}/g, ':$1')
 }
 
-function refuseOtherMethods(app: FastifyInstance, path: string, there: readonly Route[]): void {
+/** Answers every method that is not there with 405 and `Allow`. `path` is as the contract writes it. */
+export function refuseOtherMethods(
+  app: FastifyInstance,
+  path: string,
+  there: readonly Pick<Route, 'method'>[],
+): void {
   const methods = there.flatMap((route) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
   app.route({
     method: allMethods.filter((method) => !methods.includes(String(method))),
@@ -76,33 +83,9 @@ function refuseOtherMethods(app: FastifyInstance, path: string, there: readonly 
 
 function read(route: Route, part: Part, given: unknown): unknown {
   const schema = route[part]
-  if (!schema) {
-    // A call that takes no parameters refuses them like any other it does not know.
-    if (part === 'query' && Object.keys(given ?? {}).length > 0)
-      throw violation([{ field: 'query', description: 'this call takes no query parameters' }])
-    return undefined
-  }
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  throw violation(parsed.error.issues.map((issue) => describe(issue, part, schema)))
-}
-
-function violation(violations: readonly FieldViolation[]): Refused {
-  const [first] = violations
-  const message = first ? `${first.field}: ${first.description}` : 'Invalid Arguments'
-  return new Refused({ code: 'InvalidArgument', message, violations })
-}
-
-/** One issue in words that name our own parameter and never the request's text. */
-function describe(issue: z.core.$ZodIssue, part: Part, schema: z.ZodMiniType): FieldViolation {
-  if (issue.code === 'unrecognized_keys') return { field: part, description: `takes only ${keysOf(schema)}` }
-  const field = issue.path.map(String).join('.') || part
-  if (issue.code === 'invalid_type' && part === 'query') return { field, description: 'must be given once' }
-  return { field, description: issue.message }
-}
-
-function keysOf(schema: z.ZodMiniType): string {
-  const { def } = schema._zod as { def: { shape?: Readonly<Record<string, unknown>> } }
-  const keys = Object.keys(def.shape ?? {})
-  return keys.length > 0 ? keys.join(', ') : 'an empty object'
+  if (schema) return readInput(schema, part === 'body' ? (given ?? {}) : given, part)
+  // A call that takes no parameters refuses them like any other it does not know.
+  if (part === 'query' && Object.keys(given ?? {}).length > 0)
+    throw refusedInput([{ field: 'query', description: 'this call takes no query parameters' }])
+  return undefined
 }

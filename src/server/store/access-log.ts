@@ -1,17 +1,16 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
-import type { RouteName } from '#contract/routes.ts'
-import type { AccessLog } from '../access-log.ts'
+import type { AccessLog, ReadAction } from '../access-log.ts'
 import { refused } from '../refused.ts'
 import type { Schema } from './schema.ts'
 
 type Entry = { at: string; actor: string; via: string; action: string; request_id: string }
 
-/** Reads of a single event are written before they are answered; lists and counts within this many milliseconds. */
+/** Reads of a single object are written before they are answered; lists and counts within this many milliseconds. */
 const flushEvery = 250
 /** With so many entries unwritten the log is broken, and nothing is read that cannot be recorded. */
 const mostWaiting = 10_000
-const atOnce: ReadonlySet<RouteName> = new Set(['getActionEvent'])
+const atOnce: ReadonlySet<ReadAction> = new Set(['getActionEvent', 'getResult', 'listHistory'])
 
 /** The access log in the database, append-only there (a trigger refuses changes). */
 export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLog {
@@ -40,7 +39,7 @@ export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLo
   }
 
   return {
-    async record(action: RouteName, actor: Actor, request_id: string): Promise<void> {
+    async record(action: ReadAction, actor: Actor, request_id: string): Promise<void> {
       const entry = { at: clock().toISOString(), actor: actor.id, via: actor.via, action, request_id }
       if (atOnce.has(action)) return await write([entry])
       if (waiting.length >= mostWaiting)

@@ -41,7 +41,11 @@ const fields: FieldTable = {
 
 /** The canonical filter, through the very text and checks that a request goes through. */
 async function canonical(filter: Filter): Promise<Filter> {
-  const read = await readFilter(print(filter), actionEventFields, () => Promise.resolve(stored))
+  const read = await readFilter(print(filter), {
+    parameter: 'filter',
+    fields: actionEventFields,
+    stored: () => Promise.resolve(stored),
+  })
   if (!read) throw new Error('a filter became no filter')
   return read
 }

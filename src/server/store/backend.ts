@@ -2,13 +2,25 @@ import { sql } from 'kysely'
 import type { Backend } from '../backend.ts'
 import { listActionEvents } from './action-event-list.ts'
 import { countActionEvents, getActionEvent, storedNames } from './action-events.ts'
+import type { StoreLog } from './embedded/log.ts'
 import { freshness, originOf } from './imports.ts'
 import type { Store } from './open.ts'
+import { reviewChanges } from './reviews/changes.ts'
+import { reviewLifecycle } from './reviews/lifecycle.ts'
+import { reviewReads } from './reviews/reads.ts'
+import { reviewSettingsStore } from './reviews/settings.ts'
 
 /** The backend of local mode: every call answered from this server's own PostgreSQL. */
-export function storeBackend({ db }: Pick<Store, 'db'>): Backend {
+export function storeBackend(store: Store, clock: () => Date, log: StoreLog): Backend {
+  const { db } = store
   return {
     mode: 'local',
+    reviews: {
+      ...reviewReads(store, log),
+      ...reviewChanges(db, clock),
+      ...reviewLifecycle(store, clock, log),
+      ...reviewSettingsStore(db),
+    },
     listActionEvents: (list) => listActionEvents(db, list),
     getActionEvent: (ref) => getActionEvent(db, ref),
     countActionEvents: (filter, most) => countActionEvents(db, filter, most),

@@ -4,12 +4,14 @@ import type { ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#cont
 import { isEvent } from './action-events.ts'
 import type { Schema } from './schema.ts'
 
-const kind = 'action-events'
+/** What an import brings in. */
+type Kind = 'action-events' | 'certification'
+const events: Kind = 'action-events'
 
 /** Begins the record of an import or of a demonstration. Returns its id. */
 export async function startImport(
   db: Kysely<Schema>,
-  { fileName, demo }: { fileName: string; demo: boolean },
+  { fileName, demo, kind = events }: { fileName: string; demo: boolean; kind?: Kind },
 ): Promise<string> {
   const row = await db
     .insertInto('import_run')
@@ -40,7 +42,7 @@ export async function finishImport(
     .execute()
 }
 
-/** Whether rows of the demonstration are stored, and whether anything else was ever imported. */
+/** Whether events of the demonstration are stored, and whether any others were ever imported. */
 export async function importState(db: Kysely<Schema>): Promise<{ demo: boolean; imported: boolean }> {
   const row = await db
     .selectFrom('import_run')
@@ -48,6 +50,7 @@ export async function importState(db: Kysely<Schema>): Promise<{ demo: boolean; 
       sql<boolean>`coalesce(bool_or(demo AND removed_at IS NULL), false)`.as('demo'),
       sql<boolean>`coalesce(bool_or(NOT demo), false)`.as('imported'),
     ])
+    .where('kind', '=', events)
     .executeTakeFirstOrThrow()
   return row
 }
@@ -87,6 +90,7 @@ export async function freshness(db: Kysely<Schema>): Promise<ActivityFreshness> 
   const last = await db
     .selectFrom('import_run')
     .select(['file_name', 'finished_at', 'lines', 'rejected', 'actor'])
+    .where('kind', '=', events)
     .where('demo', '=', false)
     .where('finished_at', 'is not', null)
     .orderBy('finished_at', 'desc')

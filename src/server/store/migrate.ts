@@ -1,9 +1,17 @@
 import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { activity } from './migrations/0001-activity.ts'
+import { reviews } from './migrations/0002-reviews.ts'
+import { changes } from './migrations/0003-changes.ts'
+import { lighterStatistics } from './migrations/0004-lighter-statistics.ts'
 
 /** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
-const migrations: Readonly<Record<string, Migration>> = { '0001-activity': activity }
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-activity': activity,
+  '0002-reviews': reviews,
+  '0003-changes': changes,
+  '0004-lighter-statistics': lighterStatistics,
+}
 
 /**
  * Brings the database to the newest schema, in one transaction a migration, under an advisory lock, so any number

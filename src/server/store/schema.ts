@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
+import type { ReviewSchema } from './review-schema.ts'
 
 /** Rows as the driver gives them: int8 and timestamps stay text, so nothing is rounded on the way. */
-export type Schema = {
+export type Schema = ReviewSchema & {
   import_run: {
     id: Generated<string>
     kind: string
@@ -24,10 +25,11 @@ export type Schema = {
     identity_name_lc: Generated<string>
   }
   app_secret: { purpose: string; secret: Buffer }
-  session: { token_hash: Buffer; actor: string; created_at: string; expires_at: string }
+  session: { token_hash: Buffer; user_type: string; actor: string; created_at: string; expires_at: string }
   api_key: {
     id: string
     secret_hash: Buffer
+    owner_type: string
     owner: string
     scopes: string[]
     created_at: string

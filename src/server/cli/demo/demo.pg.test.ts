@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-const demo = (...args: string[]) => runToEnd('demo', args, { env })
+const demo = (...args: string[]) => runToEnd('demo', ['--rows', '30', ...args], { env })
 
 /** All rows in their order, without what each load numbers anew. */
 async function stored(): Promise<Record<string, unknown>[]> {
@@ -33,7 +33,9 @@ test('the same options give the same rows, in place of an earlier demonstration'
   const options = ['--events', '300', '--seed', 's', '--until', until]
   const first = await demo(...options)
   expect(first).toMatchObject({ exit: 0, stdout: '' })
-  expect(first.stderr).toMatch(/^300 events, seed s, until 2026-02-01T12:00:00\.000Z, in \d+ s\.\n$/)
+  expect(first.stderr).toMatch(
+    /^300 events, reviews with up to 30 rows, seed s, until 2026-02-01T12:00:00\.000Z, in \d+ s\.\n$/,
+  )
   const rows = await stored()
   expect(rows).toHaveLength(300)
   expect(await freshness(database.store.db)).toEqual({ demo: true, last_import: null })
@@ -73,6 +75,7 @@ test('made-up events are not mixed with imported ones unless asked for', async (
 test.each([
   [['--events', '0'], '--events takes a whole number'],
   [['--events', '1e3'], '--events takes a whole number'],
+  [['--rows', '0'], '--rows takes a whole number'],
   [['--until', 'yesterday'], '--until takes a time'],
   [['--until', '2026-02-01'], '--until takes a time'],
   [['5000'], 'Unexpected argument'],

@@ -4,6 +4,7 @@ import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
 import { batchSize, loadRun } from '../load-run.ts'
 import { type DemoWish, demoEvents } from './events.ts'
+import { loadDemoReviews, type ReviewWish } from './reviews/load.ts'
 
 type Hooks = {
   /** Called once when another load has to end first. */
@@ -16,14 +17,20 @@ type Hooks = {
 }
 
 /**
- * Loads the demonstration's events in place of those of any earlier demonstration, marked as such. What was imported
+ * Loads the demonstration's reviews, and its events, in place of those of any earlier demonstration, marked as such. What was imported
  * is not touched. Returns whether they were wanted.
  */
-export async function loadDemo(store: Store, wish: DemoWish, hooks: Hooks): Promise<boolean> {
+export async function loadDemo(
+  store: Store,
+  wish: DemoWish & { readonly rows: number },
+  hooks: Hooks,
+): Promise<boolean> {
   const client = await store.database.openClient('countersign demo')
   try {
     await loadAlone(client, hooks.onWait)
     if (!(await hooks.wanted())) return false
+    // First, because it is whole or not at all: only the record of the events says that a demonstration is complete.
+    await loadReviews(store, wish)
     await removeDemo(client)
     await loadRun(store, client, {
       fileName: `demonstration, seed ${wish.seed}`,
@@ -32,6 +39,16 @@ export async function loadDemo(store: Store, wish: DemoWish, hooks: Hooks): Prom
       counts: () => ({ sha256: null, lines: wish.events, rejected: 0 }),
     })
     return true
+  } finally {
+    await client.end()
+  }
+}
+
+/** Over a client of its own: that of the events sets its buffers before it makes a temporary table. */
+async function loadReviews(store: Store, wish: ReviewWish): Promise<void> {
+  const client = await store.database.openClient('countersign demo')
+  try {
+    await loadDemoReviews(client, wish)
   } finally {
     await client.end()
   }

@@ -15,30 +15,30 @@ export function extraOf(given: Readonly<Record<string, unknown>>): Readonly<Reco
   const entries = keys.filter((key) => !known.has(key)).map((key) => [key, given[key]] as const)
   // fromEntries makes own properties even of a key like __proto__.
   const extra = Object.fromEntries(entries)
-  check(extra, 0)
+  checkKept('has an unknown key', extra)
   return extra
 }
 
-function check(value: unknown, depth: number): void {
-  if (typeof value === 'string') checkText(value)
-  else if (typeof value === 'number') checkNumber(value)
+/** Throws Wrong, its words beginning with `where`, for a value that would not come back as it went in. */
+export function checkKept(where: string, value: unknown, depth = 0): void {
+  if (typeof value === 'string') checkText(where, value)
+  else if (typeof value === 'number') checkNumber(where, value)
   else if (typeof value === 'object' && value !== null) {
-    if (depth > deepest)
-      throw new Wrong(`has an unknown key whose value is nested deeper than ${deepest} levels`)
+    if (depth > deepest) throw new Wrong(`${where} whose value is nested deeper than ${deepest} levels`)
     for (const [key, inner] of Object.entries(value)) {
-      checkText(key)
-      check(inner, depth + 1)
+      checkText(where, key)
+      checkKept(where, inner, depth + 1)
     }
   }
 }
 
-function checkText(text: string): void {
+function checkText(where: string, text: string): void {
   const problem = storable(text)
-  if (problem) throw new Wrong(`has an unknown key with a text that ${problem}`)
+  if (problem) throw new Wrong(`${where} with a text that ${problem}`)
 }
 
 // Beyond these a number has lost digits when JSON.parse gives it, and an audit must not keep another number.
-function checkNumber(value: number): void {
+function checkNumber(where: string, value: number): void {
   if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return
-  throw new Wrong('has an unknown key with a number too large to be kept exactly; write it as a text')
+  throw new Wrong(`${where} with a number too large to be kept exactly; write it as a text`)
 }

@@ -14,6 +14,12 @@ const int32Max = 2 ** 31 - 1
 export const id: Read<string> = (value) => (value === undefined ? '' : checked(value, idLength))
 /** A name; absent means empty. */
 export const name: Read<string> = (value) => (value === undefined ? '' : checked(value, nameLength))
+/** An id that has to be there. */
+export const requiredId: Read<string> = (value) => required(value, idLength)
+/** A name for people, which may hold line breaks; absent means empty. */
+export const label: Read<string> = (value) => (value === undefined ? '' : kept(value, nameLength))
+/** One item of a list. */
+export const item: Read<string> = (value) => kept(value, nameLength)
 /** An id that may be unknown: absent and null both mean null. */
 export const idOrNull: Read<string | null> = (value) =>
   value === undefined || value === null ? null : checked(value, idLength)
@@ -105,6 +111,15 @@ function checked(value: unknown, length: number): string {
   if (typeof value !== 'string') throw new Wrong(notA(value, 'a text'))
   const problem = textProblem(value, length)
   if (problem) throw new Wrong(problem)
+  return value
+}
+
+function kept(value: unknown, length: number): string {
+  if (typeof value !== 'string') throw new Wrong(notA(value, 'a text'))
+  const problem = storable(value)
+  if (problem) throw new Wrong(problem)
+  if (value.length > length && [...value].length > length)
+    throw new Wrong(`is longer than ${length} characters`)
   return value
 }
 

@@ -224,7 +224,7 @@ describe('the record', () => {
 })
 
 describe('events of the demonstration', () => {
-  const wish = { events: 200, seed: '1', until: Date.parse('2026-02-01T00:00:00Z') }
+  const wish = { events: 200, rows: 20, seed: '1', until: Date.parse('2026-02-01T00:00:00Z') }
   beforeEach(() =>
     loadDemo(database.store, wish, { onWait: () => undefined, wanted: () => Promise.resolve(true) }),
   )

@@ -1,35 +1,43 @@
-import type { ActionEventInput } from '../../store/load-action-events.ts'
-import { readEvent } from './event.ts'
+import type { Kind } from './kind.ts'
 import type { Line } from './lines.ts'
 import type { LineProblem } from './problem.ts'
 
-/** One event of the file, or one line that is none and why. `line` is that of its first character. */
-export type Reading =
-  | { readonly line: number; readonly event: ActionEventInput }
-  | { readonly line: number; readonly text: string; readonly problem: LineProblem }
+/** One line that was not taken, and why. `line` is that of its first character. */
+export type Rejected = { readonly line: number; readonly text: string; readonly problem: LineProblem }
+/** One row of the file, or one line that is none. */
+export type Reading<T> = { readonly line: number; readonly row: T } | Rejected
 
 /** Reads newline-delimited JSON: one object a line; empty lines are skipped. */
-export async function* readNdjson(blocks: AsyncIterable<Line[]>): AsyncGenerator<Reading[]> {
+export async function* readNdjson<T extends object>(
+  blocks: AsyncIterable<Line[]>,
+  { readObject }: Pick<Kind<T>, 'readObject'>,
+): AsyncGenerator<Reading<T>[]> {
   for await (const lines of blocks) {
-    const readings: Reading[] = []
+    const readings: Reading<T>[] = []
     for (const line of lines) {
       if (line.text.trim() === '' && line.problem === undefined) continue
-      readings.push(readLine(line))
+      readings.push(readLine(line, readObject))
     }
     yield readings
   }
 }
 
-function readLine({ number, text, problem }: Line): Reading {
+function readLine<T extends object>(
+  { number, text, problem }: Line,
+  read: Kind<T>['readObject'],
+): Reading<T> {
   if (problem !== undefined) return { line: number, text, problem: { field: '', error: problem } }
   const given = parseObject(text)
-  const event = typeof given === 'string' ? { field: '', error: given } : readEvent(given)
-  return toReading(number, text, event)
+  return toReading(number, text, typeof given === 'string' ? { field: '', error: given } : read(given))
 }
 
-/** Puts an event, or what is wrong with it, beside its line. */
-export function toReading(line: number, text: string, event: ActionEventInput | LineProblem): Reading {
-  return 'error' in event ? { line, text, problem: event } : { line, event }
+/** Puts a row, or what is wrong with it, beside its line. */
+export function toReading<T extends object>(line: number, text: string, row: T | LineProblem): Reading<T> {
+  return isProblem(row) ? { line, text, problem: row } : { line, row }
+}
+
+function isProblem(row: object): row is LineProblem {
+  return 'error' in row
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | string {

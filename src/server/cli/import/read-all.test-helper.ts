@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { ActionEventInput } from '../../store/load-action-events.ts'
 import { openInput } from './input.ts'
-import { EventReader } from './reader.ts'
+import { actionEvents } from './event-kind.ts'
+import type { Kind } from './kind.ts'
+import { RowReader } from './reader.ts'
 import { Rejects } from './rejects.ts'
 
 type Rejected = {
@@ -21,22 +22,32 @@ export function temporaryDir(): string {
   return dir
 }
 
-/** Reads a file of this name and content as the import does: its events, and its rejects as their file has them. */
+/** Reads a file of action events as the import does: the events, and its rejects as their file has them. */
 export async function readAll(name: string, content: string | Uint8Array) {
+  const { rows: events, ...rest } = await readAllRows(actionEvents, name, content)
+  return { events, ...rest }
+}
+
+/** The same for rows of any kind. */
+export async function readAllRows<T extends object>(
+  kind: Kind<T>,
+  name: string,
+  content: string | Uint8Array,
+) {
   const path = join(temporaryDir(), name)
   writeFileSync(path, content)
   const input = await openInput(path)
   const rejects = new Rejects(`${path}.rejects.ndjson`)
-  const reader = new EventReader(input, rejects, new AbortController().signal)
-  const events: ActionEventInput[] = []
+  const reader = new RowReader(kind, input, rejects, new AbortController().signal)
+  const rows: T[] = []
   try {
     await reader.begin()
-    for await (const batch of reader.batches()) events.push(...batch)
+    for await (const batch of reader.batches()) rows.push(...batch)
   } finally {
     input.close()
   }
   const told = await rejects.close()
-  return { events, rejected: readRejects(rejects.path), told, lines: reader.lines, sha256: input.sha256() }
+  return { rows, rejected: readRejects(rejects.path), told, lines: reader.lines, sha256: input.sha256() }
 }
 
 /** The lines of a rejects file; none when there is no such file. */

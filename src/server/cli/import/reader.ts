@@ -1,23 +1,23 @@
-import type { ActionEventInput } from '../../store/load-action-events.ts'
 import { batchSize } from '../load-run.ts'
 import { readCsv } from './csv.ts'
 import type { Input } from './input.ts'
+import type { Kind } from './kind.ts'
 import { readLines } from './lines.ts'
 import { type Reading, readNdjson } from './ndjson.ts'
 import type { Rejects } from './rejects.ts'
 
-/** Reads the events of a file in batches, hands what is none to the rejects, and counts. */
-export class EventReader {
+/** Reads the rows of a file in batches, hands what is none to the rejects, and counts. */
+export class RowReader<T extends object> {
   /** Lines read that were not empty; for CSV, records after the header. */
   lines = 0
-  readonly #readings: AsyncGenerator<Reading[]>
+  readonly #readings: AsyncGenerator<Reading<T>[]>
   readonly #rejects: Rejects
   readonly #signal: AbortSignal
-  #first: IteratorResult<Reading[]> | undefined
+  #first: IteratorResult<Reading<T>[]> | undefined
 
-  constructor(input: Input, rejects: Rejects, signal: AbortSignal) {
+  constructor(kind: Kind<T>, input: Input, rejects: Rejects, signal: AbortSignal) {
     const lines = readLines(input.chunks)
-    this.#readings = input.format === 'csv' ? readCsv(lines) : readNdjson(lines)
+    this.#readings = input.format === 'csv' ? readCsv(lines, kind) : readNdjson(lines, kind)
     this.#rejects = rejects
     this.#signal = signal
   }
@@ -28,9 +28,9 @@ export class EventReader {
   }
 
   /** Call `begin` before. Throws the signal's reason once it is aborted. */
-  async *batches(): AsyncGenerator<ActionEventInput[]> {
+  async *batches(): AsyncGenerator<T[]> {
     await this.#rejects.clear()
-    let batch: ActionEventInput[] = []
+    let batch: T[] = []
     for (let block = this.#first; block && !block.done; block = await this.#readings.next()) {
       this.#signal.throwIfAborted()
       await this.#sort(block.value, batch)
@@ -43,10 +43,10 @@ export class EventReader {
     if (batch.length > 0) yield batch
   }
 
-  async #sort(block: readonly Reading[], batch: ActionEventInput[]): Promise<void> {
+  async #sort(block: readonly Reading<T>[], batch: T[]): Promise<void> {
     const rejected = []
     for (const reading of block) {
-      if ('event' in reading) batch.push(reading.event)
+      if ('row' in reading) batch.push(reading.row)
       else rejected.push(reading)
     }
     this.lines += block.length

@@ -2,9 +2,7 @@ import { constants } from 'node:fs'
 import { access, type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { messageOf, NotStarted } from '../command.ts'
-import type { Reading } from './ndjson.ts'
-
-type Rejected = Extract<Reading, { problem: unknown }>
+import type { Rejected } from './ndjson.ts'
 
 /** How many rejected lines the terminal names; the file holds them all. */
 const shown = 5

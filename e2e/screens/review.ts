@@ -1,0 +1,49 @@
+import type { Locator, Page, Request } from '@playwright/test'
+
+/** The rows of one certification, and what opens over them. */
+export class Review {
+  readonly page: Page
+  readonly grid
+  readonly rows
+  readonly count
+  readonly noteDialog
+  readonly conflict
+  readonly drawer
+  readonly toolbar
+
+  constructor(page: Page) {
+    this.page = page
+    this.grid = page.getByRole('grid', { name: 'Rows of the review' })
+    this.rows = this.grid.getByRole('rowgroup').last().getByRole('row')
+    this.count = page.getByRole('status').filter({ hasText: /^[\d,]+ (matching )?rows?$/ })
+    this.noteDialog = page.getByRole('dialog', { name: 'Reject this access' })
+    this.conflict = page.getByRole('dialog', { name: 'A colleague has changed this row' })
+    this.drawer = page.locator('dialog[open]')
+    this.toolbar = page.getByRole('button', { name: 'Keys', exact: true })
+  }
+
+  /** A tab of the usual questions. */
+  tab(label: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Rows by decision' }).getByRole('link', { name: label })
+  }
+
+  accept(row: Locator): Locator {
+    return row.getByRole('button', { name: /^Accept/ })
+  }
+
+  reject(row: Locator): Locator {
+    return row.getByRole('button', { name: /^Reject/ })
+  }
+
+  /** Words that screen readers are told. */
+  said(words: RegExp): Locator {
+    return this.page.getByRole('status').filter({ hasText: words })
+  }
+
+  /** The next request for the positions of a list: the texts that its filters have become. */
+  async nextFilters(): Promise<{ filter: string | null; mutable_filter: string | null }> {
+    const request: Request = await this.page.waitForRequest(/\/positions\?/)
+    const { searchParams } = new URL(request.url())
+    return { filter: searchParams.get('filter'), mutable_filter: searchParams.get('mutable_filter') }
+  }
+}

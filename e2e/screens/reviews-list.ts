@@ -1,0 +1,53 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The list of workflows and certifications. */
+export class ReviewsList {
+  readonly page: Page
+  readonly table
+  readonly rows
+  readonly count
+  readonly find
+  readonly order
+  readonly newButton
+  readonly workflows
+  private readonly origin: string
+
+  constructor(page: Page, origin: string) {
+    this.page = page
+    this.origin = origin
+    this.table = page.getByRole('table', { name: /^Certifications/ })
+    this.rows = this.table.locator('tbody').getByRole('row')
+    this.count = page.getByRole('status').filter({ hasText: /certifications?$/ })
+    this.find = page.getByRole('searchbox', { name: 'Find', exact: true })
+    this.order = page.getByRole('combobox', { name: 'Order' })
+    this.newButton = page.getByRole('button', { name: 'New certification' })
+    this.workflows = page.getByRole('region', { name: 'Workflows' })
+  }
+
+  async open(search = ''): Promise<void> {
+    await this.page.goto(`${this.origin}/reviews${search}`)
+  }
+
+  /** What the certifications are called, in their order. */
+  async names(): Promise<readonly string[]> {
+    return await this.table.getByRole('rowheader').allInnerTexts()
+  }
+
+  row(name: string): Locator {
+    return this.rows.filter({ hasText: name })
+  }
+
+  phase(label: string): Locator {
+    return this.page.getByRole('checkbox', { name: label })
+  }
+
+  async openCertification(name: string): Promise<void> {
+    await this.page.getByRole('link', { name, exact: true }).click()
+  }
+
+  /** Opens what can be done to a certification as a whole. */
+  async manage(name: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: `Manage ${name}` }).click()
+    return this.page.getByRole('dialog', { name: `Manage ${name}` })
+  }
+}

@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test'
+import { faults } from '../axe.ts'
+import { expect, test } from '../fixtures.ts'
+import type { Review } from '../screens/review.ts'
+import type { ReviewsList } from '../screens/reviews-list.ts'
+import { people, type SignIn } from '../screens/sign-in.ts'
+
+type Screens = {
+  readonly page: Page
+  readonly signIn: SignIn
+  readonly list: ReviewsList
+  readonly review: Review
+}
+
+const large = 'Q4 Salesforce admins'
+
+const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
+  'the sign-in page': async ({ signIn }) => {
+    await signIn.open('/reviews')
+    await expect(signIn.demonstration).toBeVisible()
+  },
+  'the page that is not for a reviewer': async ({ page, signIn }) => {
+    await signIn.as(people.reviewer, '/reviews')
+    await page.goto(new URL('/activity/workflow-actions', page.url()).href)
+    await expect(page.getByRole('heading', { name: /not for your account/ })).toBeVisible()
+  },
+  'the list of an admin, with a workflow open': async ({ signIn, list }) => {
+    await signIn.as(people.admin, '/reviews')
+    await expect(list.count).toBeVisible()
+    await list.workflows.getByText('AWS production access').click()
+    await list.workflows.getByText('Raw JSON').first().click()
+  },
+  'the list where nothing matches, and a notice': async ({ page, signIn }) => {
+    await signIn.as(people.auditor, '/reviews?q=nothing&colour=red')
+    await expect(page.getByRole('heading', { name: 'No certification matches' })).toBeVisible()
+  },
+  'the menu of the account': async ({ page, signIn }) => {
+    await signIn.as(people.admin, '/reviews')
+    await page.getByRole('banner').getByRole('button', { name: people.admin }).click()
+    await expect(page.getByRole('dialog', { name: 'Account' })).toBeVisible()
+  },
+  'what can be done to a certification': async ({ signIn, list }) => {
+    await signIn.as(people.admin, '/reviews')
+    await expect(await list.manage('AWS production access, December')).toBeVisible()
+  },
+  'the dialog of a new certification': async ({ page, signIn, list }) => {
+    await signIn.as(people.admin, '/reviews')
+    await list.newButton.click()
+    const dialog = page.getByRole('dialog', { name: 'New certification' })
+    await dialog.getByRole('searchbox').first().fill('grace')
+    await dialog.getByRole('button', { name: /^Add/ }).first().click()
+  },
+  'the dialog that publishes': async ({ page, signIn, list }) => {
+    await signIn.as(people.admin, '/reviews')
+    await (await list.manage('AWS production access, December'))
+      .getByRole('button', { name: 'Publish' })
+      .click()
+    await expect(page.getByRole('dialog', { name: /^Publish/ })).toBeVisible()
+  },
+  'the rows of a certification': async ({ signIn, list, review }) => {
+    await signIn.as(people.reviewer, '/reviews')
+    await list.openCertification(large)
+    await expect(review.count).toBeVisible()
+    await expect(review.toolbar).toBeVisible()
+  },
+  'the drawer of a row': async ({ page, signIn, list, review }) => {
+    await signIn.as(people.reviewer, '/reviews')
+    await list.openCertification(large)
+    await expect(review.count).toBeVisible()
+    await review.grid.focus()
+    await page.keyboard.press('o')
+    await expect(review.drawer).toBeVisible()
+  },
+  'the dialog of a note': async ({ page, signIn, list, review }) => {
+    await signIn.as(people.reviewer, '/reviews?q=q4')
+    await list.openCertification(large)
+    await review.tab('To decide').click()
+    await expect(review.count).toHaveText(/matching/)
+    await review.grid.focus()
+    await page.keyboard.press('r')
+    await expect(review.noteDialog).toBeVisible()
+  },
+}
+
+for (const [name, reach] of Object.entries(states)) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    test.describe(`${viewport.width} px`, () => {
+      test.use({ viewport })
+      test(`axe finds nothing at fault in ${name}`, async ({ page, signIn, list, review }) => {
+        await reach({ page, signIn, list, review })
+        expect(await faults(page)).toEqual([])
+      })
+    })
+  }
+}

@@ -1,0 +1,88 @@
+import { expect, test } from '../fixtures.ts'
+import { Review } from '../screens/review.ts'
+import { people, SignIn } from '../screens/sign-in.ts'
+
+const large = 'Q4 Salesforce admins'
+
+test.beforeEach(async ({ signIn, list, review }) => {
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification(large)
+  await expect(review.count).toBeVisible()
+})
+
+test('a button accepts a row, and u takes it back', async ({ page, review }) => {
+  await review.tab('To decide').click()
+  await expect(review.count).toHaveText(/matching/)
+  const row = review.rows.nth(2)
+  const sent = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  await review.accept(row).click()
+  await expect(review.accept(row)).toHaveAttribute('aria-pressed', 'true')
+  expect((await sent).status()).toBe(200)
+  await expect(review.said(/^Accepted: .* u takes it back\.$/)).toHaveCount(1)
+  const back = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  await page.keyboard.press('u')
+  await expect(review.accept(row)).toHaveAttribute('aria-pressed', 'false')
+  expect((await back).status()).toBe(200)
+})
+
+test('a key rejects a row and asks why', async ({ page, review }) => {
+  await review.tab('To decide').click()
+  await expect(review.count).toHaveText(/matching/)
+  await review.grid.focus()
+  await page.keyboard.press('j')
+  await page.keyboard.press('r')
+  await expect(review.noteDialog).toBeVisible()
+  const field = review.noteDialog.getByRole('textbox')
+  await field.fill('')
+  await review.noteDialog.getByRole('button', { name: 'Reject', exact: true }).click()
+  await expect(field).toHaveAccessibleDescription('A reason is needed here.')
+  await field.fill('Left the team in October.')
+  const sent = page.waitForRequest((request) => request.method() === 'PUT')
+  await page.keyboard.press('Control+Enter')
+  const body: unknown = (await sent).postDataJSON()
+  expect(body).toMatchObject({ value: { notes: 'Left the team in October.' } })
+  await expect(review.noteDialog).toBeHidden()
+  await expect(review.said(/^Rejected: /)).toHaveCount(1)
+})
+
+test('a link to a row opens its drawer over the list', async ({ page, review, elsewhere }) => {
+  await review.grid.focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(review.drawer).toBeVisible()
+  const link = page.url()
+  expect(link).toMatch(/\/rows\/\d+$/)
+  const title = await review.drawer.getByRole('heading').first().innerText()
+  const other = await elsewhere()
+  await new SignIn(other, new URL(link).origin).open(new URL(link).pathname)
+  await new SignIn(other, new URL(link).origin).pick(people.auditor)
+  const there = new Review(other)
+  await expect(there.drawer.getByRole('heading').first()).toHaveText(title)
+  await expect(there.drawer.getByRole('button', { name: /^Accept/ })).toHaveCount(0)
+})
+
+test('filters become the two texts of the request', async ({ review }) => {
+  const asked = review.nextFilters()
+  await review.tab('Rejected').click()
+  expect(await asked).toEqual({ filter: null, mutable_filter: 'decision eq "RESULT_DECISION_REJECTED"' })
+})
+
+test('of two who decide the same row the later one is asked', async ({
+  page,
+  review,
+  elsewhere,
+  troubles,
+}) => {
+  troubles.announce(/412/)
+  const origin = new URL(page.url()).origin
+  // Where nothing tells them of each other's changes, both decide the row as it was.
+  const other = await elsewhere()
+  await other.route('**/stream*', (route) => route.abort())
+  await other.route('**/events*', (route) => route.abort())
+  await new SignIn(other, origin).as(people.admin, new URL(page.url()).pathname)
+  const there = new Review(other)
+  await expect(there.count).toBeVisible()
+  await review.tab('To decide').click()
+  await expect(review.count).toHaveText(/matching/)
+  expect(origin).toContain('127.0.0.1')
+})

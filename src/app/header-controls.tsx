@@ -1,0 +1,72 @@
+import { Suspense, use, useEffect, useState } from 'react'
+import { Link } from 'react-router'
+import type { Session } from '#contract/session.ts'
+import { AccountMenu } from './account-menu.tsx'
+import styles from './header-controls.module.css'
+import { followAccount } from './remember-session.ts'
+import { isSignedOut, signInPath } from './session-hint.ts'
+import type { Theme } from './theme.ts'
+import { storedTheme, storeTheme, themes } from './theme.ts'
+import type { ZoneChoice } from './zone.tsx'
+import { useZone, zoneName } from './zone.tsx'
+
+type Props = { readonly session: Promise<Session | undefined> }
+
+/** How times and colours are shown, and who one is. */
+export function HeaderControls({ session }: Props) {
+  useEffect(() => followAccount(), [])
+  return (
+    <div className={styles.controls}>
+      <ZoneSwitch />
+      <ThemeSwitch />
+      <Suspense>
+        <Account session={session} />
+      </Suspense>
+    </div>
+  )
+}
+
+function ZoneSwitch() {
+  const { choice, choose } = useZone()
+  return (
+    <select
+      aria-label="Time zone"
+      className={styles.select}
+      value={choice}
+      onChange={(event) => choose(event.target.value as ZoneChoice)}
+    >
+      <option value="local">{`Local (${zoneName('local')})`}</option>
+      <option value="utc">UTC</option>
+    </select>
+  )
+}
+
+const themeLabels: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+
+function ThemeSwitch() {
+  const [theme, setTheme] = useState(storedTheme)
+  const choose = (next: Theme) => {
+    storeTheme(next)
+    setTheme(next)
+  }
+  return (
+    <select
+      aria-label="Theme"
+      className={styles.select}
+      value={theme}
+      onChange={(event) => choose(event.target.value as Theme)}
+    >
+      {themes.map((name) => (
+        <option key={name} value={name}>
+          {themeLabels[name]}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Account({ session }: Props) {
+  const known = use(session)
+  if (known) return <AccountMenu actor={known.actor} />
+  return isSignedOut() ? <Link to={signInPath}>Sign in</Link> : null
+}

@@ -1,0 +1,25 @@
+import type { Session } from '#contract/session.ts'
+import { sessionHint } from './early-data.ts'
+
+/** Keeps in this browser who has signed in, or that somebody has signed out (session-hint.ts says in what form). */
+export function rememberSession(session: Session | undefined): void {
+  const { roles, user } = session?.actor ?? { roles: [], user: { user_type: '', id: '' } }
+  localStorage.setItem(sessionHint, session ? `${roles.join(',')} ${user.user_type} ${user.id}` : 'out')
+}
+
+/**
+ * Loads the page again when the account of this browser is changed in another tab, or when Back brings out a page of
+ * the account before: what it shows would be one person's and what it sends another's. Returns how to stop.
+ */
+export function followAccount(): () => void {
+  const began = localStorage.getItem(sessionHint)
+  const stop = new AbortController()
+  const check = () => {
+    const now = localStorage.getItem(sessionHint)
+    // The session that the page opens by itself is no change of account.
+    if (now !== began && !(began === null && now === 'yes')) location.reload()
+  }
+  addEventListener('storage', check, { signal: stop.signal })
+  addEventListener('pageshow', check, { signal: stop.signal })
+  return () => stop.abort()
+}

@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type Actor, holds, type Role, roles } from '#contract/permissions.ts'
+import type { Session } from '#contract/session.ts'
+import { sessionHint } from './early-data.ts'
+import { rememberSession } from './remember-session.ts'
+import { isOnlyReviewer, isSignedOut, mayOpenSession, signInHere } from './session-hint.ts'
+
+/** What a browser gives a page; Node has neither. */
+function openBrowser(at: string) {
+  const kept = new Map<string, string>()
+  const left: string[] = []
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+  })
+  const { pathname, search, hash } = new URL(at, 'http://127.0.0.1')
+  vi.stubGlobal('location', { pathname, search, hash, replace: (to: string) => left.push(to) })
+  return { kept, left }
+}
+
+afterEach(() => vi.unstubAllGlobals())
+
+const user = { user_type: 'localCookieUser', id: 'ada', email: '', name: 'Ada' }
+const sessionAs = (held: readonly Role[]): Session => ({
+  actor: { id: 'ada', name: 'Ada', roles: [...held], user },
+  capabilities: { mode: 'local' },
+})
+const everySet = Array.from({ length: 2 ** roles.length }, (_, bits) =>
+  roles.filter((_role, place) => bits & (1 << place)),
+)
+
+test('the activity log is offered to exactly those whom the server lets read it', () => {
+  openBrowser('/')
+  for (const held of everySet.filter(({ length }) => length > 0)) {
+    rememberSession(sessionAs(held))
+    const actor: Actor = { id: 'ada', name: 'Ada', user, roles: held, via: 'session' }
+    expect(!isOnlyReviewer(), held.join()).toBe(holds(actor, 'activity:read'))
+  }
+})
+
+describe('a session that is missing', () => {
+  test.each([undefined, 'yes'])('is opened by the page where it remembers %s', (hint) => {
+    const { kept, left } = openBrowser('/reviews')
+    if (hint) kept.set(sessionHint, hint)
+    expect(mayOpenSession()).toBe(true)
+    expect(left).toEqual([])
+  })
+
+  test('leads to the sign-in page and back where somebody has signed in', () => {
+    const { left } = openBrowser('/reviews/c-1?decision=none&q=a%2Fb#x')
+    rememberSession(sessionAs(['auditor']))
+    expect(mayOpenSession()).toBe(false)
+    expect(left).toEqual(['/sign-in?to=%2Freviews%2Fc-1%3Fdecision%3Dnone%26q%3Da%252Fb%23x'])
+    expect(left).toEqual([signInHere()])
+  })
+
+  test('is not opened again after signing out', () => {
+    const { left } = openBrowser('/')
+    rememberSession(undefined)
+    expect(isSignedOut()).toBe(true)
+    expect(mayOpenSession()).toBe(false)
+    expect(left).toEqual(['/sign-in?to=%2F'])
+  })
+
+  test('leads nowhere from the sign-in page itself', () => {
+    const { left } = openBrowser('/sign-in?to=%2F')
+    rememberSession(undefined)
+    expect(mayOpenSession()).toBe(false)
+    expect(left).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+import { sessionHint } from './early-data.ts'
+
+/*
+ * What this browser remembers of its session, because the cookie itself is out of a page's reach:
+ *
+ * - nothing, or `yes`: nobody has chosen who they are; the page opens the session of the local auditor by itself
+ * - `out`: somebody has signed out; nothing is opened until somebody signs in
+ * - `reviewer localCookieUser ada`: the roles, the type and the id of the account that signed in
+ *
+ * It only decides what is offered. The server decides what is given.
+ */
+
+/** The address of the sign-in page. */
+export const signInPath = '/sign-in'
+
+const hint = () => localStorage.getItem(sessionHint) ?? 'yes'
+
+/** Whether somebody has signed out here and nobody in. */
+export const isSignedOut = () => hint() === 'out'
+
+/** Whether whoever is signed in is a reviewer and nothing else, and so has no activity log. */
+export const isOnlyReviewer = () => hint().startsWith('reviewer ')
+
+/** The sign-in page, which comes back to where the reader is now. */
+export const signInHere = () =>
+  `${signInPath}?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`
+
+/**
+ * Whether the page may open a session unasked when the server knows none. Where somebody has signed in or out it may
+ * not, or a reviewer whose session ran out would go on as the local auditor: it leads to the sign-in page instead.
+ */
+export function mayOpenSession(): boolean {
+  const may = hint() === 'yes'
+  if (!may && location.pathname !== signInPath) location.replace(signInHere())
+  return may
+}

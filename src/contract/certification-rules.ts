@@ -1,0 +1,57 @@
+import type { Certification } from './certification.ts'
+import { type RowSituation, runs, type Verdict } from './review-rules.ts'
+import type { ReviewSettings } from './review-settings.ts'
+
+/** What can be done to a certification as a whole. */
+export const certificationActions = ['edit', 'publish', 'complete'] as const
+export type CertificationAction = (typeof certificationActions)[number]
+
+/** Everything that a verdict on a certification depends on. */
+export type CertificationSituation = Pick<RowSituation, 'phase' | 'roles' | 'own'> & {
+  readonly counts: Pick<
+    Certification,
+    'total_result_count' | 'total_complete_count' | 'total_signed_off_count'
+  >
+  readonly settings: Pick<ReviewSettings, 'cert_completion_settings'>
+}
+
+/** Whether an action may be done to a certification now (veza-api B.16, B.18, B.21), or why not. */
+export function mayRun(action: CertificationAction, situation: CertificationSituation): Verdict {
+  if (!runs(situation))
+    return {
+      code: 'PermissionDenied',
+      message: 'Only an admin, or the operator whose certification it is, may do this.',
+    }
+  const { phase } = situation
+  switch (action) {
+    case 'edit':
+      return phase.startsWith('completed') || phase === 'expired'
+        ? notNow('This certification is closed.')
+        : undefined
+    case 'publish':
+      return phase === 'draft' ? undefined : notNow('Only a draft can be published.')
+    case 'complete':
+      return phase === 'in progress' || phase === 'expired, in grace'
+        ? enoughDecided(situation)
+        : notNow('Only a certification in progress can be completed.')
+    default:
+      return notNow('This cannot be done.')
+  }
+}
+
+/** What the completion setting asks for; by default every row has a decision that is signed off. */
+function enoughDecided({ counts, settings }: CertificationSituation): Verdict {
+  const { total_result_count: all, total_complete_count: decided, total_signed_off_count: signed } = counts
+  switch (settings.cert_completion_settings.completion) {
+    case 'COMPLETION_ALLOWED_ANYTIME':
+      return undefined
+    case 'COMPLETION_ALLOWED_ALL_ROWS_HAVE_DECISION':
+      return decided >= all ? undefined : notNow(`${all - decided} of ${all} rows have no decision yet.`)
+    default:
+      return signed >= all ? undefined : notNow(`${all - signed} of ${all} rows are not signed off yet.`)
+  }
+}
+
+function notNow(message: string): Verdict {
+  return { code: 'FailedPrecondition', message }
+}

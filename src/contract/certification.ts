@@ -1,0 +1,94 @@
+import * as z from 'zod/mini'
+import { parseInstant } from '#std/instant.ts'
+import { WorkflowUser, WorkflowUserInput } from './people.ts'
+import { ReviewerAssignmentInput, WorkflowQuery } from './workflow.ts'
+import { optionalText, safeText } from './text.ts'
+
+const Time = z._default(z.nullable(z.string()), null)
+const User = z._default(z.nullable(WorkflowUser), null)
+const Total = z._default(z.number(), 0)
+
+/**
+ * One run of a workflow (seed, "Certification Properties"). Times are RFC 3339 in UTC or null. `state` is one of the
+ * vendor's three; beside it `published` is false for a draft, `expired_at` says when the due date passed and
+ * `error_reason` why there are no rows. `total_complete_count` = accepted + rejected + fixed. A reviewer's counters
+ * cover their own rows, which `counts_cover` says.
+ */
+export const Certification = z.looseObject({
+  certification_id: z.string(),
+  workflow_id: z.string(),
+  query_used: z._default(WorkflowQuery, {}),
+  name: z._default(z.string(), ''),
+  notes: z._default(z.string(), ''),
+  due_date: Time,
+  reviewers: z._default(z.array(WorkflowUser), []),
+  state: z.string(),
+  snapshot_time: Time,
+  started_at: Time,
+  query_completed_at: Time,
+  completed_at: Time,
+  created_by: User,
+  completed_by: User,
+  creator: User,
+  created_at: Time,
+  updated_at: Time,
+  updated_by: User,
+  results_updated_at: Time,
+  results_updated_by: User,
+  error_reason: z._default(z.string(), ''),
+  expired_at: Time,
+  total_result_count: Total,
+  total_complete_count: Total,
+  total_rejected_count: Total,
+  total_accepted_count: Total,
+  total_fixed_count: Total,
+  total_signed_off_count: Total,
+  published: z._default(z.boolean(), true),
+  counts_cover: z._default(z.string(), 'all'),
+})
+export type Certification = z.output<typeof Certification>
+
+const DueDate = z
+  .string()
+  .check(
+    z.refine(
+      (text) => parseInstant(text) !== undefined,
+      'must be a date and time with its offset, such as 2026-01-31T17:00:00Z',
+    ),
+  )
+
+/** The body of a new certification (veza-api B.4). `due_date` and `publish` are ours. */
+export const CertificationInput = z.strictObject({
+  workflow_id: safeText(255, 'the workflow to run'),
+  data_source: z._default(
+    z.literal([0, 1, 2], {
+      error: 'must be 0 (current data), 1 (most recent snapshot) or 2 (the given snapshot)',
+    }),
+    0,
+  ),
+  snapshot_id: z.optional(z.union([z.string(), z.number()])),
+  name: z._default(optionalText(1024, 'Shown in place of the workflow and the date.'), ''),
+  notes: z._default(optionalText(10_000, 'For everybody who reads the certification.'), ''),
+  due_date: z.optional(z.nullable(DueDate)),
+  reviewer_assignment: z.optional(ReviewerAssignmentInput),
+  publish: z._default(z.boolean(), true),
+})
+export type CertificationInput = z.output<typeof CertificationInput>
+
+/** What may be changed of a certification (seed: name, notes, reviewers and due date). `reviewers` replaces the list. */
+export const CertificationChange = z.strictObject({
+  name: z.optional(optionalText(1024, 'Shown in place of the workflow and the date.')),
+  notes: z.optional(optionalText(10_000, 'For everybody who reads the certification.')),
+  due_date: z.optional(z.nullable(DueDate)),
+  reviewers: z.optional(z.array(WorkflowUserInput).check(z.maxLength(100, 'takes at most 100 people'))),
+})
+export type CertificationChange = z.output<typeof CertificationChange>
+
+/** A snapshot of access that a certification can be made from. */
+export const Snapshot = z.looseObject({
+  snapshot_id: z.string(),
+  workflow_id: z.string(),
+  imported_at: z.string(),
+  rows: z.number(),
+})
+export type Snapshot = z.output<typeof Snapshot>

@@ -1,0 +1,385 @@
+import * as z from 'zod/mini'
+import { Certification, CertificationInput, CertificationChange, Snapshot } from './certification.ts'
+import { page, value } from './envelopes.ts'
+import { WorkflowUserInput, WorkflowUser, Person } from './people.ts'
+import { ForcedChange, HistoryEntry, Result, ResultChange, ReviewerInfo, WebhookInfo } from './result.ts'
+import type { Route } from './route.ts'
+import { safeText } from './text.ts'
+import { Workflow } from './workflow.ts'
+import { settingLeaves } from './review-settings.ts'
+
+/** How many results a page holds when the request does not say, and at most (veza-api 0.4). */
+export const resultPageSizes = { usual: 100, most: 2000 } as const
+/** How many rows can be asked for by their ids at once. */
+export const mostRowsByIds = 200
+
+const AWF = '/api/preview/awf'
+const CERTIFICATIONS = `${AWF}/certifications`
+const CERTIFICATION = `${CERTIFICATIONS}/{certification_id}` as const
+const OWN = '/app/v1/certifications/{certification_id}'
+const DENY_LIST = '/api/preview/workflows/deny_list/users'
+const DELEGATION = `${AWF}/delegation/users`
+const SETTING = '/api/private/workflows/access/global_settings/{leaf}'
+
+const certification = safeText(255, 'the certification')
+const CertificationParams = z.strictObject({ certification_id: certification })
+const ResultParams = z.strictObject({
+  certification_id: certification,
+  result_id: z.pipe(z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number')), z.transform(Number)),
+})
+
+/** A whole number of a query: not negative, at most nine digits. */
+const Whole = z.pipe(
+  z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number that is not negative')),
+  z.transform(Number),
+)
+
+const filters = {
+  filter: z.optional(
+    z.string().check(z.describe('SCIM filter over entities and permissions, which never change.')),
+  ),
+  mutable_filter: z.optional(
+    z.string().check(z.describe('SCIM filter over decisions, notes and reviewers.')),
+  ),
+  order_by: z.optional(safeText(300, 'One field, then `asc` or `desc`; usually `source.type asc`.')),
+}
+
+/** Query of List Results; `offset` and `size` are the older names of `page_token` and `page_size`. */
+const ResultListQuery = z.strictObject({
+  ...filters,
+  page_token: z.optional(Whole),
+  page_size: z.optional(Whole),
+  offset: z.optional(Whole),
+  size: z.optional(Whole),
+  paginate_direction_backwards: z.optional(
+    z.pipe(
+      z.enum(['true', 'false'], { error: 'must be true or false' }),
+      z.transform((text) => text === 'true'),
+    ),
+  ),
+})
+export type ResultListQuery = z.output<typeof ResultListQuery>
+
+const PositionsQuery = z.strictObject(filters)
+export type PositionsQuery = z.output<typeof PositionsQuery>
+
+const RowsQuery = z.strictObject({
+  ids: z.pipe(
+    z.string().check(z.regex(/^\d{1,9}(,\d{1,9})*$/, 'must be result ids with commas between them')),
+    z.transform((text) => text.split(',').map(Number)),
+  ),
+})
+
+/**
+ * The rows of a list in its order, frozen when it was asked for, as runs of consecutive ids: start, length, start,
+ * length … `seq` is the last entry of the certification's log that the list knows of.
+ */
+export const Positions = z.looseObject({ total: z.number(), runs: z.array(z.number()), seq: z.number() })
+export type Positions = z.output<typeof Positions>
+
+/** What the review screen needs to know of a certification besides itself. */
+export const ReviewContext = z.looseObject({
+  workflow_name: z.string(),
+  workflow_description: z._default(z.string(), ''),
+  /** Whether the caller runs the certification as its own (`RowSituation.own`). */
+  own: z.boolean(),
+  /** The settings that hold, by leaf (`ReviewSettings`). */
+  settings: z.looseObject({}),
+  /** Names of the attributes that its entities have, for columns and filters. */
+  attributes: z.looseObject({
+    source: z.array(z.string()),
+    destination: z.array(z.string()),
+    waypoint: z.array(z.string()),
+  }),
+  /** Rows that await the caller: assigned to them and not signed off. */
+  my_open_rows: z.number(),
+})
+export type ReviewContext = z.output<typeof ReviewContext>
+
+const empty = z.looseObject({})
+const Users = z.looseObject({ users: z.array(WorkflowUser) })
+const UsersInput = z.strictObject({ users: z.array(WorkflowUserInput).check(z.maxLength(1000)) })
+const Delegation = z.looseObject({ original_user: WorkflowUser, delegate_user: WorkflowUser })
+export type Delegation = z.output<typeof Delegation>
+const DelegationInput = z.strictObject({
+  values: z
+    .array(z.strictObject({ original_user: WorkflowUserInput, delegate_user: WorkflowUserInput }))
+    .check(z.maxLength(1000)),
+})
+const SettingParams = z.strictObject({
+  leaf: z.enum(settingLeaves as [string, ...string[]], { error: 'is not a setting of this server' }),
+})
+
+const parameters = 'developers/api/workflows/parameters'
+
+/** The calls of access reviews (veza-api B), and our own beside them. */
+export const reviewRoutes = {
+  listWorkflows: {
+    method: 'GET',
+    path: `${AWF}/workflows`,
+    summary: 'List Workflows',
+    permission: 'reviews:read',
+    documented: parameters,
+    reply: page(Workflow),
+  },
+  listSnapshots: {
+    method: 'GET',
+    path: '/app/v1/workflows/{workflow_id}/snapshots',
+    summary: 'The imported access that certifications of a workflow can be made from, newest first',
+    permission: 'reviews:run',
+    documented: false,
+    params: z.strictObject({ workflow_id: safeText(255, 'the workflow') }),
+    reply: page(Snapshot),
+  },
+  listCertifications: {
+    method: 'GET',
+    path: CERTIFICATIONS,
+    summary: 'List Certifications',
+    permission: 'reviews:read',
+    documented: 'developers/api/workflows/listaccesscertifications',
+    query: z.strictObject({
+      workflow_id: z.optional(safeText(255, 'only those of this workflow')),
+      page_token: z.optional(Whole),
+      page_size: z.optional(Whole),
+    }),
+    reply: page(Certification),
+  },
+  getCertification: {
+    method: 'GET',
+    path: CERTIFICATION,
+    summary: 'Get Certification',
+    permission: 'reviews:read',
+    documented: false,
+    params: CertificationParams,
+    reply: value(Certification),
+  },
+  createCertification: {
+    method: 'POST',
+    path: CERTIFICATIONS,
+    summary: 'Create Certification',
+    permission: 'reviews:run',
+    documented: 'developers/api/workflows/createcertification',
+    body: CertificationInput,
+    reply: z.looseObject({ certification_id: z.string() }),
+  },
+  updateCertification: {
+    method: 'PATCH',
+    path: CERTIFICATION,
+    summary: 'Change name, notes, due date or reviewers of a certification',
+    permission: 'reviews:run',
+    documented: false,
+    params: CertificationParams,
+    body: CertificationChange,
+    reply: value(Certification),
+  },
+  publishCertification: {
+    method: 'POST',
+    path: `${CERTIFICATION}:publish`,
+    summary: 'Publish a draft',
+    permission: 'reviews:run',
+    documented: false,
+    params: CertificationParams,
+    body: z.strictObject({}),
+    reply: value(Certification),
+  },
+  completeCertification: {
+    method: 'POST',
+    path: `${CERTIFICATION}:complete`,
+    summary: 'Complete a certification',
+    permission: 'reviews:run',
+    documented: false,
+    params: CertificationParams,
+    body: z.strictObject({}),
+    reply: value(Certification),
+  },
+  listResults: {
+    method: 'GET',
+    path: `${CERTIFICATION}/results`,
+    summary: 'List Certification Results',
+    permission: 'reviews:read',
+    documented: 'developers/api/workflows/listaccesscertresults',
+    params: CertificationParams,
+    query: ResultListQuery,
+    reply: page(Result),
+  },
+  getResult: {
+    method: 'GET',
+    path: `${CERTIFICATION}/results/{result_id}`,
+    summary: 'Get Certification Result',
+    permission: 'reviews:read',
+    documented: 'developers/api/workflows/getaccesscertresult',
+    params: ResultParams,
+    reply: value(Result),
+  },
+  updateResult: {
+    method: 'PUT',
+    path: `${CERTIFICATION}/results`,
+    summary: 'Update Certification Result',
+    permission: 'reviews:decide',
+    documented: 'developers/api/workflows/updateaccesscertresult',
+    params: CertificationParams,
+    body: z.strictObject({ value: ResultChange }),
+    reply: empty,
+  },
+  forceUpdateResult: {
+    method: 'POST',
+    path: `${CERTIFICATION}/results:force_update`,
+    summary: 'Force Update Result',
+    permission: 'reviews:force',
+    documented: 'developers/api/workflows/forceupdateresult',
+    params: CertificationParams,
+    body: z.strictObject({ value: ForcedChange }),
+    reply: empty,
+  },
+  putWebhookInfo: {
+    method: 'PUT',
+    path: `${CERTIFICATION}/results:update_webhook_info`,
+    summary: 'Update Webhook Info (the older spelling)',
+    permission: 'hooks:write',
+    documented: 'developers/api/workflows/updatewebhookinfo',
+    params: CertificationParams,
+    body: WebhookInfo,
+    reply: empty,
+  },
+  postWebhookInfo: {
+    method: 'POST',
+    path: `${CERTIFICATION}/results:update_webhook_info`,
+    summary: 'Update Webhook Info',
+    permission: 'hooks:write',
+    documented: 'developers/api/workflows/updatewebhookinfo',
+    params: CertificationParams,
+    body: WebhookInfo,
+    reply: empty,
+  },
+  listReviewerInfos: {
+    method: 'GET',
+    path: `${CERTIFICATION}/reviewer_infos`,
+    summary: 'List Reviewer Infos',
+    permission: 'reviews:read',
+    documented: 'developers/api/workflows/listreviewerinfo',
+    params: CertificationParams,
+    reply: page(ReviewerInfo),
+  },
+  listPositions: {
+    method: 'GET',
+    path: `${OWN}/positions`,
+    summary: 'The ids of the rows that a filter finds, in order, to be read as they come into view',
+    permission: 'reviews:read',
+    documented: false,
+    params: CertificationParams,
+    query: PositionsQuery,
+    reply: value(Positions),
+  },
+  listRows: {
+    method: 'GET',
+    path: `${OWN}/rows`,
+    summary: 'Results by their ids, without their action logs; ids that the caller cannot see are left out',
+    permission: 'reviews:read',
+    documented: false,
+    params: CertificationParams,
+    query: RowsQuery,
+    reply: page(Result),
+  },
+  listHistory: {
+    method: 'GET',
+    path: `${OWN}/results/{result_id}/history`,
+    summary: 'The whole log of a row, sign-offs and reports of integrations included, oldest first',
+    permission: 'reviews:read',
+    documented: false,
+    params: ResultParams,
+    reply: page(HistoryEntry),
+  },
+  getReviewContext: {
+    method: 'GET',
+    path: `${OWN}/context`,
+    summary: 'What the review screen needs besides the certification: settings, columns, my open rows',
+    permission: 'reviews:read',
+    documented: false,
+    params: CertificationParams,
+    reply: value(ReviewContext),
+  },
+  searchPeople: {
+    method: 'GET',
+    path: '/app/v1/people',
+    summary:
+      'People who can be made reviewers, by a part of their name or email; those on the deny list are left out',
+    permission: 'reviews:assign',
+    documented: false,
+    query: z.strictObject({
+      search: z._default(z.string().check(z.maxLength(200, 'is longer than 200 characters')), ''),
+    }),
+    reply: page(Person),
+  },
+  listDenied: {
+    method: 'GET',
+    path: DENY_LIST,
+    summary: 'List the reviewer deny list',
+    permission: 'reviews:settings:read',
+    documented: 'developers/api/workflows/updatereviewerdenylist',
+    reply: Users,
+  },
+  addDenied: {
+    method: 'POST',
+    path: `${DENY_LIST}:add`,
+    summary: 'Add to the reviewer deny list',
+    permission: 'reviews:settings',
+    documented: 'developers/api/workflows/updatereviewerdenylist',
+    body: UsersInput,
+    reply: empty,
+  },
+  removeDenied: {
+    method: 'POST',
+    path: `${DENY_LIST}:remove`,
+    summary: 'Remove from the reviewer deny list',
+    permission: 'reviews:settings',
+    documented: 'developers/api/workflows/updatereviewerdenylist',
+    body: UsersInput,
+    reply: empty,
+  },
+  listDelegations: {
+    method: 'GET',
+    path: DELEGATION,
+    summary: 'List delegations',
+    permission: 'reviews:settings:read',
+    documented: 'developers/api/workflows/delegatereviewers',
+    reply: page(Delegation),
+  },
+  addDelegations: {
+    method: 'POST',
+    path: `${DELEGATION}:add`,
+    summary: 'Delegate the rows of one person to another as well',
+    permission: 'reviews:settings',
+    documented: 'developers/api/workflows/delegatereviewers',
+    body: DelegationInput,
+    reply: empty,
+  },
+  removeDelegations: {
+    method: 'POST',
+    path: `${DELEGATION}:remove`,
+    summary: 'End delegations',
+    permission: 'reviews:settings',
+    documented: 'developers/api/workflows/delegatereviewers',
+    body: DelegationInput,
+    reply: empty,
+  },
+  getSetting: {
+    method: 'GET',
+    path: SETTING,
+    summary: 'Read a review setting: of a workflow where it has its own, else the global one',
+    permission: 'reviews:settings:read',
+    documented: 'developers/api/workflows/access-review-settings',
+    params: SettingParams,
+    query: z.strictObject({ workflow_id: z.optional(safeText(255, 'the workflow whose setting is meant')) }),
+    reply: value(empty),
+  },
+  putSetting: {
+    method: 'PUT',
+    path: SETTING,
+    summary: 'Write a review setting',
+    permission: 'reviews:settings',
+    documented: 'developers/api/workflows/access-review-settings',
+    params: SettingParams,
+    body: z.strictObject({ workflow_id: z.optional(z.string()), value: z.record(z.string(), z.unknown()) }),
+    reply: value(empty),
+  },
+} as const satisfies Record<string, Route>

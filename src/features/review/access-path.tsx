@@ -1,0 +1,47 @@
+import type { ResultNode } from '#contract/result.ts'
+import type { NodeName } from '#contract/result-fields.ts'
+import { Icon } from '#ui/icon.tsx'
+import styles from './drawer.module.css'
+import { nodeLabels } from './labels.ts'
+
+type Props = {
+  readonly source: ResultNode
+  readonly waypoint: ResultNode | null
+  readonly destination: ResultNode
+}
+
+/** The way of the access: who, perhaps through what, to what. */
+export function AccessPath({ source, waypoint, destination }: Props) {
+  const nodes: readonly (readonly [NodeName, ResultNode | null])[] = [
+    ['source', source],
+    ['waypoint', waypoint],
+    ['destination', destination],
+  ]
+  return (
+    <section>
+      <h3>Access</h3>
+      <ol className={styles.path}>
+        {nodes.map(([name, node]) => node && <Node key={name} name={name} node={node} />)}
+      </ol>
+    </section>
+  )
+}
+
+function Node({ name, node }: { readonly name: NodeName; readonly node: ResultNode }) {
+  return (
+    <li>
+      {name !== 'source' && (
+        <span className={styles.arrow}>
+          <Icon name="sort-down" />
+        </span>
+      )}
+      <div className={styles.node}>
+        <span className={styles.role}>{nodeLabels[name]}</span>
+        <strong>{node.name || node.id}</strong>
+        <span className={styles.small}>
+          {node.type} <code>{node.id}</code>
+        </span>
+      </div>
+    </li>
+  )
+}

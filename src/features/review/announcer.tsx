@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react'
+import type { DecisionDesk, DeskEvent } from '#queries/decision-desk.ts'
+import { Announcement } from '#ui/visually-hidden.tsx'
+import { decisionLook } from './decision-looks.ts'
+import { rowName } from './kit.ts'
+
+/** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
+export function Announcer({ desk, said }: { readonly desk: DecisionDesk; readonly said: string }) {
+  const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
+  useEffect(
+    () => desk.listen((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
+    [desk],
+  )
+  // The same words twice are said twice: two elements take turns.
+  return (
+    <>
+      <Announcement>{turn % 2 === 0 && text}</Announcement>
+      <Announcement>{turn % 2 === 1 && text}</Announcement>
+      <Announcement>{said}</Announcement>
+    </>
+  )
+}
+
+type Decided = Extract<DeskEvent, { row: unknown }>
+
+/** What happened, in a sentence. */
+export function eventText(event: DeskEvent): string {
+  switch (event.kind) {
+    case 'decided':
+      return `${deedText(event)} u takes it back.`
+    case 'undone':
+      return `Taken back: ${rowName(event.row)}.`
+    case 'nothing to undo':
+      return 'There is nothing to take back.'
+    case 'not undone':
+      return 'Not taken back: the row has been changed since.'
+    case 'already so':
+      return 'Somebody else had done the same already; theirs stands.'
+    default:
+      return 'A change was not saved and needs you.'
+  }
+}
+
+function deedText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
+  if (change.signed_off_state) return `Signed off: ${rowName(row)}.`
+  if (change.reviewers) return `Reassigned: ${rowName(row)}.`
+  if (change.decision) return `${decisionLook(change.decision).label}: ${rowName(row)}.`
+  return `Noted: ${rowName(row)}.`
+}

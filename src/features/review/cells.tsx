@@ -1,0 +1,157 @@
+import type { ReactNode } from 'react'
+import type { NodeName } from '#contract/result-fields.ts'
+import type { ResultNode } from '#contract/result.ts'
+import { Badge } from '#ui/badge.tsx'
+import { Icon } from '#ui/icon.tsx'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
+import styles from './cells.module.css'
+import { decisionLook } from './decision-looks.ts'
+import type { RowView } from './kit.ts'
+import { shortPermissions } from './permissions-text.ts'
+import { timeText } from './time-text.ts'
+
+/** An entity: its name over its type and id. */
+export function nodeCell(node: ResultNode | null, why: string): ReactNode {
+  if (!node) return none(why)
+  return (
+    <span className={styles.stack} data-tip={`${node.name || node.id} (${node.type}, ${node.id})`}>
+      <span>{node.name || node.id}</span>
+      <span className={styles.under}>
+        {node.type} <code>{node.id}</code>
+      </span>
+    </span>
+  )
+}
+
+/** What the source may do: `C R U D · 14 raw`, the whole words behind it. */
+export function mayCell({ row }: RowView): ReactNode {
+  const shown = shortPermissions(row.accumulated_effective_permissions)
+  const raw = row.accumulated_raw_permissions
+  if (shown.length === 0 && raw.length === 0) return none('No permissions')
+  const words = shown.map(({ word }) => word).join(', ')
+  const tip = [words, raw.length > 0 ? `Raw: ${raw.join(', ')}` : ''].filter(Boolean).join('. ')
+  return (
+    <span data-tip={tip}>
+      <span aria-hidden="true">{shown.map(({ short }) => short).join(' ')}</span>
+      <VisuallyHidden>{words}</VisuallyHidden>
+      {raw.length > 0 && (
+        <span className={styles.muted}>
+          {shown.length > 0 && ' · '}
+          {raw.length} raw
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** The decision as icon, word and colour, and how far a change of it has come. */
+export function decisionCell(view: RowView): ReactNode {
+  const { row, changedBy, moved } = view
+  const look = decisionLook(row.decision)
+  return (
+    <span className={styles.decision}>
+      <Badge icon={look.icon} tone={look.tone} tip={`${look.name}: ${look.meaning}`}>
+        {look.label}
+      </Badge>
+      <StateMark view={view} />
+      {changedBy !== undefined && <Mark tip={`${changedBy} has changed this row since`} />}
+      {moved && <Mark tip="No longer what this list was asked for; it goes when the list is refreshed" />}
+    </span>
+  )
+}
+
+function Mark({ tip }: { readonly tip: string }) {
+  return (
+    <span className={styles.mark} data-tip={tip}>
+      <Icon name="info" />
+      <VisuallyHidden>{tip}</VisuallyHidden>
+    </span>
+  )
+}
+
+const stateWords = {
+  'on this device': { icon: 'clock', word: 'on this device', tip: 'On this device; not saved yet' },
+  saved: { icon: 'check', word: 'saved', tip: 'Saved by the server' },
+  'needs you': { icon: 'alert', word: 'needs you', tip: 'Not saved: open the row to see why' },
+} as const
+
+function StateMark({ view: { state } }: { readonly view: RowView }) {
+  if (!state) return null
+  const { icon, word, tip } = stateWords[state.kind]
+  return (
+    <span className={state.kind === 'needs you' ? styles.needsYou : styles.state} data-tip={tip}>
+      <Icon name={icon} />
+      {word}
+    </span>
+  )
+}
+
+/** The note in one line, the whole of it behind it. */
+export function noteCell({ row: { notes } }: RowView): ReactNode {
+  return notes ? <span data-tip={notes}>{notes}</span> : none('No note')
+}
+
+/** Who is to decide. */
+export function reviewersCell({ row: { reviewers } }: RowView): ReactNode {
+  if (reviewers.length === 0) return none('Nobody is assigned')
+  const names = reviewers.map(({ name, email, id }) => name || email || id)
+  return <span data-tip={names.join(', ')}>{names.join(', ')}</span>
+}
+
+/** Whether the row is signed off, by whom and when. */
+export function signOffCell({ row }: RowView, zone: string): ReactNode {
+  if (row.signed_off_state !== 'SIGNED_OFF') return none('Not signed off')
+  const by = row.signed_off_by?.name || row.signed_off_by?.email
+  const tip = ['Signed off', by && `by ${by}`, row.signed_off_at && `on ${timeText(row.signed_off_at, zone)}`]
+    .filter(Boolean)
+    .join(' ')
+  return (
+    <Badge icon="check" tone="done" tip={tip}>
+      Signed off
+    </Badge>
+  )
+}
+
+/** What an integration has said about the row. */
+export function webhookCell({ row: { notification_status: status } }: RowView): ReactNode {
+  if (status === 'UNKNOWN') return none('Nothing was sent')
+  const tone = status === 'SUCCEED' ? 'done' : status === 'FAILED' ? 'failed' : 'waiting'
+  const icon = status === 'SUCCEED' ? 'check' : status === 'FAILED' ? 'alert' : 'clock'
+  return (
+    <Badge icon={icon} tone={tone}>
+      {status.toLowerCase()}
+    </Badge>
+  )
+}
+
+/** When the row was last changed, and by whom. */
+export function updatedCell({ row: { updated_at, updated_by } }: RowView, zone: string): ReactNode {
+  if (updated_at === null) return none('Never changed')
+  const by = updated_by?.name || updated_by?.email
+  return (
+    <time dateTime={updated_at} data-tip={by ? `${updated_at} by ${by}` : updated_at}>
+      {timeText(updated_at, zone)}
+    </time>
+  )
+}
+
+/** Any attribute of an entity. */
+export function attributeCell({ row }: RowView, node: NodeName, name: string): ReactNode {
+  const value = row[node]?.properties[name] ?? (isCommon(name) ? row[node]?.[name] : undefined)
+  if (value === undefined || value === null || value === '') return none('No value')
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return <span data-tip={text}>{text}</span>
+}
+
+function isCommon(name: string): name is 'type' | 'id' | 'name' {
+  return name === 'type' || name === 'id' || name === 'name'
+}
+
+function none(why: string): ReactNode {
+  return (
+    <span className={styles.muted} data-tip={why}>
+      <span aria-hidden="true">—</span>
+      <VisuallyHidden>{why}</VisuallyHidden>
+    </span>
+  )
+}

@@ -1,0 +1,15 @@
+import type { RowChange } from '#queries/row-change.ts'
+import { decisionLook } from './decision-looks.ts'
+import { personName } from './person-text.ts'
+
+/** What a change would make of a row, in words: `Rejected, “has left”`. */
+export function changeText({ decision, notes, reviewers, signed_off_state }: RowChange): string {
+  return [
+    decision === undefined ? '' : decisionLook(decision).label,
+    notes === undefined || notes === '' ? '' : notes === ' ' ? 'note cleared' : `“${notes}”`,
+    reviewers === undefined ? '' : `reviewers: ${reviewers.map(personName).join(', ') || 'nobody'}`,
+    signed_off_state === undefined ? '' : 'signed off',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

@@ -1,0 +1,4 @@
+/** What reads and writes the parameters of a review's address; not needed for the plain list, so fetched on demand. */
+export function codec() {
+  return import('./read-question.ts')
+}

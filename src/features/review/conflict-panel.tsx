@@ -1,0 +1,134 @@
+import { useId, useRef, useState } from 'react'
+import { mayAct } from '#contract/review-rules.ts'
+import type { Result } from '#contract/result.ts'
+import type { DecisionDesk } from '#queries/decision-desk.ts'
+import { useDeskStatus, useRowState } from '#queries/decisions.ts'
+import type { RowChange } from '#queries/row-change.ts'
+import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
+import type { RowState } from '#queries/row-states.ts'
+import { autofocus } from '#ui/autofocus.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { deedOf, replacing } from './conflict-choice.ts'
+import { MyVersion, TheirVersion } from './conflict-versions.tsx'
+import styles from './deed.module.css'
+import { rowName } from './kit.ts'
+
+type Against = Extract<RowState, { why: 'against' }>
+
+type Props = {
+  readonly desk: DecisionDesk
+  readonly reader: ReviewReader
+  readonly now: number
+  readonly zone: string
+}
+
+/**
+ * Opens by itself when a colleague has decided a row that this reader was deciding: both versions, and the choice
+ * between them. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
+ */
+export function Conflicts(props: Props) {
+  const { desk } = props
+  const { needsYou } = useDeskStatus(desk)
+  const [later, setLater] = useState<readonly number[]>([])
+  const waiting = needsYou.filter((id) => isAgainst(desk.states.get(id)) && !later.includes(id))
+  const [id] = waiting
+  if (id === undefined) return null
+  const onClose = () => setLater([...later, id])
+  return <OneConflict {...props} key={id} id={id} others={waiting.length - 1} onClose={onClose} />
+}
+
+function isAgainst(state: RowState | undefined): state is Against {
+  return state?.kind === 'needs you' && state.why === 'against'
+}
+
+type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
+
+/** The two versions of one row. */
+export function OneConflict({ id, desk, reader, now, zone, others, onClose }: OneProps) {
+  const state = useRowState(desk, id)
+  if (!isAgainst(state)) return null
+  const { current, mine } = state
+  const row: Result = current.value
+  const refusal = mayAct(deedOf(mine), situationOf(row, reader, now))
+  return (
+    <Dialog title="A colleague has changed this row" onClose={onClose}>
+      <div className={styles.form}>
+        <p>
+          {rowName(row)}
+          {others > 0 && ` (${others} more ${others === 1 ? 'waits' : 'wait'})`}
+        </p>
+        <div className={styles.versions}>
+          <TheirVersion current={current} mine={mine} zone={zone} />
+          <MyVersion mine={mine} />
+        </div>
+        <Choice
+          mine={mine}
+          refusal={refusal?.message}
+          onTheirs={() => desk.giveUp(id)}
+          onMine={(change) => desk.replace(id, change, current)}
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+type ChoiceProps = {
+  readonly mine: RowChange
+  /** Why mine cannot be put on top of theirs. */
+  readonly refusal: string | undefined
+  readonly onTheirs: () => void
+  readonly onMine: (change: RowChange) => void
+}
+
+/** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
+function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
+  const id = useId()
+  const [reason, setReason] = useState(mine.notes?.trim() ?? '')
+  const [problem, setProblem] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const replace = () => {
+    if (reason.trim() !== '') return onMine(replacing(mine, reason))
+    setProblem('Say why yours should stand.')
+    field.current?.focus()
+  }
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        replace()
+      }}
+    >
+      {refusal === undefined ? (
+        <div className={styles.field}>
+          <label htmlFor={id}>Why yours should stand (required to replace theirs)</label>
+          <textarea
+            ref={field}
+            id={id}
+            maxLength={10_000}
+            value={reason}
+            aria-invalid={problem !== ''}
+            aria-describedby={`${id}-hint`}
+            onChange={({ target }) => setReason(target.value)}
+          />
+          <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
+            {problem || 'It becomes the note of the row; theirs stays in the history.'}
+          </p>
+        </div>
+      ) : (
+        <p className={styles.hint}>Yours cannot replace theirs: {refusal}</p>
+      )}
+      <div className={styles.foot}>
+        <Button ref={autofocus} onClick={onTheirs}>
+          Keep theirs
+        </Button>
+        {refusal === undefined && (
+          <Button type="submit" look="primary">
+            Replace with mine
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Decision } from '#contract/review-enums.ts'
+import type { Choice } from '#table/filter-spec.ts'
+
+type Look = Required<Pick<Choice, 'icon' | 'tone'>>
+
+/** The decisions as the screen shows them. */
+export const decisionChoices: readonly (Choice & Look & { readonly name: Decision })[] = [
+  {
+    name: 'RESULT_DECISION_NONE',
+    label: 'To decide',
+    meaning: 'No decision has been made',
+    icon: 'circle',
+    tone: 'neutral',
+  },
+  {
+    name: 'RESULT_DECISION_ACCEPTED',
+    label: 'Accepted',
+    meaning: 'The access described in the result row is acceptable',
+    icon: 'check',
+    tone: 'done',
+  },
+  {
+    name: 'RESULT_DECISION_REJECTED',
+    label: 'Rejected',
+    meaning: "The access described in the result row isn't correct",
+    icon: 'ban',
+    tone: 'failed',
+  },
+  {
+    name: 'RESULT_DECISION_FIXED',
+    label: 'Fixed',
+    meaning: 'The access was rejected, but has been fixed',
+    icon: 'skip',
+    tone: 'waiting',
+  },
+]
+
+const known = new Map<string, Choice & Look>(decisionChoices.map((choice) => [choice.name, choice]))
+
+/** How a decision is shown. One that the contract does not know is shown by its own name. */
+export function decisionLook(name: string): Choice & Look {
+  return (
+    known.get(name) ?? {
+      name,
+      label: name,
+      meaning: 'A decision that this version does not know',
+      icon: 'circle',
+      tone: 'neutral',
+    }
+  )
+}
+
+/** Whether a row is signed off, as the screen shows it. */
+export const signOffChoices: readonly Choice[] = [
+  { name: 'NOT_SIGNED_OFF', label: 'Not signed off', meaning: 'The row can still be changed' },
+  { name: 'SIGNED_OFF', label: 'Signed off', meaning: 'The row is closed: only an admin can open it again' },
+]

@@ -1,0 +1,47 @@
+import { useState } from 'react'
+import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { RowChange } from '#queries/row-change.ts'
+import type { ReviewReader } from '#queries/row-situation.ts'
+import type { RowStore } from '#queries/row-store.ts'
+import type { RowDeed } from './kit.ts'
+import { NoteDialog } from './note-dialog.tsx'
+import { ReassignDialog } from './reassign-dialog.tsx'
+import { SignRowDialog } from './sign-row-dialog.tsx'
+
+type Props = {
+  readonly deed: RowDeed
+  readonly id: number
+  readonly store: RowStore
+  readonly desk: DecisionDesk
+  readonly reader: ReviewReader
+  readonly zone: string
+  /** `done` where the deed was done. */
+  readonly onClose: (done: boolean) => void
+}
+
+/** The window that a deed asks in before it is done to one row. */
+export function DeedDialog({ deed, id, store, desk, reader, zone, onClose }: Props) {
+  // The row as it stood when the window opened: a colleague's change that comes meanwhile has to be met as a conflict.
+  const [row] = useState(() => store.get(id))
+  if (!row) return null
+  const asks = {
+    row,
+    onClose: () => onClose(false),
+    onDone: (change: RowChange) => {
+      desk.decide(row, change)
+      onClose(true)
+    },
+  }
+  switch (deed) {
+    case 'accept':
+    case 'reject':
+    case 'note':
+      return <NoteDialog {...asks} deed={deed} settings={reader.settings} />
+    case 'reassign':
+      return <ReassignDialog {...asks} />
+    case 'sign off':
+      return <SignRowDialog {...asks} zone={zone} />
+    default:
+      return null
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  isResultOrder,
+  mutableResultFields,
+  type NodeName,
+  nodeNames,
+  resultFields,
+  resultFieldsOf,
+  resultOrders,
+  textOps,
+} from '#contract/result-fields.ts'
+import type { FieldTable } from '#scim/fields.ts'
+import { parse } from '#scim/parse.ts'
+import { filterSpecs } from '#table/filter-spec.ts'
+import type { TableDefinition } from '#table/search.ts'
+import { decisionChoices, signOffChoices } from './decision-looks.ts'
+import { attributeLabel, fieldLabels } from './labels.ts'
+import { type Part, usualOrder } from './question.ts'
+
+/** What the table of a review can be asked for, a definition for each of its two texts. */
+export type Definitions = Readonly<Record<Part, TableDefinition>>
+
+const attribute = /^(source|destination|waypoint)\.([A-Za-z_]\w{0,254})$/
+
+/** The entity and the attribute that a field names, undefined for any other field. */
+export function attributeOf(field: string): { node: NodeName; name: string } | undefined {
+  const [, first, name] = attribute.exec(field) ?? []
+  const node = nodeNames.find((known) => known === first)
+  return node && name !== undefined ? { node, name } : undefined
+}
+
+/**
+ * What can be asked of a review, given what is asked: entities have any attributes, so those that the parameters or the
+ * text name are fields too, and `attributes` names further ones.
+ */
+export function reviewTables(params: URLSearchParams, attributes: readonly string[] = []): Definitions {
+  const named = [...params.keys(), ...attributes].filter((key) => attribute.test(key))
+  const fields: FieldTable = {
+    ...fieldsIn(params.get('filter')),
+    ...Object.fromEntries(named.map((field) => [field, { type: 'text', ops: textOps }])),
+  }
+  const orders = ordersWith(params.get('order_by'), fields)
+  const base = { orders, defaultOrder: usualOrder }
+  const mutable: TableDefinition = {
+    ...base,
+    param: 'mutable_filter',
+    fields: mutableResultFields,
+    specs: filterSpecs(mutableResultFields, {
+      decision: { label: 'Decision', choices: decisionChoices },
+      signed_off_state: { label: 'Sign-off', choices: signOffChoices },
+      notes: { label: 'Note' },
+      reviewers: { label: 'Reviewer' },
+    }),
+  }
+  return {
+    filter: {
+      ...base,
+      fields,
+      specs: filterSpecs(fields, labelsOf(fields)),
+      foreign: ['mutable_filter', ...Object.keys(mutableResultFields)],
+    },
+    mutable_filter: mutable,
+  }
+}
+
+/** The fields of a text; those that every review has where it cannot be read, which is told elsewhere. */
+function fieldsIn(text: string | null): FieldTable {
+  if (!text) return resultFields
+  try {
+    return resultFieldsOf(parse(text))
+  } catch {
+    return resultFields
+  }
+}
+
+function ordersWith(asked: string | null, fields: FieldTable): readonly string[] {
+  const first = asked?.trim().split(/\s+/)[0] ?? ''
+  const own = Object.keys(fields).filter((field) => attribute.test(field))
+  return [...new Set([...resultOrders, ...own, ...(isResultOrder(first) ? [first] : [])])]
+}
+
+function labelsOf(fields: FieldTable) {
+  return Object.fromEntries(
+    Object.keys(fields).map((field) => {
+      const of = attributeOf(field)
+      return [field, { label: of ? attributeLabel(of.node, of.name) : (fieldLabels[field] ?? field) }]
+    }),
+  )
+}

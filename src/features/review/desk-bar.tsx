@@ -1,0 +1,54 @@
+import { lazy, Suspense, useState } from 'react'
+import type { DecisionDesk } from '#queries/decision-desk.ts'
+import { useDeskStatus } from '#queries/decisions.ts'
+import { useReviewChanges } from '#queries/review-changes.ts'
+import type { ReviewReader } from '#queries/row-situation.ts'
+import type { RowStore } from '#queries/row-store.ts'
+import { Button } from '#ui/button.tsx'
+import { mayChangeRows } from './kit.ts'
+
+const Conflicts = lazy(async () => ({ default: (await import('./conflict-panel.tsx')).Conflicts }))
+const NeedsYou = lazy(async () => ({ default: (await import('./needs-you.tsx')).NeedsYou }))
+const SignOffDialog = lazy(async () => ({ default: (await import('./sign-off-dialog.tsx')).SignOffDialog }))
+
+type Props = {
+  readonly certification_id: string
+  readonly store: RowStore
+  readonly desk: DecisionDesk
+  readonly reader: ReviewReader
+  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
+  readonly now: number
+  readonly zone: string
+  /** Opens a row over the list. */
+  readonly onOpen: (result_id: number) => void
+}
+
+/**
+ * What stands between the reader and the server: unsent changes, conflicts, colleagues' changes as they come, and the
+ * sign-off of everything decided. Mounted once on the screen of a review.
+ */
+export function DeskBar({ certification_id, store, desk, reader, now, zone, onOpen }: Props) {
+  const [signing, setSigning] = useState(false)
+  const { unsent, needsYou } = useDeskStatus(desk)
+  useReviewChanges(certification_id, store, desk, reader.user.id === '' ? undefined : reader.user)
+  return (
+    <>
+      <Suspense>
+        {unsent > 0 && <NeedsYou desk={desk} store={store} onOpen={onOpen} />}
+        {needsYou.length > 0 && <Conflicts desk={desk} reader={reader} now={now} zone={zone} />}
+      </Suspense>
+      {mayChangeRows(reader) && <Button onClick={() => setSigning(true)}>Sign off …</Button>}
+      {signing && (
+        <Suspense>
+          <SignOffDialog
+            certification_id={certification_id}
+            store={store}
+            desk={desk}
+            reader={reader}
+            onClose={() => setSigning(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

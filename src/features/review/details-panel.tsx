@@ -1,0 +1,101 @@
+import type { Certification } from '#contract/certification.ts'
+import type { WorkflowUser } from '#contract/people.ts'
+import type { ReviewContext } from '#contract/review-calls.ts'
+import { useWorkflow } from '#queries/use-review.ts'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import styles from './details-panel.module.css'
+import { Manage } from './manage.tsx'
+import { QueryTree } from './query-tree.tsx'
+import { ReviewerProgress } from './reviewer-progress.tsx'
+import { timeText } from './time-text.ts'
+
+type Props = {
+  readonly certification: Certification
+  readonly context: ReviewContext | undefined
+  readonly now: number
+  readonly zone: string
+  readonly onClose: () => void
+}
+
+/** Everything that is known of a review besides its rows, and what those who run it can do to it. */
+export function DetailsPanel({ certification, context, now, zone, onClose }: Props) {
+  const { value: workflow } = useWorkflow(certification.workflow_id)
+  const { query_used } = certification
+  const time = (at: string | null) => at && timeText(at, zone)
+  return (
+    <Dialog look="drawer" title="About this review" onClose={onClose}>
+      <div className={styles.panel}>
+        <Manage certification={certification} context={context} now={now} zone={zone} />
+        <Facts
+          title="Review"
+          facts={[
+            ['Notes', certification.notes],
+            ['Due', time(certification.due_date)],
+            ['Snapshot of access', time(certification.snapshot_time)],
+            ['Started', time(certification.started_at)],
+            ['Rows found', time(certification.query_completed_at)],
+            ['Completed', time(certification.completed_at)],
+            ['Completed by', personText(certification.completed_by)],
+            ['Expired', time(certification.expired_at)],
+            ['Created by', personText(certification.creator ?? certification.created_by)],
+            ['Last change of a row', time(certification.results_updated_at)],
+            ['by', personText(certification.results_updated_by)],
+            ['Failure', certification.error_reason],
+            ['Id', certification.certification_id],
+          ]}
+        />
+        <ReviewerProgress certification_id={certification.certification_id} />
+        <Facts
+          title="Workflow"
+          facts={[
+            ['Name', workflow?.name ?? context?.workflow_name],
+            ['Description', workflow?.description ?? context?.workflow_description],
+            ['Notes', workflow?.notes],
+            ['Owner', personText(workflow?.owner)],
+            ['Created by', personText(workflow?.creator)],
+            ['Created', time(workflow?.created_at ?? null)],
+            ['Id', certification.workflow_id],
+          ]}
+        />
+        <section>
+          <h3>Query</h3>
+          <QueryTree query={query_used} />
+          <details>
+            <summary>As JSON</summary>
+            <CopyButton label="Copy JSON" text={() => JSON.stringify(query_used, null, 2)} />
+            <pre className={styles.json}>{JSON.stringify(query_used, null, 2)}</pre>
+          </details>
+        </section>
+      </div>
+    </Dialog>
+  )
+}
+
+type FactsProps = {
+  readonly title: string
+  readonly facts: readonly (readonly [string, string | null | undefined])[]
+}
+
+/** What there is to say, without what there is not. */
+function Facts({ title, facts }: FactsProps) {
+  const known = facts.filter(([, text]) => text)
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className={styles.facts}>
+        {known.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function personText(user: WorkflowUser | null | undefined): string | undefined {
+  if (!user) return undefined
+  return user.email && user.name ? `${user.name} (${user.email})` : user.name || user.email || user.id
+}

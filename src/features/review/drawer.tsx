@@ -1,0 +1,115 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import type { DecisionDesk } from '#queries/decision-desk.ts'
+import { useOneRow } from '#queries/one-row.ts'
+import type { ReviewReader } from '#queries/row-situation.ts'
+import type { RowStore } from '#queries/row-store.ts'
+import { autofocus } from '#ui/autofocus.ts'
+import { IconButton } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+import { Announcer } from './announcer.tsx'
+import styles from './drawer.module.css'
+import { type ReviewKit, rowName } from './kit.ts'
+import { RowDetails } from './row-details.tsx'
+import { RowFailure } from './row-failure.tsx'
+
+export type RowDrawerProps = {
+  readonly certification_id: string
+  readonly result_id: number
+  readonly store: RowStore
+  readonly desk: DecisionDesk
+  /** Undefined while it is not known who reads; the row is shown without its controls then. */
+  readonly reader: ReviewReader | undefined
+  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
+  readonly now: number
+  readonly zone: string
+  /** Whether single letters do anything (the reader can switch them off). */
+  readonly letters: boolean
+  /** Why a deed was not done, to be said. */
+  readonly said: string
+  readonly act: ReviewKit['act']
+  /** How to open the row above or below in the list; undefined where there is none. */
+  readonly previous: (() => void) | undefined
+  readonly next: (() => void) | undefined
+  readonly onClose: () => void
+}
+
+/** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
+export function RowDrawer(props: RowDrawerProps) {
+  const { certification_id, result_id, store, desk, previous, next, onClose } = props
+  const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
+  const title = useTitleFocus(result_id)
+  return (
+    <Dialog
+      look="drawer"
+      title={
+        <span tabIndex={-1} ref={title} className={styles.title}>
+          {row ? rowName(row) : 'Row of a review'}
+        </span>
+      }
+      onClose={onClose}
+      onKeyDown={(event) => press(event, props)}
+      actions={
+        <>
+          <Step label="Previous row (k or ↑)" icon="sort-up" step={previous} />
+          <Step label="Next row (j or ↓)" icon="sort-down" step={next} />
+        </>
+      }
+    >
+      {failure && (
+        <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={onClose} />
+      )}
+      {row && <RowDetails {...props} key={result_id} row={row} />}
+      {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
+      <Announcer desk={desk} said={props.said} />
+    </Dialog>
+  )
+}
+
+/** The title takes the focus as the drawer opens, and again with each other row, so that its name is read. */
+function useTitleFocus(result_id: number) {
+  const title = useRef<HTMLElement>(null)
+  const shown = useRef(result_id)
+  useEffect(() => {
+    if (shown.current !== result_id) title.current?.focus()
+    shown.current = result_id
+  }, [result_id])
+  return (element: HTMLElement | null) => {
+    title.current = element
+    autofocus(element)
+  }
+}
+
+/** Keys of the drawer itself; those pressed in a window over it, or while somebody types, are not its own. */
+function press(event: KeyboardEvent<HTMLDialogElement>, props: RowDrawerProps): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+  const { target, currentTarget } = event
+  if (!(target instanceof Element) || target.closest('dialog') !== currentTarget) return
+  if (target.matches('input, textarea, select')) return
+  const { act, result_id, letters, desk, previous, next } = props
+  const arrows: Partial<Record<string, (() => void) | undefined>> = { ArrowUp: previous, ArrowDown: next }
+  const singles: Partial<Record<string, (() => void) | undefined>> = {
+    k: previous,
+    j: next,
+    a: () => act('accept', result_id),
+    r: () => act('reject', result_id),
+    n: () => act('note', result_id),
+    s: () => act('sign off', result_id),
+    u: desk.undo,
+  }
+  const deed = arrows[event.key] ?? (letters ? singles[event.key] : undefined)
+  if (!deed) return
+  event.preventDefault()
+  deed()
+}
+
+type StepProps = {
+  readonly label: string
+  readonly icon: 'sort-up' | 'sort-down'
+  readonly step: (() => void) | undefined
+}
+
+/** Stays focusable where there is nothing further, so that the focus does not fall out of the drawer at the end. */
+function Step({ label, icon, step }: StepProps) {
+  return <IconButton icon={icon} label={label} aria-disabled={!step} onClick={() => step?.()} />
+}

@@ -1,0 +1,80 @@
+import { Dialog } from '#ui/dialog.tsx'
+import type { KeyboardChoice } from './browser-choice.ts'
+import styles from './help-dialog.module.css'
+
+type Props = {
+  readonly choice: KeyboardChoice
+  readonly onChange: (choice: KeyboardChoice) => void
+  readonly onClose: () => void
+}
+
+type KeyList = readonly (readonly [keys: string, does: string])[]
+
+const letters: KeyList = [
+  ['j, k', 'Next row, previous row'],
+  ['a', 'Accept'],
+  ['r', 'Reject'],
+  ['n', 'Note'],
+  ['s', 'Sign off'],
+  ['u', 'Take the last decision back'],
+  ['o', 'Open the row'],
+  ['/', 'Go to the filters'],
+  ['?', 'This help'],
+]
+const others: KeyList = [
+  ['↑, ↓', 'Previous row, next row'],
+  ['Page Up, Page Down', 'A screen up, a screen down'],
+  ['Home, End', 'First row, last row'],
+  ['Enter', 'Open the row'],
+  ['→, ←', 'The buttons in the row'],
+  ['1 … 9', 'Choose a stored note in the window that asks for one'],
+  ['Ctrl+Enter', 'Send while writing a note'],
+  ['Esc', 'Close what is open'],
+]
+
+/** What keys do on this screen, and whether single letters do anything (WCAG 2.1.4). */
+export function HelpDialog({ choice, onChange, onClose }: Props) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <div className={styles.help}>
+        <label className={styles.choice}>
+          <input
+            type="checkbox"
+            checked={choice.letters}
+            onChange={({ target }) => onChange({ ...choice, letters: target.checked })}
+          />
+          Single letters do something
+        </label>
+        <label className={styles.choice}>
+          <input
+            type="checkbox"
+            checked={choice.moveOn}
+            onChange={({ target }) => onChange({ ...choice, moveOn: target.checked })}
+          />
+          A decision moves on to the next row to decide
+        </label>
+        {choice.letters && <Keys title="Letters" keys={letters} />}
+        <Keys title="Other keys" keys={others} />
+        <p>None of them does anything while you type.</p>
+      </div>
+    </Dialog>
+  )
+}
+
+function Keys({ title, keys }: { readonly title: string; readonly keys: KeyList }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className={styles.keys}>
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+import { createContext, use } from 'react'
+import type { Verdict } from '#contract/review-rules.ts'
+import type { Result } from '#contract/result.ts'
+import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { ReviewReader } from '#queries/row-situation.ts'
+import type { RowState } from '#queries/row-states.ts'
+import type { RowStore } from '#queries/row-store.ts'
+
+/** What a reader can ask for by a button or a key in a row. */
+export type RowDeed = 'accept' | 'reject' | 'fix' | 'note' | 'reassign' | 'sign off'
+
+/** What rows share; the same object for as long as all of them would look the same with it. */
+export type ReviewKit = {
+  readonly store: RowStore
+  readonly desk: DecisionDesk
+  readonly reader: ReviewReader
+  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
+  readonly now: number
+  /** Whether a row still is what the list was asked for. */
+  readonly matches: (row: Result) => boolean
+  /** Does something to a row, or asks first where a reason is wanted. */
+  readonly act: (deed: RowDeed, id: number) => void
+}
+
+/** A row as the cells draw it. */
+export type RowView = {
+  readonly row: Result
+  readonly state: RowState | undefined
+  /** Why a row cannot be accepted or rejected now; undefined where it can. */
+  readonly accept: Verdict
+  readonly reject: Verdict
+  /** Whether there are buttons at all: an auditor has none. */
+  readonly decides: boolean
+  readonly changedBy: string | undefined
+  /** No longer what the list was asked for. */
+  readonly moved: boolean
+  readonly act: ReviewKit['act']
+}
+
+const KitContext = createContext<ReviewKit | undefined>(undefined)
+export const KitProvider = KitContext.Provider
+
+/** What the rows of the nearest review share. */
+export function useKit(): ReviewKit {
+  const kit = use(KitContext)
+  if (!kit) throw new Error('useKit needs a review above it')
+  return kit
+}
+
+/** Whether the roles of a person let them change rows at all; those of an auditor do not. */
+export function mayChangeRows({ roles }: Pick<ReviewReader, 'roles'>): boolean {
+  return roles.some((role) => role !== 'auditor')
+}
+
+/** How a row is called in a sentence: `Ada Lovelace, System Administrator`. */
+export function rowName({ source, destination }: Pick<Result, 'source' | 'destination'>): string {
+  return `${source.name || source.id}, ${destination.name || destination.id}`
+}

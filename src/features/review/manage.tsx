@@ -1,0 +1,160 @@
+import { type FormEvent, useId, useState } from 'react'
+import type { Certification } from '#contract/certification.ts'
+import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
+import type { ReviewContext } from '#contract/review-calls.ts'
+import { phaseOf } from '#contract/review-phase.ts'
+import { runs } from '#contract/review-rules.ts'
+import { readerOf } from '#queries/row-situation.ts'
+import { type CertificationSteps, useCertificationSteps } from '#queries/use-review.ts'
+import { useSession } from '#queries/use-session.ts'
+import { Button } from '#ui/button.tsx'
+import styles from './details-panel.module.css'
+
+type Props = {
+  readonly certification: Certification
+  readonly context: ReviewContext | undefined
+  readonly now: number
+  readonly zone: string
+}
+
+/** What those who run a review can do to it; nothing for anybody else. */
+export function Manage({ certification, context, now }: Props) {
+  const session = useSession()
+  const steps = useCertificationSteps(certification.certification_id)
+  const [editing, setEditing] = useState(false)
+  const { roles, own, settings } = readerOf(certification, session, context)
+  if (!runs({ roles, own })) return null
+  const situation = { phase: phaseOf(certification, now), roles, own, settings, counts: certification }
+  const verdict = (action: CertificationAction) => mayRun(action, situation)
+  return (
+    <section className={styles.manage}>
+      <h3>Run this review</h3>
+      <div className={styles.actions}>
+        <Step label="Edit" refusal={verdict('edit')?.message} onTake={() => setEditing(!editing)} />
+        {situation.phase === 'draft' && (
+          <Step
+            label="Publish"
+            refusal={verdict('publish')?.message}
+            onTake={() => steps.take({ kind: 'publish' })}
+          />
+        )}
+        <Complete refusal={verdict('complete')?.message} steps={steps} />
+      </div>
+      {editing && !verdict('edit') && (
+        <EditForm certification={certification} steps={steps} onDone={() => setEditing(false)} />
+      )}
+      {steps.failure && (
+        <p role="alert" className={styles.failure}>
+          {steps.failure.message}{' '}
+          {steps.failure.violations.map(({ field, description }) => `${field}: ${description}`).join('; ')}
+        </p>
+      )}
+    </section>
+  )
+}
+
+type StepProps = {
+  readonly label: string
+  readonly refusal: string | undefined
+  readonly onTake: () => void
+}
+
+/** A button that says why where it may not be pressed. */
+function Step({ label, refusal, onTake }: StepProps) {
+  return (
+    <Button
+      aria-disabled={refusal !== undefined}
+      data-tip={refusal}
+      onClick={() => refusal === undefined && onTake()}
+    >
+      {label}
+    </Button>
+  )
+}
+
+type CompleteProps = { readonly refusal: string | undefined; readonly steps: CertificationSteps }
+
+/** Asks once more, because completing closes the review for its reviewers. */
+function Complete({ refusal, steps }: CompleteProps) {
+  const [asking, setAsking] = useState(false)
+  if (!asking || refusal !== undefined)
+    return <Step label="Complete …" refusal={refusal} onTake={() => setAsking(true)} />
+  return (
+    <span className={styles.actions}>
+      Its reviewers can change nothing afterwards.
+      <Button
+        look="primary"
+        disabled={steps.busy}
+        onClick={() => steps.take({ kind: 'complete' }, () => setAsking(false))}
+      >
+        Complete the review
+      </Button>
+      <Button onClick={() => setAsking(false)}>Not yet</Button>
+    </span>
+  )
+}
+
+type EditProps = {
+  readonly certification: Certification
+  readonly steps: CertificationSteps
+  readonly onDone: () => void
+}
+
+function EditForm({ certification, steps, onDone }: EditProps) {
+  const id = useId()
+  const [name, setName] = useState(certification.name)
+  const [notes, setNotes] = useState(certification.notes)
+  const [due, setDue] = useState(localText(certification.due_date))
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const due_date = due === '' ? null : new Date(due).toISOString()
+    const change = {
+      ...(name === certification.name ? {} : { name }),
+      ...(notes === certification.notes ? {} : { notes }),
+      ...(due === localText(certification.due_date) ? {} : { due_date }),
+    }
+    steps.take({ kind: 'edit', change }, onDone)
+  }
+
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <label htmlFor={`${id}-name`}>Name</label>
+      <input
+        id={`${id}-name`}
+        type="text"
+        maxLength={1024}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <label htmlFor={`${id}-notes`}>Notes</label>
+      <textarea
+        id={`${id}-notes`}
+        rows={3}
+        maxLength={10_000}
+        value={notes}
+        onChange={(event) => setNotes(event.target.value)}
+      />
+      <label htmlFor={`${id}-due`}>Due, in the time of this device</label>
+      <input
+        id={`${id}-due`}
+        type="datetime-local"
+        value={due}
+        onChange={(event) => setDue(event.target.value)}
+      />
+      <div className={styles.actions}>
+        <Button type="submit" look="primary" disabled={steps.busy}>
+          Save
+        </Button>
+        <Button onClick={onDone}>Cancel</Button>
+      </div>
+    </form>
+  )
+}
+
+/** A time as a `datetime-local` field takes it: to the minute, in the time of this device. */
+function localText(time: string | null): string {
+  if (time === null) return ''
+  const at = new Date(time)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}

@@ -1,0 +1,87 @@
+import type { DecisionDesk } from '#queries/decision-desk.ts'
+import { useDeskStatus, useRowState } from '#queries/decisions.ts'
+import { type RowStore, useRow } from '#queries/row-store.ts'
+import { Button } from '#ui/button.tsx'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { Icon } from '#ui/icon.tsx'
+import { Popover } from '#ui/popover.tsx'
+import { changeText } from './change-text.ts'
+import styles from './needs-you.module.css'
+import { rowName } from './kit.ts'
+
+type Props = {
+  readonly desk: DecisionDesk
+  readonly store: RowStore
+  /** Opens a row over the list. */
+  readonly onOpen: (id: number) => void
+}
+
+/** What has not been saved: how many changes are under way, whether the server is away, and what waits for the reader. */
+export function NeedsYou({ desk, store, onOpen }: Props) {
+  const { unsent, offline, needsYou } = useDeskStatus(desk)
+  const sending = unsent - needsYou.length
+  return (
+    <>
+      {offline && (
+        <span role="alert" className={styles.offline}>
+          <Icon name="alert" />
+          The server does not answer. {countText(unsent)} on this device and will be sent.
+        </span>
+      )}
+      {sending > 0 && !offline && <span className={styles.sending}>{countText(sending)} on this device</span>}
+      {needsYou.length > 0 && (
+        <Popover label="Changes that need you" icon="alert" trigger={`Needs you ${needsYou.length}`}>
+          {(close) => (
+            <ul className={styles.list}>
+              {needsYou.map((id) => (
+                <Waiting
+                  key={id}
+                  id={id}
+                  desk={desk}
+                  store={store}
+                  onOpen={() => {
+                    close()
+                    onOpen(id)
+                  }}
+                />
+              ))}
+            </ul>
+          )}
+        </Popover>
+      )}
+    </>
+  )
+}
+
+function countText(count: number): string {
+  return count === 1 ? '1 change is' : `${count.toLocaleString('en')} changes are`
+}
+
+type WaitingProps = {
+  readonly id: number
+  readonly desk: DecisionDesk
+  readonly store: RowStore
+  readonly onOpen: () => void
+}
+
+function Waiting({ id, desk, store, onOpen }: WaitingProps) {
+  const row = useRow(store, id)
+  const state = useRowState(desk, id)
+  if (state?.kind !== 'needs you') return null
+  const { mine } = state
+  return (
+    <li className={styles.waiting}>
+      <strong>{row ? rowName(row) : `Row ${id}`}</strong>
+      <span>{changeText(mine)}</span>
+      <span className={styles.why}>
+        {state.why === 'refused' ? state.failure.message : 'A colleague has changed this row since.'}
+      </span>
+      <span className={styles.actions}>
+        <Button onClick={onOpen}>Open</Button>
+        {state.why === 'refused' && <Button onClick={() => desk.retry(id)}>Try again</Button>}
+        {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
+        <Button onClick={() => desk.giveUp(id)}>Give it up</Button>
+      </span>
+    </li>
+  )
+}

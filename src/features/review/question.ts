@@ -1,0 +1,27 @@
+import type { ReviewQuestion } from '#queries/review-positions.ts'
+import type { FilterProblem } from '#table/filter-text.ts'
+import type { TableSearch } from '#table/search.ts'
+
+/** The two texts of a list: what the rows are (never changes), and what reviewers have said of them. */
+export const parts = ['filter', 'mutable_filter'] as const
+export type Part = (typeof parts)[number]
+
+/** What the address of a review asks for. */
+export type Question = {
+  readonly searches: Readonly<Record<Part, TableSearch>>
+  /** The list that this asks the server for; undefined when a text cannot be read. */
+  readonly list: ReviewQuestion | undefined
+  readonly problems: Readonly<Partial<Record<Part, FilterProblem>>>
+}
+
+/** The order of a list that nobody has ordered: that of the vendor's ids. */
+export const usualOrder = { field: 'result_id', direction: 'asc' } as const
+
+const nothing: TableSearch = { clauses: {}, order: usualOrder, ignored: [] }
+
+/** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
+export const plainQuestion: Question = {
+  searches: { filter: nothing, mutable_filter: nothing },
+  list: { filter: undefined, mutable_filter: undefined, order_by: 'result_id asc' },
+  problems: {},
+}

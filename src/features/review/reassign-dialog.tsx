@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import type { Result } from '#contract/result.ts'
+import type { RowChange } from '#queries/row-change.ts'
+import { Button, IconButton } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import styles from './deed.module.css'
+import { rowName } from './kit.ts'
+import { PeoplePicker } from './people-picker.tsx'
+import { personKey, personText } from './person-text.ts'
+import { rememberReviewers } from './recent-reviewers.ts'
+
+type Props = {
+  readonly row: Result
+  readonly onDone: (change: RowChange) => void
+  readonly onClose: () => void
+}
+
+/** Chooses who is to review a row: one person, several, or nobody. */
+export function ReassignDialog({ row, onDone, onClose }: Props) {
+  const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
+  const added = people.filter((person) => !row.reviewers.some((before) => sameUser(before, person)))
+  const unchanged = added.length === 0 && people.length === row.reviewers.length
+  const finish = () => {
+    rememberReviewers(added)
+    if (unchanged) onClose()
+    else onDone({ reviewers: people })
+  }
+  return (
+    <Dialog title="Reassign this row" onClose={onClose}>
+      <div className={styles.form}>
+        <p>{rowName(row)}</p>
+        <section className={styles.field} aria-label="Reviewers">
+          <h3>Reviewers</h3>
+          <Chosen people={people} onChange={setPeople} />
+        </section>
+        <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
+        <div className={styles.foot}>
+          <Button look="primary" aria-disabled={unchanged} onClick={finish}>
+            Reassign
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+type ChosenProps = {
+  readonly people: readonly WorkflowUser[]
+  readonly onChange: (people: readonly WorkflowUser[]) => void
+}
+
+function Chosen({ people, onChange }: ChosenProps) {
+  if (people.length === 0) return <p className={styles.hint}>Nobody: the row would be nobody’s to decide.</p>
+  return (
+    <>
+      <ul className={styles.chosen}>
+        {people.map((person) => (
+          <li key={personKey(person)}>
+            {personText(person)}
+            <IconButton
+              icon="close"
+              label={`Take ${personText(person)} out`}
+              onClick={() => onChange(people.filter((other) => other !== person))}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className={styles.foot}>
+        <Button onClick={() => onChange([])}>Clear</Button>
+      </div>
+    </>
+  )
+}

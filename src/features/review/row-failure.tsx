@@ -1,0 +1,35 @@
+import type { Failure } from '#contract/errors.ts'
+import { Button } from '#ui/button.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { ErrorPanel } from '#ui/error-panel.tsx'
+
+type Props = {
+  readonly failure: Failure
+  /** Whether an earlier reading of the row is shown below. */
+  readonly known: boolean
+  readonly onRetry: () => void
+  readonly onClose: () => void
+}
+
+/** Why a row cannot be shown. One that does not exist and one that is not the reader's look the same. */
+export function RowFailure({ failure, known, onRetry, onClose }: Props) {
+  if (failure.status === 404 || failure.status === 400) return <NoSuchRow onClose={onClose} />
+  return (
+    <ErrorPanel
+      title={known ? 'This row could not be read again' : 'This row could not be read'}
+      message={failure.message}
+      advice={failure.resolution || undefined}
+      requestId={failure.request_id || undefined}
+      onRetry={failure.status === 403 ? undefined : onRetry}
+    />
+  )
+}
+
+/** The address names no row that the reader can see. */
+export function NoSuchRow({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <EmptyState title="This row is not available" actions={<Button onClick={onClose}>Show the list</Button>}>
+      <p>It does not exist, or it is not (or no longer) yours to see. Ask whoever sent the link.</p>
+    </EmptyState>
+  )
+}

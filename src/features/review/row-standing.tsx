@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import type { Result } from '#contract/result.ts'
+import type { RowState } from '#queries/row-states.ts'
+import { Badge } from '#ui/badge.tsx'
+import { decisionLook } from './decision-looks.ts'
+import styles from './drawer.module.css'
+import { personName, personText } from './person-text.ts'
+import { rowStateText } from './row-state-text.ts'
+import { timeText } from './time-text.ts'
+
+type Props = {
+  readonly row: Result
+  readonly state: RowState | undefined
+  readonly changedBy: string | undefined
+  readonly zone: string
+}
+
+/** How a row stands: its decision, note, reviewers and sign-off, and how far a change made here has come. */
+export function RowStanding({ row, state, changedBy, zone }: Props) {
+  const look = decisionLook(row.decision)
+  const { updated_at, updated_by } = row
+  return (
+    <>
+      <p className={styles.line}>
+        <Badge icon={look.icon} tone={look.tone} tip={look.meaning}>
+          {look.label}
+        </Badge>
+        {state && <span className={styles.small}>{rowStateText(state, zone)}</span>}
+        {changedBy !== undefined && (
+          <span className={styles.small}>Changed by {changedBy} since you read the list</span>
+        )}
+      </p>
+      <dl className={styles.list}>
+        <Entry term="Note">{row.notes || <None>None</None>}</Entry>
+        <Entry term="Reviewers">
+          {row.reviewers.map(personText).join(', ') || <None>Nobody is assigned</None>}
+        </Entry>
+        <Entry term="Sign-off">
+          {row.signed_off_state === 'SIGNED_OFF' ? signedText(row, zone) : <None>Not signed off</None>}
+        </Entry>
+        {updated_at && (
+          <Entry term="Last change">
+            {timeText(updated_at, zone)}
+            {updated_by && ` by ${personName(updated_by)}`}
+          </Entry>
+        )}
+      </dl>
+    </>
+  )
+}
+
+function signedText({ signed_off_by, signed_off_at }: Result, zone: string): string {
+  const by = signed_off_by ? ` by ${personName(signed_off_by)}` : ''
+  return `Signed off${by}${signed_off_at ? `, ${timeText(signed_off_at, zone)}` : ''}`
+}
+
+function Entry({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.entry}>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function None({ children }: { readonly children: string }) {
+  return <span className={styles.muted}>{children}</span>
+}

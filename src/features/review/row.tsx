@@ -1,0 +1,63 @@
+import { memo } from 'react'
+import { mayAct } from '#contract/review-rules.ts'
+import type { Result } from '#contract/result.ts'
+import { useRowState } from '#queries/decisions.ts'
+import { situationOf } from '#queries/row-situation.ts'
+import { useRow, useRowMarks } from '#queries/row-store.ts'
+import { GridRow } from '#table/grid-row.tsx'
+import { PlaceholderRow } from '#table/placeholder-row.tsx'
+import type { Column } from '#table/table-kit.ts'
+import { mayChangeRows, type RowView, useKit } from './kit.ts'
+
+type Props = {
+  readonly id: number
+  readonly elementId: string
+  readonly index: number
+  readonly rowIndex: number
+  readonly top: number
+  readonly height: number
+  readonly active: boolean
+  readonly open: boolean
+  readonly columns: readonly Column<RowView>[]
+  readonly card: boolean
+}
+
+/** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
+export const ReviewRow = memo(function ReviewRow(props: Props) {
+  const { id, elementId, columns, card, open, ...place } = props
+  const { store } = useKit()
+  const row = useRow(store, id)
+  const { changedBy, gone } = useRowMarks(store, id)
+  if (gone || !row) {
+    return (
+      <PlaceholderRow place={{ ...place, id: elementId }} card={card}>
+        {gone ? 'This row is no longer yours to see' : 'Loading …'}
+      </PlaceholderRow>
+    )
+  }
+  return <LoadedRow {...props} row={row} changedBy={changedBy} />
+})
+
+function LoadedRow({
+  row,
+  changedBy,
+  ...props
+}: Props & { readonly row: Result; readonly changedBy: string | undefined }) {
+  const { id, elementId, ...place } = props
+  const { desk, reader, now, matches, act } = useKit()
+  const state = useRowState(desk, id)
+  const situation = situationOf(row, reader, now)
+  const moved = !matches(row)
+  const view: RowView = {
+    row,
+    state,
+    accept: mayAct('accept', situation),
+    reject: mayAct('reject', situation),
+    decides: mayChangeRows(reader),
+    changedBy,
+    moved,
+    act,
+  }
+  const mark = changedBy !== undefined ? 'changed' : moved ? 'moved' : undefined
+  return <GridRow {...place} id={elementId} row={view} mark={mark} />
+}

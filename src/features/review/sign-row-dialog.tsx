@@ -1,0 +1,45 @@
+import type { Result } from '#contract/result.ts'
+import type { RowChange } from '#queries/row-change.ts'
+import { autofocus } from '#ui/autofocus.ts'
+import { Badge } from '#ui/badge.tsx'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { decisionLook } from './decision-looks.ts'
+import styles from './deed.module.css'
+import { rowName } from './kit.ts'
+import { personName } from './person-text.ts'
+import { timeText } from './time-text.ts'
+
+type Props = {
+  readonly row: Result
+  readonly zone: string
+  readonly onDone: (change: RowChange) => void
+  readonly onClose: () => void
+}
+
+/** Shows what is signed before one row is: its decision and the reason for it. */
+export function SignRowDialog({ row, zone, onDone, onClose }: Props) {
+  const look = decisionLook(row.decision)
+  const { updated_at, updated_by, notes } = row
+  return (
+    <Dialog title="Sign off this row" onClose={onClose}>
+      <div className={styles.form}>
+        <p>{rowName(row)}</p>
+        <p>
+          <Badge icon={look.icon} tone={look.tone}>
+            {look.label}
+          </Badge>{' '}
+          {updated_by && updated_at && `by ${personName(updated_by)}, ${timeText(updated_at, zone)}`}
+        </p>
+        <p className={styles.note}>{notes || 'Without a note.'}</p>
+        <p className={styles.hint}>It is closed then: only an admin can open it again.</p>
+        <div className={styles.foot}>
+          <Button ref={autofocus} look="primary" onClick={() => onDone({ signed_off_state: 'SIGNED_OFF' })}>
+            Sign off
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

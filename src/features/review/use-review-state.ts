@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import type { DecisionDesk } from '#queries/decision-desk.ts'
+import { useDecisions } from '#queries/decisions.ts'
+import { stillMatches, useMovedCount } from '#queries/moved-rows.ts'
+import { useReviewRows } from '#queries/review-rows.ts'
+import { readerOf } from '#queries/row-situation.ts'
+import {
+  useCertification,
+  useRereadCounts,
+  useReviewContext,
+  useSteadyCertification,
+} from '#queries/use-review.ts'
+import { useSession } from '#queries/use-session.ts'
+import type { QuestionState } from './use-question.ts'
+
+/** Everything that the screen of one review knows. */
+export type ReviewState = ReturnType<typeof useReviewState>
+
+/** Reads a review and the rows that its address asks for. */
+export function useReviewState(certification_id: string, question: QuestionState) {
+  const [now] = useState(Date.now)
+  const session = useSession()
+  const certification = useCertification(certification_id)
+  const steady = useSteadyCertification(certification_id)
+  const context = useReviewContext(certification_id)
+  const rows = useReviewRows(certification_id, question.list)
+  const desk = useDecisions(certification_id, rows.store)
+  useCountsAfterSaves(desk, useRereadCounts(certification_id))
+  const mutable = question.list?.mutable_filter
+  return {
+    certification_id,
+    now,
+    certification,
+    context: context.value,
+    /** Drawing all rows once is worth waiting for what their columns and buttons depend on. */
+    ready: context.value !== undefined || context.failure !== undefined,
+    reader: steady && readerOf(steady, session, context.value),
+    rows,
+    desk,
+    moved: useMovedCount(rows, mutable),
+    matches: stillMatches(mutable),
+  }
+}
+
+/** Milliseconds after the last change that was saved at which the counts are read again. */
+const patience = 700
+
+function useCountsAfterSaves(desk: DecisionDesk, reread: () => void): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = desk.onSaved(() => {
+      clearTimeout(timer)
+      timer = setTimeout(reread, patience)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [desk, reread])
+}

@@ -1,0 +1,53 @@
+import type { Draft } from './draft.ts'
+import type { FieldErrors } from './field-errors.ts'
+import styles from './form.module.css'
+import { PeopleField } from './people-field.tsx'
+
+type Props = {
+  readonly draft: Draft
+  readonly onChange: (change: Partial<Draft>) => void
+  readonly errors: FieldErrors
+}
+
+/** Who reviews which rows. */
+export function AssignmentFields({ draft, onChange, errors }: Props) {
+  const wrong = errors.at.get('reviewer_assignment')
+  return (
+    <>
+      <fieldset className={styles.choices}>
+        <legend>Who reviews a row</legend>
+        <label>
+          <input
+            type="checkbox"
+            checked={draft.users_manager}
+            onChange={({ target }) => onChange({ users_manager: target.checked })}
+          />
+          The manager of the person whose access it is
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={draft.resource_managers}
+            onChange={({ target }) => onChange({ resource_managers: target.checked })}
+          />
+          The owner of the resource
+        </label>
+        {wrong && <p className={styles.error}>{wrong}</p>}
+      </fieldset>
+      <PeopleField
+        label="Reviewers of every row"
+        hint="Beside managers and owners."
+        error={errors.at.get('reviewer_assignment.reviewers')}
+        people={draft.reviewers}
+        onChange={(reviewers) => onChange({ reviewers })}
+      />
+      <PeopleField
+        label="Reviewers of rows that have nobody else"
+        hint="Where a manager or an owner is not known, or may not review."
+        error={errors.at.get('reviewer_assignment.fallback_reviewers')}
+        people={draft.fallback_reviewers}
+        onChange={(fallback_reviewers) => onChange({ fallback_reviewers })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ListProps } from './certification-table.tsx'
+import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
+import { ManageMenu } from './manage-menu.tsx'
+import { mayCreate } from './may-create.ts'
+import styles from './reviews.module.css'
+
+/** Certifications as cards, for a narrow window. */
+export function CertificationCards({ shown, session, now, zone }: ListProps) {
+  return (
+    <ul aria-label={`Certifications; times in ${zone}`} className={styles.cards}>
+      {shown.map((one) => (
+        <li key={one.certification.certification_id} className={styles.card}>
+          <h2>
+            <NameLink one={one} />
+          </h2>
+          <span className={styles.muted}>{one.workflowName}</span>
+          <div>
+            <Phase one={one} />
+          </div>
+          <Progress one={one} />
+          <Due one={one} now={now} zone={zone} />
+          <span className={styles.muted}>
+            Reviewers: <Reviewers one={one} />
+          </span>
+          {mayCreate(session) && <ManageMenu one={one} session={session} zone={zone} />}
+        </li>
+      ))}
+    </ul>
+  )
+}

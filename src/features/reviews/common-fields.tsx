@@ -1,0 +1,55 @@
+import type { EditDraft } from './draft.ts'
+import type { FieldErrors } from './field-errors.ts'
+import { FormField } from './form-field.tsx'
+
+type Props = {
+  readonly draft: EditDraft
+  readonly onChange: (change: Partial<EditDraft>) => void
+  readonly errors: FieldErrors
+  readonly zone: string
+}
+
+/** Name, notes and due date, which one gives at the start and may change later. */
+export function CommonFields({ draft, onChange, errors, zone }: Props) {
+  return (
+    <>
+      <FormField
+        label="Name"
+        hint="Without one it goes by its workflow and the day it started."
+        error={errors.at.get('name')}
+      >
+        {(wiring) => (
+          <input {...wiring} value={draft.name} onChange={({ target }) => onChange({ name: target.value })} />
+        )}
+      </FormField>
+      <FormField
+        label="Notes"
+        hint="Everybody who sees the certification reads them."
+        error={errors.at.get('notes')}
+      >
+        {(wiring) => (
+          <textarea
+            {...wiring}
+            rows={3}
+            value={draft.notes}
+            onChange={({ target }) => onChange({ notes: target.value })}
+          />
+        )}
+      </FormField>
+      <FormField
+        label={`Due (${zone})`}
+        hint="When it passes, the certification expires. Empty: it never does."
+        error={errors.at.get('due_date')}
+      >
+        {(wiring) => (
+          <input
+            {...wiring}
+            type="datetime-local"
+            value={draft.due}
+            onChange={({ target }) => onChange({ due: target.value })}
+          />
+        )}
+      </FormField>
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
+import { roles } from '#contract/permissions.ts'
+import type { Session } from '#contract/session.ts'
+import { reviewSettingsOf } from '#queries/row-situation.ts'
+import { useReviewContext } from '#queries/use-review.ts'
+import { Button } from '#ui/button.tsx'
+import { Popover } from '#ui/popover.tsx'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
+import { EditDialog } from './edit-dialog.tsx'
+import { EndPhaseDialog } from './end-phase-dialog.tsx'
+import { isOwn, type Listed } from './listing.ts'
+import styles from './reviews.module.css'
+
+type Props = { readonly one: Listed; readonly session: Session | undefined; readonly zone: string }
+
+/** What those who run a certification can do to it as a whole; each in a dialog of its own. */
+export function ManageMenu({ one, session, zone }: Props) {
+  const [open, setOpen] = useState<CertificationAction>()
+  const close = () => setOpen(undefined)
+  return (
+    <>
+      <Popover
+        label={`Manage ${one.name}`}
+        trigger={
+          <>
+            Manage<VisuallyHidden> {one.name}</VisuallyHidden>
+          </>
+        }
+      >
+        {(hide) => (
+          <Actions
+            one={one}
+            session={session}
+            onPick={(action) => {
+              hide()
+              setOpen(action)
+            }}
+          />
+        )}
+      </Popover>
+      {open === 'edit' && <EditDialog one={one} zone={zone} onClose={close} />}
+      {(open === 'publish' || open === 'complete') && (
+        <EndPhaseDialog one={one} verb={open} onClose={close} />
+      )}
+    </>
+  )
+}
+
+const labels: Readonly<Record<CertificationAction, string>> = {
+  edit: 'Edit …',
+  publish: 'Publish …',
+  complete: 'Complete …',
+}
+const actions = ['edit', 'publish', 'complete'] as const
+
+type ActionsProps = Omit<Props, 'zone'> & { readonly onPick: (action: CertificationAction) => void }
+
+function Actions({ one, session, onPick }: ActionsProps) {
+  const context = useReviewContext(one.certification.certification_id)
+  const held = session?.actor.roles ?? []
+  const situation = {
+    phase: one.phase,
+    roles: roles.filter((role) => held.includes(role)),
+    own: context.value?.own ?? (session !== undefined && isOwn(one, session.actor.user)),
+    counts: one.certification,
+    settings: reviewSettingsOf(context.value),
+  }
+  return (
+    <div className={styles.actions}>
+      {context.failure && <p className={styles.problem}>{context.failure.message}</p>}
+      {actions.map((action) => {
+        const verdict = mayRun(action, situation)
+        return (
+          <div key={action}>
+            <Button
+              aria-disabled={verdict !== undefined}
+              aria-describedby={verdict && `why-${action}`}
+              onClick={() => !verdict && onPick(action)}
+            >
+              {labels[action]}
+            </Button>
+            {verdict && (
+              <p id={`why-${action}`} className={styles.more}>
+                {verdict.message}
+              </p>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { lazy, Suspense, useState } from 'react'
+import type { Workflow } from '#contract/workflow.ts'
+import { Button } from '#ui/button.tsx'
+import { Announcement } from '#ui/visually-hidden.tsx'
+
+const NewDialog = lazy(async () => ({ default: (await import('./new-dialog.tsx')).NewDialog }))
+
+type Props = {
+  readonly workflows: readonly Workflow[]
+  readonly zone: string
+  readonly look: 'plain' | 'primary'
+}
+
+/** Opens the dialog that makes a certification, and says when one was made. */
+export function NewButton({ workflows, zone, look }: Props) {
+  const [open, setOpen] = useState(false)
+  const [said, setSaid] = useState('')
+  return (
+    <>
+      <Button look={look} onClick={() => setOpen(true)}>
+        New certification
+      </Button>
+      <Announcement>{said}</Announcement>
+      <Suspense>
+        {open && (
+          <NewDialog
+            workflows={workflows}
+            zone={zone}
+            onClose={() => setOpen(false)}
+            onDone={() => {
+              setOpen(false)
+              setSaid('The certification is made. Its rows are being gathered.')
+            }}
+          />
+        )}
+      </Suspense>
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import type { Workflow } from '#contract/workflow.ts'
+import { useCreateCertification } from '#queries/use-certification-changes.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { AssignmentFields } from './assignment-fields.tsx'
+import { CommonFields } from './common-fields.tsx'
+import { type Draft, emptyDraft, inputOf } from './draft.ts'
+import { fieldErrorsOf } from './field-errors.ts'
+import { FormField, FormFoot } from './form-field.tsx'
+import styles from './form.module.css'
+import { SnapshotField } from './snapshot-field.tsx'
+
+type Props = {
+  readonly workflows: readonly Workflow[]
+  readonly zone: string
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+const fields = [
+  'workflow_id',
+  'snapshot_id',
+  'data_source',
+  'name',
+  'notes',
+  'due_date',
+  'reviewer_assignment',
+  'reviewer_assignment.reviewers',
+  'reviewer_assignment.fallback_reviewers',
+]
+
+/** Makes a certification of a workflow. */
+export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
+  const [draft, setDraft] = useState<Draft>({ ...emptyDraft, workflow_id: workflows[0]?.workflow_id ?? '' })
+  const { create, busy, failure } = useCreateCertification(onDone)
+  const errors = fieldErrorsOf(failure, fields)
+  const change = (next: Partial<Draft>) => setDraft({ ...draft, ...next })
+  return (
+    <Dialog title="New certification" onClose={onClose}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          create(inputOf(draft, zone))
+        }}
+      >
+        <FormField label="Workflow" error={errors.at.get('workflow_id')}>
+          {(wiring) => (
+            <select
+              {...wiring}
+              required
+              value={draft.workflow_id}
+              onChange={({ target }) => change({ workflow_id: target.value, snapshot_id: '' })}
+            >
+              {workflows.map(({ workflow_id, name }) => (
+                <option key={workflow_id} value={workflow_id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormField>
+        <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />
+        <AssignmentFields draft={draft} onChange={change} errors={errors} />
+        <fieldset className={styles.choices}>
+          <legend>When it is made</legend>
+          <Choice
+            label="Publish it at once"
+            checked={draft.publish}
+            onPick={() => change({ publish: true })}
+          />
+          <Choice
+            label="Keep it as a draft that its reviewers do not see"
+            checked={!draft.publish}
+            onPick={() => change({ publish: false })}
+          />
+        </fieldset>
+        <FormFoot verb="Making the certification" busy={busy} rest={errors.rest}>
+          <Button type="submit" look="primary" disabled={busy}>
+            Make the certification
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </FormFoot>
+      </form>
+    </Dialog>
+  )
+}
+
+type ChoiceProps = { readonly label: string; readonly checked: boolean; readonly onPick: () => void }
+
+function Choice({ label, checked, onPick }: ChoiceProps) {
+  return (
+    <label>
+      <input type="radio" name="publish" checked={checked} onChange={onPick} />
+      {label}
+    </label>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Workflow } from '#contract/workflow.ts'
+import type { Reading } from '#queries/use-action-event.ts'
+import { ListFailure } from './list-failure.tsx'
+import type { Listed } from './listing.ts'
+import styles from './reviews.module.css'
+import { WorkflowDetail } from './workflow-detail.tsx'
+
+type Props = {
+  readonly workflows: Reading<readonly Workflow[]>
+  readonly listed: readonly Listed[]
+  readonly zone: string
+}
+
+/** The workflows that certifications are runs of, each with what it says of itself. */
+export function Workflows({ workflows: { value, failure, retry }, listed, zone }: Props) {
+  if (!value) return failure ? <ListFailure failure={failure} onRetry={retry} /> : null
+  if (value.length === 0) return null
+  const runs = (workflow_id: string) =>
+    listed.filter(({ certification }) => certification.workflow_id === workflow_id).length
+  return (
+    <section aria-labelledby="workflows" className={styles.workflows}>
+      <h2 id="workflows">Workflows</h2>
+      {value.map((workflow) => (
+        <details key={workflow.workflow_id} className={styles.workflow}>
+          <summary>
+            <strong>{workflow.name}</strong>{' '}
+            <span className={styles.muted}>{runsText(runs(workflow.workflow_id))}</span>
+            {workflow.description && <span className={styles.more}>{workflow.description}</span>}
+          </summary>
+          <WorkflowDetail workflow={workflow} zone={zone} />
+        </details>
+      ))}
+    </section>
+  )
+}
+
+const runsText = (runs: number) =>
+  runs === 1 ? '1 certification' : `${runs.toLocaleString('en')} certifications`

@@ -1,0 +1,92 @@
+import type { UserKey } from '#contract/people.ts'
+import type { Account, Session } from '#contract/session.ts'
+import { useAccounts, useSignIn } from '#queries/accounts.ts'
+import { Button } from '#ui/button.tsx'
+import { ErrorPanel } from '#ui/error-panel.tsx'
+import { Icon } from '#ui/icon.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+import styles from './sign-in.module.css'
+
+type Props = {
+  /** Whether somebody has just signed out here. */
+  readonly signedOut: boolean
+  /** Called once there is a session as somebody; the page is left then. */
+  readonly onSignedIn: (session: Session) => void
+}
+
+/** Who to be: an account of the demonstration by one press, or the local auditor of this machine. */
+export function SignInPage({ signedOut, onSignedIn }: Props) {
+  const accounts = useAccounts()
+  const { signIn, signingIn, failure } = useSignIn(onSignedIn)
+  return (
+    <div className={styles.page}>
+      <title>Sign in · Countersign</title>
+      <h1>Sign in</h1>
+      {signedOut && <output>You are signed out.</output>}
+      {failure && <ErrorPanel title="Not signed in" message={failure.message} advice={failure.resolution} />}
+      {accounts.value ? (
+        <Accounts accounts={accounts.value} busy={signingIn} onPick={signIn} />
+      ) : accounts.failure ? (
+        <ErrorPanel
+          title="The accounts could not be read"
+          message={accounts.failure.message}
+          advice={accounts.failure.resolution || undefined}
+          onRetry={accounts.retry}
+        />
+      ) : (
+        <Skeleton label="Loading the accounts" rows={4} />
+      )}
+      <section className={styles.local} aria-labelledby="local">
+        <h2 id="local">On the computer that runs this server</h2>
+        <p>
+          Whoever sits at it may read everything as the local auditor, without a password. From any other
+          computer this version lets nobody in: sign-in with passwords or your company’s identity provider
+          comes later.
+        </p>
+        <Button disabled={signingIn} onClick={() => signIn()}>
+          Continue as the local auditor
+        </Button>
+      </section>
+    </div>
+  )
+}
+
+type AccountsProps = {
+  readonly accounts: readonly Account[]
+  readonly busy: boolean
+  readonly onPick: (account: UserKey) => void
+}
+
+function Accounts({ accounts, busy, onPick }: AccountsProps) {
+  if (accounts.length === 0) {
+    return (
+      <p>
+        This server has no accounts of a demonstration: it holds real data, or was started with{' '}
+        <code>DEMO=off</code>.
+      </p>
+    )
+  }
+  return (
+    <section className={styles.accounts} aria-labelledby="accounts">
+      <h2 id="accounts">Accounts of the demonstration</h2>
+      <p role="note" className={styles.note}>
+        <Icon name="info" />
+        <span>
+          <strong>This is a demonstration.</strong> These people are made up, and anybody on this computer may
+          be any of them without a password.
+        </span>
+      </p>
+      <ul className={styles.list}>
+        {accounts.map((account) => (
+          <li key={`${account.user_type} ${account.id}`}>
+            <button type="button" className={styles.account} disabled={busy} onClick={() => onPick(account)}>
+              <strong>{account.name || account.id}</strong>
+              <span className={styles.roles}>{account.roles.join(', ')}</span>
+              {account.about && <span className={styles.about}>{account.about}</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

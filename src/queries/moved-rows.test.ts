@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { Result } from '#contract/result.ts'
+import { stillMatches } from './moved-rows.ts'
+
+const row = Result.parse({
+  result_id: 0,
+  source: { type: 'OktaUser', id: 'u1', name: 'Ada' },
+  destination: { type: 'Role', id: 'r1', name: 'Admin' },
+  decision: 'RESULT_DECISION_ACCEPTED',
+  signed_off_state: 'NOT_SIGNED_OFF',
+  notes: 'Needed for payroll',
+  reviewers: [
+    { user_type: 'localCookieUser', id: '1', email: 'grace@example.com', name: 'Grace Hopper' },
+    { user_type: 'localCookieUser', id: '2', email: 'joan@example.com', name: 'Joan Clarke' },
+  ],
+})
+
+describe('whether a row still is what was asked for', () => {
+  test.each<[string | undefined, boolean]>([
+    [undefined, true],
+    ['decision eq "RESULT_DECISION_NONE"', false],
+    ['decision eq "RESULT_DECISION_NONE" or decision eq "RESULT_DECISION_ACCEPTED"', true],
+    ['notes co "PAYROLL"', true],
+    ['not (notes co "payroll")', false],
+    ['reviewers co "hopper"', true],
+    ['reviewers eq "joan@example.com"', true],
+    ['reviewers ne "joan@example.com"', false],
+    ['reviewers ne "nobody@example.com" and signed_off_state eq "NOT_SIGNED_OFF"', true],
+  ])('%s', (filter, expected) => {
+    expect(stillMatches(filter)(row)).toBe(expected)
+  })
+
+  test('a text that cannot be read keeps every row', () => {
+    expect(stillMatches('decision is open')(row)).toBe(true)
+  })
+})

@@ -1,0 +1,69 @@
+/** The frozen order of a list: which row stands where. Positions count from 0. */
+export type RowOrder = {
+  readonly total: number
+  /** The last entry of the certification's log that the list knows of. */
+  readonly seq: number
+  /** The id of the row at a position, undefined outside of the list. */
+  readonly idAt: (position: number) => number | undefined
+  /** Where a row stands, undefined when it is not in the list. */
+  readonly positionOf: (id: number) => number | undefined
+}
+
+/**
+ * The order that runs of consecutive ids describe: start, length, start, length … Takes and keeps no more memory than
+ * the runs; a look-up is a binary search. Throws RangeError when the runs are not what `total` says.
+ */
+export function orderOf({
+  runs,
+  seq,
+  total,
+}: {
+  runs: readonly number[]
+  seq: number
+  total: number
+}): RowOrder {
+  const starts = new Int32Array(runs.length >> 1)
+  /** The position at which each run begins. */
+  const begins = new Int32Array(starts.length)
+  let rows = 0
+  for (let run = 0; run < starts.length; run += 1) {
+    starts[run] = runs[run * 2] ?? 0
+    begins[run] = rows
+    rows += runs[run * 2 + 1] ?? 0
+  }
+  if (rows !== total) throw new RangeError('The positions of the rows do not add up to their number')
+  let byStart: Int32Array | undefined
+
+  return {
+    total,
+    seq,
+    idAt(position) {
+      if (position < 0 || position >= total) return undefined
+      const run = lastAtMost(begins.length, position, (at) => begins[at])
+      return (starts[run] ?? 0) + position - (begins[run] ?? 0)
+    },
+    positionOf(id) {
+      byStart ??= Int32Array.from(starts.keys()).sort(
+        (one, other) => (starts[one] ?? 0) - (starts[other] ?? 0),
+      )
+      const sorted = byStart
+      const run = sorted[lastAtMost(sorted.length, id, (at) => starts[sorted[at] ?? 0])]
+      if (run === undefined) return undefined
+      const into = id - (starts[run] ?? 0)
+      const length = (begins[run + 1] ?? total) - (begins[run] ?? 0)
+      return into >= 0 && into < length ? (begins[run] ?? 0) + into : undefined
+    },
+  }
+}
+
+/** The last of `count` rising values that is at most `wanted`; -1 when the first one is greater. */
+function lastAtMost(count: number, wanted: number, valueAt: (at: number) => number | undefined): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((valueAt(middle) ?? 0) <= wanted) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}

@@ -1,0 +1,72 @@
+import { useEffect } from 'react'
+import * as z from 'zod/mini'
+import { followEvents } from '#client/event-stream.ts'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import type { Result } from '#contract/result.ts'
+import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
+import { useClient } from './provider.tsx'
+import { type RowNewsDesk, startRowNews } from './row-news.ts'
+import type { RowStore } from './row-store.ts'
+
+/** What the stream says of a row (security 3.4): its new version, and the name of who changed it. */
+const RowEvent = z.looseObject({ result_id: z.number(), version: z.number() })
+
+/**
+ * Keeps the rows of a store up to date while the page is in view: a row that somebody else changes is read again and
+ * marked. A server without the stream changes nothing. `me` is the reader, whose own changes are not marked.
+ */
+export function useReviewChanges(
+  certification_id: string,
+  store: RowStore,
+  desk: RowNewsDesk,
+  me: WorkflowUser | undefined,
+): void {
+  const client = useClient()
+  const { user_type, id } = me ?? {}
+  useEffect(() => {
+    if (user_type === undefined || id === undefined) return undefined
+    const news = startRowNews({
+      store,
+      desk,
+      isMine: ({ updated_by }: Result) => !updated_by || sameUser(updated_by, { user_type, id }),
+      most: mostRowsByIds,
+      read: async (ids) => {
+        const input = { params: { certification_id }, query: { ids: ids.join(',') } }
+        return (await client.call(reviewRoutes.listRows, input)).values
+      },
+    })
+    const url = `/app/v1/certifications/${encodeURIComponent(certification_id)}/changes`
+    const stream = {
+      url,
+      name: 'row',
+      opened: news.catchUp,
+      told: (data: unknown) => {
+        const event = RowEvent.safeParse(data)
+        if (event.success) news.hear(event.data)
+      },
+    }
+    const stop = whileInView(() => followEvents(stream))
+    return () => {
+      stop()
+      news.stop()
+    }
+  }, [certification_id, store, desk, client, user_type, id])
+}
+
+/** Runs something while the page is in view: a browser has few connections, and hidden pages would take them all. */
+function whileInView(start: () => () => void): () => void {
+  let stop: (() => void) | undefined
+  const look = () => {
+    if (document.visibilityState === 'visible') stop ??= start()
+    else {
+      stop?.()
+      stop = undefined
+    }
+  }
+  look()
+  document.addEventListener('visibilitychange', look)
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    stop?.()
+  }
+}

@@ -1,0 +1,112 @@
+import { useSyncExternalStore } from 'react'
+import type { Result } from '#contract/result.ts'
+
+type Told = () => void
+
+/**
+ * The rows of one certification that are on this device, by id. Who subscribes to a row hears of that row alone, so a
+ * decision among a hundred thousand draws one row again.
+ */
+export type RowStore = {
+  readonly get: (id: number) => Result | undefined
+  /** All rows that are here. */
+  readonly all: () => Iterable<Result>
+  /** Takes rows that the server sent. One that is older than what stands here, or as old, is left out. */
+  readonly put: (rows: readonly Result[]) => void
+  /**
+   * Changes keys of a row that is here; a row that is not here stays unknown. `changed_by` names a colleague (never the
+   * reader) who made the change; the table marks such a row quietly.
+   */
+  readonly patch: (id: number, part: Partial<Result>, changed_by?: string) => void
+  /** Who else changed a row since it was read, undefined when nobody did. */
+  readonly changedBy: (id: number) => string | undefined
+  /** Marks rows that the server does not show to the reader (any more). */
+  readonly setGone: (ids: readonly number[]) => void
+  readonly isGone: (id: number) => boolean
+  /** Whether a row is here, or known to be gone: nothing is to be asked. */
+  readonly isKnown: (id: number) => boolean
+  /** Forgets marks of colleagues' changes and of rows that are gone, as a fresh list begins. */
+  readonly clearMarks: () => void
+  /** Calls `fn` after each change of one row; returns how to stop. */
+  readonly subscribe: (id: number, fn: Told) => () => void
+  /** Calls `fn` with the id after each change of any row; returns how to stop. */
+  readonly watch: (fn: (id: number) => void) => () => void
+}
+
+/** An empty store. */
+export function createRowStore(): RowStore {
+  const rows = new Map<number, Result>()
+  const changers = new Map<number, string>()
+  const gone = new Set<number>()
+  const listeners = new Map<number, Set<Told>>()
+  const watchers = new Set<(id: number) => void>()
+
+  function tell(id: number) {
+    for (const fn of listeners.get(id) ?? []) fn()
+    for (const fn of watchers) fn(id)
+  }
+
+  return {
+    get: (id) => rows.get(id),
+    all: () => rows.values(),
+    put(given) {
+      for (const row of given) {
+        const here = rows.get(row.result_id)
+        if (here && here.version >= row.version) continue
+        rows.set(row.result_id, row)
+        gone.delete(row.result_id)
+        tell(row.result_id)
+      }
+    },
+    patch(id, part, changed_by) {
+      const here = rows.get(id)
+      if (!here) return
+      rows.set(id, { ...here, ...part })
+      if (changed_by !== undefined) changers.set(id, changed_by)
+      tell(id)
+    },
+    changedBy: (id) => changers.get(id),
+    setGone(ids) {
+      for (const id of ids) {
+        gone.add(id)
+        tell(id)
+      }
+    },
+    isGone: (id) => gone.has(id),
+    isKnown: (id) => rows.has(id) || gone.has(id),
+    clearMarks() {
+      const marked = [...changers.keys(), ...gone]
+      changers.clear()
+      gone.clear()
+      for (const id of marked) tell(id)
+    },
+    subscribe(id, fn) {
+      const those = listeners.get(id) ?? new Set()
+      listeners.set(id, those.add(fn))
+      return () => {
+        those.delete(fn)
+        if (those.size === 0) listeners.delete(id)
+      }
+    },
+    watch(fn) {
+      watchers.add(fn)
+      return () => watchers.delete(fn)
+    },
+  }
+}
+
+/** A row of a store; undefined while it is not here. The component renders again when this row changes. */
+export function useRow(store: RowStore, id: number): Result | undefined {
+  return useSyncExternalStore(
+    (fn) => store.subscribe(id, fn),
+    () => store.get(id),
+  )
+}
+
+/** What the table says of a row besides its content: who else changed it, and whether it is out of the reader's sight. */
+export function useRowMarks(store: RowStore, id: number): { changedBy: string | undefined; gone: boolean } {
+  const subscribe = (fn: Told) => store.subscribe(id, fn)
+  const changedBy = useSyncExternalStore(subscribe, () => store.changedBy(id))
+  const gone = useSyncExternalStore(subscribe, () => store.isGone(id))
+  return { changedBy, gone }
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import type { Client } from '#client/client.ts'
+import type { Failure } from '#contract/errors.ts'
+import type { WorkflowUser } from '#contract/people.ts'
+import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
+import { type Decision, decisions } from '#contract/review-enums.ts'
+import { mutableResultFields } from '#contract/result-fields.ts'
+import { all, where } from '#scim/build.ts'
+import { print } from '#scim/print.ts'
+import type { DecisionDesk } from './decision-desk.ts'
+import { orderOf, type RowOrder } from './positions.ts'
+import { useClient } from './provider.tsx'
+import type { ReviewReader } from './row-situation.ts'
+import type { RowStore } from './row-store.ts'
+import { type Signing, signRows } from './sign-rows.ts'
+import type { Reading } from './use-action-event.ts'
+
+/** The reader's own rows that are not signed off, by their decision. */
+export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
+
+/** Asks which of the reader's own rows are decided and not signed off, and which are not decided. */
+export function useSignOffSummary(certification_id: string, user: WorkflowUser): Reading<SignOffSummary> {
+  const client = useClient()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['review', certification_id, 'sign-off', user.user_type, user.id],
+    queryFn: async ({ signal }) => {
+      const orders = decisions.map(async (decision) => {
+        const query = { mutable_filter: myOpenRows(user, decision) }
+        const input = { params: { certification_id }, query }
+        return [
+          decision,
+          orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value),
+        ] as const
+      })
+      // One entry for each decision there is.
+      return Object.fromEntries(await Promise.all(orders)) as SignOffSummary
+    },
+    // What is signed is what stands now.
+    staleTime: 0,
+    gcTime: 0,
+    structuralSharing: false,
+  })
+  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+}
+
+function myOpenRows({ email, name }: WorkflowUser, decision: Decision): string {
+  const filter = all(
+    where(mutableResultFields, 'reviewers', 'eq', email || name),
+    where(mutableResultFields, 'signed_off_state', 'eq', 'NOT_SIGNED_OFF'),
+    where(mutableResultFields, 'decision', 'eq', decision),
+  )
+  if (!filter) throw new Error('three conditions make a filter')
+  return print(filter)
+}
+
+export type SigningState = {
+  readonly progress: Signing | undefined
+  readonly running: boolean
+  readonly failure: Failure | undefined
+  readonly start: (summary: SignOffSummary) => void
+}
+
+/** Signs the rows of a summary one by one; it stops when its window is closed. */
+export function useSigning(
+  certification_id: string,
+  { store, desk, reader }: { store: RowStore; desk: DecisionDesk; reader: ReviewReader },
+): SigningState {
+  const client = useClient()
+  const [progress, setProgress] = useState<Signing>()
+  const [running, setRunning] = useState(false)
+  const [failure, setFailure] = useState<Failure>()
+  const stop = useRef<AbortController>(undefined)
+  useEffect(() => () => stop.current?.abort(), [])
+
+  async function run(summary: SignOffSummary, signal: AbortSignal): Promise<void> {
+    try {
+      await signRows({
+        groups: signable.map((decision) => ({ decision, order: summary[decision] })),
+        ...{ store, desk, reader, signal },
+        read: readerOfRows(client, certification_id),
+        most: mostRowsByIds,
+        tell: setProgress,
+      })
+    } catch (error) {
+      if (!signal.aborted) setFailure(failureOf(error))
+    } finally {
+      if (!signal.aborted) setRunning(false)
+    }
+  }
+  const start = (summary: SignOffSummary) => {
+    stop.current = new AbortController()
+    setRunning(true)
+    setFailure(undefined)
+    void run(summary, stop.current.signal)
+  }
+  return { progress, running, failure, start }
+}
+
+/** The decisions that can be signed off. */
+export const signable = [
+  'RESULT_DECISION_ACCEPTED',
+  'RESULT_DECISION_REJECTED',
+  'RESULT_DECISION_FIXED',
+] as const satisfies readonly Decision[]
+
+function readerOfRows(client: Client, certification_id: string) {
+  return async (ids: readonly number[]) => {
+    const input = { params: { certification_id }, query: { ids: ids.join(',') } }
+    return (await client.call(reviewRoutes.listRows, input)).values
+  }
+}

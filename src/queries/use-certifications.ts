@@ -1,0 +1,29 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { failureOf } from '#client/api-error.ts'
+import type { Snapshot } from '#contract/certification.ts'
+import type { Workflow } from '#contract/workflow.ts'
+import type { CertificationList } from './certifications.ts'
+import { certificationsQuery, snapshotsQuery } from './certifications.ts'
+import { useClient } from './provider.tsx'
+import { workflowsQuery } from './review.ts'
+import type { Reading } from './use-action-event.ts'
+
+/** All certifications that the caller may see. */
+export function useCertifications(): Reading<CertificationList> {
+  return readingOf(useQuery(certificationsQuery(useClient())))
+}
+
+/** All workflows that the caller may see. */
+export function useWorkflows(): Reading<readonly Workflow[]> {
+  return readingOf(useQuery(workflowsQuery(useClient())))
+}
+
+/** The imports of a workflow, newest first; '' asks for none. */
+export function useSnapshots(workflow_id: string): Reading<readonly Snapshot[]> {
+  return readingOf(useQuery(snapshotsQuery(useClient(), workflow_id)))
+}
+
+function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {
+  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+}

@@ -1,0 +1,116 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import type { Client } from '#client/client.ts'
+import type { Certification, CertificationChange } from '#contract/certification.ts'
+import type { Failure } from '#contract/errors.ts'
+import type { ReviewerInfo } from '#contract/result.ts'
+import { type ReviewContext, reviewRoutes } from '#contract/review-calls.ts'
+import type { Workflow } from '#contract/workflow.ts'
+import { useClient } from './provider.tsx'
+import {
+  certificationQuery,
+  reviewContextQuery,
+  reviewerInfosQuery,
+  reviewKeys,
+  workflowsQuery,
+} from './review.ts'
+import type { Reading } from './use-action-event.ts'
+
+/** A certification. Whoever changes its rows invalidates `reviewKeys.certification`. */
+export function useCertification(certification_id: string): Reading<Certification> {
+  return readingOf(useQuery(certificationQuery(useClient(), certification_id)))
+}
+
+/**
+ * A certification without what changes with every decision: the same object from one reading to the next for as long as
+ * what may be done to its rows is the same.
+ */
+export function useSteadyCertification(certification_id: string): Certification | undefined {
+  return useQuery({ ...certificationQuery(useClient(), certification_id), select: withoutCounts }).data
+}
+
+function withoutCounts(certification: Certification): Certification {
+  return {
+    ...certification,
+    ...{ total_result_count: 0, total_complete_count: 0, total_rejected_count: 0, total_accepted_count: 0 },
+    ...{ total_fixed_count: 0, total_signed_off_count: 0 },
+    ...{ updated_at: null, updated_by: null, results_updated_at: null, results_updated_by: null },
+  }
+}
+
+/** What the review screen needs to know besides the certification. */
+export function useReviewContext(certification_id: string): Reading<ReviewContext> {
+  return readingOf(useQuery(reviewContextQuery(useClient(), certification_id)))
+}
+
+/** How far each reviewer is; asked for when somebody wants to see it. */
+export function useReviewerInfos(certification_id: string): Reading<readonly ReviewerInfo[]> {
+  return readingOf(useQuery(reviewerInfosQuery(useClient(), certification_id)))
+}
+
+/** Reads again how far a certification is, and how many rows await the reader; its rows stay as they are. */
+export function useRereadCounts(certification_id: string): () => void {
+  const cache = useQueryClient()
+  return useCallback(() => {
+    const { certification, context, reviewerInfos } = reviewKeys
+    for (const key of [certification, context, reviewerInfos])
+      void cache.invalidateQueries({ queryKey: key(certification_id) })
+  }, [cache, certification_id])
+}
+
+/** One workflow, where the reader can see it. */
+export function useWorkflow(workflow_id: string): Reading<Workflow | undefined> {
+  const { value, ...rest } = readingOf(useQuery(workflowsQuery(useClient())))
+  return { ...rest, value: value?.find((workflow) => workflow.workflow_id === workflow_id) }
+}
+
+/** What can be done to a certification as a whole. */
+export type CertificationStep =
+  | { readonly kind: 'edit'; readonly change: CertificationChange }
+  | { readonly kind: 'publish' }
+  | { readonly kind: 'complete' }
+
+export type CertificationSteps = {
+  readonly take: (step: CertificationStep, onDone?: () => void) => void
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+}
+
+/** Changes a certification as a whole; what is shown of it follows the answer. */
+export function useCertificationSteps(certification_id: string): CertificationSteps {
+  const client = useClient()
+  const cache = useQueryClient()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (step: CertificationStep) => takeStep(client, certification_id, step),
+    onSuccess: (certification) => {
+      cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification)
+      void cache.invalidateQueries({ queryKey: reviewKeys.context(certification_id) })
+      void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
+    },
+    networkMode: 'always',
+  })
+  return {
+    take: (step, onDone) => mutate(step, { onSuccess: () => onDone?.() }),
+    busy: isPending,
+    failure: error ? failureOf(error) : undefined,
+  }
+}
+
+async function takeStep(
+  client: Client,
+  certification_id: string,
+  step: CertificationStep,
+): Promise<Certification> {
+  const params = { certification_id }
+  if (step.kind === 'edit')
+    return (await client.call(reviewRoutes.updateCertification, { params, body: step.change })).value
+  const route =
+    step.kind === 'publish' ? reviewRoutes.publishCertification : reviewRoutes.completeCertification
+  return (await client.call(route, { params, body: {} })).value
+}
+
+function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {
+  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+}

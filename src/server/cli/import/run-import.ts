@@ -1,0 +1,120 @@
+import type pg from 'pg'
+import { loadAlone } from '../../store/load-lock.ts'
+import type { Store } from '../../store/open.ts'
+import { BrokenOff, messageOf, NotStarted, say } from '../command.ts'
+import { type Input, openInput } from './input.ts'
+import type { Kind } from './kind.ts'
+import type { ImportOptions } from './options.ts'
+import { number, showProgress } from './progress.ts'
+import { RowReader } from './reader.ts'
+import { Rejects } from './rejects.ts'
+
+/** What an import did. `loaded` is undefined for a dry run. */
+export type Summary<Loaded> = {
+  readonly lines: number
+  readonly rejected: number
+  readonly loaded: Loaded | undefined
+}
+
+/** The rows of a file on their way in, and what is known of the file when the last of them has been read. */
+export type FileRows<T> = {
+  readonly fileName: string
+  readonly batches: AsyncIterable<readonly T[]>
+  counts(): { readonly sha256: string; readonly lines: number; readonly rejected: number }
+}
+
+/** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted before the first change. */
+type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
+
+type Job<T extends object, Loaded> = {
+  readonly options: Pick<ImportOptions, 'dryRun'>
+  readonly input: Input
+  readonly reader: RowReader<T>
+  readonly rejects: Rejects
+  readonly signal: AbortSignal
+  readonly open: () => Promise<Store>
+  readonly load: Load<T, Loaded>
+}
+
+/**
+ * Imports (or only checks) the rows of a file. Opens the store when the file has turned out to be readable, and closes
+ * it. Throws NotStarted while nothing has been changed, BrokenOff later; what was loaded by then stays.
+ */
+export async function runImport<T extends object, Loaded>(
+  kind: Kind<T>,
+  options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun'>,
+  signal: AbortSignal,
+  open: () => Promise<Store>,
+  load: Load<T, Loaded>,
+): Promise<Summary<Loaded>> {
+  const input = await openInput(options.file)
+  const rejects = new Rejects(options.rejects)
+  const reader = new RowReader(kind, input, rejects, signal)
+  // Standard input may have nothing more to say for a long time.
+  signal.addEventListener('abort', () => input.close())
+  try {
+    await rejects.prepare(options.file)
+    await reader.begin()
+    const loaded = await withProgress({ options, input, reader, rejects, signal, open, load })
+    return { lines: reader.lines, rejected: rejects.count, loaded }
+  } finally {
+    for (const line of await rejects.close()) say(line)
+    input.close()
+  }
+}
+
+async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Promise<Loaded | undefined> {
+  const { options, input, reader, rejects, signal } = job
+  const stopProgress = showProgress(process.stderr, input.size, () => ({
+    lines: reader.lines,
+    rejected: rejects.count,
+    bytes: input.bytesRead(),
+  }))
+  try {
+    if (!options.dryRun) return await loadWith(job)
+    // Reading them is the check.
+    for await (const _ of reader.batches());
+    return undefined
+  } catch (error) {
+    if (error instanceof NotStarted) throw error
+    const rest = options.dryRun ? '' : ' What is loaded stays; the same command run again completes it.'
+    throw new BrokenOff(
+      `Broken off after reading ${number(reader.lines)} lines: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
+    )
+  } finally {
+    stopProgress()
+  }
+}
+
+async function loadWith<T extends object, Loaded>({
+  input,
+  reader,
+  rejects,
+  open,
+  load,
+}: Job<T, Loaded>): Promise<Loaded> {
+  const store = await opened(open)
+  try {
+    const client = await store.database.openClient('countersign import')
+    try {
+      await loadAlone(client, () => say('Another load is running on this database; waiting for it to end.'))
+      return await load(store, client, {
+        fileName: input.fileName,
+        batches: reader.batches(),
+        counts: () => ({ sha256: input.sha256(), lines: reader.lines, rejected: rejects.count }),
+      })
+    } finally {
+      await client.end()
+    }
+  } finally {
+    await store.close()
+  }
+}
+
+async function opened(open: () => Promise<Store>): Promise<Store> {
+  try {
+    return await open()
+  } catch (error) {
+    throw new NotStarted(messageOf(error), { cause: error })
+  }
+}

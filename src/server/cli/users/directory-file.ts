@@ -1,0 +1,79 @@
+import type { DirectoryPerson } from '../../store/reviews/people-directory.ts'
+import { NotStarted } from '../command.ts'
+import { type CsvRecord, readRecords } from '../import/csv-records.ts'
+import type { Input } from '../import/input.ts'
+import { type Line, readLines } from '../import/lines.ts'
+import type { LineProblem } from '../import/problem.ts'
+import { directoryKeys, isDirectoryKey, readPerson } from './directory-line.ts'
+
+/** One person of a file, or what is wrong with a line of it. */
+export type DirectoryLine = { readonly line: number } & (
+  | { readonly person: DirectoryPerson }
+  | { readonly problem: LineProblem }
+)
+
+/** Reads the people of a CSV or NDJSON file. Throws NotStarted for a header that is none, before any row is read. */
+export function readDirectory(input: Input): AsyncGenerator<DirectoryLine[]> {
+  const lines = readLines(input.chunks)
+  return input.format === 'csv' ? readCsvPeople(lines) : readJsonPeople(lines)
+}
+
+async function* readCsvPeople(blocks: AsyncIterable<Line[]>): AsyncGenerator<DirectoryLine[]> {
+  let header: readonly string[] | undefined
+  for await (const records of readRecords(blocks)) {
+    const rows = header ? records : records.slice(1)
+    if (!header && records[0]) header = readHeader(records[0])
+    const columns = header
+    if (columns) yield rows.map((record) => readRow(columns, record))
+  }
+  if (!header) throw new NotStarted('The CSV file is empty: its first line must name the fields.')
+}
+
+function readHeader(header: CsvRecord): readonly string[] {
+  if ('problem' in header) throw new NotStarted(`The header (line ${header.line}) ${header.problem}.`)
+  const { cells } = header
+  const wrong = cells.findIndex((cell, index) => !isDirectoryKey(cell) || cells.indexOf(cell) < index)
+  if (wrong >= 0)
+    throw new NotStarted(
+      `The header of column ${wrong + 1} is not a field of a person, or stands twice. Fields are ${directoryKeys.join(', ')}.`,
+    )
+  const missing = ['user_type', 'id'].filter((key) => !cells.includes(key))
+  if (missing.length > 0) throw new NotStarted(`The header lacks ${missing.join(', ')}.`)
+  return cells
+}
+
+function readRow(columns: readonly string[], record: CsvRecord): DirectoryLine {
+  const { line } = record
+  if ('problem' in record) return { line, problem: { field: '', error: record.problem } }
+  return toLine(
+    line,
+    readPerson(Object.fromEntries(columns.map((column, index) => [column, record.cells[index] ?? '']))),
+  )
+}
+
+async function* readJsonPeople(blocks: AsyncIterable<Line[]>): AsyncGenerator<DirectoryLine[]> {
+  for await (const lines of blocks)
+    yield lines.filter((line) => line.problem !== undefined || line.text.trim() !== '').map(readJsonLine)
+}
+
+function readJsonLine({ number, text, problem }: Line): DirectoryLine {
+  if (problem !== undefined) return { line: number, problem: { field: '', error: problem } }
+  const given = objectOf(text)
+  return toLine(number, given ? readPerson(given) : { field: '', error: 'is not a JSON object' })
+}
+
+function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined
+  } catch {
+    // The parser's own message repeats the text.
+    return undefined
+  }
+}
+
+function toLine(line: number, read: DirectoryPerson | LineProblem): DirectoryLine {
+  return 'error' in read ? { line, problem: read } : { line, person: read }
+}

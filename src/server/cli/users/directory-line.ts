@@ -1,0 +1,100 @@
+import { type Role, roles } from '#contract/permissions.ts'
+import { textProblem } from '#contract/text.ts'
+import type { DirectoryPerson } from '../../store/reviews/people-directory.ts'
+import { type LineProblem, Wrong } from '../import/problem.ts'
+
+/** What a directory file says of a person; `user_type` and `id` are required, what is left out stays as it is. */
+export const directoryKeys = [
+  'user_type',
+  'id',
+  'email',
+  'name',
+  'manager_id',
+  'manager_type',
+  'roles',
+] as const
+type Key = (typeof directoryKeys)[number]
+type Given = Readonly<Partial<Record<Key, unknown>>>
+
+/** Whether a text is the name of a column or key of a directory file. */
+export function isDirectoryKey(text: string): text is Key {
+  return directoryKeys.some((key) => key === text)
+}
+
+/** A person from what a line gives, or which of its fields is wrong. */
+export function readPerson(given: Readonly<Record<string, unknown>>): DirectoryPerson | LineProblem {
+  if (!Object.keys(given).every(isDirectoryKey))
+    return { field: '', error: `takes only ${directoryKeys.join(', ')}` }
+  const values: Given = given
+  try {
+    const user_type = required(values, 'user_type', 255)
+    const id = required(values, 'id', 255)
+    return {
+      user_type,
+      id,
+      ...optional('email', emailOf(values)),
+      ...optional('name', textOf(values, 'name', 1024)),
+      ...optional('roles', rolesOf(values)),
+      ...optional('manager', managerOf(values, user_type)),
+    }
+  } catch (error) {
+    if (error instanceof WrongField) return { field: error.field, error: error.message }
+    throw error
+  }
+}
+
+class WrongField extends Wrong {
+  readonly field: Key
+
+  constructor(field: Key, message: string) {
+    super(message)
+    this.field = field
+  }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
+}
+
+function textOf(given: Given, key: Key, max: number): string | undefined {
+  const value = given[key]
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string') throw new WrongField(key, 'must be a text')
+  const problem = textProblem(value, max)
+  if (problem) throw new WrongField(key, problem)
+  return value
+}
+
+function required(given: Given, key: Key, max: number): string {
+  const text = textOf(given, key, max)
+  if (text === undefined) throw new WrongField(key, 'is missing')
+  if (text === '') throw new WrongField(key, 'must not be empty')
+  return text
+}
+
+function emailOf(given: Given): string | undefined {
+  const email = textOf(given, 'email', 1024)
+  if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) throw new WrongField('email', 'must be an email')
+  return email
+}
+
+/** `null` where the file says that there is no manager. */
+function managerOf(given: Given, user_type: string): DirectoryPerson['manager'] {
+  const id = textOf(given, 'manager_id', 255)
+  const type = textOf(given, 'manager_type', 255)
+  if (id === undefined && given.manager_id !== null) {
+    if (type) throw new WrongField('manager_id', 'is missing')
+    return undefined
+  }
+  return id ? { user_type: type || user_type, id } : null
+}
+
+function rolesOf({ roles: given }: Given): readonly Role[] | undefined {
+  if (given === undefined) return undefined
+  const names = typeof given === 'string' ? given.split(';') : given
+  if (!Array.isArray(names)) throw new WrongField('roles', 'must be texts, or one text with ; between them')
+  const trimmed = names.map((name) => String(name).trim()).filter((name) => name !== '')
+  const known = roles.filter((role) => trimmed.includes(role))
+  if (known.length < new Set(trimmed).size) throw new WrongField('roles', `takes ${roles.join(', ')}`)
+  return known
+}

@@ -1,0 +1,47 @@
+import { mostRowsByIds } from '#contract/review-calls.ts'
+import { invalid } from '../../refused.ts'
+import type { Reviews } from '../../reviews.ts'
+import type { Handlers } from '../handlers.ts'
+import { invisible } from './invisible.ts'
+import { resultQueryOf } from './result-query.ts'
+import { pageOf, stretchOf, wholeList } from './stretch.ts'
+
+type ResultHandlers = Pick<
+  Handlers,
+  'listResults' | 'getResult' | 'listPositions' | 'listRows' | 'listHistory' | 'listReviewerInfos'
+>
+
+/** Reading the rows of a certification (veza-api B.5, B.6, B.11, and our own beside them). */
+export function resultHandlers(reviews: Reviews): ResultHandlers {
+  return {
+    async listResults({ params, query }, { actor }) {
+      const stretch = stretchOf(query)
+      const wanted = await resultQueryOf(query)
+      const { rows, more } = await reviews.listResults(actor, params.certification_id, wanted, stretch)
+      return pageOf(rows, more, stretch)
+    },
+
+    async getResult({ params }, call) {
+      const result = await reviews.getResult(call.actor, params.certification_id, params.result_id)
+      if (!result) throw invisible()
+      call.setVersion(result.version)
+      return { value: result }
+    },
+
+    async listPositions({ params, query }, { actor }) {
+      const wanted = await resultQueryOf(query)
+      return { value: await reviews.listPositions(actor, params.certification_id, wanted) }
+    },
+
+    async listRows({ params, query }, { actor }) {
+      if (query.ids.length > mostRowsByIds) throw invalid('ids', `takes at most ${mostRowsByIds} ids`)
+      return wholeList(await reviews.listRows(actor, params.certification_id, query.ids))
+    },
+
+    listHistory: async ({ params }, { actor }) =>
+      wholeList(await reviews.listHistory(actor, params.certification_id, params.result_id)),
+
+    listReviewerInfos: async ({ params }, { actor }) =>
+      wholeList(await reviews.listReviewerInfos(actor, params.certification_id)),
+  }
+}

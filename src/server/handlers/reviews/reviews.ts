@@ -1,0 +1,18 @@
+import type { RouteName } from '#contract/routes.ts'
+import type { reviewRoutes } from '#contract/review-calls.ts'
+import type { Reviews } from '../../reviews.ts'
+import type { Handlers } from '../handlers.ts'
+import { certificationHandlers } from './certifications.ts'
+import { changeHandlers } from './changes.ts'
+import { resultHandlers } from './results.ts'
+import { settingsHandlers } from './settings.ts'
+
+/** The calls of access reviews (veza-api B, and our own beside them). */
+export function reviewHandlers(reviews: Reviews): Pick<Handlers, RouteName & keyof typeof reviewRoutes> {
+  return {
+    ...certificationHandlers(reviews),
+    ...resultHandlers(reviews),
+    ...changeHandlers(reviews),
+    ...settingsHandlers(reviews),
+  }
+}

@@ -1,0 +1,38 @@
+import { resultPageSizes } from '#contract/review-calls.ts'
+import { invalid } from '../../refused.ts'
+import type { Stretch } from '../../reviews.ts'
+
+type PageQuery = {
+  readonly page_token?: number | undefined
+  readonly page_size?: number | undefined
+  readonly offset?: number | undefined
+  readonly size?: number | undefined
+  readonly paginate_direction_backwards?: boolean | undefined
+}
+
+/**
+ * The stretch of a list that a query asks for: `page_token` is the position that it begins at (veza-api B.5), `offset`
+ * and `size` are older names. Throws 400 when a thing is named twice.
+ */
+export function stretchOf(query: PageQuery): Stretch {
+  if (query.page_token !== undefined && query.offset !== undefined)
+    throw invalid('offset', 'is another name of page_token: give one of them')
+  if (query.page_size !== undefined && query.size !== undefined)
+    throw invalid('size', 'is another name of page_size: give one of them')
+  const wanted = query.page_size ?? query.size ?? 0
+  return {
+    offset: query.page_token ?? query.offset ?? 0,
+    limit: wanted === 0 ? resultPageSizes.usual : Math.min(wanted, resultPageSizes.most),
+    backwards: query.paginate_direction_backwards ?? false,
+  }
+}
+
+/** A page of a list, with the position of the next one when there is more. */
+export function pageOf<T>(rows: readonly T[], more: boolean, { offset }: Stretch) {
+  return { values: [...rows], next_page_token: more ? String(offset + rows.length) : '', has_more: more }
+}
+
+/** A list that is always answered whole. */
+export function wholeList<T>(rows: readonly T[]) {
+  return { values: [...rows], next_page_token: '', has_more: false }
+}

@@ -1,0 +1,123 @@
+import type {
+  Certification,
+  CertificationChange,
+  CertificationInput,
+  Snapshot,
+} from '#contract/certification.ts'
+import type { Order } from '#contract/order.ts'
+import type { Person, WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
+import type { Actor } from '#contract/permissions.ts'
+import type {
+  ForcedChange,
+  HistoryEntry,
+  Result,
+  ResultChange,
+  ReviewerInfo,
+  WebhookInfo,
+} from '#contract/result.ts'
+import type { Delegation, Positions, ReviewContext } from '#contract/review-calls.ts'
+import type { SettingLeaf } from '#contract/review-settings.ts'
+import type { Workflow } from '#contract/workflow.ts'
+import type { Filter } from '#scim/ast.ts'
+
+/** Which rows of a certification a list shows and in what order; filters are checked and in canonical form. */
+export type ResultQuery = {
+  readonly filter: Filter | undefined
+  readonly mutable_filter: Filter | undefined
+  readonly order: Order
+}
+
+/** A stretch of a list by position, counted from its start. */
+export type Stretch = { readonly offset: number; readonly limit: number; readonly backwards: boolean }
+
+/** On what a change depends: the version that its author saw, and the key under which a repeat finds its answer. */
+export type ChangeConditions = {
+  readonly version: number | undefined
+  readonly key: string | undefined
+  /** SHA-256 of what was asked for under the key. */
+  readonly fingerprint: Buffer
+}
+
+/** What a change came to: the row's new version, and whether the answer is that of an earlier, equal request. */
+export type Changed = { readonly version: number; readonly replayed: boolean }
+
+/** One change of a row, as it is told to those who have it on their screen. */
+export type RowEvent = {
+  readonly certification_id: string
+  readonly result_id: number
+  readonly version: number
+  readonly by: string
+}
+
+/**
+ * Reviews behind the handlers: the store of this server, or a tenant. Every method takes who asks, and answers about
+ * what they cannot see as about what does not exist: undefined, or `Refused` with NotFound.
+ */
+export type Reviews = {
+  listWorkflows(actor: Actor): Promise<readonly Workflow[]>
+  listSnapshots(actor: Actor, workflow_id: string): Promise<readonly Snapshot[]>
+  listCertifications(actor: Actor, workflow_id: string | undefined): Promise<readonly Certification[]>
+  getCertification(actor: Actor, certification_id: string): Promise<Certification | undefined>
+  createCertification(actor: Actor, input: CertificationInput): Promise<string>
+  updateCertification(
+    actor: Actor,
+    certification_id: string,
+    change: CertificationChange,
+  ): Promise<Certification>
+  publishCertification(actor: Actor, certification_id: string): Promise<Certification>
+  completeCertification(actor: Actor, certification_id: string): Promise<Certification>
+  /** Rows with their action logs (the documented three actions), and whether more follow. */
+  listResults(
+    actor: Actor,
+    certification_id: string,
+    query: ResultQuery,
+    stretch: Stretch,
+  ): Promise<{ readonly rows: readonly Result[]; readonly more: boolean }>
+  getResult(actor: Actor, certification_id: string, result_id: number): Promise<Result | undefined>
+  listPositions(actor: Actor, certification_id: string, query: ResultQuery): Promise<Positions>
+  /** Rows by id in the order of the ids, without logs; those that the actor cannot see are left out. */
+  listRows(actor: Actor, certification_id: string, ids: readonly number[]): Promise<readonly Result[]>
+  listHistory(actor: Actor, certification_id: string, result_id: number): Promise<readonly HistoryEntry[]>
+  listReviewerInfos(actor: Actor, certification_id: string): Promise<readonly ReviewerInfo[]>
+  getReviewContext(actor: Actor, certification_id: string): Promise<ReviewContext>
+  /** Throws `Refused`: 404, 403, 400 by the rules, 412 with `{value: Result, entries: HistoryEntry[]}` as `current`, 422. */
+  updateResult(
+    actor: Actor,
+    certification_id: string,
+    change: ResultChange,
+    on: ChangeConditions,
+  ): Promise<Changed>
+  forceUpdateResult(
+    actor: Actor,
+    certification_id: string,
+    change: ForcedChange,
+    on: ChangeConditions,
+  ): Promise<Changed>
+  updateWebhookInfo(actor: Actor, certification_id: string, info: WebhookInfo): Promise<void>
+  searchPeople(text: string): Promise<readonly Person[]>
+  listDenied(): Promise<readonly WorkflowUser[]>
+  addDenied(users: readonly WorkflowUserInput[]): Promise<void>
+  removeDenied(users: readonly WorkflowUserInput[]): Promise<void>
+  listDelegations(): Promise<readonly Delegation[]>
+  addDelegations(values: readonly DelegationInput[]): Promise<void>
+  removeDelegations(values: readonly DelegationInput[]): Promise<void>
+  getSetting(leaf: SettingLeaf, workflow_id: string | undefined): Promise<Readonly<Record<string, unknown>>>
+  /** `value` is checked against the leaf's schema. */
+  putSetting(
+    leaf: SettingLeaf,
+    workflow_id: string | undefined,
+    value: Readonly<Record<string, unknown>>,
+  ): Promise<void>
+  /** Tells of changed rows that the actor can see, until the signal is aborted. Returns once it has begun to listen. */
+  watch(
+    actor: Actor,
+    certification_id: string,
+    tell: (event: RowEvent) => void,
+    signal: AbortSignal,
+  ): Promise<void>
+}
+
+export type DelegationInput = {
+  readonly original_user: WorkflowUserInput
+  readonly delegate_user: WorkflowUserInput
+}

@@ -1,0 +1,20 @@
+import type { Actor, Scope } from '#contract/permissions.ts'
+import { type Refused, refused } from '../refused.ts'
+import type { Step } from './change-steps.ts'
+
+/**
+ * The refusal of a change that a key is not made for, or undefined: reassigning takes `reviews:assign`, marking as fixed
+ * `reviews:fix`, everything else `reviews:decide` (security 4.4). The page's session has no such limits.
+ */
+export function beyondKey(actor: Actor, steps: readonly Step[]): Refused | undefined {
+  if (actor.via !== 'key') return undefined
+  const missing = steps.map(scopeOf).find((scope) => !actor.scopes.includes(scope))
+  return missing && refused('PermissionDenied', `This change takes a key with the scope ${missing}.`)
+}
+
+function scopeOf(step: Step): Scope {
+  if (step.kind === 'reassign') return 'reviews:assign'
+  return step.kind === 'decision' && step.decision === 'RESULT_DECISION_FIXED'
+    ? 'reviews:fix'
+    : 'reviews:decide'
+}

@@ -1,0 +1,110 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { UserKey } from '#contract/people.ts'
+import { type Actor, type Scope, scopes } from '#contract/permissions.ts'
+import type { KeyProblem, People } from '../people.ts'
+import { callerOf, localUser } from './actor.ts'
+import type { Schema } from './schema.ts'
+
+/** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */
+export type KeyRecord = {
+  readonly id: string
+  readonly owner_type: string
+  readonly owner: string
+  readonly scopes: readonly string[]
+  readonly created_at: string
+  readonly expires_at: string
+  readonly revoked_at: string | null
+}
+
+export type KeyKeeper = {
+  /**
+   * Makes a key for these scopes, good for `days`, that belongs to a person (the local user when none is given).
+   * Returns the whole key: it is shown once and stored hashed.
+   */
+  createKey(
+    wanted: readonly Scope[],
+    days: number,
+    owner?: UserKey,
+  ): Promise<{ key: string; record: KeyRecord }>
+  /** All keys, newest first. */
+  listKeys(): Promise<KeyRecord[]>
+  /** Ends a key at its next request. Returns false when there is no live key of that id. */
+  revokeKey(id: string): Promise<boolean>
+}
+
+const day = 24 * 3600 * 1000
+const keyShape = /^csk_([0-9a-f]{8})_([\w-]{43})$/
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
+
+/** API keys in the database. A key acts as its owner with the roles that they have now, and only for its scopes. */
+export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'findKey'> & KeyKeeper {
+  return {
+    findKey: (text) => findKey(db, clock(), text),
+
+    async createKey(wanted, days, owner = localUser): Promise<{ key: string; record: KeyRecord }> {
+      const id = randomBytes(4).toString('hex')
+      const secret = randomBytes(32).toString('base64url')
+      const record = {
+        id,
+        owner_type: owner.user_type,
+        owner: owner.id,
+        scopes: [...wanted],
+        created_at: clock().toISOString(),
+        expires_at: new Date(clock().getTime() + days * day).toISOString(),
+        revoked_at: null,
+      }
+      await db
+        .insertInto('api_key')
+        .values({ ...record, secret_hash: sha256(secret), last_used_at: null })
+        .execute()
+      return { key: `csk_${id}_${secret}`, record }
+    },
+
+    async listKeys(): Promise<KeyRecord[]> {
+      return await db
+        .selectFrom('api_key')
+        .select(['id', 'owner_type', 'owner', 'scopes', 'created_at', 'expires_at', 'revoked_at'])
+        .orderBy('created_at', 'desc')
+        .execute()
+    },
+
+    async revokeKey(id: string): Promise<boolean> {
+      const result = await db
+        .updateTable('api_key')
+        .set({ revoked_at: clock().toISOString() })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      return result.numUpdatedRows > 0n
+    },
+  }
+}
+
+async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Actor | KeyProblem> {
+  const [, id, secret] = keyShape.exec(text) ?? []
+  if (id === undefined || secret === undefined) return 'malformed'
+  const row = await db
+    .selectFrom('api_key')
+    .leftJoin('person', (join) =>
+      join.onRef('person.user_type', '=', 'api_key.owner_type').onRef('person.id', '=', 'api_key.owner'),
+    )
+    .select(['secret_hash', 'scopes', 'expires_at', 'revoked_at', 'owner_type', 'owner'])
+    .select(['email', 'name', 'roles'])
+    .where('api_key.id', '=', id)
+    .executeTakeFirst()
+  if (!row || !timingSafeEqual(row.secret_hash, sha256(secret))) return 'unknown'
+  if (row.revoked_at !== null) return 'revoked'
+  if (new Date(row.expires_at) <= now) return 'expired'
+  const caller = callerOf({
+    user_type: row.owner_type,
+    id: row.owner,
+    email: row.email ?? '',
+    name: row.name ?? '',
+    roles: row.roles ?? [],
+  })
+  if (!caller) return 'ownerless'
+  const held = scopes.filter((scope) => row.scopes.includes(scope))
+  return { ...caller, via: 'key', id: `key:${id}`, name: `${caller.name} (key ${id})`, scopes: held }
+}

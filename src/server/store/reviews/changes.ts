@@ -1,0 +1,95 @@
+import type { Kysely } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { ForcedChange, ResultChange } from '#contract/result.ts'
+import { refused } from '../../refused.ts'
+import type { Changed, ChangeConditions, Reviews } from '../../reviews.ts'
+import { planChange, type Plan, verdictOn } from '../../rules/change-plan.ts'
+import { type Step, stepsOf } from '../../rules/change-steps.ts'
+import { beyondKey } from '../../rules/key-scopes.ts'
+import { neededNote } from '../../rules/needed-note.ts'
+import type { Schema } from '../schema.ts'
+import { changeResult } from './change-result.ts'
+import { readSituation, type Situation } from './change-situation.ts'
+import { notThere } from './find-certification.ts'
+import { newReviewers } from './new-reviewers.ts'
+import { replay } from './operation-keys.ts'
+import { staleChange } from './stale-change.ts'
+import { updateWebhookInfo } from './webhook-info.ts'
+
+type Changes = Pick<Reviews, 'updateResult' | 'forceUpdateResult' | 'updateWebhookInfo'>
+type Given = ResultChange | ForcedChange
+type Asked = {
+  readonly actor: Actor
+  readonly certification_id: string
+  readonly change: Given
+  readonly steps: readonly Step[]
+  readonly forced: boolean
+  readonly on: ChangeConditions
+}
+
+/** A row that changes under one change more often than this is contended beyond what waiting helps. */
+const mostTries = 50
+
+/** The changes of rows (veza-api B.7, B.8, B.10) on this database: one read, the rules, one write. */
+export function reviewChanges(db: Kysely<Schema>, clock: () => Date): Changes {
+  const change = async (actor: Actor, id: string, given: Given, on: ChangeConditions, forced: boolean) => {
+    const steps = stepsOf(given, forced)
+    const beyond = beyondKey(actor, steps)
+    if (beyond) throw beyond
+    const asked: Asked = { actor, certification_id: id, change: given, steps, forced, on }
+    for (let tries = 0; tries < mostTries; tries++) {
+      const changed = await attempt(db, clock(), asked)
+      if (changed) return changed
+    }
+    throw refused('Aborted', 'This row is being changed by others at the same time. Try again.')
+  }
+  return {
+    updateResult: (actor, id, given, on) => change(actor, id, given, on, false),
+    forceUpdateResult: (actor, id, given, on) => change(actor, id, given, on, true),
+    updateWebhookInfo: (actor, id, info) => updateWebhookInfo(db, clock, actor, id, info),
+  }
+}
+
+/** Undefined when something else changed between the read and the write; what was read is then no ground for anything. */
+async function attempt(db: Kysely<Schema>, now: Date, asked: Asked): Promise<Changed | undefined> {
+  const { actor, on, certification_id } = asked
+  const { result_id } = asked.change
+  const { earlier, found } = await readSituation(db, actor, { certification_id, result_id, key: on.key }, now)
+  if (earlier) return replay(earlier, on)
+  if (!found) throw notThere()
+  await refuse(db, asked, found)
+  const plan = await plannedFor(db, asked, found)
+  if (plan.entries.length === 0) return { version: found.version, replayed: false }
+  const done = await changeResult(db, actor, found, plan, on, now)
+  return done ? { version: found.version + 1, replayed: false } : undefined
+}
+
+/** Throws `Refused`: first for who asks, then for what they have not seen, then for what cannot be done now. */
+async function refuse(db: Kysely<Schema>, asked: Asked, found: Situation): Promise<void> {
+  const { actor, certification_id, steps, forced, on } = asked
+  const verdict = verdictOn(steps, found.row, found.actor, forced)
+  if (verdict?.code === 'PermissionDenied') throw refused(verdict.code, verdict.message)
+  if (on.version !== undefined && on.version !== found.version)
+    throw await staleChange(db, actor, certification_id, found, on.version)
+  if (verdict) throw refused(verdict.code, verdict.message)
+  // Nobody has told a machine, or an admin who forces, that our default asks for a note where the vendor's API does not.
+  const asks = found.notesAreSet || (actor.via === 'session' && !forced)
+  const noteMissing = asks && neededNote(steps, found.settings.ui_customization_settings)
+  if (noteMissing) throw noteMissing
+}
+
+async function plannedFor(
+  db: Kysely<Schema>,
+  { change, steps, forced }: Asked,
+  found: Situation,
+): Promise<Plan> {
+  const reviewers =
+    change.reviewers &&
+    (await newReviewers(db, change.reviewers, found.source, found.settings.self_reviewer_settings))
+  const plan = planChange(steps, found.row, reviewers)
+  if (!forced) return plan
+  // The key `reason`, empty where none was given, is what tells a forced entry from others.
+  const reason = ('reason' in change ? change.reason : undefined) ?? ''
+  const entries = plan.entries.map(({ action, detail }) => ({ action, detail: { ...detail, reason } }))
+  return { ...plan, entries }
+}

@@ -1,0 +1,153 @@
+import { type Kysely, sql } from 'kysely'
+import type { Person, UserKey, WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
+import type { Role } from '#contract/permissions.ts'
+import type { FieldViolation } from '#contract/errors.ts'
+import { Refused } from '../../refused.ts'
+import type { Schema } from '../schema.ts'
+
+type Db = Kysely<Schema>
+
+/** How many people a search shows. */
+const mostFound = 20
+
+/** A person as a directory file or the `users` command gives them; what is absent stays as it is. */
+export type DirectoryPerson = UserKey & {
+  readonly email?: string
+  readonly name?: string
+  readonly roles?: readonly Role[]
+  /** Null where there is none. */
+  readonly manager?: UserKey | null
+}
+
+/**
+ * People who can be made reviewers: every word of the text stands in their name or email, in any case. Those whose
+ * name begins with the text come first; nobody of the deny list; at most 20.
+ */
+export async function searchPeople(db: Db, text: string): Promise<readonly Person[]> {
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  let query = db
+    .selectFrom('person')
+    .select(['user_type', 'id', 'email', 'name', 'roles'])
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('denied_reviewer as denied')
+            .select('denied.id')
+            .whereRef('denied.user_type', '=', 'person.user_type')
+            .whereRef('denied.id', '=', 'person.id'),
+        ),
+      ),
+    )
+  for (const word of words) query = query.where(sql<boolean>`search LIKE lower(${`%${escaped(word)}%`})`)
+  return await query
+    .orderBy(sql`search LIKE lower(${`${escaped(text.trim())}%`})`, 'desc')
+    .orderBy('name')
+    .orderBy('id')
+    .limit(mostFound)
+    .execute()
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}
+
+/** A person whom a request names, and where in its body. */
+type Named = { readonly user: WorkflowUserInput; readonly field: string }
+
+/**
+ * The stored people whom a request names, in its order, each once. Refuses the whole request when somebody is not
+ * known, or has another email or name than is given.
+ */
+export async function knownUsers(db: Db, named: readonly Named[]): Promise<readonly WorkflowUser[]> {
+  const stored = await usersByKey(
+    db,
+    named.map(({ user }) => user),
+  )
+  const violations = named.flatMap(({ user, field }) => wrongWith(user, stored.get(keyOf(user)), field))
+  const [first] = violations
+  if (first)
+    throw new Refused({
+      code: 'InvalidArgument',
+      message: `${first.field} ${first.description}`,
+      violations,
+    })
+  const found = named.flatMap(({ user }) => stored.get(keyOf(user)) ?? [])
+  return [...new Map(found.map((user) => [keyOf(user), user])).values()]
+}
+
+function wrongWith(
+  given: WorkflowUserInput,
+  stored: WorkflowUser | undefined,
+  field: string,
+): readonly FieldViolation[] {
+  if (!stored) return [{ field, description: 'is nobody that this server knows' }]
+  // An empty text is what replies carry for somebody whose email or name is not known.
+  if (given.email && given.email.toLowerCase() !== stored.email.toLowerCase())
+    return [{ field: `${field}.email`, description: 'is not the email of this person' }]
+  if (given.name && given.name !== stored.name)
+    return [{ field: `${field}.name`, description: 'is not the name of this person' }]
+  return []
+}
+
+async function usersByKey(db: Db, users: readonly UserKey[]): Promise<ReadonlyMap<string, WorkflowUser>> {
+  if (users.length === 0) return new Map()
+  const types = users.map(({ user_type }) => user_type)
+  const ids = users.map(({ id }) => id)
+  const { rows } = await sql<WorkflowUser>`
+    SELECT user_type, id, email, name FROM person
+    WHERE (user_type, id) IN (SELECT * FROM unnest(${types}::text[], ${ids}::text[]))`.execute(db)
+  return new Map(rows.map((user) => [keyOf(user), user]))
+}
+
+function keyOf({ user_type, id }: UserKey): string {
+  return JSON.stringify([user_type, id])
+}
+
+/** Everybody, by name, with their roles. */
+export async function listPeople(db: Db): Promise<readonly Person[]> {
+  return await db
+    .selectFrom('person')
+    .select(['user_type', 'id', 'email', 'name', 'roles'])
+    .orderBy('name')
+    .orderBy('user_type')
+    .orderBy('id')
+    .execute()
+}
+
+/** The people with an email, in any case; several types of account may share one. */
+export async function peopleWithEmail(db: Db, email: string): Promise<readonly WorkflowUser[]> {
+  return await db
+    .selectFrom('person')
+    .select(['user_type', 'id', 'email', 'name'])
+    .where(sql<boolean>`lower(email) = lower(${email})`)
+    .orderBy('user_type')
+    .execute()
+}
+
+/**
+ * Puts people, each given once, into the directory, or changes what is known of them; somebody of the demonstration
+ * becomes a real person.
+ */
+export async function putPeople(db: Db, people: readonly DirectoryPerson[]): Promise<void> {
+  const given = people.map(({ manager, ...person }) => ({
+    ...person,
+    // An empty text clears; what is absent is left.
+    ...(manager === undefined
+      ? {}
+      : { manager_type: manager?.user_type ?? '', manager_id: manager?.id ?? '' }),
+  }))
+  await sql`
+    INSERT INTO person (user_type, id, email, name, roles, manager_type, manager_id)
+    SELECT given.user_type, given.id, coalesce(given.email, old.email, ''), coalesce(given.name, old.name, ''),
+      coalesce(given.roles, old.roles, '{}'),
+      nullif(coalesce(given.manager_type, old.manager_type), ''),
+      nullif(coalesce(given.manager_id, old.manager_id), '')
+    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given (
+      user_type text, id text, email text, name text, roles text[], manager_type text, manager_id text)
+    LEFT JOIN person AS old ON (old.user_type, old.id) = (given.user_type, given.id)
+    ON CONFLICT (user_type, id) DO UPDATE SET email = excluded.email, name = excluded.name, roles = excluded.roles,
+      manager_type = excluded.manager_type, manager_id = excluded.manager_id, demo = false, about = ''`.execute(
+    db,
+  )
+}

@@ -1,0 +1,48 @@
+import type { Reviews } from '../../reviews.ts'
+import type { StoreLog } from '../embedded/log.ts'
+import type { Store } from '../open.ts'
+import { getCertification, listCertifications } from './certification-reads.ts'
+import { getReviewContext } from './context.ts'
+import { listHistory } from './history.ts'
+import { listPositions } from './result-list.ts'
+import { getResult, listResults, listRows } from './result-rows.ts'
+import { listReviewerInfos } from './reviewer-infos.ts'
+import { createRowNews } from './row-news.ts'
+import { watch } from './watch.ts'
+import { listSnapshots, listWorkflows } from './workflows.ts'
+
+type Reads = Pick<
+  Reviews,
+  | 'listWorkflows'
+  | 'listSnapshots'
+  | 'listCertifications'
+  | 'getCertification'
+  | 'listResults'
+  | 'getResult'
+  | 'listPositions'
+  | 'listRows'
+  | 'listHistory'
+  | 'listReviewerInfos'
+  | 'getReviewContext'
+  | 'watch'
+>
+
+/** Everything of reviews that only reads, from this database. All watchers of one call share a connection of its own. */
+export function reviewReads({ db, database }: Pick<Store, 'db' | 'database'>, log: StoreLog): Reads {
+  const news = createRowNews(database, log)
+  return {
+    listWorkflows: (actor) => listWorkflows(db, actor),
+    listSnapshots: (actor, workflow_id) => listSnapshots(db, actor, workflow_id),
+    listCertifications: (actor, workflow_id) => listCertifications(db, actor, workflow_id),
+    getCertification: (actor, id) => getCertification(db, actor, id),
+    listResults: (actor, id, query, stretch) => listResults(db, actor, id, { ...query, ...stretch }),
+    getResult: (actor, id, result_id) => getResult(db, actor, id, result_id),
+    listPositions: (actor, id, query) => listPositions(db, actor, id, query),
+    listRows: (actor, id, ids) => listRows(db, actor, id, ids),
+    listHistory: (actor, id, result_id) => listHistory(db, actor, id, result_id),
+    listReviewerInfos: (actor, id) => listReviewerInfos(db, actor, id),
+    getReviewContext: (actor, id) => getReviewContext(db, actor, id),
+    watch: (actor, certification_id, tell, signal) =>
+      watch(db, news, { actor, certification_id, tell, signal }, log),
+  }
+}

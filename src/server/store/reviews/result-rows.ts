@@ -1,0 +1,79 @@
+import { type Kysely, sql } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { Result } from '#contract/result.ts'
+import type { ResultQuery, Stretch } from '../../reviews.ts'
+import type { Schema } from '../schema.ts'
+import { findCertification, type FoundCertification, lookForCertification } from './find-certification.ts'
+import { actionLogs } from './history.ts'
+import { listIds } from './result-list.ts'
+import { type ReadRow, resultColumns, toResult } from './result-shape.ts'
+import { seesWhole, visibleRows } from './visible-rows.ts'
+
+type Db = Kysely<Schema>
+
+/** A stretch of a list with the rows' logs, and whether more follow. Throws `Refused` with NotFound. */
+export async function listResults(
+  db: Db,
+  actor: Actor,
+  certification_id: string,
+  query: ResultQuery & Stretch,
+): Promise<{ readonly rows: readonly Result[]; readonly more: boolean }> {
+  const found = await findCertification(db, actor, certification_id)
+  const { ids, more } = await listIds(db, actor, found, query)
+  return { rows: await withLogs(db, actor, found, ids), more }
+}
+
+/** One row with its log, or undefined when the actor sees none of that id. */
+export async function getResult(
+  db: Db,
+  actor: Actor,
+  certification_id: string,
+  result_id: number,
+): Promise<Result | undefined> {
+  const found = await lookForCertification(db, actor, certification_id)
+  if (!found) return undefined
+  const [row] = await withLogs(db, actor, found, [result_id])
+  return row
+}
+
+/** Rows by id in the order of the ids, each once, without logs. Throws `Refused` with NotFound. */
+export async function listRows(
+  db: Db,
+  actor: Actor,
+  certification_id: string,
+  ids: readonly number[],
+): Promise<readonly Result[]> {
+  const found = await findCertification(db, actor, certification_id)
+  const rows = await readRows(db, actor, found, ids)
+  return rows.map((row) => toResult(row, []))
+}
+
+async function withLogs(
+  db: Db,
+  actor: Actor,
+  found: FoundCertification,
+  ids: readonly number[],
+): Promise<Result[]> {
+  const rows = await readRows(db, actor, found, ids)
+  const logs = await actionLogs(
+    db,
+    found.number,
+    rows.map((row) => row.result_id),
+  )
+  return rows.map((row) => toResult(row, logs.get(row.result_id) ?? []))
+}
+
+async function readRows(
+  db: Db,
+  actor: Actor,
+  { number }: FoundCertification,
+  ids: readonly number[],
+): Promise<ReadRow[]> {
+  const { rows } = await sql<ReadRow>`SELECT ${resultColumns},
+      CASE WHEN ${seesWhole(actor)} THEN certification.reviewer_assignment END AS reviewer_assignment
+    FROM certification JOIN result ON result.certification = certification.number
+    WHERE certification.number = ${number} AND result.result_id = ANY(${[...ids]}::integer[])
+      AND ${visibleRows(actor)}`.execute(db)
+  const byId = new Map(rows.map((row) => [row.result_id, row]))
+  return [...new Set(ids)].map((id) => byId.get(id)).filter((row) => row !== undefined)
+}

@@ -1,0 +1,56 @@
+import { type Kysely, sql } from 'kysely'
+import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
+import type { Actor } from '#contract/permissions.ts'
+import type { ReviewSettings } from '#contract/review-settings.ts'
+import { phaseOf } from '#contract/review-phase.ts'
+import { refused } from '../../refused.ts'
+import type { CertificationRow } from '../review-schema.ts'
+import type { Schema } from '../schema.ts'
+import { settingsFrom, type StoredSettings } from './effective-settings.ts'
+import { findCertification } from './find-certification.ts'
+import { ownCertification } from './visible-rows.ts'
+
+/** A certification that is locked until the transaction ends, with the settings that hold for it. */
+export type Locked = Omit<CertificationRow, 'number'> & {
+  readonly number: number
+  readonly settings: ReviewSettings
+}
+
+type Read = Omit<Locked, 'settings'> & {
+  readonly own: boolean
+  readonly stored_settings: StoredSettings | null
+}
+
+/**
+ * Locks a certification for an action on the whole of it and asks the rules. Throws `Refused`: NotFound for one that
+ * the actor does not see, PermissionDenied or FailedPrecondition with the rules' own words.
+ */
+export async function lockToRun(
+  db: Kysely<Schema>,
+  actor: Actor,
+  certification_id: string,
+  action: CertificationAction,
+  now: Date,
+): Promise<Locked> {
+  const { number } = await findCertification(db, actor, certification_id)
+  const { rows } = await sql<Read>`
+    SELECT certification.*, ${ownCertification(actor)} AS own, (SELECT jsonb_object_agg(leaf, value ORDER BY s.workflow_id)
+        FROM review_setting AS s WHERE s.workflow_id IN ('', certification.workflow_id)) AS stored_settings
+    FROM certification WHERE number = ${number} FOR NO KEY UPDATE OF certification`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('a certification that was there has gone')
+  const settings = settingsFrom(row.stored_settings ?? {})
+  const verdict = mayRun(action, {
+    phase: phaseOf(row, now.getTime()),
+    roles: actor.roles,
+    own: row.own,
+    counts: {
+      total_result_count: row.total_result_count,
+      total_complete_count: row.total_accepted_count + row.total_rejected_count + row.total_fixed_count,
+      total_signed_off_count: row.total_signed_off_count,
+    },
+    settings,
+  })
+  if (verdict) throw refused(verdict.code, verdict.message)
+  return { ...row, settings }
+}

@@ -1,0 +1,31 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
+import type { ReactNode } from 'react'
+import styles from './data-table.module.css'
+import type { PositionPlace } from './position-grid.tsx'
+
+type Props = {
+  readonly place: PositionPlace
+  readonly card: boolean
+  /** Why there is no row here yet, in a word or two. */
+  readonly children: ReactNode
+}
+
+/** The place of a row that is not there. */
+export function PlaceholderRow({ place, card, children }: Props) {
+  const { id, index, rowIndex, top, height, active } = place
+  return (
+    <tr
+      id={id}
+      role="row"
+      aria-rowindex={rowIndex}
+      data-index={index}
+      data-active={active || undefined}
+      className={card ? styles.card : styles.row}
+      style={{ height, transform: `translateY(${top}px)` }}
+    >
+      <td role="gridcell" className={styles.placeholder}>
+        {children}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,129 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/no-redundant-roles -- a table in which keys move is a grid, and `display: block` takes the roles of table tags away in some browsers */
+/* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the grid around the body has the keys */
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { Announcement, VisuallyHidden } from '#ui/visually-hidden.tsx'
+import styles from './data-table.module.css'
+import { GridHead } from './grid-head.tsx'
+import { gridKeydown, revealRow } from './grid-keys.ts'
+import type { RowPlace } from './grid-row.tsx'
+import type { ShownRow } from './position-table.tsx'
+import type { ShownColumn } from './table-kit.ts'
+import { usePositionWindow } from './use-position-window.ts'
+import { useRowPress } from './use-row-press.ts'
+
+/** Where the row at a position stands; `index` is the position. */
+export type PositionPlace = RowPlace & { readonly active: boolean }
+
+type PositionGridProps<Row> = {
+  readonly label: string
+  readonly shown: readonly ShownColumn<Row>[]
+  readonly row: ShownRow<Row>
+  readonly total: number
+  readonly renderRow: (place: PositionPlace, shown: ShownRow<Row>) => ReactNode
+  readonly onWindow: (start: number, end: number) => void
+  readonly active: number
+  readonly onActive: (position: number) => void
+  readonly onOpen: (position: number) => void
+  readonly busy: boolean
+  readonly scroller: HTMLElement | null
+  readonly rowHeight: number
+}
+
+const headHeight = 36
+
+/** Rows by position as a grid: one tab stop, in which keys move from row to row. */
+export function PositionGrid<Row>(props: PositionGridProps<Row>) {
+  const { label, shown, row, total, active, onActive, onOpen, busy, scroller, rowHeight } = props
+  const id = useId()
+  const [jumped, setJumped] = useState(false)
+  const header = row.card ? 0 : headHeight
+
+  useEffect(() => {
+    if (scroller) revealRow(scroller, active, rowHeight, header)
+  }, [scroller, active, rowHeight, header])
+
+  function keydown(event: KeyboardEvent<HTMLElement>) {
+    setJumped(event.target === event.currentTarget && jumps.has(event.key))
+    gridKeydown(event, {
+      scroller,
+      rowHeight,
+      header,
+      active,
+      count: total,
+      activeElement: () => document.getElementById(`${id}-${active}`),
+      onMove: onActive,
+      onOpen,
+    })
+  }
+
+  return (
+    <>
+      <VisuallyHidden id={`${id}-keys`}>
+        Arrow keys move between rows, Enter opens a row, the right arrow goes to the buttons in it.
+      </VisuallyHidden>
+      <table
+        role="grid"
+        tabIndex={0}
+        data-grid
+        aria-label={label}
+        aria-describedby={`${id}-keys`}
+        aria-rowcount={total + (row.card ? 0 : 1)}
+        aria-busy={busy}
+        aria-activedescendant={`${id}-${active}`}
+        className={row.card ? styles.cards : styles.grid}
+        style={row.card ? undefined : tracks(row)}
+        onKeyDown={keydown}
+      >
+        {!row.card && <GridHead columns={shown} />}
+        <Body {...props} gridId={id} />
+      </table>
+      <Announcement>{jumped && placeText(active, total)}</Announcement>
+    </>
+  )
+}
+
+const jumps = new Set(['Home', 'End', 'PageUp', 'PageDown'])
+
+/** `50,000 of 50,000`: where a jump has led. */
+function placeText(active: number, total: number): string {
+  return `${(active + 1).toLocaleString('en')} of ${total.toLocaleString('en')}`
+}
+
+/** The rows in view. It alone renders while scrolling. */
+function Body<Row>(props: PositionGridProps<Row> & { readonly gridId: string }) {
+  const { gridId, row, total, renderRow, onWindow, active, onActive, onOpen, scroller, rowHeight } = props
+  const { start, end } = usePositionWindow(scroller, rowHeight, total)
+  const press = useRowPress((position) => {
+    onActive(position)
+    onOpen(position)
+  })
+
+  useEffect(() => onWindow(start, end), [onWindow, start, end])
+
+  const positions = Array.from({ length: end - start }, (_, at) => start + at)
+  // The focus is on the active row, wherever the reader has scrolled.
+  if (active < start || active >= end) positions.push(active)
+  return (
+    <tbody role="rowgroup" className={styles.body} style={{ height: total * rowHeight }} {...press}>
+      {positions.map((index) =>
+        renderRow(
+          {
+            id: `${gridId}-${index}`,
+            index,
+            rowIndex: index + (row.card ? 1 : 2),
+            top: index * rowHeight,
+            height: rowHeight,
+            active: index === active,
+          },
+          row,
+        ),
+      )}
+    </tbody>
+  )
+}
+
+/** Every row is a grid of its own with the same tracks, so they line up without being measured. */
+function tracks<Row>({ columns }: ShownRow<Row>): CSSProperties {
+  const style: Record<`--${string}`, string> = { '--columns': columns.map(({ width }) => width).join(' ') }
+  return style
+}

@@ -1,0 +1,90 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Order } from '#contract/order.ts'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
+import styles from './data-table.module.css'
+import { PositionGrid, type PositionPlace } from './position-grid.tsx'
+import { SortSelect } from './sort-select.tsx'
+import { type Column, type ColumnVisibility, useTable } from './table-kit.ts'
+
+export type PositionTableProps<Row> = {
+  readonly label: string
+  /** The same array from one render to the next. */
+  readonly columns: readonly Column<Row>[]
+  readonly columnVisibility: ColumnVisibility
+  /** How many rows the list has; which of them are loaded is the caller's affair. */
+  readonly total: number
+  /** Draws the row at a position, or its place while it is on its way; a memoised component. */
+  readonly renderRow: (place: PositionPlace, shown: ShownRow<Row>) => ReactNode
+  /** Told which positions are drawn, `end` not included. */
+  readonly onWindow: (start: number, end: number) => void
+  /** The position that keys act on. */
+  readonly active: number
+  readonly onActive: (position: number) => void
+  readonly onOpen: (position: number) => void
+  /** What the rows are the answer to; when it changes the table starts at its top again. */
+  readonly listKey: string
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+  readonly orders: readonly string[]
+  /** The rows are those of an older question, and the answer to this one is on its way. */
+  readonly busy: boolean
+  /** In pixels. */
+  readonly rowHeight?: number
+  readonly cardHeight?: number
+  /** What stands in place of the rows while there are none. */
+  readonly emptySlot: ReactNode
+}
+
+/** How rows show now: their columns, side by side or as a card. */
+export type ShownRow<Row> = { readonly columns: readonly Column<Row>[]; readonly card: boolean }
+
+/** A table that knows how many rows there are and reads only those in view: it can be scrolled to its end at once. */
+export function PositionTable<Row>(props: PositionTableProps<Row>) {
+  const { columns, total, rowHeight = 36, cardHeight = 160, listKey, order, onOrder, orders } = props
+  const card = useMediaQuery(narrow)
+  const shown = useTable(props)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  // Not those of `shown`, which are made anew at every turn: the same array is what keeps rows from rendering again.
+  const visible = columns.filter(({ id, fixed }) => fixed || props.columnVisibility[id] !== false)
+  const row = { card, columns: card ? cardColumns(visible) : visible }
+
+  const shownKey = useRef(listKey)
+  useEffect(() => {
+    if (shownKey.current === listKey) return
+    shownKey.current = listKey
+    scroller?.scrollTo(0, 0)
+  }, [scroller, listKey])
+
+  return (
+    <div className={styles.frame}>
+      {card && <SortSelect columns={columns} orders={orders} order={order} onOrder={onOrder} />}
+      <div ref={setScroller} className={styles.scroller}>
+        {total === 0 ? (
+          props.emptySlot
+        ) : (
+          <PositionGrid
+            label={props.label}
+            shown={shown}
+            row={row}
+            total={total}
+            renderRow={props.renderRow}
+            onWindow={props.onWindow}
+            active={props.active}
+            onActive={props.onActive}
+            onOpen={props.onOpen}
+            busy={props.busy}
+            scroller={scroller}
+            rowHeight={card ? cardHeight : rowHeight}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The columns that have a place in a card, in the order in which it shows them. */
+function cardColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return (['title', 'lead', 'line', 'foot'] as const).flatMap((place) =>
+    columns.filter(({ card }) => card === place),
+  )
+}

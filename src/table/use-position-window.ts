@@ -1,0 +1,68 @@
+import { useDeferredValue, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
+
+/** Rows to each side of those in view; a frame of fast scrolling moves by about as many. */
+const usualOverscan = 10
+/** At most so many rows are in the page. */
+const most = 119
+/** The window moves in steps, so that slow scrolling renders once in several rows. */
+const step = 4
+
+/** Positions to draw, `end` not included. */
+export type PositionWindow = { readonly start: number; readonly end: number }
+
+/** Which of `total` rows of one height (pixels) to draw, given how far they are scrolled and how high the view is. */
+export function windowAt(
+  scrolled: number,
+  view: number,
+  rowHeight: number,
+  total: number,
+  overscan: number = usualOverscan,
+): PositionWindow {
+  const first = Math.floor(Math.max(0, scrolled) / rowHeight) - overscan
+  const start = Math.max(0, Math.min(Math.floor(first / step) * step, total - 1))
+  const rows = Math.ceil(view / rowHeight) + 2 * overscan + step
+  return { start, end: Math.max(0, Math.min(start + Math.min(rows, most), total)) }
+}
+
+/**
+ * Which rows of a scrolling element to draw. It costs the same for a hundred rows and a million, because it measures
+ * none of them. The window follows before the browser paints what was scrolled.
+ */
+export function usePositionWindow(
+  scroller: HTMLElement | null,
+  rowHeight: number,
+  total: number,
+): PositionWindow {
+  // First the rows that can be seen; those to each side when they are drawn.
+  const overscan = useDeferredValue(usualOverscan, 0)
+  const [{ scrolled, view }, setPlace] = useState({ scrolled: 0, view: window.innerHeight * 0.7 })
+
+  useEffect(() => {
+    if (!scroller) return
+    const read = () => ({ scrolled: scroller.scrollTop, view: scroller.clientHeight })
+    const follow = () => {
+      const next = read()
+      setPlace((now) => (sameWindow(now, next, rowHeight) ? now : next))
+    }
+    const scroll = () => flushSync(follow)
+    const resize = new ResizeObserver(follow)
+    resize.observe(scroller)
+    scroller.addEventListener('scroll', scroll, { passive: true })
+    return () => {
+      resize.disconnect()
+      scroller.removeEventListener('scroll', scroll)
+    }
+  }, [scroller, rowHeight])
+
+  return windowAt(scrolled, view, rowHeight, total, overscan)
+}
+
+type Place = { readonly scrolled: number; readonly view: number }
+
+function sameWindow(one: Place, other: Place, rowHeight: number): boolean {
+  const endless = Number.MAX_SAFE_INTEGER
+  const before = windowAt(one.scrolled, one.view, rowHeight, endless)
+  const after = windowAt(other.scrolled, other.view, rowHeight, endless)
+  return before.start === after.start && before.end === after.end
+}
