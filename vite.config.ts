@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 /** The programs of dist/server, by the name that `src/server/run.mjs` takes. */
@@ -104,14 +104,28 @@ function chunkOf(name: string, file: string, priority: number) {
 
 /**
  * What the first view consists of: the entry, the libraries under every table (which change far less often than our
- * own code) and the first screen. Left alone, the bundler makes a chunk of each set of sharers, more of them than a
+ * own code) and the two screens that links lead to. Left alone, the bundler makes a chunk of each set of sharers, more of them than a
  * browser has connections.
  */
 const firstView = [
   chunkOf('index', 'main.tsx', 3),
   { name: 'grid', test: gridLibraries, priority: 2 },
   chunkOf('workflow-actions', 'workflow-actions-screen.tsx', 1),
+  chunkOf('review', 'review-screen.tsx', 1),
 ]
+
+/** The files of a chunk, with its styles and those of the chunks that it begins with. */
+function filesWith(chunk: Rolldown.OutputChunk, chunks: ReadonlyMap<string, Rolldown.OutputChunk>): string[] {
+  const all = new Set([chunk])
+  for (const one of all)
+    for (const name of one.imports) {
+      const imported = chunks.get(name)
+      if (imported) all.add(imported)
+    }
+  return [...all].flatMap((one) =>
+    [one.fileName, ...(one.viteMetadata?.importedCss ?? [])].map((name) => `/${name}`),
+  )
+}
 
 /**
  * Writes the early script into the shell itself, so that it runs before any file has come, and has the browser fetch
@@ -131,21 +145,26 @@ function startEarly(): Plugin {
               injectTo: 'head-prepend' as const,
             },
           ]
-        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-        const early = chunks.find((chunk) => chunk.name === 'early')
-        if (!early || early.imports.length > 0 || early.code.includes('</'))
+        const chunks = new Map(
+          Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])),
+        )
+        const chunkOf = (name: string) => {
+          const found = [...chunks.values()].find((chunk) => chunk.name === name)
+          if (!found) throw new Error(`There is no chunk called ${name}.`)
+          return found
+        }
+        const early = chunkOf('early')
+        if (early.imports.length > 0 || early.code.includes('</'))
           throw new Error('The early script must be one file that can stand inside a page.')
         delete bundle[early.fileName]
-        const link = (rel: string, name: string) =>
-          ({ tag: 'link', attrs: { rel, crossorigin: true, href: `/${name}` }, injectTo: 'head' }) as const
-        const screen = chunks.filter((chunk) => chunk.name === 'workflow-actions' || chunk.name === 'grid')
-        return [
-          { tag: 'script', children: `(() => {${early.code.trim()}})()`, injectTo: 'head-prepend' as const },
-          ...screen.map((chunk) => link('modulepreload', chunk.fileName)),
-          ...screen.flatMap((chunk) =>
-            [...(chunk.viteMetadata?.importedCss ?? [])].map((name) => link('stylesheet', name)),
-          ),
-        ]
+        const entry = filesWith(chunkOf('index'), chunks)
+        const screen = (...names: readonly string[]) =>
+          [...new Set(names.flatMap((name) => filesWith(chunkOf(name), chunks)))].filter(
+            (file) => !entry.includes(file),
+          )
+        const files = { activity: screen('workflow-actions'), review: screen('review', 'load-review') }
+        const code = `const SCREEN_FILES = ${JSON.stringify(files)}; ${early.code.trim()}`
+        return [{ tag: 'script', children: `(() => {${code}})()`, injectTo: 'head-prepend' as const }]
       },
     },
   }

@@ -1,7 +1,7 @@
 import { decisions } from './decisions.ts'
 import { benchImport } from './import.ts'
 import { kill } from './kill.ts'
-import { page } from './page.ts'
+import { firstViews } from './page.ts'
 import { queries } from './queries.ts'
 
 /** The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. */
@@ -10,7 +10,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   decisions,
   import: () => benchImport((line) => console.log(line)),
   kill,
-  page,
+  page: firstViews,
 }
 
 const wanted = process.argv.slice(2)

@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
-import { type Browser, chromium } from 'playwright'
+import { type Browser, chromium, type Page } from 'playwright'
+import { Certification } from '#contract/certification.ts'
+import { page } from '#contract/envelopes.ts'
+import type { WorkflowUser } from '#contract/people.ts'
+import { Account } from '#contract/session.ts'
 import { median, ms, row } from './figures.ts'
 import { end, freePort, startCommand, startProgram } from './program.ts'
 
@@ -18,7 +22,7 @@ const flags = [
 ]
 
 /** The first view in Chromium, cold cache and no session: when rows are on the screen, and what went over the wire. */
-export async function page(): Promise<void> {
+export async function firstViews(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'countersign-page-'))
   const dataDir = join(dir, 'data')
   const demo = startCommand('demo', ['--events', '20000', '--seed', '1', '--until', '2026-11-20T00:00:00Z'], {
@@ -32,8 +36,14 @@ export async function page(): Promise<void> {
     args: process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags,
   })
   try {
-    await firstView(browser, server.url, 'slow 4G, 4× CPU', slow4g, 1350)
-    await firstView(browser, server.url, 'fast server, 4× CPU', undefined, 700)
+    const review = await largestReview(browser, server.url)
+    for (const view of [
+      { name: 'activity', path: '/' },
+      { ...review, name: 'review of 50,000 rows' },
+    ]) {
+      await firstView(browser, server.url, view, 'slow 4G, 4× CPU', slow4g, 1350)
+      await firstView(browser, server.url, view, 'fast server, 4× CPU', undefined, 700)
+    }
   } finally {
     await browser.close()
     await end(server.child, 'SIGTERM')
@@ -41,9 +51,52 @@ export async function page(): Promise<void> {
   }
 }
 
+type View = {
+  readonly name: string
+  readonly path: string
+  /** The account of the demonstration that looks; the local auditor where none is said. */
+  readonly account?: WorkflowUser
+}
+
+/** The address of the demonstration's largest certification, and the reviewer who has the most to do in it. */
+async function largestReview(browser: Browser, url: string): Promise<Omit<View, 'name'>> {
+  const context = await browser.newContext()
+  const tab = await context.newPage()
+  await tab.goto(`${url}/healthz`)
+  const read = async (path: string): Promise<unknown> =>
+    await tab.evaluate(async (path) => (await fetch(path)).json(), path)
+  await signIn(tab, undefined)
+  const { values } = page(Certification).parse(await read('/api/preview/awf/certifications'))
+  const [largest] = values.toSorted((a, b) => b.total_result_count - a.total_result_count)
+  const accounts = page(Account).parse(await read('/app/v1/accounts')).values
+  const account = accounts.find(({ roles }) => roles.includes('reviewer'))
+  if (!largest || !account) throw new Error('the demonstration has no certification or no reviewer')
+  await context.close()
+  return { path: `/reviews/${largest.certification_id}`, account }
+}
+
+async function signIn(tab: Page, account: WorkflowUser | undefined): Promise<void> {
+  await tab.evaluate(
+    async ({ account, hint }) => {
+      const headers = { 'Content-Type': 'application/json', 'X-Requested-With': 'countersign' }
+      await fetch('/app/v1/session', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(account ? { account } : {}),
+      })
+      localStorage.setItem('countersign.session', hint)
+    },
+    {
+      account: account && { user_type: account.user_type, id: account.id },
+      hint: account ? `reviewer ${account.user_type} ${account.id}` : 'yes',
+    },
+  )
+}
+
 async function firstView(
   browser: Browser,
   url: string,
+  view: View,
   what: string,
   network: typeof slow4g | undefined,
   hold: number,
@@ -55,6 +108,7 @@ async function firstView(
     const tab = await context.newPage()
     // Something small of the same origin first, so that the start of a browser process is not part of the figure.
     await tab.goto(`${url}/healthz`)
+    if (view.account) await signIn(tab, view.account)
     const devtools = await context.newCDPSession(tab)
     await devtools.send('Network.enable')
     if (network) await devtools.send('Network.emulateNetworkConditions', network)
@@ -64,7 +118,7 @@ async function firstView(
       bytes += event.encodedDataLength
     })
     await tab.addInitScript(noteFirstRows)
-    await tab.goto(url, { waitUntil: 'commit' })
+    await tab.goto(url + view.path, { waitUntil: 'commit' })
     await tab.waitForFunction(() => performance.getEntriesByName('rows').length > 0, undefined, {
       timeout: 30_000,
     })
@@ -73,17 +127,17 @@ async function firstView(
   }
   const figure = median(visible)
   row(
-    `rows visible, ${what}, ${rounds} times`,
+    `${view.name}: rows visible, ${what}, ${rounds} times`,
     `median ${ms(figure)}, min ${ms(Math.min(...visible))}, ${(bytes / 1000).toFixed(0)} KB`,
     `median ≤ ${hold} ms`,
     figure <= hold,
   )
 }
 
-/** Runs in the page: marks the first frame in which ten rows of data are drawn. */
+/** Runs in the page: marks the first frame in which ten rows of data are drawn, not only their places. */
 function noteFirstRows(): void {
   const look = () => {
-    if (document.querySelectorAll('tbody tr[aria-rowindex], [role=row][aria-rowindex]').length >= 10)
+    if (document.querySelectorAll('tbody tr[aria-rowindex] > td:nth-child(3)').length >= 10)
       performance.mark('rows')
     else requestAnimationFrame(look)
   }

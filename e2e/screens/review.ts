@@ -10,6 +10,8 @@ export class Review {
   readonly conflict
   readonly drawer
   readonly toolbar
+  readonly activeRow
+  readonly unsent
 
   constructor(page: Page) {
     this.page = page
@@ -19,6 +21,8 @@ export class Review {
     this.noteDialog = page.getByRole('dialog', { name: 'Reject this access' })
     this.conflict = page.getByRole('dialog', { name: 'A colleague has changed this row' })
     this.drawer = page.locator('dialog[open]')
+    this.activeRow = this.grid.locator('[data-active]')
+    this.unsent = page.getByText(/on this device$/)
     this.toolbar = page.getByRole('button', { name: 'Keys', exact: true })
   }
 

@@ -67,22 +67,34 @@ test('filters become the two texts of the request', async ({ review }) => {
   expect(await asked).toEqual({ filter: null, mutable_filter: 'decision eq "RESULT_DECISION_REJECTED"' })
 })
 
-test('of two who decide the same row the later one is asked', async ({
+test('of two browsers that decide the same row the later one is asked', async ({
   page,
   review,
   elsewhere,
   troubles,
 }) => {
-  troubles.announce(/412/)
-  const origin = new URL(page.url()).origin
-  // Where nothing tells them of each other's changes, both decide the row as it was.
+  troubles.announce(/412/, /ERR_FAILED/)
+  const { origin, pathname } = new URL(page.url())
+  const search = '?decision=RESULT_DECISION_NONE'
+  // Where nothing tells of the other's change, the row is decided as it was.
   const other = await elsewhere()
-  await other.route('**/stream*', (route) => route.abort())
-  await other.route('**/events*', (route) => route.abort())
-  await new SignIn(other, origin).as(people.admin, new URL(page.url()).pathname)
+  await other.route(/\/changes(\?|$)/, (route) => route.abort())
+  await new SignIn(other, origin).as(people.reviewer, pathname + search)
   const there = new Review(other)
-  await expect(there.count).toBeVisible()
+  await expect(there.count).toHaveText(/matching/)
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)
-  expect(origin).toContain('127.0.0.1')
+
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  await review.accept(review.rows.nth(6)).click()
+  expect((await saved).status()).toBe(200)
+  await there.reject(there.rows.nth(6)).click()
+  await there.noteDialog.getByRole('textbox').fill('No longer needed.')
+  await other.keyboard.press('Control+Enter')
+  await expect(there.conflict).toBeVisible()
+  await expect(there.conflict.getByRole('region', { name: 'Theirs' })).toContainText('Accepted')
+  await expect(there.conflict.getByRole('region', { name: 'Mine' })).toContainText('No longer needed.')
+  await there.conflict.getByRole('button', { name: 'Keep theirs' }).click()
+  await expect(there.conflict).toBeHidden()
+  await expect(there.accept(there.rows.nth(6))).toHaveAttribute('aria-pressed', 'true')
 })

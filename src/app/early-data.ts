@@ -18,9 +18,10 @@ declare global {
 /** The request of page 1 of the usual list, exactly as the client makes it (a test compares them). */
 export const firstPagePath = '/api/private/lifecycle_management/action_events?order_by=started_at+desc'
 
-/** What comes before and after the id of a certification in the two requests of its plain list, as the client makes them. */
+/** What comes before and after the id of a certification in the requests of its plain list, as the client makes them. */
 export const positionsBefore = '/app/v1/certifications/'
 export const positionsAfter = '/positions?order_by=result_id+asc'
+export const contextAfter = '/context'
 export const resultsBefore = '/api/preview/awf/certifications/'
 export const resultsAfter = '/results?order_by=result_id+asc&page_token=0&page_size=50'
 

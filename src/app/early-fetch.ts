@@ -7,8 +7,10 @@ export function earlyFetch(): typeof fetch {
   const { session, pages } = globalThis.countersignEarly
   return async (input, init) => {
     await session
-    const page = pages.get(String(input))
-    pages.delete(String(input))
+    // The client asks by text only.
+    const path = typeof input === 'string' ? input : ''
+    const page = pages.get(path)
+    pages.delete(path)
     return page ?? fetch(input, init)
   }
 }

@@ -1,4 +1,5 @@
 import {
+  contextAfter,
   firstPagePath,
   positionsAfter,
   positionsBefore,
@@ -16,6 +17,21 @@ import {
 
 const headers = { Accept: 'application/json', 'X-Requested-With': 'countersign' }
 
+/** The files of the two screens that links lead to; the build writes them in (vite.config.ts), and there are none before. */
+declare const SCREEN_FILES: Readonly<Record<'activity' | 'review', readonly string[]>> | undefined
+
+/** Has the browser fetch a screen's files now; the program finds them there when it comes to ask for them. */
+function fetchScreen(): void {
+  if (typeof SCREEN_FILES === 'undefined') return
+  for (const file of SCREEN_FILES[/^\/reviews\/./.test(location.pathname) ? 'review' : 'activity']) {
+    const link = document.createElement('link')
+    link.rel = file.endsWith('.css') ? 'stylesheet' : 'modulepreload'
+    link.crossOrigin = ''
+    link.href = file
+    document.head.append(link)
+  }
+}
+
 /** Opens a session; whatever goes wrong here, the client meets again and says. */
 async function openSession(): Promise<void> {
   const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: '{}' }
@@ -28,7 +44,13 @@ function firstPaths(hint: string): readonly string[] {
   const { pathname, search } = location
   if (search !== '' || hint === 'out') return []
   const [, review] = /^\/reviews\/([^/]+)(\/rows\/\d+)?\/?$/.exec(pathname) ?? []
-  if (review) return [positionsBefore + review + positionsAfter, resultsBefore + review + resultsAfter]
+  if (review)
+    return [
+      positionsBefore + review + positionsAfter,
+      resultsBefore + review + resultsAfter,
+      resultsBefore + review,
+      positionsBefore + review + contextAfter,
+    ]
   const activity = pathname === '/' || pathname.startsWith('/activity/workflow-actions')
   return activity && !hint.startsWith('reviewer ') ? [firstPagePath] : []
 }
@@ -37,17 +59,19 @@ function start() {
   const hint = localStorage.getItem(sessionHint) ?? ''
   const session = hint ? Promise.resolve() : openSession()
   const pages = new Map<string, Promise<Response>>()
-  for (const path of firstPaths(hint)) {
-    const page = session.then(() => fetch(path, { headers }))
-    // The page may never come to read it; a failure is then nobody's.
-    page.catch(() => undefined)
-    pages.set(path, page)
-  }
+  for (const path of firstPaths(hint))
+    pages.set(
+      path,
+      session.then(() => fetch(path, { headers })),
+    )
+  // The page may never come to read them; a failure is then nobody's. (The bundler takes a lone `catch` away.)
+  void Promise.allSettled(pages.values())
   globalThis.countersignEarly = { session, pages }
 }
 
 const theme = localStorage.getItem(themeKey)
 if (theme) document.documentElement.dataset.theme = theme
+fetchScreen()
 start()
 // The first time that a browser writes, it loads its calendars and zones: a large part of all the work until rows are
 // visible, and there is nothing else to do while the code is on its way.

@@ -5,7 +5,6 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { createClient } from '#client/client.ts'
-import { actionEventQueries } from '#queries/action-events.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { earlyFetch } from './early-fetch.ts'
@@ -20,9 +19,6 @@ const client = createClient({ fetch: earlyFetch(), base: '', mayOpen: mayOpenSes
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))
 
-/** What loaders ask for; the header's own questions may come later. */
-const shownFirst = actionEventQueries.lists
-
 /** Milliseconds for which an empty page is better than a skeleton that something replaces at once. */
 const patience = 300
 
@@ -31,7 +27,9 @@ const stops = [router.subscribe(drawWhenReady), cache.getQueryCache().subscribe(
 const timer = setTimeout(draw, patience)
 
 function drawWhenReady() {
-  if (router.state.initialized && cache.isFetching({ queryKey: shownFirst }) === 0) draw()
+  // Before anything is drawn, what is being read is what loaders have asked for, and the session, which may come later.
+  const waiting = cache.isFetching({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+  if (router.state.initialized && waiting === 0) draw()
 }
 
 function draw() {

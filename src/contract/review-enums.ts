@@ -11,7 +11,6 @@ export const decisions = [
 export type Decision = (typeof decisions)[number]
 
 export const signedOffStates = ['UNKNOWN_SIGNED_OFF', 'NOT_SIGNED_OFF', 'SIGNED_OFF'] as const
-export type SignedOffState = (typeof signedOffStates)[number]
 
 export const notificationStatuses = ['UNKNOWN', 'PENDING', 'SUCCEED', 'FAILED'] as const
 export type NotificationStatus = (typeof notificationStatuses)[number]
@@ -22,7 +21,6 @@ export const certificationStates = [
   'CERT_STATE_IN_PROGRESS',
   'CERT_STATE_COMPLETED',
 ] as const
-export type CertificationState = (typeof certificationStates)[number]
 
 /**
  * An enum as requests give it: the number, or the name in any case, with or without `prefix` (veza-api 0.3, B.7).

@@ -39,8 +39,12 @@ function take(store: RowStore, row: Result): void {
     const { updated_at, updated_by, signed_off_at, signed_off_by, notification_response_infos } = row
     const { notification_status } = row
     store.patch(row.result_id, {
-      ...{ updated_at, updated_by, signed_off_at, signed_off_by },
-      ...{ notification_response_infos, notification_status },
+      updated_at,
+      updated_by,
+      signed_off_at,
+      signed_off_by,
+      notification_response_infos,
+      notification_status,
     })
   } else store.put([row])
 }

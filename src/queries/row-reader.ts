@@ -40,7 +40,8 @@ export function createRowReader(store: RowStore, ask: Ask): RowReader {
 
   function run() {
     timer = undefined
-    while (!blocked && !failure && underWay < mostAtOnce) {
+    if (blocked || failure) return
+    while (underWay < mostAtOnce) {
       const ids = wanted.filter((id) => !store.isKnown(id) && !coming.has(id)).slice(0, mostRowsByIds)
       if (ids.length === 0) return
       void read(ids)
@@ -69,17 +70,13 @@ export function createRowReader(store: RowStore, ask: Ask): RowReader {
       else timer ??= setTimeout(run, patience)
     },
     after(first) {
-      const done = () => {
+      const settled = Promise.allSettled([first])
+      blocked = settled
+      void settled.then(() => {
         if (blocked !== settled) return
         blocked = undefined
         run()
-      }
-      const settled = first.then(
-        () => undefined,
-        () => undefined,
-      )
-      blocked = settled
-      void settled.then(done)
+      })
     },
     error: () => failure,
     subscribe(fn) {

@@ -18,6 +18,8 @@ export type RowStore = {
    * reader) who made the change; the table marks such a row quietly.
    */
   readonly patch: (id: number, part: Partial<Result>, changed_by?: string) => void
+  /** Whether an integration has ever been told of any of the rows that are or were here. */
+  readonly anyNotified: () => boolean
   /** Who else changed a row since it was read, undefined when nobody did. */
   readonly changedBy: (id: number) => string | undefined
   /** Marks rows that the server does not show to the reader (any more). */
@@ -40,6 +42,7 @@ export function createRowStore(): RowStore {
   const gone = new Set<number>()
   const listeners = new Map<number, Set<Told>>()
   const watchers = new Set<(id: number) => void>()
+  let anyNotified = false
 
   function tell(id: number) {
     for (const fn of listeners.get(id) ?? []) fn()
@@ -54,6 +57,7 @@ export function createRowStore(): RowStore {
         const here = rows.get(row.result_id)
         if (here && here.version >= row.version) continue
         rows.set(row.result_id, row)
+        anyNotified ||= row.notification_status !== 'UNKNOWN'
         gone.delete(row.result_id)
         tell(row.result_id)
       }
@@ -65,6 +69,7 @@ export function createRowStore(): RowStore {
       if (changed_by !== undefined) changers.set(id, changed_by)
       tell(id)
     },
+    anyNotified: () => anyNotified,
     changedBy: (id) => changers.get(id),
     setGone(ids) {
       for (const id of ids) {
@@ -109,4 +114,9 @@ export function useRowMarks(store: RowStore, id: number): { changedBy: string | 
   const changedBy = useSyncExternalStore(subscribe, () => store.changedBy(id))
   const gone = useSyncExternalStore(subscribe, () => store.isGone(id))
   return { changedBy, gone }
+}
+
+/** Whether an integration has been told of any row that is here. */
+export function useAnyNotified(store: RowStore): boolean {
+  return useSyncExternalStore(store.watch, store.anyNotified)
 }

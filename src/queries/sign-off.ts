@@ -78,7 +78,10 @@ export function useSigning(
     try {
       await signRows({
         groups: signable.map((decision) => ({ decision, order: summary[decision] })),
-        ...{ store, desk, reader, signal },
+        store,
+        desk,
+        reader,
+        signal,
         read: readerOfRows(client, certification_id),
         most: mostRowsByIds,
         tell: setProgress,

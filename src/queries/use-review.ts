@@ -34,9 +34,16 @@ export function useSteadyCertification(certification_id: string): Certification 
 function withoutCounts(certification: Certification): Certification {
   return {
     ...certification,
-    ...{ total_result_count: 0, total_complete_count: 0, total_rejected_count: 0, total_accepted_count: 0 },
-    ...{ total_fixed_count: 0, total_signed_off_count: 0 },
-    ...{ updated_at: null, updated_by: null, results_updated_at: null, results_updated_by: null },
+    total_result_count: 0,
+    total_complete_count: 0,
+    total_rejected_count: 0,
+    total_accepted_count: 0,
+    total_fixed_count: 0,
+    total_signed_off_count: 0,
+    updated_at: null,
+    updated_by: null,
+    results_updated_at: null,
+    results_updated_by: null,
   }
 }
 

@@ -9,7 +9,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const stamp = join(root, 'dist/built')
 const vite = join(root, 'node_modules/vite/bin/vite.js')
-const sources = ['src', 'bench', 'public', 'index.html', 'vite.config.ts', 'package.json', 'package-lock.json']
+const sources = [
+  'src',
+  'bench',
+  'public',
+  'index.html',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
 
 function newest(path) {
   const stat = statSync(path, { throwIfNoEntry: false })

@@ -3,7 +3,7 @@ import type { Order } from '#contract/order.ts'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import styles from './data-table.module.css'
 import { PositionGrid, type PositionPlace } from './position-grid.tsx'
-import { SortSelect } from './sort-select.tsx'
+import { type NamedOrder, SortSelect } from './sort-select.tsx'
 import { type Column, type ColumnVisibility, useTable } from './table-kit.ts'
 
 export type PositionTableProps<Row> = {
@@ -26,6 +26,8 @@ export type PositionTableProps<Row> = {
   readonly order: Order
   readonly onOrder: (order: Order) => void
   readonly orders: readonly string[]
+  /** An order that no column has, and what it is called where orders are chosen from a list. */
+  readonly usualOrder?: NamedOrder
   /** The rows are those of an older question, and the answer to this one is on its way. */
   readonly busy: boolean
   /** In pixels. */
@@ -57,7 +59,15 @@ export function PositionTable<Row>(props: PositionTableProps<Row>) {
 
   return (
     <div className={styles.frame}>
-      {card && <SortSelect columns={columns} orders={orders} order={order} onOrder={onOrder} />}
+      {card && (
+        <SortSelect
+          columns={columns}
+          orders={orders}
+          order={order}
+          onOrder={onOrder}
+          usual={props.usualOrder}
+        />
+      )}
       <div ref={setScroller} className={styles.scroller}>
         {total === 0 ? (
           props.emptySlot

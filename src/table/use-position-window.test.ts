@@ -4,18 +4,18 @@ import { windowAt } from './use-position-window.ts'
 
 describe('the window of a list by position', () => {
   test('covers what is in view, and a little to each side', () => {
-    expect(windowAt(0, 720, 36, 50_000)).toEqual({ start: 0, end: 44 })
-    const deep = windowAt(36 * 20_000, 720, 36, 50_000)
+    expect(windowAt({ scrolled: 0, view: 720 }, 36, 50_000)).toEqual({ start: 0, end: 44 })
+    const deep = windowAt({ scrolled: 36 * 20_000, view: 720 }, 36, 50_000)
     expect(deep.start).toBeLessThanOrEqual(19_990)
     expect(deep.end).toBeGreaterThanOrEqual(20_030)
   })
 
   test('reaches the last row', () => {
-    expect(windowAt(50_000 * 36 - 720, 720, 36, 50_000).end).toBe(50_000)
+    expect(windowAt({ scrolled: 50_000 * 36 - 720, view: 720 }, 36, 50_000).end).toBe(50_000)
   })
 
   test('of an empty list is empty', () => {
-    expect(windowAt(0, 720, 36, 0)).toEqual({ start: 0, end: 0 })
+    expect(windowAt({ scrolled: 0, view: 720 }, 36, 0)).toEqual({ start: 0, end: 0 })
   })
 
   test('holds every row in view and never more than 119', () => {
@@ -28,7 +28,7 @@ describe('the window of a list by position', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (total, view, height, at) => {
           const scrolled = at * Math.max(0, total * height - view)
-          const { start, end } = windowAt(scrolled, view, height, total)
+          const { start, end } = windowAt({ scrolled, view }, height, total)
           expect(end - start).toBeLessThanOrEqual(119)
           if (total === 0) return
           expect(start).toBeLessThanOrEqual(Math.floor(scrolled / height))

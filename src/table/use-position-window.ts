@@ -11,10 +11,9 @@ const step = 4
 /** Positions to draw, `end` not included. */
 export type PositionWindow = { readonly start: number; readonly end: number }
 
-/** Which of `total` rows of one height (pixels) to draw, given how far they are scrolled and how high the view is. */
+/** Which of `total` rows of one height (pixels) to draw at a place. */
 export function windowAt(
-  scrolled: number,
-  view: number,
+  { scrolled, view }: Place,
   rowHeight: number,
   total: number,
   overscan: number = usualOverscan,
@@ -39,7 +38,7 @@ export function usePositionWindow(
   const [{ scrolled, view }, setPlace] = useState({ scrolled: 0, view: window.innerHeight * 0.7 })
 
   useEffect(() => {
-    if (!scroller) return
+    if (!scroller) return undefined
     const read = () => ({ scrolled: scroller.scrollTop, view: scroller.clientHeight })
     const follow = () => {
       const next = read()
@@ -55,14 +54,15 @@ export function usePositionWindow(
     }
   }, [scroller, rowHeight])
 
-  return windowAt(scrolled, view, rowHeight, total, overscan)
+  return windowAt({ scrolled, view }, rowHeight, total, overscan)
 }
 
+/** How far rows are scrolled and how high the view is, in pixels. */
 type Place = { readonly scrolled: number; readonly view: number }
 
 function sameWindow(one: Place, other: Place, rowHeight: number): boolean {
   const endless = Number.MAX_SAFE_INTEGER
-  const before = windowAt(one.scrolled, one.view, rowHeight, endless)
-  const after = windowAt(other.scrolled, other.view, rowHeight, endless)
+  const before = windowAt(one, rowHeight, endless)
+  const after = windowAt(other, rowHeight, endless)
   return before.start === after.start && before.end === after.end
 }

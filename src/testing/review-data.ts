@@ -124,6 +124,7 @@ export async function insertCertification(
   await insertAll(db, 'result', placed)
   await insertAll(db, 'result_reviewer', placed.flatMap(assignmentsOf))
   await insertAll(db, 'result_log', logOf(placed))
+  await sql`SELECT note_attributes(${number})`.execute(db)
   return number
 }
 

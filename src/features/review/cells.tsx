@@ -139,7 +139,7 @@ export function updatedCell({ row: { updated_at, updated_by } }: RowView, zone: 
 export function attributeCell({ row }: RowView, node: NodeName, name: string): ReactNode {
   const value = row[node]?.properties[name] ?? (isCommon(name) ? row[node]?.[name] : undefined)
   if (value === undefined || value === null || value === '') return none('No value')
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return <span data-tip={text}>{text}</span>
 }
 

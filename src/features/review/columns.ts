@@ -114,9 +114,12 @@ function attributeColumns(attributes: Given['attributes']): readonly Column<RowV
   )
 }
 
-/** Which columns show until the reader says otherwise: no attributes, and what lies between only where something does. */
-export function usualColumns(attributes: Given['attributes']): ColumnVisibility {
+/**
+ * Which columns show until the reader says otherwise: no attributes, what lies between only where something does, and
+ * what integrations said only where they were told of a row (`notified`).
+ */
+export function usualColumns(attributes: Given['attributes'], notified: boolean): ColumnVisibility {
   const hidden = attributeColumns(attributes).map(({ id }) => [id, false])
   const waypoint = (attributes?.waypoint.length ?? 0) > 0
-  return { webhook: false, waypoint, ...Object.fromEntries(hidden) }
+  return { webhook: notified, waypoint, ...Object.fromEntries(hidden) }
 }

@@ -36,7 +36,7 @@ export function DeedDialog({ deed, id, store, desk, reader, zone, onClose }: Pro
     case 'accept':
     case 'reject':
     case 'note':
-      return <NoteDialog {...asks} deed={deed} settings={reader.settings} />
+      return <NoteDialog {...asks} deed={deed} reader={reader} />
     case 'reassign':
       return <ReassignDialog {...asks} />
     case 'sign off':

@@ -8,9 +8,8 @@ import {
   resultOrders,
   textOps,
 } from '#contract/result-fields.ts'
-import type { FieldTable } from '#scim/fields.ts'
-import { parse } from '#scim/parse.ts'
 import { filterSpecs } from '#table/filter-spec.ts'
+import { parseFilter } from '#table/rewrite-filter.ts'
 import type { TableDefinition } from '#table/search.ts'
 import { decisionChoices, signOffChoices } from './decision-looks.ts'
 import { attributeLabel, fieldLabels } from './labels.ts'
@@ -62,14 +61,12 @@ export function reviewTables(params: URLSearchParams, attributes: readonly strin
   }
 }
 
+type FieldTable = ReturnType<typeof resultFieldsOf>
+
 /** The fields of a text; those that every review has where it cannot be read, which is told elsewhere. */
 function fieldsIn(text: string | null): FieldTable {
-  if (!text) return resultFields
-  try {
-    return resultFieldsOf(parse(text))
-  } catch {
-    return resultFields
-  }
+  const filter = text === null ? undefined : parseFilter(text)
+  return filter ? resultFieldsOf(filter) : resultFields
 }
 
 function ordersWith(asked: string | null, fields: FieldTable): readonly string[] {

@@ -1,7 +1,10 @@
 import type { Certification } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
+import { runs } from '#contract/review-rules.ts'
+import { readerOf } from '#queries/row-situation.ts'
 import { useWorkflow } from '#queries/use-review.ts'
+import { useSession } from '#queries/use-session.ts'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import styles from './details-panel.module.css'
@@ -21,7 +24,6 @@ type Props = {
 /** Everything that is known of a review besides its rows, and what those who run it can do to it. */
 export function DetailsPanel({ certification, context, now, zone, onClose }: Props) {
   const { value: workflow } = useWorkflow(certification.workflow_id)
-  const { query_used } = certification
   const time = (at: string | null) => at && timeText(at, zone)
   return (
     <Dialog look="drawer" title="About this review" onClose={onClose}>
@@ -58,17 +60,33 @@ export function DetailsPanel({ certification, context, now, zone, onClose }: Pro
             ['Id', certification.workflow_id],
           ]}
         />
-        <section>
-          <h3>Query</h3>
+        <QuerySection certification={certification} context={context} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** What the rows were gathered by. The server shows it to nobody who sees only some of the rows. */
+function QuerySection({ certification, context }: Pick<Props, 'certification' | 'context'>) {
+  const { roles, own } = readerOf(certification, useSession(), context)
+  const { query_used } = certification
+  const shown = roles.includes('auditor') || runs({ roles, own })
+  return (
+    <section>
+      <h3>Query</h3>
+      {shown ? (
+        <>
           <QueryTree query={query_used} />
           <details>
             <summary>As JSON</summary>
             <CopyButton label="Copy JSON" text={() => JSON.stringify(query_used, null, 2)} />
             <pre className={styles.json}>{JSON.stringify(query_used, null, 2)}</pre>
           </details>
-        </section>
-      </div>
-    </Dialog>
+        </>
+      ) : (
+        <p>It is shown to those who run this review or audit it.</p>
+      )}
+    </section>
   )
 }
 

@@ -27,8 +27,8 @@ const others: KeyList = [
   ['Home, End', 'First row, last row'],
   ['Enter', 'Open the row'],
   ['→, ←', 'The buttons in the row'],
-  ['1 … 9', 'Choose a stored note in the window that asks for one'],
-  ['Ctrl+Enter', 'Send while writing a note'],
+  ['1 … 9', 'Choose a stored note, or one of your last, in the window that asks for one'],
+  ['Enter, Shift+Enter', 'Send while writing a note, make a new line in it'],
   ['Esc', 'Close what is open'],
 ]
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
@@ -9,6 +9,7 @@ import { type CertificationSteps, useCertificationSteps } from '#queries/use-rev
 import { useSession } from '#queries/use-session.ts'
 import { Button } from '#ui/button.tsx'
 import styles from './details-panel.module.css'
+import { EditForm } from './edit-form.tsx'
 
 type Props = {
   readonly certification: Certification
@@ -92,69 +93,4 @@ function Complete({ refusal, steps }: CompleteProps) {
       <Button onClick={() => setAsking(false)}>Not yet</Button>
     </span>
   )
-}
-
-type EditProps = {
-  readonly certification: Certification
-  readonly steps: CertificationSteps
-  readonly onDone: () => void
-}
-
-function EditForm({ certification, steps, onDone }: EditProps) {
-  const id = useId()
-  const [name, setName] = useState(certification.name)
-  const [notes, setNotes] = useState(certification.notes)
-  const [due, setDue] = useState(localText(certification.due_date))
-
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    const due_date = due === '' ? null : new Date(due).toISOString()
-    const change = {
-      ...(name === certification.name ? {} : { name }),
-      ...(notes === certification.notes ? {} : { notes }),
-      ...(due === localText(certification.due_date) ? {} : { due_date }),
-    }
-    steps.take({ kind: 'edit', change }, onDone)
-  }
-
-  return (
-    <form className={styles.form} onSubmit={submit}>
-      <label htmlFor={`${id}-name`}>Name</label>
-      <input
-        id={`${id}-name`}
-        type="text"
-        maxLength={1024}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
-      <label htmlFor={`${id}-notes`}>Notes</label>
-      <textarea
-        id={`${id}-notes`}
-        rows={3}
-        maxLength={10_000}
-        value={notes}
-        onChange={(event) => setNotes(event.target.value)}
-      />
-      <label htmlFor={`${id}-due`}>Due, in the time of this device</label>
-      <input
-        id={`${id}-due`}
-        type="datetime-local"
-        value={due}
-        onChange={(event) => setDue(event.target.value)}
-      />
-      <div className={styles.actions}>
-        <Button type="submit" look="primary" disabled={steps.busy}>
-          Save
-        </Button>
-        <Button onClick={onDone}>Cancel</Button>
-      </div>
-    </form>
-  )
-}
-
-/** A time as a `datetime-local` field takes it: to the minute, in the time of this device. */
-function localText(time: string | null): string {
-  if (time === null) return ''
-  const at = new Date(time)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }

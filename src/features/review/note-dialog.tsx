@@ -1,25 +1,31 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { Result } from '#contract/result.ts'
-import type { ReviewSettings } from '#contract/review-settings.ts'
 import type { RowChange } from '#queries/row-change.ts'
+import type { ReviewReader } from '#queries/row-situation.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
 import { type NoteDeed, noteAsked, noteChange } from './note-asked.ts'
+import { recentReasons, rememberReason } from './recent-reasons.ts'
 
 type Props = {
   readonly deed: NoteDeed
   readonly row: Result
-  readonly settings: ReviewSettings
+  readonly reader: Pick<ReviewReader, 'user' | 'settings'>
   readonly onDone: (change: RowChange) => void
   readonly onClose: () => void
 }
 
-/** Asks for the note of a decision, or for a note alone. Digits choose among the stored notes, and Enter sends. */
-export function NoteDialog({ deed, row, settings, onDone, onClose }: Props) {
-  const { title, send, required, stored } = noteAsked(deed, row, settings)
+/**
+ * Asks for the note of a decision, or for a note alone. Digits choose among the stored notes, or where there are none
+ * among the reader's last ones, and Enter sends.
+ */
+export function NoteDialog({ deed, row, reader, onDone, onClose }: Props) {
+  const { title, send, required, stored } = noteAsked(deed, row, reader.settings)
+  const [recent] = useState(() => (stored.length > 0 ? [] : recentReasons(reader.user, deed)))
+  const offered = stored.length > 0 ? stored : recent
   const [text, setText] = useState(deed === 'note' ? row.notes : '')
   const [problem, setProblem] = useState('')
   const submit = useRef<HTMLButtonElement>(null)
@@ -32,12 +38,16 @@ export function NoteDialog({ deed, row, settings, onDone, onClose }: Props) {
   }
   const finish = () => {
     const change = noteChange(deed, row, text)
-    if (!required || text.trim() !== '') return change ? onDone(change) : onClose()
-    setProblem('A reason is needed here.')
-    field.current?.focus()
+    const note = text.trim()
+    if (required && note === '') {
+      setProblem('A reason is needed here.')
+      return field.current?.focus()
+    }
+    if (note !== '' && change && !stored.includes(note)) rememberReason(reader.user, deed, note)
+    return change ? onDone(change) : onClose()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const note = stored[Number(event.key) - 1]
+    const note = offered[Number(event.key) - 1]
     const free = !event.ctrlKey && !event.metaKey && !event.altKey && event.target !== field.current
     if (note === undefined || !free) return
     event.preventDefault()
@@ -53,11 +63,17 @@ export function NoteDialog({ deed, row, settings, onDone, onClose }: Props) {
         }}
       >
         <p>{rowName(row)}</p>
-        {stored.length > 0 && <StoredNotes notes={stored} onChoose={choose} />}
+        {offered.length > 0 && (
+          <OfferedNotes
+            title={stored.length > 0 ? 'Stored notes' : 'Your last notes'}
+            notes={offered}
+            onChoose={choose}
+          />
+        )}
         <NoteField
           ref={(element) => {
             field.current = element
-            if (stored.length === 0) autofocus(element)
+            if (offered.length === 0) autofocus(element)
           }}
           label={required ? 'Reason (required)' : 'Note (optional)'}
           present={deed === 'note' ? '' : row.notes}
@@ -77,13 +93,17 @@ export function NoteDialog({ deed, row, settings, onDone, onClose }: Props) {
   )
 }
 
-type StoredProps = { readonly notes: readonly string[]; readonly onChoose: (note: string) => void }
+type OfferedProps = {
+  readonly title: string
+  readonly notes: readonly string[]
+  readonly onChoose: (note: string) => void
+}
 
-function StoredNotes({ notes, onChoose }: StoredProps) {
+function OfferedNotes({ title, notes, onChoose }: OfferedProps) {
   const id = useId()
   return (
     <section aria-labelledby={id} className={styles.options}>
-      <h3 id={id}>Stored notes</h3>
+      <h3 id={id}>{title}</h3>
       {notes.map((note, place) => (
         <Button key={note} ref={place === 0 ? autofocus : undefined} onClick={() => onChoose(note)}>
           {place < 9 && <kbd>{place + 1}</kbd>}
@@ -119,13 +139,14 @@ function NoteField({ ref, label, present, text, problem, onChange, onSend }: Fie
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          // While a word is being composed, Enter belongs to the input method.
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
           event.preventDefault()
           onSend()
         }}
       />
       <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
-        {problem || 'Ctrl+Enter sends.'}
+        {problem || 'Enter sends, Shift+Enter makes a new line.'}
       </p>
       {present && <p className={styles.hint}>The note so far: {present}</p>}
     </div>

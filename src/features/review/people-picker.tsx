@@ -30,7 +30,7 @@ export function PeoplePicker({ without, onPick }: Props) {
     document.getElementById(id)?.focus()
   }
   return (
-    <search className={styles.field} onKeyDown={step}>
+    <div data-picker className={styles.field}>
       <label htmlFor={id}>Find people</label>
       <input
         ref={autofocus}
@@ -42,6 +42,7 @@ export function PeoplePicker({ without, onPick }: Props) {
         value={text}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {
+          step(event)
           if (event.key !== 'Enter') return
           event.preventDefault()
           if (searching && shown.length === 1 && shown[0]) pick(shown[0])
@@ -52,12 +53,12 @@ export function PeoplePicker({ without, onPick }: Props) {
       </output>
       <div className={styles.people}>
         {shown.map((person) => (
-          <Button key={personKey(person)} look="quiet" onClick={() => pick(person)}>
+          <Button key={personKey(person)} look="quiet" onKeyDown={step} onClick={() => pick(person)}>
             {personText(person)}
           </Button>
         ))}
       </div>
-    </search>
+    </div>
   )
 }
 
@@ -72,7 +73,8 @@ function foundText(searching: boolean, found: number | undefined): string {
 /** Down and up lead from the text to the people found and back. */
 function step(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')]
+  const picker = event.currentTarget.closest('[data-picker]')
+  const stops = [...(picker?.querySelectorAll<HTMLElement>('input, button') ?? [])]
   const at = stops.findIndex((stop) => stop === document.activeElement)
   const next = stops[at + (event.key === 'ArrowDown' ? 1 : -1)]
   if (at < 0 || !next) return

@@ -1,8 +1,7 @@
 import { type Order, printOrder } from '#contract/order.ts'
 import { withTextValues } from '#contract/result-fields.ts'
-import { parse } from '#scim/parse.ts'
-import { print } from '#scim/print.ts'
 import type { Clauses } from '#table/clause.ts'
+import { rewriteFilter } from '#table/rewrite-filter.ts'
 import { filterText, readSearch, searchProblem, type TableSearch, writeSearch } from '#table/search.ts'
 import { type Definitions, reviewTables } from './definition.ts'
 import { type Part, parts, type Question } from './question.ts'
@@ -88,11 +87,5 @@ function withTexts(params: URLSearchParams): URLSearchParams {
 
 /** Attributes are compared with text: `is_active eq true` is read as `eq "true"`. A text that is no filter stays. */
 function textValues(text: string): string {
-  try {
-    const filter = parse(text)
-    const read = withTextValues(filter)
-    return JSON.stringify(read) === JSON.stringify(filter) ? text : print(read)
-  } catch {
-    return text
-  }
+  return rewriteFilter(text, withTextValues)
 }

@@ -2,12 +2,12 @@ import { useState } from 'react'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Result } from '#contract/result.ts'
 import type { RowChange } from '#queries/row-change.ts'
-import { Button, IconButton } from '#ui/button.tsx'
+import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { ChosenPeople } from './chosen-people.tsx'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
 import { PeoplePicker } from './people-picker.tsx'
-import { personKey, personText } from './person-text.ts'
 import { rememberReviewers } from './recent-reviewers.ts'
 
 type Props = {
@@ -32,7 +32,11 @@ export function ReassignDialog({ row, onDone, onClose }: Props) {
         <p>{rowName(row)}</p>
         <section className={styles.field} aria-label="Reviewers">
           <h3>Reviewers</h3>
-          <Chosen people={people} onChange={setPeople} />
+          <ChosenPeople
+            people={people}
+            none="Nobody: the row would be nobody’s to decide."
+            onChange={setPeople}
+          />
         </section>
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
         <div className={styles.foot}>
@@ -43,33 +47,5 @@ export function ReassignDialog({ row, onDone, onClose }: Props) {
         </div>
       </div>
     </Dialog>
-  )
-}
-
-type ChosenProps = {
-  readonly people: readonly WorkflowUser[]
-  readonly onChange: (people: readonly WorkflowUser[]) => void
-}
-
-function Chosen({ people, onChange }: ChosenProps) {
-  if (people.length === 0) return <p className={styles.hint}>Nobody: the row would be nobody’s to decide.</p>
-  return (
-    <>
-      <ul className={styles.chosen}>
-        {people.map((person) => (
-          <li key={personKey(person)}>
-            {personText(person)}
-            <IconButton
-              icon="close"
-              label={`Take ${personText(person)} out`}
-              onClick={() => onChange(people.filter((other) => other !== person))}
-            />
-          </li>
-        ))}
-      </ul>
-      <div className={styles.foot}>
-        <Button onClick={() => onChange([])}>Clear</Button>
-      </div>
-    </>
   )
 }

@@ -24,13 +24,13 @@ type Props = {
 
 /** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
 export const ReviewRow = memo(function ReviewRow(props: Props) {
-  const { id, elementId, columns, card, open, ...place } = props
+  const { id, elementId, index, rowIndex, top, height, active, card } = props
   const { store } = useKit()
   const row = useRow(store, id)
   const { changedBy, gone } = useRowMarks(store, id)
   if (gone || !row) {
     return (
-      <PlaceholderRow place={{ ...place, id: elementId }} card={card}>
+      <PlaceholderRow place={{ id: elementId, index, rowIndex, top, height, active }} card={card}>
         {gone ? 'This row is no longer yours to see' : 'Loading …'}
       </PlaceholderRow>
     )

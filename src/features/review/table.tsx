@@ -4,6 +4,7 @@ import type { ReviewRows } from '#queries/review-rows.ts'
 import { PositionTable } from '#table/position-table.tsx'
 import type { Column, ColumnVisibility } from '#table/table-kit.ts'
 import type { RowView } from './kit.ts'
+import { usualOrder } from './question.ts'
 import { ReviewRow } from './row.tsx'
 
 type Props = {
@@ -36,6 +37,7 @@ export function ReviewTable(props: Props) {
       order={order}
       onOrder={onOrder}
       orders={orders}
+      usualOrder={{ order: usualOrder, header: 'As gathered' }}
       active={active}
       onActive={onActive}
       onOpen={onOpen}

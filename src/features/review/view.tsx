@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { phaseOf } from '#contract/review-phase.ts'
+import { useAnyNotified } from '#queries/row-store.ts'
 import { Announcer } from './announcer.tsx'
 import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
 import { reviewColumns, usualColumns } from './columns.ts'
@@ -72,7 +73,7 @@ export function ReviewView(props: Props) {
 
   const attributes = context?.attributes
   const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(reader) })
-  const usual = usualColumns(attributes)
+  const usual = usualColumns(attributes, useAnyNotified(rows.store))
   const visibility = { ...usual, ...chosen }
   const { filter, mutable_filter } = question.list ?? {}
   const filtered = filter !== undefined || mutable_filter !== undefined

@@ -11,5 +11,7 @@ export async function demoIfEmpty(store: Store, say: (line: string) => void): Pr
   const onWait = (): void => say('Another load is running on this database; waiting for it to end.')
   const loaded = await loadDemo(store, { ...firstDemo, until: Date.now() }, { onWait, wanted })
   if (loaded)
-    say(`Loaded ${firstDemo.events.toLocaleString('en')} events and ${firstDemo.rows.toLocaleString('en')} rows to review of a demonstration (DEMO=off keeps it out).`)
+    say(
+      `Loaded ${firstDemo.events.toLocaleString('en')} events and ${firstDemo.rows.toLocaleString('en')} rows to review of a demonstration (DEMO=off keeps it out).`,
+    )
 }

@@ -38,7 +38,7 @@ function describe<Loaded>(
 
 function eventsLoaded({ added, changed, same, tidySeconds }: RunResult) {
   const done = `${number(added)} events new, ${number(changed)} changed, ${number(same)} as before`
-  return { done, note: tidySeconds >= 1 ? `, ${duration(tidySeconds)} of it VACUUM` : '' }
+  return { done, note: tidySeconds >= 1 ? `, ${duration(tidySeconds)} of it statistics` : '' }
 }
 
 function certificationMade({ rows, unknownReviewers, repeated }: CertificationMade) {

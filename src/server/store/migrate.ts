@@ -4,6 +4,7 @@ import { activity } from './migrations/0001-activity.ts'
 import { reviews } from './migrations/0002-reviews.ts'
 import { changes } from './migrations/0003-changes.ts'
 import { lighterStatistics } from './migrations/0004-lighter-statistics.ts'
+import { attributes } from './migrations/0006-attributes.ts'
 
 /** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -11,6 +12,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-reviews': reviews,
   '0003-changes': changes,
   '0004-lighter-statistics': lighterStatistics,
+  '0006-attributes': attributes,
 }
 
 /**

@@ -59,7 +59,11 @@ export type ReviewSchema = {
     destination_owner: string
     reviewers: string[]
   }
-  certification: CertificationRow & { number: Generated<number> }
+  certification: CertificationRow & {
+    number: Generated<number>
+    /** Names of the attributes that entities have, by entity. */
+    attributes: Generated<Readonly<Record<string, string[]>>>
+  }
   result: ResultRow & { certification: number }
   result_reviewer: { certification: number; result_id: number; user_type: string; user_id: string }
   result_log: {

@@ -169,7 +169,7 @@ describe('bad input', () => {
   ]
   test.each(bad)(
     '%s gets a message with its line, and the others are taken',
-    async (_, format, text, field, error) => {
+    async (...[, format, text, field, error]) => {
       const csv = format === 'csv'
       const [first, last] = csv
         ? [`${header}\nOktaUser,a,A,Role,r`, 'OktaUser,b,B,Role,r']

@@ -3,6 +3,7 @@ import { CertificationInput } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import { finishImport, startImport } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
+import type { AccessRowInput } from '../../store/reviews/access-rows.ts'
 import { createCertification } from '../../store/reviews/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../store/reviews/demo-reviews.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
@@ -14,7 +15,7 @@ import { demoPeople } from '../demo/reviews/people.ts'
 import { accessRows } from './access-kind.ts'
 import type { CertificationOptions } from './options.ts'
 import { number } from './progress.ts'
-import { runImport, type Summary } from './run-import.ts'
+import { type Load, runImport, type Summary } from './run-import.ts'
 
 /** What became of the rows. `repeated` means that this very import was made before, and nothing is new. */
 export type CertificationMade = {
@@ -33,7 +34,7 @@ export function importCertification(
   signal: AbortSignal,
   open: () => Promise<Store>,
 ): Promise<Summary<CertificationMade>> {
-  return runImport(accessRows, options, signal, open, async (store, client, file) => {
+  const load: Load<AccessRowInput, CertificationMade> = async (store, client, file) => {
     const { workflow, reviewers } = await prepare(store, client, options)
     const importId = await startImport(store.db, {
       fileName: file.fileName,
@@ -54,7 +55,8 @@ export function importCertification(
     // Whoever made it may have been killed before its rows were in.
     await gatherRows(store.database, before.number, () => new Date())
     return { ...summary, certification_id: before.certification_id, repeated: true }
-  })
+  }
+  return runImport(accessRows, options, signal, { open, load })
 }
 
 type Prepared = { readonly workflow: LocalWorkflow; readonly reviewers: readonly WorkflowUser[] }

@@ -24,7 +24,7 @@ export type FileRows<T> = {
 }
 
 /** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted before the first change. */
-type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
+export type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
 
 type Job<T extends object, Loaded> = {
   readonly options: Pick<ImportOptions, 'dryRun'>
@@ -44,8 +44,7 @@ export async function runImport<T extends object, Loaded>(
   kind: Kind<T>,
   options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun'>,
   signal: AbortSignal,
-  open: () => Promise<Store>,
-  load: Load<T, Loaded>,
+  into: Pick<Job<T, Loaded>, 'open' | 'load'>,
 ): Promise<Summary<Loaded>> {
   const input = await openInput(options.file)
   const rejects = new Rejects(options.rejects)
@@ -55,7 +54,7 @@ export async function runImport<T extends object, Loaded>(
   try {
     await rejects.prepare(options.file)
     await reader.begin()
-    const loaded = await withProgress({ options, input, reader, rejects, signal, open, load })
+    const loaded = await withProgress({ options, input, reader, rejects, signal, ...into })
     return { lines: reader.lines, rejected: rejects.count, loaded }
   } finally {
     for (const line of await rejects.close()) say(line)

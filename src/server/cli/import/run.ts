@@ -14,9 +14,12 @@ export function importActionEvents(
   signal: AbortSignal,
   open: () => Promise<Store>,
 ): Promise<Summary<RunResult>> {
-  return runImport(actionEvents, options, signal, open, async (store, client, run) => {
-    await settleDemo(store, client, options)
-    return await loadRun(store, client, { ...run, demo: false })
+  return runImport(actionEvents, options, signal, {
+    open,
+    load: async (store, client, run) => {
+      await settleDemo(store, client, options)
+      return await loadRun(store, client, { ...run, demo: false })
+    },
   })
 }
 

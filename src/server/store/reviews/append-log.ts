@@ -12,7 +12,7 @@ export type LogEntry = {
 }
 
 /** Who did it and by what way: session, key:<id>, import or job. */
-type LogAuthor = { readonly actor: WorkflowUser; readonly via: string }
+type LogAuthor = { readonly actor: WorkflowUser; readonly via: string; readonly now: Date }
 
 /**
  * Appends entries to the log of a certification, named by its number, and locks the certification until the caller's
@@ -23,8 +23,7 @@ type LogAuthor = { readonly actor: WorkflowUser; readonly via: string }
 export async function appendLog(
   db: Kysely<Schema>,
   certification: number,
-  now: Date,
-  { actor, via }: LogAuthor,
+  { actor, via, now }: LogAuthor,
   entries: readonly LogEntry[],
 ): Promise<{ readonly seq: string; readonly at: string }> {
   const { rows } = await sql<{ seq: string; at: string }>`

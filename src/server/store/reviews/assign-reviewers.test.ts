@@ -150,7 +150,7 @@ describe('who reviews a row', () => {
       { delegates: { mia: 'dee' }, denied: ['dee'] },
       ['mia'],
     ],
-  ])('%s', (_, given, assignment, known, expected) => {
+  ])('%s', (...[, given, assignment, known, expected]) => {
     expect(ids(reviewersOf(row(given), wanted(assignment), directory(known)))).toEqual(expected)
   })
 })

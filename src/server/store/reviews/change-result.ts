@@ -15,6 +15,8 @@ export type PlannedOn = {
   readonly row: RowState
 }
 
+type Planned = Pick<ChangeConditions, 'key' | 'fingerprint'> & { readonly plan: Plan; readonly now: Date }
+
 /**
  * Makes a planned change in one round trip and one transaction (see `change_result` of migration 0003): row, reviewers,
  * log, counters, event, key. Returns false, with nothing done, when the row, its certification or the key have changed
@@ -24,9 +26,7 @@ export async function changeResult(
   db: Kysely<Schema>,
   actor: Actor,
   on: PlannedOn,
-  plan: Plan,
-  { key, fingerprint }: Pick<ChangeConditions, 'key' | 'fingerprint'>,
-  now: Date,
+  { plan, now, key, fingerprint }: Planned,
 ): Promise<boolean> {
   const { row } = plan
   const sign = Number(row.signedOff) - Number(on.row.signedOff)

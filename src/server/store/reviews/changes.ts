@@ -32,11 +32,10 @@ const mostTries = 50
 
 /** The changes of rows (veza-api B.7, B.8, B.10) on this database: one read, the rules, one write. */
 export function reviewChanges(db: Kysely<Schema>, clock: () => Date): Changes {
-  const change = async (actor: Actor, id: string, given: Given, on: ChangeConditions, forced: boolean) => {
-    const steps = stepsOf(given, forced)
-    const beyond = beyondKey(actor, steps)
+  const change = async (wanted: Omit<Asked, 'steps'>) => {
+    const asked: Asked = { ...wanted, steps: stepsOf(wanted.change, wanted.forced) }
+    const beyond = beyondKey(asked.actor, asked.steps)
     if (beyond) throw beyond
-    const asked: Asked = { actor, certification_id: id, change: given, steps, forced, on }
     for (let tries = 0; tries < mostTries; tries++) {
       const changed = await attempt(db, clock(), asked)
       if (changed) return changed
@@ -44,9 +43,12 @@ export function reviewChanges(db: Kysely<Schema>, clock: () => Date): Changes {
     throw refused('Aborted', 'This row is being changed by others at the same time. Try again.')
   }
   return {
-    updateResult: (actor, id, given, on) => change(actor, id, given, on, false),
-    forceUpdateResult: (actor, id, given, on) => change(actor, id, given, on, true),
-    updateWebhookInfo: (actor, id, info) => updateWebhookInfo(db, clock, actor, id, info),
+    updateResult: (actor, id, given, on) =>
+      change({ actor, certification_id: id, change: given, on, forced: false }),
+    forceUpdateResult: (actor, id, given, on) =>
+      change({ actor, certification_id: id, change: given, on, forced: true }),
+    updateWebhookInfo: (actor, id, info) =>
+      updateWebhookInfo(db, clock, { actor, certification_id: id, info }),
   }
 }
 
@@ -60,7 +62,7 @@ async function attempt(db: Kysely<Schema>, now: Date, asked: Asked): Promise<Cha
   await refuse(db, asked, found)
   const plan = await plannedFor(db, asked, found)
   if (plan.entries.length === 0) return { version: found.version, replayed: false }
-  const done = await changeResult(db, actor, found, plan, on, now)
+  const done = await changeResult(db, actor, found, { plan, now, ...on })
   return done ? { version: found.version + 1, replayed: false } : undefined
 }
 
@@ -70,7 +72,7 @@ async function refuse(db: Kysely<Schema>, asked: Asked, found: Situation): Promi
   const verdict = verdictOn(steps, found.row, found.actor, forced)
   if (verdict?.code === 'PermissionDenied') throw refused(verdict.code, verdict.message)
   if (on.version !== undefined && on.version !== found.version)
-    throw await staleChange(db, actor, certification_id, found, on.version)
+    throw await staleChange(db, actor, { ...found, certification_id, seen: on.version })
   if (verdict) throw refused(verdict.code, verdict.message)
   // Nobody has told a machine, or an admin who forces, that our default asks for a note where the vendor's API does not.
   const asks = found.notesAreSet || (actor.via === 'session' && !forced)

@@ -40,46 +40,21 @@ export async function getReviewContext(
 
 type Names = Record<NodeName, string[]>
 
-/** With the names of the properties that entities of visible rows have. */
+/** The names of the attributes that entities have: of those who do not see the whole, the ones of rows that they see. */
 async function attributesOf(
   db: Kysely<Schema>,
   actor: Actor,
-  { number }: FoundCertification,
+  { number, whole }: FoundCertification,
 ): Promise<Names> {
-  const known: Names = { source: [], destination: [], waypoint: [] }
-  // Every thousandth or so part of the rows has nearly all names; then only rows are read closely that have others.
-  let some = sql`result.result_id % greatest(certification.total_result_count / 1000, 1) = 0`
-  for (;;) {
-    const found = await unknownNames(db, actor, sql`certification.number = ${number} AND ${some}`, known)
-    const more = found.filter(({ node, name }) => !known[node].includes(name))
-    if (more.length === 0 && some === everyRow) break
-    for (const { node, name } of more) known[node].push(name)
-    some = everyRow
-  }
-  for (const node of nodeNames) known[node].sort()
-  return known
-}
-
-const everyRow = sql`true`
-
-/** Names that are not known yet, from the first rows that have any such. */
-async function unknownNames(
-  db: Kysely<Schema>,
-  actor: Actor,
-  condition: RawBuilder<unknown>,
-  known: Names,
-): Promise<{ readonly node: NodeName; readonly name: string }[]> {
-  const others = (node: NodeName) =>
-    sql`coalesce((${nodeColumn(node)} -> 'properties') - ${known[node]}::text[], '{}')`
-  const unknown = nodeNames.map((node) => sql`${others(node)} <> '{}'`)
-  const listed = nodeNames.map((node) => sql`(${sql.lit(node)}, ${others(node)})`)
-  const { rows } = await sql<{
-    node: NodeName
-    name: string
-  }>`SELECT DISTINCT node.name AS node, key.name AS name
-    FROM (SELECT result.* FROM certification JOIN result ON result.certification = certification.number
-      WHERE ${condition} AND ${visibleRows(actor)} AND (${sql.join(unknown, sql` OR `)}) LIMIT 1000) AS result,
-      LATERAL (VALUES ${sql.join(listed)}) AS node(name, properties),
-      LATERAL jsonb_object_keys(node.properties) AS key(name)`.execute(db)
-  return rows
+  const seen = (node: RawBuilder<unknown>) => sql`EXISTS (SELECT FROM result
+    WHERE result.certification = certification.number AND ${node} -> 'properties' ? name.value AND ${visibleRows(actor)})`
+  const named = nodeNames.map(
+    (node) => sql`(SELECT coalesce(jsonb_agg(name.value ORDER BY name.value), '[]')
+      FROM jsonb_array_elements_text(certification.attributes -> ${sql.lit(node)}) AS name(value)
+      WHERE ${whole ? sql`true` : seen(nodeColumn(node))}) AS ${sql.ref(node)}`,
+  )
+  const { rows } = await sql<Names>`SELECT ${sql.join(named)} FROM certification
+    WHERE number = ${number}`.execute(db)
+  if (!rows[0]) throw notThere()
+  return rows[0]
 }

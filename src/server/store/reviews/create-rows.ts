@@ -37,7 +37,7 @@ export async function createRows(
   const total = await insertRows(client, number, searching.snapshot_id, assignment)
   await client.query('DROP TABLE pg_temp.assigned')
   if (total === 0) await fail(client, number, at)
-  else await begin(client, number, searching, total, at)
+  else await begin(client, number, searching, { total, at })
   return total
 }
 
@@ -111,8 +111,7 @@ async function begin(
   client: pg.ClientBase,
   number: number,
   { creator, imported_at }: Searching,
-  total: number,
-  at: string,
+  { total, at }: { readonly total: number; readonly at: string },
 ): Promise<void> {
   await client.query(
     `INSERT INTO result_reviewer (certification, result_id, user_type, user_id)
@@ -134,6 +133,7 @@ async function begin(
      WHERE number = $1`,
     [number, at, imported_at, total, entries ?? 0],
   )
+  await client.query('SELECT note_attributes($1)', [number])
   await client.query(`INSERT INTO outbox_event (certification, kind) VALUES ($1, 'certification_started')`, [
     number,
   ])

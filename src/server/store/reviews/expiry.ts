@@ -87,7 +87,7 @@ async function rejectOpenRows(db: Db, number: number, note: string, now: Date): 
       .limit(rowsAtOnce)
       .execute()
     if (rows.length === 0) break
-    await rejectRows(db, number, rows, note, now)
+    await rejectRows(db, number, rows, { note, now })
   }
   await sql`${sql.raw(recount)} WHERE number = ${number}`.execute(db)
 }
@@ -98,12 +98,11 @@ async function rejectRows(
   db: Db,
   number: number,
   rows: readonly Row[],
-  note: string,
-  now: Date,
+  { note, now }: { readonly note: string; readonly now: Date },
 ): Promise<void> {
   const author = { actor: systemUser, via: 'job' }
   const entries = rows.flatMap((row) => entriesFor(row, note))
-  const { seq, at } = await appendLog(db, number, now, author, entries)
+  const { seq, at } = await appendLog(db, number, { ...author, now }, entries)
   const system = JSON.stringify(systemUser)
   // The time of a sign-off is that of its entry.
   await sql`UPDATE result SET version = result.version + 1, signed_off_state = 'SIGNED_OFF', signed_off_at = log.at,

@@ -45,25 +45,26 @@ export function reviewLifecycle(
     },
     updateCertification: (actor, id, change) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, actor, id, 'edit', clock())
-        if (change.reviewers) await replaceReviewers(transaction, actor, locked, change.reviewers, clock())
-        await save(transaction, actor, locked, columnsOf(change, locked, clock()), now())
+        const locked = await lockToRun(transaction, id, { actor, action: 'edit', now: clock() })
+        if (change.reviewers)
+          await replaceReviewers(transaction, { actor, now: clock() }, locked, change.reviewers)
+        await save(transaction, { actor, at: now() }, locked, columnsOf(change, locked, clock()))
       }),
     publishCertification: (actor, id) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, actor, id, 'publish', clock())
-        await save(transaction, actor, locked, { published: true }, now())
+        const locked = await lockToRun(transaction, id, { actor, action: 'publish', now: clock() })
+        await save(transaction, { actor, at: now() }, locked, { published: true })
         await tell(transaction, locked, 'certification_published')
       }),
     completeCertification: (actor, id) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, actor, id, 'complete', clock())
+        const locked = await lockToRun(transaction, id, { actor, action: 'complete', now: clock() })
         const done = {
           state: 'CERT_STATE_COMPLETED',
           completed_at: now(),
           completed_by: JSON.stringify(actor.user),
         }
-        await save(transaction, actor, locked, done, now())
+        await save(transaction, { actor, at: now() }, locked, done)
         await tell(transaction, locked, 'certification_completed')
       }),
   }
@@ -92,19 +93,15 @@ function nanoseconds(moment: Date): bigint {
   return BigInt(moment.getTime()) * 1_000_000n
 }
 
-async function save(
-  db: Db,
-  { user }: Actor,
-  { number }: Locked,
-  columns: Columns,
-  at: string,
-): Promise<void> {
+type Saving = { readonly actor: Actor; readonly at: string }
+
+async function save(db: Db, { actor, at }: Saving, { number }: Locked, columns: Columns): Promise<void> {
   await db
     .updateTable('certification')
     .set({
       ...columns,
       updated_at: at,
-      updated_by: sql`${JSON.stringify(user)}::jsonb`,
+      updated_by: sql`${JSON.stringify(actor.user)}::jsonb`,
       rules_version: sql`rules_version + 1`,
     })
     .where('number', '=', number)

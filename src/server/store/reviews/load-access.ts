@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 import type { Schema } from '../schema.ts'
 import { inTransaction } from '../transaction.ts'
 import { type AccessRowInput, copyAccessRows } from './access-rows.ts'
@@ -25,6 +25,7 @@ export type Snapshot = {
 
 const columns = `row_key, source, destination, waypoint, raw_permissions, effective_permissions, source_manager,
   destination_owner, reviewers`
+const uniqueViolation = '23505'
 const merge = `INSERT INTO access_row (snapshot_id, ${columns}) SELECT snapshot_id, ${columns} FROM pg_temp.access_batch
   ON CONFLICT (snapshot_id, row_key) DO UPDATE SET ${columns
     .split(/,\s*/)
@@ -55,11 +56,12 @@ export async function createSnapshot(
     snapshot_id,
     load: async (batch) => {
       // One statement cannot change a row twice.
-      const last = new Map(batch.map((row) => [row.row_key, row])).values()
-      await inTransaction(client, async () => {
-        await copyAccessRows(client, 'pg_temp.access_batch', snapshot_id, last)
-        await client.query(merge)
-      })
+      const rows = [...new Map(batch.map((row) => [row.row_key, row])).values()]
+      if (!(await insert(client, snapshot_id, rows)))
+        await inTransaction(client, async () => {
+          await copyAccessRows(client, 'pg_temp.access_batch', snapshot_id, rows)
+          await client.query(merge)
+        })
     },
     summary: () => summaryOf(client, snapshot_id),
     complete: async (db, count, now) => {
@@ -70,6 +72,21 @@ export async function createSnapshot(
         .execute()
     },
     drop: () => drop(client, [snapshot_id]),
+  }
+}
+
+/** The fast way, for rows of which none is stored yet; false, and nothing written, when one is. */
+async function insert(
+  client: pg.Client,
+  snapshot: string,
+  rows: readonly AccessRowInput[],
+): Promise<boolean> {
+  try {
+    await inTransaction(client, () => copyAccessRows(client, 'access_row', snapshot, rows))
+    return true
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === uniqueViolation) return false
+    throw error
   }
 }
 

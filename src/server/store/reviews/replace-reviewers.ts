@@ -18,6 +18,7 @@ type Row = {
   readonly reviewers: readonly WorkflowUser[]
   readonly source: StoredNode
 }
+type Author = { readonly actor: Actor; readonly now: Date }
 type Change = { readonly row: Row; readonly reviewers: readonly WorkflowUser[] }
 
 /**
@@ -27,10 +28,9 @@ type Change = { readonly row: Row; readonly reviewers: readonly WorkflowUser[] }
  */
 export async function replaceReviewers(
   db: Db,
-  actor: Actor,
+  by: Author,
   certification: Locked,
   inputs: readonly WorkflowUserInput[],
-  now: Date,
 ): Promise<void> {
   if (certification.state === 'CERT_STATE_SEARCHING')
     throw refused('FailedPrecondition', 'This certification has no rows yet that could be assigned.')
@@ -46,7 +46,7 @@ export async function replaceReviewers(
     if (!last) break
     after = last.result_id
     const changes = rows.flatMap((row) => changeOf(row, wanted, prevented) ?? [])
-    if (changes.length > 0) await write(db, actor, number, changes, now)
+    if (changes.length > 0) await write(db, by, number, changes)
   }
   await sql`UPDATE certification SET reviewers = ${JSON.stringify(people)} WHERE number = ${number}`.execute(
     db,
@@ -80,10 +80,9 @@ function changeOf(row: Row, wanted: readonly WorkflowUser[], prevented: boolean)
 
 async function write(
   db: Db,
-  actor: Actor,
+  { actor, now }: Author,
   number: number,
   changes: readonly Change[],
-  now: Date,
 ): Promise<void> {
   const entries = changes.map(({ row, reviewers }) => ({
     result_id: row.result_id,
@@ -92,7 +91,7 @@ async function write(
     detail: { reviewer_detail: { old_reviewers: [...row.reviewers], new_reviewers: [...reviewers] } },
   }))
   const via = actor.via === 'session' ? 'session' : actor.id
-  const { at } = await appendLog(db, number, now, { actor: actor.user, via }, entries)
+  const { at } = await appendLog(db, number, { actor: actor.user, via, now }, entries)
   const rows = JSON.stringify(changes.map(({ row, reviewers }) => ({ result_id: row.result_id, reviewers })))
   await sql`UPDATE result SET reviewers = changed.reviewers, version = result.version + 1, updated_at = ${at},
       updated_by = ${JSON.stringify(actor.user)}

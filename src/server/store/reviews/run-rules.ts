@@ -21,16 +21,16 @@ type Read = Omit<Locked, 'settings'> & {
   readonly stored_settings: StoredSettings | null
 }
 
+type Wish = { readonly actor: Actor; readonly action: CertificationAction; readonly now: Date }
+
 /**
  * Locks a certification for an action on the whole of it and asks the rules. Throws `Refused`: NotFound for one that
  * the actor does not see, PermissionDenied or FailedPrecondition with the rules' own words.
  */
 export async function lockToRun(
   db: Kysely<Schema>,
-  actor: Actor,
   certification_id: string,
-  action: CertificationAction,
-  now: Date,
+  { actor, action, now }: Wish,
 ): Promise<Locked> {
   const { number } = await findCertification(db, actor, certification_id)
   const { rows } = await sql<Read>`

@@ -6,6 +6,14 @@ import { notThere } from './find-certification.ts'
 import { toHistoryEntry } from './history.ts'
 import { getResult } from './result-rows.ts'
 
+type Stale = {
+  readonly certification_id: string
+  readonly number: number
+  readonly result_id: number
+  /** The version that the author of the change saw. */
+  readonly seen: number
+}
+
 /**
  * The refusal of a change to a row that is no longer at the version its author saw. `current` is
  * `{value: Result, entries: HistoryEntry[]}`: the row as it is, and what was done to it since, oldest first.
@@ -13,9 +21,7 @@ import { getResult } from './result-rows.ts'
 export async function staleChange(
   db: Kysely<Schema>,
   actor: Actor,
-  certification_id: string,
-  { number, result_id }: { readonly number: number; readonly result_id: number },
-  seen: number,
+  { certification_id, number, result_id, seen }: Stale,
 ): Promise<Refused> {
   const value = await getResult(db, actor, certification_id, result_id)
   if (!value) return notThere()

@@ -11,6 +11,8 @@ import { notThere } from './find-certification.ts'
 const mostTries = 50
 const noFingerprint = Buffer.alloc(0)
 
+type Report = { readonly actor: Actor; readonly certification_id: string; readonly info: WebhookInfo }
+
 /**
  * Writes down what an integration did about a row (veza-api B.10), in whatever phase its certification is: status and
  * message stand in the row, the log has all of them. Throws `Refused`: NotFound, and InvalidArgument for UNKNOWN, which
@@ -19,9 +21,7 @@ const noFingerprint = Buffer.alloc(0)
 export async function updateWebhookInfo(
   db: Kysely<Schema>,
   clock: () => Date,
-  actor: Actor,
-  certification_id: string,
-  info: WebhookInfo,
+  { actor, certification_id, info }: Report,
 ): Promise<void> {
   if (info.notification_status === 'UNKNOWN')
     throw invalid('notification_status', 'takes PENDING, SUCCEED or FAILED')
@@ -30,8 +30,9 @@ export async function updateWebhookInfo(
     const now = clock()
     const { found } = await readSituation(db, actor, { certification_id, result_id, key: undefined }, now)
     if (!found) throw notThere()
-    const conditions = { key: undefined, fingerprint: noFingerprint }
-    if (await changeResult(db, actor, found, planReport(found.row, info, now), conditions, now)) return
+    const plan = planReport(found.row, info, now)
+    if (await changeResult(db, actor, found, { plan, now, key: undefined, fingerprint: noFingerprint }))
+      return
   }
   throw refused('Aborted', 'This row is being changed by others at the same time. Try again.')
 }

@@ -8,6 +8,8 @@ import type { DemoWorkflow } from './workflows.ts'
 type Who = { readonly node: StoredNode; readonly manager: string }
 type Resource = { readonly node: StoredNode; readonly owner: string }
 
+type Path = { readonly who: Who; readonly resource: Resource; readonly waypoint: StoredNode | null }
+
 const departments = ['Sales', 'Finance', 'Support', 'Engineering', 'IT', 'Vertrieb Süd', 'Marketing', 'Legal']
 const titles = [
   'Account Executive',
@@ -45,13 +47,8 @@ export function* demoAccess(
     for (const resource of resources) {
       if (left === 0 || !random.happens(share)) continue
       left--
-      yield accessOf(
-        workflow,
-        who,
-        resource,
-        random.happens(workflow.byWay) ? random.pick(ways) : null,
-        random,
-      )
+      const waypoint = random.happens(workflow.byWay) ? random.pick(ways) : null
+      yield accessOf(workflow, { who, resource, waypoint }, random)
     }
   }
 }
@@ -91,13 +88,7 @@ function whoOf({ source }: DemoWorkflow, number: number, random: Random, until: 
   }
 }
 
-function accessOf(
-  workflow: DemoWorkflow,
-  who: Who,
-  resource: Resource,
-  waypoint: StoredNode | null,
-  random: Random,
-): AccessRowInput {
+function accessOf(workflow: DemoWorkflow, { who, resource, waypoint }: Path, random: Random): AccessRowInput {
   const first = random.between(0, workflow.permissions.length - 1)
   const held = workflow.permissions.slice(first, first + random.between(1, 4))
   return {

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test'
+
+type Row = {
+  readonly result_id: number
+  readonly decision: string
+  readonly notes: string
+  readonly signed_off_state: string
+  readonly action_log_entries: readonly {
+    readonly action: string
+    readonly user: { readonly name: string }
+    readonly decision_detail?: { readonly decision: string; readonly note: string }
+  }[]
+}
+
+type Call = { readonly method: string; readonly path: string; readonly body: string | undefined }
+
+/** What a test asks the server for itself, in the session of a page. */
+export class ReviewsApi {
+  private readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** The id of a certification by its name. */
+  async certification(name: string): Promise<string> {
+    const { values } = await this.call<{ values: { certification_id: string; name: string }[] }>(
+      'GET',
+      '/api/preview/awf/certifications',
+    )
+    const found = values.find((certification) => certification.name === name)
+    if (!found) throw new Error(`there is no certification called ${name}`)
+    return found.certification_id
+  }
+
+  /** The ids of the rows of a list, in its order. */
+  async ids(certification_id: string, mutable_filter?: string): Promise<readonly number[]> {
+    const query = new URLSearchParams({
+      order_by: 'result_id asc',
+      ...(mutable_filter && { mutable_filter }),
+    })
+    const path = `/app/v1/certifications/${certification_id}/positions?${query}`
+    const { value } = await this.call<{ value: { runs: number[] } }>('GET', path)
+    const { runs } = value
+    return runs.flatMap((first, at) =>
+      at % 2 === 0 ? Array.from({ length: runs[at + 1] ?? 0 }, (_, step) => first + step) : [],
+    )
+  }
+
+  /** One row with its log. */
+  async row(certification_id: string, result_id: number): Promise<Row> {
+    const path = `/api/preview/awf/certifications/${certification_id}/results/${result_id}`
+    return (await this.call<{ value: Row }>('GET', path)).value
+  }
+
+  /** Gives the rows that are not signed off other reviewers. */
+  async setReviewers(certification_id: string, names: readonly string[]): Promise<void> {
+    const { values } = await this.call<{ values: { user_type: string; id: string; name: string }[] }>(
+      'GET',
+      '/app/v1/accounts',
+    )
+    const reviewers = names.map((name) => {
+      const found = values.find((account) => account.name === name)
+      if (!found) throw new Error(`there is no account of ${name}`)
+      return { user_type: found.user_type, id: found.id }
+    })
+    await this.call('PATCH', `/api/preview/awf/certifications/${certification_id}`, { reviewers })
+  }
+
+  /** Writes a review setting for everything. */
+  async setSetting(leaf: string, value: object): Promise<void> {
+    await this.call('PUT', `/api/private/workflows/access/global_settings/${leaf}`, { value })
+  }
+
+  private async call<Reply>(method: string, path: string, body?: object): Promise<Reply> {
+    const answer = await this.page.evaluate(ask, { method, path, body: body && JSON.stringify(body) })
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is read of it is what the test is about
+    return JSON.parse(answer.text || '{}') as Reply
+  }
+}
+
+/** Runs in the page, whose session the server knows. */
+async function ask({ method, path, body }: Call): Promise<{ status: number; text: string }> {
+  const answer = await fetch(path, {
+    method,
+    headers: { 'content-type': 'application/json', 'x-requested-with': 'countersign' },
+    ...(body === undefined ? {} : { body }),
+  })
+  return { status: answer.status, text: await answer.text() }
+}

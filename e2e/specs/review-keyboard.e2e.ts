@@ -1,0 +1,189 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { prepareProgram, type Program } from '../program.ts'
+import { ReviewsApi } from '../reviews-api.ts'
+import type { Review } from '../screens/review.ts'
+import { people, SignIn } from '../screens/sign-in.ts'
+
+const large = 'Q4 Salesforce admins'
+const reason = 'No longer in the team.'
+/** Presses that fifty decisions may take, ten of them with a reason. */
+const mostPresses = 140
+
+// One after the other: they decide rows of the same certification.
+test.describe.configure({ mode: 'serial' })
+
+let program: Program
+let id: string
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000)
+  program = await prepareProgram()
+  await program.demo(20, 50_000)
+  await program.start()
+  const page = await browser.newPage()
+  await new SignIn(page, program.url).as(people.admin, '/reviews')
+  const api = new ReviewsApi(page)
+  id = await api.certification(large)
+  await page.close()
+})
+
+test.afterAll(async () => await program.remove())
+
+test.beforeEach(async ({ page, review }) => {
+  await new SignIn(page, program.url).as(people.reviewer, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
+  await expect(review.count).toHaveText(/matching/)
+  await expect(review.toolbar).toBeVisible()
+  await review.grid.focus()
+})
+
+const undecided = 'decision eq "RESULT_DECISION_NONE" and signed_off_state eq "NOT_SIGNED_OFF"'
+
+/** Presses keys and counts them. */
+function counted(page: Page) {
+  let presses = 0
+  return {
+    press: async (...keys: readonly string[]) => {
+      for (const key of keys) {
+        presses += 1
+        await page.keyboard.press(key)
+      }
+    },
+    type: async (text: string) => {
+      presses += text.length
+      await page.keyboard.type(text)
+    },
+    count: () => presses,
+  }
+}
+
+/** Forty rows accepted and ten rejected, as `reject` does it, and then what the server has of them. */
+async function decideFifty(page: Page, review: Review, reject: (at: number) => Promise<void>, press: Press) {
+  const api = new ReviewsApi(page)
+  const ids = (await api.ids(id, undecided)).slice(0, 50)
+  for (const at of ids.keys()) {
+    if (at % 5 === 4) await reject(at)
+    else await press('a')
+  }
+  await expect(review.unsent).toHaveCount(0)
+  for (const [at, row_id] of ids.entries()) {
+    const row = await api.row(id, row_id)
+    const [decision, notes] =
+      at % 5 === 4 ? ['RESULT_DECISION_REJECTED', reason] : ['RESULT_DECISION_ACCEPTED', '']
+    expect({ row_id, decision: row.decision, notes: row.notes }).toEqual({ row_id, decision, notes })
+  }
+}
+
+type Press = (...keys: readonly string[]) => Promise<void>
+
+test('fifty rows with one reason typed once take few presses', async ({ page, review }) => {
+  const { press, type, count } = counted(page)
+  let first = true
+  const reject = async () => {
+    await press('r')
+    await expect(review.noteDialog).toBeVisible()
+    if (first) await type(reason)
+    else await press('1')
+    first = false
+    await press('Enter')
+    await expect(review.noteDialog).toBeHidden()
+  }
+  await decideFifty(page, review, reject, press)
+  expect(count()).toBeLessThanOrEqual(mostPresses)
+})
+
+test('fifty rows with a reason that is stored in the settings', async ({ page, review, elsewhere }) => {
+  const admin = await elsewhere()
+  await new SignIn(admin, program.url).as(people.admin, '/reviews')
+  const settings = new ReviewsApi(admin)
+  await settings.setSetting('predefined_decision_notes', { reject_notes: ['Not needed.', reason] })
+  await page.reload()
+  await expect(review.count).toHaveText(/matching/)
+  const { press, count } = counted(page)
+  const reject = async () => {
+    await press('r')
+    await expect(review.noteDialog.getByText('Stored notes')).toBeVisible()
+    await press('2', 'Enter')
+    await expect(review.noteDialog).toBeHidden()
+  }
+  await decideFifty(page, review, reject, press)
+  expect(count()).toBe(40 + 10 * 3)
+  await settings.setSetting('predefined_decision_notes', {})
+})
+
+test('every decision is said with how to take it back, and u takes it back', async ({ page, review }) => {
+  const api = new ReviewsApi(page)
+  const [first, second] = (await api.ids(id, undecided)).filter((_, at) => at < 2)
+  if (first === undefined || second === undefined) throw new Error('there are no rows to decide')
+  const before = await active(page)
+  await page.keyboard.press('a')
+  await expect(review.said(/^Accepted: .*\. u takes it back\.$/)).toHaveCount(1)
+  expect(await active(page)).toBe(before + 1)
+  await page.keyboard.press('u')
+  await expect(review.said(/^Taken back: /)).toHaveCount(1)
+  await expect(review.unsent).toHaveCount(0)
+  expect((await api.row(id, first)).decision).toBe('RESULT_DECISION_NONE')
+  await page.keyboard.press('n')
+  await expect(page.getByRole('dialog', { name: 'Note on this access' })).toBeVisible()
+  await page.keyboard.type('One line')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.type('and another')
+  await page.keyboard.press('Enter')
+  await expect(review.said(/^Noted: /)).toHaveCount(1)
+  await expect(review.unsent).toHaveCount(0)
+  expect((await api.row(id, second)).notes).toBe('One line\nand another')
+})
+
+test('keys move, open, ask for help and lead to the filters', async ({ page, review }) => {
+  const start = await active(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  expect(await active(page)).toBe(start + 1)
+  await page.keyboard.press('o')
+  await expect(review.drawer).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(review.drawer).toHaveCount(0)
+  expect(await active(page)).toBe(start + 1)
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('/')
+  await expect(page.getByRole('group', { name: 'Access filters' }).getByRole('button').first()).toBeFocused()
+})
+
+test('End and Home lead to the ends of all 50,000 rows, which are said', async ({ page, review }) => {
+  await new SignIn(page, program.url).as(people.admin, `/reviews/${id}`)
+  await expect(review.count).toHaveText('50,000 rows')
+  await review.grid.focus()
+  await page.keyboard.press('End')
+  await expect(review.said(/^50,000 of 50,000$/)).toHaveCount(1)
+  expect(await active(page)).toBe(49_999)
+  await expect(review.activeRow).toContainText(/Accepted|Rejected|To decide|Fixed/)
+  await expect(review.grid).toHaveAttribute('aria-rowcount', '50001')
+  await expect(review.activeRow).toHaveAttribute('aria-rowindex', '50001')
+  expect(await review.rows.count()).toBeLessThanOrEqual(120)
+  await page.keyboard.press('Home')
+  await expect(review.said(/^1 of 50,000$/)).toHaveCount(1)
+  expect(await active(page)).toBe(0)
+})
+
+test('s signs a decided row off', async ({ page, review }) => {
+  const api = new ReviewsApi(page)
+  const [first] = await api.ids(id, undecided)
+  if (first === undefined) throw new Error('there are no rows to decide')
+  await page.keyboard.press('a')
+  await page.keyboard.press('k')
+  await page.keyboard.press('s')
+  await expect(page.getByRole('dialog', { name: 'Sign off this row' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(review.said(/^Signed off: /)).toHaveCount(1)
+  await expect(review.unsent).toHaveCount(0)
+  const row = await api.row(id, first)
+  expect(row).toMatchObject({ decision: 'RESULT_DECISION_ACCEPTED', signed_off_state: 'SIGNED_OFF' })
+})
+
+/** The position on which keys act. */
+async function active(page: Page): Promise<number> {
+  return Number(await page.locator('[data-active]').getAttribute('data-index'))
+}

@@ -1,0 +1,97 @@
+import { type FormEvent, useId, useState } from 'react'
+import type { Certification } from '#contract/certification.ts'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import type { CertificationSteps } from '#queries/use-review.ts'
+import { Button } from '#ui/button.tsx'
+import { ChosenPeople } from './chosen-people.tsx'
+import deed from './deed.module.css'
+import styles from './details-panel.module.css'
+import { PeoplePicker } from './people-picker.tsx'
+import { rememberReviewers } from './recent-reviewers.ts'
+
+type Props = {
+  readonly certification: Certification
+  readonly steps: CertificationSteps
+  readonly onDone: () => void
+}
+
+/** Changes what a review is called and says, until when it runs, and who reviews its rows. */
+export function EditForm({ certification, steps, onDone }: Props) {
+  const id = useId()
+  const [name, setName] = useState(certification.name)
+  const [notes, setNotes] = useState(certification.notes)
+  const [due, setDue] = useState(localText(certification.due_date))
+  const [people, setPeople] = useState<readonly WorkflowUser[]>(certification.reviewers)
+  const added = people.filter((one) => !certification.reviewers.some((two) => sameUser(one, two)))
+  const samePeople = added.length === 0 && people.length === certification.reviewers.length
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const due_date = due === '' ? null : new Date(due).toISOString()
+    const change = {
+      ...(name === certification.name ? {} : { name }),
+      ...(notes === certification.notes ? {} : { notes }),
+      ...(due === localText(certification.due_date) ? {} : { due_date }),
+      ...(samePeople ? {} : { reviewers: people.map(({ user_type, id }) => ({ user_type, id })) }),
+    }
+    rememberReviewers(added)
+    steps.take({ kind: 'edit', change }, onDone)
+  }
+
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <label htmlFor={`${id}-name`}>Name</label>
+      <input
+        id={`${id}-name`}
+        type="text"
+        maxLength={1024}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <label htmlFor={`${id}-notes`}>Notes</label>
+      <textarea
+        id={`${id}-notes`}
+        rows={3}
+        maxLength={10_000}
+        value={notes}
+        onChange={(event) => setNotes(event.target.value)}
+      />
+      <label htmlFor={`${id}-due`}>Due, in the time of this device</label>
+      <input
+        id={`${id}-due`}
+        type="datetime-local"
+        value={due}
+        onChange={(event) => setDue(event.target.value)}
+      />
+      <fieldset className={deed.field}>
+        <legend>Reviewers</legend>
+        <ChosenPeople
+          people={people}
+          none={samePeople ? 'Nobody for the whole review; rows have reviewers of their own.' : 'Nobody.'}
+          onChange={setPeople}
+        />
+        {!samePeople && <p className={deed.hint}>{consequence(certification)}</p>}
+        <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
+      </fieldset>
+      <div className={styles.actions}>
+        <Button type="submit" look="primary" disabled={steps.busy}>
+          Save
+        </Button>
+        <Button onClick={onDone}>Cancel</Button>
+      </div>
+    </form>
+  )
+}
+
+/** A time as a `datetime-local` field takes it: to the minute, in the time of this device. */
+function localText(time: string | null): string {
+  if (time === null) return ''
+  const at = new Date(time)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+/** What changing the reviewers does to the rows. */
+function consequence({ total_result_count, total_signed_off_count }: Certification): string {
+  const open = total_result_count - total_signed_off_count
+  return `Saving gives these reviewers to ${open.toLocaleString('en')} rows, all that are not signed off, in place of those they have now.`
+}

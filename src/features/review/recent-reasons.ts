@@ -1,0 +1,27 @@
+import type { WorkflowUser } from '#contract/people.ts'
+import type { NoteDeed } from './note-asked.ts'
+
+/** So many have a digit of their own. */
+const most = 9
+
+/** The reasons that this person has given lately in this browser for one kind of decision, newest first. */
+export function recentReasons(person: WorkflowUser, deed: NoteDeed): readonly string[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(person, deed)) ?? '[]')
+    return Array.isArray(stored) ? stored.filter((note) => typeof note === 'string').slice(0, most) : []
+  } catch {
+    // Tampered with: nothing is remembered then.
+    return []
+  }
+}
+
+/** Remembers a reason that has just been given. */
+export function rememberReason(person: WorkflowUser, deed: NoteDeed, note: string): void {
+  const notes = [note, ...recentReasons(person, deed).filter((other) => other !== note)].slice(0, most)
+  localStorage.setItem(keyOf(person, deed), JSON.stringify(notes))
+}
+
+/** Each person has their own: what one writes about access is nothing for the next at the same device. */
+function keyOf({ user_type, id }: WorkflowUser, deed: NoteDeed): string {
+  return `countersign.reasons.${user_type}.${id}.${deed}`
+}
