@@ -15,13 +15,6 @@ export const signedOffStates = ['UNKNOWN_SIGNED_OFF', 'NOT_SIGNED_OFF', 'SIGNED_
 export const notificationStatuses = ['UNKNOWN', 'PENDING', 'SUCCEED', 'FAILED'] as const
 export type NotificationStatus = (typeof notificationStatuses)[number]
 
-/** The states of a certification on the wire; draft, expired and failed are told by other keys (design, section 9). */
-export const certificationStates = [
-  'CERT_STATE_SEARCHING',
-  'CERT_STATE_IN_PROGRESS',
-  'CERT_STATE_COMPLETED',
-] as const
-
 /**
  * An enum as requests give it: the number, or the name in any case, with or without `prefix` (veza-api 0.3, B.7).
  * Anything else is refused with the names, never taken as "unchanged".
