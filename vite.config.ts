@@ -86,32 +86,48 @@ function repliesOnly(): Plugin {
 const gridLibraries =
   /@tanstack\/((react-)?(table|virtual|store)(-core)?\/|query-core\/.*Observer|react-query\/.*\/(?!QueryClientProvider|infiniteQueryOptions|index))/
 
-/** A chunk of all modules that come with one of src/app, dynamic imports and those of higher priority apart. */
-function chunkOf(name: string, file: string, priority: number) {
-  const modulesOf = (modules: Modules) => {
-    const found = new Set([join(import.meta.dirname, 'src/app', file)])
-    for (const id of found)
-      for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
-    return found
-  }
-  let all: ReadonlySet<string> | undefined
+const closures = new Map<string, ReadonlySet<string>>()
+
+/** All modules that come with one of src/app, dynamic imports apart. */
+function modulesOf(file: string, modules: Modules): ReadonlySet<string> {
+  const known = closures.get(file)
+  if (known) return known
+  const found = new Set([join(import.meta.dirname, 'src/app', file)])
+  for (const id of found)
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
+  closures.set(file, found)
+  return found
+}
+
+/** A chunk of the modules that come with every one of these files of src/app, those of higher priority apart. */
+function chunkOf(name: string, files: readonly string[], priority: number, only = /./) {
   return {
     name: (id: string, modules: Modules) =>
-      (all ??= modulesOf(modules)).has(id) && !gridLibraries.test(id) ? name : null,
+      only.test(id) && !gridLibraries.test(id) && files.every((file) => modulesOf(file, modules).has(id))
+        ? name
+        : null,
     priority,
   }
 }
 
+const activityScreen = 'workflow-actions-screen.tsx'
+const reviewScreen = 'review-screen.tsx'
+
 /**
  * What the first view consists of: the entry, the libraries under every table (which change far less often than our
- * own code) and the two screens that links lead to. Left alone, the bundler makes a chunk of each set of sharers, more of them than a
- * browser has connections.
+ * own code), and the two screens that links lead to with what they share. Left alone, the bundler makes a chunk of each
+ * set of sharers, more of them than a browser has connections. What toolbars and dialogs share with the review does
+ * not go into its chunk: the activity's own toolbar would bring all of it along.
  */
 const firstView = [
-  chunkOf('index', 'main.tsx', 3),
-  { name: 'grid', test: gridLibraries, priority: 2 },
-  chunkOf('workflow-actions', 'workflow-actions-screen.tsx', 1),
-  chunkOf('review', 'review-screen.tsx', 1),
+  chunkOf('index', ['main.tsx'], 4),
+  { name: 'grid', test: gridLibraries, priority: 3 },
+  chunkOf('screens', [activityScreen, reviewScreen], 2),
+  chunkOf('workflow-actions', [activityScreen], 1),
+  {
+    ...chunkOf('review', [reviewScreen], 1, /\/src\/(app|features|queries|contract|client)\//),
+    includeDependenciesRecursively: false,
+  },
 ]
 
 /** The files of a chunk, with its styles and those of the chunks that it begins with. */
