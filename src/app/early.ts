@@ -25,7 +25,10 @@ function fetchScreen(): void {
   if (typeof SCREEN_FILES === 'undefined') return
   for (const file of SCREEN_FILES[/^\/reviews\/./.test(location.pathname) ? 'review' : 'activity']) {
     const link = document.createElement('link')
-    link.rel = file.endsWith('.css') ? 'stylesheet' : 'modulepreload'
+    const isStyle = file.endsWith('.css')
+    // Styles are fetched only: put in here they would stand before those that say in what order their layers count.
+    link.rel = isStyle ? 'preload' : 'modulepreload'
+    if (isStyle) link.as = 'style'
     link.crossOrigin = ''
     link.href = file
     document.head.append(link)
