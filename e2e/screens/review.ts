@@ -6,6 +6,8 @@ export class Review {
   readonly grid
   readonly rows
   readonly count
+  /** The count of a list that is narrowed. */
+  readonly answered
   readonly noteDialog
   readonly conflict
   readonly drawer
@@ -18,6 +20,7 @@ export class Review {
     this.grid = page.getByRole('grid', { name: 'Rows of the review' })
     this.rows = this.grid.getByRole('rowgroup').last().getByRole('row')
     this.count = page.getByRole('status').filter({ hasText: /^[\d,]+ (matching )?rows?$/ })
+    this.answered = page.getByRole('status').filter({ hasText: /^[\d,]+ matching rows?$/ })
     this.noteDialog = page.getByRole('dialog', { name: 'Reject this access' })
     this.conflict = page.getByRole('dialog', { name: 'A colleague has changed this row' })
     this.drawer = page.locator('dialog[open]')

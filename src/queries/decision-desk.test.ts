@@ -65,6 +65,18 @@ describe('a decision', () => {
     expect(sent[1]).toEqual([0, reject, 2])
   })
 
+  test('on a row that a colleague has changed under the reader is made on what they had read', async () => {
+    const { desk, store, answers, sent, row, settled } = aDesk()
+    store.takeChanged(aResult({ version: 2, ...accept }), 'bob')
+    desk.decide(row(), reject)
+    expect(sent[0]).toEqual([0, reject, 1])
+    answers[0]?.no(stale(accept))
+    await settled(() => expect(desk.states.get(0)).toMatchObject({ kind: 'needs you', why: 'against' }))
+    desk.giveUp(0)
+    desk.decide(row(), reject)
+    expect(sent[1]).toEqual([0, reject, 2])
+  })
+
   test('stays on a row that is read anew while it is on its way', () => {
     const { desk, store, row } = aDesk()
     desk.decide(row(), accept)

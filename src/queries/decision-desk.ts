@@ -131,7 +131,11 @@ export class DecisionDesk {
     const id = row.result_id
     const saved = this.mine.get(id) ?? 0
     const here = this.store.get(id)
-    this.outbox.add(id, change, row.version < saved && here?.version === saved ? here : row)
+    const known = row.version < saved && here?.version === saved ? here : row
+    // News of a colleague may have come a moment ago: whoever decides has not weighed it yet.
+    const before = this.store.asRead(id)
+    if (before && here) this.read.set(id, here)
+    this.outbox.add(id, change, before ?? known)
     this.store.patch(id, partOf(change))
     const halt = this.outbox.halted(id)
     this.settle(id, halt ? this.needsYou(id, halt) : { kind: 'on this device' })
@@ -143,6 +147,7 @@ export class DecisionDesk {
         return this.saved(event.id, event.version)
       case 'already so':
         this.undoable.forget(event.id)
+        this.store.forgetRead(event.id)
         this.store.put([event.current.value])
         this.settle(event.id, { kind: 'saved', already: event.current })
         return this.say({ kind: 'already so', id: event.id, current: event.current })
@@ -155,6 +160,7 @@ export class DecisionDesk {
 
   private saved(id: number, version: number): void {
     this.mine.set(id, version)
+    this.store.forgetRead(id)
     const here = this.store.get(id)
     this.read.delete(id)
     if (here && here.version < version) this.store.patch(id, { version })
@@ -167,6 +173,7 @@ export class DecisionDesk {
     // What the server does not have is not shown as if it had.
     const stands = halt.kind === 'against' ? halt.current.value : (this.read.get(id) ?? base)
     this.read.delete(id)
+    this.store.forgetRead(id)
     if (halt.kind === 'against') this.store.put([halt.current.value])
     const by = halt.kind === 'against' ? halt.current.value.updated_by?.name : undefined
     this.store.patch(id, Object.fromEntries(changeable.map((key) => [key, stands[key]])), by)

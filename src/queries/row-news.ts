@@ -54,8 +54,8 @@ export function startRowNews({ store, desk, isMine, read, most }: Options): RowN
     for (const [id, row] of read) {
       const before = store.get(id)
       if (!before || before.version >= row.version) continue
-      store.put([row])
-      if (!isMine(row)) store.patch(id, {}, row.updated_by?.name || 'somebody else')
+      if (isMine(row)) store.put([row])
+      else store.takeChanged(row, row.updated_by?.name || 'somebody else')
     }
   }
 

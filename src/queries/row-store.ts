@@ -22,6 +22,15 @@ export type RowStore = {
   readonly anyNotified: () => boolean
   /** Who else changed a row since it was read, undefined when nobody did. */
   readonly changedBy: (id: number) => string | undefined
+  /** Takes a row that a colleague has changed, and marks it with who that was. */
+  readonly takeChanged: (row: Result, changed_by: string) => void
+  /**
+   * The row as the reader came to know it before colleagues changed it, undefined where none did or where the reader has
+   * met their change: what one decides is decided on this.
+   */
+  readonly asRead: (id: number) => Result | undefined
+  /** The reader has been shown what colleagues did to a row. */
+  readonly forgetRead: (id: number) => void
   /** Marks rows that the server does not show to the reader (any more). */
   readonly setGone: (ids: readonly number[]) => void
   readonly isGone: (id: number) => boolean
@@ -39,6 +48,7 @@ export type RowStore = {
 export function createRowStore(): RowStore {
   const rows = new Map<number, Result>()
   const changers = new Map<number, string>()
+  const read = new Map<number, Result>()
   const gone = new Set<number>()
   const listeners = new Map<number, Set<Told>>()
   const watchers = new Set<(id: number) => void>()
@@ -49,19 +59,29 @@ export function createRowStore(): RowStore {
     for (const fn of watchers) fn(id)
   }
 
+  function take(row: Result, changed_by?: string) {
+    const { result_id: id, version } = row
+    const here = rows.get(id)
+    if (here && here.version >= version) return
+    if (here && changed_by !== undefined) {
+      changers.set(id, changed_by)
+      if (!read.has(id)) read.set(id, here)
+    }
+    rows.set(id, row)
+    anyNotified ||= row.notification_status !== 'UNKNOWN'
+    gone.delete(id)
+    tell(id)
+  }
+
   return {
     get: (id) => rows.get(id),
     all: () => rows.values(),
     put(given) {
-      for (const row of given) {
-        const here = rows.get(row.result_id)
-        if (here && here.version >= row.version) continue
-        rows.set(row.result_id, row)
-        anyNotified ||= row.notification_status !== 'UNKNOWN'
-        gone.delete(row.result_id)
-        tell(row.result_id)
-      }
+      for (const row of given) take(row)
     },
+    takeChanged: take,
+    asRead: (id) => read.get(id),
+    forgetRead: (id) => void read.delete(id),
     patch(id, part, changed_by) {
       const here = rows.get(id)
       if (!here) return
@@ -82,6 +102,7 @@ export function createRowStore(): RowStore {
     clearMarks() {
       const marked = [...changers.keys(), ...gone]
       changers.clear()
+      read.clear()
       gone.clear()
       for (const id of marked) tell(id)
     },

@@ -1,0 +1,74 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { ReviewsApi } from '../reviews-api.ts'
+import { Review } from '../screens/review.ts'
+import { people, SignIn } from '../screens/sign-in.ts'
+
+const shared = 'Snowflake data roles, Q4'
+const runs = 10
+/** Milliseconds between the two decisions. */
+const apart = 500
+
+/** Two reviewers of the same rows, each in a browser of their own, and somebody who sees what became of them. */
+type Two = { readonly page: Page; readonly review: Review; readonly name: string }
+
+test('of two reviewers who decide the same row, the later one chooses with both before them', async ({
+  page,
+  elsewhere,
+  reviewServer,
+  troubles,
+}) => {
+  test.setTimeout(60_000 + runs * 10_000)
+  // That is how the server tells the later one.
+  troubles.announce(/412/)
+  await new SignIn(page, reviewServer.url).as(people.admin, '/reviews')
+  const api = new ReviewsApi(page)
+  const id = await api.certification(shared)
+  await api.setReviewers(id, [people.reviewer, people.otherReviewer])
+  const open = async (name: string): Promise<Two> => {
+    const own = await elsewhere()
+    const review = new Review(own)
+    await new SignIn(own, reviewServer.url).as(name, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
+    await expect(review.count).toHaveText(/matching/)
+    await review.grid.focus()
+    return { page: own, review, name }
+  }
+  const grace = await open(people.reviewer)
+  const nikos = await open(people.otherReviewer)
+  const ids = await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')
+
+  for (let run = 0; run < runs; run += 1) {
+    const [first, second] = run % 2 === 0 ? [grace, nikos] : [nikos, grace]
+    const row_id = ids[run]
+    if (row_id === undefined) throw new Error('there are too few rows for so many runs')
+    for (const { review } of [first, second])
+      await expect(review.activeRow).toHaveAttribute('data-index', String(run))
+    await first.page.keyboard.press('a')
+    await second.page.waitForTimeout(apart)
+    await reject(second, `Not needed, run ${run}.`)
+    const { conflict } = second.review
+    await expect(conflict).toBeVisible()
+    await expect(conflict.getByRole('region', { name: 'Theirs' })).toContainText(first.name)
+    await expect(conflict.getByRole('region', { name: 'Theirs' })).toContainText('Accepted')
+    await expect(conflict.getByRole('region', { name: 'Mine' })).toContainText(`Not needed, run ${run}.`)
+    expect((await api.row(id, row_id)).decision).toBe('RESULT_DECISION_ACCEPTED')
+
+    await conflict.getByRole('button', { name: 'Replace with mine' }).click()
+    await expect(conflict).toBeHidden()
+    await expect(second.review.unsent).toHaveCount(0)
+    const { decision, action_log_entries } = await api.row(id, row_id)
+    expect(decision).toBe('RESULT_DECISION_REJECTED')
+    const decisions = action_log_entries.filter(({ action }) => action === 'DECISION').slice(-2)
+    expect(decisions.map(({ user, decision_detail }) => [user.name, decision_detail?.decision])).toEqual([
+      [first.name, 'RESULT_DECISION_ACCEPTED'],
+      [second.name, 'RESULT_DECISION_REJECTED'],
+    ])
+  }
+})
+
+async function reject({ page, review }: Two, reason: string): Promise<void> {
+  await page.keyboard.press('r')
+  await expect(review.noteDialog).toBeVisible()
+  await review.noteDialog.getByRole('textbox').fill(reason)
+  await page.keyboard.press('Enter')
+}
