@@ -11,6 +11,10 @@ export async function faults(page: Page): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // The page as it is drawn in this scheme: right after the change single elements still have the colours of the other.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    )
     const { violations } = await new AxeBuilder({ page } as AxeOptions)
       .options({ runOnly: rules, resultTypes: ['violations'] })
       .analyze()
