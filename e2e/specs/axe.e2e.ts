@@ -97,6 +97,8 @@ const states: Readonly<Record<string, State>> = {
     at: [wide],
     async reach({ tab, page }) {
       await tab.open('policy_task=eq:rich-task')
+      // Tooltips come with the toolbar, behind the rows.
+      await expect(tab.legendButton).toBeVisible()
       await tab.row(0).getByText('Failed').first().hover()
       await expect(page.getByRole('tooltip')).toBeVisible()
     },

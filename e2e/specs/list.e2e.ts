@@ -111,6 +111,7 @@ test('the legend explains every state and type', async ({ tab }) => {
 
 test('a state says its wire name and meaning to whoever points at it', async ({ page, tab }) => {
   await tab.open('state=ERRORED')
+  await expect(tab.legendButton).toBeVisible()
   await tab.row(2).getByText('Failed').first().hover()
   await expect(page.getByRole('tooltip')).toHaveText('ERRORED: Failed; the messages say why')
   await page.keyboard.press('Escape')
