@@ -95,6 +95,8 @@ const states: Readonly<Record<string, State>> = {
     reach: async ({ page }) => {
       await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
       await shows(page, /^Sign off/)
+      // The counts come a moment later, and must not come between two looks.
+      await expect(page.getByRole('dialog').getByRole('definition').first()).toBeVisible()
     },
   },
   'the choice of columns': buttons(people.reviewer, 'Columns', 'Columns'),
