@@ -14,7 +14,7 @@ export class Reader {
     return this.at < this.end ? this.text.charCodeAt(this.at) : -1
   }
 
-  /** Passes space, tab, CR and LF; true when there was any. */
+  /** Passes space, tab, CR and LF; true when it passed one. */
   skipSpace(): boolean {
     const start = this.at
     while (this.at < this.end && isSpace(this.text.charCodeAt(this.at))) this.at++
