@@ -1,7 +1,7 @@
 import { parseInstant } from '#std/instant.ts'
+import { momentText } from '#ui/clock-text.ts'
 
 const DAY = 86_400_000
-const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** An RFC 3339 instant as the clock on the wall of a time zone shows it: `2026-01-31T09:30:00`; '' for another text. */
 export function toWall(at: string, zone: string): string {
@@ -35,12 +35,6 @@ function offsetAt(ms: number, zone: string): number {
   return Date.parse(`${wallOf(ms, zone)}Z`) - ms
 }
 
-/** Swedish dates are ISO dates. */
 function wallOf(ms: number, zone: string): string {
-  let format = formats.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-    formats.set(zone, format)
-  }
-  return format.format(ms).replace(' ', 'T')
+  return momentText(ms, zone).replace(' ', 'T')
 }

@@ -6,7 +6,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './cells.module.css'
 import { stateOf, tipOf, typeOf } from './choices.ts'
 import { exactDuration, formatDuration } from './duration.ts'
-import { instantText } from './instant-text.ts'
+import { instantText } from '#ui/clock-text.ts'
 import { durationOf, noTime } from './timing.ts'
 
 /** The state as icon, word and colour, its API name and meaning behind it. */

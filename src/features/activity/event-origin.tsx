@@ -2,7 +2,7 @@ import type { ActionEventOrigin, ActionEventRef } from '#contract/action-event.t
 import { useActionEventOrigin } from '#queries/use-action-event.ts'
 import { Badge } from '#ui/badge.tsx'
 import styles from './event-details.module.css'
-import { instantText } from './instant-text.ts'
+import { instantText } from '#ui/clock-text.ts'
 
 type Props = { readonly event: ActionEventRef; readonly zone: string }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { exactDuration, formatDuration } from './duration.ts'
 import styles from './event-details.module.css'
-import { instantText } from './instant-text.ts'
+import { instantText } from '#ui/clock-text.ts'
 import { durationOf, noTime } from './timing.ts'
 
 type Props = { readonly event: ActionEvent; readonly zone: string }

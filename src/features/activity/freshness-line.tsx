@@ -1,5 +1,5 @@
 import { useActivityFreshness } from '#queries/use-action-event.ts'
-import { instantText } from './instant-text.ts'
+import { instantText } from '#ui/clock-text.ts'
 
 /** How fresh the stored events are, in one line. */
 export function FreshnessLine({ zone }: { readonly zone: string }) {

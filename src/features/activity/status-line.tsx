@@ -2,7 +2,7 @@ import type { Count } from '#contract/envelopes.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import type { LoadedEvents } from '#queries/use-action-events.ts'
 import { FreshnessLine } from './freshness-line.tsx'
-import { momentText } from './instant-text.ts'
+import { momentText } from '#ui/clock-text.ts'
 import styles from './view.module.css'
 
 type Props = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { elapsed, exactDuration, formatDuration } from './duration.ts'
-import { instantText, momentText } from './instant-text.ts'
+import { instantText, momentText } from '#ui/clock-text.ts'
 
 describe('a duration', () => {
   const between = (from: string, to: string) => elapsed(from, to) ?? Number.NaN

@@ -9,7 +9,7 @@ import { Tooltips } from '#ui/tooltip.tsx'
 import { hiddenAtFirst } from './column-choice.ts'
 import { actionEventTable } from './definition.ts'
 import { DemoBanner } from './demo-banner.tsx'
-import { IgnoredNotice } from './ignored-notice.tsx'
+import { IgnoredNotice } from '#table/ignored-notice.tsx'
 import { Legend } from './legend.tsx'
 // What the controls write addresses with comes with them: they work while the server is away.
 import './read-question.ts'

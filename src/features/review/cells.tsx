@@ -8,7 +8,7 @@ import styles from './cells.module.css'
 import { decisionLook } from './decision-looks.ts'
 import type { RowView } from './kit.ts'
 import { shortPermissions } from './permissions-text.ts'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 /** An entity: its name over its type and id. */
 export function nodeCell(node: ResultNode | null, why: string): ReactNode {
@@ -102,7 +102,11 @@ export function reviewersCell({ row: { reviewers } }: RowView): ReactNode {
 export function signOffCell({ row }: RowView, zone: string): ReactNode {
   if (row.signed_off_state !== 'SIGNED_OFF') return none('Not signed off')
   const by = row.signed_off_by?.name || row.signed_off_by?.email
-  const tip = ['Signed off', by && `by ${by}`, row.signed_off_at && `on ${timeText(row.signed_off_at, zone)}`]
+  const tip = [
+    'Signed off',
+    by && `by ${by}`,
+    row.signed_off_at && `on ${minuteText(row.signed_off_at, zone)}`,
+  ]
     .filter(Boolean)
     .join(' ')
   return (
@@ -130,7 +134,7 @@ export function updatedCell({ row: { updated_at, updated_by } }: RowView, zone: 
   const by = updated_by?.name || updated_by?.email
   return (
     <time dateTime={updated_at} data-tip={by ? `${updated_at} by ${by}` : updated_at}>
-      {timeText(updated_at, zone)}
+      {minuteText(updated_at, zone)}
     </time>
   )
 }

@@ -6,14 +6,14 @@ import { decisionLook } from './decision-looks.ts'
 import styles from './deed.module.css'
 import { historyWords } from './history-words.ts'
 import { personName } from './person-text.ts'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly zone: string }
 
 /** The row as a colleague has left it, and what was done to it since the reader saw it. */
 export function TheirVersion({ current: { value, entries }, mine, zone }: TheirProps) {
   const by = value.updated_by ? personName(value.updated_by) : 'A colleague'
-  const at = value.updated_at ? timeText(value.updated_at, zone) : ''
+  const at = value.updated_at ? minuteText(value.updated_at, zone) : ''
   return (
     <section className={styles.version} aria-label="Theirs">
       <h3>
@@ -66,5 +66,5 @@ function Note({ text }: { readonly text: string }) {
 }
 
 function entryText(entry: HistoryEntry, zone: string): string {
-  return `${personName(entry.user)} ${historyWords(entry).what}, ${timeText(entry.time, zone)}`
+  return `${personName(entry.user)} ${historyWords(entry).what}, ${minuteText(entry.time, zone)}`
 }

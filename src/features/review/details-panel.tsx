@@ -11,7 +11,7 @@ import styles from './details-panel.module.css'
 import { Manage } from './manage.tsx'
 import { QueryTree } from './query-tree.tsx'
 import { ReviewerProgress } from './reviewer-progress.tsx'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 type Props = {
   readonly certification: Certification
@@ -24,7 +24,7 @@ type Props = {
 /** Everything that is known of a review besides its rows, and what those who run it can do to it. */
 export function DetailsPanel({ certification, context, now, zone, onClose }: Props) {
   const { value: workflow } = useWorkflow(certification.workflow_id)
-  const time = (at: string | null) => at && timeText(at, zone)
+  const time = (at: string | null) => at && minuteText(at, zone)
   return (
     <Dialog look="drawer" title="About this review" onClose={onClose}>
       <div className={styles.panel}>

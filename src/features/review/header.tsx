@@ -8,7 +8,8 @@ import { Button } from '#ui/button.tsx'
 import { reviewsPath } from './address.ts'
 import { phaseLooks } from './phase-looks.ts'
 import { Progress } from './progress.tsx'
-import { dueText, timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
+import { dueText } from './time-text.ts'
 import styles from './view.module.css'
 
 const DetailsPanel = lazy(async () => ({ default: (await import('./details-panel.tsx')).DetailsPanel }))
@@ -28,7 +29,7 @@ export function reviewName(
 ): string {
   if (name !== '') return name
   const start = started_at ?? created_at
-  return [workflow_name ?? 'Review', start && timeText(start, zone).slice(0, 10)].filter(Boolean).join(' ')
+  return [workflow_name ?? 'Review', start && minuteText(start, zone).slice(0, 10)].filter(Boolean).join(' ')
 }
 
 /** What this review is, how far it is, and until when. */
@@ -55,7 +56,7 @@ export function ReviewHeader({ certification, context, now, zone }: Props) {
         <Due certification={certification} now={now} zone={zone} />
         {snapshot_time && (
           <span data-tip={`Access as it was at ${snapshot_time}`}>
-            Snapshot {timeText(snapshot_time, zone)}
+            Snapshot {minuteText(snapshot_time, zone)}
           </span>
         )}
         {context && context.my_open_rows > 0 && (
@@ -82,7 +83,7 @@ function Due({ certification, now, zone }: Omit<Props, 'context'>) {
   const { due_date, state } = certification
   if (due_date === null) return <span>No due date</span>
   const due = dueText(due_date, now)
-  const date = timeText(due_date, zone)
+  const date = minuteText(due_date, zone)
   if (!due || state === 'CERT_STATE_COMPLETED') return <span>Due {date}</span>
   if (due.cue === undefined) return <span data-tip={`Due ${date}`}>{due.text}</span>
   return (

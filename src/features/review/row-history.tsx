@@ -5,7 +5,7 @@ import { Skeleton } from '#ui/skeleton.tsx'
 import styles from './drawer.module.css'
 import { historyWords } from './history-words.ts'
 import { personText } from './person-text.ts'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 type Props = { readonly certification_id: string; readonly result_id: number; readonly zone: string }
 
@@ -50,7 +50,7 @@ function Entry({ entry, zone }: { readonly entry: HistoryEntry; readonly zone: s
       {text && <p>“{text}”</p>}
       <p className={styles.small}>
         <time dateTime={entry.time} data-tip={entry.time}>
-          {timeText(entry.time, zone)}
+          {minuteText(entry.time, zone)}
         </time>
         {how && ` · ${how}`}
       </p>

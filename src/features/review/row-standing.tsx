@@ -6,7 +6,7 @@ import { decisionLook } from './decision-looks.ts'
 import styles from './drawer.module.css'
 import { personName, personText } from './person-text.ts'
 import { rowStateText } from './row-state-text.ts'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 type Props = {
   readonly row: Result
@@ -40,7 +40,7 @@ export function RowStanding({ row, state, changedBy, zone }: Props) {
         </Entry>
         {updated_at && (
           <Entry term="Last change">
-            {timeText(updated_at, zone)}
+            {minuteText(updated_at, zone)}
             {updated_by && ` by ${personName(updated_by)}`}
           </Entry>
         )}
@@ -51,7 +51,7 @@ export function RowStanding({ row, state, changedBy, zone }: Props) {
 
 function signedText({ signed_off_by, signed_off_at }: Result, zone: string): string {
   const by = signed_off_by ? ` by ${personName(signed_off_by)}` : ''
-  return `Signed off${by}${signed_off_at ? `, ${timeText(signed_off_at, zone)}` : ''}`
+  return `Signed off${by}${signed_off_at ? `, ${minuteText(signed_off_at, zone)}` : ''}`
 }
 
 function Entry({ term, children }: { readonly term: string; readonly children: ReactNode }) {

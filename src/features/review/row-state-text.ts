@@ -1,6 +1,6 @@
 import type { RowState } from '#queries/row-states.ts'
 import { personName } from './person-text.ts'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 /** How far a change of a row has come, in words: on this device, saved, or needs you. */
 export function rowStateText(state: RowState, zone: string): string {
@@ -21,7 +21,7 @@ type Last = {
 
 function alreadyText({ updated_by, updated_at }: Last, zone: string): string {
   const by = updated_by ? `by ${personName(updated_by)}` : ''
-  const at = updated_at ? timeText(updated_at, zone) : ''
+  const at = updated_at ? minuteText(updated_at, zone) : ''
   const who = [by, at].filter(Boolean).join(', ')
   return who ? `Already so (${who})` : 'Already so'
 }

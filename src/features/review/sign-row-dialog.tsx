@@ -8,7 +8,7 @@ import { decisionLook } from './decision-looks.ts'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
 import { personName } from './person-text.ts'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 type Props = {
   readonly row: Result
@@ -29,7 +29,7 @@ export function SignRowDialog({ row, zone, onDone, onClose }: Props) {
           <Badge icon={look.icon} tone={look.tone}>
             {look.label}
           </Badge>{' '}
-          {updated_by && updated_at && `by ${personName(updated_by)}, ${timeText(updated_at, zone)}`}
+          {updated_by && updated_at && `by ${personName(updated_by)}, ${minuteText(updated_at, zone)}`}
         </p>
         <p className={styles.note}>{notes || 'Without a note.'}</p>
         <p className={styles.hint}>It is closed then: only an admin can open it again.</p>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import { Button } from '#ui/button.tsx'
-import { momentText } from './time-text.ts'
+import { momentText } from '#ui/clock-text.ts'
 import styles from './view.module.css'
 
 type Props = {

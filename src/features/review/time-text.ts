@@ -1,27 +1,3 @@
-import { parseInstant } from '#std/instant.ts'
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** Sweden writes `2026-02-07 12:17:20`: one order for everybody, and columns of it sort by eye. */
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-  formats.set(zone, made)
-  return made
-}
-
-/** An RFC 3339 time to the minute in a time zone (IANA name). A text that is no time is given back as it is. */
-export function timeText(time: string, zone: string): string {
-  const instant = parseInstant(time)
-  return instant ? momentText(Number(instant.ns / 1_000_000n), zone) : time
-}
-
-/** A moment in milliseconds since 1970, to the minute in a time zone (IANA name). */
-export function momentText(ms: number, zone: string): string {
-  return formatOf(zone).format(ms).slice(0, 16)
-}
-
 const day = 24 * 3600 * 1000
 const hour = 3600 * 1000
 

@@ -11,7 +11,7 @@ import { Button } from '#ui/button.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { AttributeFilter } from './attribute-filter.tsx'
 import { reviewTables } from './definition.ts'
-import { IgnoredNotice } from './ignored-notice.tsx'
+import { IgnoredNotice } from '#table/ignored-notice.tsx'
 import type { RowView } from './kit.ts'
 import type { Part } from './question.ts'
 // What the controls write addresses with comes with them: they work while the server is away.

@@ -2,7 +2,7 @@ import type { NotificationInfo, Result } from '#contract/result.ts'
 import { Badge, type Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
-import { timeText } from './time-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 type Look = { readonly label: string; readonly icon: IconName; readonly tone: Tone }
 
@@ -44,7 +44,7 @@ export function WebhookStatus({ row, zone }: Props) {
 
 function infoText(info: NotificationInfo, zone: string): string {
   const { webhook_type, status, error_message, updated_at } = info
-  const at = updated_at ? `, ${timeText(updated_at, zone)}` : ''
+  const at = updated_at ? `, ${minuteText(updated_at, zone)}` : ''
   const what = `${webhook_type}: ${looks[status]?.label ?? status}${at}`
   return error_message ? `${what}. ${error_message}` : what
 }

@@ -6,7 +6,7 @@ import type { SortField } from './list-question.ts'
 import type { Listed } from './listing.ts'
 import { ManageMenu } from './manage-menu.tsx'
 import { mayCreate } from './may-create.ts'
-import { minuteText } from './moments.ts'
+import { minuteText } from '#ui/clock-text.ts'
 import styles from './reviews.module.css'
 import type { ListQuestionState } from './use-list-question.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dayText, distanceText, minuteText, urgencyOf } from './moments.ts'
+import { minuteText } from '#ui/clock-text.ts'
+import { dayText, distanceText, urgencyOf } from './moments.ts'
 
 const now = Date.UTC(2026, 0, 31, 12)
 

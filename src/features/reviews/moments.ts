@@ -1,13 +1,8 @@
-import { toWall } from '#table/zoned-time.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-
-/** An RFC 3339 time to the minute on the clock of a time zone (IANA name): `2026-01-31 09:30`. */
-export function minuteText(time: string, zone: string): string {
-  return toWall(time, zone).slice(0, 16).replace('T', ' ') || time
-}
 
 /** An RFC 3339 time as a day on the calendar of a time zone (IANA name): `2026-01-31`. */
 export function dayText(time: string, zone: string): string {

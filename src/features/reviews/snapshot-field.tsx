@@ -2,7 +2,7 @@ import { useSnapshots } from '#queries/use-certifications.ts'
 import type { Draft } from './draft.ts'
 import type { FieldErrors } from './field-errors.ts'
 import { FormField } from './form-field.tsx'
-import { minuteText } from './moments.ts'
+import { minuteText } from '#ui/clock-text.ts'
 
 type Props = {
   readonly draft: Draft

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import { CopyButton } from '#ui/copy-button.tsx'
-import { minuteText } from './moments.ts'
+import { minuteText } from '#ui/clock-text.ts'
 import { QueryTree } from './query-tree.tsx'
 import styles from './reviews.module.css'
 

@@ -21,3 +21,9 @@ export function instantText(time: string, zone: string): string {
 export function momentText(ms: number, zone: string): string {
   return formatOf(zone).format(ms)
 }
+
+/** An RFC 3339 time to the minute in a time zone (IANA name): `2026-01-31 09:30`. Another text is given back as it is. */
+export function minuteText(time: string, zone: string): string {
+  const instant = parseInstant(time)
+  return instant ? momentText(Number(instant.ns / 1_000_000n), zone).slice(0, 16) : time
+}

@@ -1,7 +1,7 @@
-import type { IgnoredParam } from '#table/search.ts'
+import type { IgnoredParam } from './search.ts'
 import { Button } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
-import styles from './view.module.css'
+import styles from './ignored-notice.module.css'
 
 type Props = { readonly ignored: readonly IgnoredParam[]; readonly onForget: () => void }
 
