@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts'
+import { ReviewsApi } from '../reviews-api.ts'
 import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
 
@@ -97,4 +98,23 @@ test('of two browsers that decide the same row the later one is asked', async ({
   await there.conflict.getByRole('button', { name: 'Keep theirs' }).click()
   await expect(there.conflict).toBeHidden()
   await expect(there.accept(there.rows.nth(6))).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('what is decided is signed off at once, after its counts were shown', async ({ page }) => {
+  const api = new ReviewsApi(page)
+  const id = await api.certification(large)
+  const decided = 'decision ne "RESULT_DECISION_NONE" and signed_off_state eq "NOT_SIGNED_OFF"'
+  const before = await api.ids(id, decided)
+  expect(before.length).toBeGreaterThan(1)
+  const undecided = await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')
+  await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('definition').first()).toBeVisible()
+  const counts = (await dialog.getByRole('definition').allInnerTexts()).map(Number)
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(before.length)
+  await dialog.getByRole('button', { name: `Sign off ${before.length} rows` }).click()
+  await expect(dialog.getByText('Done.')).toBeVisible()
+  await expect(dialog.getByText(`${before.length} of ${before.length} rows signed off`)).toBeVisible()
+  expect(await api.ids(id, decided)).toEqual([])
+  expect(await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')).toEqual(undecided)
 })

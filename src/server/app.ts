@@ -19,7 +19,7 @@ import { type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
 import { registerOperations } from './http/operations.ts'
 import { createPageTokens } from './http/page-tokens.ts'
-import { closeSilentConnections } from './http/silent-connections.ts'
+import { closeWithoutWaiting } from './http/closing.ts'
 import { registerRoutes } from './http/register.ts'
 import type { People } from './people.ts'
 
@@ -44,7 +44,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const secure = options.publicUrl?.startsWith('https:') ?? false
   const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
   registerErrors(app)
-  closeSilentConnections(app)
+  closeWithoutWaiting(app)
   registerHosts(app, options.publicUrl)
   registerHeaders(app, secure)
   await app.register(cookie)

@@ -6,12 +6,14 @@ type Props = {
   readonly certification: Certification
   /** The present `mutable_filter`, to mark the tab that it is. */
   readonly asked: string | undefined
+  /** Whether all rows are asked about: the counts are of all, and say nothing of those that a `filter` on access finds. */
+  readonly counted: boolean
 }
 
 type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
 
-/** The usual questions as links, each with how many rows it finds. What else is filtered stays. */
-export function Tabs({ certification, asked }: Props) {
+/** The usual questions as links, each with how many rows it finds where that is known. What else is filtered stays. */
+export function Tabs({ certification, asked, counted }: Props) {
   const { pathname, search } = useLocation()
   const { total_result_count: all, total_signed_off_count } = certification
   const tabs: readonly Tab[] = [
@@ -21,11 +23,12 @@ export function Tabs({ certification, asked }: Props) {
     decisionTab('Fixed', 'FIXED', certification.total_fixed_count),
     { label: 'Signed off', field: 'signed_off_state', value: 'SIGNED_OFF', count: total_signed_off_count },
   ]
+  const named = (label: string, count: number) => (counted ? `${label} ${count.toLocaleString('en')}` : label)
   const to = (tab?: Tab) => ({ pathname: listPath(pathname), search: searchOf(search, tab) })
   return (
     <nav aria-label="Rows by decision" className={styles.tabs}>
       <Link to={to()} aria-current={asked === undefined ? 'true' : undefined}>
-        All {all.toLocaleString('en')}
+        {named('All', all)}
       </Link>
       {tabs.map((tab) => (
         <Link
@@ -33,7 +36,7 @@ export function Tabs({ certification, asked }: Props) {
           to={to(tab)}
           aria-current={asked === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
         >
-          {tab.label} {tab.count.toLocaleString('en')}
+          {named(tab.label, tab.count)}
         </Link>
       ))}
     </nav>

@@ -81,7 +81,11 @@ export function ReviewView(props: Props) {
   return (
     <div className={styles.view}>
       <ReviewHeader certification={certification} context={context} now={now} zone={zone} />
-      <Tabs certification={certification} asked={mutable_filter} />
+      <Tabs
+        certification={certification}
+        asked={mutable_filter}
+        counted={question.list?.filter === undefined}
+      />
       <Suspense fallback={<ToolbarPlace />}>
         <Toolbar
           question={question}
