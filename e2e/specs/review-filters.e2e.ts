@@ -118,6 +118,7 @@ for (const [name, { set, filter, mutable_filter }] of Object.entries(cases))
     expect(lists.at(-1)).toEqual(wanted)
 
     await review.tab('Fixed').click()
+    await expect(page).toHaveURL(/decision=RESULT_DECISION_FIXED/)
     await page.goto(`${reviewServer.url}/reviews`)
     await expect(list.count).toBeVisible()
     await page.goBack()
