@@ -1,10 +1,11 @@
 // The one test command: types, lint, unit, server on a real PostgreSQL, browser. `run-tests.mjs browser` runs one part.
-// Ends with the line `N passed, N failed`; exits with 1 when anything failed or nothing ran.
+// Ends with what failed and the line `N passed, N failed`; exits with 1 when anything failed or nothing ran.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { failedOfPlaywright, failedOfVitest } from './failed-tests.mjs'
 import { findChromium } from './find-chromium.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -22,7 +23,11 @@ function run(command, args, env = {}) {
 
 /** One command that passes or fails as a whole. */
 function whole(command, ...args) {
-  return run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return run(command, args) ? { passed: 1, failed: 0 } : failedAs(command)
+}
+
+function failedAs(name) {
+  return { passed: 0, failed: 1, names: [name] }
 }
 
 function vitest(project) {
@@ -35,33 +40,37 @@ function vitest(project) {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ])
-  return counted(ok, report, (found) => ({ passed: found.numPassedTests, failed: found.numFailedTests }))
+  return counted(ok, report, (found) => ({
+    passed: found.numPassedTests,
+    failed: found.numFailedTests,
+    names: failedOfVitest(found),
+  }))
 }
 
 function playwright() {
   const chromium = findChromium()
   if ('problem' in chromium) {
     console.error(chromium.problem)
-    return { passed: 0, failed: 1 }
+    return failedAs(chromium.problem)
   }
-  if (!run(process.execPath, ['src/server/run.mjs', 'build'])) return { passed: 0, failed: 1 }
+  if (!run(process.execPath, ['src/server/run.mjs', 'build'])) return failedAs('build')
   const report = join(scratch, 'browser.json')
   const env = { CHROMIUM_PATH: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const ok = run(bin('playwright'), ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'], env)
-  return counted(ok, report, ({ stats }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
+  return counted(ok, report, (found) => ({
+    passed: found.stats.expected,
+    failed: found.stats.unexpected + found.stats.flaky,
+    names: failedOfPlaywright(found),
   }))
 }
 
 /** The figures of a report; a run that failed without a failed test (a broken file, say) counts as one failure. */
 function counted(ok, report, read) {
   try {
-    const { passed, failed } = read(JSON.parse(readFileSync(report, 'utf8')))
-    return { passed, failed: ok ? failed : Math.max(1, failed) }
+    const { passed, failed, names } = read(JSON.parse(readFileSync(report, 'utf8')))
+    return { passed, failed: ok ? failed : Math.max(1, failed), names }
   } catch (error) {
-    console.error(`the report of the tests could not be read: ${error.message}`)
-    return { passed: 0, failed: 1 }
+    return failedAs(`the report of the tests could not be read: ${error.message}`)
   }
 }
 
@@ -76,16 +85,18 @@ const parts = {
 }
 
 const wanted = process.argv.slice(2)
-const total = { passed: 0, failed: 0 }
+const total = { passed: 0, failed: 0, names: [] }
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const began = Date.now()
   console.log(`\n— ${name}`)
-  const { passed, failed } = part()
+  const { passed, failed, names = [] } = part()
   total.passed += passed
   total.failed += failed
+  total.names.push(...names.map((failure) => `${name}: ${failure}`))
   console.log(`— ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(0)} s`)
 }
 rmSync(scratch, { recursive: true, force: true })
+for (const failure of total.names) console.log(`failed: ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)

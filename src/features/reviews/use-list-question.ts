@@ -10,7 +10,11 @@ export type ListQuestionState = ReturnType<typeof readListQuestion> & {
 export function useListQuestion(): ListQuestionState {
   const question = readListQuestion(new URLSearchParams(useLocation().search))
   const navigate = useNavigate()
+  // Drawn at once: a box that is ticked must not show itself unticked until the rest of the page has been drawn.
   const change = (next: Partial<ListQuestion>, typing = false) =>
-    void navigate({ search: writeListQuestion({ ...question, ...next }).toString() }, { replace: typing })
+    void navigate(
+      { search: writeListQuestion({ ...question, ...next }).toString() },
+      { replace: typing, flushSync: true },
+    )
   return { ...question, change }
 }

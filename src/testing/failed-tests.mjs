@@ -1,0 +1,17 @@
+/** The names of the tests that failed, from the JSON report of vitest; of a file that could not be run, its name. */
+export function failedOfVitest({ testResults }) {
+  return testResults
+    .filter(({ status }) => status !== 'passed')
+    .flatMap(({ name, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      return failed.length === 0 ? [name] : failed.map(({ fullName }) => `${name} › ${fullName}`)
+    })
+}
+
+/** The names of the tests that failed, from the JSON report of Playwright. */
+export function failedOfPlaywright({ suites }) {
+  return suites.flatMap(({ specs, suites: inner = [] }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} › ${title}`),
+    ...failedOfPlaywright({ suites: inner }),
+  ])
+}
