@@ -13,7 +13,8 @@ export function ms(figure: number): string {
   return `${figure.toFixed(1)} ms`
 }
 
-/** Prints one row of the benchmark: what, the figure, what it should hold, and whether it does. */
-export function row(what: string, figure: string, hold: string, holds: boolean): void {
-  console.log(`${holds ? 'holds' : 'MISSED'}  ${what}: ${figure} (hold: ${hold})`)
+/** Prints one row of the benchmark: what, the figure, what it should hold if anything, and whether it does. */
+export function row(what: string, figure: string, hold?: string, holds = true): void {
+  if (hold === undefined) console.log(`       ${what}: ${figure}`)
+  else console.log(`${holds ? 'holds' : 'MISSED'}  ${what}: ${figure} (hold: ${hold})`)
 }

@@ -26,7 +26,7 @@ export async function kill(): Promise<void> {
     applicationName: 'countersign bench',
     log: quiet,
   })
-  const { key } = await createPeople(store.db, () => new Date()).createKey(['activity:read'], 1)
+  const { key } = await createPeople(store, () => new Date()).createKey(['activity:read'], 1)
   try {
     server = await killServer(server, dataDir, port)
     await killPostgres(server, dataDir)

@@ -58,16 +58,16 @@ describe('sending', () => {
     expect(events).toEqual([{ kind: 'saved', id: 0, version: 5, change: accept }])
   })
 
-  test('six rows at a time, in order within a row, each on the version that the one before returned', async () => {
+  test('four rows at a time, in order within a row, each on the version that the one before returned', async () => {
     const { outbox, sent, at, ons } = anOutbox()
-    for (let id = 0; id < 8; id += 1) outbox.add(id, accept, aResult({ result_id: id }))
+    for (let id = 0; id < 6; id += 1) outbox.add(id, accept, aResult({ result_id: id }))
     outbox.add(0, reject, aResult({ version: 1 }))
-    expect(sent.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(sent.map(({ id }) => id)).toEqual([0, 1, 2, 3])
     await at(0).answer(9)
     await at(1).answer(2)
     await at(2).answer(2)
-    expect(sent.slice(6).map(({ id }) => id)).toEqual([6, 7, 0])
-    expect(ons()[8]).toBe('key-9@9')
+    expect(sent.slice(4).map(({ id }) => id)).toEqual([4, 5, 0])
+    expect(ons()[6]).toBe('key-7@9')
     expect(outbox.pending(0)).toEqual(reject)
   })
 

@@ -34,12 +34,13 @@ export type OutboxOptions = {
 type Entry = { readonly change: RowChange; readonly key: string }
 type Chain = { base: Base; entries: Entry[]; tries: number; halt: Halt | undefined }
 
-const mostInParallel = 6
+/** A browser has six connections to a server; one carries news, and reading rows must not wait for decisions. */
+const mostInParallel = 4
 const firstWaitMs = 250
 const longestWaitMs = 30_000
 
 /**
- * Changes on their way to the server (security 3.2): in order for each row, six rows at a time, each under its own key
+ * Changes on their way to the server (security 3.2): in order for each row, four rows at a time, each under its own key
  * and on condition of the version that it was made on. A change of a row that is still on its way takes the version
  * that the one before it returns, so nobody conflicts with themselves. What cannot be sent now is sent again under the
  * same key; nothing is ever dropped unless a person says so.

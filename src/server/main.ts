@@ -66,7 +66,7 @@ async function appOf(config: Config, store: Store) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
     backend: storeBackend(store, clock, log),
-    people: createPeople(store.db, clock),
+    people: createPeople(store, clock),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
     webRoot: fileURLToPath(new URL('../web/', import.meta.url)),

@@ -48,7 +48,7 @@ export async function startServer(postgresUrl: string, overrides: Overrides = {}
   const database = await createTestDatabase(postgresUrl)
   const { store } = database
   const clock = () => new Date()
-  const people = createPeople(store.db, clock)
+  const people = createPeople(store, clock)
   const accessLog = createAccessLog(store.db, clock)
   const quiet = () => undefined
   const app = await createApp({

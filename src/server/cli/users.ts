@@ -52,7 +52,7 @@ function readCommand(args: string[]): Command {
   return command.make(values, operands[0] ?? '')
 }
 
-const keysOf = (store: Store) => createPeople(store.db, () => new Date())
+const keysOf = (store: Store) => createPeople(store, () => new Date())
 
 type CommandKind = {
   readonly options: readonly string[]

@@ -17,7 +17,7 @@ export function storeBackend(store: Store, clock: () => Date, log: StoreLog): Ba
     mode: 'local',
     reviews: {
       ...reviewReads(store, log),
-      ...reviewChanges(db, clock),
+      ...reviewChanges(store, clock),
       ...reviewLifecycle(store, clock, log),
       ...reviewSettingsStore(db),
     },

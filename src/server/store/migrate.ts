@@ -5,6 +5,7 @@ import { reviews } from './migrations/0002-reviews.ts'
 import { changes } from './migrations/0003-changes.ts'
 import { lighterStatistics } from './migrations/0004-lighter-statistics.ts'
 import { attributes } from './migrations/0006-attributes.ts'
+import { groupCommit } from './migrations/0007-group-commit.ts'
 
 /** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-changes': changes,
   '0004-lighter-statistics': lighterStatistics,
   '0006-attributes': attributes,
+  '0007-group-commit': groupCommit,
 }
 
 /**

@@ -1,10 +1,19 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { connect, type ConnectOptions, type Database } from './connect.ts'
 import { migrate } from './migrate.ts'
+import { preparing } from './preparing.ts'
 import type { Schema } from './schema.ts'
 
-/** An open, migrated database. `db` runs short statements; long ones take a client of their own from `database`. */
-export type Store = { readonly database: Database; readonly db: Kysely<Schema>; close(): Promise<void> }
+/**
+ * An open, migrated database. `db` runs short statements; `prepared` runs those that are asked very often and always in
+ * the same words; long ones take a client of their own from `database`.
+ */
+export type Store = {
+  readonly database: Database
+  readonly db: Kysely<Schema>
+  readonly prepared: Kysely<Schema>
+  close(): Promise<void>
+}
 
 /**
  * Connects to DATABASE_URL or to the embedded PostgreSQL of the data directory (starting it when none runs),
@@ -18,6 +27,11 @@ export async function openStore(options: ConnectOptions): Promise<Store> {
     await database.close()
     throw error
   }
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: database.pool }) })
-  return { database, db, close: () => database.close() }
+  const { pool } = database
+  return {
+    database,
+    db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }),
+    prepared: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }),
+    close: () => database.close(),
+  }
 }

@@ -1,25 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Account } from '#contract/session.ts'
 import type { People, StartedSession } from '../people.ts'
 import { callerOf, localUser } from './actor.ts'
 import { apiKeys, type KeyKeeper } from './api-keys.ts'
-import type { Schema } from './schema.ts'
+import type { Store } from './open.ts'
 
 const sessionLife = 12 * 3600 * 1000
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** Sessions and keys in the database; secrets are stored only as their SHA-256. Keys are managed by the `users` command. */
-export function createPeople(db: Kysely<Schema>, clock: () => Date): People & KeyKeeper {
+export function createPeople(
+  { db, prepared }: Pick<Store, 'db' | 'prepared'>,
+  clock: () => Date,
+): People & KeyKeeper {
   return {
     ...apiKeys(db, clock),
     startSession: (account, replaced) => startSession(db, clock(), account, replaced),
 
     async findSession(token: string): Promise<Actor | undefined> {
-      const person = await db
+      const person = await prepared
         .selectFrom('session')
         .innerJoin('person', (join) =>
           join.onRef('person.user_type', '=', 'session.user_type').onRef('person.id', '=', 'session.actor'),
@@ -50,7 +52,7 @@ export function createPeople(db: Kysely<Schema>, clock: () => Date): People & Ke
 }
 
 async function startSession(
-  db: Kysely<Schema>,
+  db: Store['db'],
   now: Date,
   account: UserKey | undefined,
   replaced: string | undefined,

@@ -65,7 +65,7 @@ class Real {
   readonly number: number
   now = Date.parse('2026-03-02T10:00:00Z')
   readonly clock = () => new Date(this.now)
-  readonly changes = reviewChanges(db(), this.clock)
+  readonly changes = reviewChanges(database.store, this.clock)
   readonly lifecycle = reviewLifecycle(database.store, this.clock, quiet)
 
   constructor(id: string, number: number) {

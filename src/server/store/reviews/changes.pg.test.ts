@@ -36,7 +36,7 @@ const db = () => database.store.db
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
   // One moment for all: order in the log must not hang on the clock.
-  changes = reviewChanges(db(), () => new Date('2026-03-02T10:00:00.500Z'))
+  changes = reviewChanges(database.store, () => new Date('2026-03-02T10:00:00.500Z'))
   await insertPeople(db(), [ana, bob, eve], ['reviewer'])
   await insertPeople(db(), [aUser('root')], ['admin'])
   await insertWorkflow(db(), { workflow_id: 'w' })

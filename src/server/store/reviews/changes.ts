@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { ForcedChange, ResultChange } from '#contract/result.ts'
 import { refused } from '../../refused.ts'
@@ -7,8 +6,8 @@ import { planChange, type Plan, verdictOn } from '../../rules/change-plan.ts'
 import { type Step, stepsOf } from '../../rules/change-steps.ts'
 import { beyondKey } from '../../rules/key-scopes.ts'
 import { neededNote } from '../../rules/needed-note.ts'
-import type { Schema } from '../schema.ts'
-import { changeResult } from './change-result.ts'
+import type { Store } from '../open.ts'
+import { type ChangeResult, resultChanger } from './change-result.ts'
 import { readSituation, type Situation } from './change-situation.ts'
 import { notThere } from './find-certification.ts'
 import { newReviewers } from './new-reviewers.ts'
@@ -17,6 +16,8 @@ import { staleChange } from './stale-change.ts'
 import { updateWebhookInfo } from './webhook-info.ts'
 
 type Changes = Pick<Reviews, 'updateResult' | 'forceUpdateResult' | 'updateWebhookInfo'>
+type Databases = Pick<Store, 'db' | 'prepared'>
+type Tools = Databases & { readonly changeResult: ChangeResult }
 type Given = ResultChange | ForcedChange
 type Asked = {
   readonly actor: Actor
@@ -31,13 +32,14 @@ type Asked = {
 const mostTries = 50
 
 /** The changes of rows (veza-api B.7, B.8, B.10) on this database: one read, the rules, one write. */
-export function reviewChanges(db: Kysely<Schema>, clock: () => Date): Changes {
+export function reviewChanges(store: Databases, clock: () => Date): Changes {
+  const tools = { ...store, changeResult: resultChanger(store.prepared) }
   const change = async (wanted: Omit<Asked, 'steps'>) => {
     const asked: Asked = { ...wanted, steps: stepsOf(wanted.change, wanted.forced) }
     const beyond = beyondKey(asked.actor, asked.steps)
     if (beyond) throw beyond
     for (let tries = 0; tries < mostTries; tries++) {
-      const changed = await attempt(db, clock(), asked)
+      const changed = await attempt(tools, clock(), asked)
       if (changed) return changed
     }
     throw refused('Aborted', 'This row is being changed by others at the same time. Try again.')
@@ -48,26 +50,35 @@ export function reviewChanges(db: Kysely<Schema>, clock: () => Date): Changes {
     forceUpdateResult: (actor, id, given, on) =>
       change({ actor, certification_id: id, change: given, on, forced: true }),
     updateWebhookInfo: (actor, id, info) =>
-      updateWebhookInfo(db, clock, { actor, certification_id: id, info }),
+      updateWebhookInfo(tools, clock, { actor, certification_id: id, info }),
   }
 }
 
 /** Undefined when something else changed between the read and the write; what was read is then no ground for anything. */
-async function attempt(db: Kysely<Schema>, now: Date, asked: Asked): Promise<Changed | undefined> {
+async function attempt(
+  { db, prepared, changeResult }: Tools,
+  now: Date,
+  asked: Asked,
+): Promise<Changed | undefined> {
   const { actor, on, certification_id } = asked
   const { result_id } = asked.change
-  const { earlier, found } = await readSituation(db, actor, { certification_id, result_id, key: on.key }, now)
+  const { earlier, found } = await readSituation(
+    prepared,
+    actor,
+    { certification_id, result_id, key: on.key },
+    now,
+  )
   if (earlier) return replay(earlier, on)
   if (!found) throw notThere()
   await refuse(db, asked, found)
   const plan = await plannedFor(db, asked, found)
   if (plan.entries.length === 0) return { version: found.version, replayed: false }
-  const done = await changeResult(db, actor, found, { plan, now, ...on })
+  const done = await changeResult(actor, found, { plan, now, ...on })
   return done ? { version: found.version + 1, replayed: false } : undefined
 }
 
 /** Throws `Refused`: first for who asks, then for what they have not seen, then for what cannot be done now. */
-async function refuse(db: Kysely<Schema>, asked: Asked, found: Situation): Promise<void> {
+async function refuse(db: Store['db'], asked: Asked, found: Situation): Promise<void> {
   const { actor, certification_id, steps, forced, on } = asked
   const verdict = verdictOn(steps, found.row, found.actor, forced)
   if (verdict?.code === 'PermissionDenied') throw refused(verdict.code, verdict.message)
@@ -81,7 +92,7 @@ async function refuse(db: Kysely<Schema>, asked: Asked, found: Situation): Promi
 }
 
 async function plannedFor(
-  db: Kysely<Schema>,
+  db: Store['db'],
   { change, steps, forced }: Asked,
   found: Situation,
 ): Promise<Plan> {

@@ -16,14 +16,3 @@ export function replay(
     throw refused('KeyReused', 'This Idempotency-Key was used for another request.')
   return { version: earlier.version, replayed: true }
 }
-
-/** Whether a statement failed because the same key was used at the same time. */
-export function isKeyTaken(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    error.code === '23505' &&
-    'constraint' in error &&
-    error.constraint === 'operation_key_pkey'
-  )
-}

@@ -119,7 +119,7 @@ function shown({ action, state }: Cell, done: boolean): string {
 }
 
 async function outcomeOf(certification_id: string, cell: Cell, result_id: number): Promise<string> {
-  const { updateResult, forceUpdateResult } = reviewChanges(database.store.db, () => now)
+  const { updateResult, forceUpdateResult } = reviewChanges(database.store, () => now)
   const on = { version: undefined, key: undefined, fingerprint: Buffer.alloc(0) }
   const update = cell.action.startsWith('force') ? forceUpdateResult : updateResult
   try {

@@ -1,10 +1,9 @@
-import type { Kysely } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { NotificationInfo, WebhookInfo } from '#contract/result.ts'
 import { invalid, refused } from '../../refused.ts'
 import type { Plan, RowState } from '../../rules/change-plan.ts'
-import type { Schema } from '../schema.ts'
-import { changeResult } from './change-result.ts'
+import type { Store } from '../open.ts'
+import type { ChangeResult } from './change-result.ts'
 import { readSituation } from './change-situation.ts'
 import { notThere } from './find-certification.ts'
 
@@ -19,7 +18,7 @@ type Report = { readonly actor: Actor; readonly certification_id: string; readon
  * only ever stands in answers.
  */
 export async function updateWebhookInfo(
-  db: Kysely<Schema>,
+  { prepared, changeResult }: Pick<Store, 'prepared'> & { readonly changeResult: ChangeResult },
   clock: () => Date,
   { actor, certification_id, info }: Report,
 ): Promise<void> {
@@ -28,11 +27,15 @@ export async function updateWebhookInfo(
   const { result_id } = info
   for (let tries = 0; tries < mostTries; tries++) {
     const now = clock()
-    const { found } = await readSituation(db, actor, { certification_id, result_id, key: undefined }, now)
+    const { found } = await readSituation(
+      prepared,
+      actor,
+      { certification_id, result_id, key: undefined },
+      now,
+    )
     if (!found) throw notThere()
     const plan = planReport(found.row, info, now)
-    if (await changeResult(db, actor, found, { plan, now, key: undefined, fingerprint: noFingerprint }))
-      return
+    if (await changeResult(actor, found, { plan, now, key: undefined, fingerprint: noFingerprint })) return
   }
   throw refused('Aborted', 'This row is being changed by others at the same time. Try again.')
 }
