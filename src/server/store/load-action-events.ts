@@ -3,6 +3,7 @@ import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { copyLine } from './copy-line.ts'
 import type { ActionEventRow } from './schema.ts'
+import { inTransaction } from './transaction.ts'
 
 /** A checked action event on its way in: the row, and its two times as nanoseconds (`noTime` where there is none). */
 export type ActionEventInput = ActionEventRow & { readonly started_ns: bigint; readonly completed_ns: bigint }
@@ -98,19 +99,6 @@ export async function createLoader(client: pg.Client, importId: string, claimed:
       allNew = loaded.added === rows.length
       return loaded
     },
-  }
-}
-
-async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN')
-  try {
-    const result = await work()
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    // The connection may be what failed; then the transaction is gone with it.
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
   }
 }
 

@@ -7,7 +7,7 @@ import { invalid } from '../../refused.ts'
 import type { CertificationRow } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
 import { dueColumns } from './due-date.ts'
-import { resolvePeople } from './resolve-people.ts'
+import { resolveReviewers } from './resolve-people.ts'
 
 type Db = Kysely<Schema>
 type Created = { readonly certification_id: string; readonly number: number }
@@ -99,7 +99,7 @@ async function assignmentOf(
   given: CertificationInput['reviewer_assignment'],
 ): Promise<ReviewerAssignment> {
   const people = (key: 'reviewers' | 'fallback_reviewers') =>
-    resolvePeople(db, given?.[key] ?? [], `reviewer_assignment.${key}`)
+    resolveReviewers(db, given?.[key] ?? [], `reviewer_assignment.${key}`)
   return {
     users_manager: given?.users_manager ?? false,
     resource_managers: given?.resource_managers ?? false,

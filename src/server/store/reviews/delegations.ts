@@ -4,7 +4,7 @@ import type { Delegation } from '#contract/review-calls.ts'
 import { invalid } from '../../refused.ts'
 import type { DelegationInput } from '../../reviews.ts'
 import type { Schema } from '../schema.ts'
-import { knownUsers } from './people-directory.ts'
+import { resolvePeople } from './resolve-people.ts'
 
 type Db = Kysely<Schema>
 
@@ -30,7 +30,7 @@ export async function addDelegations(db: Db, values: readonly DelegationInput[])
     { user: original_user, field: `values.${index}.original_user` },
     { user: delegate_user, field: `values.${index}.delegate_user` },
   ])
-  await knownUsers(db, named)
+  await resolvePeople(db, named)
   if (values.length === 0) return
   await db
     .insertInto('delegation')

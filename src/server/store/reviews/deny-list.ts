@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { UserKey, WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import type { Schema } from '../schema.ts'
-import { knownUsers } from './people-directory.ts'
+import { resolvePeople } from './resolve-people.ts'
 
 type Db = Kysely<Schema>
 
@@ -20,7 +20,7 @@ export async function listDenied(db: Db): Promise<readonly WorkflowUser[]> {
 
 /** Adds people; those who stand there already stay. Refuses all when one is not known. */
 export async function addDenied(db: Db, users: readonly WorkflowUserInput[]): Promise<void> {
-  const known = await knownUsers(
+  const known = await resolvePeople(
     db,
     users.map((user, index) => ({ user, field: `users.${index}` })),
   )

@@ -6,11 +6,11 @@ import { invalid } from '../../refused.ts'
 import type { StoredNode } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
 import { withDelegates } from './delegates.ts'
-import { resolvePeople } from './resolve-people.ts'
+import { resolveReviewers } from './resolve-people.ts'
 
 /**
  * Who reviews a row after a reassignment: the people named and their delegates. Throws `Refused` InvalidArgument that
- * names who cannot be assigned: see `resolvePeople`, and where self-review is prevented whoever the row's access
+ * names who cannot be assigned: see `resolveReviewers`, and where self-review is prevented whoever the row's access
  * belongs to (security 3.3).
  */
 export async function newReviewers(
@@ -19,7 +19,7 @@ export async function newReviewers(
   source: StoredNode,
   { self_reviewer_checking }: ReviewSettings['self_reviewer_settings'],
 ): Promise<readonly WorkflowUser[]> {
-  const people = await resolvePeople(db, inputs, 'reviewers')
+  const people = await resolveReviewers(db, inputs, 'reviewers')
   const mayReview = (person: WorkflowUser) =>
     self_reviewer_checking !== 'SELF_REVIEWER_CHECKING_ENABLED' || !isOwnAccess(source, person)
   const own = people.find((person) => !mayReview(person))

@@ -1,8 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { Person, UserKey, WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
+import type { Person, UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Role } from '#contract/permissions.ts'
-import type { FieldViolation } from '#contract/errors.ts'
-import { Refused } from '../../refused.ts'
 import type { Schema } from '../schema.ts'
 
 type Db = Kysely<Schema>
@@ -50,58 +48,6 @@ export async function searchPeople(db: Db, text: string): Promise<readonly Perso
 
 function escaped(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
-}
-
-/** A person whom a request names, and where in its body. */
-type Named = { readonly user: WorkflowUserInput; readonly field: string }
-
-/**
- * The stored people whom a request names, in its order, each once. Refuses the whole request when somebody is not
- * known, or has another email or name than is given.
- */
-export async function knownUsers(db: Db, named: readonly Named[]): Promise<readonly WorkflowUser[]> {
-  const stored = await usersByKey(
-    db,
-    named.map(({ user }) => user),
-  )
-  const violations = named.flatMap(({ user, field }) => wrongWith(user, stored.get(keyOf(user)), field))
-  const [first] = violations
-  if (first)
-    throw new Refused({
-      code: 'InvalidArgument',
-      message: `${first.field} ${first.description}`,
-      violations,
-    })
-  const found = named.flatMap(({ user }) => stored.get(keyOf(user)) ?? [])
-  return [...new Map(found.map((user) => [keyOf(user), user])).values()]
-}
-
-function wrongWith(
-  given: WorkflowUserInput,
-  stored: WorkflowUser | undefined,
-  field: string,
-): readonly FieldViolation[] {
-  if (!stored) return [{ field, description: 'is nobody that this server knows' }]
-  // An empty text is what replies carry for somebody whose email or name is not known.
-  if (given.email && given.email.toLowerCase() !== stored.email.toLowerCase())
-    return [{ field: `${field}.email`, description: 'is not the email of this person' }]
-  if (given.name && given.name !== stored.name)
-    return [{ field: `${field}.name`, description: 'is not the name of this person' }]
-  return []
-}
-
-async function usersByKey(db: Db, users: readonly UserKey[]): Promise<ReadonlyMap<string, WorkflowUser>> {
-  if (users.length === 0) return new Map()
-  const types = users.map(({ user_type }) => user_type)
-  const ids = users.map(({ id }) => id)
-  const { rows } = await sql<WorkflowUser>`
-    SELECT user_type, id, email, name FROM person
-    WHERE (user_type, id) IN (SELECT * FROM unnest(${types}::text[], ${ids}::text[]))`.execute(db)
-  return new Map(rows.map((user) => [keyOf(user), user]))
-}
-
-function keyOf({ user_type, id }: UserKey): string {
-  return JSON.stringify([user_type, id])
 }
 
 /** Everybody, by name, with their roles. */

@@ -8,7 +8,7 @@ import type { Schema } from '../schema.ts'
 import { appendLog } from './append-log.ts'
 import { withDelegates } from './delegates.ts'
 import { announce, rowsAtOnce, takeTime } from './many-rows.ts'
-import { resolvePeople } from './resolve-people.ts'
+import { resolveReviewers } from './resolve-people.ts'
 import type { Locked } from './run-rules.ts'
 
 type Db = Kysely<Schema>
@@ -34,7 +34,7 @@ export async function replaceReviewers(
 ): Promise<void> {
   if (certification.state === 'CERT_STATE_SEARCHING')
     throw refused('FailedPrecondition', 'This certification has no rows yet that could be assigned.')
-  const people = await resolvePeople(db, inputs, 'reviewers')
+  const people = await resolveReviewers(db, inputs, 'reviewers')
   const wanted = await withDelegates(db, people, () => true)
   await takeTime(db)
   const { number, settings, log_seq } = certification

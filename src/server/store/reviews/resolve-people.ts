@@ -4,38 +4,49 @@ import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import { Refused } from '../../refused.ts'
 import type { Schema } from '../schema.ts'
 
+/** A person whom a request names, and where in its body. */
+type Named = { readonly user: WorkflowUserInput; readonly field: string }
 type Found = { readonly person: WorkflowUser | null; readonly denied: boolean }
 
 /**
  * The people of the directory whom a request names by `user_type` and `id`, in its order and each once. Throws `Refused`
- * InvalidArgument for the whole list when somebody is unknown, is on the reviewer deny list, or has another email or
- * name than the one given (an empty one counts as absent); it names each of them under `field`, as in
- * `reviewers.1.email` (veza-api B.5, WorkflowUser; design, section 9).
+ * InvalidArgument for the whole list when somebody is unknown, or has another email or name than the one given (an
+ * empty one counts as absent); it names each of them by their field (veza-api B.5, WorkflowUser; design, section 9).
  */
 export async function resolvePeople(
+  db: Kysely<Schema>,
+  named: readonly Named[],
+): Promise<readonly WorkflowUser[]> {
+  const found = await findAll(db, named)
+  return peopleUnless(
+    found,
+    named.flatMap((one, index) => problemsOf(one, found[index])),
+  )
+}
+
+/** The same for people who are to review: those on the reviewer deny list are refused too. `reviewers.1` is a field. */
+export async function resolveReviewers(
   db: Kysely<Schema>,
   inputs: readonly WorkflowUserInput[],
   field: string,
 ): Promise<WorkflowUser[]> {
-  if (inputs.length === 0) return []
-  const found = await findAll(db, inputs)
-  const violations = inputs.flatMap((input, index) => problemsOf(input, found[index], `${field}.${index}`))
-  const [first] = violations
-  if (first)
-    throw new Refused({
-      code: 'InvalidArgument',
-      message: `${first.field} ${first.description}`,
-      violations,
-    })
-  const people = found.flatMap(({ person }) => (person ? [person] : []))
-  return [
-    ...new Map(people.map((person) => [JSON.stringify([person.user_type, person.id]), person])).values(),
-  ]
+  const named = inputs.map((user, index) => ({ user, field: `${field}.${index}` }))
+  const found = await findAll(db, named)
+  return peopleUnless(
+    found,
+    named.flatMap((one, index) => {
+      const { person = null, denied = false } = found[index] ?? {}
+      return person && denied
+        ? [{ field: one.field, description: 'is on the reviewer deny list' }]
+        : problemsOf(one, found[index])
+    }),
+  )
 }
 
-async function findAll(db: Kysely<Schema>, inputs: readonly WorkflowUserInput[]): Promise<readonly Found[]> {
-  const types = inputs.map((input) => input.user_type)
-  const ids = inputs.map((input) => input.id)
+async function findAll(db: Kysely<Schema>, named: readonly Named[]): Promise<readonly Found[]> {
+  if (named.length === 0) return []
+  const types = named.map(({ user }) => user.user_type)
+  const ids = named.map(({ user }) => user.id)
   const { rows } = await sql<Found>`
     SELECT CASE WHEN person.id IS NOT NULL THEN jsonb_build_object(
         'user_type', person.user_type, 'id', person.id, 'email', person.email, 'name', person.name) END AS person,
@@ -47,14 +58,27 @@ async function findAll(db: Kysely<Schema>, inputs: readonly WorkflowUserInput[])
   return rows
 }
 
-function problemsOf(input: WorkflowUserInput, found: Found | undefined, field: string): FieldViolation[] {
+function problemsOf({ user, field }: Named, found: Found | undefined): FieldViolation[] {
   if (!found?.person) return [{ field, description: 'is nobody that this server knows' }]
-  if (found.denied) return [{ field, description: 'is on the reviewer deny list' }]
   const { email, name } = found.person
   const problems: FieldViolation[] = []
-  if (input.email && input.email.toLowerCase() !== email.toLowerCase())
+  if (user.email && user.email.toLowerCase() !== email.toLowerCase())
     problems.push({ field: `${field}.email`, description: 'is not the email of this person' })
-  if (input.name && input.name !== name)
+  if (user.name && user.name !== name)
     problems.push({ field: `${field}.name`, description: 'is not the name of this person' })
   return problems
+}
+
+function peopleUnless(found: readonly Found[], violations: readonly FieldViolation[]): WorkflowUser[] {
+  const [first] = violations
+  if (first)
+    throw new Refused({
+      code: 'InvalidArgument',
+      message: `${first.field} ${first.description}`,
+      violations,
+    })
+  const people = found.flatMap(({ person }) => (person ? [person] : []))
+  return [
+    ...new Map(people.map((person) => [JSON.stringify([person.user_type, person.id]), person])).values(),
+  ]
 }
