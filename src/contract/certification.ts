@@ -53,7 +53,7 @@ const DueDate = z
   .check(
     z.refine(
       (text) => parseInstant(text) !== undefined,
-      'must be a date and time with its offset, such as 2026-01-31T17:00:00Z',
+      'must be a date and time of the years 1678 to 2261 with its offset, such as 2026-01-31T17:00:00Z',
     ),
   )
 
