@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin, Rolldown } from 'vite'
+import { build } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 /** The programs of dist/server, by the name that `src/server/run.mjs` takes. */
@@ -22,6 +23,8 @@ function precompress(): Plugin {
     apply: 'build',
     closeBundle() {
       const folder = 'dist/web/assets'
+      // A build that has failed says itself why.
+      if (!existsSync(folder)) return
       for (const name of readdirSync(folder)) {
         if (!/\.(js|css|svg)$/.test(name)) continue
         const bytes = readFileSync(join(folder, name))
@@ -143,21 +146,88 @@ function filesWith(chunk: Rolldown.OutputChunk, chunks: ReadonlyMap<string, Roll
   )
 }
 
+/** What takes out of the page's code whatever nobody uses. */
+const smaller = {
+  treeshake: {
+    manualPureFunctions: ['z', 'safeText', 'optionalText', 'enumInput', 'page', 'value'],
+    propertyReadSideEffects: false,
+  },
+  optimization: { inlineConst: { mode: 'all', pass: 1 } },
+} as const
+
+/** The order in which layers count, at the head of every file of styles: whichever comes first may not change it. */
+function layersFirst(bundle: Rolldown.OutputBundle): void {
+  const order = '@layer base,ui,screens;'
+  for (const file of Object.values(bundle))
+    if (file.type === 'asset' && file.fileName.endsWith('.css')) {
+      const styles = String(file.source)
+      if (!styles.startsWith(order)) file.source = order + styles
+    }
+}
+
 /**
- * Writes the early script into the shell itself, so that it runs before any file has come, and has the browser fetch
- * the entry and the first screen at once, not one after the other.
+ * One of the early scripts as a text. They are built apart: the same components are compiled for elements in place of
+ * React, and nothing is shared with the page's own files, which would hold them up. Names of styles are the same in
+ * both builds.
+ */
+async function earlyScript(file: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    resolve: {
+      alias: { 'react/jsx-runtime': join(import.meta.dirname, 'src/app/early-jsx.ts') },
+    },
+    build: {
+      write: false,
+      copyPublicDir: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(import.meta.dirname, 'src/app', file),
+        preserveEntrySignatures: 'strict',
+        // A library that something in it really needs stays an import, which is not let through below.
+        external: /^(?!react\/jsx-runtime)[a-z@]/,
+        ...smaller,
+        treeshake: { ...smaller.treeshake, moduleSideEffects: [{ external: true, sideEffects: false }] },
+      },
+    },
+  })
+  const [output] = [built].flat()
+  const chunks = output && 'output' in output ? output.output.filter((one) => one.type === 'chunk') : []
+  const code = chunks[0]?.code ?? ''
+  if (chunks.length !== 1 || code === '' || /\bimport\b(?! *\()/.test(code) || code.includes('</'))
+    throw new Error(`${file} must become one file that needs no other and can stand inside a page.`)
+  return code.trim()
+}
+
+/**
+ * Writes the early script into the shell itself, so that it runs before any file has come. It has the browser fetch the
+ * entry and the first screen at once, and starts the entry when the first rows are drawn.
  */
 function startEarly(): Plugin {
+  const drawing = { activity: '', review: '' }
   return {
     name: 'start-early',
+    apply: (_, { isSsrBuild }) => !isSsrBuild,
+    generateBundle: {
+      order: 'pre',
+      async handler(_, bundle) {
+        layersFirst(bundle)
+        for (const screen of ['activity', 'review'] as const) {
+          const name = `early-${screen}`
+          const source = await earlyScript(`${name}.tsx`)
+          drawing[screen] =
+            `/${this.getFileName(this.emitFile({ type: 'asset', name: `${name}.js`, source }))}`
+        }
+      },
+    },
     transformIndexHtml: {
       order: 'post',
-      handler(_, { bundle }) {
+      async handler(html, { bundle }) {
         if (!bundle)
           return [
             {
               tag: 'script',
-              attrs: { type: 'module', src: '/src/app/early.ts' },
+              attrs: { type: 'module', src: '/src/app/early-dev.ts' },
               injectTo: 'head-prepend' as const,
             },
           ]
@@ -165,22 +235,28 @@ function startEarly(): Plugin {
           Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])),
         )
         const chunkOf = (name: string) => {
-          const found = [...chunks.values()].find((chunk) => chunk.name === name)
+          // The chunk of the shell itself, which holds none of our code, is not written.
+          const found = [...chunks.values()].find(
+            (chunk) => chunk.name === name && !chunk.facadeModuleId?.endsWith('.html'),
+          )
           if (!found) throw new Error(`There is no chunk called ${name}.`)
           return found
         }
-        const early = chunkOf('early')
-        if (early.imports.length > 0 || early.code.includes('</'))
-          throw new Error('The early script must be one file that can stand inside a page.')
-        delete bundle[early.fileName]
         const entry = filesWith(chunkOf('index'), chunks)
         const screen = (...names: readonly string[]) =>
           [...new Set(names.flatMap((name) => filesWith(chunkOf(name), chunks)))].filter(
             (file) => !entry.includes(file),
           )
-        const files = { activity: screen('workflow-actions'), review: screen('review', 'load-review') }
-        const code = `const SCREEN_FILES = ${JSON.stringify(files)}; ${early.code.trim()}`
-        return [{ tag: 'script', children: `(() => {${code}})()`, injectTo: 'head-prepend' as const }]
+        const files = {
+          entry: entry.filter((file) => file.endsWith('.js')),
+          activity: [drawing.activity, ...screen('workflow-actions')],
+          review: [drawing.review, ...screen('review', 'load-review')],
+        }
+        const code = `const FILES = ${JSON.stringify(files)}; ${await earlyScript('early.ts')}`
+        return {
+          html: html.replaceAll(/\s*<script type="module"[^>]*><\/script>/g, ''),
+          tags: [{ tag: 'script', children: `(() => {${code}})()`, injectTo: 'head-prepend' as const }],
+        }
       },
     },
   }
@@ -213,13 +289,9 @@ export default defineConfig(({ command, isSsrBuild }) => ({
         manifest: true,
         modulePreload: { polyfill: false },
         rolldownOptions: {
-          input: { index: 'index.html', early: 'src/app/early.ts' },
+          input: { index: 'index.html' },
           output: { codeSplitting: { groups: firstView } },
-          treeshake: {
-            manualPureFunctions: ['z', 'safeText', 'optionalText', 'enumInput', 'page', 'value'],
-            propertyReadSideEffects: false,
-          },
-          optimization: { inlineConst: { mode: 'all', pass: 1 } },
+          ...smaller,
         },
       },
   test: {

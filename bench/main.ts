@@ -2,6 +2,7 @@ import { decisions } from './decisions.ts'
 import { benchImport } from './import.ts'
 import { kill } from './kill.ts'
 import { firstViews } from './page.ts'
+import { paint } from './paint.ts'
 import { queries } from './queries.ts'
 
 /** The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. */
@@ -11,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   import: () => benchImport((line) => console.log(line)),
   kill,
   page: firstViews,
+  paint,
 }
 
 const wanted = process.argv.slice(2)

@@ -14,6 +14,8 @@ export type Program = {
   readonly url: string
   /** Imports events as a file of that name, with the command; the server may be running. */
   importEvents(fileName: string, events: readonly object[]): Promise<void>
+  /** Imports rows of access, lines of CSV, as a certification with one reviewer (a mail address) for all of them. */
+  importCertification(lines: readonly string[], name: string, reviewer: string): Promise<void>
   /** Loads so many events of the demonstration, and its reviews, the largest with so many rows. */
   demo(events: number, rows?: number): Promise<void>
   /** Starts the server and waits until it is ready. */
@@ -47,6 +49,12 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       const file = join(folder, fileName)
       writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
       await succeeded(run('import', ['action-events', file], env))
+    },
+    async importCertification(lines, name, reviewer) {
+      const file = join(folder, 'access.csv')
+      writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
+      const what = ['--keep-demo', '--workflow', name, '--name', name, '--reviewer', reviewer]
+      await succeeded(run('import', ['certification', file, ...what], env))
     },
     demo: (events, rows = 40) =>
       succeeded(run('demo', ['--events', String(events), '--rows', String(rows)], env)),

@@ -47,6 +47,13 @@ export class ReviewsApi {
     )
   }
 
+  /** The first rows of a list with their logs, as many as a page holds. */
+  async rows(certification_id: string, mutable_filter: string): Promise<readonly Row[]> {
+    const query = new URLSearchParams({ mutable_filter, order_by: 'result_id asc', page_size: '1000' })
+    const path = `/api/preview/awf/certifications/${certification_id}/results?${query}`
+    return (await this.call<{ values: Row[] }>('GET', path)).values
+  }
+
   /** One row with its log. */
   async row(certification_id: string, result_id: number): Promise<Row> {
     const path = `/api/preview/awf/certifications/${certification_id}/results/${result_id}`

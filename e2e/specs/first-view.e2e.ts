@@ -81,22 +81,33 @@ test('nothing is built that nobody asked for', () => {
   expect(given.toSorted()).toEqual(['icon.svg', 'manifest.webmanifest'])
 })
 
-test('the shell has one script of its own, which asks for everything at once', () => {
-  const tags = [...html.matchAll(/<script\b[^>]*>([^<]*)/g)]
-  const [[early, code = ''] = [], ...files] = tags
-  expect(early).toMatch(/^<script>/)
-  expect(files.length).toBeGreaterThan(0)
-  for (const [tag, text] of files) {
-    expect(tag).toContain(' src="/assets/')
-    expect(text).toBe('')
+test('what draws the first rows before React weighs at most 10 KB, and needs nothing else', () => {
+  const drawing = readdirSync(join(web, 'assets')).filter((name) => /^early-.*\.js$/.test(name))
+  expect(drawing).toHaveLength(2)
+  for (const name of drawing) {
+    expect(weight([`assets/${name}`])).toBeLessThanOrEqual(10_000)
+    expect(readFileSync(join(web, 'assets', name), 'utf8')).not.toMatch(/\bimport\b/)
+    expect(html).toContain(`"/assets/${name}"`)
   }
+})
+
+test('every file of styles says first in what order the layers count', () => {
+  for (const name of readdirSync(join(web, 'assets')).filter((file) => file.endsWith('.css')))
+    expect(readFileSync(join(web, 'assets', name), 'utf8'), name).toMatch(/^@layer base, ?ui, ?screens;/)
+})
+
+test('the shell has one script, its own, which asks for everything at once', () => {
+  const tags = [...html.matchAll(/<script\b[^>]*>([^<]*)/g)]
+  const [[early, code = ''] = [], ...others] = tags
+  expect(early).toMatch(/^<script>/)
+  expect(others).toEqual([])
   expect(html).not.toMatch(/<style|\son\w+=|\sstyle=/)
   const asked = (file: string) => html.includes(`"/${file}"`)
   const first = withImports(chunkNamed('workflow-actions'))
   expect(scripts(first).filter((file) => !asked(file))).toEqual([])
   const review = [...withImports(chunkNamed('review'))]
   expect([...scripts(review), ...styles(review)].filter((file) => !asked(file))).toEqual([])
-  expect(code.length).toBeLessThan(4_000)
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThan(2_500)
 })
 
 test('the first view asks for nothing twice and for nothing that it does not show', async ({ page, tab }) => {

@@ -5,7 +5,16 @@ import { plainQuestion } from '#features/activity/question.ts'
 import { readQuestion } from '#features/activity/read-question.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { plainQuestion as plainReview } from '#features/review/question.ts'
-import { firstPagePath, positionsAfter, positionsBefore, resultsAfter, resultsBefore } from './early-data.ts'
+import { sessionRoutes } from '#contract/session-calls.ts'
+import {
+  contextAfter,
+  firstPagePath,
+  positionsAfter,
+  positionsBefore,
+  resultsAfter,
+  resultsBefore,
+  sessionPath,
+} from './early-data.ts'
 
 test('the early script asks for exactly the page that a plain address shows', () => {
   expect(readQuestion(new URLSearchParams())).toEqual(plainQuestion)
@@ -31,4 +40,12 @@ test('and for exactly the positions and the first rows that a plain address of a
     path: resultsBefore + id + resultsAfter,
     body: undefined,
   })
+})
+
+test('and for exactly the review, what it depends on, and who the reader is', () => {
+  const params = { certification_id: 'a/b' }
+  const id = encodeURIComponent(params.certification_id)
+  expect(requestOf(reviewRoutes.getCertification, { params }).path).toBe(resultsBefore + id)
+  expect(requestOf(reviewRoutes.getReviewContext, { params }).path).toBe(positionsBefore + id + contextAfter)
+  expect(requestOf(sessionRoutes.getSession, {}).path).toBe(sessionPath)
 })

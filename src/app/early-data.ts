@@ -13,10 +13,11 @@ declare global {
   var countersignEarly: EarlyData | undefined
 }
 
-// The bundler writes these into both scripts. A chunk that they share would hold the early script up, so no code here.
-
 /** The request of page 1 of the usual list, exactly as the client makes it (a test compares them). */
 export const firstPagePath = '/api/private/lifecycle_management/action_events?order_by=started_at+desc'
+
+/** The request of who the caller is. */
+export const sessionPath = '/app/v1/session'
 
 /** What comes before and after the id of a certification in the requests of its plain list, as the client makes them. */
 export const positionsBefore = '/app/v1/certifications/'

@@ -1,81 +1,107 @@
-import {
-  contextAfter,
-  firstPagePath,
-  positionsAfter,
-  positionsBefore,
-  resultsAfter,
-  resultsBefore,
-  sessionHint,
-  themeKey,
-} from './early-data.ts'
+import { workflowActionsPath } from '#features/activity/address.ts'
+import { readReviewPath } from '#features/review/address.ts'
+import { narrow } from '#ui/use-media-query.ts'
+import { askEarly } from './early-ask.ts'
+import type { DrawScreen } from './early-draw.tsx'
 
 /*
- * A script of its own, a three-hundredth of the page's size, which the build writes into the shell. It runs while the
- * rest is on its way: it shows the theme, opens a session where this browser does not remember one, and asks for the
- * rows that a plain address shows. That saves two round trips before rows are visible.
+ * A script of its own, which the build writes into the shell. While the rest is on its way it asks for the rows that a
+ * plain address shows, and has the first of them drawn (early-activity.tsx, early-review.tsx) long before React could.
+ * Then it starts the page's own code.
  */
 
-const headers = { Accept: 'application/json', 'X-Requested-With': 'countersign' }
+/** What the first view consists of, file by file, the one to begin with first; the build writes it in (vite.config.ts). */
+declare const FILES: Readonly<Record<'entry' | 'activity' | 'review', readonly string[]>>
 
-/** The files of the two screens that links lead to; the build writes them in (vite.config.ts), and there are none before. */
-declare const SCREEN_FILES: Readonly<Record<'activity' | 'review', readonly string[]>> | undefined
+/** For so long, in milliseconds, the page's own code waits for the first rows: running, it would hold them up. */
+const patience = 1000
 
-/** Has the browser fetch a screen's files now; the program finds them there when it comes to ask for them. */
-function fetchScreen(): void {
-  if (typeof SCREEN_FILES === 'undefined') return
-  for (const file of SCREEN_FILES[/^\/reviews\/./.test(location.pathname) ? 'review' : 'activity']) {
-    const link = document.createElement('link')
-    const isStyle = file.endsWith('.css')
-    // Styles are fetched only: put in here they would stand before those that say in what order their layers count.
-    link.rel = isStyle ? 'preload' : 'modulepreload'
-    if (isStyle) link.as = 'style'
-    link.crossOrigin = ''
-    link.href = file
-    document.head.append(link)
-  }
+const { pathname } = location
+const [draw = '', ...files] = FILES[/^\/reviews\/./.test(pathname) ? 'review' : 'activity']
+const [main = ''] = FILES.entry
+
+function link(href: string, props: Partial<HTMLLinkElement>): void {
+  document.head.append(Object.assign(document.createElement('link'), { crossOrigin: '', href, ...props }))
 }
 
-/** Opens a session; whatever goes wrong here, the client meets again and says. */
-async function openSession(): Promise<void> {
-  const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: '{}' }
-  const answer = await fetch('/app/v1/session', init).catch(() => undefined)
-  if (answer?.ok) localStorage.setItem(sessionHint, 'yes')
+/** Has code fetched and nothing more: to compile it as well, as `modulepreload` would, holds the first rows up. */
+function fetchCode(code: readonly string[]): void {
+  for (const file of code)
+    if (file.endsWith('.js')) link(file, { rel: 'preload', as: 'script', fetchPriority: 'low' })
 }
 
-/** The paths of the first rows that the address shows. Who has signed out, or may not read them, would only be refused. */
-function firstPaths(hint: string): readonly string[] {
-  const { pathname, search } = location
-  if (search !== '' || hint === 'out') return []
-  const [, review] = /^\/reviews\/([^/]+)(\/rows\/\d+)?\/?$/.exec(pathname) ?? []
-  if (review)
-    return [
-      positionsBefore + review + positionsAfter,
-      resultsBefore + review + resultsAfter,
-      resultsBefore + review,
-      positionsBefore + review + contextAfter,
-    ]
-  const activity = pathname === '/' || pathname.startsWith('/activity/workflow-actions')
-  return activity && !hint.startsWith('reviewer ') ? [firstPagePath] : []
+/** Whether the address shows a list and nothing else, side by side: what is more than that is left to React. */
+function isPlainList(): boolean {
+  const path = pathname.replace(/\/$/, '')
+  const review = readReviewPath(path)
+  const list = path === '' || path === workflowActionsPath || (review && review.result_id === undefined)
+  return list === true && !matchMedia(narrow).matches
 }
 
-function start() {
-  const hint = localStorage.getItem(sessionHint) ?? ''
-  const session = hint ? Promise.resolve() : openSession()
-  const pages = new Map<string, Promise<Response>>()
-  for (const path of firstPaths(hint))
-    pages.set(
-      path,
-      session.then(() => fetch(path, { headers })),
-    )
-  // The page may never come to read them; a failure is then nobody's. (The bundler takes a lone `catch` away.)
-  void Promise.allSettled(pages.values())
-  globalThis.countersignEarly = { session, pages }
+/** Draws the first rows. Rejects where there is nothing to draw them from. */
+async function drawRows(answers: readonly Promise<Response>[]): Promise<void> {
+  const [{ drawScreen }, ...bodies] = await Promise.all([
+    import(/* @vite-ignore */ draw) as Promise<{ readonly drawScreen: DrawScreen }>,
+    ...answers.map(async (answer) => bodyOf(await answer)),
+    styled(),
+  ])
+  drawScreen(bodies)
+  await new Promise((painted) => {
+    requestAnimationFrame(() => setTimeout(painted))
+  })
 }
 
-const theme = localStorage.getItem(themeKey)
-if (theme) document.documentElement.dataset.theme = theme
-fetchScreen()
-start()
-// The first time that a browser writes, it loads its calendars and zones: a large part of all the work until rows are
-// visible, and there is nothing else to do while the code is on its way.
-new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }).format(0)
+/** What an answer holds. The client reads it too, so what is read here is a copy. */
+async function bodyOf(answer: Response): Promise<unknown> {
+  if (!answer.ok) throw new Error('There are no rows.')
+  const body: unknown = await answer.clone().json()
+  return typeof body === 'object' && body !== null && 'value' in body ? body.value : body
+}
+
+/** Resolves when the shell is there with the styles that it is shown in. */
+async function styled(): Promise<void> {
+  if (document.readyState === 'loading')
+    await new Promise((ready) => {
+      document.addEventListener('DOMContentLoaded', ready)
+    })
+  const sheets = document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')
+  await Promise.all(Array.from(sheets, loaded))
+}
+
+function loaded(sheet: HTMLLinkElement): Promise<unknown> {
+  if (sheet.sheet) return Promise.resolve()
+  return new Promise((come) => {
+    sheet.addEventListener('load', come)
+  })
+}
+
+/**
+ * The first time that a browser writes a time in a zone by its name, it loads its calendars: a large part of all the work
+ * until React has drawn, and while code is on its way there is nothing else to do.
+ */
+function loadCalendars(): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }).format(0)
+}
+
+const answers = [...askEarly().values()]
+const draws = answers.length > 0 && isPlainList()
+if (draws) link(draw, { rel: 'modulepreload' })
+for (const file of files) if (file.endsWith('.css')) link(file, { rel: 'stylesheet' })
+fetchCode(FILES.entry)
+// A browser has six connections to a server, and the rows are to find one that is free.
+void Promise.allSettled(draws ? answers : []).then(() => fetchCode(files))
+const waits = [
+  draws ? drawRows(answers) : styled(),
+  new Promise((over) => {
+    setTimeout(over, patience)
+  }),
+]
+// Whatever is wrong with an answer, the client meets it again and says.
+void Promise.race(waits)
+  .catch(() => undefined)
+  .then(() => {
+    const started = import(/* @vite-ignore */ main)
+    if (draws) loadCalendars()
+    return started
+  })
+if (!draws) loadCalendars()

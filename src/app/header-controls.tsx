@@ -7,8 +7,8 @@ import { followAccount } from './remember-session.ts'
 import { isSignedOut, signInPath } from './session-hint.ts'
 import type { Theme } from './theme.ts'
 import { storedTheme, storeTheme, themes } from './theme.ts'
-import type { ZoneChoice } from './zone.tsx'
-import { useZone, zoneName } from './zone.tsx'
+import { useZone } from './zone.tsx'
+import { type ZoneChoice, zoneName } from './zone-choice.ts'
 
 type Props = { readonly session: Promise<Session | undefined> }
 

@@ -3,10 +3,8 @@
 import { lazy, Suspense } from 'react'
 import { NavLink } from 'react-router'
 import type { Session } from '#contract/session.ts'
-import { workflowActionsPath } from '#features/activity/address.ts'
-import { reviewsPath } from '#features/reviews/address.ts'
+import { HeaderBar } from './header-bar.tsx'
 import styles from './layout.module.css'
-import { isOnlyReviewer } from './session-hint.ts'
 
 /** Fetched behind the first screen: nobody changes the colours of a page that is not there yet. */
 const Controls = lazy(async () => ({ default: (await import('./header-controls.tsx')).HeaderControls }))
@@ -19,15 +17,10 @@ export function Header({ session }: { readonly session: Promise<Session | undefi
     </NavLink>
   )
   return (
-    <header className={styles.header}>
-      <span className={styles.brand}>Countersign</span>
-      <nav aria-label="Main" className={styles.nav}>
-        {!isOnlyReviewer() && link(workflowActionsPath, 'Activity')}
-        {link(reviewsPath, 'Reviews')}
-      </nav>
+    <HeaderBar link={link}>
       <Suspense>
         <Controls session={session} />
       </Suspense>
-    </header>
+    </HeaderBar>
   )
 }

@@ -9,6 +9,7 @@ import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
+import { rowsStand } from './rows-stand.ts'
 import { mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
@@ -24,7 +25,10 @@ const patience = 300
 
 // Drawing twice takes longer than waiting for the screen and what it shows, which usually are here already.
 const stops = [router.subscribe(drawWhenReady), cache.getQueryCache().subscribe(drawWhenReady)]
-const timer = setTimeout(draw, patience)
+const timer = setTimeout(() => {
+  // Rows that the early script has drawn stay until there are others.
+  if (!rowsStand()) draw()
+}, patience)
 
 function drawWhenReady() {
   // Before anything is drawn, what is being read is what loaders have asked for, and the session, which may come later.

@@ -2,12 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { createContext, use, useMemo, useState } from 'react'
-
-/** The two time zones that a reader can choose between. */
-export type ZoneChoice = 'local' | 'utc'
-
-const key = 'countersign.zone'
-const local = Intl.DateTimeFormat().resolvedOptions().timeZone
+import { storedZone, storeZone, type ZoneChoice, zoneName } from './zone-choice.ts'
 
 type Zone = {
   readonly choice: ZoneChoice
@@ -18,19 +13,12 @@ type Zone = {
 
 const ZoneContext = createContext<Zone | undefined>(undefined)
 
-/** The IANA name of the zone that a choice stands for on this computer. */
-export function zoneName(choice: ZoneChoice): string {
-  return choice === 'utc' ? 'UTC' : local
-}
-
 /** Holds the time zone in which everything below is written; kept in this browser. */
 export function ZoneProvider({ children }: { readonly children: ReactNode }) {
-  const [choice, setChoice] = useState<ZoneChoice>(() =>
-    localStorage.getItem(key) === 'utc' ? 'utc' : 'local',
-  )
+  const [choice, setChoice] = useState(storedZone)
   const zone = useMemo(() => {
     const choose = (next: ZoneChoice) => {
-      localStorage.setItem(key, next)
+      storeZone(next)
       setChoice(next)
     }
     return { choice, name: zoneName(choice), choose }

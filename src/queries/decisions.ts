@@ -5,6 +5,7 @@ import type { Client, Preconditions } from '#client/client.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { DecisionDesk, type DeskStatus } from './decision-desk.ts'
 import { historyKeys } from './history.ts'
+import { nextTask } from './next-task.ts'
 import { useClient } from './provider.tsx'
 import type { RowChange } from './row-change.ts'
 import type { RowState } from './row-states.ts'
@@ -70,6 +71,8 @@ function sender(client: Client, certification_id: string) {
     const { reviewers, ...rest } = change
     const value = { result_id, ...rest, ...(reviewers ? { reviewers: reviewers.map(keyOf) } : {}) }
     const input = { params: { certification_id }, body: { value } }
+    // To start a request takes the browser a while, in which the row is to show what was decided.
+    await nextTask()
     try {
       const signal = AbortSignal.timeout(patienceMs)
       return (await client.change(reviewRoutes.updateResult, input, on, signal)).version

@@ -56,19 +56,22 @@ export function rowsHome(client: Client, cache: QueryClient, certification_id: s
 
 /**
  * Asks for the positions of a list and, at the same time, for its first rows, without waiting for either: whoever
- * waited for the positions to know the first ids would see the first row a round trip later.
+ * waited for the positions to know the first ids would see the first row a round trip later. The promise is kept when
+ * the first rows are here; it rejects as their reading does, which the reader of rows says too.
  */
 export function startList(
   client: Client,
   cache: QueryClient,
   certification_id: string,
   question: ReviewQuestion,
-): void {
+): Promise<void> {
   const positions = positionsQuery(client, certification_id, question)
-  if (cache.getQueryState(positions.queryKey)) return
+  if (cache.getQueryState(positions.queryKey)) return Promise.resolve()
   void cache.prefetchQuery(positions)
   const { store, reader } = rowsHome(client, cache, certification_id)
   const query = { ...question, page_token: '0', page_size: firstRows }
   const first = client.call(reviewRoutes.listResults, { params: { certification_id }, query })
-  reader.after(first.then(({ values }) => store.put(values)))
+  const here = first.then(({ values }) => store.put(values))
+  reader.after(here)
+  return here
 }

@@ -1,15 +1,14 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles -- `display: block` takes the roles of table tags away in some browsers */
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the grid around the body has the keys */
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import styles from './data-table.module.css'
 import { GridRow } from './grid-row.tsx'
 import type { Column } from './table-kit.ts'
+import { useRowPress } from './use-row-press.ts'
 import { useRowWindow } from './use-row-window.ts'
 
 /** So many rows before the end the next page is asked for. */
 const ahead = 30
-/** So many pixels a hand may slip between pressing and letting go. */
-const slip = 4
 
 /** What a body needs of its grid. Heights are in pixels. */
 export type GridBodyProps<Row> = {
@@ -42,25 +41,10 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
     if (wanted) loadMore()
   }, [wanted, loadMore])
 
-  const pressed = useRef({ x: 0, y: 0 })
-  function click(event: MouseEvent) {
-    const { x, y } = pressed.current
-    // Whoever has moved meanwhile was selecting text.
-    if (Math.hypot(event.clientX - x, event.clientY - y) > slip) return
-    const row = rowPressed(event.target)
-    if (row !== undefined) onPress(row)
-  }
+  const press = useRowPress(onPress)
 
   return (
-    <tbody
-      role="rowgroup"
-      className={styles.body}
-      style={{ height }}
-      onMouseDown={(event) => {
-        pressed.current = { x: event.clientX, y: event.clientY }
-      }}
-      onClick={click}
-    >
+    <tbody role="rowgroup" className={styles.body} style={{ height }} {...press}>
       {items.map(({ index, top }) => {
         const row = rows[index]
         if (row === undefined) return null
@@ -83,11 +67,4 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
       })}
     </tbody>
   )
-}
-
-/** The row that a press was on, unless it was on a control in it. */
-function rowPressed(target: EventTarget): number | undefined {
-  if (!(target instanceof Element) || target.closest('button, a, input, label')) return undefined
-  const index = target.closest<HTMLElement>('[data-index]')?.dataset['index']
-  return index === undefined ? undefined : Number(index)
 }

@@ -1,11 +1,12 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role -- a table in which keys move is a grid */
-import { type CSSProperties, useEffect, useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './data-table.module.css'
 import { GridBody, type GridBodyProps } from './grid-body.tsx'
 import { GridHead } from './grid-head.tsx'
 import { gridKeydown, revealRow } from './grid-keys.ts'
 import type { Column, ShownColumn } from './table-kit.ts'
+import { headHeight, tracks } from './tracks.ts'
 
 type GridProps<Row> = {
   readonly label: string
@@ -14,8 +15,6 @@ type GridProps<Row> = {
   readonly onOpenRow: (row: Row) => void
   readonly busy: boolean
 } & Omit<GridBodyProps<Row>, 'gridId' | 'columns' | 'offset' | 'active' | 'onPress'>
-
-const headHeight = 36
 
 /** Rows as a grid: one tab stop, in which keys move from row to row; `listKey` says when to start at the top again. */
 export function Grid<Row>(props: GridProps<Row>) {
@@ -76,12 +75,6 @@ export function Grid<Row>(props: GridProps<Row>) {
       </table>
     </>
   )
-}
-
-/** Every row is a grid of its own with the same tracks, so they line up without being measured. */
-function tracks<Row>(columns: readonly Column<Row>[]): CSSProperties {
-  const style: Record<`--${string}`, string> = { '--columns': columns.map(({ width }) => width).join(' ') }
-  return style
 }
 
 /** The columns that have a place in a card, in the order in which it shows them. */

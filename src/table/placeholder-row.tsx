@@ -21,7 +21,7 @@ export function PlaceholderRow({ place, card, children }: Props) {
       data-index={index}
       data-active={active || undefined}
       className={card ? styles.card : styles.row}
-      style={{ height, transform: `translateY(${top}px)` }}
+      style={{ height, top }}
     >
       <td role="gridcell" className={styles.placeholder}>
         {children}

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/no-redundant-roles -- a table in which keys move is a grid, and `display: block` takes the roles of table tags away in some browsers */
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the grid around the body has the keys */
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { Announcement, VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './data-table.module.css'
 import { GridHead } from './grid-head.tsx'
@@ -8,6 +8,7 @@ import { gridKeydown, revealRow } from './grid-keys.ts'
 import type { RowPlace } from './grid-row.tsx'
 import type { ShownRow } from './position-table.tsx'
 import type { ShownColumn } from './table-kit.ts'
+import { headHeight, tracks } from './tracks.ts'
 import { usePositionWindow } from './use-position-window.ts'
 import { useRowPress } from './use-row-press.ts'
 
@@ -28,8 +29,6 @@ type PositionGridProps<Row> = {
   readonly scroller: HTMLElement | null
   readonly rowHeight: number
 }
-
-const headHeight = 36
 
 /** Rows by position as a grid: one tab stop, in which keys move from row to row. */
 export function PositionGrid<Row>(props: PositionGridProps<Row>) {
@@ -71,7 +70,7 @@ export function PositionGrid<Row>(props: PositionGridProps<Row>) {
         aria-busy={busy}
         aria-activedescendant={`${id}-${active}`}
         className={row.card ? styles.cards : styles.grid}
-        style={row.card ? undefined : tracks(row)}
+        style={row.card ? undefined : tracks(row.columns)}
         onKeyDown={keydown}
       >
         {!row.card && <GridHead columns={shown} />}
@@ -120,10 +119,4 @@ function Body<Row>(props: PositionGridProps<Row> & { readonly gridId: string }) 
       )}
     </tbody>
   )
-}
-
-/** Every row is a grid of its own with the same tracks, so they line up without being measured. */
-function tracks<Row>({ columns }: ShownRow<Row>): CSSProperties {
-  const style: Record<`--${string}`, string> = { '--columns': columns.map(({ width }) => width).join(' ') }
-  return style
 }

@@ -5,6 +5,7 @@ import styles from './data-table.module.css'
 import { PositionGrid, type PositionPlace } from './position-grid.tsx'
 import { type NamedOrder, SortSelect } from './sort-select.tsx'
 import { type Column, type ColumnVisibility, useTable } from './table-kit.ts'
+import { visibleColumns } from './visible-columns.ts'
 
 export type PositionTableProps<Row> = {
   readonly label: string
@@ -47,7 +48,7 @@ export function PositionTable<Row>(props: PositionTableProps<Row>) {
   const shown = useTable(props)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   // Not those of `shown`, which are made anew at every turn: the same array is what keeps rows from rendering again.
-  const visible = columns.filter(({ id, fixed }) => fixed || props.columnVisibility[id] !== false)
+  const visible = visibleColumns(columns, props.columnVisibility)
   const row = { card, columns: card ? cardColumns(visible) : visible }
 
   const shownKey = useRef(listKey)

@@ -38,11 +38,6 @@ export type Column<Row> = {
 /** Which columns show; one that is not named does. */
 export type ColumnVisibility = Readonly<Record<string, boolean>>
 
-/** Types the columns of one kind of row. */
-export function createColumns<Row>() {
-  return (columns: readonly Column<Row>[]): readonly Column<Row>[] => columns
-}
-
 /** A column as it shows now. */
 export type ShownColumn<Row> = {
   readonly column: Column<Row>

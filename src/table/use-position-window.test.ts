@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { windowAt } from './use-position-window.ts'
+import { covers, windowAt } from './use-position-window.ts'
 
 describe('the window of a list by position', () => {
   test('covers what is in view, and a little to each side', () => {
@@ -37,4 +37,18 @@ describe('the window of a list by position', () => {
       ),
     )
   })
+})
+
+test('rows in view are covered by the window of their place, and of one a little further, and by no other', () => {
+  const drawn = windowAt({ scrolled: 36_000, view: 720 }, 36, 50_000)
+  const covered = (scrolled: number) => covers(drawn, { scrolled, view: 720 }, 36, 50_000)
+  expect([36_000, 36_000 - 36 * 8, 36_000 + 36 * 8].map(covered)).toEqual([true, true, true])
+  expect([0, 36_000 - 36 * 14, 36_000 + 36 * 15, 1_799_280].map(covered)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ])
+  const last = windowAt({ scrolled: 1_799_280, view: 720 }, 36, 50_000)
+  expect(covers(last, { scrolled: 1_799_400, view: 720 }, 36, 50_000)).toBe(true)
 })

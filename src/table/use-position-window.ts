@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useState } from 'react'
+import { startTransition, useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 
 /** Rows to each side of those in view; a frame of fast scrolling moves by about as many. */
@@ -26,7 +26,8 @@ export function windowAt(
 
 /**
  * Which rows of a scrolling element to draw. It costs the same for a hundred rows and a million, because it measures
- * none of them. The window follows before the browser paints what was scrolled.
+ * none of them. Where the rows in view are not all drawn, the window follows before the browser paints what was
+ * scrolled; otherwise after it, so that a step to the next row is not kept waiting for rows out of view.
  */
 export function usePositionWindow(
   scroller: HTMLElement | null,
@@ -37,28 +38,42 @@ export function usePositionWindow(
   const overscan = useDeferredValue(usualOverscan, 0)
   const [{ scrolled, view }, setPlace] = useState({ scrolled: 0, view: window.innerHeight * 0.7 })
 
+  const drawn = windowAt({ scrolled, view }, rowHeight, total, overscan)
+
+  const follow = useEffectEvent((next: Place) => {
+    const take = () => setPlace((now) => (sameWindow(now, next, rowHeight) ? now : next))
+    if (covers(drawn, next, rowHeight, total)) startTransition(take)
+    else flushSync(take)
+  })
+
   useEffect(() => {
     if (!scroller) return undefined
-    const read = () => ({ scrolled: scroller.scrollTop, view: scroller.clientHeight })
-    const follow = () => {
-      const next = read()
-      setPlace((now) => (sameWindow(now, next, rowHeight) ? now : next))
-    }
-    const scroll = () => flushSync(follow)
-    const resize = new ResizeObserver(follow)
+    const look = () => follow({ scrolled: scroller.scrollTop, view: scroller.clientHeight })
+    const resize = new ResizeObserver(look)
     resize.observe(scroller)
-    scroller.addEventListener('scroll', scroll, { passive: true })
+    scroller.addEventListener('scroll', look, { passive: true })
     return () => {
       resize.disconnect()
-      scroller.removeEventListener('scroll', scroll)
+      scroller.removeEventListener('scroll', look)
     }
-  }, [scroller, rowHeight])
+  }, [scroller])
 
-  return windowAt({ scrolled, view }, rowHeight, total, overscan)
+  return drawn
 }
 
 /** How far rows are scrolled and how high the view is, in pixels. */
 type Place = { readonly scrolled: number; readonly view: number }
+
+/** Whether all rows in view at a place are drawn. */
+export function covers(
+  { start, end }: PositionWindow,
+  place: Place,
+  rowHeight: number,
+  total: number,
+): boolean {
+  const { scrolled, view } = place
+  return scrolled >= start * rowHeight && Math.min(scrolled + view, total * rowHeight) <= end * rowHeight
+}
 
 function sameWindow(one: Place, other: Place, rowHeight: number): boolean {
   const endless = Number.MAX_SAFE_INTEGER

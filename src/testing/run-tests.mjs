@@ -85,7 +85,8 @@ const parts = {
 }
 
 const wanted = process.argv.slice(2)
-const total = { passed: 0, failed: 0, names: [] }
+const total = { passed: 0, failed: 0 }
+const failures = []
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const began = Date.now()
@@ -93,10 +94,10 @@ for (const [name, part] of Object.entries(parts)) {
   const { passed, failed, names = [] } = part()
   total.passed += passed
   total.failed += failed
-  total.names.push(...names.map((failure) => `${name}: ${failure}`))
+  failures.push(...names.map((failure) => `${name}: ${failure}`))
   console.log(`— ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - began) / 1000).toFixed(0)} s`)
 }
 rmSync(scratch, { recursive: true, force: true })
-for (const failure of total.names) console.log(`failed: ${failure}`)
+for (const failure of failures) console.log(`failed: ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)

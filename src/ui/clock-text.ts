@@ -17,9 +17,22 @@ export function instantText(time: string, zone: string): string {
   return instant ? momentText(Number(instant.ns / 1_000_000n), zone) : time
 }
 
-/** A moment in milliseconds since 1970, to the second in a time zone (IANA name). */
+/** A moment in milliseconds since 1970, to the second in a time zone (IANA name, or `here`). */
 export function momentText(ms: number, zone: string): string {
-  return formatOf(zone).format(ms)
+  return zone === here ? textHere(new Date(ms)) : formatOf(zone).format(ms)
+}
+
+/**
+ * Stands for the zone of this computer where its name is not needed. To find that out, and to write in a zone by its
+ * name, a browser first loads its calendars, which takes longer than everything else that draws the first rows.
+ */
+export const here = 'here'
+
+function textHere(at: Date): string {
+  const date = [at.getFullYear(), at.getMonth() + 1, at.getDate()]
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()]
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${date.map(two).join('-')} ${time.map(two).join(':')}`
 }
 
 /** An RFC 3339 time to the minute in a time zone (IANA name): `2026-01-31 09:30`. Another text is given back as it is. */

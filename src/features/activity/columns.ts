@@ -1,6 +1,5 @@
 import type { ActionEvent } from '#contract/action-event.ts'
 import type { Column } from '#table/table-kit.ts'
-import { createColumns } from '#table/table-kit.ts'
 import {
   changesCell,
   durationCell,
@@ -41,7 +40,7 @@ export function actionEventColumns({ zone, onTask }: Given): readonly Column<Act
   const name = column('action_name', 'minmax(8rem, 2fr)', (event) => textCell(event.action_name, 'No name'))
   const workflow = (event: ActionEvent) => textCell(event.workflow_name, 'No workflow')
   const extraction = (event: ActionEvent) => idCell(event.extraction_event, 'No extraction event')
-  return createColumns<ActionEvent>()([
+  return [
     { ...column('state', '6.5rem', stateCell), orderBy: 'state', card: 'lead' },
     { ...name, card: 'title', fixed: true },
     { ...column('action_type', 'minmax(7.5rem, 1.2fr)', typeCell), orderBy: 'action_type', card: 'line' },
@@ -63,5 +62,5 @@ export function actionEventColumns({ zone, onTask }: Given): readonly Column<Act
     { ...column('jobs_started', '4rem', (event) => jobsCell(event, onTask)), align: 'end', card: 'line' },
     column('policy_task', 'minmax(6rem, 1fr)', (event) => taskCell(event, onTask)),
     column('extraction_event', 'minmax(8rem, 1fr)', extraction),
-  ])
+  ]
 }

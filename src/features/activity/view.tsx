@@ -8,9 +8,11 @@ import { eventKey } from '#queries/use-action-events.ts'
 import { DataTable } from '#table/data-table.tsx'
 import { storedColumns, storeColumns } from './column-choice.ts'
 import { actionEventColumns } from './columns.ts'
+import { FreshnessLine } from './freshness-line.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NoRows } from './no-rows.tsx'
 import { StatusLine } from './status-line.tsx'
+import { tableLabel } from './table-label.ts'
 import { ToolbarPlace } from './toolbar-place.tsx'
 import type { QuestionState } from './use-question.ts'
 import styles from './view.module.css'
@@ -54,9 +56,11 @@ export function WorkflowActionsView(props: ViewProps) {
           refresh={events.reading ? undefined : events.refresh}
         />
       </Suspense>
-      <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone} />
+      <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
+        <FreshnessLine zone={zone} />
+      </StatusLine>
       <DataTable
-        label="Workflow actions"
+        label={tableLabel}
         columns={columns}
         columnVisibility={visibility}
         rows={loaded?.rows ?? []}

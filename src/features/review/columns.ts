@@ -1,7 +1,6 @@
 import type { ReviewContext } from '#contract/review-calls.ts'
 import { nodeNames } from '#contract/result-fields.ts'
 import type { Column, ColumnVisibility } from '#table/table-kit.ts'
-import { createColumns } from '#table/table-kit.ts'
 import {
   attributeCell,
   decisionCell,
@@ -35,7 +34,7 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
     cell: decideCell,
     card: 'foot',
   } as const
-  return createColumns<RowView>()([
+  return [
     ...entityColumns,
     { id: 'may', header: 'May', width: '7.5rem', cell: mayCell, card: 'line', tip: mayTip },
     {
@@ -68,7 +67,7 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
       tip: `Times in ${zone}`,
     },
     ...attributeColumns(attributes),
-  ])
+  ]
 }
 
 const mayTip = 'Create, Read, Update, Delete; the whole words and the raw permissions are behind the letters'

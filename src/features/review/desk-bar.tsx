@@ -4,8 +4,7 @@ import { useDeskStatus } from '#queries/decisions.ts'
 import { useReviewChanges } from '#queries/review-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#queries/row-store.ts'
-import { Button } from '#ui/button.tsx'
-import { mayChangeRows } from './kit.ts'
+import { SignOffButton } from './sign-off-button.tsx'
 
 const Conflicts = lazy(async () => ({ default: (await import('./conflict-panel.tsx')).Conflicts }))
 const NeedsYou = lazy(async () => ({ default: (await import('./needs-you.tsx')).NeedsYou }))
@@ -37,7 +36,7 @@ export function DeskBar({ certification_id, store, desk, reader, now, zone, onOp
         {unsent > 0 && <NeedsYou desk={desk} store={store} onOpen={onOpen} />}
         {needsYou.length > 0 && <Conflicts desk={desk} reader={reader} now={now} zone={zone} />}
       </Suspense>
-      {mayChangeRows(reader) && <Button onClick={() => setSigning(true)}>Sign off …</Button>}
+      <SignOffButton reader={reader} onPress={() => setSigning(true)} />
       {signing && (
         <Suspense>
           <SignOffDialog

@@ -2,14 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
-import { phaseOf } from '#contract/review-phase.ts'
-import { Badge } from '#ui/badge.tsx'
-import { Button } from '#ui/button.tsx'
-import { reviewsPath } from './address.ts'
-import { phaseLooks } from './phase-looks.ts'
-import { Progress } from './progress.tsx'
-import { minuteText } from '#ui/clock-text.ts'
-import { dueText } from './time-text.ts'
+import { HeaderLines } from './header-lines.tsx'
 import styles from './view.module.css'
 
 const DetailsPanel = lazy(async () => ({ default: (await import('./details-panel.tsx')).DetailsPanel }))
@@ -21,74 +14,17 @@ type Props = {
   readonly zone: string
 }
 
-/** What a review is called: its own name, or that of its workflow with the day it was started. */
-export function reviewName(
-  { name, started_at, created_at }: Pick<Certification, 'name' | 'started_at' | 'created_at'>,
-  workflow_name: string | undefined,
-  zone: string,
-): string {
-  if (name !== '') return name
-  const start = started_at ?? created_at
-  return [workflow_name ?? 'Review', start && minuteText(start, zone).slice(0, 10)].filter(Boolean).join(' ')
-}
-
-/** What this review is, how far it is, and until when. */
-export function ReviewHeader({ certification, context, now, zone }: Props) {
+/** What this review is, and behind a button everything that is known of it. */
+export function ReviewHeader(props: Props) {
   const [open, setOpen] = useState(false)
-  const workflow = context?.workflow_name
-  const phase = phaseLooks[phaseOf(certification, now)]
-  const { snapshot_time } = certification
   return (
     <header className={styles.header}>
-      <div className={styles.title}>
-        <Link to={reviewsPath}>Reviews</Link>
-        <span aria-hidden="true">/</span>
-        <h1>{reviewName(certification, workflow, zone)}</h1>
-        <Badge icon={phase.icon} tone={phase.tone} tip={phase.meaning}>
-          {phase.label}
-        </Badge>
-        <Button look="quiet" icon="info" onClick={() => setOpen(true)}>
-          Details
-        </Button>
-      </div>
-      <p className={styles.facts}>
-        {workflow && certification.name !== '' && <span>{workflow}</span>}
-        <Due certification={certification} now={now} zone={zone} />
-        {snapshot_time && (
-          <span data-tip={`Access as it was at ${snapshot_time}`}>
-            Snapshot {minuteText(snapshot_time, zone)}
-          </span>
-        )}
-        {context && context.my_open_rows > 0 && (
-          <span>{context.my_open_rows.toLocaleString('en')} await you</span>
-        )}
-      </p>
-      <Progress certification={certification} />
+      <HeaderLines {...props} link={Link} onDetails={() => setOpen(true)} />
       {open && (
         <Suspense>
-          <DetailsPanel
-            certification={certification}
-            context={context}
-            now={now}
-            zone={zone}
-            onClose={() => setOpen(false)}
-          />
+          <DetailsPanel {...props} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </header>
-  )
-}
-
-function Due({ certification, now, zone }: Omit<Props, 'context'>) {
-  const { due_date, state } = certification
-  if (due_date === null) return <span>No due date</span>
-  const due = dueText(due_date, now)
-  const date = minuteText(due_date, zone)
-  if (!due || state === 'CERT_STATE_COMPLETED') return <span>Due {date}</span>
-  if (due.cue === undefined) return <span data-tip={`Due ${date}`}>{due.text}</span>
-  return (
-    <Badge icon={due.cue === 'overdue' ? 'alert' : 'clock'} tone="attention" tip={`Due ${date}`}>
-      {due.text}
-    </Badge>
   )
 }

@@ -1,4 +1,3 @@
-import { createContext, use } from 'react'
 import type { Verdict } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
 import type { DecisionDesk } from '#queries/decision-desk.ts'
@@ -35,16 +34,6 @@ export type RowView = {
   /** No longer what the list was asked for. */
   readonly moved: boolean
   readonly act: ReviewKit['act']
-}
-
-const KitContext = createContext<ReviewKit | undefined>(undefined)
-export const KitProvider = KitContext.Provider
-
-/** What the rows of the nearest review share. */
-export function useKit(): ReviewKit {
-  const kit = use(KitContext)
-  if (!kit) throw new Error('useKit needs a review above it')
-  return kit
 }
 
 /** Whether the roles of a person let them change rows at all; those of an auditor do not. */

@@ -1,4 +1,5 @@
 import type { Certification } from '#contract/certification.ts'
+import { numberText } from '#ui/number-text.ts'
 import styles from './view.module.css'
 
 type Counts = Pick<
@@ -21,6 +22,6 @@ export function Progress({ certification }: { readonly certification: Counts }) 
 export function progressText(counts: Counts): string {
   const { total_result_count: total, total_complete_count: decided, total_signed_off_count: signed } = counts
   const whose = counts.counts_cover === 'all' ? 'rows' : 'rows of yours'
-  const off = signed > 0 ? `, ${signed.toLocaleString('en')} signed off` : ''
-  return `${decided.toLocaleString('en')} of ${total.toLocaleString('en')} ${whose} decided${off}`
+  const off = signed > 0 ? `, ${numberText(signed)} signed off` : ''
+  return `${numberText(decided)} of ${numberText(total)} ${whose} decided${off}`
 }

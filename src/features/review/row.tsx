@@ -7,7 +7,8 @@ import { useRow, useRowMarks } from '#queries/row-store.ts'
 import { GridRow } from '#table/grid-row.tsx'
 import { PlaceholderRow } from '#table/placeholder-row.tsx'
 import type { Column } from '#table/table-kit.ts'
-import { mayChangeRows, type RowView, useKit } from './kit.ts'
+import { mayChangeRows, type RowView } from './kit.ts'
+import { useKit } from './kit-context.ts'
 
 type Props = {
   readonly id: number

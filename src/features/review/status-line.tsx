@@ -2,10 +2,14 @@ import type { ReactNode } from 'react'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import { Button } from '#ui/button.tsx'
 import { momentText } from '#ui/clock-text.ts'
+import { numberText } from '#ui/number-text.ts'
 import styles from './view.module.css'
 
 type Props = {
-  readonly rows: ReviewRows
+  readonly rows: Pick<
+    ReviewRows,
+    'state' | 'total' | 'asOf' | 'stale' | 'refreshing' | 'refresh' | 'pageFailure' | 'retry'
+  >
   readonly moved: number
   readonly filtered: boolean
   readonly zone: string
@@ -23,8 +27,8 @@ export function StatusLine({ rows, moved, filtered, zone, children }: Props) {
       {children}
       {moved > 0 && (
         <output>
-          {moved.toLocaleString('en')} {moved === 1 ? 'row no longer matches' : 'rows no longer match'} this
-          list and {moved === 1 ? 'stays' : 'stay'} until you refresh.
+          {numberText(moved)} {moved === 1 ? 'row no longer matches' : 'rows no longer match'} this list and{' '}
+          {moved === 1 ? 'stays' : 'stay'} until you refresh.
         </output>
       )}
       {state.kind === 'ready' && (
@@ -46,5 +50,5 @@ export function StatusLine({ rows, moved, filtered, zone, children }: Props) {
 
 /** `4,312 rows`, `12 matching rows`. */
 function countText(total: number, filtered: boolean): string {
-  return `${total.toLocaleString('en')} ${filtered ? 'matching ' : ''}${total === 1 ? 'row' : 'rows'}`
+  return `${numberText(total)} ${filtered ? 'matching ' : ''}${total === 1 ? 'row' : 'rows'}`
 }

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { actionEventOrders } from '#contract/fields.ts'
+import { actionEventColumns } from './columns.ts'
+
+test('every column that says what it orders by can be ordered by, as its picture before React takes for granted', () => {
+  const columns = actionEventColumns({ zone: 'UTC', onTask: () => undefined })
+  const fields = columns.flatMap(({ orderBy }) => orderBy ?? [])
+  expect(fields.toSorted()).toEqual([...actionEventOrders].toSorted())
+})

@@ -1,0 +1,77 @@
+import type { ComponentType, ReactNode } from 'react'
+import type { Certification } from '#contract/certification.ts'
+import type { ReviewContext } from '#contract/review-calls.ts'
+import { phaseOf } from '#contract/review-phase.ts'
+import { Badge } from '#ui/badge.tsx'
+import { Button } from '#ui/button.tsx'
+import { minuteText } from '#ui/clock-text.ts'
+import { reviewsPath } from './address.ts'
+import { phaseLooks } from './phase-looks.ts'
+import { Progress } from './progress.tsx'
+import { reviewName } from './review-name.ts'
+import { dueText } from './time-text.ts'
+import { numberText } from '#ui/number-text.ts'
+import styles from './view.module.css'
+
+/** A link within the page: the router's, or a plain one where there is no router yet. */
+export type LinkLike = ComponentType<{
+  readonly to: string
+  readonly 'aria-current'?: 'true' | undefined
+  readonly children: ReactNode
+}>
+
+type Props = {
+  readonly certification: Certification
+  readonly context: ReviewContext | undefined
+  readonly now: number
+  readonly zone: string
+  readonly link: LinkLike
+  readonly onDetails?: () => void
+}
+
+/** What a review is, how far it is, and until when; without hooks, because the early script draws it too. */
+export function HeaderLines({ certification, context, now, zone, link: To, onDetails }: Props) {
+  const workflow = context?.workflow_name
+  const phase = phaseLooks[phaseOf(certification, now)]
+  const { snapshot_time } = certification
+  return (
+    <>
+      <div className={styles.title}>
+        <To to={reviewsPath}>Reviews</To>
+        <span aria-hidden="true">/</span>
+        <h1>{reviewName(certification, workflow, zone)}</h1>
+        <Badge icon={phase.icon} tone={phase.tone} tip={phase.meaning}>
+          {phase.label}
+        </Badge>
+        <Button look="quiet" icon="info" onClick={onDetails}>
+          Details
+        </Button>
+      </div>
+      <p className={styles.facts}>
+        {workflow && certification.name !== '' && <span>{workflow}</span>}
+        <Due certification={certification} now={now} zone={zone} />
+        {snapshot_time && (
+          <span data-tip={`Access as it was at ${snapshot_time}`}>
+            Snapshot {minuteText(snapshot_time, zone)}
+          </span>
+        )}
+        {context && context.my_open_rows > 0 && <span>{numberText(context.my_open_rows)} await you</span>}
+      </p>
+      <Progress certification={certification} />
+    </>
+  )
+}
+
+function Due({ certification, now, zone }: Pick<Props, 'certification' | 'now' | 'zone'>) {
+  const { due_date, state } = certification
+  if (due_date === null) return <span>No due date</span>
+  const due = dueText(due_date, now)
+  const date = minuteText(due_date, zone)
+  if (!due || state === 'CERT_STATE_COMPLETED') return <span>Due {date}</span>
+  if (due.cue === undefined) return <span data-tip={`Due ${date}`}>{due.text}</span>
+  return (
+    <Badge icon={due.cue === 'overdue' ? 'alert' : 'clock'} tone="attention" tip={`Due ${date}`}>
+      {due.text}
+    </Badge>
+  )
+}
