@@ -16,17 +16,16 @@ function held() {
   return { commit, writes, turn }
 }
 
-test('what comes while a write is under way goes together in the next, in order', async () => {
+test('what comes while two writes are under way goes together in the next, in order', async () => {
   const { commit, writes, turn } = held()
-  const all = Promise.all(['a', 'b', 'c'].map((item) => commit(1, item)))
+  const all = Promise.all(['a', 'b', 'c', 'd'].map((item) => commit(1, item)))
   const other = commit(2, 'x')
-  expect(writes.map(({ items }) => items)).toEqual([['a'], ['x']])
+  expect(writes.map(({ items }) => items)).toEqual([['a'], ['b'], ['x']])
   writes[0]?.end()
   await turn()
-  expect(writes.slice(2).map(({ items }) => items)).toEqual([['b', 'c']])
-  writes[1]?.end()
-  writes[2]?.end()
-  expect([await all, await other]).toEqual([['a!', 'b!', 'c!'], 'x!'])
+  expect(writes.slice(3).map(({ items }) => items)).toEqual([['c', 'd']])
+  for (const one of writes.slice(1)) one.end()
+  expect([await all, await other]).toEqual([['a!', 'b!', 'c!', 'd!'], 'x!'])
 })
 
 test('a group that has come to its end begins anew', async () => {
@@ -58,10 +57,10 @@ test('where PostgreSQL refuses several at once, only the one at fault fails', as
 
 test('a lost connection fails all of them, for what it has done is not known', async () => {
   const { commit, writes, turn } = held()
-  const all = Promise.allSettled(['a', 'b', 'c'].map((item) => commit(1, item)))
-  writes[0]?.end()
+  const all = Promise.allSettled(['a', 'b', 'c', 'd'].map((item) => commit(1, item)))
+  for (const one of writes) one.end()
   await turn()
-  writes[1]?.fail(new Error('gone'))
-  expect((await all).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
-  expect(writes).toHaveLength(2)
+  writes[2]?.fail(new Error('gone'))
+  expect((await all).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected'])
+  expect(writes).toHaveLength(3)
 })

@@ -6,27 +6,36 @@ type Waiting<Item, Outcome> = {
   readonly reject: (error: unknown) => void
 }
 
-/** More than this many at once would keep the last of them waiting for the first. */
+/** More than this many together would keep the first of them waiting for the last. */
 const mostTogether = 50
+/** The second write of a group waits in the database for the first, and so begins the moment that that is on disk. */
+const mostAtOnce = 2
 
 /**
- * Writes of one group go one after the other, and those that come while one is under way go together in the next. They
- * would wait for one another in the database, each until the one before is on disk; together they wait once. A write
- * returns an outcome for every item, in their order. Where PostgreSQL refuses a whole one, each item is written alone,
- * so that none fails for another's sake.
+ * Writes of one group, of which those that come while two are under way go together in the next: one after the other
+ * they would each wait until the one before is on disk, together they wait once. A write returns an outcome for every
+ * item, in their order. Where PostgreSQL refuses a whole one, each item is written alone, so that none fails for
+ * another's sake.
  */
 export function commitGroups<Item, Outcome>(
   write: (items: readonly Item[]) => Promise<readonly Outcome[]>,
 ): (group: number, item: Item) => Promise<Outcome> {
   type One = Waiting<Item, Outcome>
-  /** What waits, of the groups that are being written. */
-  const lines = new Map<number, One[]>()
+  /** What waits and how many writes are under way, of the groups that are being written. */
+  const groups = new Map<number, { readonly line: One[]; writes: number }>()
 
-  async function writeAll(group: number, first: One): Promise<void> {
-    const line = [first]
-    lines.set(group, line)
-    while (line.length > 0) await settle(line.splice(0, mostTogether))
-    lines.delete(group)
+  function add(number: number, one: One): void {
+    const group = groups.get(number) ?? { line: [], writes: 0 }
+    groups.set(number, group)
+    group.line.push(one)
+    if (group.writes < mostAtOnce) void writeAll(number, group)
+  }
+
+  async function writeAll(number: number, group: { readonly line: One[]; writes: number }): Promise<void> {
+    group.writes += 1
+    while (group.line.length > 0) await settle(group.line.splice(0, mostTogether))
+    group.writes -= 1
+    if (group.writes === 0) groups.delete(number)
   }
 
   async function settle(together: readonly One[]): Promise<void> {
@@ -44,11 +53,5 @@ export function commitGroups<Item, Outcome>(
     }
   }
 
-  return (group, item) =>
-    new Promise((resolve, reject) => {
-      const one = { item, resolve, reject }
-      const line = lines.get(group)
-      if (line) line.push(one)
-      else void writeAll(group, one)
-    })
+  return (group, item) => new Promise((resolve, reject) => add(group, { item, resolve, reject }))
 }
