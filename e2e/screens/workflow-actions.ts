@@ -51,6 +51,8 @@ export class WorkflowActions {
 
   /** What the cells that are drawn say, by the word in their header, row by row. */
   async cells(): Promise<Record<string, string>[]> {
+    // Before it there may be a picture of the first rows, whose table is no grid.
+    await this.grid.waitFor()
     const words = await this.headers.allInnerTexts()
     const rows = await this.rows.evaluateAll((found) =>
       found.map((row) => [...row.children].map((cell) => cell.textContent)),

@@ -154,8 +154,8 @@ test('the pages about the API open by their address, for who has a session too',
 
 test('the root leads to the tab, and an address that nobody has says so', async ({ page, tab, troubles }) => {
   await page.goto('/')
+  await expect(page).toHaveURL(/\/activity\/workflow-actions$/)
   await expect(tab.count).toBeVisible()
-  expect(new URL(page.url()).pathname).toBe('/activity/workflow-actions')
   troubles.announce(/ 404 .*no-such-page/, /404 \(Not Found\) \(.*no-such-page/)
   await page.goto('/no-such-page')
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
