@@ -3,14 +3,13 @@ import { readFailure } from '#contract/errors.ts'
 import { parseInstant } from '#std/instant.ts'
 import { pageHeaders } from '#testing/start-server.ts'
 import { expireOverdue } from '../../store/reviews/expiry.ts'
+import { docs, preview } from '#testing/sample-log.ts'
 import {
   anAccess,
   certifications,
-  docs,
   emptyWorkflow,
   manager,
   okta,
-  preview,
   snapshotTime,
   startStory,
   type Story,

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
-import {
-  anAccess,
-  certifications,
-  docs,
-  okta,
-  preview,
-  startStory,
-  type Story,
-} from './seed-story.test-helper.ts'
+import { docs, preview, sampleLog } from '#testing/sample-log.ts'
+import { anAccess, certifications, okta, startStory, type Story } from './seed-story.test-helper.ts'
 import { propertyOf, type SeedType } from './seed-types.test-helper.ts'
 
 /*
@@ -16,35 +9,6 @@ import { propertyOf, type SeedType } from './seed-types.test-helper.ts'
  * its table "ActionLog", its lists of values, and its sample log, done again by the same four actions over HTTP.
  */
 
-/** The sample, word for word. */
-const sample = {
-  entries: [
-    {
-      action: 'REVIEWER_ASSIGNED',
-      user: preview,
-      time: '2022-09-20T17:50:06.939577367Z',
-      reviewer_detail: { old_reviewers: [], new_reviewers: [docs] },
-    },
-    {
-      action: 'DECISION',
-      user: preview,
-      time: '2022-09-20T17:50:21.424281596Z',
-      decision_detail: { decision: 'RESULT_DECISION_ACCEPTED', note: 'OK' },
-    },
-    {
-      action: 'DECISION',
-      user: preview,
-      time: '2022-09-20T17:50:44.381372987Z',
-      decision_detail: { decision: 'RESULT_DECISION_FIXED', note: '' },
-    },
-    {
-      action: 'NOTE_ADDED',
-      user: preview,
-      time: '2022-09-20T17:52:14.773114900Z',
-      note: 'updating the note',
-    },
-  ],
-}
 type Value = Readonly<Record<string, unknown>>
 type Entry = { readonly action: string; readonly time: string }
 let story: Story
@@ -85,10 +49,10 @@ const timeless = (log: readonly Entry[]) => log.map((entry) => ({ ...entry, time
 
 describe('the sample action log, by its four actions', () => {
   test('every entry has the keys and the values of the sample, and no others', async () => {
-    expect(timeless(await logOf(sampled))).toEqual(timeless(sample.entries))
+    expect(timeless(await logOf(sampled))).toEqual(timeless(sampleLog))
   })
 
-  test.each(sample.entries.map((entry, index) => [index, entry.action, entry] as const))(
+  test.each(sampleLog.map((entry, index) => [index, entry.action, entry] as const))(
     'entry %i, %s, key by key',
     async (index, _, expected) => {
       const entry = (await logOf(sampled))[index]
@@ -118,7 +82,7 @@ describe('ActionLog', () => {
     ['action', 'string', 'Action log event type', 'DECISION'],
     ['user', 'WorkflowUser', 'Reviewer details', preview],
     ['time', 'string (RFC 3339 timestamp)', 'RFC 3339 timestamp'],
-    ['decision_detail', 'object', 'Decision type and any notes', sample.entries[1]?.decision_detail],
+    ['decision_detail', 'object', 'Decision type and any notes', sampleLog[1]?.decision_detail],
   ])('%s: %s (%s)', async (property, type, _, value) => {
     const found = propertyOf((await logOf(sampled))[1], property, type)
     if (value !== undefined) expect(found).toEqual(value)

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
+import { docs, preview } from '#testing/sample-log.ts'
 import {
   anAccess,
   certifications,
-  docs,
   manager,
   okta,
   owner,
-  preview,
   startStory,
   type Story,
 } from './seed-story.test-helper.ts'

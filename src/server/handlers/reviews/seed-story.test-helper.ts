@@ -2,22 +2,10 @@ import { expect, inject, vi } from 'vitest'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { Role, Scope } from '#contract/permissions.ts'
 import { aNode, insertWorkflow } from '#testing/review-data.ts'
+import { docs, preview } from '#testing/sample-log.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { type AccessRowInput, copyAccessRows, rowKeyOf } from '../../store/reviews/access-rows.ts'
 
-/** Who acts in the sample log of the page "Workflow Parameters Reference", and who is assigned there. */
-export const preview = {
-  user_type: 'localCookieUser',
-  id: 'e5aeaaf6-5d7a-4982-aa61-d0e6dea612a5',
-  email: 'cookie@cookie.ai',
-  name: 'preview-auth0',
-}
-export const docs = {
-  user_type: 'localCookieUser',
-  id: '299d63c2-8edb-4ed1-a725-e56d84d956b7',
-  email: 'aallen@veza.com',
-  name: 'docs',
-}
 /** Somebody of an identity provider, and two people whom imported access names. */
 export const okta = {
   user_type: 'OktaUser',

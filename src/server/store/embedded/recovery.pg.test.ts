@@ -100,8 +100,9 @@ test('the number in a stale lock file may belong to another program by now, whic
 
 test('the number in a stale lock file may be that of a zombie', async () => {
   await killEverything()
-  // exec takes over the shell and never collects its child.
-  const parent = asOwner('sleep 0 & echo $!; exec sleep 600')
+  // exec takes over the shell and never collects its child, which ends only then: the shell itself would collect it.
+  const child = '(until [ "$(cat /proc/$$/comm)" = sleep ]; do sleep 0.01; done)'
+  const parent = asOwner(`${child} & echo $!; exec sleep 600`)
   const zombie = await new Promise<number>((resolve) =>
     parent.stdout?.once('data', (pid) => resolve(Number(pid))),
   )

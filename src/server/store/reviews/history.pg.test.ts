@@ -2,55 +2,16 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { Certification } from '#contract/certification.ts'
 import { Result } from '#contract/result.ts'
 import { anActor, anEntry, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
+import { docs, sampleLog } from '#testing/sample-log.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { getCertification } from './certification-reads.ts'
 import { listHistory } from './history.ts'
 import { getResult, listResults } from './result-rows.ts'
 
 const admin = anActor(aUser('root'), ['admin'])
-const preview = {
-  user_type: 'localCookieUser',
-  id: 'e5aeaaf6-5d7a-4982-aa61-d0e6dea612a5',
-  email: 'cookie@cookie.ai',
-  name: 'preview-auth0',
-}
-const docs = {
-  user_type: 'localCookieUser',
-  id: '299d63c2-8edb-4ed1-a725-e56d84d956b7',
-  email: 'aallen@veza.com',
-  name: 'docs',
-}
-
-/** The sample of the page "Workflow Parameters Reference", word for word. */
-const sample = [
-  {
-    action: 'REVIEWER_ASSIGNED',
-    user: preview,
-    time: '2022-09-20T17:50:06.939577367Z',
-    reviewer_detail: { old_reviewers: [], new_reviewers: [docs] },
-  },
-  {
-    action: 'DECISION',
-    user: preview,
-    time: '2022-09-20T17:50:21.424281596Z',
-    decision_detail: { decision: 'RESULT_DECISION_ACCEPTED', note: 'OK' },
-  },
-  {
-    action: 'DECISION',
-    user: preview,
-    time: '2022-09-20T17:50:44.381372987Z',
-    decision_detail: { decision: 'RESULT_DECISION_FIXED', note: '' },
-  },
-  {
-    action: 'NOTE_ADDED',
-    user: preview,
-    time: '2022-09-20T17:52:14.773114900Z',
-    note: 'updating the note',
-  },
-]
 
 const log = [
-  ...sample.map(({ action, user, time, ...detail }) => anEntry(action, { actor: user, at: time, detail })),
+  ...sampleLog.map(({ action, user, time, ...detail }) => anEntry(action, { actor: user, at: time, detail })),
   anEntry('SIGNED_OFF', { via: 'key:0a1b2c3d' }),
   anEntry('DECISION', {
     detail: { decision_detail: { decision: 'RESULT_DECISION_REJECTED', note: '' }, reason: 'by mistake' },
@@ -97,7 +58,7 @@ describe('the log of a row', () => {
       backwards: false,
     } as const
     const { rows } = await listResults(db, admin, 'c', query)
-    expect(rows.map((row) => row.action_log_entries)).toEqual([[...sample, forced], []])
+    expect(rows.map((row) => row.action_log_entries)).toEqual([[...sampleLog, forced], []])
     expect(await getResult(db, admin, 'c', 0)).toEqual(rows[0])
   })
 
@@ -111,7 +72,7 @@ describe('the log of a row', () => {
       [5, 'SIGNED_OFF', 'key:0a1b2c3d', undefined],
       [6, 'DECISION', 'session', 'by mistake'],
     ])
-    expect(history[1]).toEqual({ ...sample[1], seq: 2, via: 'session' })
+    expect(history[1]).toEqual({ ...sampleLog[1], seq: 2, via: 'session' })
   })
 })
 
