@@ -157,11 +157,12 @@ const smaller = {
 
 /** The order in which layers count, at the head of every file of styles: whichever comes first may not change it. */
 function layersFirst(bundle: Rolldown.OutputBundle): void {
-  const order = '@layer base,ui,screens;'
+  const [order] = /^@layer [^{;]+;/.exec(readFileSync('src/ui/tokens.css', 'utf8')) ?? []
+  if (order === undefined) throw new Error('tokens.css must begin with the order of the layers.')
   for (const file of Object.values(bundle))
     if (file.type === 'asset' && file.fileName.endsWith('.css')) {
       const styles = String(file.source)
-      if (!styles.startsWith(order)) file.source = order + styles
+      file.source = order + styles
     }
 }
 

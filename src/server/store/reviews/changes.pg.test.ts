@@ -377,6 +377,31 @@ describe('repeats', () => {
     expect(await historyOf()).toHaveLength(1)
   })
 
+  test('under one key for several rows at once: one is made, and spoils no other change', async () => {
+    const key = `k${number}`
+    const of = (result_id: number, given: Partial<ChangeConditions>) =>
+      changes.updateResult(root, id, { result_id, ...change }, on(given))
+    const fingerprint = createHash('sha256').update('another row').digest()
+    // The first two go alone; what comes meanwhile goes together.
+    const all = await Promise.allSettled([
+      of(0, { key: 'before' }),
+      of(0, { key: 'beside' }),
+      of(0, { key }),
+      of(1, { key, fingerprint }),
+      of(0, { key: 'after' }),
+    ])
+    const problems = all.map((one) =>
+      one.status === 'rejected' ? (one.reason as Refused).problem.code : 'made',
+    )
+    expect(problems.filter((one) => one !== 'made')).toEqual(['KeyReused'])
+    const { rows } =
+      await sql`SELECT seq::integer FROM result_log WHERE certification = ${number} ORDER BY seq`.execute(
+        db(),
+      )
+    expect(rows).toEqual(rows.map((_, at) => ({ seq: at + 1 })))
+    expect(await counters()).toMatchObject({ seq: rows.length })
+  })
+
   test("are somebody's own, and what was refused is not kept", async () => {
     const key = `k${number}`
     await refusal(put(asAna, { signed_off_state: 'SIGNED_OFF' }, { key }))
