@@ -8,7 +8,7 @@ import { Certification } from '#contract/certification.ts'
 import { page as pageOf } from '#contract/envelopes.ts'
 import { median, ms, percentile, row } from './figures.ts'
 import { end, freePort, startCommand, startProgram } from './program.ts'
-import { busyBetween, endOfTask, readTrace } from './trace.ts'
+import { busyBetween, endOfTask, readTrace, traced } from './trace.ts'
 
 const rows = 100_000
 const warmUp = 40
@@ -37,9 +37,7 @@ export async function paint(): Promise<void> {
     await openReview(tab, server.url)
     await press(tab, warmUp)
     await tab.evaluate(followDecisions)
-    await browser.startTracing(tab, {
-      categories: ['-*', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'],
-    })
+    await browser.startTracing(tab, { categories: traced })
     await press(tab, measured)
     tell(readTrace(await browser.stopTracing()))
   } finally {

@@ -3,9 +3,9 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { networkError } from '#client/api-error.ts'
 import type { Client, Preconditions } from '#client/client.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
+import { afterPaint } from './after-paint.ts'
 import { DecisionDesk, type DeskStatus } from './decision-desk.ts'
 import { historyKeys } from './history.ts'
-import { nextTask } from './next-task.ts'
 import { useClient } from './provider.tsx'
 import type { RowChange } from './row-change.ts'
 import type { RowState } from './row-states.ts'
@@ -72,7 +72,7 @@ function sender(client: Client, certification_id: string) {
     const value = { result_id, ...rest, ...(reviewers ? { reviewers: reviewers.map(keyOf) } : {}) }
     const input = { params: { certification_id }, body: { value } }
     // To start a request takes the browser a while, in which the row is to show what was decided.
-    await nextTask()
+    await afterPaint()
     try {
       const signal = AbortSignal.timeout(patienceMs)
       return (await client.change(reviewRoutes.updateResult, input, on, signal)).version

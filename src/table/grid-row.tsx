@@ -53,6 +53,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
   )
 }
 
-function cellClass<Row>({ align }: Column<Row>): string | undefined {
+function cellClass<Row>({ align, whole }: Column<Row>): string | undefined {
+  if (whole) return `${styles.cell} ${styles.whole}`
   return align === 'end' ? `${styles.cell} ${styles.end}` : styles.cell
 }

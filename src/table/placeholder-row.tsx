@@ -1,10 +1,10 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
 import type { ReactNode } from 'react'
 import styles from './data-table.module.css'
-import type { PositionPlace } from './position-grid.tsx'
+import type { RowPlace } from './grid-row.tsx'
 
 type Props = {
-  readonly place: PositionPlace
+  readonly place: RowPlace & { readonly active: boolean }
   readonly card: boolean
   /** Why there is no row here yet, in a word or two. */
   readonly children: ReactNode

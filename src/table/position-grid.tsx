@@ -3,26 +3,26 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
 import { Announcement, VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './data-table.module.css'
-import { GridHead } from './grid-head.tsx'
+import { type ActivePosition, useActivePosition } from './active-position.ts'
 import { gridKeydown, revealRow } from './grid-keys.ts'
 import type { RowPlace } from './grid-row.tsx'
 import type { ShownRow } from './position-table.tsx'
-import type { ShownColumn } from './table-kit.ts'
 import { headHeight, tracks } from './tracks.ts'
 import { usePositionWindow } from './use-position-window.ts'
 import { useRowPress } from './use-row-press.ts'
 
 /** Where the row at a position stands; `index` is the position. */
-export type PositionPlace = RowPlace & { readonly active: boolean }
+export type PositionPlace = RowPlace
 
 type PositionGridProps<Row> = {
   readonly label: string
-  readonly shown: readonly ShownColumn<Row>[]
+  /** The header, for rows that are no cards. */
+  readonly head: ReactNode
   readonly row: ShownRow<Row>
   readonly total: number
   readonly renderRow: (place: PositionPlace, shown: ShownRow<Row>) => ReactNode
   readonly onWindow: (start: number, end: number) => void
-  readonly active: number
+  readonly active: ActivePosition
   readonly onActive: (position: number) => void
   readonly onOpen: (position: number) => void
   readonly busy: boolean
@@ -32,7 +32,8 @@ type PositionGridProps<Row> = {
 
 /** Rows by position as a grid: one tab stop, in which keys move from row to row. */
 export function PositionGrid<Row>(props: PositionGridProps<Row>) {
-  const { label, shown, row, total, active, onActive, onOpen, busy, scroller, rowHeight } = props
+  const { label, head, row, total, onActive, onOpen, busy, scroller, rowHeight } = props
+  const active = useActivePosition(props.active, (position) => position)
   const id = useId()
   const [jumped, setJumped] = useState(false)
   const header = row.card ? 0 : headHeight
@@ -73,7 +74,7 @@ export function PositionGrid<Row>(props: PositionGridProps<Row>) {
         style={row.card ? undefined : tracks(row.columns)}
         onKeyDown={keydown}
       >
-        {!row.card && <GridHead columns={shown} />}
+        {!row.card && head}
         <Body {...props} gridId={id} />
       </table>
       <Announcement>{jumped && placeText(active, total)}</Announcement>
@@ -90,8 +91,10 @@ function placeText(active: number, total: number): string {
 
 /** The rows in view. It alone renders while scrolling. */
 function Body<Row>(props: PositionGridProps<Row> & { readonly gridId: string }) {
-  const { gridId, row, total, renderRow, onWindow, active, onActive, onOpen, scroller, rowHeight } = props
+  const { gridId, row, total, renderRow, onWindow, onActive, onOpen, scroller, rowHeight } = props
   const { start, end } = usePositionWindow(scroller, rowHeight, total)
+  // The focus is on the active row, wherever the reader has scrolled.
+  const away = useActivePosition(props.active, (at) => (at < start || at >= end ? at : undefined))
   const press = useRowPress((position) => {
     onActive(position)
     onOpen(position)
@@ -100,8 +103,7 @@ function Body<Row>(props: PositionGridProps<Row> & { readonly gridId: string }) 
   useEffect(() => onWindow(start, end), [onWindow, start, end])
 
   const positions = Array.from({ length: end - start }, (_, at) => start + at)
-  // The focus is on the active row, wherever the reader has scrolled.
-  if (active < start || active >= end) positions.push(active)
+  if (away !== undefined) positions.push(away)
   return (
     <tbody role="rowgroup" className={styles.body} style={{ height: total * rowHeight }} {...press}>
       {positions.map((index) =>
@@ -112,7 +114,6 @@ function Body<Row>(props: PositionGridProps<Row> & { readonly gridId: string }) 
             rowIndex: index + (row.card ? 1 : 2),
             top: index * rowHeight,
             height: rowHeight,
-            active: index === active,
           },
           row,
         ),

@@ -2,9 +2,11 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Order } from '#contract/order.ts'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import styles from './data-table.module.css'
+import type { ActivePosition } from './active-position.ts'
 import { PositionGrid, type PositionPlace } from './position-grid.tsx'
+import { PositionHead } from './position-head.tsx'
 import { type NamedOrder, SortSelect } from './sort-select.tsx'
-import { type Column, type ColumnVisibility, useTable } from './table-kit.ts'
+import type { Column, ColumnVisibility } from './table-kit.ts'
 import { visibleColumns } from './visible-columns.ts'
 
 export type PositionTableProps<Row> = {
@@ -19,7 +21,7 @@ export type PositionTableProps<Row> = {
   /** Told which positions are drawn, `end` not included. */
   readonly onWindow: (start: number, end: number) => void
   /** The position that keys act on. */
-  readonly active: number
+  readonly active: ActivePosition
   readonly onActive: (position: number) => void
   readonly onOpen: (position: number) => void
   /** What the rows are the answer to; when it changes the table starts at its top again. */
@@ -43,13 +45,16 @@ export type ShownRow<Row> = { readonly columns: readonly Column<Row>[]; readonly
 
 /** A table that knows how many rows there are and reads only those in view: it can be scrolled to its end at once. */
 export function PositionTable<Row>(props: PositionTableProps<Row>) {
-  const { columns, total, rowHeight = 36, cardHeight = 160, listKey, order, onOrder, orders } = props
+  const { columns, columnVisibility, total, rowHeight = 36, cardHeight = 160, listKey } = props
+  const { order, onOrder, orders } = props
   const card = useMediaQuery(narrow)
-  const shown = useTable(props)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  // Not those of `shown`, which are made anew at every turn: the same array is what keeps rows from rendering again.
-  const visible = visibleColumns(columns, props.columnVisibility)
+  // The same array from one render to the next is what keeps rows from rendering again.
+  const visible = visibleColumns(columns, columnVisibility)
   const row = { card, columns: card ? cardColumns(visible) : visible }
+
+  const sorting = { orders, order, onOrder }
+  const head = <PositionHead columns={columns} columnVisibility={columnVisibility} {...sorting} />
 
   const shownKey = useRef(listKey)
   useEffect(() => {
@@ -75,7 +80,7 @@ export function PositionTable<Row>(props: PositionTableProps<Row>) {
         ) : (
           <PositionGrid
             label={props.label}
-            shown={shown}
+            head={head}
             row={row}
             total={total}
             renderRow={props.renderRow}

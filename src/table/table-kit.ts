@@ -29,6 +29,8 @@ export type Column<Row> = {
    * foot.
    */
   readonly card?: 'title' | 'lead' | 'line' | 'foot'
+  /** Its content always fits: nothing is cut off, which costs the browser something for every cell. */
+  readonly whole?: true
   /** A sentence that explains the header, as a tooltip. */
   readonly tip?: string
   /** Cannot be hidden. */

@@ -1,8 +1,10 @@
 import { startTransition, useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
 import { flushSync } from 'react-dom'
 
-/** Rows to each side of those in view; a frame of fast scrolling moves by about as many. */
-const usualOverscan = 10
+/** Rows to each side of those in view while somebody steps from row to row or reads on. */
+const nearby = 4
+/** The same for somebody who scrolls fast: a frame moves by about as many. */
+const farther = 10
 /** At most so many rows are in the page. */
 const most = 119
 /** The window moves in steps, so that slow scrolling renders once in several rows. */
@@ -13,10 +15,9 @@ export type PositionWindow = { readonly start: number; readonly end: number }
 
 /** Which of `total` rows of one height (pixels) to draw at a place. */
 export function windowAt(
-  { scrolled, view }: Place,
+  { scrolled, view, overscan = nearby }: Place,
   rowHeight: number,
   total: number,
-  overscan: number = usualOverscan,
 ): PositionWindow {
   const first = Math.floor(Math.max(0, scrolled) / rowHeight) - overscan
   const start = Math.max(0, Math.min(Math.floor(first / step) * step, total - 1))
@@ -35,10 +36,10 @@ export function usePositionWindow(
   total: number,
 ): PositionWindow {
   // First the rows that can be seen; those to each side when they are drawn.
-  const overscan = useDeferredValue(usualOverscan, 0)
-  const [{ scrolled, view }, setPlace] = useState({ scrolled: 0, view: window.innerHeight * 0.7 })
+  const first = useDeferredValue(false, true)
+  const [place, setPlace] = useState<Place>({ scrolled: 0, view: window.innerHeight * 0.7 })
 
-  const drawn = windowAt({ scrolled, view }, rowHeight, total, overscan)
+  const drawn = windowAt(first ? { ...place, overscan: 0 } : place, rowHeight, total)
 
   const follow = useEffectEvent((next: Place) => {
     const take = () => setPlace((now) => (sameWindow(now, next, rowHeight) ? now : next))
@@ -48,7 +49,13 @@ export function usePositionWindow(
 
   useEffect(() => {
     if (!scroller) return undefined
-    const look = () => follow({ scrolled: scroller.scrollTop, view: scroller.clientHeight })
+    let before = scroller.scrollTop
+    const look = () => {
+      const { scrollTop: scrolled, clientHeight: view } = scroller
+      const fast = Math.abs(scrolled - before) > nearby * rowHeight
+      before = scrolled
+      follow({ scrolled, view, overscan: fast ? farther : nearby })
+    }
     const resize = new ResizeObserver(look)
     resize.observe(scroller)
     scroller.addEventListener('scroll', look, { passive: true })
@@ -56,13 +63,13 @@ export function usePositionWindow(
       resize.disconnect()
       scroller.removeEventListener('scroll', look)
     }
-  }, [scroller])
+  }, [scroller, rowHeight])
 
   return drawn
 }
 
-/** How far rows are scrolled and how high the view is, in pixels. */
-type Place = { readonly scrolled: number; readonly view: number }
+/** How far rows are scrolled and how high the view is, in pixels, and how many rows to draw to each side. */
+type Place = { readonly scrolled: number; readonly view: number; readonly overscan?: number }
 
 /** Whether all rows in view at a place are drawn. */
 export function covers(

@@ -17,7 +17,7 @@ export function Badge({ tone, icon, children, tip }: BadgeProps) {
   return (
     <span className={`${styles.badge} ${styles[tone]}`} data-tip={tip}>
       <Icon name={icon} />
-      <span className={styles.word}>{children}</span>
+      {children}
     </span>
   )
 }

@@ -1,17 +1,30 @@
-import { useCallback, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 
 /** Whether a media query holds now; the component renders again when that changes. */
 export function useMediaQuery(query: string): boolean {
-  const subscribe = useCallback(
-    (changed: () => void) => {
-      const list = window.matchMedia(query)
-      list.addEventListener('change', changed)
-      return () => list.removeEventListener('change', changed)
-    },
-    [query],
-  )
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
+  const { subscribe, matches } = watchOf(query)
+  return useSyncExternalStore(subscribe, matches)
 }
 
 /** The width up to which rows are cards and filters a sheet. */
 export const narrow = '(max-width: 720px)'
+
+type Watch = { readonly subscribe: (changed: () => void) => () => void; readonly matches: () => boolean }
+
+/** One for each query: the browser reads a query each time that it is asked for a list. */
+const watches = new Map<string, Watch>()
+
+function watchOf(query: string): Watch {
+  const known = watches.get(query)
+  if (known) return known
+  const list = window.matchMedia(query)
+  const watch = {
+    subscribe: (changed: () => void) => {
+      list.addEventListener('change', changed)
+      return () => list.removeEventListener('change', changed)
+    },
+    matches: () => list.matches,
+  }
+  watches.set(query, watch)
+  return watch
+}

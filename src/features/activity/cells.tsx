@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ActionEvent } from '#contract/action-event.ts'
+import { TwoLines } from '#table/two-lines.tsx'
 import { Badge } from '#ui/badge.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
@@ -13,11 +14,9 @@ import { durationOf, noTime } from './timing.ts'
 export function stateCell(event: ActionEvent): ReactNode {
   const state = stateOf(event.state)
   return (
-    <span className={styles.state}>
-      <Badge icon={state.icon} tone={state.tone} tip={tipOf(state)}>
-        {state.label}
-      </Badge>
-    </span>
+    <Badge icon={state.icon} tone={state.tone} tip={tipOf(state)}>
+      {state.label}
+    </Badge>
   )
 }
 
@@ -36,12 +35,7 @@ export function policyCell({ policy_name, policy_id }: ActionEvent): ReactNode {
 /** Who it was done to: the name over the id. */
 export function identityCell({ identity_name, identity_id }: ActionEvent): ReactNode {
   if (!identity_name && !identity_id) return none('No identity')
-  return (
-    <span className={styles.stack}>
-      <span>{identity_name || none('No name')}</span>
-      <code className={styles.under}>{identity_id}</code>
-    </span>
-  )
+  return <TwoLines under={<code>{identity_id}</code>}>{identity_name || none('No name')}</TwoLines>
 }
 
 /** One of the two times in the reader's zone, the exact instant behind it. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { NodeName } from '#contract/result-fields.ts'
 import type { ResultNode } from '#contract/result.ts'
+import { TwoLines } from '#table/two-lines.tsx'
 import { Badge } from '#ui/badge.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
@@ -14,12 +15,16 @@ import { minuteText } from '#ui/clock-text.ts'
 export function nodeCell(node: ResultNode | null, why: string): ReactNode {
   if (!node) return none(why)
   return (
-    <span className={styles.stack} data-tip={`${node.name || node.id} (${node.type}, ${node.id})`}>
-      <span>{node.name || node.id}</span>
-      <span className={styles.under}>
-        {node.type} <code>{node.id}</code>
-      </span>
-    </span>
+    <TwoLines
+      tip={`${node.name || node.id} (${node.type}, ${node.id})`}
+      under={
+        <>
+          {node.type} <code>{node.id}</code>
+        </>
+      }
+    >
+      {node.name || node.id}
+    </TwoLines>
   )
 }
 
@@ -69,19 +74,19 @@ function Mark({ tip }: { readonly tip: string }) {
   )
 }
 
-const stateWords = {
-  'on this device': { icon: 'clock', word: 'on this device', tip: 'On this device; not saved yet' },
-  saved: { icon: 'check', word: 'saved', tip: 'Saved by the server' },
-  'needs you': { icon: 'alert', word: 'needs you', tip: 'Not saved: open the row to see why' },
+const stateTips = {
+  'on this device': 'On this device; not saved yet',
+  saved: 'Saved by the server',
+  'needs you': 'Not saved: open the row to see why',
 } as const
 
 function StateMark({ view: { state } }: { readonly view: RowView }) {
   if (!state) return null
-  const { icon, word, tip } = stateWords[state.kind]
+  const waits = state.kind === 'needs you'
   return (
-    <span className={state.kind === 'needs you' ? styles.needsYou : styles.state} data-tip={tip}>
-      <Icon name={icon} />
-      {word}
+    <span className={waits ? styles.needsYou : styles.state} data-tip={stateTips[state.kind]}>
+      {waits && <Icon name="alert" />}
+      {state.kind}
     </span>
   )
 }

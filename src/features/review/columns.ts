@@ -32,6 +32,7 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
     header: 'Decide',
     width: '11rem',
     cell: decideCell,
+    whole: true,
     card: 'foot',
   } as const
   return [
@@ -54,6 +55,7 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
       header: 'Sign-off',
       width: '6.75rem',
       cell: (view) => signOffCell(view, zone),
+      whole: true,
       orderBy: 'signed_off_state',
     },
     { id: 'webhook', header: 'Webhook', width: '6.5rem', cell: webhookCell },
@@ -62,6 +64,7 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
       header: 'Updated',
       width: '8.25rem',
       cell: (view) => updatedCell(view, zone),
+      whole: true,
       orderBy: 'updated_at',
       firstDirection: 'desc',
       tip: `Times in ${zone}`,

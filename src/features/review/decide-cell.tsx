@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { Verdict } from '#contract/review-rules.ts'
-import { Icon, type IconName } from '#ui/icon.tsx'
 import styles from './cells.module.css'
 import { type RowDeed, type RowView, rowName } from './kit.ts'
 
@@ -13,7 +12,6 @@ export function decideCell(view: RowView): ReactNode {
       <Decide
         view={view}
         deed="accept"
-        icon="check"
         word="Accept"
         verdict={accept}
         chosen={row.decision === 'RESULT_DECISION_ACCEPTED'}
@@ -21,7 +19,6 @@ export function decideCell(view: RowView): ReactNode {
       <Decide
         view={view}
         deed="reject"
-        icon="ban"
         word="Reject"
         verdict={reject}
         chosen={row.decision === 'RESULT_DECISION_REJECTED'}
@@ -33,14 +30,13 @@ export function decideCell(view: RowView): ReactNode {
 type DecideProps = {
   readonly view: RowView
   readonly deed: RowDeed & ('accept' | 'reject')
-  readonly icon: IconName
   readonly word: string
   readonly verdict: Verdict
   readonly chosen: boolean
 }
 
 /** Stays a button where it may not be pressed, so that whoever reaches it learns why. */
-function Decide({ view, deed, icon, word, verdict, chosen }: DecideProps) {
+function Decide({ view, deed, word, verdict, chosen }: DecideProps) {
   const { row, act } = view
   return (
     <button
@@ -53,7 +49,6 @@ function Decide({ view, deed, icon, word, verdict, chosen }: DecideProps) {
       data-tip={verdict?.message}
       onClick={() => act(deed, row.result_id)}
     >
-      <Icon name={icon} />
       {word}
     </button>
   )

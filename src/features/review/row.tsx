@@ -4,6 +4,7 @@ import type { Result } from '#contract/result.ts'
 import { useRowState } from '#queries/decisions.ts'
 import { situationOf } from '#queries/row-situation.ts'
 import { useRow, useRowMarks } from '#queries/row-store.ts'
+import { type ActivePosition, useActivePosition } from '#table/active-position.ts'
 import { GridRow } from '#table/grid-row.tsx'
 import { PlaceholderRow } from '#table/placeholder-row.tsx'
 import type { Column } from '#table/table-kit.ts'
@@ -17,7 +18,7 @@ type Props = {
   readonly rowIndex: number
   readonly top: number
   readonly height: number
-  readonly active: boolean
+  readonly activePosition: ActivePosition
   readonly open: boolean
   readonly columns: readonly Column<RowView>[]
   readonly card: boolean
@@ -25,8 +26,9 @@ type Props = {
 
 /** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
 export const ReviewRow = memo(function ReviewRow(props: Props) {
-  const { id, elementId, index, rowIndex, top, height, active, card } = props
+  const { id, elementId, index, rowIndex, top, height, activePosition, card } = props
   const { store } = useKit()
+  const active = useActivePosition(activePosition, (position) => position === index)
   const row = useRow(store, id)
   const { changedBy, gone } = useRowMarks(store, id)
   if (gone || !row) {
@@ -36,14 +38,16 @@ export const ReviewRow = memo(function ReviewRow(props: Props) {
       </PlaceholderRow>
     )
   }
-  return <LoadedRow {...props} row={row} changedBy={changedBy} />
+  return <LoadedRow {...props} active={active} row={row} changedBy={changedBy} />
 })
 
-function LoadedRow({
-  row,
-  changedBy,
-  ...props
-}: Props & { readonly row: Result; readonly changedBy: string | undefined }) {
+type Loaded = {
+  readonly active: boolean
+  readonly row: Result
+  readonly changedBy: string | undefined
+}
+
+function LoadedRow({ row, changedBy, ...props }: Props & Loaded) {
   const { id, elementId, ...place } = props
   const { desk, reader, now, matches, act } = useKit()
   const state = useRowState(desk, id)

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Order } from '#contract/order.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
+import type { ActivePosition } from '#table/active-position.ts'
 import { PositionTable } from '#table/position-table.tsx'
 import type { Column, ColumnVisibility } from '#table/table-kit.ts'
 import type { RowView } from './kit.ts'
@@ -15,7 +16,7 @@ type Props = {
   readonly order: Order
   readonly orders: readonly string[]
   readonly onOrder: (order: Order) => void
-  readonly active: number
+  readonly active: ActivePosition
   readonly onActive: (position: number) => void
   readonly onOpen: (position: number) => void
   /** The id of the row that is open beside the table. */
@@ -57,7 +58,7 @@ export function ReviewTable(props: Props) {
               rowIndex={place.rowIndex}
               top={place.top}
               height={place.height}
-              active={place.active}
+              activePosition={active}
               open={id === openRow}
               columns={shown.columns}
               card={shown.card}

@@ -30,5 +30,5 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function isCovered(): boolean {
-  return document.querySelector('dialog[open], :popover-open:not([role="tooltip"])') !== null
+  return document.querySelector('dialog:is([open], :popover-open)') !== null
 }

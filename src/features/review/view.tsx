@@ -55,18 +55,18 @@ export function ReviewView(props: Props) {
     if (id !== undefined) onOpen(id)
   }
   const onActive = (deed: Parameters<typeof act>[0]) => () => {
-    const id = rows.idAt(place.active)
+    const id = rows.idAt(place.active.get())
     if (id !== undefined) act(deed, id)
   }
   const letters = {
-    j: () => place.moveTo(place.active + 1),
-    k: () => place.moveTo(place.active - 1),
+    j: () => place.moveTo(place.active.get() + 1),
+    k: () => place.moveTo(place.active.get() - 1),
     a: onActive('accept'),
     r: onActive('reject'),
     n: onActive('note'),
     s: onActive('sign off'),
     u: desk.undo,
-    o: () => open(place.active),
+    o: () => open(place.active.get()),
     '/': focusFilters,
     '?': () => setHelp(true),
   }
