@@ -392,8 +392,8 @@ test.describe('the query box', () => {
     await tab.open('state=ERRORED')
     await query.type('')
     await query.applyButton.click()
+    await expect.poll(() => tab.params()).toEqual([])
     await expect(tab.count).toHaveText(/ events loaded$/)
-    expect(tab.params()).toEqual([])
   })
 })
 

@@ -55,15 +55,12 @@ function deskOf(client: Client, certification_id: string, store: RowStore): Deci
 
 function newDesk(client: Client, certification_id: string, store: RowStore): DecisionDesk {
   const desk = new DecisionDesk(store, { send: sender(client, certification_id) })
-  desk.watch(() => {
-    if (desk.getStatus().unsent > 0) addEventListener('beforeunload', askFirst)
-    else removeEventListener('beforeunload', askFirst)
-  })
+  const askFirst = (event: Event) => {
+    if (desk.getStatus().unsent > 0) event.preventDefault()
+  }
+  // From the first change on and for good: to take it away and back is a message to another process for each decision.
+  desk.watch(() => addEventListener('beforeunload', askFirst))
   return desk
-}
-
-function askFirst(event: Event): void {
-  event.preventDefault()
 }
 
 function sender(client: Client, certification_id: string) {

@@ -1,11 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import type { DecisionDesk } from '#queries/decision-desk.ts'
-import { useDeskStatus } from '#queries/decisions.ts'
 import { useReviewChanges } from '#queries/review-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#queries/row-store.ts'
+import { useLate } from '#queries/use-late.ts'
 import { SignOffButton } from './sign-off-button.tsx'
-import { useLasting } from './use-lasting.ts'
 
 const Conflicts = lazy(async () => ({ default: (await import('./conflict-panel.tsx')).Conflicts }))
 const NeedsYou = lazy(async () => ({ default: (await import('./needs-you.tsx')).NeedsYou }))
@@ -29,15 +28,15 @@ type Props = {
  */
 export function DeskBar({ certification_id, store, desk, reader, now, zone, onOpen }: Props) {
   const [signing, setSigning] = useState(false)
-  const { unsent, needsYou } = useDeskStatus(desk)
-  // Its row says at once that a change is on its way; here most are saved before one could read it.
-  const late = useLasting(unsent > 0, 400)
+  // The row says at once that its change is on its way; here most are saved before one could read it.
+  const late = useLate(desk)
+  const waiting = useSyncExternalStore(desk.watch, () => desk.getStatus().needsYou.length > 0)
   useReviewChanges(certification_id, store, desk, reader.user.id === '' ? undefined : reader.user)
   return (
     <>
       <Suspense>
         {late && <NeedsYou desk={desk} store={store} onOpen={onOpen} />}
-        {needsYou.length > 0 && <Conflicts desk={desk} reader={reader} now={now} zone={zone} />}
+        {waiting && <Conflicts desk={desk} reader={reader} now={now} zone={zone} />}
       </Suspense>
       <SignOffButton reader={reader} onPress={() => setSigning(true)} />
       {signing && (

@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react'
+import type { DecisionDesk } from './decision-desk.ts'
+
+/** Milliseconds; what is saved sooner is not worth a word. */
+const patience = 400
+
+/** Whether something of a reader's changes has been unsent for a while at a stretch. */
+export function useLate(desk: DecisionDesk): boolean {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = () => {
+      if (desk.getStatus().unsent > 0) timer ??= setTimeout(() => setLate(true), patience)
+      else {
+        clearTimeout(timer)
+        timer = undefined
+        setLate(false)
+      }
+    }
+    look()
+    const stop = desk.watch(look)
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [desk])
+  return late
+}
