@@ -2,13 +2,13 @@ import { startTransition, useDeferredValue, useEffect, useEffectEvent, useState 
 import { flushSync } from 'react-dom'
 
 /** Rows to each side of those in view while somebody steps from row to row or reads on. */
-const nearby = 4
+const nearby = 3
 /** The same for somebody who scrolls fast: a frame moves by about as many. */
 const farther = 10
 /** At most so many rows are in the page. */
 const most = 119
 /** The window moves in steps, so that slow scrolling renders once in several rows. */
-const step = 4
+const step = 2
 
 /** Positions to draw, `end` not included. */
 export type PositionWindow = { readonly start: number; readonly end: number }
