@@ -2,6 +2,7 @@
 import styles from './data-table.module.css'
 import type { Column } from './table-kit.ts'
 
+/** Where a row stands in its table. */
 export type RowPlace = {
   readonly id: string
   readonly index: number
@@ -53,7 +54,6 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
   )
 }
 
-function cellClass<Row>({ align, whole }: Column<Row>): string | undefined {
-  if (whole) return `${styles.cell} ${styles.whole}`
-  return align === 'end' ? `${styles.cell} ${styles.end}` : styles.cell
+function cellClass<Row>({ align, whole }: Column<Row>): string {
+  return `${styles.cell} ${align === 'end' ? styles.end : ''} ${whole ? styles.whole : ''}`.trim()
 }

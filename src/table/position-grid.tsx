@@ -11,16 +11,13 @@ import { headHeight, tracks } from './tracks.ts'
 import { usePositionWindow } from './use-position-window.ts'
 import { useRowPress } from './use-row-press.ts'
 
-/** Where the row at a position stands; `index` is the position. */
-export type PositionPlace = RowPlace
-
 type PositionGridProps<Row> = {
   readonly label: string
   /** The header, for rows that are no cards. */
   readonly head: ReactNode
   readonly row: ShownRow<Row>
   readonly total: number
-  readonly renderRow: (place: PositionPlace, shown: ShownRow<Row>) => ReactNode
+  readonly renderRow: (place: RowPlace, shown: ShownRow<Row>) => ReactNode
   readonly onWindow: (start: number, end: number) => void
   readonly active: ActivePosition
   readonly onActive: (position: number) => void

@@ -3,7 +3,8 @@ import type { Order } from '#contract/order.ts'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import styles from './data-table.module.css'
 import type { ActivePosition } from './active-position.ts'
-import { PositionGrid, type PositionPlace } from './position-grid.tsx'
+import type { RowPlace } from './grid-row.tsx'
+import { PositionGrid } from './position-grid.tsx'
 import { PositionHead } from './position-head.tsx'
 import { type NamedOrder, SortSelect } from './sort-select.tsx'
 import type { Column, ColumnVisibility } from './table-kit.ts'
@@ -17,7 +18,7 @@ export type PositionTableProps<Row> = {
   /** How many rows the list has; which of them are loaded is the caller's affair. */
   readonly total: number
   /** Draws the row at a position, or its place while it is on its way; a memoised component. */
-  readonly renderRow: (place: PositionPlace, shown: ShownRow<Row>) => ReactNode
+  readonly renderRow: (place: RowPlace, shown: ShownRow<Row>) => ReactNode
   /** Told which positions are drawn, `end` not included. */
   readonly onWindow: (start: number, end: number) => void
   /** The position that keys act on. */
