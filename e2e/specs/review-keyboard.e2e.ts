@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { certificationId } from '../certification-id.ts'
 import { expect, test } from '../fixtures.ts'
 import { prepareProgram, type Program } from '../program.ts'
 import { ReviewsApi } from '../reviews-api.ts'
@@ -21,11 +22,7 @@ test.beforeAll(async ({ browser }) => {
   program = await prepareProgram()
   await program.demo(20, 50_000)
   await program.start()
-  const page = await browser.newPage()
-  await new SignIn(page, program.url).as(people.admin, '/reviews')
-  const api = new ReviewsApi(page)
-  id = await api.certification(large)
-  await page.close()
+  id = await certificationId(browser, program, large)
 })
 
 test.afterAll(async () => await program.remove())

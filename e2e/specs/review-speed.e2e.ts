@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+import { certificationId } from '../certification-id.ts'
 import { expect, test } from '../fixtures.ts'
 import { prepareProgram, type Program } from '../program.ts'
 import { ReviewsApi } from '../reviews-api.ts'
@@ -26,10 +27,7 @@ test.beforeAll(async ({ browser }) => {
   await program.demo(20)
   await program.importCertification(accessLines(), name, 'grace.hopper@example.com')
   await program.start()
-  const page = await browser.newPage()
-  await new SignIn(page, program.url).as(people.admin, '/reviews')
-  id = await new ReviewsApi(page).certification(name)
-  await page.close()
+  id = await certificationId(browser, program, name)
 })
 
 test.afterAll(async () => await program.remove())

@@ -7,7 +7,7 @@ import type { RowPlace } from './grid-row.tsx'
 import { PositionGrid } from './position-grid.tsx'
 import { PositionHead } from './position-head.tsx'
 import { type NamedOrder, SortSelect } from './sort-select.tsx'
-import type { Column, ColumnVisibility } from './table-kit.ts'
+import type { Column, ColumnVisibility, ShownRow } from './table-kit.ts'
 import { visibleColumns } from './visible-columns.ts'
 
 export type PositionTableProps<Row> = {
@@ -40,9 +40,6 @@ export type PositionTableProps<Row> = {
   /** What stands in place of the rows while there are none. */
   readonly emptySlot: ReactNode
 }
-
-/** How rows show now: their columns, side by side or as a card. */
-export type ShownRow<Row> = { readonly columns: readonly Column<Row>[]; readonly card: boolean }
 
 /** A table that knows how many rows there are and reads only those in view: it can be scrolled to its end at once. */
 export function PositionTable<Row>(props: PositionTableProps<Row>) {

@@ -48,7 +48,11 @@ export type ShownColumn<Row> = {
   readonly sort: (() => void) | undefined
 }
 
-type TableState<Row> = {
+/** How rows show now: their columns, side by side or as a card. */
+export type ShownRow<Row> = { readonly columns: readonly Column<Row>[]; readonly card: boolean }
+
+/** What a table's header depends on. */
+export type TableState<Row> = {
   readonly columns: readonly Column<Row>[]
   readonly columnVisibility: ColumnVisibility
   readonly orders: readonly string[]

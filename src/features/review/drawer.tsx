@@ -1,38 +1,15 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
 import { useOneRow } from '#queries/one-row.ts'
-import type { ReviewReader } from '#queries/row-situation.ts'
-import type { RowStore } from '#queries/row-store.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { IconButton } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Announcer } from './announcer.tsx'
 import styles from './drawer.module.css'
-import { type ReviewKit, rowName } from './kit.ts'
+import { rowName } from './kit.ts'
+import type { RowDrawerProps } from './row-around.ts'
 import { RowDetails } from './row-details.tsx'
 import { RowFailure } from './row-failure.tsx'
-
-export type RowDrawerProps = {
-  readonly certification_id: string
-  readonly result_id: number
-  readonly store: RowStore
-  readonly desk: DecisionDesk
-  /** Undefined while it is not known who reads; the row is shown without its controls then. */
-  readonly reader: ReviewReader | undefined
-  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
-  readonly now: number
-  readonly zone: string
-  /** Whether single letters do anything (the reader can switch them off). */
-  readonly letters: boolean
-  /** Why a deed was not done, to be said. */
-  readonly said: string
-  readonly act: ReviewKit['act']
-  /** How to open the row above or below in the list; undefined where there is none. */
-  readonly previous: (() => void) | undefined
-  readonly next: (() => void) | undefined
-  readonly onClose: () => void
-}
 
 /** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
 export function RowDrawer(props: RowDrawerProps) {

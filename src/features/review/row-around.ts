@@ -1,5 +1,30 @@
+import type { DecisionDesk } from '#queries/decision-desk.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
-import type { RowDrawerProps } from './drawer.tsx'
+import type { ReviewReader } from '#queries/row-situation.ts'
+import type { RowStore } from '#queries/row-store.ts'
+import type { ReviewKit } from './kit.ts'
+
+/** What the drawer of a row is given. */
+export type RowDrawerProps = {
+  readonly certification_id: string
+  readonly result_id: number
+  readonly store: RowStore
+  readonly desk: DecisionDesk
+  /** Undefined while it is not known who reads; the row is shown without its controls then. */
+  readonly reader: ReviewReader | undefined
+  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
+  readonly now: number
+  readonly zone: string
+  /** Whether single letters do anything (the reader can switch them off). */
+  readonly letters: boolean
+  /** Why a deed was not done, to be said. */
+  readonly said: string
+  readonly act: ReviewKit['act']
+  /** How to open the row above or below in the list; undefined where there is none. */
+  readonly previous: (() => void) | undefined
+  readonly next: (() => void) | undefined
+  readonly onClose: () => void
+}
 
 /** What the list tells the row that is open over it. */
 export type RowAround = Pick<

@@ -3,7 +3,6 @@ import type { CompareOp, Filter, Value } from '#scim/ast.ts'
 import { assertNever } from '#std/assert-never.ts'
 import { parseInstant } from '#std/instant.ts'
 import { noTime } from './no-time.ts'
-import type { StoredTexts } from './stored-texts.ts'
 
 /**
  * Where a filterable field lives. `text` columns compare exactly, or through `lower()` when `fold` (the column then
@@ -16,6 +15,9 @@ export type Column =
 
 export type Columns = Readonly<Record<string, Column>>
 type Condition = RawBuilder<unknown>
+
+/** Which stored values a `contains`, `starts with` or `ends with` clause stands for, by the clause. */
+export type StoredTexts = ReadonlyMap<Filter, readonly string[]>
 
 /**
  * Compiles a checked, canonical filter to a SQL condition. Column names come only from `columns`, values only as

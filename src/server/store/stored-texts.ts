@@ -1,10 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Filter } from '#scim/ast.ts'
-import { type Columns, textCondition } from './filter-sql.ts'
+import { type Columns, type StoredTexts, textCondition } from './filter-sql.ts'
 import type { Schema } from './schema.ts'
 
-/** Which stored values a `contains`, `starts with` or `ends with` clause stands for, by the clause. */
-export type StoredTexts = ReadonlyMap<Filter, readonly string[]>
 type Clause = Extract<Filter, { kind: 'cmp' }>
 
 /** A text that more values than this contain is common enough to be met soon on a walk along the order. */

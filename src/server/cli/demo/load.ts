@@ -4,7 +4,8 @@ import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
 import { batchSize, loadRun } from '../load-run.ts'
 import { type DemoWish, demoEvents } from './events.ts'
-import { loadDemoReviews, type ReviewWish } from './reviews/load.ts'
+import { loadDemoReviews } from './reviews/load.ts'
+import type { ReviewWish } from './reviews/run-certification.ts'
 
 type Hooks = {
   /** Called once when another load has to end first. */

@@ -6,11 +6,8 @@ import { Random } from '../random.ts'
 import { demoAccess } from './access.ts'
 import { demoCertifications } from './certifications.ts'
 import { demoPeople } from './people.ts'
-import { runCertification } from './run-certification.ts'
+import { type ReviewWish, runCertification } from './run-certification.ts'
 import { type DemoWorkflow, demoWorkflows, queryOf } from './workflows.ts'
-
-/** How many rows the largest certification has, from which seed, up to which moment (milliseconds since 1970). */
-export type ReviewWish = { readonly rows: number; readonly seed: string; readonly until: number }
 
 const day = 24 * 3600 * 1000
 const { salesforce, snowflake, aws, github, googleCloud } = demoWorkflows

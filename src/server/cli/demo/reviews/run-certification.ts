@@ -2,9 +2,11 @@ import type pg from 'pg'
 import { createRows } from '../../../store/reviews/create-rows.ts'
 import { logTime } from '../../../store/reviews/log-time.ts'
 import type { DemoCertification } from './certifications.ts'
-import type { ReviewWish } from './load.ts'
 import { playCertification } from './play-certification.ts'
 import { queryOf } from './workflows.ts'
+
+/** How many rows the largest certification has, from which seed, up to which moment (milliseconds since 1970). */
+export type ReviewWish = { readonly rows: number; readonly seed: string; readonly until: number }
 
 const day = 24 * 3600 * 1000
 const timedOut =
