@@ -131,6 +131,9 @@ const firstView = [
     ...chunkOf('review', [reviewScreen], 1, /\/src\/(app|features|queries|contract|client)\//),
     includeDependenciesRecursively: false,
   },
+  // What drawers and windows share comes with the first of them, not as a file for each few lines.
+  { name: 'dialog', test: /\/src\/ui\/(dialog|autofocus|copy-button)\./, priority: 1 },
+  { name: 'words', test: /\/features\/review\/(change-text|person-text|history-words)\./, priority: 1 },
 ]
 
 /** The files of a chunk, with its styles and those of the chunks that it begins with. */

@@ -8,5 +8,5 @@ export function VisuallyHidden(props: Omit<ComponentProps<'span'>, 'className'>)
 
 /** Text that screen readers say when it changes. It stands in the page while it is still empty. */
 export function Announcement({ children }: { readonly children: ReactNode }) {
-  return <output className={`${styles.hidden} ${styles.announcement}`}>{children}</output>
+  return <output className={styles.hidden}>{children}</output>
 }
