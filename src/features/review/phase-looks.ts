@@ -22,11 +22,11 @@ export const phaseLooks: Readonly<Record<ReviewPhase, PhaseLook>> = {
   'in progress': { label: 'In progress', icon: 'play', tone: 'waiting', meaning: 'Rows can be decided' },
   'expired, in grace': {
     label: 'Expired',
-    icon: 'alert',
-    tone: 'attention',
+    icon: 'ban',
+    tone: 'failed',
     meaning: 'Past its due date: an admin may still change rows, and rejected rows may be marked as fixed',
   },
-  expired: { label: 'Expired', icon: 'ban', tone: 'neutral', meaning: 'Past its due date, and closed' },
+  expired: { label: 'Expired', icon: 'ban', tone: 'failed', meaning: 'Past its due date, and closed' },
   'completed, in grace': {
     label: 'Completed',
     icon: 'check',

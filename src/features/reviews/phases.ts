@@ -24,7 +24,7 @@ type Look = { readonly label: string; readonly tone: Tone; readonly icon: IconNa
 export const phaseLooks: Readonly<Record<PhaseGroup, Look>> = {
   searching: { label: 'Gathering rows', tone: 'waiting', icon: 'clock', tip: 'Its rows are being gathered.' },
   draft: { label: 'Draft', tone: 'neutral', icon: 'circle', tip: 'Its reviewers do not see it yet.' },
-  'in progress': { label: 'In progress', tone: 'attention', icon: 'play', tip: 'Its rows can be decided.' },
+  'in progress': { label: 'In progress', tone: 'waiting', icon: 'play', tip: 'Its rows can be decided.' },
   expired: { label: 'Expired', tone: 'failed', icon: 'ban', tip: 'Its due date has passed.' },
   completed: { label: 'Completed', tone: 'done', icon: 'check', tip: 'Its decisions are final.' },
   failed: { label: 'Failed', tone: 'failed', icon: 'alert', tip: 'Its rows could not be gathered.' },
