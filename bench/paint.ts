@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chromium, type Page } from 'playwright'
+import { type Browser, chromium, type Page } from 'playwright'
 import { Certification } from '#contract/certification.ts'
 import { page as pageOf } from '#contract/envelopes.ts'
 import { median, ms, percentile, row } from './figures.ts'
@@ -12,7 +12,11 @@ import { busyBetween, endOfTask, readTrace, traced } from './trace.ts'
 
 const rows = 100_000
 const warmUp = 40
-const measured = 400
+/** Each round has its own p95, and the one in the middle counts: other work of the machine comes in bursts. */
+const rounds = 5
+const inRound = 100
+/** Decisions of each round that are not counted: the tracing itself begins in them. */
+const settling = 10
 /** Milliseconds from one press to the next. */
 const pace = 50
 const name = 'Every row of one reviewer'
@@ -36,15 +40,28 @@ export async function paint(): Promise<void> {
     const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await openReview(tab, server.url)
     await press(tab, warmUp)
-    await tab.evaluate(followDecisions)
-    await browser.startTracing(tab, { categories: traced })
-    await press(tab, measured)
-    tell(readTrace(await browser.stopTracing()))
+    const ours = await follow(browser, tab)
+    await tab.goto('about:blank')
+    await tab.evaluate(oneWord)
+    await press(tab, warmUp)
+    tell(ours, await follow(browser, tab))
   } finally {
     await browser.close()
     await end(server.child, 'SIGTERM')
     await rm(dir, { recursive: true, force: true })
   }
+}
+
+/** What decisions by key took, round by round. */
+async function follow(browser: Browser, tab: Page): Promise<readonly Took[]> {
+  await tab.evaluate(followDecisions)
+  const took: Took[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    await browser.startTracing(tab, { categories: traced })
+    await press(tab, settling + inRound)
+    took.push(tookOf(readTrace(await browser.stopTracing()), round * (settling + inRound) + settling))
+  }
+  return took
 }
 
 /** The demonstration for its people, and a certification of which every row is for one of them. */
@@ -93,6 +110,8 @@ async function press(tab: Page, times: number): Promise<void> {
     await sleep(Math.max(0, begun + at * pace - performance.now()))
     await tab.keyboard.press('a')
   }
+  // The last one has a frame too.
+  await sleep(2 * pace)
   await tab
     .getByText(/on this device$/)
     .first()
@@ -120,10 +139,27 @@ function followDecisions(): void {
   }).observe(document.body, { subtree: true, childList: true, characterData: true })
 }
 
-function tell(trace: ReturnType<typeof readTrace>): void {
+/** Runs in the page: the least that a key can change, for what this browser takes on this machine in this hour. */
+function oneWord(): void {
+  const row = document.createElement('tr')
+  row.dataset['active'] = ''
+  const table = document.createElement('table')
+  table.append(row)
+  document.body.replaceChildren(table)
+  let turn = 0
+  addEventListener('keydown', () => {
+    turn += 1
+    row.textContent = `Accepted ${turn}`
+  })
+}
+
+/** Milliseconds of each decision: what the main thread worked, and how long it was until the frame that shows it. */
+type Took = { readonly works: readonly number[]; readonly waits: readonly number[] }
+
+function tookOf(trace: ReturnType<typeof readTrace>, before: number): Took {
   const works: number[] = []
   const waits: number[] = []
-  for (let turn = 1; turn <= measured; turn += 1) {
+  for (let turn = before + 1; turn <= before + inRound; turn += 1) {
     const [key, frame] = ['key', 'frame'].map((mark) => trace.marks.get(`${mark} ${turn}`))
     // Nothing is left out: a decision that was not seen would be one that was not drawn.
     if (key === undefined || frame === undefined)
@@ -132,15 +168,33 @@ function tell(trace: ReturnType<typeof readTrace>): void {
     works.push(busyBetween(trace, key, painted))
     waits.push(painted - key)
   }
-  const p95 = percentile(works, 0.95)
-  const of = `${measured} decisions by key, ${1000 / pace} a second, ${rows.toLocaleString('en')} rows of one reviewer`
+  return { works, waits }
+}
+
+function tell(ours: readonly Took[], floor: readonly Took[]): void {
+  const of = `${rounds} rounds of ${inRound} decisions by key, ${1000 / pace} a second, ${rows.toLocaleString('en')} rows of one reviewer`
+  const worked = figuresOf(ours.map(({ works }) => works))
+  const least = figuresOf(floor.map(({ works }) => works))
   row(
     `decision → paint, work of the main thread from the key to the end of the frame that shows it, ${of}`,
-    `p95 ${ms(p95)}, median ${ms(median(works))}, max ${ms(Math.max(...works))}`,
+    worked.text,
     'p95 ≤ 8 ms',
-    p95 <= 8,
+    worked.p95 <= 8,
   )
-  console.log(
-    `       the same with the wait for the next frame (60 a second): p95 ${ms(percentile(waits, 0.95))}, median ${ms(median(waits))}`,
+  row(
+    'the same with the wait for the next frame (60 a second)',
+    figuresOf(ours.map(({ waits }) => waits)).text,
   )
+  row(
+    'one word of an empty page, by the same keys',
+    `${least.text}; ours is ${(worked.half / least.half).toFixed(1)} times that`,
+  )
+}
+
+/** p95 and median of the round in the middle, and the p95 of all rounds. */
+function figuresOf(each: readonly (readonly number[])[]): { p95: number; half: number; text: string } {
+  const p95s = each.map((took) => percentile(took, 0.95))
+  const [p95, half] = [median(p95s), median(each.map((took) => median(took)))]
+  const all = p95s.map((figure) => figure.toFixed(1)).join(', ')
+  return { p95, half, text: `p95 ${ms(p95)} (of the rounds: ${all}), median ${ms(half)}` }
 }
