@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { covers, windowAt } from './use-position-window.ts'
+import { covers, overscanAfter, windowAt } from './use-position-window.ts'
 
 describe('the window of a list by position', () => {
   test('covers what is in view, and a little to each side', () => {
@@ -49,4 +49,9 @@ test('rows in view are covered by the window of their place, and of one a little
   expect([0, 36_000 - 36 * 8, 36_000 + 36 * 9, 1_799_280].map(covered)).toEqual([false, false, false, false])
   const last = windowAt({ scrolled: 1_799_280, view: 720 }, 36, 50_000)
   expect(covers(last, { scrolled: 1_799_400, view: 720 }, 36, 50_000)).toBe(true)
+})
+
+test('whoever scrolls fast, either way, has what the next frame moves by; a step has less', () => {
+  expect([333, -333, 36 * 3 + 1].map((moved) => overscanAfter(moved, 36))).toEqual([10, 10, 10])
+  expect([0, 36, -36, 36 * 3].map((moved) => overscanAfter(moved, 36))).toEqual([3, 3, 3, 3])
 })

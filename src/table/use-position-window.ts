@@ -10,6 +10,11 @@ const most = 119
 /** The window moves in steps, so that slow scrolling renders once in several rows. */
 const step = 2
 
+/** How many rows to draw to each side after the list has been scrolled by so many pixels at once. */
+export function overscanAfter(moved: number, rowHeight: number): number {
+  return Math.abs(moved) > nearby * rowHeight ? farther : nearby
+}
+
 /** Positions to draw, `end` not included. */
 export type PositionWindow = { readonly start: number; readonly end: number }
 
@@ -52,9 +57,9 @@ export function usePositionWindow(
     let before = scroller.scrollTop
     const look = () => {
       const { scrollTop: scrolled, clientHeight: view } = scroller
-      const fast = Math.abs(scrolled - before) > nearby * rowHeight
+      const overscan = overscanAfter(scrolled - before, rowHeight)
       before = scrolled
-      follow({ scrolled, view, overscan: fast ? farther : nearby })
+      follow({ scrolled, view, overscan })
     }
     const resize = new ResizeObserver(look)
     resize.observe(scroller)
