@@ -186,3 +186,34 @@ test('s signs a decided row off', async ({ page, review }) => {
 async function active(page: Page): Promise<number> {
   return Number(await page.locator('[data-active]').getAttribute('data-index'))
 }
+
+test('a change that has to wait is told above the table, and nobody leaves it behind unasked', async ({
+  page,
+  review,
+}) => {
+  let letGo = () => {}
+  const held = new Promise<void>((done) => {
+    letGo = done
+  })
+  await page.route('**/results', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.keyboard.press('a')
+  await expect(page.getByText('1 change is on this device')).toBeVisible()
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  letGo()
+  await expect(review.unsent).toHaveCount(0)
+  let again = 0
+  page.on('dialog', (dialog) => {
+    again += 1
+    void dialog.accept()
+  })
+  await page.reload()
+  await expect(review.toolbar).toBeVisible()
+  expect(again).toBe(0)
+})
