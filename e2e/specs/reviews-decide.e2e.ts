@@ -26,6 +26,34 @@ test('a button accepts a row, and u takes it back', async ({ page, review }) => 
   expect((await back).status()).toBe(200)
 })
 
+test('a cell that is not cut off has room for what it says', async ({ page, review }) => {
+  let letGo = () => {}
+  const held = new Promise<void>((done) => {
+    letGo = done
+  })
+  await page.route('**/results', async (route) => {
+    await held
+    await route.continue()
+  })
+  // Not in a list of what is to decide, where the row would be marked as no longer asked for.
+  const undecided = review.rows.filter({ hasText: 'To decide' }).first()
+  const row = page.locator(`#${await undecided.getAttribute('id')}`)
+  await review.accept(row).click()
+  await expect(row).toContainText('on this device')
+  const cells = await review.rows.getByRole('gridcell').evaluateAll((found) =>
+    found.map((cell) => ({
+      text: cell.textContent,
+      cut: getComputedStyle(cell).overflowX !== 'visible',
+      over: cell.scrollWidth > cell.clientWidth,
+    })),
+  )
+  expect(cells.filter(({ cut }) => cut).length).toBeGreaterThan(0)
+  expect(cells.filter(({ cut }) => !cut).length).toBeGreaterThan(0)
+  expect(cells.filter(({ cut, over }) => over && !cut)).toEqual([])
+  letGo()
+  await expect(row).not.toContainText('on this device')
+})
+
 test('a key rejects a row and asks why', async ({ page, review }) => {
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)

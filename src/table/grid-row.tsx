@@ -44,7 +44,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
         <td
           key={column.id}
           role={cellRole}
-          className={card ? styles[column.card ?? 'line'] : cellClass(column)}
+          className={card ? styles[column.card ?? 'line'] : cellClass(column, row)}
         >
           {card && column.card === 'line' && <span className={styles.label}>{column.header}</span>}
           {column.cell(row)}
@@ -54,6 +54,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
   )
 }
 
-function cellClass<Row>({ align, whole }: Column<Row>): string {
-  return `${styles.cell} ${align === 'end' ? styles.end : ''} ${whole ? styles.whole : ''}`.trim()
+function cellClass<Row>({ align, whole }: Column<Row>, row: Row): string {
+  const fits = typeof whole === 'function' ? whole(row) : whole
+  return `${styles.cell} ${align === 'end' ? styles.end : ''} ${fits ? styles.whole : ''}`.trim()
 }

@@ -29,8 +29,8 @@ export type Column<Row> = {
    * foot.
    */
   readonly card?: 'title' | 'lead' | 'line' | 'foot'
-  /** Its content always fits: nothing is cut off, which costs the browser something for every cell. */
-  readonly whole?: true
+  /** Its content fits, always or in this row: nothing is cut off, which costs the browser something for every cell. */
+  readonly whole?: true | ((row: Row) => boolean)
   /** A sentence that explains the header, as a tooltip. */
   readonly tip?: string
   /** Cannot be hidden. */

@@ -2,7 +2,7 @@ import { startTransition, useDeferredValue, useEffect, useEffectEvent, useState 
 import { flushSync } from 'react-dom'
 
 /** Rows to each side of those in view while somebody steps from row to row or reads on. */
-const nearby = 3
+const nearby = 2
 /** The same for somebody who scrolls fast: a frame moves by about as many. */
 const farther = 10
 /** At most so many rows are in the page. */

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import type { NodeName } from '#contract/result-fields.ts'
 import type { ResultNode } from '#contract/result.ts'
 import { TwoLines } from '#table/two-lines.tsx'
-import { Badge } from '#ui/badge.tsx'
+import { Badge, GlyphBadge } from '#ui/badge.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './cells.module.css'
-import { decisionLook } from './decision-looks.ts'
+import { decisionLook, isKnownDecision } from './decision-looks.ts'
 import type { RowView } from './kit.ts'
-import { shortPermissions } from './permissions-text.ts'
+import { isBrief, shortPermissions } from './permissions-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 
 /** An entity: its name over its type and id. */
@@ -49,20 +49,33 @@ export function mayCell({ row }: RowView): ReactNode {
   )
 }
 
+/** Whether there is room for all that the source may do. */
+export function mayFits({ row }: RowView): boolean {
+  return (
+    isBrief(shortPermissions(row.accumulated_effective_permissions)) &&
+    row.accumulated_raw_permissions.length < 1000
+  )
+}
+
 /** The decision as icon, word and colour, and how far a change of it has come. */
 export function decisionCell(view: RowView): ReactNode {
   const { row, changedBy, moved } = view
   const look = decisionLook(row.decision)
   return (
     <span className={styles.decision}>
-      <Badge icon={look.icon} tone={look.tone} tip={`${look.name}: ${look.meaning}`}>
+      <GlyphBadge glyph={look.glyph} tone={look.tone} tip={`${look.name}: ${look.meaning}`}>
         {look.label}
-      </Badge>
+      </GlyphBadge>
       <StateMark view={view} />
       {changedBy !== undefined && <Mark tip={`${changedBy} has changed this row since`} />}
       {moved && <Mark tip="No longer what this list was asked for; it goes when the list is refreshed" />}
     </span>
   )
+}
+
+/** Whether the decision is one that we know, whose words are short, without the marks of what others did. */
+export function decisionFits({ row, changedBy, moved }: RowView): boolean {
+  return isKnownDecision(row.decision) && changedBy === undefined && !moved
 }
 
 function Mark({ tip }: { readonly tip: string }) {

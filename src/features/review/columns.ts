@@ -4,7 +4,9 @@ import type { Column, ColumnVisibility } from '#table/table-kit.ts'
 import {
   attributeCell,
   decisionCell,
+  decisionFits,
   mayCell,
+  mayFits,
   nodeCell,
   noteCell,
   reviewersCell,
@@ -37,18 +39,34 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
   } as const
   return [
     ...entityColumns,
-    { id: 'may', header: 'May', width: '7.5rem', cell: mayCell, card: 'line', tip: mayTip },
+    {
+      id: 'may',
+      header: 'May',
+      width: '7.5rem',
+      cell: mayCell,
+      whole: mayFits,
+      card: 'line',
+      tip: mayTip,
+    },
     {
       id: 'decision',
       header: 'Decision',
       width: '11.5rem',
       cell: decisionCell,
+      whole: decisionFits,
       orderBy: 'decision',
       card: 'lead',
       fixed: true,
     },
     ...(decides ? [decide] : []),
-    { id: 'notes', header: 'Note', width: 'minmax(6rem, 1fr)', cell: noteCell, card: 'line' },
+    {
+      id: 'notes',
+      header: 'Note',
+      width: 'minmax(6rem, 1fr)',
+      cell: noteCell,
+      whole: ({ row }) => row.notes === '',
+      card: 'line',
+    },
     { id: 'reviewers', header: 'Reviewers', width: 'minmax(7rem, 1fr)', cell: reviewersCell, card: 'line' },
     {
       id: 'signed_off',

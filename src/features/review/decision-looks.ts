@@ -1,7 +1,10 @@
 import type { Decision } from '#contract/review-enums.ts'
 import type { Choice } from '#table/filter-spec.ts'
 
-type Look = Required<Pick<Choice, 'icon' | 'tone'>>
+type Look = Required<Pick<Choice, 'icon' | 'tone'>> & {
+  /** The icon as a sign that every font has. */
+  readonly glyph: string
+}
 
 /** The decisions as the screen shows them. */
 export const decisionChoices: readonly (Choice & Look & { readonly name: Decision })[] = [
@@ -10,6 +13,7 @@ export const decisionChoices: readonly (Choice & Look & { readonly name: Decisio
     label: 'To decide',
     meaning: 'No decision has been made',
     icon: 'circle',
+    glyph: '○',
     tone: 'neutral',
   },
   {
@@ -17,13 +21,15 @@ export const decisionChoices: readonly (Choice & Look & { readonly name: Decisio
     label: 'Accepted',
     meaning: 'The access described in the result row is acceptable',
     icon: 'check',
+    glyph: '✓',
     tone: 'done',
   },
   {
     name: 'RESULT_DECISION_REJECTED',
     label: 'Rejected',
     meaning: "The access described in the result row isn't correct",
-    icon: 'ban',
+    icon: 'close',
+    glyph: '✕',
     tone: 'failed',
   },
   {
@@ -31,11 +37,17 @@ export const decisionChoices: readonly (Choice & Look & { readonly name: Decisio
     label: 'Fixed',
     meaning: 'The access was rejected, but has been fixed',
     icon: 'skip',
+    glyph: '»',
     tone: 'waiting',
   },
 ]
 
 const known = new Map<string, Choice & Look>(decisionChoices.map((choice) => [choice.name, choice]))
+
+/** Whether a decision is one of the contract. */
+export function isKnownDecision(name: string): boolean {
+  return known.has(name)
+}
 
 /** How a decision is shown. One that the contract does not know is shown by its own name. */
 export function decisionLook(name: string): Choice & Look {
@@ -45,6 +57,7 @@ export function decisionLook(name: string): Choice & Look {
       label: name,
       meaning: 'A decision that this version does not know',
       icon: 'circle',
+      glyph: '○',
       tone: 'neutral',
     }
   )

@@ -11,7 +11,7 @@ type Control = { readonly deed: RowDeed; readonly word: string; readonly icon?: 
 
 const controls: readonly Control[] = [
   { deed: 'accept', word: 'Accept', icon: 'check' },
-  { deed: 'reject', word: 'Reject', icon: 'ban' },
+  { deed: 'reject', word: 'Reject', icon: 'close' },
   { deed: 'fix', word: 'Mark as fixed' },
   { deed: 'note', word: 'Note …' },
   { deed: 'reassign', word: 'Reassign …' },
