@@ -7,6 +7,7 @@ import { useClient } from './provider.tsx'
 import type { RowOrder } from './positions.ts'
 import { positionsQuery, type ReviewQuestion, rowsHome } from './review-positions.ts'
 import type { RowStore } from './row-store.ts'
+import { rowsToRead } from './rows-to-read.ts'
 
 export type { ReviewQuestion } from './review-positions.ts'
 
@@ -41,9 +42,6 @@ export type ReviewRows = {
   /** When the list was frozen, in milliseconds since 1970. */
   readonly asOf: number
 }
-
-/** So many rows to each side of those in view are read with them. */
-const ahead = 60
 
 /**
  * The rows of a certification that a question asks for. Undefined asks for nothing: the address cannot be read. The
@@ -82,17 +80,12 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
     store,
     want: (from, to) => {
       if (!order) return
-      const ids: number[] = []
-      const add = (first: number, last: number) => {
-        for (let at = Math.max(0, first); at < Math.min(last, order.total); at += 1) {
-          const id = order.idAt(at)
-          if (id !== undefined) ids.push(id)
-        }
+      const isKnown = (position: number) => {
+        const id = order.idAt(position)
+        return id === undefined || store.isKnown(id)
       }
-      add(from, to)
-      add(to, to + ahead)
-      add(from - ahead, from)
-      reader.want(ids)
+      const positions = rowsToRead(from, to, order.total, isKnown)
+      reader.want(positions.flatMap((position) => order.idAt(position) ?? []))
     },
     pageFailure: pageError ? failureOf(pageError) : order && error ? failureOf(error) : undefined,
     retry: () => {
