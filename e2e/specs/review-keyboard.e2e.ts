@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { certificationId } from '../certification-id.ts'
 import { expect, test } from '../fixtures.ts'
+import { holdRequests } from '../hold-requests.ts'
 import { prepareProgram, type Program } from '../program.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import type { Review } from '../screens/review.ts'
@@ -191,14 +192,7 @@ test('a change that has to wait is told above the table, and nobody leaves it be
   page,
   review,
 }) => {
-  let letGo = () => {}
-  const held = new Promise<void>((done) => {
-    letGo = done
-  })
-  await page.route('**/results', async (route) => {
-    await held
-    await route.continue()
-  })
+  const letGo = await holdRequests(page, '**/results')
   await page.keyboard.press('a')
   await expect(page.getByText('1 change is on this device')).toBeVisible()
   const asked = page.waitForEvent('dialog')

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts'
+import { holdRequests } from '../hold-requests.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
@@ -27,14 +28,7 @@ test('a button accepts a row, and u takes it back', async ({ page, review }) => 
 })
 
 test('a cell that is not cut off has room for what it says', async ({ page, review }) => {
-  let letGo = () => {}
-  const held = new Promise<void>((done) => {
-    letGo = done
-  })
-  await page.route('**/results', async (route) => {
-    await held
-    await route.continue()
-  })
+  const letGo = await holdRequests(page, '**/results')
   // Not in a list of what is to decide, where the row would be marked as no longer asked for.
   const undecided = review.rows.filter({ hasText: 'To decide' }).first()
   const row = page.locator(`#${await undecided.getAttribute('id')}`)

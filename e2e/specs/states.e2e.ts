@@ -1,19 +1,13 @@
 import { awkwardEvents, events } from '../events.ts'
 import { expect, test } from '../fixtures.ts'
+import { holdRequests } from '../hold-requests.ts'
 import { prepareProgram } from '../program.ts'
 import { listUrls } from '../screens/workflow-actions.ts'
 
 const total = events.length.toLocaleString('en')
 
 test('while the first rows are on their way the page says so', async ({ page, tab }) => {
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route(listUrls, async (route) => {
-    await held
-    await route.continue()
-  })
+  const letGo = await holdRequests(page, listUrls)
   await tab.open()
   await expect(tab.skeleton).toBeAttached()
   await expect(tab.rows).toHaveCount(0)
@@ -30,14 +24,7 @@ test('while another filter is being answered the old rows are marked as such', a
 }) => {
   await tab.open()
   await expect(tab.count).toBeVisible()
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route(listUrls, async (route) => {
-    await held
-    await route.continue()
-  })
+  const letGo = await holdRequests(page, listUrls)
   await filters.choose('State', 'ERRORED')
   await expect(tab.grid).toHaveAttribute('aria-busy', 'true')
   await expect(page.getByRole('status').filter({ hasText: 'Loading …' })).toBeVisible()
