@@ -36,8 +36,8 @@ const accepted = 'RESULT_DECISION_ACCEPTED'
 /**
  * Decides row after row in 50,000, each with its log entry, in four ways that take turns: the statement by one client
  * of the database, as the budget was measured, then what is put around it: the read and the rules, and HTTP as the page
- * speaks it. All are held to the budget. What the machine takes to wake PostgreSQL for nothing is told beside them, because on two processors that
- * changes more from hour to hour than all the rest.
+ * speaks it. All are held to the budget. What the machine takes to wake PostgreSQL for nothing is told beside them,
+ * because on two processors that changes more from hour to hour than all the rest.
  */
 export async function decisions(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'countersign-decisions-'))

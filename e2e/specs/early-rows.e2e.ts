@@ -1,24 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
+import { holdRequests } from '../hold-requests.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
 import { listUrls, tabPath } from '../screens/workflow-actions.ts'
 
 /** The page's own code, without which there is no React. */
 const ownCode = '**/assets/index-*.js'
-
-/** Keeps files back until the function that it gives is called. */
-async function hold(page: Page, files: string): Promise<() => void> {
-  let release = () => undefined as void
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(files, async (route) => {
-    await held
-    await route.continue()
-  })
-  return release
-}
 
 /** The table without life, and what React puts in its place. */
 const still = (page: Page) => page.getByRole('table')
@@ -72,7 +60,7 @@ test('the first events stand before the code is there, and stay where they are w
   page,
   tab,
 }) => {
-  const release = await hold(page, ownCode)
+  const release = await holdRequests(page, ownCode)
   await page.goto('/')
   await expect(still(page)).toHaveAttribute('aria-rowcount', '-1')
   await expectSamePicture(page, release)
@@ -88,7 +76,7 @@ test('they stand as this browser remembers to show them', async ({ page }) => {
       JSON.stringify({ workflow_name: false, extraction_event: true }),
     )
   })
-  const release = await hold(page, ownCode)
+  const release = await holdRequests(page, ownCode)
   await page.goto(tabPath)
   await expect(page.getByRole('columnheader', { name: 'Extraction event' })).toBeVisible()
   await expect(page.getByRole('columnheader', { name: 'Workflow', exact: true })).toHaveCount(0)
@@ -107,7 +95,7 @@ test.describe('a review', () => {
     page,
     review,
   }) => {
-    const release = await hold(page, ownCode)
+    const release = await holdRequests(page, ownCode)
     await page.goto(path)
     const early = still(page).getByRole('button', { name: /^(Accept|Reject): / })
     await expect(early.first()).toBeDisabled()
@@ -117,7 +105,7 @@ test.describe('a review', () => {
   })
 
   test('opens the row that was pressed before the code was there', async ({ page, review }) => {
-    const release = await hold(page, ownCode)
+    const release = await holdRequests(page, ownCode)
     await page.goto(path)
     const name = await still(page).getByRole('row').nth(3).getByRole('cell').first().innerText()
     await still(page).getByRole('row').nth(3).getByRole('cell').first().click()
@@ -134,7 +122,7 @@ for (const [when, files] of [
   ['while React has not drawn yet', '**/assets/workflow-actions-*.js'],
 ] as const) {
   test(`an event that is pressed ${when} opens`, async ({ page, drawer, tab }) => {
-    const release = await hold(page, files)
+    const release = await holdRequests(page, files)
     await tab.open()
     const row = still(page).getByRole('row').nth(2)
     const action = await row.getByRole('cell').nth(1).innerText()
@@ -160,7 +148,7 @@ for (const [address, width] of [
 ] as const) {
   test(`nothing is drawn without React for ${address} at ${width} pixels`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 })
-    const release = await hold(page, ownCode)
+    const release = await holdRequests(page, ownCode)
     await page.goto(address, { waitUntil: 'commit' })
     // Asked for once it is clear that there is nothing to draw before it.
     await page.waitForFunction(

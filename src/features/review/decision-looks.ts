@@ -2,7 +2,7 @@ import type { Decision } from '#contract/review-enums.ts'
 import type { Choice } from '#table/filter-spec.ts'
 
 type Look = Required<Pick<Choice, 'icon' | 'tone'>> & {
-  /** The icon as a sign that every font has. */
+  /** The icon as a sign that the usual systems have in a font. */
   readonly glyph: string
 }
 
