@@ -320,7 +320,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
           maxWorkers: 2,
         },
       },
-      ...(['firefox', 'webkit'] as const).map((engine) => ({
+      ...(['chromium', 'firefox', 'webkit'] as const).map((engine) => ({
         test: {
           name: engine,
           include: ['e2e/engines/*.engine.ts'],

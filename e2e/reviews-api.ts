@@ -15,6 +15,8 @@ export type Row = {
 /** A page of any browser, as far as calls need it. */
 type CallingPage = { evaluate(run: (call: Call) => Promise<Answer>, call: Call): Promise<Answer> }
 
+type Account = { readonly user_type: string; readonly id: string }
+
 type Answer = { readonly status: number; readonly text: string }
 
 type Call = { readonly method: string; readonly path: string; readonly body: string | undefined }
@@ -74,23 +76,30 @@ export class ReviewsApi {
     await this.call('PUT', `/api/preview/awf/certifications/${certification_id}/results`, { value })
   }
 
+  /** Signs the page's browser in as an account of the demonstration; the page itself stays as it is. */
+  async signIn(name: string): Promise<void> {
+    const [account] = await this.accounts([name])
+    await this.call('POST', '/app/v1/session', { account })
+  }
+
   /** Gives the rows that are not signed off other reviewers. */
   async setReviewers(certification_id: string, names: readonly string[]): Promise<void> {
-    const { values } = await this.call<{ values: { user_type: string; id: string; name: string }[] }>(
-      'GET',
-      '/app/v1/accounts',
-    )
-    const reviewers = names.map((name) => {
-      const found = values.find((account) => account.name === name)
-      if (!found) throw new Error(`there is no account of ${name}`)
-      return { user_type: found.user_type, id: found.id }
-    })
+    const reviewers = await this.accounts(names)
     await this.call('PATCH', `/api/preview/awf/certifications/${certification_id}`, { reviewers })
   }
 
   /** Writes a review setting for everything. */
   async setSetting(leaf: string, value: object): Promise<void> {
     await this.call('PUT', `/api/private/workflows/access/global_settings/${leaf}`, { value })
+  }
+
+  private async accounts(names: readonly string[]): Promise<readonly Account[]> {
+    const { values } = await this.call<{ values: (Account & { name: string })[] }>('GET', '/app/v1/accounts')
+    return names.map((name) => {
+      const found = values.find((account) => account.name === name)
+      if (!found) throw new Error(`there is no account of ${name}`)
+      return { user_type: found.user_type, id: found.id }
+    })
   }
 
   private async call<Reply>(method: string, path: string, body?: object): Promise<Reply> {

@@ -33,9 +33,13 @@ export class EnginePage {
     return await this.until(`${wordsOf(target)} is shown`, async () => (await this.all(target))[0])
   }
 
-  /** Waits until nothing that fits is shown. */
+  /** Waits until nothing that fits is shown, and the page has been told of it. */
   async gone(target: Target): Promise<void> {
     await this.until(`${wordsOf(target)} is gone`, async () => (await this.all(target)).length === 0)
+    // A dialog is hidden before its `close` event comes, which is when the page lets go of it.
+    const nextFrame = () =>
+      new Promise<null>((done) => requestAnimationFrame(() => setTimeout(done, 0, null)))
+    await this.engine.evaluate(nextFrame, null)
   }
 
   /** Presses the middle of the first thing that fits, again where the page has moved under the press. */

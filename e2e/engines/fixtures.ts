@@ -4,19 +4,19 @@ import { inject, test as base } from 'vitest'
 import { prepareProgram, type Program } from '../program.ts'
 import { EnginePage } from './engine-page.ts'
 import { sizes } from './expect-whole.ts'
-import { startFirefox } from './firefox.ts'
+import { startChromium, startFirefox } from './puppeteer.ts'
 import { startWebKit } from './webkit.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Which engine the tests of a project run in. */
-    readonly engine: 'firefox' | 'webkit'
+    readonly engine: 'chromium' | 'firefox' | 'webkit'
   }
 }
 
 /** Where the page of a failed test is kept. */
 const pictures = join(import.meta.dirname, '../../dist/browser-tests')
-const start = { firefox: startFirefox, webkit: startWebKit }
+const start = { chromium: startChromium, firefox: startFirefox, webkit: startWebKit }
 
 export const test = base
   // oxlint-disable-next-line eslint/no-empty-pattern -- vitest reads here what a fixture needs

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import puppeteer, { type KeyInput, type Page } from 'puppeteer-core'
+import puppeteer, { type Browser, type KeyInput, type Page } from 'puppeteer-core'
 import type { Engine, Json } from './engine.ts'
 
 /** Starts Debian's Firefox without a window on the screen, driven over WebDriver BiDi. */
@@ -15,6 +15,21 @@ export async function startFirefox(): Promise<Engine> {
     defaultViewport: null,
     env: { ...process.env, HOME: home },
   })
+  return await engineOf(browser, () => rmSync(home, { recursive: true, force: true }))
+}
+
+/** Starts the Chromium that the other browser tests use, without a window on the screen. */
+export async function startChromium(): Promise<Engine> {
+  const browser = await puppeteer.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    headless: 'shell',
+    defaultViewport: null,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
+  return await engineOf(browser, () => undefined)
+}
+
+async function engineOf(browser: Browser, onClosed: () => void): Promise<Engine> {
   const [page = await browser.newPage()] = await browser.pages()
   const errors = collectErrors(page)
   return {
@@ -30,7 +45,7 @@ export async function startFirefox(): Promise<Engine> {
     takeErrors: async () => errors.splice(0),
     async close() {
       await browser.close()
-      rmSync(home, { recursive: true, force: true })
+      onClosed()
     },
   }
 }
