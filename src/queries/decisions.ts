@@ -4,12 +4,12 @@ import { networkError } from '#client/api-error.ts'
 import type { Client, Preconditions } from '#client/client.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { afterPaint } from './after-paint.ts'
-import { DecisionDesk, type DeskStatus } from './decision-desk.ts'
+import { DecisionDesk, type DeskStatus } from '#decisions/pending-changes.ts'
 import { historyKeys } from './history.ts'
 import { useClient } from './provider.tsx'
-import type { RowChange } from './row-change.ts'
-import type { RowState } from './row-states.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowChange } from '#decisions/row-change.ts'
+import type { RowState } from '#decisions/row-states.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 const patienceMs = 10_000
 

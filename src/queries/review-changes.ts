@@ -5,8 +5,8 @@ import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Result } from '#contract/result.ts'
 import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
 import { useClient } from './provider.tsx'
-import { type RowNewsDesk, startRowNews } from './row-news.ts'
-import type { RowStore } from './row-store.ts'
+import { type RowNewsDesk, startRowNews } from '#decisions/row-news.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 /** What the stream says of a row (security 3.4): its new version, and the name of who changed it. */
 const RowEvent = z.looseObject({ result_id: z.number(), version: z.number() })

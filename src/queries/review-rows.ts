@@ -6,7 +6,7 @@ import type { Result } from '#contract/result.ts'
 import { useClient } from './provider.tsx'
 import type { RowOrder } from './positions.ts'
 import { positionsQuery, type ReviewQuestion, rowsHome } from './review-positions.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import { rowsToRead } from './rows-to-read.ts'
 
 export type { ReviewQuestion } from './review-positions.ts'

@@ -1,10 +1,10 @@
 import type { Decision } from '#contract/review-enums.ts'
 import { mayAct } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
-import type { DecisionDesk } from './decision-desk.ts'
+import type { DecisionDesk } from '#decisions/pending-changes.ts'
 import type { RowOrder } from './positions.ts'
 import { type ReviewReader, situationOf } from './row-situation.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 /** How far a sign-off of many rows is. */
 export type Signing = {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk } from './decision-desk.ts'
+import type { DecisionDesk } from '#decisions/pending-changes.ts'
 
 /** Milliseconds; what is saved sooner is not worth a word. */
 const patience = 400

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk, DeskEvent } from '#queries/decision-desk.ts'
+import type { DecisionDesk, DeskEvent } from '#decisions/pending-changes.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { decisionLook } from './decision-looks.ts'
 import { rowName } from './kit.ts'

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { DecisionDesk } from '#decisions/pending-changes.ts'
 import { useReviewChanges } from '#queries/review-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
-import type { RowStore } from '#queries/row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import { useLate } from '#queries/use-late.ts'
 import { SignOffButton } from './sign-off-button.tsx'
 

@@ -1,9 +1,9 @@
 import type { Verdict } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { DecisionDesk } from '#decisions/pending-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
-import type { RowState } from '#queries/row-states.ts'
-import type { RowStore } from '#queries/row-store.ts'
+import type { RowState } from '#decisions/row-states.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 /** What a reader can ask for by a button or a key in a row. */
 export type RowDeed = 'accept' | 'reject' | 'fix' | 'note' | 'reassign' | 'sign off'

@@ -1,6 +1,6 @@
 import type { Result } from '#contract/result.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 
 /** What a note is asked for: a decision, or a note alone. */
 export type NoteDeed = 'accept' | 'reject' | 'note'

@@ -1,7 +1,7 @@
-import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { DecisionDesk } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
-import type { RowStore } from '#queries/row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import type { ReviewKit } from './kit.ts'
 
 /** What the drawer of a row is given. */

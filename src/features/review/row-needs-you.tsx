@@ -1,5 +1,5 @@
-import type { DecisionDesk } from '#queries/decision-desk.ts'
-import type { RowState } from '#queries/row-states.ts'
+import type { DecisionDesk } from '#decisions/pending-changes.ts'
+import type { RowState } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { changeText } from './change-text.ts'

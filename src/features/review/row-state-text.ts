@@ -1,4 +1,4 @@
-import type { RowState } from '#queries/row-states.ts'
+import type { RowState } from '#decisions/row-states.ts'
 import { personName } from './person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 

@@ -1,5 +1,5 @@
 import type { Result } from '#contract/result.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { DecisionDesk } from '#decisions/pending-changes.ts'
 import { useDecisions } from '#queries/decisions.ts'
 import { stillMatches, useMovedCount } from '#queries/moved-rows.ts'
 import { useReviewRows } from '#queries/review-rows.ts'

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { phaseOf } from '#contract/review-phase.ts'
-import { useAnyNotified } from '#queries/row-store.ts'
+import { useAnyNotified } from '#queries/use-row.ts'
 import { Announcer } from './announcer.tsx'
 import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
 import { reviewColumns, usualColumns } from './columns.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
 import { ApiError } from '#client/api-error.ts'
 import { noFailure } from '#contract/errors.ts'
-import { DecisionDesk, type DeskEvent } from './decision-desk.ts'
-import { aPerson, aResult } from './result.test-helper.ts'
+import { DecisionDesk, type DeskEvent } from './pending-changes.ts'
+import { aPerson, aResult } from '#testing/result.ts'
 import { createRowStore } from './row-store.ts'
 
 const accept = { decision: 'RESULT_DECISION_ACCEPTED' } as const

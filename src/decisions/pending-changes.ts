@@ -1,12 +1,6 @@
 import type { Result } from '#contract/result.ts'
 import type { Current } from './conflict.ts'
-import {
-  type Base,
-  DecisionOutbox,
-  type Halt,
-  type OutboxEvent,
-  type OutboxOptions,
-} from './decision-outbox.ts'
+import { type Base, DecisionOutbox, type Halt, type OutboxEvent, type OutboxOptions } from './outbox.ts'
 import { alike, changeable, partOf, type RowChange } from './row-change.ts'
 import { createRowStates } from './row-states.ts'
 import type { RowStore } from './row-store.ts'

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError, networkError } from '#client/api-error.ts'
 import type { Preconditions } from '#client/client.ts'
 import { noFailure } from '#contract/errors.ts'
-import { DecisionOutbox, type OutboxEvent } from './decision-outbox.ts'
-import { aPerson, aResult } from './result.test-helper.ts'
+import { DecisionOutbox, type OutboxEvent } from './outbox.ts'
+import { aPerson, aResult } from '#testing/result.ts'
 import type { RowChange } from './row-change.ts'
 
 const accept = { decision: 'RESULT_DECISION_ACCEPTED' } as const

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Result } from '#contract/result.ts'
-import { aPerson, aResult } from './result.test-helper.ts'
+import { aPerson, aResult } from '#testing/result.ts'
 import { startRowNews } from './row-news.ts'
 import { createRowStore } from './row-store.ts'
 

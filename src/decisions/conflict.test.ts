@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { meetingOf, readCurrent } from './conflict.ts'
-import { aPerson, aResult } from './result.test-helper.ts'
+import { aPerson, aResult } from '#testing/result.ts'
 import type { RowChange } from './row-change.ts'
 
 const accepted = { decision: 'RESULT_DECISION_ACCEPTED' } as const
