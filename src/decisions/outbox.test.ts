@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError, networkError } from '#client/api-error.ts'
 import type { Preconditions } from '#client/client.ts'
 import { noFailure } from '#contract/errors.ts'
-import { DecisionOutbox, type OutboxEvent } from './outbox.ts'
+import { Outbox, type OutboxEvent } from './outbox.ts'
 import { aPerson, aResult } from '#testing/result.ts'
 import type { RowChange } from './row-change.ts'
 
@@ -27,7 +27,7 @@ function anOutbox() {
   const events: OutboxEvent[] = []
   const offline: boolean[] = []
   let keys = 0
-  const outbox = new DecisionOutbox({
+  const outbox = new Outbox({
     send: (id, change, on) =>
       new Promise((resolve, reject) => {
         const settled = async () => void (await vi.advanceTimersByTimeAsync(0))

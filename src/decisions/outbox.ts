@@ -45,7 +45,7 @@ const longestWaitMs = 30_000
  * that the one before it returns, so nobody conflicts with themselves. What cannot be sent now is sent again under the
  * same key; nothing is ever dropped unless a person says so.
  */
-export class DecisionOutbox {
+export class Outbox {
   private readonly chains = new Map<number, Chain>()
   private readonly ready = new Set<number>()
   private readonly options: Required<OutboxOptions>

@@ -1,13 +1,13 @@
 import type { Result } from '#contract/result.ts'
 import type { Current } from './conflict.ts'
-import { type Base, DecisionOutbox, type Halt, type OutboxEvent, type OutboxOptions } from './outbox.ts'
+import { type Base, Outbox, type Halt, type OutboxEvent, type OutboxOptions } from './outbox.ts'
 import { alike, changeable, partOf, type RowChange } from './row-change.ts'
 import { createRowStates } from './row-states.ts'
 import type { RowStore } from './row-store.ts'
 import { createUndoList } from './undo-list.ts'
 
 /** What stands in the way between the device and the server, for the whole certification. */
-export type DeskStatus = {
+export type PendingStatus = {
   /** Changes that the server has not confirmed. */
   readonly unsent: number
   /** The server has not answered for ten seconds. */
@@ -17,7 +17,7 @@ export type DeskStatus = {
 }
 
 /** What happened, for whoever says it aloud. */
-export type DeskEvent =
+export type PendingEvent =
   | { readonly kind: 'decided' | 'undone'; readonly row: Result; readonly change: RowChange }
   | { readonly kind: 'nothing to undo' }
   | { readonly kind: 'not undone'; readonly id: number }
@@ -30,24 +30,24 @@ type Sending = Pick<OutboxOptions, 'send'> & Partial<Pick<OutboxOptions, 'newKey
  * Where one reader's changes of one certification come together: what the table shows of a row at once, the outbox
  * that sends it, what can be undone, and what waits for the reader. Tells of one row at a time.
  */
-export class DecisionDesk {
+export class PendingChanges {
   readonly states = createRowStates()
   private readonly undoable = createUndoList()
-  private readonly outbox: DecisionOutbox
+  private readonly outbox: Outbox
   /** The versions that changes of this reader have led to: a row that is shown older is still known to them. */
   private readonly mine = new Map<number, number>()
   /** Rows that were read while changes of them were on their way, as they were read. */
   private readonly read = new Map<number, Result>()
   private readonly watchers = new Set<() => void>()
-  private readonly hearers = new Set<(event: DeskEvent) => void>()
+  private readonly hearers = new Set<(event: PendingEvent) => void>()
   private readonly confirmed = new Set<(id: number) => void>()
   private store: RowStore
-  private status: DeskStatus = { unsent: 0, offline: false, needsYou: [] }
+  private status: PendingStatus = { unsent: 0, offline: false, needsYou: [] }
 
   constructor(store: RowStore, sending: Sending) {
     this.store = store
     const told = (event: OutboxEvent) => this.told(event)
-    this.outbox = new DecisionOutbox({ ...sending, told, offline: (offline) => this.tell({ offline }) })
+    this.outbox = new Outbox({ ...sending, told, offline: (offline) => this.tell({ offline }) })
   }
 
   /** Shows changes in this store from now on; returns how to stop. */
@@ -101,7 +101,7 @@ export class DecisionDesk {
   /** Whether changes of a row are still to be confirmed. */
   readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined
 
-  readonly getStatus = (): DeskStatus => this.status
+  readonly getStatus = (): PendingStatus => this.status
 
   /** Calls `fn` after each change of the status; returns how to stop. */
   readonly watch = (fn: () => void): (() => void) => {
@@ -110,7 +110,7 @@ export class DecisionDesk {
   }
 
   /** Calls `fn` with what happens; returns how to stop. */
-  readonly listen = (fn: (event: DeskEvent) => void): (() => void) => {
+  readonly listen = (fn: (event: PendingEvent) => void): (() => void) => {
     this.hearers.add(fn)
     return () => this.hearers.delete(fn)
   }
@@ -201,12 +201,12 @@ export class DecisionDesk {
     this.tell({ needsYou: same ? this.status.needsYou : waits ? [...others, id] : others })
   }
 
-  private tell(change: Partial<DeskStatus>): void {
+  private tell(change: Partial<PendingStatus>): void {
     this.status = { ...this.status, ...change, unsent: this.outbox.unsent }
     for (const fn of this.watchers) fn()
   }
 
-  private say(event: DeskEvent): void {
+  private say(event: PendingEvent): void {
     for (const fn of this.hearers) fn(event)
   }
 }

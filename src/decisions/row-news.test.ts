@@ -16,7 +16,7 @@ function aPage() {
   const pending = new Set<number>()
   const news = startRowNews({
     store,
-    desk: { isPending: (id) => pending.has(id) },
+    pending: { isPending: (id) => pending.has(id) },
     isMine: ({ updated_by }) => updated_by?.id === 'me',
     most: 2,
     read: async (ids) => {

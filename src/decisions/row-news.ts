@@ -1,12 +1,12 @@
 import type { Result } from '#contract/result.ts'
 import type { RowStore } from './row-store.ts'
 
-/** What is asked of the desk: a row whose change is on its way is left to that change. */
-export type RowNewsDesk = { readonly isPending: (id: number) => boolean }
+/** What is asked of the pending changes: a row whose change is on its way is left to that change. */
+export type PendingRows = { readonly isPending: (id: number) => boolean }
 
 type Options = {
   readonly store: RowStore
-  readonly desk: RowNewsDesk
+  readonly pending: PendingRows
   /** Whether the last change of a row was the reader's own. */
   readonly isMine: (row: Result) => boolean
   /** Reads rows by their ids, at most `most` at once; those that the reader cannot see are left out. */
@@ -30,13 +30,13 @@ const laterMs = 1_000
 const mostCaughtUp = 1_000
 
 /** Reads rows again that somebody else has changed, in batches, and marks them. */
-export function startRowNews({ store, desk, isMine, read, most }: Options): RowNews {
+export function startRowNews({ store, pending, isMine, read, most }: Options): RowNews {
   const wanted = new Map<number, number>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function readSome(): Promise<void> {
     timer = undefined
-    const ids = [...wanted.keys()].filter((id) => !desk.isPending(id)).slice(0, most)
+    const ids = [...wanted.keys()].filter((id) => !pending.isPending(id)).slice(0, most)
     const asked = new Map(ids.map((id) => [id, wanted.get(id) ?? 0]))
     for (const id of ids) wanted.delete(id)
     const stale = ids.filter((id) => (store.get(id)?.version ?? 0) < (asked.get(id) ?? 0))

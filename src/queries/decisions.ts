@@ -4,7 +4,7 @@ import { networkError } from '#client/api-error.ts'
 import type { Client, Preconditions } from '#client/client.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { afterPaint } from './after-paint.ts'
-import { DecisionDesk, type DeskStatus } from '#decisions/pending-changes.ts'
+import { PendingChanges, type PendingStatus } from '#decisions/pending-changes.ts'
 import { historyKeys } from './history.ts'
 import { useClient } from './provider.tsx'
 import type { RowChange } from '#decisions/row-change.ts'
@@ -13,54 +13,56 @@ import type { RowStore } from '#decisions/row-store.ts'
 
 const patienceMs = 10_000
 
-const desks = new WeakMap<Client, Map<string, DecisionDesk>>()
+const byClient = new WeakMap<Client, Map<string, PendingChanges>>()
 
 /**
  * The reader's changes of a certification: `decide`, `undo`, and what becomes of them. The same for every caller, and
  * it goes on sending after the page is left; the browser asks before the window closes on unsent changes.
  */
-export function useDecisions(certification_id: string, store: RowStore): DecisionDesk {
+export function useDecisions(certification_id: string, store: RowStore): PendingChanges {
   const client = useClient()
   const cache = useQueryClient()
-  const desk = deskOf(client, certification_id, store)
-  useEffect(() => desk.attach(store), [desk, store])
+  const pending = pendingChangesOf(client, certification_id, store)
+  useEffect(() => pending.attach(store), [pending, store])
   useEffect(
     () =>
-      desk.onSaved((id) => void cache.invalidateQueries({ queryKey: historyKeys.row(certification_id, id) })),
-    [desk, cache, certification_id],
+      pending.onSaved(
+        (id) => void cache.invalidateQueries({ queryKey: historyKeys.row(certification_id, id) }),
+      ),
+    [pending, cache, certification_id],
   )
-  return desk
+  return pending
 }
 
 /** What is being done about a row on this device, undefined when nothing is. Renders again when that changes. */
-export function useRowState(desk: DecisionDesk, id: number): RowState | undefined {
+export function useRowState(pending: PendingChanges, id: number): RowState | undefined {
   return useSyncExternalStore(
-    (fn) => desk.states.subscribe(id, fn),
-    () => desk.states.get(id),
+    (fn) => pending.states.subscribe(id, fn),
+    () => pending.states.get(id),
   )
 }
 
 /** How many changes are unsent, which rows wait for the reader, and whether the server is away. */
-export function useDeskStatus(desk: DecisionDesk): DeskStatus {
-  return useSyncExternalStore(desk.watch, desk.getStatus)
+export function usePendingStatus(pending: PendingChanges): PendingStatus {
+  return useSyncExternalStore(pending.watch, pending.getStatus)
 }
 
-function deskOf(client: Client, certification_id: string, store: RowStore): DecisionDesk {
-  const known = desks.get(client) ?? new Map<string, DecisionDesk>()
-  desks.set(client, known)
-  const desk = known.get(certification_id) ?? newDesk(client, certification_id, store)
-  known.set(certification_id, desk)
-  return desk
+function pendingChangesOf(client: Client, certification_id: string, store: RowStore): PendingChanges {
+  const known = byClient.get(client) ?? new Map<string, PendingChanges>()
+  byClient.set(client, known)
+  const pending = known.get(certification_id) ?? newPendingChanges(client, certification_id, store)
+  known.set(certification_id, pending)
+  return pending
 }
 
-function newDesk(client: Client, certification_id: string, store: RowStore): DecisionDesk {
-  const desk = new DecisionDesk(store, { send: sender(client, certification_id) })
+function newPendingChanges(client: Client, certification_id: string, store: RowStore): PendingChanges {
+  const pending = new PendingChanges(store, { send: sender(client, certification_id) })
   const askFirst = (event: Event) => {
-    if (desk.getStatus().unsent > 0) event.preventDefault()
+    if (pending.getStatus().unsent > 0) event.preventDefault()
   }
   // From the first change on and for good: to take it away and back is a message to another process for each decision.
-  desk.watch(() => addEventListener('beforeunload', askFirst))
-  return desk
+  pending.watch(() => addEventListener('beforeunload', askFirst))
+  return pending
 }
 
 function sender(client: Client, certification_id: string) {

@@ -5,7 +5,7 @@ import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Result } from '#contract/result.ts'
 import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
 import { useClient } from './provider.tsx'
-import { type RowNewsDesk, startRowNews } from '#decisions/row-news.ts'
+import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
 /** What the stream says of a row (security 3.4): its new version, and the name of who changed it. */
@@ -18,7 +18,7 @@ const RowEvent = z.looseObject({ result_id: z.number(), version: z.number() })
 export function useReviewChanges(
   certification_id: string,
   store: RowStore,
-  desk: RowNewsDesk,
+  pending: PendingRows,
   me: WorkflowUser | undefined,
 ): void {
   const client = useClient()
@@ -27,7 +27,7 @@ export function useReviewChanges(
     if (user_type === undefined || id === undefined) return undefined
     const news = startRowNews({
       store,
-      desk,
+      pending,
       isMine: ({ updated_by }: Result) => !updated_by || sameUser(updated_by, { user_type, id }),
       most: mostRowsByIds,
       read: async (ids) => {
@@ -50,7 +50,7 @@ export function useReviewChanges(
       stop()
       news.stop()
     }
-  }, [certification_id, store, desk, client, user_type, id])
+  }, [certification_id, store, pending, client, user_type, id])
 }
 
 /** Runs something while the page is in view: a browser has few connections, and hidden pages would take them all. */

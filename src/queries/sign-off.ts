@@ -9,7 +9,7 @@ import { type Decision, decisions } from '#contract/review-enums.ts'
 import { mutableResultFields } from '#contract/result-fields.ts'
 import { all, where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { orderOf, type RowOrder } from './positions.ts'
 import { useClient } from './provider.tsx'
 import type { ReviewReader } from './row-situation.ts'
@@ -65,7 +65,7 @@ export type SigningState = {
 /** Signs the rows of a summary one by one; it stops when its window is closed. */
 export function useSigning(
   certification_id: string,
-  { store, desk, reader }: { store: RowStore; desk: DecisionDesk; reader: ReviewReader },
+  { store, pending, reader }: { store: RowStore; pending: PendingChanges; reader: ReviewReader },
 ): SigningState {
   const client = useClient()
   const [progress, setProgress] = useState<Signing>()
@@ -79,7 +79,7 @@ export function useSigning(
       await signRows({
         groups: signable.map((decision) => ({ decision, order: summary[decision] })),
         store,
-        desk,
+        pending,
         reader,
         signal,
         read: readerOfRows(client, certification_id),

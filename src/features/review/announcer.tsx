@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk, DeskEvent } from '#decisions/pending-changes.ts'
+import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { decisionLook } from './decision-looks.ts'
 import { rowName } from './kit.ts'
 
 /** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
-export function Announcer({ desk, said }: { readonly desk: DecisionDesk; readonly said: string }) {
+export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
   const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
   useEffect(
-    () => desk.listen((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
-    [desk],
+    () => pending.listen((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
+    [pending],
   )
   // The same words twice are said twice: two elements take turns.
   return (
@@ -21,10 +21,10 @@ export function Announcer({ desk, said }: { readonly desk: DecisionDesk; readonl
   )
 }
 
-type Decided = Extract<DeskEvent, { row: unknown }>
+type Decided = Extract<PendingEvent, { row: unknown }>
 
 /** What happened, in a sentence. */
-export function eventText(event: DeskEvent): string {
+export function eventText(event: PendingEvent): string {
   switch (event.kind) {
     case 'decided':
       return `${deedText(event)} u takes it back.`

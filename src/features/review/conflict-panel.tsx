@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from 'react'
 import { mayAct } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
-import { useDeskStatus, useRowState } from '#queries/decisions.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import type { RowState } from '#decisions/row-states.ts'
@@ -17,7 +17,7 @@ import { rowName } from './kit.ts'
 type Against = Extract<RowState, { why: 'against' }>
 
 type Props = {
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   readonly now: number
   readonly zone: string
@@ -28,10 +28,10 @@ type Props = {
  * between them. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
  */
 export function Conflicts(props: Props) {
-  const { desk } = props
-  const { needsYou } = useDeskStatus(desk)
+  const { pending } = props
+  const { needsYou } = usePendingStatus(pending)
   const [later, setLater] = useState<readonly number[]>([])
-  const waiting = needsYou.filter((id) => isAgainst(desk.states.get(id)) && !later.includes(id))
+  const waiting = needsYou.filter((id) => isAgainst(pending.states.get(id)) && !later.includes(id))
   const [id] = waiting
   if (id === undefined) return null
   const onClose = () => setLater([...later, id])
@@ -45,8 +45,8 @@ function isAgainst(state: RowState | undefined): state is Against {
 type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
 
 /** The two versions of one row. */
-export function OneConflict({ id, desk, reader, now, zone, others, onClose }: OneProps) {
-  const state = useRowState(desk, id)
+export function OneConflict({ id, pending, reader, now, zone, others, onClose }: OneProps) {
+  const state = useRowState(pending, id)
   if (!isAgainst(state)) return null
   const { current, mine } = state
   const row: Result = current.value
@@ -65,8 +65,8 @@ export function OneConflict({ id, desk, reader, now, zone, others, onClose }: On
         <Choice
           mine={mine}
           refusal={refusal?.message}
-          onTheirs={() => desk.giveUp(id)}
-          onMine={(change) => desk.replace(id, change, current)}
+          onTheirs={() => pending.giveUp(id)}
+          onMine={(change) => pending.replace(id, change, current)}
         />
       </div>
     </Dialog>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -12,7 +12,7 @@ type Props = {
   readonly deed: RowDeed
   readonly id: number
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   readonly zone: string
   /** `done` where the deed was done. */
@@ -20,7 +20,7 @@ type Props = {
 }
 
 /** The window that a deed asks in before it is done to one row. */
-export function DeedDialog({ deed, id, store, desk, reader, zone, onClose }: Props) {
+export function DeedDialog({ deed, id, store, pending, reader, zone, onClose }: Props) {
   // The row as it stood when the window opened: a colleague's change that comes meanwhile has to be met as a conflict.
   const [row] = useState(() => store.get(id))
   if (!row) return null
@@ -28,7 +28,7 @@ export function DeedDialog({ deed, id, store, desk, reader, zone, onClose }: Pro
     row,
     onClose: () => onClose(false),
     onDone: (change: RowChange) => {
-      desk.decide(row, change)
+      pending.decide(row, change)
       onClose(true)
     },
   }

@@ -13,7 +13,7 @@ import { RowFailure } from './row-failure.tsx'
 
 /** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
 export function RowDrawer(props: RowDrawerProps) {
-  const { certification_id, result_id, store, desk, previous, next, onClose } = props
+  const { certification_id, result_id, store, pending, previous, next, onClose } = props
   const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
   const title = useTitleFocus(result_id)
   return (
@@ -38,7 +38,7 @@ export function RowDrawer(props: RowDrawerProps) {
       )}
       {row && <RowDetails {...props} key={result_id} row={row} />}
       {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
-      <Announcer desk={desk} said={props.said} />
+      <Announcer pending={pending} said={props.said} />
     </Dialog>
   )
 }
@@ -63,7 +63,7 @@ function press(event: KeyboardEvent<HTMLDialogElement>, props: RowDrawerProps): 
   const { target, currentTarget } = event
   if (!(target instanceof Element) || target.closest('dialog') !== currentTarget) return
   if (target.matches('input, textarea, select')) return
-  const { act, result_id, letters, desk, previous, next } = props
+  const { act, result_id, letters, pending, previous, next } = props
   const arrows: Partial<Record<string, (() => void) | undefined>> = { ArrowUp: previous, ArrowDown: next }
   const singles: Partial<Record<string, (() => void) | undefined>> = {
     k: previous,
@@ -72,7 +72,7 @@ function press(event: KeyboardEvent<HTMLDialogElement>, props: RowDrawerProps): 
     r: () => act('reject', result_id),
     n: () => act('note', result_id),
     s: () => act('sign off', result_id),
-    u: desk.undo,
+    u: pending.undo,
   }
   const deed = arrows[event.key] ?? (letters ? singles[event.key] : undefined)
   if (!deed) return

@@ -1,6 +1,6 @@
 import type { Verdict } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -11,7 +11,7 @@ export type RowDeed = 'accept' | 'reject' | 'fix' | 'note' | 'reassign' | 'sign 
 /** What rows share; the same object for as long as all of them would look the same with it. */
 export type ReviewKit = {
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
   readonly now: number

@@ -1,5 +1,5 @@
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
-import { useDeskStatus, useRowState } from '#queries/decisions.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useRow } from '#queries/use-row.ts'
 import { Button } from '#ui/button.tsx'
@@ -11,15 +11,15 @@ import styles from './needs-you.module.css'
 import { rowName } from './kit.ts'
 
 type Props = {
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly store: RowStore
   /** Opens a row over the list. */
   readonly onOpen: (id: number) => void
 }
 
 /** What has not been saved: how many changes are under way, whether the server is away, and what waits for the reader. */
-export function NeedsYou({ desk, store, onOpen }: Props) {
-  const { unsent, offline, needsYou } = useDeskStatus(desk)
+export function NeedsYou({ pending, store, onOpen }: Props) {
+  const { unsent, offline, needsYou } = usePendingStatus(pending)
   const sending = unsent - needsYou.length
   return (
     <>
@@ -38,7 +38,7 @@ export function NeedsYou({ desk, store, onOpen }: Props) {
                 <Waiting
                   key={id}
                   id={id}
-                  desk={desk}
+                  pending={pending}
                   store={store}
                   onOpen={() => {
                     close()
@@ -60,14 +60,14 @@ function countText(count: number): string {
 
 type WaitingProps = {
   readonly id: number
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly store: RowStore
   readonly onOpen: () => void
 }
 
-function Waiting({ id, desk, store, onOpen }: WaitingProps) {
+function Waiting({ id, pending, store, onOpen }: WaitingProps) {
   const row = useRow(store, id)
-  const state = useRowState(desk, id)
+  const state = useRowState(pending, id)
   if (state?.kind !== 'needs you') return null
   const { mine } = state
   return (
@@ -79,9 +79,9 @@ function Waiting({ id, desk, store, onOpen }: WaitingProps) {
       </span>
       <span className={styles.actions}>
         <Button onClick={onOpen}>Open</Button>
-        {state.why === 'refused' && <Button onClick={() => desk.retry(id)}>Try again</Button>}
+        {state.why === 'refused' && <Button onClick={() => pending.retry(id)}>Try again</Button>}
         {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-        <Button onClick={() => desk.giveUp(id)}>Give it up</Button>
+        <Button onClick={() => pending.giveUp(id)}>Give it up</Button>
       </span>
     </li>
   )

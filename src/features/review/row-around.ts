@@ -1,4 +1,4 @@
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -9,7 +9,7 @@ export type RowDrawerProps = {
   readonly certification_id: string
   readonly result_id: number
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   /** Undefined while it is not known who reads; the row is shown without its controls then. */
   readonly reader: ReviewReader | undefined
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
@@ -29,7 +29,7 @@ export type RowDrawerProps = {
 /** What the list tells the row that is open over it. */
 export type RowAround = Pick<
   RowDrawerProps,
-  'certification_id' | 'desk' | 'reader' | 'now' | 'letters' | 'said' | 'act'
+  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act'
 > & {
   readonly rows: ReviewRows
   /** Opens another row in the place of the one that is open. */

@@ -49,8 +49,8 @@ type Loaded = {
 
 function LoadedRow({ row, changedBy, ...props }: Props & Loaded) {
   const { id, elementId, ...place } = props
-  const { desk, reader, now, matches, act } = useKit()
-  const state = useRowState(desk, id)
+  const { pending, reader, now, matches, act } = useKit()
+  const state = useRowState(pending, id)
   const situation = situationOf(row, reader, now)
   const moved = !matches(row)
   const view: RowView = {

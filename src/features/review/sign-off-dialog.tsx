@@ -1,6 +1,6 @@
 import { decisions } from '#contract/review-enums.ts'
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
-import { useDeskStatus } from '#queries/decisions.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus } from '#queries/decisions.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { type SignOffSummary, signable, useSigning, useSignOffSummary } from '#queries/sign-off.ts'
@@ -14,16 +14,16 @@ import styles from './deed.module.css'
 type Props = {
   readonly certification_id: string
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   readonly onClose: () => void
 }
 
 /** Signs off everything that the reader has decided, after saying what that is. */
-export function SignOffDialog({ certification_id, store, desk, reader, onClose }: Props) {
-  const { unsent } = useDeskStatus(desk)
+export function SignOffDialog({ certification_id, store, pending, reader, onClose }: Props) {
+  const { unsent } = usePendingStatus(pending)
   const summary = useSignOffSummary(certification_id, reader.user)
-  const signing = useSigning(certification_id, { store, desk, reader })
+  const signing = useSigning(certification_id, { store, pending, reader })
   const { progress, running } = signing
   const problem = signing.failure ?? summary.failure
   return (

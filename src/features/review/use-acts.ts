@@ -26,7 +26,7 @@ const decisionOf: Readonly<Partial<Record<RowDeed, Decision>>> = {
 
 /** What the buttons and keys of rows do. `moveTo` takes the focus to a position; undefined where decisions stay put. */
 export function useActs(state: ReviewState, moveTo: ((position: number) => void) | undefined): Acts {
-  const { rows, desk, reader, now } = state
+  const { rows, pending, reader, now } = state
   const { store, positionOf, rowAt, total } = rows
   const [asking, setAsking] = useState<Asking>()
   const [said, setSaid] = useState('')
@@ -46,7 +46,7 @@ export function useActs(state: ReviewState, moveTo: ((position: number) => void)
     if (decision !== undefined && decision === row.decision) return moveOn(id)
     if (decision === undefined || asksFirst(deed, reader.settings.ui_customization_settings))
       return setAsking({ deed, id })
-    desk.decide(row, { decision })
+    pending.decide(row, { decision })
     moveOn(id)
   }
 

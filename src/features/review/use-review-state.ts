@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useDecisions } from '#queries/decisions.ts'
 import { stillMatches, useMovedCount } from '#queries/moved-rows.ts'
 import { useReviewRows } from '#queries/review-rows.ts'
@@ -24,8 +24,8 @@ export function useReviewState(certification_id: string, question: QuestionState
   const steady = useSteadyCertification(certification_id)
   const context = useReviewContext(certification_id)
   const rows = useReviewRows(certification_id, question.list)
-  const desk = useDecisions(certification_id, rows.store)
-  useCountsAfterSaves(desk, useRereadCounts(certification_id))
+  const pending = useDecisions(certification_id, rows.store)
+  useCountsAfterSaves(pending, useRereadCounts(certification_id))
   const mutable = question.list?.mutable_filter
   return {
     certification_id,
@@ -36,7 +36,7 @@ export function useReviewState(certification_id: string, question: QuestionState
     ready: context.value !== undefined || context.failure !== undefined,
     reader: steady && readerOf(steady, session, context.value),
     rows,
-    desk,
+    pending,
     moved: useMovedCount(rows, mutable),
     matches: stillMatches(mutable),
   }
@@ -45,10 +45,10 @@ export function useReviewState(certification_id: string, question: QuestionState
 /** Milliseconds after the last change that was saved at which the counts are read again. */
 const patience = 700
 
-function useCountsAfterSaves(desk: DecisionDesk, reread: () => void): void {
+function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = desk.onSaved(() => {
+    const stop = pending.onSaved(() => {
       clearTimeout(timer)
       timer = setTimeout(reread, patience)
     })
@@ -56,5 +56,5 @@ function useCountsAfterSaves(desk: DecisionDesk, reread: () => void): void {
       clearTimeout(timer)
       stop()
     }
-  }, [desk, reread])
+  }, [pending, reread])
 }

@@ -5,7 +5,7 @@ import { useAnyNotified } from '#queries/use-row.ts'
 import { Announcer } from './announcer.tsx'
 import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
 import { reviewColumns, usualColumns } from './columns.ts'
-import { DeskBar } from './desk-bar.tsx'
+import { ChangesBar } from './changes-bar.tsx'
 import { ReviewHeader } from './header.tsx'
 import { mayChangeRows, type ReviewKit } from './kit.ts'
 import { KitProvider } from './kit-context.ts'
@@ -42,7 +42,7 @@ type Props = {
 /** The screen of one review, drawn. */
 export function ReviewView(props: Props) {
   const { review, certification, question, zone, openRow, onOpen } = props
-  const { rows, desk, reader, matches, now, context } = review
+  const { rows, pending, reader, matches, now, context } = review
   const [chosen, setChosen] = useState(storedColumns)
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [help, setHelp] = useState(false)
@@ -65,7 +65,7 @@ export function ReviewView(props: Props) {
     r: onActive('reject'),
     n: onActive('note'),
     s: onActive('sign off'),
-    u: desk.undo,
+    u: pending.undo,
     o: () => open(place.active.get()),
     '/': focusFilters,
     '?': () => setHelp(true),
@@ -78,7 +78,7 @@ export function ReviewView(props: Props) {
   const visibility = { ...usual, ...chosen }
   const { filter, mutable_filter } = question.list ?? {}
   const filtered = filter !== undefined || mutable_filter !== undefined
-  const kit: ReviewKit = { store: rows.store, desk, reader, now, matches, act }
+  const kit: ReviewKit = { store: rows.store, pending, reader, now, matches, act }
   return (
     <div className={styles.view}>
       <ReviewHeader certification={certification} context={context} now={now} zone={zone} />
@@ -103,10 +103,10 @@ export function ReviewView(props: Props) {
         />
       </Suspense>
       <StatusLine rows={rows} moved={review.moved} filtered={filtered} zone={zone}>
-        <DeskBar
+        <ChangesBar
           certification_id={certification.certification_id}
           store={rows.store}
-          desk={desk}
+          pending={pending}
           reader={reader}
           now={now}
           zone={zone}
@@ -141,7 +141,7 @@ export function ReviewView(props: Props) {
             <DeedDialog
               {...acts.asking}
               store={rows.store}
-              desk={desk}
+              pending={pending}
               reader={reader}
               zone={zone}
               onClose={acts.closeAsking}
@@ -149,7 +149,7 @@ export function ReviewView(props: Props) {
           </Suspense>
         )}
       </KitProvider>
-      <Announcer desk={desk} said={acts.said} />
+      <Announcer pending={pending} said={acts.said} />
       {help && (
         <Suspense>
           <HelpDialog

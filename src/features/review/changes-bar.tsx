@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
-import type { DecisionDesk } from '#decisions/pending-changes.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useReviewChanges } from '#queries/review-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -13,7 +13,7 @@ const SignOffDialog = lazy(async () => ({ default: (await import('./sign-off-dia
 type Props = {
   readonly certification_id: string
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
   readonly now: number
@@ -26,17 +26,17 @@ type Props = {
  * What stands between the reader and the server: unsent changes, conflicts, colleagues' changes as they come, and the
  * sign-off of everything decided. Mounted once on the screen of a review.
  */
-export function DeskBar({ certification_id, store, desk, reader, now, zone, onOpen }: Props) {
+export function ChangesBar({ certification_id, store, pending, reader, now, zone, onOpen }: Props) {
   const [signing, setSigning] = useState(false)
   // The row says at once that its change is on its way; here most are saved before one could read it.
-  const late = useLate(desk)
-  const waiting = useSyncExternalStore(desk.watch, () => desk.getStatus().needsYou.length > 0)
-  useReviewChanges(certification_id, store, desk, reader.user.id === '' ? undefined : reader.user)
+  const late = useLate(pending)
+  const waiting = useSyncExternalStore(pending.watch, () => pending.getStatus().needsYou.length > 0)
+  useReviewChanges(certification_id, store, pending, reader.user.id === '' ? undefined : reader.user)
   return (
     <>
       <Suspense>
-        {late && <NeedsYou desk={desk} store={store} onOpen={onOpen} />}
-        {waiting && <Conflicts desk={desk} reader={reader} now={now} zone={zone} />}
+        {late && <NeedsYou pending={pending} store={store} onOpen={onOpen} />}
+        {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
       </Suspense>
       <SignOffButton reader={reader} onPress={() => setSigning(true)} />
       {signing && (
@@ -44,7 +44,7 @@ export function DeskBar({ certification_id, store, desk, reader, now, zone, onOp
           <SignOffDialog
             certification_id={certification_id}
             store={store}
-            desk={desk}
+            pending={pending}
             reader={reader}
             onClose={() => setSigning(false)}
           />
