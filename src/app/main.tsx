@@ -9,7 +9,6 @@ import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
-import { rowsStand } from './rows-stand.ts'
 import { mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
@@ -20,15 +19,12 @@ const client = createClient({ fetch: earlyFetch(), base: '', mayOpen: mayOpenSes
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))
 
-/** Milliseconds for which an empty page is better than a skeleton that something replaces at once. */
-const patience = 300
+/** For so long an empty page is better than a skeleton that something replaces at once. */
+const skeletonAfterMs = 300
 
 // Drawing twice takes longer than waiting for the screen and what it shows, which usually are here already.
 const stops = [router.subscribe(drawWhenReady), cache.getQueryCache().subscribe(drawWhenReady)]
-const timer = setTimeout(() => {
-  // Rows that the early script has drawn stay until there are others.
-  if (!rowsStand()) draw()
-}, patience)
+const timer = setTimeout(draw, skeletonAfterMs)
 
 function drawWhenReady() {
   // Before anything is drawn, what is being read is what loaders have asked for, and the session, which may come later.

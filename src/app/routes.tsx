@@ -52,7 +52,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     path: reviewPattern,
     HydrateFallback: Loading,
     lazy: {
-      // Fetched with the screen: the calls of reviews are more than the entry has room for. The early script asks for
+      // Fetched with the screen: the calls of reviews are more than the entry has room for. The early request asks for
       // the first rows meanwhile.
       loader: async () => {
         const { loadReview } = await import('./load-review.ts')

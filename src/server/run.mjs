@@ -12,6 +12,7 @@ const vite = join(root, 'node_modules/vite/bin/vite.js')
 const sources = [
   'src',
   'bench',
+  'tools',
   'public',
   'index.html',
   'vite.config.ts',

@@ -12,7 +12,6 @@ import { FreshnessLine } from './freshness-line.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NoRows } from './no-rows.tsx'
 import { StatusLine } from './status-line.tsx'
-import { tableLabel } from './table-label.ts'
 import { ToolbarPlace } from './toolbar-place.tsx'
 import type { QuestionState } from './use-question.ts'
 import styles from './view.module.css'
@@ -60,7 +59,7 @@ export function WorkflowActionsView(props: ViewProps) {
         <FreshnessLine zone={zone} />
       </StatusLine>
       <DataTable
-        label={tableLabel}
+        label="Workflow actions"
         columns={columns}
         columnVisibility={visibility}
         rows={loaded?.rows ?? []}

@@ -7,7 +7,6 @@ import type { Column, ColumnVisibility } from '#table/table-kit.ts'
 import type { RowView } from './kit.ts'
 import { usualOrder } from './question.ts'
 import { ReviewRow } from './row.tsx'
-import { tableLabel } from './table-label.ts'
 
 type Props = {
   readonly rows: ReviewRows
@@ -30,7 +29,7 @@ export function ReviewTable(props: Props) {
   const { idAt } = rows
   return (
     <PositionTable
-      label={tableLabel}
+      label="Rows of the review"
       columns={columns}
       columnVisibility={visibility}
       total={rows.total}

@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
-import { TabList } from './tab-list.tsx'
+import { numberText } from '#ui/number-text.ts'
+import styles from './view.module.css'
 
 type Props = {
   readonly certification: Certification
@@ -10,7 +11,56 @@ type Props = {
   readonly counted: boolean
 }
 
-/** The usual questions as links. What else is filtered stays. */
-export function Tabs(props: Props) {
-  return <TabList {...props} at={useLocation()} link={Link} />
+type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
+
+/** The usual questions as links, each with how many rows it finds where that is known. What else is filtered stays. */
+export function Tabs({ certification, asked, counted }: Props) {
+  const { pathname, search } = useLocation()
+  const { total_result_count: all, total_signed_off_count } = certification
+  const tabs: readonly Tab[] = [
+    decisionTab('To decide', 'NONE', all - certification.total_complete_count),
+    decisionTab('Accepted', 'ACCEPTED', certification.total_accepted_count),
+    decisionTab('Rejected', 'REJECTED', certification.total_rejected_count),
+    decisionTab('Fixed', 'FIXED', certification.total_fixed_count),
+    { label: 'Signed off', field: 'signed_off_state', value: 'SIGNED_OFF', count: total_signed_off_count },
+  ]
+  const named = (label: string, count: number) => (counted ? `${label} ${numberText(count)}` : label)
+  const to = (tab?: Tab) => listPath(pathname) + searchOf(search, tab)
+  return (
+    <nav aria-label="Rows by decision" className={styles.tabs}>
+      <Link to={to()} aria-current={asked === undefined ? 'true' : undefined}>
+        {named('All', all)}
+      </Link>
+      {tabs.map((tab) => (
+        <Link
+          key={tab.label}
+          to={to(tab)}
+          aria-current={asked === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
+        >
+          {named(tab.label, tab.count)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function decisionTab(label: string, name: string, count: number): Tab {
+  return { label, field: 'decision', value: `RESULT_DECISION_${name}`, count }
+}
+
+/** Without the row that may be open. */
+function listPath(pathname: string): string {
+  return pathname.replace(/\/rows\/.*$/, '')
+}
+
+/** The present parameters with what reviewers have said replaced by the tab's question. */
+function searchOf(search: string, tab: Tab | undefined): string {
+  const params = new URLSearchParams(search)
+  const order = params.getAll('order_by')
+  for (const name of ['mutable_filter', 'decision', 'signed_off_state', 'notes', 'reviewers', 'order_by'])
+    params.delete(name)
+  if (tab) params.set(tab.field, tab.value)
+  for (const text of order) params.append('order_by', text)
+  const text = params.toString()
+  return text && `?${text}`
 }
