@@ -15,7 +15,8 @@ import type {
   ReviewerInfo,
   WebhookInfo,
 } from '#contract/result.ts'
-import type { Delegation, Positions, ReviewContext } from '#contract/review-calls.ts'
+import type { Positions, ReviewContext } from '#contract/review-calls.ts'
+import type { Delegation } from '#contract/review-settings-calls.ts'
 import type { SettingLeaf } from '#contract/review-settings.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import type { Filter } from '#scim/ast.ts'
