@@ -2,7 +2,15 @@ import * as z from 'zod/mini'
 import { Certification, CertificationInput, CertificationChange, Snapshot } from './certification.ts'
 import { page, value } from './envelopes.ts'
 import { Person } from './people.ts'
-import { ForcedChange, HistoryEntry, Result, ResultChange, ReviewerInfo, WebhookInfo } from './result.ts'
+import {
+  ForcedChange,
+  HistoryEntry,
+  Result,
+  ResultChange,
+  ReviewerInfo,
+  RowEvent,
+  WebhookInfo,
+} from './result.ts'
 import { PositionsQuery, ResultListQuery, RowsQuery, Whole } from './result-queries.ts'
 import type { Route } from './route.ts'
 import { safeText } from './text.ts'
@@ -231,6 +239,15 @@ export const reviewRoutes = {
     documented: false,
     params: ResultParams,
     reply: page(HistoryEntry),
+  },
+  watchCertification: {
+    method: 'GET',
+    path: `${OWN}/changes`,
+    summary: 'Tells of rows of a certification that change, as they change',
+    permission: 'reviews:read',
+    documented: false,
+    params: CertificationParams,
+    reply: { kind: 'events', event: 'row', data: RowEvent },
   },
   getReviewContext: {
     method: 'GET',
