@@ -1,6 +1,6 @@
 import { readFailure } from '#contract/errors.ts'
 import { requestOf } from '#contract/request.ts'
-import type { CallInput, Reply, Route } from '#contract/route.ts'
+import type { CallInput, DataRoute, Reply, Route } from '#contract/route.ts'
 import { sessionRoutes } from '#contract/session-calls.ts'
 import { ApiError, mismatchError, networkError } from './api-error.ts'
 import { createSessionKeeper } from './session-keeper.ts'
@@ -11,15 +11,19 @@ export type Preconditions = { readonly version: number; readonly key: string }
 /** Calls the server by the routes of the contract. */
 export type Client = {
   /**
-   * Makes one call and returns its checked reply. Single objects come as `{value}`, also where the server sent them
-   * bare. Throws `ApiError`; an aborted call throws the signal's own reason.
+   * Makes one call and returns its checked reply, undefined where it is empty. Single objects come as `{value}`, also
+   * where the server sent them bare. Throws `ApiError`; an aborted call throws the signal's own reason.
    */
-  readonly call: <R extends Route>(route: R, input: CallInput<R>, signal?: AbortSignal) => Promise<Reply<R>>
+  readonly call: <R extends DataRoute>(
+    route: R,
+    input: CallInput<R>,
+    signal?: AbortSignal,
+  ) => Promise<Reply<R>>
   /**
    * Makes one call that changes something that has versions, under `If-Match` and `Idempotency-Key`. Returns the new
    * version where the answer names one (`ETag`). Throws `ApiError`; 412 carries what stands there now.
    */
-  readonly change: <R extends Route>(
+  readonly change: <R extends DataRoute>(
     route: R,
     input: CallInput<R>,
     on: Preconditions,
@@ -96,16 +100,18 @@ function versionOf(response: Response): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-async function readReply<R extends Route>(
+async function readReply<R extends DataRoute>(
   route: R,
   response: Response,
   signal?: AbortSignal,
 ): Promise<Reply<R>> {
   const body = await readBody(response, signal)
   if (!response.ok) throw new ApiError(readFailure(response.status, body), retryAfterMs(response))
+  const { reply }: DataRoute = route
+  // Which reply it is decides what `Reply<R>` is; the compiler cannot follow the look-up by R.
+  if ('kind' in reply) return undefined as Reply<R>
   for (const candidate of [body, { value: body }]) {
-    const read = route.reply.safeParse(candidate)
-    // `reply` is the schema that `Reply<R>` is the output of; the compiler cannot follow the look-up by R.
+    const read = reply.safeParse(candidate)
     if (read.success) return read.data as Reply<R>
   }
   throw mismatchError(route.summary, response.status)

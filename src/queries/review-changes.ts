@@ -1,15 +1,12 @@
 import { useEffect } from 'react'
-import * as z from 'zod/mini'
 import { followEvents } from '#client/event-stream.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { requestOf } from '#contract/request.ts'
 import type { Result } from '#contract/result.ts'
 import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
 import { useClient } from './provider.tsx'
 import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
-
-/** What the stream says of a row (security 3.4): its new version, and the name of who changed it. */
-const RowEvent = z.looseObject({ result_id: z.number(), version: z.number() })
 
 /**
  * Keeps the rows of a store up to date while the page is in view: a row that somebody else changes is read again and
@@ -35,13 +32,13 @@ export function useReviewChanges(
         return (await client.call(reviewRoutes.listRows, input)).values
       },
     })
-    const url = `/app/v1/certifications/${encodeURIComponent(certification_id)}/changes`
+    const { watchCertification } = reviewRoutes
     const stream = {
-      url,
-      name: 'row',
+      url: requestOf(watchCertification, { params: { certification_id } }).path,
+      name: watchCertification.reply.event,
       opened: news.catchUp,
       told: (data: unknown) => {
-        const event = RowEvent.safeParse(data)
+        const event = watchCertification.reply.data.safeParse(data)
         if (event.success) news.hear(event.data)
       },
     }

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import * as z from 'zod/mini'
+import { routes } from '#contract/routes.ts'
 import type { AccessLog } from './access-log.ts'
 import type { Backend } from './backend.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
@@ -11,7 +12,7 @@ import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { registerApiPages } from './http/api-pages.ts'
 import { callOf } from './http/call.ts'
-import { registerChanges } from './http/changes.ts'
+import { createEventStreams } from './http/event-streams.ts'
 import { registerHeaders, securityHeaders } from './http/headers.ts'
 import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors.ts'
 import { readableUrl, registerFiles } from './http/files.ts'
@@ -58,14 +59,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...sessionHandlers(options.backend, options.people),
     ...reviewHandlers(options.backend.reviews),
   }
-  registerRoutes(app, handlers, {
+  registerRoutes(app, {
+    table: routes,
+    handlers,
+    sendEvents: createEventStreams(app, options.people, cookieName),
     checkReplies: options.checkReplies,
     record: async (name, request) => {
       if (request.actor) await options.accessLog.record(name, request.actor, request.id)
     },
     callOf: (request, reply) => callOf(app, request, reply, { name: cookieName, secure }),
   })
-  registerChanges(app, options, cookieName)
   await registerFiles(app, options.webRoot)
   return app
 }

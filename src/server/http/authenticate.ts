@@ -27,7 +27,8 @@ export function credentialsOf(request: FastifyRequest, cookieName: string): Cred
 
 /**
  * Refuses what another site's page could make a browser send with our cookie: a cookie counts only for requests
- * that the browser itself calls same-origin, and anything that may change data must besides be JSON with our header.
+ * that the browser itself calls same-origin, and anything that may change data must besides be JSON with our header;
+ * a DELETE without a body has nothing to be JSON.
  */
 export function refuseForgery(request: FastifyRequest, credentials: Credentials): void {
   if (credentials.kind === 'key') return
@@ -38,8 +39,13 @@ export function refuseForgery(request: FastifyRequest, credentials: Credentials)
   if (safe) return
   if (request.headers['x-requested-with'] !== 'countersign')
     throw refused('PermissionDenied', 'This request lacks the header that the page of this server sends.')
+  if (request.method === 'DELETE' && !hasBody(request)) return
   if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? ''))
     throw refused('UnsupportedMediaType', 'The body must be application/json.')
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined
 }
 
 /** Whether a request can only read. */

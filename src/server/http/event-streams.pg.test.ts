@@ -96,6 +96,7 @@ describe('the stream of changes', () => {
     expect(await of('/app/v1/certifications/c1/changes', {})).toBe(401)
     expect(await of('/app/v1/certifications/nothing/changes', { cookie: ana })).toBe(404)
     expect(await of('/app/v1/certifications/a%00b/changes', { cookie: ana })).toBe(400)
+    expect(await of('/app/v1/certifications/c1/changes?since=1', { cookie: ana })).toBe(400)
     const posted = await server.send(
       'POST',
       '/app/v1/certifications/c1/changes',
