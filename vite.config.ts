@@ -98,6 +98,16 @@ export default defineConfig(({ isSsrBuild }) => ({
           maxWorkers: 2,
         },
       },
+      ...(['firefox', 'webkit'] as const).map((engine) => ({
+        test: {
+          name: engine,
+          include: ['e2e/engines/*.engine.ts'],
+          provide: { engine },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      })),
     ],
   },
 }))

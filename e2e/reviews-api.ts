@@ -1,7 +1,7 @@
-import type { Page } from '@playwright/test'
-
-type Row = {
+export type Row = {
   readonly result_id: number
+  readonly source: { readonly name: string }
+  readonly destination: { readonly name: string }
   readonly decision: string
   readonly notes: string
   readonly signed_off_state: string
@@ -12,13 +12,18 @@ type Row = {
   }[]
 }
 
+/** A page of any browser, as far as calls need it. */
+type CallingPage = { evaluate(run: (call: Call) => Promise<Answer>, call: Call): Promise<Answer> }
+
+type Answer = { readonly status: number; readonly text: string }
+
 type Call = { readonly method: string; readonly path: string; readonly body: string | undefined }
 
 /** What a test asks the server for itself, in the session of a page. */
 export class ReviewsApi {
-  private readonly page: Page
+  private readonly page: CallingPage
 
-  constructor(page: Page) {
+  constructor(page: CallingPage) {
     this.page = page
   }
 
@@ -48,8 +53,12 @@ export class ReviewsApi {
   }
 
   /** The first rows of a list with their logs, as many as a page holds. */
-  async rows(certification_id: string, mutable_filter: string): Promise<readonly Row[]> {
-    const query = new URLSearchParams({ mutable_filter, order_by: 'result_id asc', page_size: '1000' })
+  async rows(certification_id: string, mutable_filter?: string): Promise<readonly Row[]> {
+    const query = new URLSearchParams({
+      order_by: 'result_id asc',
+      page_size: '1000',
+      ...(mutable_filter && { mutable_filter }),
+    })
     const path = `/api/preview/awf/certifications/${certification_id}/results?${query}`
     return (await this.call<{ values: Row[] }>('GET', path)).values
   }
@@ -58,6 +67,11 @@ export class ReviewsApi {
   async row(certification_id: string, result_id: number): Promise<Row> {
     const path = `/api/preview/awf/certifications/${certification_id}/results/${result_id}`
     return (await this.call<{ value: Row }>('GET', path)).value
+  }
+
+  /** Changes one row, whatever it was before. */
+  async change(certification_id: string, value: { result_id: number; decision: string }): Promise<void> {
+    await this.call('PUT', `/api/preview/awf/certifications/${certification_id}/results`, { value })
   }
 
   /** Gives the rows that are not signed off other reviewers. */
@@ -88,10 +102,13 @@ export class ReviewsApi {
 }
 
 /** Runs in the page, whose session the server knows. */
-async function ask({ method, path, body }: Call): Promise<{ status: number; text: string }> {
+async function ask({ method, path, body }: Call): Promise<Answer> {
+  const headers = { 'content-type': 'application/json', 'x-requested-with': 'countersign' }
+  // A change of a row takes these; whatever version stands there is changed.
+  const condition = { 'if-match': '*', 'idempotency-key': crypto.randomUUID() }
   const answer = await fetch(path, {
     method,
-    headers: { 'content-type': 'application/json', 'x-requested-with': 'countersign' },
+    headers: { ...headers, ...condition },
     ...(body === undefined ? {} : { body }),
   })
   return { status: answer.status, text: await answer.text() }

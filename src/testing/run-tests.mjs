@@ -1,4 +1,5 @@
-// The one test command: types, lint, unit, server on a real PostgreSQL, browser. `run-tests.mjs browser` runs one part.
+// The one test command: types, lint, unit, server on a real PostgreSQL, browser, other browsers. `run-tests.mjs browser`
+// runs one part. With `--require-browsers` an engine that is not installed is a failure; else it is only named.
 // Ends with what failed and the line `N passed, N failed`; exits with 1 when anything failed or nothing ran.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -7,9 +8,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { failedOfPlaywright, failedOfVitest } from './failed-tests.mjs'
 import { findChromium } from './find-chromium.mjs'
+import { findEngines } from './find-engines.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'countersign-tests-'))
+const requireBrowsers = '--require-browsers'
 const bin = (name) => join(root, 'node_modules/.bin', name)
 
 function run(command, args, env = {}) {
@@ -47,13 +50,17 @@ function vitest(project) {
   }))
 }
 
+/** Tests of the built program, which is built first. */
+function builtThen(tests) {
+  return run(process.execPath, ['src/server/run.mjs', 'build']) ? tests() : failedAs('build')
+}
+
 function playwright() {
   const chromium = findChromium()
   if ('problem' in chromium) {
     console.error(chromium.problem)
     return failedAs(chromium.problem)
   }
-  if (!run(process.execPath, ['src/server/run.mjs', 'build'])) return failedAs('build')
   const report = join(scratch, 'browser.json')
   const env = { CHROMIUM_PATH: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
   const ok = run(bin('playwright'), ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'], env)
@@ -62,6 +69,25 @@ function playwright() {
     failed: found.stats.unexpected + found.stats.flaky,
     names: failedOfPlaywright(found),
   }))
+}
+
+/** The same walk in one engine after the other. */
+function otherBrowsers() {
+  const { found, missing } = findEngines()
+  for (const line of missing) console.log(`Not tried: ${line}`)
+  const counts = found.map((engine) => {
+    const { passed, failed, names } = vitest(engine)
+    return { passed, failed, names: names.map((name) => `${engine}: ${name}`) }
+  })
+  if (process.argv.includes(requireBrowsers)) counts.push(...missing.map(failedAs))
+  return counts.reduce(
+    (sum, { passed, failed, names }) => ({
+      passed: sum.passed + passed,
+      failed: sum.failed + failed,
+      names: [...sum.names, ...names],
+    }),
+    { passed: 0, failed: 0, names: [] },
+  )
 }
 
 /** The figures of a report; a run that failed without a failed test (a broken file, say) counts as one failure. */
@@ -81,10 +107,11 @@ const parts = {
   unused: () => whole(bin('knip')),
   unit: () => vitest('unit'),
   server: () => vitest('server'),
-  browser: () => playwright(),
+  browser: () => builtThen(playwright),
+  browsers: () => builtThen(otherBrowsers),
 }
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((argument) => argument !== requireBrowsers)
 const total = { passed: 0, failed: 0 }
 const failures = []
 for (const [name, part] of Object.entries(parts)) {

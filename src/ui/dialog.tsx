@@ -1,5 +1,6 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { IconButton } from './button.tsx'
+import { closeOnPressBeside } from './close-on-press-beside.ts'
 import styles from './dialog.module.css'
 
 type DialogProps = {
@@ -10,7 +11,7 @@ type DialogProps = {
   readonly onClose: () => void
   /** Buttons that stand between the title and the closing one. */
   readonly actions?: ReactNode
-  readonly onKeyDown?: (event: React.KeyboardEvent<HTMLDialogElement>) => void
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLDialogElement>) => void
   readonly children: ReactNode
 }
 
@@ -24,9 +25,14 @@ export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, child
 
   useLayoutEffect(() => {
     const dialog = ref.current
-    dialog?.showModal()
-    // Closing before React takes it out of the page is what gives the focus back.
-    return () => dialog?.close()
+    if (!dialog) return undefined
+    dialog.showModal()
+    const stop = closeOnPressBeside(dialog)
+    return () => {
+      stop()
+      // Closing before React takes it out of the page is what gives the focus back.
+      dialog.close()
+    }
   }, [])
 
   return (
@@ -35,7 +41,13 @@ export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, child
       closedby="any"
       aria-labelledby={id}
       className={`${styles.dialog} ${styles[look]}`}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => {
+        onKeyDown?.(event)
+        if (!isEscOfEmptySearch(event)) return
+        // Or the browser closes the window below as well.
+        event.preventDefault()
+        event.currentTarget.close()
+      }}
       onClose={(event) => {
         // StrictMode closes and opens it again; the event of that closing comes late.
         if (event.target === ref.current && !ref.current.open) onClose()
@@ -51,4 +63,11 @@ export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, child
       <div className={styles.body}>{children}</div>
     </dialog>
   )
+}
+
+/** WebKit keeps Esc to the search field that has the focus, also where there is nothing in it to clear. */
+function isEscOfEmptySearch(event: KeyboardEvent<HTMLDialogElement>): boolean {
+  const { key, target, currentTarget } = event
+  if (key !== 'Escape' || event.defaultPrevented || !(target instanceof HTMLInputElement)) return false
+  return target.type === 'search' && target.value === '' && target.closest('dialog') === currentTarget
 }

@@ -27,9 +27,9 @@ export function ChosenPeople({ people, none, onChange }: Props) {
           </li>
         ))}
       </ul>
-      <div className={styles.foot}>
-        <Button onClick={() => onChange([])}>Clear</Button>
-      </div>
+      <Button className={styles.clear} onClick={() => onChange([])}>
+        Clear
+      </Button>
     </>
   )
 }

@@ -5,7 +5,7 @@ import { mayCreate } from './may-create.ts'
 import styles from './reviews.module.css'
 
 /** Certifications as cards, for a narrow window. */
-export function CertificationCards({ shown, session, now, zone }: ListProps) {
+export function CertificationCards({ shown, session, now, zone, onManage }: ListProps) {
   return (
     <ul aria-label={`Certifications; times in ${zone}`} className={styles.cards}>
       {shown.map((one) => (
@@ -22,7 +22,7 @@ export function CertificationCards({ shown, session, now, zone }: ListProps) {
           <span className={styles.muted}>
             Reviewers: <Reviewers one={one} />
           </span>
-          {mayCreate(session) && <ManageMenu one={one} session={session} zone={zone} />}
+          {mayCreate(session) && <ManageMenu one={one} session={session} onManage={onManage} />}
         </li>
       ))}
     </ul>

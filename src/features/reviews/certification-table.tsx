@@ -4,6 +4,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
 import type { SortField } from './list-question.ts'
 import type { Listed } from './listing.ts'
+import type { Managed } from './manage-dialog.tsx'
 import { ManageMenu } from './manage-menu.tsx'
 import { mayCreate } from './may-create.ts'
 import { minuteText } from '#ui/clock-text.ts'
@@ -16,10 +17,12 @@ export type ListProps = {
   readonly session: Session | undefined
   readonly now: number
   readonly zone: string
+  /** Opens the dialog of what is to be done to a certification. */
+  readonly onManage: (managed: Managed) => void
 }
 
 /** Certifications in rows. */
-export function CertificationTable({ shown, question, session, now, zone }: ListProps) {
+export function CertificationTable({ shown, question, session, now, zone, onManage }: ListProps) {
   const managing = mayCreate(session)
   return (
     <div className={styles.scroller}>
@@ -67,7 +70,7 @@ export function CertificationTable({ shown, question, session, now, zone }: List
               </td>
               {managing && (
                 <td>
-                  <ManageMenu one={one} session={session} zone={zone} />
+                  <ManageMenu one={one} session={session} onManage={onManage} />
                 </td>
               )}
             </tr>

@@ -46,7 +46,7 @@ type FootProps = {
 /** The end of a form: what is wrong with the whole of it, then its buttons. */
 export function FormFoot({ verb, busy, rest, children }: FootProps) {
   return (
-    <>
+    <div className={styles.foot}>
       {rest.length > 0 && (
         <div role="alert" className={styles.error}>
           {rest.map((words) => (
@@ -54,8 +54,8 @@ export function FormFoot({ verb, busy, rest, children }: FootProps) {
           ))}
         </div>
       )}
-      <div className={styles.foot}>{children}</div>
+      {children}
       <output className={styles.hint}>{busy ? `${verb} …` : ''}</output>
-    </>
+    </div>
   )
 }

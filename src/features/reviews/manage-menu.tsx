@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
 import { roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
@@ -7,43 +6,39 @@ import { useReviewContext } from '#queries/use-review.ts'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
-import { EditDialog } from './edit-dialog.tsx'
-import { EndPhaseDialog } from './end-phase-dialog.tsx'
 import { isOwn, type Listed } from './listing.ts'
+import type { Managed } from './manage-dialog.tsx'
 import styles from './reviews.module.css'
 
-type Props = { readonly one: Listed; readonly session: Session | undefined; readonly zone: string }
+type Props = {
+  readonly one: Listed
+  readonly session: Session | undefined
+  readonly onManage: (managed: Managed) => void
+}
 
-/** What those who run a certification can do to it as a whole; each in a dialog of its own. */
-export function ManageMenu({ one, session, zone }: Props) {
-  const [open, setOpen] = useState<CertificationAction>()
-  const close = () => setOpen(undefined)
+/** What those who run a certification can do to it as a whole. */
+export function ManageMenu({ one, session, onManage }: Props) {
+  const { certification_id } = one.certification
   return (
-    <>
-      <Popover
-        label={`Manage ${one.name}`}
-        trigger={
-          <>
-            Manage<VisuallyHidden> {one.name}</VisuallyHidden>
-          </>
-        }
-      >
-        {(hide) => (
-          <Actions
-            one={one}
-            session={session}
-            onPick={(action) => {
-              hide()
-              setOpen(action)
-            }}
-          />
-        )}
-      </Popover>
-      {open === 'edit' && <EditDialog one={one} zone={zone} onClose={close} />}
-      {(open === 'publish' || open === 'complete') && (
-        <EndPhaseDialog one={one} verb={open} onClose={close} />
+    <Popover
+      label={`Manage ${one.name}`}
+      trigger={
+        <>
+          Manage<VisuallyHidden> {one.name}</VisuallyHidden>
+        </>
+      }
+    >
+      {(hide) => (
+        <Actions
+          one={one}
+          session={session}
+          onPick={(action) => {
+            hide()
+            onManage({ certification_id, action })
+          }}
+        />
       )}
-    </>
+    </Popover>
   )
 }
 
@@ -54,7 +49,7 @@ const labels: Readonly<Record<CertificationAction, string>> = {
 }
 const actions = ['edit', 'publish', 'complete'] as const
 
-type ActionsProps = Omit<Props, 'zone'> & { readonly onPick: (action: CertificationAction) => void }
+type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: CertificationAction) => void }
 
 function Actions({ one, session, onPick }: ActionsProps) {
   const context = useReviewContext(one.certification.certification_id)

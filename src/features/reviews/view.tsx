@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Session } from '#contract/session.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import type { CertificationList } from '#queries/certifications.ts'
@@ -7,6 +8,7 @@ import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { CertificationCards } from './certification-cards.tsx'
 import { CertificationTable } from './certification-table.tsx'
 import type { Listed } from './listing.ts'
+import { type Managed, ManageDialog } from './manage-dialog.tsx'
 import { mayCreate } from './may-create.ts'
 import { NewButton } from './new-button.tsx'
 import { NoCertifications } from './no-certifications.tsx'
@@ -33,6 +35,7 @@ export function ReviewsView(props: ViewProps) {
   const { question, listed, shown, certifications, workflows, session, now, zone } = props
   const List = useMediaQuery(narrow) ? CertificationCards : CertificationTable
   const creating = mayCreate(session)
+  const [managed, setManaged] = useState<Managed>()
   return (
     <div className={styles.page}>
       <Tooltips />
@@ -43,7 +46,14 @@ export function ReviewsView(props: ViewProps) {
       <Toolbar question={question} listed={listed} />
       <StatusLine question={question} listed={listed} shown={shown} certifications={certifications} />
       {shown.length > 0 ? (
-        <List shown={shown} question={question} session={session} now={now} zone={zone} />
+        <List
+          shown={shown}
+          question={question}
+          session={session}
+          now={now}
+          zone={zone}
+          onManage={setManaged}
+        />
       ) : (
         <NoCertifications
           certifications={certifications}
@@ -53,6 +63,7 @@ export function ReviewsView(props: ViewProps) {
         />
       )}
       <Workflows workflows={workflows} listed={listed} zone={zone} />
+      <ManageDialog managed={managed} listed={listed} zone={zone} onClose={() => setManaged(undefined)} />
     </div>
   )
 }
