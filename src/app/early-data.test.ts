@@ -17,7 +17,7 @@ import {
 } from './early-data.ts'
 
 test('the early script asks for exactly the page that a plain address shows', () => {
-  expect(readQuestion(new URLSearchParams())).toEqual(plainQuestion)
+  expect(readQuestion('')).toEqual(plainQuestion)
   expect(requestOf(activityRoutes.listActionEvents, { query: { ...plainQuestion.list } })).toEqual({
     method: 'GET',
     path: firstPagePath,

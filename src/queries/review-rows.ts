@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
@@ -44,7 +44,8 @@ export type ReviewRows = {
 }
 
 /**
- * The rows of a certification that a question asks for. Undefined asks for nothing: the address cannot be read. The
+ * The rows of a certification that a question asks for. Undefined, for an address that cannot be read, asks for no list
+ * and has none. The
  * list of positions is asked for once (usually by the loader, with the first rows); further rows come as `want` says
  * what is in view.
  */
@@ -57,7 +58,7 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
   const query = useQuery({
     ...positionsQuery(client, certification_id, question ?? nothing),
     enabled: question !== undefined,
-    placeholderData: keepPreviousData,
+    placeholderData: (before) => (question ? before : undefined),
   })
   const { data: order, error, isFetching, isPlaceholderData, refetch, dataUpdatedAt } = query
   const idAt = (position: number) => order?.idAt(position)
@@ -93,6 +94,7 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
       reader.retry()
     },
     refresh: () => {
+      if (!question) return
       store.clearMarks()
       void refetch()
     },

@@ -4,8 +4,8 @@ import { TabList } from './tab-list.tsx'
 
 type Props = {
   readonly certification: Certification
-  /** The present `mutable_filter`, to mark the tab that it is. */
-  readonly asked: string | undefined
+  /** The present `mutable_filter`, to mark the tab that it is; null where the address cannot be read. */
+  readonly asked: string | null | undefined
   /** Whether all rows are asked about: the counts are of all, and say nothing of those that a `filter` on access finds. */
   readonly counted: boolean
 }
