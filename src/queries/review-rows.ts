@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
@@ -44,10 +44,9 @@ export type ReviewRows = {
 }
 
 /**
- * The rows of a certification that a question asks for. Undefined, for an address that cannot be read, asks for no list
- * and has none. The
- * list of positions is asked for once (usually by the loader, with the first rows); further rows come as `want` says
- * what is in view.
+ * The rows of a certification that a question asks for. Undefined, for an address that cannot be read, asks for none and
+ * has none. The list of positions is asked for once (usually by the loader, with the first rows); further rows come as
+ * `want` says what is in view.
  */
 export function useReviewRows(certification_id: string, question: ReviewQuestion | undefined): ReviewRows {
   const client = useClient()
@@ -60,6 +59,10 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
     enabled: question !== undefined,
     placeholderData: (before) => (question ? before : undefined),
   })
+  // What the list before had in view is not asked for any more.
+  useEffect(() => {
+    if (!question) reader.want([])
+  }, [question, reader])
   const { data: order, error, isFetching, isPlaceholderData, refetch, dataUpdatedAt } = query
   const idAt = (position: number) => order?.idAt(position)
 

@@ -19,7 +19,7 @@ export function UnreadableNotice({ unreadable, onDrop }: Props) {
         title="Part of this link could not be read"
         actions={<Button onClick={onDrop}>{one ? 'Show without it' : 'Show without them'}</Button>}
       >
-        <p>Nothing is shown yet, because the list without it could be another than the link means.</p>
+        <p>Nothing is listed yet: without this part, it could be other rows than the link asks for.</p>
         <ul className={styles.parts}>
           {unreadable.map(({ params, reason }) => (
             <li key={params.map(({ raw }) => raw).join('&')}>
