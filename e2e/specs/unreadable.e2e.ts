@@ -293,24 +293,38 @@ test('T12 what advertisers add to a link is ignored, and stays through changes o
   await expect(review.answered).toBeVisible()
 })
 
+/** Goes to another query without loading the page anew, as Forward would. */
+async function goWithin(page: Page, search: string): Promise<void> {
+  await page.evaluate((text) => {
+    history.pushState({}, '', text)
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }))
+  }, search)
+}
+
 test('T12 a list that was shown before gives way, and Back shows it again', async ({
   page,
+  tab,
   signIn,
   review,
   reviewServer,
 }) => {
+  const unreadable = new Unreadable(page)
+  await tab.open()
+  await expect(tab.count).toBeVisible()
+  await goWithin(page, '?foo=bar')
+  await expect(unreadable.notice).toBeVisible()
+  await expect(tab.rows).toHaveCount(0)
+  await expect(tab.count).toBeHidden()
+  await page.goBack()
+  await expect(tab.count).toBeVisible()
+
   await signIn.as(people.reviewer, '/reviews')
   const id = await new ReviewsApi(page).certification(large)
   await page.goto(`${reviewServer.url}/reviews/${id}`)
   await expect(review.count).toBeVisible()
   await expect(review.grid).toBeVisible()
   const calls = callsOf(page)
-  // Without loading the page anew, as a link in a note of the same page would.
-  await page.evaluate(() => {
-    history.pushState({}, '', '?foo=bar')
-    dispatchEvent(new PopStateEvent('popstate', { state: {} }))
-  })
-  const unreadable = new Unreadable(page)
+  await goWithin(page, '?foo=bar')
   await expect(unreadable.notice).toBeVisible()
   await expect(review.grid).toBeHidden()
   await expect(review.tab('All')).toHaveText('All')
