@@ -46,7 +46,7 @@ const signedIn = { [sessionHint]: 'yes' }
 const get = (...[route, input]: Parameters<typeof requestOf>) => `GET ${requestOf(route, input).path}`
 
 test('it asks for exactly the page that a plain address of the activity tab shows', async () => {
-  expect(readQuestion(new URLSearchParams())).toEqual(plainActivity)
+  expect(readQuestion('')).toEqual(plainActivity)
   const list = get(activityRoutes.listActionEvents, { query: { ...plainActivity.list } })
   for (const address of ['/', '/activity/workflow-actions'])
     expect((await run(address, signedIn)).asked).toEqual([list])

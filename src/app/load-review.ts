@@ -15,7 +15,7 @@ export async function loadReview(client: Client, cache: QueryClient, url: URL): 
   const certification_id = readReviewPath(url.pathname)?.certification_id ?? ''
   void cache.prefetchQuery(certificationQuery(client, certification_id))
   void cache.prefetchQuery(reviewContextQuery(client, certification_id))
-  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.searchParams)
+  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.search)
   const rows = question.list && startList(client, cache, certification_id, question.list)
   // Why they could not be read stands on the screen (the reader of rows says it).
   void rows?.catch(() => undefined)

@@ -79,7 +79,8 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
       children: [
         {
           index: true,
-          loader: () => replace(isOnlyReviewer() ? reviewsPath : workflowActionsPath),
+          loader: ({ request }) =>
+            replace((isOnlyReviewer() ? reviewsPath : workflowActionsPath) + new URL(request.url).search),
           Component: Loading,
           HydrateFallback: Loading,
         },

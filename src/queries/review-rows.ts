@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
@@ -44,9 +44,9 @@ export type ReviewRows = {
 }
 
 /**
- * The rows of a certification that a question asks for. Undefined asks for nothing: the address cannot be read. The
- * list of positions is asked for once (usually by the loader, with the first rows); further rows come as `want` says
- * what is in view.
+ * The rows of a certification that a question asks for. Undefined, for an address that cannot be read, asks for none and
+ * has none. The list of positions is asked for once (usually by the loader, with the first rows); further rows come as
+ * `want` says what is in view.
  */
 export function useReviewRows(certification_id: string, question: ReviewQuestion | undefined): ReviewRows {
   const client = useClient()
@@ -57,8 +57,12 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
   const query = useQuery({
     ...positionsQuery(client, certification_id, question ?? nothing),
     enabled: question !== undefined,
-    placeholderData: keepPreviousData,
+    placeholderData: (before) => (question ? before : undefined),
   })
+  // What the list before had in view is not asked for any more.
+  useEffect(() => {
+    if (!question) reader.want([])
+  }, [question, reader])
   const { data: order, error, isFetching, isPlaceholderData, refetch, dataUpdatedAt } = query
   const idAt = (position: number) => order?.idAt(position)
 
@@ -93,6 +97,7 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
       reader.retry()
     },
     refresh: () => {
+      if (!question) return
       store.clearMarks()
       void refetch()
     },

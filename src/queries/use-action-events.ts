@@ -42,7 +42,7 @@ export type ActionEvents = {
 
 const noList: ActionEventList = { filter: undefined, order_by: '' }
 
-/** A list of action events, page by page; without a list nothing is asked for. */
+/** A list of action events, page by page; without a list nothing is asked for, and there are no rows. */
 export function useActionEvents(list: ActionEventList | undefined): ActionEvents {
   const cache = useQueryClient()
   const [start, setStart] = useState(0)
@@ -51,6 +51,7 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
     ...actionEventsQuery(useClient(), wanted),
     select: flatten,
     enabled: list !== undefined,
+    placeholderData: (before) => (list ? before : undefined),
   })
   const { data, error, hasNextPage, isFetching, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
 
@@ -68,6 +69,7 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
       if (hasNextPage && !isFetching && !isPlaceholderData) void fetchNextPage()
     },
     refresh: () => {
+      if (!list) return
       setStart(start + 1)
       cache.setQueryData<ActionEventPages>(actionEventQueries.list(wanted), firstPage)
       void query.refetch()

@@ -32,11 +32,11 @@ export type ViewProps = {
 /** The Workflow Actions tab, drawn. */
 export function WorkflowActionsView(props: ViewProps) {
   const { question, events, count, zone, onOpen, openEvent, onTask } = props
-  const { search, change, clear, problem } = question
+  const { search, list, change } = question
   const [visibility, setVisibility] = useState(storedColumns)
   const columns = actionEventColumns({ zone, onTask })
   const { state } = events
-  const loaded = state.kind === 'rows' && !problem ? state : undefined
+  const loaded = state.kind === 'rows' ? state : undefined
   const filtered = search.query !== undefined || Object.keys(search.clauses).length > 0
   return (
     <div className={styles.view}>
@@ -52,11 +52,11 @@ export function WorkflowActionsView(props: ViewProps) {
             storeColumns(next)
             setVisibility(next)
           }}
-          refresh={events.reading ? undefined : events.refresh}
+          refresh={events.reading || !list ? undefined : events.refresh}
         />
       </Suspense>
       <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
-        <FreshnessLine zone={zone} />
+        {list && <FreshnessLine zone={zone} />}
       </StatusLine>
       <DataTable
         label="Workflow actions"
@@ -78,15 +78,7 @@ export function WorkflowActionsView(props: ViewProps) {
           openEvent && eventKey({ policy_task: openEvent.workflow_task, action_name: openEvent.action_name })
         }
         busy={loaded?.stale === true}
-        emptySlot={
-          <NoRows
-            state={state}
-            problem={problem}
-            filtered={filtered}
-            onClear={clear}
-            onRetry={events.refresh}
-          />
-        }
+        emptySlot={<NoRows state={state} question={question} filtered={filtered} onRetry={events.refresh} />}
         footerSlot={loaded && <ListFooter list={loaded} onRetry={events.loadMore} />}
       />
     </div>

@@ -1,12 +1,13 @@
 import { Link, useLocation } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
+import { addressParams, searchOf } from '#table/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
 import styles from './view.module.css'
 
 type Props = {
   readonly certification: Certification
-  /** The present `mutable_filter`, to mark the tab that it is. */
-  readonly asked: string | undefined
+  /** The present `mutable_filter`, to mark the tab that it is; null where the address cannot be read. */
+  readonly asked: string | null | undefined
   /** Whether all rows are asked about: the counts are of all, and say nothing of those that a `filter` on access finds. */
   readonly counted: boolean
 }
@@ -25,7 +26,7 @@ export function Tabs({ certification, asked, counted }: Props) {
     { label: 'Signed off', field: 'signed_off_state', value: 'SIGNED_OFF', count: total_signed_off_count },
   ]
   const named = (label: string, count: number) => (counted ? `${label} ${numberText(count)}` : label)
-  const to = (tab?: Tab) => listPath(pathname) + searchOf(search, tab)
+  const to = (tab?: Tab) => listPath(pathname) + searchWith(search, tab)
   return (
     <nav aria-label="Rows by decision" className={styles.tabs}>
       <Link to={to()} aria-current={asked === undefined ? 'true' : undefined}>
@@ -53,14 +54,14 @@ function listPath(pathname: string): string {
   return pathname.replace(/\/rows\/.*$/, '')
 }
 
+const replaced = new Set(['mutable_filter', 'decision', 'signed_off_state', 'notes', 'reviewers', 'order_by'])
+
 /** The present parameters with what reviewers have said replaced by the tab's question. */
-function searchOf(search: string, tab: Tab | undefined): string {
-  const params = new URLSearchParams(search)
-  const order = params.getAll('order_by')
-  for (const name of ['mutable_filter', 'decision', 'signed_off_state', 'notes', 'reviewers', 'order_by'])
-    params.delete(name)
-  if (tab) params.set(tab.field, tab.value)
-  for (const text of order) params.append('order_by', text)
-  const text = params.toString()
+function searchWith(search: string, tab: Tab | undefined): string {
+  const params = addressParams(search)
+  const order = params.filter(({ name }) => name === 'order_by')
+  const others = params.filter(({ name }) => !replaced.has(name))
+  const asked = tab ? `${tab.field}=${tab.value}` : ''
+  const text = [searchOf(others), asked, searchOf(order)].filter(Boolean).join('&')
   return text && `?${text}`
 }

@@ -84,8 +84,8 @@ export function ReviewView(props: Props) {
       <ReviewHeader certification={certification} context={context} now={now} zone={zone} />
       <Tabs
         certification={certification}
-        asked={mutable_filter}
-        counted={question.list?.filter === undefined}
+        asked={question.list ? mutable_filter : null}
+        counted={question.list !== undefined && filter === undefined}
       />
       <Suspense fallback={<ToolbarPlace />}>
         <Toolbar
