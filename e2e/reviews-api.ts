@@ -12,7 +12,12 @@ type Row = {
   }[]
 }
 
-type Call = { readonly method: string; readonly path: string; readonly body: string | undefined }
+type Call = {
+  readonly method: string
+  readonly path: string
+  readonly body: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
 
 /** What a test asks the server for itself, in the session of a page. */
 export class ReviewsApi {
@@ -48,8 +53,12 @@ export class ReviewsApi {
   }
 
   /** The first rows of a list with their logs, as many as a page holds. */
-  async rows(certification_id: string, mutable_filter: string): Promise<readonly Row[]> {
-    const query = new URLSearchParams({ mutable_filter, order_by: 'result_id asc', page_size: '1000' })
+  async rows(certification_id: string, mutable_filter?: string): Promise<readonly Row[]> {
+    const query = new URLSearchParams({
+      order_by: 'result_id asc',
+      page_size: '1000',
+      ...(mutable_filter && { mutable_filter }),
+    })
     const path = `/api/preview/awf/certifications/${certification_id}/results?${query}`
     return (await this.call<{ values: Row[] }>('GET', path)).values
   }
@@ -58,6 +67,19 @@ export class ReviewsApi {
   async row(certification_id: string, result_id: number): Promise<Row> {
     const path = `/api/preview/awf/certifications/${certification_id}/results/${result_id}`
     return (await this.call<{ value: Row }>('GET', path)).value
+  }
+
+  /** Decides a row for whoever the page is signed in as. */
+  async decide(certification_id: string, result_id: number, decision: string): Promise<void> {
+    const path = `/api/preview/awf/certifications/${certification_id}/results`
+    const conditions = { 'if-match': '*', 'idempotency-key': crypto.randomUUID() }
+    await this.call('PUT', path, { value: { result_id, decision } }, conditions)
+  }
+
+  /** What a certification is called. */
+  async name(certification_id: string): Promise<string> {
+    const path = `/api/preview/awf/certifications/${certification_id}`
+    return (await this.call<{ value: { name: string } }>('GET', path)).value.name
   }
 
   /** Gives the rows that are not signed off other reviewers. */
@@ -79,8 +101,13 @@ export class ReviewsApi {
     await this.call('PUT', `/api/private/workflows/access/global_settings/${leaf}`, { value })
   }
 
-  private async call<Reply>(method: string, path: string, body?: object): Promise<Reply> {
-    const answer = await this.page.evaluate(ask, { method, path, body: body && JSON.stringify(body) })
+  private async call<Reply>(method: string, path: string, body?: object, headers = {}): Promise<Reply> {
+    const answer = await this.page.evaluate(ask, {
+      method,
+      path,
+      body: body && JSON.stringify(body),
+      headers,
+    })
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is read of it is what the test is about
     return JSON.parse(answer.text || '{}') as Reply
@@ -88,10 +115,10 @@ export class ReviewsApi {
 }
 
 /** Runs in the page, whose session the server knows. */
-async function ask({ method, path, body }: Call): Promise<{ status: number; text: string }> {
+async function ask({ method, path, body, headers }: Call): Promise<{ status: number; text: string }> {
   const answer = await fetch(path, {
     method,
-    headers: { 'content-type': 'application/json', 'x-requested-with': 'countersign' },
+    headers: { 'content-type': 'application/json', 'x-requested-with': 'countersign', ...headers },
     ...(body === undefined ? {} : { body }),
   })
   return { status: answer.status, text: await answer.text() }

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { mayAct } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
@@ -6,7 +6,6 @@ import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import type { RowState } from '#decisions/row-states.ts'
-import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { dialogOpenedByItself } from '#ui/guard-keys.ts'
@@ -14,7 +13,7 @@ import { deedOf, replacing } from './conflict-choice.ts'
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
-import { sends } from './note-field.tsx'
+import { NoteField } from './note-field.tsx'
 import { useUndisturbed } from './use-undisturbed.ts'
 
 type Against = Extract<RowState, { why: 'against' }>
@@ -89,7 +88,6 @@ type ChoiceProps = {
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
 function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
-  const id = useId()
   const [reason, setReason] = useState(mine.notes?.trim() ?? '')
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
@@ -107,30 +105,15 @@ function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
       }}
     >
       {refusal === undefined ? (
-        <div className={styles.field}>
-          <label htmlFor={id}>Why yours should stand (required to replace theirs)</label>
-          <textarea
-            ref={(element) => {
-              field.current = element
-              autofocus(element)
-            }}
-            id={id}
-            maxLength={10_000}
-            value={reason}
-            aria-invalid={problem !== ''}
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }) => setReason(target.value)}
-            onKeyDown={(event) => {
-              if (!sends(event)) return
-              event.preventDefault()
-              replace()
-            }}
-          />
-          <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
-            {problem ||
-              'It becomes the note of the row; theirs stays in the history. Enter sends, Shift+Enter makes a new line.'}
-          </p>
-        </div>
+        <NoteField
+          ref={field}
+          label="Why yours should stand (required to replace theirs)"
+          hint="It becomes the note of the row; theirs stays in the history."
+          text={reason}
+          problem={problem}
+          onChange={setReason}
+          onSend={replace}
+        />
       ) : (
         <p className={styles.hint}>Yours cannot replace theirs: {refusal}</p>
       )}

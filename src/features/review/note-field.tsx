@@ -1,31 +1,37 @@
-import { type KeyboardEvent, type RefObject, useId } from 'react'
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect } from 'react'
 import { autofocus } from '#ui/autofocus.ts'
 import styles from './deed.module.css'
 
 type Props = {
   readonly ref: RefObject<HTMLTextAreaElement | null>
   readonly label: string
+  /** What becomes of the text, where that is not plain. */
+  readonly hint?: string
   /** The note that stands there now and stays unless another is written. */
-  readonly present: string
+  readonly present?: string
   readonly text: string
   readonly problem: string
   readonly onChange: (text: string) => void
   readonly onSend: () => void
   /** Arrow down on the last line. */
-  readonly onPastEnd: () => void
+  readonly onPastEnd?: () => void
 }
 
-/** The text of a note. It has the focus when its dialog opens; Enter sends. */
-export function NoteField({ ref, label, present, text, problem, onChange, onSend, onPastEnd }: Props) {
+/** The text of a note. It has the focus when its dialog opens, behind what stands there already; Enter sends. */
+export function NoteField(props: Props) {
+  const { ref, label, hint, present, text, problem, onChange, onSend, onPastEnd } = props
   const id = useId()
+  // Before the dialog shows itself: its effect comes after those of what is in it.
+  useLayoutEffect(() => {
+    const field = ref.current
+    field?.setSelectionRange(field.value.length, field.value.length)
+    autofocus(field)
+  }, [ref])
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <textarea
-        ref={(element) => {
-          ref.current = element
-          autofocus(element)
-        }}
+        ref={ref}
         id={id}
         maxLength={10_000}
         value={text}
@@ -36,11 +42,11 @@ export function NoteField({ ref, label, present, text, problem, onChange, onSend
           if (sends(event)) {
             event.preventDefault()
             onSend()
-          } else if (event.key === 'ArrowDown') steppedDown(event, onPastEnd)
+          } else if (onPastEnd && event.key === 'ArrowDown') steppedDown(event, onPastEnd)
         }}
       />
       <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
-        {problem || 'Enter sends, Shift+Enter makes a new line.'}
+        {problem || `${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
       </p>
       {present && <p className={styles.hint}>The note so far: {present}</p>}
     </div>
@@ -48,7 +54,7 @@ export function NoteField({ ref, label, present, text, problem, onChange, onSend
 }
 
 /** Whether a key sends what is written. While a word is being composed, Enter belongs to the input method. */
-export function sends({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
+function sends({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
   return key === 'Enter' && !shiftKey && !nativeEvent.isComposing
 }
 

@@ -18,7 +18,7 @@ export function NoticeBar({ notice, place }: Props) {
   const { text, goTo } = notice
   return (
     <div className={styles.bar}>
-      <span>{text}</span>
+      <span data-notice>{text}</span>
       {goTo !== undefined && <Button onClick={() => moveTo(goTo)}>Go to the first</Button>}
     </div>
   )
