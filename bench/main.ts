@@ -1,5 +1,6 @@
 import { decisions } from './decisions.ts'
 import { benchImport } from './import.ts'
+import { keys } from './keys.ts'
 import { kill } from './kill.ts'
 import { firstViews } from './page.ts'
 import { paint } from './paint.ts'
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   kill,
   page: firstViews,
   paint,
+  keys,
 }
 
 const wanted = process.argv.slice(2)

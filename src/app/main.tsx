@@ -7,6 +7,7 @@ import { RouterProvider } from 'react-router/dom'
 import { createClient } from '#client/client.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
+import { guardKeys } from '#ui/guard-keys.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
 import { mayOpenSession } from './session-hint.ts'
@@ -14,6 +15,7 @@ import { mayOpenSession } from './session-hint.ts'
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root')
 
+guardKeys()
 const root = createRoot(place)
 const client = createClient({ fetch: earlyFetch(), base: '', mayOpen: mayOpenSession })
 const cache = createQueryClient()

@@ -4,6 +4,7 @@ import { useReviewChanges } from '#queries/review-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useLate } from '#queries/use-late.ts'
+import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { SignOffButton } from './sign-off-button.tsx'
 
 const Conflicts = lazy(async () => ({ default: (await import('./conflict-panel.tsx')).Conflicts }))
@@ -40,7 +41,7 @@ export function ChangesBar({ certification_id, store, pending, reader, now, zone
       </Suspense>
       <SignOffButton reader={reader} onPress={() => setSigning(true)} />
       {signing && (
-        <Suspense>
+        <Suspense fallback={<OpeningDialog title="Sign off" onClose={() => setSigning(false)} />}>
           <SignOffDialog
             certification_id={certification_id}
             store={store}

@@ -5,6 +5,7 @@ import type { ReviewContext } from '#contract/review-calls.ts'
 import { phaseOf } from '#contract/review-phase.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
+import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import { reviewsPath } from './address.ts'
 import { phaseLooks } from './phase-looks.ts'
@@ -55,7 +56,9 @@ export function ReviewHeader(props: Props) {
       </p>
       <Progress certification={certification} />
       {open && (
-        <Suspense>
+        <Suspense
+          fallback={<OpeningDialog look="drawer" title="About this review" onClose={() => setOpen(false)} />}
+        >
           <DetailsPanel {...props} onClose={() => setOpen(false)} />
         </Suspense>
       )}

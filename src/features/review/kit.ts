@@ -1,12 +1,9 @@
-import type { Verdict } from '#contract/review-rules.ts'
+import type { RowAction, Verdict } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import type { RowStore } from '#decisions/row-store.ts'
-
-/** What a reader can ask for by a button or a key in a row. */
-export type RowDeed = 'accept' | 'reject' | 'fix' | 'note' | 'reassign' | 'sign off'
 
 /** What rows share; the same object for as long as all of them would look the same with it. */
 export type ReviewKit = {
@@ -17,8 +14,8 @@ export type ReviewKit = {
   readonly now: number
   /** Whether a row still is what the list was asked for. */
   readonly matches: (row: Result) => boolean
-  /** Does something to a row, or asks first where a reason is wanted. */
-  readonly act: (deed: RowDeed, id: number) => void
+  /** Does something to a row, or asks first where a reason is wanted; `byPointer` where rows must not move under one. */
+  readonly act: (action: RowAction, id: number, byPointer?: boolean) => void
 }
 
 /** A row as the cells draw it. */

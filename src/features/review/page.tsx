@@ -47,6 +47,7 @@ function OneReview({ asked, zone }: { readonly asked: ReviewAsked; readonly zone
         zone={zone}
         openRow={openRow}
         onOpen={links.open}
+        onCancelOpen={links.stay}
         renderRowPage={(view) => {
           const { certification_id: id, rows, pending, now } = review
           const { replace, close } = links

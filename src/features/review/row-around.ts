@@ -17,7 +17,7 @@ export type RowDrawerProps = {
   readonly zone: string
   /** Whether single letters do anything (the reader can switch them off). */
   readonly letters: boolean
-  /** Why a deed was not done, to be said. */
+  /** What is to be said of keys, such as why an action was not done. */
   readonly said: string
   readonly act: ReviewKit['act']
   /** How to open the row above or below in the list; undefined where there is none. */

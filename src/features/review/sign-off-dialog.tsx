@@ -5,6 +5,7 @@ import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { type SignOffSummary, signable, useSigning, useSignOffSummary } from '#queries/sign-off.ts'
 import type { Signing } from '#queries/sign-rows.ts'
+import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
@@ -47,7 +48,9 @@ export function SignOffDialog({ certification_id, store, pending, reader, onClos
             <Start summary={summary.value} running={running} onStart={signing.start} />
           )}
           {summary.failure && <Button onClick={summary.retry}>Try again</Button>}
-          <Button onClick={onClose}>{closeWord(progress, running)}</Button>
+          <Button ref={autofocus} onClick={onClose}>
+            {closeWord(progress, running)}
+          </Button>
         </div>
       </div>
     </Dialog>

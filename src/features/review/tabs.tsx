@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import { addressParams, searchOf } from '#table/address-params.ts'
@@ -10,12 +11,14 @@ type Props = {
   readonly asked: string | null | undefined
   /** Whether all rows are asked about: the counts are of all, and say nothing of those that a `filter` on access finds. */
   readonly counted: boolean
+  /** Gives the rows the focus: whoever chooses some goes on with keys. */
+  readonly onChosen: () => void
 }
 
 type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
 
 /** The usual questions as links, each with how many rows it finds where that is known. What else is filtered stays. */
-export function Tabs({ certification, asked, counted }: Props) {
+export function Tabs({ certification, asked, counted, onChosen }: Props) {
   const { pathname, search } = useLocation()
   const { total_result_count: all, total_signed_off_count } = certification
   const tabs: readonly Tab[] = [
@@ -27,15 +30,23 @@ export function Tabs({ certification, asked, counted }: Props) {
   ]
   const named = (label: string, count: number) => (counted ? `${label} ${numberText(count)}` : label)
   const to = (tab?: Tab) => listPath(pathname) + searchWith(search, tab)
+  const chosen = (event: MouseEvent<HTMLElement>) => {
+    // That opens another window.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    // Where there are no rows yet, they take the focus once they stand and nothing else has it.
+    event.currentTarget.blur()
+    onChosen()
+  }
   return (
     <nav aria-label="Rows by decision" className={styles.tabs}>
-      <Link to={to()} aria-current={asked === undefined ? 'true' : undefined}>
+      <Link to={to()} onClick={chosen} aria-current={asked === undefined ? 'true' : undefined}>
         {named('All', all)}
       </Link>
       {tabs.map((tab) => (
         <Link
           key={tab.label}
           to={to(tab)}
+          onClick={chosen}
           aria-current={asked === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
         >
           {named(tab.label, tab.count)}

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { phaseOf } from '#contract/review-phase.ts'
 import { useAnyNotified } from '#queries/use-row.ts'
+import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { Announcer } from './announcer.tsx'
 import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
 import { reviewColumns, usualColumns } from './columns.ts'
@@ -10,21 +11,20 @@ import { ReviewHeader } from './header.tsx'
 import { mayChangeRows, type ReviewKit } from './kit.ts'
 import { KitProvider } from './kit-context.ts'
 import { NoRows } from './no-rows.tsx'
+import { NoticeBar } from './notice-bar.tsx'
+import { RowActionDialog } from './row-action-dialog.tsx'
 import type { RowAround } from './row-around.ts'
 import { StatusLine } from './status-line.tsx'
 import { ReviewTable } from './table.tsx'
 import { Tabs } from './tabs.tsx'
 import { ToolbarPlace } from './toolbar-place.tsx'
-import { useActive } from './use-active.ts'
-import { useActs } from './use-acts.ts'
 import type { QuestionState } from './use-question.ts'
-import { useReviewKeys } from './use-review-keys.ts'
 import type { ReviewState } from './use-review-state.ts'
+import { useRowWork } from './use-row-work.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
 const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Toolbar }))
-const DeedDialog = lazy(async () => ({ default: (await import('./deed-dialog.tsx')).DeedDialog }))
 const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
 
 type Props = {
@@ -35,6 +35,8 @@ type Props = {
   /** The id of the row that is open over the list. */
   readonly openRow: number | undefined
   readonly onOpen: (result_id: number) => void
+  /** Gives up a row that is on its way: the list stays. */
+  readonly onCancelOpen: () => void
   /** The row that is open over the list, given what its buttons and keys do. */
   readonly renderRowPage: (view: Pick<RowAround, 'act' | 'said' | 'letters'>) => ReactNode
 }
@@ -46,31 +48,9 @@ export function ReviewView(props: Props) {
   const [chosen, setChosen] = useState(storedColumns)
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [help, setHelp] = useState(false)
-  const place = useActive(rows, openRow)
-  const acts = useActs(review, keyboard.moveOn ? place.moveTo : undefined)
-  const { act } = acts
-
-  const open = (position: number) => {
-    const id = rows.idAt(position)
-    if (id !== undefined) onOpen(id)
-  }
-  const onActive = (deed: Parameters<typeof act>[0]) => () => {
-    const id = rows.idAt(place.active.get())
-    if (id !== undefined) act(deed, id)
-  }
-  const letters = {
-    j: () => place.moveTo(place.active.get() + 1),
-    k: () => place.moveTo(place.active.get() - 1),
-    a: onActive('accept'),
-    r: onActive('reject'),
-    n: onActive('note'),
-    s: onActive('sign off'),
-    u: pending.undo,
-    o: () => open(place.active.get()),
-    '/': focusFilters,
-    '?': () => setHelp(true),
-  }
-  useReviewKeys(keyboard.letters ? letters : noKeys)
+  const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp: () => setHelp(true) })
+  const { place, act, opening, asking } = work
+  const said = work.notice?.text ?? ''
 
   const attributes = context?.attributes
   const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(reader) })
@@ -86,6 +66,7 @@ export function ReviewView(props: Props) {
         certification={certification}
         asked={question.list ? mutable_filter : null}
         counted={question.list !== undefined && filter === undefined}
+        onChosen={place.active.focus}
       />
       <Suspense fallback={<ToolbarPlace />}>
         <Toolbar
@@ -110,7 +91,7 @@ export function ReviewView(props: Props) {
           reader={reader}
           now={now}
           zone={zone}
-          onOpen={onOpen}
+          onOpen={opening.open}
         />
       </StatusLine>
       <KitProvider value={kit}>
@@ -121,9 +102,9 @@ export function ReviewView(props: Props) {
           order={question.searches.filter.order}
           orders={columns.flatMap(({ orderBy }) => orderBy ?? [])}
           onOrder={(order) => question.change({ order })}
-          active={place.active}
-          onActive={place.setActive}
-          onOpen={open}
+          place={place}
+          onOpen={work.open}
+          keys={work.keys}
           openRow={openRow}
           emptySlot={
             <NoRows
@@ -135,23 +116,32 @@ export function ReviewView(props: Props) {
             />
           }
         />
-        {props.renderRowPage({ act, said: acts.said, letters: keyboard.letters })}
-        {acts.asking && (
-          <Suspense>
-            <DeedDialog
-              {...acts.asking}
-              store={rows.store}
-              pending={pending}
-              reader={reader}
-              zone={zone}
-              onClose={acts.closeAsking}
-            />
-          </Suspense>
+        <NoticeBar notice={work.notice} place={place} />
+        {props.renderRowPage({ act, said, letters: keyboard.letters })}
+        {opening.id !== undefined && (
+          <OpeningDialog
+            look="drawer"
+            title="Row of a review"
+            onClose={() => {
+              opening.cancel()
+              props.onCancelOpen()
+            }}
+          />
+        )}
+        {asking && (
+          <RowActionDialog
+            {...asking}
+            store={rows.store}
+            pending={pending}
+            reader={reader}
+            zone={zone}
+            onClose={work.closeAsking}
+          />
         )}
       </KitProvider>
-      <Announcer pending={pending} said={acts.said} />
+      <Announcer pending={pending} said={said} />
       {help && (
-        <Suspense>
+        <Suspense fallback={<OpeningDialog title="Keys" onClose={() => setHelp(false)} />}>
           <HelpDialog
             choice={keyboard}
             onChange={(next) => {
@@ -164,10 +154,4 @@ export function ReviewView(props: Props) {
       )}
     </div>
   )
-}
-
-const noKeys = {}
-
-function focusFilters() {
-  document.querySelector<HTMLElement>('fieldset[aria-label$="filters"] button')?.focus()
 }

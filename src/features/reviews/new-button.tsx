@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Workflow } from '#contract/workflow.ts'
 import { Button } from '#ui/button.tsx'
+import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 
 const NewDialog = lazy(async () => ({ default: (await import('./new-dialog.tsx')).NewDialog }))
@@ -21,7 +22,7 @@ export function NewButton({ workflows, zone, look }: Props) {
         New certification
       </Button>
       <Announcement>{said}</Announcement>
-      <Suspense>
+      <Suspense fallback={<OpeningDialog title="New certification" onClose={() => setOpen(false)} />}>
         {open && (
           <NewDialog
             workflows={workflows}

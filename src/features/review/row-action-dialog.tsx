@@ -1,27 +1,30 @@
 import { useState } from 'react'
+import type { RowAction } from '#contract/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
-import type { RowDeed } from './kit.ts'
 import { NoteDialog } from './note-dialog.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { SignRowDialog } from './sign-row-dialog.tsx'
 
 type Props = {
-  readonly deed: RowDeed
+  readonly action: RowAction
   readonly id: number
   readonly store: RowStore
   readonly pending: PendingChanges
   readonly reader: ReviewReader
   readonly zone: string
-  /** `done` where the deed was done. */
+  /** `done` where the action was done. */
   readonly onClose: (done: boolean) => void
 }
 
-/** The window that a deed asks in before it is done to one row. */
-export function DeedDialog({ deed, id, store, pending, reader, zone, onClose }: Props) {
-  // The row as it stood when the window opened: a colleague's change that comes meanwhile has to be met as a conflict.
+/**
+ * The dialog that an action asks in before it is done to one row. Its code comes with the screen, so that its text field
+ * has the focus before the next key.
+ */
+export function RowActionDialog({ action, id, store, pending, reader, zone, onClose }: Props) {
+  // The row as it stood when the dialog opened: a colleague's change that comes meanwhile has to be met as a conflict.
   const [row] = useState(() => store.get(id))
   if (!row) return null
   const asks = {
@@ -32,11 +35,11 @@ export function DeedDialog({ deed, id, store, pending, reader, zone, onClose }: 
       onClose(true)
     },
   }
-  switch (deed) {
+  switch (action) {
     case 'accept':
     case 'reject':
     case 'note':
-      return <NoteDialog {...asks} deed={deed} reader={reader} />
+      return <NoteDialog {...asks} action={action} reader={reader} />
     case 'reassign':
       return <ReassignDialog {...asks} />
     case 'sign off':
