@@ -61,7 +61,11 @@ export async function runCase(setting: Setting, one: DialogCase, random: () => n
     const meant = ids[rowsDown - 1]
     if (meant === undefined) throw new Error('there are too few rows')
     for (let step = 0; step < rowsDown; step += 1) await trial.press('ArrowDown')
-    if (one.contested) await setting.elsewhere.change(certification_id, { result_id: meant, decision: 'RESULT_DECISION_ACCEPTED' })
+    if (one.contested)
+      await setting.elsewhere.change(certification_id, {
+        result_id: meant,
+        decision: 'RESULT_DECISION_ACCEPTED',
+      })
     await one.prepare?.(trial)
     const before = await picture(setting)
     trial.changes.length = 0
