@@ -25,7 +25,7 @@ export class Review {
     this.conflict = page.getByRole('dialog', { name: 'A colleague has changed this row' })
     this.drawer = page.locator('dialog[open]')
     this.activeRow = this.grid.locator('[data-active]')
-    this.unsent = page.getByText(/on this device$/)
+    this.unsent = page.getByText(/(on this device|saving…|stay on this page)$/)
     this.toolbar = page.getByRole('button', { name: 'Keys', exact: true })
   }
 
