@@ -5,6 +5,7 @@ type Row = {
   readonly decision: string
   readonly notes: string
   readonly signed_off_state: string
+  readonly version: number
   readonly action_log_entries: readonly {
     readonly action: string
     readonly user: { readonly name: string }
@@ -12,7 +13,13 @@ type Row = {
   }[]
 }
 
-type Call = { readonly method: string; readonly path: string; readonly body: string | undefined }
+type Call = {
+  readonly method: string
+  readonly path: string
+  readonly body: string | undefined
+  /** The version that a change is made on. */
+  readonly version: number | undefined
+}
 
 /** What a test asks the server for itself, in the session of a page. */
 export class ReviewsApi {
@@ -60,6 +67,13 @@ export class ReviewsApi {
     return (await this.call<{ value: Row }>('GET', path)).value
   }
 
+  /** Decides a row, whatever stands there. */
+  async decide(certification_id: string, result_id: number, decision: string, notes: string): Promise<void> {
+    const path = `/api/preview/awf/certifications/${certification_id}/results`
+    const { version } = await this.row(certification_id, result_id)
+    await this.call('PUT', path, { value: { result_id, decision, notes } }, version)
+  }
+
   /** Gives the rows that are not signed off other reviewers. */
   async setReviewers(certification_id: string, names: readonly string[]): Promise<void> {
     const { values } = await this.call<{ values: { user_type: string; id: string; name: string }[] }>(
@@ -79,8 +93,9 @@ export class ReviewsApi {
     await this.call('PUT', `/api/private/workflows/access/global_settings/${leaf}`, { value })
   }
 
-  private async call<Reply>(method: string, path: string, body?: object): Promise<Reply> {
-    const answer = await this.page.evaluate(ask, { method, path, body: body && JSON.stringify(body) })
+  private async call<Reply>(method: string, path: string, body?: object, version?: number): Promise<Reply> {
+    const call = { method, path, body: body && JSON.stringify(body), version }
+    const answer = await this.page.evaluate(ask, call)
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is read of it is what the test is about
     return JSON.parse(answer.text || '{}') as Reply
@@ -88,10 +103,14 @@ export class ReviewsApi {
 }
 
 /** Runs in the page, whose session the server knows. */
-async function ask({ method, path, body }: Call): Promise<{ status: number; text: string }> {
+async function ask({ method, path, body, version }: Call): Promise<{ status: number; text: string }> {
   const answer = await fetch(path, {
     method,
-    headers: { 'content-type': 'application/json', 'x-requested-with': 'countersign' },
+    headers: {
+      'content-type': 'application/json',
+      'x-requested-with': 'countersign',
+      ...(version !== undefined && { 'if-match': `"${version}"`, 'idempotency-key': crypto.randomUUID() }),
+    },
     ...(body === undefined ? {} : { body }),
   })
   return { status: answer.status, text: await answer.text() }
