@@ -78,6 +78,10 @@ async function measure(store: Store): Promise<void> {
     people,
     accessLog,
     pageTokenKey: await secretFor(db, 'page-tokens'),
+    outboxSecrets: {
+      actors: await secretFor(db, 'outbox-actors'),
+      keys: await secretFor(db, 'outbox-keys'),
+    },
     webRoot: undefined,
     publicUrl: undefined,
     rate: { perSecond: 1_000_000, burst: 1_000_000 },

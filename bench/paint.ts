@@ -105,7 +105,7 @@ async function press(tab: Page, times: number): Promise<void> {
   // The last one has a frame too.
   await sleep(2 * pace)
   await tab
-    .getByText(/on this device$/)
+    .getByText(/(on this device|saving…)$/)
     .first()
     .waitFor({ state: 'detached' })
 }

@@ -5,6 +5,7 @@ export type Row = {
   readonly decision: string
   readonly notes: string
   readonly signed_off_state: string
+  readonly version: number
   readonly action_log_entries: readonly {
     readonly action: string
     readonly user: { readonly name: string }
@@ -16,6 +17,8 @@ export type Row = {
 type CallingPage = { evaluate(run: (call: Call) => Promise<Answer>, call: Call): Promise<Answer> }
 
 type Answer = { readonly status: number; readonly text: string }
+
+type ChangedRow = { readonly result_id: number; readonly decision: string; readonly notes?: string }
 
 type Call = {
   readonly method: string
@@ -75,7 +78,7 @@ export class ReviewsApi {
   }
 
   /** Changes one row, whatever it was before. */
-  async change(certification_id: string, value: { result_id: number; decision: string }): Promise<void> {
+  async change(certification_id: string, value: ChangedRow): Promise<void> {
     const path = `/api/preview/awf/certifications/${certification_id}/results`
     const conditions = { 'if-match': '*', 'idempotency-key': crypto.randomUUID() }
     await this.call('PUT', path, { value }, conditions)

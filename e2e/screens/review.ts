@@ -35,7 +35,7 @@ export class Review {
     this.scroller = page.locator(':has(> [data-grid])')
     this.notice = page.locator('[data-notice]')
     this.activeRow = this.grid.locator('[data-active]')
-    this.unsent = page.getByText(/on this device$/)
+    this.unsent = page.getByText(/(on this device|saving…|stay on this page)$/)
     this.toolbar = page.getByRole('button', { name: 'Keys', exact: true })
   }
 

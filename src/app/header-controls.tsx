@@ -7,6 +7,7 @@ import { followAccount } from './remember-session.ts'
 import { isSignedOut, signInPath } from './session-hint.ts'
 import type { Theme } from './theme.ts'
 import { storedTheme, storeTheme, themes } from './theme.ts'
+import { UnsentChanges } from './unsent-changes.tsx'
 import { useZone } from './zone.tsx'
 import { type ZoneChoice, zoneName } from './zone-choice.ts'
 
@@ -67,6 +68,12 @@ function ThemeSwitch() {
 
 function Account({ session }: Props) {
   const known = use(session)
-  if (known) return <AccountMenu actor={known.actor} />
+  if (known)
+    return (
+      <>
+        <UnsentChanges session={known} />
+        <AccountMenu session={known} />
+      </>
+    )
   return isSignedOut() ? <Link to={signInPath}>Sign in</Link> : null
 }

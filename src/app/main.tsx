@@ -10,14 +10,19 @@ import { createQueryClient } from '#queries/query-client.ts'
 import { guardKeys } from '#ui/guard-keys.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
-import { mayOpenSession } from './session-hint.ts'
+import { askToSignIn, mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root')
 
 guardKeys()
 const root = createRoot(place)
-const client = createClient({ fetch: earlyFetch(), base: '', mayOpen: mayOpenSession })
+const client = createClient({
+  fetch: earlyFetch(),
+  base: '',
+  mayOpen: mayOpenSession,
+  onSignedOut: askToSignIn,
+})
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))
 

@@ -5,8 +5,15 @@ import { sessionRoutes } from '#contract/session-calls.ts'
 import { ApiError, mismatchError, networkError } from './api-error.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 
-/** What a change is made on condition of: the version it was decided on, and a key that makes a repeat harmless. */
-export type Preconditions = { readonly version: number; readonly key: string }
+/**
+ * What a change is made on condition of: the version it was decided on, a key that makes a repeat harmless, and the hash
+ * of the person whose change it is (`Session.outbox`), where that is known.
+ */
+export type Preconditions = {
+  readonly version: number
+  readonly key: string
+  readonly actor?: string | undefined
+}
 
 /** Calls the server by the routes of the contract. */
 export type Client = {
@@ -36,13 +43,18 @@ type Options = {
   readonly base: string
   /** Asked when the server knows no session: whether one may be opened. Where not, its 401 is the answer. */
   readonly mayOpen?: () => boolean
+  /**
+   * Told of such a 401 to a `call`. Not of one to a `change`: who makes it keeps it until the same person is back, and
+   * goes on meanwhile.
+   */
+  readonly onSignedOut?: () => void
 }
 
 /**
  * A client for the server at `base` ('' for the page's own origin). A first 401 opens a session, once for all calls
  * that wait for it, and is tried again.
  */
-export function createClient({ fetch, base, mayOpen = () => true }: Options): Client {
+export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }: Options): Client {
   const { startSession } = sessionRoutes
   const keeper = createSessionKeeper(async () => {
     await readReply(startSession, await send(startSession, { body: {} }))
@@ -84,10 +96,16 @@ export function createClient({ fetch, base, mayOpen = () => true }: Options): Cl
 
   return {
     async call(route, input, signal) {
-      return readReply(route, await sendInSession(route, input, signal), signal)
+      const response = await sendInSession(route, input, signal)
+      if (response.status === 401 && !mayOpen()) onSignedOut?.()
+      return readReply(route, response, signal)
     },
-    async change(route, input, { version, key }, signal) {
-      const more = { 'If-Match': `"${version}"`, 'Idempotency-Key': key }
+    async change(route, input, { version, key, actor }, signal) {
+      const more = {
+        'If-Match': `"${version}"`,
+        'Idempotency-Key': key,
+        ...(actor === undefined ? {} : { 'X-Actor': actor }),
+      }
       const response = await sendInSession(route, input, signal, more)
       const reply = await readReply(route, response, signal)
       return { reply, version: versionOf(response) }

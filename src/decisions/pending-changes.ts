@@ -1,8 +1,12 @@
 import type { Result } from '#contract/result.ts'
+import type { CertificationOutbox } from './certification-outbox.ts'
 import type { Current } from './conflict.ts'
-import { type Base, Outbox, type Halt, type OutboxEvent, type OutboxOptions } from './outbox.ts'
+import type { Halt } from './halt.ts'
+import type { Base } from './outbox-entry.ts'
+import type { OutboxEvent } from './outbox-event.ts'
 import { alike, changeable, partOf, type RowChange } from './row-change.ts'
-import { createRowStates } from './row-states.ts'
+import { rowName } from './row-name.ts'
+import { createRowStates, type RowState } from './row-states.ts'
 import type { RowStore } from './row-store.ts'
 import { createUndoList } from './undo-list.ts'
 
@@ -10,8 +14,10 @@ import { createUndoList } from './undo-list.ts'
 export type PendingStatus = {
   /** Changes that the server has not confirmed. */
   readonly unsent: number
-  /** The server has not answered for ten seconds. */
-  readonly offline: boolean
+  /** How many of them are on this device and survive the window. */
+  readonly stored: number
+  /** How many of them wait for the reader. */
+  readonly waiting: number
   /** Rows whose change waits for the reader, longest first. */
   readonly needsYou: readonly number[]
 }
@@ -24,16 +30,18 @@ export type PendingEvent =
   | { readonly kind: 'already so'; readonly id: number; readonly current: Current }
   | { readonly kind: 'needs you'; readonly id: number; readonly halt: Halt }
 
-type Sending = Pick<OutboxOptions, 'send'> & Partial<Pick<OutboxOptions, 'newKey' | 'random'>>
+const saving: RowState = { kind: 'saving' }
+const onThisDevice: RowState = { kind: 'on this device' }
 
 /**
- * Where one reader's changes of one certification come together: what the table shows of a row at once, the outbox
- * that sends it, what can be undone, and what waits for the reader. Tells of one row at a time.
+ * Where one reader's changes of one certification come together: what the table shows of a row at once, their part of
+ * the outbox, what can be undone, and what waits for the reader. Tells of one row at a time.
  */
 export class PendingChanges {
   readonly states = createRowStates()
   private readonly undoable = createUndoList()
-  private readonly outbox: Outbox
+  private readonly outbox: CertificationOutbox
+  private readonly due: () => number | undefined
   /** The versions that changes of this reader have led to: a row that is shown older is still known to them. */
   private readonly mine = new Map<number, number>()
   /** Rows that were read while changes of them were on their way, as they were read. */
@@ -42,17 +50,21 @@ export class PendingChanges {
   private readonly hearers = new Set<(event: PendingEvent) => void>()
   private readonly confirmed = new Set<(id: number) => void>()
   private store: RowStore
-  private status: PendingStatus = { unsent: 0, offline: false, needsYou: [] }
+  private status: PendingStatus = { unsent: 0, stored: 0, waiting: 0, needsYou: [] }
 
-  constructor(store: RowStore, sending: Sending) {
+  /** `due` says when decisions of the certification stop to count, in milliseconds since 1970, where that is known. */
+  constructor(store: RowStore, outbox: CertificationOutbox, due: () => number | undefined = () => undefined) {
     this.store = store
-    const told = (event: OutboxEvent) => this.told(event)
-    this.outbox = new Outbox({ ...sending, told, offline: (offline) => this.tell({ offline }) })
+    this.outbox = outbox
+    this.due = due
+    outbox.subscribe((event) => this.follow(event))
+    for (const id of outbox.ids()) this.look(id)
   }
 
   /** Shows changes in this store from now on; returns how to stop. */
   attach(store: RowStore): () => void {
     this.store = store
+    for (const id of this.outbox.ids()) this.show(id)
     return store.watch((id) => this.show(id))
   }
 
@@ -81,8 +93,7 @@ export class PendingChanges {
   /** Sends what the server refused once more. */
   readonly retry = (id: number): void => {
     this.outbox.retry(id)
-    this.settle(id, { kind: 'on this device' })
-    this.show(id)
+    this.look(id)
   }
 
   /** Gives up what waits for the reader: the row stays as the server has it. */
@@ -94,12 +105,14 @@ export class PendingChanges {
   /** Puts a change on top of what a colleague did, for a reader who has seen it. */
   readonly replace = (id: number, change: RowChange, current: Current): void => {
     this.outbox.replace(id, change, current.value)
-    this.settle(id, { kind: 'on this device' })
-    this.show(id)
+    this.look(id)
   }
 
   /** Whether changes of a row are still to be confirmed. */
   readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined
+
+  /** What a row is called of which changes are still to be confirmed; not every row that has some is loaded. */
+  readonly nameOf = (id: number): string => this.outbox.nameOf(id) ?? `Row ${id}`
 
   readonly getStatus = (): PendingStatus => this.status
 
@@ -129,57 +142,95 @@ export class PendingChanges {
     // News of a colleague may have come a moment ago: whoever decides has not weighed it yet.
     const before = this.store.asRead(id)
     if (before && here) this.read.set(id, here)
-    this.outbox.add(id, change, before ?? known)
+    this.outbox.add(id, change, before ?? known, { name: rowName(row), due: this.due() })
     this.store.patch(id, partOf(change))
     const halt = this.outbox.halted(id)
-    this.settle(id, halt ? this.needsYou(id, halt) : { kind: 'on this device' })
+    this.settle(id, halt ? this.needsYou(id, halt) : saving)
   }
 
-  private told(event: OutboxEvent): void {
+  private follow(event: OutboxEvent): void {
+    const id = event.result_id
     switch (event.kind) {
       case 'saved':
-        return this.saved(event.id, event.version)
+        return this.saved(id, event.change, event.version)
       case 'already so':
-        this.undoable.forget(event.id)
-        this.store.forgetRead(event.id)
+        this.undoable.forget(id)
+        this.store.forgetRead(id)
         this.store.put([event.current.value])
-        this.settle(event.id, { kind: 'saved', already: event.current })
-        return this.say({ kind: 'already so', id: event.id, current: event.current })
+        this.settle(id, { kind: 'saved', already: event.current })
+        return this.say({ kind: 'already so', id, current: event.current })
       case 'apart':
-        return this.store.put([event.current.value])
+        this.store.put([event.current.value])
+        return this.look(id)
+      case 'halted':
+        return this.halted(id, event.halt, event.base)
+      case 'dropped':
+        this.restore(id, this.stood(id, event.base))
+        return this.settle(id, undefined)
       default:
-        return this.halted(event.id, event.halt, event.base)
+        return this.look(id)
     }
   }
 
-  private saved(id: number, version: number): void {
+  /** Shows what the outbox has of a row, which an earlier visit or another tab may have put there. */
+  private look(id: number): void {
+    const halt = this.outbox.halted(id)
+    const state = this.states.get(id)
+    if (halt) return state?.kind === 'needs you' ? undefined : this.settle(id, this.needsYou(id, halt))
+    if (this.isPending(id)) {
+      this.show(id)
+      return this.settle(id, this.outbox.isWritten(id) ? onThisDevice : saving)
+    }
+    if (state && state.kind !== 'saved') this.settle(id, undefined)
+  }
+
+  private saved(id: number, change: RowChange, version: number): void {
     this.mine.set(id, version)
     this.store.forgetRead(id)
     const here = this.store.get(id)
     this.read.delete(id)
-    if (here && here.version < version) this.store.patch(id, { version })
-    this.settle(id, this.isPending(id) ? { kind: 'on this device' } : { kind: 'saved' })
+    const waits = this.isPending(id)
+    // Where another tab was told to, this one may not have shown it yet.
+    if (here && here.version < version) this.store.patch(id, { ...(waits ? {} : partOf(change)), version })
+    if (waits) this.look(id)
+    else this.settle(id, { kind: 'saved' })
     for (const fn of this.confirmed) fn(id)
   }
 
   private halted(id: number, halt: Halt, base: Base): void {
     this.undoable.forget(id)
-    // What the server does not have is not shown as if it had.
-    const stands = halt.kind === 'against' ? halt.current.value : (this.read.get(id) ?? base)
-    this.read.delete(id)
-    this.store.forgetRead(id)
-    if (halt.kind === 'against') this.store.put([halt.current.value])
-    const by = halt.kind === 'against' ? halt.current.value.updated_by?.name : undefined
-    this.store.patch(id, Object.fromEntries(changeable.map((key) => [key, stands[key]])), by)
+    if (halt.kind === 'against') {
+      const { value } = halt.current
+      this.store.put([value])
+      this.restore(id, value, value.updated_by?.name)
+    } else this.restore(id, this.stood(id, base))
     this.settle(id, this.needsYou(id, halt))
     this.say({ kind: 'needs you', id, halt })
   }
 
-  private needsYou(id: number, halt: Halt) {
+  /** A row without the changes of it that are on their way. */
+  private stood(id: number, base: Base): Base {
+    const here = this.store.get(id)
+    return this.read.get(id) ?? (here && here.version > base.version ? here : base)
+  }
+
+  /** What the server does not have is not shown as if it had. */
+  private restore(id: number, stands: Base, by?: string): void {
+    this.read.delete(id)
+    this.store.forgetRead(id)
+    this.store.patch(id, Object.fromEntries(changeable.map((key) => [key, stands[key]])), by)
+  }
+
+  private needsYou(id: number, halt: Halt): RowState {
     const mine = this.outbox.pending(id) ?? {}
-    return halt.kind === 'refused'
-      ? ({ kind: 'needs you', why: 'refused', mine, failure: halt.failure } as const)
-      : ({ kind: 'needs you', why: 'against', mine, current: halt.current } as const)
+    switch (halt.kind) {
+      case 'refused':
+        return { kind: 'needs you', why: 'refused', mine, failure: halt.failure }
+      case 'against':
+        return { kind: 'needs you', why: 'against', mine, current: halt.current }
+      default:
+        return { kind: 'needs you', why: 'late', mine, late: halt }
+    }
   }
 
   /** A row that was read anew keeps what was changed of it here and is still on its way. */
@@ -202,7 +253,8 @@ export class PendingChanges {
   }
 
   private tell(change: Partial<PendingStatus>): void {
-    this.status = { ...this.status, ...change, unsent: this.outbox.unsent }
+    const { unsent, stored, waiting } = this.outbox.counts()
+    this.status = { ...this.status, ...change, unsent, stored, waiting }
     for (const fn of this.watchers) fn()
   }
 

@@ -1,9 +1,13 @@
 import type { Failure } from '#contract/errors.ts'
 import type { Current } from './conflict.ts'
+import type { Halt } from './halt.ts'
 import type { RowChange } from './row-change.ts'
 
 /** What is being done about a row on this device. A row of which nothing was changed has no state. */
 export type RowState =
+  /** It is in this tab's memory alone. */
+  | { readonly kind: 'saving' }
+  /** It is on the device, where it survives the window, and is still to be sent. */
   | { readonly kind: 'on this device' }
   /** `already` where a colleague had done the same before: theirs stands. */
   | { readonly kind: 'saved'; readonly already?: Current }
@@ -18,6 +22,12 @@ export type RowState =
       readonly why: 'against'
       readonly mine: RowChange
       readonly current: Current
+    }
+  | {
+      readonly kind: 'needs you'
+      readonly why: 'late'
+      readonly mine: RowChange
+      readonly late: Extract<Halt, { kind: 'late' }>
     }
 
 /** The states of rows; who subscribes to one hears of that one alone. */

@@ -1,28 +1,29 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
-import { networkError } from '#client/api-error.ts'
-import type { Client, Preconditions } from '#client/client.ts'
-import { reviewRoutes } from '#contract/review-calls.ts'
-import { afterPaint } from './after-paint.ts'
+import type { Client } from '#client/client.ts'
+import { certificationOutbox } from '#decisions/certification-outbox.ts'
 import { PendingChanges, type PendingStatus } from '#decisions/pending-changes.ts'
-import { historyKeys } from './history.ts'
-import { useClient } from './provider.tsx'
-import type { RowChange } from '#decisions/row-change.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import type { RowStore } from '#decisions/row-store.ts'
-
-const patienceMs = 10_000
+import { isAnythingUnwritten } from '#decisions/unwritten.ts'
+import { historyKeys } from './history.ts'
+import { outboxOf } from './outbox.ts'
+import { useClient } from './provider.tsx'
+import { certificationQuery } from './review.ts'
+import { useOutbox } from './use-outbox.ts'
+import { useSession } from './use-session.ts'
 
 const byClient = new WeakMap<Client, Map<string, PendingChanges>>()
 
 /**
  * The reader's changes of a certification: `decide`, `undo`, and what becomes of them. The same for every caller, and
- * it goes on sending after the page is left; the browser asks before the window closes on unsent changes.
+ * they go on being sent after the page is left. The window asks before it closes only on what the device does not have.
  */
 export function useDecisions(certification_id: string, store: RowStore): PendingChanges {
   const client = useClient()
   const cache = useQueryClient()
-  const pending = pendingChangesOf(client, certification_id, store)
+  useOutbox(useSession())
+  const pending = pendingChangesOf(client, cache, certification_id, store)
   useEffect(() => pending.attach(store), [pending, store])
   useEffect(
     () =>
@@ -42,44 +43,32 @@ export function useRowState(pending: PendingChanges, id: number): RowState | und
   )
 }
 
-/** How many changes are unsent, which rows wait for the reader, and whether the server is away. */
+/** How many changes are unsent and how safe they are, and which rows wait for the reader. */
 export function usePendingStatus(pending: PendingChanges): PendingStatus {
   return useSyncExternalStore(pending.watch, pending.getStatus)
 }
 
-function pendingChangesOf(client: Client, certification_id: string, store: RowStore): PendingChanges {
-  const known = byClient.get(client) ?? new Map<string, PendingChanges>()
-  byClient.set(client, known)
-  const pending = known.get(certification_id) ?? newPendingChanges(client, certification_id, store)
-  known.set(certification_id, pending)
-  return pending
-}
-
-function newPendingChanges(client: Client, certification_id: string, store: RowStore): PendingChanges {
-  const pending = new PendingChanges(store, { send: sender(client, certification_id) })
-  const askFirst = (event: Event) => {
-    if (pending.getStatus().unsent > 0) event.preventDefault()
+function pendingChangesOf(
+  client: Client,
+  cache: QueryClient,
+  certification_id: string,
+  store: RowStore,
+): PendingChanges {
+  const those = byClient.get(client) ?? new Map<string, PendingChanges>()
+  byClient.set(client, those)
+  const known = those.get(certification_id)
+  if (known) return known
+  const due = () => {
+    const read = cache.getQueryData(certificationQuery(client, certification_id).queryKey)
+    return read?.due_date ? Date.parse(read.due_date) : undefined
   }
+  const pending = new PendingChanges(store, certificationOutbox(outboxOf(client), certification_id), due)
+  those.set(certification_id, pending)
   // From the first change on and for good: to take it away and back is a message to another process for each decision.
   pending.watch(() => addEventListener('beforeunload', askFirst))
   return pending
 }
 
-function sender(client: Client, certification_id: string) {
-  return async (result_id: number, change: RowChange, on: Preconditions): Promise<number | undefined> => {
-    const { reviewers, ...rest } = change
-    const value = { result_id, ...rest, ...(reviewers ? { reviewers: reviewers.map(keyOf) } : {}) }
-    const input = { params: { certification_id }, body: { value } }
-    // To start a request takes the browser a while, in which the row is to show what was decided.
-    await afterPaint()
-    try {
-      const signal = AbortSignal.timeout(patienceMs)
-      return (await client.change(reviewRoutes.updateResult, input, on, signal)).version
-    } catch (error) {
-      if (error instanceof DOMException) throw networkError()
-      throw error
-    }
-  }
+function askFirst(event: Event): void {
+  if (isAnythingUnwritten()) event.preventDefault()
 }
-
-const keyOf = ({ user_type, id }: { user_type: string; id: string }) => ({ user_type, id })

@@ -40,9 +40,10 @@ export async function signRows(options: SignOptions): Promise<void> {
   const total = groups.reduce((rows, { order }) => rows + order.total, 0)
   const look = () => {
     const states = [...sent].map((id) => pending.states.get(id)?.kind)
+    const signed = states.filter((kind) => kind === 'saved').length
     const refused = states.filter((kind) => kind === 'needs you').length
-    const waiting = states.filter((kind) => kind === 'on this device').length
-    tell({ total, signed: sent.size - refused - waiting, skipped, refused })
+    const waiting = states.filter((kind) => kind === 'saving' || kind === 'on this device').length
+    tell({ total, signed, skipped, refused })
     return waiting
   }
   for (const { decision, order } of groups) {

@@ -19,6 +19,7 @@ import { readableUrl, registerFiles } from './http/files.ts'
 import { type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
 import { registerOperations } from './http/operations.ts'
+import { createOutboxIdentities, type OutboxSecrets } from './outbox-identity.ts'
 import { createPageTokens } from './http/page-tokens.ts'
 import { closeWithoutWaiting } from './http/closing.ts'
 import { registerRoutes } from './http/register.ts'
@@ -30,6 +31,8 @@ export type AppOptions = {
   readonly accessLog: AccessLog
   /** Seals page tokens: 32 bytes, the same for every process of one database. */
   readonly pageTokenKey: Buffer
+  /** What hashes and keys of people's outboxes are derived from; the same for every process of one database. */
+  readonly outboxSecrets: OutboxSecrets
   /** The folder of the built page; without it only the API answers. */
   readonly webRoot: string | undefined
   readonly publicUrl: string | undefined
@@ -51,12 +54,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
   await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'] })
-  registerGuard(app, options.people, cookieName, options.rate)
+  const outbox = createOutboxIdentities(options.outboxSecrets)
+  registerGuard(app, { people: options.people, cookieName, rate: options.rate, actorHash: outbox.actorHash })
   registerOperations(app, options.backend)
   registerApiPages(app)
   const handlers = {
     ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
-    ...sessionHandlers(options.backend, options.people),
+    ...sessionHandlers(options.backend, options.people, outbox),
     ...reviewHandlers(options.backend.reviews),
   }
   registerRoutes(app, {

@@ -36,7 +36,7 @@ export function ChangesBar({ certification_id, store, pending, reader, now, zone
   return (
     <>
       <Suspense>
-        {late && <NeedsYou pending={pending} store={store} onOpen={onOpen} />}
+        {late && <NeedsYou pending={pending} store={store} zone={zone} onOpen={onOpen} />}
         {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
       </Suspense>
       <SignOffButton reader={reader} onPress={() => setSigning(true)} />

@@ -38,7 +38,4 @@ export function mayChangeRows({ roles }: Pick<ReviewReader, 'roles'>): boolean {
   return roles.some((role) => role !== 'auditor')
 }
 
-/** How a row is called in a sentence: `Ada Lovelace, System Administrator`. */
-export function rowName({ source, destination }: Pick<Result, 'source' | 'destination'>): string {
-  return `${source.name || source.id}, ${destination.name || destination.id}`
-}
+export { rowName } from '#decisions/row-name.ts'

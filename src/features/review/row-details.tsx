@@ -28,7 +28,9 @@ export function RowDetails({ row, ...props }: Props) {
         <RowStanding row={row} state={state} changedBy={store.changedBy(result_id)} zone={zone} />
         {reader && mayChangeRows(reader) && <RowControls row={row} reader={reader} now={now} act={act} />}
       </section>
-      {state?.kind === 'needs you' && <RowNeedsYou id={result_id} state={state} pending={pending} />}
+      {state?.kind === 'needs you' && (
+        <RowNeedsYou id={result_id} state={state} pending={pending} zone={zone} />
+      )}
       <AccessPath source={source} waypoint={waypoint} destination={destination} />
       <Permissions row={row} />
       <WebhookStatus row={row} zone={zone} />

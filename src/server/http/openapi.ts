@@ -56,7 +56,11 @@ function operation(operationId: string, route: Route): Operation {
     summary: route.summary,
     description: `${whoMay(route)} ${route.documented ? 'Documented by the vendor.' : 'Our own; the vendor does not have it.'}`,
     security: route.permission === 'public' ? [] : [{ key: [] }],
-    parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
+    parameters: [
+      ...parametersOf(route.params, 'path'),
+      ...parametersOf(route.query, 'query'),
+      ...(route.method === 'GET' ? [] : [actorHeader]),
+    ],
     ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
     responses: {
       [successStatus(route)]: successOf(route),
@@ -110,6 +114,17 @@ const eventsSchema = (event: string, data: Json): Json => ({
     },
   },
 })
+
+/** Every change may say whose it is (`refuseOtherAccount`). */
+const actorHeader = {
+  name: 'X-Actor',
+  in: 'header',
+  required: false,
+  description:
+    'From the page: `outbox.actor` of the session that the change was made in. 403 when the request comes in ' +
+    "another person's session, or with a key; nothing is done then.",
+  schema: { type: 'string' },
+}
 
 function whoMay({ permission }: Route): string {
   const rule = permissions[permission]

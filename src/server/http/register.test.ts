@@ -88,7 +88,8 @@ async function plantedApp() {
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
   await app.register(compress, { global: true, encodings: ['gzip', 'identity'] })
-  registerGuard(app, people, 'countersign', { perSecond: 1000, burst: 1000 })
+  const rate = { perSecond: 1000, burst: 1000 }
+  registerGuard(app, { people, cookieName: 'countersign', rate, actorHash: ({ id }) => id })
   registerRoutes(app, {
     table,
     handlers,
