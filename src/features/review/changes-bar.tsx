@@ -1,14 +1,16 @@
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { Suspense, useState, useSyncExternalStore } from 'react'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useReviewChanges } from '#queries/review-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useLate } from '#queries/use-late.ts'
+import { lazyDialog } from '#ui/lazy-part.tsx'
+// What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
+import { Conflicts } from './conflict-panel.tsx'
+import { NeedsYou } from './needs-you.tsx'
 import { SignOffButton } from './sign-off-button.tsx'
 
-const Conflicts = lazy(async () => ({ default: (await import('./conflict-panel.tsx')).Conflicts }))
-const NeedsYou = lazy(async () => ({ default: (await import('./needs-you.tsx')).NeedsYou }))
-const SignOffDialog = lazy(async () => ({ default: (await import('./sign-off-dialog.tsx')).SignOffDialog }))
+const SignOffDialog = lazyDialog('Sign off', async () => (await import('./sign-off-dialog.tsx')).SignOffDialog)
 
 type Props = {
   readonly certification_id: string
@@ -34,10 +36,8 @@ export function ChangesBar({ certification_id, store, pending, reader, now, zone
   useReviewChanges(certification_id, store, pending, reader.user.id === '' ? undefined : reader.user)
   return (
     <>
-      <Suspense>
-        {late && <NeedsYou pending={pending} store={store} onOpen={onOpen} />}
-        {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
-      </Suspense>
+      {late && <NeedsYou pending={pending} store={store} onOpen={onOpen} />}
+      {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
       <SignOffButton reader={reader} onPress={() => setSigning(true)} />
       {signing && (
         <Suspense>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
@@ -6,6 +6,7 @@ import { phaseOf } from '#contract/review-phase.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
+import { lazyDialog } from '#ui/lazy-part.tsx'
 import { reviewsPath } from './address.ts'
 import { phaseLooks } from './phase-looks.ts'
 import { Progress } from './progress.tsx'
@@ -21,7 +22,7 @@ type Props = {
   readonly zone: string
 }
 
-const DetailsPanel = lazy(async () => ({ default: (await import('./details-panel.tsx')).DetailsPanel }))
+const DetailsPanel = lazyDialog('About this review', async () => (await import('./details-panel.tsx')).DetailsPanel)
 
 /** What a review is, how far it is and until when, and behind a button everything that is known of it. */
 export function ReviewHeader(props: Props) {

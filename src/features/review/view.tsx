@@ -1,7 +1,9 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { phaseOf } from '#contract/review-phase.ts'
 import { useAnyNotified } from '#queries/use-row.ts'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyDialog, lazyPart } from '#ui/lazy-part.tsx'
 import { Announcer } from './announcer.tsx'
 import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
 import { reviewColumns, usualColumns } from './columns.ts'
@@ -23,9 +25,9 @@ import type { ReviewState } from './use-review-state.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Toolbar }))
-const DeedDialog = lazy(async () => ({ default: (await import('./deed-dialog.tsx')).DeedDialog }))
-const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
+const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
+const DeedDialog = lazyDialog('Row of a review', async () => (await import('./deed-dialog.tsx')).DeedDialog)
+const HelpDialog = lazyDialog('Keys', async () => (await import('./help-dialog.tsx')).HelpDialog)
 
 type Props = {
   readonly review: ReviewState & Pick<ReviewKit, 'reader'>

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Workflow } from '#contract/workflow.ts'
 import { Button } from '#ui/button.tsx'
+import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 
-const NewDialog = lazy(async () => ({ default: (await import('./new-dialog.tsx')).NewDialog }))
+const NewDialog = lazyDialog('New certification', async () => (await import('./new-dialog.tsx')).NewDialog)
 
 type Props = {
   readonly workflows: readonly Workflow[]

@@ -1,0 +1,35 @@
+import { useState } from 'react'
+import { ErrorPanel } from './error-panel.tsx'
+import type { LoadFailure } from './lazy-module.ts'
+import { ReloadButton } from './reload-button.tsx'
+
+type Props = {
+  readonly why: LoadFailure
+  /** Fetches the part again; the promise ends as that does. */
+  readonly onRetry: () => Promise<unknown>
+}
+
+const messages: Readonly<Record<LoadFailure, string>> = {
+  'no answer': 'The server does not answer. It is tried again by itself when the connection is back.',
+  'new version': 'The server runs a newer version than this page, which no longer fits it.',
+  'not loaded': 'The server has it, but this browser did not take it.',
+}
+
+/** What stands where a part of the page would be whose code could not be fetched. */
+export function PartFailure({ why, onRetry }: Props) {
+  const [trying, setTrying] = useState(false)
+  const retry = async () => {
+    setTrying(true)
+    await onRetry()
+    setTrying(false)
+  }
+  const isNew = why === 'new version'
+  return (
+    <ErrorPanel
+      title={isNew ? 'A new version is there' : 'This part could not be loaded'}
+      message={trying ? 'Trying again …' : messages[why]}
+      onRetry={isNew ? undefined : () => void retry()}
+      actions={why === 'no answer' ? undefined : <ReloadButton />}
+    />
+  )
+}
