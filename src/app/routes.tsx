@@ -69,7 +69,10 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
           Component: Loading,
           HydrateFallback: Loading,
         },
-        { errorElement: <ErrorBoundary />, children: [workflowActions, reviews, review, signInRoute, nowhere] },
+        {
+          errorElement: <ErrorBoundary />,
+          children: [workflowActions, reviews, review, signInRoute, nowhere],
+        },
       ],
     },
   ]

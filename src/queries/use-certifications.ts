@@ -9,9 +9,10 @@ import { useClient } from './provider.tsx'
 import { workflowsQuery } from './review.ts'
 import type { Reading } from './use-action-event.ts'
 
-/** All certifications that the caller may see. */
-export function useCertifications(): Reading<CertificationList> {
-  return readingOf(useQuery(certificationsQuery(useClient())))
+/** All certifications that the caller may see, and when they were read, in milliseconds since 1970 (0: never). */
+export function useCertifications(): Reading<CertificationList> & { readonly asOf: number } {
+  const query = useQuery(certificationsQuery(useClient()))
+  return { ...readingOf(query), asOf: query.dataUpdatedAt }
 }
 
 /** All workflows that the caller may see. */

@@ -17,8 +17,7 @@ export function lazyPart<P extends object>(
   return function LazyPart(props: P) {
     const state = useSyncExternalStore(code.subscribe, code.getState)
     const loaded = state instanceof Promise ? use(state) : state
-    if (loaded.kind === 'failed')
-      return frame(<PartFailure why={loaded.why} onRetry={code.fetch} />, props)
+    if (loaded.kind === 'failed') return frame(<PartFailure why={loaded.why} onRetry={code.fetch} />, props)
     const Part = loaded.value
     return <Part {...props} />
   }

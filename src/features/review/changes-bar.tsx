@@ -10,7 +10,10 @@ import { Conflicts } from './conflict-panel.tsx'
 import { NeedsYou } from './needs-you.tsx'
 import { SignOffButton } from './sign-off-button.tsx'
 
-const SignOffDialog = lazyDialog('Sign off', async () => (await import('./sign-off-dialog.tsx')).SignOffDialog)
+const SignOffDialog = lazyDialog(
+  'Sign off',
+  async () => (await import('./sign-off-dialog.tsx')).SignOffDialog,
+)
 
 type Props = {
   readonly certification_id: string

@@ -22,7 +22,10 @@ type Props = {
   readonly zone: string
 }
 
-const DetailsPanel = lazyDialog('About this review', async () => (await import('./details-panel.tsx')).DetailsPanel)
+const DetailsPanel = lazyDialog(
+  'About this review',
+  async () => (await import('./details-panel.tsx')).DetailsPanel,
+)
 
 /** What a review is, how far it is and until when, and behind a button everything that is known of it. */
 export function ReviewHeader(props: Props) {

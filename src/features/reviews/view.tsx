@@ -21,7 +21,7 @@ export type ViewProps = {
   /** All certifications, and those of them that the address asks for. */
   readonly listed: readonly Listed[]
   readonly shown: readonly Listed[]
-  readonly certifications: Reading<CertificationList>
+  readonly certifications: Reading<CertificationList> & { readonly asOf: number }
   readonly workflows: Reading<readonly Workflow[]>
   readonly session: Session | undefined
   readonly now: number
@@ -41,7 +41,13 @@ export function ReviewsView(props: ViewProps) {
         {creating && <NewButton workflows={workflows.value ?? []} zone={zone} look="primary" />}
       </div>
       <Toolbar question={question} listed={listed} />
-      <StatusLine question={question} listed={listed} shown={shown} certifications={certifications} />
+      <StatusLine
+        question={question}
+        listed={listed}
+        shown={shown}
+        certifications={certifications}
+        zone={zone}
+      />
       {shown.length > 0 ? (
         <List shown={shown} question={question} session={session} now={now} zone={zone} />
       ) : (
