@@ -14,9 +14,9 @@ type Tools = {
  * anew for everything that failed meanwhile: rows, counts, code, and the screen of an address.
  */
 export function comeBack({ connection, cache, router }: Tools): void {
-  // Only as a hint: the server is often this very computer, which answers while the browser believes itself offline.
-  addEventListener('offline', connection.check)
-  addEventListener('online', connection.check)
+  const look = () => connection.setOnLine(navigator.onLine)
+  addEventListener('offline', look)
+  addEventListener('online', look)
   connection.onBack(() => {
     void cache.refetchQueries({
       type: 'active',

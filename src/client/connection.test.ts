@@ -71,13 +71,19 @@ test.each([502, 503, 504])('T10 %i says that the server cannot work now', async 
 
 test('T10 the browser’s word that it is offline is checked, never taken', async () => {
   const { connection, probe } = connectionWith(() => Promise.resolve(200))
-  connection.check()
+  connection.setOnLine(false)
   await vi.advanceTimersByTimeAsync(0)
   expect(connection.getState()).toBe('connected')
   probe.next = noAnswer
-  connection.check()
-  await vi.advanceTimersByTimeAsync(0)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(connection.getState()).toBe('not connected')
+  probe.next = () => Promise.resolve(200)
+  connection.setOnLine(true)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(connection.getState()).toBe('connected')
+  const asked = probe.asked
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(probe.asked).toBe(asked)
 })
 
 test('T10 a server that is away is asked again until it answers, at most every five seconds', async () => {

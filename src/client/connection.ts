@@ -14,6 +14,11 @@ export type Connection = {
   readonly answered: () => void
   /** Something looks as if the server were away: it is asked for a sign of life, and the answer decides. */
   readonly check: () => void
+  /**
+   * Takes what the browser believes of its network. Only as a reason to ask, now and for as long as it believes itself
+   * offline: the server is often this very computer.
+   */
+  readonly setOnLine: (onLine: boolean) => void
 }
 
 /** Milliseconds without an answer after which a change, or a sign of life, counts as unanswered. */
@@ -27,6 +32,7 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
   const listeners = new Set<() => void>()
   const backListeners = new Set<() => void>()
   let state: ConnectionState = 'connected'
+  let onLine = true
   let probing = false
   let lateChanges = 0
   let waitMs = firstWaitMs
@@ -36,8 +42,9 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
     if (next === 'connected') {
       clearTimeout(timer)
       timer = undefined
-      waitMs = firstWaitMs
-    } else timer ??= setTimeout(checkLater, waitMs)
+      if (onLine) waitMs = firstWaitMs
+    }
+    if (next !== 'connected' || !onLine) timer ??= setTimeout(checkLater, waitMs)
     if (next === state) return
     state = next
     for (const fn of listeners) fn()
@@ -90,6 +97,10 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
     },
     answered: () => answered(200),
     check: () => void check(),
+    setOnLine(next) {
+      onLine = next
+      void check()
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ErrorPanel } from './error-panel.tsx'
 import type { LoadFailure } from './lazy-module.ts'
 import { ReloadButton } from './reload-button.tsx'
@@ -9,8 +9,11 @@ type Props = {
   readonly onRetry: () => Promise<unknown>
 }
 
+/** Milliseconds between two tries that nobody asked for. */
+const retryMs = 10_000
+
 const messages: Readonly<Record<LoadFailure, string>> = {
-  'no answer': 'The server does not answer. It is tried again by itself when the connection is back.',
+  'no answer': 'The server does not answer. It comes by itself when the connection is back.',
   'new version': 'The server runs a newer version than this page, which no longer fits it.',
   'not loaded': 'The server has it, but this browser did not take it.',
 }
@@ -18,6 +21,11 @@ const messages: Readonly<Record<LoadFailure, string>> = {
 /** What stands where a part of the page would be whose code could not be fetched. */
 export function PartFailure({ why, onRetry }: Props) {
   const [trying, setTrying] = useState(false)
+  useEffect(() => {
+    if (why !== 'no answer') return undefined
+    const timer = setInterval(() => void onRetry(), retryMs)
+    return () => clearInterval(timer)
+  }, [why, onRetry])
   const retry = async () => {
     setTrying(true)
     await onRetry()
