@@ -5,9 +5,12 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { createClient } from '#client/client.ts'
+import { createConnection } from '#client/connection.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { guardKeys } from '#ui/guard-keys.ts'
+import { fetchLazyModules } from '#ui/idle-fetch.ts'
+import { comeBack } from './come-back.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
 import { askToSignIn, mayOpenSession } from './session-hint.ts'
@@ -17,14 +20,16 @@ if (!place) throw new Error('index.html has no element #root')
 
 guardKeys()
 const root = createRoot(place)
+const connection = createConnection(async (signal) => (await fetch('/readyz', { signal })).status)
 const client = createClient({
-  fetch: earlyFetch(),
+  fetch: connection.watched(earlyFetch()),
   base: '',
   mayOpen: mayOpenSession,
   onSignedOut: askToSignIn,
 })
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))
+comeBack({ connection, cache, router })
 
 /** For so long an empty page is better than a skeleton that something replaces at once. */
 const skeletonAfterMs = 300
@@ -44,9 +49,21 @@ function draw() {
   clearTimeout(timer)
   root.render(
     <StrictMode>
-      <QueriesProvider client={client} cache={cache}>
+      <QueriesProvider client={client} connection={connection} cache={cache}>
         <RouterProvider router={router} />
       </QueriesProvider>
     </StrictMode>,
   )
+  fetchRestLater()
+}
+
+/** Once the first rows are here, or could not be read, the browser has time for the code of everything else. */
+function fetchRestLater() {
+  const rest = () => {
+    if (!router.state.initialized || cache.isFetching() > 0) return
+    for (const stop of stops) stop()
+    void fetchLazyModules()
+  }
+  const stops = [router.subscribe(rest), cache.getQueryCache().subscribe(rest)]
+  rest()
 }

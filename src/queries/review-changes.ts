@@ -4,7 +4,7 @@ import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { requestOf } from '#contract/request.ts'
 import type { Result } from '#contract/result.ts'
 import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
-import { useClient } from './provider.tsx'
+import { useClient, useConnection } from './provider.tsx'
 import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
@@ -19,6 +19,7 @@ export function useReviewChanges(
   me: WorkflowUser | undefined,
 ): void {
   const client = useClient()
+  const connection = useConnection()
   const { user_type, id } = me ?? {}
   useEffect(() => {
     if (user_type === undefined || id === undefined) return undefined
@@ -36,7 +37,11 @@ export function useReviewChanges(
     const stream = {
       url: requestOf(watchCertification, { params: { certification_id } }).path,
       name: watchCertification.reply.event,
-      opened: news.catchUp,
+      opened: () => {
+        connection.answered()
+        news.catchUp()
+      },
+      onLost: connection.check,
       told: (data: unknown) => {
         const event = watchCertification.reply.data.safeParse(data)
         if (event.success) news.hear(event.data)
@@ -47,7 +52,7 @@ export function useReviewChanges(
       stop()
       news.stop()
     }
-  }, [certification_id, store, pending, client, user_type, id])
+  }, [certification_id, store, pending, client, connection, user_type, id])
 }
 
 /** Runs something while the page is in view: a browser has few connections, and hidden pages would take them all. */

@@ -8,6 +8,7 @@ import type { RowOrder } from './positions.ts'
 import { positionsQuery, type ReviewQuestion, rowsHome } from './review-positions.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { rowsToRead } from './rows-to-read.ts'
+import { useOnConnectionBack } from './use-connection.ts'
 
 export type { ReviewQuestion } from './review-positions.ts'
 
@@ -53,6 +54,7 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
   const cache = useQueryClient()
   const { store, reader } = rowsHome(client, cache, certification_id)
   const pageError = useSyncExternalStore(reader.subscribe, reader.error)
+  useOnConnectionBack(reader.retry)
 
   const query = useQuery({
     ...positionsQuery(client, certification_id, question ?? nothing),

@@ -7,6 +7,7 @@ import type { Failure } from '#contract/errors.ts'
 import type { ActionEventList, ActionEventPage, ActionEventPages } from './action-events.ts'
 import { actionEventQueries, actionEventsQuery } from './action-events.ts'
 import { useClient } from './provider.tsx'
+import { useOnConnectionBack } from './use-connection.ts'
 
 /** The rows of a list and what is behind them. */
 export type LoadedEvents = {
@@ -60,6 +61,10 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
   useEffect(() => {
     if (fetchOn) void fetchNextPage()
   }, [fetchOn, fetchNextPage])
+
+  useOnConnectionBack(() => {
+    if (query.isFetchNextPageError) void fetchNextPage()
+  })
 
   return {
     state: stateOf(query),

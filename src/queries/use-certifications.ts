@@ -9,9 +9,13 @@ import { useClient } from './provider.tsx'
 import { workflowsQuery } from './review.ts'
 import type { Reading } from './use-action-event.ts'
 
-/** All certifications that the caller may see; unless they are wanted, nothing is asked for and none are there. */
-export function useCertifications(wanted: boolean): Reading<CertificationList> {
-  const reading = readingOf(useQuery({ ...certificationsQuery(useClient()), enabled: wanted }))
+/**
+ * All certifications that the caller may see, and when they were read, in milliseconds since 1970 (0: never). Unless
+ * they are wanted, nothing is asked for and none are there.
+ */
+export function useCertifications(wanted: boolean): Reading<CertificationList> & { readonly asOf: number } {
+  const query = useQuery({ ...certificationsQuery(useClient()), enabled: wanted })
+  const reading = { ...readingOf(query), asOf: query.dataUpdatedAt }
   return wanted ? reading : { ...reading, value: undefined }
 }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/action-event.ts'
 import { actionEventOrders } from '#contract/fields.ts'
 import type { Count } from '#contract/envelopes.ts'
@@ -6,6 +6,8 @@ import type { Reading } from '#queries/use-action-event.ts'
 import type { ActionEvents } from '#queries/use-action-events.ts'
 import { eventKey } from '#queries/use-action-events.ts'
 import { DataTable } from '#table/data-table.tsx'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { storedColumns, storeColumns } from './column-choice.ts'
 import { actionEventColumns } from './columns.ts'
 import { FreshnessLine } from './freshness-line.tsx'
@@ -17,7 +19,7 @@ import type { QuestionState } from './use-question.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Toolbar }))
+const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
 
 export type ViewProps = {
   readonly question: QuestionState

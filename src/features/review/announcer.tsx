@@ -3,6 +3,7 @@ import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { decisionLook } from './decision-looks.ts'
 import { rowName } from './kit.ts'
+import { reassignedTo } from './reassigned.ts'
 
 /** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
 export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
@@ -27,7 +28,7 @@ type Decided = Extract<PendingEvent, { row: unknown }>
 export function eventText(event: PendingEvent): string {
   switch (event.kind) {
     case 'decided':
-      return `${deedText(event)} u takes it back.`
+      return deedText(event)
     case 'undone':
       return `Taken back: ${rowName(event.row)}.`
     case 'nothing to undo':
@@ -42,8 +43,9 @@ export function eventText(event: PendingEvent): string {
 }
 
 function deedText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
-  if (change.signed_off_state) return `Signed off: ${rowName(row)}.`
-  if (change.reviewers) return `Reassigned: ${rowName(row)}.`
-  if (change.decision) return `${decisionLook(change.decision).label}: ${rowName(row)}.`
-  return `Noted: ${rowName(row)}.`
+  const name = rowName(row)
+  if (change.signed_off_state) return `Signed off: ${name}.`
+  if (change.reviewers) return `${reassignedTo(change.reviewers)}: ${name}.`
+  const what = change.decision ? decisionLook(change.decision).label : 'Noted'
+  return `${what}: ${name}. u takes it back.`
 }

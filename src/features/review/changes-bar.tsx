@@ -1,15 +1,19 @@
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useReviewChanges } from '#queries/review-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useLate } from '#queries/use-late.ts'
-import { OpeningDialog } from '#ui/opening-dialog.tsx'
+import { lazyDialog } from '#ui/lazy-part.tsx'
+// What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
+import { Conflicts } from './conflict-panel.tsx'
+import { NeedsYou } from './needs-you.tsx'
 import { SignOffButton } from './sign-off-button.tsx'
 
-const Conflicts = lazy(async () => ({ default: (await import('./conflict-panel.tsx')).Conflicts }))
-const NeedsYou = lazy(async () => ({ default: (await import('./needs-you.tsx')).NeedsYou }))
-const SignOffDialog = lazy(async () => ({ default: (await import('./sign-off-dialog.tsx')).SignOffDialog }))
+const SignOffDialog = lazyDialog(
+  'Sign off',
+  async () => (await import('./sign-off-dialog.tsx')).SignOffDialog,
+)
 
 type Props = {
   readonly certification_id: string
@@ -35,21 +39,17 @@ export function ChangesBar({ certification_id, store, pending, reader, now, zone
   useReviewChanges(certification_id, store, pending, reader.user.id === '' ? undefined : reader.user)
   return (
     <>
-      <Suspense>
-        {late && <NeedsYou pending={pending} store={store} zone={zone} onOpen={onOpen} />}
-        {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
-      </Suspense>
+      {late && <NeedsYou pending={pending} store={store} zone={zone} onOpen={onOpen} />}
+      {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
       <SignOffButton reader={reader} onPress={() => setSigning(true)} />
       {signing && (
-        <Suspense fallback={<OpeningDialog title="Sign off" onClose={() => setSigning(false)} />}>
-          <SignOffDialog
-            certification_id={certification_id}
-            store={store}
-            pending={pending}
-            reader={reader}
-            onClose={() => setSigning(false)}
-          />
-        </Suspense>
+        <SignOffDialog
+          certification_id={certification_id}
+          store={store}
+          pending={pending}
+          reader={reader}
+          onClose={() => setSigning(false)}
+        />
       )}
     </>
   )

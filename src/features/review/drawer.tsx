@@ -10,7 +10,8 @@ import styles from './drawer.module.css'
 import { rowName } from './kit.ts'
 import type { RowDrawerProps } from './row-around.ts'
 import { RowDetails } from './row-details.tsx'
-import { RowFailure } from './row-failure.tsx'
+import { givenAway } from './reassigned.ts'
+import { Reassigned, RowFailure } from './row-failure.tsx'
 import { type CommandRuns, useCommands } from './use-commands.ts'
 
 /** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
@@ -19,6 +20,7 @@ export function RowDrawer(props: RowDrawerProps) {
   const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
   const title = useTitleFocus(result_id)
   useCommands(props.letters ? runsOf(props) : {})
+  const given = failure?.status === 404 ? givenAway(store.get(result_id), props.reader?.user) : undefined
   return (
     <Dialog
       look="drawer"
@@ -37,7 +39,9 @@ export function RowDrawer(props: RowDrawerProps) {
         </>
       }
     >
-      {failure && (
+      {props.notice !== undefined && <p className={styles.notice}>{props.notice}</p>}
+      {given !== undefined && <Reassigned text={given} next={next} onClose={onClose} />}
+      {failure && given === undefined && (
         <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={onClose} />
       )}
       {row && <RowDetails {...props} key={result_id} row={row} />}

@@ -1,12 +1,12 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
 import { phaseOf } from '#contract/review-phase.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
-import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { minuteText } from '#ui/clock-text.ts'
+import { lazyDialog } from '#ui/lazy-part.tsx'
 import { reviewsPath } from './address.ts'
 import { phaseLooks } from './phase-looks.ts'
 import { Progress } from './progress.tsx'
@@ -22,7 +22,11 @@ type Props = {
   readonly zone: string
 }
 
-const DetailsPanel = lazy(async () => ({ default: (await import('./details-panel.tsx')).DetailsPanel }))
+const DetailsPanel = lazyDialog(
+  'About this review',
+  async () => (await import('./details-panel.tsx')).DetailsPanel,
+  'drawer',
+)
 
 /** What a review is, how far it is and until when, and behind a button everything that is known of it. */
 export function ReviewHeader(props: Props) {
@@ -55,13 +59,7 @@ export function ReviewHeader(props: Props) {
         {context && context.my_open_rows > 0 && <span>{numberText(context.my_open_rows)} await you</span>}
       </p>
       <Progress certification={certification} />
-      {open && (
-        <Suspense
-          fallback={<OpeningDialog look="drawer" title="About this review" onClose={() => setOpen(false)} />}
-        >
-          <DetailsPanel {...props} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <DetailsPanel {...props} onClose={() => setOpen(false)} />}
     </header>
   )
 }

@@ -19,6 +19,8 @@ export type RowDrawerProps = {
   readonly letters: boolean
   /** What is to be said of keys, such as why an action was not done. */
   readonly said: string
+  /** What was done before this row was opened, to be read over it. */
+  readonly notice: string | undefined
   readonly act: ReviewKit['act']
   /** How to open the row above or below in the list; undefined where there is none. */
   readonly previous: (() => void) | undefined

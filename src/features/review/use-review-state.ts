@@ -11,6 +11,7 @@ import {
   useSteadyCertification,
 } from '#queries/use-review.ts'
 import { useSession } from '#queries/use-session.ts'
+import { useGoneOnceGiven } from './use-own-reassignment.ts'
 import type { QuestionState } from './use-question.ts'
 
 /** Everything that the screen of one review knows. */
@@ -26,6 +27,8 @@ export function useReviewState(certification_id: string, question: QuestionState
   const rows = useReviewRows(certification_id, question.list)
   const pending = useDecisions(certification_id, rows.store)
   useCountsAfterSaves(pending, useRereadCounts(certification_id))
+  const reader = steady && readerOf(steady, session, context.value)
+  useGoneOnceGiven(pending, rows.store, reader)
   const mutable = question.list?.mutable_filter
   return {
     certification_id,
@@ -34,7 +37,7 @@ export function useReviewState(certification_id: string, question: QuestionState
     context: context.value,
     /** Drawing all rows once is worth waiting for what their columns and buttons depend on. */
     ready: context.value !== undefined || context.failure !== undefined,
-    reader: steady && readerOf(steady, session, context.value),
+    reader,
     rows,
     pending,
     moved: useMovedCount(rows, mutable),

@@ -1,7 +1,9 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { phaseOf } from '#contract/review-phase.ts'
 import { useAnyNotified } from '#queries/use-row.ts'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyDialog, lazyPart } from '#ui/lazy-part.tsx'
 import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { Announcer } from './announcer.tsx'
 import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
@@ -24,8 +26,8 @@ import { useRowWork } from './use-row-work.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Toolbar }))
-const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
+const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
+const HelpDialog = lazyDialog('Keys', async () => (await import('./help-dialog.tsx')).HelpDialog)
 
 type Props = {
   readonly review: ReviewState & Pick<ReviewKit, 'reader'>
@@ -141,16 +143,14 @@ export function ReviewView(props: Props) {
       </KitProvider>
       <Announcer pending={pending} said={said} />
       {help && (
-        <Suspense fallback={<OpeningDialog title="Keys" onClose={() => setHelp(false)} />}>
-          <HelpDialog
-            choice={keyboard}
-            onChange={(next) => {
-              storeKeyboard(next)
-              setKeyboard(next)
-            }}
-            onClose={() => setHelp(false)}
-          />
-        </Suspense>
+        <HelpDialog
+          choice={keyboard}
+          onChange={(next) => {
+            storeKeyboard(next)
+            setKeyboard(next)
+          }}
+          onClose={() => setHelp(false)}
+        />
       )}
     </div>
   )

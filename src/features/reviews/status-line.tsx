@@ -1,21 +1,24 @@
 import type { CertificationList } from '#queries/certifications.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import { Button } from '#ui/button.tsx'
+import { momentText } from '#ui/clock-text.ts'
 import type { Listed } from './listing.ts'
 import styles from './reviews.module.css'
 
 type Props = {
   readonly listed: readonly Listed[]
   readonly shown: readonly Listed[]
-  readonly certifications: Reading<CertificationList>
+  readonly certifications: Reading<CertificationList> & { readonly asOf: number }
+  readonly zone: string
 }
 
 /** How many of how many are shown, and what could not be done. */
-export function StatusLine({ listed, shown, certifications }: Props) {
-  const { value, failure, retry } = certifications
+export function StatusLine({ listed, shown, certifications, zone }: Props) {
+  const { value, failure, retry, asOf } = certifications
   return (
     <div className={styles.status}>
       <output>{value && countText(shown.length, listed.length)}</output>
+      {value && <span>As of {momentText(asOf, zone)}</span>}
       {value?.more && <span>There are more: these are the first {listed.length.toLocaleString('en')}.</span>}
       {value && failure && (
         <span role="alert" className={styles.problem}>

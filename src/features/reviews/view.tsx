@@ -24,7 +24,7 @@ export type ViewProps = {
   /** All certifications, and those of them that the address asks for. */
   readonly listed: readonly Listed[]
   readonly shown: readonly Listed[]
-  readonly certifications: Reading<CertificationList>
+  readonly certifications: Reading<CertificationList> & { readonly asOf: number }
   readonly workflows: Reading<readonly Workflow[]>
   readonly session: Session | undefined
   readonly now: number
@@ -56,7 +56,7 @@ function Lists({ question, listed, shown, certifications, workflows, session, no
   const [managed, setManaged] = useState<Managed>()
   return (
     <>
-      <StatusLine listed={listed} shown={shown} certifications={certifications} />
+      <StatusLine listed={listed} shown={shown} certifications={certifications} zone={zone} />
       {shown.length > 0 ? (
         <List
           shown={shown}
