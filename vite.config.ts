@@ -110,7 +110,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: engine,
           include: ['e2e/engines/*.engine.ts'],
           provide: { engine },
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inject, test as base } from 'vitest'
 import { prepareProgram, type Program } from '../program.ts'
 import { EnginePage } from './engine-page.ts'
@@ -12,6 +14,8 @@ declare module 'vitest' {
   }
 }
 
+/** Where the page of a failed test is kept. */
+const pictures = join(import.meta.dirname, '../../dist/browser-tests')
 const start = { firefox: startFirefox, webkit: startWebKit }
 
 export const test = base
@@ -29,7 +33,12 @@ export const test = base
     await engine.resize(sizes.wide)
     return new EnginePage(engine, program.url)
   })
-  .extend('errors', { auto: true }, async ({ page }, { onCleanup }) => {
+  .extend('errors', { auto: true }, async ({ page, task, onTestFailed }, { onCleanup }) => {
+    onTestFailed(async () => {
+      mkdirSync(pictures, { recursive: true })
+      const name = `${inject('engine')}-${task.name.replaceAll(/\W+/g, '-')}.png`
+      writeFileSync(join(pictures, name), await page.engine.screenshot(), 'base64')
+    })
     const errors = new ExpectedErrors()
     onCleanup(async () => errors.check(await page.engine.takeErrors()))
     return errors
