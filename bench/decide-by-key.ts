@@ -16,7 +16,7 @@ export type Decided = {
   readonly waited: number
 }
 
-/** Decides so many rows by key, one after the other, in a page that `followDecisions` runs in. Throws where one is not drawn. */
+/** Decides so many rows by key in a page that `followDecisions` runs in. Throws where one is not drawn. */
 export async function decideByKey(tab: Page, times: number): Promise<readonly Decided[]> {
   const browser = tab.context().browser()
   if (!browser) throw new Error('the page has no browser of its own')
