@@ -1,45 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
+import { send } from './http-client.ts'
 
-/** One reviewer's page, as far as it decides. */
-export type DecidingClient = {
-  /** Accepts a row that nobody has changed yet; settles when the server's answer is read. */
-  readonly accept: (result_id: number) => Promise<void>
-  readonly close: () => void
-}
+/** A row to decide, and the cookie of who reviews it. */
+export type RowToDecide = { readonly result_id: number; readonly cookie: string }
 
-/** Talks to a server on this machine in the page's own way: session, the version seen, and a key for each decision. */
-export function decidingClient(port: number, token: string, connections: number): DecidingClient {
+/**
+ * Accepts rows of a certification that nobody has changed yet, over so many connections to a server on this machine, in
+ * the page's own way: session, the version seen, and a key for each decision. Settles when the server's answer is read.
+ */
+export function decidingClient(
+  url: string,
+  certification: string,
+  connections: number,
+): (row: RowToDecide) => Promise<unknown> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const headers = {
-    cookie: `countersign=${token}`,
-    'content-type': 'application/json',
-    'sec-fetch-site': 'same-origin',
-    'x-requested-with': 'countersign',
-    'if-match': '"1"',
-  }
-  const path = '/api/preview/awf/certifications/c/results'
-  const accept = (result_id: number) =>
-    new Promise<void>((resolve, reject) => {
-      const body = JSON.stringify({ value: { result_id, decision: 'RESULT_DECISION_ACCEPTED' } })
-      const options = {
-        host: '127.0.0.1',
-        port,
-        path,
-        agent,
-        method: 'PUT',
-        headers: { ...headers, 'idempotency-key': randomUUID(), 'content-length': Buffer.byteLength(body) },
-      }
-      const sent = request(options, (answer) => {
-        answer.resume()
-        answer.once('end', () =>
-          answer.statusCode === 200
-            ? resolve()
-            : reject(new Error(`a decision was answered ${answer.statusCode}`)),
-        )
-      })
-      sent.once('error', reject)
-      sent.end(body)
+  const address = `${url}/api/preview/awf/certifications/${certification}/results`
+  return ({ result_id, cookie }) =>
+    send(address, {
+      agent,
+      method: 'PUT',
+      headers: { cookie, 'if-match': '"1"', 'idempotency-key': randomUUID() },
+      body: { value: { result_id, decision: 'RESULT_DECISION_ACCEPTED' } },
     })
-  return { accept, close: () => agent.destroy() }
 }

@@ -1,234 +1,137 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
-import { sql } from 'kysely'
-import type { Actor } from '#contract/permissions.ts'
-import { createApp } from '#server/app.ts'
-import type { Backend } from '#server/backend.ts'
-import { planChange } from '#server/rules/change-plan.ts'
-import { stepsOf } from '#server/rules/change-steps.ts'
-import { createAccessLog } from '#server/store/access-log.ts'
-import { storeBackend } from '#server/store/backend.ts'
-import { openStore, type Store } from '#server/store/open.ts'
-import { createPeople } from '#server/store/people.ts'
-import { resultChanger } from '#server/store/reviews/change-result.ts'
-import { readSituation } from '#server/store/reviews/change-situation.ts'
-import { secretFor } from '#server/store/secrets.ts'
-import { aRow, aUser, insertCertification, insertPeople, insertWorkflow } from '#testing/review-data.ts'
-import { decidingClient, type DecidingClient } from './deciding-client.ts'
-import { median, ms, percentile, row } from './figures.ts'
+import { openStore } from '#server/store/open.ts'
+import { startDecisionServer } from './decision-server.ts'
+import { bareTransaction, overHttp, statement, type Way, withRules } from './decision-ways.ts'
+import { median, ms, pairedRatio, percentile, ratioRow, row } from './figures.ts'
+import { type Build, thisBuild } from './program.ts'
 
-const rows = 50_000
-const rounds = 8
-/** Decisions of each way in each round. */
-const each = 500
+/** How often each way has its turn, and before that without being counted. */
+const turns = 70
+const warmUp = 10
+/** Decisions in a turn. */
+const each = 50
 /** As many as the page's outbox sends at a time. */
 const pageLanes = 4
-const budget = { perSecond: 1000, p95: 5 }
 const quiet = { info: () => undefined, warn: () => undefined }
-const clock = () => new Date()
-const ana = { ...aUser('ana'), email: 'ana@example.com' }
-const accepted = 'RESULT_DECISION_ACCEPTED'
 
 /**
- * Decides row after row in 50,000, each with its log entry, in four ways that take turns: the statement by one client
- * of the database, as the budget was measured, then what is put around it: the read and the rules, and HTTP as the page
- * speaks it. All are held to the budget. What the machine takes to wake PostgreSQL for nothing is told beside them,
- * because on two processors that changes more from hour to hour than all the rest.
+ * Decides row after row of 50,000, each with its log entry, in ways that take turns: the statement by one client of the
+ * database, the read and the rules before it, and HTTP as the page speaks it. The statement is held to a bare
+ * transaction by the same driver on the same server, HTTP to the statement, and to HTTP of the commit before where its
+ * build is given; of that only the server runs, so it has no other ways.
  */
-export async function decisions(): Promise<void> {
+export async function decisions(before: Build | undefined): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'countersign-decisions-'))
-  const store = await openStore({
-    databaseUrl: undefined,
-    dataDir: join(dir, 'data'),
-    applicationName: 'countersign bench',
-    log: quiet,
-  })
+  const closing = [() => rm(dir, { recursive: true, force: true })]
   try {
-    await fill(store)
-    await measure(store)
-  } finally {
-    await store.close()
-    await rm(dir, { recursive: true, force: true })
-  }
-}
-
-async function fill({ db }: Store): Promise<void> {
-  await insertPeople(db, [ana], ['reviewer'])
-  await db.updateTable('person').set({ demo: true }).where('id', '=', ana.id).execute()
-  await insertWorkflow(db, { workflow_id: 'w' })
-  const given = { certification_id: 'c', workflow_id: 'w' }
-  await insertCertification(
-    db,
-    given,
-    Array.from({ length: rows }, () => aRow({ reviewers: [ana] })),
-  )
-}
-
-async function measure(store: Store): Promise<void> {
-  const { db } = store
-  const people = createPeople(store, clock)
-  const accessLog = createAccessLog(db, clock)
-  const backend = storeBackend(store, clock, quiet)
-  const app = await createApp({
-    backend,
-    people,
-    accessLog,
-    pageTokenKey: await secretFor(db, 'page-tokens'),
-    webRoot: undefined,
-    publicUrl: undefined,
-    rate: { perSecond: 1_000_000, burst: 1_000_000 },
-    logLevel: 'silent',
-    checkReplies: false,
-  })
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  const session = await people.startSession(ana, undefined)
-  if (!session) throw new Error('the reviewer could not sign in')
-  const { port } = app.server.address() as AddressInfo
-  const client = decidingClient(port, session.token, pageLanes)
-  try {
-    await takeTurns(store, waysFor(store, backend, session.actor, client))
-  } finally {
-    client.close()
-    await app.close()
-    await accessLog.close()
-  }
-}
-
-/** One way of deciding: what it is, how many are under way at a time, and what decides a row. */
-type Way = {
-  readonly name: string
-  readonly lanes: number
-  /** What a way needs of these rows that is not part of it; not timed. */
-  readonly prepare?: (ids: readonly number[]) => Promise<void>
-  readonly decide: (result_id: number) => Promise<unknown>
-}
-type Took = { readonly each: number[]; total: number }
-
-function waysFor(
-  store: Store,
-  backend: Backend,
-  actor: Actor,
-  client: DecidingClient,
-): readonly [Way, ...Way[]] {
-  return [
-    statement(store, actor),
-    {
-      name: 'with the read of the row and the rules before it',
-      lanes: 1,
-      decide: (result_id) =>
-        backend.reviews.updateResult(actor, 'c', { result_id, decision: accepted }, once(1)),
-    },
-    { name: 'over HTTP, one after the other', lanes: 1, decide: client.accept },
-    {
-      name: `over HTTP, ${pageLanes} at a time, as the page sends them`,
-      lanes: pageLanes,
-      decide: client.accept,
-    },
-  ]
-}
-
-const once = (version: number) => ({ version, key: randomUUID(), fingerprint: Buffer.alloc(32) })
-
-/** The change itself: row, counters, log, event and key in one statement. */
-function statement({ prepared }: Store, actor: Actor): Way {
-  const change = resultChanger(prepared)
-  const planned = new Map<number, () => Promise<boolean>>()
-  const plan = async (result_id: number) => {
-    const { found } = await readSituation(
-      prepared,
-      actor,
-      { certification_id: 'c', result_id, key: undefined },
-      clock(),
-    )
-    if (!found) throw new Error(`row ${result_id} is not there`)
-    const steps = stepsOf({ result_id, decision: accepted }, false)
-    const { key, fingerprint } = once(1)
-    planned.set(result_id, () =>
-      change(actor, found, { plan: planChange(steps, found.row), now: clock(), key, fingerprint }),
-    )
-  }
-  return {
-    name: 'decision with its log entry, one statement, one client',
-    lanes: 1,
-    prepare: async (ids) => {
-      for (const id of ids) await plan(id)
-    },
-    decide: async (result_id) => {
-      if (!(await planned.get(result_id)?.())) throw new Error(`row ${result_id} was not decided`)
-    },
-  }
-}
-
-/** Each way in each round, so that a busy moment of the machine meets all of them. The first round is not counted. */
-async function takeTurns(store: Store, ways: readonly [Way, ...Way[]]): Promise<void> {
-  const took = new Map<Way, Took>(ways.map((way) => [way, { each: [], total: 0 }]))
-  const trips: number[] = []
-  let next = 0
-  for (let round = 0; round <= rounds; round += 1) {
-    const trip = await timed(each, 1, () => sql`SELECT 1`.execute(store.prepared))
-    if (round > 0) trips.push(...trip.each)
-    for (const way of ways) {
-      const first = next
-      next += each
-      await way.prepare?.(Array.from({ length: each }, (_, at) => first + at))
-      const now = await timed(each, way.lanes, (at) => way.decide(first + at))
-      const all = took.get(way)
-      if (round === 0 || !all) continue
-      all.each.push(...now.each)
-      all.total += now.total
+    const start = async (build: Build, name: string) => {
+      const server = await startDecisionServer(build, join(dir, name))
+      closing.push(() => server.close())
+      return server
     }
+    const ours = await start(thisBuild, 'ours')
+    const store = await openStore({ dataDir: ours.dataDir, applicationName: 'countersign bench', log: quiet })
+    closing.push(() => store.close())
+    const client = await ours.openClient()
+    closing.push(() => client.end())
+    const ways = new Map<WayName, Way>([
+      ['bare', await bareTransaction(client, each * (warmUp + turns))],
+      ['statement', statement(store, ours)],
+      ['rules', withRules(store, ours)],
+      ['http', overHttp(ours, 1)],
+      ['lanes', overHttp(ours, pageLanes)],
+    ])
+    if (before) {
+      // A server of its own for ours too: the other has more to do, and a larger database.
+      const after = await start(thisBuild, 'after')
+      const other = await start(before, 'before')
+      ways.set('httpAfter', overHttp(after, 1)).set('lanesAfter', overHttp(after, pageLanes))
+      ways.set('httpBefore', overHttp(other, 1)).set('lanesBefore', overHttp(other, pageLanes))
+    }
+    tell(await takeTurns(ways))
+    const { taken, logged } = await ours.counts()
+    row('entries in the log', String(logged), String(taken), logged === taken)
+  } finally {
+    for (const close of closing.toReversed()) await close()
   }
-  tell(ways, took, trips)
-  await checkLog(store, next)
 }
 
-/** Does something so many times, with so many under way at a time. Milliseconds. */
-async function timed(times: number, lanes: number, act: (at: number) => Promise<unknown>): Promise<Took> {
-  const each: number[] = []
-  let next = 0
+/** The ways by what they are called in the output. */
+const names = {
+  bare: 'a bare transaction of one UPDATE and one INSERT',
+  statement: 'decision with its log entry, one statement, one client',
+  rules: 'with the read of the row and the rules before it',
+  http: 'over HTTP, one after the other',
+  lanes: `over HTTP, ${pageLanes} at a time, as the page sends them`,
+  httpAfter: 'beside the commit before, over HTTP, one after the other, ours',
+  lanesAfter: `beside the commit before, over HTTP, ${pageLanes} at a time, ours`,
+  httpBefore: 'beside the commit before, over HTTP, one after the other, before',
+  lanesBefore: `beside the commit before, over HTTP, ${pageLanes} at a time, before`,
+}
+type WayName = keyof typeof names
+
+/** Milliseconds of each decision of a turn, and decisions a second. */
+type Turn = { readonly took: readonly number[]; readonly perSecond: number }
+type Taken = ReadonlyMap<WayName, readonly Turn[]>
+
+/** The ways one after the other, a few decisions at a time, so that a busy moment of the machine meets all of them. */
+async function takeTurns(ways: ReadonlyMap<WayName, Way>): Promise<Taken> {
+  const taken = new Map([...ways.keys()].map((name): [WayName, Turn[]] => [name, []]))
+  for (let turn = -warmUp; turn < turns; turn += 1)
+    for (const [name, { lanes, make }] of turn % 2 === 0 ? ways : [...ways].toReversed()) {
+      const timed = await time(await make(each), lanes)
+      if (turn >= 0) taken.get(name)?.push(timed)
+    }
+  return taken
+}
+
+/** Makes decisions, with so many under way at a time. */
+async function time(decide: readonly (() => Promise<unknown>)[], lanes: number): Promise<Turn> {
+  const took: number[] = []
+  const waiting = decide.values()
   const lane = async () => {
-    while (next < times) {
-      const at = next++
+    for (const one of waiting) {
       const before = performance.now()
-      await act(at)
-      each.push(performance.now() - before)
+      await one()
+      took.push(performance.now() - before)
     }
   }
   const began = performance.now()
   await Promise.all(Array.from({ length: lanes }, lane))
-  return { each, total: performance.now() - began }
+  return { took, perSecond: (took.length / (performance.now() - began)) * 1000 }
 }
 
-function tell(ways: readonly [Way, ...Way[]], took: ReadonlyMap<Way, Took>, trips: number[]): void {
-  const [first] = ways
-  const figures = (way: Way) => {
-    const { each, total } = took.get(way) ?? { each: [], total: 0 }
-    const perSecond = Math.round((each.length / total) * 1000)
-    const p95 = percentile(each, 0.95)
-    return { perSecond, p95, text: `${perSecond}/s, p50 ${ms(median(each))}, p95 ${ms(p95)}` }
+function tell(taken: Taken): void {
+  for (const [name, all] of taken) {
+    const took = all.flatMap((one) => one.took)
+    const rate = median(rates(all))
+    row(names[name], `${rate.toFixed(0)}/s, p50 ${ms(median(took))}, p95 ${ms(percentile(took, 0.95))}`)
   }
-  const best = figures(first)
-  for (const way of ways) {
-    const { perSecond, p95, text } = figures(way)
-    const share = way === first ? '' : `, ${(perSecond / best.perSecond).toFixed(2)} of the statement's`
-    row(
-      way.name,
-      text + share,
-      `≥ ${budget.perSecond}/s, p95 ≤ ${budget.p95} ms`,
-      perSecond >= budget.perSecond && p95 <= budget.p95,
-    )
-  }
-  row('a trip to PostgreSQL and back that asks nothing', `p50 ${median(trips).toFixed(2)} ms`)
+  const ratio = (name: WayName, measure: WayName) =>
+    pairedRatio(rates(taken.get(name) ?? []), rates(taken.get(measure) ?? []))
+  row('rates and ratios', `medians of ${turns} turns of ${each} decisions`)
+  ratioRow('the statement / a bare transaction', ratio('statement', 'bare'), { atLeast: 0.5 })
+  ratioRow('over HTTP, one after the other / the statement', ratio('http', 'statement'), {
+    atLeast: 0.3,
+    goal: 0.5,
+  })
+  ratioRow(`over HTTP, ${pageLanes} at a time / the statement`, ratio('lanes', 'statement'), {
+    atLeast: 0.75,
+    goal: 1,
+  })
+  if (!taken.has('httpBefore'))
+    return row('ours / before', 'left out; give a built checkout with --before DIR')
+  ratioRow('over HTTP, one after the other, ours / before', ratio('httpAfter', 'httpBefore'), {
+    atLeast: 0.9,
+  })
+  ratioRow(`over HTTP, ${pageLanes} at a time, ours / before`, ratio('lanesAfter', 'lanesBefore'), {
+    atLeast: 0.9,
+  })
 }
 
-async function checkLog({ db }: Store, wanted: number): Promise<void> {
-  const { logged } = await db
-    .selectFrom('result_log')
-    .select((select) => select.fn.countAll<string>().as('logged'))
-    .executeTakeFirstOrThrow()
-  row('entries in the log', logged, String(wanted), Number(logged) === wanted)
+/** Decisions a second, turn by turn. */
+function rates(all: readonly Turn[]): number[] {
+  return all.map(({ perSecond }) => perSecond)
 }

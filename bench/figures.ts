@@ -8,6 +8,14 @@ export function median(figures: readonly number[]): number {
   return percentile(figures, 0.5)
 }
 
+/**
+ * How many times the measure ours is: the median of the ratios of each round, in which both were measured one after the
+ * other, so that a busy minute of the machine meets both.
+ */
+export function pairedRatio(ours: readonly number[], measure: readonly number[]): number {
+  return median(ours.map((figure, round) => figure / (measure[round] ?? Number.NaN)))
+}
+
 /** Milliseconds with one decimal place. */
 export function ms(figure: number): string {
   return `${figure.toFixed(1)} ms`
@@ -17,4 +25,23 @@ export function ms(figure: number): string {
 export function row(what: string, figure: string, hold?: string, holds = true): void {
   if (hold === undefined) console.log(`       ${what}: ${figure}`)
   else console.log(`${holds ? 'holds' : 'MISSED'}  ${what}: ${figure} (hold: ${hold})`)
+}
+
+/** What a ratio should be at most, at least or less than, and what it is meant to become. */
+export type RatioHold = { readonly goal?: number } & (
+  | { readonly atMost: number }
+  | { readonly atLeast: number }
+  | { readonly below: number }
+)
+
+/** Prints a ratio and whether it holds. */
+export function ratioRow(what: string, ratio: number, hold: RatioHold): void {
+  const [sign, limit, holds] =
+    'atMost' in hold
+      ? ['≤', hold.atMost, ratio <= hold.atMost]
+      : 'below' in hold
+        ? ['<', hold.below, ratio < hold.below]
+        : ['≥', hold.atLeast, ratio >= hold.atLeast]
+  const goal = hold.goal === undefined ? '' : `, goal ${hold.goal}`
+  row(what, ratio.toFixed(2), `${sign} ${limit}${goal}`, holds)
 }

@@ -8,16 +8,15 @@ import { from, to } from 'pg-copy-streams'
 import { writeDemo } from '#server/cli/demo/write.ts'
 import { importActionEvents } from '#server/cli/import/run.ts'
 import { openStore, type Store } from '#server/store/open.ts'
-import { median, row } from './figures.ts'
+import { pairedRatio, ratioRow } from './figures.ts'
 
-const budget = 0.7
 const emptyAll = 'TRUNCATE action_event, event_text, import_run'
 const quiet = { info: () => undefined, warn: () => undefined }
 const wish = { seed: 'bench', until: Date.parse('2026-01-31T12:00:00Z') }
 
 /**
  * Import of an NDJSON file, from its opening to the end of ANALYZE, beside one COPY statement of the same rows into an
- * empty copy of the table with all its indexes. Interleaved; prints each round and the ratio of the medians. Uses a
+ * empty copy of the table with all its indexes. Interleaved; prints each round and the median of their ratios. Uses a
  * database of its own in the temporary directory.
  */
 export async function benchImport(
@@ -45,8 +44,7 @@ export async function benchImport(
         `${rows} rows, round ${round}: import ${seconds(imported.ms)} (ANALYZE ${imported.tidySeconds.toFixed(1)} s of it), COPY ${seconds(copied)}`,
       )
     }
-    const ratio = median(times.copy) / median(times.import)
-    row('import / one COPY statement, speed', ratio.toFixed(2), `≥ ${budget}`, ratio >= budget)
+    ratioRow('import / one COPY statement, speed', pairedRatio(times.copy, times.import), { atLeast: 0.7 })
   } finally {
     await client.end()
     await store.close()

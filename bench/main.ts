@@ -1,28 +1,40 @@
+import { parseArgs } from 'node:util'
 import { decisions } from './decisions.ts'
 import { benchImport } from './import.ts'
+import { keys } from './keys.ts'
 import { kill } from './kill.ts'
 import { firstViews } from './page.ts'
 import { paint } from './paint.ts'
+import { buildOf, type Build } from './program.ts'
 import { queries } from './queries.ts'
 
-/** The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. */
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+/**
+ * The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. With
+ * `--before DIR` some are measured beside the build of another checkout, round by round.
+ */
+const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise<void>>> = {
   queries,
   decisions,
   import: () => benchImport((line) => console.log(line)),
   kill,
   page: firstViews,
   paint,
+  keys,
 }
 
-const wanted = process.argv.slice(2)
+const { values: options, positionals: wanted } = parseArgs({
+  args: process.argv.slice(2),
+  allowPositionals: true,
+  options: { before: { type: 'string' } },
+})
 const unknown = wanted.filter((name) => !(name in benchmarks))
 if (unknown.length > 0) {
   console.error(`There is no such benchmark. There are: ${Object.keys(benchmarks).join(', ')}`)
   process.exit(2)
 }
+const before = options.before === undefined ? undefined : buildOf(options.before)
 for (const [name, run] of Object.entries(benchmarks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   console.log(`\n${name}`)
-  await run()
+  await run(before)
 }

@@ -1,32 +1,73 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A program of dist/server as a process of its own, with its own data directory and port. */
+/** A built program: the folder that holds its `server` and `web`. */
+export type Build = string
+
+/** What this checkout has built. */
+export const thisBuild: Build = resolve('dist')
+
+/** What another checkout has built. Throws where it has not. */
+export function buildOf(checkout: string): Build {
+  const build = resolve(checkout, 'dist')
+  if (!existsSync(entryOf(build, 'main')))
+    throw new Error(`${checkout} is not built; run npm run build there`)
+  return build
+}
+
+const entryOf = (build: Build, name: string) => join(build, 'server', `${name}.js`)
+
+/** A server as a process of its own, with its own data directory and port. */
 export type Program = { readonly child: ChildProcess; readonly url: string }
 
-const entry = (name: string) =>
-  fileURLToPath(new URL(`../dist/server/${name}.js`, `file://${process.cwd()}/bench/`))
-
-/** Starts a command of the built program; its output is passed on only when it fails. */
+/** Starts a command of this build. */
 export function startCommand(
   name: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): ChildProcess {
-  // The programs read their arguments behind their own name, as `run.mjs` gives them.
-  return spawn(process.execPath, [entry(name), ...args], {
+  return spawn(process.execPath, [entryOf(thisBuild, name), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
 }
 
+/** Runs a command of a build on a data directory; returns what it prints. Throws what it says when it fails. */
+export async function runCommand(
+  build: Build,
+  dataDir: string,
+  name: string,
+  args: readonly string[],
+): Promise<string> {
+  const command = spawn(process.execPath, [entryOf(build, name), ...args], {
+    env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const)
+    command[stream].on('data', (data) => {
+      said[stream] += String(data)
+    })
+  const [code] = await once(command, 'close')
+  if (code !== 0) throw new Error(`the command ${name} ended with ${String(code)}:\n${said.stderr}`)
+  return said.stdout
+}
+
 /** Starts the server and waits until it is ready. */
-export async function startProgram(dataDir: string, port: number): Promise<Program> {
+export async function startProgram(
+  dataDir: string,
+  port: number,
+  build: Build = thisBuild,
+): Promise<Program> {
   const env = { DATA_DIR: dataDir, PORT: String(port), DEMO: 'off', LOG_LEVEL: 'silent', DATABASE_URL: '' }
-  const child = spawn(process.execPath, [entry('main')], { env: { ...process.env, ...env }, stdio: 'ignore' })
+  const child = spawn(process.execPath, [entryOf(build, 'main')], {
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
+  })
   const url = `http://127.0.0.1:${port}`
   await ready(url)
   return { child, url }

@@ -10,16 +10,21 @@ const TraceFile = z.object({
       tid: z.number(),
       ts: z.number(),
       dur: z.number().optional(),
+      /** What of `dur` the thread had a processor. */
+      tdur: z.number().optional(),
     }),
   ),
 })
+
+/** A task of the main thread: from when to when it ran, and how long of that it had a processor. */
+type Task = { readonly start: number; readonly end: number; readonly processor: number }
 
 /** What the main thread of a page did, in milliseconds of one clock. */
 export type Trace = {
   /** When `performance.mark` was called, by the name of the mark. */
   readonly marks: ReadonlyMap<string, number>
   /** Its tasks, in order and none in another. */
-  readonly tasks: readonly { readonly start: number; readonly end: number }[]
+  readonly tasks: readonly Task[]
 }
 
 /**
@@ -33,22 +38,24 @@ export function readTrace(file: Buffer): Trace {
   const { traceEvents: events } = TraceFile.parse(JSON.parse(file.toString('utf8')))
   const marked = events.filter(({ cat, ph }) => cat.includes('blink.user_timing') && 'RIi'.includes(ph))
   const [{ pid, tid } = { pid: 0, tid: 0 }] = marked
-  const tasks: { start: number; end: number }[] = []
+  const tasks: Task[] = []
   const run = events.filter(
     (event) => event.name === 'ThreadControllerImpl::RunTask' && event.pid === pid && event.tid === tid,
   )
-  for (const { ts, dur = 0 } of run.toSorted((a, b) => a.ts - b.ts)) {
-    const start = Math.max(ts / 1000, tasks.at(-1)?.end ?? 0)
-    if ((ts + dur) / 1000 > start) tasks.push({ start, end: (ts + dur) / 1000 })
+  for (const { ts, dur = 0, tdur = dur } of run.toSorted((a, b) => a.ts - b.ts)) {
+    const task = { start: ts / 1000, end: (ts + dur) / 1000, processor: tdur / 1000 }
+    if (task.end > (tasks.at(-1)?.end ?? 0)) tasks.push(task)
   }
   return { marks: new Map(marked.map(({ name, ts }) => [name, ts / 1000])), tasks }
 }
 
-/** How long tasks ran between two moments, from the start of the task in which the first one lies. */
-export function busyBetween({ tasks }: Trace, from: number, to: number): number {
-  return tasks
-    .filter(({ start, end }) => end > from && start < to)
-    .reduce((sum, { start, end }) => sum + Math.min(end, to) - start, 0)
+/** How long the tasks between two moments ran, those in which the moments lie as wholes, and of that on a processor. */
+export function workBetween({ tasks }: Trace, from: number, to: number): { ran: number; processor: number } {
+  const between = tasks.filter(({ start, end }) => end > from && start < to)
+  return {
+    ran: between.reduce((sum, { start, end }) => sum + end - start, 0),
+    processor: between.reduce((sum, { processor }) => sum + processor, 0),
+  }
 }
 
 /** When the task ended in which a moment lies; that of a frame ends with style, layout, paint and handing over. */

@@ -22,6 +22,8 @@ export type Program = {
   start(): Promise<void>
   /** Stops the server, which stops its PostgreSQL. */
   stop(): Promise<void>
+  /** Kills the server, as a crash would; its PostgreSQL runs on. */
+  kill(): Promise<void>
   /** Kills the PostgreSQL under the server, as a crash would. */
   killPostgres(): void
   /** Stops what runs and removes the data. */
@@ -63,6 +65,10 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       await ready(url, server)
     },
     stop,
+    async kill() {
+      if (server) await end(server, 'SIGKILL')
+      server = undefined
+    },
     killPostgres() {
       const [pid] = readFileSync(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')
       process.kill(Number(pid), 'SIGKILL')
@@ -110,9 +116,9 @@ async function ready(url: string, server: ChildProcess): Promise<void> {
   throw new Error(`the server did not start:\n${words()}`)
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   await gone
 }

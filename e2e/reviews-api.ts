@@ -5,6 +5,7 @@ export type Row = {
   readonly decision: string
   readonly notes: string
   readonly signed_off_state: string
+  readonly version: number
   readonly action_log_entries: readonly {
     readonly action: string
     readonly user: { readonly name: string }
@@ -19,7 +20,14 @@ type Account = { readonly user_type: string; readonly id: string }
 
 type Answer = { readonly status: number; readonly text: string }
 
-type Call = { readonly method: string; readonly path: string; readonly body: string | undefined }
+type ChangedRow = { readonly result_id: number; readonly decision: string; readonly notes?: string }
+
+type Call = {
+  readonly method: string
+  readonly path: string
+  readonly body: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
 
 /** What a test asks the server for itself, in the session of a page. */
 export class ReviewsApi {
@@ -72,8 +80,16 @@ export class ReviewsApi {
   }
 
   /** Changes one row, whatever it was before. */
-  async change(certification_id: string, value: { result_id: number; decision: string }): Promise<void> {
-    await this.call('PUT', `/api/preview/awf/certifications/${certification_id}/results`, { value })
+  async change(certification_id: string, value: ChangedRow): Promise<void> {
+    const path = `/api/preview/awf/certifications/${certification_id}/results`
+    const conditions = { 'if-match': '*', 'idempotency-key': crypto.randomUUID() }
+    await this.call('PUT', path, { value }, conditions)
+  }
+
+  /** What a certification is called. */
+  async name(certification_id: string): Promise<string> {
+    const path = `/api/preview/awf/certifications/${certification_id}`
+    return (await this.call<{ value: { name: string } }>('GET', path)).value.name
   }
 
   /** Signs the page's browser in as an account of the demonstration; the page itself stays as it is. */
@@ -102,8 +118,13 @@ export class ReviewsApi {
     })
   }
 
-  private async call<Reply>(method: string, path: string, body?: object): Promise<Reply> {
-    const answer = await this.page.evaluate(ask, { method, path, body: body && JSON.stringify(body) })
+  private async call<Reply>(method: string, path: string, body?: object, headers = {}): Promise<Reply> {
+    const answer = await this.page.evaluate(ask, {
+      method,
+      path,
+      body: body && JSON.stringify(body),
+      headers,
+    })
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is read of it is what the test is about
     return JSON.parse(answer.text || '{}') as Reply
@@ -111,13 +132,10 @@ export class ReviewsApi {
 }
 
 /** Runs in the page, whose session the server knows. */
-async function ask({ method, path, body }: Call): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', 'x-requested-with': 'countersign' }
-  // A change of a row takes these; whatever version stands there is changed.
-  const condition = { 'if-match': '*', 'idempotency-key': crypto.randomUUID() }
+async function ask({ method, path, body, headers }: Call): Promise<Answer> {
   const answer = await fetch(path, {
     method,
-    headers: { ...headers, ...condition },
+    headers: { 'content-type': 'application/json', 'x-requested-with': 'countersign', ...headers },
     ...(body === undefined ? {} : { body }),
   })
   return { status: answer.status, text: await answer.text() }

@@ -10,8 +10,15 @@ export class Review {
   readonly answered
   readonly noteDialog
   readonly conflict
+  /** Whatever dialog is open. */
   readonly drawer
+  /** The drawer of a row, once its title has come. */
+  readonly rowDrawer
   readonly toolbar
+  /** What scrolls the rows. */
+  readonly scroller
+  /** What is said of keys and rows, below the table. */
+  readonly notice
   readonly activeRow
   readonly unsent
 
@@ -24,8 +31,11 @@ export class Review {
     this.noteDialog = page.getByRole('dialog', { name: 'Reject this access' })
     this.conflict = page.getByRole('dialog', { name: 'A colleague has changed this row' })
     this.drawer = page.locator('dialog[open]')
+    this.rowDrawer = this.drawer.and(page.locator('[data-keys="row"]'))
+    this.scroller = page.locator(':has(> [data-grid])')
+    this.notice = page.locator('[data-notice]')
     this.activeRow = this.grid.locator('[data-active]')
-    this.unsent = page.getByText(/on this device$/)
+    this.unsent = page.getByText(/(on this device|saving…|stay on this page)$/)
     this.toolbar = page.getByRole('button', { name: 'Keys', exact: true })
   }
 

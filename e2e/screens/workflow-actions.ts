@@ -13,7 +13,6 @@ export class WorkflowActions {
   readonly count
   readonly skeleton
   readonly alert
-  readonly ignored
   readonly refreshButton
   readonly freshness
   readonly legendButton
@@ -29,7 +28,6 @@ export class WorkflowActions {
     this.count = page.getByRole('status').filter({ hasText: /loaded$/ })
     this.skeleton = page.getByText('Loading workflow actions')
     this.alert = page.getByRole('alert')
-    this.ignored = this.alert.filter({ hasText: 'This address asks for something that was left out' })
     this.refreshButton = page.getByRole('button', { name: 'Refresh' })
     this.freshness = page.getByText(/^Last import /)
     this.legendButton = page.getByRole('button', { name: 'Legend' })

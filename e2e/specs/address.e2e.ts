@@ -88,55 +88,6 @@ test('the order stands in the address and goes to the server', async ({ tab }) =
   expect(tab.params()).toEqual([])
 })
 
-const unreadable: Readonly<Record<string, { search: string; says: string }>> = {
-  'an unknown parameter': { search: 'sate=ERRORED', says: 'sate is not known here' },
-  'a bad time': { search: 'started_at=ge:yesterday', says: 'started_at cannot be used' },
-  'a time without operator': {
-    search: 'started_at=2026-01-01',
-    says: 'started_at takes gt or ge or lt or le',
-  },
-  'two beginnings': {
-    search: 'started_at=ge:2026-01-01T00:00:00Z&started_at=gt:2026-01-02T00:00:00Z',
-    says: 'started_at has two beginnings or two ends',
-  },
-  'an operator that the field does not have': {
-    search: 'policy_id=co:x',
-    says: 'policy_id takes eq, a colon',
-  },
-  'a bad truth': { search: 'any_changes=maybe', says: 'any_changes takes true or false' },
-  'a number with letters': { search: 'jobs_started=3x', says: 'jobs_started takes a whole number' },
-  'a text given twice': {
-    search: 'identity_name=co:a&identity_name=co:b',
-    says: 'identity_name stands more than once',
-  },
-  'an empty filter': { search: 'filter=', says: 'filter is empty' },
-  'an order by what has none': { search: 'order_by=workflow_name', says: 'order_by takes one of started_at' },
-  'a column beside a query': {
-    search: 'filter=not+(any_changes+eq+true)&state=ERRORED',
-    says: 'state cannot stand beside filter',
-  },
-}
-
-for (const [name, { search, says }] of Object.entries(unreadable)) {
-  test(`${name} is named, and can be taken out`, async ({ tab }) => {
-    await tab.open(search)
-    await expect(tab.ignored).toContainText(says)
-    await tab.ignored.getByRole('button', { name: 'Take it out of the address' }).click()
-    await expect(tab.ignored).toBeHidden()
-    await expect(tab.count).toBeVisible()
-  })
-}
-
-test('what can be read beside it still holds', async ({ tab, filters }) => {
-  await tab.open('state=ERRORED&nonsense=1')
-  await expect(tab.ignored).toContainText('nonsense is not known here')
-  await expect(filters.chip('State')).toHaveAccessibleName('State: Failed')
-  await expect(tab.count).toHaveText(/ matching events/)
-  await tab.ignored.getByRole('button').click()
-  await expect(tab.ignored).toBeHidden()
-  expect(tab.params()).toEqual([['state', 'ERRORED']])
-})
-
 test('the pages about the API open by their address, for who has a session too', async ({
   page,
   tab,

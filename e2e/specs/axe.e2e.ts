@@ -151,7 +151,8 @@ const states: Readonly<Record<string, State>> = {
   'parameters that cannot be read': {
     async reach({ tab }) {
       await tab.open(`${fewRows}&sate=ERRORED&started_at=yesterday`)
-      await expect(tab.ignored).toBeVisible()
+      await expect(tab.button('Show without them')).toBeVisible()
+      await expect(tab.legendButton).toBeVisible()
     },
   },
   'no row for a filter': {

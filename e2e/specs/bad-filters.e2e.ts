@@ -74,7 +74,7 @@ for (const [name, filter] of Object.entries(bad)) {
     await tab.open({ filter })
     await expect(query.input).toHaveValue(filter)
     await expect(tab.alert.getByRole('heading')).toHaveText(
-      /^(This filter cannot be read|The server does not take this request)$/,
+      /^(Part of this link could not be read|The server does not take this request)$/,
     )
     const { words, marked } = shownAs(filter, await refusalOf(page, filter))
     await expect(query.message).toHaveText(words)

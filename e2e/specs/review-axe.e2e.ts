@@ -52,15 +52,22 @@ function buttons(who: string, title: string | RegExp, ...names: readonly string[
 const states: Readonly<Record<string, State>> = {
   'the screen of a reviewer': { who: people.reviewer, reach: async () => undefined },
   'the screen of an auditor': { who: people.auditor, reach: async () => undefined },
-  'a list that nothing matches, and a notice': {
+  'a list that nothing matches': {
     who: people.reviewer,
-    search: '?notes=eq:nothing%20like%20it&colour=red',
+    search: '?notes=eq:nothing%20like%20it',
     reach: async ({ page }) => await expect(page.getByText('No row matches')).toBeVisible(),
   },
   'a filter that cannot be read': {
     who: people.reviewer,
     search: '?mutable_filter=decision%20is%20open',
-    reach: async ({ page }) => await expect(page.getByText('This filter cannot be read')).toBeVisible(),
+    reach: async ({ page }) =>
+      await expect(page.getByText('Part of this link could not be read')).toBeVisible(),
+  },
+  'parameters that cannot be read': {
+    who: people.reviewer,
+    search: '?colour=red&decision=MAYBE&reviewers=co:%FF',
+    reach: async ({ page }) =>
+      await expect(page.getByRole('button', { name: 'Show without them' })).toBeVisible(),
   },
   'the drawer of a row': {
     who: people.reviewer,

@@ -126,6 +126,24 @@ test('of two browsers that decide the same row the later one is asked', async ({
   await expect(there.accept(there.rows.nth(6))).toHaveAttribute('aria-pressed', 'true')
 })
 
+test('a row that somebody else decides is shown as decided, without a reload', async ({
+  page,
+  review,
+  elsewhere,
+}) => {
+  const { origin, pathname } = new URL(page.url())
+  const other = await elsewhere()
+  const stream = other.waitForResponse((answer) => new URL(answer.url()).pathname.endsWith('/changes'))
+  await new SignIn(other, origin).as(people.reviewer, `${pathname}?decision=RESULT_DECISION_NONE`)
+  const there = new Review(other)
+  expect((await stream).headers()['content-type']).toBe('text/event-stream; charset=utf-8')
+  await expect(there.accept(there.rows.nth(7))).toHaveAttribute('aria-pressed', 'false')
+  await review.tab('To decide').click()
+  await expect(review.count).toHaveText(/matching/)
+  await review.accept(review.rows.nth(7)).click()
+  await expect(there.accept(there.rows.nth(7))).toHaveAttribute('aria-pressed', 'true')
+})
+
 test('what is decided is signed off at once, after its counts were shown', async ({ page }) => {
   const api = new ReviewsApi(page)
   const id = await api.certification(large)

@@ -34,15 +34,6 @@ test('finding, phases and order live in the address', async ({ page, signIn, lis
   await expect(list.count).toHaveText('13 certifications')
 })
 
-test('what the address asks for and nobody knows is named', async ({ page, signIn, list }) => {
-  await signIn.as(people.auditor, '/reviews?phase=paused&colour=red')
-  const notice = page.getByRole('alert')
-  await expect(notice).toContainText('colour, phase')
-  await notice.getByRole('button', { name: 'Take it out' }).click()
-  await expect(page).toHaveURL(/\/reviews$/)
-  await expect(list.count).toBeVisible()
-})
-
 test('a workflow shows who owns it, what it is for and its query', async ({ signIn, list }) => {
   await signIn.as(people.auditor, '/reviews')
   const workflow = list.workflows.getByRole('group').filter({ hasText: 'AWS production access' })

@@ -1,38 +1,69 @@
+import { useState } from 'react'
 import { Link } from 'react-router'
+import type { Failure } from '#contract/errors.ts'
 import type { Session } from '#contract/session.ts'
 import { useSignOut } from '#queries/accounts.ts'
+import { useOutbox } from '#queries/use-outbox.ts'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import styles from './header-controls.module.css'
 import { rememberSession } from './remember-session.ts'
 import { signInHere, signInPath } from './session-hint.ts'
+import { SignOutDialog } from './sign-out-dialog.tsx'
 
-type Props = { readonly actor: Session['actor'] }
+type Props = { readonly session: Session }
 
 /** Who is signed in and as what, and the ways to be somebody else or nobody. */
-export function AccountMenu({ actor }: Props) {
+export function AccountMenu({ session }: Props) {
+  const { actor } = session
+  const outbox = useOutbox(session)
+  const [asking, setAsking] = useState(false)
+  const { failure, signOut } = useSignOut(leave)
   return (
-    <Popover
-      label="Account"
-      trigger={
-        <>
-          <span className={styles.name}>{actor.name}</span>
-          <span aria-hidden="true">▾</span>
-        </>
-      }
-      className={styles.trigger}
-    >
-      {(close) => <Menu actor={actor} close={close} />}
-    </Popover>
+    <>
+      <Popover
+        label="Account"
+        trigger={
+          <>
+            <span className={styles.name}>{actor.name}</span>
+            <span aria-hidden="true">▾</span>
+          </>
+        }
+        className={styles.trigger}
+      >
+        {(close) => (
+          <Menu
+            actor={actor}
+            failure={failure}
+            close={close}
+            onSignOut={() => {
+              if (outbox.unsentRows().length === 0) return signOut()
+              close()
+              setAsking(true)
+            }}
+          />
+        )}
+      </Popover>
+      {asking && (
+        <SignOutDialog outbox={outbox} signOut={signOut} failure={failure} onClose={() => setAsking(false)} />
+      )}
+    </>
   )
 }
 
-function Menu({ actor, close }: Props & { readonly close: () => void }) {
-  const { failure, signOut } = useSignOut(() => {
-    rememberSession(undefined)
-    // The whole page goes, and with it everything that it has read as this person.
-    location.assign(signInPath)
-  })
+/** The whole page goes, and with it everything that it has read as this person. */
+function leave(): void {
+  rememberSession(undefined)
+  location.assign(signInPath)
+}
+
+type MenuProps = Pick<Session, 'actor'> & {
+  readonly failure: Failure | undefined
+  readonly close: () => void
+  readonly onSignOut: () => void
+}
+
+function Menu({ actor, failure, close, onSignOut }: MenuProps) {
   const { name, roles, user } = actor
   return (
     <div className={styles.menu}>
@@ -44,7 +75,7 @@ function Menu({ actor, close }: Props & { readonly close: () => void }) {
       <Link to={signInHere()} onClick={close}>
         Sign in as somebody else
       </Link>
-      <Button onClick={signOut}>Sign out</Button>
+      <Button onClick={onSignOut}>Sign out</Button>
       {failure && (
         <p role="alert" className={styles.problem}>
           Not signed out: {failure.message}

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { firstPagePath } from './early-data.ts'
 import { earlyFetch } from './early-fetch.ts'
 
 const seen: string[] = []
@@ -10,6 +9,7 @@ const server = createServer((request, response) => {
   response.end(request.url)
 })
 let base = ''
+const firstPagePath = '/first-page'
 
 beforeEach(async () => {
   seen.length = 0

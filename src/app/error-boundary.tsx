@@ -1,23 +1,26 @@
-import { useRouteError } from 'react-router'
-import styles from './layout.module.css'
+import { useRevalidator, useRouteError } from 'react-router'
+import { ErrorPanel } from '#ui/error-panel.tsx'
+import { CodeNotLoaded } from '#ui/lazy-module.ts'
+import { PartFailure } from '#ui/part-failure.tsx'
+import { ReloadButton } from '#ui/reload-button.tsx'
 
-/**
- * What stands where a screen would be when it breaks, or when its code cannot be fetched. Made of nothing but the
- * platform, because it is in everybody's first load and hardly anybody sees it.
- */
+/** What stands where a screen would be when it breaks, or when what reads its address cannot be fetched. */
 export function ErrorBoundary() {
   const error = useRouteError()
+  const { revalidate } = useRevalidator()
   return (
-    <div role="alert" className={styles.notice}>
+    <>
       <title>Error · Countersign</title>
-      <h1>This screen stopped working</h1>
-      <p>{error instanceof Error ? error.message : 'Something unexpected happened in the page.'}</p>
-      <p>If a new version of Countersign was started meanwhile, loading the page again is all it takes.</p>
-      <p>
-        <button type="button" onClick={() => location.reload()}>
-          Load the page again
-        </button>
-      </p>
-    </div>
+      {error instanceof CodeNotLoaded ? (
+        <PartFailure why={error.why} onRetry={revalidate} />
+      ) : (
+        <ErrorPanel
+          title="This screen stopped working"
+          message={error instanceof Error ? error.message : 'Something unexpected happened in the page.'}
+          onRetry={() => void revalidate()}
+          actions={<ReloadButton />}
+        />
+      )}
+    </>
   )
 }

@@ -1,28 +1,34 @@
 import { Suspense, use, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Session } from '#contract/session.ts'
+import { useSession } from '#queries/use-session.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { ConnectionNote } from './connection-note.tsx'
 import styles from './header-controls.module.css'
 import { followAccount } from './remember-session.ts'
 import { isSignedOut, signInPath } from './session-hint.ts'
 import type { Theme } from './theme.ts'
 import { storedTheme, storeTheme, themes } from './theme.ts'
+import { UnsentChanges } from './unsent-changes.tsx'
 import { useZone } from './zone.tsx'
 import { type ZoneChoice, zoneName } from './zone-choice.ts'
 
 type Props = { readonly session: Promise<Session | undefined> }
 
-/** How times and colours are shown, and who one is. */
+/** Whether the server is there, how times and colours are shown, and who one is. */
 export function HeaderControls({ session }: Props) {
   useEffect(() => followAccount(), [])
   return (
-    <div className={styles.controls}>
-      <ZoneSwitch />
-      <ThemeSwitch />
-      <Suspense>
-        <Account session={session} />
-      </Suspense>
-    </div>
+    <>
+      <ConnectionNote />
+      <div className={styles.controls}>
+        <ZoneSwitch />
+        <ThemeSwitch />
+        <Suspense>
+          <Account session={session} />
+        </Suspense>
+      </div>
+    </>
   )
 }
 
@@ -67,6 +73,21 @@ function ThemeSwitch() {
 
 function Account({ session }: Props) {
   const known = use(session)
-  if (known) return <AccountMenu actor={known.actor} />
-  return isSignedOut() ? <Link to={signInPath}>Sign in</Link> : null
+  if (known) return <KnownAccount session={known} />
+  return isSignedOut() ? <Link to={signInPath}>Sign in</Link> : <LateAccount />
+}
+
+function KnownAccount({ session }: { readonly session: Session }) {
+  return (
+    <>
+      <UnsentChanges session={session} />
+      <AccountMenu session={session} />
+    </>
+  )
+}
+
+/** Whoever could not be asked for as the page was loaded is asked for again. */
+function LateAccount() {
+  const session = useSession()
+  return session && <KnownAccount session={session} />
 }

@@ -1,26 +1,38 @@
 'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
 
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { NavLink } from 'react-router'
 import type { Session } from '#contract/session.ts'
-import { HeaderBar } from './header-bar.tsx'
+import { workflowActionsPath } from '#features/activity/address.ts'
+import { reviewsPath } from '#features/reviews/address.ts'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import styles from './layout.module.css'
+import { isOnlyReviewer } from './session-hint.ts'
 
 /** Fetched behind the first screen: nobody changes the colours of a page that is not there yet. */
-const Controls = lazy(async () => ({ default: (await import('./header-controls.tsx')).HeaderControls }))
+const Controls = lazyPart(lazyModule(async () => (await import('./header-controls.tsx')).HeaderControls))
 
 /** The line at the top of every screen: where one is, how times and colours are shown, and who one is. */
 export function Header({ session }: { readonly session: Promise<Session | undefined> }) {
-  const link = (to: string, name: string) => (
-    <NavLink to={to} className={styles.link ?? ''}>
-      {name}
-    </NavLink>
-  )
   return (
-    <HeaderBar link={link}>
+    <header className={styles.header}>
+      <span className={styles.brand}>Countersign</span>
+      <nav aria-label="Main" className={styles.nav}>
+        {!isOnlyReviewer() && <To path={workflowActionsPath} name="Activity" />}
+        <To path={reviewsPath} name="Reviews" />
+      </nav>
       <Suspense>
         <Controls session={session} />
       </Suspense>
-    </HeaderBar>
+    </header>
+  )
+}
+
+function To({ path, name }: { readonly path: string; readonly name: string }) {
+  return (
+    <NavLink to={path} className={styles.link ?? ''}>
+      {name}
+    </NavLink>
   )
 }

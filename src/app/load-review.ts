@@ -6,7 +6,6 @@ import type { ReviewAsked } from '#features/review/page.tsx'
 import { plainQuestion } from '#features/review/question.ts'
 import { startList } from '#queries/review-positions.ts'
 import { certificationQuery, reviewContextQuery } from '#queries/review.ts'
-import { rowsStand } from './rows-stand.ts'
 
 /**
  * Reads what the address of a review asks for and asks the server for the review, its rows' positions and the first
@@ -16,10 +15,9 @@ export async function loadReview(client: Client, cache: QueryClient, url: URL): 
   const certification_id = readReviewPath(url.pathname)?.certification_id ?? ''
   void cache.prefetchQuery(certificationQuery(client, certification_id))
   void cache.prefetchQuery(reviewContextQuery(client, certification_id))
-  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.searchParams)
+  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.search)
   const rows = question.list && startList(client, cache, certification_id, question.list)
-  // Rows that the early script has drawn are not to give way to their places.
-  if (rowsStand()) await rows?.catch(() => undefined)
-  else void rows?.catch(() => undefined)
+  // Why they could not be read stands on the screen (the reader of rows says it).
+  void rows?.catch(() => undefined)
   return { certification_id, question }
 }

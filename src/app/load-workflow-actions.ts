@@ -9,7 +9,7 @@ import { plainQuestion, type Question } from '#features/activity/question.ts'
  * answer. A list that is already in the cache is left alone: it says itself how old it is.
  */
 export async function loadWorkflowActions(client: Client, cache: QueryClient, url: URL): Promise<Question> {
-  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.searchParams)
+  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.search)
   const { list } = question
   if (list && !cache.getQueryData(actionEventQueries.list(list)))
     void cache.prefetchInfiniteQuery(actionEventsQuery(client, list))

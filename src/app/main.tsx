@@ -5,30 +5,38 @@ import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { createClient } from '#client/client.ts'
+import { createConnection } from '#client/connection.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
+import { guardKeys } from '#ui/guard-keys.ts'
+import { fetchLazyModules } from '#ui/idle-fetch.ts'
+import { comeBack } from './come-back.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
-import { rowsStand } from './rows-stand.ts'
-import { mayOpenSession } from './session-hint.ts'
+import { askToSignIn, mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root')
 
+guardKeys()
 const root = createRoot(place)
-const client = createClient({ fetch: earlyFetch(), base: '', mayOpen: mayOpenSession })
+const connection = createConnection(async (signal) => (await fetch('/readyz', { signal })).status)
+const client = createClient({
+  fetch: connection.watched(earlyFetch()),
+  base: '',
+  mayOpen: mayOpenSession,
+  onSignedOut: askToSignIn,
+})
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))
+comeBack({ connection, cache, router })
 
-/** Milliseconds for which an empty page is better than a skeleton that something replaces at once. */
-const patience = 300
+/** For so long an empty page is better than a skeleton that something replaces at once. */
+const skeletonAfterMs = 300
 
 // Drawing twice takes longer than waiting for the screen and what it shows, which usually are here already.
 const stops = [router.subscribe(drawWhenReady), cache.getQueryCache().subscribe(drawWhenReady)]
-const timer = setTimeout(() => {
-  // Rows that the early script has drawn stay until there are others.
-  if (!rowsStand()) draw()
-}, patience)
+const timer = setTimeout(draw, skeletonAfterMs)
 
 function drawWhenReady() {
   // Before anything is drawn, what is being read is what loaders have asked for, and the session, which may come later.
@@ -41,9 +49,21 @@ function draw() {
   clearTimeout(timer)
   root.render(
     <StrictMode>
-      <QueriesProvider client={client} cache={cache}>
+      <QueriesProvider client={client} connection={connection} cache={cache}>
         <RouterProvider router={router} />
       </QueriesProvider>
     </StrictMode>,
   )
+  fetchRestLater()
+}
+
+/** Once the first rows are here, or could not be read, the browser has time for the code of everything else. */
+function fetchRestLater() {
+  const rest = () => {
+    if (!router.state.initialized || cache.isFetching() > 0) return
+    for (const stop of stops) stop()
+    void fetchLazyModules()
+  }
+  const stops = [router.subscribe(rest), cache.getQueryCache().subscribe(rest)]
+  rest()
 }

@@ -1,4 +1,5 @@
 import type { Session } from '#contract/session.ts'
+import { whenWritten } from '#decisions/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 
 /** Keeps in this browser who has signed in, or that somebody has signed out (session-hint.ts says in what form). */
@@ -9,7 +10,8 @@ export function rememberSession(session: Session | undefined): void {
 
 /**
  * Loads the page again when the account of this browser is changed in another tab, or when Back brings out a page of
- * the account before: what it shows would be one person's and what it sends another's. Returns how to stop.
+ * the account before: what it shows would be one person's and what it sends another's. It waits for decisions that are
+ * in the memory of this tab alone. Returns how to stop.
  */
 export function followAccount(): () => void {
   const began = localStorage.getItem(sessionHint)
@@ -17,7 +19,8 @@ export function followAccount(): () => void {
   const check = () => {
     const now = localStorage.getItem(sessionHint)
     // The session that the page opens by itself is no change of account.
-    if (now !== began && !(began === null && now === 'yes')) location.reload()
+    if (now === began || (began === null && now === 'yes')) return
+    whenWritten(() => location.reload())
   }
   addEventListener('storage', check, { signal: stop.signal })
   addEventListener('pageshow', check, { signal: stop.signal })

@@ -1,12 +1,13 @@
 import { useEffect } from 'react'
 import { ReviewPage } from '#features/review/page.tsx'
+import { rowScreen } from './screens.ts'
 import { useZone } from './zone.tsx'
 
 /** One review in the frame of the page. */
 export function ReviewScreen() {
   useEffect(() => {
-    // The drawer's code, before anybody opens one. The router fetches it again where this fails.
-    import('./row-screen.tsx').catch(() => undefined)
+    // The drawer's code, before anybody opens one.
+    void rowScreen.fetch()
   }, [])
   return <ReviewPage zone={useZone().name} />
 }

@@ -8,8 +8,19 @@ import { reviewPattern, rowPattern } from '#features/review/address.ts'
 import { readSession } from '#queries/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
+import { lazyDrawer, lazyScreen } from './lazy-screen.tsx'
 import { loadWorkflowActions } from './load-workflow-actions.ts'
 import { Loading } from './loading.tsx'
+import {
+  eventScreen,
+  notFound,
+  reviewLoader,
+  reviewScreen,
+  reviewsScreen,
+  rowScreen,
+  signIn,
+  workflowActionsScreen,
+} from './screens.ts'
 import { isOnlyReviewer, isSignedOut, signInPath } from './session-hint.ts'
 
 type Tools = { readonly client: Client; readonly cache: QueryClient }
@@ -25,53 +36,28 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     HydrateFallback: Loading,
     loader: ({ request }) =>
       isOnlyReviewer() ? null : loadWorkflowActions(client, cache, new URL(request.url)),
-    lazy: {
-      Component: async () =>
-        isOnlyReviewer()
-          ? (await import('./not-for-you.tsx')).NotForYou
-          : (await import('./workflow-actions-screen.tsx')).WorkflowActionsScreen,
-    },
-    children: [
-      {
-        path: eventPattern,
-        lazy: { Component: async () => (await import('./event-screen.tsx')).EventScreen },
-      },
-    ],
+    lazy: lazyScreen(workflowActionsScreen),
+    children: [{ path: eventPattern, lazy: lazyDrawer('Workflow action', eventScreen) }],
   }
   const reviews: RouteObject = {
     path: reviewsPath,
     HydrateFallback: Loading,
-    lazy: { Component: async () => (await import('./reviews-screen.tsx')).ReviewsScreen },
+    lazy: lazyScreen(reviewsScreen),
   }
-  const signIn: RouteObject = {
+  const signInRoute: RouteObject = {
     path: signInPath,
     HydrateFallback: Loading,
-    lazy: { Component: async () => (await import('./sign-in-screen.tsx')).SignInScreen },
+    lazy: lazyScreen(signIn),
   }
   const review: RouteObject = {
     path: reviewPattern,
     HydrateFallback: Loading,
-    lazy: {
-      // Fetched with the screen: the calls of reviews are more than the entry has room for. The early script asks for
-      // the first rows meanwhile.
-      loader: async () => {
-        const { loadReview } = await import('./load-review.ts')
-        return ({ request }: { request: Request }) => loadReview(client, cache, new URL(request.url))
-      },
-      Component: async () => (await import('./review-screen.tsx')).ReviewScreen,
-    },
-    children: [
-      {
-        path: rowPattern,
-        lazy: { Component: async () => (await import('./row-screen.tsx')).RowScreen },
-      },
-    ],
+    // The early request asks for the first rows while this is fetched.
+    loader: async ({ request }) => (await reviewLoader.load())(client, cache, new URL(request.url)),
+    lazy: lazyScreen(reviewScreen),
+    children: [{ path: rowPattern, lazy: lazyDrawer('Row of a review', rowScreen) }],
   }
-  const notFound: RouteObject = {
-    path: '*',
-    HydrateFallback: Loading,
-    lazy: { Component: async () => (await import('./not-found.tsx')).NotFound },
-  }
+  const nowhere: RouteObject = { path: '*', HydrateFallback: Loading, lazy: lazyScreen(notFound) }
   return [
     {
       element: <Layout session={session} />,
@@ -79,11 +65,15 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
       children: [
         {
           index: true,
-          loader: () => replace(isOnlyReviewer() ? reviewsPath : workflowActionsPath),
+          loader: ({ request }) =>
+            replace((isOnlyReviewer() ? reviewsPath : workflowActionsPath) + new URL(request.url).search),
           Component: Loading,
           HydrateFallback: Loading,
         },
-        { errorElement: <ErrorBoundary />, children: [workflowActions, reviews, review, signIn, notFound] },
+        {
+          errorElement: <ErrorBoundary />,
+          children: [workflowActions, reviews, review, signInRoute, nowhere],
+        },
       ],
     },
   ]

@@ -1,3 +1,4 @@
+import { whenWritten } from '#decisions/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 
 /*
@@ -27,10 +28,11 @@ export const signInHere = () =>
 
 /**
  * Whether the page may open a session unasked when the server knows none. Where somebody has signed in or out it may
- * not, or a reviewer whose session ran out would go on as the local auditor: it leads to the sign-in page instead.
+ * not, or a reviewer whose session ran out would go on as the local auditor.
  */
-export function mayOpenSession(): boolean {
-  const may = hint() === 'yes'
-  if (!may && location.pathname !== signInPath) location.replace(signInHere())
-  return may
+export const mayOpenSession = () => hint() === 'yes'
+
+/** Leads to the sign-in page, as soon as no decision is lost by that. */
+export function askToSignIn(): void {
+  if (location.pathname !== signInPath) whenWritten(() => location.replace(signInHere()))
 }

@@ -40,6 +40,7 @@ export function mismatchError(call: string, status: number): ApiError {
     ...noFailure(status),
     code: 'contract-mismatch',
     message: `The answer to ${call} is not what the contract says.`,
-    resolution: 'The page and the server may be of different versions: reload the page.',
+    resolution:
+      'The page and the server may be of different versions. Once all your changes are saved, load the page again.',
   })
 }

@@ -61,6 +61,19 @@ describe('a reply', () => {
       })
     }
   })
+
+  test('that is empty is undefined, and its call sends no body', async () => {
+    const requests: IncomingMessage[] = []
+    const client = await clientOf((request, response) => {
+      requests.push(request)
+      response.writeHead(requests.length === 1 ? 204 : 404).end()
+    })
+    const route = { ...sessionRoutes.getSession, method: 'DELETE', reply: { kind: 'empty' } } as const
+    expect(await client.call(route, {})).toBeUndefined()
+    expect(requests.map(seen)).toEqual(['DELETE /app/v1/session'])
+    expect(requests[0]?.headers).not.toHaveProperty('content-type')
+    expect(await failed(client.call(route, {}))).toMatchObject({ status: 404 })
+  })
 })
 
 describe('a failure', () => {

@@ -1,25 +1,36 @@
 import { readFailure } from '#contract/errors.ts'
 import { requestOf } from '#contract/request.ts'
-import type { CallInput, Reply, Route } from '#contract/route.ts'
+import type { CallInput, DataRoute, Reply, Route } from '#contract/route.ts'
 import { sessionRoutes } from '#contract/session-calls.ts'
 import { ApiError, mismatchError, networkError } from './api-error.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 
-/** What a change is made on condition of: the version it was decided on, and a key that makes a repeat harmless. */
-export type Preconditions = { readonly version: number; readonly key: string }
+/**
+ * What a change is made on condition of: the version it was decided on, a key that makes a repeat harmless, and the hash
+ * of the person whose change it is (`Session.outbox`), where that is known.
+ */
+export type Preconditions = {
+  readonly version: number
+  readonly key: string
+  readonly actor?: string | undefined
+}
 
 /** Calls the server by the routes of the contract. */
 export type Client = {
   /**
-   * Makes one call and returns its checked reply. Single objects come as `{value}`, also where the server sent them
-   * bare. Throws `ApiError`; an aborted call throws the signal's own reason.
+   * Makes one call and returns its checked reply, undefined where it is empty. Single objects come as `{value}`, also
+   * where the server sent them bare. Throws `ApiError`; an aborted call throws the signal's own reason.
    */
-  readonly call: <R extends Route>(route: R, input: CallInput<R>, signal?: AbortSignal) => Promise<Reply<R>>
+  readonly call: <R extends DataRoute>(
+    route: R,
+    input: CallInput<R>,
+    signal?: AbortSignal,
+  ) => Promise<Reply<R>>
   /**
    * Makes one call that changes something that has versions, under `If-Match` and `Idempotency-Key`. Returns the new
    * version where the answer names one (`ETag`). Throws `ApiError`; 412 carries what stands there now.
    */
-  readonly change: <R extends Route>(
+  readonly change: <R extends DataRoute>(
     route: R,
     input: CallInput<R>,
     on: Preconditions,
@@ -32,13 +43,18 @@ type Options = {
   readonly base: string
   /** Asked when the server knows no session: whether one may be opened. Where not, its 401 is the answer. */
   readonly mayOpen?: () => boolean
+  /**
+   * Told of such a 401 to a `call`. Not of one to a `change`: who makes it keeps it until the same person is back, and
+   * goes on meanwhile.
+   */
+  readonly onSignedOut?: () => void
 }
 
 /**
  * A client for the server at `base` ('' for the page's own origin). A first 401 opens a session, once for all calls
  * that wait for it, and is tried again.
  */
-export function createClient({ fetch, base, mayOpen = () => true }: Options): Client {
+export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }: Options): Client {
   const { startSession } = sessionRoutes
   const keeper = createSessionKeeper(async () => {
     await readReply(startSession, await send(startSession, { body: {} }))
@@ -80,10 +96,16 @@ export function createClient({ fetch, base, mayOpen = () => true }: Options): Cl
 
   return {
     async call(route, input, signal) {
-      return readReply(route, await sendInSession(route, input, signal), signal)
+      const response = await sendInSession(route, input, signal)
+      if (response.status === 401 && !mayOpen()) onSignedOut?.()
+      return readReply(route, response, signal)
     },
-    async change(route, input, { version, key }, signal) {
-      const more = { 'If-Match': `"${version}"`, 'Idempotency-Key': key }
+    async change(route, input, { version, key, actor }, signal) {
+      const more = {
+        'If-Match': `"${version}"`,
+        'Idempotency-Key': key,
+        ...(actor === undefined ? {} : { 'X-Actor': actor }),
+      }
       const response = await sendInSession(route, input, signal, more)
       const reply = await readReply(route, response, signal)
       return { reply, version: versionOf(response) }
@@ -96,16 +118,18 @@ function versionOf(response: Response): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-async function readReply<R extends Route>(
+async function readReply<R extends DataRoute>(
   route: R,
   response: Response,
   signal?: AbortSignal,
 ): Promise<Reply<R>> {
   const body = await readBody(response, signal)
   if (!response.ok) throw new ApiError(readFailure(response.status, body), retryAfterMs(response))
+  const { reply }: DataRoute = route
+  // Which reply it is decides what `Reply<R>` is; the compiler cannot follow the look-up by R.
+  if ('kind' in reply) return undefined as Reply<R>
   for (const candidate of [body, { value: body }]) {
-    const read = route.reply.safeParse(candidate)
-    // `reply` is the schema that `Reply<R>` is the output of; the compiler cannot follow the look-up by R.
+    const read = reply.safeParse(candidate)
     if (read.success) return read.data as Reply<R>
   }
   throw mismatchError(route.summary, response.status)

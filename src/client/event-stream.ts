@@ -7,6 +7,8 @@ export type EventStream = {
   readonly opened: () => void
   /** Called with the data of each event, as JSON read; what is not JSON is passed over. */
   readonly told: (data: unknown) => void
+  /** Called whenever the stream has broken or could not be opened. */
+  readonly onLost?: () => void
 }
 
 /** What is used of the browser's `EventSource`. */
@@ -45,6 +47,7 @@ export function followEvents(
       if (data !== undefined) stream.told(data)
     })
     made.addEventListener('error', () => {
+      stream.onLost?.()
       if (made.readyState !== closed) return
       refusals += 1
       if (!everOpen && refusals >= mostFirstTries) return

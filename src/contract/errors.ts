@@ -6,6 +6,7 @@ export const errorStatus = {
   FailedPrecondition: 400,
   Unauthenticated: 401,
   PermissionDenied: 403,
+  OtherAccount: 403,
   NotFound: 404,
   Unimplemented: 405,
   RequestTimeout: 408,

@@ -5,13 +5,14 @@ import { actionStates, actionTypes } from './action-event-enums.ts'
  * The filterable fields of action events with exactly the operators that the vendor documents.
  * Copied line by line from the page "Workflow Actions", table "Filterable Fields"
  * (developers/api/lifecycle-management/activitylog/workflowactions). `fold` marks the two fields that the
- * page calls case-insensitive; every other text compares exactly.
+ * page calls case-insensitive; every other text compares exactly. `open` marks the two whose undocumented names are
+ * imported and kept.
  */
 export const actionEventFields = defineFields({
-  state: { type: 'enum', ops: ['eq'], values: actionStates.map((state) => state.name) },
+  state: { type: 'enum', ops: ['eq'], values: actionStates.map((state) => state.name), open: true },
   policy_task: { type: 'text', ops: ['eq'] },
   action_name: { type: 'text', ops: ['eq', 'co'], fold: true },
-  action_type: { type: 'enum', ops: ['eq'], values: actionTypes.map((type) => type.name) },
+  action_type: { type: 'enum', ops: ['eq'], values: actionTypes.map((type) => type.name), open: true },
   policy_id: { type: 'text', ops: ['eq'] },
   workflow_name: { type: 'text', ops: ['eq', 'co'] },
   identity_id: { type: 'text', ops: ['eq', 'co', 'sw', 'ew'] },

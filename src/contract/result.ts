@@ -137,3 +137,12 @@ export const ReviewerInfo = z.looseObject({
   }),
 })
 export type ReviewerInfo = z.output<typeof ReviewerInfo>
+
+/** One change of a row, as it is told to those who have it on their screen: its new version, and who changed it. */
+export const RowEvent = z.looseObject({
+  certification_id: z.string(),
+  result_id: z.number(),
+  version: z.number(),
+  by: z._default(z.string(), ''),
+})
+export type RowEvent = z.output<typeof RowEvent>

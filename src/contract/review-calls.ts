@@ -1,12 +1,20 @@
 import * as z from 'zod/mini'
 import { Certification, CertificationInput, CertificationChange, Snapshot } from './certification.ts'
 import { page, value } from './envelopes.ts'
-import { WorkflowUserInput, WorkflowUser, Person } from './people.ts'
-import { ForcedChange, HistoryEntry, Result, ResultChange, ReviewerInfo, WebhookInfo } from './result.ts'
+import { Person } from './people.ts'
+import {
+  ForcedChange,
+  HistoryEntry,
+  Result,
+  ResultChange,
+  ReviewerInfo,
+  RowEvent,
+  WebhookInfo,
+} from './result.ts'
+import { PositionsQuery, ResultListQuery, RowsQuery, Whole } from './result-queries.ts'
 import type { Route } from './route.ts'
 import { safeText } from './text.ts'
 import { Workflow } from './workflow.ts'
-import { settingLeaves } from './review-settings.ts'
 
 /** How many results a page holds when the request does not say, and at most (veza-api 0.4). */
 export const resultPageSizes = { usual: 100, most: 2000 } as const
@@ -17,57 +25,12 @@ const AWF = '/api/preview/awf'
 const CERTIFICATIONS = `${AWF}/certifications`
 const CERTIFICATION = `${CERTIFICATIONS}/{certification_id}` as const
 const OWN = '/app/v1/certifications/{certification_id}'
-const DENY_LIST = '/api/preview/workflows/deny_list/users'
-const DELEGATION = `${AWF}/delegation/users`
-const SETTING = '/api/private/workflows/access/global_settings/{leaf}'
 
 const certification = safeText(255, 'the certification')
 const CertificationParams = z.strictObject({ certification_id: certification })
 const ResultParams = z.strictObject({
   certification_id: certification,
   result_id: z.pipe(z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number')), z.transform(Number)),
-})
-
-/** A whole number of a query: not negative, at most nine digits. */
-const Whole = z.pipe(
-  z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number that is not negative')),
-  z.transform(Number),
-)
-
-const filters = {
-  filter: z.optional(
-    z.string().check(z.describe('SCIM filter over entities and permissions, which never change.')),
-  ),
-  mutable_filter: z.optional(
-    z.string().check(z.describe('SCIM filter over decisions, notes and reviewers.')),
-  ),
-  order_by: z.optional(safeText(300, 'One field, then `asc` or `desc`; usually `source.type asc`.')),
-}
-
-/** Query of List Results; `offset` and `size` are the older names of `page_token` and `page_size`. */
-const ResultListQuery = z.strictObject({
-  ...filters,
-  page_token: z.optional(Whole),
-  page_size: z.optional(Whole),
-  offset: z.optional(Whole),
-  size: z.optional(Whole),
-  paginate_direction_backwards: z.optional(
-    z.pipe(
-      z.enum(['true', 'false'], { error: 'must be true or false' }),
-      z.transform((text) => text === 'true'),
-    ),
-  ),
-})
-export type ResultListQuery = z.output<typeof ResultListQuery>
-
-const PositionsQuery = z.strictObject(filters)
-export type PositionsQuery = z.output<typeof PositionsQuery>
-
-const RowsQuery = z.strictObject({
-  ids: z.pipe(
-    z.string().check(z.regex(/^\d{1,9}(,\d{1,9})*$/, 'must be result ids with commas between them')),
-    z.transform((text) => text.split(',').map(Number)),
-  ),
 })
 
 /**
@@ -97,18 +60,6 @@ export const ReviewContext = z.looseObject({
 export type ReviewContext = z.output<typeof ReviewContext>
 
 const empty = z.looseObject({})
-const Users = z.looseObject({ users: z.array(WorkflowUser) })
-const UsersInput = z.strictObject({ users: z.array(WorkflowUserInput).check(z.maxLength(1000)) })
-const Delegation = z.looseObject({ original_user: WorkflowUser, delegate_user: WorkflowUser })
-export type Delegation = z.output<typeof Delegation>
-const DelegationInput = z.strictObject({
-  values: z
-    .array(z.strictObject({ original_user: WorkflowUserInput, delegate_user: WorkflowUserInput }))
-    .check(z.maxLength(1000)),
-})
-const SettingParams = z.strictObject({
-  leaf: z.enum(settingLeaves as [string, ...string[]], { error: 'is not a setting of this server' }),
-})
 
 const parameters = 'developers/api/workflows/parameters'
 
@@ -289,6 +240,15 @@ export const reviewRoutes = {
     params: ResultParams,
     reply: page(HistoryEntry),
   },
+  watchCertification: {
+    method: 'GET',
+    path: `${OWN}/changes`,
+    summary: 'Tells of rows of a certification that change, as they change',
+    permission: 'reviews:read',
+    documented: false,
+    params: CertificationParams,
+    reply: { kind: 'events', event: 'row', data: RowEvent },
+  },
   getReviewContext: {
     method: 'GET',
     path: `${OWN}/context`,
@@ -309,77 +269,5 @@ export const reviewRoutes = {
       search: z._default(z.string().check(z.maxLength(200, 'is longer than 200 characters')), ''),
     }),
     reply: page(Person),
-  },
-  listDenied: {
-    method: 'GET',
-    path: DENY_LIST,
-    summary: 'List the reviewer deny list',
-    permission: 'reviews:settings:read',
-    documented: 'developers/api/workflows/updatereviewerdenylist',
-    reply: Users,
-  },
-  addDenied: {
-    method: 'POST',
-    path: `${DENY_LIST}:add`,
-    summary: 'Add to the reviewer deny list',
-    permission: 'reviews:settings',
-    documented: 'developers/api/workflows/updatereviewerdenylist',
-    body: UsersInput,
-    reply: empty,
-  },
-  removeDenied: {
-    method: 'POST',
-    path: `${DENY_LIST}:remove`,
-    summary: 'Remove from the reviewer deny list',
-    permission: 'reviews:settings',
-    documented: 'developers/api/workflows/updatereviewerdenylist',
-    body: UsersInput,
-    reply: empty,
-  },
-  listDelegations: {
-    method: 'GET',
-    path: DELEGATION,
-    summary: 'List delegations',
-    permission: 'reviews:settings:read',
-    documented: 'developers/api/workflows/delegatereviewers',
-    reply: page(Delegation),
-  },
-  addDelegations: {
-    method: 'POST',
-    path: `${DELEGATION}:add`,
-    summary: 'Delegate the rows of one person to another as well',
-    permission: 'reviews:settings',
-    documented: 'developers/api/workflows/delegatereviewers',
-    body: DelegationInput,
-    reply: empty,
-  },
-  removeDelegations: {
-    method: 'POST',
-    path: `${DELEGATION}:remove`,
-    summary: 'End delegations',
-    permission: 'reviews:settings',
-    documented: 'developers/api/workflows/delegatereviewers',
-    body: DelegationInput,
-    reply: empty,
-  },
-  getSetting: {
-    method: 'GET',
-    path: SETTING,
-    summary: 'Read a review setting: of a workflow where it has its own, else the global one',
-    permission: 'reviews:settings:read',
-    documented: 'developers/api/workflows/access-review-settings',
-    params: SettingParams,
-    query: z.strictObject({ workflow_id: z.optional(safeText(255, 'the workflow whose setting is meant')) }),
-    reply: value(empty),
-  },
-  putSetting: {
-    method: 'PUT',
-    path: SETTING,
-    summary: 'Write a review setting',
-    permission: 'reviews:settings',
-    documented: 'developers/api/workflows/access-review-settings',
-    params: SettingParams,
-    body: z.strictObject({ workflow_id: z.optional(z.string()), value: z.record(z.string(), z.unknown()) }),
-    reply: value(empty),
   },
 } as const satisfies Record<string, Route>

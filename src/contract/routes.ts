@@ -1,5 +1,6 @@
 import { activityRoutes } from './activity-calls.ts'
 import { reviewRoutes } from './review-calls.ts'
+import { reviewSettingsRoutes } from './review-settings-calls.ts'
 import { sessionRoutes } from './session-calls.ts'
 
 /**
@@ -7,7 +8,12 @@ import { sessionRoutes } from './session-calls.ts'
  * validation, the API page and the permission tests are all made from this table; a screen's code takes only the
  * part that it calls.
  */
-export const routes = { ...activityRoutes, ...sessionRoutes, ...reviewRoutes } as const
+export const routes = {
+  ...activityRoutes,
+  ...sessionRoutes,
+  ...reviewRoutes,
+  ...reviewSettingsRoutes,
+} as const
 
 export type Routes = typeof routes
 export type RouteName = keyof Routes

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
 import { WorkflowUser } from './people.ts'
 
+/**
+ * Under what a page keeps changes that are not sent yet: `actor` is a hash of the person, which `X-Actor` repeats with
+ * each change; `key` (32 bytes in base64) encrypts them on the device and is never written there.
+ */
+export const OutboxIdentity = z.looseObject({ actor: z.string(), key: z.string() })
+export type OutboxIdentity = z.output<typeof OutboxIdentity>
+
 /** The caller's session as the page needs it: who I am, and what this server can do beyond the vendor's contract. */
 export const Session = z.looseObject({
   actor: z.looseObject({
@@ -10,6 +17,8 @@ export const Session = z.looseObject({
     user: z._default(WorkflowUser, { user_type: '', id: '', email: '', name: '' }),
   }),
   capabilities: z.looseObject({ mode: z.string() }),
+  /** Given to sessions of the page only, never to API keys. */
+  outbox: z.optional(OutboxIdentity),
 })
 export type Session = z.output<typeof Session>
 

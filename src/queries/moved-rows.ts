@@ -7,7 +7,7 @@ import { matcher } from '#scim/match.ts'
 import { parse } from '#scim/parse.ts'
 import { typed } from '#scim/typed.ts'
 import type { ReviewRows } from './review-rows.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 const everything: Test<Result> = () => true
 

@@ -4,8 +4,9 @@ import type { Result } from '#contract/result.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { historyKeys } from './history.ts'
 import { useClient } from './provider.tsx'
-import { type RowStore, useRow } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import type { Reading } from './use-action-event.ts'
+import { useRow } from './use-row.ts'
 
 /**
  * One row, whatever page of a list it stands on: what the store has of it at once, read anew from the server. A row that

@@ -3,16 +3,25 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createContext, use } from 'react'
 import type { Client } from '#client/client.ts'
+import type { Connection } from '#client/connection.ts'
 
 const ClientContext = createContext<Client | undefined>(undefined)
+const ConnectionContext = createContext<Connection | undefined>(undefined)
 
-type Props = { readonly client: Client; readonly cache: QueryClient; readonly children: ReactNode }
+type Props = {
+  readonly client: Client
+  readonly connection: Connection
+  readonly cache: QueryClient
+  readonly children: ReactNode
+}
 
-/** Gives everything below the client that its queries call, and the cache that they share. */
-export function QueriesProvider({ client, cache, children }: Props) {
+/** Gives everything below the client that its queries call, what is known of the way to the server, and the cache. */
+export function QueriesProvider({ client, connection, cache, children }: Props) {
   return (
     <ClientContext value={client}>
-      <QueryClientProvider client={cache}>{children}</QueryClientProvider>
+      <ConnectionContext value={connection}>
+        <QueryClientProvider client={cache}>{children}</QueryClientProvider>
+      </ConnectionContext>
     </ClientContext>
   )
 }
@@ -22,4 +31,11 @@ export function useClient(): Client {
   const client = use(ClientContext)
   if (!client) throw new Error('useClient needs a QueriesProvider above it')
   return client
+}
+
+/** The connection of the nearest `QueriesProvider`. */
+export function useConnection(): Connection {
+  const connection = use(ConnectionContext)
+  if (!connection) throw new Error('useConnection needs a QueriesProvider above it')
+  return connection
 }

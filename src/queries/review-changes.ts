@@ -1,15 +1,12 @@
 import { useEffect } from 'react'
-import * as z from 'zod/mini'
 import { followEvents } from '#client/event-stream.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { requestOf } from '#contract/request.ts'
 import type { Result } from '#contract/result.ts'
 import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
-import { useClient } from './provider.tsx'
-import { type RowNewsDesk, startRowNews } from './row-news.ts'
-import type { RowStore } from './row-store.ts'
-
-/** What the stream says of a row (security 3.4): its new version, and the name of who changed it. */
-const RowEvent = z.looseObject({ result_id: z.number(), version: z.number() })
+import { useClient, useConnection } from './provider.tsx'
+import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 /**
  * Keeps the rows of a store up to date while the page is in view: a row that somebody else changes is read again and
@@ -18,16 +15,17 @@ const RowEvent = z.looseObject({ result_id: z.number(), version: z.number() })
 export function useReviewChanges(
   certification_id: string,
   store: RowStore,
-  desk: RowNewsDesk,
+  pending: PendingRows,
   me: WorkflowUser | undefined,
 ): void {
   const client = useClient()
+  const connection = useConnection()
   const { user_type, id } = me ?? {}
   useEffect(() => {
     if (user_type === undefined || id === undefined) return undefined
     const news = startRowNews({
       store,
-      desk,
+      pending,
       isMine: ({ updated_by }: Result) => !updated_by || sameUser(updated_by, { user_type, id }),
       most: mostRowsByIds,
       read: async (ids) => {
@@ -35,13 +33,17 @@ export function useReviewChanges(
         return (await client.call(reviewRoutes.listRows, input)).values
       },
     })
-    const url = `/app/v1/certifications/${encodeURIComponent(certification_id)}/changes`
+    const { watchCertification } = reviewRoutes
     const stream = {
-      url,
-      name: 'row',
-      opened: news.catchUp,
+      url: requestOf(watchCertification, { params: { certification_id } }).path,
+      name: watchCertification.reply.event,
+      opened: () => {
+        connection.answered()
+        news.catchUp()
+      },
+      onLost: connection.check,
       told: (data: unknown) => {
-        const event = RowEvent.safeParse(data)
+        const event = watchCertification.reply.data.safeParse(data)
         if (event.success) news.hear(event.data)
       },
     }
@@ -50,7 +52,7 @@ export function useReviewChanges(
       stop()
       news.stop()
     }
-  }, [certification_id, store, desk, client, user_type, id])
+  }, [certification_id, store, pending, client, connection, user_type, id])
 }
 
 /** Runs something while the page is in view: a browser has few connections, and hidden pages would take them all. */

@@ -4,7 +4,7 @@ import type { Client } from '#client/client.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { orderOf, type RowOrder } from './positions.ts'
 import { createRowReader, type RowReader } from './row-reader.ts'
-import { createRowStore, type RowStore } from './row-store.ts'
+import { createRowStore, type RowStore } from '#decisions/row-store.ts'
 
 /** Which rows a list shows and in what order, as texts of the contract; undefined where there is none. */
 export type ReviewQuestion = {

@@ -1,13 +1,14 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { Result } from '#contract/result.ts'
 import { useClient } from './provider.tsx'
 import type { RowOrder } from './positions.ts'
 import { positionsQuery, type ReviewQuestion, rowsHome } from './review-positions.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import { rowsToRead } from './rows-to-read.ts'
+import { useOnConnectionBack } from './use-connection.ts'
 
 export type { ReviewQuestion } from './review-positions.ts'
 
@@ -44,21 +45,26 @@ export type ReviewRows = {
 }
 
 /**
- * The rows of a certification that a question asks for. Undefined asks for nothing: the address cannot be read. The
- * list of positions is asked for once (usually by the loader, with the first rows); further rows come as `want` says
- * what is in view.
+ * The rows of a certification that a question asks for. Undefined, for an address that cannot be read, asks for none and
+ * has none. The list of positions is asked for once (usually by the loader, with the first rows); further rows come as
+ * `want` says what is in view.
  */
 export function useReviewRows(certification_id: string, question: ReviewQuestion | undefined): ReviewRows {
   const client = useClient()
   const cache = useQueryClient()
   const { store, reader } = rowsHome(client, cache, certification_id)
   const pageError = useSyncExternalStore(reader.subscribe, reader.error)
+  useOnConnectionBack(reader.retry)
 
   const query = useQuery({
     ...positionsQuery(client, certification_id, question ?? nothing),
     enabled: question !== undefined,
-    placeholderData: keepPreviousData,
+    placeholderData: (before) => (question ? before : undefined),
   })
+  // What the list before had in view is not asked for any more.
+  useEffect(() => {
+    if (!question) reader.want([])
+  }, [question, reader])
   const { data: order, error, isFetching, isPlaceholderData, refetch, dataUpdatedAt } = query
   const idAt = (position: number) => order?.idAt(position)
 
@@ -93,6 +99,7 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
       reader.retry()
     },
     refresh: () => {
+      if (!question) return
       store.clearMarks()
       void refetch()
     },

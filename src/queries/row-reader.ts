@@ -1,6 +1,6 @@
 import type { Result } from '#contract/result.ts'
 import { mostRowsByIds } from '#contract/review-calls.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 /** At most so many requests of rows are under way; whoever scrolls on is served from where they have got to. */
 const mostAtOnce = 2

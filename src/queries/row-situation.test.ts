@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Certification } from '#contract/certification.ts'
 import { mayAct } from '#contract/review-rules.ts'
 import { defaultSettings } from '#contract/review-settings.ts'
-import { aPerson, aResult } from './result.test-helper.ts'
+import { aPerson, aResult } from '#testing/result.ts'
 import { readerOf, reviewSettingsOf, situationOf } from './row-situation.ts'
 
 const now = Date.parse('2026-03-10T12:00:00Z')

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
+import type { Connection } from '#client/connection.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import { mostRowsByIds, reviewRoutes } from '#contract/review-calls.ts'
@@ -9,11 +10,11 @@ import { type Decision, decisions } from '#contract/review-enums.ts'
 import { mutableResultFields } from '#contract/result-fields.ts'
 import { all, where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
-import type { DecisionDesk } from './decision-desk.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { orderOf, type RowOrder } from './positions.ts'
-import { useClient } from './provider.tsx'
+import { useClient, useConnection } from './provider.tsx'
 import type { ReviewReader } from './row-situation.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import { type Signing, signRows } from './sign-rows.ts'
 import type { Reading } from './use-action-event.ts'
 
@@ -65,9 +66,10 @@ export type SigningState = {
 /** Signs the rows of a summary one by one; it stops when its window is closed. */
 export function useSigning(
   certification_id: string,
-  { store, desk, reader }: { store: RowStore; desk: DecisionDesk; reader: ReviewReader },
+  { store, pending, reader }: { store: RowStore; pending: PendingChanges; reader: ReviewReader },
 ): SigningState {
   const client = useClient()
+  const connection = useConnection()
   const [progress, setProgress] = useState<Signing>()
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState<Failure>()
@@ -79,10 +81,10 @@ export function useSigning(
       await signRows({
         groups: signable.map((decision) => ({ decision, order: summary[decision] })),
         store,
-        desk,
+        pending,
         reader,
         signal,
-        read: readerOfRows(client, certification_id),
+        read: untilAnswered(readerOfRows(client, certification_id), connection, signal),
         most: mostRowsByIds,
         tell: setProgress,
       })
@@ -113,4 +115,38 @@ function readerOfRows(client: Client, certification_id: string) {
     const input = { params: { certification_id }, query: { ids: ids.join(',') } }
     return (await client.call(reviewRoutes.listRows, input)).values
   }
+}
+
+type ReadRows = ReturnType<typeof readerOfRows>
+
+/** The same reader, which waits where the server does not answer and reads again when it does. */
+function untilAnswered(read: ReadRows, connection: Connection, signal: AbortSignal): ReadRows {
+  return async (ids) => {
+    for (;;) {
+      try {
+        return await read(ids)
+      } catch (error) {
+        if (failureOf(error).code !== 'network') throw error
+        await nextAnswer(connection, signal)
+      }
+    }
+  }
+}
+
+/** Milliseconds after which a server is asked again that nobody has heard of. */
+const maxWaitMs = 5_000
+
+/** Resolves when the server answers again, or may do so; rejects when the signal is aborted before. */
+function nextAnswer(connection: Connection, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      stop()
+      clearTimeout(timer)
+      if (signal.aborted) reject(signal.reason)
+      else resolve()
+    }
+    const stop = connection.onBack(end)
+    const timer = setTimeout(end, maxWaitMs)
+    signal.addEventListener('abort', end, { once: true })
+  })
 }

@@ -1,10 +1,10 @@
 import type { Decision } from '#contract/review-enums.ts'
 import { mayAct } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
-import type { DecisionDesk } from './decision-desk.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowOrder } from './positions.ts'
 import { type ReviewReader, situationOf } from './row-situation.ts'
-import type { RowStore } from './row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 /** How far a sign-off of many rows is. */
 export type Signing = {
@@ -20,7 +20,7 @@ export type Signing = {
 export type SignOptions = {
   readonly groups: readonly { readonly decision: Decision; readonly order: RowOrder }[]
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   /** Reads rows by their ids, at most `most` at once. */
   readonly read: (ids: readonly number[]) => Promise<readonly Result[]>
@@ -34,22 +34,23 @@ export type SignOptions = {
  * Returns when each has been confirmed, left out or refused. Throws what `read` throws, and when the signal is aborted.
  */
 export async function signRows(options: SignOptions): Promise<void> {
-  const { groups, desk, most, signal, tell } = options
+  const { groups, pending, most, signal, tell } = options
   const sent = new Set<number>()
   let skipped = 0
   const total = groups.reduce((rows, { order }) => rows + order.total, 0)
   const look = () => {
-    const states = [...sent].map((id) => desk.states.get(id)?.kind)
+    const states = [...sent].map((id) => pending.states.get(id)?.kind)
+    const signed = states.filter((kind) => kind === 'saved').length
     const refused = states.filter((kind) => kind === 'needs you').length
-    const waiting = states.filter((kind) => kind === 'on this device').length
-    tell({ total, signed: sent.size - refused - waiting, skipped, refused })
+    const waiting = states.filter((kind) => kind === 'saving' || kind === 'on this device').length
+    tell({ total, signed, skipped, refused })
     return waiting
   }
   for (const { decision, order } of groups) {
     for (let from = 0; from < order.total; from += most) {
       signal.throwIfAborted()
       skipped += await signSome(idsOf(order, from, most), decision, sent, options)
-      await until(() => look() === 0, desk, signal)
+      await until(() => look() === 0, pending, signal)
     }
   }
   look()
@@ -65,7 +66,7 @@ async function signSome(
   ids: readonly number[],
   decision: Decision,
   sent: Set<number>,
-  { store, desk, reader, read }: SignOptions,
+  { store, pending, reader, read }: SignOptions,
 ): Promise<number> {
   const rows = await read(ids)
   store.put(rows)
@@ -73,18 +74,18 @@ async function signSome(
   const may = rows.filter(
     (row) =>
       row.decision === decision &&
-      !desk.isPending(row.result_id) &&
+      !pending.isPending(row.result_id) &&
       mayAct('sign off', situationOf(row, reader, now)) === undefined,
   )
   for (const row of may) {
     sent.add(row.result_id)
-    desk.signOff(row)
+    pending.signOff(row)
   }
   return ids.length - may.length
 }
 
-/** Resolves once something holds, looked at after each change at the desk. */
-function until(holds: () => boolean, desk: DecisionDesk, signal: AbortSignal): Promise<void> {
+/** Resolves once something holds, looked at after each change at the pending. */
+function until(holds: () => boolean, pending: PendingChanges, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (then: () => void) => {
       unwatch()
@@ -95,7 +96,7 @@ function until(holds: () => boolean, desk: DecisionDesk, signal: AbortSignal): P
       if (holds()) end(resolve)
     }
     const abort = () => end(() => reject(signal.reason))
-    const unwatch = desk.watch(look)
+    const unwatch = pending.watch(look)
     signal.addEventListener('abort', abort)
     look()
   })

@@ -7,6 +7,7 @@ import type { Failure } from '#contract/errors.ts'
 import type { ActionEventList, ActionEventPage, ActionEventPages } from './action-events.ts'
 import { actionEventQueries, actionEventsQuery } from './action-events.ts'
 import { useClient } from './provider.tsx'
+import { useOnConnectionBack } from './use-connection.ts'
 
 /** The rows of a list and what is behind them. */
 export type LoadedEvents = {
@@ -42,7 +43,7 @@ export type ActionEvents = {
 
 const noList: ActionEventList = { filter: undefined, order_by: '' }
 
-/** A list of action events, page by page; without a list nothing is asked for. */
+/** A list of action events, page by page; without a list nothing is asked for, and there are no rows. */
 export function useActionEvents(list: ActionEventList | undefined): ActionEvents {
   const cache = useQueryClient()
   const [start, setStart] = useState(0)
@@ -51,6 +52,7 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
     ...actionEventsQuery(useClient(), wanted),
     select: flatten,
     enabled: list !== undefined,
+    placeholderData: (before) => (list ? before : undefined),
   })
   const { data, error, hasNextPage, isFetching, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
 
@@ -60,6 +62,10 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
     if (fetchOn) void fetchNextPage()
   }, [fetchOn, fetchNextPage])
 
+  useOnConnectionBack(() => {
+    if (query.isFetchNextPageError) void fetchNextPage()
+  })
+
   return {
     state: stateOf(query),
     listKey: JSON.stringify([list, start]),
@@ -68,6 +74,7 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
       if (hasNextPage && !isFetching && !isPlaceholderData) void fetchNextPage()
     },
     refresh: () => {
+      if (!list) return
       setStart(start + 1)
       cache.setQueryData<ActionEventPages>(actionEventQueries.list(wanted), firstPage)
       void query.refetch()

@@ -9,14 +9,20 @@ import { useClient } from './provider.tsx'
 import { workflowsQuery } from './review.ts'
 import type { Reading } from './use-action-event.ts'
 
-/** All certifications that the caller may see. */
-export function useCertifications(): Reading<CertificationList> {
-  return readingOf(useQuery(certificationsQuery(useClient())))
+/**
+ * All certifications that the caller may see, and when they were read, in milliseconds since 1970 (0: never). Unless
+ * they are wanted, nothing is asked for and none are there.
+ */
+export function useCertifications(wanted: boolean): Reading<CertificationList> & { readonly asOf: number } {
+  const query = useQuery({ ...certificationsQuery(useClient()), enabled: wanted })
+  const reading = { ...readingOf(query), asOf: query.dataUpdatedAt }
+  return wanted ? reading : { ...reading, value: undefined }
 }
 
-/** All workflows that the caller may see. */
-export function useWorkflows(): Reading<readonly Workflow[]> {
-  return readingOf(useQuery(workflowsQuery(useClient())))
+/** All workflows that the caller may see; unless they are wanted, nothing is asked for and none are there. */
+export function useWorkflows(wanted: boolean): Reading<readonly Workflow[]> {
+  const reading = readingOf(useQuery({ ...workflowsQuery(useClient()), enabled: wanted }))
+  return wanted ? reading : { ...reading, value: undefined }
 }
 
 /** The imports of a workflow, newest first; '' asks for none. */

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk } from './decision-desk.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 
 /** Milliseconds; what is saved sooner is not worth a word. */
 const patience = 400
 
 /** Whether something of a reader's changes has been unsent for a while at a stretch. */
-export function useLate(desk: DecisionDesk): boolean {
+export function useLate(pending: PendingChanges): boolean {
   const [late, setLate] = useState(false)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = () => {
-      if (desk.getStatus().unsent > 0) timer ??= setTimeout(() => setLate(true), patience)
+      if (pending.getStatus().unsent > 0) timer ??= setTimeout(() => setLate(true), patience)
       else {
         clearTimeout(timer)
         timer = undefined
@@ -18,11 +18,11 @@ export function useLate(desk: DecisionDesk): boolean {
       }
     }
     look()
-    const stop = desk.watch(look)
+    const stop = pending.watch(look)
     return () => {
       stop()
       clearTimeout(timer)
     }
-  }, [desk])
+  }, [pending])
   return late
 }

@@ -22,6 +22,8 @@ export interface EnumRule extends Nullable {
   values: readonly string[]
   /** Further names, which have no number. */
   others?: readonly string[]
+  /** Set where names that are listed nowhere may be stored, so that only the server knows them all. */
+  open?: true
 }
 
 interface BooleanRule extends Nullable {

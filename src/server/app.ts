@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import * as z from 'zod/mini'
+import { routes } from '#contract/routes.ts'
 import type { AccessLog } from './access-log.ts'
 import type { Backend } from './backend.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
@@ -11,13 +12,14 @@ import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { registerApiPages } from './http/api-pages.ts'
 import { callOf } from './http/call.ts'
-import { registerChanges } from './http/changes.ts'
+import { createEventStreams } from './http/event-streams.ts'
 import { registerHeaders, securityHeaders } from './http/headers.ts'
 import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors.ts'
 import { readableUrl, registerFiles } from './http/files.ts'
 import { type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
 import { registerOperations } from './http/operations.ts'
+import { createOutboxIdentities, type OutboxSecrets } from './outbox-identity.ts'
 import { createPageTokens } from './http/page-tokens.ts'
 import { closeWithoutWaiting } from './http/closing.ts'
 import { registerRoutes } from './http/register.ts'
@@ -29,6 +31,8 @@ export type AppOptions = {
   readonly accessLog: AccessLog
   /** Seals page tokens: 32 bytes, the same for every process of one database. */
   readonly pageTokenKey: Buffer
+  /** What hashes and keys of people's outboxes are derived from; the same for every process of one database. */
+  readonly outboxSecrets: OutboxSecrets
   /** The folder of the built page; without it only the API answers. */
   readonly webRoot: string | undefined
   readonly publicUrl: string | undefined
@@ -50,22 +54,25 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
   await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'] })
-  registerGuard(app, options.people, cookieName, options.rate)
+  const outbox = createOutboxIdentities(options.outboxSecrets)
+  registerGuard(app, { people: options.people, cookieName, rate: options.rate, actorHash: outbox.actorHash })
   registerOperations(app, options.backend)
   registerApiPages(app)
   const handlers = {
     ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
-    ...sessionHandlers(options.backend, options.people),
+    ...sessionHandlers(options.backend, options.people, outbox),
     ...reviewHandlers(options.backend.reviews),
   }
-  registerRoutes(app, handlers, {
+  registerRoutes(app, {
+    table: routes,
+    handlers,
+    sendEvents: createEventStreams(app, options.people, cookieName),
     checkReplies: options.checkReplies,
     record: async (name, request) => {
       if (request.actor) await options.accessLog.record(name, request.actor, request.id)
     },
     callOf: (request, reply) => callOf(app, request, reply, { name: cookieName, secure }),
   })
-  registerChanges(app, options, cookieName)
   await registerFiles(app, options.webRoot)
   return app
 }

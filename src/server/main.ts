@@ -69,6 +69,10 @@ async function appOf(config: Config, store: Store) {
     people: createPeople(store, clock),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
+    outboxSecrets: {
+      actors: await secretFor(store.db, 'outbox-actors'),
+      keys: await secretFor(store.db, 'outbox-keys'),
+    },
     webRoot: fileURLToPath(new URL('../web/', import.meta.url)),
     publicUrl: config.publicUrl,
     rate: { perSecond: 100, burst: 200 },

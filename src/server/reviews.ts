@@ -13,9 +13,11 @@ import type {
   Result,
   ResultChange,
   ReviewerInfo,
+  RowEvent,
   WebhookInfo,
 } from '#contract/result.ts'
-import type { Delegation, Positions, ReviewContext } from '#contract/review-calls.ts'
+import type { Positions, ReviewContext } from '#contract/review-calls.ts'
+import type { Delegation } from '#contract/review-settings-calls.ts'
 import type { SettingLeaf } from '#contract/review-settings.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import type { Filter } from '#scim/ast.ts'
@@ -40,14 +42,6 @@ export type ChangeConditions = {
 
 /** What a change came to: the row's new version, and whether the answer is that of an earlier, equal request. */
 export type Changed = { readonly version: number; readonly replayed: boolean }
-
-/** One change of a row, as it is told to those who have it on their screen. */
-export type RowEvent = {
-  readonly certification_id: string
-  readonly result_id: number
-  readonly version: number
-  readonly by: string
-}
 
 /**
  * Reviews behind the handlers: the store of this server, or a tenant. Every method takes who asks, and answers about

@@ -12,6 +12,9 @@ const vite = join(root, 'node_modules/vite/bin/vite.js')
 const sources = [
   'src',
   'bench',
+  'e2e/typing',
+  'e2e/reviews-api.ts',
+  'tools',
   'public',
   'index.html',
   'vite.config.ts',

@@ -1,38 +1,60 @@
 import { useSyncExternalStore } from 'react'
 
-/**
- * The position in a table that keys act on. It moves with every key, so it is told to those who subscribe, the two rows
- * it leaves and comes to among them, and nothing else is drawn again.
- */
-export type ActivePosition = {
-  readonly get: () => number
-  readonly set: (position: number) => void
-  /** Goes to the first row where the list (any name of it) is another than before. */
-  readonly begin: (list: string) => void
-  /** Calls `fn` after each move; returns how to stop. */
-  readonly subscribe: (fn: () => void) => () => void
+/** What the owner of a marked row asks of the table that shows it. */
+export type MarkedTable = {
+  readonly focus: () => void
+  /** Scrolls until a row is in view. */
+  readonly reveal: (position: number) => void
+  /** The position of the first row that is wholly in view. */
+  readonly firstInView: () => number
+  readonly isInView: (position: number) => boolean
 }
 
-/** At the first row. */
+/**
+ * The position in a table that keys act on, undefined while no row is marked. It moves with every key, so only
+ * subscribers hear of it, the two rows it leaves and comes to among them, and nothing else renders again.
+ */
+export type ActivePosition = Omit<MarkedTable, 'reveal'> & {
+  readonly get: () => number | undefined
+  /** Marks a row that the person points at or has the focus in: it stays where it is on the screen. */
+  readonly mark: (position: number | undefined) => void
+  /** Marks a row and scrolls to it. */
+  readonly moveTo: (position: number) => void
+  /** Calls `fn` after each change of the mark; returns how to stop. */
+  readonly subscribe: (fn: () => void) => () => void
+  /** For the table, once it stands; returns how to take it back. */
+  readonly connect: (table: MarkedTable) => () => void
+}
+
+/** With no row marked, and no table yet. */
 export function createActivePosition(): ActivePosition {
-  let position = 0
-  let shown: string | undefined
-  const listeners = new Set<() => void>()
-  function set(next: number) {
+  let position: number | undefined
+  let table: MarkedTable | undefined
+  const subscribers = new Set<() => void>()
+  function mark(next: number | undefined) {
     if (next === position) return
     position = next
-    for (const fn of listeners) fn()
+    for (const fn of subscribers) fn()
   }
   return {
     get: () => position,
-    set,
-    begin(list) {
-      if (list !== shown) set(0)
-      shown = list
+    mark,
+    moveTo(next) {
+      mark(next)
+      table?.reveal(next)
     },
+    focus: () => table?.focus(),
+    firstInView: () => table?.firstInView() ?? 0,
+    isInView: (at) => table?.isInView(at) ?? false,
     subscribe(fn) {
-      listeners.add(fn)
-      return () => listeners.delete(fn)
+      subscribers.add(fn)
+      return () => subscribers.delete(fn)
+    },
+    connect(next) {
+      table = next
+      return () => {
+        if (table === next) table = undefined
+      }
     },
   }
 }
@@ -40,7 +62,7 @@ export function createActivePosition(): ActivePosition {
 /** What `read` makes of the position, such as whether it is a certain one; renders again when that changes. */
 export function useActivePosition<Value>(
   { get, subscribe }: ActivePosition,
-  read: (position: number) => Value,
+  read: (position: number | undefined) => Value,
 ): Value {
   return useSyncExternalStore(subscribe, () => read(get()))
 }

@@ -4,11 +4,13 @@ import type { FieldTable } from '#scim/fields.ts'
 import { print } from '#scim/print.ts'
 import { assertNever } from '#std/assert-never.ts'
 import { type Clause, clauseFilters, isLower, isUpper } from './clause.ts'
+import { clauseReasons } from './clause-reasons.ts'
 import type { FilterSpec } from './filter-spec.ts'
 import { readFilter } from './filter-text.ts'
 import { foldBack } from './fold-back.ts'
 
-type TimeClause = Extract<Clause, { kind: 'time' }>
+/** Values of a field's parameters that cannot be read, and a sentence or two that say why; they never repeat a value. */
+export type ClauseFault = { readonly values: readonly string[]; readonly reason: string }
 type Read = { readonly clause: Clause } | { readonly reason: string }
 
 /** The texts that stand for a clause as a URL parameter named like the field, one parameter each. */
@@ -29,63 +31,109 @@ export function clauseParams(clause: Clause): readonly string[] {
 }
 
 /**
- * The clause that a field's parameters stand for, in the table's own spelling, or why there is none. The reason goes
- * behind the name of the parameter ("takes true or false") and never repeats a value.
+ * The clause that a field's parameters stand for, in the table's own spelling, and what is wrong with those that cannot
+ * be read. Values of a choice and the two ends of a time are read each by itself; of the other kinds there is one.
  */
-export function readParams(texts: readonly string[], spec: FilterSpec, fields: FieldTable): Read {
-  const read = spec.kind === 'choice' ? readNames(texts) : readOne(texts, spec)
+export function readParams(
+  values: readonly string[],
+  spec: FilterSpec,
+  fields: FieldTable,
+): { readonly clause: Clause | undefined; readonly faults: readonly ClauseFault[] } {
+  if (spec.kind !== 'choice' && spec.kind !== 'time' && values.length > 1)
+    return { clause: undefined, faults: [{ values, reason: clauseReasons.repeated(spec) }] }
+  const faults: ClauseFault[] = []
+  const read: { value: string; clause: Clause }[] = []
+  for (const value of values) {
+    const one = checked(readOne(value, spec), spec, fields)
+    if ('clause' in one) read.push({ value, clause: one.clause })
+    else faults.push({ values: [value], reason: one.reason })
+  }
+  if (read.length === 0) return { clause: undefined, faults }
+  if (spec.kind === 'time') return withSpan(read, spec, faults)
+  const joined = checked({ clause: join(read.map(({ clause }) => clause)) }, spec, fields)
+  if ('clause' in joined) return { clause: joined.clause, faults }
+  return {
+    clause: undefined,
+    faults: [...faults, { values: read.map(({ value }) => value), reason: joined.reason }],
+  }
+}
+
+/** A clause as the table spells it, or why the table cannot take it. */
+function checked(read: Read, spec: FilterSpec, fields: FieldTable): Read {
   if ('reason' in read) return read
   const filter = all(...clauseFilters(spec.field, read.clause))
-  if (!filter) return { reason: 'is empty' }
-  const checked = readFilter(print(filter), fields)
-  if ('problem' in checked) return { reason: `cannot be used. ${checked.problem.message}` }
-  const clause = foldBack(checked.filter, fields, [spec])?.[spec.field]
-  return clause ? { clause } : { reason: 'cannot be used' }
+  if (!filter) return { reason: clauseReasons.empty(spec) }
+  const result = readFilter(print(filter), fields)
+  if ('problem' in result) return { reason: clauseReasons.notTaken(spec, result.problem) }
+  const clause = foldBack(result.filter, fields, [spec])?.[spec.field]
+  return clause ? { clause } : { reason: clauseReasons.empty(spec) }
 }
 
-function readNames(values: readonly string[]): Read {
-  return values.includes('') ? { reason: 'is empty' } : { clause: { kind: 'choice', values } }
-}
-
-function readOne(texts: readonly string[], spec: FilterSpec): Read {
-  if (spec.kind === 'time') return readTimes(texts, spec)
-  const [text = '', ...more] = texts
-  if (more.length > 0) return { reason: 'stands more than once' }
-  if (spec.kind === 'text') return readText(text, spec)
-  if (spec.kind === 'yes-no') {
-    const known = text === 'true' || text === 'false'
-    return known ? { clause: { kind: 'yes-no', value: text === 'true' } } : { reason: 'takes true or false' }
+function readOne(text: string, spec: FilterSpec): Read {
+  switch (spec.kind) {
+    case 'choice':
+      return text === ''
+        ? { reason: clauseReasons.notAChoice(spec) }
+        : { clause: { kind: 'choice', values: [text] } }
+    case 'yes-no': {
+      const known = text === 'true' || text === 'false'
+      return known
+        ? { clause: { kind: 'yes-no', value: text === 'true' } }
+        : { reason: clauseReasons.notATruth(spec) }
+    }
+    case 'number':
+      return /^-?\d{1,10}$/.test(text)
+        ? { clause: { kind: 'number', value: Number(text) } }
+        : { reason: clauseReasons.notANumber(spec) }
+    case 'text':
+    case 'time':
+      return readComparison(text, spec)
+    default:
+      return assertNever(spec.kind)
   }
-  if (!/^-?\d{1,10}$/.test(text)) return { reason: 'takes a whole number' }
-  return { clause: { kind: 'number', value: Number(text) } }
 }
 
-function readText(text: string, spec: FilterSpec): Read {
-  const found = readOperator(text, spec)
-  if (!found) return { reason: wanted(spec, 'text') }
-  const { op, rest: value } = found
-  return value === '' ? { reason: 'is empty' } : { clause: { kind: 'text', op, value } }
-}
-
-function readTimes(texts: readonly string[], spec: FilterSpec): Read {
-  const clause: { -readonly [K in keyof TimeClause]: TimeClause[K] } = { kind: 'time' }
-  for (const text of texts) {
-    const found = readOperator(text, spec)
-    if (!found) return { reason: wanted(spec, 'time') }
-    const { op, rest: at } = found
-    if (isLower(op) && !clause.from) clause.from = { op, at }
-    else if (isUpper(op) && !clause.to) clause.to = { op, at }
-    else return { reason: 'has two beginnings or two ends' }
-  }
-  return { clause }
-}
-
-function readOperator(text: string, spec: FilterSpec): { op: CompareOp; rest: string } | undefined {
+function readComparison(text: string, spec: FilterSpec): Read {
   const colon = text.indexOf(':')
-  const op = spec.ops.find((one) => one === text.slice(0, Math.max(colon, 0)))
-  return op && { op, rest: text.slice(colon + 1) }
+  const word = text.slice(0, Math.max(colon, 0))
+  const op = spec.ops.find((one) => one === word)
+  if (!op) return { reason: clauseReasons.operator(spec, word) }
+  const value = text.slice(colon + 1)
+  if (value === '') return { reason: clauseReasons.empty(spec) }
+  return { clause: spec.kind === 'time' ? boundOf(op, value) : { kind: 'text', op, value } }
 }
 
-function wanted(spec: FilterSpec, what: string): string {
-  return `takes ${spec.ops.join(' or ')}, a colon and a ${what}`
+function boundOf(op: CompareOp, at: string): Clause {
+  return {
+    kind: 'time',
+    ...(isLower(op) ? { from: { op, at } } : {}),
+    ...(isUpper(op) ? { to: { op, at } } : {}),
+  }
+}
+
+/** Several choices as one; of the other kinds there is only one. */
+function join([first, ...rest]: readonly Clause[]): Clause {
+  if (first?.kind !== 'choice') return first ?? { kind: 'choice', values: [] }
+  return {
+    kind: 'choice',
+    values: [first, ...rest].flatMap((one) => (one.kind === 'choice' ? one.values : [])),
+  }
+}
+
+/** One beginning and one end; two of either contradict each other, and neither is taken. */
+function withSpan(
+  read: readonly { readonly value: string; readonly clause: Clause }[],
+  spec: FilterSpec,
+  given: readonly ClauseFault[],
+): ReturnType<typeof readParams> {
+  const faults = [...given]
+  const one = (end: 'from' | 'to') => {
+    const bounds = read.filter(({ clause }) => clause.kind === 'time' && clause[end])
+    if (bounds.length < 2) return bounds[0]?.clause
+    faults.push({ values: bounds.map(({ value }) => value), reason: clauseReasons.twice(spec, end) })
+    return undefined
+  }
+  const from = one('from')
+  const to = one('to')
+  return { clause: from && to ? { ...from, ...to } : (from ?? to), faults }
 }

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '#ui/button.tsx'
+import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import type { Clause, Clauses } from './clause.ts'
 import type { ControlSetting } from './clause-draft.ts'
+import { ClauseForm } from './clause-form.tsx'
 import { clauseInShort, clauseWords } from './clause-words.ts'
 import styles from './filter-bar.module.css'
 import type { FilterSpec } from './filter-spec.ts'
@@ -26,11 +28,7 @@ type FilterBarProps = {
 
 const none = {}
 
-// Nobody opens a control before the rows are there, so its code comes after them.
-const loadForm = () => import('./clause-form.tsx')
-const loadSheet = () => import('./filter-sheet.tsx')
-const ClauseForm = lazy(() => loadForm().then(({ ClauseForm }) => ({ default: ClauseForm })))
-const FilterSheet = lazy(() => loadSheet().then(({ FilterSheet }) => ({ default: FilterSheet })))
+const FilterSheet = lazyDialog('Filters', async () => (await import('./filter-sheet.tsx')).FilterSheet)
 
 /** A control for each field: a row of buttons that open them, or one button and a sheet where the window is narrow. */
 export function FilterBar(props: FilterBarProps) {
@@ -41,9 +39,6 @@ export function FilterBar(props: FilterBarProps) {
   const setting: ControlSetting = { now, timeZone, seen: loadedChoices }
   const inQuery = query !== undefined
   const count = Object.keys(clauses).length
-
-  // Before anybody opens one, so that it opens at once and also while the server is away. A failure is met again there.
-  useEffect(() => void (sheet ? loadSheet() : loadForm()).catch(() => undefined), [sheet])
 
   function change(field: string, clause: Clause | undefined) {
     const { [field]: _, ...others } = clauses
@@ -75,19 +70,17 @@ export function FilterBar(props: FilterBarProps) {
         </Button>
       )}
       {sheetOpen && (
-        <Suspense>
-          <FilterSheet
-            title={label}
-            specs={specs}
-            clauses={clauses}
-            setting={setting}
-            onApply={(next) => {
-              setSheetOpen(false)
-              onChange(next)
-            }}
-            onClose={() => setSheetOpen(false)}
-          />
-        </Suspense>
+        <FilterSheet
+          title={label}
+          specs={specs}
+          clauses={clauses}
+          setting={setting}
+          onApply={(next) => {
+            setSheetOpen(false)
+            onChange(next)
+          }}
+          onClose={() => setSheetOpen(false)}
+        />
       )}
     </fieldset>
   )
@@ -117,18 +110,16 @@ function FilterChip({ spec, clause, disabled, setting, onChange }: FilterChipPro
       }
     >
       {(close) => (
-        <Suspense fallback="…">
-          <ClauseForm
-            spec={spec}
-            clause={clause}
-            setting={setting}
-            onApply={(next) => {
-              // Closed first: the focus goes back to the button while it is still there.
-              close()
-              onChange(spec.field, next)
-            }}
-          />
-        </Suspense>
+        <ClauseForm
+          spec={spec}
+          clause={clause}
+          setting={setting}
+          onApply={(next) => {
+            // Closed first: the focus goes back to the button while it is still there.
+            close()
+            onChange(spec.field, next)
+          }}
+        />
       )}
     </Popover>
   )

@@ -14,8 +14,8 @@ export type FilterProblem = {
 }
 
 /**
- * A text as a filter in the table's own spelling, or the first thing wrong with it. Names that a field of choices does
- * not list pass: the server may have stored events with them, and it alone can tell.
+ * A text as a filter in the table's own spelling, or the first thing wrong with it. Names that an open field of choices
+ * does not list pass: the server may have stored events with them, and it alone can tell.
  */
 export function readFilter(
   text: string,
@@ -25,7 +25,7 @@ export function readFilter(
   if ('problem' in read) return read
   const { filter } = read
   const problem = checkFilter(filter, fields).find(
-    ({ code, start }) => code !== 'unknownValue' || text[start] !== '"',
+    ({ code, start, field }) => code !== 'unknownValue' || text[start] !== '"' || !isOpen(field, fields),
   )
   return problem ? { problem } : { filter: typed(filter, withNamesOf(filter, fields)) }
 }
@@ -43,6 +43,11 @@ function parseText(text: string): { filter: Filter } | { problem: FilterProblem 
     if (error instanceof ScimError) return { problem: error }
     throw error
   }
+}
+
+function isOpen(field: string | undefined, fields: FieldTable): boolean {
+  const rule = field === undefined ? undefined : fields[field]
+  return rule?.type === 'enum' && rule.open === true
 }
 
 /** The table with the unknown names that a filter asks for added to its choices. */

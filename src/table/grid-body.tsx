@@ -1,7 +1,8 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles -- `display: block` takes the roles of table tags away in some browsers */
 /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the grid around the body has the keys */
-import { useEffect } from 'react'
+import { type FocusEvent, useEffect } from 'react'
 import styles from './data-table.module.css'
+import { rowIndexOf } from './grid-keys.ts'
 import { GridRow } from './grid-row.tsx'
 import type { Column } from './table-kit.ts'
 import { useRowPress } from './use-row-press.ts'
@@ -21,9 +22,12 @@ export type GridBodyProps<Row> = {
   readonly rowHeight: number
   /** The height of the header above the rows. */
   readonly offset: number
+  /** -1 while no row is marked. */
   readonly active: number
   readonly openRowId: string | undefined
   readonly onPress: (index: number) => void
+  /** A control in a row has taken the focus. */
+  readonly onFocusRow: (index: number) => void
   readonly hasMore: boolean
   readonly loadingMore: boolean
   readonly loadMore: () => void
@@ -32,7 +36,7 @@ export type GridBodyProps<Row> = {
 /** The rows in view. It alone renders while scrolling. */
 export function GridBody<Row>(props: GridBodyProps<Row>) {
   const { gridId, scroller, rows, rowId, columns, card, rowHeight, offset, active, openRowId } = props
-  const { onPress, hasMore, loadingMore, loadMore } = props
+  const { onPress, onFocusRow, hasMore, loadingMore, loadMore } = props
   const { items, height, end } = useRowWindow(scroller, rows.length, active, { rowHeight, offset })
 
   // A page may be empty while more follow: when loading ends the question is asked anew.
@@ -42,9 +46,13 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
   }, [wanted, loadMore])
 
   const press = useRowPress(onPress)
+  const focused = ({ target }: FocusEvent) => {
+    const index = rowIndexOf(target)
+    if (index !== undefined) onFocusRow(index)
+  }
 
   return (
-    <tbody role="rowgroup" className={styles.body} style={{ height }} {...press}>
+    <tbody role="rowgroup" className={styles.body} style={{ height }} onFocus={focused} {...press}>
       {items.map(({ index, top }) => {
         const row = rows[index]
         if (row === undefined) return null

@@ -1,15 +1,28 @@
 import type { KeyboardEvent } from 'react'
 
-/** Where the keys of a grid act: its rows, all of one height, and the element that scrolls them below a header. */
-export type GridPlace = {
-  readonly scroller: HTMLElement | null
+/** Rows that stay in view above and below the one that a key moves to. */
+const contextRows = 3
+
+/** Where the rows of a grid stand, all of one height, in the element that scrolls them below a header. In pixels. */
+export type RowGeometry = {
+  readonly scroller: HTMLElement
   readonly rowHeight: number
   readonly header: number
-  readonly active: number
+}
+
+/** What keys act on in a grid. */
+export type GridPlace = {
+  /** Undefined before it is mounted. */
+  readonly geometry: RowGeometry | undefined
+  /** The marked row, undefined where none is. */
+  readonly active: number | undefined
   readonly count: number
   readonly activeElement: () => HTMLElement | null
   readonly onMove: (row: number) => void
-  readonly onOpen: (row: number) => void
+  /** Enter or Space on the grid itself. */
+  readonly onEnter: () => void
+  /** A step down where there is no row below. */
+  readonly onPastEnd?: (() => void) | undefined
 }
 
 /** Answers a key pressed in a grid: on the grid itself keys move between rows, on a control in a row within the row. */
@@ -22,27 +35,42 @@ export function gridKeydown(event: KeyboardEvent<HTMLElement>, place: GridPlace)
 }
 
 function moveKey(key: string, place: GridPlace): boolean {
-  const { scroller, rowHeight, header, active, count } = place
+  const { geometry, active, count } = place
   if (count === 0) return false
   if (key === 'Enter' || key === ' ') {
-    place.onOpen(active)
+    place.onEnter()
     return true
   }
-  const inView = scroller ? Math.floor((scroller.clientHeight - header) / rowHeight) : 1
-  const next = rowAfterKey(key, active, count, Math.max(1, inView - 1))
+  const page = geometry ? Math.max(1, rowsInView(geometry) - 1) : 1
+  const next = rowAfterKey(key, { active, count, page, firstInView: geometry ? firstInView(geometry) : 0 })
   if (next === undefined) return false
-  place.onMove(next)
-  if (scroller) revealRow(scroller, next, rowHeight, header)
+  if (key === 'ArrowDown' && next === active) place.onPastEnd?.()
+  else place.onMove(next)
   return true
 }
 
-/** The row that a key moves to from row `active` of `count`, undefined for a key that does not move. */
-export function rowAfterKey(key: string, active: number, count: number, page: number): number | undefined {
+type RowsAround = {
+  readonly active: number | undefined
+  readonly count: number
+  /** How many rows a page key moves. */
+  readonly page: number
+  readonly firstInView: number
+}
+
+/**
+ * The row that a key moves to, undefined for a key that does not move. Where no row is marked, a step or a page leads to
+ * the first row in view.
+ */
+export function rowAfterKey(
+  key: string,
+  { active, count, page, firstInView }: RowsAround,
+): number | undefined {
+  const from = (by: number) => (active === undefined ? firstInView : active + by)
   const moves = new Map([
-    ['ArrowDown', active + 1],
-    ['ArrowUp', active - 1],
-    ['PageDown', active + page],
-    ['PageUp', active - page],
+    ['ArrowDown', from(1)],
+    ['ArrowUp', from(-1)],
+    ['PageDown', from(page)],
+    ['PageUp', from(-page)],
     ['Home', 0],
     ['End', count - 1],
   ])
@@ -50,12 +78,37 @@ export function rowAfterKey(key: string, active: number, count: number, page: nu
   return to === undefined ? undefined : Math.max(0, Math.min(to, count - 1))
 }
 
-/** Scrolls just far enough for a row to be in view below the header, which stays in place. */
-export function revealRow(scroller: HTMLElement, row: number, rowHeight: number, header: number): void {
-  const top = row * rowHeight
-  const bottom = top + rowHeight - (scroller.clientHeight - header)
-  if (top < scroller.scrollTop) scroller.scrollTop = top
-  else if (bottom > scroller.scrollTop) scroller.scrollTop = bottom
+/** Scrolls just far enough for a row to be in view below the header, with rows of context above and below it. */
+export function revealRow({ scroller, rowHeight, header }: RowGeometry, row: number): void {
+  const { clientHeight, scrollTop } = scroller
+  const to = scrollTo({ scrollTop, inView: clientHeight - header, rowHeight }, row)
+  if (to !== scrollTop) scroller.scrollTop = to
+}
+
+type View = { readonly scrollTop: number; readonly inView: number; readonly rowHeight: number }
+
+/** Where to scroll so that a row is in view with its context; the same place where it is already. In pixels. */
+export function scrollTo({ scrollTop, inView, rowHeight }: View, row: number): number {
+  // Half of the view at most: the row itself comes first.
+  const context = Math.min(contextRows * rowHeight, Math.max(0, (inView - rowHeight) / 2))
+  const top = Math.max(0, row * rowHeight - context)
+  const bottom = (row + 1) * rowHeight + context - inView
+  return Math.min(Math.max(scrollTop, bottom), top)
+}
+
+/** The first row that is wholly in view. */
+export function firstInView({ scroller, rowHeight }: RowGeometry): number {
+  return Math.ceil(scroller.scrollTop / rowHeight)
+}
+
+/** Whether at least half of a row is in view. */
+export function isInView({ scroller, rowHeight, header }: RowGeometry, row: number): boolean {
+  const middle = (row + 0.5) * rowHeight - scroller.scrollTop
+  return middle >= 0 && middle <= scroller.clientHeight - header
+}
+
+function rowsInView({ scroller, rowHeight, header }: RowGeometry): number {
+  return Math.floor((scroller.clientHeight - header) / rowHeight)
 }
 
 /** Right and left move among the buttons and links of a row; left of the first one, or Esc, is the grid again. */
@@ -69,6 +122,12 @@ function rowKey(key: string, grid: HTMLElement, row: HTMLElement): boolean {
   return true
 }
 
-function rowAround(target: EventTarget): HTMLElement | null {
+/** The position of the row that something is in. */
+export function rowIndexOf(target: EventTarget | null): number | undefined {
+  const index = rowAround(target)?.dataset['index']
+  return index === undefined ? undefined : Number(index)
+}
+
+function rowAround(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
 }

@@ -20,14 +20,11 @@ type GridRowProps<Row> = {
   readonly open: boolean
   /** Something quiet to say of the whole row by its look; the words for it stand in a cell. */
   readonly mark?: 'changed' | 'moved' | undefined
-  /** `cell` where no keys move among the rows. */
-  readonly cellRole?: 'gridcell' | 'cell'
 } & RowPlace
 
 /** One row: cells side by side, or a card with its fields below each other. */
 export function GridRow<Row>(props: GridRowProps<Row>) {
   const { row, columns, card, active, open, mark, id, index, rowIndex, top, height } = props
-  const { cellRole = 'gridcell' } = props
   return (
     <tr
       id={id}
@@ -43,7 +40,7 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
       {columns.map((column) => (
         <td
           key={column.id}
-          role={cellRole}
+          role="gridcell"
           className={card ? styles[column.card ?? 'line'] : cellClass(column, row)}
         >
           {card && column.card === 'line' && <span className={styles.label}>{column.header}</span>}

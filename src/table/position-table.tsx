@@ -23,8 +23,12 @@ export type PositionTableProps<Row> = {
   readonly onWindow: (start: number, end: number) => void
   /** The position that keys act on. */
   readonly active: ActivePosition
-  readonly onActive: (position: number) => void
+  /** A press on a row, which is marked already. */
   readonly onOpen: (position: number) => void
+  /** Enter or Space on the table itself, whether a row is marked or not. */
+  readonly onEnter: () => void
+  /** A step down from the last row. */
+  readonly onPastEnd?: () => void
   /** What the rows are the answer to; when it changes the table starts at its top again. */
   readonly listKey: string
   readonly order: Order
@@ -84,8 +88,9 @@ export function PositionTable<Row>(props: PositionTableProps<Row>) {
             renderRow={props.renderRow}
             onWindow={props.onWindow}
             active={props.active}
-            onActive={props.onActive}
             onOpen={props.onOpen}
+            onEnter={props.onEnter}
+            onPastEnd={props.onPastEnd}
             busy={props.busy}
             scroller={scroller}
             rowHeight={card ? cardHeight : rowHeight}

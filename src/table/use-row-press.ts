@@ -1,5 +1,4 @@
 import { type MouseEvent, useRef } from 'react'
-import { rowPressed } from './row-pressed.ts'
 
 /** So many pixels a hand may slip between pressing and letting go. */
 const slip = 4
@@ -24,4 +23,11 @@ export function useRowPress(onPress: (position: number) => void): RowPress {
       if (row !== undefined) onPress(row)
     },
   }
+}
+
+/** The index of the row that a press was on, unless it was on a control in it, or in a window that opened from it. */
+function rowPressed(target: EventTarget | null): number | undefined {
+  if (!(target instanceof Element) || target.closest('button, a, input, label, dialog')) return undefined
+  const index = target.closest<HTMLElement>('[data-index]')?.dataset['index']
+  return index === undefined ? undefined : Number(index)
 }

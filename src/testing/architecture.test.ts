@@ -112,6 +112,7 @@ describe('the rooms of docs/architecture.md', () => {
     ['client/planted.ts', "export * from '#queries/provider.tsx'"],
     ['features/activity/planted.ts', "const late = () => import('#client/client.ts')"],
     ['features/activity/planted.ts', "import { x } from '../reviews/x.ts'"],
+    ['decisions/planted.ts', "import { useRow } from '#queries/use-row.ts'"],
     ['table/planted.ts', "import { x } from '../server/app.ts'"],
     ['queries/planted.ts', "type Late = import('#server/app.ts').AppOptions"],
     ['server/handlers/planted.ts', "import pg from 'pg'"],

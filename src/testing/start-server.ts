@@ -56,6 +56,10 @@ export async function startServer(postgresUrl: string, overrides: Overrides = {}
     people,
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
+    outboxSecrets: {
+      actors: await secretFor(store.db, 'outbox-actors'),
+      keys: await secretFor(store.db, 'outbox-keys'),
+    },
     webRoot: undefined,
     publicUrl: undefined,
     rate: { perSecond: 100_000, burst: 200_000 },

@@ -5,3 +5,8 @@
 export function autofocus(element: HTMLElement | null): void {
   element?.setAttribute('autofocus', '')
 }
+
+/** A ref for what takes the focus as it appears in a window that is open already. */
+export function focusAtOnce(element: HTMLElement | null): void {
+  element?.focus()
+}

@@ -2,11 +2,14 @@ import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } fr
 import { IconButton } from './button.tsx'
 import { closeOnPressBeside } from './close-on-press-beside.ts'
 import styles from './dialog.module.css'
+import { dialogClosed } from './guard-keys.ts'
 
 type DialogProps = {
   readonly title: ReactNode
   /** `box` in the middle, `drawer` along the right edge, `sheet` over the whole window. */
   readonly look?: 'box' | 'drawer' | 'sheet'
+  /** What single keys do in it: act on the row that it shows, or nothing; without it, what they do in any dialog. */
+  readonly keys?: 'row' | 'opening'
   /** Called when the person closes it (Esc, a press beside it, the button); unmount it then. */
   readonly onClose: () => void
   /** Buttons that stand between the title and the closing one. */
@@ -19,7 +22,7 @@ type DialogProps = {
  * A modal window, open for as long as it is mounted. The platform traps the focus and gives it back on unmount. Who
  * mounts it in answer to a key calls preventDefault on that key, or the same key presses the closing button.
  */
-export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, children }: DialogProps) {
+export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown, children }: DialogProps) {
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
 
@@ -32,6 +35,7 @@ export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, child
       stop()
       // Closing before React takes it out of the page is what gives the focus back.
       dialog.close()
+      dialogClosed()
     }
   }, [])
 
@@ -40,6 +44,7 @@ export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, child
       ref={ref}
       closedby="any"
       aria-labelledby={id}
+      data-keys={keys}
       className={`${styles.dialog} ${styles[look]}`}
       onKeyDown={(event) => {
         onKeyDown?.(event)
@@ -48,6 +53,8 @@ export function Dialog({ title, look = 'box', onClose, actions, onKeyDown, child
         event.preventDefault()
         event.currentTarget.close()
       }}
+      // The platform closes it right after this, and tells of it later.
+      onCancel={dialogClosed}
       onClose={(event) => {
         // StrictMode closes and opens it again; the event of that closing comes late.
         if (event.target === ref.current && !ref.current.open) onClose()

@@ -1,7 +1,6 @@
 import { mostLoadedRows } from '#queries/action-events.ts'
 import type { LoadedEvents } from '#queries/use-action-events.ts'
 import { Button } from '#ui/button.tsx'
-import { endTexts } from './end-texts.ts'
 import styles from './view.module.css'
 
 type Props = { readonly list: LoadedEvents; readonly onRetry: () => void }
@@ -23,7 +22,8 @@ export function ListFooter({ list, onRetry }: Props) {
 
 const most = mostLoadedRows.toLocaleString('en')
 const texts: Record<LoadedEvents['more'], string> = {
-  ...endTexts,
+  none: 'No more events.',
+  there: 'More events follow.',
   loading: 'Loading more events …',
   full: `${most} events are loaded and more match. Narrow the filter or the time range to see them.`,
 }

@@ -1,25 +1,25 @@
 import type { ReactNode } from 'react'
 import type { Failure } from '#contract/errors.ts'
 import type { ActionEventsState } from '#queries/use-action-events.ts'
-import type { FilterProblem } from '#table/filter-text.ts'
+import { UnreadableNotice } from '#table/unreadable-notice.tsx'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
+import type { QuestionState } from './use-question.ts'
 
 type Props = {
   readonly state: ActionEventsState
-  readonly problem: FilterProblem | undefined
+  readonly question: QuestionState
   readonly filtered: boolean
-  readonly onClear: () => void
   readonly onRetry: () => void
 }
 
-/** Why there are no rows: they are on their way, may not be seen, could not be read, or there are none. */
-export function NoRows({ state, problem, filtered, onClear, onRetry }: Props) {
+/** Why there are no rows: they are not asked for, on their way, may not be seen, could not be read, or there are none. */
+export function NoRows({ state, question, filtered, onRetry }: Props) {
+  const { search, list, clear: onClear, dropUnreadable } = question
+  if (!list) return <UnreadableNotice unreadable={search.unreadable} onDrop={dropUnreadable} />
   const clear = filtered && <Button onClick={onClear}>Clear the filter</Button>
-  if (problem)
-    return <ErrorPanel title="This filter cannot be read" message={problem.message} actions={clear} />
   if (state.kind === 'failed') return <Failed failure={state.failure} clear={clear} onRetry={onRetry} />
   if (state.kind === 'loading' || state.stale || state.more === 'loading' || state.more === 'there')
     return <Skeleton label="Loading workflow actions" rows={12} />

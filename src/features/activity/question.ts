@@ -1,13 +1,11 @@
 import type { ActionEventList } from '#queries/action-events.ts'
-import type { FilterProblem } from '#table/filter-text.ts'
 import type { TableSearch } from '#table/search.ts'
 
 /** What the tab's address asks for. */
 export type Question = {
   readonly search: TableSearch
-  /** The list that this asks the server for; undefined when the filter cannot be read. */
+  /** The list that this asks the server for; undefined while any part of the address cannot be read. */
   readonly list: ActionEventList | undefined
-  readonly problem: FilterProblem | undefined
 }
 
 /** The order of a list that nobody has ordered. */
@@ -15,7 +13,6 @@ export const usualOrder = { field: 'started_at', direction: 'desc' } as const
 
 /** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
 export const plainQuestion: Question = {
-  search: { clauses: {}, order: usualOrder, ignored: [] },
+  search: { clauses: {}, text: undefined, order: usualOrder, unreadable: [] },
   list: { filter: undefined, order_by: 'started_at desc' },
-  problem: undefined,
 }

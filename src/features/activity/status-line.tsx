@@ -18,7 +18,7 @@ type Props = {
   readonly children?: ReactNode
 }
 
-/** How much of what is loaded, as of when, and how fresh the store itself is; the early script draws it too. */
+/** How much of what is loaded, as of when, and how fresh the store itself is. */
 export function StatusLine({ loaded, count, filtered, zone, children }: Props) {
   return (
     <div className={styles.status}>

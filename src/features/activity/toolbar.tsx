@@ -9,7 +9,6 @@ import { Tooltips } from '#ui/tooltip.tsx'
 import { hiddenAtFirst } from './column-choice.ts'
 import { actionEventTable } from './definition.ts'
 import { DemoBanner } from './demo-banner.tsx'
-import { IgnoredNotice } from '#table/ignored-notice.tsx'
 import { Legend } from './legend.tsx'
 // What the controls write addresses with comes with them: they work while the server is away.
 import './read-question.ts'
@@ -33,7 +32,7 @@ type Props = {
 export function Toolbar(props: Props) {
   return (
     <>
-      <DemoBanner />
+      {props.question.list && <DemoBanner />}
       <div className={styles.top}>
         <h1>Workflow Actions</h1>
         <Legend />
@@ -47,7 +46,6 @@ export function Toolbar(props: Props) {
           Refresh
         </Button>
       </div>
-      <IgnoredNotice ignored={props.question.search.ignored} onForget={props.question.forget} />
       <Filters {...props} />
       <Tooltips />
     </>
@@ -56,7 +54,7 @@ export function Toolbar(props: Props) {
 
 /** The filter, by columns and as text. */
 function Filters({ question, failure, rows, zone }: Props) {
-  const { search, list, problem, change } = question
+  const { search, change } = question
   const { fields, specs } = actionEventTable
   const seen = namesIn(rows)
   return (
@@ -70,8 +68,8 @@ function Filters({ question, failure, rows, zone }: Props) {
         loadedChoices={seen}
       />
       <QueryBox
-        text={search.query ?? list?.filter ?? ''}
-        problem={problem ?? placeOf(failure)}
+        text={search.text ?? ''}
+        problem={search.problem ?? placeOf(failure)}
         onSubmit={(query) => change({ query })}
         fields={fields}
         suggestions={seen}

@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from 'react-router'
 import type { ActionEvent } from '#contract/action-event.ts'
+import { withoutUnreadable } from '#table/address-params.ts'
 import { eventPath, workflowActionsPath } from './address.ts'
 import { codec } from './codec.ts'
 
@@ -30,9 +31,9 @@ export function useEventLinks(): EventLinks {
     close: () => void (opened ? navigate(-1) : navigate({ pathname: workflowActionsPath, search })),
     showTask: (task) => {
       const clauses = { policy_task: { kind: 'text', op: 'eq', value: task } } as const
-      void codec().then(({ changeQuestion }) => {
-        const next = changeQuestion(new URLSearchParams(search), { clauses })
-        return navigate({ pathname: workflowActionsPath, search: next.toString() })
+      void codec().then(({ changeQuestion, readQuestion }) => {
+        const readable = withoutUnreadable(search, readQuestion(search).search.unreadable)
+        return navigate({ pathname: workflowActionsPath, search: changeQuestion(readable, { clauses }) })
       })
     },
   }

@@ -1,4 +1,5 @@
 import { useLoaderData, useLocation, useNavigate } from 'react-router'
+import { withoutUnreadable } from '#table/address-params.ts'
 import { codec } from './codec.ts'
 import type { Question } from './question.ts'
 import type { SearchChange } from './read-question.ts'
@@ -7,8 +8,8 @@ export type QuestionState = Question & {
   readonly change: (next: SearchChange) => void
   /** Takes every filter away; the order stays. */
   readonly clear: () => void
-  /** Takes out of the address what could not be read. */
-  readonly forget: () => void
+  /** Takes out of the address what cannot be read, so that the list of the rest is shown. */
+  readonly dropUnreadable: () => void
 }
 
 /** What the address asks for; it lives there and nowhere else. Every change is a step that Back undoes. */
@@ -16,14 +17,13 @@ export function useQuestion(): QuestionState {
   const question: Question = useLoaderData()
   const { search } = useLocation()
   const navigate = useNavigate()
-  const go = (params: URLSearchParams) => void navigate({ search: params.toString() })
-  const params = () => new URLSearchParams(search)
+  const go = (next: string) => void navigate({ search: next })
   const change = (next: SearchChange) =>
-    void codec().then(({ changeQuestion }) => go(changeQuestion(params(), next)))
+    void codec().then(({ changeQuestion }) => go(changeQuestion(search, next)))
   return {
     ...question,
     change,
     clear: () => change({ clauses: {} }),
-    forget: () => void codec().then(({ readableOnly }) => go(readableOnly(params()))),
+    dropUnreadable: () => go(withoutUnreadable(search, question.search.unreadable)),
   }
 }

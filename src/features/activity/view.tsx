@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/action-event.ts'
 import { actionEventOrders } from '#contract/fields.ts'
 import type { Count } from '#contract/envelopes.ts'
@@ -6,19 +6,20 @@ import type { Reading } from '#queries/use-action-event.ts'
 import type { ActionEvents } from '#queries/use-action-events.ts'
 import { eventKey } from '#queries/use-action-events.ts'
 import { DataTable } from '#table/data-table.tsx'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { storedColumns, storeColumns } from './column-choice.ts'
 import { actionEventColumns } from './columns.ts'
 import { FreshnessLine } from './freshness-line.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NoRows } from './no-rows.tsx'
 import { StatusLine } from './status-line.tsx'
-import { tableLabel } from './table-label.ts'
 import { ToolbarPlace } from './toolbar-place.tsx'
 import type { QuestionState } from './use-question.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Toolbar }))
+const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
 
 export type ViewProps = {
   readonly question: QuestionState
@@ -33,11 +34,11 @@ export type ViewProps = {
 /** The Workflow Actions tab, drawn. */
 export function WorkflowActionsView(props: ViewProps) {
   const { question, events, count, zone, onOpen, openEvent, onTask } = props
-  const { search, change, clear, problem } = question
+  const { search, list, change } = question
   const [visibility, setVisibility] = useState(storedColumns)
   const columns = actionEventColumns({ zone, onTask })
   const { state } = events
-  const loaded = state.kind === 'rows' && !problem ? state : undefined
+  const loaded = state.kind === 'rows' ? state : undefined
   const filtered = search.query !== undefined || Object.keys(search.clauses).length > 0
   return (
     <div className={styles.view}>
@@ -53,14 +54,14 @@ export function WorkflowActionsView(props: ViewProps) {
             storeColumns(next)
             setVisibility(next)
           }}
-          refresh={events.reading ? undefined : events.refresh}
+          refresh={events.reading || !list ? undefined : events.refresh}
         />
       </Suspense>
       <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
-        <FreshnessLine zone={zone} />
+        {list && <FreshnessLine zone={zone} />}
       </StatusLine>
       <DataTable
-        label={tableLabel}
+        label="Workflow actions"
         columns={columns}
         columnVisibility={visibility}
         rows={loaded?.rows ?? []}
@@ -79,15 +80,7 @@ export function WorkflowActionsView(props: ViewProps) {
           openEvent && eventKey({ policy_task: openEvent.workflow_task, action_name: openEvent.action_name })
         }
         busy={loaded?.stale === true}
-        emptySlot={
-          <NoRows
-            state={state}
-            problem={problem}
-            filtered={filtered}
-            onClear={clear}
-            onRetry={events.refresh}
-          />
-        }
+        emptySlot={<NoRows state={state} question={question} filtered={filtered} onRetry={events.refresh} />}
         footerSlot={loaded && <ListFooter list={loaded} onRetry={events.loadMore} />}
       />
     </div>

@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk, DeskEvent } from '#queries/decision-desk.ts'
+import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { decisionLook } from './decision-looks.ts'
 import { rowName } from './kit.ts'
+import { reassignedTo } from './reassigned.ts'
 
 /** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
-export function Announcer({ desk, said }: { readonly desk: DecisionDesk; readonly said: string }) {
+export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
   const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
   useEffect(
-    () => desk.listen((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
-    [desk],
+    () => pending.listen((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
+    [pending],
   )
   // The same words twice are said twice: two elements take turns.
   return (
@@ -21,13 +22,13 @@ export function Announcer({ desk, said }: { readonly desk: DecisionDesk; readonl
   )
 }
 
-type Decided = Extract<DeskEvent, { row: unknown }>
+type Decided = Extract<PendingEvent, { row: unknown }>
 
 /** What happened, in a sentence. */
-export function eventText(event: DeskEvent): string {
+export function eventText(event: PendingEvent): string {
   switch (event.kind) {
     case 'decided':
-      return `${deedText(event)} u takes it back.`
+      return deedText(event)
     case 'undone':
       return `Taken back: ${rowName(event.row)}.`
     case 'nothing to undo':
@@ -42,8 +43,9 @@ export function eventText(event: DeskEvent): string {
 }
 
 function deedText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
-  if (change.signed_off_state) return `Signed off: ${rowName(row)}.`
-  if (change.reviewers) return `Reassigned: ${rowName(row)}.`
-  if (change.decision) return `${decisionLook(change.decision).label}: ${rowName(row)}.`
-  return `Noted: ${rowName(row)}.`
+  const name = rowName(row)
+  if (change.signed_off_state) return `Signed off: ${name}.`
+  if (change.reviewers) return `${reassignedTo(change.reviewers)}: ${name}.`
+  const what = change.decision ? decisionLook(change.decision).label : 'Noted'
+  return `${what}: ${name}. u takes it back.`
 }

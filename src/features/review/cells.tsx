@@ -88,7 +88,8 @@ function Mark({ tip }: { readonly tip: string }) {
 }
 
 const stateTips = {
-  'on this device': 'On this device; not saved yet',
+  saving: 'Only in this window so far; not saved yet',
+  'on this device': 'Safe on this device; not saved by the server yet',
   saved: 'Saved by the server',
   'needs you': 'Not saved: open the row to see why',
 } as const
@@ -99,7 +100,7 @@ function StateMark({ view: { state } }: { readonly view: RowView }) {
   return (
     <span className={waits ? styles.needsYou : styles.state} data-tip={stateTips[state.kind]}>
       {waits && <Icon name="alert" />}
-      {state.kind}
+      {state.kind === 'saving' ? 'saving…' : state.kind}
     </span>
   )
 }

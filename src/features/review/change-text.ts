@@ -1,4 +1,4 @@
-import type { RowChange } from '#queries/row-change.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 import { decisionLook } from './decision-looks.ts'
 import { personName } from './person-text.ts'
 

@@ -1,4 +1,8 @@
+import { lazyModule } from '#ui/lazy-module.ts'
+
+const code = lazyModule(() => import('./read-question.ts'))
+
 /** What reads and writes the parameters of a review's address; not needed for the plain list, so fetched on demand. */
 export function codec() {
-  return import('./read-question.ts')
+  return code.load()
 }

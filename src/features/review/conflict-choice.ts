@@ -1,5 +1,5 @@
 import type { RowAction } from '#contract/review-rules.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 
 /** What a change does, as the rules call it; the weightiest where it does several things. */
 export function deedOf({ decision, signed_off_state, reviewers }: RowChange): RowAction {

@@ -1,23 +1,25 @@
-import { useId, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { mayAct } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
-import { useDeskStatus, useRowState } from '#queries/decisions.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus, useRowState } from '#queries/decisions.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
-import type { RowState } from '#queries/row-states.ts'
-import { autofocus } from '#ui/autofocus.ts'
+import type { RowState } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { dialogOpenedByItself } from '#ui/guard-keys.ts'
 import { deedOf, replacing } from './conflict-choice.ts'
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
+import { NoteField } from './note-field.tsx'
+import { useUndisturbed } from './use-undisturbed.ts'
 
 type Against = Extract<RowState, { why: 'against' }>
 
 type Props = {
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   readonly now: number
   readonly zone: string
@@ -25,15 +27,17 @@ type Props = {
 
 /**
  * Opens by itself when a colleague has decided a row that this reader was deciding: both versions, and the choice
- * between them. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
+ * between them. It waits until the reader neither types nor has another dialog open, because what they type would go
+ * into it. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
  */
 export function Conflicts(props: Props) {
-  const { desk } = props
-  const { needsYou } = useDeskStatus(desk)
+  const { pending } = props
+  const { needsYou } = usePendingStatus(pending)
   const [later, setLater] = useState<readonly number[]>([])
-  const waiting = needsYou.filter((id) => isAgainst(desk.states.get(id)) && !later.includes(id))
+  const waiting = needsYou.filter((id) => isAgainst(pending.states.get(id)) && !later.includes(id))
   const [id] = waiting
-  if (id === undefined) return null
+  const isUndisturbed = useUndisturbed(id)
+  if (id === undefined || !isUndisturbed) return null
   const onClose = () => setLater([...later, id])
   return <OneConflict {...props} key={id} id={id} others={waiting.length - 1} onClose={onClose} />
 }
@@ -45,8 +49,9 @@ function isAgainst(state: RowState | undefined): state is Against {
 type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
 
 /** The two versions of one row. */
-export function OneConflict({ id, desk, reader, now, zone, others, onClose }: OneProps) {
-  const state = useRowState(desk, id)
+function OneConflict({ id, pending, reader, now, zone, others, onClose }: OneProps) {
+  const state = useRowState(pending, id)
+  useLayoutEffect(dialogOpenedByItself, [])
   if (!isAgainst(state)) return null
   const { current, mine } = state
   const row: Result = current.value
@@ -65,8 +70,8 @@ export function OneConflict({ id, desk, reader, now, zone, others, onClose }: On
         <Choice
           mine={mine}
           refusal={refusal?.message}
-          onTheirs={() => desk.giveUp(id)}
-          onMine={(change) => desk.replace(id, change, current)}
+          onTheirs={() => pending.giveUp(id)}
+          onMine={(change) => pending.replace(id, change, current)}
         />
       </div>
     </Dialog>
@@ -83,7 +88,6 @@ type ChoiceProps = {
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
 function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
-  const id = useId()
   const [reason, setReason] = useState(mine.notes?.trim() ?? '')
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
@@ -101,28 +105,20 @@ function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
       }}
     >
       {refusal === undefined ? (
-        <div className={styles.field}>
-          <label htmlFor={id}>Why yours should stand (required to replace theirs)</label>
-          <textarea
-            ref={field}
-            id={id}
-            maxLength={10_000}
-            value={reason}
-            aria-invalid={problem !== ''}
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }) => setReason(target.value)}
-          />
-          <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
-            {problem || 'It becomes the note of the row; theirs stays in the history.'}
-          </p>
-        </div>
+        <NoteField
+          ref={field}
+          label="Why yours should stand (required to replace theirs)"
+          hint="It becomes the note of the row; theirs stays in the history."
+          text={reason}
+          problem={problem}
+          onChange={setReason}
+          onSend={replace}
+        />
       ) : (
         <p className={styles.hint}>Yours cannot replace theirs: {refusal}</p>
       )}
       <div className={styles.foot}>
-        <Button ref={autofocus} onClick={onTheirs}>
-          Keep theirs
-        </Button>
+        <Button onClick={onTheirs}>Keep theirs</Button>
         {refusal === undefined && (
           <Button type="submit" look="primary">
             Replace with mine

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '#contract/result.ts'
-import type { Current } from '#queries/conflict.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { Current } from '#decisions/conflict.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from './decision-looks.ts'
 import styles from './deed.module.css'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { Verdict } from '#contract/review-rules.ts'
+import type { RowAction, Verdict } from '#contract/review-rules.ts'
 import styles from './cells.module.css'
-import { type RowDeed, type RowView, rowName } from './kit.ts'
+import { type RowView, rowName } from './kit.ts'
 
 /** The two buttons that a reviewer lives by; none for whoever decides nothing. */
 export function decideCell(view: RowView): ReactNode {
@@ -11,14 +11,14 @@ export function decideCell(view: RowView): ReactNode {
     <span className={styles.decide}>
       <Decide
         view={view}
-        deed="accept"
+        action="accept"
         word="Accept"
         verdict={accept}
         chosen={row.decision === 'RESULT_DECISION_ACCEPTED'}
       />
       <Decide
         view={view}
-        deed="reject"
+        action="reject"
         word="Reject"
         verdict={reject}
         chosen={row.decision === 'RESULT_DECISION_REJECTED'}
@@ -29,25 +29,25 @@ export function decideCell(view: RowView): ReactNode {
 
 type DecideProps = {
   readonly view: RowView
-  readonly deed: RowDeed & ('accept' | 'reject')
+  readonly action: RowAction & ('accept' | 'reject')
   readonly word: string
   readonly verdict: Verdict
   readonly chosen: boolean
 }
 
 /** Stays a button where it may not be pressed, so that whoever reaches it learns why. */
-function Decide({ view, deed, word, verdict, chosen }: DecideProps) {
+function Decide({ view, action, word, verdict, chosen }: DecideProps) {
   const { row, act } = view
   return (
     <button
       type="button"
       tabIndex={-1}
-      className={`${styles.button} ${styles[deed]}`}
+      className={`${styles.button} ${styles[action]}`}
       aria-label={`${word}: ${rowName(row)}`}
       aria-pressed={chosen}
       aria-disabled={verdict !== undefined}
       data-tip={verdict?.message}
-      onClick={() => act(deed, row.result_id)}
+      onClick={({ detail }) => act(action, row.result_id, detail > 0)}
     >
       {word}
     </button>

@@ -7,9 +7,10 @@ import {
   resultFieldsOf,
   resultOrders,
   textOps,
+  withTextValues,
 } from '#contract/result-fields.ts'
 import { filterSpecs } from '#table/filter-spec.ts'
-import { parseFilter } from '#table/rewrite-filter.ts'
+import { parseFilter, rewriteFilter } from '#table/rewrite-filter.ts'
 import type { TableDefinition } from '#table/search.ts'
 import { decisionChoices, signOffChoices } from './decision-looks.ts'
 import { attributeLabel, fieldLabels } from './labels.ts'
@@ -55,6 +56,8 @@ export function reviewTables(params: URLSearchParams, attributes: readonly strin
       ...base,
       fields,
       specs: filterSpecs(fields, labelsOf(fields)),
+      // Attributes are compared with text: `is_active eq true` is read as `eq "true"`.
+      rewrite: (text) => rewriteFilter(text, withTextValues),
       foreign: ['mutable_filter', ...Object.keys(mutableResultFields)],
     },
     mutable_filter: mutable,

@@ -3,29 +3,35 @@ import { useOneRow } from '#queries/one-row.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { IconButton } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { takesText } from '#ui/guard-keys.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Announcer } from './announcer.tsx'
 import styles from './drawer.module.css'
 import { rowName } from './kit.ts'
 import type { RowDrawerProps } from './row-around.ts'
 import { RowDetails } from './row-details.tsx'
-import { RowFailure } from './row-failure.tsx'
+import { givenAway } from './reassigned.ts'
+import { Reassigned, RowFailure } from './row-failure.tsx'
+import { type CommandRuns, useCommands } from './use-commands.ts'
 
 /** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
 export function RowDrawer(props: RowDrawerProps) {
-  const { certification_id, result_id, store, desk, previous, next, onClose } = props
+  const { certification_id, result_id, store, pending, previous, next, onClose } = props
   const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
   const title = useTitleFocus(result_id)
+  useCommands(props.letters ? runsOf(props) : {})
+  const given = failure?.status === 404 ? givenAway(store.get(result_id), props.reader?.user) : undefined
   return (
     <Dialog
       look="drawer"
+      keys="row"
       title={
         <span tabIndex={-1} ref={title} className={styles.title}>
           {row ? rowName(row) : 'Row of a review'}
         </span>
       }
       onClose={onClose}
-      onKeyDown={(event) => press(event, props)}
+      onKeyDown={(event) => step(event, previous, next)}
       actions={
         <>
           <Step label="Previous row (k or ↑)" icon="sort-up" step={previous} />
@@ -33,12 +39,14 @@ export function RowDrawer(props: RowDrawerProps) {
         </>
       }
     >
-      {failure && (
+      {props.notice !== undefined && <p className={styles.notice}>{props.notice}</p>}
+      {given !== undefined && <Reassigned text={given} next={next} onClose={onClose} />}
+      {failure && given === undefined && (
         <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={onClose} />
       )}
       {row && <RowDetails {...props} key={result_id} row={row} />}
       {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
-      <Announcer desk={desk} said={props.said} />
+      <Announcer pending={pending} said={props.said} />
     </Dialog>
   )
 }
@@ -57,28 +65,33 @@ function useTitleFocus(result_id: number) {
   }
 }
 
-/** Keys of the drawer itself; those pressed in a window over it, or while somebody types, are not its own. */
-function press(event: KeyboardEvent<HTMLDialogElement>, props: RowDrawerProps): void {
+/** What single keys do in the drawer: they act on the row that it shows. */
+function runsOf({ act, result_id, pending, previous, next }: RowDrawerProps): CommandRuns {
+  return {
+    row: {
+      'previous row': () => previous?.(),
+      'next row': () => next?.(),
+      accept: () => act('accept', result_id),
+      reject: () => act('reject', result_id),
+      note: () => act('note', result_id),
+      'sign off': () => act('sign off', result_id),
+      undo: pending.undo,
+    },
+  }
+}
+
+/** Up and down lead to the rows around, except in text and in a dialog over the drawer. */
+function step(event: KeyboardEvent<HTMLDialogElement>, previous: Go, next: Go): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
   const { target, currentTarget } = event
-  if (!(target instanceof Element) || target.closest('dialog') !== currentTarget) return
-  if (target.matches('input, textarea, select')) return
-  const { act, result_id, letters, desk, previous, next } = props
-  const arrows: Partial<Record<string, (() => void) | undefined>> = { ArrowUp: previous, ArrowDown: next }
-  const singles: Partial<Record<string, (() => void) | undefined>> = {
-    k: previous,
-    j: next,
-    a: () => act('accept', result_id),
-    r: () => act('reject', result_id),
-    n: () => act('note', result_id),
-    s: () => act('sign off', result_id),
-    u: desk.undo,
-  }
-  const deed = arrows[event.key] ?? (letters ? singles[event.key] : undefined)
-  if (!deed) return
+  if (takesText(target) || !(target instanceof Element) || target.closest('dialog') !== currentTarget) return
+  const go = event.key === 'ArrowUp' ? previous : event.key === 'ArrowDown' ? next : undefined
+  if (!go) return
   event.preventDefault()
-  deed()
+  go()
 }
+
+type Go = (() => void) | undefined
 
 type StepProps = {
   readonly label: string

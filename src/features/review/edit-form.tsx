@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { CertificationSteps } from '#queries/use-review.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ChosenPeople } from './chosen-people.tsx'
 import deed from './deed.module.css'
@@ -42,6 +43,7 @@ export function EditForm({ certification, steps, onDone }: Props) {
     <form className={styles.form} onSubmit={submit}>
       <label htmlFor={`${id}-name`}>Name</label>
       <input
+        ref={focusAtOnce}
         id={`${id}-name`}
         type="text"
         maxLength={1024}

@@ -1,11 +1,19 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
-import { HeaderLines } from './header-lines.tsx'
+import { phaseOf } from '#contract/review-phase.ts'
+import { Badge } from '#ui/badge.tsx'
+import { Button } from '#ui/button.tsx'
+import { minuteText } from '#ui/clock-text.ts'
+import { lazyDialog } from '#ui/lazy-part.tsx'
+import { reviewsPath } from './address.ts'
+import { phaseLooks } from './phase-looks.ts'
+import { Progress } from './progress.tsx'
+import { reviewName } from './review-name.ts'
+import { dueText } from './time-text.ts'
+import { numberText } from '#ui/number-text.ts'
 import styles from './view.module.css'
-
-const DetailsPanel = lazy(async () => ({ default: (await import('./details-panel.tsx')).DetailsPanel }))
 
 type Props = {
   readonly certification: Certification
@@ -14,17 +22,58 @@ type Props = {
   readonly zone: string
 }
 
-/** What this review is, and behind a button everything that is known of it. */
+const DetailsPanel = lazyDialog(
+  'About this review',
+  async () => (await import('./details-panel.tsx')).DetailsPanel,
+  'drawer',
+)
+
+/** What a review is, how far it is and until when, and behind a button everything that is known of it. */
 export function ReviewHeader(props: Props) {
+  const { certification, context, now, zone } = props
   const [open, setOpen] = useState(false)
+  const workflow = context?.workflow_name
+  const phase = phaseLooks[phaseOf(certification, now)]
+  const { snapshot_time } = certification
   return (
     <header className={styles.header}>
-      <HeaderLines {...props} link={Link} onDetails={() => setOpen(true)} />
-      {open && (
-        <Suspense>
-          <DetailsPanel {...props} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      <div className={styles.title}>
+        <Link to={reviewsPath}>Reviews</Link>
+        <span aria-hidden="true">/</span>
+        <h1>{reviewName(certification, workflow, zone)}</h1>
+        <Badge icon={phase.icon} tone={phase.tone} tip={phase.meaning}>
+          {phase.label}
+        </Badge>
+        <Button look="quiet" icon="info" onClick={() => setOpen(true)}>
+          Details
+        </Button>
+      </div>
+      <p className={styles.facts}>
+        {workflow && certification.name !== '' && <span>{workflow}</span>}
+        <Due certification={certification} now={now} zone={zone} />
+        {snapshot_time && (
+          <span data-tip={`Access as it was at ${snapshot_time}`}>
+            Snapshot {minuteText(snapshot_time, zone)}
+          </span>
+        )}
+        {context && context.my_open_rows > 0 && <span>{numberText(context.my_open_rows)} await you</span>}
+      </p>
+      <Progress certification={certification} />
+      {open && <DetailsPanel {...props} onClose={() => setOpen(false)} />}
     </header>
+  )
+}
+
+function Due({ certification, now, zone }: Pick<Props, 'certification' | 'now' | 'zone'>) {
+  const { due_date, state } = certification
+  if (due_date === null) return <span>No due date</span>
+  const due = dueText(due_date, now)
+  const date = minuteText(due_date, zone)
+  if (!due || state === 'CERT_STATE_COMPLETED') return <span>Due {date}</span>
+  if (due.cue === undefined) return <span data-tip={`Due ${date}`}>{due.text}</span>
+  return (
+    <Badge icon={due.cue === 'overdue' ? 'alert' : 'clock'} tone="attention" tip={`Due ${date}`}>
+      {due.text}
+    </Badge>
   )
 }

@@ -22,13 +22,13 @@ const letters: KeyList = [
   ['?', 'This help'],
 ]
 const others: KeyList = [
-  ['↑, ↓', 'Previous row, next row'],
+  ['↑, ↓', 'Previous row, next row; the first one marks a row'],
   ['Page Up, Page Down', 'A screen up, a screen down'],
   ['Home, End', 'First row, last row'],
   ['Enter', 'Open the row'],
   ['→, ←', 'The buttons in the row'],
-  ['1 … 9', 'Choose a stored note, or one of your last, in the window that asks for one'],
   ['Enter, Shift+Enter', 'Send while writing a note, make a new line in it'],
+  ['↓ on the last line of a note', 'Your stored or last notes: Enter takes one, Esc goes back'],
   ['Esc', 'Close what is open'],
 ]
 
@@ -55,7 +55,19 @@ export function HelpDialog({ choice, onChange, onClose }: Props) {
         </label>
         {choice.letters && <Keys title="Letters" keys={letters} />}
         <Keys title="Other keys" keys={others} />
-        <p>None of them does anything while you type.</p>
+        <ul className={styles.rules}>
+          <li>Letters act on the marked row, while the table or the drawer of a row has the focus.</li>
+          <li>
+            Where no row is marked, or it is out of view, the first press only shows which one is meant.
+          </li>
+          <li>
+            None of them does anything while you type, while a key is held, or right after a dialog closes.
+          </li>
+          <li>
+            On a keyboard that writes other letters (Cyrillic, Greek, Hebrew …) the key in the same place
+            counts.
+          </li>
+        </ul>
       </div>
     </Dialog>
   )

@@ -1,24 +1,21 @@
-import type { Verdict } from '#contract/review-rules.ts'
+import type { RowAction, Verdict } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
-import type { RowState } from '#queries/row-states.ts'
-import type { RowStore } from '#queries/row-store.ts'
-
-/** What a reader can ask for by a button or a key in a row. */
-export type RowDeed = 'accept' | 'reject' | 'fix' | 'note' | 'reassign' | 'sign off'
+import type { RowState } from '#decisions/row-states.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 
 /** What rows share; the same object for as long as all of them would look the same with it. */
 export type ReviewKit = {
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
   readonly now: number
   /** Whether a row still is what the list was asked for. */
   readonly matches: (row: Result) => boolean
-  /** Does something to a row, or asks first where a reason is wanted. */
-  readonly act: (deed: RowDeed, id: number) => void
+  /** Does something to a row, or asks first where a reason is wanted; `byPointer` where rows must not move under one. */
+  readonly act: (action: RowAction, id: number, byPointer?: boolean) => void
 }
 
 /** A row as the cells draw it. */
@@ -41,7 +38,4 @@ export function mayChangeRows({ roles }: Pick<ReviewReader, 'roles'>): boolean {
   return roles.some((role) => role !== 'auditor')
 }
 
-/** How a row is called in a sentence: `Ada Lovelace, System Administrator`. */
-export function rowName({ source, destination }: Pick<Result, 'source' | 'destination'>): string {
-  return `${source.name || source.id}, ${destination.name || destination.id}`
-}
+export { rowName } from '#decisions/row-name.ts'

@@ -7,6 +7,7 @@ import { runs } from '#contract/review-rules.ts'
 import { readerOf } from '#queries/row-situation.ts'
 import { type CertificationSteps, useCertificationSteps } from '#queries/use-review.ts'
 import { useSession } from '#queries/use-session.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import styles from './details-panel.module.css'
 import { EditForm } from './edit-form.tsx'
@@ -90,7 +91,10 @@ function Complete({ refusal, steps }: CompleteProps) {
       >
         Complete the review
       </Button>
-      <Button onClick={() => setAsking(false)}>Not yet</Button>
+      {/* The button that was pressed is gone; the focus goes to what changes nothing. */}
+      <Button ref={focusAtOnce} onClick={() => setAsking(false)}>
+        Not yet
+      </Button>
     </span>
   )
 }

@@ -1,34 +1,35 @@
-import type { DecisionDesk } from '#queries/decision-desk.ts'
-import { useDeskStatus, useRowState } from '#queries/decisions.ts'
-import { type RowStore, useRow } from '#queries/row-store.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus, useRowState } from '#queries/decisions.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+import { useRow } from '#queries/use-row.ts'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
-import { Icon } from '#ui/icon.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { changeText } from './change-text.ts'
 import styles from './needs-you.module.css'
 import { rowName } from './kit.ts'
+import { tryAgainText, whyNotSaved } from './why-not-saved.ts'
 
 type Props = {
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly store: RowStore
+  readonly zone: string
   /** Opens a row over the list. */
   readonly onOpen: (id: number) => void
 }
 
-/** What has not been saved: how many changes are under way, whether the server is away, and what waits for the reader. */
-export function NeedsYou({ desk, store, onOpen }: Props) {
-  const { unsent, offline, needsYou } = useDeskStatus(desk)
-  const sending = unsent - needsYou.length
+/** What has not been saved: how many changes are under way and how safe they are, and what waits for the reader. */
+export function NeedsYou({ pending, store, zone, onOpen }: Props) {
+  const { unsent, stored, waiting, needsYou } = usePendingStatus(pending)
+  const sending = unsent - waiting
+  const safe = stored === unsent ? 'on this device' : 'being saved: stay on this page'
   return (
     <>
-      {offline && (
-        <span role="alert" className={styles.offline}>
-          <Icon name="alert" />
-          The server does not answer. {countText(unsent)} on this device and will be sent.
+      {sending > 0 && (
+        <span className={styles.sending}>
+          {countText(sending)} {safe}
         </span>
       )}
-      {sending > 0 && !offline && <span className={styles.sending}>{countText(sending)} on this device</span>}
       {needsYou.length > 0 && (
         <Popover label="Changes that need you" icon="alert" trigger={`Needs you ${needsYou.length}`}>
           {(close) => (
@@ -37,8 +38,9 @@ export function NeedsYou({ desk, store, onOpen }: Props) {
                 <Waiting
                   key={id}
                   id={id}
-                  desk={desk}
+                  pending={pending}
                   store={store}
+                  zone={zone}
                   onOpen={() => {
                     close()
                     onOpen(id)
@@ -57,30 +59,24 @@ function countText(count: number): string {
   return count === 1 ? '1 change is' : `${count.toLocaleString('en')} changes are`
 }
 
-type WaitingProps = {
-  readonly id: number
-  readonly desk: DecisionDesk
-  readonly store: RowStore
-  readonly onOpen: () => void
-}
+type WaitingProps = Omit<Props, 'onOpen'> & { readonly id: number; readonly onOpen: () => void }
 
-function Waiting({ id, desk, store, onOpen }: WaitingProps) {
+function Waiting({ id, pending, store, zone, onOpen }: WaitingProps) {
   const row = useRow(store, id)
-  const state = useRowState(desk, id)
+  const state = useRowState(pending, id)
   if (state?.kind !== 'needs you') return null
   const { mine } = state
+  const again = tryAgainText(state)
   return (
     <li className={styles.waiting}>
-      <strong>{row ? rowName(row) : `Row ${id}`}</strong>
+      <strong>{row ? rowName(row) : pending.nameOf(id)}</strong>
       <span>{changeText(mine)}</span>
-      <span className={styles.why}>
-        {state.why === 'refused' ? state.failure.message : 'A colleague has changed this row since.'}
-      </span>
+      <span className={styles.why}>{whyNotSaved(state, zone)}</span>
       <span className={styles.actions}>
         <Button onClick={onOpen}>Open</Button>
-        {state.why === 'refused' && <Button onClick={() => desk.retry(id)}>Try again</Button>}
+        {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
         {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-        <Button onClick={() => desk.giveUp(id)}>Give it up</Button>
+        <Button onClick={() => pending.giveUp(id)}>Give it up</Button>
       </span>
     </li>
   )

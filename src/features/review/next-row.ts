@@ -3,19 +3,51 @@ import type { Result } from '#contract/result.ts'
 /** So many rows are looked at for the next undecided one; beyond them the reader looks better themselves. */
 const farthest = 2000
 
+/** The row at a position, undefined while it has not been read. */
+type RowAt = (position: number) => Pick<Result, 'decision' | 'signed_off_state'> | undefined
+
 /**
- * Where to go after a decision: the next row without one below `from`, else the next row. Looks only at rows that are
- * loaded (`rowAt`), and stops at the first that is not: it may well be undecided.
+ * Where to go after a decision on the row `from`: the next row that has none, a row that has not been read among them,
+ * for it may well be undecided. Undefined where every row below has one; the next row where that would take too long
+ * to find out.
  */
-export function nextUndecided(
-  from: number,
-  total: number,
-  rowAt: (position: number) => Result | undefined,
-): number {
+export function nextUndecided(from: number, total: number, rowAt: RowAt): number | undefined {
   const end = Math.min(total, from + farthest)
-  for (let at = from + 1; at < end; at += 1) {
+  for (let at = from + 1; at < end; at += 1) if (mayNeedDecision(rowAt(at))) return at
+  return end < total ? from + 1 : undefined
+}
+
+/** Rows that still need a decision. */
+export type Undecided = {
+  readonly count: number
+  /** The position of the first of them. */
+  readonly first: number
+  /** Whether all rows in question have been read; otherwise there may be more. */
+  readonly isExact: boolean
+}
+
+/** Rows above a position that were passed over without a decision; undefined where there are none. */
+export function undecidedAbove(position: number, rowAt: RowAt): Undecided | undefined {
+  let count = 0
+  let first: number | undefined
+  let isExact = true
+  for (let at = 0; at < position; at += 1) {
     const row = rowAt(at)
-    if (!row || (row.decision === 'RESULT_DECISION_NONE' && row.signed_off_state !== 'SIGNED_OFF')) return at
+    if (!mayNeedDecision(row)) continue
+    first ??= at
+    if (row) count += 1
+    else isExact = false
   }
-  return Math.min(from + 1, total - 1)
+  return first === undefined ? undefined : { count, first, isExact }
+}
+
+/** `3 rows above are still to decide.`, or what can be said of them before all are read. */
+export function undecidedText({ count, isExact }: Undecided): string {
+  if (count === 0) return 'Rows above may still be to decide.'
+  const rows = count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`
+  return `${isExact ? rows : `At least ${rows}`} above ${count === 1 ? 'is' : 'are'} still to decide.`
+}
+
+function mayNeedDecision(row: ReturnType<RowAt>): boolean {
+  return !row || (row.decision === 'RESULT_DECISION_NONE' && row.signed_off_state !== 'SIGNED_OFF')
 }

@@ -1,11 +1,11 @@
 import type { Failure } from '#contract/errors.ts'
 import type { ReviewPhase } from '#contract/review-phase.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
+import { UnreadableNotice } from '#table/unreadable-notice.tsx'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import { parts } from './question.ts'
 import type { QuestionState } from './use-question.ts'
 
 type Props = {
@@ -17,13 +17,12 @@ type Props = {
   readonly error_reason: string
 }
 
-/** Why there are no rows: they are on their way, could not be read, are not asked for rightly, or there are none. */
+/** Why there are no rows: they are not asked for, on their way, could not be read, or there are none. */
 export function NoRows({ question, rows, filtered, phase, error_reason }: Props) {
   const { state, stale, retry, refresh } = rows
   const clear = filtered && <Button onClick={question.clear}>Clear the filter</Button>
-  const problem = parts.map((part) => question.problems[part]).find(Boolean)
-  if (problem)
-    return <ErrorPanel title="This filter cannot be read" message={problem.message} actions={clear} />
+  if (!question.list)
+    return <UnreadableNotice unreadable={question.unreadable} onDrop={question.dropUnreadable} />
   if (state.kind === 'failed') return <Failed failure={state.failure} clear={clear} onRetry={retry} />
   if (state.kind === 'loading' || stale) return <Skeleton label="Loading the rows" rows={12} />
   if (phase === 'searching')

@@ -1,9 +1,9 @@
 import type { Result } from '#contract/result.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 
 /** What a note is asked for: a decision, or a note alone. */
-export type NoteDeed = 'accept' | 'reject' | 'note'
+export type NoteAction = 'accept' | 'reject' | 'note'
 
 type Asked = {
   readonly title: string
@@ -14,10 +14,14 @@ type Asked = {
 }
 
 /** How a note is asked for by the settings of the certification (veza-api B.16). */
-export function noteAsked(deed: NoteDeed, row: Pick<Result, 'decision'>, settings: ReviewSettings): Asked {
+export function noteAsked(
+  action: NoteAction,
+  row: Pick<Result, 'decision'>,
+  settings: ReviewSettings,
+): Asked {
   const { accept_notes, reject_notes } = settings.predefined_decision_notes
   const rules = settings.ui_customization_settings
-  switch (deed) {
+  switch (action) {
     case 'accept':
       return {
         title: 'Accept this access',
@@ -43,15 +47,25 @@ export function noteAsked(deed: NoteDeed, row: Pick<Result, 'decision'>, setting
 }
 
 /** The change that a written note makes; undefined where nothing would change. */
-export function noteChange(deed: NoteDeed, row: Pick<Result, 'notes'>, text: string): RowChange | undefined {
+export function noteChange(
+  action: NoteAction,
+  row: Pick<Result, 'notes'>,
+  text: string,
+): RowChange | undefined {
   const notes = text.trim()
-  if (deed === 'note') {
+  if (action === 'note') {
     if (notes === row.notes) return undefined
     // A blank is what clears a note.
     return { notes: notes === '' ? ' ' : notes }
   }
-  const decision = deed === 'accept' ? 'RESULT_DECISION_ACCEPTED' : 'RESULT_DECISION_REJECTED'
+  const decision = action === 'accept' ? 'RESULT_DECISION_ACCEPTED' : 'RESULT_DECISION_REJECTED'
   return notes === '' ? { decision } : { decision, notes }
+}
+
+/** The text once a note was chosen: in place of nothing or of another choice, else on a line of its own below it. */
+export function withChosen(text: string, note: string, offered: readonly string[]): string {
+  const written = text.trim()
+  return written === '' || offered.includes(written) ? note : `${text.trimEnd()}\n${note}`
 }
 
 function distinct(notes: readonly string[]): readonly string[] {

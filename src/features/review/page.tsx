@@ -47,10 +47,20 @@ function OneReview({ asked, zone }: { readonly asked: ReviewAsked; readonly zone
         zone={zone}
         openRow={openRow}
         onOpen={links.open}
+        onCancelOpen={links.stay}
         renderRowPage={(view) => {
-          const { certification_id: id, rows, desk, now } = review
+          const { certification_id: id, rows, pending, now } = review
           const { replace, close } = links
-          const around: RowAround = { ...view, certification_id: id, reader, rows, desk, now, replace, close }
+          const around: RowAround = {
+            ...view,
+            certification_id: id,
+            reader,
+            rows,
+            pending,
+            now,
+            replace,
+            close,
+          }
           return <Outlet context={around} />
         }}
       />

@@ -1,5 +1,5 @@
 import type { ReviewQuestion } from '#queries/review-positions.ts'
-import type { FilterProblem } from '#table/filter-text.ts'
+import type { UnreadablePart } from '#table/address-params.ts'
 import type { TableSearch } from '#table/search.ts'
 
 /** The two texts of a list: what the rows are (never changes), and what reviewers have said of them. */
@@ -9,19 +9,20 @@ export type Part = (typeof parts)[number]
 /** What the address of a review asks for. */
 export type Question = {
   readonly searches: Readonly<Record<Part, TableSearch>>
-  /** The list that this asks the server for; undefined when a text cannot be read. */
+  /** What of the address cannot be read. */
+  readonly unreadable: readonly UnreadablePart[]
+  /** The list that this asks the server for; undefined while any part of the address cannot be read. */
   readonly list: ReviewQuestion | undefined
-  readonly problems: Readonly<Partial<Record<Part, FilterProblem>>>
 }
 
 /** The order of a list that nobody has ordered: that of the vendor's ids. */
 export const usualOrder = { field: 'result_id', direction: 'asc' } as const
 
-const nothing: TableSearch = { clauses: {}, order: usualOrder, ignored: [] }
+const nothing: TableSearch = { clauses: {}, text: undefined, order: usualOrder, unreadable: [] }
 
 /** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
 export const plainQuestion: Question = {
   searches: { filter: nothing, mutable_filter: nothing },
   list: { filter: undefined, mutable_filter: undefined, order_by: 'result_id asc' },
-  problems: {},
+  unreadable: [],
 }

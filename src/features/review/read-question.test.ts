@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { withoutUnreadable } from '#table/address-params.ts'
 import { plainQuestion } from './question.ts'
-import { changeQuestion, readableOnly, readQuestion } from './read-question.ts'
+import { changeQuestion, readQuestion } from './read-question.ts'
 
-const read = (search: string) => readQuestion(new URLSearchParams(search))
+const read = readQuestion
+/** What of an address cannot be read, with the reasons. */
+const unread = (search: string) =>
+  read(search).unreadable.map(({ params, reason }) => [
+    params.map(({ name, value }) => `${name}=${value}`).join('&'),
+    reason,
+  ])
+const rest = (search: string) => withoutUnreadable(search, read(search).unreadable)
 
 describe('what the address of a review asks for', () => {
   test('without parameters is everything, and the same without the codec', () => {
@@ -31,35 +39,71 @@ describe('what the address of a review asks for', () => {
     ['mutable_filter=not (notes co "x")', undefined, 'not (notes co "x")'],
     ['filter=source.is_active eq true', 'source.is_active eq "true"', undefined],
   ])('%s', (search, filter, mutable_filter) => {
-    const { list, problems, searches } = read(search)
+    const { list, unreadable } = read(search)
     expect(list).toEqual({ filter, mutable_filter, order_by: 'result_id asc' })
-    expect(problems).toEqual({})
-    expect([...searches.filter.ignored, ...searches.mutable_filter.ignored]).toEqual([])
+    expect(unreadable).toEqual([])
   })
 
   test('is ordered by a field of the contract or any attribute', () => {
     expect(read('order_by=source.department desc').list?.order_by).toBe('source.department desc')
-    const { list, searches } = read('order_by=notes')
-    expect(list?.order_by).toBe('result_id asc')
-    expect(searches.filter.ignored.map(({ param }) => param)).toEqual(['order_by'])
+  })
+})
+
+describe('T12 an address of a review that cannot be read', () => {
+  test.each([
+    ['colour=red', 'This list has no such filter. It has source.type, source.id,'],
+    ['source.=eq:x', 'This list has no such filter.'],
+    ['source.name=ada', 'Who needs a comparison and a colon before its text: co (contains), eq (is),'],
+    [
+      'source.department=gt:x',
+      'Who: department cannot be compared with gt (after), only with co (contains),',
+    ],
+    ['source.name=co:a&source.name=co:b', 'Who can stand once in a link.'],
+    ['decision=MAYBE', 'Decision has no such value. It is one of RESULT_DECISION_NONE, RESULT_DECISION_ACC'],
+    ['decision=', 'Decision has no such value.'],
+    ['signed_off_state=PERHAPS', 'Sign-off has no such value. It is one of NOT_SIGNED_OFF, SIGNED_OFF.'],
+    ['notes=x', 'Note needs a comparison and a colon before its text:'],
+    ['filter=source.name is new', 'One of eq, ne, co, sw, ew, gt, ge, lt, le or pr is expected here.'],
+    ['filter=notes co "x"', 'There is no such field to filter by.'],
+    ['mutable_filter=decision is open', 'One of eq, ne, co, sw, ew, gt, ge, lt, le or pr is expected here.'],
+    ['mutable_filter=decision eq "MAYBE"', 'decision is compared with one of the names'],
+    ['mutable_filter=notes pr&mutable_filter=notes pr', 'mutable_filter can stand once in a link.'],
+    ['order_by=notes', 'order_by takes one of result_id, decision, signed_off_state, updated_at,'],
+    ['order_by=decision&order_by=decision', 'order_by can stand once in a link.'],
+  ])('names it and says what would be right: %s', (text, reason) => {
+    const search = text.replaceAll(' ', '+')
+    expect(unread(search)).toEqual([[text, expect.stringContaining(reason)]])
+    expect(read(search).list).toBeUndefined()
+    expect(rest(`utm_source=x&${search}`)).toBe('utm_source=x')
+    expect(read(rest(search))).toEqual(plainQuestion)
   })
 
-  test('names what it cannot read, once', () => {
-    const { searches } = read('colour=red&decision=&source.name=ada&order_by=decision')
-    const ignored = [...searches.filter.ignored, ...searches.mutable_filter.ignored]
-    expect(ignored.map(({ param }) => param).sort()).toEqual(['colour', 'decision', 'source.name'])
+  test('names each part, and once what both texts read', () => {
+    const search = 'colour=red&decision=&source.name=ada&order_by=notes&notes=co:x&reviewers=co:%FF'
+    const parts = unread(search).map(([text]) => text)
+    expect(new Set(parts)).toEqual(
+      new Set(['colour=red', 'decision=', 'order_by=notes', 'reviewers=co:%FF', 'source.name=ada']),
+    )
+    expect(parts).toHaveLength(5)
+    expect(read(search).searches.mutable_filter.text).toBe('notes co "x"')
+    expect(rest(search)).toBe('notes=co:x')
   })
 
-  test('is no list while a text cannot be read', () => {
-    const { list, problems } = read('mutable_filter=decision is open')
-    expect(list).toBeUndefined()
-    expect(Object.keys(problems)).toEqual(['mutable_filter'])
+  test('stays as it is when what can be read is changed', () => {
+    const clauses = { mutable_filter: { notes: { kind: 'text', op: 'co', value: 'y' } } } as const
+    const search = changeQuestion('source.name=ada&notes=co:x&reviewers=co:%FF&mc_cid=1', { clauses })
+    expect(search).toBe('source.name=ada&notes=co%3Ay&reviewers=co:%FF&mc_cid=1')
+    expect(read(search).list).toBeUndefined()
+  })
+
+  test('has no empty text and no empty order: they count as absent', () => {
+    expect(read('filter=&mutable_filter=&order_by=')).toEqual(plainQuestion)
   })
 })
 
 describe('a change of what is asked for', () => {
   const change = (search: string, next: Parameters<typeof changeQuestion>[1]) =>
-    decodeURIComponent(changeQuestion(new URLSearchParams(search), next).toString().replaceAll('+', ' '))
+    decodeURIComponent(changeQuestion(search, next).replaceAll('+', ' '))
 
   test('leaves the other text and the order as they are', () => {
     const clauses = {
@@ -82,12 +126,6 @@ describe('a change of what is asked for', () => {
     )
     expect(change('', { query: { filter: 'source.team eq "A" or source.name co "b"' } })).toBe(
       'filter=source.team eq "A" or source.name co "b"',
-    )
-  })
-
-  test('takes out what cannot be read', () => {
-    expect(readableOnly(new URLSearchParams('colour=red&notes=co:x&order_by=decision desc')).toString()).toBe(
-      'notes=co%3Ax&order_by=decision+desc',
     )
   })
 })

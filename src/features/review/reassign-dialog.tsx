@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Result } from '#contract/result.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { ChosenPeople } from './chosen-people.tsx'

@@ -1,13 +1,13 @@
 import type { WorkflowUser } from '#contract/people.ts'
-import type { NoteDeed } from './note-asked.ts'
+import type { NoteAction } from './note-asked.ts'
 
-/** So many have a digit of their own. */
+/** So many can be seen at a glance. */
 const most = 9
 
 /** The reasons that this person has given lately in this browser for one kind of decision, newest first. */
-export function recentReasons(person: WorkflowUser, deed: NoteDeed): readonly string[] {
+export function recentReasons(person: WorkflowUser, action: NoteAction): readonly string[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(person, deed)) ?? '[]')
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(person, action)) ?? '[]')
     return Array.isArray(stored) ? stored.filter((note) => typeof note === 'string').slice(0, most) : []
   } catch {
     // Tampered with: nothing is remembered then.
@@ -16,12 +16,12 @@ export function recentReasons(person: WorkflowUser, deed: NoteDeed): readonly st
 }
 
 /** Remembers a reason that has just been given. */
-export function rememberReason(person: WorkflowUser, deed: NoteDeed, note: string): void {
-  const notes = [note, ...recentReasons(person, deed).filter((other) => other !== note)].slice(0, most)
-  localStorage.setItem(keyOf(person, deed), JSON.stringify(notes))
+export function rememberReason(person: WorkflowUser, action: NoteAction, note: string): void {
+  const notes = [note, ...recentReasons(person, action).filter((other) => other !== note)].slice(0, most)
+  localStorage.setItem(keyOf(person, action), JSON.stringify(notes))
 }
 
 /** Each person has their own: what one writes about access is nothing for the next at the same device. */
-function keyOf({ user_type, id }: WorkflowUser, deed: NoteDeed): string {
-  return `countersign.reasons.${user_type}.${id}.${deed}`
+function keyOf({ user_type, id }: WorkflowUser, action: NoteAction): string {
+  return `countersign.reasons.${user_type}.${id}.${action}`
 }

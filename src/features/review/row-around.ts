@@ -1,7 +1,7 @@
-import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
-import type { RowStore } from '#queries/row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import type { ReviewKit } from './kit.ts'
 
 /** What the drawer of a row is given. */
@@ -9,7 +9,7 @@ export type RowDrawerProps = {
   readonly certification_id: string
   readonly result_id: number
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   /** Undefined while it is not known who reads; the row is shown without its controls then. */
   readonly reader: ReviewReader | undefined
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
@@ -17,8 +17,10 @@ export type RowDrawerProps = {
   readonly zone: string
   /** Whether single letters do anything (the reader can switch them off). */
   readonly letters: boolean
-  /** Why a deed was not done, to be said. */
+  /** What is to be said of keys, such as why an action was not done. */
   readonly said: string
+  /** What was done before this row was opened, to be read over it. */
+  readonly notice: string | undefined
   readonly act: ReviewKit['act']
   /** How to open the row above or below in the list; undefined where there is none. */
   readonly previous: (() => void) | undefined
@@ -29,7 +31,7 @@ export type RowDrawerProps = {
 /** What the list tells the row that is open over it. */
 export type RowAround = Pick<
   RowDrawerProps,
-  'certification_id' | 'desk' | 'reader' | 'now' | 'letters' | 'said' | 'act'
+  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act'
 > & {
   readonly rows: ReviewRows
   /** Opens another row in the place of the one that is open. */

@@ -1,21 +1,21 @@
 import { useId } from 'react'
-import { mayAct } from '#contract/review-rules.ts'
+import { mayAct, type RowAction } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
 import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import { Button } from '#ui/button.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
-import type { ReviewKit, RowDeed } from './kit.ts'
+import type { ReviewKit } from './kit.ts'
 
-type Control = { readonly deed: RowDeed; readonly word: string; readonly icon?: IconName }
+type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }
 
 const controls: readonly Control[] = [
-  { deed: 'accept', word: 'Accept', icon: 'check' },
-  { deed: 'reject', word: 'Reject', icon: 'close' },
-  { deed: 'fix', word: 'Mark as fixed' },
-  { deed: 'note', word: 'Note …' },
-  { deed: 'reassign', word: 'Reassign …' },
-  { deed: 'sign off', word: 'Sign off …' },
+  { action: 'accept', word: 'Accept', icon: 'check' },
+  { action: 'reject', word: 'Reject', icon: 'close' },
+  { action: 'fix', word: 'Mark as fixed' },
+  { action: 'note', word: 'Note …' },
+  { action: 'reassign', word: 'Reassign …' },
+  { action: 'sign off', word: 'Sign off …' },
 ]
 
 type Props = {
@@ -31,24 +31,24 @@ export function RowControls({ row, reader, now, act }: Props) {
   const situation = situationOf(row, reader, now)
   const offered = controls
     // Fixed is offered on a rejected row alone, though the server takes it on an accepted one (design, section 9).
-    .filter(({ deed }) => deed !== 'fix' || situation.decision === 'RESULT_DECISION_REJECTED')
-    .map((control) => ({ ...control, why: mayAct(control.deed, situation)?.message }))
+    .filter(({ action }) => action !== 'fix' || situation.decision === 'RESULT_DECISION_REJECTED')
+    .map((control) => ({ ...control, why: mayAct(control.action, situation)?.message }))
   const reasons = [...new Set(offered.flatMap(({ why }) => why ?? []))]
-  const pressed: Partial<Record<RowDeed, boolean>> = {
+  const pressed: Partial<Record<RowAction, boolean>> = {
     accept: situation.decision === 'RESULT_DECISION_ACCEPTED',
     reject: situation.decision === 'RESULT_DECISION_REJECTED',
   }
   return (
     <>
       <div className={styles.actions}>
-        {offered.map(({ deed, word, icon, why }) => (
+        {offered.map(({ action, word, icon, why }) => (
           <Button
-            key={deed}
+            key={action}
             icon={icon}
-            aria-pressed={pressed[deed]}
+            aria-pressed={pressed[action]}
             aria-disabled={why !== undefined}
             aria-describedby={why === undefined ? undefined : `${id}-${reasons.indexOf(why)}`}
-            onClick={() => act(deed, row.result_id)}
+            onClick={() => act(action, row.result_id)}
           >
             {word}
           </Button>

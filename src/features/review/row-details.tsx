@@ -18,9 +18,9 @@ type Props = Omit<RowDrawerProps, 'previous' | 'next' | 'onClose'> & { readonly 
 
 /** Everything about one row: how it stands and what can be done, the access itself, and what was done before. */
 export function RowDetails({ row, ...props }: Props) {
-  const { certification_id, store, desk, reader, now, zone, act } = props
+  const { certification_id, store, pending, reader, now, zone, act } = props
   const { source, waypoint, destination, result_id } = row
-  const state = useRowState(desk, result_id)
+  const state = useRowState(pending, result_id)
   const link = () => location.origin + rowPath(certification_id, result_id)
   return (
     <div className={styles.details}>
@@ -28,7 +28,9 @@ export function RowDetails({ row, ...props }: Props) {
         <RowStanding row={row} state={state} changedBy={store.changedBy(result_id)} zone={zone} />
         {reader && mayChangeRows(reader) && <RowControls row={row} reader={reader} now={now} act={act} />}
       </section>
-      {state?.kind === 'needs you' && <RowNeedsYou id={result_id} state={state} desk={desk} />}
+      {state?.kind === 'needs you' && (
+        <RowNeedsYou id={result_id} state={state} pending={pending} zone={zone} />
+      )}
       <AccessPath source={source} waypoint={waypoint} destination={destination} />
       <Permissions row={row} />
       <WebhookStatus row={row} zone={zone} />

@@ -33,3 +33,27 @@ export function NoSuchRow({ onClose }: { readonly onClose: () => void }) {
     </EmptyState>
   )
 }
+
+type ReassignedProps = {
+  readonly text: string
+  /** How to open the next row; undefined where there is none. */
+  readonly next: (() => void) | undefined
+  readonly onClose: () => void
+}
+
+/** The reader has given the row to others and no longer sees it. */
+export function Reassigned({ text, next, onClose }: ReassignedProps) {
+  return (
+    <EmptyState
+      title={text}
+      actions={
+        <>
+          {next && <Button onClick={next}>Next row</Button>}
+          <Button onClick={onClose}>Show the list</Button>
+        </>
+      }
+    >
+      <p>It is theirs to review now, and no longer yours to see.</p>
+    </EmptyState>
+  )
+}

@@ -1,27 +1,29 @@
-import type { DecisionDesk } from '#queries/decision-desk.ts'
-import type { RowState } from '#queries/row-states.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { changeText } from './change-text.ts'
 import styles from './drawer.module.css'
+import { type NeedsYouState, tryAgainText, whyNotSaved } from './why-not-saved.ts'
 
 type Props = {
   readonly id: number
-  readonly state: Extract<RowState, { kind: 'needs you' }>
-  readonly desk: DecisionDesk
+  readonly state: NeedsYouState
+  readonly pending: PendingChanges
+  readonly zone: string
 }
 
 /** A change that the server did not take: why, what it was, and what can be done. Nothing of it is lost meanwhile. */
-export function RowNeedsYou({ id, state, desk }: Props) {
+export function RowNeedsYou({ id, state, pending, zone }: Props) {
   const { mine } = state
+  const again = tryAgainText(state)
   return (
     <div className={styles.needsYou}>
       <strong>Not saved: {changeText(mine)}</strong>
-      <p>{state.why === 'refused' ? state.failure.message : 'A colleague has changed this row since.'}</p>
+      <p>{whyNotSaved(state, zone)}</p>
       <div className={styles.actions}>
-        {state.why === 'refused' && <Button onClick={() => desk.retry(id)}>Try again</Button>}
+        {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
         {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-        <Button onClick={() => desk.giveUp(id)}>Give it up</Button>
+        <Button onClick={() => pending.giveUp(id)}>Give it up</Button>
       </div>
     </div>
   )

@@ -1,9 +1,11 @@
 import { useLocation, useOutletContext } from 'react-router'
+import type { ReviewRows } from '#queries/review-rows.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { readReviewPath } from './address.ts'
 import type { RowAround } from './row-around.ts'
 import { RowDrawer } from './drawer.tsx'
 import { NoSuchRow } from './row-failure.tsx'
+import { useOwnReassignment } from './use-own-reassignment.ts'
 
 /** The row that the address names, over the list that the rest of the address describes. */
 export function RowPage({ zone }: { readonly zone: string }) {
@@ -26,20 +28,40 @@ export function RowPage({ zone }: { readonly zone: string }) {
 type Props = RowAround & { readonly result_id: number; readonly zone: string }
 
 function OneRow({ result_id, zone, rows, replace, close, ...shared }: Props) {
-  const position = rows.positionOf(result_id)
+  const { store } = rows
+  const neighbour = (by: number) => neighbourOf(rows, result_id, by)
   const step = (by: number) => {
-    const id = position === undefined ? undefined : rows.idAt(position + by)
+    const id = neighbour(by)
     return id === undefined ? undefined : () => replace(id)
   }
+  const { pending, reader } = shared
+  const given = useOwnReassignment({ pending, reader, replace, close, result_id, nextRow: neighbour(1) })
   return (
     <RowDrawer
       {...shared}
       result_id={result_id}
-      store={rows.store}
+      store={store}
       zone={zone}
+      notice={given}
       previous={step(-1)}
       next={step(1)}
       onClose={close}
     />
   )
+}
+
+/** The row so many places further down the list, or the next one in that direction that is not out of sight. */
+function neighbourOf(
+  { positionOf, idAt, store }: ReviewRows,
+  result_id: number,
+  by: number,
+): number | undefined {
+  let position = positionOf(result_id)
+  if (position === undefined) return undefined
+  let id: number | undefined
+  do {
+    position += by
+    id = idAt(position)
+  } while (id !== undefined && store.isGone(id))
+  return id
 }

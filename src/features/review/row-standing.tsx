@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Result } from '#contract/result.ts'
-import type { RowState } from '#queries/row-states.ts'
+import type { RowState } from '#decisions/row-states.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from './decision-looks.ts'
 import styles from './drawer.module.css'

@@ -1,10 +1,12 @@
-import type { RowState } from '#queries/row-states.ts'
+import type { RowState } from '#decisions/row-states.ts'
 import { personName } from './person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 
-/** How far a change of a row has come, in words: on this device, saved, or needs you. */
+/** How far a change of a row has come, in words: in this window, on this device, saved, or needs you. */
 export function rowStateText(state: RowState, zone: string): string {
   switch (state.kind) {
+    case 'saving':
+      return 'Saving…'
     case 'on this device':
       return 'On this device, not saved yet'
     case 'needs you':

@@ -3,13 +3,14 @@ import { mayAct } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
 import { useRowState } from '#queries/decisions.ts'
 import { situationOf } from '#queries/row-situation.ts'
-import { useRow, useRowMarks } from '#queries/row-store.ts'
+import { useRow, useRowMarks } from '#queries/use-row.ts'
 import { type ActivePosition, useActivePosition } from '#table/active-position.ts'
 import { GridRow } from '#table/grid-row.tsx'
 import { PlaceholderRow } from '#table/placeholder-row.tsx'
 import type { Column } from '#table/table-kit.ts'
 import { mayChangeRows, type RowView } from './kit.ts'
 import { useKit } from './kit-context.ts'
+import { givenAway } from './reassigned.ts'
 
 type Props = {
   readonly id: number
@@ -27,14 +28,14 @@ type Props = {
 /** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
 export const ReviewRow = memo(function ReviewRow(props: Props) {
   const { id, elementId, index, rowIndex, top, height, activePosition, card } = props
-  const { store } = useKit()
+  const { store, reader } = useKit()
   const active = useActivePosition(activePosition, (position) => position === index)
   const row = useRow(store, id)
   const { changedBy, gone } = useRowMarks(store, id)
   if (gone || !row) {
     return (
       <PlaceholderRow place={{ id: elementId, index, rowIndex, top, height, active }} card={card}>
-        {gone ? 'This row is no longer yours to see' : 'Loading …'}
+        {gone ? (givenAway(row, reader.user) ?? 'This row is no longer yours to see') : 'Loading …'}
       </PlaceholderRow>
     )
   }
@@ -49,8 +50,8 @@ type Loaded = {
 
 function LoadedRow({ row, changedBy, ...props }: Props & Loaded) {
   const { id, elementId, ...place } = props
-  const { desk, reader, now, matches, act } = useKit()
-  const state = useRowState(desk, id)
+  const { pending, reader, now, matches, act } = useKit()
+  const state = useRowState(pending, id)
   const situation = situationOf(row, reader, now)
   const moved = !matches(row)
   const view: RowView = {

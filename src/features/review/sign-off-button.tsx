@@ -3,7 +3,7 @@ import { mayChangeRows } from './kit.ts'
 
 type Props = {
   readonly reader: Parameters<typeof mayChangeRows>[0]
-  readonly onPress?: () => void
+  readonly onPress: () => void
 }
 
 /** Begins the sign-off of everything decided; not there for whoever changes nothing. */

@@ -1,10 +1,11 @@
 import { decisions } from '#contract/review-enums.ts'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
-import { useDeskStatus } from '#queries/decisions.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus } from '#queries/decisions.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
-import type { RowStore } from '#queries/row-store.ts'
+import type { RowStore } from '#decisions/row-store.ts'
 import { type SignOffSummary, signable, useSigning, useSignOffSummary } from '#queries/sign-off.ts'
 import type { Signing } from '#queries/sign-rows.ts'
+import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
@@ -14,16 +15,16 @@ import styles from './deed.module.css'
 type Props = {
   readonly certification_id: string
   readonly store: RowStore
-  readonly desk: DecisionDesk
+  readonly pending: PendingChanges
   readonly reader: ReviewReader
   readonly onClose: () => void
 }
 
 /** Signs off everything that the reader has decided, after saying what that is. */
-export function SignOffDialog({ certification_id, store, desk, reader, onClose }: Props) {
-  const { unsent } = useDeskStatus(desk)
+export function SignOffDialog({ certification_id, store, pending, reader, onClose }: Props) {
+  const { unsent } = usePendingStatus(pending)
   const summary = useSignOffSummary(certification_id, reader.user)
-  const signing = useSigning(certification_id, { store, desk, reader })
+  const signing = useSigning(certification_id, { store, pending, reader })
   const { progress, running } = signing
   const problem = signing.failure ?? summary.failure
   return (
@@ -47,7 +48,9 @@ export function SignOffDialog({ certification_id, store, desk, reader, onClose }
             <Start summary={summary.value} running={running} onStart={signing.start} />
           )}
           {summary.failure && <Button onClick={summary.retry}>Try again</Button>}
-          <Button onClick={onClose}>{closeWord(progress, running)}</Button>
+          <Button ref={autofocus} onClick={onClose}>
+            {closeWord(progress, running)}
+          </Button>
         </div>
       </div>
     </Dialog>

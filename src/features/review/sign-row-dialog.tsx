@@ -1,5 +1,5 @@
 import type { Result } from '#contract/result.ts'
-import type { RowChange } from '#queries/row-change.ts'
+import type { RowChange } from '#decisions/row-change.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
@@ -34,10 +34,13 @@ export function SignRowDialog({ row, zone, onDone, onClose }: Props) {
         <p className={styles.note}>{notes || 'Without a note.'}</p>
         <p className={styles.hint}>It is closed then: only an admin can open it again.</p>
         <div className={styles.foot}>
-          <Button ref={autofocus} look="primary" onClick={() => onDone({ signed_off_state: 'SIGNED_OFF' })}>
+          <Button look="primary" onClick={() => onDone({ signed_off_state: 'SIGNED_OFF' })}>
             Sign off
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          {/* Signing off cannot be taken back: a stray Enter or Space must not do it. */}
+          <Button ref={autofocus} onClick={onClose}>
+            Cancel
+          </Button>
         </div>
       </div>
     </Dialog>

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import type { Order } from '#contract/order.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
-import type { ActivePosition } from '#table/active-position.ts'
 import { PositionTable } from '#table/position-table.tsx'
 import type { Column, ColumnVisibility } from '#table/table-kit.ts'
 import type { RowView } from './kit.ts'
 import { usualOrder } from './question.ts'
 import { ReviewRow } from './row.tsx'
-import { tableLabel } from './table-label.ts'
+import type { ActiveRow } from './use-active.ts'
+import type { TableKeys } from './use-review-commands.ts'
 
 type Props = {
   readonly rows: ReviewRows
@@ -16,9 +16,9 @@ type Props = {
   readonly order: Order
   readonly orders: readonly string[]
   readonly onOrder: (order: Order) => void
-  readonly active: ActivePosition
-  readonly onActive: (position: number) => void
+  readonly place: ActiveRow
   readonly onOpen: (position: number) => void
+  readonly keys: TableKeys
   /** The id of the row that is open beside the table. */
   readonly openRow: number | undefined
   readonly emptySlot: ReactNode
@@ -26,11 +26,11 @@ type Props = {
 
 /** The rows of a review, by position. */
 export function ReviewTable(props: Props) {
-  const { rows, columns, visibility, order, orders, onOrder, active, onActive, onOpen, openRow } = props
+  const { rows, columns, visibility, order, orders, onOrder, place, onOpen, keys, openRow } = props
   const { idAt } = rows
   return (
     <PositionTable
-      label={tableLabel}
+      label="Rows of the review"
       columns={columns}
       columnVisibility={visibility}
       total={rows.total}
@@ -40,25 +40,26 @@ export function ReviewTable(props: Props) {
       onOrder={onOrder}
       orders={orders}
       usualOrder={{ order: usualOrder, header: 'As gathered' }}
-      active={active}
-      onActive={onActive}
+      active={place.active}
       onOpen={onOpen}
+      onEnter={keys.onEnter}
+      onPastEnd={keys.onPastEnd}
       onWindow={rows.want}
       cardHeight={154}
       emptySlot={props.emptySlot}
-      renderRow={({ id: elementId, ...place }, shown) => {
-        const id = idAt(place.index)
+      renderRow={({ id: elementId, ...at }, shown) => {
+        const id = idAt(at.index)
         return (
           id !== undefined && (
             <ReviewRow
               key={id}
               id={id}
               elementId={elementId}
-              index={place.index}
-              rowIndex={place.rowIndex}
-              top={place.top}
-              height={place.height}
-              activePosition={active}
+              index={at.index}
+              rowIndex={at.rowIndex}
+              top={at.top}
+              height={at.height}
+              activePosition={place.active}
               open={id === openRow}
               columns={shown.columns}
               card={shown.card}

@@ -11,7 +11,6 @@ import { Button } from '#ui/button.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { AttributeFilter } from './attribute-filter.tsx'
 import { reviewTables } from './definition.ts'
-import { IgnoredNotice } from '#table/ignored-notice.tsx'
 import type { RowView } from './kit.ts'
 import type { Part } from './question.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
@@ -39,12 +38,11 @@ export function Toolbar(props: Props) {
   const { filter, mutable_filter } = question.searches
   const inQuery = filter.query !== undefined || mutable_filter.query !== undefined
   const [opened, setOpened] = useState(false)
-  const queries = opened || inQuery || Object.keys(question.problems).length > 0
+  const queries = opened || inQuery || filter.problem !== undefined || mutable_filter.problem !== undefined
   const names = nodeNames.flatMap((node) => (attributes?.[node] ?? []).map((name) => `${node}.${name}`))
   return (
     <>
       <Tooltips />
-      <IgnoredNotice ignored={[...filter.ignored, ...mutable_filter.ignored]} onForget={question.forget} />
       <div className={styles.tools}>
         <Filters {...props} names={names} />
         <Button aria-expanded={queries} disabled={inQuery} onClick={() => setOpened(!opened)}>
@@ -93,20 +91,20 @@ function Queries({
   readonly names: readonly string[]
 }) {
   const tables = reviewTables(new URLSearchParams(useLocation().search), names)
-  const { searches, list, problems, change } = question
+  const { searches, change } = question
   return (
     <div className={styles.queries}>
       <QueryBox
         label="Access"
-        text={searches.filter.query ?? list?.filter ?? ''}
-        problem={problems.filter}
+        text={searches.filter.text ?? ''}
+        problem={searches.filter.problem}
         onSubmit={(filter) => change({ query: { filter } })}
         fields={tables.filter.fields}
       />
       <QueryBox
         label="Review"
-        text={searches.mutable_filter.query ?? list?.mutable_filter ?? ''}
-        problem={problems.mutable_filter}
+        text={searches.mutable_filter.text ?? ''}
+        problem={searches.mutable_filter.problem}
         onSubmit={(mutable_filter) => change({ query: { mutable_filter } })}
         fields={mutableResultFields}
       />

@@ -1,34 +1,63 @@
-import { useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import { type ActivePosition, createActivePosition } from '#table/active-position.ts'
 
-type Active = {
-  /** The position that keys act on. */
+/** The row that keys act on, and how to go to another. */
+export type ActiveRow = {
   readonly active: ActivePosition
-  readonly setActive: (position: number) => void
-  /** Makes a position the active one and has the table take the keys. */
-  readonly moveTo: (position: number) => void
+  /**
+   * Marks a row, scrolls to it, and has the table take the keys. Nothing is scrolled under a pointer that has just pressed
+   * there: a second press would meet another row.
+   */
+  readonly moveTo: (position: number, byPointer?: boolean) => void
 }
 
-/** Which row keys act on: that of the list as it is, and the open one for as long as one is open. */
-export function useActive({ listKey, total, positionOf }: ReviewRows, openRow: number | undefined): Active {
+/**
+ * Which row keys act on: none of a list that has just come, for nobody has chosen one of it; the open one for as long as
+ * one is open; and through a refresh the same one, wherever it stands then.
+ */
+export function useActive(
+  rows: Pick<ReviewRows, 'listKey' | 'order' | 'total' | 'positionOf'>,
+  openRow: number | undefined,
+): ActiveRow {
+  const { listKey, order, total, positionOf } = rows
   const [active] = useState(createActivePosition)
   const opened = openRow === undefined ? undefined : positionOf(openRow)
-  const setActive = (position: number) => active.set(Math.max(0, Math.min(position, total - 1)))
 
-  useLayoutEffect(() => active.begin(listKey), [active, listKey])
-  // A list that was read anew may have become shorter.
-  useLayoutEffect(() => active.set(Math.max(0, Math.min(active.get(), total - 1))), [active, total])
+  const shown = useRef({ listKey, order })
+  useLayoutEffect(() => {
+    const before = shown.current
+    shown.current = { listKey, order }
+    const marked = active.get()
+    if (before.listKey !== listKey) active.mark(undefined)
+    else if (before.order !== order && marked !== undefined) {
+      const id = before.order?.idAt(marked)
+      active.mark(id === undefined ? undefined : order?.positionOf(id))
+    }
+  }, [active, listKey, order])
+
   // Whoever walks from row to row in a drawer finds the focus there when it closes.
   useLayoutEffect(() => {
-    if (opened !== undefined) active.set(opened)
+    if (opened !== undefined) active.moveTo(opened)
   }, [active, opened])
+  useFocusAfterClose(active, openRow)
   return {
     active,
-    setActive,
-    moveTo: (position) => {
-      setActive(position)
-      document.querySelector<HTMLElement>('[data-grid]')?.focus({ preventScroll: true })
+    moveTo: (position, byPointer = false) => {
+      const to = Math.max(0, Math.min(position, total - 1))
+      if (byPointer) active.mark(to)
+      else active.moveTo(to)
+      active.focus()
     },
   }
+}
+
+/** Gives the table the focus as the drawer over it closes, where the platform had nothing to give it back to. */
+function useFocusAfterClose(active: ActivePosition, openRow: number | undefined): void {
+  const before = useRef(openRow)
+  useLayoutEffect(() => {
+    const isClosed = before.current !== undefined && openRow === undefined
+    before.current = openRow
+    if (isClosed && document.activeElement === document.body) active.focus()
+  }, [active, openRow])
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { DecisionDesk } from '#queries/decision-desk.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useDecisions } from '#queries/decisions.ts'
 import { stillMatches, useMovedCount } from '#queries/moved-rows.ts'
 import { useReviewRows } from '#queries/review-rows.ts'
@@ -11,6 +11,7 @@ import {
   useSteadyCertification,
 } from '#queries/use-review.ts'
 import { useSession } from '#queries/use-session.ts'
+import { useGoneOnceGiven } from './use-own-reassignment.ts'
 import type { QuestionState } from './use-question.ts'
 
 /** Everything that the screen of one review knows. */
@@ -24,8 +25,10 @@ export function useReviewState(certification_id: string, question: QuestionState
   const steady = useSteadyCertification(certification_id)
   const context = useReviewContext(certification_id)
   const rows = useReviewRows(certification_id, question.list)
-  const desk = useDecisions(certification_id, rows.store)
-  useCountsAfterSaves(desk, useRereadCounts(certification_id))
+  const pending = useDecisions(certification_id, rows.store)
+  useCountsAfterSaves(pending, useRereadCounts(certification_id))
+  const reader = steady && readerOf(steady, session, context.value)
+  useGoneOnceGiven(pending, rows.store, reader)
   const mutable = question.list?.mutable_filter
   return {
     certification_id,
@@ -34,9 +37,9 @@ export function useReviewState(certification_id: string, question: QuestionState
     context: context.value,
     /** Drawing all rows once is worth waiting for what their columns and buttons depend on. */
     ready: context.value !== undefined || context.failure !== undefined,
-    reader: steady && readerOf(steady, session, context.value),
+    reader,
     rows,
-    desk,
+    pending,
     moved: useMovedCount(rows, mutable),
     matches: stillMatches(mutable),
   }
@@ -45,10 +48,10 @@ export function useReviewState(certification_id: string, question: QuestionState
 /** Milliseconds after the last change that was saved at which the counts are read again. */
 const patience = 700
 
-function useCountsAfterSaves(desk: DecisionDesk, reread: () => void): void {
+function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = desk.onSaved(() => {
+    const stop = pending.onSaved(() => {
       clearTimeout(timer)
       timer = setTimeout(reread, patience)
     })
@@ -56,5 +59,5 @@ function useCountsAfterSaves(desk: DecisionDesk, reread: () => void): void {
       clearTimeout(timer)
       stop()
     }
-  }, [desk, reread])
+  }, [pending, reread])
 }

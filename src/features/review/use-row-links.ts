@@ -6,6 +6,8 @@ type RowLinks = {
   readonly open: (result_id: number) => void
   /** Opens a row in the place of the one that is open. */
   readonly replace: (result_id: number) => void
+  /** Stays where it is, whatever is on its way. */
+  readonly stay: () => void
   /** Closes the open row: back to where it was opened, or to the list where it was opened by its address. */
   readonly close: () => void
 }
@@ -13,7 +15,7 @@ type RowLinks = {
 /** The ways between the list and its rows; what the list is asked for stays in the address throughout. */
 export function useRowLinks(certification_id: string): RowLinks {
   const navigate = useNavigate()
-  const { search, state } = useLocation()
+  const { pathname: here, search, state } = useLocation()
   const opened = typeof state === 'object' && state !== null && 'opened' in state
   const go = (result_id: number, replace: boolean) => {
     const pathname = rowPath(certification_id, result_id)
@@ -22,6 +24,7 @@ export function useRowLinks(certification_id: string): RowLinks {
   return {
     open: (result_id) => go(result_id, false),
     replace: (result_id) => go(result_id, true),
+    stay: () => void navigate({ pathname: here, search }, { replace: true, state }),
     close: () => void (opened ? navigate(-1) : navigate({ pathname: reviewPath(certification_id), search })),
   }
 }

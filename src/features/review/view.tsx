@@ -1,31 +1,33 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { phaseOf } from '#contract/review-phase.ts'
-import { useAnyNotified } from '#queries/row-store.ts'
+import { useAnyNotified } from '#queries/use-row.ts'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyDialog, lazyPart } from '#ui/lazy-part.tsx'
+import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { Announcer } from './announcer.tsx'
 import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
 import { reviewColumns, usualColumns } from './columns.ts'
-import { DeskBar } from './desk-bar.tsx'
+import { ChangesBar } from './changes-bar.tsx'
 import { ReviewHeader } from './header.tsx'
 import { mayChangeRows, type ReviewKit } from './kit.ts'
 import { KitProvider } from './kit-context.ts'
 import { NoRows } from './no-rows.tsx'
+import { NoticeBar } from './notice-bar.tsx'
+import { RowActionDialog } from './row-action-dialog.tsx'
 import type { RowAround } from './row-around.ts'
 import { StatusLine } from './status-line.tsx'
 import { ReviewTable } from './table.tsx'
 import { Tabs } from './tabs.tsx'
 import { ToolbarPlace } from './toolbar-place.tsx'
-import { useActive } from './use-active.ts'
-import { useActs } from './use-acts.ts'
 import type { QuestionState } from './use-question.ts'
-import { useReviewKeys } from './use-review-keys.ts'
 import type { ReviewState } from './use-review-state.ts'
+import { useRowWork } from './use-row-work.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazy(async () => ({ default: (await import('./toolbar.tsx')).Toolbar }))
-const DeedDialog = lazy(async () => ({ default: (await import('./deed-dialog.tsx')).DeedDialog }))
-const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }))
+const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
+const HelpDialog = lazyDialog('Keys', async () => (await import('./help-dialog.tsx')).HelpDialog)
 
 type Props = {
   readonly review: ReviewState & Pick<ReviewKit, 'reader'>
@@ -35,6 +37,8 @@ type Props = {
   /** The id of the row that is open over the list. */
   readonly openRow: number | undefined
   readonly onOpen: (result_id: number) => void
+  /** Gives up a row that is on its way: the list stays. */
+  readonly onCancelOpen: () => void
   /** The row that is open over the list, given what its buttons and keys do. */
   readonly renderRowPage: (view: Pick<RowAround, 'act' | 'said' | 'letters'>) => ReactNode
 }
@@ -42,35 +46,13 @@ type Props = {
 /** The screen of one review, drawn. */
 export function ReviewView(props: Props) {
   const { review, certification, question, zone, openRow, onOpen } = props
-  const { rows, desk, reader, matches, now, context } = review
+  const { rows, pending, reader, matches, now, context } = review
   const [chosen, setChosen] = useState(storedColumns)
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [help, setHelp] = useState(false)
-  const place = useActive(rows, openRow)
-  const acts = useActs(review, keyboard.moveOn ? place.moveTo : undefined)
-  const { act } = acts
-
-  const open = (position: number) => {
-    const id = rows.idAt(position)
-    if (id !== undefined) onOpen(id)
-  }
-  const onActive = (deed: Parameters<typeof act>[0]) => () => {
-    const id = rows.idAt(place.active.get())
-    if (id !== undefined) act(deed, id)
-  }
-  const letters = {
-    j: () => place.moveTo(place.active.get() + 1),
-    k: () => place.moveTo(place.active.get() - 1),
-    a: onActive('accept'),
-    r: onActive('reject'),
-    n: onActive('note'),
-    s: onActive('sign off'),
-    u: desk.undo,
-    o: () => open(place.active.get()),
-    '/': focusFilters,
-    '?': () => setHelp(true),
-  }
-  useReviewKeys(keyboard.letters ? letters : noKeys)
+  const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp: () => setHelp(true) })
+  const { place, act, opening, asking } = work
+  const said = work.notice?.text ?? ''
 
   const attributes = context?.attributes
   const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(reader) })
@@ -78,14 +60,15 @@ export function ReviewView(props: Props) {
   const visibility = { ...usual, ...chosen }
   const { filter, mutable_filter } = question.list ?? {}
   const filtered = filter !== undefined || mutable_filter !== undefined
-  const kit: ReviewKit = { store: rows.store, desk, reader, now, matches, act }
+  const kit: ReviewKit = { store: rows.store, pending, reader, now, matches, act }
   return (
     <div className={styles.view}>
       <ReviewHeader certification={certification} context={context} now={now} zone={zone} />
       <Tabs
         certification={certification}
-        asked={mutable_filter}
-        counted={question.list?.filter === undefined}
+        asked={question.list ? mutable_filter : null}
+        counted={question.list !== undefined && filter === undefined}
+        onChosen={place.active.focus}
       />
       <Suspense fallback={<ToolbarPlace />}>
         <Toolbar
@@ -103,14 +86,14 @@ export function ReviewView(props: Props) {
         />
       </Suspense>
       <StatusLine rows={rows} moved={review.moved} filtered={filtered} zone={zone}>
-        <DeskBar
+        <ChangesBar
           certification_id={certification.certification_id}
           store={rows.store}
-          desk={desk}
+          pending={pending}
           reader={reader}
           now={now}
           zone={zone}
-          onOpen={onOpen}
+          onOpen={opening.open}
         />
       </StatusLine>
       <KitProvider value={kit}>
@@ -121,9 +104,9 @@ export function ReviewView(props: Props) {
           order={question.searches.filter.order}
           orders={columns.flatMap(({ orderBy }) => orderBy ?? [])}
           onOrder={(order) => question.change({ order })}
-          active={place.active}
-          onActive={place.setActive}
-          onOpen={open}
+          place={place}
+          onOpen={work.open}
+          keys={work.keys}
           openRow={openRow}
           emptySlot={
             <NoRows
@@ -135,39 +118,40 @@ export function ReviewView(props: Props) {
             />
           }
         />
-        {props.renderRowPage({ act, said: acts.said, letters: keyboard.letters })}
-        {acts.asking && (
-          <Suspense>
-            <DeedDialog
-              {...acts.asking}
-              store={rows.store}
-              desk={desk}
-              reader={reader}
-              zone={zone}
-              onClose={acts.closeAsking}
-            />
-          </Suspense>
+        <NoticeBar notice={work.notice} place={place} />
+        {props.renderRowPage({ act, said, letters: keyboard.letters })}
+        {opening.id !== undefined && (
+          <OpeningDialog
+            look="drawer"
+            title="Row of a review"
+            onClose={() => {
+              opening.cancel()
+              props.onCancelOpen()
+            }}
+          />
+        )}
+        {asking && (
+          <RowActionDialog
+            {...asking}
+            store={rows.store}
+            pending={pending}
+            reader={reader}
+            zone={zone}
+            onClose={work.closeAsking}
+          />
         )}
       </KitProvider>
-      <Announcer desk={desk} said={acts.said} />
+      <Announcer pending={pending} said={said} />
       {help && (
-        <Suspense>
-          <HelpDialog
-            choice={keyboard}
-            onChange={(next) => {
-              storeKeyboard(next)
-              setKeyboard(next)
-            }}
-            onClose={() => setHelp(false)}
-          />
-        </Suspense>
+        <HelpDialog
+          choice={keyboard}
+          onChange={(next) => {
+            storeKeyboard(next)
+            setKeyboard(next)
+          }}
+          onClose={() => setHelp(false)}
+        />
       )}
     </div>
   )
-}
-
-const noKeys = {}
-
-function focusFilters() {
-  document.querySelector<HTMLElement>('fieldset[aria-label$="filters"] button')?.focus()
 }

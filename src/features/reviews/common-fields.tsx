@@ -1,3 +1,4 @@
+import { autofocus } from '#ui/autofocus.ts'
 import type { EditDraft } from './draft.ts'
 import type { FieldErrors } from './field-errors.ts'
 import { FormField } from './form-field.tsx'
@@ -19,7 +20,12 @@ export function CommonFields({ draft, onChange, errors, zone }: Props) {
         error={errors.at.get('name')}
       >
         {(wiring) => (
-          <input {...wiring} value={draft.name} onChange={({ target }) => onChange({ name: target.value })} />
+          <input
+            {...wiring}
+            ref={autofocus}
+            value={draft.name}
+            onChange={({ target }) => onChange({ name: target.value })}
+          />
         )}
       </FormField>
       <FormField

@@ -1,4 +1,5 @@
 import { useListedSteps } from '#queries/use-certification-changes.ts'
+import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { fieldErrorsOf } from './field-errors.ts'
@@ -45,7 +46,9 @@ export function EndPhaseDialog({ one: { certification, name }, verb, onClose }: 
           <Button look="primary" disabled={busy} onClick={() => take({ kind: verb }, onClose)}>
             {title}
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button ref={autofocus} onClick={onClose}>
+            Cancel
+          </Button>
         </FormFoot>
       </div>
     </Dialog>

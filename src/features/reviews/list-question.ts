@@ -1,3 +1,12 @@
+import {
+  type AddressParam,
+  addressParams,
+  isTracking,
+  searchOf,
+  type UnreadablePart,
+  undecodable,
+  unknown,
+} from '#table/address-params.ts'
 import { type PhaseGroup, phaseGroups } from './phases.ts'
 
 export const sortFields = ['name', 'due', 'progress', 'created'] as const
@@ -14,37 +23,74 @@ export type ListQuestion = {
 /** The order of a list that nobody has ordered: what is due first. */
 export const usualSort: Sort = { field: 'due', descending: false }
 
-/** What an address asks for, and the names of the parameters that could not be read, which the screen says. */
+/** The parameter that each part of a question lives in. */
+const names = { text: 'q', phases: 'phase', sort: 'sort' } as const satisfies Record<
+  keyof ListQuestion,
+  string
+>
+
+/** What the query of an address asks for, and what of it cannot be read: while there is any, nothing is listed. */
 export function readListQuestion(
-  params: URLSearchParams,
-): ListQuestion & { readonly ignored: readonly string[] } {
-  const ignored = new Set([...params.keys()].filter((key) => !['q', 'phase', 'sort'].includes(key)))
-  const phases: PhaseGroup[] = []
-  for (const given of params.getAll('phase')) {
-    const phase = phaseGroups.find((known) => known === given)
-    if (!phase) ignored.add('phase')
-    else if (!phases.includes(phase)) phases.push(phase)
+  search: string,
+): ListQuestion & { readonly unreadable: readonly UnreadablePart[] } {
+  const given = addressParams(search).filter((param) => !isTracking(param))
+  const params = given.filter(({ decodes }) => decodes)
+  const of = (part: keyof ListQuestion) => params.filter(({ name }) => name === names[part])
+  const phases = of('phases').flatMap(({ value }) => phaseGroups.find((known) => known === value) ?? [])
+  const sort = readSort(of('sort'))
+  return {
+    text: of('text')[0]?.value ?? '',
+    phases: [...new Set(phases)],
+    sort: sort ?? usualSort,
+    unreadable: [
+      ...undecodable(given),
+      ...unknown(params, Object.values(names)),
+      ...fault(of('text').length > 1 ? of('text') : [], 'q can stand once in a link.'),
+      ...fault(
+        of('phases').filter(({ value }) => !phaseGroups.some((known) => known === value)),
+        `There is no such phase. A phase is one of ${phaseGroups.join(', ')}.`,
+      ),
+      ...fault(
+        sort ? [] : of('sort'),
+        `sort can stand once in a link: one of ${sortFields.join(', ')}, then asc or desc.`,
+      ),
+    ],
   }
-  const sorts = params.getAll('sort')
-  const sort = sorts.length === 1 ? readSort(sorts[0] ?? '') : undefined
-  if (sorts.length > 0 && !sort) ignored.add('sort')
-  if (params.getAll('q').length > 1) ignored.add('q')
-  return { text: params.get('q') ?? '', phases, sort: sort ?? usualSort, ignored: [...ignored] }
 }
 
-function readSort(text: string): Sort | undefined {
-  const [name, direction, ...more] = text.split(' ')
+function fault(params: readonly AddressParam[], reason: string): readonly UnreadablePart[] {
+  return params.length > 0 ? [{ params, reason }] : []
+}
+
+function readSort([first, ...more]: readonly AddressParam[]): Sort | undefined {
+  if (!first || more.length > 0) return undefined
+  const [name, direction, ...rest] = first.value.split(' ')
   const field = sortFields.find((known) => known === name)
-  if (!field || more.length > 0 || (direction !== 'asc' && direction !== 'desc')) return undefined
+  if (!field || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) return undefined
   return { field, descending: direction === 'desc' }
 }
 
-/** The parameters that ask for that; nothing for what is usual. */
-export function writeListQuestion({ text, phases, sort }: ListQuestion): URLSearchParams {
+/**
+ * The query of an address with a part of what it asks for changed; nothing stands for what is usual. Tracking stays as it
+ * is, and so does what cannot be read, unless the part that it belongs to is what changes.
+ */
+export function changeListQuestion(search: string, next: Partial<ListQuestion>): string {
+  const { unreadable, ...now } = readListQuestion(search)
+  const changed = new Set<string>(
+    Object.entries(names).flatMap(([part, name]) => (part in next ? [name] : [])),
+  )
+  const unread = new Set(unreadable.flatMap(({ params }) => params.map(({ raw }) => raw)))
+  const kept = addressParams(search).filter(
+    (param) => isTracking(param) || (unread.has(param.raw) && !changed.has(param.name)),
+  )
+  return [writeListQuestion({ ...now, ...next }).toString(), searchOf(kept)].filter(Boolean).join('&')
+}
+
+function writeListQuestion({ text, phases, sort }: ListQuestion): URLSearchParams {
   const params = new URLSearchParams()
-  if (text !== '') params.set('q', text)
-  for (const phase of phases) params.append('phase', phase)
+  if (text !== '') params.set(names.text, text)
+  for (const phase of phases) params.append(names.phases, phase)
   if (sort.field !== usualSort.field || sort.descending !== usualSort.descending)
-    params.set('sort', `${sort.field} ${sort.descending ? 'desc' : 'asc'}`)
+    params.set(names.sort, `${sort.field} ${sort.descending ? 'desc' : 'asc'}`)
   return params
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { Certification } from '#contract/certification.ts'
 import { gracePeriod, phaseOf } from '#contract/review-phase.ts'
 import { Workflow } from '#contract/workflow.ts'
-import { readListQuestion, writeListQuestion } from './list-question.ts'
+import { withoutUnreadable } from '#table/address-params.ts'
+import { changeListQuestion, readListQuestion } from './list-question.ts'
 import { answerOf, isOwn, listedOf } from './listing.ts'
 import { groupOf, phaseGroups } from './phases.ts'
 
@@ -40,9 +41,7 @@ const all = listedOf(
   'Europe/Berlin',
 )
 const ids = (search: string) =>
-  answerOf(all, readListQuestion(new URLSearchParams(search))).map(
-    ({ certification }) => certification.certification_id,
-  )
+  answerOf(all, readListQuestion(search)).map(({ certification }) => certification.certification_id)
 
 test('one without a name goes by its workflow and the day it started, in the zone of the reader', () => {
   expect(all.map(({ name }) => name)).toEqual([
@@ -82,20 +81,42 @@ describe('an address', () => {
   test.each(['', 'q=a+b&phase=draft&phase=expired&sort=name+desc', 'sort=due+desc'])(
     '%j is read and written back',
     (search) => {
-      const { ignored, ...question } = readListQuestion(new URLSearchParams(search))
-      expect(ignored).toEqual([])
-      expect(writeListQuestion(question).toString()).toBe(search)
+      const { unreadable, ...question } = readListQuestion(search)
+      expect(unreadable).toEqual([])
+      expect(changeListQuestion('', question)).toBe(search)
     },
   )
 
   test.each([
-    ['phase=wrong&phase=draft', ['phase']],
-    ['sort=color+asc', ['sort']],
-    ['sort=name', ['sort']],
-    ['sort=name+asc&sort=due+asc', ['sort']],
-    ['page=2&q=a&q=b', ['page', 'q']],
-  ])('%s names what it left out', (search, ignored) => {
-    expect(readListQuestion(new URLSearchParams(search)).ignored).toEqual(ignored)
+    ['phase=wrong', 'There is no such phase. A phase is one of searching, draft, in progress, expired,'],
+    ['phase=', 'There is no such phase.'],
+    [
+      'sort=color asc',
+      'sort can stand once in a link: one of name, due, progress, created, then asc or desc.',
+    ],
+    ['sort=name', 'sort can stand once in a link'],
+    ['sort=name asc&sort=due asc', 'sort can stand once in a link'],
+    ['q=a&q=b', 'q can stand once in a link.'],
+    ['page=2', 'This list has no such filter. It has q, phase, sort.'],
+    ['q=%FF', 'This is not valid percent-encoding'],
+  ])('T12 %s cannot be read, and it says what would be right', (text, reason) => {
+    const search = text.replaceAll(' ', '+')
+    const { unreadable } = readListQuestion(`phase=draft&utm_id=1&${search}`)
+    expect(
+      unreadable.map((part) => part.params.map(({ name, value }) => `${name}=${value}`).join('&')),
+    ).toEqual([text])
+    expect(unreadable[0]?.reason).toContain(reason)
+    expect(withoutUnreadable(`phase=draft&utm_id=1&${search}`, unreadable)).toBe('phase=draft&utm_id=1')
+  })
+
+  test('T12 keeps tracking, and what cannot be read, through changes of the rest', () => {
+    const search = 'phase=wrong&phase=draft&colour=red&utm_source=%FF&q=a'
+    expect(changeListQuestion(search, { text: 'b' })).toBe(
+      'q=b&phase=draft&phase=wrong&colour=red&utm_source=%FF',
+    )
+    expect(changeListQuestion(search, { phases: ['failed'] })).toBe(
+      'q=a&phase=failed&colour=red&utm_source=%FF',
+    )
   })
 })
 

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Workflow } from '#contract/workflow.ts'
 import { Button } from '#ui/button.tsx'
+import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 
-const NewDialog = lazy(async () => ({ default: (await import('./new-dialog.tsx')).NewDialog }))
+const NewDialog = lazyDialog('New certification', async () => (await import('./new-dialog.tsx')).NewDialog)
 
 type Props = {
   readonly workflows: readonly Workflow[]
@@ -21,19 +22,17 @@ export function NewButton({ workflows, zone, look }: Props) {
         New certification
       </Button>
       <Announcement>{said}</Announcement>
-      <Suspense>
-        {open && (
-          <NewDialog
-            workflows={workflows}
-            zone={zone}
-            onClose={() => setOpen(false)}
-            onDone={() => {
-              setOpen(false)
-              setSaid('The certification is made. Its rows are being gathered.')
-            }}
-          />
-        )}
-      </Suspense>
+      {open && (
+        <NewDialog
+          workflows={workflows}
+          zone={zone}
+          onClose={() => setOpen(false)}
+          onDone={() => {
+            setOpen(false)
+            setSaid('The certification is made. Its rows are being gathered.')
+          }}
+        />
+      )}
     </>
   )
 }

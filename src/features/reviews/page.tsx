@@ -9,8 +9,9 @@ import { ReviewsView } from './view.tsx'
 export function ReviewsPage({ zone }: { readonly zone: string }) {
   const question = useListQuestion()
   const now = useNow()
-  const certifications = useCertifications()
-  const workflows = useWorkflows()
+  const readable = question.unreadable.length === 0
+  const certifications = useCertifications(readable)
+  const workflows = useWorkflows(readable)
   const listed = listedOf(certifications.value?.values ?? [], workflows.value ?? [], now, zone)
   return (
     <>

@@ -1,34 +1,28 @@
 import type { CertificationList } from '#queries/certifications.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import { Button } from '#ui/button.tsx'
+import { momentText } from '#ui/clock-text.ts'
 import type { Listed } from './listing.ts'
 import styles from './reviews.module.css'
-import type { ListQuestionState } from './use-list-question.ts'
 
 type Props = {
-  readonly question: ListQuestionState
   readonly listed: readonly Listed[]
   readonly shown: readonly Listed[]
-  readonly certifications: Reading<CertificationList>
+  readonly certifications: Reading<CertificationList> & { readonly asOf: number }
+  readonly zone: string
 }
 
 /** How many of how many are shown, and what could not be done. */
-export function StatusLine({ question, listed, shown, certifications }: Props) {
-  const { value, failure, retry } = certifications
-  const { ignored, change } = question
+export function StatusLine({ listed, shown, certifications, zone }: Props) {
+  const { value, failure, retry, asOf } = certifications
   return (
     <div className={styles.status}>
       <output>{value && countText(shown.length, listed.length)}</output>
+      {value && <span>As of {momentText(asOf, zone)}</span>}
       {value?.more && <span>There are more: these are the first {listed.length.toLocaleString('en')}.</span>}
       {value && failure && (
         <span role="alert" className={styles.problem}>
           Not read again: {failure.message} <Button onClick={retry}>Try again</Button>
-        </span>
-      )}
-      {ignored.length > 0 && (
-        <span role="alert" className={styles.problem}>
-          This address asks for something that was left out: {ignored.join(', ')}.{' '}
-          <Button onClick={() => change({})}>Take it out</Button>
         </span>
       )}
     </div>

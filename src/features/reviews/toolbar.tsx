@@ -6,7 +6,11 @@ import styles from './reviews.module.css'
 import { sortLabels } from './sort-labels.ts'
 import type { ListQuestionState } from './use-list-question.ts'
 
-type Props = { readonly question: ListQuestionState; readonly listed: readonly Listed[] }
+type Props = {
+  readonly question: ListQuestionState
+  /** All certifications, to count them by phase; undefined while they are not known. */
+  readonly listed: readonly Listed[] | undefined
+}
 
 /** Finding by text and phase, and the order. */
 export function Toolbar({ question, listed }: Props) {
@@ -30,7 +34,7 @@ export function Toolbar({ question, listed }: Props) {
               />
               {phaseLooks[phase].label}{' '}
               <span className={styles.muted}>
-                {listed.filter((one) => groupOf(one.phase) === phase).length}
+                {listed?.filter((one) => groupOf(one.phase) === phase).length}
               </span>
             </label>
           ))}

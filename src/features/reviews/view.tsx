@@ -3,6 +3,7 @@ import type { Session } from '#contract/session.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import type { CertificationList } from '#queries/certifications.ts'
 import type { Reading } from '#queries/use-action-event.ts'
+import { UnreadableNotice } from '#table/unreadable-notice.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { CertificationCards } from './certification-cards.tsx'
@@ -23,7 +24,7 @@ export type ViewProps = {
   /** All certifications, and those of them that the address asks for. */
   readonly listed: readonly Listed[]
   readonly shown: readonly Listed[]
-  readonly certifications: Reading<CertificationList>
+  readonly certifications: Reading<CertificationList> & { readonly asOf: number }
   readonly workflows: Reading<readonly Workflow[]>
   readonly session: Session | undefined
   readonly now: number
@@ -32,19 +33,30 @@ export type ViewProps = {
 
 /** The list of workflows and certifications, drawn. */
 export function ReviewsView(props: ViewProps) {
-  const { question, listed, shown, certifications, workflows, session, now, zone } = props
-  const List = useMediaQuery(narrow) ? CertificationCards : CertificationTable
-  const creating = mayCreate(session)
-  const [managed, setManaged] = useState<Managed>()
+  const { question, listed, certifications, workflows, session, zone } = props
+  const { unreadable, dropUnreadable } = question
+  const readable = unreadable.length === 0
   return (
     <div className={styles.page}>
       <Tooltips />
       <div className={styles.top}>
         <h1>Reviews</h1>
-        {creating && <NewButton workflows={workflows.value ?? []} zone={zone} look="primary" />}
+        {readable && mayCreate(session) && (
+          <NewButton workflows={workflows.value ?? []} zone={zone} look="primary" />
+        )}
       </div>
-      <Toolbar question={question} listed={listed} />
-      <StatusLine question={question} listed={listed} shown={shown} certifications={certifications} />
+      <Toolbar question={question} listed={certifications.value && listed} />
+      {readable ? <Lists {...props} /> : <UnreadableNotice unreadable={unreadable} onDrop={dropUnreadable} />}
+    </div>
+  )
+}
+
+function Lists({ question, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
+  const List = useMediaQuery(narrow) ? CertificationCards : CertificationTable
+  const [managed, setManaged] = useState<Managed>()
+  return (
+    <>
+      <StatusLine listed={listed} shown={shown} certifications={certifications} zone={zone} />
       {shown.length > 0 ? (
         <List
           shown={shown}
@@ -58,12 +70,12 @@ export function ReviewsView(props: ViewProps) {
         <NoCertifications
           certifications={certifications}
           filtered={listed.length > 0}
-          creating={creating}
+          creating={mayCreate(session)}
           onClear={() => question.change({ text: '', phases: [] })}
         />
       )}
       <Workflows workflows={workflows} listed={listed} zone={zone} />
       <ManageDialog managed={managed} listed={listed} zone={zone} onClose={() => setManaged(undefined)} />
-    </div>
+    </>
   )
 }

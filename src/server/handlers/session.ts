@@ -1,6 +1,7 @@
 import type { Actor } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
 import type { Backend } from '../backend.ts'
+import type { OutboxIdentities } from '../outbox-identity.ts'
 import { refused } from '../refused.ts'
 import type { People } from '../people.ts'
 import type { Handlers } from './handlers.ts'
@@ -11,7 +12,12 @@ type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSess
 export function sessionHandlers(
   backend: Pick<Backend, 'mode'>,
   people: Pick<People, 'startSession' | 'endSession' | 'listAccounts'>,
+  outbox: OutboxIdentities,
 ): SessionHandlers {
+  const sessionOf = (actor: Actor): Session => ({
+    ...publicPart(actor, backend),
+    ...(actor.via === 'session' ? { outbox: outbox.identityOf(actor) } : {}),
+  })
   return {
     async startSession({ body }, call) {
       if (!call.fromLoopback)
@@ -22,7 +28,7 @@ export function sessionHandlers(
       const started = await people.startSession(body.account, call.session)
       if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
       call.setSession(started.token, started.expires)
-      return { value: sessionOf(started.actor, backend) }
+      return { value: sessionOf(started.actor) }
     },
 
     async listAccounts(_, call) {
@@ -36,12 +42,12 @@ export function sessionHandlers(
       return {}
     },
 
-    getSession: (_, { actor }) => Promise.resolve({ value: sessionOf(actor, backend) }),
+    getSession: (_, { actor }) => Promise.resolve({ value: sessionOf(actor) }),
   }
 }
 
 /** What a key can do is told by its scopes: a page that it opens shows none of its owner's roles. */
-function sessionOf(actor: Actor, { mode }: Pick<Backend, 'mode'>): Session {
+function publicPart(actor: Actor, { mode }: Pick<Backend, 'mode'>): Session {
   return {
     actor: {
       id: actor.id,

@@ -47,7 +47,18 @@ function section(method: string, path: string, operation: Operation): string {
     rows.length > 0
       ? `<div class="wide" tabindex="0" role="region" aria-label="Parameters of ${escape(operation.operationId)}"><table><thead><tr><th>Parameter</th><th>In</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
       : ''
-  return `<section><h2>${escape(operation.summary)}</h2><p class="call"><code>${method} ${escape(path)}</code></p><p>${escape(operation.description)}</p>${table}</section>`
+  return `<section><h2>${escape(operation.summary)}</h2><p class="call"><code>${method} ${escape(path)}</code></p><p>${escape(operation.description)}</p>${table}<p>${escape(answerOf(operation))}</p></section>`
+}
+
+/** What a call that succeeds answers with, in one line. */
+function answerOf({ responses }: Operation): string {
+  const { default: _, ...successes } = responses
+  return Object.entries(successes)
+    .map(([status, { description, content }]) => {
+      const types = Object.keys(content ?? {}).join(' or ') || 'no body'
+      return `Answers ${status}, ${types}: ${description}.`
+    })
+    .join(' ')
 }
 
 function escape(text: string): string {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from '../people.ts'
+import type { OutboxIdentities } from '../outbox-identity.ts'
 
 /** The two ways in: an API key of a machine, or the session cookie of our page. Never both. */
 export type Credentials =
@@ -27,7 +28,8 @@ export function credentialsOf(request: FastifyRequest, cookieName: string): Cred
 
 /**
  * Refuses what another site's page could make a browser send with our cookie: a cookie counts only for requests
- * that the browser itself calls same-origin, and anything that may change data must besides be JSON with our header.
+ * that the browser itself calls same-origin, and anything that may change data must besides be JSON with our header;
+ * a DELETE without a body has nothing to be JSON.
  */
 export function refuseForgery(request: FastifyRequest, credentials: Credentials): void {
   if (credentials.kind === 'key') return
@@ -38,8 +40,29 @@ export function refuseForgery(request: FastifyRequest, credentials: Credentials)
   if (safe) return
   if (request.headers['x-requested-with'] !== 'countersign')
     throw refused('PermissionDenied', 'This request lacks the header that the page of this server sends.')
+  if (request.method === 'DELETE' && !hasBody(request)) return
   if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? ''))
     throw refused('UnsupportedMediaType', 'The body must be application/json.')
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined
+}
+
+/**
+ * Refuses a request that says by `X-Actor` whose it is when it comes in another person's session: a change that waited
+ * on a device is never made in the name of whoever has signed in there since. Without a session there is nobody to
+ * compare with, and the answer is the usual 401.
+ */
+export function refuseOtherAccount(
+  { headers }: FastifyRequest,
+  actor: Actor | undefined,
+  actorHash: OutboxIdentities['actorHash'],
+): void {
+  const stated = headers['x-actor']
+  if (stated === undefined || !actor) return
+  if (actor.via === 'session' && stated === actorHash(actor)) return
+  throw refused('OtherAccount', 'This change belongs to another account.')
 }
 
 /** Whether a request can only read. */

@@ -29,7 +29,12 @@ describe('every route declares what it takes to be allowed in', () => {
   test('a route without a permission keeps the server from starting', async () => {
     const app = Fastify()
     await app.register((await import('@fastify/rate-limit')).default, { global: false })
-    registerGuard(app, server.people, 'c', { perSecond: 1, burst: 1 })
+    registerGuard(app, {
+      people: server.people,
+      cookieName: 'c',
+      rate: { perSecond: 1, burst: 1 },
+      actorHash: () => '',
+    })
     expect(() => app.get('/open', () => 'hello')).toThrow(/does not declare a permission/)
   })
 })

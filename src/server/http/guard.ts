@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from '../people.ts'
-import { actorOf, credentialsOf, isSafe, refuseForgery } from './authenticate.ts'
+import { actorOf, credentialsOf, isSafe, refuseForgery, refuseOtherAccount } from './authenticate.ts'
 import { isLoopbackHost } from './hosts.ts'
+import type { OutboxIdentities } from '../outbox-identity.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,15 +19,19 @@ declare module 'fastify' {
 /** How fast one key, session or address may ask: `burst` requests at once, `perSecond` in the long run. */
 export type RateLimit = { readonly perSecond: number; readonly burst: number }
 
+type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
+  readonly people: Pick<People, 'findKey' | 'findSession'>
+  readonly cookieName: string
+  readonly rate: RateLimit
+}
+
 /**
  * Puts authentication, forgery checks, permissions and rate limits in front of every route, by the route's declared
  * permission. Registers the refusal to start when a route declares none.
  */
 export function registerGuard(
   app: FastifyInstance,
-  people: People,
-  cookieName: string,
-  rate: RateLimit,
+  { people, cookieName, rate, actorHash }: GuardOptions,
 ): void {
   app.decorateRequest('actor', undefined)
   app.addHook('onRoute', (route) => {
@@ -56,6 +61,7 @@ export function registerGuard(
       throw error
     })
     await withinRate(request, reply)
+    refuseOtherAccount(request, request.actor, actorHash)
     if (holds(request.actor, permission) || isOwnMachine(app, request, permission)) return
     if (request.actor) throw refused('PermissionDenied', 'You may not do this.')
     reply.header('www-authenticate', 'Bearer')

@@ -43,6 +43,9 @@ export function policyWithScripts(texts: readonly string[]): string {
   return policy(["'self'", ...hashes].join(' '))
 }
 
+/** The content policy of a file to be saved: whatever it is, it does nothing if a browser shows it. */
+export const downloadPolicy = "default-src 'none'; sandbox"
+
 /** Puts the headers on every answer; behind https also the promise to stay there. */
 export function registerHeaders(app: FastifyInstance, secure: boolean): void {
   const headers = secure

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini'
 import { errorStatus } from '#contract/errors.ts'
 import { permissions } from '#contract/permissions.ts'
-import type { Route } from '#contract/route.ts'
+import { type EmptyReply, type Route, successStatus } from '#contract/route.ts'
 import { routes } from '#contract/routes.ts'
 
 type Json = { readonly [key: string]: unknown }
 
-/** The OpenAPI 3.1 document of the contract's route table; `/docs` is drawn from it. */
-export function openApi() {
+/** The OpenAPI 3.1 document of a route table, the contract's; `/docs` is drawn from it. */
+export function openApi(table: Readonly<Record<string, Route>> = routes) {
   const paths: Record<string, Record<string, Operation>> = {}
-  for (const [name, route] of Object.entries<Route>(routes)) {
+  for (const [name, route] of Object.entries(table)) {
     const path = (paths[route.path] ??= {})
     path[route.method.toLowerCase()] = operation(name, route)
   }
@@ -40,7 +40,14 @@ export type Operation = {
     schema: Json
   }[]
   readonly requestBody?: Json
-  readonly responses: Readonly<Record<string, Json>>
+  readonly responses: Readonly<Record<string, Response>>
+}
+
+type Response = {
+  readonly description: string
+  /** Absent where there is no body. */
+  readonly content?: Readonly<Record<string, Json>>
+  readonly headers?: Json
 }
 
 function operation(operationId: string, route: Route): Operation {
@@ -49,10 +56,14 @@ function operation(operationId: string, route: Route): Operation {
     summary: route.summary,
     description: `${whoMay(route)} ${route.documented ? 'Documented by the vendor.' : 'Our own; the vendor does not have it.'}`,
     security: route.permission === 'public' ? [] : [{ key: [] }],
-    parameters: [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')],
+    parameters: [
+      ...parametersOf(route.params, 'path'),
+      ...parametersOf(route.query, 'query'),
+      ...(route.method === 'GET' ? [] : [actorHeader]),
+    ],
     ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
     responses: {
-      200: { description: 'The answer', content: json(schemaOf(route.reply, 'output')) },
+      [successStatus(route)]: successOf(route),
       default: {
         description: `A refusal. Its code is one of ${Object.keys(errorStatus).join(', ')}.`,
         content: route.documented
@@ -61,6 +72,58 @@ function operation(operationId: string, route: Route): Operation {
       },
     },
   }
+}
+
+function successOf({ reply }: Route): Response {
+  if (!('kind' in reply)) return { description: 'The answer', content: json(schemaOf(reply, 'output')) }
+  switch (reply.kind) {
+    case 'file':
+      return {
+        description: 'A file',
+        content: Object.fromEntries(reply.types.map((type) => [type, {}])),
+        headers: textHeader('Content-Disposition', 'attachment, with the name of the file'),
+      }
+    case 'events':
+      return {
+        description: `Events named \`${reply.event}\`, sent as they happen until the stream is closed`,
+        content: {
+          'text/event-stream': { schema: eventsSchema(reply.event, schemaOf(reply.data, 'output')) },
+        },
+      }
+    case 'redirect':
+      return { description: 'The address to go to', headers: textHeader('Location', 'the address') }
+    default:
+      reply satisfies EmptyReply
+      return { description: 'Done' }
+  }
+}
+
+const textHeader = (name: string, description: string): Json => ({
+  [name]: { description, required: true, schema: { type: 'string' } },
+})
+
+/** A stream is described as the array of its events (as OpenAPI 3.2 reads it); the data of each is JSON in a text. */
+const eventsSchema = (event: string, data: Json): Json => ({
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['event', 'data'],
+    properties: {
+      event: { const: event },
+      data: { type: 'string', contentMediaType: 'application/json', contentSchema: data },
+    },
+  },
+})
+
+/** Every change may say whose it is (`refuseOtherAccount`). */
+const actorHeader = {
+  name: 'X-Actor',
+  in: 'header',
+  required: false,
+  description:
+    'From the page: `outbox.actor` of the session that the change was made in. 403 when the request comes in ' +
+    "another person's session, or with a key; nothing is done then.",
+  schema: { type: 'string' },
 }
 
 function whoMay({ permission }: Route): string {

@@ -1,41 +1,45 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import type { Route } from '#contract/route.ts'
-import { type RouteName, routes } from '#contract/routes.ts'
 import type { Call, Handlers } from '../handlers/handlers.ts'
 import { readInput, refusedInput } from '../handlers/read-input.ts'
 import { sendProblem } from './errors.ts'
+import { type SendOptions, sendReply } from './send-reply.ts'
 
 type Part = 'params' | 'query' | 'body'
+type Table = Readonly<Record<string, Route>>
 const allMethods: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** What the registration needs besides the handlers: the call's surroundings, its record, whether replies are checked. */
-export type Registration = {
+/** The table and its handlers, and what the registration needs besides: the call's surroundings, its record. */
+export type Registration<T extends Table> = SendOptions & {
+  readonly table: T
+  readonly handlers: Handlers<T>
   readonly callOf: (request: FastifyRequest, reply: FastifyReply) => Call
-  /** Called before the answer; a throw refuses it. */
-  readonly record: (name: RouteName, request: FastifyRequest) => Promise<void>
-  /** In tests: a reply that does not fit the contract is a failure of the server. */
-  readonly checkReplies: boolean
+  /** Called before the handler; a throw refuses the call. */
+  readonly record: (name: keyof T, request: FastifyRequest) => Promise<void>
 }
 
-/** Registers every route of the contract, and 405 with `Allow` for every other method of its path. */
-export function registerRoutes(app: FastifyInstance, handlers: Handlers, registration: Registration): void {
-  for (const name of Object.keys(routes) as RouteName[]) registerRoute(app, name, handlers, registration)
-  const all = Object.values<Route>(routes)
-  for (const path of new Set(all.map((route) => route.path)))
-    refuseOtherMethods(
-      app,
-      path,
-      all.filter((route) => route.path === path),
-    )
+/**
+ * Registers every route of a table (the contract's), and 405 with `Allow` for every other method of its paths. From
+ * then on registering any other path under /api or /app throws: nothing of the API is served outside the table.
+ */
+export function registerRoutes<T extends Table>(app: FastifyInstance, registration: Registration<T>): void {
+  const { table } = registration
+  const routes = Object.values<Route>(table)
+  const paths = new Set(routes.map((route) => route.path))
+  refuseOtherPaths(app, new Set([...paths].map(fastifyPath)))
+  for (const [name, route] of Object.entries<Route>(table)) registerRoute(app, name, route, registration)
+  for (const path of paths) {
+    const there = routes.filter((route) => route.path === path)
+    refuseOtherMethods(app, path, there)
+  }
 }
 
-function registerRoute<N extends RouteName>(
+function registerRoute<T extends Table>(
   app: FastifyInstance,
-  name: N,
-  handlers: Handlers,
-  registration: Registration,
+  name: keyof T,
+  route: Route,
+  registration: Registration<T>,
 ) {
-  const route: Route = routes[name]
   app.route({
     method: route.method,
     url: fastifyPath(route.path),
@@ -47,27 +51,29 @@ function registerRoute<N extends RouteName>(
         body: read(route, 'body', request.body),
       }
       await registration.record(name, request)
-      const answer = await handlers[name](input as never, registration.callOf(request, reply))
-      const body = registration.checkReplies ? route.reply.parse(answer) : answer
-      return reply.header('cache-control', 'no-store').send(body)
+      const result = await registration.handlers[name](input as never, registration.callOf(request, reply))
+      return sendReply(reply, route, result, registration)
     },
   })
 }
 
+function refuseOtherPaths(app: FastifyInstance, paths: ReadonlySet<string>): void {
+  app.addHook('onRoute', ({ url }) => {
+    if (/^\/(api|app)\//.test(url) && !paths.has(url))
+      throw new Error(`the route ${url} is not in the table of the contract`)
+  })
+}
+
 /** The contract's `{name}` and `:verb` in the router's spelling, in which a parameter before a verb needs a pattern. */
-export function fastifyPath(path: string): string {
+function fastifyPath(path: string): string {
   return path
     .replaceAll(':', '::')
     .replace(/\{(\w+)\}(?=::)/g, ':$1([^:/]+)')
     .replace(/\{(\w+)\}/g, ':$1')
 }
 
-/** Answers every method that is not there with 405 and `Allow`. `path` is as the contract writes it. */
-export function refuseOtherMethods(
-  app: FastifyInstance,
-  path: string,
-  there: readonly Pick<Route, 'method'>[],
-): void {
+/** Answers every method that is not there with 405 and `Allow`. */
+function refuseOtherMethods(app: FastifyInstance, path: string, there: readonly Route[]): void {
   const methods = there.flatMap((route) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
   app.route({
     method: allMethods.filter((method) => !methods.includes(String(method))),
@@ -84,8 +90,10 @@ export function refuseOtherMethods(
 function read(route: Route, part: Part, given: unknown): unknown {
   const schema = route[part]
   if (schema) return readInput(schema, part === 'body' ? (given ?? {}) : given, part)
-  // A call that takes no parameters refuses them like any other it does not know.
+  // A call that takes no parameters, or no body, refuses them like any other it does not know.
   if (part === 'query' && Object.keys(given ?? {}).length > 0)
     throw refusedInput([{ field: 'query', description: 'this call takes no query parameters' }])
+  if (part === 'body' && given !== undefined)
+    throw refusedInput([{ field: 'body', description: 'this call takes no body' }])
   return undefined
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
-import type { AccessLog, ReadAction } from '../access-log.ts'
+import type { RouteName } from '#contract/routes.ts'
+import type { AccessLog } from '../access-log.ts'
 import { refused } from '../refused.ts'
 import type { Schema } from './schema.ts'
 
@@ -10,7 +11,7 @@ type Entry = { at: string; actor: string; via: string; action: string; request_i
 const flushEvery = 250
 /** With so many entries unwritten the log is broken, and nothing is read that cannot be recorded. */
 const mostWaiting = 10_000
-const atOnce: ReadonlySet<ReadAction> = new Set(['getActionEvent', 'getResult', 'listHistory'])
+const atOnce: ReadonlySet<RouteName> = new Set(['getActionEvent', 'getResult', 'listHistory'])
 
 /** The access log in the database, append-only there (a trigger refuses changes). */
 export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLog {
@@ -39,7 +40,7 @@ export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLo
   }
 
   return {
-    async record(action: ReadAction, actor: Actor, request_id: string): Promise<void> {
+    async record(action: RouteName, actor: Actor, request_id: string): Promise<void> {
       const entry = { at: clock().toISOString(), actor: actor.id, via: actor.via, action, request_id }
       if (atOnce.has(action)) return await write([entry])
       if (waiting.length >= mostWaiting)

@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 
+/** What the secrets of a database are for. */
+type Purpose = 'page-tokens' | 'outbox-actors' | 'outbox-keys'
+
 /** The 32 bytes that this database keeps for one purpose, made on first use and the same for every process. */
-export async function secretFor(db: Kysely<Schema>, purpose: 'page-tokens'): Promise<Buffer> {
+export async function secretFor(db: Kysely<Schema>, purpose: Purpose): Promise<Buffer> {
   await db
     .insertInto('app_secret')
     .values({ purpose, secret: randomBytes(32) })

@@ -6,7 +6,7 @@ import {
   resultOrders,
   withTextValues,
 } from '#contract/result-fields.ts'
-import type { PositionsQuery } from '#contract/review-calls.ts'
+import type { PositionsQuery } from '#contract/result-queries.ts'
 import { invalid } from '../../refused.ts'
 import type { ResultQuery } from '../../reviews.ts'
 import { readFilter, type StoredNames } from '../read-filter.ts'

@@ -8,7 +8,13 @@ import { pageOf, stretchOf, wholeList } from './stretch.ts'
 
 type ResultHandlers = Pick<
   Handlers,
-  'listResults' | 'getResult' | 'listPositions' | 'listRows' | 'listHistory' | 'listReviewerInfos'
+  | 'listResults'
+  | 'getResult'
+  | 'listPositions'
+  | 'listRows'
+  | 'listHistory'
+  | 'listReviewerInfos'
+  | 'watchCertification'
 >
 
 /** Reading the rows of a certification (veza-api B.5, B.6, B.11, and our own beside them). */
@@ -43,5 +49,10 @@ export function resultHandlers(reviews: Reviews): ResultHandlers {
 
     listReviewerInfos: async ({ params }, { actor }) =>
       wholeList(await reviews.listReviewerInfos(actor, params.certification_id)),
+
+    watchCertification:
+      async ({ params }, { actor }) =>
+      (emit, signal) =>
+        reviews.watch(actor, params.certification_id, emit, signal),
   }
 }

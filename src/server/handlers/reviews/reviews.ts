@@ -1,5 +1,5 @@
-import type { RouteName } from '#contract/routes.ts'
 import type { reviewRoutes } from '#contract/review-calls.ts'
+import type { reviewSettingsRoutes } from '#contract/review-settings-calls.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { Handlers } from '../handlers.ts'
 import { certificationHandlers } from './certifications.ts'
@@ -7,8 +7,10 @@ import { changeHandlers } from './changes.ts'
 import { resultHandlers } from './results.ts'
 import { settingsHandlers } from './settings.ts'
 
+type ReviewHandlers = Pick<Handlers, keyof typeof reviewRoutes | keyof typeof reviewSettingsRoutes>
+
 /** The calls of access reviews (veza-api B, and our own beside them). */
-export function reviewHandlers(reviews: Reviews): Pick<Handlers, RouteName & keyof typeof reviewRoutes> {
+export function reviewHandlers(reviews: Reviews): ReviewHandlers {
   return {
     ...certificationHandlers(reviews),
     ...resultHandlers(reviews),

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { sameUser } from '#contract/people.ts'
-import type { Delegation } from '#contract/review-calls.ts'
+import type { Delegation } from '#contract/review-settings-calls.ts'
 import { invalid } from '../../refused.ts'
 import type { DelegationInput } from '../../reviews.ts'
 import type { Schema } from '../schema.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
-import type { RowEvent } from '#server/reviews.ts'
+import type { RowEvent } from '#contract/result.ts'
 import { anActor, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { reviewReads } from './reads.ts'

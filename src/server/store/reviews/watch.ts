@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
-import type { RowEvent } from '../../reviews.ts'
+import type { RowEvent } from '#contract/result.ts'
 import type { StoreLog } from '../embedded/log.ts'
 import { messageOf } from '../embedded/start-error.ts'
 import type { Schema } from '../schema.ts'
@@ -15,7 +15,7 @@ type Watch = {
   readonly tell: (event: RowEvent) => void
   readonly signal: AbortSignal
 }
-type ChangedRow = Omit<RowEvent, 'certification_id'>
+type ChangedRow = Pick<RowEvent, 'result_id' | 'version' | 'by'>
 
 /**
  * Tells of changed rows that the actor sees at the moment of telling, each with its newest version. Returns once the

@@ -1,0 +1,87 @@
+import { faults } from '../axe.ts'
+import { expect, test } from '../fixtures.ts'
+import { holdRequests } from '../hold-requests.ts'
+import { notConnected, outageWords } from '../outage.ts'
+import { people } from '../screens/sign-in.ts'
+
+const large = 'Q4 Salesforce admins'
+
+test.beforeEach(async ({ troubles, signIn, list, review }) => {
+  troubles.announce(outageWords)
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification(large)
+  await expect(review.rows.first()).toBeVisible()
+})
+
+for (const width of [1440, 390])
+  test(`T10 the header says that the server is away, and when it is back: ${width} px`, async ({
+    page,
+    context,
+    frame,
+  }) => {
+    await page.setViewportSize({ width, height: 844 })
+    const back = page.getByRole('banner').getByRole('status').filter({ hasText: 'Connected again.' })
+    await context.setOffline(true)
+    await expect(notConnected(page)).toBeVisible()
+    await expect(frame.reviewsLink).toBeInViewport({ ratio: 1 })
+    await expect(frame.theme).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('button', { name: people.reviewer, exact: true })).toBeInViewport({
+      ratio: 1,
+    })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    expect(await faults(page)).toEqual([])
+    await context.setOffline(false)
+    await expect(back).toBeVisible()
+    await expect(back).toHaveCount(0)
+  })
+
+test('T10 a change that is not answered says so before anybody gives it up, and goes on', async ({
+  page,
+  review,
+}) => {
+  await review.tab('To decide').click()
+  await expect(review.answered).toBeVisible()
+  const letGo = await holdRequests(page, (url) => url.pathname.endsWith('/results'))
+  const sent = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  await review.accept(review.rows.nth(9)).click()
+  await expect(notConnected(page)).toBeVisible()
+  letGo()
+  expect((await sent).status()).toBe(200)
+  await expect(notConnected(page)).toHaveCount(0)
+})
+
+test('T10 a server that says it cannot work now is called busy, and comes back by itself', async ({
+  page,
+  review,
+}) => {
+  const busy = page
+    .getByRole('banner')
+    .getByRole('status')
+    .filter({ hasText: 'The server is busy or restarting.' })
+  const answer = { status: 503, headers: { 'Retry-After': '1' }, body: 'not now' }
+  const paths = /\/(positions|results|rows|readyz)(\?|$)/
+  await page.route(paths, (route) => route.fulfill(answer))
+  await review.tab('Rejected').click()
+  await expect(busy).toBeVisible()
+  await page.unroute(paths)
+  await expect(busy).toHaveCount(0)
+  await expect(review.answered).toBeVisible()
+})
+
+test('T10 a browser that believes itself offline sends all the same, and nothing says that it is', async ({
+  page,
+  review,
+}) => {
+  await review.tab('To decide').click()
+  await expect(review.answered).toBeVisible()
+  const asked = page.waitForResponse((answer) => answer.url().endsWith('/readyz'))
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'onLine', { value: false })
+    window.dispatchEvent(new Event('offline'))
+  })
+  expect((await asked).status()).toBe(200)
+  await expect(notConnected(page)).toHaveCount(0)
+  const sent = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  await review.accept(review.rows.nth(8)).click()
+  expect((await sent).status()).toBe(200)
+})

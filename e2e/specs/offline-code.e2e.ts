@@ -1,0 +1,150 @@
+import type { Page } from '@playwright/test'
+import { faults } from '../axe.ts'
+import { expect, test } from '../fixtures.ts'
+import { allCodeFetched, lazyFiles } from '../lazy-files.ts'
+import { expectAlive, outageWords, rememberDocument } from '../outage.ts'
+import { people } from '../screens/sign-in.ts'
+
+const large = 'Q4 Salesforce admins'
+
+test.beforeEach(({ troubles }) => troubles.announce(outageWords, /404/))
+
+/** Has the server's answer for a file of code be something else; returns what lets the file through again. */
+async function breakFile(page: Page, source: string, how: 'no answer' | 404): Promise<() => Promise<void>> {
+  const file = lazyFiles.find(([module]) => module === source)?.[1]
+  if (!file) throw new Error(`${source} is no file of its own`)
+  const url = `**/${file}*`
+  await page.route(url, (route) =>
+    how === 404 ? route.fulfill({ status: 404, body: 'gone' }) : route.abort('connectionfailed'),
+  )
+  return () => page.unroute(url)
+}
+
+const tryAgain = (page: Page) => page.getByRole('button', { name: 'Try again' })
+
+test('T07 the code of every screen and dialog comes in idle time: a reviewer', async ({ page, signIn }) => {
+  await signIn.as(people.reviewer, '/reviews')
+  await allCodeFetched(page, 'reviewer')
+})
+
+test('T07 the code of every screen and dialog comes in idle time: an auditor', async ({ page, signIn }) => {
+  await signIn.as(people.auditor, '/activity/workflow-actions')
+  await allCodeFetched(page, 'auditor')
+})
+
+test('T07 the code of every screen and dialog comes in idle time where the engine has no idle time', async ({
+  page,
+  signIn,
+}) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'requestIdleCallback'))
+  await signIn.as(people.reviewer, '/reviews')
+  await allCodeFetched(page, 'reviewer')
+})
+
+test('T07 what tells of trouble comes with the screen', () => {
+  const sources = lazyFiles.map(([source]) => source)
+  for (const part of [/needs-you/, /conflict-panel/, /error-panel/, /part-failure/])
+    expect(sources.filter((source) => part.test(source))).toEqual([])
+})
+
+test('T07 a dialog whose code cannot be fetched breaks nothing but itself', async ({
+  page,
+  signIn,
+  list,
+  review,
+}) => {
+  const mend = await breakFile(page, 'src/features/review/help-dialog.tsx', 'no answer')
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification(large)
+  await expect(review.toolbar).toBeVisible()
+  const sameDocument = await rememberDocument(page)
+  await review.toolbar.click()
+  const dialog = page.getByRole('dialog', { name: 'Keys' })
+  await expect(dialog.getByRole('heading', { name: 'This part could not be loaded' })).toBeVisible()
+  await expect(dialog).not.toContainText('Load the page again')
+  expect(await faults(page)).toEqual([])
+  await expect(review.rows.first()).toBeVisible()
+
+  const again = page.waitForRequest(/help-dialog/)
+  await tryAgain(page).click()
+  await again
+  await mend()
+  await expect(dialog.getByRole('heading', { name: 'Letters' })).toBeVisible()
+  await sameDocument()
+})
+
+test('T07 a file that the server no longer has says that a new version is there', async ({
+  page,
+  signIn,
+  list,
+  review,
+}) => {
+  await breakFile(page, 'src/features/review/details-panel.tsx', 404)
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification(large)
+  await page.getByRole('button', { name: 'Details' }).click()
+  const dialog = page.getByRole('dialog', { name: 'About this review' })
+  await expect(dialog.getByRole('heading', { name: 'A new version is there' })).toBeVisible()
+  await page.unrouteAll()
+  await dialog.getByRole('button', { name: 'Load the page again' }).click()
+  await expect(review.count).toBeVisible()
+  await page.getByRole('button', { name: 'Details' }).click()
+  await expect(dialog.getByRole('heading', { name: 'Review', exact: true })).toBeVisible()
+})
+
+test('T09 a screen whose code cannot be fetched says so in its place, and is tried again', async ({
+  page,
+  signIn,
+  list,
+  frame,
+}) => {
+  const mend = await breakFile(page, 'src/app/workflow-actions-screen.tsx', 'no answer')
+  await signIn.as(people.admin, '/reviews')
+  await expect(list.count).toBeVisible()
+  const sameDocument = await rememberDocument(page)
+  await frame.activityLink.click()
+  await expect(page.getByRole('heading', { name: 'This part could not be loaded' })).toBeVisible()
+  await expectAlive(page)
+  await frame.reviewsLink.click()
+  await expect(list.count).toBeVisible()
+  await frame.activityLink.click()
+  const again = page.waitForRequest(/workflow-actions-screen/)
+  await tryAgain(page).click()
+  await again
+  await mend()
+  await expect(page.getByRole('grid', { name: 'Workflow actions' })).toBeVisible()
+  await sameDocument()
+})
+
+for (const part of ['src/app/review-screen.tsx', 'src/app/load-review.ts', 'src/app/row-screen.tsx'])
+  test(`T09 ${part} that did not come while offline comes by itself`, async ({
+    page,
+    context,
+    signIn,
+    list,
+    review,
+    frame,
+  }) => {
+    const mend = await breakFile(page, part, 'no answer')
+    await signIn.as(people.reviewer, '/reviews')
+    await expect(list.count).toBeVisible()
+    const sameDocument = await rememberDocument(page)
+    await list.openCertification(large)
+    if (part.includes('row')) {
+      await expect(review.count).toBeVisible()
+      await review.grid.focus()
+      await page.keyboard.press('Enter')
+    }
+    await context.setOffline(true)
+    await expect(page.getByRole('heading', { name: 'This part could not be loaded' })).toBeVisible()
+    await expect(frame.account.or(page.getByRole('banner'))).toBeVisible()
+    await expectAlive(page)
+    await mend()
+    await context.setOffline(false)
+    if (part.includes('row')) {
+      await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
+      await page.keyboard.press('Escape')
+    }
+    await expect(review.rows.first()).toBeVisible()
+    await sameDocument()
+  })

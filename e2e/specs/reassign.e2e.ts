@@ -1,0 +1,66 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { people } from '../screens/sign-in.ts'
+
+const large = 'Q4 Salesforce admins'
+const words = `Reassigned to ${people.otherReviewer}`
+
+test.beforeEach(async ({ signIn, list, review, troubles }) => {
+  // What was given away is no longer theirs to read.
+  troubles.announce(/404/)
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification(large)
+  await review.tab('To decide').click()
+  await expect(review.answered).toBeVisible()
+})
+
+/** Gives the open row to the other reviewer alone. */
+async function reassign(page: Page): Promise<void> {
+  await page.locator('dialog[open]').getByRole('button', { name: 'Reassign …' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Reassign this row' })
+  const mine = dialog.getByRole('region', { name: 'Reviewers' })
+  await mine.getByRole('button', { name: new RegExp(people.reviewer) }).click()
+  await dialog.getByRole('searchbox').fill(people.otherReviewer)
+  await dialog
+    .locator('[data-picker]')
+    .getByRole('button', { name: new RegExp(people.otherReviewer) })
+    .click()
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
+  await dialog.getByRole('button', { name: 'Reassign', exact: true }).click()
+  expect((await saved).status()).toBe(200)
+}
+
+test('T11 after giving the open row away the next one opens, and says to whom', async ({ page, review }) => {
+  await review.rows.nth(20).getByRole('gridcell').first().click()
+  const title = review.drawer.getByRole('heading').first()
+  const given = await title.innerText()
+  const address = page.url()
+  await reassign(page)
+  await expect(title).not.toHaveText(given)
+  await expect(review.drawer).toContainText(`${words}: ${given}.`)
+  await expect(review.drawer).not.toContainText('not available')
+  await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
+  expect(page.url()).not.toBe(address)
+
+  // Back on it by key: it is theirs now.
+  await page.keyboard.press('k')
+  await expect(review.drawer.getByRole('heading', { name: words })).toBeVisible()
+  await expect(review.drawer).not.toContainText('not available')
+  await review.drawer.getByRole('button', { name: 'Next row', exact: true }).click()
+  await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
+
+  await page.keyboard.press('Escape')
+  await expect(review.rows.filter({ hasText: words })).toHaveCount(1)
+  await expect(page.getByText('This row is no longer yours to see')).toHaveCount(0)
+})
+
+test('T11 after giving the last row away the list is there', async ({ page, review }) => {
+  await review.grid.focus()
+  await page.keyboard.press('End')
+  await expect(review.rows.last()).not.toHaveText('Loading …')
+  await page.keyboard.press('Enter')
+  await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
+  await reassign(page)
+  await expect(review.drawer).toHaveCount(0)
+  await expect(review.rows.filter({ hasText: words }).last()).toBeVisible()
+})

@@ -1,0 +1,374 @@
+import type { Page } from '@playwright/test'
+import { events } from '../events.ts'
+import { expect, test } from '../fixtures.ts'
+import { ReviewsApi } from '../reviews-api.ts'
+import { ReviewFilters } from '../screens/review-filters.ts'
+import { people } from '../screens/sign-in.ts'
+import { Unreadable } from '../screens/unreadable.ts'
+import { tabPath } from '../screens/workflow-actions.ts'
+
+type Case = {
+  /** The query of the address. */
+  readonly search: string
+  /** What the screen names, one text a parameter. */
+  readonly names: readonly string[]
+  /** A part of what it says of it. */
+  readonly says: string
+  /** The query once that is out. */
+  readonly rest?: string
+  /** What the list of the rest asks for. */
+  readonly filter?: string
+}
+
+const large = 'Q4 Salesforce admins'
+const long = `co:${'x'.repeat(9000)}`
+const [anEvent] = events
+
+/** A case of one parameter, which is shown as it stands in the address. */
+const one = (search: string, says: string): Case => ({ search, names: [search], says })
+
+const ofActivity: readonly Case[] = [
+  one('any_changes=maybe', 'Changes is true or false.'),
+  one('workflow_name=sw:Join', 'Workflow cannot be compared with sw (starts with), only with eq (is) or co'),
+  one('foo=bar', 'This list has no such filter. It has state, policy_task'),
+  one('State=ERRORED', 'This list has no such filter.'),
+  one('state=', 'State has no such value. It is one of INITIAL, RUNNING'),
+  one('identity_name=smith', 'Identity needs a comparison and a colon before its text: eq (is)'),
+  one('identity_name=co:', 'Identity has no value.'),
+  one('identity_name=gt:smith', 'Identity cannot be compared with gt (after)'),
+  one('policy_id=co:x', 'Policy id cannot be compared with co (contains), only with eq (is).'),
+  one('identity_id=co:%FF', 'This is not valid percent-encoding'),
+  one('identity_name=co:100%', 'This is not valid percent-encoding'),
+  one('jobs_started=3x', 'Jobs is a whole number'),
+  one('jobs_started=99999999999', 'Jobs is a whole number'),
+  one('started_at=2026-01-01', 'Started needs a comparison and a colon before its time: gt (after)'),
+  one('started_at=ge:yesterday', 'Started is compared with a date and time with its offset from UTC'),
+  one('completed_at=lt:2026-02-30T00:00:00Z', 'Completed is compared with a date and time'),
+  one('order_by=workflow_name', 'order_by takes one of started_at'),
+  one('filter=nme', 'One of eq, ne, co, sw'),
+  {
+    search: `identity_name=${long}`,
+    names: [`identity_name=${long}`.slice(0, 120)],
+    says: 'The filter is too long.',
+  },
+  {
+    search: 'identity_name=co:a&identity_name=co:b',
+    names: ['identity_name=co:a', 'identity_name=co:b'],
+    says: 'Identity can stand once in a link.',
+  },
+  {
+    search: 'started_at=ge:2026-01-01T00:00:00Z&started_at=gt:2026-01-02T00:00:00Z',
+    names: ['started_at=ge:2026-01-01T00:00:00Z', 'started_at=gt:2026-01-02T00:00:00Z'],
+    says: 'Started has two beginnings.',
+  },
+  {
+    search: 'order_by=state&order_by=policy_id',
+    names: ['order_by=state', 'order_by=policy_id'],
+    says: 'order_by can stand once in a link.',
+  },
+  {
+    search: 'filter=not+(any_changes+eq+true)&state=ERRORED',
+    names: ['state=ERRORED'],
+    says: 'State cannot stand beside filter',
+    rest: 'filter=not+(any_changes+eq+true)',
+    filter: 'not (any_changes eq true)',
+  },
+  {
+    search: 'state=ERRORED&filter=nme+eq+"x"&utm_source=mail',
+    names: ['filter=nme eq "x"'],
+    says: 'There is no such field to filter by.',
+    rest: 'state=ERRORED&utm_source=mail',
+    filter: 'state eq "ERRORED"',
+  },
+  {
+    search: 'state=ERRORED&any_changes=maybe&sate=NEW&gclid=1',
+    names: ['any_changes=maybe', 'sate=NEW'],
+    says: 'Changes is true or false.',
+    rest: 'state=ERRORED&gclid=1',
+    filter: 'state eq "ERRORED"',
+  },
+]
+
+const ofReview: readonly Case[] = [
+  one('colour=red', 'This list has no such filter. It has source.type'),
+  one('source.name=ada', 'Who needs a comparison and a colon before its text: co (contains)'),
+  one('source.department=gt:x', 'Who: department cannot be compared with gt (after)'),
+  one('decision=MAYBE', 'Decision has no such value. It is one of RESULT_DECISION_NONE'),
+  one('signed_off_state=', 'Sign-off has no such value. It is one of NOT_SIGNED_OFF, SIGNED_OFF.'),
+  one('reviewers=co:%E0%A4', 'This is not valid percent-encoding'),
+  one('order_by=notes', 'order_by takes one of result_id'),
+  one('mutable_filter=decision', 'One of eq, ne, co, sw'),
+  {
+    search: 'filter=source.name+co+"a"&filter=source.name+co+"b"',
+    names: ['filter=source.name co "a"', 'filter=source.name co "b"'],
+    says: 'filter can stand once in a link.',
+  },
+  {
+    search: 'source.name=co:a&notes=x&mc_cid=1',
+    names: ['notes=x'],
+    says: 'Note needs a comparison',
+    rest: 'source.name=co:a&mc_cid=1',
+    filter: 'source.name co "a"',
+  },
+]
+
+const ofReviews: readonly Case[] = [
+  one('phase=paused', 'There is no such phase. A phase is one of searching, draft, in progress'),
+  one('sort=color', 'sort can stand once in a link: one of name, due, progress, created, then asc or desc.'),
+  one('state=ERRORED', 'This list has no such filter. It has q, phase, sort.'),
+  one('q=%FF', 'This is not valid percent-encoding'),
+  { search: 'q=a&q=b', names: ['q=a', 'q=b'], says: 'q can stand once in a link.' },
+  {
+    search: 'phase=draft&page=2&fbclid=1',
+    names: ['page=2'],
+    says: 'This list has no such filter.',
+    rest: 'phase=draft&fbclid=1',
+  },
+]
+
+/** Every path that a page asks the server's API for. */
+function callsOf(page: Page): URL[] {
+  const calls: URL[] = []
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (/^\/(api|app)\//.test(url.pathname)) calls.push(url)
+  })
+  return calls
+}
+
+const texts = (calls: readonly URL[]) => calls.map(({ pathname, search }) => pathname + search)
+
+/** What may be asked for in an address that cannot be read: who asks, and of a review what it is and what happens in it. */
+const harmless = [
+  /^\/app\/v1\/session$/,
+  /^\/api\/preview\/awf\/certifications\/[^/]+$/,
+  /^\/app\/v1\/certifications\/[^/]+\/(context|changes)$/,
+]
+const listsIn = (calls: readonly URL[]) =>
+  calls.filter(({ pathname }) => !harmless.some((path) => path.test(pathname)))
+
+/** Opens each address, sees it named and nothing asked for, and shows the list without what cannot be read by a key. */
+async function walk(
+  page: Page,
+  address: string,
+  cases: readonly Case[],
+  shown: (asked: Case, lists: () => readonly URL[]) => Promise<void>,
+): Promise<void> {
+  const unreadable = new Unreadable(page)
+  const calls = callsOf(page)
+  for (const asked of cases)
+    await test.step(asked.search.slice(0, 80), async () => {
+      // The page before it may still be asking.
+      await page.goto('about:blank')
+      calls.length = 0
+      await page.goto(`${address}?${asked.search}`)
+      await expect(unreadable.notice).toBeVisible()
+      const names = await unreadable.named.allInnerTexts()
+      expect(names.map((name) => name.replace(/ … .*/, '')).toSorted(inOrder)).toEqual(
+        asked.names.toSorted(inOrder),
+      )
+      await expect(unreadable.notice).toContainText(asked.says)
+      await expect(
+        page
+          .getByRole('button', { name: /^(Refresh|Columns|Query)$/ })
+          .or(page.getByRole('searchbox'))
+          .first(),
+      ).toBeVisible()
+      expect(texts(listsIn(calls))).toEqual([])
+
+      await unreadable.dropButton.focus()
+      await page.keyboard.press('Enter')
+      await expect(unreadable.notice).toBeHidden()
+      expect(new URL(page.url()).search).toBe(asked.rest ? `?${asked.rest.replaceAll('"', '%22')}` : '')
+      await shown(asked, () => listsIn(calls))
+    })
+  await page.goBack()
+  await expect(unreadable.notice).toBeVisible()
+  calls.length = 0
+  await page.reload()
+  await expect(unreadable.notice).toBeVisible()
+  expect(texts(listsIn(calls))).toEqual([])
+}
+
+const inOrder = (one: string, other: string) => (one < other ? -1 : 1)
+
+test(`T12 ${ofActivity.length} addresses of the activity ask for no list, name each part and offer the rest`, async ({
+  page,
+  tab,
+}) => {
+  await walk(page, tabPath, ofActivity, async ({ filter = null }, lists) => {
+    await expect(tab.count).toHaveText(filter === null ? / events loaded$/ : / matching events/)
+    const rows = lists().filter(({ pathname }) => pathname.endsWith('/action_events'))
+    expect(rows.map(({ searchParams }) => searchParams.get('filter'))).toEqual([filter])
+  })
+})
+
+test(`T12 ${ofReview.length} addresses of a review ask for no positions, name each part and offer the rest`, async ({
+  page,
+  signIn,
+  review,
+  reviewServer,
+}) => {
+  await signIn.as(people.admin, '/reviews')
+  const id = await new ReviewsApi(page).certification(large)
+  await walk(page, `${reviewServer.url}/reviews/${id}`, ofReview, async ({ filter = null }, lists) => {
+    await expect(filter === null ? review.count : review.answered).toBeVisible()
+    const positions = lists().filter(({ pathname }) => pathname.endsWith('/positions'))
+    expect(positions.map(({ searchParams }) => searchParams.get('filter'))).toEqual([filter])
+  })
+})
+
+test(`T12 ${ofReviews.length} addresses of the list of reviews ask for no list, name each part and offer the rest`, async ({
+  page,
+  signIn,
+  list,
+  reviewServer,
+}) => {
+  await signIn.as(people.auditor, '/reviews')
+  await expect(list.count).toBeVisible()
+  await walk(page, `${reviewServer.url}/reviews`, ofReviews, async ({ rest }, lists) => {
+    await expect(list.count).toHaveText(rest ? /^[\d,]+ of / : /^\d+ certifications$/)
+    expect(lists().filter(({ pathname }) => pathname.endsWith('/certifications')).length).toBeGreaterThan(0)
+  })
+})
+
+test('T12 what can be read beside it is seen, and changing it drops nothing', async ({
+  page,
+  tab,
+  filters,
+  query,
+}) => {
+  const unreadable = new Unreadable(page)
+  const calls = callsOf(page)
+  await page.goto(`${tabPath}?state=ERRORED&any_changes=maybe&policy_id=eq:%FF&utm_source=mail`)
+  await expect(filters.chip('State')).toHaveAccessibleName('State: Failed')
+  await expect(query.input).toHaveValue('state eq "ERRORED"')
+  await expect(tab.rows).toHaveCount(0)
+  await filters.choose('State', 'BLOCKED')
+  await expect(query.input).toHaveValue('(state eq "ERRORED" or state eq "BLOCKED")')
+  await expect(unreadable.parts).toHaveCount(2)
+  await tab.refreshButton.focus()
+  await page.keyboard.press('Enter')
+  await filters.answer('Changes', 'Yes')
+  await expect(unreadable.parts).toHaveCount(1)
+  expect(texts(listsIn(calls))).toEqual([])
+  await unreadable.dropButton.click()
+  await expect(tab.count).toHaveText(/ matching events/)
+  expect(tab.params()).toEqual([
+    ['state', 'ERRORED'],
+    ['state', 'BLOCKED'],
+    ['any_changes', 'true'],
+    ['utm_source', 'mail'],
+  ])
+})
+
+test('T12 what advertisers add to a link is ignored, and stays through changes of the filter', async ({
+  page,
+  tab,
+  filters,
+  signIn,
+  list,
+  review,
+  reviewServer,
+}) => {
+  const tracking = 'utm_source=a%20b&gclid=1&fbclid=2&msclkid=3&mc_cid=4'
+  await page.goto(`${tabPath}?${tracking}`)
+  await expect(tab.count).toHaveText(/ events loaded$/)
+  await filters.choose('State', 'ERRORED')
+  await expect(tab.count).toHaveText(/ matching events/)
+  await tab.sortBy('Identity')
+  await expect(page).toHaveURL(`${tabPath}?state=ERRORED&order_by=identity_name+asc&${tracking}`)
+
+  await signIn.as(people.admin, `/reviews?${tracking}`)
+  await list.find.fill('q4')
+  await expect(page).toHaveURL(`${reviewServer.url}/reviews?q=q4&${tracking}`)
+  const id = await new ReviewsApi(page).certification(large)
+  const address = `${reviewServer.url}/reviews/${id}`
+  await page.goto(`${address}?${tracking}`)
+  await expect(review.count).toHaveText('400 rows')
+  await new ReviewFilters(page).compare('Who', 'contains', 'Ada')
+  await expect(page).toHaveURL(`${address}?source.name=co%3AAda&${tracking}`)
+  await review.tab('Fixed').click()
+  await expect(page).toHaveURL(`${address}?source.name=co%3AAda&${tracking}&decision=RESULT_DECISION_FIXED`)
+  await expect(review.answered).toBeVisible()
+})
+
+/** Goes to another query without loading the page anew, as Forward would. */
+async function goWithin(page: Page, search: string): Promise<void> {
+  await page.evaluate((text) => {
+    history.pushState({}, '', text)
+    dispatchEvent(new PopStateEvent('popstate', { state: {} }))
+  }, search)
+}
+
+test('T12 a list that was shown before gives way, and Back shows it again', async ({
+  page,
+  tab,
+  signIn,
+  review,
+  reviewServer,
+}) => {
+  const unreadable = new Unreadable(page)
+  await tab.open()
+  await expect(tab.count).toBeVisible()
+  await goWithin(page, '?foo=bar')
+  await expect(unreadable.notice).toBeVisible()
+  await expect(tab.rows).toHaveCount(0)
+  await expect(tab.count).toBeHidden()
+  await page.goBack()
+  await expect(tab.count).toBeVisible()
+
+  await signIn.as(people.reviewer, '/reviews')
+  const id = await new ReviewsApi(page).certification(large)
+  await page.goto(`${reviewServer.url}/reviews/${id}`)
+  await expect(review.count).toBeVisible()
+  await expect(review.grid).toBeVisible()
+  const calls = callsOf(page)
+  await goWithin(page, '?foo=bar')
+  await expect(unreadable.notice).toBeVisible()
+  await expect(review.grid).toBeHidden()
+  await expect(review.tab('All')).toHaveText('All')
+  await expect(review.tab('All')).not.toHaveAttribute('aria-current')
+  calls.length = 0
+  await page.keyboard.press('a')
+  await expect(review.tab('All')).toBeVisible()
+  expect(texts(listsIn(calls))).toEqual([])
+  await page.goBack()
+  await expect(review.grid).toBeVisible()
+})
+
+test('T12 an event or a row that is open over it is shown, and the list is not asked for', async ({
+  page,
+  drawer,
+  signIn,
+  reviewServer,
+}) => {
+  if (!anEvent) throw new Error('there is no event')
+  const unreadable = new Unreadable(page)
+  const calls = callsOf(page)
+  await drawer.open(anEvent, '?foo=bar')
+  await expect(drawer.title).toHaveText(anEvent.action_name)
+  await expect(drawer.section('All fields')).toBeVisible()
+  expect(texts(calls.filter(({ pathname }) => /action_events(:count)?$/.test(pathname)))).toEqual([])
+  await drawer.closeButton.click()
+  await expect(unreadable.notice).toBeVisible()
+
+  await signIn.as(people.admin, '/reviews')
+  const api = new ReviewsApi(page)
+  const id = await api.certification(large)
+  const [row] = await api.ids(id)
+  calls.length = 0
+  await page.goto(`${reviewServer.url}/reviews/${id}/rows/${row}?decision=MAYBE`)
+  await expect(drawer.panel.getByRole('button', { name: 'Accept' })).toBeVisible()
+  expect(texts(calls.filter(({ pathname }) => /\/(positions|results|rows)$/.test(pathname)))).toEqual([])
+  await drawer.closeButton.click()
+  await expect(unreadable.notice).toBeVisible()
+})
+
+test('T12 the root hands its parameters on, readable or not', async ({ page, tab }) => {
+  await page.goto('/?foo=bar&state=ERRORED')
+  await expect(page).toHaveURL(`${tabPath}?foo=bar&state=ERRORED`)
+  await new Unreadable(page).dropButton.click()
+  await expect(tab.count).toHaveText(/ matching events/)
+  expect(tab.params()).toEqual([['state', 'ERRORED']])
+})

@@ -1,0 +1,110 @@
+/** How the page stands with its server. `server busy`: it answers that it cannot work now (502, 503, 504). */
+export type ConnectionState = 'connected' | 'not connected' | 'server busy'
+
+/** What is known of the way to the server, told from what becomes of calls to it. It never keeps a call from being made. */
+export type Connection = {
+  readonly getState: () => ConnectionState
+  /** Calls `fn` after each change of the state; returns how to stop. */
+  readonly subscribe: (fn: () => void) => () => void
+  /** Calls `fn` whenever the server answers again after it did not; returns how to stop. */
+  readonly onBack: (fn: () => void) => () => void
+  /** The same `fetch`, of whose calls this connection hears. */
+  readonly watched: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
+  /** Something was answered outside of `watched`, as when an event stream opens. */
+  readonly answered: () => void
+  /** Something looks as if the server were away: it is asked for a sign of life, and the answer decides. */
+  readonly check: () => void
+  /**
+   * Takes what the browser believes of its network. Only as a reason to ask, now and for as long as it believes itself
+   * offline: the server is often this very computer.
+   */
+  readonly setOnLine: (onLine: boolean) => void
+}
+
+/** Milliseconds without an answer after which a change, or a sign of life, counts as unanswered. */
+const lateMs = 2_000
+/** Milliseconds between two questions whether the server is back. */
+const firstWaitMs = 1_000
+const maxWaitMs = 5_000
+
+/** `probe` asks the server for a sign of life: it resolves with the status of the answer and rejects where none comes. */
+export function createConnection(probe: (signal: AbortSignal) => Promise<number>): Connection {
+  const listeners = new Set<() => void>()
+  const backListeners = new Set<() => void>()
+  let state: ConnectionState = 'connected'
+  let onLine = true
+  let probing = false
+  let lateChanges = 0
+  let waitMs = firstWaitMs
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function become(next: ConnectionState): void {
+    if (next === 'connected') {
+      clearTimeout(timer)
+      timer = undefined
+      if (onLine) waitMs = firstWaitMs
+    }
+    if (next !== 'connected' || !onLine) timer ??= setTimeout(checkLater, waitMs)
+    if (next === state) return
+    state = next
+    for (const fn of listeners) fn()
+    if (next === 'connected') for (const fn of backListeners) fn()
+  }
+
+  const answered = (status: number) => become(status >= 502 && status <= 504 ? 'server busy' : 'connected')
+
+  function checkLater(): void {
+    timer = undefined
+    waitMs = Math.min(maxWaitMs, waitMs * 2)
+    void check()
+  }
+
+  async function check(): Promise<void> {
+    if (probing) return
+    probing = true
+    const status = await probe(AbortSignal.timeout(lateMs)).catch(() => undefined)
+    probing = false
+    // A server that is well but for one change is not what whoever waits for that change calls connected.
+    if (status === undefined || lateChanges > 0) become('not connected')
+    else answered(status)
+  }
+
+  return {
+    getState: () => state,
+    subscribe: (fn) => added(listeners, fn),
+    onBack: (fn) => added(backListeners, fn),
+    watched: (fetch) => async (input, init) => {
+      // What waits for its 200 is what the reader wants to know about; a list may take its time.
+      const isChange = new Headers(init?.headers).has('If-Match')
+      let isLate = false
+      const late = () => {
+        isLate = true
+        lateChanges += 1
+        become('not connected')
+      }
+      const timeout = isChange ? setTimeout(late, lateMs) : undefined
+      try {
+        const response = await fetch(input, init)
+        answered(response.status)
+        return response
+      } catch (error) {
+        if (!init?.signal?.aborted) become('not connected')
+        throw error
+      } finally {
+        clearTimeout(timeout)
+        if (isLate) lateChanges -= 1
+      }
+    },
+    answered: () => answered(200),
+    check: () => void check(),
+    setOnLine(next) {
+      onLine = next
+      void check()
+    },
+  }
+}
+
+function added(set: Set<() => void>, fn: () => void): () => void {
+  set.add(fn)
+  return () => set.delete(fn)
+}

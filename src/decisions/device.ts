@@ -1,0 +1,33 @@
+import type { OutboxIdentity } from '#contract/session.ts'
+import { type ChannelMessage, openChannel } from './outbox-channel.ts'
+import { createCipher } from './outbox-cipher.ts'
+import { openOutboxDatabase } from './outbox-database.ts'
+import { createOutboxStore, type OutboxStore } from './outbox-store.ts'
+import { type ElectionOptions, startElection } from './sender-election.ts'
+import { within } from './within.ts'
+
+/** What a browser that can keep changes does for one person. */
+export type Device = {
+  readonly store: OutboxStore
+  /** Listens to the person's other tabs; returns what speaks to them. */
+  readonly connect: (onMessage: (message: ChannelMessage) => void) => (message: ChannelMessage) => void
+  /** Takes part in the election of the tab that sends. */
+  readonly elect: (options: Pick<ElectionOptions, 'onElected' | 'onLost'>) => void
+}
+
+const longestOpenMs = 5_000
+
+/**
+ * Opens what this browser keeps for a person. Rejects where it lacks IndexedDB, WebCrypto or Web Locks (each of which
+ * may be missing in private windows and over plain http), or does not answer.
+ */
+export async function openDevice({ actor, key }: OutboxIdentity): Promise<Device> {
+  // The last is not needed but as a proof that there are locks.
+  const opening = Promise.all([openOutboxDatabase(), createCipher(key), navigator.locks.query()])
+  const [database, cipher] = await within(longestOpenMs, opening)
+  return {
+    store: createOutboxStore(database, cipher, actor),
+    connect: (onMessage) => openChannel(actor, onMessage),
+    elect: (on) => startElection({ name: `countersign-outbox:${actor}`, ...on }),
+  }
+}

@@ -1,0 +1,264 @@
+import type { Result } from '#contract/result.ts'
+import type { CertificationOutbox } from './certification-outbox.ts'
+import type { Current } from './conflict.ts'
+import type { Halt } from './halt.ts'
+import type { Base } from './outbox-entry.ts'
+import type { OutboxEvent } from './outbox-event.ts'
+import { alike, changeable, partOf, type RowChange } from './row-change.ts'
+import { rowName } from './row-name.ts'
+import { createRowStates, type RowState } from './row-states.ts'
+import type { RowStore } from './row-store.ts'
+import { createUndoList } from './undo-list.ts'
+
+/** What stands in the way between the device and the server, for the whole certification. */
+export type PendingStatus = {
+  /** Changes that the server has not confirmed. */
+  readonly unsent: number
+  /** How many of them are on this device and survive the window. */
+  readonly stored: number
+  /** How many of them wait for the reader. */
+  readonly waiting: number
+  /** Rows whose change waits for the reader, longest first. */
+  readonly needsYou: readonly number[]
+}
+
+/** What happened, for whoever says it aloud. */
+export type PendingEvent =
+  | { readonly kind: 'decided' | 'undone'; readonly row: Result; readonly change: RowChange }
+  | { readonly kind: 'nothing to undo' }
+  | { readonly kind: 'not undone'; readonly id: number }
+  | { readonly kind: 'already so'; readonly id: number; readonly current: Current }
+  | { readonly kind: 'needs you'; readonly id: number; readonly halt: Halt }
+
+const saving: RowState = { kind: 'saving' }
+const onThisDevice: RowState = { kind: 'on this device' }
+
+/**
+ * Where one reader's changes of one certification come together: what the table shows of a row at once, their part of
+ * the outbox, what can be undone, and what waits for the reader. Tells of one row at a time.
+ */
+export class PendingChanges {
+  readonly states = createRowStates()
+  private readonly undoable = createUndoList()
+  private readonly outbox: CertificationOutbox
+  private readonly due: () => number | undefined
+  /** The versions that changes of this reader have led to: a row that is shown older is still known to them. */
+  private readonly mine = new Map<number, number>()
+  /** Rows that were read while changes of them were on their way, as they were read. */
+  private readonly read = new Map<number, Result>()
+  private readonly watchers = new Set<() => void>()
+  private readonly hearers = new Set<(event: PendingEvent) => void>()
+  private readonly confirmed = new Set<(id: number) => void>()
+  private store: RowStore
+  private status: PendingStatus = { unsent: 0, stored: 0, waiting: 0, needsYou: [] }
+
+  /** `due` says when decisions of the certification stop to count, in milliseconds since 1970, where that is known. */
+  constructor(store: RowStore, outbox: CertificationOutbox, due: () => number | undefined = () => undefined) {
+    this.store = store
+    this.outbox = outbox
+    this.due = due
+    outbox.subscribe((event) => this.follow(event))
+    for (const id of outbox.ids()) this.look(id)
+  }
+
+  /** Shows changes in this store from now on; returns how to stop. */
+  attach(store: RowStore): () => void {
+    this.store = store
+    for (const id of this.outbox.ids()) this.show(id)
+    return store.watch((id) => this.show(id))
+  }
+
+  /** Shows a change of a row at once and sends it. `row` is the row as the reader saw it. */
+  readonly decide = (row: Result, change: RowChange): void => {
+    this.take(row, change)
+    this.undoable.push(row, change)
+    this.say({ kind: 'decided', row, change })
+  }
+
+  /** Signs a row off without a word: whoever signs many says themselves how far they are. */
+  readonly signOff = (row: Result): void => this.take(row, { signed_off_state: 'SIGNED_OFF' })
+
+  /** Takes back the newest decision or note of this reader, unless somebody else has changed the row since. */
+  readonly undo = (): void => {
+    const step = this.undoable.pop()
+    if (!step) return this.say({ kind: 'nothing to undo' })
+    const row = this.store.get(step.id)
+    const isMine = row?.decision === step.after.decision && row.notes === step.after.notes
+    if (!row || !isMine || row.signed_off_state === 'SIGNED_OFF')
+      return this.say({ kind: 'not undone', id: step.id })
+    this.take(row, step.change)
+    this.say({ kind: 'undone', row, change: step.change })
+  }
+
+  /** Sends what the server refused once more. */
+  readonly retry = (id: number): void => {
+    this.outbox.retry(id)
+    this.look(id)
+  }
+
+  /** Gives up what waits for the reader: the row stays as the server has it. */
+  readonly giveUp = (id: number): void => {
+    this.outbox.drop(id)
+    this.settle(id, undefined)
+  }
+
+  /** Puts a change on top of what a colleague did, for a reader who has seen it. */
+  readonly replace = (id: number, change: RowChange, current: Current): void => {
+    this.outbox.replace(id, change, current.value)
+    this.look(id)
+  }
+
+  /** Whether changes of a row are still to be confirmed. */
+  readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined
+
+  /** What a row is called of which changes are still to be confirmed; not every row that has some is loaded. */
+  readonly nameOf = (id: number): string => this.outbox.nameOf(id) ?? `Row ${id}`
+
+  readonly getStatus = (): PendingStatus => this.status
+
+  /** Calls `fn` after each change of the status; returns how to stop. */
+  readonly watch = (fn: () => void): (() => void) => {
+    this.watchers.add(fn)
+    return () => this.watchers.delete(fn)
+  }
+
+  /** Calls `fn` with what happens; returns how to stop. */
+  readonly listen = (fn: (event: PendingEvent) => void): (() => void) => {
+    this.hearers.add(fn)
+    return () => this.hearers.delete(fn)
+  }
+
+  /** Calls `fn` with the id of each row of which a change was confirmed; returns how to stop. */
+  readonly onSaved = (fn: (id: number) => void): (() => void) => {
+    this.confirmed.add(fn)
+    return () => this.confirmed.delete(fn)
+  }
+
+  private take(row: Result, change: RowChange): void {
+    const id = row.result_id
+    const saved = this.mine.get(id) ?? 0
+    const here = this.store.get(id)
+    const known = row.version < saved && here?.version === saved ? here : row
+    // News of a colleague may have come a moment ago: whoever decides has not weighed it yet.
+    const before = this.store.asRead(id)
+    if (before && here) this.read.set(id, here)
+    this.outbox.add(id, change, before ?? known, { name: rowName(row), due: this.due() })
+    this.store.patch(id, partOf(change))
+    const halt = this.outbox.halted(id)
+    this.settle(id, halt ? this.needsYou(id, halt) : saving)
+  }
+
+  private follow(event: OutboxEvent): void {
+    const id = event.result_id
+    switch (event.kind) {
+      case 'saved':
+        return this.saved(id, event.change, event.version)
+      case 'already so':
+        this.undoable.forget(id)
+        this.store.forgetRead(id)
+        this.store.put([event.current.value])
+        this.settle(id, { kind: 'saved', already: event.current })
+        return this.say({ kind: 'already so', id, current: event.current })
+      case 'apart':
+        this.store.put([event.current.value])
+        return this.look(id)
+      case 'halted':
+        return this.halted(id, event.halt, event.base)
+      case 'dropped':
+        this.restore(id, this.stood(id, event.base))
+        return this.settle(id, undefined)
+      default:
+        return this.look(id)
+    }
+  }
+
+  /** Shows what the outbox has of a row, which an earlier visit or another tab may have put there. */
+  private look(id: number): void {
+    const halt = this.outbox.halted(id)
+    const state = this.states.get(id)
+    if (halt) return state?.kind === 'needs you' ? undefined : this.settle(id, this.needsYou(id, halt))
+    if (this.isPending(id)) {
+      this.show(id)
+      return this.settle(id, this.outbox.isWritten(id) ? onThisDevice : saving)
+    }
+    if (state && state.kind !== 'saved') this.settle(id, undefined)
+  }
+
+  private saved(id: number, change: RowChange, version: number): void {
+    this.mine.set(id, version)
+    this.store.forgetRead(id)
+    const here = this.store.get(id)
+    this.read.delete(id)
+    const waits = this.isPending(id)
+    // Where another tab was told to, this one may not have shown it yet.
+    if (here && here.version < version) this.store.patch(id, { ...(waits ? {} : partOf(change)), version })
+    if (waits) this.look(id)
+    else this.settle(id, { kind: 'saved' })
+    for (const fn of this.confirmed) fn(id)
+  }
+
+  private halted(id: number, halt: Halt, base: Base): void {
+    this.undoable.forget(id)
+    if (halt.kind === 'against') {
+      const { value } = halt.current
+      this.store.put([value])
+      this.restore(id, value, value.updated_by?.name)
+    } else this.restore(id, this.stood(id, base))
+    this.settle(id, this.needsYou(id, halt))
+    this.say({ kind: 'needs you', id, halt })
+  }
+
+  /** A row without the changes of it that are on their way. */
+  private stood(id: number, base: Base): Base {
+    const here = this.store.get(id)
+    return this.read.get(id) ?? (here && here.version > base.version ? here : base)
+  }
+
+  /** What the server does not have is not shown as if it had. */
+  private restore(id: number, stands: Base, by?: string): void {
+    this.read.delete(id)
+    this.store.forgetRead(id)
+    this.store.patch(id, Object.fromEntries(changeable.map((key) => [key, stands[key]])), by)
+  }
+
+  private needsYou(id: number, halt: Halt): RowState {
+    const mine = this.outbox.pending(id) ?? {}
+    switch (halt.kind) {
+      case 'refused':
+        return { kind: 'needs you', why: 'refused', mine, failure: halt.failure }
+      case 'against':
+        return { kind: 'needs you', why: 'against', mine, current: halt.current }
+      default:
+        return { kind: 'needs you', why: 'late', mine, late: halt }
+    }
+  }
+
+  /** A row that was read anew keeps what was changed of it here and is still on its way. */
+  private show(id: number): void {
+    const pending = this.outbox.halted(id) ? undefined : this.outbox.pending(id)
+    const row = this.store.get(id)
+    if (!pending || !row) return
+    const shown = { ...row, ...partOf(pending) }
+    if (changeable.every((key) => alike(key, row, shown))) return
+    this.read.set(id, row)
+    this.store.patch(id, partOf(pending))
+  }
+
+  private settle(id: number, state: Parameters<typeof this.states.set>[1]): void {
+    this.states.set(id, state)
+    const others = this.status.needsYou.filter((other) => other !== id)
+    const waits = state?.kind === 'needs you'
+    const same = waits === this.status.needsYou.includes(id)
+    this.tell({ needsYou: same ? this.status.needsYou : waits ? [...others, id] : others })
+  }
+
+  private tell(change: Partial<PendingStatus>): void {
+    const { unsent, stored, waiting } = this.outbox.counts()
+    this.status = { ...this.status, ...change, unsent, stored, waiting }
+    for (const fn of this.watchers) fn()
+  }
+
+  private say(event: PendingEvent): void {
+    for (const fn of this.hearers) fn(event)
+  }
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Result } from '#contract/result.ts'
+import { aPerson, aResult } from '#testing/result.ts'
+import { startRowNews } from './row-news.ts'
+import { createRowStore } from './row-store.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** News of three rows of version 1; the server has what `server` holds. */
+function aPage() {
+  const store = createRowStore()
+  store.put([0, 1, 2].map((result_id) => aResult({ result_id })))
+  const server = new Map<number, Result>()
+  const asked: (readonly number[])[] = []
+  const pending = new Set<number>()
+  const news = startRowNews({
+    store,
+    pending: { isPending: (id) => pending.has(id) },
+    isMine: ({ updated_by }) => updated_by?.id === 'me',
+    most: 2,
+    read: async (ids) => {
+      asked.push(ids)
+      return ids.flatMap((id) => server.get(id) ?? [])
+    },
+  })
+  const change = (result_id: number, version: number, by: string) => {
+    server.set(result_id, aResult({ result_id, version, updated_by: aPerson(by) }))
+    news.hear({ result_id, version })
+  }
+  return { store, server, asked, pending, news, change }
+}
+
+test('changes that come together are read together, and those of others are marked', async () => {
+  const { store, asked, change } = aPage()
+  change(0, 2, 'bob')
+  change(0, 3, 'bob')
+  change(1, 2, 'me')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(asked).toEqual([[0, 1]])
+  expect([0, 1].map((id) => [store.get(id)?.version, store.changedBy(id)])).toEqual([
+    [3, 'bob'],
+    [2, undefined],
+  ])
+})
+
+test('what is not here, or here already, is not asked for', async () => {
+  const { asked, change } = aPage()
+  change(9, 2, 'bob')
+  change(0, 1, 'bob')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toEqual([])
+})
+
+test('a row whose own change is on its way is left to it, and looked at afterwards', async () => {
+  const { store, asked, pending, change } = aPage()
+  pending.add(0)
+  change(0, 2, 'bob')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(asked).toEqual([])
+  pending.delete(0)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(store.changedBy(0)).toBe('bob')
+})
+
+test('a row that the reader cannot see any more is gone', async () => {
+  const { store, news } = aPage()
+  news.hear({ result_id: 2, version: 2 })
+  await vi.advanceTimersByTimeAsync(100)
+  expect(store.isGone(2)).toBe(true)
+})
+
+test('after a gap all rows that are here are read again, a batch at a time', async () => {
+  const { store, server, asked, news } = aPage()
+  for (const id of [0, 1, 2])
+    server.set(id, aResult({ result_id: id, version: id + 1, updated_by: aPerson('bob') }))
+  news.catchUp()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(asked).toEqual([[0, 1], [2]])
+  expect([0, 1, 2].map((id) => store.changedBy(id))).toEqual([undefined, 'bob', 'bob'])
+})

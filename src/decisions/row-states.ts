@@ -1,0 +1,60 @@
+import type { Failure } from '#contract/errors.ts'
+import type { Current } from './conflict.ts'
+import type { Halt } from './halt.ts'
+import type { RowChange } from './row-change.ts'
+
+/** What is being done about a row on this device. A row of which nothing was changed has no state. */
+export type RowState =
+  /** It is in this tab's memory alone. */
+  | { readonly kind: 'saving' }
+  /** It is on the device, where it survives the window, and is still to be sent. */
+  | { readonly kind: 'on this device' }
+  /** `already` where a colleague had done the same before: theirs stands. */
+  | { readonly kind: 'saved'; readonly already?: Current }
+  | {
+      readonly kind: 'needs you'
+      readonly why: 'refused'
+      readonly mine: RowChange
+      readonly failure: Failure
+    }
+  | {
+      readonly kind: 'needs you'
+      readonly why: 'against'
+      readonly mine: RowChange
+      readonly current: Current
+    }
+  | {
+      readonly kind: 'needs you'
+      readonly why: 'late'
+      readonly mine: RowChange
+      readonly late: Extract<Halt, { kind: 'late' }>
+    }
+
+/** The states of rows; who subscribes to one hears of that one alone. */
+export type RowStates = {
+  readonly get: (id: number) => RowState | undefined
+  readonly set: (id: number, state: RowState | undefined) => void
+  readonly subscribe: (id: number, fn: () => void) => () => void
+}
+
+/** States of no row yet. */
+export function createRowStates(): RowStates {
+  const states = new Map<number, RowState>()
+  const listeners = new Map<number, Set<() => void>>()
+  return {
+    get: (id) => states.get(id),
+    set(id, state) {
+      if (state) states.set(id, state)
+      else states.delete(id)
+      for (const fn of listeners.get(id) ?? []) fn()
+    },
+    subscribe(id, fn) {
+      const those = listeners.get(id) ?? new Set()
+      listeners.set(id, those.add(fn))
+      return () => {
+        those.delete(fn)
+        if (those.size === 0) listeners.delete(id)
+      }
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import type { Result } from '#contract/result.ts'
+
+type Told = () => void
+
+/**
+ * The rows of one certification that are on this device, by id. Who subscribes to a row hears of that row alone, so a
+ * decision among a hundred thousand draws one row again.
+ */
+export type RowStore = {
+  readonly get: (id: number) => Result | undefined
+  /** All rows that are here. */
+  readonly all: () => Iterable<Result>
+  /** Takes rows that the server sent. One that is older than what stands here, or as old, is left out. */
+  readonly put: (rows: readonly Result[]) => void
+  /**
+   * Changes keys of a row that is here; a row that is not here stays unknown. `changed_by` names a colleague (never the
+   * reader) who made the change; the table marks such a row quietly.
+   */
+  readonly patch: (id: number, part: Partial<Result>, changed_by?: string) => void
+  /** Whether an integration has ever been told of any of the rows that are or were here. */
+  readonly anyNotified: () => boolean
+  /** Who else changed a row since it was read, undefined when nobody did. */
+  readonly changedBy: (id: number) => string | undefined
+  /** Takes a row that a colleague has changed, and marks it with who that was. */
+  readonly takeChanged: (row: Result, changed_by: string) => void
+  /**
+   * The row as the reader came to know it before colleagues changed it, undefined where none did or where the reader has
+   * met their change: what one decides is decided on this.
+   */
+  readonly asRead: (id: number) => Result | undefined
+  /** The reader has been shown what colleagues did to a row. */
+  readonly forgetRead: (id: number) => void
+  /** Marks rows that the server does not show to the reader (any more). */
+  readonly setGone: (ids: readonly number[]) => void
+  readonly isGone: (id: number) => boolean
+  /** Whether a row is here, or known to be gone: nothing is to be asked. */
+  readonly isKnown: (id: number) => boolean
+  /** Forgets marks of colleagues' changes and of rows that are gone, as a fresh list begins. */
+  readonly clearMarks: () => void
+  /** Calls `fn` after each change of one row; returns how to stop. */
+  readonly subscribe: (id: number, fn: Told) => () => void
+  /** Calls `fn` with the id after each change of any row; returns how to stop. */
+  readonly watch: (fn: (id: number) => void) => () => void
+}
+
+/** An empty store. */
+export function createRowStore(): RowStore {
+  const rows = new Map<number, Result>()
+  const changers = new Map<number, string>()
+  const read = new Map<number, Result>()
+  const gone = new Set<number>()
+  const listeners = new Map<number, Set<Told>>()
+  const watchers = new Set<(id: number) => void>()
+  let anyNotified = false
+
+  function tell(id: number) {
+    for (const fn of listeners.get(id) ?? []) fn()
+    for (const fn of watchers) fn(id)
+  }
+
+  function take(row: Result, changed_by?: string) {
+    const { result_id: id, version } = row
+    const here = rows.get(id)
+    if (here && here.version >= version) return
+    if (here && changed_by !== undefined) {
+      changers.set(id, changed_by)
+      if (!read.has(id)) read.set(id, here)
+    }
+    rows.set(id, row)
+    anyNotified ||= row.notification_status !== 'UNKNOWN'
+    gone.delete(id)
+    tell(id)
+  }
+
+  return {
+    get: (id) => rows.get(id),
+    all: () => rows.values(),
+    put(given) {
+      for (const row of given) take(row)
+    },
+    takeChanged: take,
+    asRead: (id) => read.get(id),
+    forgetRead: (id) => void read.delete(id),
+    patch(id, part, changed_by) {
+      const here = rows.get(id)
+      if (!here) return
+      rows.set(id, { ...here, ...part })
+      if (changed_by !== undefined) changers.set(id, changed_by)
+      tell(id)
+    },
+    anyNotified: () => anyNotified,
+    changedBy: (id) => changers.get(id),
+    setGone(ids) {
+      for (const id of ids) {
+        gone.add(id)
+        tell(id)
+      }
+    },
+    isGone: (id) => gone.has(id),
+    isKnown: (id) => rows.has(id) || gone.has(id),
+    clearMarks() {
+      const marked = [...changers.keys(), ...gone]
+      changers.clear()
+      read.clear()
+      gone.clear()
+      for (const id of marked) tell(id)
+    },
+    subscribe(id, fn) {
+      const those = listeners.get(id) ?? new Set()
+      listeners.set(id, those.add(fn))
+      return () => {
+        those.delete(fn)
+        if (those.size === 0) listeners.delete(id)
+      }
+    },
+    watch(fn) {
+      watchers.add(fn)
+      return () => watchers.delete(fn)
+    },
+  }
+}

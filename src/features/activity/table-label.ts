@@ -1,2 +1,0 @@
-/** What screen readers call the rows of the tab. */
-export const tableLabel = 'Workflow actions'

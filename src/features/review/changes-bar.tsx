@@ -1,0 +1,56 @@
+import { useState, useSyncExternalStore } from 'react'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { useReviewChanges } from '#queries/review-changes.ts'
+import type { ReviewReader } from '#queries/row-situation.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+import { useLate } from '#queries/use-late.ts'
+import { lazyDialog } from '#ui/lazy-part.tsx'
+// What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
+import { Conflicts } from './conflict-panel.tsx'
+import { NeedsYou } from './needs-you.tsx'
+import { SignOffButton } from './sign-off-button.tsx'
+
+const SignOffDialog = lazyDialog(
+  'Sign off',
+  async () => (await import('./sign-off-dialog.tsx')).SignOffDialog,
+)
+
+type Props = {
+  readonly certification_id: string
+  readonly store: RowStore
+  readonly pending: PendingChanges
+  readonly reader: ReviewReader
+  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
+  readonly now: number
+  readonly zone: string
+  /** Opens a row over the list. */
+  readonly onOpen: (result_id: number) => void
+}
+
+/**
+ * What stands between the reader and the server: unsent changes, conflicts, colleagues' changes as they come, and the
+ * sign-off of everything decided. Mounted once on the screen of a review.
+ */
+export function ChangesBar({ certification_id, store, pending, reader, now, zone, onOpen }: Props) {
+  const [signing, setSigning] = useState(false)
+  // The row says at once that its change is on its way; here most are saved before one could read it.
+  const late = useLate(pending)
+  const waiting = useSyncExternalStore(pending.watch, () => pending.getStatus().needsYou.length > 0)
+  useReviewChanges(certification_id, store, pending, reader.user.id === '' ? undefined : reader.user)
+  return (
+    <>
+      {late && <NeedsYou pending={pending} store={store} zone={zone} onOpen={onOpen} />}
+      {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
+      <SignOffButton reader={reader} onPress={() => setSigning(true)} />
+      {signing && (
+        <SignOffDialog
+          certification_id={certification_id}
+          store={store}
+          pending={pending}
+          reader={reader}
+          onClose={() => setSigning(false)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect } from 'react'
+import { autofocus } from '#ui/autofocus.ts'
+import styles from './deed.module.css'
+
+type Props = {
+  readonly ref: RefObject<HTMLTextAreaElement | null>
+  readonly label: string
+  /** What becomes of the text, where that is not plain. */
+  readonly hint?: string
+  /** The note that stands there now and stays unless another is written. */
+  readonly present?: string
+  readonly text: string
+  readonly problem: string
+  readonly onChange: (text: string) => void
+  readonly onSend: () => void
+  /** Arrow down on the last line. */
+  readonly onPastEnd?: () => void
+}
+
+/** The text of a note. It has the focus when its dialog opens, behind what stands there already; Enter sends. */
+export function NoteField(props: Props) {
+  const { ref, label, hint, present, text, problem, onChange, onSend, onPastEnd } = props
+  const id = useId()
+  // Before the dialog shows itself: its effect comes after those of what is in it.
+  useLayoutEffect(() => {
+    const field = ref.current
+    field?.setSelectionRange(field.value.length, field.value.length)
+    autofocus(field)
+  }, [ref])
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        ref={ref}
+        id={id}
+        maxLength={10_000}
+        value={text}
+        aria-invalid={problem !== ''}
+        aria-describedby={`${id}-hint`}
+        onChange={({ target }) => onChange(target.value)}
+        onKeyDown={(event) => {
+          if (sends(event)) {
+            event.preventDefault()
+            onSend()
+          } else if (onPastEnd && event.key === 'ArrowDown') steppedDown(event, onPastEnd)
+        }}
+      />
+      <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
+        {problem || `${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
+      </p>
+      {present && <p className={styles.hint}>The note so far: {present}</p>}
+    </div>
+  )
+}
+
+/** Whether a key sends what is written. While a word is being composed, Enter belongs to the input method. */
+function sends({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
+  return key === 'Enter' && !shiftKey && !nativeEvent.isComposing
+}
+
+/** Tells of an arrow down that the browser does nothing with: only it knows where a long line is broken. */
+function steppedDown(event: KeyboardEvent<HTMLTextAreaElement>, onPastEnd: () => void): void {
+  const { currentTarget: field, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event
+  if (shiftKey || ctrlKey || metaKey || altKey || nativeEvent.isComposing) return
+  const { selectionStart, selectionEnd, value } = field
+  if (selectionStart === value.length) {
+    event.preventDefault()
+    return onPastEnd()
+  }
+  setTimeout(() => {
+    const stays = field.selectionStart === selectionStart && field.selectionEnd === selectionEnd
+    if (stays && document.activeElement === field) onPastEnd()
+  })
+}

@@ -1,0 +1,78 @@
+import type { RowAction } from '#contract/review-rules.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import type { ReviewRows } from '#queries/review-rows.ts'
+import type { Command } from './commands.ts'
+import { type ReviewKit, rowName } from './kit.ts'
+import type { ActiveRow } from './use-active.ts'
+import { useCommands } from './use-commands.ts'
+import type { Notices } from './use-notice.ts'
+
+type Options = {
+  readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total'>
+  readonly pending: PendingChanges
+  readonly place: ActiveRow
+  readonly notices: Pick<Notices, 'say' | 'offerUndecided'>
+  readonly act: ReviewKit['act']
+  readonly onOpen: (position: number) => void
+  readonly onHelp: () => void
+  /** Whether single keys do anything: the reader can switch them off. */
+  readonly enabled: boolean
+}
+
+/** What keys of the table itself do. */
+export type TableKeys = {
+  /** Enter on the table: what the key for opening does. */
+  readonly onEnter: () => void
+  /** A step down from the last row. */
+  readonly onPastEnd: () => void
+}
+
+/** Wires the single keys of the list of rows; returns what the table's own keys ask for. */
+export function useReviewCommands(options: Options): TableKeys {
+  const { rows, pending, place, notices, act, onOpen, onHelp, enabled } = options
+  const { active, moveTo } = place
+
+  /** Does something with the marked row; where none is, or it is out of view, only marks one and says which. */
+  function onMarked(again: string, run: (position: number) => void) {
+    const marked = active.get()
+    if (marked !== undefined && active.isInView(marked)) return run(marked)
+    const position = marked ?? active.firstInView()
+    moveTo(position)
+    const row = rows.rowAt(position)
+    notices.say(`Marked: ${row ? rowName(row) : `row ${position + 1}`}. ${again}`)
+  }
+  const onRow = (action: RowAction, again: string) => () =>
+    onMarked(again, (position) => {
+      const id = rows.idAt(position)
+      if (id !== undefined) act(action, id)
+    })
+  function step(by: 1 | -1) {
+    const marked = active.get()
+    if (marked === undefined) return moveTo(active.firstInView())
+    if (by === 1 && marked >= rows.total - 1) return notices.offerUndecided()
+    moveTo(marked + by)
+  }
+
+  const runs: Readonly<Record<Command, () => void>> = {
+    'next row': () => step(1),
+    'previous row': () => step(-1),
+    accept: onRow('accept', 'Press a again to accept it.'),
+    reject: onRow('reject', 'Press r again to reject it.'),
+    note: onRow('note', 'Press n again to write a note.'),
+    'sign off': onRow('sign off', 'Press s again to sign it off.'),
+    undo: pending.undo,
+    open: () => onMarked('Press o again to open it.', onOpen),
+    filters: focusFilters,
+    help: onHelp,
+  }
+  // The drawer of a row answers its other keys itself.
+  useCommands(enabled ? { table: runs, page: runs, dialog: runs, row: { help: onHelp } } : {})
+  return {
+    onEnter: () => onMarked('Press Enter again to open it.', onOpen),
+    onPastEnd: notices.offerUndecided,
+  }
+}
+
+function focusFilters() {
+  document.querySelector<HTMLElement>('fieldset[aria-label$="filters"] button')?.focus()
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Decision } from '#contract/review-enums.ts'
+import { mayAct, type RowAction } from '#contract/review-rules.ts'
+import { situationOf } from '#queries/row-situation.ts'
+import type { ReviewKit } from './kit.ts'
+import { nextUndecided } from './next-row.ts'
+import type { ActiveRow } from './use-active.ts'
+import type { Notices } from './use-notice.ts'
+import type { ReviewState } from './use-review-state.ts'
+
+/** An action that a dialog asks about before it is done. */
+export type Asking = { readonly action: RowAction; readonly id: number }
+
+export type RowActions = {
+  readonly act: ReviewKit['act']
+  readonly asking: Asking | undefined
+  /** Closes the dialog that asks; `done` where the action was done in it. */
+  readonly closeAsking: (done: boolean) => void
+}
+
+const decisionOf: Readonly<Partial<Record<RowAction, Decision>>> = {
+  accept: 'RESULT_DECISION_ACCEPTED',
+  reject: 'RESULT_DECISION_REJECTED',
+  fix: 'RESULT_DECISION_FIXED',
+  clear: 'RESULT_DECISION_NONE',
+}
+
+type Place = ActiveRow & Pick<Notices, 'say' | 'offerUndecided'> & { readonly moveOn: boolean }
+
+/** What the buttons and keys of rows do; `moveOn` is whether a decision goes on to the next row to decide. */
+export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, place: Place): RowActions {
+  const { rows, pending, reader, now } = state
+  const { store, positionOf, rowAt, total } = rows
+  const [asking, setAsking] = useState<Asking>()
+
+  function moveOn(id: number, byPointer = false) {
+    const position = positionOf(id)
+    if (!place.moveOn || position === undefined) return
+    const next = nextUndecided(position, total, rowAt)
+    place.moveTo(next ?? position + 1, byPointer)
+    if (next === undefined) place.offerUndecided()
+  }
+
+  function ask(action: RowAction, id: number) {
+    // The table gets the focus back, not the button in it that opens the dialog: whoever types on would press it.
+    place.active.focus()
+    // In the task of the press: the next key may be the first of the text.
+    flushSync(() => setAsking({ action, id }))
+  }
+
+  function act(action: RowAction, id: number, byPointer?: boolean) {
+    const row = store.get(id)
+    if (!row) return
+    const position = positionOf(id)
+    if (position !== undefined) place.active.mark(position)
+    const refusal = mayAct(action, situationOf(row, reader, now))
+    place.say(refusal?.message)
+    if (refusal) return
+    const decision = decisionOf[action]
+    if (decision !== undefined && decision === row.decision) return moveOn(id, byPointer)
+    if (decision === undefined || asksFirst(action, reader.settings.ui_customization_settings))
+      return ask(action, id)
+    pending.decide(row, { decision })
+    moveOn(id, byPointer)
+  }
+
+  return {
+    act,
+    asking,
+    closeAsking: (done) => {
+      setAsking(undefined)
+      if (done && asking && decisionOf[asking.action]) moveOn(asking.id)
+    },
+  }
+}
+
+type NoteRules = { readonly accept_notes_behavior: string; readonly reject_notes_behavior: string }
+
+/** Whether a decision is asked about before it is made, because a reason belongs to it. */
+function asksFirst(action: RowAction, rules: NoteRules): boolean {
+  const rule =
+    action === 'accept' ? rules.accept_notes_behavior : action === 'reject' ? rules.reject_notes_behavior : ''
+  return rule === 'POP_UP_OPTIONAL' || rule === 'POP_UP_REQUIRED'
+}

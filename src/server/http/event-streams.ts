@@ -1,0 +1,128 @@
+import { PassThrough } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '#contract/permissions.ts'
+import type { Subscribe } from '../handlers/handlers.ts'
+import type { People } from '../people.ts'
+import { refused } from '../refused.ts'
+import { actorOf, credentialsOf } from './authenticate.ts'
+
+/** How many streams one session or key may keep open. */
+const maxStreams = 8
+/** So often a stream shows that it is alive. */
+const heartbeatMs = 15_000
+/** So often it looks whether its reader may still read it. */
+const checkEveryMs = 5000
+/** A reader that leaves so much unread is cut off; it asks for what it has missed when it comes back. */
+const maxUnreadBytes = 1024 * 1024
+
+/** The server-sent events that answer one request. */
+export type Events = {
+  /** Begins to emit. What it rejects with refuses the call. */
+  readonly subscribe: Subscribe<unknown>
+  /** The name of the events. */
+  readonly name: string
+  /** The data of one event as JSON. */
+  readonly dataOf: (event: unknown) => string
+}
+
+/** Answers a request with events until a side closes. Throws 401 for a caller without a name, 429 for one too many. */
+export type SendEvents = (reply: FastifyReply, events: Events) => Promise<FastifyReply>
+
+/**
+ * What sends the event streams of a server. They end when it closes, and when their reader is somebody else by then,
+ * has other roles, or has no session any more.
+ */
+export function createEventStreams(
+  app: FastifyInstance,
+  people: Pick<People, 'findKey' | 'findSession'>,
+  cookieName: string,
+): SendEvents {
+  const streams = new Streams()
+  app.addHook('preClose', (done) => {
+    streams.closeAll()
+    done()
+  })
+  return async (reply, { subscribe, name, dataOf }) => {
+    const { request } = reply
+    const { actor } = request
+    if (!actor) throw refused('Unauthenticated', 'This needs an API key or a session.')
+    const stream = streams.open(request.cookies[cookieName] ?? actor.id)
+    const write = keepAlive(stream, () => isStill(actor, request, people, cookieName))
+    try {
+      await subscribe((event) => write(`event: ${name}\ndata: ${dataOf(event)}\n\n`), whenClosed(stream))
+    } catch (error) {
+      stream.destroy()
+      throw error
+    }
+    if (request.method === 'HEAD') stream.end()
+    return startStream(reply, stream)
+  }
+}
+
+function startStream(reply: FastifyReply, stream: PassThrough): FastifyReply {
+  return reply
+    .header('connection', 'close') // or the server would wait for its next request when it closes
+    .header('x-accel-buffering', 'no') // a proxy that gathers bytes would hold events back
+    .type('text/event-stream; charset=utf-8')
+    .send(stream)
+}
+
+/** Whether the caller is who they were, with the same roles. */
+async function isStill(
+  actor: Actor,
+  request: FastifyRequest,
+  people: Pick<People, 'findKey' | 'findSession'>,
+  cookieName: string,
+): Promise<boolean> {
+  // Where nobody can say, as when the database is away, the reader asks anew and is told then.
+  const now = await actorOf(credentialsOf(request, cookieName), people).catch(() => undefined)
+  return now?.id === actor.id && now.roles.join() === actor.roles.join()
+}
+
+/** Keeps a stream alive for as long as its reader may read it. Returns what writes to it. */
+function keepAlive(stream: PassThrough, mayRead: () => Promise<boolean>): (text: string) => void {
+  const write = (text: string) => {
+    if (stream.writableLength > maxUnreadBytes) stream.destroy()
+    else if (stream.writable) stream.write(text)
+  }
+  const beat = setInterval(() => write(': \n\n'), heartbeatMs)
+  const check = setInterval(() => {
+    void mayRead().then((may) => {
+      if (!may) stream.end()
+    })
+  }, checkEveryMs)
+  stream.once('close', () => {
+    clearInterval(beat)
+    clearInterval(check)
+  })
+  write('retry: 3000\n\n')
+  return write
+}
+
+function whenClosed(stream: PassThrough): AbortSignal {
+  const closed = new AbortController()
+  stream.once('close', () => closed.abort())
+  return closed.signal
+}
+
+/** The open streams, by who reads them. */
+class Streams {
+  readonly #open = new Map<string, Set<PassThrough>>()
+
+  open(reader: string): PassThrough {
+    const theirs = this.#open.get(reader) ?? new Set()
+    if (theirs.size >= maxStreams)
+      throw refused('ResourceExhausted', `At most ${maxStreams} streams may be open at once.`)
+    const stream = new PassThrough()
+    this.#open.set(reader, theirs.add(stream))
+    stream.once('close', () => {
+      theirs.delete(stream)
+      if (theirs.size === 0) this.#open.delete(reader)
+    })
+    return stream
+  }
+
+  closeAll(): void {
+    for (const theirs of this.#open.values()) for (const stream of theirs) stream.end()
+  }
+}

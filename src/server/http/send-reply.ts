@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import type * as z from 'zod/mini'
+import { type EmptyReply, type Route, successStatus } from '#contract/route.ts'
+import type { FileResult, RedirectResult, Subscribe } from '../handlers/handlers.ts'
+import type { SendEvents } from './event-streams.ts'
+import { downloadPolicy } from './headers.ts'
+
+export type SendOptions = {
+  readonly sendEvents: SendEvents
+  /** In tests: JSON that does not fit the contract, events included, is a failure of the server. */
+  readonly checkReplies: boolean
+}
+
+/** Answers with what a handler came to, in the way of the reply of its route. `result` is what `Handlers` says. */
+export async function sendReply(
+  reply: FastifyReply,
+  route: Route,
+  result: unknown,
+  { sendEvents, checkReplies }: SendOptions,
+): Promise<FastifyReply> {
+  const checked = (schema: z.ZodMiniType, value: unknown) => (checkReplies ? schema.parse(value) : value)
+  const expected = route.reply
+  reply.code(successStatus(route)).header('cache-control', 'no-store')
+  if (!('kind' in expected)) return reply.send(checked(expected, result))
+  switch (expected.kind) {
+    case 'file':
+      return sendFile(reply, result as FileResult)
+    case 'events':
+      return sendEvents(reply, {
+        subscribe: result as Subscribe<unknown>,
+        name: expected.event,
+        dataOf: (event) => JSON.stringify(checked(expected.data, event)),
+      })
+    case 'redirect':
+      return reply.header('location', (result as RedirectResult).location).send()
+    default:
+      expected satisfies EmptyReply
+      return reply.send()
+  }
+}
+
+/** Names that need no quoting and no encoding. */
+const plainName = /^\w[\w .-]{0,199}$/
+
+function sendFile(reply: FastifyReply, { type, name, content }: FileResult): FastifyReply {
+  const isHead = reply.request.method === 'HEAD'
+  const isPlain = plainName.test(name)
+  if (isHead || !isPlain) content.destroy()
+  if (!isPlain) throw new Error(`a file cannot be sent under the name ${JSON.stringify(name)}`)
+  return reply
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('content-security-policy', downloadPolicy)
+    .type(type.startsWith('text/') ? `${type}; charset=utf-8` : type)
+    .send(isHead ? Readable.from([]) : content)
+}

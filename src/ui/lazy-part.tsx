@@ -1,0 +1,50 @@
+import { type ComponentType, type ReactNode, Suspense, use, useSyncExternalStore } from 'react'
+import { Dialog } from './dialog.tsx'
+import { type LazyModule, lazyModule } from './lazy-module.ts'
+import { OpeningDialog } from './opening-dialog.tsx'
+import { PartFailure } from './part-failure.tsx'
+
+/** Puts the panel that stands in a part's place into what the part would have stood in; gets the part's own props. */
+type Frame<P> = (panel: ReactNode, props: P) => ReactNode
+
+/**
+ * A component whose code is fetched when it is first drawn, or before that in idle time. Suspends until it is here;
+ * where it cannot be fetched, a panel that tries again stands in its place and nothing else of the page breaks.
+ */
+export function lazyPart<P extends object>(
+  code: LazyModule<ComponentType<P>>,
+  frame: Frame<P> = (panel) => panel,
+): ComponentType<P> {
+  return function LazyPart(props: P) {
+    const state = useSyncExternalStore(code.subscribe, code.getState)
+    const loaded = state instanceof Promise ? use(state) : state
+    if (loaded.kind === 'failed') return frame(<PartFailure why={loaded.why} onRetry={code.fetch} />, props)
+    const Part = loaded.value
+    return <Part {...props} />
+  }
+}
+
+type Closable = { readonly onClose: (done: boolean) => void }
+
+/**
+ * The same for a dialog. While its code is on its way a dialog of that title takes the keys, and where it cannot be
+ * fetched one says so.
+ */
+export function lazyDialog<P extends Closable>(
+  title: string,
+  get: () => Promise<ComponentType<P>>,
+  look: 'box' | 'drawer' = 'box',
+): ComponentType<P> {
+  const Part = lazyPart(lazyModule(get), (panel, { onClose }) => (
+    <Dialog title={title} look={look} onClose={() => onClose(false)}>
+      {panel}
+    </Dialog>
+  ))
+  return function LazyDialog(props: P) {
+    return (
+      <Suspense fallback={<OpeningDialog title={title} look={look} onClose={() => props.onClose(false)} />}>
+        <Part {...props} />
+      </Suspense>
+    )
+  }
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import { ErrorPanel } from './error-panel.tsx'
+import type { LoadFailure } from './lazy-module.ts'
+import { ReloadButton } from './reload-button.tsx'
+
+type Props = {
+  readonly why: LoadFailure
+  /** Fetches the part again; the promise ends as that does. */
+  readonly onRetry: () => Promise<unknown>
+}
+
+/** Milliseconds between two tries that nobody asked for. */
+const retryMs = 10_000
+
+const messages: Readonly<Record<LoadFailure, string>> = {
+  'no answer': 'The server does not answer. It comes by itself when the connection is back.',
+  'new version': 'The server runs a newer version than this page, which no longer fits it.',
+  'not loaded': 'The server has it, but this browser did not take it.',
+}
+
+/** What stands where a part of the page would be whose code could not be fetched. */
+export function PartFailure({ why, onRetry }: Props) {
+  const [trying, setTrying] = useState(false)
+  useEffect(() => {
+    if (why !== 'no answer') return undefined
+    const timer = setInterval(() => void onRetry(), retryMs)
+    return () => clearInterval(timer)
+  }, [why, onRetry])
+  const retry = async () => {
+    setTrying(true)
+    await onRetry()
+    setTrying(false)
+  }
+  const isNew = why === 'new version'
+  return (
+    <ErrorPanel
+      title={isNew ? 'A new version is there' : 'This part could not be loaded'}
+      message={trying ? 'Trying again …' : messages[why]}
+      onRetry={isNew ? undefined : () => void retry()}
+      actions={why === 'no answer' ? undefined : <ReloadButton />}
+    />
+  )
+}
