@@ -24,11 +24,12 @@ export function lazyPart<P extends object>(
 }
 
 /** The same for a dialog: where its code cannot be fetched, a dialog of that title says so. */
-export function lazyDialog<P extends { readonly onClose: (done: boolean) => void }>(
+export function lazyDialog<M, P extends { readonly onClose: (done: boolean) => void }>(
   title: string,
-  get: () => Promise<ComponentType<P>>,
+  get: () => Promise<M>,
+  pick: (module: M) => ComponentType<P>,
 ): ComponentType<P> {
-  return lazyPart(lazyModule(get), (panel, { onClose }) => (
+  return lazyPart(lazyModule(get, pick, { alone: true }), (panel, { onClose }) => (
     <Dialog title={title} onClose={() => onClose(false)}>
       {panel}
     </Dialog>

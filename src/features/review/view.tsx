@@ -25,9 +25,23 @@ import type { ReviewState } from './use-review-state.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
-const DeedDialog = lazyDialog('Row of a review', async () => (await import('./deed-dialog.tsx')).DeedDialog)
-const HelpDialog = lazyDialog('Keys', async () => (await import('./help-dialog.tsx')).HelpDialog)
+const Toolbar = lazyPart(
+  lazyModule(
+    () => import('./toolbar.tsx'),
+    (module) => module.Toolbar,
+    { alone: true },
+  ),
+)
+const DeedDialog = lazyDialog(
+  'Row of a review',
+  () => import('./deed-dialog.tsx'),
+  (module) => module.DeedDialog,
+)
+const HelpDialog = lazyDialog(
+  'Keys',
+  () => import('./help-dialog.tsx'),
+  (module) => module.HelpDialog,
+)
 
 type Props = {
   readonly review: ReviewState & Pick<ReviewKit, 'reader'>
