@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { faults } from '../axe.ts'
 import { expect, test } from '../fixtures.ts'
-import { allCodeFetched, lazyFiles } from '../lazy-files.ts'
+import { allCodeFetched, lazyFiles, sharedSources } from '../lazy-files.ts'
 import { expectAlive, outageWords, rememberDocument } from '../outage.ts'
 import { people } from '../screens/sign-in.ts'
 
@@ -9,11 +9,15 @@ const large = 'Q4 Salesforce admins'
 
 test.beforeEach(({ troubles }) => troubles.announce(outageWords, /404/))
 
-/** Has the server's answer for a file of code be something else; returns what lets the file through again. */
-async function breakFile(page: Page, source: string, how: 'no answer' | 404): Promise<() => Promise<void>> {
+function fileOf(source: string): string {
   const file = lazyFiles.find(([module]) => module === source)?.[1]
   if (!file) throw new Error(`${source} is no file of its own`)
-  const url = `**/${file}*`
+  return file
+}
+
+/** Has the server's answer for a file of code be something else; returns what lets the file through again. */
+async function breakFile(page: Page, source: string, how: 'no answer' | 404): Promise<() => Promise<void>> {
+  const url = `**/${fileOf(source)}*`
   await page.route(url, (route) =>
     how === 404 ? route.fulfill({ status: 404, body: 'gone' }) : route.abort('connectionfailed'),
   )
@@ -71,6 +75,52 @@ test('T07 a dialog whose code cannot be fetched breaks nothing but itself', asyn
   await mend()
   await expect(dialog.getByRole('heading', { name: 'Letters' })).toBeVisible()
   await sameDocument()
+})
+
+test('T07 a browser that keeps a failed import gets the file under another address', async ({
+  page,
+  signIn,
+  list,
+  review,
+}) => {
+  // Firefox does so; this browser does not, so the address itself is kept from it.
+  await page.route(`**/${fileOf('src/features/review/help-dialog.tsx')}`, (route) =>
+    route.request().method() === 'HEAD' ? route.continue() : route.abort('connectionfailed'),
+  )
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification(large)
+  await review.toolbar.click()
+  await expect(
+    page.getByRole('dialog', { name: 'Keys' }).getByRole('heading', { name: 'Letters' }),
+  ).toBeVisible()
+  const asked = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+  expect(asked.filter((url) => url.endsWith('?retry=1'))).toHaveLength(1)
+})
+
+test('T07 a screen, which its parts import, is never fetched under another address but offered by a reload', async ({
+  page,
+  signIn,
+  frame,
+}) => {
+  const file = fileOf('src/app/reviews-screen.tsx')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('reviews-screen')) asked.push(request.url())
+  })
+  await page.route(`**/${file}`, (route) =>
+    route.request().method() === 'HEAD' ? route.continue() : route.abort('connectionfailed'),
+  )
+  await signIn.as(people.auditor, '/activity/workflow-actions')
+  await frame.reviewsLink.click()
+  await expect(page.getByRole('heading', { name: 'This part could not be loaded' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Load the page again' })).toBeVisible()
+  expect(asked.filter((url) => url.includes('retry'))).toEqual([])
+})
+
+test('T07 only screens are imported by other files; whatever else is fetched later stands alone', () => {
+  expect(
+    sharedSources.filter((source) => !/^src\/app\/(workflow-actions|reviews?)-screen\.tsx$/.test(source)),
+  ).toEqual([])
 })
 
 test('T07 a file that the server no longer has says that a new version is there', async ({

@@ -11,7 +11,13 @@ import styles from './layout.module.css'
 import { isOnlyReviewer } from './session-hint.ts'
 
 /** Fetched behind the first screen: nobody changes the colours of a page that is not there yet. */
-const Controls = lazyPart(lazyModule(async () => (await import('./header-controls.tsx')).HeaderControls))
+const Controls = lazyPart(
+  lazyModule(
+    () => import('./header-controls.tsx'),
+    (module) => module.HeaderControls,
+  ),
+  () => <span role="alert">The menus could not be loaded. They come by themselves.</span>,
+)
 
 /** The line at the top of every screen: where one is, how times and colours are shown, and who one is. */
 export function Header({ session }: { readonly session: Promise<Session | undefined> }) {

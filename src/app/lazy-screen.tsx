@@ -15,7 +15,12 @@ const maxWaitMs = 1_000
  * see, which would remember a failure for good: what cannot be fetched says so in the screen's own place.
  */
 export function lazyScreen(code: LazyModule<ComponentType>): LazyRoute {
-  const Screen = lazyPart(code)
+  const Screen = lazyPart(code, (panel) => (
+    <>
+      <title>Not loaded · Countersign</title>
+      {panel}
+    </>
+  ))
   return whenFetched(code, () => (
     <Suspense fallback={<Loading />}>
       <Screen />

@@ -3,18 +3,46 @@ import { isOnlyReviewer } from './session-hint.ts'
 
 /* The code of each screen, of the drawers over them, and of what reads the rows of a review. */
 
-export const notFound = lazyModule(async () => (await import('./not-found.tsx')).NotFound)
-export const signIn = lazyModule(async () => (await import('./sign-in-screen.tsx')).SignInScreen)
-export const reviewsScreen = lazyModule(async () => (await import('./reviews-screen.tsx')).ReviewsScreen)
-
-export const workflowActionsScreen = lazyModule(async () =>
-  isOnlyReviewer()
-    ? (await import('./not-for-you.tsx')).NotForYou
-    : (await import('./workflow-actions-screen.tsx')).WorkflowActionsScreen,
+export const notFound = lazyModule(
+  () => import('./not-found.tsx'),
+  (module) => module.NotFound,
 )
-export const eventScreen = lazyModule(async () => (await import('./event-screen.tsx')).EventScreen)
+export const signIn = lazyModule(
+  () => import('./sign-in-screen.tsx'),
+  (module) => module.SignInScreen,
+)
+export const reviewsScreen = lazyModule(
+  () => import('./reviews-screen.tsx'),
+  (module) => module.ReviewsScreen,
+)
 
-export const reviewScreen = lazyModule(async () => (await import('./review-screen.tsx')).ReviewScreen)
-export const rowScreen = lazyModule(async () => (await import('./row-screen.tsx')).RowScreen)
+/** Who only reviews has no activity log, and is told so in its place. */
+export const workflowActionsScreen = isOnlyReviewer()
+  ? lazyModule(
+      () => import('./not-for-you.tsx'),
+      (module) => module.NotForYou,
+    )
+  : lazyModule(
+      () => import('./workflow-actions-screen.tsx'),
+      (module) => module.WorkflowActionsScreen,
+    )
+export const eventScreen = lazyModule(
+  () => import('./event-screen.tsx'),
+  (module) => module.EventScreen,
+  { alone: true },
+)
+
+export const reviewScreen = lazyModule(
+  () => import('./review-screen.tsx'),
+  (module) => module.ReviewScreen,
+)
+export const rowScreen = lazyModule(
+  () => import('./row-screen.tsx'),
+  (module) => module.RowScreen,
+  { alone: true },
+)
 /** Fetched with the screen: the calls of reviews are more than the entry has room for. */
-export const reviewLoader = lazyModule(async () => (await import('./load-review.ts')).loadReview)
+export const reviewLoader = lazyModule(
+  () => import('./load-review.ts'),
+  (module) => module.loadReview,
+)

@@ -86,9 +86,22 @@ test('T10 the browser’s word that it is offline is checked, never taken', asyn
   expect(probe.asked).toBe(asked)
 })
 
+test('T10 a server that is going is asked a few times more', async () => {
+  const { connection, probe } = connectionWith(() => Promise.resolve(200))
+  connection.check()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(connection.getState()).toBe('connected')
+  expect(probe.asked).toBe(6)
+  connection.check()
+  await vi.advanceTimersByTimeAsync(0)
+  probe.next = noAnswer
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(connection.getState()).toBe('not connected')
+})
+
 test('T10 a server that is away is asked again until it answers, at most every five seconds', async () => {
   const { connection, probe, seen } = connectionWith()
-  connection.check()
+  connection.setOnLine(true)
   await vi.advanceTimersByTimeAsync(61_999)
   expect(probe.asked).toBe(14)
   probe.next = () => Promise.resolve(200)

@@ -12,7 +12,10 @@ export type Connection = {
   readonly watched: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
   /** Something was answered outside of `watched`, as when an event stream opens. */
   readonly answered: () => void
-  /** Something looks as if the server were away: it is asked for a sign of life, and the answer decides. */
+  /**
+   * Something looks as if the server were away, or going: it is asked for a sign of life, now and a few times more, and
+   * the answers decide.
+   */
   readonly check: () => void
   /**
    * Takes what the browser believes of its network. Only as a reason to ask, now and for as long as it believes itself
@@ -26,6 +29,8 @@ const lateMs = 2_000
 /** Milliseconds between two questions whether the server is back. */
 const firstWaitMs = 1_000
 const maxWaitMs = 5_000
+/** A server that is going may still answer; so often it is asked again. */
+const asksMore = 5
 
 /** `probe` asks the server for a sign of life: it resolves with the status of the answer and rejects where none comes. */
 export function createConnection(probe: (signal: AbortSignal) => Promise<number>): Connection {
@@ -33,6 +38,7 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
   const backListeners = new Set<() => void>()
   let state: ConnectionState = 'connected'
   let onLine = true
+  let asksLeft = 0
   let probing = false
   let lateChanges = 0
   let waitMs = firstWaitMs
@@ -44,7 +50,7 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
       timer = undefined
       if (onLine) waitMs = firstWaitMs
     }
-    if (next !== 'connected' || !onLine) timer ??= setTimeout(checkLater, waitMs)
+    if (next !== 'connected' || !onLine || asksLeft > 0) timer ??= setTimeout(checkLater, waitMs)
     if (next === state) return
     state = next
     for (const fn of listeners) fn()
@@ -55,6 +61,7 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
 
   function checkLater(): void {
     timer = undefined
+    asksLeft = Math.max(0, asksLeft - 1)
     waitMs = Math.min(maxWaitMs, waitMs * 2)
     void check()
   }
@@ -96,7 +103,10 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
       }
     },
     answered: () => answered(200),
-    check: () => void check(),
+    check() {
+      asksLeft = asksMore
+      void check()
+    },
     setOnLine(next) {
       onLine = next
       void check()

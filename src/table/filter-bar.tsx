@@ -28,7 +28,11 @@ type FilterBarProps = {
 
 const none = {}
 
-const FilterSheet = lazyDialog('Filters', async () => (await import('./filter-sheet.tsx')).FilterSheet)
+const FilterSheet = lazyDialog(
+  'Filters',
+  () => import('./filter-sheet.tsx'),
+  (module) => module.FilterSheet,
+)
 
 /** A control for each field: a row of buttons that open them, or one button and a sheet where the window is narrow. */
 export function FilterBar(props: FilterBarProps) {

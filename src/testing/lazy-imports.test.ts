@@ -35,7 +35,8 @@ test('T07 code that the page fetches later is fetched ahead and tried again, all
     .map((entry) => join(entry.parentPath, entry.name))
   expect(files.length).toBeGreaterThan(200)
   const stray = files.filter((file) => strayImports(file, readFileSync(file, 'utf8')) > 0)
-  expect(stray.map((file) => relative(src, file))).toEqual([])
+  // Itself, where it imports a failed file under another address.
+  expect(stray.map((file) => relative(src, file))).toEqual(['ui/lazy-module.ts'])
 })
 
 test('T07 a planted import is found', () => {

@@ -25,7 +25,7 @@ function serverSays(status: number | undefined) {
 test('T07 what failed is fetched again when it is asked for again, and stays once it is here', async () => {
   serverSays(undefined)
   const get = vi.fn(() => Promise.resolve('help')).mockRejectedValueOnce(failed)
-  const code = lazyModule(get)
+  const code = lazyModule(get, (module) => module)
   expect(await code.fetch()).toEqual({ kind: 'failed', why: 'no answer' })
   expect(code.getState()).toEqual({ kind: 'failed', why: 'no answer' })
   expect(get).toHaveBeenCalledTimes(1)
@@ -41,17 +41,24 @@ test.each([
   [200, 'not loaded'],
 ] as const)('T07 where the server answers %s for the file, the reason is: %s', async (status, why) => {
   const fetch = serverSays(status)
-  const code = lazyModule(() => Promise.reject(failed))
+  const code = lazyModule(() => Promise.reject(failed), String)
   expect(await code.fetch()).toEqual({ kind: 'failed', why })
   expect(fetch).toHaveBeenCalledWith(address, expect.objectContaining({ method: 'HEAD', cache: 'no-store' }))
   await expect(code.load()).rejects.toThrow(CodeNotLoaded)
+})
+
+test('T07 where the server has the file after all, it is fetched once more', async () => {
+  serverSays(200)
+  const get = vi.fn(() => Promise.resolve('help')).mockRejectedValueOnce(failed)
+  expect(await lazyModule(get, String).fetch()).toEqual({ kind: 'ready', value: 'help' })
+  expect(get).toHaveBeenCalledTimes(2)
 })
 
 test('T07 where the browser does not say which file it was, the page’s own entry is asked for', async () => {
   const fetch = serverSays(404)
   const entry = 'http://127.0.0.1:4870/assets/index-Cd34.js'
   vi.stubGlobal('document', { querySelector: () => ({ src: entry }) })
-  const code = lazyModule(() => Promise.reject(new TypeError('Importing a module script failed.')))
+  const code = lazyModule(() => Promise.reject(new TypeError('Importing a module script failed.')), String)
   expect(await code.fetch()).toEqual({ kind: 'failed', why: 'new version' })
   expect(fetch).toHaveBeenCalledWith(entry, expect.anything())
 })
@@ -59,14 +66,14 @@ test('T07 where the browser does not say which file it was, the page’s own ent
 test('T07 a fetch that hangs is given up after ten seconds; what comes later is still taken', async () => {
   serverSays(undefined)
   vi.stubGlobal('document', { querySelector: () => ({ src: address }) })
-  let arrive = (_: string) => {}
-  const code = lazyModule(() => new Promise<string>((done) => (arrive = done)))
+  const waiting: ((text: string) => void)[] = []
+  const code = lazyModule(() => new Promise<string>((done) => waiting.push(done)), String)
   const heard = vi.fn()
   code.subscribe(heard)
   const first = code.fetch()
   await vi.advanceTimersByTimeAsync(10_000)
   expect(await first).toEqual({ kind: 'failed', why: 'no answer' })
-  arrive('help')
+  for (const arrive of waiting) arrive('help')
   await vi.advanceTimersByTimeAsync(0)
   expect(code.getState()).toEqual({ kind: 'ready', value: 'help' })
   expect(heard).toHaveBeenCalledTimes(2)

@@ -44,14 +44,27 @@ export function lazyModules(): readonly LazyModule<unknown>[] {
   return created.toReversed()
 }
 
+type Options = {
+  /**
+   * No other file imports this one, and what it imports is here before it is: to fetch it under another address loads
+   * nothing twice. A test compares that with the build.
+   */
+  readonly alone: boolean
+}
+
 /**
- * Code that `get` imports. Once it is here it stays; a failed import is made again at the same address, which browsers
- * fetch anew and which loads nothing twice (docs/decisions/0017).
+ * What `pick` takes of a module that `get` imports. Once it is here it stays. Some browsers keep a failed import for as
+ * long as the page lives; a file that stands alone is then fetched under another address.
  */
-export function lazyModule<T>(get: () => Promise<T>): LazyModule<T> {
+export function lazyModule<M, T>(
+  get: () => Promise<M>,
+  pick: (module: M) => T,
+  { alone }: Options = { alone: false },
+): LazyModule<T> {
   const listeners = new Set<() => void>()
   let state: Loaded<T> | undefined
   let underWay: Promise<Loaded<T>> | undefined
+  let otherAddresses = 0
 
   function end(next: Loaded<T>): Loaded<T> {
     // A fetch that was given up may end well before the next one does.
@@ -62,12 +75,28 @@ export function lazyModule<T>(get: () => Promise<T>): LazyModule<T> {
     return next
   }
 
+  const take = (coming: Promise<M>) =>
+    inTime(coming.then((module) => end({ kind: 'ready', value: pick(module) })))
+
   async function attempt(): Promise<Loaded<T>> {
-    const coming = get().then((value) => end({ kind: 'ready', value }))
     try {
-      return await inTime(coming)
+      return await take(get())
     } catch (error) {
-      return end({ kind: 'failed', why: await whyNot(error) })
+      const address = addressIn(error)
+      const why = await whyNot(address ?? entryAddress())
+      return why === 'not loaded' ? await attemptAgain(address) : end({ kind: 'failed', why })
+    }
+  }
+
+  /** The server has the file: the connection is back by now, or the browser keeps the failure. */
+  async function attemptAgain(address: string | undefined): Promise<Loaded<T>> {
+    otherAddresses += 1
+    const elsewhere = `${address}?retry=${otherAddresses}`
+    try {
+      // The same file holds the same module.
+      return await take(alone && address ? (import(/* @vite-ignore */ elsewhere) as Promise<M>) : get())
+    } catch {
+      return end({ kind: 'failed', why: 'not loaded' })
     }
   }
 
@@ -97,13 +126,18 @@ function inTime<T>(coming: Promise<T>): Promise<T> {
   })
 }
 
-/**
- * Asks the server for the file that the browser's message names, else for the page's own entry, which a new version takes
- * away too.
- */
-async function whyNot(error: unknown): Promise<LoadFailure> {
-  const [named] = /https?:\S+/.exec(error instanceof Error ? error.message : '') ?? []
-  const address = named ?? document.querySelector<HTMLScriptElement>('script[type=module]')?.src
+/** The file that a browser's message of a failed import names; WebKit names none. */
+function addressIn(error: unknown): string | undefined {
+  return /https?:\S+/.exec(error instanceof Error ? error.message : '')?.[0]
+}
+
+/** The page's own entry, which a new version takes away as it does the others. */
+function entryAddress(): string | undefined {
+  return document.querySelector<HTMLScriptElement>('script[type=module]')?.src
+}
+
+/** Asks the server whether it has a file. */
+async function whyNot(address: string | undefined): Promise<LoadFailure> {
   if (address === undefined) return 'not loaded'
   try {
     const options = { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) } as const

@@ -30,12 +30,13 @@ type Closable = { readonly onClose: (done: boolean) => void }
  * The same for a dialog. While its code is on its way a dialog of that title takes the keys, and where it cannot be
  * fetched one says so.
  */
-export function lazyDialog<P extends Closable>(
+export function lazyDialog<M, P extends Closable>(
   title: string,
-  get: () => Promise<ComponentType<P>>,
+  get: () => Promise<M>,
+  pick: (module: M) => ComponentType<P>,
   look: 'box' | 'drawer' = 'box',
 ): ComponentType<P> {
-  const Part = lazyPart(lazyModule(get), (panel, { onClose }) => (
+  const Part = lazyPart(lazyModule(get, pick, { alone: true }), (panel, { onClose }) => (
     <Dialog title={title} look={look} onClose={() => onClose(false)}>
       {panel}
     </Dialog>

@@ -13,16 +13,16 @@ type Props = {
 const retryMs = 10_000
 
 const messages: Readonly<Record<LoadFailure, string>> = {
-  'no answer': 'The server does not answer. It comes by itself when the connection is back.',
+  'no answer': 'The server does not answer. This part comes by itself when the connection is back.',
   'new version': 'The server runs a newer version than this page, which no longer fits it.',
-  'not loaded': 'The server has it, but this browser did not take it.',
+  'not loaded': 'The server has it, but this browser does not load it.',
 }
 
 /** What stands where a part of the page would be whose code could not be fetched. */
 export function PartFailure({ why, onRetry }: Props) {
   const [trying, setTrying] = useState(false)
   useEffect(() => {
-    if (why !== 'no answer') return undefined
+    if (why === 'new version') return undefined
     const timer = setInterval(() => void onRetry(), retryMs)
     return () => clearInterval(timer)
   }, [why, onRetry])

@@ -19,7 +19,13 @@ import type { QuestionState } from './use-question.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
+const Toolbar = lazyPart(
+  lazyModule(
+    () => import('./toolbar.tsx'),
+    (module) => module.Toolbar,
+    { alone: true },
+  ),
+)
 
 export type ViewProps = {
   readonly question: QuestionState

@@ -12,7 +12,8 @@ import { SignOffButton } from './sign-off-button.tsx'
 
 const SignOffDialog = lazyDialog(
   'Sign off',
-  async () => (await import('./sign-off-dialog.tsx')).SignOffDialog,
+  () => import('./sign-off-dialog.tsx'),
+  (module) => module.SignOffDialog,
 )
 
 type Props = {

@@ -1,6 +1,9 @@
 import { lazyModule } from '#ui/lazy-module.ts'
 
-const code = lazyModule(() => import('./read-question.ts'))
+const code = lazyModule(
+  () => import('./read-question.ts'),
+  (module) => module,
+)
 
 /** What reads and writes the parameters of a review's address; not needed for the plain list, so fetched on demand. */
 export function codec() {

@@ -24,7 +24,8 @@ type Props = {
 
 const DetailsPanel = lazyDialog(
   'About this review',
-  async () => (await import('./details-panel.tsx')).DetailsPanel,
+  () => import('./details-panel.tsx'),
+  (module) => module.DetailsPanel,
   'drawer',
 )
 

@@ -26,8 +26,18 @@ import { useRowWork } from './use-row-work.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
-const Toolbar = lazyPart(lazyModule(async () => (await import('./toolbar.tsx')).Toolbar))
-const HelpDialog = lazyDialog('Keys', async () => (await import('./help-dialog.tsx')).HelpDialog)
+const Toolbar = lazyPart(
+  lazyModule(
+    () => import('./toolbar.tsx'),
+    (module) => module.Toolbar,
+    { alone: true },
+  ),
+)
+const HelpDialog = lazyDialog(
+  'Keys',
+  () => import('./help-dialog.tsx'),
+  (module) => module.HelpDialog,
+)
 
 type Props = {
   readonly review: ReviewState & Pick<ReviewKit, 'reader'>

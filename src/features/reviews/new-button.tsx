@@ -4,7 +4,11 @@ import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 
-const NewDialog = lazyDialog('New certification', async () => (await import('./new-dialog.tsx')).NewDialog)
+const NewDialog = lazyDialog(
+  'New certification',
+  () => import('./new-dialog.tsx'),
+  (module) => module.NewDialog,
+)
 
 type Props = {
   readonly workflows: readonly Workflow[]
