@@ -1,8 +1,8 @@
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from 'react'
 import { IconButton } from './button.tsx'
-import { closeOnPressBeside } from './close-on-press-beside.ts'
 import styles from './dialog.module.css'
 import { dialogClosed } from './guard-keys.ts'
+import { onPressBesideOf } from './press-beside.ts'
 
 type DialogProps = {
   readonly title: ReactNode
@@ -25,12 +25,25 @@ type DialogProps = {
 export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown, children }: DialogProps) {
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
+  const told = useRef(false)
+
+  // At once, and only once: the event `close` comes later, when another dialog may be open in the place of this one.
+  function tell() {
+    if (told.current) return
+    told.current = true
+    onClose()
+  }
+  function close() {
+    ref.current?.close()
+    tell()
+  }
+  const onPressBeside = useEffectEvent(close)
 
   useLayoutEffect(() => {
     const dialog = ref.current
     if (!dialog) return undefined
     dialog.showModal()
-    const stop = closeOnPressBeside(dialog)
+    const stop = onPressBesideOf(dialog, () => onPressBeside())
     return () => {
       stop()
       // Closing before React takes it out of the page is what gives the focus back.
@@ -51,13 +64,17 @@ export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown,
         if (!isEscOfEmptySearch(event)) return
         // Or the browser closes the window below as well.
         event.preventDefault()
-        event.currentTarget.close()
+        close()
       }}
-      // The platform closes it right after this, and tells of it later.
-      onCancel={dialogClosed}
+      // The platform closes it right after this.
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return
+        dialogClosed()
+        tell()
+      }}
       onClose={(event) => {
         // StrictMode closes and opens it again; the event of that closing comes late.
-        if (event.target === ref.current && !ref.current.open) onClose()
+        if (event.target === ref.current && !ref.current.open) tell()
       }}
     >
       <div className={styles.head}>
@@ -65,7 +82,7 @@ export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown,
           {title}
         </h2>
         {actions}
-        <IconButton icon="close" label="Close" onClick={() => ref.current?.close()} />
+        <IconButton icon="close" label="Close" onClick={close} />
       </div>
       <div className={styles.body}>{children}</div>
     </dialog>

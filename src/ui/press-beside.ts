@@ -1,16 +1,16 @@
 const knowsClosedBy = 'closedBy' in HTMLDialogElement.prototype
 
 /**
- * Closes a modal window on a press beside it, in browsers that do not do so for `closedby="any"` (WebKit). A press that
- * begins inside, as when text is selected, closes nothing. Returns how to stop.
+ * Calls back on a press beside a modal window, in browsers that do not close it themselves for `closedby="any"`
+ * (WebKit). A press that begins inside, as when text is selected, is none. Returns how to stop.
  */
-export function closeOnPressBeside(dialog: HTMLDialogElement): () => void {
+export function onPressBesideOf(dialog: HTMLDialogElement, onPress: () => void): () => void {
   if (knowsClosedBy) return () => undefined
   const stop = new AbortController()
   const { signal } = stop
   let begun = false
   dialog.addEventListener('pointerdown', (event) => (begun = isBeside(dialog, event)), { signal })
-  dialog.addEventListener('click', (event) => begun && isBeside(dialog, event) && dialog.close(), { signal })
+  dialog.addEventListener('click', (event) => begun && isBeside(dialog, event) && onPress(), { signal })
   return () => stop.abort()
 }
 
