@@ -89,7 +89,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.{ts,tsx}'],
+          include: ['{src,bench}/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.pg.test.ts'],
           testTimeout: 60_000,
         },

@@ -34,14 +34,19 @@ export type RatioHold = { readonly goal?: number } & (
   | { readonly below: number }
 )
 
+/** The hold as it is printed, and whether a ratio keeps it; one that is not a number does not. */
+export function checkRatio(
+  ratio: number,
+  hold: RatioHold,
+): { readonly text: string; readonly holds: boolean } {
+  const goal = hold.goal === undefined ? '' : `, goal ${hold.goal}`
+  if ('atMost' in hold) return { text: `≤ ${hold.atMost}${goal}`, holds: ratio <= hold.atMost }
+  if ('below' in hold) return { text: `< ${hold.below}${goal}`, holds: ratio < hold.below }
+  return { text: `≥ ${hold.atLeast}${goal}`, holds: ratio >= hold.atLeast }
+}
+
 /** Prints a ratio and whether it holds. */
 export function ratioRow(what: string, ratio: number, hold: RatioHold): void {
-  const [sign, limit, holds] =
-    'atMost' in hold
-      ? ['≤', hold.atMost, ratio <= hold.atMost]
-      : 'below' in hold
-        ? ['<', hold.below, ratio < hold.below]
-        : ['≥', hold.atLeast, ratio >= hold.atLeast]
-  const goal = hold.goal === undefined ? '' : `, goal ${hold.goal}`
-  row(what, ratio.toFixed(2), `${sign} ${limit}${goal}`, holds)
+  const { text, holds } = checkRatio(ratio, hold)
+  row(what, ratio.toFixed(2), text, holds)
 }
