@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { people } from '../screens/sign-in.ts'
 
@@ -14,28 +14,31 @@ test.beforeEach(async ({ signIn, list, review, troubles }) => {
   await expect(review.answered).toBeVisible()
 })
 
-/** Gives the open row to the other reviewer alone. */
-async function reassign(page: Page): Promise<void> {
-  await page.locator('dialog[open]').getByRole('button', { name: 'Reassign …' }).click()
+const byButton = (button: Locator) => button.click()
+const byKey = (button: Locator) => button.press('Enter')
+
+/** Gives the open row to the other reviewer alone, with buttons pressed in that way. */
+async function reassign(page: Page, press: (button: Locator) => Promise<void>): Promise<void> {
+  await press(page.locator('dialog[open]').getByRole('button', { name: 'Reassign …' }))
   const dialog = page.getByRole('dialog', { name: 'Reassign this row' })
   const mine = dialog.getByRole('region', { name: 'Reviewers' })
-  await mine.getByRole('button', { name: new RegExp(people.reviewer) }).click()
+  await press(mine.getByRole('button', { name: new RegExp(people.reviewer) }))
   await dialog.getByRole('searchbox').fill(people.otherReviewer)
-  await dialog
-    .locator('[data-picker]')
-    .getByRole('button', { name: new RegExp(people.otherReviewer) })
-    .click()
+  await press(dialog.locator('[data-picker]').getByRole('button', { name: new RegExp(people.otherReviewer) }))
   const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
-  await dialog.getByRole('button', { name: 'Reassign', exact: true }).click()
+  await press(dialog.getByRole('button', { name: 'Reassign', exact: true }))
   expect((await saved).status()).toBe(200)
 }
 
-test('T11 after giving the open row away the next one opens, and says to whom', async ({ page, review }) => {
+test('T11 after giving the open row away by button the next one opens, and says to whom', async ({
+  page,
+  review,
+}) => {
   await review.rows.nth(20).getByRole('gridcell').first().click()
   const title = review.drawer.getByRole('heading').first()
   const given = await title.innerText()
   const address = page.url()
-  await reassign(page)
+  await reassign(page, byButton)
   await expect(title).not.toHaveText(given)
   await expect(review.drawer).toContainText(`${words}: ${given}.`)
   await expect(review.drawer).not.toContainText('not available')
@@ -54,13 +57,16 @@ test('T11 after giving the open row away the next one opens, and says to whom', 
   await expect(page.getByText('This row is no longer yours to see')).toHaveCount(0)
 })
 
-test('T11 after giving the last row away the list is there', async ({ page, review }) => {
+test('T11 after giving the last row away by key the list is there, and the row in it says to whom', async ({
+  page,
+  review,
+}) => {
   await review.grid.focus()
   await page.keyboard.press('End')
   await expect(review.rows.last()).not.toHaveText('Loading …')
   await page.keyboard.press('Enter')
   await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
-  await reassign(page)
+  await reassign(page, byKey)
   await expect(review.drawer).toHaveCount(0)
   await expect(review.rows.filter({ hasText: words }).last()).toBeVisible()
 })
