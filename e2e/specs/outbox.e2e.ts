@@ -62,7 +62,7 @@ function accessLines(): readonly string[] {
   return [header, ...lines]
 }
 
-const unsent = (page: Page) => page.getByRole('banner').getByRole('button', { name: /unsent$/ })
+const unsent = (page: Page) => page.getByRole('banner').getByRole('button', { name: / unsent/ })
 
 /** All that was pressed in a page is on the device, and so many are still to be sent. */
 async function areOnDevice(page: Page, count: number): Promise<void> {
@@ -182,8 +182,9 @@ test(`T08 ${decisions} decisions through every way in which a network, a browser
     await areOnDevice(page, book.count - before)
     await endSession(browser)
     proxy.lose(0)
+    await expect(page.getByText('Your session has ended: they are sent once you')).toBeVisible()
+    await expect(unsent(page)).toHaveText(/unsent, paused$/)
     await unsent(page).click()
-    await expect(page.getByText('Your session has ended.')).toBeVisible()
     const sent = proxy.puts.length
     await page.getByRole('link', { name: 'Sign in', exact: true }).click()
     await new SignIn(page, proxy.url).pick(people.otherReviewer)
