@@ -42,7 +42,7 @@ function whenFetched(code: LazyModule<unknown>, Component: ComponentType): LazyR
   const wait = () => new Promise((done) => setTimeout(done, maxWaitMs))
   return {
     Component: async () => {
-      await Promise.race([code.load(), new Promise((d) => setTimeout(d, 60000)), wait && code.load()])
+      await Promise.race([code.fetch(), wait()])
       return Component
     },
   }
