@@ -37,17 +37,10 @@ function precompress(): Plugin {
 
 /**
  * What the entry imports, and what several screens share. Left alone, the bundler makes a file of each set of sharers:
- * more of them than a browser has connections. The outbox is shared too, by the review and by the header of every
- * screen, but the rows of other screens need not wait for it.
+ * more of them than a browser has connections.
  */
 const chunks = [
-  { name: 'entry', tags: ['$initial' as const], priority: 2 },
-  {
-    name: 'outbox',
-    test: /\/src\/decisions\/(?!row-(store|name))|\/src\/queries\/(use-outbox|outbox|decisions)\.|\/node_modules\/idb\//,
-    priority: 1,
-    includeDependenciesRecursively: false,
-  },
+  { name: 'entry', tags: ['$initial' as const], priority: 1 },
   { name: 'shared', minShareCount: 2 },
 ]
 
