@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Actor, holds, type Role, roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
+import { reportUnwritten } from '#decisions/unwritten.ts'
 import { sessionHint } from './early-data.ts'
-import { rememberSession } from './remember-session.ts'
-import { isOnlyReviewer, isSignedOut, mayOpenSession, signInHere } from './session-hint.ts'
+import { followAccount, rememberSession } from './remember-session.ts'
+import { askToSignIn, isOnlyReviewer, isSignedOut, mayOpenSession, signInHere } from './session-hint.ts'
 
 /** What a browser gives a page; Node has neither. */
 function openBrowser(at: string) {
@@ -14,7 +15,13 @@ function openBrowser(at: string) {
     setItem: (key: string, text: string) => void kept.set(key, text),
   })
   const { pathname, search, hash } = new URL(at, 'http://127.0.0.1')
-  vi.stubGlobal('location', { pathname, search, hash, replace: (to: string) => left.push(to) })
+  vi.stubGlobal('location', {
+    pathname,
+    search,
+    hash,
+    replace: (to: string) => left.push(to),
+    reload: () => left.push('again'),
+  })
   return { kept, left }
 }
 
@@ -50,6 +57,7 @@ describe('a session that is missing', () => {
     const { left } = openBrowser('/reviews/c-1?decision=none&q=a%2Fb#x')
     rememberSession(sessionAs(['auditor']))
     expect(mayOpenSession()).toBe(false)
+    askToSignIn()
     expect(left).toEqual(['/sign-in?to=%2Freviews%2Fc-1%3Fdecision%3Dnone%26q%3Da%252Fb%23x'])
     expect(left).toEqual([signInHere()])
   })
@@ -59,6 +67,7 @@ describe('a session that is missing', () => {
     rememberSession(undefined)
     expect(isSignedOut()).toBe(true)
     expect(mayOpenSession()).toBe(false)
+    askToSignIn()
     expect(left).toEqual(['/sign-in?to=%2F'])
   })
 
@@ -66,6 +75,37 @@ describe('a session that is missing', () => {
     const { left } = openBrowser('/sign-in?to=%2F')
     rememberSession(undefined)
     expect(mayOpenSession()).toBe(false)
+    askToSignIn()
     expect(left).toEqual([])
+  })
+})
+
+describe('while a decision is in the memory of this tab alone', () => {
+  test('T08 the sign-in page waits until it is written', () => {
+    const { left } = openBrowser('/reviews')
+    rememberSession(sessionAs(['reviewer']))
+    reportUnwritten(left, 2)
+    askToSignIn()
+    reportUnwritten(left, 1)
+    expect(left).toEqual([])
+    reportUnwritten(left, 0)
+    expect(left).toEqual(['/sign-in?to=%2Freviews'])
+  })
+
+  test('T08 another account in another tab loads this one again only when it is written', () => {
+    const { left } = openBrowser('/reviews')
+    const heard = new EventTarget()
+    vi.stubGlobal('addEventListener', heard.addEventListener.bind(heard))
+    rememberSession(sessionAs(['reviewer']))
+    const stop = followAccount()
+    heard.dispatchEvent(new Event('storage'))
+    expect(left).toEqual([])
+    reportUnwritten(left, 1)
+    rememberSession(undefined)
+    heard.dispatchEvent(new Event('storage'))
+    expect(left).toEqual([])
+    reportUnwritten(left, 0)
+    expect(left).toEqual(['again'])
+    stop()
   })
 })

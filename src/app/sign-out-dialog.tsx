@@ -95,12 +95,14 @@ function Ask({ rows, status, sending, signOut, onClose, onSend, onDiscard }: Ask
   return (
     <>
       <p>
-        These decisions are on this device only. You stay signed in until the server has every one of them.
+        The server does not have these decisions yet. If you send them now you stay signed in until it has
+        every one.
       </p>
-      <Rows rows={rows} />
-      <p id="sign-out-obstacle" role="status" className={styles.obstacle}>
-        {obstacle ?? (sending ? `Sending, ${numberText(count)} to go …` : '')}
-      </p>
+      <output className={styles.obstacle}>
+        <span id="sign-out-obstacle">
+          {obstacle ?? (sending ? `Sending, ${numberText(count)} to go …` : '')}
+        </span>
+      </output>
       <div className={styles.foot}>
         <Button ref={autofocus} onClick={onClose}>
           Stay
@@ -115,6 +117,7 @@ function Ask({ rows, status, sending, signOut, onClose, onSend, onDiscard }: Ask
         </Button>
       </div>
       <div className={styles.apart}>
+        <Rows rows={rows} />
         <Button onClick={onDiscard}>Discard these {numberText(count)} …</Button>
       </div>
     </>
@@ -138,7 +141,7 @@ function Discard({ outbox, signOut, rows, onBack }: DiscardProps) {
   }
   return (
     <>
-      <p>They were never sent. The rows stay as they were before, and nobody can bring these changes back:</p>
+      <p>The server has not confirmed them. Once they are discarded nobody can bring them back:</p>
       <Rows rows={rows} />
       {problem && (
         <p role="alert" className={styles.problem}>
@@ -160,7 +163,7 @@ const focusNow = (button: HTMLButtonElement | null) => button?.focus()
 
 function Rows({ rows }: { readonly rows: readonly UnsentRow[] }) {
   return (
-    <ul className={styles.rows} tabIndex={0} aria-label="Changes by row">
+    <ul className={styles.rows} aria-label="Changes by row">
       {rows.map(({ certification_id, result_id, name, changes }) => (
         <li key={`${certification_id}/${result_id}`}>
           <strong>{name}</strong>

@@ -21,15 +21,14 @@ export function UnsentChanges({ session }: { readonly session: Session }) {
   const { unsent, unreadable, paused, needsYou } = status
   const late = useStays(unsent > 0, lateMs)
   if (!late && unreadable === 0) return null
-  const text = unsent > 0 ? `${numberText(unsent)} unsent` : `${numberText(unreadable)} unreadable`
   const alarms = paused !== undefined || needsYou > 0 || unreadable > 0
   return (
     <Popover
       label="Unsent changes"
-      trigger={text}
+      trigger={triggerText(status)}
       icon={alarms ? 'alert' : undefined}
       tip={unsent > 0 ? titleOf(status) : undefined}
-      className={styles.trigger}
+      className={`${styles.trigger} ${styles.unsent}`}
     >
       {(close) => (
         <div className={styles.menu}>
@@ -43,13 +42,19 @@ export function UnsentChanges({ session }: { readonly session: Session }) {
   )
 }
 
+function triggerText({ unsent, unreadable, paused }: OutboxStatus): string {
+  if (unsent === 0) return `${numberText(unreadable)} unreadable`
+  return `${numberText(unsent)} unsent${paused ? ', paused' : ''}`
+}
+
 function titleOf({ unsent, stored }: OutboxStatus): string {
-  const are = unsent === 1 ? '1 change is' : `${numberText(unsent)} changes are`
+  const [are, they] =
+    unsent === 1 ? ['1 change is', 'It is'] : [`${numberText(unsent)} changes are`, 'They are']
   const where =
     stored === unsent
       ? 'safe on this device, also when this window is closed.'
-      : 'kept in this window only until then: leave it open.'
-  return `${are} not saved by the server yet, and ${where}`
+      : 'in this window only: leave it open.'
+  return `${are} not saved by the server yet. ${they} ${where}`
 }
 
 function Paused({ status: { paused, unsent, stored } }: { readonly status: OutboxStatus }) {

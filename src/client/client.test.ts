@@ -1,4 +1,5 @@
 import { activityRoutes } from '#contract/activity-calls.ts'
+import { reviewRoutes } from '#contract/review-calls.ts'
 import { sessionRoutes } from '#contract/session-calls.ts'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer } from 'node:http'
@@ -13,11 +14,15 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-async function clientOf(listener: RequestListener): Promise<Client> {
+async function clientOf(
+  listener: RequestListener,
+  options: Partial<Parameters<typeof createClient>[0]> = {},
+): Promise<Client> {
   const server = createServer(listener)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   closers.push(() => server.close())
-  return createClient({ fetch, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return createClient({ fetch, base, ...options })
 }
 
 const ref = { workflow_task: 'a/b', action_name: '100% ?#' }
@@ -124,6 +129,38 @@ describe('a failure', () => {
     const call = client.call(activityRoutes.listActionEvents, { query: {} }, stop.signal)
     stop.abort()
     await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('a change', () => {
+  const change = { params: { certification_id: 'c-1' }, body: { value: { result_id: 1 } } }
+
+  test('T08 says which version it is made on, under which key, and whose it is', async () => {
+    const requests: IncomingMessage[] = []
+    const client = await clientOf((request, response) => {
+      requests.push(request)
+      response.writeHead(200, { ETag: '"5"' }).end('{}')
+    })
+    const on = { version: 4, key: 'key-1', actor: 'hash-of-ada' }
+    expect((await client.change(reviewRoutes.updateResult, change, on)).version).toBe(5)
+    expect(requests[0]?.headers).toMatchObject({
+      'if-match': '"4"',
+      'idempotency-key': 'key-1',
+      'x-actor': 'hash-of-ada',
+    })
+  })
+
+  test('T08 that is refused for want of a session leads nobody away from the page; a reading does', async () => {
+    const left: string[] = []
+    const client = await clientOf((_, response) => void response.writeHead(401).end(), {
+      mayOpen: () => false,
+      onSignedOut: () => left.push('left'),
+    })
+    const on = { version: 4, key: 'key-1' }
+    expect(await failed(client.change(reviewRoutes.updateResult, change, on))).toMatchObject({ status: 401 })
+    expect(left).toEqual([])
+    expect(await failed(client.call(sessionRoutes.getSession, {}))).toMatchObject({ status: 401 })
+    expect(left).toEqual(['left'])
   })
 })
 

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto'
+import { createHmac, hkdfSync } from 'node:crypto'
 import type { Actor } from '#contract/permissions.ts'
 import type { OutboxIdentity } from '#contract/session.ts'
 
@@ -13,13 +13,11 @@ export type OutboxIdentities = {
   readonly identityOf: (actor: Pick<Actor, 'id'>) => OutboxIdentity
 }
 
-/** Derives identities by HKDF-SHA-256 (RFC 5869) from secrets that only this server's database has. */
+/** Derives identities from secrets that only this server's database has: HMAC-SHA-256, and HKDF for keys (RFC 5869). */
 export function createOutboxIdentities({ actors, keys }: OutboxSecrets): OutboxIdentities {
-  const derive = (secret: Buffer, { id }: Pick<Actor, 'id'>, length: number) =>
-    Buffer.from(hkdfSync('sha256', secret, '', `countersign outbox|${id}`, length))
-  const actorHash = (actor: Pick<Actor, 'id'>) => derive(actors, actor, 16).toString('base64url')
-  return {
-    actorHash,
-    identityOf: (actor) => ({ actor: actorHash(actor), key: derive(keys, actor, 32).toString('base64') }),
-  }
+  const actorHash = ({ id }: Pick<Actor, 'id'>) =>
+    createHmac('sha256', actors).update(id).digest().subarray(0, 16).toString('base64url')
+  const keyOf = ({ id }: Pick<Actor, 'id'>) =>
+    Buffer.from(hkdfSync('sha256', keys, '', `countersign outbox|${id}`, 32)).toString('base64')
+  return { actorHash, identityOf: (actor) => ({ actor: actorHash(actor), key: keyOf(actor) }) }
 }

@@ -1,6 +1,7 @@
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import type { RowStore } from '#decisions/row-store.ts'
+import { useOutboxStatus } from '#queries/use-outbox.ts'
 import { useRow } from '#queries/use-row.ts'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
@@ -22,6 +23,7 @@ type Props = {
 export function NeedsYou({ pending, store, zone, onOpen }: Props) {
   const { unsent, stored, waiting, needsYou } = usePendingStatus(pending)
   const sending = unsent - waiting
+  const { paused } = useOutboxStatus()
   const safe = stored === unsent ? 'on this device' : 'being saved: stay on this page'
   return (
     <>
@@ -30,6 +32,7 @@ export function NeedsYou({ pending, store, zone, onOpen }: Props) {
           {countText(sending)} {safe}
         </span>
       )}
+      {paused && <output>{pausedText[paused]}</output>}
       {needsYou.length > 0 && (
         <Popover label="Changes that need you" icon="alert" trigger={`Needs you ${needsYou.length}`}>
           {(close) => (
@@ -54,6 +57,11 @@ export function NeedsYou({ pending, store, zone, onOpen }: Props) {
     </>
   )
 }
+
+const pausedText = {
+  'signed out': 'Your session has ended: they are sent once you have signed in again.',
+  'other account': 'Somebody else is signed in here: they are sent once you have signed in again.',
+} as const
 
 function countText(count: number): string {
   return count === 1 ? '1 change is' : `${count.toLocaleString('en')} changes are`

@@ -1,0 +1,169 @@
+import type { Locator, Page } from '@playwright/test'
+import { faults } from '../axe.ts'
+import { expect, test } from '../fixtures.ts'
+import { holdRequests } from '../hold-requests.ts'
+import { outboxRecords } from '../outbox-database.ts'
+import type { Review } from '../screens/review.ts'
+import { people } from '../screens/sign-in.ts'
+
+const large = 'Q4 Salesforce admins'
+const day = 24 * 3600 * 1000
+
+test.beforeEach(async ({ signIn, list, review, troubles }) => {
+  troubles.announce(/ERR_/)
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification(large)
+  await expect(review.count).toBeVisible()
+})
+
+async function accept(review: Review): Promise<Locator> {
+  const undecided = review.rows.filter({ hasText: 'To decide' }).first()
+  // By its place, which is the same after a reload.
+  const row = review.grid.locator(`[data-index="${await undecided.getAttribute('data-index')}"]`)
+  await review.accept(row).click()
+  return row
+}
+
+const lose = (page: Page) => page.route('**/results', (route) => route.abort())
+const unsent = (page: Page) => page.getByRole('banner').getByRole('button', { name: /unsent$/ })
+
+/** Fails the test on any question of the browser whether to leave. */
+function countQuestions(page: Page): () => number {
+  let asked = 0
+  page.on('dialog', (dialog) => {
+    asked += 1
+    void dialog.accept()
+  })
+  return () => asked
+}
+
+test('T08 a reload asks nothing, and shows at once what is on this device and is still to be sent', async ({
+  page,
+  review,
+}) => {
+  const asked = countQuestions(page)
+  await lose(page)
+  const row = await accept(review)
+  await expect(row).toContainText('on this device')
+  await expect(page.getByText('1 change is on this device')).toBeVisible()
+  await page.reload()
+  await expect(row).toContainText('Accepted')
+  await expect(row).toContainText('on this device')
+  await expect(unsent(page)).toHaveText('1 unsent')
+  expect(await faults(page)).toEqual([])
+  await unsent(page).click()
+  await expect(page.getByText('safe on this device, also when this window is closed.')).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(asked()).toBe(0)
+  await page.unroute('**/results')
+  await page.reload()
+  await expect(row).toContainText('saved')
+  await expect(review.unsent).toHaveCount(0)
+  expect(await outboxRecords(page)).toEqual([])
+})
+
+test('T08 without Web Locks the row says saving until the server has it, and the window asks before it closes', async ({
+  page,
+  review,
+}) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
+  await page.reload()
+  await expect(review.count).toBeVisible()
+  const letGo = await holdRequests(page, '**/results')
+  const row = await accept(review)
+  await expect(row).toContainText('saving…')
+  await expect(page.getByText('1 change is being saved: stay on this page')).toBeVisible()
+  expect(await outboxRecords(page)).toEqual([])
+  const question = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  expect((await question).type()).toBe('beforeunload')
+  await (await question).dismiss()
+  letGo()
+  await expect(row).toContainText('saved')
+  const asked = countQuestions(page)
+  await page.reload()
+  await expect(review.count).toBeVisible()
+  expect(asked()).toBe(0)
+})
+
+test('T08 a browser that has no room sends from memory', async ({ page, review }) => {
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('There is no room.', 'QuotaExceededError')
+    }
+  })
+  await page.reload()
+  await expect(review.count).toBeVisible()
+  const letGo = await holdRequests(page, '**/results')
+  const row = await accept(review)
+  await expect(row).toContainText('saving…')
+  letGo()
+  await expect(row).toContainText('saved')
+})
+
+test('T08 what cannot be read is kept, counted, and discarded only by a press of its own', async ({
+  page,
+  review,
+}) => {
+  await lose(page)
+  const row = await accept(review)
+  await expect(row).toContainText('on this device')
+  await page.evaluate(damage)
+  await page.unroute('**/results')
+  await page.reload()
+  const notice = page.getByRole('banner').getByRole('button', { name: '1 unreadable' })
+  await notice.click()
+  await expect(page.getByText('1 change on this device cannot be read')).toBeVisible()
+  expect(await outboxRecords(page)).toHaveLength(1)
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Discard …' }).click()
+  await page.getByRole('button', { name: 'Discard 1 change for good' }).click()
+  await expect(notice).toBeHidden()
+  expect(await outboxRecords(page)).toEqual([])
+})
+
+/** Runs in the page: changes what is encrypted. */
+async function damage(): Promise<void> {
+  const opened = indexedDB.open('countersign-outbox')
+  await new Promise((done) => opened.addEventListener('success', done))
+  const transaction = opened.result.transaction('entries', 'readwrite')
+  const entries = transaction.objectStore('entries')
+  const all = entries.getAll()
+  all.addEventListener('success', () => {
+    for (const entry of all.result) {
+      new Uint8Array(entry.ct).set([1, 2, 3])
+      entries.put(entry)
+    }
+  })
+  await new Promise((done) => transaction.addEventListener('complete', done))
+  opened.result.close()
+}
+
+test('T08 after 26 days a change needs its reader, says when it was made, and is not sent by itself', async ({
+  page,
+  review,
+}) => {
+  await lose(page)
+  const row = await accept(review)
+  await expect(row).toContainText('on this device')
+  await page.unroute('**/results')
+  let sent = 0
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') sent += 1
+  })
+  await page.clock.setSystemTime(Date.now() + 26 * day)
+  await page.reload()
+  await expect(row).toContainText('needs you')
+  await expect(row).not.toContainText('Accepted')
+  await page.getByRole('button', { name: /^Needs you/ }).click()
+  const waiting = page.getByRole('dialog', { name: 'Changes that need you' })
+  await expect(waiting).toContainText(
+    /Made on this device at \d{4}-\d\d-\d\d \d\d:\d\d, more than 25 days ago/,
+  )
+  expect(sent).toBe(0)
+  expect(await faults(page)).toEqual([])
+  await waiting.getByRole('button', { name: 'Send it now' }).click()
+  await expect(row).toContainText('saved')
+  expect(sent).toBe(1)
+})

@@ -1,0 +1,120 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { Review } from '../screens/review.ts'
+import { people, SignIn } from '../screens/sign-in.ts'
+
+declare global {
+  interface Window {
+    setHidden(is: boolean): void
+  }
+}
+
+type Tab = { readonly page: Page; readonly review: Review; readonly sent: string[] }
+
+/** Lets a test say which tab is in view: this browser has no windows, and calls every tab visible. */
+async function chooseWhatIsInView(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    let hidden = false
+    Object.defineProperty(document, 'hidden', { get: () => hidden })
+    Object.defineProperty(document, 'visibilityState', { get: () => (hidden ? 'hidden' : 'visible') })
+    window.setHidden = (is) => {
+      hidden = is
+      document.dispatchEvent(new Event('visibilitychange'))
+    }
+  })
+}
+
+async function openTab(page: Page, url: string): Promise<Tab> {
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') sent.push(String(request.headers()['idempotency-key']))
+  })
+  const review = new Review(page)
+  await page.goto(url)
+  await expect(review.count).toBeVisible()
+  await expect(review.toolbar).toBeVisible()
+  return { page, review, sent }
+}
+
+/** Accepts the first row that is not decided; resolves when it says that it is saved. */
+async function accept({ page, review }: Tab): Promise<string> {
+  const undecided = review.rows.filter({ hasText: 'To decide' }).first()
+  const id = String(await undecided.getAttribute('id'))
+  await review.accept(page.locator(`#${id}`)).click()
+  await expect(page.locator(`#${id}`).getByText('saved', { exact: true })).toBeVisible()
+  return id
+}
+
+const show = (tab: Tab, is: boolean) => tab.page.evaluate((hidden) => window.setHidden(hidden), !is)
+
+test('T08 of two tabs one sends, and a hidden sender gives way to the tab in view', async ({
+  page,
+  context,
+  review,
+  signIn,
+  list,
+}) => {
+  await chooseWhatIsInView(context)
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification('Q4 Salesforce admins')
+  await expect(review.count).toBeVisible()
+  const first = await openTab(page, page.url())
+  await accept(first)
+  expect(first.sent).toHaveLength(1)
+
+  // Another tab comes into view and takes over.
+  await show(first, false)
+  const second = await openTab(await context.newPage(), page.url())
+  const ids = [await accept(second), await accept(second)]
+  expect([first.sent.length, second.sent.length]).toEqual([1, 2])
+  // The first one shows what the second has done.
+  for (const id of ids) await expect(page.locator(`#${id}`).getByText('saved', { exact: true })).toBeVisible()
+
+  // Back to the first one.
+  await show(second, false)
+  await show(first, true)
+  await accept(first)
+  expect([first.sent.length, second.sent.length]).toEqual([2, 2])
+
+  // Two windows side by side, of which the sender is covered: what is pressed in the other is the other's to send.
+  await show(second, true)
+  await show(first, true)
+  await accept(first)
+  const [sentByFirst, sentBySecond] = [first.sent.length, second.sent.length]
+  expect(sentByFirst + sentBySecond).toBe(5)
+  const [sender, other] = sentByFirst === 3 ? [first, second] : [second, first]
+  const before = sender.sent.length
+  await show(sender, false)
+  await accept(other)
+  await accept(other)
+  expect(sender.sent).toHaveLength(before)
+  // Nothing was sent twice.
+  const all = [...first.sent, ...second.sent]
+  expect(new Set(all).size).toBe(all.length)
+  expect(all).toHaveLength(7)
+
+  // The sender is closed: the lock passes on.
+  await other.page.close()
+  await accept(sender)
+  expect(sender.sent).toHaveLength(before + 1)
+})
+
+test('T08 what one tab has pressed another one sends and shows', async ({
+  page,
+  context,
+  review,
+  signIn,
+  list,
+}) => {
+  await chooseWhatIsInView(context)
+  await signIn.as(people.reviewer, '/reviews')
+  await list.openCertification('Q4 Salesforce admins')
+  await expect(review.count).toBeVisible()
+  const first = await openTab(page, page.url())
+  // The second one is in view too, and is the sender.
+  const second = await openTab(await context.newPage(), page.url())
+  const id = await accept(first)
+  expect([first.sent.length, second.sent.length]).toEqual([0, 1])
+  await expect(second.page.locator(`#${id}`).getByText('saved', { exact: true })).toBeVisible()
+  await new SignIn(page, new URL(page.url()).origin).open()
+})
