@@ -20,6 +20,8 @@ const rows = 400
 const name = 'Every row of one reviewer'
 const reason = 'A very private reason'
 const share = 0.25
+/** Where nothing got through for a while, it is half a minute to the next try, in milliseconds; more on a busy machine. */
+const longest = 120_000
 
 test.setTimeout(120_000 + decisions * 5_000)
 
@@ -67,7 +69,7 @@ const unsent = (page: Page) => page.getByRole('banner').getByRole('button', { na
 /** All that was pressed in a page is on the device, and so many are still to be sent. */
 async function areOnDevice(page: Page, count: number): Promise<void> {
   await expect(page.getByText('saving…')).toHaveCount(0)
-  await expect.poll(async () => (await entriesOf(page)).length, { timeout: 120_000 }).toBe(count)
+  await expect.poll(async () => (await entriesOf(page)).length, { timeout: longest }).toBe(count)
 }
 
 /** Everything that was pressed has been answered by the server. */
@@ -182,7 +184,9 @@ test(`T08 ${decisions} decisions through every way in which a network, a browser
     await areOnDevice(page, book.count - before)
     await endSession(browser)
     proxy.lose(0)
-    await expect(page.getByText('Your session has ended: they are sent once you')).toBeVisible()
+    await expect(page.getByText('Your session has ended: they are sent once you')).toBeVisible({
+      timeout: longest,
+    })
     await expect(unsent(page)).toHaveText(/unsent, paused$/)
     await unsent(page).click()
     const sent = proxy.puts.length
@@ -212,6 +216,7 @@ test(`T08 ${decisions} decisions through every way in which a network, a browser
     await api.change(id, { result_id: row, decision: 'RESULT_DECISION_REJECTED', notes: 'Theirs.' })
     proxy.lose(share)
     const { conflict } = new Review(page)
+    await expect(conflict).toBeVisible({ timeout: longest })
     await expect(conflict.getByRole('region', { name: 'Theirs' })).toContainText(people.admin)
     await conflict.getByRole('textbox').fill('Mine, after theirs.')
     await conflict.getByRole('button', { name: 'Replace with mine' }).click()

@@ -163,6 +163,15 @@ describe('a change', () => {
     })
   })
 
+  test.each(['<h1>Sign in to this network</h1>', '', '[]', 'null', '{}'])(
+    'T08 that something in between has answered, and not the server, counts as not answered: %j',
+    async (body) => {
+      const client = await clientOf((_, response) => void response.end(body))
+      const on = { version: 4, key: 'key-1' }
+      expect(await failed(client.change(reviewRoutes.updateResult, change, on))).toMatchObject({ status: 0 })
+    },
+  )
+
   test('T08 that is refused for want of a session leads nobody away from the page; a reading does', async () => {
     const left: string[] = []
     const client = await clientOf((_, response) => void response.writeHead(401).end(), {

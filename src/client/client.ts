@@ -35,7 +35,7 @@ export type Client = {
     input: CallInput<R>,
     on: Preconditions,
     signal?: AbortSignal,
-  ) => Promise<{ readonly reply: Reply<R>; readonly version: number | undefined }>
+  ) => Promise<{ readonly reply: Reply<R>; readonly version: number }>
 }
 
 type Options = {
@@ -107,8 +107,10 @@ export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }:
         ...(actor === undefined ? {} : { 'X-Actor': actor }),
       }
       const response = await sendInSession(route, input, signal, more)
-      const reply = await readReply(route, response, signal)
-      return { reply, version: versionOf(response) }
+      const changed = versionOf(response)
+      // Something in between has answered, a sign-in page of the network for one: the server has changed nothing.
+      if (response.ok && changed === undefined) throw networkError()
+      return { reply: await readReply(route, response, signal), version: changed ?? version }
     },
   }
 }

@@ -18,12 +18,14 @@ export type Device = {
 const longestOpenMs = 5_000
 
 /**
- * Opens what this browser keeps for a person. Rejects where it lacks IndexedDB, WebCrypto or Web Locks (each of which
- * may be missing in private windows and over plain http), or does not answer.
+ * Opens what this browser keeps for a person; `onLost` is called when that is taken away. Rejects where it lacks
+ * IndexedDB, WebCrypto, Web Locks or BroadcastChannel (some are missing in private windows and over plain http), or does
+ * not answer.
  */
-export async function openDevice({ actor, key }: OutboxIdentity): Promise<Device> {
+export async function openDevice({ actor, key }: OutboxIdentity, onLost: () => void): Promise<Device> {
+  if (!('BroadcastChannel' in globalThis)) throw new Error('Tabs cannot speak to one another here.')
   // The last is not needed but as a proof that there are locks.
-  const opening = Promise.all([openOutboxDatabase(), createCipher(key), navigator.locks.query()])
+  const opening = Promise.all([openOutboxDatabase(onLost), createCipher(key), navigator.locks.query()])
   const [database, cipher] = await within(longestOpenMs, opening)
   return {
     store: createOutboxStore(database, cipher, actor),

@@ -8,6 +8,8 @@ export type ChannelMessage =
   | { readonly kind: 'rows'; readonly rows: readonly { row: RowRef; event?: OutboxEvent | undefined }[] }
   /** The person is signed in, in a tab that was just opened. */
   | { readonly kind: 'signed in' }
+  /** A row is to be sent although it is late. */
+  | { readonly kind: 'even late'; readonly row: RowRef }
   | { readonly kind: 'paused'; readonly why: Pause }
 
 /** The channel of the person with this hash. Returns what sends to the other tabs. */

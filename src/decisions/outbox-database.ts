@@ -29,17 +29,20 @@ export type RowKey = [actor: string, certification_id: string, result_id: number
 
 /**
  * Opens the database of unsent changes, the same one for everybody who uses this browser profile. Rejects where the
- * browser keeps nothing.
+ * browser keeps nothing. `onLost` is called when the browser takes the database away.
  */
-export function openOutboxDatabase(): Promise<OutboxDatabase> {
+export function openOutboxDatabase(onLost: () => void): Promise<OutboxDatabase> {
   return openDB<Schema>('countersign-outbox', 1, {
     upgrade(database) {
       const entries = database.createObjectStore('entries', { keyPath: 'key' })
       entries.createIndex('row', rowKeyPath)
       database.createObjectStore('rows', { keyPath: rowKeyPath })
     },
-    // A newer page in another tab wants to change the form; what this one writes from now on stays in its memory.
-    blocking: (_, __, event) => event.target instanceof IDBDatabase && event.target.close(),
+    // A newer page in another tab wants to change the form; what this one writes from now on stays in its memory. To have
+    // it deleted (no new version) has to wait until this tab is closed.
+    blocking: (_, version, event) =>
+      version !== null && event.target instanceof IDBDatabase && event.target.close(),
+    terminated: onLost,
   })
 }
 

@@ -45,7 +45,7 @@ describe('T08 a change', () => {
     const tab = new Profile().open(server)
     for (let id = 0; id < 30; id += 1) tab.add(id, accept)
     await stored(tab, 30)
-    const database = await openOutboxDatabase()
+    const database = await openOutboxDatabase(() => undefined)
     const entries = await database.getAll('entries')
     const inOrder = entries.toSorted((one, other) => one.n - other.n)
     expect(inOrder.map(({ result_id }) => result_id)).toEqual(Array.from({ length: 30 }, (_, id) => id))
@@ -78,6 +78,20 @@ describe('T08 a change', () => {
     await saved(tab)
     expect(isAnythingUnwritten()).toBe(false)
   })
+})
+
+test('T08 what is taken off the device by others is in the window alone: it asks, and sends', async () => {
+  const [server, profile] = [new ServerModel(), new Profile()]
+  server.cut = cutOff
+  const tab = profile.open(server)
+  tab.add(0, accept)
+  await stored(tab, 1)
+  tab.clear()
+  expect([tab.outbox.counts('c-1').stored, isAnythingUnwritten()]).toEqual([0, true])
+  server.cut = () => undefined
+  tab.outbox.sendNow()
+  await saved(tab)
+  expect(server.log).toHaveLength(1)
 })
 
 describe('T08 after the tab was killed', () => {
@@ -115,7 +129,7 @@ describe('T08 after the tab was killed', () => {
     first.add(0, accept)
     first.add(0, reject)
     await until(() => expect(first.outbox.counts('c-1')).toMatchObject({ unsent: 1, stored: 1 }))
-    const database = await openOutboxDatabase()
+    const database = await openOutboxDatabase(() => undefined)
     await until(async () =>
       expect(await database.getAll('rows')).toMatchObject([{ kept: { key: 'key-1', version: 2 } }]),
     )
@@ -153,7 +167,9 @@ describe('T08 after the tab was killed', () => {
     server.cut = () => undefined
     first.outbox.add(row(1), accept, aResult({ result_id: 1 }), { name: 'Row', due: undefined })
     await until(() => expect(first.outbox.halted(row(1))).toBeDefined())
-    await until(async () => expect((await (await openOutboxDatabase()).getAll('rows')).length).toBe(2))
+    await until(async () =>
+      expect((await (await openOutboxDatabase(() => undefined)).getAll('rows')).length).toBe(2),
+    )
     expect(await profile.dump()).not.toMatch(/mine|theirs|Not your row/)
     first.kill()
     const second = profile.open(server)
@@ -261,7 +277,7 @@ describe('T08 what cannot be read', () => {
     for (const id of [0, 1, 2]) first.add(id, accept)
     await stored(first, 3)
     first.kill()
-    const database = await openOutboxDatabase()
+    const database = await openOutboxDatabase(() => undefined)
     const [one, two] = await database.getAll('entries')
     if (!one || !two) throw new Error('there are no entries')
     new Uint8Array(one.ct).set([1, 2, 3])
@@ -279,6 +295,42 @@ describe('T08 what cannot be read', () => {
 })
 
 describe('T08 two tabs', () => {
+  test('T08 changes of one row keep their order when the clock is set back between them', async () => {
+    const [server, profile] = [new ServerModel(), new Profile()]
+    const hour = 3_600_000
+    server.cut = goneAway
+    const first = profile.open(server, ada, { now: () => 100 * hour })
+    const second = profile.open(server, ada, { now: () => 101 * hour })
+    second.add(0, accept)
+    await until(() => expect(first.outbox.pending(row(0))).toEqual(accept))
+    first.add(0, reject)
+    await until(() => expect(second.outbox.pending(row(0))).toEqual(reject))
+    server.cut = () => undefined
+    second.kill()
+    first.show()
+    await saved(first)
+    expect(server.log.map(({ change }) => change)).toEqual([accept, reject])
+  })
+
+  test('T08 a late change is sent when its person says so in the tab that does not send', async () => {
+    const [server, profile] = [new ServerModel(), new Profile()]
+    server.cut = cutOff
+    let now = 0
+    const first = profile.open(server, ada, { now: () => now })
+    await until(() => expect(first.outbox.counts('c-1').unsent).toBe(0))
+    const second = profile.open(server, ada, { now: () => now })
+    second.add(0, accept, 1_000)
+    await until(() => expect(first.outbox.pending(row(0))).toEqual(accept))
+    now = 2_000
+    server.cut = () => undefined
+    second.show()
+    await until(() => expect(first.outbox.halted(row(0))).toMatchObject({ kind: 'late' }))
+    first.outbox.retry(row(0))
+    await saved(second)
+    expect(server.log).toHaveLength(1)
+    expect(first.sent).toEqual([])
+  })
+
   test('T08 one sends for both, and each shows what the other has', async () => {
     const [server, profile] = [new ServerModel(), new Profile()]
     const first = profile.open(server)

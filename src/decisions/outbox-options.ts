@@ -11,7 +11,7 @@ export type OutboxOptions = {
   /** Resolves when the window has drawn what stands in it now. */
   readonly afterPaint: () => Promise<void>
   /** Opens what this browser keeps; rejects where it keeps nothing. */
-  readonly open?: (identity: OutboxIdentity) => Promise<Device>
+  readonly open?: (identity: OutboxIdentity, onLost: () => void) => Promise<Device>
   readonly newKey?: () => string
   /** Between 0 and 1; spreads those who try again. */
   readonly random?: () => number

@@ -96,6 +96,8 @@ type Tab = {
   readonly add: (id: number, change: RowChange, due?: number) => void
   /** The tab comes into view: it is the one that sends from now on. */
   readonly show: () => void
+  /** The browser takes away what the tab keeps on the device. */
+  readonly clear: () => void
   /** The tab is gone from one moment to the next. */
   readonly kill: () => void
 }
@@ -132,8 +134,10 @@ export class Profile {
     let alive = true
     let show = () => {}
     const member: Member = { hear: () => {}, actor: identity.actor, lose: () => {} }
-    const openDevice = async (): Promise<Device> => {
-      const database = await openOutboxDatabase()
+    let lose = () => {}
+    const openDevice = async (_: typeof identity, onLost: () => void): Promise<Device> => {
+      lose = onLost
+      const database = await openOutboxDatabase(onLost)
       const store = createOutboxStore(database, await createCipher(identity.key), identity.actor)
       return {
         store: wrap(dying(store, () => alive)),
@@ -175,6 +179,7 @@ export class Profile {
         outbox.add(row, change, server.row(result_id), { name: 'Ada Lovelace, Administrator', due })
       },
       show: () => show(),
+      clear: () => lose(),
       kill: () => {
         alive = false
         member.lose()
@@ -185,7 +190,7 @@ export class Profile {
 
   /** Everything that lies in the database, as text. */
   async dump(): Promise<string> {
-    const database = await openOutboxDatabase()
+    const database = await openOutboxDatabase(() => undefined)
     const texts = [await database.getAll('entries'), await database.getAll('rows')].flat().map((record) => {
       const { ct, ...rest } = 'ct' in record ? record : { ...record, ct: record.halt?.ct }
       return JSON.stringify(rest) + new TextDecoder().decode(ct)

@@ -130,6 +130,8 @@ export class Outbox {
     if (!chain?.halt) return
     chain.evenLate = chain.halt.kind === 'late'
     chain.halt = undefined
+    if (chain.evenLate)
+      this.tabs.tellEvenLate({ certification_id: row.certification_id, result_id: row.result_id })
     void this.write(chain, { halt: 'none' })
     this.sender.wake(chain)
   }

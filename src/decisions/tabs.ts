@@ -15,7 +15,7 @@ type Options = {
   readonly numbers: OrderNumbers
   readonly writer: Writer
   readonly sender: Sender
-  readonly openDevice: (identity: OutboxIdentity) => Promise<Device>
+  readonly openDevice: (identity: OutboxIdentity, onLost: () => void) => Promise<Device>
   /** Called with each row that was read from the device, and with what another tab says has happened to it. */
   readonly onLooked: (row: RowRef, event: OutboxEvent | undefined) => void
   readonly onChange: () => void
@@ -55,6 +55,11 @@ export class Tabs {
     this.post({ kind: 'rows', rows: [{ row, event }] })
   }
 
+  /** Has the tab that sends take a late row too: its person says so. */
+  tellEvenLate(row: RowRef): void {
+    this.post({ kind: 'even late', row })
+  }
+
   /** Takes an answered change off the device. */
   answered(entry: ChainEntry, version: number, followed: boolean, event: OutboxEvent): void {
     const { certification_id, result_id } = entry
@@ -82,7 +87,7 @@ export class Tabs {
     const { openDevice, writer } = this.options
     this.actor = identity?.actor
     try {
-      const device = identity && (await openDevice(identity))
+      const device = identity && (await openDevice(identity, () => this.lost()))
       if (device) await this.load(device.store)
       this.device = device
     } catch {
@@ -145,20 +150,42 @@ export class Tabs {
       case 'signed in':
         if (sender.paused) sender.goOn()
         return
+      case 'even late':
+        this.sendEvenLate(message.row)
+        return
       default:
         if (!this.elected && sender.paused !== message.why) sender.stop(message.why)
     }
   }
 
+  private sendEvenLate(row: RowRef): void {
+    const { chains, sender } = this.options
+    const chain = chains.get(row)
+    if (!chain) return
+    chain.evenLate = true
+    chain.halt = undefined
+    sender.wake(chain)
+  }
+
+  /** What was on the device is gone, as when somebody clears what the browser keeps: this tab alone has it now. */
+  private lost(): void {
+    const { chains, writer, sender, onChange } = this.options
+    writer.start(undefined)
+    for (const { entries } of chains.all()) for (const entry of entries) entry.written = 'never'
+    onChange()
+    sender.goOn()
+  }
+
   /** Reads a row again that another tab has done something to. */
   private async look(row: RowRef, event: OutboxEvent | undefined, store: OutboxStore): Promise<void> {
-    const { chains, writer, sender, onChange, onLooked } = this.options
+    const { chains, numbers, writer, sender, onChange, onLooked } = this.options
     await writer.idle()
     const { turn } = chains.of(row)
     const stored = await store.readRow(row).catch(() => undefined)
     if (turn !== chains.of(row).turn) return this.look(row, event, store)
     if (!stored) return
     const chain = chains.take(stored)
+    for (const { n } of stored.entries) numbers.saw(n)
     onLooked(row, event)
     onChange()
     // Somebody is signed in where a change of another tab got through.
