@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { holdRequests } from '../hold-requests.ts'
+import { rememberNotes } from '../remember-notes.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import type { Review } from '../screens/review.ts'
 import { people, type SignIn } from '../screens/sign-in.ts'
@@ -70,14 +71,6 @@ async function keyboardOf(page: Page): Promise<Keyboard> {
 
 const strokes = (text: string, gapMs: number) => [...text].map((key) => ({ key, gapMs, repeats: 0 }))
 const held = (key: string, repeats = 20) => [{ key, gapMs: 30, repeats }]
-
-/** Remembers notes of this reviewer, as if they had been given lately. */
-async function rememberNotes(page: Page, ...notes: readonly string[]): Promise<void> {
-  await page.evaluate((recent) => {
-    const [, user_type, id] = (localStorage.getItem('countersign.session') ?? '').split(' ')
-    localStorage.setItem(`countersign.reasons.${user_type}.${id}.reject`, JSON.stringify(recent))
-  }, notes)
-}
 
 test('T01 a reason that is typed with an earlier one present goes into the field and decides nothing else', async ({
   page,
@@ -195,6 +188,8 @@ test('T01 what cannot be taken back does not have the first focus', async ({
   list,
 }) => {
   await signIn.as(people.admin, '/reviews')
+  const settings = new ReviewsApi(page)
+  await settings.setSetting('cert_completion_settings', { completion: 'COMPLETION_ALLOWED_ANYTIME' })
   await list.openCertification(large)
   await expect(review.grid).toBeFocused()
   await page.getByRole('button', { name: 'Details', exact: true }).click()
@@ -208,9 +203,16 @@ test('T01 what cannot be taken back does not have the first focus', async ({
   await expect(
     page.getByRole('dialog', { name: 'Sign off' }).getByRole('button', { name: 'Cancel' }),
   ).toBeFocused()
-  await signIn.as(people.admin, '/reviews')
-  await page.getByRole('button', { name: 'New certification' }).click()
+  await page.keyboard.press('Escape')
+  await settings.setSetting('cert_completion_settings', {})
+  await page.getByRole('link', { name: 'Reviews' }).first().click()
+  await list.newButton.click()
   await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await (await list.manage('AWS production access, December'))
+    .getByRole('button', { name: 'Publish' })
+    .click()
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused()
 })
 
 test('T01 a control in a row that has the focus marks that row', async ({ page, review, signIn }) => {
@@ -526,17 +528,16 @@ test('T06 at the end of a list the rows that were passed over are offered', asyn
   review,
   signIn,
 }) => {
-  const list = await List.open(page, review, signIn, `${toDecide}&source.name=sw:A`)
-  const total = Number((await review.count.textContent())?.match(/\d+/)?.[0])
+  const list = await List.open(page, review, signIn)
   await page.keyboard.press('End')
   await expect(review.activeRow).toContainText('To decide')
-  const words = new RegExp(`^(At least )?${total - 1} rows above are still to decide\\.$`)
+  // Those in between may not have been read.
+  const words = /^(At least )?\d+ rows above are still to decide\.$/
   await page.keyboard.press('ArrowDown')
   await expect(review.said(words)).toHaveCount(1)
   await expect(review.notice).toHaveText(words)
   await expect(review.activeRow).toBeInViewport()
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Go to the first' }).press('Enter')
   expect(await list.marked()).toBe(0)
   await expect(review.grid).toBeFocused()
   await expect(review.notice).toHaveCount(0)

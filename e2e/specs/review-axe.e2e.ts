@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { faults } from '../axe.ts'
 import { expect, test } from '../fixtures.ts'
+import { rememberNotes } from '../remember-notes.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
@@ -66,16 +67,41 @@ const states: Readonly<Record<string, State>> = {
     who: people.reviewer,
     search: toDecide,
     reach: async ({ page, review }) => {
+      await page.keyboard.press('j')
       await page.keyboard.press('o')
       await expect(review.drawer.getByRole('button', { name: 'Accept' })).toBeVisible()
       await expect(review.drawer.getByText('Copy link')).toBeVisible()
     },
   },
-  'the window of a reason': keys(toDecide, 'Reject this access', 'r'),
-  'the window of a note': keys(toDecide, 'Note on this access', 'n'),
-  'the window that signs a row off': keys(
+  'the dialog of a reason': keys(toDecide, 'Reject this access', 'j', 'r'),
+  'notes to choose from': {
+    who: people.reviewer,
+    search: toDecide,
+    reach: async ({ page }) => {
+      await rememberNotes(
+        page,
+        'No longer needed.',
+        'Left the team in October, see the ticket of the service desk.',
+      )
+      await page.keyboard.press('j')
+      await page.keyboard.press('r')
+      await page.keyboard.press('ArrowDown')
+      await expect(page.getByRole('listbox', { name: 'Your last notes' })).toBeFocused()
+    },
+  },
+  'the dialog of a note': keys(toDecide, 'Note on this access', 'j', 'n'),
+  'what is said of a row': {
+    who: people.reviewer,
+    search: toDecide,
+    reach: async ({ page, review }) => {
+      await page.keyboard.press('a')
+      await expect(review.notice).toBeVisible()
+    },
+  },
+  'the dialog that signs a row off': keys(
     '?decision=RESULT_DECISION_ACCEPTED&signed_off_state=NOT_SIGNED_OFF',
     'Sign off this row',
+    'j',
     's',
   ),
   'the help of keys': keys('', 'Keys', '?'),
@@ -83,6 +109,7 @@ const states: Readonly<Record<string, State>> = {
     who: people.reviewer,
     search: toDecide,
     reach: async ({ page, review }) => {
+      await page.keyboard.press('j')
       await page.keyboard.press('o')
       await review.drawer.getByRole('button', { name: 'Reassign …' }).click()
       await shows(page, 'Reassign this row')
@@ -119,8 +146,10 @@ const states: Readonly<Record<string, State>> = {
       await there.grid.focus()
       const saved = other.waitForResponse((answer) => answer.request().method() === 'PUT')
       // Nothing tells the first page of it.
+      await other.keyboard.press('j')
       await other.keyboard.press('a')
       expect((await saved).status()).toBe(200)
+      await page.keyboard.press('j')
       await page.keyboard.press('r')
       await review.noteDialog.getByRole('textbox').fill('Not needed.')
       await page.keyboard.press('Enter')

@@ -32,6 +32,7 @@ test('of two reviewers who decide the same row, the later one chooses with both 
     await new SignIn(own, reviewServer.url).as(name, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
     await expect(review.count).toHaveText(/matching/)
     await review.grid.focus()
+    await own.keyboard.press('j')
     return { page: own, review, name }
   }
   const grace = await open(people.reviewer)
@@ -44,6 +45,8 @@ test('of two reviewers who decide the same row, the later one chooses with both 
     if (row_id === undefined) throw new Error('there are too few rows for so many runs')
     for (const { review } of [first, second])
       await expect(review.activeRow).toHaveAttribute('data-index', String(run))
+    // Commands rest for a moment after the dialogs of the run before.
+    await first.page.waitForTimeout(400)
     await first.page.keyboard.press('a')
     const late = sleep(apart)
     // The one is already writing when the news comes, the other decides with it before them.

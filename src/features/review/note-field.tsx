@@ -58,12 +58,12 @@ function sends({ key, shiftKey, nativeEvent }: KeyboardEvent): boolean {
   return key === 'Enter' && !shiftKey && !nativeEvent.isComposing
 }
 
-/** Tells of an arrow down that the browser does nothing with: only it knows where a long line is broken. */
+/** Tells of an arrow down on the last line, and of any that the browser does nothing with. */
 function steppedDown(event: KeyboardEvent<HTMLTextAreaElement>, onPastEnd: () => void): void {
   const { currentTarget: field, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event
   if (shiftKey || ctrlKey || metaKey || altKey || nativeEvent.isComposing) return
   const { selectionStart, selectionEnd, value } = field
-  if (selectionStart === value.length) {
+  if (selectionEnd === value.length || isOnLastLine(field)) {
     event.preventDefault()
     return onPastEnd()
   }
@@ -71,4 +71,16 @@ function steppedDown(event: KeyboardEvent<HTMLTextAreaElement>, onPastEnd: () =>
     const stays = field.selectionStart === selectionStart && field.selectionEnd === selectionEnd
     if (stays && document.activeElement === field) onPastEnd()
   })
+}
+
+/** Whether nothing is below the caret; false too where the last line is broken, because only the browser knows where. */
+function isOnLastLine(field: HTMLTextAreaElement): boolean {
+  const last = field.value.lastIndexOf('\n') + 1
+  if (field.selectionEnd < last) return false
+  const { font, paddingLeft, paddingRight } = getComputedStyle(field)
+  const pen = document.createElement('canvas').getContext('2d')
+  if (!pen) return false
+  pen.font = font
+  const room = field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+  return pen.measureText(field.value.slice(last)).width < room
 }
