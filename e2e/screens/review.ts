@@ -10,10 +10,8 @@ export class Review {
   readonly answered
   readonly noteDialog
   readonly conflict
-  /** Whatever dialog is open. */
+  /** Whatever dialog is open, once it is there. */
   readonly drawer
-  /** The drawer of a row, once its title has come. */
-  readonly rowDrawer
   readonly toolbar
   /** What scrolls the rows. */
   readonly scroller
@@ -30,8 +28,7 @@ export class Review {
     this.answered = page.getByRole('status').filter({ hasText: /^[\d,]+ matching rows?$/ })
     this.noteDialog = page.getByRole('dialog', { name: 'Reject this access' })
     this.conflict = page.getByRole('dialog', { name: 'A colleague has changed this row' })
-    this.drawer = page.locator('dialog[open]')
-    this.rowDrawer = this.drawer.and(page.locator('[data-keys="row"]'))
+    this.drawer = page.locator('dialog[open]:not([data-keys="opening"])')
     this.scroller = page.locator(':has(> [data-grid])')
     this.notice = page.locator('[data-notice]')
     this.activeRow = this.grid.locator('[data-active]')

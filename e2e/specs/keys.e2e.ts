@@ -274,7 +274,7 @@ test('T02 the field has the focus in the task of the press, by key and by button
     await page.waitForTimeout(pauseMs)
   }
   await page.keyboard.press('o')
-  await expect(review.rowDrawer.getByRole('button', { name: 'Reassign …' })).toBeVisible()
+  await expect(review.drawer.getByRole('button', { name: 'Reassign …' })).toBeVisible()
   await page.waitForTimeout(pauseMs)
   for (const [what, field] of [
     [{ key: 'r' }, 'TEXTAREA'],
@@ -310,7 +310,7 @@ test('T02 while a row is on its way keys do nothing, and Esc gives it up', async
   await expect(page).toHaveURL(/\/reviews\/[^/]+\?decision/)
   expect(await list.marked()).toBe(0)
   await page.keyboard.press('o')
-  await expect(review.rowDrawer.getByRole('button', { name: 'Accept' })).toBeVisible()
+  await expect(review.drawer.getByRole('button', { name: 'Accept' })).toBeVisible()
   expect(await list.changed(before)).toEqual([])
 })
 

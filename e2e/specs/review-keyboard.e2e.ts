@@ -149,7 +149,7 @@ test('keys move, open, ask for help and lead to the filters', async ({ page, rev
   await page.keyboard.press('k')
   expect(await active(page)).toBe(start + 1)
   await page.keyboard.press('o')
-  await expect(review.rowDrawer).toBeVisible()
+  await expect(review.drawer).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(review.drawer).toHaveCount(0)
   expect(await active(page)).toBe(start + 1)

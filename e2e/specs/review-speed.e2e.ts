@@ -69,6 +69,8 @@ async function areAccepted(page: Page, meant: readonly number[]): Promise<void> 
 
 test('200 rows decided by key, 20 a second, are all there once', async ({ page, review }) => {
   const meant = (await new ReviewsApi(page).ids(id)).slice(0, byKey)
+  // The first key only marks the first row.
+  await page.keyboard.press('j')
   const begun = performance.now()
   for (let at = 0; at < byKey; at += 1) {
     await sleep(Math.max(0, begun + at * pace - performance.now()))

@@ -43,6 +43,7 @@ export class Trial {
     if (options.held) await trial.hold(options.held)
     if (options.silent) await page.route(/\/changes(\?|$)/, async (route) => await route.abort())
     await page.addInitScript(noteFirstEnter)
+    await page.addInitScript(rememberReasons)
     await page.goto(url)
     await page.locator('[data-grid]:focus').waitFor()
     await page.getByRole('button', { name: 'Keys', exact: true }).waitFor()
@@ -139,4 +140,14 @@ function noteFirstEnter(): void {
     },
     { capture: true },
   )
+}
+
+/** Runs in the page: whoever is signed in has given reasons before, so that dialogs have notes to choose from. */
+function rememberReasons(): void {
+  const [, user_type, id] = (localStorage.getItem('countersign.session') ?? '').split(' ')
+  for (const action of ['accept', 'reject', 'note'])
+    localStorage.setItem(
+      `countersign.reasons.${user_type}.${id}.${action}`,
+      JSON.stringify(['An earlier note.']),
+    )
 }

@@ -37,8 +37,8 @@ export class KeyWatch {
   /** When the last dialog closed, or opened by itself. */
   private changedAt = Number.NEGATIVE_INFINITY
   private waiting: 'no' | 'commands' | 'all keys' = 'no'
-  /** Tab has moved the focus since a dialog closed: what has it now was chosen. */
-  private tabbed = false
+  /** Tab or an arrow was pressed since a dialog closed: what has the focus now was chosen, not given back. */
+  private hasMoved = false
 
   /** Takes a keydown and says what it is. */
   down(key: KeyFacts, place: KeyPlace): Press {
@@ -47,7 +47,7 @@ export class KeyWatch {
     // A key that is pressed again without a release is a repetition that the browser did not mark, or its release was missed.
     const isRepeat = key.repeat || (from !== undefined && key.timeStamp - this.lastDown <= forgetMs)
     this.lastDown = key.timeStamp
-    if (key.key === 'Tab') this.tabbed = true
+    if (key.key === 'Tab' || key.key.startsWith('Arrow')) this.hasMoved = true
     // macOS never tells of the release of a letter that was pressed with Cmd; keys on glass have no code.
     if (!isRepeat && key.code !== '' && !key.metaKey) this.held.set(key.code, place)
     const isElsewhere = isRepeat && key.code !== '' && !isSame(from, place)
@@ -65,14 +65,14 @@ export class KeyWatch {
   /** A dialog has closed: commands wait for a pause. */
   closed(at: number): void {
     this.changedAt = at
-    this.tabbed = false
+    this.hasMoved = false
     if (this.waiting === 'no') this.waiting = 'commands'
   }
 
   /** A dialog has opened that nobody asked for: keys that were meant for what it covers wait for a pause. */
   openedByItself(at: number): void {
     this.changedAt = at
-    this.tabbed = false
+    this.hasMoved = false
     this.waiting = 'all keys'
   }
 
@@ -91,7 +91,7 @@ export class KeyWatch {
     const presses = key.key === 'Enter' || (key.key === ' ' && !place.isText)
     if (isRepeat && (presses || key.key === 'Escape')) return true
     // A button that has the focus because a dialog gave it back was not chosen by whoever types on.
-    if (this.waiting !== 'no' && presses && !place.isText && !this.tabbed) return true
+    if (this.waiting !== 'no' && presses && !place.isText && !this.hasMoved) return true
     if (key.ctrlKey || key.metaKey || key.altKey || key.key === 'Escape') return false
     return isElsewhere || this.waiting === 'all keys'
   }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { keysAreIdle } from '#ui/guard-keys.ts'
 
 /** Milliseconds without a key after which somebody is taken not to be typing. */
-const idleMs = 1000
+const idleMs = 500
 const lookAgainMs = 200
 
 /**
