@@ -63,11 +63,14 @@ test('T08 a reload asks nothing, and shows at once what is on this device and is
   expect(await outboxRecords(page)).toEqual([])
 })
 
-test('T08 without Web Locks the row says saving until the server has it, and the window asks before it closes', async ({
+test('T08 without WebCrypto and Web Locks, as over plain http, the row says saving until the server has it, and the window asks before it closes', async ({
   page,
   review,
 }) => {
-  await page.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'locks', { value: undefined })
+    for (const name of ['subtle', 'randomUUID']) Object.defineProperty(crypto, name, { value: undefined })
+  })
   await page.reload()
   await expect(review.count).toBeVisible()
   const letGo = await holdRequests(page, '**/results')

@@ -12,6 +12,7 @@ import {
 import { type Current, meetingOf } from './conflict.ts'
 import { openDevice } from './device.ts'
 import type { Halt } from './halt.ts'
+import { newIdempotencyKey } from './idempotency-key.ts'
 import type { OutboxOptions } from './outbox-options.ts'
 import { createOrderNumbers } from './order-numbers.ts'
 import { type About, type Base, baseAfter, baseOf, newerBase, type RowRef } from './outbox-entry.ts'
@@ -53,7 +54,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     const { send, afterPaint, ...rest } = options
-    const usual = { open: openDevice, newKey: () => crypto.randomUUID(), random: Math.random, now: Date.now }
+    const usual = { open: openDevice, newKey: newIdempotencyKey, random: Math.random, now: Date.now }
     this.options = { ...usual, ...rest, send, afterPaint }
     this.status = new StatusSource(() => this.readStatus())
     this.writer = new Writer(afterPaint)
