@@ -49,7 +49,7 @@ for (const screen of ['workflow-actions-screen', 'review-screen', 'reviews-scree
     expect(weight([chunkNamed(screen).file])).toBeLessThanOrEqual(45_000)
   })
 
-test('there is one file of styles, of at most 10 KB, in the shell', () => {
+test('T07 no part comes without its styles: there is one file of them, of at most 10 KB, in the shell', () => {
   const files = readdirSync(join(web, 'assets')).filter((name) => name.endsWith('.css'))
   expect(files).toHaveLength(1)
   expect(html).toContain(`href="/assets/${files[0]}"`)
