@@ -8,8 +8,19 @@ test('cpu', async ({ browser }) => {
   test.setTimeout(600_000)
   const program = await prepareProgram()
   await program.demo(20)
-  const header = 'source_type,source_id,source_name,destination_type,destination_id,destination_name,effective_permissions'
-  await program.importCertification([header, ...Array.from({ length: 3000 }, (_, i) => `OktaUser,u${i},Person ${i},SalesforceProfile,p1,Admin,Read;Update`)], 'x', 'grace.hopper@example.com')
+  const header =
+    'source_type,source_id,source_name,destination_type,destination_id,destination_name,effective_permissions'
+  await program.importCertification(
+    [
+      header,
+      ...Array.from(
+        { length: 3000 },
+        (_, i) => `OktaUser,u${i},Person ${i},SalesforceProfile,p1,Admin,Read;Update`,
+      ),
+    ],
+    'x',
+    'grace.hopper@example.com',
+  )
   await program.start()
   const id = await certificationId(browser, program, 'x')
   const page = await browser.newPage()
@@ -19,14 +30,32 @@ test('cpu', async ({ browser }) => {
   await review.grid.focus()
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const metrics = async () => Object.fromEntries((await cdp.send('Performance.getMetrics')).metrics.map((m) => [m.name, m.value]))
-  const press = async (n: number) => { for (let i = 0; i < n; i++) { await page.keyboard.press('a'); await sleep(60) } await sleep(500) }
+  const metrics = async () =>
+    Object.fromEntries((await cdp.send('Performance.getMetrics')).metrics.map((m) => [m.name, m.value]))
+  const press = async (n: number) => {
+    for (let i = 0; i < n; i++) {
+      await page.keyboard.press('a')
+      await sleep(60)
+    }
+    await sleep(500)
+  }
   await press(30)
   const a = await metrics()
   await press(200)
   const b = await metrics()
-  const per = (k: string) => (((b[k] ?? 0) - (a[k] ?? 0)) * 1000 / 200).toFixed(2)
-  console.log('CPU per decision ms: thread', per('ThreadTime'), 'task', per('TaskDuration'), 'script', per('ScriptDuration'), 'layout', per('LayoutDuration'), 'style', per('RecalcStyleDuration'))
+  const per = (k: string) => ((((b[k] ?? 0) - (a[k] ?? 0)) * 1000) / 200).toFixed(2)
+  console.log(
+    'CPU per decision ms: thread',
+    per('ThreadTime'),
+    'task',
+    per('TaskDuration'),
+    'script',
+    per('ScriptDuration'),
+    'layout',
+    per('LayoutDuration'),
+    'style',
+    per('RecalcStyleDuration'),
+  )
   await page.close()
   await program.remove()
 })

@@ -13,8 +13,8 @@ import styles from './sign-out-dialog.module.css'
 
 type Props = {
   readonly outbox: Outbox
-  /** Ends the session and leaves the page. */
-  readonly signOut: () => void
+  /** Ends the session, does the rest, and leaves the page; nothing of it where the session cannot be ended. */
+  readonly signOut: (finish?: () => Promise<unknown>) => void
   /** Why the session could not be ended. */
   readonly failure: Failure | undefined
   readonly onClose: () => void
@@ -87,7 +87,7 @@ function Ask({ rows, status, sending, signOut, onClose, onSend, onDiscard }: Ask
         <Button ref={autofocus} onClick={onClose}>
           Stay
         </Button>
-        <Button look="primary" onClick={signOut}>
+        <Button look="primary" onClick={() => signOut()}>
           Sign out
         </Button>
       </div>
@@ -130,29 +130,18 @@ type DiscardProps = Pick<Props, 'outbox' | 'signOut'> & {
 }
 
 function Discard({ outbox, signOut, rows, onBack }: DiscardProps) {
-  const [problem, setProblem] = useState('')
   const count = changesOf(rows)
-  const discard = async () => {
-    const gone = await outbox.discard(new Set(rows.flatMap(({ keys }) => keys)))
-    if (!gone) return setProblem('This browser could not remove them.')
-    // Something may have come from another window meanwhile.
-    if (outbox.unsentRows().length === 0) signOut()
-    else onBack()
-  }
+  // The session ends first: where it cannot, nothing is lost either.
+  const discard = () => signOut(() => outbox.discard(new Set(rows.flatMap(({ keys }) => keys))))
   return (
     <>
       <p>The server has not confirmed them. Once they are discarded nobody can bring them back:</p>
       <Rows rows={rows} />
-      {problem && (
-        <p role="alert" className={styles.problem}>
-          {problem}
-        </p>
-      )}
       <div className={styles.foot}>
         <Button ref={focusNow} onClick={onBack}>
           Back
         </Button>
-        <Button onClick={() => void discard()}>Discard {changesText(count)} and sign out</Button>
+        <Button onClick={discard}>Discard {changesText(count)} and sign out</Button>
       </div>
     </>
   )

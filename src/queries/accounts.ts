@@ -40,22 +40,26 @@ export function useSignIn(done: (session: Session) => void): SignIn {
   }
 }
 
-/** Ends the caller's session; `done` is called once the server has forgotten it, or knew none. */
+/**
+ * Ends the caller's session; `done` is called once the server has forgotten it, or knew none. `finish` is waited for
+ * before that: what is to be done only when the session has ended.
+ */
 export function useSignOut(done: () => void): {
   readonly failure: Failure | undefined
-  readonly signOut: () => void
+  readonly signOut: (finish?: () => Promise<unknown>) => void
 } {
   const client = useClient()
   const { mutate, error } = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (finish: (() => Promise<unknown>) | undefined) => {
       try {
         await client.call(sessionRoutes.endSession, { body: {} })
       } catch (error) {
         if (failureOf(error).status !== 401) throw error
       }
+      await finish?.()
     },
     onSuccess: done,
     networkMode: 'always',
   })
-  return { failure: error ? failureOf(error) : undefined, signOut: () => mutate() }
+  return { failure: error ? failureOf(error) : undefined, signOut: (finish) => mutate(finish) }
 }

@@ -42,6 +42,11 @@ export function dialogClosed(): void {
   watch.closed(performance.now())
 }
 
+/** To be called as a key has only marked a row: what is typed on, as a word would be, is no answer to that. */
+export function commandsWait(): void {
+  watch.closed(performance.now())
+}
+
 /** To be called as a dialog opens that nobody asked for: all keys wait for a pause. */
 export function dialogOpenedByItself(): void {
   watch.openedByItself(performance.now())

@@ -94,7 +94,7 @@ export function lazyModule<M, T>(
     const elsewhere = `${address}?retry=${otherAddresses}`
     try {
       // The same file holds the same module.
-      return await take(alone && !address && address ? (import(/* @vite-ignore */ elsewhere) as Promise<M>) : get())
+      return await take(alone && address ? (import(/* @vite-ignore */ elsewhere) as Promise<M>) : get())
     } catch {
       return end({ kind: 'failed', why: 'not loaded' })
     }

@@ -17,7 +17,8 @@ function list(rows: string) {
 test.each([
   ['..x', 0, 1],
   ['.xxs.', 0, 4],
-  ['.x?.', 0, 2],
+  ['.x?.', 0, 1],
+  ['.?..', 0, 1],
   ['.xx', 0, undefined],
   ['xxx', 2, undefined],
 ])('after a decision in %s at %d the next row is %s', (rows, from, next) => {

@@ -7,13 +7,17 @@ const farthest = 2000
 type RowAt = (position: number) => Pick<Result, 'decision' | 'signed_off_state'> | undefined
 
 /**
- * Where to go after a decision on the row `from`: the next row that has none, a row that has not been read among them,
- * for it may well be undecided. Undefined where every row below has one; the next row where that would take too long
- * to find out.
+ * Where to go after a decision on the row `from`: the next row that has none. Undefined where every row below has one;
+ * the very next row where rows that have not been read, or thousands of decided ones, come before it: nobody is taken
+ * far away to a row that may be decided.
  */
 export function nextUndecided(from: number, total: number, rowAt: RowAt): number | undefined {
   const end = Math.min(total, from + farthest)
-  for (let at = from + 1; at < end; at += 1) if (mayNeedDecision(rowAt(at))) return at
+  for (let at = from + 1; at < end; at += 1) {
+    const row = rowAt(at)
+    if (!row) return from + 1
+    if (mayNeedDecision(row)) return at
+  }
   return end < total ? from + 1 : undefined
 }
 

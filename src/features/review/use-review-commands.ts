@@ -1,6 +1,7 @@
 import type { RowAction } from '#contract/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
+import { commandsWait } from '#ui/guard-keys.ts'
 import type { Command } from './commands.ts'
 import { type ReviewKit, rowName } from './kit.ts'
 import type { ActiveRow } from './use-active.ts'
@@ -8,7 +9,7 @@ import { useCommands } from './use-commands.ts'
 import type { Notices } from './use-notice.ts'
 
 type Options = {
-  readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total'>
+  readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total' | 'stale'>
   readonly pending: PendingChanges
   readonly place: ActiveRow
   readonly notices: Pick<Notices, 'say' | 'offerUndecided'>
@@ -34,10 +35,13 @@ export function useReviewCommands(options: Options): TableKeys {
 
   /** Does something with the marked row; where none is, or it is out of view, only marks one and says which. */
   function onMarked(again: string, run: (position: number) => void) {
+    // These are the rows of the list before; the wanted ones are on their way.
+    if (rows.stale) return
     const marked = active.get()
     if (marked !== undefined && active.isInView(marked)) return run(marked)
     const position = marked ?? active.firstInView()
     moveTo(position)
+    commandsWait()
     const row = rows.rowAt(position)
     notices.say(`Marked: ${row ? rowName(row) : `row ${position + 1}`}. ${again}`)
   }
