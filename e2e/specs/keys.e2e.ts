@@ -481,9 +481,23 @@ for (const [arrival, arrive] of Object.entries(arrivals))
       page.getByText(/^Marked: .*Press n again to write a note\.$/).and(review.notice),
     ).toBeVisible()
     expect(await list.changed(before)).toEqual([])
+    // What is typed on, as a word would be, does not count yet.
+    await page.waitForTimeout(pauseMs)
     await page.keyboard.press('n')
     await expect(page.getByRole('dialog', { name: 'Note on this access' })).toBeVisible()
   })
+
+test('T05 a word typed where no row is marked only marks one', async ({ page, review, signIn }) => {
+  const list = await List.open(page, review, signIn)
+  const before = await list.rows()
+  for (const key of 'salesforceaaa') {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(30)
+  }
+  await expect(review.activeRow).toHaveAttribute('data-index', '0')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await list.changed(before)).toEqual([])
+})
 
 test('T05 a marked row that is out of view is shown before a command acts on it', async ({
   page,

@@ -183,6 +183,7 @@ for (const part of ['src/app/review-screen.tsx', 'src/app/load-review.ts', 'src/
     if (part.includes('row')) {
       await expect(review.count).toBeVisible()
       await review.grid.focus()
+      await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
     }
     await context.setOffline(true)
