@@ -55,9 +55,10 @@ export type ReviewSchema = {
     waypoint: StoredNode | null
     raw_permissions: string[]
     effective_permissions: string[]
-    source_manager: string
-    destination_owner: string
+    source_managers: string[]
+    destination_owners: string[]
     reviewers: string[]
+    line: number | null
   }
   certification: CertificationRow & {
     number: Generated<number>

@@ -31,8 +31,8 @@ describe('a row of access', () => {
         waypoint: { type: 'Group', id: 'g1', name: '', properties: { size: '3' } },
         raw_permissions: ['a b', 'c'],
         effective_permissions: ['DataRead', 'DataWrite'],
-        source_manager: 'm@example.com',
-        destination_owner: 'o1',
+        source_managers: ['m@example.com'],
+        destination_owners: ['o1'],
         reviewers: ['x@example.com', 'y'],
       },
     ])

@@ -1,5 +1,5 @@
 import type { StoredNode } from '../../store/review-schema.ts'
-import { type AccessRowInput, rowKeyOf } from '../../store/reviews/access-rows.ts'
+import { type AccessRowInput, maxItems, rowKeyOf } from '../../store/reviews/access-rows.ts'
 import { checkKept } from './extra.ts'
 import * as read from './fields.ts'
 import { type LineProblem, Wrong } from './problem.ts'
@@ -21,7 +21,6 @@ export const requiredFields = ['source_type', 'source_id', 'destination_type', '
 
 const known: ReadonlySet<string> = new Set(accessFields)
 const property = /^(source|destination|waypoint)_([A-Za-z_]\w{0,254})$/
-const mostItems = 1000
 
 /** Whether a row of access can have a field of this name. */
 export function isAccessField(name: string): boolean {
@@ -58,8 +57,8 @@ export function readAccessRow(given: Given): AccessRowInput | LineProblem {
       waypoint,
       raw_permissions: at('raw_permissions', list),
       effective_permissions: at('effective_permissions', list),
-      source_manager: at('source_manager', read.id),
-      destination_owner: at('destination_owner', read.id),
+      source_managers: at('source_manager', person),
+      destination_owners: at('destination_owner', person),
       reviewers: at('reviewers', list),
     }
   } catch (error) {
@@ -99,11 +98,17 @@ function hasWaypoint(given: Given): boolean {
   )
 }
 
+/** One reference to a person, or none. */
+function person(value: unknown): string[] {
+  const reference = read.id(value)
+  return reference === '' ? [] : [reference]
+}
+
 /** A text with semicolons between its items, or an array of texts; empty items do not count, and one that stands twice counts once. */
 function list(value: unknown): string[] {
   const items = typeof value === 'string' ? value.split(';') : read.texts(value)
   const found = [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))]
-  if (found.length > mostItems) throw new Wrong(`has more than ${mostItems} items`)
+  if (found.length > maxItems) throw new Wrong(`has more than ${maxItems} items`)
   for (const item of found) read.item(item)
   return found
 }

@@ -7,54 +7,65 @@ import type { AccessRowInput } from '../../store/reviews/access-rows.ts'
 import { createCertification } from '../../store/reviews/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../store/reviews/demo-reviews.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
-import { createSnapshot, type Snapshot, type SnapshotSummary } from '../../store/reviews/load-access.ts'
+import { createSnapshot, type Snapshot } from '../../store/reviews/load-access.ts'
 import { findReviewers, type LocalWorkflow, workflowNamed } from '../../store/reviews/local-workflow.ts'
+import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
 import { inTransaction } from '../../store/transaction.ts'
 import { NotStarted, say } from '../command.ts'
 import { demoPeople } from '../demo/reviews/people.ts'
+import { readWhileLoading } from '../read-while-loading.ts'
 import { accessRows } from './access-kind.ts'
 import type { CertificationOptions } from './options.ts'
 import { number } from './progress.ts'
+import { ResultFile } from './result-file.ts'
 import { type Load, runImport, type Summary } from './run-import.ts'
+import { settleSnapshot } from './settle-snapshot.ts'
 
 /** What became of the rows. `repeated` means that this very import was made before, and nothing is new. */
-export type CertificationMade = {
+export type CertificationMade = Pick<
+  SnapshotSummary,
+  'rows' | 'merged' | 'differing' | 'unknownReviewers'
+> & {
   readonly certification_id: string
-  readonly rows: number
-  readonly unknownReviewers: number
+  /** Where the lines that differ are listed. */
+  readonly report: string
   readonly repeated: boolean
 }
 
 /**
  * Imports (or only checks) rows of access as a new snapshot of a workflow, and makes a certification of it; see
- * `runImport`. Of rows with the same entities the last one counts. A snapshot that an earlier run left unfinished goes.
+ * `runImport`. Lines with the same entities are one row. What an earlier run left unfinished goes.
  */
 export function importCertification(
   options: CertificationOptions,
   signal: AbortSignal,
   open: () => Promise<Store>,
 ): Promise<Summary<CertificationMade>> {
+  const report = new ResultFile(options.report, { what: 'the report', option: '--report' })
   const load: Load<AccessRowInput, CertificationMade> = async (store, client, file) => {
+    await report.prepare(options.file)
     const { workflow, reviewers } = await prepare(store, client, options)
     const importId = await startImport(store.db, {
       fileName: file.fileName,
       demo: false,
       kind: 'certification',
     })
-    const snapshot = await createSnapshot(client, workflow.workflow_id, importId)
-    for await (const batch of file.batches) await snapshot.load(batch)
+    const snapshot = await createSnapshot(client)
+    await readWhileLoading(file.batches, (batch) => snapshot.load(batch))
+    await report.clear()
+    const summary = await settleSnapshot(snapshot, file.reject, report)
+    await report.close()
     const counts = file.counts()
     const before = await earlier(client, workflow, counts.sha256, options.name)
-    const summary = await snapshot.summary()
     if (!before)
-      return await make(store, { options, workflow, reviewers, snapshot, summary }, (db) =>
+      return await make(store, { options, workflow, reviewers, importId, snapshot, summary }, (db) =>
         finishImport(db, importId, counts),
       )
     await snapshot.drop()
     await finishImport(store.db, importId, counts)
     // Whoever made it may have been killed before its rows were in.
     await gatherRows(store.database, before.number, () => new Date())
-    return { ...summary, certification_id: before.certification_id, repeated: true }
+    return { ...summary, report: options.report, certification_id: before.certification_id, repeated: true }
   }
   return runImport(accessRows, options, signal, { open, load })
 }
@@ -84,6 +95,7 @@ async function prepare(store: Store, client: pg.Client, options: CertificationOp
 
 type Making = Prepared & {
   readonly options: CertificationOptions
+  readonly importId: string
   readonly snapshot: Snapshot
   readonly summary: SnapshotSummary
 }
@@ -91,10 +103,10 @@ type Making = Prepared & {
 /** The snapshot is complete, and the import on record, from the moment on that there is a certification of it. */
 async function make(
   store: Store,
-  { options, workflow, reviewers, snapshot, summary }: Making,
+  { options, workflow, reviewers, importId, snapshot, summary }: Making,
   finish: (db: Store['db']) => Promise<void>,
 ): Promise<CertificationMade> {
-  const { managers, owners, rows, unknownReviewers } = summary
+  const { managers, owners, rows } = summary
   const input = CertificationInput.parse({
     workflow_id: workflow.workflow_id,
     data_source: 2,
@@ -106,12 +118,16 @@ async function make(
   })
   const now = new Date()
   const made = await store.db.transaction().execute(async (transaction) => {
-    await snapshot.complete(transaction, rows, now)
+    await snapshot.complete(
+      transaction,
+      { workflow_id: workflow.workflow_id, import_id: importId, rows },
+      now,
+    )
     await finish(transaction)
     return await createCertification(transaction, workflow.creator, input, now)
   })
   await gatherRows(store.database, made.number, () => new Date())
-  return { certification_id: made.certification_id, rows, unknownReviewers, repeated: false }
+  return { ...summary, report: options.report, certification_id: made.certification_id, repeated: false }
 }
 
 type Made = { readonly certification_id: string; readonly number: number }

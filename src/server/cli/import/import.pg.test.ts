@@ -58,6 +58,15 @@ const origin = (workflow_task: string) =>
   originOf(database.store.db, { workflow_task, action_name: 'Sync AD user' })
 
 describe('what is stored', () => {
+  test('T17 of several lines about one event the last one counts, and the others are counted', async () => {
+    const lines = [...numbered(0, 12_000), eventLine({ policy_task: 't3', state: 'ERRORED' })]
+    const { loaded } = await importText([...lines, eventLine({ policy_task: 't3', state: 'RUNNING' })].join('\n'))
+    expect(loaded).toMatchObject({ added: 12_000, changed: 0, same: 0, repeated: 2 })
+    expect(await event('t3')).toMatchObject({ state: 'RUNNING' })
+    const again = await importText([eventLine({ policy_task: 't3' }), eventLine({ policy_task: 't3' })].join('\n'))
+    expect(again.loaded).toMatchObject({ added: 0, changed: 1, same: 0, repeated: 1 })
+  })
+
   test('is what the file holds, whatever it holds', async () => {
     const awkward = {
       policy_task: 'a/b %2F ?#\\',

@@ -1,11 +1,11 @@
-import type { Kind } from './kind.ts'
+import type { Kind, NumberedRow } from './kind.ts'
 import type { Line } from './lines.ts'
 import type { LineProblem } from './problem.ts'
 
 /** One line that was not taken, and why. `line` is that of its first character. */
 export type Rejected = { readonly line: number; readonly text: string; readonly problem: LineProblem }
 /** One row of the file, or one line that is none. */
-export type Reading<T> = { readonly line: number; readonly row: T } | Rejected
+export type Reading<T> = NumberedRow<T> | Rejected
 
 /** Reads newline-delimited JSON: one object a line; empty lines are skipped. */
 export async function* readNdjson<T extends object>(

@@ -22,6 +22,8 @@ export type CertificationOptions = ImportOptions & {
   /** Mail addresses or ids of people. */
   readonly reviewers: readonly string[]
   readonly draft: boolean
+  /** Where that goes which is worth knowing of lines that were taken. */
+  readonly report: string
 }
 
 const usage = `Usage: npm run import -- action-events FILE [options]
@@ -39,6 +41,8 @@ A certification is made of rows of access, and printed by its id:
   --due DATE        a day, which then ends it in UTC, or a time such as 2026-03-31T17:00:00+02:00
   --reviewer MAIL   reviews every row, beside those whom the file names; may be repeated
   --draft           do not publish it yet
+  --report FILE     where lines are listed that say of their row something else than its first line does;
+                    FILE.report.ndjson beside the imported file unless given
 
 Exit code: 0 all lines taken, 1 some rejected, 2 not started, 3 broken off (run it again to complete it).`
 
@@ -65,25 +69,28 @@ export function readOptions(
       due: { type: 'string' },
       reviewer: { type: 'string', multiple: true },
       draft: { type: 'boolean' },
+      report: { type: 'string' },
     },
   })
   const [kind, file, ...more] = positionals
   if (!file || more.length > 0) throw new NotStarted(usage)
   if (values['replace-demo'] && values['keep-demo'])
     throw new NotStarted(`--replace-demo and --keep-demo exclude each other.\n\n${usage}`)
+  const besides = (what: string) => `${file === '-' ? 'import' : file}.${what}.ndjson`
   const options = {
     file,
-    rejects: values.rejects ?? (file === '-' ? 'import.rejects.ndjson' : `${file}.rejects.ndjson`),
+    rejects: values.rejects ?? besides('rejects'),
     dryRun: values['dry-run'] ?? false,
     demoRows: values['replace-demo'] ? 'replace' : values['keep-demo'] ? 'keep' : undefined,
   } as const
-  const { workflow, name = '', due, reviewer = [], draft = false } = values
+  const { workflow, name = '', due, reviewer = [], draft = false, report } = values
   if (
     kind === 'action-events' &&
     workflow === undefined &&
     name === '' &&
     due === undefined &&
     reviewer.length === 0 &&
+    report === undefined &&
     !draft
   )
     return { kind, ...options }
@@ -91,7 +98,16 @@ export function readOptions(
   if (workflow === undefined || workflow.trim() === '' || workflow.length > 1024)
     throw new NotStarted(`--workflow takes a name of up to 1024 characters, and is required.\n\n${usage}`)
   if (name.length > 1024) throw new NotStarted(`--name takes up to 1024 characters.\n\n${usage}`)
-  return { kind, ...options, workflow, name, due: readDue(due), reviewers: reviewer, draft }
+  return {
+    kind,
+    ...options,
+    workflow,
+    name,
+    due: readDue(due),
+    reviewers: reviewer,
+    draft,
+    report: report ?? besides('report'),
+  }
 }
 
 function readDue(text: string | undefined): string | undefined {

@@ -42,7 +42,7 @@ export async function readAllRows<T extends object>(
   const rows: T[] = []
   try {
     await reader.begin()
-    for await (const batch of reader.batches()) rows.push(...batch)
+    for await (const batch of reader.batches()) rows.push(...batch.map(({ row }) => row))
   } finally {
     input.close()
   }

@@ -1,7 +1,7 @@
 import { batchSize } from '../load-run.ts'
 import { readCsv } from './csv.ts'
 import type { Input } from './input.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, NumberedRow } from './kind.ts'
 import { readLines } from './lines.ts'
 import { type Reading, readNdjson } from './ndjson.ts'
 import type { Rejects } from './rejects.ts'
@@ -28,9 +28,9 @@ export class RowReader<T extends object> {
   }
 
   /** Call `begin` before. Throws the signal's reason once it is aborted. */
-  async *batches(): AsyncGenerator<T[]> {
+  async *batches(): AsyncGenerator<NumberedRow<T>[]> {
     await this.#rejects.clear()
-    let batch: T[] = []
+    let batch: NumberedRow<T>[] = []
     for (let block = this.#first; block && !block.done; block = await this.#readings.next()) {
       this.#signal.throwIfAborted()
       await this.#sort(block.value, batch)
@@ -43,10 +43,10 @@ export class RowReader<T extends object> {
     if (batch.length > 0) yield batch
   }
 
-  async #sort(block: readonly Reading<T>[], batch: T[]): Promise<void> {
+  async #sort(block: readonly Reading<T>[], batch: NumberedRow<T>[]): Promise<void> {
     const rejected = []
     for (const reading of block) {
-      if ('row' in reading) batch.push(reading.row)
+      if ('row' in reading) batch.push(reading)
       else rejected.push(reading)
     }
     this.lines += block.length

@@ -3,7 +3,8 @@ import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
 import { BrokenOff, messageOf, NotStarted, say } from '../command.ts'
 import { type Input, openInput } from './input.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, NumberedRow } from './kind.ts'
+import type { Rejected } from './ndjson.ts'
 import type { ImportOptions } from './options.ts'
 import { number, showProgress } from './progress.ts'
 import { RowReader } from './reader.ts'
@@ -19,7 +20,9 @@ export type Summary<Loaded> = {
 /** The rows of a file on their way in, and what is known of the file when the last of them has been read. */
 export type FileRows<T> = {
   readonly fileName: string
-  readonly batches: AsyncIterable<readonly T[]>
+  readonly batches: AsyncIterable<readonly NumberedRow<T>[]>
+  /** Lines that could be read and cannot be taken all the same. */
+  reject(lines: readonly Rejected[]): Promise<void>
   counts(): { readonly sha256: string; readonly lines: number; readonly rejected: number }
 }
 
@@ -100,6 +103,7 @@ async function loadWith<T extends object, Loaded>({
       return await load(store, client, {
         fileName: input.fileName,
         batches: reader.batches(),
+        reject: (lines) => rejects.add(lines),
         counts: () => ({ sha256: input.sha256(), lines: reader.lines, rejected: rejects.count }),
       })
     } finally {

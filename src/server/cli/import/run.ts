@@ -4,6 +4,7 @@ import type { Store } from '../../store/open.ts'
 import { NotStarted, say } from '../command.ts'
 import { loadRun, type RunResult } from '../load-run.ts'
 import { actionEvents } from './event-kind.ts'
+import type { NumberedRow } from './kind.ts'
 import type { ImportOptions } from './options.ts'
 import { number } from './progress.ts'
 import { runImport, type Summary } from './run-import.ts'
@@ -18,9 +19,13 @@ export function importActionEvents(
     open,
     load: async (store, client, run) => {
       await settleDemo(store, client, options)
-      return await loadRun(store, client, { ...run, demo: false })
+      return await loadRun(store, client, { ...run, batches: withoutNumbers(run.batches), demo: false })
     },
   })
+}
+
+async function* withoutNumbers<T>(batches: AsyncIterable<readonly NumberedRow<T>[]>): AsyncGenerator<T[]> {
+  for await (const batch of batches) yield batch.map(({ row }) => row)
 }
 
 /** Real events are not mixed with those of the demonstration by accident: the first import has to say what it wants. */

@@ -17,8 +17,8 @@ const noRows =
 const combosAtOnce = 5000
 
 /** The parts of an access row that its reviewers depend on; what nobody asked for is left empty. */
-const combo = `CASE WHEN $2 THEN source_manager ELSE '' END AS source_manager,
-  CASE WHEN $3 THEN destination_owner ELSE '' END AS destination_owner, reviewers`
+const combo = `CASE WHEN $2 THEN source_managers ELSE '{}' END AS source_managers,
+  CASE WHEN $3 THEN destination_owners ELSE '{}' END AS destination_owners, reviewers`
 
 /**
  * Copies the access of its snapshot into the rows of a certification that is searching, with reviewers, log and
@@ -58,12 +58,16 @@ async function prepareAssignment(client: pg.ClientBase, searching: Searching): P
     creator: searching.workflow_creator ?? searching.creator,
   }
   await client.query(`CREATE TEMP TABLE assigned
-    (source_manager text, destination_owner text, reviewers text[], people jsonb) ON COMMIT DROP`)
+    (source_managers text[], destination_owners text[], reviewers text[], people jsonb) ON COMMIT DROP`)
   const { rows: combos } = await client.query<Candidates>(
     `SELECT DISTINCT ${combo} FROM access_row WHERE snapshot_id = $1`,
     [searching.snapshot_id, wanted.users_manager, wanted.resource_managers],
   )
-  const references = combos.flatMap((row) => [row.source_manager, row.destination_owner, ...row.reviewers])
+  const references = combos.flatMap((row) => [
+    ...row.source_managers,
+    ...row.destination_owners,
+    ...row.reviewers,
+  ])
   const directory = await readDirectory(
     client,
     [...new Set(references)],
@@ -93,7 +97,7 @@ async function insertRows(
        source, destination, waypoint, raw_permissions, effective_permissions, people
      FROM (SELECT row_key, source, destination, waypoint, raw_permissions, effective_permissions, ${combo}
            FROM access_row WHERE snapshot_id = $1) AS row
-     JOIN pg_temp.assigned USING (source_manager, destination_owner, reviewers)`,
+     JOIN pg_temp.assigned USING (source_managers, destination_owners, reviewers)`,
     [snapshot, users_manager, resource_managers, number],
   )
   return rowCount ?? 0

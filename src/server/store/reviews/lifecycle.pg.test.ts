@@ -56,8 +56,8 @@ function access(source: string, destination: string, given: Partial<AccessRowInp
     waypoint: null,
     raw_permissions: ['a"b', ''],
     effective_permissions: ['DataRead'],
-    source_manager: '',
-    destination_owner: '',
+    source_managers: [],
+    destination_owners: [],
     reviewers: [],
     ...given,
   }
@@ -76,7 +76,7 @@ async function insertSnapshot(rows: readonly AccessRowInput[], complete = true):
     .returning('snapshot_id')
     .executeTakeFirstOrThrow()
   const client = await database.store.database.openClient('countersign test')
-  await copyAccessRows(client, 'access_row', snapshot_id, rows)
+  await copyAccessRows(client, snapshot_id, rows)
   await client.end()
   return snapshot_id
 }
@@ -95,9 +95,9 @@ describe('creating', () => {
   test('copies the newest complete snapshot in order, with reviewers, log and counters', async () => {
     await insertSnapshot([access('zoe', 'old')])
     const snapshot = await insertSnapshot([
-      access('b', 'y', { source_manager: 'MIA@example.com' }),
+      access('b', 'y', { source_managers: ['MIA@example.com'] }),
       access('b', 'x', { reviewers: ['rob@example.com'] }),
-      access('a', 'z', { source_manager: 'mia' }),
+      access('a', 'z', { source_managers: ['mia'] }),
     ])
     await insertSnapshot([access('half', 'done')], false)
     const id = await created({

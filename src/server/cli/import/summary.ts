@@ -1,0 +1,68 @@
+import type { RunResult } from '../load-run.ts'
+import type { CertificationMade } from './certification-run.ts'
+import { duration, number } from './progress.ts'
+import type { Summary } from './run-import.ts'
+
+/** What became of the lines that were not rejected, what was made of them, and what else there is to know. */
+type Told = {
+  readonly merged: string
+  readonly taken: string
+  readonly done?: string
+  readonly notes: readonly string[]
+}
+
+/** What an import of action events tells at its end; `seconds` is how long it took. */
+export function eventsSummary(summary: Summary<RunResult>, seconds: number): string {
+  return describe(summary, seconds, eventsLoaded)
+}
+
+/** What an import of access tells at its end: how its lines add up, and what there is to know besides. */
+export function certificationSummary(summary: Summary<CertificationMade>, seconds: number): string {
+  return describe(summary, seconds, certificationMade)
+}
+
+function describe<Loaded>(
+  { lines, rejected, loaded }: Summary<Loaded>,
+  seconds: number,
+  tell: (loaded: Loaded) => Told,
+): string {
+  const rate = `in ${duration(seconds)} (${number(lines / seconds)} lines/s)`
+  if (!loaded)
+    return `Dry run, ${number(lines)} lines: ${number(rejected)} rejected, ${rate}. Nothing was changed.`
+  const { merged, taken, done, notes } = tell(loaded)
+  const parts = `${merged}, ${number(rejected)} rejected, ${taken}`
+  return [`${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`, ...notes].join('\n')
+}
+
+function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult): Told {
+  return {
+    merged: `${number(repeated)} replaced by later lines`,
+    taken: `${number(added)} events new, ${number(changed)} changed, ${number(same)} as before`,
+    notes: tidySeconds >= 1 ? [`${duration(tidySeconds)} of it went to statistics.`] : [],
+  }
+}
+
+function certificationMade({
+  rows,
+  merged,
+  differing,
+  unknownReviewers,
+  report,
+  repeated,
+}: CertificationMade): Told {
+  const notes = []
+  if (differing > 0)
+    notes.push(
+      `${number(differing)} of the merged lines name or describe their row otherwise than its first line, which stands. They are listed in ${report}.`,
+    )
+  if (unknownReviewers > 0)
+    notes.push(
+      `${number(unknownReviewers)} of the reviewers that the file names are not in the directory, and were not assigned.`,
+    )
+  return {
+    merged: `${number(merged)} merged into others`,
+    taken: `${number(rows)} rows`,
+    ...(repeated && { done: 'this file was imported before under that name, and nothing was changed' }),
+    notes,
+  }
+}
