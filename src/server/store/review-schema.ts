@@ -140,6 +140,12 @@ export type CertificationRow = {
   log_time: string
   rules_version: number
   demo: boolean
+  held_back: boolean
+  changed_by_people: boolean
+  superseded_at: string | null
+  superseded_by: WorkflowUser | null
+  replaced_by: string | null
+  replaces: string | null
 }
 
 export type ResultRow = {

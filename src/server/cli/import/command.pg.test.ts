@@ -40,13 +40,13 @@ test('ends with 0 when all lines were taken, and says what it did on standard er
 })
 
 test('ends with 1 when a line was rejected', async () => {
-  const file = write(`${eventLine()}\nnonsense\n`)
+  const file = write(`${eventLine()}\nnonsense\n${eventLine({ policy_task: 'b' })}\n`)
   const rejects = join(temporaryDir(), 'mine.ndjson')
   const { exit, stderr } = await runToEnd('import', ['action-events', file, '--rejects', rejects], { env })
   expect(exit).toBe(1)
   expect(stderr).toContain(`line 2: is not JSON\nall of them: ${rejects}\n`)
   expect(readRejects(rejects)).toHaveLength(1)
-  expect(await count()).toBe(1)
+  expect(await count()).toBe(2)
 })
 
 test.each([

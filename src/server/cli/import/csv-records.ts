@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { type Line, longestLine } from './lines.ts'
+import { CutShort } from './problem.ts'
 
 /** One record of a CSV file, or the line that spoils one and why. `line` is that of its first character. */
 export type CsvRecord =
@@ -17,11 +18,14 @@ const notClosed = words['CSV_QUOTE_NOT_CLOSED'] ?? ''
  * Reads the records of a CSV file (RFC 4180). csv-parse reads the cells; what stands here is where a record ends, so
  * that one with a broken quote spoils its own line and not the rest of the file: a record ends at the first line feed
  * with an even number of quotes before it, and when the lines so gathered are no record, only the first one is given up.
+ * Throws CutShort after the last record when a quote is still open, or when that record has too few cells and no line feed
+ * after it.
  */
 export async function* readRecords(blocks: AsyncIterable<Line[]>): AsyncGenerator<CsvRecord[]> {
   const framer = new Framer()
   for await (const lines of blocks) yield framer.read(lines)
   yield framer.end()
+  framer.checkEnd()
 }
 
 class Framer {
@@ -31,18 +35,39 @@ class Framer {
   /** Whole lines that wait to be parsed in one go. */
   #whole: Line[] = []
   #records: CsvRecord[] = []
+  #last: Line | undefined
+  #lastWidth = 0
 
   read(lines: readonly Line[]): CsvRecord[] {
     for (const line of lines) this.#add(line)
     return this.#flush()
   }
 
+  /** Gives up what cannot be a quoted cell whatever came after it. */
   end(): CsvRecord[] {
-    while (this.#open.length > 0) this.#giveUp(notClosed)
+    for (let [first] = this.#open; first; [first] = this.#open) {
+      const problem = parseTogether([first])
+      if (typeof problem !== 'string' || problem === notClosed) break
+      this.#giveUp(problem)
+    }
     return this.#flush()
   }
 
+  checkEnd(): void {
+    const [open] = this.#open
+    if (open)
+      throw new CutShort(
+        `the file seems to be cut short: the quote that line ${open.number} opens is never closed`,
+      )
+    const last = this.#last
+    if (last?.unended && (last.problem !== undefined || this.#lastWidth < (this.#width ?? 0)))
+      throw new CutShort(
+        `the file seems to be cut short: its last line (${last.number}) is incomplete and ends without a line feed`,
+      )
+  }
+
   #add(line: Line): void {
+    if (line.problem !== undefined || line.text.trim() !== '') this.#last = line
     if (this.#open.length === 0) this.#begin(line)
     else this.#goOn(line)
   }
@@ -101,6 +126,7 @@ class Framer {
   /** The first record, the header, says how many cells each has. */
   #checked(record: CsvRecord | undefined): CsvRecord | undefined {
     if (!record || 'problem' in record) return record
+    this.#lastWidth = record.cells.length
     this.#width ??= record.cells.length
     if (record.cells.length === this.#width) return record
     const problem = `has ${record.cells.length} cells where the header has ${this.#width}`

@@ -60,10 +60,14 @@ const origin = (workflow_task: string) =>
 describe('what is stored', () => {
   test('T17 of several lines about one event the last one counts, and the others are counted', async () => {
     const lines = [...numbered(0, 12_000), eventLine({ policy_task: 't3', state: 'ERRORED' })]
-    const { loaded } = await importText([...lines, eventLine({ policy_task: 't3', state: 'RUNNING' })].join('\n'))
+    const { loaded } = await importText(
+      [...lines, eventLine({ policy_task: 't3', state: 'RUNNING' })].join('\n'),
+    )
     expect(loaded).toMatchObject({ added: 12_000, changed: 0, same: 0, repeated: 2 })
     expect(await event('t3')).toMatchObject({ state: 'RUNNING' })
-    const again = await importText([eventLine({ policy_task: 't3' }), eventLine({ policy_task: 't3' })].join('\n'))
+    const again = await importText(
+      [eventLine({ policy_task: 't3' }), eventLine({ policy_task: 't3' })].join('\n'),
+    )
     expect(again.loaded).toMatchObject({ added: 0, changed: 1, same: 0, repeated: 1 })
   })
 
@@ -204,8 +208,13 @@ describe('the record', () => {
 
   test('a dry run leaves none, and writes the rejects all the same', async () => {
     const file = join(temporaryDir(), 'events.ndjson')
-    writeFileSync(file, [...numbered(0, 3), 'nonsense'].join('\n'))
-    expect(await importFile(file, { dryRun: true })).toEqual({ lines: 4, rejected: 1, loaded: undefined })
+    writeFileSync(file, [...numbered(0, 3), 'nonsense', ...numbered(3, 4), ''].join('\n'))
+    expect(await importFile(file, { dryRun: true })).toEqual({
+      lines: 5,
+      rejected: 1,
+      endsInLine: false,
+      loaded: undefined,
+    })
     expect(readRejects(`${file}.rejects.ndjson`)).toEqual([
       { line: 4, field: '', error: 'is not JSON', text: 'nonsense' },
     ])
@@ -215,7 +224,7 @@ describe('the record', () => {
 
   test('rejects of an earlier run do not pass for those of this one', async () => {
     const file = join(temporaryDir(), 'events.ndjson')
-    writeFileSync(file, 'nonsense')
+    writeFileSync(file, `nonsense\n${eventLine()}\n`)
     await importFile(file)
     expect(existsSync(`${file}.rejects.ndjson`)).toBe(true)
     writeFileSync(file, eventLine())

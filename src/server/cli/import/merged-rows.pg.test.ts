@@ -102,6 +102,7 @@ test('T17 all lines of a row with too many permissions are rejected together', a
       line('a', { permissions: many(600) }),
       line('a', { permissions: 'q' }),
     ),
+    { args: ['--accept-rejects'] },
   )
   const error = 'the lines 2, 4, 5 are one row, which has more than 1000 items here; none of them is taken'
   expect({ exit, told }).toEqual({ exit: 1, told: '4 lines: 0 merged into others, 3 rejected, 1 rows.' })
@@ -128,7 +129,7 @@ test('T17 the access of a file is that of its rows and rejects together, and the
         ...given.map((one) => line(one.id, { ...one, permissions: one.permissions.join(';') })),
       )
       const { told, rejected, id } = await importAccess(database, text, {
-        args: ['--name', `run ${++run}`],
+        args: ['--name', `run ${++run}`, '--accept-rejects'],
       })
       const [, ...sum] =
         /^(\d+) lines: (\d+) merged into others, (\d+) rejected, (\d+) rows\.$/.exec(told)?.map(Number) ?? []

@@ -2,24 +2,33 @@ import { batchSize } from '../load-run.ts'
 import { readCsv } from './csv.ts'
 import type { Input } from './input.ts'
 import type { Kind, NumberedRow } from './kind.ts'
-import { readLines } from './lines.ts'
+import { type Line, readLines } from './lines.ts'
 import { type Reading, readNdjson } from './ndjson.ts'
+import { CutShort } from './problem.ts'
+import { number } from './progress.ts'
 import type { Rejects } from './rejects.ts'
+
+type ReadOptions = { readonly signal: AbortSignal; readonly rows?: number | undefined }
 
 /** Reads the rows of a file in batches, hands what is none to the rejects, and counts. */
 export class RowReader<T extends object> {
   /** Lines read that were not empty; for CSV, records after the header. */
   lines = 0
+  /** Whether the file ends without a line feed; known when all of it has been read. */
+  endsInLine = false
   readonly #readings: AsyncGenerator<Reading<T>[]>
   readonly #rejects: Rejects
   readonly #signal: AbortSignal
+  readonly #wanted: number | undefined
   #first: IteratorResult<Reading<T>[]> | undefined
 
-  constructor(kind: Kind<T>, input: Input, rejects: Rejects, signal: AbortSignal) {
-    const lines = readLines(input.chunks)
+  /** `rows` is how many lines the file has to have, if that is known. */
+  constructor(kind: Kind<T>, input: Input, rejects: Rejects, { signal, rows }: ReadOptions) {
+    const lines = this.#watchEnd(readLines(input.chunks))
     this.#readings = input.format === 'csv' ? readCsv(lines, kind) : readNdjson(lines, kind)
     this.#rejects = rejects
     this.#signal = signal
+    this.#wanted = rows
   }
 
   /** Reads the first lines. Throws NotStarted for a header that is none: nothing has been changed yet. */
@@ -27,7 +36,7 @@ export class RowReader<T extends object> {
     this.#first = await this.#readings.next()
   }
 
-  /** Call `begin` before. Throws the signal's reason once it is aborted. */
+  /** Call `begin` before. Throws the signal's reason once it is aborted, and CutShort at the end. */
   async *batches(): AsyncGenerator<NumberedRow<T>[]> {
     await this.#rejects.clear()
     let batch: NumberedRow<T>[] = []
@@ -41,6 +50,15 @@ export class RowReader<T extends object> {
     // Whoever sends may have been stopped too: what looks like the end would be none.
     this.#signal.throwIfAborted()
     if (batch.length > 0) yield batch
+    if (this.#wanted !== undefined && this.lines !== this.#wanted)
+      throw new CutShort(`the file has ${number(this.lines)} rows where --rows says ${number(this.#wanted)}`)
+  }
+
+  async *#watchEnd(blocks: AsyncIterable<Line[]>): AsyncGenerator<Line[]> {
+    for await (const lines of blocks) {
+      this.endsInLine = lines.at(-1)?.unended ?? false
+      yield lines
+    }
   }
 
   async #sort(block: readonly Reading<T>[], batch: NumberedRow<T>[]): Promise<void> {

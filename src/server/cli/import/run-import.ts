@@ -14,6 +14,8 @@ import { Rejects } from './rejects.ts'
 export type Summary<Loaded> = {
   readonly lines: number
   readonly rejected: number
+  /** Whether the file ends without a line feed. */
+  readonly endsInLine: boolean
   readonly loaded: Loaded | undefined
 }
 
@@ -22,15 +24,17 @@ export type FileRows<T> = {
   readonly fileName: string
   readonly batches: AsyncIterable<readonly NumberedRow<T>[]>
   /** Lines that could be read and cannot be taken all the same. */
-  reject(lines: readonly Rejected[]): Promise<void>
+  readonly reject: (lines: readonly Rejected[]) => Promise<void>
   counts(): { readonly sha256: string; readonly lines: number; readonly rejected: number }
 }
 
-/** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted before the first change. */
+/** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted when it has changed nothing. */
 export type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
 
 type Job<T extends object, Loaded> = {
   readonly options: Pick<ImportOptions, 'dryRun'>
+  /** What has become of what was read, for a person, when an import is broken off. */
+  readonly afterBreak: string
   readonly input: Input
   readonly reader: RowReader<T>
   readonly rejects: Rejects
@@ -41,24 +45,24 @@ type Job<T extends object, Loaded> = {
 
 /**
  * Imports (or only checks) the rows of a file. Opens the store when the file has turned out to be readable, and closes
- * it. Throws NotStarted while nothing has been changed, BrokenOff later; what was loaded by then stays.
+ * it. Throws NotStarted while nothing has been changed, BrokenOff later.
  */
 export async function runImport<T extends object, Loaded>(
   kind: Kind<T>,
-  options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun'>,
+  options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun' | 'rows'>,
   signal: AbortSignal,
-  into: Pick<Job<T, Loaded>, 'open' | 'load'>,
+  into: Pick<Job<T, Loaded>, 'open' | 'load' | 'afterBreak'>,
 ): Promise<Summary<Loaded>> {
   const input = await openInput(options.file)
   const rejects = new Rejects(options.rejects)
-  const reader = new RowReader(kind, input, rejects, signal)
+  const reader = new RowReader(kind, input, rejects, { signal, rows: options.rows })
   // Standard input may have nothing more to say for a long time.
   signal.addEventListener('abort', () => input.close())
   try {
     await rejects.prepare(options.file)
     await reader.begin()
     const loaded = await withProgress({ options, input, reader, rejects, signal, ...into })
-    return { lines: reader.lines, rejected: rejects.count, loaded }
+    return { lines: reader.lines, rejected: rejects.count, endsInLine: reader.endsInLine, loaded }
   } finally {
     for (const line of await rejects.close()) say(line)
     input.close()
@@ -66,7 +70,7 @@ export async function runImport<T extends object, Loaded>(
 }
 
 async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Promise<Loaded | undefined> {
-  const { options, input, reader, rejects, signal } = job
+  const { options, input, reader, rejects, signal, afterBreak } = job
   const stopProgress = showProgress(process.stderr, input.size, () => ({
     lines: reader.lines,
     rejected: rejects.count,
@@ -79,7 +83,7 @@ async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Prom
     return undefined
   } catch (error) {
     if (error instanceof NotStarted) throw error
-    const rest = options.dryRun ? '' : ' What is loaded stays; the same command run again completes it.'
+    const rest = options.dryRun ? '' : ` ${afterBreak}`
     throw new BrokenOff(
       `Broken off after reading ${number(reader.lines)} lines: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
     )

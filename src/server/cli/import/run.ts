@@ -17,6 +17,7 @@ export function importActionEvents(
 ): Promise<Summary<RunResult>> {
   return runImport(actionEvents, options, signal, {
     open,
+    afterBreak: 'What is loaded stays; the same command run again with the whole file completes it.',
     load: async (store, client, run) => {
       await settleDemo(store, client, options)
       return await loadRun(store, client, { ...run, batches: withoutNumbers(run.batches), demo: false })

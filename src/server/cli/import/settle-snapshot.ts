@@ -14,7 +14,7 @@ const shown = 10
  */
 export async function settleSnapshot(
   snapshot: Snapshot,
-  reject: (lines: readonly Rejected[]) => Promise<void>,
+  { reject }: { readonly reject: (lines: readonly Rejected[]) => Promise<void> },
   report: ResultFile,
 ): Promise<SnapshotSummary> {
   for (const row of await snapshot.removeTooLong()) await reject(rejectsOf(row))

@@ -22,7 +22,7 @@ export function certificationSummary(summary: Summary<CertificationMade>, second
 }
 
 function describe<Loaded>(
-  { lines, rejected, loaded }: Summary<Loaded>,
+  { lines, rejected, endsInLine, loaded }: Summary<Loaded>,
   seconds: number,
   tell: (loaded: Loaded) => Told,
 ): string {
@@ -31,7 +31,8 @@ function describe<Loaded>(
     return `Dry run, ${number(lines)} lines: ${number(rejected)} rejected, ${rate}. Nothing was changed.`
   const { merged, taken, done, notes } = tell(loaded)
   const parts = `${merged}, ${number(rejected)} rejected, ${taken}`
-  return [`${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`, ...notes].join('\n')
+  const end = endsInLine ? ['The last line ends without a line feed, and was read all the same.'] : []
+  return [`${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`, ...end, ...notes].join('\n')
 }
 
 function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult): Told {
@@ -42,7 +43,15 @@ function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult
   }
 }
 
+const repeats = {
+  'as it was': 'nothing was changed',
+  published: 'what was a draft is published now',
+} as const
+
 function certificationMade({
+  certification_id,
+  held,
+  replaced,
   rows,
   merged,
   differing,
@@ -59,10 +68,15 @@ function certificationMade({
     notes.push(
       `${number(unknownReviewers)} of the reviewers that the file names are not in the directory, and were not assigned.`,
     )
+  if (replaced !== undefined) notes.push(`It took the place of ${replaced}, which is superseded.`)
+  if (held)
+    notes.push(
+      `It is a draft, because lines were rejected. Correct the file and say --replaces ${certification_id}, or import this file again with --accept-rejects, which publishes it without them.`,
+    )
   return {
     merged: `${number(merged)} merged into others`,
     taken: `${number(rows)} rows`,
-    ...(repeated && { done: 'this file was imported before under that name, and nothing was changed' }),
+    ...(repeated && { done: `this file was imported before under that name, and ${repeats[repeated]}` }),
     notes,
   }
 }

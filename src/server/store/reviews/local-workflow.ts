@@ -9,13 +9,18 @@ export type LocalWorkflow = { readonly workflow_id: string; readonly creator: Wo
 /** Whoever sits at this machine (migration 0002). */
 const local = { user_type: 'localCookieUser', id: 'local' }
 
-/** The workflow of a name, made when there is none. Takes a client with a transaction open. */
-export async function workflowNamed(client: pg.ClientBase, name: string, now: Date): Promise<LocalWorkflow> {
+/** Who makes what an import makes. */
+export async function localCreator(client: pg.ClientBase): Promise<WorkflowUser> {
   const { rows: people } = await client.query<WorkflowUser>(
     'SELECT user_type, id, email, name FROM person WHERE user_type = $1 AND id = $2',
     [local.user_type, local.id],
   )
-  const creator = people[0] ?? { ...local, email: '', name: '' }
+  return people[0] ?? { ...local, email: '', name: '' }
+}
+
+/** The workflow of a name, made when there is none. Takes a client with a transaction open. */
+export async function workflowNamed(client: pg.ClientBase, name: string, now: Date): Promise<LocalWorkflow> {
+  const creator = await localCreator(client)
   await client.query(
     `INSERT INTO workflow (workflow_id, name, creator, owner, created_at) VALUES ($1, $2, $3, $3, $4)
      ON CONFLICT (name) DO NOTHING`,
