@@ -9,12 +9,13 @@ import {
   publishHeld,
 } from '../../store/reviews/imported-drafts.ts'
 import { createSnapshot, type Snapshot } from '../../store/reviews/load-access.ts'
-import { localCreator } from '../../store/reviews/local-workflow.ts'
+import { ownerOf } from '../../store/reviews/local-workflow.ts'
 import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
+import { systemUser } from '../../store/reviews/system-user.ts'
 import { messageOf, NotStarted, say } from '../command.ts'
 import { readWhileLoading } from '../read-while-loading.ts'
 import { accessRows } from './access-kind.ts'
-import { checkWishes, makeCertification } from './make-certification.ts'
+import { checkWishes, giveOwner, makeCertification } from './make-certification.ts'
 import type { CertificationOptions } from './options.ts'
 import { ResultFile } from './result-file.ts'
 import { type FileRows, type Load, runImport, type Summary } from './run-import.ts'
@@ -34,6 +35,9 @@ export type CertificationMade = Pick<
   readonly held: boolean
   /** The certification that this one took the place of. */
   readonly replaced: string | undefined
+  readonly workflow: string
+  /** Whether somebody owns its workflow. */
+  readonly owned: boolean
 }
 
 /**
@@ -100,6 +104,8 @@ async function conclude(loaded: Loaded): Promise<CertificationMade> {
     repeated: false,
     held,
     replaced: options.replaces,
+    owned: await isOwned(client, options),
+    workflow: options.workflow,
   }
 }
 
@@ -111,8 +117,9 @@ async function again(
   await snapshot.drop()
   // Whoever made it may have been killed before its rows were in.
   await gatherRows(store.database, number, () => new Date())
+  await giveOwner(client, options)
   const publishes = held && options.acceptRejects && !options.draft
-  if (publishes) await publishHeld(store.db, number, await localCreator(client), new Date())
+  if (publishes) await publishHeld(store.db, number, systemUser, new Date())
   return {
     ...summary,
     report: options.report,
@@ -120,7 +127,13 @@ async function again(
     repeated: publishes ? 'published' : 'as it was',
     held: held && !publishes,
     replaced: undefined,
+    owned: await isOwned(client, options),
+    workflow: options.workflow,
   }
+}
+
+async function isOwned(client: pg.Client, { workflow }: CertificationOptions): Promise<boolean> {
+  return (await ownerOf(client, workflow)) !== undefined
 }
 
 function standsInTheWay(certification_id: string): string {

@@ -53,9 +53,9 @@ describe('an import of access', () => {
       stderr: expect.stringContaining('3 lines: 1 merged into others, 0 rejected, 2 rows, in ') as string,
     })
     expect(stderr).toContain('1 of the reviewers that the file names are not in the directory')
-    const local = expect.objectContaining({ user_type: 'localCookieUser', id: 'local' }) as object
+    const server = expect.objectContaining({ user_type: 'system', name: 'Countersign' }) as object
     expect(await table('SELECT name, creator, demo FROM workflow')).toEqual([
-      { name: 'Przegląd', creator: local, demo: false },
+      { name: 'Przegląd', creator: server, demo: false },
     ])
     const [certification] = await table<Record<string, unknown>>('SELECT * FROM certification')
     expect(certification).toMatchObject({
@@ -66,7 +66,7 @@ describe('an import of access', () => {
       due_date: '2027-01-31T23:59:59Z',
       total_result_count: 2,
       log_seq: '2',
-      creator: local,
+      creator: server,
     })
     expect(
       await table(

@@ -12,8 +12,9 @@ const quiet = { info: () => undefined, warn: () => undefined }
 /** How an import ended, as the terminal and its files show it. */
 export type Told = {
   readonly exit: number
-  /** The summary without how long it took; what stopped the import where it did not end. */
+  /** The summary without how long it took, and that nobody owns the workflow; what stopped the import where it did not end. */
   readonly told: string
+  readonly ownerless: boolean
   readonly id: string | undefined
   readonly rejected: readonly { readonly line: number; readonly field: string; readonly error: string }[]
   readonly report: readonly Readonly<Record<string, unknown>>[]
@@ -40,7 +41,8 @@ export async function importAccess(
   })
   return {
     exit: ended.exit,
-    told: ended.summary.replace(/, in \d+ s \([^)]*\)/, ''),
+    told: ended.summary.replace(/, in \d+ s \([^)]*\)/, '').replace(/\nNobody owns the workflow.*/, ''),
+    ownerless: ended.summary.includes('Nobody owns the workflow'),
     id: ended.certificationId,
     rejected: readRejects(`${file}.rejects.ndjson`),
     report: jsonLines(`${file}.report.ndjson`),

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { CertificationInput } from '#contract/certification.ts'
-import type { WorkflowUser } from '#contract/people.ts'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { finishImport, startImport } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
 import { createCertification } from '../../store/reviews/create-certification.ts'
@@ -8,9 +8,16 @@ import { removeDemoReviews, reviewState } from '../../store/reviews/demo-reviews
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
 import { lockReplaced, noteImport } from '../../store/reviews/imported-drafts.ts'
 import type { Snapshot } from '../../store/reviews/load-access.ts'
-import { findReviewers, type LocalWorkflow, workflowNamed } from '../../store/reviews/local-workflow.ts'
+import {
+  findOwners,
+  findReviewers,
+  type LocalWorkflow,
+  ownerOf,
+  workflowNamed,
+} from '../../store/reviews/local-workflow.ts'
 import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
 import { supersede } from '../../store/reviews/supersede.ts'
+import { systemUser } from '../../store/reviews/system-user.ts'
 import { inTransaction } from '../../store/transaction.ts'
 import { NotStarted, say } from '../command.ts'
 import { demoPeople } from '../demo/reviews/people.ts'
@@ -29,6 +36,7 @@ export async function checkWishes(
       'This database holds reviews of the demonstration. Say --replace-demo to delete them, or --keep-demo to keep them among the real ones.',
     )
   await reviewersOf(client, options)
+  await ownerFor(client, options)
   await store.db.transaction().execute((transaction) => replacedBy(transaction, options))
 }
 
@@ -52,13 +60,13 @@ type Making = {
  */
 export async function makeCertification(store: Store, client: pg.Client, making: Making): Promise<string> {
   const { options, snapshot, summary, file, held } = making
-  const { workflow, reviewers } = await makeRoom(client, options)
+  const { workflow, reviewers, creator } = await makeRoom(client, options)
   const now = new Date()
   const made = await store.db.transaction().execute(async (transaction) => {
     const replaced = await replacedBy(transaction, options)
     const import_id = await startImport(transaction, { ...file, demo: false, kind: 'certification' })
     await finishImport(transaction, import_id, file)
-    const { workflow_id, creator } = workflow
+    const { workflow_id } = workflow
     await snapshot.complete(transaction, { workflow_id, import_id, rows: summary.rows }, now)
     const input = inputOf(making, workflow_id, reviewers)
     const created = await createCertification(transaction, creator, input, now)
@@ -75,17 +83,46 @@ export async function makeCertification(store: Store, client: pg.Client, making:
   return made.certification_id
 }
 
-type Room = { readonly workflow: LocalWorkflow; readonly reviewers: readonly WorkflowUser[] }
+type Room = {
+  readonly workflow: LocalWorkflow
+  readonly reviewers: readonly WorkflowUser[]
+  readonly creator: WorkflowUser
+}
 
 /** All in one transaction: whoever is told that nothing was made still has the demonstration. */
 async function makeRoom(client: pg.ClientBase, options: CertificationOptions): Promise<Room> {
   return await inTransaction(client, async () => {
     const gone = options.demoRows === 'replace' ? await removeDemoReviews(client, demoPeople) : 0
     const reviewers = await reviewersOf(client, options)
-    const workflow = await workflowNamed(client, options.workflow, new Date())
+    const owner = await ownerFor(client, options)
+    const workflow = await workflowNamed(client, options.workflow, owner, new Date())
     if (gone > 0) say(`${number(gone)} certifications of the demonstration deleted.`)
-    return { workflow, reviewers }
+    return { workflow, reviewers, creator: owner ?? systemUser }
   })
+}
+
+/** Makes who is asked for the owner of a workflow that is there and has none. */
+export async function giveOwner(client: pg.ClientBase, options: CertificationOptions): Promise<void> {
+  if (options.owner === undefined) return
+  const owner = await ownerFor(client, options)
+  await inTransaction(client, () => workflowNamed(client, options.workflow, owner, new Date()))
+}
+
+async function ownerFor(
+  client: pg.ClientBase,
+  { owner, workflow }: CertificationOptions,
+): Promise<WorkflowUser | undefined> {
+  if (owner === undefined) return undefined
+  const [found, ...others] = await findOwners(client, owner)
+  if (!found) throw new NotStarted('--owner is no admin or operator that this server knows.')
+  if (others.length > 0)
+    throw new NotStarted(
+      `--owner is ambiguous: ${[found, ...others].map(({ user_type, id }) => `${user_type} ${id}`).join(', ')}. Say the id.`,
+    )
+  const present = await ownerOf(client, workflow)
+  if (present && !sameUser(present, found))
+    throw new NotStarted('--owner is another person than the one whom this workflow belongs to.')
+  return found
 }
 
 async function reviewersOf(

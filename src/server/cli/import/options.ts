@@ -26,6 +26,8 @@ export type CertificationOptions = ImportOptions & {
   readonly draft: boolean
   /** Publish it although lines were rejected. */
   readonly acceptRejects: boolean
+  /** Mail address or id of who is to own a workflow that nobody owns. */
+  readonly owner: string | undefined
   /** The id of a certification whose place it takes. */
   readonly replaces: string | undefined
   /** Where that goes which is worth knowing of lines that were taken. */
@@ -44,6 +46,7 @@ FILE is NDJSON or CSV in UTF-8, plain or compressed by gzip; - reads standard in
 
 A certification is made of rows of access, and printed by its id:
   --workflow NAME   the workflow that the access belongs to; made when there is none of that name
+  --owner MAIL      the admin or operator who owns the workflow; without, only admins run what is made of it
   --name N          the certification's own name
   --due DATE        a day, which then ends it in UTC, or a time such as 2026-03-31T17:00:00+02:00
   --reviewer MAIL   reviews every row, beside those whom the file names; may be repeated
@@ -83,6 +86,7 @@ export function readOptions(
       report: { type: 'string' },
       'accept-rejects': { type: 'boolean' },
       replaces: { type: 'string' },
+      owner: { type: 'string' },
     },
   })
   const [kind, file, ...more] = positionals
@@ -103,7 +107,7 @@ export function readOptions(
     return { kind, ...options }
   }
   if (kind !== 'certification') throw new NotStarted(usage)
-  const { workflow, name = '', replaces } = values
+  const { workflow, name = '', replaces, owner } = values
   if (workflow === undefined || workflow.trim() === '' || workflow.length > 1024)
     throw new NotStarted(`--workflow takes a name of up to 1024 characters, and is required.\n\n${usage}`)
   if (name.length > 1024) throw new NotStarted(`--name takes up to 1024 characters.\n\n${usage}`)
@@ -113,6 +117,7 @@ export function readOptions(
     workflow,
     name,
     replaces,
+    owner,
     due: readDue(values.due),
     reviewers: values.reviewer ?? [],
     draft: values.draft ?? false,
@@ -130,6 +135,7 @@ const ofCertifications = [
   'report',
   'accept-rejects',
   'replaces',
+  'owner',
 ] as const
 
 function readCount(text: string | undefined): number | undefined {

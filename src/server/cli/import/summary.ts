@@ -52,6 +52,8 @@ function certificationMade({
   certification_id,
   held,
   replaced,
+  owned,
+  workflow,
   rows,
   merged,
   differing,
@@ -69,6 +71,10 @@ function certificationMade({
       `${number(unknownReviewers)} of the reviewers that the file names are not in the directory, and were not assigned.`,
     )
   if (replaced !== undefined) notes.push(`It took the place of ${replaced}, which is superseded.`)
+  if (!owned)
+    notes.push(
+      `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE --workflow ${quoted(workflow)} --owner EMAIL (the same file again makes nothing new).`,
+    )
   if (held)
     notes.push(
       `It is a draft, because lines were rejected. Correct the file and say --replaces ${certification_id}, or import this file again with --accept-rejects, which publishes it without them.`,
@@ -79,4 +85,9 @@ function certificationMade({
     ...(repeated && { done: `this file was imported before under that name, and ${repeats[repeated]}` }),
     notes,
   }
+}
+
+/** A text as a shell takes it for one word. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

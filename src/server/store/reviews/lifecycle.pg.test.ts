@@ -14,10 +14,11 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { type AccessRowInput, copyAccessRows, rowKeyOf } from './access-rows.ts'
 import { getCertification } from './certification-reads.ts'
-import { expireOverdue, systemUser } from './expiry.ts'
+import { expireOverdue } from './expiry.ts'
 import { gatherLeft, gatherRows } from './gather-rows.ts'
 import { startReviewJobs } from './jobs.ts'
 import { reviewLifecycle } from './lifecycle.ts'
+import { systemUser } from './system-user.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const clock = () => now
@@ -131,13 +132,13 @@ describe('creating', () => {
       seq: '1',
       result_id: 0,
       action: 'REVIEWER_ASSIGNED',
-      actor: root,
+      actor: systemUser,
       via: 'job',
       at: '2026-03-02T10:00:00.000000000Z',
       detail: { reviewer_detail: { old_reviewers: [], new_reviewers: [aUser('rita'), aUser('mia')] } },
     })
     expect(await table('SELECT log_seq, log_time FROM certification')).toEqual([
-      { log_seq: '3', log_time: '2026-03-02T10:00:00.000000000Z' },
+      { log_seq: '3', log_time: '2026-03-02T10:00:00.000000002Z' },
     ])
   })
 
