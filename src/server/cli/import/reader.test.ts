@@ -183,7 +183,7 @@ const badLines: [string, string | Record<string, unknown>, string, string][] = [
   ['an unknown number as text', { action_type: '15' }, 'action_type', 'known action type (0 to 14)'],
   ['a negative number of a type', { action_type: -1 }, 'action_type', 'known action type'],
   ['an object for a state', { state: {} }, 'state', 'must be a text'],
-  ['a text for a flag', { dry_run: 'true' }, 'dry_run', 'must be true or false'],
+  ['a text for a flag', { dry_run: 'yes' }, 'dry_run', 'must be true or false'],
   ['a number for a flag', { any_changes: 1 }, 'any_changes', 'must be true or false'],
   ['a text for a count', { jobs_started: '2' }, 'jobs_started', 'must be a number'],
   ['a fraction for a count', { jobs_started: 1.5 }, 'jobs_started', 'whole number'],
@@ -408,4 +408,11 @@ describe('files', () => {
       'cut short',
     )
   })
+})
+
+test('T21 true and false may be texts in any case', async () => {
+  const lines = ['True', 'FALSE', true].map((any_changes) => eventLine({ any_changes }))
+  const { events, rejected } = await readAll('events.ndjson', lines.join('\n'))
+  expect(rejected).toEqual([])
+  expect(events.map(({ any_changes }) => any_changes)).toEqual([true, false, true])
 })
