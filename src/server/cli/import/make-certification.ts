@@ -3,6 +3,7 @@ import { CertificationInput } from '#contract/certification.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { finishImport, startImport } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
+import { ambiguousAmong } from '../../store/reviews/ambiguous-people.ts'
 import { createCertification } from '../../store/reviews/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../store/reviews/demo-reviews.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
@@ -134,6 +135,11 @@ async function reviewersOf(
   if (unknown !== -1)
     throw new NotStarted(
       `--reviewer number ${unknown + 1} is nobody that this server knows, or is on the reviewer deny list.`,
+    )
+  const [ambiguous] = await ambiguousAmong(client, options.reviewers)
+  if (ambiguous)
+    throw new NotStarted(
+      `--reviewer number ${options.reviewers.indexOf(ambiguous.reference) + 1} may be ${ambiguous.people.join(' or ')}. Say the id of one.`,
     )
   return reviewers.filter((person) => person !== undefined)
 }

@@ -9,15 +9,17 @@ import type { ResultFile } from './result-file.ts'
 const shown = 10
 
 /**
- * What is to be done when all lines of a file are loaded: rejects every line of a row that has become too long, and
- * reports the lines that say of their row something else than its first line. Returns what the snapshot holds then.
+ * What is to be done when all lines of a file are loaded: rejects every line of a row that has become too long or
+ * names somebody who may be several people, and reports the lines that say of their row something else than its first line. Returns what the snapshot holds then.
  */
 export async function settleSnapshot(
   snapshot: Snapshot,
   { reject }: { readonly reject: (lines: readonly Rejected[]) => Promise<void> },
   report: ResultFile,
 ): Promise<SnapshotSummary> {
-  for (const row of await snapshot.removeTooLong()) await reject(rejectsOf(row))
+  for (const row of await snapshot.removeTooLong()) await reject(rejectsOf(row, tooLong))
+  for (const row of await snapshot.removeAmbiguous())
+    await reject(rejectsOf(row, `names somebody who may be ${row.people.join(' or ')}`))
   for await (const lines of snapshot.differing())
     await report.add(
       lines.map(({ line, first_line, differs }) => ({
@@ -30,10 +32,13 @@ export async function settleSnapshot(
   return await snapshot.summary()
 }
 
-function rejectsOf({ field, lines, entities }: TooLongRow): Rejected[] {
+const tooLong = `has more than ${maxItems} items here`
+
+function rejectsOf({ field, lines, entities }: TooLongRow, problem: string): Rejected[] {
   const named = lines.slice(0, shown).join(', ')
   const more = lines.length > shown ? ` and ${lines.length - shown} more` : ''
-  const error = `the lines ${named}${more} are one row, which has more than ${maxItems} items here; none of them is taken`
+  const together = `the lines ${named}${more} are one row, which ${problem}; none of them is taken`
+  const error = lines.length > 1 ? together : problem
   const text = JSON.stringify(entities)
   return lines.map((line) => ({ line, text, problem: { field, error } }))
 }

@@ -4,10 +4,12 @@ import type { Schema } from '../schema.ts'
 import { inTransaction } from '../transaction.ts'
 import { type AccessLine, copyAccessLines } from './access-rows.ts'
 import {
+  type AmbiguousRow,
   type DifferingLine,
   differingLines,
   mergeLines,
   prepareMerge,
+  removeAmbiguousRows,
   removeTooLongRows,
   type TooLongRow,
 } from './merge-access.ts'
@@ -23,6 +25,8 @@ export type Snapshot = {
   load(batch: readonly AccessLine[]): Promise<void>
   /** Takes out the rows that merging made too long; call it once, after the last batch. */
   removeTooLong(): Promise<readonly TooLongRow[]>
+  /** Takes out the rows that name people ambiguously; call it once, after the last batch. */
+  removeAmbiguous(): Promise<readonly AmbiguousRow[]>
   summary(): Promise<SnapshotSummary>
   /** The lines that do not say of their row what its first line says. */
   differing(): AsyncGenerator<readonly DifferingLine[]>
@@ -55,6 +59,7 @@ export async function createSnapshot(client: pg.Client): Promise<Snapshot> {
       if (rest.length > 0) await mergeLines(client, snapshot_id, rest)
     },
     removeTooLong: () => removeTooLongRows(client, snapshot_id),
+    removeAmbiguous: () => removeAmbiguousRows(client, snapshot_id),
     summary: () => summaryOf(client, snapshot_id),
     differing: () => differingLines(client),
     complete: async (db, record, now) => {

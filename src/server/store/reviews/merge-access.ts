@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { inTransaction } from '../transaction.ts'
 import { type AccessLine, copyAccessLines, maxItems } from './access-rows.ts'
+import { ambiguousReferences } from './ambiguous-people.ts'
 
 const columns = `row_key, source, destination, waypoint, raw_permissions, effective_permissions, source_managers,
   destination_owners, reviewers, line`
@@ -49,6 +50,9 @@ const unite = `UPDATE access_row AS stored
   WHERE stored.snapshot_id = batch.snapshot_id AND stored.row_key = batch.row_key
     AND NOT (${eachList((column) => `batch.${column} <@ stored.${column}`, ' AND ')})`
 
+const entities = `jsonb_build_object('source_type', source -> 'type', 'source_id', source -> 'id',
+      'waypoint_type', waypoint -> 'type', 'waypoint_id', waypoint -> 'id',
+      'destination_type', destination -> 'type', 'destination_id', destination -> 'id') AS entities`
 const tooLong = `GREATEST(${eachList((column) => `cardinality(${column})`, ', ')}) > $2`
 const removeTooLong = `WITH gone AS (
     DELETE FROM access_row WHERE snapshot_id = $1 AND ${tooLong}
@@ -61,9 +65,7 @@ const removeTooLong = `WITH gone AS (
   SELECT CASE ${eachList((column, field) => `WHEN cardinality(${column}) > $2 THEN '${field}'`, ' ')} END AS field,
     line || (SELECT array_agg(others.line ORDER BY others.line) FROM others WHERE others.row_key = gone.row_key)
       AS lines,
-    jsonb_build_object('source_type', source -> 'type', 'source_id', source -> 'id',
-      'waypoint_type', waypoint -> 'type', 'waypoint_id', waypoint -> 'id',
-      'destination_type', destination -> 'type', 'destination_id', destination -> 'id') AS entities
+    ${entities}
   FROM gone ORDER BY line`
 
 /** The lines of a row that would have too much of `field` (as a file calls it), and which row it is. */
@@ -103,6 +105,42 @@ export async function removeTooLongRows(
 ): Promise<readonly TooLongRow[]> {
   const { rows } = await client.query<TooLongRow>(removeTooLong, [snapshot_id, maxItems])
   return rows
+}
+
+/** The lines of a row that names people whom it may mean several of. */
+export type AmbiguousRow = TooLongRow & { readonly people: readonly string[] }
+
+const removeAmbiguous = `WITH named AS (
+    SELECT row_key, field, reference FROM access_row, LATERAL (
+      SELECT 'reviewers' AS field, unnest(reviewers) AS reference
+      UNION ALL SELECT 'source_manager', unnest(source_managers)
+      UNION ALL SELECT 'destination_owner', unnest(destination_owners)) AS people
+    WHERE snapshot_id = $1 AND lower(reference) = ANY ($2::text[])
+  ), gone AS (
+    DELETE FROM access_row WHERE snapshot_id = $1 AND row_key IN (SELECT row_key FROM named) RETURNING *
+  ), others AS (
+    DELETE FROM pg_temp.merged_line AS other USING gone WHERE other.row_key = gone.row_key
+    RETURNING other.row_key, other.line
+  )
+  SELECT DISTINCT ON (gone.line) named.field, lower(named.reference) AS reference,
+    ARRAY[gone.line] || ARRAY(SELECT others.line FROM others WHERE others.row_key = gone.row_key ORDER BY 1) AS lines,
+    ${entities}
+  FROM gone JOIN named USING (row_key) ORDER BY gone.line, named.field, named.reference`
+
+/** Deletes the rows that name somebody by what means several people, and says which lines each of them was. */
+export async function removeAmbiguousRows(
+  client: pg.ClientBase,
+  snapshot_id: string,
+): Promise<readonly AmbiguousRow[]> {
+  const ambiguous = new Map(
+    (await ambiguousReferences(client)).map(({ reference, people }) => [reference, people]),
+  )
+  if (ambiguous.size === 0) return []
+  const { rows } = await client.query<TooLongRow & { readonly reference: string }>(removeAmbiguous, [
+    snapshot_id,
+    [...ambiguous.keys()],
+  ])
+  return rows.map(({ reference, ...row }) => ({ ...row, people: ambiguous.get(reference) ?? [] }))
 }
 
 /** A line that names or describes the entities of its row otherwise than the first line of it, and in which fields. */
