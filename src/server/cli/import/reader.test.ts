@@ -320,12 +320,12 @@ describe('CSV', () => {
 
   test.each([
     ['an unknown field', `${header},colour`, 'column 5 is not a field'],
-    ['a field of another case', header.toUpperCase(), 'column 1 is not a field'],
+    ['an unknown field of another case', `${header},Colour`, 'column 5 is not a field'],
     ['a field twice', `${header},state`, 'state twice, in columns 3 and 5'],
     ['a missing field', 'policy_task,action_name,state', 'lacks action_type'],
     ['an inherited name', `${header},constructor`, 'column 5 is not a field'],
     ['a broken quote', `${header},"a"b`, 'closing quote'],
-    ['semicolons', header.replaceAll(',', ';'), 'column 1 is not a field'],
+    ['bars', header.replaceAll(',', '|'), 'column 1 is not a field'],
   ])('a header with %s is refused before any row', async (_, first, message) => {
     await expect(readAll('a.csv', `${first}\nt,a,COMPLETED,PAUSE,\n`)).rejects.toThrow(message)
   })
@@ -415,4 +415,13 @@ test('T21 true and false may be texts in any case', async () => {
   const { events, rejected } = await readAll('events.ndjson', lines.join('\n'))
   expect(rejected).toEqual([])
   expect(events.map(({ any_changes }) => any_changes)).toEqual([true, false, true])
+})
+
+test('T24 events are read with semicolons, and headers in capitals', async () => {
+  const text = 'Policy_Task;ACTION_NAME;State; action type \nt;a;COMPLETED;PAUSE\n'
+  const { events, rejected } = await readAll('a.csv', text)
+  expect(rejected).toEqual([])
+  expect(events).toMatchObject([
+    { policy_task: 't', action_name: 'a', state: 'COMPLETED', action_type: 'PAUSE' },
+  ])
 })

@@ -6,6 +6,7 @@ import { type Line, readLines } from './lines.ts'
 import { type Reading, readNdjson } from './ndjson.ts'
 import { CutShort } from './problem.ts'
 import { number } from './progress.ts'
+import type { Separator } from './separator.ts'
 import type { Rejects } from './rejects.ts'
 
 type ReadOptions = { readonly signal: AbortSignal; readonly rows?: number | undefined }
@@ -16,6 +17,8 @@ export class RowReader<T extends object> {
   lines = 0
   /** Whether the file ends without a line feed; known when all of it has been read. */
   endsInLine = false
+  /** What stands between the cells of a CSV file; undefined for another format. */
+  separator: Separator | undefined
   readonly #readings: AsyncGenerator<Reading<T>[]>
   readonly #rejects: Rejects
   readonly #signal: AbortSignal
@@ -25,7 +28,12 @@ export class RowReader<T extends object> {
   /** `rows` is how many lines the file has to have, if that is known. */
   constructor(kind: Kind<T>, input: Input, rejects: Rejects, { signal, rows }: ReadOptions) {
     const lines = this.#watchEnd(readLines(input.chunks))
-    this.#readings = input.format === 'csv' ? readCsv(lines, kind) : readNdjson(lines, kind)
+    this.#readings =
+      input.format === 'csv'
+        ? readCsv(lines, kind, (separator) => {
+            this.separator = separator
+          })
+        : readNdjson(lines, kind)
     this.#rejects = rejects
     this.#signal = signal
     this.#wanted = rows

@@ -9,6 +9,7 @@ import type { ImportOptions } from './options.ts'
 import { number, showProgress } from './progress.ts'
 import { RowReader } from './reader.ts'
 import { Rejects } from './rejects.ts'
+import type { Separator } from './separator.ts'
 
 /** What an import did. `loaded` is undefined for a dry run. */
 export type Summary<Loaded> = {
@@ -16,6 +17,8 @@ export type Summary<Loaded> = {
   readonly rejected: number
   /** Whether the file ends without a line feed. */
   readonly endsInLine: boolean
+  /** What stands between the cells of a CSV file; undefined for another format. */
+  readonly separator: Separator | undefined
   readonly loaded: Loaded | undefined
 }
 
@@ -62,7 +65,13 @@ export async function runImport<T extends object, Loaded>(
     await rejects.prepare(options.file)
     await reader.begin()
     const loaded = await withProgress({ options, input, reader, rejects, signal, ...into })
-    return { lines: reader.lines, rejected: rejects.count, endsInLine: reader.endsInLine, loaded }
+    return {
+      lines: reader.lines,
+      rejected: rejects.count,
+      endsInLine: reader.endsInLine,
+      separator: reader.separator,
+      loaded,
+    }
   } finally {
     for (const line of await rejects.close()) say(line)
     input.close()

@@ -2,6 +2,7 @@ import type { RunResult } from '../load-run.ts'
 import type { CertificationMade } from './certification-run.ts'
 import { duration, number } from './progress.ts'
 import type { Summary } from './run-import.ts'
+import { separators } from './separator.ts'
 
 /** What became of the lines that were not rejected, what was made of them, and what else there is to know. */
 type Told = {
@@ -22,7 +23,7 @@ export function certificationSummary(summary: Summary<CertificationMade>, second
 }
 
 function describe<Loaded>(
-  { lines, rejected, endsInLine, loaded }: Summary<Loaded>,
+  { lines, rejected, endsInLine, separator, loaded }: Summary<Loaded>,
   seconds: number,
   tell: (loaded: Loaded) => Told,
 ): string {
@@ -31,8 +32,17 @@ function describe<Loaded>(
     return `Dry run, ${number(lines)} lines: ${number(rejected)} rejected, ${rate}. Nothing was changed.`
   const { merged, taken, done, notes } = tell(loaded)
   const parts = `${merged}, ${number(rejected)} rejected, ${taken}`
+  const cells =
+    separator !== undefined && separator !== ','
+      ? [`Its cells have a ${separators[separator]} between them.`]
+      : []
   const end = endsInLine ? ['The last line ends without a line feed, and was read all the same.'] : []
-  return [`${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`, ...end, ...notes].join('\n')
+  return [
+    `${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`,
+    ...cells,
+    ...end,
+    ...notes,
+  ].join('\n')
 }
 
 function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult): Told {
