@@ -26,7 +26,8 @@ export type CertificationMade = Pick<
   SnapshotSummary,
   'rows' | 'merged' | 'differing' | 'unknownReviewers'
 > & {
-  readonly certification_id: string
+  /** Undefined for a dry run that would make one. */
+  readonly certification_id: string | undefined
   /** Where the lines that differ are listed. */
   readonly report: string
   /** Whether this very import was made before; then nothing is new, but for a draft that is now published. */
@@ -54,7 +55,7 @@ export function importCertification(
     const report = new ResultFile(options.report, { what: 'the report', option: '--report' })
     await report.prepare(options.file)
     await checkWishes(store, client, options)
-    const snapshot = await createSnapshot(client)
+    const snapshot = await createSnapshot(client, options.dryRun)
     try {
       await readWhileLoading(file.batches, (batch) => snapshot.load(batch))
       await report.clear()
@@ -90,13 +91,8 @@ async function conclude(loaded: Loaded): Promise<CertificationMade> {
   const standing = await heldDraft(store.db, options)
   if (standing !== undefined && standing !== options.replaces) throw new NotStarted(standsInTheWay(standing))
   const held = counts.rejected > 0 && !options.acceptRejects
-  const certification_id = await makeCertification(store, client, {
-    options,
-    snapshot,
-    summary,
-    file: { ...counts, fileName: file.fileName },
-    held,
-  })
+  const making = { options, snapshot, summary, file: { ...counts, fileName: file.fileName }, held }
+  const certification_id = options.dryRun ? undefined : await makeCertification(store, client, making)
   return {
     ...summary,
     report: options.report,
@@ -115,11 +111,13 @@ async function again(
   { certification_id, number, held }: ImportedCertification,
 ): Promise<CertificationMade> {
   await snapshot.drop()
-  // Whoever made it may have been killed before its rows were in.
-  await gatherRows(store.database, number, () => new Date())
-  await giveOwner(client, options)
   const publishes = held && options.acceptRejects && !options.draft
-  if (publishes) await publishHeld(store.db, number, systemUser, new Date())
+  if (!options.dryRun) {
+    // Whoever made it may have been killed before its rows were in.
+    await gatherRows(store.database, number, () => new Date())
+    await giveOwner(client, options)
+    if (publishes) await publishHeld(store.db, number, systemUser, new Date())
+  }
   return {
     ...summary,
     report: options.report,
@@ -132,8 +130,8 @@ async function again(
   }
 }
 
-async function isOwned(client: pg.Client, { workflow }: CertificationOptions): Promise<boolean> {
-  return (await ownerOf(client, workflow)) !== undefined
+async function isOwned(client: pg.Client, { workflow, owner }: CertificationOptions): Promise<boolean> {
+  return owner !== undefined || (await ownerOf(client, workflow)) !== undefined
 }
 
 function standsInTheWay(certification_id: string): string {

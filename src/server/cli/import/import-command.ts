@@ -24,9 +24,10 @@ export async function importCommand(
     return { exit: summary.rejected > 0 ? 1 : 0, summary: eventsSummary(summary, seconds()) }
   }
   const summary = await importCertification(options, signal, open)
+  const id = summary.loaded?.certification_id
   return {
     exit: summary.rejected > 0 ? 1 : 0,
     summary: certificationSummary(summary, seconds()),
-    ...(summary.loaded && { certificationId: summary.loaded.certification_id }),
+    ...(id !== undefined && { certificationId: id }),
   }
 }

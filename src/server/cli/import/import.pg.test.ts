@@ -213,6 +213,8 @@ describe('the record', () => {
       lines: 5,
       rejected: 1,
       endsInLine: false,
+      separator: undefined,
+      dryRun: true,
       loaded: undefined,
     })
     expect(readRejects(`${file}.rejects.ndjson`)).toEqual([
@@ -247,11 +249,13 @@ describe('events of the demonstration', () => {
     loadDemo(database.store, wish, { onWait: () => undefined, wanted: () => Promise.resolve(true) }),
   )
 
-  test('stop the first import, which then changes nothing', async () => {
+  test('T26 stop the first import, which then changes nothing, and its dry run', async () => {
     await expect(importText(eventLine())).rejects.toThrow('--replace-demo')
     expect(await count()).toBe(200)
     expect(await freshness(database.store.db)).toEqual({ demo: true, last_import: null })
-    expect((await importText(eventLine(), { dryRun: true })).lines).toBe(1)
+    await expect(importText(eventLine(), { dryRun: true })).rejects.toThrow('--replace-demo')
+    expect((await importText(eventLine(), { dryRun: true, demoRows: 'replace' })).lines).toBe(1)
+    expect(await count()).toBe(200)
   })
 
   test('go with --replace-demo, and no later import is stopped', async () => {

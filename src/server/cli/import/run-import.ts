@@ -11,7 +11,7 @@ import { RowReader } from './reader.ts'
 import { Rejects } from './rejects.ts'
 import type { Separator } from './separator.ts'
 
-/** What an import did. `loaded` is undefined for a dry run. */
+/** What an import did; for a dry run, what it would do, as far as that can be known. */
 export type Summary<Loaded> = {
   readonly lines: number
   readonly rejected: number
@@ -19,6 +19,7 @@ export type Summary<Loaded> = {
   readonly endsInLine: boolean
   /** What stands between the cells of a CSV file; undefined for another format. */
   readonly separator: Separator | undefined
+  readonly dryRun: boolean
   readonly loaded: Loaded | undefined
 }
 
@@ -32,7 +33,11 @@ export type FileRows<T> = {
 }
 
 /** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted when it has changed nothing. */
-export type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
+export type Load<T, Loaded> = (
+  store: Store,
+  client: pg.Client,
+  rows: FileRows<T>,
+) => Promise<Loaded | undefined>
 
 type Job<T extends object, Loaded> = {
   readonly options: Pick<ImportOptions, 'dryRun'>
@@ -70,6 +75,7 @@ export async function runImport<T extends object, Loaded>(
       rejected: rejects.count,
       endsInLine: reader.endsInLine,
       separator: reader.separator,
+      dryRun: options.dryRun,
       loaded,
     }
   } finally {
@@ -86,10 +92,7 @@ async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Prom
     bytes: input.bytesRead(),
   }))
   try {
-    if (!options.dryRun) return await loadWith(job)
-    // Reading them is the check.
-    for await (const _ of reader.batches());
-    return undefined
+    return await loadWith(job)
   } catch (error) {
     if (error instanceof NotStarted) throw error
     const rest = options.dryRun ? '' : ` ${afterBreak}`
@@ -107,7 +110,7 @@ async function loadWith<T extends object, Loaded>({
   rejects,
   open,
   load,
-}: Job<T, Loaded>): Promise<Loaded> {
+}: Job<T, Loaded>): Promise<Loaded | undefined> {
   const store = await opened(open)
   try {
     const client = await store.database.openClient('countersign import')

@@ -20,6 +20,11 @@ export function importActionEvents(
     afterBreak: 'What is loaded stays; the same command run again with the whole file completes it.',
     load: async (store, client, run) => {
       await settleDemo(store, client, options)
+      if (options.dryRun) {
+        // Reading them is the check.
+        for await (const _ of run.batches);
+        return undefined
+      }
       return await loadRun(store, client, { ...run, batches: withoutNumbers(run.batches), demo: false })
     },
   })
@@ -30,10 +35,15 @@ async function* withoutNumbers<T>(batches: AsyncIterable<readonly NumberedRow<T>
 }
 
 /** Real events are not mixed with those of the demonstration by accident: the first import has to say what it wants. */
-async function settleDemo(store: Store, client: pg.Client, { demoRows }: ImportOptions): Promise<void> {
+async function settleDemo(
+  store: Store,
+  client: pg.Client,
+  { demoRows, dryRun }: ImportOptions,
+): Promise<void> {
   const { demo, imported } = await importState(store.db)
   if (!demo) return
   if (demoRows === 'replace') {
+    if (dryRun) return
     say(`${number(await removeDemo(client))} events of the demonstration deleted.`)
   } else if (demoRows === undefined && !imported) {
     throw new NotStarted(

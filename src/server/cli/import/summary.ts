@@ -23,13 +23,13 @@ export function certificationSummary(summary: Summary<CertificationMade>, second
 }
 
 function describe<Loaded>(
-  { lines, rejected, endsInLine, separator, loaded }: Summary<Loaded>,
+  { lines, rejected, endsInLine, separator, dryRun, loaded }: Summary<Loaded>,
   seconds: number,
   tell: (loaded: Loaded) => Told,
 ): string {
   const rate = `in ${duration(seconds)} (${number(lines / seconds)} lines/s)`
   if (!loaded)
-    return `Dry run, ${number(lines)} lines: ${number(rejected)} rejected, ${rate}. Nothing was changed.`
+    return `Dry run, nothing was changed. ${number(lines)} lines: ${number(rejected)} rejected, ${rate}.`
   const { merged, taken, done, notes } = tell(loaded)
   const parts = `${merged}, ${number(rejected)} rejected, ${taken}`
   const cells =
@@ -37,8 +37,9 @@ function describe<Loaded>(
       ? [`Its cells have a ${separators[separator]} between them.`]
       : []
   const end = endsInLine ? ['The last line ends without a line feed, and was read all the same.'] : []
+  const dry = dryRun ? 'Dry run, nothing was changed. ' : ''
   return [
-    `${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`,
+    `${dry}${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`,
     ...cells,
     ...end,
     ...notes,
@@ -85,7 +86,9 @@ function certificationMade({
     notes.push(
       `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE --workflow ${quoted(workflow)} --owner EMAIL (the same file again makes nothing new).`,
     )
-  if (held)
+  if (held && certification_id === undefined)
+    notes.push('It would stay a draft, because lines are rejected, unless --accept-rejects is said.')
+  else if (held)
     notes.push(
       `It is a draft, because lines were rejected. Correct the file and say --replaces ${certification_id}, or import this file again with --accept-rejects, which publishes it without them.`,
     )

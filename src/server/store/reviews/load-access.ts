@@ -39,13 +39,17 @@ const uniqueViolation = '23505'
 
 /**
  * Begins a snapshot of access, and deletes what earlier imports left unfinished. Takes a client that no other load runs
- * beside.
+ * beside. A dry run loads into a table of the client alone, and deletes nothing.
  */
-export async function createSnapshot(client: pg.Client): Promise<Snapshot> {
-  await dropUnfinished(client)
+export async function createSnapshot(client: pg.Client, dryRun: boolean): Promise<Snapshot> {
+  // Everything else finds this table by the same name, and it goes with the client.
+  if (dryRun) await client.query('CREATE TEMP TABLE access_row (LIKE access_row INCLUDING ALL)')
+  else await dropUnfinished(client)
   await prepareMerge(client)
   const { rows } = await client.query<{ snapshot_id: string }>(
-    `SELECT nextval(pg_get_serial_sequence('snapshot', 'snapshot_id')) AS snapshot_id`,
+    dryRun
+      ? `SELECT '0' AS snapshot_id`
+      : `SELECT nextval(pg_get_serial_sequence('snapshot', 'snapshot_id')) AS snapshot_id`,
   )
   const [next] = rows
   if (!next) throw new Error('a sequence gave no number')
