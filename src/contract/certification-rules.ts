@@ -3,7 +3,7 @@ import { type RowSituation, runs, type Verdict } from './review-rules.ts'
 import type { ReviewSettings } from './review-settings.ts'
 
 /** What can be done to a certification as a whole. */
-export const certificationActions = ['edit', 'publish', 'complete'] as const
+export const certificationActions = ['edit', 'publish', 'complete', 'delete'] as const
 export type CertificationAction = (typeof certificationActions)[number]
 
 /** Everything that a verdict on a certification depends on. */
@@ -25,7 +25,7 @@ export function mayRun(action: CertificationAction, situation: CertificationSitu
   const { phase } = situation
   switch (action) {
     case 'edit':
-      return phase.startsWith('completed') || phase === 'expired'
+      return phase.startsWith('completed') || phase === 'expired' || phase === 'superseded'
         ? notNow('This certification is closed.')
         : undefined
     case 'publish':
@@ -34,9 +34,20 @@ export function mayRun(action: CertificationAction, situation: CertificationSitu
       return phase === 'in progress' || phase === 'expired, in grace'
         ? enoughDecided(situation)
         : notNow('Only a certification in progress can be completed.')
+    case 'delete':
+      return mayDelete(situation)
     default:
       return notNow('This cannot be done.')
   }
+}
+
+/** The server also refuses where a person has changed something: that is not told from here. */
+function mayDelete({ phase, counts }: CertificationSituation): Verdict {
+  if (phase === 'superseded') return notNow('This certification was replaced or deleted already.')
+  if (phase === 'searching') return notNow('The rows of this certification are still being gathered.')
+  return phase === 'draft' || phase === 'failed' || counts.total_result_count === 0
+    ? undefined
+    : notNow('Only a draft, or a certification without rows, can be deleted.')
 }
 
 /** What the completion setting asks for; by default every row has a decision that is signed off. */

@@ -6,12 +6,13 @@ import { optionalText, safeText } from './text.ts'
 
 const Time = z._default(z.nullable(z.string()), null)
 const User = z._default(z.nullable(WorkflowUser), null)
+const OtherId = z._default(z.nullable(z.string()), null)
 const Total = z._default(z.number(), 0)
 
 /**
  * One run of a workflow (seed, "Certification Properties"). Times are RFC 3339 in UTC or null. `state` is one of the
  * vendor's three; beside it `published` is false for a draft, `expired_at` says when the due date passed and
- * `error_reason` why there are no rows. `total_complete_count` = accepted + rejected + fixed. A reviewer's counters
+ * `error_reason` why there are no rows; the state of one that was replaced or deleted is CERT_STATE_SUPERSEDED, ours too. `total_complete_count` = accepted + rejected + fixed. A reviewer's counters
  * cover their own rows, which `counts_cover` says.
  */
 export const Certification = z.looseObject({
@@ -45,6 +46,11 @@ export const Certification = z.looseObject({
   total_signed_off_count: Total,
   published: z._default(z.boolean(), true),
   counts_cover: z._default(z.string(), 'all'),
+  superseded_at: Time,
+  superseded_by: User,
+  /** The certification that took the place of this one, and the one whose place this one took; null for none. */
+  replaced_by: OtherId,
+  replaces: OtherId,
 })
 export type Certification = z.output<typeof Certification>
 

@@ -143,6 +143,16 @@ export const reviewRoutes = {
     body: z.strictObject({}),
     reply: value(Certification),
   },
+  deleteCertification: {
+    method: 'DELETE',
+    path: OWN,
+    summary:
+      'Put a draft, or a certification without rows, that nobody has changed out of use; its rows stay',
+    permission: 'reviews:run',
+    documented: false,
+    params: CertificationParams,
+    reply: { kind: 'empty' },
+  },
   listResults: {
     method: 'GET',
     path: `${CERTIFICATION}/results`,

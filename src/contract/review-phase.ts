@@ -10,6 +10,7 @@ export const reviewPhases = [
   'expired',
   'completed, in grace',
   'completed',
+  'superseded',
 ] as const
 export type ReviewPhase = (typeof reviewPhases)[number]
 
@@ -21,6 +22,7 @@ type PhaseKeys = Pick<Certification, 'state' | 'published' | 'expired_at' | 'com
 /** The phase of a certification at a moment, in milliseconds since 1970. */
 export function phaseOf(certification: PhaseKeys, now: number): ReviewPhase {
   const { state, published, expired_at, completed_at, error_reason } = certification
+  if (state === 'CERT_STATE_SUPERSEDED') return 'superseded'
   if (error_reason !== '') return 'failed'
   if (state === 'CERT_STATE_SEARCHING') return 'searching'
   if (state === 'CERT_STATE_COMPLETED')

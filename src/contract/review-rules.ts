@@ -45,6 +45,8 @@ export type Verdict = Refusal | undefined
 const denied = (message: string): Refusal => ({ code: 'PermissionDenied', message })
 const notNow = (message: string): Refusal => ({ code: 'FailedPrecondition', message })
 
+const superseded = 'This certification was replaced or deleted, and stays as it is.'
+
 /** Whether these people run a certification: admins all, operators their own. */
 export function runs({ roles, own }: Pick<RowSituation, 'roles' | 'own'>): boolean {
   return roles.includes('admin') || (roles.includes('operator') && own)
@@ -107,6 +109,8 @@ function whileOpen(action: RowAction, row: RowSituation): Verdict {
         : notNow('This certification has expired: only a rejected row may still be marked as fixed.')
     case 'expired':
       return notNow('This certification has expired.')
+    case 'superseded':
+      return notNow(superseded)
     default:
       return notNow('This certification is completed.')
   }
@@ -130,6 +134,7 @@ function stateAllows(action: RowAction, { decision, signedOff }: RowSituation): 
 function mayForce(action: ForcedAction, { roles, phase, signedOff, decision }: RowSituation): Verdict {
   if (!roles.includes('admin')) return denied('Only an admin may force a change.')
   if (phase === 'searching' || phase === 'failed') return notNow('This certification has no rows.')
+  if (phase === 'superseded') return notNow(superseded)
   if (phase === 'expired' || phase === 'completed')
     return notNow('The seven days in which rows could still be changed are over.')
   if (action === 'force notification') return undefined

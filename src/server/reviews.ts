@@ -60,6 +60,8 @@ export type Reviews = {
   ): Promise<Certification>
   publishCertification(actor: Actor, certification_id: string): Promise<Certification>
   completeCertification(actor: Actor, certification_id: string): Promise<Certification>
+  /** Throws `Refused` FailedPrecondition for one that has begun, or in which a person has changed something. */
+  deleteCertification(actor: Actor, certification_id: string): Promise<void>
   /** Rows with their action logs (the documented three actions), and whether more follow. */
   listResults(
     actor: Actor,

@@ -95,6 +95,7 @@ export function situationOf(
 
 /** Whether somebody sees a row (security 4.4): said here a second time, apart from the code that reads rows. */
 export function sees(phase: ReviewPhase, { role, assigned, own }: Who): boolean {
-  if (role === 'admin' || role === 'auditor' || (role === 'operator' && own)) return true
+  if (role === 'admin' || (role === 'operator' && own)) return true
+  if (role === 'auditor') return phase !== 'superseded'
   return assigned && ['in progress', 'expired, in grace', 'expired'].includes(phase)
 }

@@ -34,4 +34,10 @@ export const phaseLooks: Readonly<Record<ReviewPhase, PhaseLook>> = {
     meaning: 'Completed: for seven days an admin may still change rows',
   },
   completed: { label: 'Completed', icon: 'check', tone: 'done', meaning: 'Completed, and closed' },
+  superseded: {
+    label: 'Superseded',
+    icon: 'ban',
+    tone: 'neutral',
+    meaning: 'Replaced or deleted; it stays as it is',
+  },
 }

@@ -42,12 +42,12 @@ export function ManageMenu({ one, session, onManage }: Props) {
   )
 }
 
-const labels: Readonly<Record<CertificationAction, string>> = {
+const actions = ['edit', 'publish', 'complete'] as const
+const labels: Readonly<Record<(typeof actions)[number], string>> = {
   edit: 'Edit …',
   publish: 'Publish …',
   complete: 'Complete …',
 }
-const actions = ['edit', 'publish', 'complete'] as const
 
 type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: CertificationAction) => void }
 

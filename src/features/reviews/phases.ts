@@ -3,7 +3,15 @@ import type { Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
 
 /** What a reader filters by: the days of grace after an end are no phase of their own to them. */
-export const phaseGroups = ['searching', 'draft', 'in progress', 'expired', 'completed', 'failed'] as const
+export const phaseGroups = [
+  'searching',
+  'draft',
+  'in progress',
+  'expired',
+  'completed',
+  'failed',
+  'superseded',
+] as const
 export type PhaseGroup = (typeof phaseGroups)[number]
 
 /** The group that a phase belongs to. */
@@ -28,6 +36,12 @@ export const phaseLooks: Readonly<Record<PhaseGroup, Look>> = {
   expired: { label: 'Expired', tone: 'failed', icon: 'ban', tip: 'Its due date has passed.' },
   completed: { label: 'Completed', tone: 'done', icon: 'check', tip: 'Its decisions are final.' },
   failed: { label: 'Failed', tone: 'failed', icon: 'alert', tip: 'Its rows could not be gathered.' },
+  superseded: {
+    label: 'Superseded',
+    tone: 'neutral',
+    icon: 'ban',
+    tip: 'It was replaced or deleted, and stays as it is.',
+  },
 }
 
 /** What the seven days after an end still allow, or '' where there are none. */

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { claimableImports, finishImport, startImport } from '../store/imports.ts'
 import { type ActionEventInput, createLoader, type Loaded, tidyUp } from '../store/load-action-events.ts'
 import type { Store } from '../store/open.ts'
+import { readWhileLoading } from './read-while-loading.ts'
 
 /** Many enough that a batch's fixed cost does not show, few enough that two of them fit anywhere. */
 export const batchSize = 10_000
@@ -26,25 +27,14 @@ export type RunResult = Loaded & { readonly tidySeconds: number }
 export async function loadRun(store: Store, client: pg.Client, run: Run): Promise<RunResult> {
   const id = await startImport(store.db, run)
   const loader = await createLoader(client, id, await claimableImports(store.db, id))
-  const total = { added: 0, changed: 0, same: 0 }
-  let loading: Promise<unknown> = Promise.resolve()
-  const load = async (batch: readonly ActionEventInput[]): Promise<void> => {
+  const total = { added: 0, changed: 0, same: 0, repeated: 0 }
+  await readWhileLoading(run.batches, async (batch) => {
     const loaded = await loader.load(batch)
     total.added += loaded.added
     total.changed += loaded.changed
     total.same += loaded.same
-  }
-  try {
-    for await (const batch of run.batches) {
-      await loading
-      loading = load(batch)
-      // Its failure is met by the next `await`; until then it must not count as unhandled.
-      loading.catch(() => undefined)
-    }
-    await loading
-  } finally {
-    await Promise.allSettled([loading])
-  }
+    total.repeated += loaded.repeated
+  })
   await finishImport(store.db, id, run.counts())
   const begun = performance.now()
   const tidied = await tidyUp(client, total.added + total.changed)

@@ -8,8 +8,16 @@ import { inTransaction } from './transaction.ts'
 /** A checked action event on its way in: the row, and its two times as nanoseconds (`noTime` where there is none). */
 export type ActionEventInput = ActionEventRow & { readonly started_ns: bigint; readonly completed_ns: bigint }
 
-/** What a load did: rows that were new, rows that differed from the stored ones, rows that were there already. */
-export type Loaded = { readonly added: number; readonly changed: number; readonly same: number }
+/**
+ * What a load did: rows that were new, rows that differed from the stored ones, rows that were there already, and rows
+ * that tell again of an event which the same import told of before. Together they are all rows.
+ */
+export type Loaded = {
+  readonly added: number
+  readonly changed: number
+  readonly same: number
+  readonly repeated: number
+}
 
 const columns = [
   'policy_task',
@@ -46,14 +54,22 @@ const excluded = columns.map((column) => `excluded.${column}`).join(', ')
 const settings = `SET temp_buffers = '32MB'; SET work_mem = '64MB'`
 const makeBatch = `CREATE TEMP TABLE action_event_batch ON COMMIT DELETE ROWS AS
   SELECT ${list} FROM action_event WITH NO DATA`
-const merge = `WITH written AS (
+const key = 'policy_task, name_key(action_name)'
+const merge = `WITH again AS (
+    SELECT batch.policy_task, name_key(batch.action_name) FROM pg_temp.action_event_batch AS batch
+    JOIN action_event AS stored ON stored.policy_task = batch.policy_task
+      AND name_key(stored.action_name) = name_key(batch.action_name)
+    WHERE stored.import_id = batch.import_id
+  ), written AS (
     INSERT INTO action_event AS stored (${list})
     SELECT ${list} FROM pg_temp.action_event_batch
     ON CONFLICT (policy_task, name_key(action_name)) DO UPDATE
       SET (${list}) = ROW (${excluded}, excluded.import_id)
       WHERE (${stored}) IS DISTINCT FROM (${excluded}) OR stored.import_id = ANY ($1::bigint[])
-    RETURNING xmax = 0 AS fresh
-  ) SELECT count(*) FILTER (WHERE fresh)::integer AS added, count(*) FILTER (WHERE NOT fresh)::integer AS changed
+    RETURNING xmax = 0 AS fresh, (${key}) IN (SELECT * FROM again) AS repeated
+  ) SELECT count(*) FILTER (WHERE fresh)::integer AS added,
+      count(*) FILTER (WHERE NOT fresh AND NOT repeated)::integer AS changed,
+      (SELECT count(*)::integer FROM again) AS repeated
     FROM written`
 const uniqueViolation = '23505'
 
@@ -83,8 +99,8 @@ export async function createLoader(client: pg.Client, importId: string, claimed:
     return inTransaction(client, async () => {
       await copyInto('pg_temp.action_event_batch', rows)
       const { rows: counts } = await client.query<Omit<Loaded, 'same'>>(merge, [claimed])
-      const { added = 0, changed = 0 } = counts[0] ?? {}
-      return { added, changed, same: rows.length - added - changed }
+      const { added = 0, changed = 0, repeated = 0 } = counts[0] ?? {}
+      return { added, changed, repeated, same: rows.length - added - changed - repeated }
     })
   }
 
@@ -93,11 +109,12 @@ export async function createLoader(client: pg.Client, importId: string, claimed:
     /** Writes one batch. When a key occurs twice in it the later row counts. */
     async load(batch: readonly ActionEventInput[]): Promise<Loaded> {
       const rows = lastOfEach(batch)
-      if (allNew && (await insert(rows))) return { added: rows.length, changed: 0, same: 0 }
+      const repeated = batch.length - rows.length
+      if (allNew && (await insert(rows))) return { added: rows.length, changed: 0, same: 0, repeated }
       const loaded = await upsert(rows)
       // Batches come in runs, all new or not, and a failed fast way leaves dead rows behind.
       allNew = loaded.added === rows.length
-      return loaded
+      return { ...loaded, repeated: loaded.repeated + repeated }
     },
   }
 }

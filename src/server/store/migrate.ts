@@ -6,6 +6,8 @@ import { changes } from './migrations/0003-changes.ts'
 import { lighterStatistics } from './migrations/0004-lighter-statistics.ts'
 import { attributes } from './migrations/0006-attributes.ts'
 import { groupCommit } from './migrations/0007-group-commit.ts'
+import { mergedAccess } from './migrations/0008-merged-access.ts'
+import { superseded } from './migrations/0009-superseded.ts'
 
 /** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -15,6 +17,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-lighter-statistics': lighterStatistics,
   '0006-attributes': attributes,
   '0007-group-commit': groupCommit,
+  '0008-merged-access': mergedAccess,
+  '0009-superseded': superseded,
 }
 
 /**

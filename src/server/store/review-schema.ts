@@ -55,9 +55,10 @@ export type ReviewSchema = {
     waypoint: StoredNode | null
     raw_permissions: string[]
     effective_permissions: string[]
-    source_manager: string
-    destination_owner: string
+    source_managers: string[]
+    destination_owners: string[]
     reviewers: string[]
+    line: number | null
   }
   certification: CertificationRow & {
     number: Generated<number>
@@ -139,6 +140,12 @@ export type CertificationRow = {
   log_time: string
   rules_version: number
   demo: boolean
+  held_back: boolean
+  changed_by_people: boolean
+  superseded_at: string | null
+  superseded_by: WorkflowUser | null
+  replaced_by: string | null
+  replaces: string | null
 }
 
 export type ResultRow = {

@@ -2,17 +2,22 @@ import type { AccessRowInput } from '../../store/reviews/access-rows.ts'
 import { NotStarted } from '../command.ts'
 import { accessFields, isAccessField, readAccessRow, requiredFields } from './access-row.ts'
 import { checkHeader } from './csv.ts'
+import { headerNames } from './header-names.ts'
 import type { Kind, ReadCells } from './kind.ts'
+import type { Separator } from './separator.ts'
 
 /** Lines that are rows of access, for certifications. */
-export const accessRows: Kind<AccessRowInput> = { readObject: readAccessRow, readHeader }
+export const accessRows: Kind<AccessRowInput> = { readObject: (given) => readAccessRow(given), readHeader }
 
-function readHeader(names: readonly string[]): ReadCells<AccessRowInput> {
+function readHeader(cells: readonly string[], separator: Separator): ReadCells<AccessRowInput> {
+  const names = headerNames(cells, new Set(accessFields))
+  const between = separator === ';' ? /[;|]/ : ';'
   const unknown = names.findIndex((name) => !isAccessField(name))
   if (unknown !== -1)
     throw new NotStarted(
-      `The header of column ${unknown + 1} is not a field of a row of access. Fields are ${accessFields.join(', ')}, and properties as source_…, destination_… and waypoint_….`,
+      `The header of column ${unknown + 1} is not a field of a row of access. Fields are ${accessFields.join(', ')}, and properties as source_…, destination_… and waypoint_…. Cells were looked for with a comma, a semicolon and a tab between them.`,
     )
   checkHeader(names, requiredFields)
-  return (cells) => readAccessRow(Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])))
+  return (record) =>
+    readAccessRow(Object.fromEntries(names.map((name, index) => [name, record[index] ?? ''])), between)
 }

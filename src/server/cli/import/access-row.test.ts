@@ -31,8 +31,8 @@ describe('a row of access', () => {
         waypoint: { type: 'Group', id: 'g1', name: '', properties: { size: '3' } },
         raw_permissions: ['a b', 'c'],
         effective_permissions: ['DataRead', 'DataWrite'],
-        source_manager: 'm@example.com',
-        destination_owner: 'o1',
+        source_managers: ['m@example.com'],
+        destination_owners: ['o1'],
         reviewers: ['x@example.com', 'y'],
       },
     ])
@@ -165,7 +165,13 @@ describe('bad input', () => {
     ['an empty id in a cell', 'csv', 'OktaUser,,Ada,Role,r1', 'source_id', 'must not be empty'],
     ['a quote in the middle', 'csv', 'OktaUser,u"1,Ada,Role,r1', '', 'quote'],
     ['text after a quote', 'csv', 'OktaUser,"u1"x,Ada,Role,r1', '', 'closing quote'],
-    ['a quote that is not closed', 'csv', 'OktaUser,"u1,Ada,Role,r1', '', 'not closed'],
+    [
+      'a quote that does not begin its cell',
+      'csv',
+      'OktaUser,u1,5" Ada,Role,r1',
+      '',
+      'in the middle of a cell',
+    ],
   ]
   test.each(bad)(
     '%s gets a message with its line, and the others are taken',

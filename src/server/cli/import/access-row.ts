@@ -1,11 +1,13 @@
 import type { StoredNode } from '../../store/review-schema.ts'
-import { type AccessRowInput, rowKeyOf } from '../../store/reviews/access-rows.ts'
+import { type AccessRowInput, maxItems, rowKeyOf } from '../../store/reviews/access-rows.ts'
 import { checkKept } from './extra.ts'
 import * as read from './fields.ts'
+import { invisibleIn, trimInvisible } from './invisible.ts'
 import { type LineProblem, Wrong } from './problem.ts'
 
 const nodes = ['source', 'destination', 'waypoint'] as const
 type NodeName = (typeof nodes)[number]
+type Between = ';' | RegExp
 type Given = Readonly<Record<string, unknown>>
 
 /** The fields of a row of access that mean something to us; any other of an entity is one of its properties. */
@@ -21,7 +23,6 @@ export const requiredFields = ['source_type', 'source_id', 'destination_type', '
 
 const known: ReadonlySet<string> = new Set(accessFields)
 const property = /^(source|destination|waypoint)_([A-Za-z_]\w{0,254})$/
-const mostItems = 1000
 
 /** Whether a row of access can have a field of this name. */
 export function isAccessField(name: string): boolean {
@@ -30,17 +31,17 @@ export function isAccessField(name: string): boolean {
 
 /**
  * Reads one row of access from an object of values as JSON gives them. Gives the row for the store, or the first thing
- * that is wrong with it.
+ * that is wrong with it. `between` stands between the items of a list in one text.
  */
-export function readAccessRow(given: Given): AccessRowInput | LineProblem {
+export function readAccessRow(given: Given, between: Between = ';'): AccessRowInput | LineProblem {
   let field = ''
   const at = <T>(key: string, value: (given: unknown) => T): T => {
     field = key
     return value(given[key] ?? undefined)
   }
   const node = (name: NodeName, properties: StoredNode['properties']): StoredNode => ({
-    type: at(`${name}_type`, read.requiredId),
-    id: at(`${name}_id`, read.requiredId),
+    type: at(`${name}_type`, visibleId),
+    id: at(`${name}_id`, visibleId),
     name: at(`${name}_name`, read.label),
     properties,
   })
@@ -56,11 +57,11 @@ export function readAccessRow(given: Given): AccessRowInput | LineProblem {
       source,
       destination,
       waypoint,
-      raw_permissions: at('raw_permissions', list),
-      effective_permissions: at('effective_permissions', list),
-      source_manager: at('source_manager', read.id),
-      destination_owner: at('destination_owner', read.id),
-      reviewers: at('reviewers', list),
+      raw_permissions: at('raw_permissions', (value) => list(value, between)),
+      effective_permissions: at('effective_permissions', (value) => list(value, between)),
+      source_managers: at('source_manager', person),
+      destination_owners: at('destination_owner', person),
+      reviewers: at('reviewers', (value) => people(value, between)),
     }
   } catch (error) {
     if (error instanceof Wrong) return { field, error: error.message }
@@ -99,11 +100,33 @@ function hasWaypoint(given: Given): boolean {
   )
 }
 
+/** One reference to a person, or none. */
+function person(value: unknown): string[] {
+  const reference = trimInvisible(read.id(value))
+  return reference === '' ? [] : [visible(reference)]
+}
+
+function people(value: unknown, between: Between): string[] {
+  const references = list(value, between).map(trimInvisible)
+  return [...new Set(references.filter((reference) => reference !== ''))].map(visible)
+}
+
+/** An id that has to be there, without what looks like nothing and would make it another id. */
+function visibleId(value: unknown): string {
+  return visible(read.requiredId(value))
+}
+
+function visible(text: string): string {
+  const found = invisibleIn(text)
+  if (found) throw new Wrong(`holds a character that cannot be seen: ${found}`)
+  return text
+}
+
 /** A text with semicolons between its items, or an array of texts; empty items do not count, and one that stands twice counts once. */
-function list(value: unknown): string[] {
-  const items = typeof value === 'string' ? value.split(';') : read.texts(value)
+function list(value: unknown, between: Between): string[] {
+  const items = typeof value === 'string' ? value.split(between) : read.texts(value)
   const found = [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))]
-  if (found.length > mostItems) throw new Wrong(`has more than ${mostItems} items`)
+  if (found.length > maxItems) throw new Wrong(`has more than ${maxItems} items`)
   for (const item of found) read.item(item)
   return found
 }

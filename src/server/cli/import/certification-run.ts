@@ -1,33 +1,50 @@
 import type pg from 'pg'
-import { CertificationInput } from '#contract/certification.ts'
-import type { WorkflowUser } from '#contract/people.ts'
-import { finishImport, startImport } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
 import type { AccessRowInput } from '../../store/reviews/access-rows.ts'
-import { createCertification } from '../../store/reviews/create-certification.ts'
-import { removeDemoReviews, reviewState } from '../../store/reviews/demo-reviews.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
-import { createSnapshot, type Snapshot, type SnapshotSummary } from '../../store/reviews/load-access.ts'
-import { findReviewers, type LocalWorkflow, workflowNamed } from '../../store/reviews/local-workflow.ts'
-import { inTransaction } from '../../store/transaction.ts'
-import { NotStarted, say } from '../command.ts'
-import { demoPeople } from '../demo/reviews/people.ts'
+import {
+  heldDraft,
+  type ImportedCertification,
+  importedBefore,
+  publishHeld,
+} from '../../store/reviews/imported-drafts.ts'
+import { createSnapshot, type Snapshot } from '../../store/reviews/load-access.ts'
+import { ownerOf } from '../../store/reviews/local-workflow.ts'
+import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
+import { systemUser } from '../../store/reviews/system-user.ts'
+import { messageOf, NotStarted, say } from '../command.ts'
+import { readWhileLoading } from '../read-while-loading.ts'
 import { accessRows } from './access-kind.ts'
+import { checkWishes, giveOwner, makeCertification } from './make-certification.ts'
 import type { CertificationOptions } from './options.ts'
-import { number } from './progress.ts'
-import { type Load, runImport, type Summary } from './run-import.ts'
+import { ResultFile } from './result-file.ts'
+import { type FileRows, type Load, runImport, type Summary } from './run-import.ts'
+import { settleSnapshot } from './settle-snapshot.ts'
 
-/** What became of the rows. `repeated` means that this very import was made before, and nothing is new. */
-export type CertificationMade = {
-  readonly certification_id: string
-  readonly rows: number
-  readonly unknownReviewers: number
-  readonly repeated: boolean
+/** What became of the rows. */
+export type CertificationMade = Pick<
+  SnapshotSummary,
+  'rows' | 'merged' | 'differing' | 'unknownReviewers'
+> & {
+  /** Undefined for a dry run that would make one. */
+  readonly certification_id: string | undefined
+  /** Where the lines that differ are listed. */
+  readonly report: string
+  /** Whether this very import was made before; then nothing is new, but for a draft that is now published. */
+  readonly repeated: false | 'as it was' | 'published'
+  /** Whether it is a draft because lines were rejected. */
+  readonly held: boolean
+  /** The certification that this one took the place of. */
+  readonly replaced: string | undefined
+  readonly workflow: string
+  /** Whether somebody owns its workflow. */
+  readonly owned: boolean
 }
 
 /**
  * Imports (or only checks) rows of access as a new snapshot of a workflow, and makes a certification of it; see
- * `runImport`. Of rows with the same entities the last one counts. A snapshot that an earlier run left unfinished goes.
+ * `runImport`. Lines with the same entities are one row. An import that does not come to its end makes nothing; what
+ * one that was killed left behind goes with the next.
  */
 export function importCertification(
   options: CertificationOptions,
@@ -35,100 +52,96 @@ export function importCertification(
   open: () => Promise<Store>,
 ): Promise<Summary<CertificationMade>> {
   const load: Load<AccessRowInput, CertificationMade> = async (store, client, file) => {
-    const { workflow, reviewers } = await prepare(store, client, options)
-    const importId = await startImport(store.db, {
-      fileName: file.fileName,
-      demo: false,
-      kind: 'certification',
-    })
-    const snapshot = await createSnapshot(client, workflow.workflow_id, importId)
-    for await (const batch of file.batches) await snapshot.load(batch)
-    const counts = file.counts()
-    const before = await earlier(client, workflow, counts.sha256, options.name)
-    const summary = await snapshot.summary()
-    if (!before)
-      return await make(store, { options, workflow, reviewers, snapshot, summary }, (db) =>
-        finishImport(db, importId, counts),
-      )
-    await snapshot.drop()
-    await finishImport(store.db, importId, counts)
-    // Whoever made it may have been killed before its rows were in.
-    await gatherRows(store.database, before.number, () => new Date())
-    return { ...summary, certification_id: before.certification_id, repeated: true }
+    const report = new ResultFile(options.report, { what: 'the report', option: '--report' })
+    await report.prepare(options.file)
+    await checkWishes(store, client, options)
+    const snapshot = await createSnapshot(client, options.dryRun)
+    try {
+      await readWhileLoading(file.batches, (batch) => snapshot.load(batch))
+      await report.clear()
+      const summary = await settleSnapshot(snapshot, file, report)
+      await report.close()
+      return await conclude({ store, client, file, options, snapshot, summary })
+    } catch (error) {
+      await drop(snapshot)
+      throw error
+    }
   }
-  return runImport(accessRows, options, signal, { open, load })
+  const afterBreak = 'Nothing was made of it.'
+  return runImport(accessRows, options, signal, { open, load, afterBreak })
 }
 
-type Prepared = { readonly workflow: LocalWorkflow; readonly reviewers: readonly WorkflowUser[] }
-
-/** All in one transaction: whoever is told that nothing was started still has the demonstration. */
-async function prepare(store: Store, client: pg.Client, options: CertificationOptions): Promise<Prepared> {
-  const { demo, imported } = await reviewState(store.db)
-  if (demo && !imported && options.demoRows === undefined)
-    throw new NotStarted(
-      'This database holds reviews of the demonstration. Say --replace-demo to delete them, or --keep-demo to keep them among the real ones.',
-    )
-  return await inTransaction(client, async () => {
-    const gone = demo && options.demoRows === 'replace' ? await removeDemoReviews(client, demoPeople) : 0
-    const reviewers = await findReviewers(client, options.reviewers)
-    const unknown = reviewers.findIndex((person) => person === undefined)
-    if (unknown !== -1)
-      throw new NotStarted(
-        `--reviewer number ${unknown + 1} is nobody that this server knows, or is on the reviewer deny list.`,
-      )
-    const workflow = await workflowNamed(client, options.workflow, new Date())
-    if (gone > 0) say(`${number(gone)} certifications of the demonstration deleted.`)
-    return { workflow, reviewers: reviewers.filter((person) => person !== undefined) }
-  })
-}
-
-type Making = Prepared & {
+type Loaded = {
+  readonly store: Store
+  readonly client: pg.Client
+  readonly file: FileRows<AccessRowInput>
   readonly options: CertificationOptions
   readonly snapshot: Snapshot
   readonly summary: SnapshotSummary
 }
 
-/** The snapshot is complete, and the import on record, from the moment on that there is a certification of it. */
-async function make(
-  store: Store,
-  { options, workflow, reviewers, snapshot, summary }: Making,
-  finish: (db: Store['db']) => Promise<void>,
-): Promise<CertificationMade> {
-  const { managers, owners, rows, unknownReviewers } = summary
-  const input = CertificationInput.parse({
-    workflow_id: workflow.workflow_id,
-    data_source: 2,
-    snapshot_id: snapshot.snapshot_id,
-    name: options.name,
-    due_date: options.due,
-    publish: !options.draft,
-    reviewer_assignment: { users_manager: managers, resource_managers: owners, reviewers },
-  })
-  const now = new Date()
-  const made = await store.db.transaction().execute(async (transaction) => {
-    await snapshot.complete(transaction, rows, now)
-    await finish(transaction)
-    return await createCertification(transaction, workflow.creator, input, now)
-  })
-  await gatherRows(store.database, made.number, () => new Date())
-  return { certification_id: made.certification_id, rows, unknownReviewers, repeated: false }
+/** Makes a certification of a file of which all is loaded, unless there is one or it must not be made. */
+async function conclude(loaded: Loaded): Promise<CertificationMade> {
+  const { store, client, file, options, snapshot, summary } = loaded
+  if (summary.rows === 0)
+    throw new NotStarted('No line of the file can be taken as a row of access, and nothing was made.')
+  const counts = file.counts()
+  const before = await importedBefore(store.db, options, counts.sha256)
+  if (before) return await again(loaded, before)
+  const standing = await heldDraft(store.db, options)
+  if (standing !== undefined && standing !== options.replaces) throw new NotStarted(standsInTheWay(standing))
+  const held = counts.rejected > 0 && !options.acceptRejects
+  const making = { options, snapshot, summary, file: { ...counts, fileName: file.fileName }, held }
+  const certification_id = options.dryRun ? undefined : await makeCertification(store, client, making)
+  return {
+    ...summary,
+    report: options.report,
+    certification_id,
+    repeated: false,
+    held,
+    replaced: options.replaces,
+    owned: await isOwned(client, options),
+    workflow: options.workflow,
+  }
 }
 
-type Made = { readonly certification_id: string; readonly number: number }
+/** For a file that was imported before under this name: what was made then is completed, or published, where it is not. */
+async function again(
+  { store, client, options, snapshot, summary }: Loaded,
+  { certification_id, number, held }: ImportedCertification,
+): Promise<CertificationMade> {
+  await snapshot.drop()
+  const publishes = held && options.acceptRejects && !options.draft
+  if (!options.dryRun) {
+    // Whoever made it may have been killed before its rows were in.
+    await gatherRows(store.database, number, () => new Date())
+    await giveOwner(client, options)
+    if (publishes) await publishHeld(store.db, number, systemUser, new Date())
+  }
+  return {
+    ...summary,
+    report: options.report,
+    certification_id,
+    repeated: publishes ? 'published' : 'as it was',
+    held: held && !publishes,
+    replaced: undefined,
+    owned: await isOwned(client, options),
+    workflow: options.workflow,
+  }
+}
 
-/** The certification that was made of a file with the same bytes, for the same workflow and under the same name. */
-async function earlier(
-  client: pg.Client,
-  { workflow_id }: LocalWorkflow,
-  sha256: string,
-  name: string,
-): Promise<Made | undefined> {
-  const { rows } = await client.query<Made>(
-    `SELECT certification_id, certification.number FROM import_run AS run JOIN snapshot ON snapshot.import_id = run.id
-     JOIN certification USING (snapshot_id)
-     WHERE run.kind = 'certification' AND run.sha256 = $1 AND certification.workflow_id = $2 AND certification.name = $3
-     ORDER BY certification.number LIMIT 1`,
-    [sha256, workflow_id, name],
-  )
-  return rows[0]
+async function isOwned(client: pg.Client, { workflow, owner }: CertificationOptions): Promise<boolean> {
+  return owner !== undefined || (await ownerOf(client, workflow)) !== undefined
+}
+
+function standsInTheWay(certification_id: string): string {
+  return `The draft ${certification_id} of that name still stands: lines of its file were rejected. Say --replaces ${certification_id} to put this file in its place, or another --name to make one beside it. Nothing was made.`
+}
+
+async function drop(snapshot: Snapshot): Promise<void> {
+  try {
+    await snapshot.drop()
+  } catch (error) {
+    say(`What was loaded could not be deleted (${messageOf(error)}); the next import deletes it.`)
+  }
 }

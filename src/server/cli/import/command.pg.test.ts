@@ -33,18 +33,20 @@ async function count(): Promise<number> {
 
 test('ends with 0 when all lines were taken, and says what it did on standard error only', async () => {
   const { exit, stdout, stderr } = await runToEnd('import', ['action-events', write(eventLine())], { env })
-  expect(stderr).toMatch(/^1 lines, 0 rejected: 1 events new, 0 changed, 0 as before, in \d+ s/)
+  expect(stderr).toMatch(
+    /^1 lines: 0 replaced by later lines, 0 rejected, 1 events new, 0 changed, 0 as before, in \d+ s/,
+  )
   expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
 })
 
 test('ends with 1 when a line was rejected', async () => {
-  const file = write(`${eventLine()}\nnonsense\n`)
+  const file = write(`${eventLine()}\nnonsense\n${eventLine({ policy_task: 'b' })}\n`)
   const rejects = join(temporaryDir(), 'mine.ndjson')
   const { exit, stderr } = await runToEnd('import', ['action-events', file, '--rejects', rejects], { env })
   expect(exit).toBe(1)
   expect(stderr).toContain(`line 2: is not JSON\nall of them: ${rejects}\n`)
   expect(readRejects(rejects)).toHaveLength(1)
-  expect(await count()).toBe(1)
+  expect(await count()).toBe(2)
 })
 
 test.each([

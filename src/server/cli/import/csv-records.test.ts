@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type CsvRecord, readRecords } from './csv-records.ts'
 import { longestLine } from './lines.ts'
+import { CutShort } from './problem.ts'
 
 /** Reads the records of a text that arrives in blocks of so many lines. */
 async function recordsOf(text: string, atOnce = 3): Promise<CsvRecord[]> {
@@ -29,7 +30,7 @@ test('quotes, doubled quotes, line feeds in cells, CRLF, empty lines', async () 
 })
 
 test.each([
-  ['a quote inside a cell', '1,"x"y', 'has a character between a closing quote and the next comma'],
+  ['a quote inside a cell', '1,"x"y', 'has a character between a closing quote and the end of its cell'],
   ['a quote that begins late', '1,x"y"', 'has a quote in the middle of a cell that does not begin with one'],
   ['too few cells', '1', 'has 1 cells where the header has 2'],
   ['too many cells', '1,2,3', 'has 3 cells where the header has 2'],
@@ -73,11 +74,15 @@ test('what was written by the rules is read back, however it is cut', async () =
   )
 })
 
-test('any soup of quotes, commas and line feeds ends, and every line is accounted for', async () => {
+test('T18 any soup of quotes, commas and line feeds ends, and every line is accounted for, or the file is cut short', async () => {
   const soup = fc.string({ unit: fc.constantFrom('"', ',', '\n', 'a'), maxLength: 60 })
   await fc.assert(
     fc.asyncProperty(soup, fc.integer({ min: 1, max: 5 }), async (text, atOnce) => {
-      const records = await recordsOf(`a,b\n${text}`, atOnce)
+      const records = await recordsOf(`a,b\n${text}`, atOnce).catch((error: unknown) => {
+        if (error instanceof CutShort) return undefined
+        throw error
+      })
+      if (!records) return
       const seen = records.flatMap(({ line, text: own }) =>
         Array.from(own.split('\n'), (_, index) => line + index),
       )

@@ -3,6 +3,7 @@ import { type CsvRecord, readRecords } from './csv-records.ts'
 import type { Kind, ReadCells } from './kind.ts'
 import type { Line } from './lines.ts'
 import { type Reading, toReading } from './ndjson.ts'
+import { type Separator, separators } from './separator.ts'
 
 /**
  * Reads CSV whose header names the fields, in any order. Throws NotStarted when the header does not, before any row
@@ -11,14 +12,20 @@ import { type Reading, toReading } from './ndjson.ts'
 export async function* readCsv<T extends object>(
   blocks: AsyncIterable<Line[]>,
   { readHeader }: Pick<Kind<T>, 'readHeader'>,
+  onSeparator: (separator: Separator) => void,
 ): AsyncGenerator<Reading<T>[]> {
+  let separator: Separator = ','
   let read: ReadCells<T> | undefined
-  for await (const records of readRecords(blocks)) {
+  const found = (one: Separator) => {
+    separator = one
+    onSeparator(one)
+  }
+  for await (const records of readRecords(blocks, found)) {
     const rows = read ? records : records.slice(1)
     const [header] = records
     if (!read && header) {
       if ('problem' in header) throw new NotStarted(`The header (line ${header.line}) ${header.problem}.`)
-      read = readHeader(header.cells)
+      read = readHeader(header.cells, separator)
     }
     const readCells = read
     if (readCells) yield rows.map((record) => readRecord(record, readCells))
@@ -41,5 +48,8 @@ export function checkHeader(columns: readonly string[], required: readonly strin
       `The header has ${twice} twice, in columns ${columns.indexOf(twice) + 1} and ${second + 1}.`,
     )
   const missing = required.filter((key) => !columns.includes(key))
-  if (missing.length > 0) throw new NotStarted(`The header lacks ${missing.join(', ')}.`)
+  if (missing.length > 0)
+    throw new NotStarted(
+      `The header lacks ${missing.join(', ')}. Its cells were looked for with a ${Object.values(separators).join(', a ')} between them.`,
+    )
 }

@@ -3,6 +3,7 @@ import type { ActionEventInput } from '../../store/load-action-events.ts'
 import { NotStarted } from '../command.ts'
 import { checkHeader } from './csv.ts'
 import { readEvent } from './event.ts'
+import { headerNames } from './header-names.ts'
 import type { Kind, ReadCells } from './kind.ts'
 import { type LineProblem, Wrong } from './problem.ts'
 
@@ -64,8 +65,8 @@ const required = ['policy_task', 'action_name', 'state', 'action_type'] as const
 /** Lines that are action events (veza-api A.1). */
 export const actionEvents: Kind<ActionEventInput> = { readObject: readEvent, readHeader }
 
-function readHeader(names: readonly string[]): ReadCells<ActionEventInput> {
-  const columns = names.map((name, index) => {
+function readHeader(cellsOfHeader: readonly string[]): ReadCells<ActionEventInput> {
+  const columns = headerNames(cellsOfHeader, new Set(actionEventKeys)).map((name, index) => {
     if (isKey(name)) return name
     throw new NotStarted(
       `The header of column ${index + 1} is not a field of an action event. Fields are ${actionEventKeys.join(', ')}.`,

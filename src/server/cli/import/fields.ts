@@ -34,11 +34,13 @@ export function address(kind: 'id' | 'name'): Read<string> {
   }
 }
 
-/** True or false; absent means false. */
+/** True or false, also as a text in any case; absent means false. */
 export const flag: Read<boolean> = (value) => {
   if (value === undefined) return false
-  if (typeof value !== 'boolean') throw new Wrong(notA(value, 'true or false'))
-  return value
+  if (typeof value === 'boolean') return value
+  const word = typeof value === 'string' ? value.toLowerCase() : ''
+  if (word !== 'true' && word !== 'false') throw new Wrong(notA(value, 'true or false'))
+  return word === 'true'
 }
 
 /** A whole number from 0 to 2,147,483,647; absent means 0. */

@@ -58,6 +58,19 @@ const origin = (workflow_task: string) =>
   originOf(database.store.db, { workflow_task, action_name: 'Sync AD user' })
 
 describe('what is stored', () => {
+  test('T17 of several lines about one event the last one counts, and the others are counted', async () => {
+    const lines = [...numbered(0, 12_000), eventLine({ policy_task: 't3', state: 'ERRORED' })]
+    const { loaded } = await importText(
+      [...lines, eventLine({ policy_task: 't3', state: 'RUNNING' })].join('\n'),
+    )
+    expect(loaded).toMatchObject({ added: 12_000, changed: 0, same: 0, repeated: 2 })
+    expect(await event('t3')).toMatchObject({ state: 'RUNNING' })
+    const again = await importText(
+      [eventLine({ policy_task: 't3' }), eventLine({ policy_task: 't3' })].join('\n'),
+    )
+    expect(again.loaded).toMatchObject({ added: 0, changed: 1, same: 0, repeated: 1 })
+  })
+
   test('is what the file holds, whatever it holds', async () => {
     const awkward = {
       policy_task: 'a/b %2F ?#\\',
@@ -195,8 +208,15 @@ describe('the record', () => {
 
   test('a dry run leaves none, and writes the rejects all the same', async () => {
     const file = join(temporaryDir(), 'events.ndjson')
-    writeFileSync(file, [...numbered(0, 3), 'nonsense'].join('\n'))
-    expect(await importFile(file, { dryRun: true })).toEqual({ lines: 4, rejected: 1, loaded: undefined })
+    writeFileSync(file, [...numbered(0, 3), 'nonsense', ...numbered(3, 4), ''].join('\n'))
+    expect(await importFile(file, { dryRun: true })).toEqual({
+      lines: 5,
+      rejected: 1,
+      endsInLine: false,
+      separator: undefined,
+      dryRun: true,
+      loaded: undefined,
+    })
     expect(readRejects(`${file}.rejects.ndjson`)).toEqual([
       { line: 4, field: '', error: 'is not JSON', text: 'nonsense' },
     ])
@@ -206,7 +226,7 @@ describe('the record', () => {
 
   test('rejects of an earlier run do not pass for those of this one', async () => {
     const file = join(temporaryDir(), 'events.ndjson')
-    writeFileSync(file, 'nonsense')
+    writeFileSync(file, `nonsense\n${eventLine()}\n`)
     await importFile(file)
     expect(existsSync(`${file}.rejects.ndjson`)).toBe(true)
     writeFileSync(file, eventLine())
@@ -229,11 +249,13 @@ describe('events of the demonstration', () => {
     loadDemo(database.store, wish, { onWait: () => undefined, wanted: () => Promise.resolve(true) }),
   )
 
-  test('stop the first import, which then changes nothing', async () => {
+  test('T26 stop the first import, which then changes nothing, and its dry run', async () => {
     await expect(importText(eventLine())).rejects.toThrow('--replace-demo')
     expect(await count()).toBe(200)
     expect(await freshness(database.store.db)).toEqual({ demo: true, last_import: null })
-    expect((await importText(eventLine(), { dryRun: true })).lines).toBe(1)
+    await expect(importText(eventLine(), { dryRun: true })).rejects.toThrow('--replace-demo')
+    expect((await importText(eventLine(), { dryRun: true, demoRows: 'replace' })).lines).toBe(1)
+    expect(await count()).toBe(200)
   })
 
   test('go with --replace-demo, and no later import is stopped', async () => {

@@ -19,7 +19,8 @@ test('numbers lines from 1 and needs no line feed at the end', async () => {
     { number: 2, text: '' },
     { number: 3, text: 'b' },
   ]
-  expect(await linesOf('a\n\nb')).toEqual(expected)
+  const [first, second, third] = expected
+  expect(await linesOf('a\n\nb')).toEqual([first, second, { ...third, unended: true }])
   expect(await linesOf('a\n\nb\n')).toEqual(expected)
   expect(await linesOf('')).toEqual([])
 })
@@ -88,7 +89,11 @@ test('however the bytes are cut, the lines are the same', async () => {
       const expected = whole.split('\n')
       if (expected.at(-1) === '') expected.pop()
       expect(await linesOf(...chunks)).toEqual(
-        expected.map((line, index) => ({ number: index + 1, text: line })),
+        expected.map((line, index) => ({
+          number: index + 1,
+          text: line,
+          ...(index === expected.length - 1 && !whole.endsWith('\n') && { unended: true }),
+        })),
       )
     }),
     { numRuns: 500 },

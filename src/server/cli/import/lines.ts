@@ -1,7 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 
-/** One physical line without its line feed. `problem` says why `text` is not (all of) what stands in the file. */
-export type Line = { readonly number: number; readonly text: string; readonly problem?: string }
+/**
+ * One physical line without its line feed. `problem` says why `text` is not (all of) what stands in the file, `unended`
+ * that the file ends without a line feed after it.
+ */
+export type Line = {
+  readonly number: number
+  readonly text: string
+  readonly problem?: string
+  readonly unended?: true
+}
 
 /** A longer line is refused and skipped, so that one missing line feed cannot fill the memory. */
 export const longestLine = 4 * 1024 * 1024
@@ -22,7 +30,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<
     if (lines.length > 0) yield lines
   }
   const last = splitter.end()
-  if (last) yield [last]
+  if (last) yield [{ ...last, unended: true }]
 }
 
 // The first chunk holds the mark whole: it is what the format was told by.

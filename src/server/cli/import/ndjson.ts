@@ -1,25 +1,32 @@
-import type { Kind } from './kind.ts'
+import type { Kind, NumberedRow } from './kind.ts'
 import type { Line } from './lines.ts'
-import type { LineProblem } from './problem.ts'
+import { CutShort, type LineProblem } from './problem.ts'
 
 /** One line that was not taken, and why. `line` is that of its first character. */
 export type Rejected = { readonly line: number; readonly text: string; readonly problem: LineProblem }
 /** One row of the file, or one line that is none. */
-export type Reading<T> = { readonly line: number; readonly row: T } | Rejected
+export type Reading<T> = NumberedRow<T> | Rejected
 
-/** Reads newline-delimited JSON: one object a line; empty lines are skipped. */
+/**
+ * Reads newline-delimited JSON: one object a line; empty lines are skipped. Throws CutShort after the last line when that
+ * is no JSON.
+ */
 export async function* readNdjson<T extends object>(
   blocks: AsyncIterable<Line[]>,
   { readObject }: Pick<Kind<T>, 'readObject'>,
 ): AsyncGenerator<Reading<T>[]> {
+  let last: Line | undefined
   for await (const lines of blocks) {
     const readings: Reading<T>[] = []
     for (const line of lines) {
       if (line.text.trim() === '' && line.problem === undefined) continue
       readings.push(readLine(line, readObject))
+      last = line
     }
     yield readings
   }
+  if (last && (last.problem !== undefined || parseJson(last.text) === undefined))
+    throw new CutShort(`the file seems to be cut short: its last line (${last.number}) is not JSON`)
 }
 
 function readLine<T extends object>(
@@ -41,13 +48,18 @@ function isProblem(row: object): row is LineProblem {
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | string {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    // The parser's own message repeats the text.
-    return 'is not JSON'
-  }
+  const value = parseJson(text)
+  // The parser's own message repeats the text.
+  if (value === undefined) return 'is not JSON'
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be a JSON object'
   return value as Readonly<Record<string, unknown>>
+}
+
+/** The value of a JSON text, which is never undefined; undefined for what is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -9,6 +9,8 @@ export type ImportOptions = {
   readonly rejects: string
   /** Check everything, change nothing. */
   readonly dryRun: boolean
+  /** How many lines the file has to have; undefined when the person did not say. */
+  readonly rows?: number | undefined
   /** What becomes of the demonstration's rows; undefined when the person did not say. */
   readonly demoRows: 'replace' | 'keep' | undefined
 }
@@ -22,6 +24,14 @@ export type CertificationOptions = ImportOptions & {
   /** Mail addresses or ids of people. */
   readonly reviewers: readonly string[]
   readonly draft: boolean
+  /** Publish it although lines were rejected. */
+  readonly acceptRejects: boolean
+  /** Mail address or id of who is to own a workflow that nobody owns. */
+  readonly owner: string | undefined
+  /** The id of a certification whose place it takes. */
+  readonly replaces: string | undefined
+  /** Where that goes which is worth knowing of lines that were taken. */
+  readonly report: string
 }
 
 const usage = `Usage: npm run import -- action-events FILE [options]
@@ -30,21 +40,29 @@ const usage = `Usage: npm run import -- action-events FILE [options]
 FILE is NDJSON or CSV in UTF-8, plain or compressed by gzip; - reads standard input.
   --dry-run         check every line and change nothing (rejected lines are still written to their file)
   --rejects FILE    where rejected lines go; FILE.rejects.ndjson beside the imported file unless given
+  --rows N          how many rows the file must have (lines, without the header); another number breaks it off
   --replace-demo    delete the demonstration's data of this kind first
   --keep-demo       keep it among the imported data
 
 A certification is made of rows of access, and printed by its id:
   --workflow NAME   the workflow that the access belongs to; made when there is none of that name
+  --owner MAIL      the admin or operator who owns the workflow; without, only admins run what is made of it
   --name N          the certification's own name
   --due DATE        a day, which then ends it in UTC, or a time such as 2026-03-31T17:00:00+02:00
   --reviewer MAIL   reviews every row, beside those whom the file names; may be repeated
   --draft           do not publish it yet
+  --accept-rejects  publish it although lines were rejected; else it stays a draft until the file is corrected
+  --replaces ID     put it in the place of a draft that nobody has changed, such as one that rejects left
+  --report FILE     where lines are listed that say of their row something else than its first line does;
+                    FILE.report.ndjson beside the imported file unless given
 
-Exit code: 0 all lines taken, 1 some rejected, 2 not started, 3 broken off (run it again to complete it).`
+Exit code: 0 all lines taken, 1 some rejected, 2 not started or nothing made, 3 broken off or cut short: a certification
+is then not made at all, action events that were read stay.`
 
 const shared = {
   'dry-run': { type: 'boolean' },
   rejects: { type: 'string' },
+  rows: { type: 'string' },
   'replace-demo': { type: 'boolean' },
   'keep-demo': { type: 'boolean' },
 } as const
@@ -65,33 +83,65 @@ export function readOptions(
       due: { type: 'string' },
       reviewer: { type: 'string', multiple: true },
       draft: { type: 'boolean' },
+      report: { type: 'string' },
+      'accept-rejects': { type: 'boolean' },
+      replaces: { type: 'string' },
+      owner: { type: 'string' },
     },
   })
   const [kind, file, ...more] = positionals
   if (!file || more.length > 0) throw new NotStarted(usage)
   if (values['replace-demo'] && values['keep-demo'])
     throw new NotStarted(`--replace-demo and --keep-demo exclude each other.\n\n${usage}`)
+  const besides = (what: string) => `${file === '-' ? 'import' : file}.${what}.ndjson`
   const options = {
     file,
-    rejects: values.rejects ?? (file === '-' ? 'import.rejects.ndjson' : `${file}.rejects.ndjson`),
+    rejects: values.rejects ?? besides('rejects'),
     dryRun: values['dry-run'] ?? false,
+    rows: readCount(values.rows),
     demoRows: values['replace-demo'] ? 'replace' : values['keep-demo'] ? 'keep' : undefined,
   } as const
-  const { workflow, name = '', due, reviewer = [], draft = false } = values
-  if (
-    kind === 'action-events' &&
-    workflow === undefined &&
-    name === '' &&
-    due === undefined &&
-    reviewer.length === 0 &&
-    !draft
-  )
+  if (kind === 'action-events') {
+    const foreign = ofCertifications.find((option) => values[option] !== undefined)
+    if (foreign) throw new NotStarted(`--${foreign} is for certifications only.\n\n${usage}`)
     return { kind, ...options }
+  }
   if (kind !== 'certification') throw new NotStarted(usage)
+  const { workflow, name = '', replaces, owner } = values
   if (workflow === undefined || workflow.trim() === '' || workflow.length > 1024)
     throw new NotStarted(`--workflow takes a name of up to 1024 characters, and is required.\n\n${usage}`)
   if (name.length > 1024) throw new NotStarted(`--name takes up to 1024 characters.\n\n${usage}`)
-  return { kind, ...options, workflow, name, due: readDue(due), reviewers: reviewer, draft }
+  return {
+    kind,
+    ...options,
+    workflow,
+    name,
+    replaces,
+    owner,
+    due: readDue(values.due),
+    reviewers: values.reviewer ?? [],
+    draft: values.draft ?? false,
+    acceptRejects: values['accept-rejects'] ?? false,
+    report: values.report ?? besides('report'),
+  }
+}
+
+const ofCertifications = [
+  'workflow',
+  'name',
+  'due',
+  'reviewer',
+  'draft',
+  'report',
+  'accept-rejects',
+  'replaces',
+  'owner',
+] as const
+
+function readCount(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,12}$/.test(text)) throw new NotStarted(`--rows takes a whole number.\n\n${usage}`)
+  return Number(text)
 }
 
 function readDue(text: string | undefined): string | undefined {

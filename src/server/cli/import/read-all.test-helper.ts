@@ -38,11 +38,11 @@ export async function readAllRows<T extends object>(
   writeFileSync(path, content)
   const input = await openInput(path)
   const rejects = new Rejects(`${path}.rejects.ndjson`)
-  const reader = new RowReader(kind, input, rejects, new AbortController().signal)
+  const reader = new RowReader(kind, input, rejects, { signal: new AbortController().signal })
   const rows: T[] = []
   try {
     await reader.begin()
-    for await (const batch of reader.batches()) rows.push(...batch)
+    for await (const batch of reader.batches()) rows.push(...batch.map(({ row }) => row))
   } finally {
     input.close()
   }

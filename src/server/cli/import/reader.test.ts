@@ -183,7 +183,7 @@ const badLines: [string, string | Record<string, unknown>, string, string][] = [
   ['an unknown number as text', { action_type: '15' }, 'action_type', 'known action type (0 to 14)'],
   ['a negative number of a type', { action_type: -1 }, 'action_type', 'known action type'],
   ['an object for a state', { state: {} }, 'state', 'must be a text'],
-  ['a text for a flag', { dry_run: 'true' }, 'dry_run', 'must be true or false'],
+  ['a text for a flag', { dry_run: 'yes' }, 'dry_run', 'must be true or false'],
   ['a number for a flag', { any_changes: 1 }, 'any_changes', 'must be true or false'],
   ['a text for a count', { jobs_started: '2' }, 'jobs_started', 'must be a number'],
   ['a fraction for a count', { jobs_started: 1.5 }, 'jobs_started', 'whole number'],
@@ -320,12 +320,12 @@ describe('CSV', () => {
 
   test.each([
     ['an unknown field', `${header},colour`, 'column 5 is not a field'],
-    ['a field of another case', header.toUpperCase(), 'column 1 is not a field'],
+    ['an unknown field of another case', `${header},Colour`, 'column 5 is not a field'],
     ['a field twice', `${header},state`, 'state twice, in columns 3 and 5'],
     ['a missing field', 'policy_task,action_name,state', 'lacks action_type'],
     ['an inherited name', `${header},constructor`, 'column 5 is not a field'],
     ['a broken quote', `${header},"a"b`, 'closing quote'],
-    ['semicolons', header.replaceAll(',', ';'), 'column 1 is not a field'],
+    ['bars', header.replaceAll(',', '|'), 'column 1 is not a field'],
   ])('a header with %s is refused before any row', async (_, first, message) => {
     await expect(readAll('a.csv', `${first}\nt,a,COMPLETED,PAUSE,\n`)).rejects.toThrow(message)
   })
@@ -408,4 +408,20 @@ describe('files', () => {
       'cut short',
     )
   })
+})
+
+test('T21 true and false may be texts in any case', async () => {
+  const lines = ['True', 'FALSE', true].map((any_changes) => eventLine({ any_changes }))
+  const { events, rejected } = await readAll('events.ndjson', lines.join('\n'))
+  expect(rejected).toEqual([])
+  expect(events.map(({ any_changes }) => any_changes)).toEqual([true, false, true])
+})
+
+test('T24 events are read with semicolons, and headers in capitals', async () => {
+  const text = 'Policy_Task;ACTION_NAME;State; action type \nt;a;COMPLETED;PAUSE\n'
+  const { events, rejected } = await readAll('a.csv', text)
+  expect(rejected).toEqual([])
+  expect(events).toMatchObject([
+    { policy_task: 't', action_name: 'a', state: 'COMPLETED', action_type: 'PAUSE' },
+  ])
 })

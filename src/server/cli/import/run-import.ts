@@ -3,31 +3,46 @@ import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
 import { BrokenOff, messageOf, NotStarted, say } from '../command.ts'
 import { type Input, openInput } from './input.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, NumberedRow } from './kind.ts'
+import type { Rejected } from './ndjson.ts'
 import type { ImportOptions } from './options.ts'
 import { number, showProgress } from './progress.ts'
 import { RowReader } from './reader.ts'
 import { Rejects } from './rejects.ts'
+import type { Separator } from './separator.ts'
 
-/** What an import did. `loaded` is undefined for a dry run. */
+/** What an import did; for a dry run, what it would do, as far as that can be known. */
 export type Summary<Loaded> = {
   readonly lines: number
   readonly rejected: number
+  /** Whether the file ends without a line feed. */
+  readonly endsInLine: boolean
+  /** What stands between the cells of a CSV file; undefined for another format. */
+  readonly separator: Separator | undefined
+  readonly dryRun: boolean
   readonly loaded: Loaded | undefined
 }
 
 /** The rows of a file on their way in, and what is known of the file when the last of them has been read. */
 export type FileRows<T> = {
   readonly fileName: string
-  readonly batches: AsyncIterable<readonly T[]>
+  readonly batches: AsyncIterable<readonly NumberedRow<T>[]>
+  /** Lines that could be read and cannot be taken all the same. */
+  readonly reject: (lines: readonly Rejected[]) => Promise<void>
   counts(): { readonly sha256: string; readonly lines: number; readonly rejected: number }
 }
 
-/** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted before the first change. */
-export type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
+/** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted when it has changed nothing. */
+export type Load<T, Loaded> = (
+  store: Store,
+  client: pg.Client,
+  rows: FileRows<T>,
+) => Promise<Loaded | undefined>
 
 type Job<T extends object, Loaded> = {
   readonly options: Pick<ImportOptions, 'dryRun'>
+  /** What has become of what was read, for a person, when an import is broken off. */
+  readonly afterBreak: string
   readonly input: Input
   readonly reader: RowReader<T>
   readonly rejects: Rejects
@@ -38,24 +53,31 @@ type Job<T extends object, Loaded> = {
 
 /**
  * Imports (or only checks) the rows of a file. Opens the store when the file has turned out to be readable, and closes
- * it. Throws NotStarted while nothing has been changed, BrokenOff later; what was loaded by then stays.
+ * it. Throws NotStarted while nothing has been changed, BrokenOff later.
  */
 export async function runImport<T extends object, Loaded>(
   kind: Kind<T>,
-  options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun'>,
+  options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun' | 'rows'>,
   signal: AbortSignal,
-  into: Pick<Job<T, Loaded>, 'open' | 'load'>,
+  into: Pick<Job<T, Loaded>, 'open' | 'load' | 'afterBreak'>,
 ): Promise<Summary<Loaded>> {
   const input = await openInput(options.file)
   const rejects = new Rejects(options.rejects)
-  const reader = new RowReader(kind, input, rejects, signal)
+  const reader = new RowReader(kind, input, rejects, { signal, rows: options.rows })
   // Standard input may have nothing more to say for a long time.
   signal.addEventListener('abort', () => input.close())
   try {
     await rejects.prepare(options.file)
     await reader.begin()
     const loaded = await withProgress({ options, input, reader, rejects, signal, ...into })
-    return { lines: reader.lines, rejected: rejects.count, loaded }
+    return {
+      lines: reader.lines,
+      rejected: rejects.count,
+      endsInLine: reader.endsInLine,
+      separator: reader.separator,
+      dryRun: options.dryRun,
+      loaded,
+    }
   } finally {
     for (const line of await rejects.close()) say(line)
     input.close()
@@ -63,20 +85,17 @@ export async function runImport<T extends object, Loaded>(
 }
 
 async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Promise<Loaded | undefined> {
-  const { options, input, reader, rejects, signal } = job
+  const { options, input, reader, rejects, signal, afterBreak } = job
   const stopProgress = showProgress(process.stderr, input.size, () => ({
     lines: reader.lines,
     rejected: rejects.count,
     bytes: input.bytesRead(),
   }))
   try {
-    if (!options.dryRun) return await loadWith(job)
-    // Reading them is the check.
-    for await (const _ of reader.batches());
-    return undefined
+    return await loadWith(job)
   } catch (error) {
     if (error instanceof NotStarted) throw error
-    const rest = options.dryRun ? '' : ' What is loaded stays; the same command run again completes it.'
+    const rest = options.dryRun ? '' : ` ${afterBreak}`
     throw new BrokenOff(
       `Broken off after reading ${number(reader.lines)} lines: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
     )
@@ -91,7 +110,7 @@ async function loadWith<T extends object, Loaded>({
   rejects,
   open,
   load,
-}: Job<T, Loaded>): Promise<Loaded> {
+}: Job<T, Loaded>): Promise<Loaded | undefined> {
   const store = await opened(open)
   try {
     const client = await store.database.openClient('countersign import')
@@ -100,6 +119,7 @@ async function loadWith<T extends object, Loaded>({
       return await load(store, client, {
         fileName: input.fileName,
         batches: reader.batches(),
+        reject: (lines) => rejects.add(lines),
         counts: () => ({ sha256: input.sha256(), lines: reader.lines, rejected: rejects.count }),
       })
     } finally {

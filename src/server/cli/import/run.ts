@@ -4,6 +4,7 @@ import type { Store } from '../../store/open.ts'
 import { NotStarted, say } from '../command.ts'
 import { loadRun, type RunResult } from '../load-run.ts'
 import { actionEvents } from './event-kind.ts'
+import type { NumberedRow } from './kind.ts'
 import type { ImportOptions } from './options.ts'
 import { number } from './progress.ts'
 import { runImport, type Summary } from './run-import.ts'
@@ -16,18 +17,33 @@ export function importActionEvents(
 ): Promise<Summary<RunResult>> {
   return runImport(actionEvents, options, signal, {
     open,
+    afterBreak: 'What is loaded stays; the same command run again with the whole file completes it.',
     load: async (store, client, run) => {
       await settleDemo(store, client, options)
-      return await loadRun(store, client, { ...run, demo: false })
+      if (options.dryRun) {
+        // Reading them is the check.
+        for await (const _ of run.batches);
+        return undefined
+      }
+      return await loadRun(store, client, { ...run, batches: withoutNumbers(run.batches), demo: false })
     },
   })
 }
 
+async function* withoutNumbers<T>(batches: AsyncIterable<readonly NumberedRow<T>[]>): AsyncGenerator<T[]> {
+  for await (const batch of batches) yield batch.map(({ row }) => row)
+}
+
 /** Real events are not mixed with those of the demonstration by accident: the first import has to say what it wants. */
-async function settleDemo(store: Store, client: pg.Client, { demoRows }: ImportOptions): Promise<void> {
+async function settleDemo(
+  store: Store,
+  client: pg.Client,
+  { demoRows, dryRun }: ImportOptions,
+): Promise<void> {
   const { demo, imported } = await importState(store.db)
   if (!demo) return
   if (demoRows === 'replace') {
+    if (dryRun) return
     say(`${number(await removeDemo(client))} events of the demonstration deleted.`)
   } else if (demoRows === undefined && !imported) {
     throw new NotStarted(

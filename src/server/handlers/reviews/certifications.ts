@@ -13,6 +13,7 @@ type CertificationHandlers = Pick<
   | 'updateCertification'
   | 'publishCertification'
   | 'completeCertification'
+  | 'deleteCertification'
   | 'getReviewContext'
 >
 
@@ -53,6 +54,10 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
     completeCertification: async ({ params }, { actor }) => ({
       value: await reviews.completeCertification(actor, params.certification_id),
     }),
+
+    deleteCertification: async ({ params }, { actor }) => {
+      await reviews.deleteCertification(actor, params.certification_id)
+    },
 
     getReviewContext: async ({ params }, { actor }) => ({
       value: await reviews.getReviewContext(actor, params.certification_id),

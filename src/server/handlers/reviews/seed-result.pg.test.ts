@@ -33,10 +33,10 @@ const access = [
     ...nodes,
     raw_permissions: ['s3:GetObject', 's3:PutObject'],
     effective_permissions: ['DataRead', 'DataWrite'],
-    source_manager: manager.email,
-    destination_owner: owner.email,
+    source_managers: [manager.email],
+    destination_owners: [owner.email],
   }),
-  anAccess('bob', { source_manager: 'nobody@example.com', destination_owner: owner.email }),
+  anAccess('bob', { source_managers: ['nobody@example.com'], destination_owners: [owner.email] }),
 ]
 /** The page's own example of the instructions, with people in place of its `"string"`. */
 const reviewer_assignment = {

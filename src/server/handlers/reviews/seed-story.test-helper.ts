@@ -54,8 +54,8 @@ export function anAccess(source: string, given: Partial<AccessRowInput> = {}): A
     waypoint: null,
     raw_permissions: ['s3:GetObject'],
     effective_permissions: ['DataRead'],
-    source_manager: '',
-    destination_owner: '',
+    source_managers: [],
+    destination_owners: [],
     reviewers: [],
     ...given,
   }
@@ -173,7 +173,7 @@ async function insertAccess({ database }: TestServer, rows: readonly AccessRowIn
     .returning('snapshot_id')
     .executeTakeFirstOrThrow()
   const client = await database.store.database.openClient('countersign test')
-  await copyAccessRows(client, 'access_row', snapshot_id, rows)
+  await copyAccessRows(client, snapshot_id, rows)
   await client.end()
 }
 

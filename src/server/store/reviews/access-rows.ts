@@ -5,7 +5,10 @@ import { from } from 'pg-copy-streams'
 import { copyLine } from '../copy-line.ts'
 import type { StoredNode } from '../review-schema.ts'
 
-/** One row of access on its way into a snapshot. `row_key` is that of `rowKeyOf`. */
+/** How many permissions, managers, owners or reviewers a row of access may have. */
+export const maxItems = 1000
+
+/** One row of access on its way into a snapshot. `row_key` is that of `rowKeyOf`; no list has a text twice. */
 export type AccessRowInput = {
   readonly row_key: string
   readonly source: StoredNode
@@ -13,45 +16,66 @@ export type AccessRowInput = {
   readonly waypoint: StoredNode | null
   readonly raw_permissions: readonly string[]
   readonly effective_permissions: readonly string[]
-  readonly source_manager: string
-  readonly destination_owner: string
+  readonly source_managers: readonly string[]
+  readonly destination_owners: readonly string[]
   readonly reviewers: readonly string[]
 }
 
+/** A row and the number of the line that it stands on; null where there is no file. */
+export type AccessLine = { readonly line: number | null; readonly row: AccessRowInput }
+
+type Table = 'access_row' | 'pg_temp.access_row' | 'pg_temp.access_batch'
+
 const columns = `snapshot_id, row_key, source, destination, waypoint, raw_permissions, effective_permissions,
-  source_manager, destination_owner, reviewers`
+  source_managers, destination_owners, reviewers, line`
 const piece = 500
 
-/** What makes a row of access the same one again: SHA-256, in hexadecimal digits, of who, what, and by which way. */
+/**
+ * What makes a row of access the same one again: SHA-256, in hexadecimal digits, of the type and id of who, what, and by
+ * which way.
+ */
 export function rowKeyOf(source: StoredNode, destination: StoredNode, waypoint: StoredNode | null): string {
-  const parts = [source.type, source.id, destination.type, destination.id, waypoint?.id ?? '']
+  const way = waypoint ? [waypoint.type, waypoint.id] : ['']
+  const parts = [source.type, source.id, destination.type, destination.id, ...way]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
-/** Copies rows, all with different keys, into a table that has the columns of `access_row`. */
+/** Copies rows that came from no file, all with different keys, into a snapshot. */
 export async function copyAccessRows(
   client: pg.ClientBase,
-  table: 'access_row' | 'pg_temp.access_batch',
   snapshot: string,
   rows: Iterable<AccessRowInput>,
 ): Promise<void> {
-  // pg-copy-streams takes any client; its types know only the class.
-  await pipeline(pieces(snapshot, rows), client.query(from(`COPY ${table} (${columns}) FROM STDIN`)))
+  function* lines(): Generator<AccessLine> {
+    for (const row of rows) yield { line: null, row }
+  }
+  await copyAccessLines(client, 'access_row', snapshot, lines())
 }
 
-function* pieces(snapshot: string, rows: Iterable<AccessRowInput>): Generator<string> {
+/** Copies lines of a file into a table that has the columns of `access_row`. */
+export async function copyAccessLines(
+  client: pg.ClientBase,
+  table: Table,
+  snapshot: string,
+  lines: Iterable<AccessLine>,
+): Promise<void> {
+  // pg-copy-streams takes any client; its types know only the class.
+  await pipeline(pieces(snapshot, lines), client.query(from(`COPY ${table} (${columns}) FROM STDIN`)))
+}
+
+function* pieces(snapshot: string, lines: Iterable<AccessLine>): Generator<string> {
   let text = ''
-  let lines = 0
-  for (const row of rows) {
-    text += lineOf(snapshot, row)
-    if (++lines % piece > 0) continue
+  let count = 0
+  for (const line of lines) {
+    text += copiedLine(snapshot, line)
+    if (++count % piece > 0) continue
     yield text
     text = ''
   }
   if (text !== '') yield text
 }
 
-function lineOf(snapshot: string, row: AccessRowInput): string {
+function copiedLine(snapshot: string, { line, row }: AccessLine): string {
   return copyLine([
     snapshot,
     `\\x${row.row_key}`,
@@ -60,8 +84,9 @@ function lineOf(snapshot: string, row: AccessRowInput): string {
     row.waypoint,
     row.raw_permissions,
     row.effective_permissions,
-    row.source_manager,
-    row.destination_owner,
+    row.source_managers,
+    row.destination_owners,
     row.reviewers,
+    line,
   ])
 }

@@ -28,8 +28,8 @@ function directory({ denied = [], managers = {}, delegates = {} }: Known): Direc
 }
 
 const row = (given: Partial<Candidates> = {}): Candidates => ({
-  source_manager: 'mia',
-  destination_owner: 'otto',
+  source_managers: ['mia'],
+  destination_owners: ['otto'],
   reviewers: [],
   ...given,
 })
@@ -51,10 +51,24 @@ describe('who reviews a row', () => {
     ['both', {}, { users_manager: true, resource_managers: true }, {}, ['mia', 'otto']],
     [
       'one who is both, once',
-      { destination_owner: 'mia' },
+      { destination_owners: ['mia'] },
       { users_manager: true, resource_managers: true },
       {},
       ['mia'],
+    ],
+    [
+      'T17 every manager of a row that several lines name',
+      { source_managers: ['mia', 'max'] },
+      { users_manager: true, ...fallback },
+      {},
+      ['mia', 'max'],
+    ],
+    [
+      'T17 the fallback beside the managers that were found',
+      { source_managers: ['mia', 'nobody1'] },
+      { users_manager: true, ...fallback },
+      {},
+      ['mia', 'fay'],
     ],
     ['those for every row', {}, { reviewers: [user('rita'), user('rob')] }, {}, ['rita', 'rob']],
     ['those that the import names', { reviewers: ['rita', 'nobody'] }, {}, {}, ['rita']],
@@ -67,21 +81,21 @@ describe('who reviews a row', () => {
     ],
     [
       'the fallback where the manager is missing',
-      { source_manager: '' },
+      { source_managers: [] },
       { users_manager: true, ...fallback },
       {},
       ['fay'],
     ],
     [
       'the fallback where the manager is unknown',
-      { source_manager: 'nobody1' },
+      { source_managers: ['nobody1'] },
       { users_manager: true, ...fallback },
       {},
       ['fay'],
     ],
     [
       'the fallback beside the one that was found',
-      { source_manager: '' },
+      { source_managers: [] },
       { users_manager: true, resource_managers: true, ...fallback },
       {},
       ['otto', 'fay'],
@@ -89,7 +103,7 @@ describe('who reviews a row', () => {
     ['not the fallback where all were found', {}, { users_manager: true, ...fallback }, {}, ['mia']],
     [
       'the creator where there is no fallback',
-      { source_manager: '' },
+      { source_managers: [] },
       { users_manager: true },
       {},
       ['creator'],

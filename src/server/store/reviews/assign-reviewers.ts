@@ -1,10 +1,10 @@
 import { sameUser, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import type { ReviewerAssignment } from '#contract/workflow.ts'
 
-/** What a row of imported access says about who could review it: mail addresses or ids of people, '' for nobody. */
+/** What a row of imported access says about who could review it: mail addresses or ids of people. */
 export type Candidates = {
-  readonly source_manager: string
-  readonly destination_owner: string
+  readonly source_managers: readonly string[]
+  readonly destination_owners: readonly string[]
   readonly reviewers: readonly string[]
 }
 
@@ -33,8 +33,8 @@ export type Assignment = Pick<
 export function reviewersOf(row: Candidates, wanted: Assignment, directory: Directory): WorkflowUser[] {
   const allowed = (user: WorkflowUser | undefined) => user !== undefined && !directory.isDenied(user)
   const managers = [
-    ...(wanted.users_manager ? [managerFor(row.source_manager, directory)] : []),
-    ...(wanted.resource_managers ? [managerFor(row.destination_owner, directory)] : []),
+    ...(wanted.users_manager ? managersFor(row.source_managers, directory) : []),
+    ...(wanted.resource_managers ? managersFor(row.destination_owners, directory) : []),
   ]
   const failed = managers.includes(undefined)
   const named = row.reviewers.map((reference) => directory.find(reference))
@@ -44,6 +44,14 @@ export function reviewersOf(row: Candidates, wanted: Assignment, directory: Dire
   const found = people.length > 0 || !asked ? people : lastResort(wanted).filter(allowed)
   const delegates = found.flatMap((user) => directory.delegatesOf(user)).filter(allowed)
   return unique([...found, ...delegates])
+}
+
+/** One for each that is named, undefined where that fails; a row that names none has failed too. */
+function managersFor(
+  references: readonly string[],
+  directory: Directory,
+): readonly (WorkflowUser | undefined)[] {
+  return references.length === 0 ? [undefined] : references.map((one) => managerFor(one, directory))
 }
 
 function managerFor(reference: string, directory: Directory): WorkflowUser | undefined {

@@ -56,6 +56,10 @@ function everything(row: ReadCertification) {
       signedOff: row.total_signed_off_count,
     }),
     counts_cover: 'all',
+    superseded_at: row.superseded_at,
+    superseded_by: row.superseded_by,
+    replaced_by: row.replaced_by,
+    replaces: row.replaces,
   }
 }
 
@@ -74,6 +78,10 @@ function share(row: ReadCertification) {
       signedOff: Number(row.own_signed_off),
     }),
     counts_cover: 'yours',
+    superseded_at: null,
+    superseded_by: null,
+    replaced_by: null,
+    replaces: null,
   }
 }
 

@@ -3,6 +3,7 @@ import type { WorkflowUser } from '#contract/people.ts'
 import { ReviewerAssignment } from '#contract/workflow.ts'
 import { type Assignment, type Candidates, reviewersOf } from './assign-reviewers.ts'
 import { readDirectory } from './directory.ts'
+import { isNobody, systemUser } from './system-user.ts'
 
 type Searching = {
   readonly snapshot_id: string | null
@@ -17,12 +18,12 @@ const noRows =
 const combosAtOnce = 5000
 
 /** The parts of an access row that its reviewers depend on; what nobody asked for is left empty. */
-const combo = `CASE WHEN $2 THEN source_manager ELSE '' END AS source_manager,
-  CASE WHEN $3 THEN destination_owner ELSE '' END AS destination_owner, reviewers`
+const combo = `CASE WHEN $2 THEN source_managers ELSE '{}' END AS source_managers,
+  CASE WHEN $3 THEN destination_owners ELSE '{}' END AS destination_owners, reviewers`
 
 /**
  * Copies the access of its snapshot into the rows of a certification that is searching, with reviewers, log and
- * counters, and puts it in progress; one without access gets its reason instead. Takes the certification's number, the
+ * counters, and puts it in progress; entries of the log are the server's, each a nanosecond after the one before; one without access gets its reason instead. Takes the certification's number, the
  * time (as `logTime` writes it), and a client with a transaction open. Returns how many rows there are; undefined when
  * somebody else has done it.
  */
@@ -55,15 +56,19 @@ async function findSearching(client: pg.ClientBase, number: number): Promise<Sea
 async function prepareAssignment(client: pg.ClientBase, searching: Searching): Promise<Assignment> {
   const wanted: Assignment = {
     ...ReviewerAssignment.parse(searching.reviewer_assignment ?? {}),
-    creator: searching.workflow_creator ?? searching.creator,
+    creator: [searching.workflow_creator ?? searching.creator].find((user) => !isNobody(user)),
   }
   await client.query(`CREATE TEMP TABLE assigned
-    (source_manager text, destination_owner text, reviewers text[], people jsonb) ON COMMIT DROP`)
+    (source_managers text[], destination_owners text[], reviewers text[], people jsonb) ON COMMIT DROP`)
   const { rows: combos } = await client.query<Candidates>(
     `SELECT DISTINCT ${combo} FROM access_row WHERE snapshot_id = $1`,
     [searching.snapshot_id, wanted.users_manager, wanted.resource_managers],
   )
-  const references = combos.flatMap((row) => [row.source_manager, row.destination_owner, ...row.reviewers])
+  const references = combos.flatMap((row) => [
+    ...row.source_managers,
+    ...row.destination_owners,
+    ...row.reviewers,
+  ])
   const directory = await readDirectory(
     client,
     [...new Set(references)],
@@ -93,7 +98,7 @@ async function insertRows(
        source, destination, waypoint, raw_permissions, effective_permissions, people
      FROM (SELECT row_key, source, destination, waypoint, raw_permissions, effective_permissions, ${combo}
            FROM access_row WHERE snapshot_id = $1) AS row
-     JOIN pg_temp.assigned USING (source_manager, destination_owner, reviewers)`,
+     JOIN pg_temp.assigned USING (source_managers, destination_owners, reviewers)`,
     [snapshot, users_manager, resource_managers, number],
   )
   return rowCount ?? 0
@@ -110,7 +115,7 @@ async function fail(client: pg.ClientBase, number: number, at: string): Promise<
 async function begin(
   client: pg.ClientBase,
   number: number,
-  { creator, imported_at }: Searching,
+  { imported_at }: Searching,
   { total, at }: { readonly total: number; readonly at: string },
 ): Promise<void> {
   await client.query(
@@ -121,15 +126,17 @@ async function begin(
   )
   const { rowCount: entries } = await client.query(
     `INSERT INTO result_log (certification, seq, result_id, version, action, actor, via, at, detail)
-     SELECT certification, row_number() OVER (ORDER BY result_id), result_id, 1, 'REVIEWER_ASSIGNED', $2, 'job', $3,
+     SELECT certification, row_number() OVER (ORDER BY result_id), result_id, 1, 'REVIEWER_ASSIGNED', $2, 'job',
+       instant_text(instant_ns($3) + row_number() OVER (ORDER BY result_id) - 1),
        jsonb_build_object('reviewer_detail',
          jsonb_build_object('old_reviewers', '[]'::jsonb, 'new_reviewers', reviewers))
      FROM result WHERE certification = $1 AND reviewers <> '[]'`,
-    [number, JSON.stringify(creator), at],
+    [number, JSON.stringify(systemUser), at],
   )
   await client.query(
     `UPDATE certification SET state = 'CERT_STATE_IN_PROGRESS', query_completed_at = $2, updated_at = $2,
-       snapshot_time = $3, total_result_count = $4, log_seq = $5, log_time = $2, rules_version = rules_version + 1
+       snapshot_time = $3, total_result_count = $4, log_seq = $5,
+       log_time = instant_text(instant_ns($2) + greatest($5::bigint - 1, 0)), rules_version = rules_version + 1
      WHERE number = $1`,
     [number, at, imported_at, total, entries ?? 0],
   )

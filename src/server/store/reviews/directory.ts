@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
+import { mayBeGivenRows } from './ambiguous-people.ts'
 import type { Directory } from './assign-reviewers.ts'
 
 type Row = WorkflowUser & {
@@ -15,9 +16,9 @@ type Delegation = {
 
 const keyOf = (user: UserKey) => JSON.stringify([user.user_type, user.id])
 
-// Of people with one address those come first who hold a role, because they can sign in.
+// Of people with one address those come first who may be given rows, then those who can sign in.
 const columns = `user_type, id, email, name, manager_type, manager_id`
-const order = `ORDER BY cardinality(roles) = 0, user_type, id`
+const order = `ORDER BY NOT ${mayBeGivenRows}, cardinality(roles) = 0, user_type, id`
 
 /** Reads from the directory what can matter for these references (mail addresses or ids) and people. */
 export async function readDirectory(

@@ -1,17 +1,14 @@
 import { type Kysely, sql } from 'kysely'
-import type { WorkflowUser } from '#contract/people.ts'
 import type { Decision } from '#contract/review-enums.ts'
 import type { Schema } from '../schema.ts'
 import { appendLog, type LogEntry, nanoseconds } from './append-log.ts'
 import { recount } from './count-rows.ts'
 import { settingsFrom, type StoredSettings } from './effective-settings.ts'
 import { announce, rowsAtOnce, takeTime } from './many-rows.ts'
+import { systemUser } from './system-user.ts'
 
 type Db = Kysely<Schema>
 type Row = { readonly result_id: number; readonly version: number; readonly decision: string }
-
-/** Who did what no person did. */
-export const systemUser: WorkflowUser = { user_type: 'system', id: 'system', email: '', name: 'Countersign' }
 
 /**
  * Expires the published certifications in progress whose due date has passed (veza-api B.16). Where the setting says so,

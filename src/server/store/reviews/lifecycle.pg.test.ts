@@ -14,10 +14,11 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { type AccessRowInput, copyAccessRows, rowKeyOf } from './access-rows.ts'
 import { getCertification } from './certification-reads.ts'
-import { expireOverdue, systemUser } from './expiry.ts'
+import { expireOverdue } from './expiry.ts'
 import { gatherLeft, gatherRows } from './gather-rows.ts'
 import { startReviewJobs } from './jobs.ts'
 import { reviewLifecycle } from './lifecycle.ts'
+import { systemUser } from './system-user.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const clock = () => now
@@ -56,8 +57,8 @@ function access(source: string, destination: string, given: Partial<AccessRowInp
     waypoint: null,
     raw_permissions: ['a"b', ''],
     effective_permissions: ['DataRead'],
-    source_manager: '',
-    destination_owner: '',
+    source_managers: [],
+    destination_owners: [],
     reviewers: [],
     ...given,
   }
@@ -76,7 +77,7 @@ async function insertSnapshot(rows: readonly AccessRowInput[], complete = true):
     .returning('snapshot_id')
     .executeTakeFirstOrThrow()
   const client = await database.store.database.openClient('countersign test')
-  await copyAccessRows(client, 'access_row', snapshot_id, rows)
+  await copyAccessRows(client, snapshot_id, rows)
   await client.end()
   return snapshot_id
 }
@@ -95,9 +96,9 @@ describe('creating', () => {
   test('copies the newest complete snapshot in order, with reviewers, log and counters', async () => {
     await insertSnapshot([access('zoe', 'old')])
     const snapshot = await insertSnapshot([
-      access('b', 'y', { source_manager: 'MIA@example.com' }),
+      access('b', 'y', { source_managers: ['MIA@example.com'] }),
       access('b', 'x', { reviewers: ['rob@example.com'] }),
-      access('a', 'z', { source_manager: 'mia' }),
+      access('a', 'z', { source_managers: ['mia'] }),
     ])
     await insertSnapshot([access('half', 'done')], false)
     const id = await created({
@@ -131,13 +132,13 @@ describe('creating', () => {
       seq: '1',
       result_id: 0,
       action: 'REVIEWER_ASSIGNED',
-      actor: root,
+      actor: systemUser,
       via: 'job',
       at: '2026-03-02T10:00:00.000000000Z',
       detail: { reviewer_detail: { old_reviewers: [], new_reviewers: [aUser('rita'), aUser('mia')] } },
     })
     expect(await table('SELECT log_seq, log_time FROM certification')).toEqual([
-      { log_seq: '3', log_time: '2026-03-02T10:00:00.000000000Z' },
+      { log_seq: '3', log_time: '2026-03-02T10:00:00.000000002Z' },
     ])
   })
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Certification, CertificationChange } from '#contract/certification.ts'
 import type { Actor } from '#contract/permissions.ts'
+import { refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { StoreLog } from '../embedded/log.ts'
 import type { Store } from '../open.ts'
@@ -12,11 +13,16 @@ import { notThere } from './find-certification.ts'
 import { tryToGather } from './gather-rows.ts'
 import { replaceReviewers } from './replace-reviewers.ts'
 import { type Locked, lockToRun } from './run-rules.ts'
+import { changedByPeople, supersede } from './supersede.ts'
 
 type Db = Kysely<Schema>
 type Lifecycle = Pick<
   Reviews,
-  'createCertification' | 'updateCertification' | 'publishCertification' | 'completeCertification'
+  | 'createCertification'
+  | 'updateCertification'
+  | 'publishCertification'
+  | 'completeCertification'
+  | 'deleteCertification'
 >
 
 /** Creating and running certifications (veza-api B.4, B.21) on this database. Rows come in after the answer. */
@@ -48,7 +54,10 @@ export function reviewLifecycle(
         const locked = await lockToRun(transaction, id, { actor, action: 'edit', now: clock() })
         if (change.reviewers)
           await replaceReviewers(transaction, { actor, now: clock() }, locked, change.reviewers)
-        await save(transaction, { actor, at: now() }, locked, columnsOf(change, locked, clock()))
+        await save(transaction, { actor, at: now() }, locked, {
+          ...columnsOf(change, locked, clock()),
+          changed_by_people: true,
+        })
       }),
     publishCertification: (actor, id) =>
       run(actor, id, async (transaction) => {
@@ -66,6 +75,13 @@ export function reviewLifecycle(
         }
         await save(transaction, { actor, at: now() }, locked, done)
         await tell(transaction, locked, 'certification_completed')
+      }),
+    deleteCertification: (actor, id) =>
+      db.transaction().execute(async (transaction) => {
+        const { number } = await lockToRun(transaction, id, { actor, action: 'delete', now: clock() })
+        const changed = await changedByPeople(transaction, number)
+        if (changed) throw refused('FailedPrecondition', changed)
+        await supersede(transaction, number, { by: actor.user, at: now(), replaced_by: undefined })
       }),
   }
 }

@@ -1,88 +1,99 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { Schema } from '../schema.ts'
 import { inTransaction } from '../transaction.ts'
-import { type AccessRowInput, copyAccessRows } from './access-rows.ts'
+import { type AccessLine, copyAccessLines } from './access-rows.ts'
+import {
+  type AmbiguousRow,
+  type DifferingLine,
+  differingLines,
+  mergeLines,
+  prepareMerge,
+  removeAmbiguousRows,
+  removeTooLongRows,
+  type TooLongRow,
+} from './merge-access.ts'
+import { type SnapshotSummary, summaryOf } from './snapshot-summary.ts'
 
-/** What a snapshot holds: whether any row names a manager or an owner, and how many names of reviewers nobody has. */
-export type SnapshotSummary = {
-  readonly rows: number
-  readonly managers: boolean
-  readonly owners: boolean
-  readonly unknownReviewers: number
-}
+/** What a snapshot needs besides its rows. */
+type SnapshotRecord = { readonly workflow_id: string; readonly import_id: string; readonly rows: number }
 
-/** A snapshot that is being filled. */
+/** A snapshot that is being filled. Nothing but its rows is stored before it is complete. */
 export type Snapshot = {
   readonly snapshot_id: string
-  /** Writes one batch in a transaction of its own; a row with the key of an earlier one replaces it. */
-  load(batch: readonly AccessRowInput[]): Promise<void>
+  /** Writes one batch; lines are merged into the rows that earlier lines made. */
+  load(batch: readonly AccessLine[]): Promise<void>
+  /** Takes out the rows that merging made too long; call it once, after the last batch. */
+  removeTooLong(): Promise<readonly TooLongRow[]>
+  /** Takes out the rows that name people ambiguously; call it once, after the last batch. */
+  removeAmbiguous(): Promise<readonly AmbiguousRow[]>
   summary(): Promise<SnapshotSummary>
+  /** The lines that do not say of their row what its first line says. */
+  differing(): AsyncGenerator<readonly DifferingLine[]>
   /** Certifications can be made of it from now on. */
-  complete(db: Kysely<Schema>, rows: number, now: Date): Promise<void>
+  complete(db: Kysely<Schema>, record: SnapshotRecord, now: Date): Promise<void>
   drop(): Promise<void>
 }
 
-const columns = `row_key, source, destination, waypoint, raw_permissions, effective_permissions, source_manager,
-  destination_owner, reviewers`
 const uniqueViolation = '23505'
-const merge = `INSERT INTO access_row (snapshot_id, ${columns}) SELECT snapshot_id, ${columns} FROM pg_temp.access_batch
-  ON CONFLICT (snapshot_id, row_key) DO UPDATE SET ${columns
-    .split(/,\s*/)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ')}`
 
 /**
- * Begins a snapshot of a workflow's access in place of those that earlier imports left unfinished. Takes a client that
- * no other load runs beside.
+ * Begins a snapshot of access, and deletes what earlier imports left unfinished. Takes a client that no other load runs
+ * beside. A dry run loads into a table of the client alone, and deletes nothing.
  */
-export async function createSnapshot(
-  client: pg.Client,
-  workflow_id: string,
-  import_id: string,
-): Promise<Snapshot> {
-  await dropUnfinished(client, workflow_id)
-  await client.query(
-    'CREATE TEMP TABLE access_batch ON COMMIT DELETE ROWS AS SELECT * FROM access_row WITH NO DATA',
-  )
+export async function createSnapshot(client: pg.Client, dryRun: boolean): Promise<Snapshot> {
+  // Everything else finds this table by the same name, and it goes with the client.
+  if (dryRun) await client.query('CREATE TEMP TABLE access_row (LIKE access_row INCLUDING ALL)')
+  else await dropUnfinished(client)
+  await prepareMerge(client)
   const { rows } = await client.query<{ snapshot_id: string }>(
-    `INSERT INTO snapshot (workflow_id, import_id, imported_at) VALUES ($1, $2, $3) RETURNING snapshot_id`,
-    [workflow_id, import_id, new Date().toISOString()],
+    dryRun
+      ? `SELECT '0' AS snapshot_id`
+      : `SELECT nextval(pg_get_serial_sequence('snapshot', 'snapshot_id')) AS snapshot_id`,
   )
-  const [inserted] = rows
-  if (!inserted) throw new Error('a snapshot was not inserted')
-  const { snapshot_id } = inserted
+  const [next] = rows
+  if (!next) throw new Error('a sequence gave no number')
+  const { snapshot_id } = next
   return {
     snapshot_id,
     load: async (batch) => {
-      // One statement cannot change a row twice.
-      const rows = [...new Map(batch.map((row) => [row.row_key, row])).values()]
-      if (!(await insert(client, snapshot_id, rows)))
-        await inTransaction(client, async () => {
-          await copyAccessRows(client, 'pg_temp.access_batch', snapshot_id, rows)
-          await client.query(merge)
-        })
+      const { firsts, others } = split(batch)
+      const inserted = await insert(client, snapshot_id, firsts)
+      const rest = inserted ? others : batch
+      if (rest.length > 0) await mergeLines(client, snapshot_id, rest)
     },
+    removeTooLong: () => removeTooLongRows(client, snapshot_id),
+    removeAmbiguous: () => removeAmbiguousRows(client, snapshot_id),
     summary: () => summaryOf(client, snapshot_id),
-    complete: async (db, count, now) => {
-      await db
-        .updateTable('snapshot')
-        .set({ complete: true, rows: count, imported_at: now.toISOString() })
-        .where('snapshot_id', '=', snapshot_id)
-        .execute()
+    differing: () => differingLines(client),
+    complete: async (db, record, now) => {
+      await sql`INSERT INTO snapshot (snapshot_id, workflow_id, import_id, rows, complete, imported_at)
+        OVERRIDING SYSTEM VALUE VALUES (${snapshot_id}, ${record.workflow_id}, ${record.import_id}, ${record.rows},
+          true, ${now.toISOString()})`.execute(db)
     },
-    drop: () => drop(client, [snapshot_id]),
+    drop: async () => {
+      await client.query('DELETE FROM access_row WHERE snapshot_id = $1', [snapshot_id])
+    },
   }
 }
 
+/** The first line of each row, and the others. */
+function split(batch: readonly AccessLine[]) {
+  const seen = new Set<string>()
+  const others: AccessLine[] = []
+  const firsts = batch.filter((line) => {
+    const isFirst = !seen.has(line.row.row_key)
+    if (isFirst) seen.add(line.row.row_key)
+    else others.push(line)
+    return isFirst
+  })
+  return { firsts, others }
+}
+
 /** The fast way, for rows of which none is stored yet; false, and nothing written, when one is. */
-async function insert(
-  client: pg.Client,
-  snapshot: string,
-  rows: readonly AccessRowInput[],
-): Promise<boolean> {
+async function insert(client: pg.Client, snapshot: string, lines: readonly AccessLine[]): Promise<boolean> {
   try {
-    await inTransaction(client, () => copyAccessRows(client, 'access_row', snapshot, rows))
+    await inTransaction(client, () => copyAccessLines(client, 'access_row', snapshot, lines))
     return true
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === uniqueViolation) return false
@@ -90,36 +101,18 @@ async function insert(
   }
 }
 
-async function dropUnfinished(client: pg.Client, workflow_id: string): Promise<void> {
-  const { rows } = await client.query<{ snapshot_id: string }>(
-    'SELECT snapshot_id FROM snapshot WHERE workflow_id = $1 AND NOT complete',
-    [workflow_id],
-  )
-  await drop(
-    client,
-    rows.map((row) => row.snapshot_id),
-  )
-}
+/** One step through the index for each snapshot that has rows, not for each row. */
+const unfinished = `WITH RECURSIVE filled AS (
+    SELECT (SELECT min(snapshot_id) FROM access_row) AS snapshot_id
+    UNION ALL
+    SELECT (SELECT min(snapshot_id) FROM access_row WHERE snapshot_id > filled.snapshot_id)
+    FROM filled WHERE snapshot_id IS NOT NULL)
+  SELECT snapshot_id FROM filled WHERE snapshot_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM snapshot WHERE snapshot.snapshot_id = filled.snapshot_id AND complete)`
 
-async function drop(client: pg.Client, ids: readonly string[]): Promise<void> {
+async function dropUnfinished(client: pg.Client): Promise<void> {
   await inTransaction(client, async () => {
-    await client.query('DELETE FROM access_row WHERE snapshot_id = ANY ($1::bigint[])', [ids])
-    await client.query('DELETE FROM snapshot WHERE snapshot_id = ANY ($1::bigint[])', [ids])
+    await client.query(`DELETE FROM access_row WHERE snapshot_id IN (${unfinished})`)
+    await client.query('DELETE FROM snapshot WHERE NOT complete')
   })
-}
-
-async function summaryOf(client: pg.Client, snapshot_id: string): Promise<SnapshotSummary> {
-  const { rows } = await client.query<SnapshotSummary>(
-    `SELECT count(*)::integer AS rows, coalesce(bool_or(source_manager <> ''), false) AS managers,
-       coalesce(bool_or(destination_owner <> ''), false) AS owners,
-       (SELECT count(*)::integer FROM (SELECT DISTINCT unnest(reviewers) AS name FROM access_row
-          WHERE snapshot_id = $1) AS named
-        WHERE NOT EXISTS (SELECT FROM person WHERE lower(email) = lower(named.name))
-          AND NOT EXISTS (SELECT FROM person WHERE id = named.name)) AS "unknownReviewers"
-     FROM access_row WHERE snapshot_id = $1`,
-    [snapshot_id],
-  )
-  const [summary] = rows
-  if (!summary) throw new Error('a statement that always gives one row gave none')
-  return summary
 }

@@ -121,10 +121,17 @@ function shown(filter: Filter): (row: Result) => boolean {
     const holds = (have: string) => {
       if (op === 'co') return have.includes(want)
       if (op === 'sw') return have.startsWith(want)
-      return op === 'ew' ? have.endsWith(want) : have === want
+      if (op === 'ew') return have.endsWith(want)
+      const own = path.sub === undefined || ['type', 'id', 'name'].includes(path.sub)
+      return have === want || (!own && sameTruth(have, want))
     }
     return (row) => valuesOf(row, field).some((have) => holds(same(String(have)))) !== (op === 'ne')
   })
+}
+
+/** Truth values of attributes compare in any case. */
+function sameTruth(one: string, other: string): boolean {
+  return /^(true|false)$/i.test(one) && one.toLowerCase() === other.toLowerCase()
 }
 
 async function foundBy(filters: readonly Filter[]): Promise<number[][]> {
@@ -159,6 +166,16 @@ describe(`filters find what a matcher over the API's shape finds (seed ${seed})`
       expect(matched).toBeGreaterThan(100_000)
     })
 
+  test('T21 true and false are found in any case, by a value in any case', async () => {
+    const texts = ['eq "TRUE"', 'eq true', 'ne "True"'].map((text) => `source.is_active ${text}`)
+    const found = await foundBy(texts.map((text) => canonical(parse(text), 'filter')))
+    const isTrue = ({ source }: Result) => String(source.properties['is_active']).toLowerCase() === 'true'
+    const wanted = rows.filter(isTrue).map((row) => row.result_id)
+    const others = rows.filter((row) => !isTrue(row)).map((row) => row.result_id)
+    expect(rows.some(({ source }) => source.properties['is_active'] === 'True')).toBe(true)
+    expect(found).toEqual([wanted, wanted, others])
+  })
+
   test('filters written by hand', async () => {
     const texts = [
       'source.is_active eq true',
@@ -174,7 +191,7 @@ describe(`filters find what a matcher over the API's shape finds (seed ${seed})`
     const where = (test: (row: Result) => boolean) => rows.filter(test).map((row) => row.result_id)
     expect(bare).toEqual(quoted)
     expect(bare).toEqual(
-      where(({ source }) => [true, 'true'].some((one) => one === source.properties['is_active'])),
+      where(({ source }) => String(source.properties['is_active']).toLowerCase() === 'true'),
     )
     expect(tag).toEqual(where(({ source }) => simple(source.properties['tags']).includes('b%')))
     expect(otherTags).toEqual(where(({ source }) => !simple(source.properties['tags']).includes('a')))

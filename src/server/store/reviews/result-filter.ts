@@ -41,7 +41,9 @@ function clause({ path, op, value }: Cmp): Condition {
 function matches(path: Path, op: CompareOp, text: string): Condition {
   const exact: Test = (have) => compared(have, op, text, sql`${text}::text`)
   const folded: Test = (have) => compared(sql`lower(${have})`, op, text, sql`lower(${text}::text)`)
-  if (path.sub !== undefined) return nodeMatches(path.name, path.sub, exact)
+  const truth: Test = (have) => sql`lower(${have}) = ${text.toLowerCase()}`
+  if (path.sub !== undefined)
+    return nodeMatches(path.name, path.sub, op === 'eq' && isTruth(text) && !isOwn(path.sub) ? truth : exact)
   switch (path.name) {
     case 'abstract_permissions':
       return anyOf(sql`unnest(result.effective_permissions)`, exact)
@@ -59,6 +61,11 @@ function matches(path: Path, op: CompareOp, text: string): Condition {
     default:
       throw new Error('a field that results do not have reached the store')
   }
+}
+
+/** Truth values are the same in any case, as a spreadsheet writes True or TRUE. */
+function isTruth(text: string): boolean {
+  return /^(true|false)$/i.test(text)
 }
 
 function compared(have: Text, op: CompareOp, text: string, bound: Text): Condition {

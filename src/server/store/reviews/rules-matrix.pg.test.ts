@@ -47,6 +47,7 @@ const phaseColumns = {
   expired: { expired_at: longAgo },
   'completed, in grace': { state: 'CERT_STATE_COMPLETED', completed_at: yesterday },
   completed: { state: 'CERT_STATE_COMPLETED', completed_at: longAgo },
+  superseded: { state: 'CERT_STATE_SUPERSEDED', superseded_at: yesterday },
 } as const
 
 /** The owner of all certifications is the operator who has them as their own. */

@@ -9,6 +9,7 @@ const others: Readonly<Record<string, string>> = {
   'demo-reviews.ts': 'takes the demonstration away',
   'expiry.ts': 'is a job of the system',
   'people-of-rows.ts': 'is asked only for those who see the whole',
+  'supersede.ts': 'counts the changed rows of a certification for those who run it',
   'replace-reviewers.ts': 'changes the rows of a certification for those who run it',
 }
 

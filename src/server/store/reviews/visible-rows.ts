@@ -16,9 +16,10 @@ export function ownCertification({ user }: Pick<Actor, 'user'>): Condition {
       WHERE owner @> ${person}::jsonb OR creator @> ${person}::jsonb)))`
 }
 
-/** Whether this person sees the whole of a certification, in every phase of its life. */
+/** Whether this person sees the whole of a certification, in every phase of its life. Superseded ones are for who runs them. */
 export function seesWhole(actor: Actor): Condition {
-  if (actor.roles.includes('admin') || actor.roles.includes('auditor')) return sql`true`
+  if (actor.roles.includes('admin')) return sql`true`
+  if (actor.roles.includes('auditor')) return readByAuditors(actor)
   return actor.roles.includes('operator') ? ownCertification(actor) : sql`false`
 }
 
@@ -27,9 +28,15 @@ export function seesWhole(actor: Actor): Condition {
  * certification is published, has its rows and is not completed.
  */
 export function visibleRows(actor: Actor): Condition {
-  if (actor.roles.includes('admin') || actor.roles.includes('auditor')) return sql`true`
+  if (actor.roles.includes('admin')) return sql`true`
+  if (actor.roles.includes('auditor')) return readByAuditors(actor)
   if (actor.roles.includes('operator')) return sql`(${ownCertification(actor)} OR ${assignedRows(actor)})`
   return actor.roles.includes('reviewer') ? assignedRows(actor) : sql`false`
+}
+
+function readByAuditors(actor: Actor): Condition {
+  const used = sql<boolean>`(certification.state <> 'CERT_STATE_SUPERSEDED')`
+  return actor.roles.includes('operator') ? sql`(${used} OR ${ownCertification(actor)})` : used
 }
 
 function assignedRows({ user }: Actor): Condition {

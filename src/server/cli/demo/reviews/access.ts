@@ -98,8 +98,8 @@ function accessOf(workflow: DemoWorkflow, { who, resource, waypoint }: Path, ran
     waypoint,
     raw_permissions: held.map(({ raw }) => raw),
     effective_permissions: [...new Set(held.map(({ effective }) => effective))].toSorted(),
-    source_manager: who.manager,
-    destination_owner: resource.owner,
+    source_managers: who.manager === '' ? [] : [who.manager],
+    destination_owners: [resource.owner],
     reviewers: [],
   }
 }

@@ -80,15 +80,10 @@ async function insertAccess(
   const previous = await insertSnapshot(client, workflow, at(wish.until, -105))
   const current = await insertSnapshot(client, workflow, at(wish.until, -25))
   const random = new Random(`${wish.seed} access ${workflow.name}`)
-  await copyAccessRows(
-    client,
-    'access_row',
-    current,
-    demoAccess(workflow, rows, random, wish.until - 25 * day),
-  )
+  await copyAccessRows(client, current, demoAccess(workflow, rows, random, wish.until - 25 * day))
   await client.query(
     `INSERT INTO access_row SELECT $2, row_key, source, destination, waypoint, raw_permissions,
-       effective_permissions, source_manager, destination_owner, reviewers
+       effective_permissions, source_managers, destination_owners, reviewers
      FROM access_row WHERE snapshot_id = $1 AND get_byte(row_key, 0) < $3`,
     [current, previous, before],
   )

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { aUser, insertPeople } from '#testing/review-data.ts'
+import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { importAccess, rowsOf } from './import-access.test-helper.ts'
+
+let database: TestDatabase
+const twin = { ...aUser('rita2', 'OktaUser'), email: 'Rita@example.com' }
+beforeEach(async () => {
+  database = await createTestDatabase(inject('postgresUrl'))
+  await insertPeople(database.store.db, [aUser('rita'), aUser('mia')], ['reviewer'])
+})
+afterEach(() => database.drop())
+
+const file = (...lines: readonly string[]) =>
+  `source_type,source_id,destination_type,destination_id,source_manager,reviewers\n${lines.join('\n')}\n`
+const both = 'OktaUser rita2 or localCookieUser rita'
+
+test('T20 lines that name somebody by an email of two people are rejected with both ids', async () => {
+  await insertPeople(database.store.db, [twin], ['operator'])
+  const { told, rejected, id } = await importAccess(
+    database,
+    file(
+      'User,a,Role,r,,RITA@example.com',
+      'User,b,Role,r,rita@example.com,mia',
+      'User,c,Role,r,mia,rita',
+      'User,d,Role,r,,mia',
+      'User,d,Role,r,,rita@example.com',
+    ),
+  )
+  expect(told).toContain('5 lines: 0 merged into others, 4 rejected, 1 rows.')
+  const alone = `names somebody who may be ${both}`
+  expect(rejected.map(({ line, field, error }) => [line, field, error])).toEqual([
+    [2, 'reviewers', alone],
+    [3, 'source_manager', alone],
+    [
+      5,
+      'reviewers',
+      expect.stringContaining(`the lines 5, 6 are one row, which names somebody who may be ${both}`),
+    ],
+    [6, 'reviewers', expect.stringContaining('the lines 5, 6 are one row')],
+  ])
+  expect(await rowsOf(database, id)).toMatchObject([{ row: 'c r', reviewers: ['mia', 'rita'] }])
+})
+
+test.each([
+  ['only reads', ['auditor'] as const],
+  ['has no role', [] as const],
+])('T20 another person of that email who %s does not make it ambiguous', async (_, roles) => {
+  await insertPeople(database.store.db, [{ ...twin, user_type: 'A' }], [...roles])
+  const { told, id } = await importAccess(database, file('User,a,Role,r,,rita@example.com'))
+  expect(told).toBe('1 lines: 0 merged into others, 0 rejected, 1 rows.')
+  expect(await rowsOf(database, id)).toMatchObject([{ reviewers: ['rita'] }])
+})
+
+test('T20 nor does one on the deny list', async () => {
+  await insertPeople(database.store.db, [twin], ['reviewer'])
+  await sql`INSERT INTO denied_reviewer (user_type, id) VALUES ('OktaUser', 'rita2')`.execute(
+    database.store.db,
+  )
+  expect(await importAccess(database, file('User,a,Role,r,,rita@example.com'))).toMatchObject({ exit: 0 })
+})
+
+test('T20 --reviewer with an email of two people makes nothing', async () => {
+  await insertPeople(database.store.db, [twin], ['reviewer'])
+  const refused = await importAccess(database, file('User,a,Role,r,,'), {
+    args: ['--reviewer', 'mia', '--reviewer', 'rita@example.com'],
+  })
+  expect(refused).toMatchObject({ exit: 2, told: `--reviewer number 2 may be ${both}. Say the id of one.` })
+})

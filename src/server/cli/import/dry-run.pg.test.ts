@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { aUser, insertPeople } from '#testing/review-data.ts'
+import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { loadDemoReviews } from '../demo/reviews/load.ts'
+import { importAccess } from './import-access.test-helper.ts'
+
+let database: TestDatabase
+beforeEach(async () => {
+  database = await createTestDatabase(inject('postgresUrl'))
+  await insertPeople(database.store.db, [aUser('rita')], ['reviewer'])
+})
+afterEach(() => database.drop())
+
+const header = 'source_type,source_id,source_name,destination_type,destination_id,reviewers'
+const lines = ['User,a,A,Role,r,rita', 'User,a,B,Role,r,nobody', 'User,,C,Role,r,']
+const file = `${[header, ...lines].join('\n')}\n`
+const dry = (content: string, ...args: readonly string[]) =>
+  importAccess(database, content, { args: ['--dry-run', ...args] })
+const contents = async () => {
+  const { rows } = await sql`SELECT (SELECT count(*)::integer FROM workflow) AS workflows,
+    (SELECT count(*)::integer FROM access_row) AS rows, (SELECT count(*)::integer FROM import_run) AS imports,
+    (SELECT count(*)::integer FROM certification) AS certifications`.execute(database.store.db)
+  return rows[0]
+}
+
+test('T26 --dry-run says what the real run says, and changes nothing', async () => {
+  const before = await contents()
+  const tried = await dry(file)
+  expect(await contents()).toEqual(before)
+  const sum = '3 lines: 1 merged into others, 1 rejected, 1 rows.'
+  expect(tried.told).toContain(`Dry run, nothing was changed. ${sum}`)
+  expect(tried).toMatchObject({ exit: 1, id: undefined, ownerless: true })
+  const real = await importAccess(database, file)
+  expect(real.told).toContain(sum)
+  const same = [/1 of the merged lines name or describe/, /1 of the reviewers that the file names are not/]
+  for (const note of same) {
+    expect(tried.told).toMatch(note)
+    expect(real.told).toMatch(note)
+  }
+  expect(tried.told).toContain('It would stay a draft')
+  expect([tried.report, tried.rejected]).toMatchObject([real.report, [{ line: 4, field: 'source_id' }]])
+  expect((await dry(file)).told).toContain('this file was imported before')
+  expect(await dry(`${file}User,b,B,Role,r,\n`)).toMatchObject({ exit: 2 })
+})
+
+test.each([
+  ['an unknown reviewer', ['--reviewer', 'x'], '--reviewer number 1 is nobody'],
+  ['an unknown owner', ['--owner', 'x'], '--owner is no admin or operator'],
+  ['what is to be replaced and is not there', ['--replaces', 'x'], 'no certification of that id'],
+])('T26 --dry-run tells of %s', async (_, args, message) => {
+  const told = expect.stringContaining(message) as string
+  expect(await dry(file, ...args)).toMatchObject({ exit: 2, told })
+})
+
+test('T26 --dry-run tells that the demonstration is in the way', async () => {
+  const client = await database.store.database.openClient('countersign demo')
+  await loadDemoReviews(client, { rows: 5, seed: '1', until: Date.now() })
+  await client.end()
+  const before = await contents()
+  const told = expect.stringContaining('--replace-demo') as string
+  expect(await dry(file)).toMatchObject({ exit: 2, told })
+  expect(await dry(file, '--replace-demo')).toMatchObject({ exit: 1 })
+  expect(await contents()).toEqual(before)
+})

@@ -1,0 +1,33 @@
+import type { Store } from '../../store/open.ts'
+import { importCertification } from './certification-run.ts'
+import { readOptions } from './options.ts'
+import { importActionEvents } from './run.ts'
+import { certificationSummary, eventsSummary } from './summary.ts'
+
+/** How an import ended: the exit code, what to tell the person, and the id of the certification, if there is one. */
+type Ended = { readonly exit: 0 | 1; readonly summary: string; readonly certificationId?: string }
+
+/**
+ * Does what the arguments of the import command ask for. `open` opens the store, which the import closes. Throws
+ * NotStarted and BrokenOff.
+ */
+export async function importCommand(
+  args: string[],
+  signal: AbortSignal,
+  open: () => Promise<Store>,
+): Promise<Ended> {
+  const options = readOptions(args)
+  const begun = performance.now()
+  const seconds = () => (performance.now() - begun) / 1000
+  if (options.kind === 'action-events') {
+    const summary = await importActionEvents(options, signal, open)
+    return { exit: summary.rejected > 0 ? 1 : 0, summary: eventsSummary(summary, seconds()) }
+  }
+  const summary = await importCertification(options, signal, open)
+  const id = summary.loaded?.certification_id
+  return {
+    exit: summary.rejected > 0 ? 1 : 0,
+    summary: certificationSummary(summary, seconds()),
+    ...(id !== undefined && { certificationId: id }),
+  }
+}

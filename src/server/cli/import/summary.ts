@@ -1,0 +1,106 @@
+import type { RunResult } from '../load-run.ts'
+import type { CertificationMade } from './certification-run.ts'
+import { duration, number } from './progress.ts'
+import type { Summary } from './run-import.ts'
+import { separators } from './separator.ts'
+
+/** What became of the lines that were not rejected, what was made of them, and what else there is to know. */
+type Told = {
+  readonly merged: string
+  readonly taken: string
+  readonly done?: string
+  readonly notes: readonly string[]
+}
+
+/** What an import of action events tells at its end; `seconds` is how long it took. */
+export function eventsSummary(summary: Summary<RunResult>, seconds: number): string {
+  return describe(summary, seconds, eventsLoaded)
+}
+
+/** What an import of access tells at its end: how its lines add up, and what there is to know besides. */
+export function certificationSummary(summary: Summary<CertificationMade>, seconds: number): string {
+  return describe(summary, seconds, certificationMade)
+}
+
+function describe<Loaded>(
+  { lines, rejected, endsInLine, separator, dryRun, loaded }: Summary<Loaded>,
+  seconds: number,
+  tell: (loaded: Loaded) => Told,
+): string {
+  const rate = `in ${duration(seconds)} (${number(lines / seconds)} lines/s)`
+  if (!loaded)
+    return `Dry run, nothing was changed. ${number(lines)} lines: ${number(rejected)} rejected, ${rate}.`
+  const { merged, taken, done, notes } = tell(loaded)
+  const parts = `${merged}, ${number(rejected)} rejected, ${taken}`
+  const cells =
+    separator !== undefined && separator !== ','
+      ? [`Its cells have a ${separators[separator]} between them.`]
+      : []
+  const end = endsInLine ? ['The last line ends without a line feed, and was read all the same.'] : []
+  const dry = dryRun ? 'Dry run, nothing was changed. ' : ''
+  return [
+    `${dry}${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`,
+    ...cells,
+    ...end,
+    ...notes,
+  ].join('\n')
+}
+
+function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult): Told {
+  return {
+    merged: `${number(repeated)} replaced by later lines`,
+    taken: `${number(added)} events new, ${number(changed)} changed, ${number(same)} as before`,
+    notes: tidySeconds >= 1 ? [`${duration(tidySeconds)} of it went to statistics.`] : [],
+  }
+}
+
+const repeats = {
+  'as it was': 'nothing was changed',
+  published: 'what was a draft is published now',
+} as const
+
+function certificationMade({
+  certification_id,
+  held,
+  replaced,
+  owned,
+  workflow,
+  rows,
+  merged,
+  differing,
+  unknownReviewers,
+  report,
+  repeated,
+}: CertificationMade): Told {
+  const notes = []
+  if (differing > 0)
+    notes.push(
+      `${number(differing)} of the merged lines name or describe their row otherwise than its first line, which stands. They are listed in ${report}.`,
+    )
+  if (unknownReviewers > 0)
+    notes.push(
+      `${number(unknownReviewers)} of the reviewers that the file names are not in the directory, and were not assigned.`,
+    )
+  if (replaced !== undefined) notes.push(`It took the place of ${replaced}, which is superseded.`)
+  if (!owned)
+    notes.push(
+      `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE --workflow ${quoted(workflow)} --owner EMAIL (the same file again makes nothing new).`,
+    )
+  if (held && certification_id === undefined)
+    notes.push('It would stay a draft, because lines are rejected, unless --accept-rejects is said.')
+  else if (held)
+    notes.push(
+      `It is a draft, because lines were rejected. Correct the file and say --replaces ${certification_id}, or import this file again with --accept-rejects, which publishes it without them.`,
+    )
+  return {
+    merged: `${number(merged)} merged into others`,
+    taken: `${number(rows)} rows`,
+    ...(repeated && { done: `this file was imported before under that name, and ${repeats[repeated]}` }),
+    notes,
+  }
+}
+
+/** A text as a shell takes it for one word. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}

@@ -1,0 +1,88 @@
+import { type Kysely, sql } from 'kysely'
+import { phaseOf } from '#contract/review-phase.ts'
+import type { WorkflowUser } from '#contract/people.ts'
+import type { CertificationRow } from '../review-schema.ts'
+import type { Schema } from '../schema.ts'
+import { changedByPeople } from './supersede.ts'
+
+type Db = Kysely<Schema>
+type Named = { readonly workflow: string; readonly name: string }
+
+/** A certification that an import made. */
+export type ImportedCertification = {
+  readonly certification_id: string
+  readonly number: number
+  /** Whether it is a draft because lines of its file were rejected. */
+  readonly held: boolean
+}
+
+const isHeld = sql<boolean>`(held_back AND NOT published AND state <> 'CERT_STATE_SUPERSEDED')`
+
+/** The certification that was made of a file with the same bytes, for the same workflow and under the same name. */
+export async function importedBefore(
+  db: Db,
+  { workflow, name }: Named,
+  sha256: string,
+): Promise<ImportedCertification | undefined> {
+  const { rows } = await sql<ImportedCertification>`
+    SELECT certification_id, certification.number, ${isHeld} AS held
+    FROM import_run AS run JOIN snapshot ON snapshot.import_id = run.id JOIN certification USING (snapshot_id)
+    JOIN workflow ON workflow.workflow_id = certification.workflow_id
+    WHERE run.kind = 'certification' AND run.sha256 = ${sha256} AND workflow.name = ${workflow}
+      AND certification.name = ${name} AND state <> 'CERT_STATE_SUPERSEDED'
+    ORDER BY certification.number LIMIT 1`.execute(db)
+  return rows[0]
+}
+
+/** The draft of that workflow and name that stands because lines of its file were rejected. */
+export async function heldDraft(db: Db, { workflow, name }: Named): Promise<string | undefined> {
+  const { rows } = await sql<{ certification_id: string }>`
+    SELECT certification_id FROM certification JOIN workflow USING (workflow_id)
+    WHERE workflow.name = ${workflow} AND certification.name = ${name} AND ${isHeld} ORDER BY number LIMIT 1`.execute(
+    db,
+  )
+  return rows[0]?.certification_id
+}
+
+/** The certification that another one is to replace, locked until the transaction ends, or why it cannot be. */
+export async function lockReplaced(
+  db: Db,
+  certification_id: string,
+  workflow: string,
+): Promise<{ readonly number: number } | string> {
+  const { rows } = await sql<CertificationRow & { readonly number: number }>`SELECT certification.*
+    FROM certification JOIN workflow USING (workflow_id)
+    WHERE certification_id = ${certification_id} AND workflow.name = ${workflow}
+    FOR NO KEY UPDATE OF certification`.execute(db)
+  const [found] = rows
+  if (!found) return 'There is no certification of that id in this workflow.'
+  const phase = phaseOf(found, Date.now())
+  if (phase !== 'draft' && phase !== 'failed' && found.total_result_count > 0)
+    return 'Only a draft, or a certification without rows, can be replaced.'
+  if (phase === 'searching') return 'Its rows are still being gathered.'
+  if (phase === 'superseded') return 'It is superseded already.'
+  return (await changedByPeople(db, found.number)) ?? { number: found.number }
+}
+
+/** Publishes a draft that was held back. */
+export async function publishHeld(db: Db, number: number, by: WorkflowUser, now: Date): Promise<void> {
+  await sql`UPDATE certification SET published = true, updated_at = ${now.toISOString()},
+      updated_by = ${JSON.stringify(by)}::jsonb, rules_version = rules_version + 1
+    WHERE number = ${number}`.execute(db)
+  await sql`INSERT INTO outbox_event (certification, kind) VALUES (${number}, 'certification_published')`.execute(
+    db,
+  )
+}
+
+/** Notes at a certification what its import says of it besides what every certification has. */
+export async function noteImport(
+  db: Db,
+  number: number,
+  { held_back, replaces }: { readonly held_back: boolean; readonly replaces: string | undefined },
+): Promise<void> {
+  await db
+    .updateTable('certification')
+    .set({ held_back, replaces: replaces ?? null })
+    .where('number', '=', number)
+    .execute()
+}
