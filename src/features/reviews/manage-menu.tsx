@@ -1,4 +1,4 @@
-import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
+import { mayRun } from '#contract/certification-rules.ts'
 import { roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
 import { reviewSettingsOf } from '#queries/row-situation.ts'
@@ -49,7 +49,7 @@ const labels: Readonly<Record<(typeof actions)[number], string>> = {
   complete: 'Complete …',
 }
 
-type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: CertificationAction) => void }
+type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: (typeof actions)[number]) => void }
 
 function Actions({ one, session, onPick }: ActionsProps) {
   const context = useReviewContext(one.certification.certification_id)
