@@ -23,8 +23,8 @@ const longestOpenMs = 5_000
  * not answer.
  */
 export async function openDevice({ actor, key }: OutboxIdentity, onLost: () => void): Promise<Device> {
-  if (!('BroadcastChannel' in globalThis)) throw new Error('Tabs cannot speak to one another here.')
-  // The last is not needed but as a proof that there are locks.
+  if (!canKeep()) throw new Error('This browser keeps nothing.')
+  // The last is not needed but as a proof that locks work.
   const opening = Promise.all([openOutboxDatabase(onLost), createCipher(key), navigator.locks.query()])
   const [database, cipher] = await within(longestOpenMs, opening)
   return {
@@ -32,4 +32,15 @@ export async function openDevice({ actor, key }: OutboxIdentity, onLost: () => v
     connect: (onMessage) => openChannel(actor, onMessage),
     elect: (on) => startElection({ name: `countersign-outbox:${actor}`, ...on }),
   }
+}
+
+/** Whether the browser has all that is needed; whatever the types say, some of it is missing over plain http. */
+function canKeep(): boolean {
+  const needed: readonly unknown[] = [
+    globalThis.indexedDB,
+    globalThis.crypto.subtle,
+    navigator.locks,
+    globalThis.BroadcastChannel,
+  ]
+  return needed.every((part) => part !== undefined)
 }
