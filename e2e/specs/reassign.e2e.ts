@@ -45,7 +45,8 @@ test('T11 after giving the open row away by button the next one opens, and says 
   await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
   expect(page.url()).not.toBe(address)
 
-  // Back on it by key: it is theirs now.
+  // Back on it by key: it is theirs now. Keys rest for a moment after a dialog has closed.
+  await page.waitForTimeout(400)
   await page.keyboard.press('k')
   await expect(review.drawer.getByRole('heading', { name: words })).toBeVisible()
   await expect(review.drawer).not.toContainText('not available')
