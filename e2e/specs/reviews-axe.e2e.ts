@@ -72,6 +72,7 @@ const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
     await list.openCertification(large)
     await expect(review.count).toBeVisible()
     await review.grid.focus()
+    await page.keyboard.press('j')
     await page.keyboard.press('o')
     await expect(review.drawer).toBeVisible()
   },
@@ -81,6 +82,7 @@ const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
     await review.tab('To decide').click()
     await expect(review.count).toHaveText(/matching/)
     await review.grid.focus()
+    await page.keyboard.press('j')
     await page.keyboard.press('r')
     await expect(review.noteDialog).toBeVisible()
   },
