@@ -114,6 +114,7 @@ test('T07 while deciding by key', async ({ page, away, review, lost }) => {
       await open(page, away)
       rows = await undecidedRows(page, away.id)
       await review.grid.focus()
+      await page.keyboard.press('ArrowDown')
     },
     async () => {
       for (const at of [0, 1, 2]) {
@@ -197,6 +198,7 @@ test('T07 with the drawer open, from row to row', async ({ page, away, review, l
     async () => {
       await open(page, away)
       await review.grid.focus()
+      await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
       await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
     },
@@ -228,6 +230,7 @@ test('T07 while a row is signed off', async ({ page, away, review, lost }) => {
       const accepted = 'decision eq "RESULT_DECISION_ACCEPTED" and signed_off_state eq "NOT_SIGNED_OFF"'
       row = (await new ReviewsApi(page).ids(away.id, accepted))[0] ?? -1
       await review.grid.focus()
+      await page.keyboard.press('ArrowDown')
       await page.keyboard.press('s')
       await expect(page.getByRole('dialog', { name: 'Sign off this row' })).toBeVisible()
     },
@@ -261,6 +264,7 @@ test('T07 while everything decided is signed off', async ({ page, away, elsewher
       await open(page, { ...away, id })
       const grid = page.getByRole('grid', { name: 'Rows of the review' })
       await grid.focus()
+      await page.keyboard.press('ArrowDown')
       for (const _ of [1, 2, 3]) await page.keyboard.press('a')
       await expect(page.getByText(/on this device/)).toHaveCount(0)
       await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
