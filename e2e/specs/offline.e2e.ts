@@ -203,6 +203,8 @@ test('T07 with the drawer open, from row to row', async ({ page, away, review, l
       await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
     },
     async () => {
+      // Keys rest for a moment after a dialog has closed; the row was opened in one.
+      await page.waitForTimeout(400)
       const titles = new Set<string>()
       for (const _ of [1, 2, 3]) {
         await page.keyboard.press('j')
