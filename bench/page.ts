@@ -9,7 +9,7 @@ import { launchBrowser } from './browser.ts'
 import { median, ms, pairedRatio, ratioRow, row } from './figures.ts'
 import { type FirstView, firstView, type Network, signIn, type View } from './first-view.ts'
 import { buildFloor } from './floor/build.ts'
-import { type Build, end, freePort, type Program, runCommand, startProgram, thisBuild } from './program.ts'
+import { type Build, end, freePort, runCommand, startProgram, thisBuild } from './program.ts'
 
 const rounds = 7
 /** Slow 4G as Chromium's own tools have it: 150 ms there and back, 1.6 Mbit/s each way. */
@@ -31,7 +31,6 @@ const demo = ['--events', '20000', '--seed', '1', '--until', '2026-11-20T00:00:0
 /** A page under measure: ours, that of the commit before, or the floor. */
 type Side = {
   readonly name: 'ours' | 'before' | 'floor'
-  readonly server: Program
   readonly views: Readonly<Record<(typeof screens)[number], View>>
 }
 
@@ -42,24 +41,25 @@ type Side = {
  */
 export async function firstViews(before: Build | undefined): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'countersign-page-'))
-  const browser = await launchBrowser()
-  const sides: Side[] = []
+  const closing = [() => rm(dir, { recursive: true, force: true })]
   try {
+    const browser = await launchBrowser()
+    closing.push(() => browser.close())
     const builds = { ours: thisBuild, ...(before && { before }), floor: await buildFloor() }
+    const sides: Side[] = []
     for (const [name, build] of Object.entries(builds)) {
       const dataDir = join(dir, name)
       await runCommand(build, dataDir, 'demo', demo)
-      const server = await startProgram(dataDir, await freePort(), build)
-      sides.push({ name: name as Side['name'], server, views: await viewsOf(browser, server.url) })
+      const { child, url } = await startProgram(dataDir, await freePort(), build)
+      closing.push(() => end(child, 'SIGTERM'))
+      sides.push({ name: name as Side['name'], views: await viewsOf(browser, url) })
     }
     if (!before) row('the commit before', 'left out; give its built checkout with --before DIR')
     for (const screen of screens)
       for (const { name, network } of networks)
         tell(`${screenNames[screen]}, ${name}`, await takeTurns(browser, sides, screen, network))
   } finally {
-    await browser.close()
-    await Promise.all(sides.map(({ server }) => end(server.child, 'SIGTERM')))
-    await rm(dir, { recursive: true, force: true })
+    for (const close of closing.toReversed()) await close()
   }
 }
 
