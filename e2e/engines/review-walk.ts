@@ -34,10 +34,10 @@ export class ReviewWalk {
     return this.id
   }
 
-  /** Opens the first row by a press on its first cell, and gives the title of its drawer. */
+  /** Opens the first row by a press on its first cell, and gives the title of its drawer, which names the row. */
   async openRow(): Promise<string> {
     await this.page.press({ role: 'gridcell', within: { role: 'row' } })
-    return (await this.page.first({ role: 'dialog', name: /./ })).name
+    return (await this.page.first({ role: 'dialog', name: /, / })).name
   }
 
   /** Moves the mark to the next row with the keyboard, and gives that row's name. */

@@ -1,4 +1,4 @@
-// The one test command: types, lint, unit, server on a real PostgreSQL, browser, other browsers. `run-tests.mjs browser`
+// The one test command: types, lint, unit, server on a real PostgreSQL, browser, all browsers. `run-tests.mjs browser`
 // runs one part. With `--require-browsers` an engine that is not installed is a failure; else it is only named.
 // Ends with what failed and the line `N passed, N failed`; exits with 1 when anything failed or nothing ran.
 import { spawnSync } from 'node:child_process'
@@ -33,16 +33,10 @@ function failedAs(name) {
   return { passed: 0, failed: 1, names: [name] }
 }
 
-function vitest(project) {
+function vitest(project, env = {}) {
   const report = join(scratch, `${project}.json`)
-  const ok = run(bin('vitest'), [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const ok = run(bin('vitest'), ['run', '--project', project, ...reporters], env)
   return counted(ok, report, (found) => ({
     passed: found.numPassedTests,
     failed: found.numFailedTests,
@@ -72,11 +66,14 @@ function playwright() {
 }
 
 /** The same walk in one engine after the other. */
-function otherBrowsers() {
+function engines() {
+  const chromium = findChromium()
   const { found, missing } = findEngines()
+  if ('problem' in chromium) missing.unshift(chromium.problem)
+  else found.unshift('chromium')
   for (const line of missing) console.log(`Not tried: ${line}`)
   const counts = found.map((engine) => {
-    const { passed, failed, names } = vitest(engine)
+    const { passed, failed, names } = vitest(engine, { CHROMIUM_PATH: chromium.path ?? '' })
     return { passed, failed, names: names.map((name) => `${engine}: ${name}`) }
   })
   if (process.argv.includes(requireBrowsers)) counts.push(...missing.map(failedAs))
@@ -108,7 +105,7 @@ const parts = {
   unit: () => vitest('unit'),
   server: () => vitest('server'),
   browser: () => builtThen(playwright),
-  browsers: () => builtThen(otherBrowsers),
+  browsers: () => builtThen(engines),
 }
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== requireBrowsers)
