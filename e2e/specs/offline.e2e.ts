@@ -176,6 +176,8 @@ test('T07 with the search for people open', async ({ page, away, review, lost })
     async () => {
       await open(page, away)
       await review.grid.focus()
+      await page.keyboard.press('ArrowDown')
+      await expect(review.activeRow).toBeVisible()
       await page.keyboard.press('Enter')
       await review.drawer.getByRole('button', { name: 'Reassign …' }).click()
       await expect(dialog).toBeVisible()
@@ -233,6 +235,9 @@ test('T07 while a row is signed off', async ({ page, away, review, lost }) => {
       row = (await new ReviewsApi(page).ids(away.id, accepted))[0] ?? -1
       await review.grid.focus()
       await page.keyboard.press('ArrowDown')
+      await expect(review.activeRow).toBeVisible()
+      // Keys rest for a moment after a row was only marked.
+      await page.waitForTimeout(400)
       await page.keyboard.press('s')
       await expect(page.getByRole('dialog', { name: 'Sign off this row' })).toBeVisible()
     },

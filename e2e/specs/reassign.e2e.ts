@@ -15,7 +15,12 @@ test.beforeEach(async ({ signIn, list, review, troubles }) => {
 })
 
 const byButton = (button: Locator) => button.click()
-const byKey = (button: Locator) => button.press('Enter')
+const byKey = async (button: Locator) => {
+  await expect(button).toBeVisible()
+  // Keys rest for a moment after a dialog has opened or closed.
+  await button.page().waitForTimeout(400)
+  await button.press('Enter')
+}
 
 /** Gives the open row to the other reviewer alone, with buttons pressed in that way. */
 async function reassign(page: Page, press: (button: Locator) => Promise<void>): Promise<void> {

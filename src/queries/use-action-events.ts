@@ -64,6 +64,8 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
 
   useOnConnectionBack(() => {
     if (query.isFetchNextPageError) void fetchNextPage()
+    // Read again from the start, which is what failed then; only its first page is left.
+    else if (error && data) void query.refetch()
   })
 
   return {
