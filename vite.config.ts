@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { inlineEarlyRequest } from './tools/inline-early-request.ts'
 
@@ -36,13 +36,22 @@ function precompress(): Plugin {
 }
 
 /**
- * What the entry imports, and what several screens share. Left alone, the bundler makes a file of each set of sharers:
- * more of them than a browser has connections.
+ * What the entry imports; what the first screen, the activity, shares with others; and what only others share. Left
+ * alone, the bundler makes a file of each set of sharers: more of them than a browser has connections.
  */
-const chunks = [
-  { name: 'entry', tags: ['$initial' as const], priority: 1 },
-  { name: 'shared', minShareCount: 2 },
+const chunks: Rolldown.CodeSplittingGroup[] = [
+  { name: 'entry', tags: ['$initial'], priority: 2 },
+  { name: (id, bundle) => (isOfActivity(id, bundle) ? 'shared' : null), minShareCount: 2, priority: 1 },
+  { name: 'reviews', minShareCount: 2 },
 ]
+
+/** Whether the screen of the activity needs a module before it can run. */
+function isOfActivity(id: string, bundle: Rolldown.ChunkingContext, asked = new Set<string>()): boolean {
+  if (id.endsWith('/src/app/workflow-actions-screen.tsx')) return true
+  if (asked.has(id)) return false
+  asked.add(id)
+  return bundle.getModuleInfo(id)?.importers.some((by) => isOfActivity(by, bundle, asked)) ?? false
+}
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: isSsrBuild ? [] : [react({ compiler: true }), inlineEarlyRequest(), precompress()],

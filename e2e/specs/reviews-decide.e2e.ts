@@ -27,6 +27,24 @@ test('a button accepts a row, and u takes it back', async ({ page, review }) => 
   expect((await back).status()).toBe(200)
 })
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('T02 no row moves under the thumb when a decision brings another line of words', async ({
+    page,
+    review,
+  }) => {
+    await review.tab('To decide').click()
+    await expect(review.count).toHaveText(/matching/)
+    const row = review.rows.nth(1)
+    const before = await row.boundingBox()
+    await review.accept(row).click()
+    await expect(page.getByText(/^1 row no longer matches this list/)).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Sign off/ })).toBeVisible()
+    expect(await row.boundingBox()).toEqual(before)
+  })
+})
+
 test('a cell that is not cut off has room for what it says', async ({ page, review }) => {
   const letGo = await holdRequests(page, '**/results')
   // Not in a list of what is to decide, where the row would be marked as no longer asked for.

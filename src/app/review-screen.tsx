@@ -3,6 +3,8 @@ import { ReviewPage } from '#features/review/page.tsx'
 import { rowScreen } from './screens.ts'
 import { useZone } from './zone.tsx'
 
+export { loadReview } from './load-review.ts'
+
 /** One review in the frame of the page. */
 export function ReviewScreen() {
   useEffect(() => {

@@ -41,8 +41,8 @@ export const rowScreen = lazyModule(
   (module) => module.RowScreen,
   { alone: true },
 )
-/** Fetched with the screen: the calls of reviews are more than the entry has room for. */
+/** In the file of the screen, because the two are needed together, and more than the entry has room for. */
 export const reviewLoader = lazyModule(
-  () => import('./load-review.ts'),
+  () => import('./review-screen.tsx'),
   (module) => module.loadReview,
 )

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Actor, holds, type Role, roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
-import { reportUnwritten } from '#decisions/unwritten.ts'
+import { reportUnsent } from '#decisions/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 import { followAccount, rememberSession } from './remember-session.ts'
 import { askToSignIn, isOnlyReviewer, isSignedOut, mayOpenSession, signInHere } from './session-hint.ts'
@@ -22,6 +22,7 @@ function openBrowser(at: string) {
     replace: (to: string) => left.push(to),
     reload: () => left.push('again'),
   })
+  vi.stubGlobal('document', { querySelector: () => null })
   return { kept, left }
 }
 
@@ -80,18 +81,21 @@ describe('a session that is missing', () => {
   })
 })
 
-describe('while a decision is in the memory of this tab alone', () => {
-  test('T08 the sign-in page waits until it is written', () => {
-    const { left } = openBrowser('/reviews')
-    rememberSession(sessionAs(['reviewer']))
-    reportUnwritten(left, 2)
-    askToSignIn()
-    reportUnwritten(left, 1)
-    expect(left).toEqual([])
-    reportUnwritten(left, 0)
-    expect(left).toEqual(['/sign-in?to=%2Freviews'])
-  })
+test('T08 the sign-in page takes nobody away from changes that are not sent, nor from what they are writing', () => {
+  const { left } = openBrowser('/reviews')
+  rememberSession(sessionAs(['reviewer']))
+  reportUnsent(left, { unsent: 1, stored: 1 })
+  askToSignIn()
+  reportUnsent(left, { unsent: 0, stored: 0 })
+  vi.stubGlobal('document', { querySelector: () => ({ value: 'Left the te' }) })
+  askToSignIn()
+  expect(left).toEqual([])
+  vi.stubGlobal('document', { querySelector: () => ({ value: '' }) })
+  askToSignIn()
+  expect(left).toEqual(['/sign-in?to=%2Freviews'])
+})
 
+describe('while a decision is in the memory of this tab alone', () => {
   test('T08 another account in another tab loads this one again only when it is written', () => {
     const { left } = openBrowser('/reviews')
     const heard = new EventTarget()
@@ -100,12 +104,13 @@ describe('while a decision is in the memory of this tab alone', () => {
     const stop = followAccount()
     heard.dispatchEvent(new Event('storage'))
     expect(left).toEqual([])
-    reportUnwritten(left, 1)
+    reportUnsent(left, { unsent: 2, stored: 1 })
     rememberSession(undefined)
     heard.dispatchEvent(new Event('storage'))
     expect(left).toEqual([])
-    reportUnwritten(left, 0)
+    reportUnsent(left, { unsent: 2, stored: 2 })
     expect(left).toEqual(['again'])
+    reportUnsent(left, { unsent: 0, stored: 0 })
     stop()
   })
 })

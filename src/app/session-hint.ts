@@ -1,4 +1,4 @@
-import { whenWritten } from '#decisions/unwritten.ts'
+import { isAnythingUnsent } from '#decisions/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 
 /*
@@ -32,7 +32,15 @@ export const signInHere = () =>
  */
 export const mayOpenSession = () => hint() === 'yes'
 
-/** Leads to the sign-in page, as soon as no decision is lost by that. */
+/**
+ * Leads to the sign-in page. Not from a page that holds changes which are not sent yet, whose header counts them and has
+ * a link to sign in, nor from under somebody who is writing in a dialog: what they send waits for them to sign in again.
+ */
 export function askToSignIn(): void {
-  if (location.pathname !== signInPath) whenWritten(() => location.replace(signInHere()))
+  if (location.pathname !== signInPath && !isAnythingUnsent() && !isWriting()) location.replace(signInHere())
+}
+
+function isWriting(): boolean {
+  const focused = 'dialog :is(input, textarea):focus'
+  return Boolean(document.querySelector<HTMLInputElement | HTMLTextAreaElement>(focused)?.value)
 }

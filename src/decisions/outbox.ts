@@ -22,7 +22,7 @@ import type { RowChange } from './row-change.ts'
 import { Sender } from './sender.ts'
 import { Tabs } from './tabs.ts'
 import { type UnsentRow, unsentRows } from './unsent-rows.ts'
-import { reportUnwritten } from './unwritten.ts'
+import { reportUnsent } from './unwritten.ts'
 import { Writer } from './writer.ts'
 
 type Made = Pick<ChainEntry, 'change' | 'base' | 'after' | keyof About>
@@ -284,8 +284,7 @@ export class Outbox {
   }
 
   private touch(): void {
-    const { unsent, stored } = this.chains.counts()
-    reportUnwritten(this, unsent - stored)
+    reportUnsent(this, this.chains.counts())
     this.status.touch()
   }
 }
