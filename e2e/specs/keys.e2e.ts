@@ -30,7 +30,7 @@ class List {
   }
 
   static async open(page: Page, review: Review, signIn: SignIn, search = toDecide): Promise<List> {
-    await signIn.as(people.reviewer, '/reviews')
+    await signIn.quietly(people.reviewer)
     const id = await new ReviewsApi(page).certification(large)
     await page.goto(new URL(`/reviews/${id}${search}`, page.url()).href)
     await expect(review.grid).toBeFocused()

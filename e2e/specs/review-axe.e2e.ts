@@ -180,7 +180,7 @@ for (const [name, { who, search = '', reach }] of Object.entries(states))
         troubles,
       }) => {
         if (name === 'a conflict') troubles.announce(/412/, /ERR_FAILED/)
-        await new SignIn(page, reviewServer.url).as(who, '/reviews')
+        await new SignIn(page, reviewServer.url).quietly(who)
         const path = `/reviews/${await new ReviewsApi(page).certification(large)}${search}`
         if (name === 'a conflict') await page.route(/\/changes(\?|$)/, (route) => route.abort())
         await page.goto(reviewServer.url + path)

@@ -103,7 +103,7 @@ for (const [name, { set, filter, mutable_filter }] of Object.entries(cases))
   }) => {
     const wanted = { filter, mutable_filter }
     const lists = listsOf(page)
-    await new SignIn(page, reviewServer.url).as(people.admin, '/reviews')
+    await new SignIn(page, reviewServer.url).quietly(people.admin)
     const id = await new ReviewsApi(page).certification(large)
     await page.goto(`${reviewServer.url}/reviews/${id}`)
     await expect(review.count).toHaveText('400 rows')
@@ -137,7 +137,7 @@ test('a filter on access takes the counts off the tabs, which are of the whole r
   review,
   reviewServer,
 }) => {
-  await new SignIn(page, reviewServer.url).as(people.admin, '/reviews')
+  await new SignIn(page, reviewServer.url).quietly(people.admin)
   const id = await new ReviewsApi(page).certification(large)
   await page.goto(`${reviewServer.url}/reviews/${id}`)
   await expect(review.tab('All')).toHaveText('All 400')

@@ -318,7 +318,7 @@ test('T12 a list that was shown before gives way, and Back shows it again', asyn
   await page.goBack()
   await expect(tab.count).toBeVisible()
 
-  await signIn.as(people.reviewer, '/reviews')
+  await signIn.quietly(people.reviewer)
   const id = await new ReviewsApi(page).certification(large)
   await page.goto(`${reviewServer.url}/reviews/${id}`)
   await expect(review.count).toBeVisible()

@@ -40,7 +40,9 @@ export function SignOffDialog({ certification_id, store, pending, reader, onClos
         )}
         {!progress && unsent > 0 && (
           <p className={styles.hint}>
-            {unsent.toLocaleString('en')} of your changes are not saved yet; their rows are left out.
+            {unsent === 1
+              ? 'One of your changes is not saved yet; its row is left out.'
+              : `${unsent.toLocaleString('en')} of your changes are not saved yet; their rows are left out.`}
           </p>
         )}
         <div className={styles.foot}>
