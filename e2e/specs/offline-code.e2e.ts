@@ -166,7 +166,7 @@ test('T09 a screen whose code cannot be fetched says so in its place, and is tri
   await sameDocument()
 })
 
-for (const part of ['src/app/review-screen.tsx', 'src/app/load-review.ts', 'src/app/row-screen.tsx'])
+for (const part of ['src/app/review-screen.tsx', 'src/app/row-screen.tsx'])
   test(`T09 ${part} that did not come while offline comes by itself`, async ({
     page,
     context,
