@@ -17,6 +17,21 @@ test('while the first rows are on their way the page says so', async ({ page, ta
   await expect(tab.skeleton).toHaveCount(0)
 })
 
+test('T09 a browser that blocks storage is told so, in place of a page that loads for ever', async ({
+  page,
+  troubles,
+}) => {
+  troubles.announce(/storage is blocked/)
+  await page.addInitScript(() => {
+    const blocked = () => {
+      throw new DOMException('storage is blocked', 'SecurityError')
+    }
+    Object.defineProperty(globalThis, 'localStorage', { get: blocked })
+  })
+  await page.goto('/')
+  await expect(page.getByText('This browser blocks cookies and site data')).toBeVisible()
+})
+
 test('while another filter is being answered the old rows are marked as such', async ({
   page,
   tab,

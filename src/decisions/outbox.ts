@@ -25,6 +25,9 @@ import { type UnsentRow, unsentRows } from './unsent-rows.ts'
 import { reportUnsent } from './unwritten.ts'
 import { Writer } from './writer.ts'
 
+/** What the server has by then is not worth drawing its row once more for being on the device, in milliseconds. */
+const soonSavedMs = 150
+
 type Made = Pick<ChainEntry, 'change' | 'base' | 'after' | keyof About>
 type Listener = (event: OutboxEvent) => void
 
@@ -225,7 +228,8 @@ export class Outbox {
     const written = await this.writer.add({ remove, put, ...(halt ? { waits: { row, halt } } : {}) })
     for (const entry of put) entry.written = written ? 'yes' : 'never'
     if (written) this.tabs.tell(row, event)
-    if (put.length > 0) this.emit({ kind: 'looked at', ...row })
+    if (put.length > 0)
+      setTimeout(() => this.pending(row) && this.emit({ kind: 'looked at', ...row }), soonSavedMs)
     this.touch()
     this.sender.wake(chain)
     return written
