@@ -28,9 +28,20 @@ export function sameUser(one: UserKey, other: UserKey): boolean {
   return one.user_type === other.user_type && one.id === other.id
 }
 
-/** Who may be picked as a reviewer, as the picker shows them. */
+const letters = /[\p{L}\p{N}]/gu
+const wordLikeLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+
+/**
+ * Whether a text says enough to look for people by it: three letters or digits, or one of Han, Kana or Hangul. Less
+ * would find nearly everybody, a page of the directory at a time.
+ */
+export function findsPeople(text: string): boolean {
+  return wordLikeLetter.test(text) || (text.match(letters)?.length ?? 0) >= 3
+}
+
+/** Who may be picked as a reviewer. Only those who run reviews or read all of them are told the roles. */
 export const Person = z.looseObject({
   ...WorkflowUser.shape,
-  roles: z._default(z.array(z.string()), []),
+  roles: z.optional(z.array(z.string())),
 })
 export type Person = z.output<typeof Person>

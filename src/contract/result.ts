@@ -32,7 +32,7 @@ export const ActionLogEntry = z.looseObject({
 })
 export type ActionLogEntry = z.output<typeof ActionLogEntry>
 
-/** The same with what the documented three actions leave out: `seq` counts the entries of a certification. */
+/** The same with what the documented three actions leave out: `seq` counts the entries of the row, from 1. */
 export const HistoryEntry = z.looseObject({
   ...ActionLogEntry.shape,
   seq: z.number(),
