@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { safeText } from './text.ts'
+import { optionalText, safeText } from './text.ts'
 
 /** A person as replies carry them (seed, WorkflowUser). `user_type` and `id` together say who it is. */
 export const WorkflowUser = z.looseObject({
@@ -14,9 +14,9 @@ export type WorkflowUser = z.output<typeof WorkflowUser>
 export const WorkflowUserInput = z.strictObject({
   user_type: safeText(255, 'SSO entity type or `localCookieUser`'),
   id: safeText(255, 'the id of the person under that type'),
-  email: z.optional(z.string()),
-  name: z.optional(z.string()),
-  alternate_email: z.optional(z.string()),
+  email: z.optional(optionalText(1024, 'their email')),
+  name: z.optional(optionalText(1024, 'their name')),
+  alternate_email: z.optional(optionalText(1024, 'not looked at')),
 })
 export type WorkflowUserInput = z.output<typeof WorkflowUserInput>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { WorkflowUser } from './people.ts'
+import { safeText } from './text.ts'
 
 /**
  * Under what a page keeps changes that are not sent yet: `actor` is a hash of the person, which `X-Actor` repeats with
@@ -24,7 +25,9 @@ export type Session = z.output<typeof Session>
 
 /** Whom a session is for: the local auditor, or the account of the demonstration that is named. */
 export const SessionInput = z.strictObject({
-  account: z.optional(z.strictObject({ user_type: z.string(), id: z.string() })),
+  account: z.optional(
+    z.strictObject({ user_type: safeText(255, 'its type'), id: safeText(255, 'its id under that type') }),
+  ),
 })
 
 /** An account of the demonstration, as the sign-in page offers it. */

@@ -53,7 +53,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerHeaders(app, secure)
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
-  await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'] })
+  await app.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['gzip', 'identity'],
+    requestEncodings: ['gzip', 'deflate', 'br', 'identity'],
+  })
   const outbox = createOutboxIdentities(options.outboxSecrets)
   registerGuard(app, { people: options.people, cookieName, rate: options.rate, actorHash: outbox.actorHash })
   registerOperations(app, options.backend)
