@@ -16,7 +16,7 @@ function problemOf(text: string, max: number, unwanted: RegExp): string | undefi
   const found = unwanted.exec(text)
   if (found) {
     const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-    return `holds a control character (U+${code} at place ${[...text.slice(0, found.index)].length + 1})`
+    return `holds a control character (U+${code} at place ${Array.from(text.slice(0, found.index)).length + 1})`
   }
   if (text.length > max && [...text].length > max) return `is longer than ${max} characters`
   return undefined

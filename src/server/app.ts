@@ -18,6 +18,7 @@ import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors
 import { readableUrl, registerFiles } from './http/files.ts'
 import { type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
+import { registerJsonBodies } from './http/json-bodies.ts'
 import { registerOperations } from './http/operations.ts'
 import { createOutboxIdentities, type OutboxSecrets } from './outbox-identity.ts'
 import { createPageTokens } from './http/page-tokens.ts'
@@ -48,6 +49,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const secure = options.publicUrl?.startsWith('https:') ?? false
   const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
   registerErrors(app)
+  registerJsonBodies(app)
   closeWithoutWaiting(app)
   registerHosts(app, options.publicUrl)
   registerHeaders(app, secure)

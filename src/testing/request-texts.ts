@@ -17,7 +17,7 @@ type Def = {
   readonly entries?: Readonly<Record<string, unknown>>
 }
 
-const defOf = (schema: z.ZodMiniType): Def => schema._zod.def as unknown as Def
+const defOf = (schema: z.ZodMiniType): Def => schema._zod.def
 
 /** Texts that fit where not any text does, by the key under which they stand. */
 const fitting: Readonly<Record<string, string>> = {
