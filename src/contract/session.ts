@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { page } from './envelopes.ts'
 import { WorkflowUser } from './people.ts'
 import { safeText } from './text.ts'
 
@@ -37,3 +38,7 @@ export const Account = z.looseObject({
   about: z._default(z.string(), ''),
 })
 export type Account = z.output<typeof Account>
+
+/** The accounts, and whether whoever asks sits at the machine of the server and needs none to come in. */
+export const Accounts = z.looseObject({ ...page(Account).shape, local: z._default(z.boolean(), false) })
+export type Accounts = z.output<typeof Accounts>

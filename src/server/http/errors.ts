@@ -44,13 +44,14 @@ function vendorBody(problem: Problem, id: string, at: Date) {
   return { code, message, request_id: id, timestamp: at.toISOString(), details }
 }
 
-function problemBody({ code, message, violations, span }: Problem, id: string) {
+function problemBody({ code, message, resolution, violations, span }: Problem, id: string) {
   return {
     type: `urn:countersign:problem:${code}`,
     title: code.replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
     status: errorStatus[code],
     detail: message,
     request_id: id,
+    ...(resolution === undefined ? {} : { resolution }),
     ...(violations ? { errors: violations } : {}),
     ...(span ? { span } : {}),
   }
