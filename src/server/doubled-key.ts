@@ -5,8 +5,8 @@ export type DoubledKey = {
   readonly place: number
 }
 
-/** An object or array that has not ended: the keys of an object, and the key or index that is being read. */
-type Open = { readonly keys: Set<string> | undefined; step: string | number }
+/** An object or array that has not ended: its keys so far (an array has none), and the key or index that is being read. */
+type Open = { readonly keys: Set<string>; step: string | number }
 
 const [quote, backslash, colon, comma] = [0x22, 0x5c, 0x3a, 0x2c]
 const [openObject, closeObject, openArray, closeArray] = [0x7b, 0x7d, 0x5b, 0x5d]
@@ -62,21 +62,17 @@ function firstDoubled(text: string): DoubledKey | undefined {
         to = at = endOfText(text, at)
         break
       case colon:
-        if (inner?.keys) {
-          const key = keyOf(text, from, to)
-          inner.step = key
-          if (inner.keys.has(key)) return { path: open.map(({ step }) => step), place: from + 1 }
-          inner.keys.add(key)
-        }
+        if (inner && isAgain(inner, keyOf(text, from, to)))
+          return { path: open.map(({ step }) => step), place: from + 1 }
         break
       case comma:
         if (typeof inner?.step === 'number') inner.step++
         break
       case openObject:
+        open.push((inner = { keys: new Set(), step: '' }))
+        break
       case openArray:
-        inner =
-          text.charCodeAt(at) === openObject ? { keys: new Set(), step: '' } : { keys: undefined, step: 0 }
-        open.push(inner)
+        open.push((inner = { keys: new Set(), step: 0 }))
         break
       case closeObject:
       case closeArray:
@@ -86,6 +82,14 @@ function firstDoubled(text: string): DoubledKey | undefined {
     }
   }
   return undefined
+}
+
+/** Whether an object has had a key before the one that is read now. */
+function isAgain(object: Open, key: string): boolean {
+  object.step = key
+  if (object.keys.has(key)) return true
+  object.keys.add(key)
+  return false
 }
 
 /** Where the text ends that begins with the quote at `start`. */
