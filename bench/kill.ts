@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { writeDemo } from '#server/cli/demo/write.ts'
 import { openStore, type Store } from '#server/store/open.ts'
-import { createPeople } from '#server/store/people.ts'
+import { apiKeys } from '#server/store/api-keys.ts'
 import { ms, row } from './figures.ts'
-import { end, freePort, type Program, ready, startCommand, startProgram } from './program.ts'
+import { end, freePort, type Program, ready, startCommand, startProgram, thisBuild } from './program.ts'
 
 const times = 5
 const events = 120_000
@@ -19,14 +19,14 @@ export async function kill(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'countersign-kill-'))
   const dataDir = join(dir, 'data')
   const port = await freePort()
-  let server = await startProgram(dataDir, port)
+  let server = await startProgram(dataDir, port, thisBuild, 'off')
   const store = await openStore({
     databaseUrl: undefined,
     dataDir,
     applicationName: 'countersign bench',
     log: quiet,
   })
-  const { key } = await createPeople(store, () => new Date()).createKey(['activity:read'], 1)
+  const { key } = await apiKeys(store.db, () => new Date()).createKey(['activity:read'], 1)
   try {
     server = await killServer(server, dataDir, port)
     await killPostgres(server, dataDir)
@@ -50,7 +50,7 @@ async function killServer(first: Program, dataDir: string, port: number): Promis
   for (let round = 0; round < times; round++) {
     await end(server.child, 'SIGKILL')
     const began = performance.now()
-    server = await startProgram(dataDir, port)
+    server = await startProgram(dataDir, port, thisBuild, 'off')
     took.push(performance.now() - began)
   }
   report('server killed, started again, ready', took)

@@ -57,13 +57,17 @@ export async function runCommand(
   return said.stdout
 }
 
-/** Starts the server and waits until it is ready. */
+/**
+ * Starts the server and waits until it is ready. With `demo` on it has the accounts of a demonstration that was loaded,
+ * and would load one itself where there never was anything.
+ */
 export async function startProgram(
   dataDir: string,
   port: number,
   build: Build = thisBuild,
+  demo: 'on' | 'off' = 'on',
 ): Promise<Program> {
-  const env = { DATA_DIR: dataDir, PORT: String(port), DEMO: 'off', LOG_LEVEL: 'silent', DATABASE_URL: '' }
+  const env = { DATA_DIR: dataDir, PORT: String(port), DEMO: demo, LOG_LEVEL: 'silent', DATABASE_URL: '' }
   const child = spawn(process.execPath, [entryOf(build, 'main')], {
     env: { ...process.env, ...env },
     stdio: 'ignore',

@@ -40,6 +40,8 @@ export async function prepareProgram(settings: (port: number) => Environment = (
   const url = `http://127.0.0.1:${port}`
   const env = environment({ DATA_DIR: dataDir, PORT: String(port), ...settings(port) })
   let server: ChildProcess | undefined
+  // Off, nothing is loaded by itself; where a demonstration was loaded, its accounts are wanted.
+  let withAccounts: Environment = {}
 
   const stop = async () => {
     if (server) await end(server)
@@ -58,10 +60,12 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       const what = ['--keep-demo', '--workflow', name, '--name', name, '--reviewer', reviewer]
       await succeeded(run('import', ['certification', file, ...what], env))
     },
-    demo: (events, rows = 40) =>
-      succeeded(run('demo', ['--events', String(events), '--rows', String(rows)], env)),
+    async demo(events, rows = 40) {
+      await succeeded(run('demo', ['--events', String(events), '--rows', String(rows)], env))
+      withAccounts = { DEMO: 'on' }
+    },
     async start() {
-      server = run('main', [], env)
+      server = run('main', [], { ...env, ...withAccounts })
       await ready(url, server)
     },
     stop,

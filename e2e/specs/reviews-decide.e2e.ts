@@ -90,6 +90,28 @@ test('a key rejects a row and asks why', async ({ page, review }) => {
   await expect(review.said(/^Rejected: /)).toHaveCount(1)
 })
 
+test('T29 a note that cannot be kept is named in its dialog, and not sent', async ({ page, review }) => {
+  const sent: string[] = []
+  page.on('request', (request) => request.method() === 'PUT' && sent.push(request.url()))
+  await review.tab('To decide').click()
+  await expect(review.count).toHaveText(/matching/)
+  await review.grid.focus()
+  await page.keyboard.press('j')
+  await page.keyboard.press('r')
+  const field = review.noteDialog.getByRole('textbox')
+  await field.fill('Left\u0000 the team.')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveAccessibleDescription(
+    'The note holds a control character (U+0000 at place 5). Take that out.',
+  )
+  await expect(review.noteDialog).toBeVisible()
+  expect(sent).toEqual([])
+  await field.fill('Left the team.')
+  await page.keyboard.press('Enter')
+  await expect(review.noteDialog).toBeHidden()
+  await expect.poll(() => sent).toHaveLength(1)
+})
+
 test('a link to a row opens its drawer over the list', async ({ page, review, elsewhere }) => {
   await review.grid.focus()
   await page.keyboard.press('End')

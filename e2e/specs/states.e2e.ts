@@ -100,7 +100,7 @@ test('who may not read the log is told that, without a button that cannot help',
   await expect(tab.alert.getByRole('button')).toHaveCount(0)
 })
 
-test('by another name than its own the server lets nobody in, and the page says how to come in', async ({
+test('T31 by another name than its own the server lets nobody in, and the page says so', async ({
   page,
   tab,
   troubles,
@@ -114,8 +114,11 @@ test('by another name than its own the server lets nobody in, and the page says 
   try {
     await program.start()
     await tab.open('', name)
-    await expect(tab.alert).toContainText('This server does not let the page in without a key or a sign-in.')
-    await expect(tab.alert).toContainText('Open Countersign on the computer it runs on')
+    await expect(tab.alert).toContainText('Nobody can sign in yet; keys work.')
+    await expect(tab.alert).toContainText('Without PUBLIC_URL, Countersign opens on the computer it runs on')
+    await page.goto(`${name}/sign-in`)
+    await expect(page.getByRole('heading', { name: 'Nobody can sign in yet; keys work.' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Continue as the local auditor' })).toHaveCount(0)
   } finally {
     // First, or the page would meet a server that is going.
     await page.close()

@@ -31,14 +31,19 @@ export function createSessionKeeper(start: () => Promise<void>): SessionKeeper {
   }
 }
 
-/** What to say when no session could be opened. A server that cannot be reached, or asks to wait, speaks for itself. */
+/**
+ * What to say when no session could be opened. A server that cannot be reached, or asks to wait, speaks for itself, and so
+ * does one that knows what is to be done.
+ */
 function refused(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error
   const { status } = error.failure
   if (status === 0 || status === 429 || status >= 500) return error
+  const code = 'session-refused'
+  if (error.failure.resolution !== '') return new ApiError({ ...error.failure, code })
   return new ApiError({
     ...error.failure,
-    code: 'session-refused',
+    code,
     message: 'This server does not let the page in without a key or a sign-in.',
     resolution:
       'Open Countersign on the computer it runs on, by the address that it printed when it started.',

@@ -72,7 +72,7 @@ export const CertificationInput = z.strictObject({
     }),
     0,
   ),
-  snapshot_id: z.optional(z.union([z.string(), z.number()])),
+  snapshot_id: z.optional(z.union([optionalText(255, 'the snapshot'), z.number()])),
   name: z._default(optionalText(1024, 'Shown in place of the workflow and the date.'), ''),
   notes: z._default(optionalText(10_000, 'For everybody who reads the certification.'), ''),
   due_date: z.optional(z.nullable(DueDate)),

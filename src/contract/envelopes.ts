@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { safeText } from './text.ts'
+import { optionalText, safeText } from './text.ts'
 
 /** How many rows a page holds when the request does not say, and at most (veza-api 0.4). */
 export const pageSizes = { usual: 100, most: 100 } as const
@@ -35,14 +35,7 @@ export const ListQuery = z.strictObject({
   filter: z.optional(z.string().check(z.describe('SCIM filter expression (RFC 7644 section 3.4.2.2).'))),
   order_by: z.optional(safeText(80, 'One field, then `asc` or `desc`.')),
   page_size: z.optional(PageSize),
-  page_token: z.optional(
-    z
-      .string()
-      .check(
-        z.maxLength(16_384, 'is too long to be a page token'),
-        z.describe('`next_page_token` of the page before.'),
-      ),
-  ),
+  page_token: z.optional(optionalText(16_384, '`next_page_token` of the page before.')),
 })
 export type ListQuery = z.input<typeof ListQuery>
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { safeText } from './text.ts'
+import { optionalText, safeText } from './text.ts'
 
 /** A person as replies carry them (seed, WorkflowUser). `user_type` and `id` together say who it is. */
 export const WorkflowUser = z.looseObject({
@@ -14,9 +14,9 @@ export type WorkflowUser = z.output<typeof WorkflowUser>
 export const WorkflowUserInput = z.strictObject({
   user_type: safeText(255, 'SSO entity type or `localCookieUser`'),
   id: safeText(255, 'the id of the person under that type'),
-  email: z.optional(z.string()),
-  name: z.optional(z.string()),
-  alternate_email: z.optional(z.string()),
+  email: z.optional(optionalText(1024, 'their email')),
+  name: z.optional(optionalText(1024, 'their name')),
+  alternate_email: z.optional(optionalText(1024, 'not looked at')),
 })
 export type WorkflowUserInput = z.output<typeof WorkflowUserInput>
 
@@ -28,9 +28,20 @@ export function sameUser(one: UserKey, other: UserKey): boolean {
   return one.user_type === other.user_type && one.id === other.id
 }
 
-/** Who may be picked as a reviewer, as the picker shows them. */
+const letters = /[\p{L}\p{N}]/gu
+const wordLikeLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+
+/**
+ * Whether a text says enough to look for people by it: three letters or digits, or one of Han, Kana or Hangul. Less
+ * would find nearly everybody, a page of the directory at a time.
+ */
+export function findsPeople(text: string): boolean {
+  return wordLikeLetter.test(text) || (text.match(letters)?.length ?? 0) >= 3
+}
+
+/** Who may be picked as a reviewer. Only those who run reviews or read all of them are told the roles. */
 export const Person = z.looseObject({
   ...WorkflowUser.shape,
-  roles: z._default(z.array(z.string()), []),
+  roles: z.optional(z.array(z.string())),
 })
 export type Person = z.output<typeof Person>

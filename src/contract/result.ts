@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { WorkflowUser, WorkflowUserInput } from './people.ts'
 import { DecisionInput, NotificationStatusInput, SignedOffInput } from './review-enums.ts'
-import { optionalText } from './text.ts'
+import { linesProblem, optionalText } from './text.ts'
 import { ReviewerAssignment } from './workflow.ts'
 
 const Time = z._default(z.nullable(z.string()), null)
@@ -32,7 +32,7 @@ export const ActionLogEntry = z.looseObject({
 })
 export type ActionLogEntry = z.output<typeof ActionLogEntry>
 
-/** The same with what the documented three actions leave out: `seq` counts the entries of a certification. */
+/** The same with what the documented three actions leave out: `seq` counts the entries of the row, from 1. */
 export const HistoryEntry = z.looseObject({
   ...ActionLogEntry.shape,
   seq: z.number(),
@@ -87,7 +87,17 @@ export type Result = z.output<typeof Result>
 const ResultId = z
   .int({ error: 'must be a whole number' })
   .check(z.minimum(0, 'must not be negative'), z.maximum(2_147_483_647, 'is too large'))
-const Notes = optionalText(10_000, 'Replaces the note; one blank clears it; an empty text counts as absent.')
+const longestNote = 10_000
+const Notes = optionalText(
+  longestNote,
+  'Replaces the note; one blank clears it; an empty text counts as absent.',
+)
+
+/** Why a note of a row cannot be taken, in words that go on after "The note", or nothing when it can. */
+export function noteProblem(text: string): string | undefined {
+  return linesProblem(text, longestNote)
+}
+
 const Reviewers = z.array(WorkflowUserInput).check(z.maxLength(100, 'takes at most 100 people'))
 
 /** The body of an update (veza-api B.7): only the keys that stand there change; an unknown key is refused. */
@@ -118,7 +128,9 @@ export const WebhookInfo = z.strictObject({
   ),
   notification_status: NotificationStatusInput,
   webhook_info: z._default(
-    z.string().check(z.refine((text) => bytes(text) <= 255, 'is longer than 255 bytes')),
+    optionalText(255, 'what happened').check(
+      z.refine((text) => bytes(text) <= 255, 'is longer than 255 bytes'),
+    ),
     '',
   ),
 })

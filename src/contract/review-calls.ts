@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Certification, CertificationInput, CertificationChange, Snapshot } from './certification.ts'
 import { page, value } from './envelopes.ts'
-import { Person } from './people.ts'
+import { findsPeople, Person } from './people.ts'
 import {
   ForcedChange,
   HistoryEntry,
@@ -276,7 +276,9 @@ export const reviewRoutes = {
     permission: 'reviews:assign',
     documented: false,
     query: z.strictObject({
-      search: z._default(z.string().check(z.maxLength(200, 'is longer than 200 characters')), ''),
+      search: safeText(200, 'Words that all stand in the name or the email').check(
+        z.refine(findsPeople, 'needs three letters or digits, or one of Han, Kana or Hangul'),
+      ),
     }),
     reply: page(Person),
   },

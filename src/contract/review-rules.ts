@@ -3,8 +3,17 @@ import type { Decision } from './review-enums.ts'
 import type { ReviewPhase } from './review-phase.ts'
 import type { ReviewSettings } from './review-settings.ts'
 
-/** What can be done to a row. The forced ones are `results:force_update`. */
-export const rowActions = ['accept', 'reject', 'clear', 'fix', 'note', 'reassign', 'sign off'] as const
+/** What can be done to a row; to unassign leaves it without a reviewer. The forced ones are `results:force_update`. */
+export const rowActions = [
+  'accept',
+  'reject',
+  'clear',
+  'fix',
+  'note',
+  'reassign',
+  'unassign',
+  'sign off',
+] as const
 export const forcedActions = [
   'force accept',
   'force reject',
@@ -80,6 +89,10 @@ function whoMay(action: RowAction, row: RowSituation): Verdict {
       return staff || row.settings.allow_reviewers_to_reassign_rows.reassign === 'ALLOWED'
         ? undefined
         : denied('Reviewers may not reassign rows here.')
+    case 'unassign':
+      return staff
+        ? undefined
+        : denied('Only those who run the certification may leave a row without a reviewer.')
     default:
       return mayDecide(row)
   }

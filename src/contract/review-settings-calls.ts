@@ -3,7 +3,7 @@ import { page, value } from './envelopes.ts'
 import { WorkflowUserInput, WorkflowUser } from './people.ts'
 import { settingLeaves } from './review-settings.ts'
 import type { Route } from './route.ts'
-import { safeText } from './text.ts'
+import { optionalText, safeText } from './text.ts'
 
 const DENY_LIST = '/api/preview/workflows/deny_list/users'
 const DELEGATION = '/api/preview/awf/delegation/users'
@@ -94,7 +94,12 @@ export const reviewSettingsRoutes = {
     permission: 'reviews:settings',
     documented: 'developers/api/workflows/access-review-settings',
     params: SettingParams,
-    body: z.strictObject({ workflow_id: z.optional(z.string()), value: z.record(z.string(), z.unknown()) }),
+    body: z.strictObject({
+      workflow_id: z.optional(
+        optionalText(255, 'the workflow whose setting it is; all when absent or empty'),
+      ),
+      value: z.record(z.string(), z.unknown()),
+    }),
     reply: value(empty),
   },
 } as const satisfies Record<string, Route>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { page, value } from './envelopes.ts'
+import { value } from './envelopes.ts'
 import type { Route } from './route.ts'
-import { Account, Session, SessionInput } from './session.ts'
+import { Accounts, Session, SessionInput } from './session.ts'
 
 /** The calls about the caller's own session. */
 export const sessionRoutes = {
@@ -20,7 +20,7 @@ export const sessionRoutes = {
     summary: 'The accounts of the demonstration, which anybody on this machine may use',
     permission: 'public',
     documented: false,
-    reply: page(Account),
+    reply: Accounts,
   },
   endSession: {
     method: 'POST',

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { page } from './envelopes.ts'
 import { WorkflowUser } from './people.ts'
+import { safeText } from './text.ts'
 
 /**
  * Under what a page keeps changes that are not sent yet: `actor` is a hash of the person, which `X-Actor` repeats with
@@ -24,7 +26,9 @@ export type Session = z.output<typeof Session>
 
 /** Whom a session is for: the local auditor, or the account of the demonstration that is named. */
 export const SessionInput = z.strictObject({
-  account: z.optional(z.strictObject({ user_type: z.string(), id: z.string() })),
+  account: z.optional(
+    z.strictObject({ user_type: safeText(255, 'its type'), id: safeText(255, 'its id under that type') }),
+  ),
 })
 
 /** An account of the demonstration, as the sign-in page offers it. */
@@ -34,3 +38,7 @@ export const Account = z.looseObject({
   about: z._default(z.string(), ''),
 })
 export type Account = z.output<typeof Account>
+
+/** The accounts, and whether whoever asks sits at the machine of the server and needs none to come in. */
+export const Accounts = z.looseObject({ ...page(Account).shape, local: z._default(z.boolean(), false) })
+export type Accounts = z.output<typeof Accounts>

@@ -2,13 +2,27 @@ import * as z from 'zod/mini'
 
 /** Why a text cannot be taken into a request or a file, or nothing when it can. Lengths count code points. */
 export function textProblem(text: string, max: number): string | undefined {
+  return problemOf(text, max, /\p{Cc}/u)
+}
+
+/** The same for a text that may have several lines and tabs, such as a note. */
+export function linesProblem(text: string, max: number): string | undefined {
+  return problemOf(text, max, /[^\P{Cc}\n\r\t]/u)
+}
+
+/** What cannot be stored, or would not come back as it went in. `unwanted` finds characters that may not stand there. */
+function problemOf(text: string, max: number, unwanted: RegExp): string | undefined {
   if (!text.isWellFormed()) return 'holds half of a surrogate pair, which is not valid Unicode'
-  if (/\p{Cc}/u.test(text)) return 'holds a control character'
+  const found = unwanted.exec(text)
+  if (found) {
+    const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    return `holds a control character (U+${code} at place ${Array.from(text.slice(0, found.index)).length + 1})`
+  }
   if (text.length > max && [...text].length > max) return `is longer than ${max} characters`
   return undefined
 }
 
-/** A required text of a path or query: not empty, well-formed, without control characters, at most `max` code points. */
+/** A required text of one line: not empty, well-formed, without control characters, at most `max` code points. */
 export function safeText(max: number, meaning: string) {
   return z.string().check(
     z.minLength(1, 'must not be empty'),
@@ -24,7 +38,7 @@ export function safeText(max: number, meaning: string) {
 export function optionalText(max: number, meaning: string) {
   return z.string().check(
     z.superRefine((text, context) => {
-      const problem = textProblem(text.replace(/[\n\r\t]/g, ' '), max)
+      const problem = linesProblem(text, max)
       if (problem) context.addIssue({ code: 'custom', message: problem })
     }),
     z.describe(meaning),

@@ -2,17 +2,17 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { UserKey } from '#contract/people.ts'
-import type { Account, Session } from '#contract/session.ts'
+import type { Accounts, Session } from '#contract/session.ts'
 import { sessionRoutes } from '#contract/session-calls.ts'
 import { useClient } from './provider.tsx'
 import type { Reading } from './use-action-event.ts'
 
-/** The accounts of the demonstration; none where there is no demonstration. */
-export function useAccounts(): Reading<readonly Account[]> {
+/** The accounts of the demonstration, none where there is no demonstration, and whether one may come in without any. */
+export function useAccounts(): Reading<Accounts> {
   const client = useClient()
   const { data, error, refetch } = useQuery({
     queryKey: ['accounts'],
-    queryFn: async ({ signal }) => (await client.call(sessionRoutes.listAccounts, {}, signal)).values,
+    queryFn: ({ signal }) => client.call(sessionRoutes.listAccounts, {}, signal),
   })
   return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
-import type { Person } from '#contract/people.ts'
+import { findsPeople, type Person } from '#contract/people.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { useClient } from './provider.tsx'
 import type { Reading } from './use-action-event.ts'
@@ -10,18 +10,24 @@ const pauseMs = 150
 
 /**
  * People who can be made reviewers, by a part of their name or email; those on the deny list are left out by the server.
- * It is asked once the typing pauses; the people found before stay meanwhile.
+ * It is asked once the typing pauses and says enough (`findsPeople`); the people found before stay meanwhile.
  */
 export function usePeopleSearch(text: string): Reading<readonly Person[]> {
   const client = useClient()
   const search = usePaused(text.trim())
+  const enough = findsPeople(search)
   const { data, error, refetch } = useQuery({
     queryKey: ['people', search],
     queryFn: async ({ signal }) =>
       (await client.call(reviewRoutes.searchPeople, { query: { search } }, signal)).values,
+    enabled: enough,
     placeholderData: keepPreviousData,
   })
-  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+  return {
+    value: enough ? data : undefined,
+    failure: error ? failureOf(error) : undefined,
+    retry: () => void refetch(),
+  }
 }
 
 /** A text as it was when it last stood still for a moment. */

@@ -15,14 +15,17 @@ import { callOf } from './http/call.ts'
 import { createEventStreams } from './http/event-streams.ts'
 import { registerHeaders, securityHeaders } from './http/headers.ts'
 import { errorBody, problemOf, registerErrors, sendProblem } from './http/errors.ts'
-import { readableUrl, registerFiles } from './http/files.ts'
+import { registerFiles } from './http/files.ts'
 import { type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
+import { registerJsonBodies } from './http/json-bodies.ts'
 import { registerOperations } from './http/operations.ts'
 import { createOutboxIdentities, type OutboxSecrets } from './outbox-identity.ts'
 import { createPageTokens } from './http/page-tokens.ts'
 import { closeWithoutWaiting } from './http/closing.ts'
 import { registerRoutes } from './http/register.ts'
+import { localEntrance } from './http/local-entrance.ts'
+import { routedTarget } from './http/targets.ts'
 import type { People } from './people.ts'
 
 export type AppOptions = {
@@ -35,7 +38,10 @@ export type AppOptions = {
   readonly outboxSecrets: OutboxSecrets
   /** The folder of the built page; without it only the API answers. */
   readonly webRoot: string | undefined
+  /** The origin that people use, where it is not the loopback address that the server listens on. */
   readonly publicUrl: string | undefined
+  /** Addresses and ranges of the proxies whose `X-Forwarded-For` says who a request comes from. */
+  readonly trustedProxies: readonly string[]
   readonly rate: RateLimit
   readonly logLevel: string
   readonly checkReplies: boolean
@@ -44,18 +50,31 @@ export type AppOptions = {
 /** Builds the whole HTTP server and returns it; it does not listen. Throws when a route declares no permission. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   z.config(z.locales.en())
-  const app = bareApp(options.logLevel)
+  const app = bareApp(options)
+  const isLocal = localEntrance(app, options.publicUrl)
   const secure = options.publicUrl?.startsWith('https:') ?? false
   const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
   registerErrors(app)
+  registerJsonBodies(app)
   closeWithoutWaiting(app)
   registerHosts(app, options.publicUrl)
   registerHeaders(app, secure)
   await app.register(cookie)
   await app.register(rateLimit, { global: false })
-  await app.register(compress, { global: true, threshold: 1024, encodings: ['gzip', 'identity'] })
+  await app.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['gzip', 'identity'],
+    requestEncodings: ['gzip', 'deflate', 'br', 'identity'],
+  })
   const outbox = createOutboxIdentities(options.outboxSecrets)
-  registerGuard(app, { people: options.people, cookieName, rate: options.rate, actorHash: outbox.actorHash })
+  registerGuard(app, {
+    people: options.people,
+    cookieName,
+    rate: options.rate,
+    actorHash: outbox.actorHash,
+    isLocal,
+  })
   registerOperations(app, options.backend)
   registerApiPages(app)
   const handlers = {
@@ -71,21 +90,22 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     record: async (name, request) => {
       if (request.actor) await options.accessLog.record(name, request.actor, request.id)
     },
-    callOf: (request, reply) => callOf(app, request, reply, { name: cookieName, secure }),
+    callOf: (request, reply) => callOf(isLocal, request, reply, { name: cookieName, secure }),
   })
   await registerFiles(app, options.webRoot)
   return app
 }
 
 /** Fastify with our limits: headers that hold every allowed filter, ids of 32 hexadecimal digits, logs without queries. */
-function bareApp(logLevel: string): FastifyInstance {
+function bareApp({ logLevel, trustedProxies }: AppOptions): FastifyInstance {
   return Fastify({
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => randomBytes(16).toString('hex'),
     http: { maxHeaderSize: 128 * 1024 },
     routerOptions: { maxParamLength: 4096 },
-    rewriteUrl: ({ url = '/' }) => readableUrl(url),
+    rewriteUrl: ({ url = '/' }) => routedTarget(url),
     logger: {
       level: logLevel,
       serializers: {

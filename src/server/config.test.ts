@@ -19,6 +19,9 @@ test.each([
   ['PORT', '-1'],
   ['DATABASE_URL', 'mysql://user:secret-word@host/db'],
   ['PUBLIC_URL', 'audit.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', 'proxy.example'],
+  ['TRUSTED_PROXIES', '10.0.0.1,,10.0.0.2'],
   ['DEMO', 'maybe'],
   ['LOG_LEVEL', 'loud'],
 ])('a wrong %s stops the start, by its name and without its value', (name, value) => {
@@ -40,4 +43,37 @@ test.each([
   ['127.0.0.1.example', false],
 ])('%s is loopback: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected)
+})
+
+test.each([
+  'http://audit.example',
+  'https://audit.example/countersign',
+  'https://audit.example/?a=b',
+  'https://audit.example/#a',
+  'https://ana:secret@audit.example',
+  'http://127.0.0.1.example',
+])('T31 PUBLIC_URL %s is refused at the start', (url) => {
+  expect(() => readConfig({ PUBLIC_URL: url })).toThrow(
+    /^PUBLIC_URL must be an address that begins with https/,
+  )
+})
+
+test.each([
+  ['https://audit.example', 'https://audit.example'],
+  ['HTTPS://Audit.Example/', 'https://audit.example'],
+  ['https://audit.example:443', 'https://audit.example'],
+  ['http://127.0.0.1:4870', 'http://127.0.0.1:4870'],
+  ['http://[::1]:4870/', 'http://[::1]:4870'],
+  ['http://countersign.localhost:80', 'http://countersign.localhost'],
+])('T31 PUBLIC_URL %s is the origin %s', (url, origin) => {
+  expect(readConfig({ PUBLIC_URL: url }).publicUrl).toBe(origin)
+})
+
+test('T31 TRUSTED_PROXIES is a list of addresses and ranges', () => {
+  expect(readConfig({}).trustedProxies).toEqual([])
+  expect(readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1,2001:db8::/32' }).trustedProxies).toEqual([
+    '10.0.0.0/8',
+    '192.0.2.1',
+    '2001:db8::/32',
+  ])
 })

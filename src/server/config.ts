@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import * as z from 'zod/mini'
 
 const Port = z.pipe(
@@ -8,13 +9,33 @@ const Port = z.pipe(
   z.transform(Number),
 )
 
+/** A whole origin: what is behind the host would have to be in front of every path, and nothing puts it there. */
+const Origin = z.pipe(
+  z.url({ protocol: /^https?$/, abort: true }).check(
+    z.refine((text) => {
+      const { protocol, hostname, pathname, search, hash, username, password } = new URL(text)
+      const bare = pathname === '/' && `${search}${hash}${username}${password}` === ''
+      return bare && (protocol === 'https:' || isOwnName(hostname))
+    }),
+  ),
+  z.transform((text) => new URL(text).origin),
+)
+
+const listOf = (text: string) => text.split(',').map((one) => one.trim())
+
+const Addresses = z.pipe(
+  z.string().check(z.refine((text) => listOf(text).every(isAddressRange))),
+  z.transform(listOf),
+)
+
 /** Every variable that the program reads, once, at its start. The README's table says the same. */
 const Environment = z.object({
   HOST: z._default(z.string().check(z.minLength(1)), '127.0.0.1'),
   PORT: z._default(Port, 4870),
   DATA_DIR: z._default(z.string().check(z.minLength(1)), './data'),
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
-  PUBLIC_URL: z.optional(z.url({ protocol: /^https?$/ })),
+  PUBLIC_URL: z.optional(Origin),
+  TRUSTED_PROXIES: z._default(Addresses, []),
   DEMO: z._default(z.enum(['on', 'off']), 'on'),
   LOG_LEVEL: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
 })
@@ -24,7 +45,9 @@ const expected: Readonly<Record<string, string>> = {
   PORT: 'a port number, 0 to 65535',
   DATA_DIR: 'a directory',
   DATABASE_URL: 'an address that begins with postgres:// or postgresql://',
-  PUBLIC_URL: 'an address that begins with http:// or https://',
+  PUBLIC_URL:
+    'an address that begins with https://, or with http:// on a loopback name, and ends with its host or port',
+  TRUSTED_PROXIES: 'IP addresses or ranges such as 10.0.0.0/8, with commas between them',
   DEMO: 'on or off',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 }
@@ -34,7 +57,10 @@ export type Config = {
   readonly port: number
   readonly dataDir: string
   readonly databaseUrl: string | undefined
+  /** An origin. */
   readonly publicUrl: string | undefined
+  /** IP addresses and ranges. */
+  readonly trustedProxies: readonly string[]
   readonly demo: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -57,6 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
     publicUrl: data.PUBLIC_URL,
+    trustedProxies: data.TRUSTED_PROXIES,
     demo: data.DEMO === 'on',
     logLevel: data.LOG_LEVEL,
   }
@@ -65,4 +92,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 /** Whether a bind address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** Whether a host of an address can only mean this machine (RFC 6761, section 6.3). */
+function isOwnName(host: string): boolean {
+  return isLoopback(host) || host === '[::1]' || host.endsWith('.localhost')
+}
+
+/** Whether a text is an IP address, or one with the length of a prefix: 10.0.0.0/8. */
+function isAddressRange(text: string): boolean {
+  const [address = '', length, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128))
 }

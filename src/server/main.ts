@@ -42,6 +42,7 @@ async function main(): Promise<void> {
     await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
     closeOnSignal(closeAll)
     say(`Countersign is at ${config.publicUrl ?? address(app, config)}`)
+    if (config.publicUrl !== undefined) say('Nobody can sign in yet; keys work.')
   } catch (error) {
     await closeAll()
     throw error
@@ -66,7 +67,7 @@ async function appOf(config: Config, store: Store) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
     backend: storeBackend(store, clock, log),
-    people: createPeople(store, clock),
+    people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
     outboxSecrets: {
@@ -75,6 +76,7 @@ async function appOf(config: Config, store: Store) {
     },
     webRoot: fileURLToPath(new URL('../web/', import.meta.url)),
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     rate: { perSecond: 100, burst: 200 },
     logLevel: config.logLevel,
     checkReplies: false,

@@ -8,6 +8,13 @@ export type StartedSession = { readonly token: string; readonly actor: Actor; re
 /** Why a key lets nobody in. A key that is over says so only to whoever holds its secret. */
 export type KeyProblem = 'malformed' | 'unknown' | 'expired' | 'revoked' | 'ownerless'
 
+/** Who gets a session without signing in, and keeps one: whoever sits at this machine, as themselves or as an account. */
+export type Entrance = {
+  readonly local: boolean
+  /** The accounts of the demonstration, where there are any. */
+  readonly accounts: boolean
+}
+
 /** Who the server knows: sessions of the page and keys of machines. `store/people.ts` implements it. */
 export type People = {
   /**

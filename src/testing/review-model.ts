@@ -93,7 +93,7 @@ function doAll(model: Model, row: ModelRow, { actor, change, forced }: Asked): s
       self: false,
       settings: modelSettings,
     })?.code
-  const named = (action: RowAction) => (forced ? (`force ${action}` as const) : action)
+  const named = (action: Exclude<RowAction, 'unassign'>) => (forced ? (`force ${action}` as const) : action)
   let code: string | undefined
   const attempt = (action: RowAction | ForcedAction, effect: () => void) => {
     code ??= refused(action)
@@ -118,7 +118,7 @@ function doAll(model: Model, row: ModelRow, { actor, change, forced }: Asked): s
       row.log.push(`NOTE_ADDED ${notes}`)
     })
   if (reviewers)
-    attempt(named('reassign'), () => {
+    attempt(reviewers.length === 0 && !forced ? 'unassign' : named('reassign'), () => {
       row.log.push(`REVIEWER_ASSIGNED ${idsOf(row.reviewers)} > ${idsOf(reviewers)}`)
       row.reviewers = reviewers.map(({ user_type, id }) => ({
         user_type,

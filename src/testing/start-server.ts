@@ -42,13 +42,18 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-type Overrides = Partial<Pick<Parameters<typeof createApp>[0], 'rate' | 'publicUrl' | 'webRoot'>>
+type Overrides = Partial<
+  Pick<Parameters<typeof createApp>[0], 'rate' | 'publicUrl' | 'trustedProxies' | 'webRoot'>
+> & { readonly accounts?: boolean }
 
-export async function startServer(postgresUrl: string, overrides: Overrides = {}): Promise<TestServer> {
+export async function startServer(
+  postgresUrl: string,
+  { accounts = true, ...overrides }: Overrides = {},
+): Promise<TestServer> {
   const database = await createTestDatabase(postgresUrl)
   const { store } = database
   const clock = () => new Date()
-  const people = createPeople(store, clock)
+  const people = createPeople(store, clock, { local: overrides.publicUrl === undefined, accounts })
   const accessLog = createAccessLog(store.db, clock)
   const quiet = () => undefined
   const app = await createApp({
@@ -62,6 +67,7 @@ export async function startServer(postgresUrl: string, overrides: Overrides = {}
     },
     webRoot: undefined,
     publicUrl: undefined,
+    trustedProxies: [],
     rate: { perSecond: 100_000, burst: 200_000 },
     logLevel: 'silent',
     checkReplies: true,

@@ -4,7 +4,7 @@ import type { RowChange } from '#decisions/row-change.ts'
 /** What a change does, as the rules call it; the weightiest where it does several things. */
 export function deedOf({ decision, signed_off_state, reviewers }: RowChange): RowAction {
   if (signed_off_state !== undefined) return 'sign off'
-  if (reviewers !== undefined) return 'reassign'
+  if (reviewers !== undefined) return reviewers.length > 0 ? 'reassign' : 'unassign'
   switch (decision) {
     case undefined:
       return 'note'

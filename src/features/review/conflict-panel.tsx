@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { mayAct } from '#contract/review-rules.ts'
-import type { Result } from '#contract/result.ts'
+import { noteProblem, type Result } from '#contract/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import type { RowChange } from '#decisions/row-change.ts'
@@ -92,8 +92,9 @@ function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const replace = () => {
-    if (reason.trim() !== '') return onMine(replacing(mine, reason))
-    setProblem('Say why yours should stand.')
+    const wrong = noteProblem(reason)
+    if (reason.trim() !== '' && !wrong) return onMine(replacing(mine, reason))
+    setProblem(wrong ? `The note ${wrong}. Take that out.` : 'Say why yours should stand.')
     field.current?.focus()
   }
   return (

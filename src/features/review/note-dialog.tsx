@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { Result } from '#contract/result.ts'
+import { noteProblem, type Result } from '#contract/result.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import { Button } from '#ui/button.tsx'
@@ -37,6 +37,11 @@ export function NoteDialog({ action, row, reader, onDone, onClose }: Props) {
     const note = text.trim()
     if (required && note === '') {
       setProblem('A reason is needed here.')
+      return field.current?.focus()
+    }
+    const wrong = noteProblem(note)
+    if (wrong) {
+      setProblem(`The note ${wrong}. Take that out.`)
       return field.current?.focus()
     }
     if (note !== '' && change && !stored.includes(note)) rememberReason(reader.user, action, note)

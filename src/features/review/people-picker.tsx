@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react'
-import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { findsPeople, sameUser, type WorkflowUser } from '#contract/people.ts'
 import { usePeopleSearch } from '#queries/people-search.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
@@ -14,6 +14,7 @@ type Props = {
 }
 
 const mostShown = 8
+const tooShort = 'Type at least three letters.'
 
 /** Finds people by a part of their name or email; before anything is typed it offers those picked lately. */
 export function PeoplePicker({ without, onPick }: Props) {
@@ -22,7 +23,10 @@ export function PeoplePicker({ without, onPick }: Props) {
   const [recents] = useState(recentReviewers)
   const { value, failure } = usePeopleSearch(text)
   const searching = text.trim() !== ''
-  const offered = (searching ? value : recents)?.filter((one) => !without.some((two) => sameUser(one, two)))
+  const enough = findsPeople(text)
+  const offered = (searching ? (enough ? value : []) : recents)?.filter(
+    (one) => !without.some((two) => sameUser(one, two)),
+  )
   const shown = offered?.slice(0, mostShown) ?? []
   const pick = (person: WorkflowUser) => {
     onPick(person)
@@ -49,7 +53,7 @@ export function PeoplePicker({ without, onPick }: Props) {
         }}
       />
       <output id={`${id}-found`} className={failure ? styles.error : styles.hint}>
-        {failure?.message ?? foundText(searching, offered?.length)}
+        {failure?.message ?? (searching && !enough ? tooShort : foundText(searching, offered?.length))}
       </output>
       <div className={styles.people}>
         {shown.map((person) => (

@@ -12,16 +12,20 @@ import { rememberReviewers } from './recent-reviewers.ts'
 
 type Props = {
   readonly row: Result
+  /** Whether the reader may leave the row without a reviewer. */
+  readonly mayBeNobodys: boolean
   readonly onDone: (change: RowChange) => void
   readonly onClose: () => void
 }
 
-/** Chooses who is to review a row: one person, several, or nobody. */
-export function ReassignDialog({ row, onDone, onClose }: Props) {
+/** Chooses who is to review a row: one person, several, or for those who run the certification nobody. */
+export function ReassignDialog({ row, mayBeNobodys, onDone, onClose }: Props) {
   const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
   const added = people.filter((person) => !row.reviewers.some((before) => sameUser(before, person)))
   const unchanged = added.length === 0 && people.length === row.reviewers.length
+  const missing = people.length === 0 && !mayBeNobodys
   const finish = () => {
+    if (missing) return
     rememberReviewers(added)
     if (unchanged) onClose()
     else onDone({ reviewers: people })
@@ -34,13 +38,17 @@ export function ReassignDialog({ row, onDone, onClose }: Props) {
           <h3>Reviewers</h3>
           <ChosenPeople
             people={people}
-            none="Nobody: the row would be nobody’s to decide."
+            none={
+              missing
+                ? 'Nobody yet: choose who is to decide it in your place.'
+                : 'Nobody: the row would be nobody’s to decide.'
+            }
             onChange={setPeople}
           />
         </section>
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
         <div className={styles.foot}>
-          <Button look="primary" aria-disabled={unchanged} onClick={finish}>
+          <Button look="primary" aria-disabled={unchanged || missing} onClick={finish}>
             Reassign
           </Button>
           <Button onClick={onClose}>Cancel</Button>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { RowAction } from '#contract/review-rules.ts'
+import { type RowAction, runs } from '#contract/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
@@ -41,7 +41,7 @@ export function RowActionDialog({ action, id, store, pending, reader, zone, onCl
     case 'note':
       return <NoteDialog {...asks} action={action} reader={reader} />
     case 'reassign':
-      return <ReassignDialog {...asks} />
+      return <ReassignDialog {...asks} mayBeNobodys={runs(reader)} />
     case 'sign off':
       return <SignRowDialog {...asks} zone={zone} />
     default:

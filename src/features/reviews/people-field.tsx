@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { findsPeople, sameUser, type WorkflowUser } from '#contract/people.ts'
 import { usePeopleSearch } from '#queries/people-search.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { FormField } from './form-field.tsx'
@@ -18,7 +18,8 @@ export function PeopleField({ label, hint, error, people, onChange }: Props) {
   const [text, setText] = useState('')
   const search = text.trim()
   const { value = [], failure } = usePeopleSearch(search)
-  const found = search === '' ? [] : value.filter((one) => !people.some((known) => sameUser(known, one)))
+  const enough = findsPeople(search)
+  const found = (enough ? value : []).filter((one) => !people.some((known) => sameUser(known, one)))
   const add = (person: WorkflowUser) => {
     onChange([...people, person])
     setText('')
@@ -58,7 +59,9 @@ export function PeopleField({ label, hint, error, people, onChange }: Props) {
           />
         )}
       </FormField>
-      <output className={styles.hint}>{search !== '' && foundText(found.length)}</output>
+      <output className={styles.hint}>
+        {search !== '' && (enough ? foundText(found.length) : 'Type at least three letters.')}
+      </output>
       {found.length > 0 && (
         <ul className={styles.found}>
           {found.slice(0, mostShown).map((person) => (

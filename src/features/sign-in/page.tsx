@@ -24,8 +24,23 @@ export function SignInPage({ signedOut, onSignedIn }: Props) {
       <h1>Sign in</h1>
       {signedOut && <output>You are signed out.</output>}
       {failure && <ErrorPanel title="Not signed in" message={failure.message} advice={failure.resolution} />}
-      {accounts.value ? (
-        <Accounts accounts={accounts.value} busy={signingIn} onPick={signIn} />
+      {accounts.value?.local ? (
+        <>
+          <AccountList accounts={accounts.value.values} busy={signingIn} onPick={signIn} />
+          <section className={styles.local} aria-labelledby="local">
+            <h2 id="local">On the computer that runs this server</h2>
+            <p>
+              Whoever sits at it may read everything as the local auditor, without a password. From any other
+              computer this version lets nobody in: sign-in with passwords or your company’s identity provider
+              comes later.
+            </p>
+            <Button disabled={signingIn} onClick={() => signIn()}>
+              Continue as the local auditor
+            </Button>
+          </section>
+        </>
+      ) : accounts.value ? (
+        <NobodyYet />
       ) : accounts.failure ? (
         <ErrorPanel
           title="The accounts could not be read"
@@ -36,28 +51,31 @@ export function SignInPage({ signedOut, onSignedIn }: Props) {
       ) : (
         <Skeleton label="Loading the accounts" rows={4} />
       )}
-      <section className={styles.local} aria-labelledby="local">
-        <h2 id="local">On the computer that runs this server</h2>
-        <p>
-          Whoever sits at it may read everything as the local auditor, without a password. From any other
-          computer this version lets nobody in: sign-in with passwords or your company’s identity provider
-          comes later.
-        </p>
-        <Button disabled={signingIn} onClick={() => signIn()}>
-          Continue as the local auditor
-        </Button>
-      </section>
     </div>
   )
 }
 
-type AccountsProps = {
+/** What there is to say to whoever does not sit at the computer of the server. */
+function NobodyYet() {
+  return (
+    <section className={styles.local} aria-labelledby="nobody">
+      <h2 id="nobody">Nobody can sign in yet; keys work.</h2>
+      <p>
+        Sign-in with passwords or your company’s identity provider comes later. Until then this page opens
+        only on the computer that runs the server, when <code>PUBLIC_URL</code> is not set. Programs come in
+        with an API key from anywhere.
+      </p>
+    </section>
+  )
+}
+
+type ListProps = {
   readonly accounts: readonly Account[]
   readonly busy: boolean
   readonly onPick: (account: UserKey) => void
 }
 
-function Accounts({ accounts, busy, onPick }: AccountsProps) {
+function AccountList({ accounts, busy, onPick }: ListProps) {
   if (accounts.length === 0) {
     return (
       <p>

@@ -128,6 +128,14 @@ describe('a directory file', () => {
     expect(await person('u1')).toMatchObject({ name: 'New name', email: 'u1@example.com', manager_id: 'u2' })
   })
 
+  test('T33 refuses a line that says a key twice', async () => {
+    const path = file('twice.ndjson', '{"user_type":"OktaUser","id":"twice","roles":["admin"],"roles":[]}\n')
+    const { exit, stderr } = await users('import-directory', path)
+    expect(exit).not.toBe(0)
+    expect(stderr).toContain('line 1: holds a key twice in one object, again at character 56')
+    expect(await person('twice')).toBeUndefined()
+  })
+
   test('tells each line that is wrong by its number, and loses nothing else', async () => {
     const path = file(
       'bad.ndjson',

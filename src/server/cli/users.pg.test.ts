@@ -33,6 +33,31 @@ test('a key is printed alone, works at once, is listed without its secret, and e
   })
 })
 
+test('T35 nobody without a role gets a key', async () => {
+  const { db } = server.database.store
+  await db
+    .insertInto('person')
+    .values({
+      user_type: 'OktaUser',
+      id: 'idle',
+      email: 'idle@example.com',
+      name: 'Idle',
+      roles: [],
+      manager_type: null,
+      manager_id: null,
+    })
+    .execute()
+  const made = await users('create-key', '--scope', 'activity:read', '--as', 'idle@example.com')
+  expect(made).toMatchObject({ exit: 2, stdout: '' })
+  expect(made.stderr).toBe(
+    'Somebody without a role may do nothing here, and gets no key. Give them a role with add-person or import-directory.\n',
+  )
+  expect(await db.selectFrom('api_key').selectAll().where('owner', '=', 'idle').execute()).toEqual([])
+  await expect(server.keyOf({ user_type: 'OktaUser', id: 'nobody' }, 'activity:read')).rejects.toThrow(
+    'Somebody without a role',
+  )
+})
+
 test('a key lives as long as it is asked to', async () => {
   const { stderr } = await users(
     'create-key',

@@ -1,7 +1,7 @@
 import { type Role, roles, type Scope, scopes } from '#contract/permissions.ts'
 import { readConfig } from '../config.ts'
 import { openStore, type Store } from '../store/open.ts'
-import { createPeople } from '../store/people.ts'
+import { apiKeys } from '../store/api-keys.ts'
 import { log, NotStarted, readArgs, runCommand } from './command.ts'
 import { importDirectory } from './users/import-directory.ts'
 import { createKey, listKeys, revokeKey } from './users/keys.ts'
@@ -52,7 +52,7 @@ function readCommand(args: string[]): Command {
   return command.make(values, operands[0] ?? '')
 }
 
-const keysOf = (store: Store) => createPeople(store, () => new Date())
+const keysOf = (store: Store) => apiKeys(store.db, () => new Date())
 
 type CommandKind = {
   readonly options: readonly string[]

@@ -26,8 +26,8 @@ export type Call<Caller = Actor> = {
   /** Says which version the answer is about (`ETag`), or that it is a repeat of an earlier one. */
   setVersion(version: number): void
   setReplayed(): void
-  /** Whether the call came from this machine, to an address that only this machine has. */
-  readonly fromLoopback: boolean
+  /** Whether the call came from whoever sits at this machine (`localEntrance`). */
+  readonly isLocal: boolean
 }
 
 /** A file as a handler gives it: one of the media types of its route, the name that it is saved under, its bytes. */

@@ -33,6 +33,7 @@ type Def = {
   readonly innerType?: z.ZodMiniType
   readonly element?: z.ZodMiniType
   readonly in?: z.ZodMiniType
+  readonly options?: readonly z.ZodMiniType[]
 }
 
 const defOf = (schema: z.ZodMiniType): Def => schema._zod.def as Def
@@ -49,4 +50,17 @@ function keysAt(schema: z.ZodMiniType, path: readonly PropertyKey[]): string {
   }
   const keys = Object.keys(shape ?? {})
   return keys.length > 0 ? keys.join(', ') : 'an empty object'
+}
+
+/** Whether a schema names the key at a path of its value. */
+export function knowsKey(schema: z.ZodMiniType, path: readonly PropertyKey[]): boolean {
+  const [step, ...rest] = path
+  if (step === undefined) return true
+  const { shape, innerType, element, in: input, options } = defOf(schema)
+  const wrapped = innerType ?? input
+  if (wrapped) return knowsKey(wrapped, path)
+  if (options) return options.some((option) => knowsKey(option, path))
+  if (typeof step === 'number') return element !== undefined && knowsKey(element, rest)
+  const next = shape && Object.hasOwn(shape, step) ? shape[String(step)] : undefined
+  return next !== undefined && knowsKey(next, rest)
 }

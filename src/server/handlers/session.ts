@@ -2,7 +2,7 @@ import type { Actor } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
 import type { Backend } from '../backend.ts'
 import type { OutboxIdentities } from '../outbox-identity.ts'
-import { refused } from '../refused.ts'
+import { Refused, refused } from '../refused.ts'
 import type { People } from '../people.ts'
 import type { Handlers } from './handlers.ts'
 
@@ -20,11 +20,7 @@ export function sessionHandlers(
   })
   return {
     async startSession({ body }, call) {
-      if (!call.fromLoopback)
-        throw refused(
-          'PermissionDenied',
-          'A session without signing in is given only on the machine that runs the server.',
-        )
+      if (!call.isLocal) throw nobodyYet()
       const started = await people.startSession(body.account, call.session)
       if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
       call.setSession(started.token, started.expires)
@@ -32,8 +28,8 @@ export function sessionHandlers(
     },
 
     async listAccounts(_, call) {
-      const values = call.fromLoopback ? [...(await people.listAccounts())] : []
-      return { values, next_page_token: '', has_more: false }
+      const values = call.isLocal ? [...(await people.listAccounts())] : []
+      return { values, next_page_token: '', has_more: false, local: call.isLocal }
     },
 
     async endSession(_, call) {
@@ -57,4 +53,13 @@ function publicPart(actor: Actor, { mode }: Pick<Backend, 'mode'>): Session {
     },
     capabilities: { mode },
   }
+}
+
+function nobodyYet(): Refused {
+  return new Refused({
+    code: 'PermissionDenied',
+    message: 'Nobody can sign in yet; keys work.',
+    resolution:
+      'Without PUBLIC_URL, Countersign opens on the computer it runs on, by the address that it printed when it started.',
+  })
 }

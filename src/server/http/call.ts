@@ -1,14 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Call } from '../handlers/handlers.ts'
 import { refused } from '../refused.ts'
-import { fromLoopback } from './guard.ts'
+import type { LocalEntrance } from './local-entrance.ts'
 
 /** The cookie of the page's session: its name, and whether it travels over https only. */
 export type SessionCookie = { readonly name: string; readonly secure: boolean }
 
 /** What a handler knows of a request besides its input, and how it says more than its answer does. */
 export function callOf(
-  app: FastifyInstance,
+  isLocal: LocalEntrance,
   request: FastifyRequest,
   reply: FastifyReply,
   { name, secure }: SessionCookie,
@@ -19,7 +19,7 @@ export function callOf(
       if (request.actor) return request.actor
       throw refused('Unauthenticated', 'This needs an API key or a session.')
     },
-    fromLoopback: fromLoopback(app, request),
+    isLocal: isLocal(request),
     session: request.cookies[name],
     setSession: (token, expires) => {
       void reply.setCookie(name, token, { ...cookie, expires })

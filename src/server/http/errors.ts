@@ -44,13 +44,14 @@ function vendorBody(problem: Problem, id: string, at: Date) {
   return { code, message, request_id: id, timestamp: at.toISOString(), details }
 }
 
-function problemBody({ code, message, violations, span }: Problem, id: string) {
+function problemBody({ code, message, resolution, violations, span }: Problem, id: string) {
   return {
     type: `urn:countersign:problem:${code}`,
     title: code.replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
     status: errorStatus[code],
     detail: message,
     request_id: id,
+    ...(resolution === undefined ? {} : { resolution }),
     ...(violations ? { errors: violations } : {}),
     ...(span ? { span } : {}),
   }
@@ -85,6 +86,14 @@ const ofFastify: Readonly<Record<string, Problem>> = {
     code: 'InvalidArgument',
     message: 'The body does not have the length it announced.',
   },
+  FST_CP_ERR_INVALID_CONTENT_ENCODING: {
+    code: 'UnsupportedMediaType',
+    message: 'The body may be compressed by one of gzip, deflate and br.',
+  },
+  FST_CP_ERR_INVALID_CONTENT: {
+    code: 'InvalidArgument',
+    message: 'The body is not compressed as its Content-Encoding says.',
+  },
   FST_ERR_BAD_URL: { code: 'InvalidArgument', message: 'The path is not valid percent-encoded UTF-8.' },
   FST_ERR_MAX_PARAM_LENGTH: { code: 'UriTooLong', message: 'A segment of the path is too long.' },
 }
@@ -106,8 +115,16 @@ export function problemOf(error: Error & { code?: unknown; statusCode?: unknown 
   if (known) return known
   if (isDatabaseGone(error, code))
     return { code: 'Unavailable', message: 'The database is not there right now. Try again in a moment.' }
-  if (error.statusCode === 400) return { code: 'InvalidArgument', message: 'The request could not be read.' }
+  const refused = codeOfStatus(error.statusCode)
+  if (refused) return { code: refused, message: 'The request could not be read.' }
   return { code: 'Internal', message: 'The server failed. The request id finds the reason in its log.' }
+}
+
+/** What a library means that refuses a request with a status of its own; undefined where it does not blame the request. */
+function codeOfStatus(status: unknown): ErrorCode | undefined {
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined
+  const codes = Object.keys(errorStatus) as ErrorCode[]
+  return codes.find((code) => errorStatus[code] === status) ?? 'InvalidArgument'
 }
 
 /** Class 08 and 57P0x are lost connections; the rest are the socket's own codes and the pool's words for the same. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import type { Problem } from '#contract/errors.ts'
 import { sendProblem } from './errors.ts'
 import { policyWithScripts } from './headers.ts'
 
@@ -25,7 +26,7 @@ export function readableUrl(url: string): string {
 }
 
 /**
- * Serves the built page from `root`: hashed assets for ever, the shell for every screen. The shell holds no data.
+ * Serves the built page from `root` as it is now: hashed assets for ever, the shell for every screen. The shell holds no data.
  * A path that is nobody's gets the shell with 404 when a browser asks for a page, else the vendor's error body.
  */
 export async function registerFiles(app: FastifyInstance, root: string | undefined): Promise<void> {
@@ -44,11 +45,13 @@ export async function registerFiles(app: FastifyInstance, root: string | undefin
       cacheControl: false,
     })
     const config = { permission: 'public' } as const
-    app.get<{ Params: { '*': string } }>('/assets/*', { config }, (request, reply) =>
-      reply
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .sendFile(`assets/${request.params['*']}`),
-    )
+    const assets = new Set(filesIn(join(root, 'assets')))
+    app.get<{ Params: { '*': string } }>('/assets/*', { config }, (request, reply) => {
+      const name = request.params['*']
+      // Only what the build has put there: a name that leads anywhere else is nobody's.
+      if (!assets.has(name)) return sendProblem(request, reply, nothingThere)
+      return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(`assets/${name}`)
+    })
     for (const name of readdirSync(root).filter((name) => /^[\w-]+\.(svg|webmanifest)$/.test(name)))
       app.get(`/${name}`, { config }, (_, reply) => reply.header('cache-control', 'no-cache').sendFile(name))
   }
@@ -62,8 +65,17 @@ export async function registerFiles(app: FastifyInstance, root: string | undefin
         .header('content-security-policy', shellPolicy)
         .type('text/html; charset=utf-8')
         .send(shell)
-    return sendProblem(request, reply, { code: 'NotFound', message: 'There is nothing at this path.' })
+    return sendProblem(request, reply, nothingThere)
   })
+}
+
+const nothingThere: Problem = { code: 'NotFound', message: 'There is nothing at this path.' }
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
 }
 
 /** The texts of the scripts that stand in the shell itself; the build writes them, as tags without attributes. */

@@ -34,6 +34,7 @@ describe('every route declares what it takes to be allowed in', () => {
       cookieName: 'c',
       rate: { perSecond: 1, burst: 1 },
       actorHash: () => '',
+      isLocal: () => false,
     })
     expect(() => app.get('/open', () => 'hello')).toThrow(/does not declare a permission/)
   })
@@ -106,7 +107,7 @@ describe('the session cookie', () => {
       body: '{}',
     })
     expect(proxied.status).toBe(403)
-    const open = await startServer(inject('postgresUrl'), { publicUrl: 'http://audit.example' })
+    const open = await startServer(inject('postgresUrl'), { publicUrl: 'https://audit.example' })
     const body = '{}'
     const lines = Object.entries({
       ...page,

@@ -3,7 +3,7 @@ import { type Actor, holds, type PermissionName } from '#contract/permissions.ts
 import { refused } from '../refused.ts'
 import type { People } from '../people.ts'
 import { actorOf, credentialsOf, isSafe, refuseForgery, refuseOtherAccount } from './authenticate.ts'
-import { isLoopbackHost } from './hosts.ts'
+import type { LocalEntrance } from './local-entrance.ts'
 import type { OutboxIdentities } from '../outbox-identity.ts'
 
 declare module 'fastify' {
@@ -23,6 +23,7 @@ type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
   readonly people: Pick<People, 'findKey' | 'findSession'>
   readonly cookieName: string
   readonly rate: RateLimit
+  readonly isLocal: LocalEntrance
 }
 
 /**
@@ -31,7 +32,7 @@ type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
  */
 export function registerGuard(
   app: FastifyInstance,
-  { people, cookieName, rate, actorHash }: GuardOptions,
+  { people, cookieName, rate, actorHash, isLocal }: GuardOptions,
 ): void {
   app.decorateRequest('actor', undefined)
   app.addHook('onRoute', (route) => {
@@ -62,22 +63,10 @@ export function registerGuard(
     })
     await withinRate(request, reply)
     refuseOtherAccount(request, request.actor, actorHash)
-    if (holds(request.actor, permission) || isOwnMachine(app, request, permission)) return
+    // The figures of the server need no key on the machine itself.
+    if (holds(request.actor, permission) || (permission === 'ops:metrics' && isLocal(request))) return
     if (request.actor) throw refused('PermissionDenied', 'You may not do this.')
     reply.header('www-authenticate', 'Bearer')
     throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
   })
-}
-
-/** The figures of the server need no key on the machine itself. */
-function isOwnMachine(app: FastifyInstance, request: FastifyRequest, permission: PermissionName): boolean {
-  return permission === 'ops:metrics' && fromLoopback(app, request)
-}
-
-/** Whether a request comes from this machine to an address that only it has, and through no proxy. */
-export function fromLoopback(app: FastifyInstance, request: FastifyRequest): boolean {
-  const from = request.socket.remoteAddress ?? ''
-  const proxied = request.headers.forwarded ?? request.headers['x-forwarded-for']
-  const own = from === '::1' || from.startsWith('127.') || from.startsWith('::ffff:127.')
-  return own && proxied === undefined && isLoopbackHost(app, request.headers.host ?? '')
 }

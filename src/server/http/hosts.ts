@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refused } from '../refused.ts'
+import { authorityOf } from './targets.ts'
 
 /** The names and addresses that can only be this machine. */
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
@@ -16,11 +17,17 @@ export function isLoopbackHost(app: FastifyInstance, host: string): boolean {
   return loopbackHosts.some((name) => host === (port === 80 ? name : `${name}:${port}`))
 }
 
-/** Answers 421 for any `Host` but our own: a page elsewhere cannot rebind its name to this server. */
+/**
+ * Answers 421 for any `Host` but our own: a page elsewhere cannot rebind its name to this server. What names two hosts is
+ * 400, by two headers or by a target that has another authority: nobody can say which of them a proxy in front has taken.
+ */
 export function registerHosts(app: FastifyInstance, publicUrl: string | undefined): void {
   const publicHost = publicUrl && new URL(publicUrl).host
   app.addHook('onRequest', (request, _, done) => {
     const host = request.headers.host?.toLowerCase() ?? ''
+    const authority = authorityOf(request.originalUrl)
+    if (hostHeaders(request) > 1 || (authority !== undefined && authority !== host))
+      return done(refused('InvalidArgument', 'The request names two hosts.'))
     if (host === publicHost || isLoopbackHost(app, host)) return done()
     done(
       refused(
@@ -29,4 +36,8 @@ export function registerHosts(app: FastifyInstance, publicUrl: string | undefine
       ),
     )
   })
+}
+
+function hostHeaders({ raw }: FastifyRequest): number {
+  return raw.rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length
 }

@@ -20,6 +20,8 @@ import { registerGuard } from './guard.ts'
 import { registerHeaders } from './headers.ts'
 import { registerRoutes } from './register.ts'
 
+const isLocal = () => false
+
 const Thing = z.strictObject({ id: z.string() })
 const own = { permission: 'reviews:read', documented: false, summary: '' } as const
 const table = {
@@ -89,7 +91,7 @@ async function plantedApp() {
   await app.register(rateLimit, { global: false })
   await app.register(compress, { global: true, encodings: ['gzip', 'identity'] })
   const rate = { perSecond: 1000, burst: 1000 }
-  registerGuard(app, { people, cookieName: 'countersign', rate, actorHash: ({ id }) => id })
+  registerGuard(app, { people, cookieName: 'countersign', rate, actorHash: ({ id }) => id, isLocal })
   registerRoutes(app, {
     table,
     handlers,
@@ -98,7 +100,7 @@ async function plantedApp() {
     record: async (name) => {
       recorded.push(name)
     },
-    callOf: (request, reply) => callOf(app, request, reply, { name: 'countersign', secure: false }),
+    callOf: (request, reply) => callOf(isLocal, request, reply, { name: 'countersign', secure: false }),
   })
   return app
 }
@@ -303,7 +305,7 @@ describe('nothing else is served', () => {
         sendEvents: createEventStreams(other, people, 'countersign'),
         checkReplies: true,
         record: () => Promise.resolve(),
-        callOf: (request, reply) => callOf(other, request, reply, { name: 'countersign', secure: false }),
+        callOf: (request, reply) => callOf(isLocal, request, reply, { name: 'countersign', secure: false }),
       })
       expect(() => other.get(path, () => 'hello')).toThrow(/not in the table/)
       other.get('/assets/by-hand', () => 'hello')

@@ -43,7 +43,7 @@ function registerRoute<T extends Table>(
   app.route({
     method: route.method,
     url: fastifyPath(route.path),
-    config: { permission: route.permission },
+    config: { permission: route.permission, ...(route.body ? { body: route.body } : {}) },
     handler: async (request, reply) => {
       const input = {
         params: read(route, 'params', request.params),

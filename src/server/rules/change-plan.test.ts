@@ -34,7 +34,7 @@ describe('the steps of a change', () => {
     } as const
     expect(steps({ ...change, reviewers: [] }).map((step) => step.kind)).toEqual([
       'decision',
-      'reassign',
+      'unassign',
       'sign off',
     ])
   })

@@ -73,6 +73,7 @@ function after(step: Step, row: RowState, reviewers: readonly WorkflowUser[]): R
     case 'note':
       return { ...row, notes: noteAfter(row.notes, step.note) }
     case 'reassign':
+    case 'unassign':
       return { ...row, reviewers }
     case 'sign off':
       return { ...row, signedOff: true }
@@ -101,6 +102,7 @@ function entryOf(step: Step, row: RowState, reviewers: readonly WorkflowUser[]):
     case 'note':
       return { action: 'NOTE_ADDED', detail: { note: step.note } }
     case 'reassign':
+    case 'unassign':
       return {
         action: 'REVIEWER_ASSIGNED',
         detail: { reviewer_detail: { old_reviewers: [...row.reviewers], new_reviewers: [...reviewers] } },

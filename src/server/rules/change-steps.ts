@@ -17,7 +17,7 @@ export type Step =
   | { readonly kind: 'undo sign-off' }
   | { readonly kind: 'decision'; readonly decision: GivenDecision; readonly note: string }
   | { readonly kind: 'note'; readonly note: string }
-  | { readonly kind: 'reassign' }
+  | { readonly kind: 'reassign' | 'unassign' }
   | { readonly kind: 'sign off' }
   | { readonly kind: 'stay unsigned' }
   | { readonly kind: 'notification'; readonly status: NotificationStatus }
@@ -38,7 +38,7 @@ export function stepsOf(change: ResultChange | ForcedChange, forced: boolean): r
     throw invalid('decision', `takes ${Object.keys(actions).join(', ')}`)
   if (decision !== undefined) steps.push({ kind: 'decision', decision, note })
   else if (note !== '') steps.push({ kind: 'note', note })
-  if (reviewers) steps.push({ kind: 'reassign' })
+  if (reviewers) steps.push({ kind: reviewers.length > 0 ? 'reassign' : 'unassign' })
   if (signed === 'SIGNED_OFF') steps.push({ kind: 'sign off' })
   if (signed === 'NOT_SIGNED_OFF' && !forced) steps.push({ kind: 'stay unsigned' })
   if (status !== undefined) steps.push({ kind: 'notification', status })
@@ -56,6 +56,8 @@ export function actionOf(step: Step, forced: boolean): RowAction | ForcedAction 
       return 'force notification'
     case 'stay unsigned':
       return 'note'
+    case 'unassign':
+      return forced ? 'force reassign' : 'unassign'
     case 'decision':
       return forced ? `force ${actions[step.decision]}` : actions[step.decision]
     default:

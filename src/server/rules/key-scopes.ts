@@ -13,7 +13,7 @@ export function beyondKey(actor: Actor, steps: readonly Step[]): Refused | undef
 }
 
 function scopeOf(step: Step): Scope {
-  if (step.kind === 'reassign') return 'reviews:assign'
+  if (step.kind === 'reassign' || step.kind === 'unassign') return 'reviews:assign'
   return step.kind === 'decision' && step.decision === 'RESULT_DECISION_FIXED'
     ? 'reviews:fix'
     : 'reviews:decide'

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import { type Actor, type Scope, scopes } from '#contract/permissions.ts'
 import type { KeyProblem, People } from '../people.ts'
+import { refused } from '../refused.ts'
 import { callerOf, localUser } from './actor.ts'
 import type { Schema } from './schema.ts'
 
@@ -20,7 +21,8 @@ export type KeyRecord = {
 export type KeyKeeper = {
   /**
    * Makes a key for these scopes, good for `days`, that belongs to a person (the local user when none is given).
-   * Returns the whole key: it is shown once and stored hashed.
+   * Returns the whole key: it is shown once and stored hashed. Throws `Refused` FailedPrecondition for somebody without a
+   * role, who may do nothing here.
    */
   createKey(
     wanted: readonly Scope[],
@@ -44,6 +46,8 @@ export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'fi
     findKey: (text) => findKey(db, clock(), text),
 
     async createKey(wanted, days, owner = localUser): Promise<{ key: string; record: KeyRecord }> {
+      if (!(await hasRole(db, owner)))
+        throw refused('FailedPrecondition', 'Somebody without a role may do nothing here, and gets no key.')
       const id = randomBytes(4).toString('hex')
       const secret = randomBytes(32).toString('base64url')
       const record = {
@@ -80,6 +84,16 @@ export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'fi
       return result.numUpdatedRows > 0n
     },
   }
+}
+
+async function hasRole(db: Kysely<Schema>, { user_type, id }: UserKey): Promise<boolean> {
+  const person = await db
+    .selectFrom('person')
+    .select(['user_type', 'id', 'email', 'name', 'roles'])
+    .where('user_type', '=', user_type)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return person !== undefined && callerOf(person) !== undefined
 }
 
 async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Actor | KeyProblem> {

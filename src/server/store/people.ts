@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Account } from '#contract/session.ts'
-import type { People, StartedSession } from '../people.ts'
+import type { Entrance, People, StartedSession } from '../people.ts'
 import { callerOf, localUser } from './actor.ts'
 import { apiKeys, type KeyKeeper } from './api-keys.ts'
 import type { Store } from './open.ts'
@@ -11,16 +11,24 @@ const sessionLife = 12 * 3600 * 1000
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
-/** Sessions and keys in the database; secrets are stored only as their SHA-256. Keys are managed by the `users` command. */
+/**
+ * Sessions and keys in the database; secrets are stored only as their SHA-256. Keys are managed by the `users` command.
+ * Sessions of an entrance that is closed now let nobody in either, whenever they were begun.
+ */
 export function createPeople(
   { db, prepared }: Pick<Store, 'db' | 'prepared'>,
   clock: () => Date,
+  entrance: Entrance,
 ): People & KeyKeeper {
   return {
     ...apiKeys(db, clock),
-    startSession: (account, replaced) => startSession(db, clock(), account, replaced),
+    async startSession(account, replaced) {
+      if (!entrance.local || (account && !entrance.accounts)) return undefined
+      return await startSession(db, clock(), account, replaced)
+    },
 
     async findSession(token: string): Promise<Actor | undefined> {
+      if (!entrance.local) return undefined
       const person = await prepared
         .selectFrom('session')
         .innerJoin('person', (join) =>
@@ -29,6 +37,7 @@ export function createPeople(
         .select(['person.user_type', 'person.id', 'email', 'name', 'roles'])
         .where('token_hash', '=', sha256(token))
         .where('expires_at', '>', clock().toISOString())
+        .where('demo', 'in', entrance.accounts ? [true, false] : [false])
         .executeTakeFirst()
       const caller = person && callerOf(person)
       return caller && { via: 'session', ...caller }
@@ -39,6 +48,7 @@ export function createPeople(
     },
 
     async listAccounts(): Promise<readonly Account[]> {
+      if (!entrance.local || !entrance.accounts) return []
       return await db
         .selectFrom('person')
         .select(['user_type', 'id', 'email', 'name', 'roles', 'about'])

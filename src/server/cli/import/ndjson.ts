@@ -1,3 +1,4 @@
+import { doubledKey } from '../../doubled-key.ts'
 import type { Kind, NumberedRow } from './kind.ts'
 import type { Line } from './lines.ts'
 import { CutShort, type LineProblem } from './problem.ts'
@@ -51,6 +52,8 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | string {
   const value = parseJson(text)
   // The parser's own message repeats the text.
   if (value === undefined) return 'is not JSON'
+  const doubled = doubledKey(text, value)
+  if (doubled) return `holds a key twice in one object, again at character ${doubled.place}`
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be a JSON object'
   return value as Readonly<Record<string, unknown>>
 }

@@ -139,6 +139,18 @@ const badLines: [string, string | Record<string, unknown>, string, string][] = [
   ['two objects', `${eventLine()}${eventLine()}`, '', 'is not JSON'],
   ['a trailing comma', `${eventLine().slice(0, -1)},}`, '', 'is not JSON'],
   ['NaN', `${eventLine().slice(0, -1)},"jobs_started":NaN}`, '', 'is not JSON'],
+  [
+    'T33 a key twice',
+    `{"state":"COMPLETED",${eventLine().slice(1)}`,
+    '',
+    'holds a key twice in one object, again at character',
+  ],
+  [
+    'T33 a key twice, deep inside, with equal values',
+    `${eventLine().slice(0, -1)},"note":{"a":[{"b":1,"b":1}]}}`,
+    '',
+    'holds a key twice in one object',
+  ],
   ['an array', `[${eventLine()}]`, '', 'must be a JSON object'],
   ['null', 'null', '', 'must be a JSON object'],
   ['a bare text', '"x"', '', 'must be a JSON object'],

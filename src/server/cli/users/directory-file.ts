@@ -1,4 +1,5 @@
 import type { DirectoryPerson } from '../../store/reviews/people-directory.ts'
+import { doubledKey } from '../../doubled-key.ts'
 import { NotStarted } from '../command.ts'
 import { type CsvRecord, readRecords } from '../import/csv-records.ts'
 import type { Input } from '../import/input.ts'
@@ -59,7 +60,13 @@ async function* readJsonPeople(blocks: AsyncIterable<Line[]>): AsyncGenerator<Di
 function readJsonLine({ number, text, problem }: Line): DirectoryLine {
   if (problem !== undefined) return { line: number, problem: { field: '', error: problem } }
   const given = objectOf(text)
-  return toLine(number, given ? readPerson(given) : { field: '', error: 'is not a JSON object' })
+  if (!given) return toLine(number, { field: '', error: 'is not a JSON object' })
+  const doubled = doubledKey(text, given)
+  if (!doubled) return toLine(number, readPerson(given))
+  return toLine(number, {
+    field: '',
+    error: `holds a key twice in one object, again at character ${doubled.place}`,
+  })
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {

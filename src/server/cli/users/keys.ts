@@ -1,16 +1,20 @@
 import type { UserKey } from '#contract/people.ts'
 import type { Scope } from '#contract/permissions.ts'
 import type { KeyKeeper, KeyRecord } from '../../store/api-keys.ts'
+import { Refused } from '../../refused.ts'
 import { NotStarted, say } from '../command.ts'
 
-/** Makes a key and prints it, alone. */
+/** Makes a key and prints it, alone. Throws NotStarted for somebody who may have none. */
 export async function createKey(
   keys: KeyKeeper,
   wanted: readonly Scope[],
   days: number,
   owner: UserKey | undefined,
 ): Promise<void> {
-  const { key, record } = await keys.createKey(wanted, days, owner)
+  const { key, record } = await keys.createKey(wanted, days, owner).catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error
+    throw new NotStarted(`${error.message} Give them a role with add-person or import-directory.`)
+  })
   const of = owner ? ` of ${owner.id}` : ''
   say(
     `Key ${record.id}${of} for ${record.scopes.join(', ')}, until ${record.expires_at}. It is shown only now:`,

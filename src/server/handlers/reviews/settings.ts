@@ -1,3 +1,4 @@
+import { holds } from '#contract/permissions.ts'
 import { type SettingLeaf, settingLeaves, settingSchemas } from '#contract/review-settings.ts'
 import { refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
@@ -21,7 +22,11 @@ type SettingsHandlers = Pick<
 /** Who may review for whom, and the settings of reviews (veza-api B.12, B.13, B.16). */
 export function settingsHandlers(reviews: Reviews): SettingsHandlers {
   return {
-    searchPeople: async ({ query }) => wholeList(await reviews.searchPeople(query.search)),
+    async searchPeople({ query }, { actor }) {
+      const found = await reviews.searchPeople(query.search)
+      if (holds(actor, 'reviews:settings:read')) return wholeList(found)
+      return wholeList(found.map(({ user_type, id, name, email }) => ({ user_type, id, name, email })))
+    },
 
     listDenied: async () => ({ users: [...(await reviews.listDenied())] }),
     addDenied: ({ body }) => reviews.addDenied(body.users).then(empty),

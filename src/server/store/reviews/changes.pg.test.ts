@@ -309,6 +309,29 @@ describe('refused before anything is done', () => {
   })
 })
 
+describe('T35 a row without a reviewer', () => {
+  const assigner: Actor = { ...asAna, via: 'key', id: 'key:a', scopes: ['reviews:assign'] }
+
+  test('is nothing that its own reviewer can make of it, by key neither, and other changes with it are not made', async () => {
+    for (const actor of [asAna, assigner])
+      expect(await refusal(put(actor, { reviewers: [] }))).toEqual({
+        code: 'PermissionDenied',
+        message: 'Only those who run the certification may leave a row without a reviewer.',
+      })
+    expect((await refusal(put(asAna, { decision: 'RESULT_DECISION_ACCEPTED', reviewers: [] }))).code).toBe(
+      'PermissionDenied',
+    )
+    expect(await row()).toMatchObject({ reviewers: [ana, bob], decision: 'RESULT_DECISION_NONE', version: 1 })
+  })
+
+  test('may be left by those who run the certification, and given on by its reviewer', async () => {
+    await put(asAna, { reviewers: [{ user_type: eve.user_type, id: eve.id }] })
+    expect((await row()).reviewers).toEqual([eve])
+    await put(root, { reviewers: [] })
+    expect((await row()).reviewers).toEqual([])
+  })
+})
+
 describe('two at once', () => {
   test('a change on an older version is refused with the row as it is and what was done since', async () => {
     await put(asAna, { notes: 'before' })

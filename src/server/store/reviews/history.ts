@@ -50,24 +50,42 @@ export async function listHistory(
     WHERE certification.certification_id = ${certification_id} AND result.result_id = ${result_id}
       AND ${visibleRows(actor)}`.execute(db)
   if (!rows[0]) throw notThere()
+  return await entriesOfRow(db, { number: rows[0].number, result_id })
+}
+
+/**
+ * The log of a row, of the versions after `seen` or all of it, oldest entry first. The entries are numbered within the
+ * row, so that nobody learns from the gaps what was done to rows that they do not see. The caller has found the row to be visible.
+ */
+export async function entriesOfRow(
+  db: Kysely<Schema>,
+  row: { readonly number: number; readonly result_id: number },
+  seen = -1,
+): Promise<readonly HistoryEntry[]> {
   const entries = await db
     .selectFrom('result_log')
-    .select(['seq', 'action', 'actor', 'at', 'via', 'detail'])
-    .where('certification', '=', rows[0].number)
-    .where('result_id', '=', result_id)
+    .select(['version', 'action', 'actor', 'at', 'via', 'detail'])
+    .where('certification', '=', row.number)
+    .where('result_id', '=', row.result_id)
     .orderBy('seq')
     .execute()
-  return entries.map(toHistoryEntry)
+  return entries.flatMap((entry, index) => (entry.version > seen ? [toHistoryEntry(entry, index + 1)] : []))
 }
 
 /** An entry of the log with what the documented ones leave out. */
-export function toHistoryEntry(
-  entry: Pick<Schema['result_log'], 'seq' | 'action' | 'actor' | 'at' | 'via' | 'detail'>,
+function toHistoryEntry(
+  {
+    action,
+    actor,
+    at,
+    via,
+    detail,
+  }: Pick<Schema['result_log'], 'action' | 'actor' | 'at' | 'via' | 'detail'>,
+  seq: number,
 ): HistoryEntry {
-  const { seq, action, actor, at, via, detail } = entry
   return {
     ...toEntry([action, actor, at, detail]),
-    seq: Number(seq),
+    seq,
     via,
     ...(detail.reason !== undefined && { reason: detail.reason }),
   }

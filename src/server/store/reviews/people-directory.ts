@@ -51,7 +51,9 @@ function escaped(text: string): string {
 }
 
 /** Everybody, by name, with their roles. */
-export async function listPeople(db: Db): Promise<readonly Person[]> {
+export async function listPeople(
+  db: Db,
+): Promise<readonly (WorkflowUser & Pick<Schema['person'], 'roles'>)[]> {
   return await db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles'])

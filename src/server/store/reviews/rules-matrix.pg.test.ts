@@ -62,6 +62,7 @@ const changes: Readonly<Record<RowAction | ForcedAction, Omit<ForcedChange, 'res
   fix: { decision: 'RESULT_DECISION_FIXED' },
   note: { notes: 'why' },
   reassign: { reviewers: [someone] },
+  unassign: { reviewers: [] },
   'sign off': { signed_off_state: 'SIGNED_OFF' },
   'force accept': { decision: 'RESULT_DECISION_ACCEPTED' },
   'force reject': { decision: 'RESULT_DECISION_REJECTED', notes: 'why' },

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
-import type { Actor } from '#contract/permissions.ts'
-import { Refused } from '../../refused.ts'
+import { type Actor, holds } from '#contract/permissions.ts'
+import { Refused, refused } from '../../refused.ts'
 import type { Schema } from '../schema.ts'
 import { notThere } from './find-certification.ts'
-import { toHistoryEntry } from './history.ts'
+import { entriesOfRow } from './history.ts'
 import { getResult } from './result-rows.ts'
 
 type Stale = {
@@ -16,26 +16,19 @@ type Stale = {
 
 /**
  * The refusal of a change to a row that is no longer at the version its author saw. `current` is
- * `{value: Result, entries: HistoryEntry[]}`: the row as it is, and what was done to it since, oldest first.
+ * `{value: Result, entries: HistoryEntry[]}`: the row as it is, and what was done to it since, oldest first; it is left
+ * out for a key that may not read.
  */
 export async function staleChange(
   db: Kysely<Schema>,
   actor: Actor,
   { certification_id, number, result_id, seen }: Stale,
 ): Promise<Refused> {
+  const message = 'This row has been changed since you read it.'
+  // Whoever may change a row need not be allowed to read it: keys are made for one without the other.
+  if (!holds(actor, 'reviews:read')) return refused('PreconditionFailed', message)
   const value = await getResult(db, actor, certification_id, result_id)
   if (!value) return notThere()
-  const entries = await db
-    .selectFrom('result_log')
-    .select(['seq', 'action', 'actor', 'at', 'via', 'detail'])
-    .where('certification', '=', number)
-    .where('result_id', '=', result_id)
-    .where('version', '>', seen)
-    .orderBy('seq')
-    .execute()
-  return new Refused({
-    code: 'PreconditionFailed',
-    message: 'This row has been changed since you read it.',
-    current: { value, entries: entries.map(toHistoryEntry) },
-  })
+  const entries = await entriesOfRow(db, { number, result_id }, seen)
+  return new Refused({ code: 'PreconditionFailed', message, current: { value, entries } })
 }
