@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { DynamicInformation } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ActionLogEntry, NotificationInfo } from '#contract/result.ts'
 
@@ -115,6 +116,7 @@ export type CertificationRow = {
   state: string
   published: boolean
   reviewer_assignment: unknown
+  dynamic_information: DynamicInformation | null
   reviewers: WorkflowUser[]
   snapshot_time: string | null
   started_at: string | null

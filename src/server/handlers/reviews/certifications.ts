@@ -1,6 +1,7 @@
 import type { Reviews } from '../../reviews.ts'
 import type { Handlers } from '../handlers.ts'
 import { invisible } from './invisible.ts'
+import { refuseNotSupported } from './not-supported.ts'
 import { pageOf, stretchOf, wholeList } from './stretch.ts'
 
 type CertificationHandlers = Pick<
@@ -39,9 +40,10 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
       return { value: certification }
     },
 
-    createCertification: async ({ body }, { actor }) => ({
-      certification_id: await reviews.createCertification(actor, body),
-    }),
+    async createCertification({ body }, { actor }) {
+      refuseNotSupported(body)
+      return { certification_id: await reviews.createCertification(actor, body) }
+    },
 
     updateCertification: async ({ params, body }, { actor }) => ({
       value: await reviews.updateCertification(actor, params.certification_id, body),

@@ -45,6 +45,7 @@ export function toCertification(row: ReadCertification): Certification {
 function everything(row: ReadCertification) {
   return {
     query_used: row.query_used,
+    dynamic_information: row.dynamic_information,
     reviewers: row.people ?? row.reviewers,
     results_updated_at: row.results_updated_at,
     results_updated_by: row.results_updated_by,
@@ -67,6 +68,7 @@ function everything(row: ReadCertification) {
 function share(row: ReadCertification) {
   return {
     query_used: {},
+    dynamic_information: null,
     reviewers: row.own_people ?? [],
     results_updated_at: row.own_updated_at,
     results_updated_by: row.own_updated_by,

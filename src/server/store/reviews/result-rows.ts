@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { Result } from '#contract/result.ts'
+import { ReviewerAssignment } from '#contract/workflow.ts'
 import type { ResultQuery, Stretch } from '../../reviews.ts'
 import type { Schema } from '../schema.ts'
 import { findCertification, type FoundCertification, lookForCertification } from './find-certification.ts'
@@ -10,6 +11,10 @@ import { type ReadRow, resultColumns, toResult } from './result-shape.ts'
 import { seesWhole, visibleRows } from './visible-rows.ts'
 
 type Db = Kysely<Schema>
+
+/** The instructions of a certification with every key, also where they were stored without some. */
+const instructions = sql`${JSON.stringify(ReviewerAssignment.parse({}))}::jsonb
+  || coalesce(certification.reviewer_assignment, '{}')`
 
 /** A stretch of a list with the rows' logs, and whether more follow. Throws `Refused` with NotFound. */
 export async function listResults(
@@ -70,7 +75,7 @@ async function readRows(
   ids: readonly number[],
 ): Promise<ReadRow[]> {
   const { rows } = await sql<ReadRow>`SELECT ${resultColumns},
-      CASE WHEN ${seesWhole(actor)} THEN certification.reviewer_assignment END AS reviewer_assignment
+      CASE WHEN ${seesWhole(actor)} THEN ${instructions} END AS reviewer_assignment
     FROM certification JOIN result ON result.certification = certification.number
     WHERE certification.number = ${number} AND result.result_id = ANY(${[...ids]}::integer[])
       AND ${visibleRows(actor)}`.execute(db)
