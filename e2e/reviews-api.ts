@@ -86,6 +86,11 @@ export class ReviewsApi {
     await this.call('PUT', path, { value }, conditions)
   }
 
+  /** Calls a certification something else, whatever it was called before. */
+  async rename(certification_id: string, name: string): Promise<void> {
+    await this.call('PATCH', `/api/preview/awf/certifications/${certification_id}`, { name })
+  }
+
   /** What a certification is called. */
   async name(certification_id: string): Promise<string> {
     const path = `/api/preview/awf/certifications/${certification_id}`

@@ -43,6 +43,12 @@ export type ChangeConditions = {
 /** What a change came to: the row's new version, and whether the answer is that of an earlier, equal request. */
 export type Changed = { readonly version: number; readonly replayed: boolean }
 
+/** The version of a certification that a change of it as a whole depends on: 412 with `{value: Certification}` as `current` at another. */
+export type SeenVersion = Pick<ChangeConditions, 'version'>
+
+/** A certification that was made, now or by an earlier, equal request. */
+export type Created = { readonly certification_id: string; readonly replayed: boolean }
+
 /**
  * Reviews behind the handlers: the store of this server, or a tenant. Every method takes who asks, and answers about
  * what they cannot see as about what does not exist: undefined, or `Refused` with NotFound.
@@ -52,16 +58,22 @@ export type Reviews = {
   listSnapshots(actor: Actor, workflow_id: string): Promise<readonly Snapshot[]>
   listCertifications(actor: Actor, workflow_id: string | undefined): Promise<readonly Certification[]>
   getCertification(actor: Actor, certification_id: string): Promise<Certification | undefined>
-  createCertification(actor: Actor, input: CertificationInput): Promise<string>
+  /** Throws `Refused`: 400, and 422 for a key that was used for another request; without `on` there is no key. */
+  createCertification(
+    actor: Actor,
+    input: CertificationInput,
+    on?: Omit<ChangeConditions, 'version'>,
+  ): Promise<Created>
   updateCertification(
     actor: Actor,
     certification_id: string,
     change: CertificationChange,
+    on?: SeenVersion,
   ): Promise<Certification>
-  publishCertification(actor: Actor, certification_id: string): Promise<Certification>
-  completeCertification(actor: Actor, certification_id: string): Promise<Certification>
+  publishCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
+  completeCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
   /** Throws `Refused` FailedPrecondition for one that has begun, or in which a person has changed something. */
-  deleteCertification(actor: Actor, certification_id: string): Promise<void>
+  deleteCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<void>
   /** Rows with their action logs (the documented three actions), and whether more follow. */
   listResults(
     actor: Actor,

@@ -92,6 +92,7 @@ export type ReviewSchema = {
     key: string
     fingerprint: Buffer
     version: number
+    certification_id: string | null
     at: Generated<string>
   }
   review_setting: { leaf: string; workflow_id: Generated<string>; value: Readonly<Record<string, unknown>> }

@@ -21,6 +21,7 @@ export function toCertification(row: ReadCertification): Certification {
   return {
     certification_id: row.certification_id,
     workflow_id: row.workflow_id,
+    version: row.rules_version,
     name: row.name,
     notes: row.notes,
     due_date: row.due_date,
