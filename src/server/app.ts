@@ -23,6 +23,7 @@ import { createOutboxIdentities, type OutboxSecrets } from './outbox-identity.ts
 import { createPageTokens } from './http/page-tokens.ts'
 import { closeWithoutWaiting } from './http/closing.ts'
 import { registerRoutes } from './http/register.ts'
+import { createTurns, type TurnLimits } from './http/turns.ts'
 import type { People } from './people.ts'
 
 export type AppOptions = {
@@ -37,6 +38,7 @@ export type AppOptions = {
   readonly webRoot: string | undefined
   readonly publicUrl: string | undefined
   readonly rate: RateLimit
+  readonly turns: TurnLimits
   readonly logLevel: string
   readonly checkReplies: boolean
 }
@@ -58,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerGuard(app, { people: options.people, cookieName, rate: options.rate, actorHash: outbox.actorHash })
   registerOperations(app, options.backend)
   registerApiPages(app)
+  const inTurn = createTurns(options.turns)
   const handlers = {
     ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
     ...sessionHandlers(options.backend, options.people, outbox),
@@ -66,7 +69,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerRoutes(app, {
     table: routes,
     handlers,
-    sendEvents: createEventStreams(app, options.people, cookieName),
+    sendEvents: createEventStreams(app, options.people, cookieName, inTurn),
+    inTurn,
     checkReplies: options.checkReplies,
     record: async (name, request) => {
       if (request.actor) await options.accessLog.record(name, request.actor, request.id)

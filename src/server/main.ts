@@ -76,6 +76,7 @@ async function appOf(config: Config, store: Store) {
     webRoot: fileURLToPath(new URL('../web/', import.meta.url)),
     publicUrl: config.publicUrl,
     rate: { perSecond: 100, burst: 200 },
+    turns: { atOnce: 4, waitMs: 10_000 },
     logLevel: config.logLevel,
     checkReplies: false,
   })

@@ -29,8 +29,16 @@ export type ResultQuery = {
   readonly order: Order
 }
 
-/** A stretch of a list by position, counted from its start. */
-export type Stretch = { readonly offset: number; readonly limit: number; readonly backwards: boolean }
+/**
+ * A stretch of a list by position, counted from its start. One that is asked for as a `whole` is not made shorter where
+ * its rows are large, but refused.
+ */
+export type Stretch = {
+  readonly offset: number
+  readonly limit: number
+  readonly backwards: boolean
+  readonly whole?: boolean
+}
 
 /** On what a change depends: the version that its author saw, and the key under which a repeat finds its answer. */
 export type ChangeConditions = {
@@ -74,7 +82,10 @@ export type Reviews = {
   completeCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
   /** Throws `Refused` FailedPrecondition for one that has begun, or in which a person has changed something. */
   deleteCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<void>
-  /** Rows with their action logs (the documented three actions), and whether more follow. */
+  /**
+   * Rows with their action logs (the documented three actions), and whether more follow; fewer than asked for where they
+   * come to more than `mostPageBytes`. Throws `Refused` InvalidArgument for a whole that does.
+   */
   listResults(
     actor: Actor,
     certification_id: string,

@@ -42,7 +42,7 @@ export type TestServer = {
   close(): Promise<void>
 }
 
-type Overrides = Partial<Pick<Parameters<typeof createApp>[0], 'rate' | 'publicUrl' | 'webRoot'>>
+type Overrides = Partial<Pick<Parameters<typeof createApp>[0], 'rate' | 'turns' | 'publicUrl' | 'webRoot'>>
 
 export async function startServer(postgresUrl: string, overrides: Overrides = {}): Promise<TestServer> {
   const database = await createTestDatabase(postgresUrl)
@@ -63,6 +63,7 @@ export async function startServer(postgresUrl: string, overrides: Overrides = {}
     webRoot: undefined,
     publicUrl: undefined,
     rate: { perSecond: 100_000, burst: 200_000 },
+    turns: { atOnce: 4, waitMs: 10_000 },
     logLevel: 'silent',
     checkReplies: true,
     ...overrides,

@@ -43,7 +43,7 @@ export async function registerFiles(app: FastifyInstance, root: string | undefin
       preCompressed: true,
       cacheControl: false,
     })
-    const config = { permission: 'public' } as const
+    const config = { permission: 'public', uncounted: true } as const
     app.get<{ Params: { '*': string } }>('/assets/*', { config }, (request, reply) =>
       reply
         .header('cache-control', 'public, max-age=31536000, immutable')
