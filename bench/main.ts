@@ -7,6 +7,7 @@ import { firstViews } from './page.ts'
 import { paint } from './paint.ts'
 import { buildOf, type Build } from './program.ts'
 import { queries } from './queries.ts'
+import { starving } from './starving.ts'
 
 /**
  * The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. With
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   decisions,
   import: () => benchImport((line) => console.log(line)),
   kill,
+  starving,
   page: firstViews,
   paint,
   keys,

@@ -62,15 +62,23 @@ export class ReviewsApi {
     )
   }
 
-  /** The first rows of a list with their logs, as many as a page holds. */
+  /** The first thousand rows of a list with their logs. */
   async rows(certification_id: string, mutable_filter?: string): Promise<readonly Row[]> {
-    const query = new URLSearchParams({
-      order_by: 'result_id asc',
-      page_size: '1000',
-      ...(mutable_filter && { mutable_filter }),
-    })
-    const path = `/api/preview/awf/certifications/${certification_id}/results?${query}`
-    return (await this.call<{ values: Row[] }>('GET', path)).values
+    const rows: Row[] = []
+    let more = true
+    while (more && rows.length < 1000) {
+      const query = new URLSearchParams({
+        order_by: 'result_id asc',
+        page_token: String(rows.length),
+        page_size: String(1000 - rows.length),
+        ...(mutable_filter && { mutable_filter }),
+      })
+      const path = `/api/preview/awf/certifications/${certification_id}/results?${query}`
+      const page = await this.call<{ values: Row[]; has_more: boolean }>('GET', path)
+      rows.push(...page.values)
+      more = page.has_more
+    }
+    return rows
   }
 
   /** One row with its log. */
@@ -84,6 +92,11 @@ export class ReviewsApi {
     const path = `/api/preview/awf/certifications/${certification_id}/results`
     const conditions = { 'if-match': '*', 'idempotency-key': crypto.randomUUID() }
     await this.call('PUT', path, { value }, conditions)
+  }
+
+  /** Calls a certification something else, whatever it was called before. */
+  async rename(certification_id: string, name: string): Promise<void> {
+    await this.call('PATCH', `/api/preview/awf/certifications/${certification_id}`, { name })
   }
 
   /** What a certification is called. */

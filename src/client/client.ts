@@ -19,12 +19,14 @@ export type Preconditions = {
 export type Client = {
   /**
    * Makes one call and returns its checked reply, undefined where it is empty. Single objects come as `{value}`, also
-   * where the server sent them bare. Throws `ApiError`; an aborted call throws the signal's own reason.
+   * where the server sent them bare. What it depends on goes with it where given. Throws `ApiError`; an aborted call
+   * throws the signal's own reason.
    */
   readonly call: <R extends DataRoute>(
     route: R,
     input: CallInput<R>,
     signal?: AbortSignal,
+    on?: Partial<Preconditions>,
   ) => Promise<Reply<R>>
   /**
    * Makes one call that changes something that has versions, under `If-Match` and `Idempotency-Key`. Returns the new
@@ -95,23 +97,26 @@ export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }:
   }
 
   return {
-    async call(route, input, signal) {
-      const response = await sendInSession(route, input, signal)
+    async call(route, input, signal, on = {}) {
+      const response = await sendInSession(route, input, signal, headersOf(on))
       if (response.status === 401 && !mayOpen()) onSignedOut?.()
       return readReply(route, response, signal)
     },
-    async change(route, input, { version, key, actor }, signal) {
-      const more = {
-        'If-Match': `"${version}"`,
-        'Idempotency-Key': key,
-        ...(actor === undefined ? {} : { 'X-Actor': actor }),
-      }
-      const response = await sendInSession(route, input, signal, more)
+    async change(route, input, on, signal) {
+      const response = await sendInSession(route, input, signal, headersOf(on))
       const changed = versionOf(response)
       // Something in between has answered, a sign-in page of the network for one: the server has changed nothing.
       if (response.ok && changed === undefined) throw networkError()
-      return { reply: await readReply(route, response, signal), version: changed ?? version }
+      return { reply: await readReply(route, response, signal), version: changed ?? on.version }
     },
+  }
+}
+
+function headersOf({ version, key, actor }: Partial<Preconditions>): Readonly<Record<string, string>> {
+  return {
+    ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
+    ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    ...(actor === undefined ? {} : { 'X-Actor': actor }),
   }
 }
 

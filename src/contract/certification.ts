@@ -9,16 +9,25 @@ const User = z._default(z.nullable(WorkflowUser), null)
 const OtherId = z._default(z.nullable(z.string()), null)
 const Total = z._default(z.number(), 0)
 
+/** The identities that a certification is limited to, as replies carry it (veza-api B.4). */
+export const DynamicInformation = z.looseObject({
+  identities: z.array(z.looseObject({ type: z.string(), id: z.string() })),
+})
+export type DynamicInformation = z.output<typeof DynamicInformation>
+
 /**
  * One run of a workflow (seed, "Certification Properties"). Times are RFC 3339 in UTC or null. `state` is one of the
  * vendor's three; beside it `published` is false for a draft, `expired_at` says when the due date passed and
  * `error_reason` why there are no rows; the state of one that was replaced or deleted is CERT_STATE_SUPERSEDED, ours too. `total_complete_count` = accepted + rejected + fixed. A reviewer's counters
- * cover their own rows, which `counts_cover` says.
+ * cover their own rows, which `counts_cover` says. `version` is ours: it counts the changes of the certification as a
+ * whole and of the settings that hold for it, not those of its rows, and is its ETag.
  */
 export const Certification = z.looseObject({
   certification_id: z.string(),
   workflow_id: z.string(),
+  version: z._default(z.number(), 0),
   query_used: z._default(WorkflowQuery, {}),
+  dynamic_information: z._default(z.nullable(DynamicInformation), null),
   name: z._default(z.string(), ''),
   notes: z._default(z.string(), ''),
   due_date: Time,
@@ -63,7 +72,26 @@ const DueDate = z
     ),
   )
 
-/** The body of a new certification (veza-api B.4). `due_date` and `publish` are ours. */
+/** The same as requests give it: a row counts whose source has the type and the id. */
+const DynamicInformationInput = z.strictObject({
+  identities: z
+    .array(
+      z.strictObject({
+        id: safeText(255, 'the id of the source'),
+        type: safeText(255, 'the type of the source, such as `OktaUser`'),
+        previous_manager_id: z.optional(optionalText(255, 'Not supported yet.')),
+      }),
+    )
+    .check(
+      z.minLength(1, 'must name at least one identity: without dynamic_information all rows are taken'),
+      z.maxLength(10_000, 'takes at most 10000 identities'),
+    ),
+})
+
+/**
+ * The body of a new certification (veza-api B.4). `due_date` and `publish` are ours. What the vendor takes and we do not
+ * is read all the same, so that `refuseNotSupported` can say so.
+ */
 export const CertificationInput = z.strictObject({
   workflow_id: safeText(255, 'the workflow to run'),
   data_source: z._default(
@@ -77,6 +105,10 @@ export const CertificationInput = z.strictObject({
   notes: z._default(optionalText(10_000, 'For everybody who reads the certification.'), ''),
   due_date: z.optional(z.nullable(DueDate)),
   reviewer_assignment: z.optional(ReviewerAssignmentInput),
+  reviewer_assignment_second_level: z.optional(ReviewerAssignmentInput),
+  automation_ids: z.optional(z.array(z.string().check(z.maxLength(255)))),
+  final_approval_level: z.optional(z.literal([1, 2], { error: 'must be 1 or 2' })),
+  dynamic_information: z.optional(DynamicInformationInput),
   publish: z._default(z.boolean(), true),
 })
 export type CertificationInput = z.output<typeof CertificationInput>

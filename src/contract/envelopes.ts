@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { optionalText, safeText } from './text.ts'
+import { emptyIsAbsent, optionalText, safeText } from './text.ts'
 
 /** How many rows a page holds when the request does not say, and at most (veza-api 0.4). */
 export const pageSizes = { usual: 100, most: 100 } as const
@@ -32,8 +32,8 @@ const PageSize = z.pipe(
 
 /** Query parameters that every filtered list takes (veza-api 0.4 to 0.6). Unknown or repeated ones are refused. */
 export const ListQuery = z.strictObject({
-  filter: z.optional(z.string().check(z.describe('SCIM filter expression (RFC 7644 section 3.4.2.2).'))),
-  order_by: z.optional(safeText(80, 'One field, then `asc` or `desc`.')),
+  filter: emptyIsAbsent(z.string().check(z.describe('SCIM filter expression (RFC 7644 section 3.4.2.2).'))),
+  order_by: emptyIsAbsent(safeText(80, 'One field, then `asc` or `desc`.')),
   page_size: z.optional(PageSize),
   page_token: z.optional(optionalText(16_384, '`next_page_token` of the page before.')),
 })

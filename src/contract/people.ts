@@ -28,6 +28,11 @@ export function sameUser(one: UserKey, other: UserKey): boolean {
   return one.user_type === other.user_type && one.id === other.id
 }
 
+/** One text for a person, in which the type cannot run into the id: the same by every session and every key of theirs. */
+export function personId({ user_type, id }: UserKey): string {
+  return `user:${encodeURIComponent(user_type)}:${id}`
+}
+
 const letters = /[\p{L}\p{N}]/gu
 const wordLikeLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 

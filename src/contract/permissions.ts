@@ -11,6 +11,9 @@ export const scopes = [
   'reviews:decide',
   'reviews:assign',
   'reviews:fix',
+  'reviews:run',
+  'reviews:force',
+  'reviews:settings',
   'hooks:write',
   'ops:metrics',
 ] as const
@@ -59,15 +62,22 @@ export const permissions = {
   },
   'reviews:run': {
     roles: ['admin', 'operator'],
+    scopes: ['reviews:run'],
     meaning: 'Create, change, publish and complete certifications.',
   },
-  'reviews:force': { roles: ['admin'], meaning: 'Force a change of a row (results:force_update).' },
+  'reviews:force': {
+    roles: ['admin'],
+    scopes: ['reviews:force'],
+    meaning: 'Force a change of a row (results:force_update).',
+  },
   'reviews:settings:read': {
     roles: ['admin', 'operator', 'auditor'],
+    scopes: ['reviews:settings'],
     meaning: 'Read review settings, the deny list and delegations.',
   },
   'reviews:settings': {
     roles: ['admin'],
+    scopes: ['reviews:settings'],
     meaning: 'Change review settings, the deny list and delegations.',
   },
   'hooks:write': {

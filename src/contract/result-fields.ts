@@ -1,6 +1,6 @@
 import type { Cmp, CompareOp, Filter } from '#scim/ast.ts'
 import { defineFields, type FieldTable } from '#scim/fields.ts'
-import { decisions, signedOffStates } from './review-enums.ts'
+import { decisionPrefix, decisions, otherSignedOffNames, signedOffStates } from './review-enums.ts'
 
 /** The operators of quick filters (veza-api B.14); the vendor's export filters take the same. */
 export const textOps = ['co', 'eq', 'ne', 'sw', 'ew'] as const satisfies readonly CompareOp[]
@@ -29,8 +29,8 @@ export const resultFields = defineFields({
 
 /** The fields of `mutable_filter`: what reviewers have said. `reviewers` compares with a reviewer's email or name. */
 export const mutableResultFields = defineFields({
-  decision: { type: 'enum', ops: ['eq', 'ne'], values: decisions },
-  signed_off_state: { type: 'enum', ops: ['eq', 'ne'], values: signedOffStates },
+  decision: { type: 'enum', ops: ['eq', 'ne'], values: decisions, prefix: decisionPrefix },
+  signed_off_state: { type: 'enum', ops: ['eq', 'ne'], values: signedOffStates, also: otherSignedOffNames },
   notes: { type: 'text', ops: textOps, fold: true },
   reviewers: { type: 'text', ops: textOps, fold: true },
 } as const)

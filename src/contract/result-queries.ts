@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { safeText } from './text.ts'
+import { emptyIsAbsent, safeText } from './text.ts'
 
 /** A whole number of a query: not negative, at most nine digits. */
 export const Whole = z.pipe(
@@ -8,13 +8,13 @@ export const Whole = z.pipe(
 )
 
 const filters = {
-  filter: z.optional(
+  filter: emptyIsAbsent(
     z.string().check(z.describe('SCIM filter over entities and permissions, which never change.')),
   ),
-  mutable_filter: z.optional(
+  mutable_filter: emptyIsAbsent(
     z.string().check(z.describe('SCIM filter over decisions, notes and reviewers.')),
   ),
-  order_by: z.optional(safeText(300, 'One field, then `asc` or `desc`; usually `source.type asc`.')),
+  order_by: emptyIsAbsent(safeText(300, 'One field, then `asc` or `desc`; usually `source.type asc`.')),
 }
 
 /** Query of List Results; `offset` and `size` are the older names of `page_token` and `page_size`. */

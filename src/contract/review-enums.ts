@@ -10,7 +10,12 @@ export const decisions = [
 ] as const
 export type Decision = (typeof decisions)[number]
 
+/** What stands before the decisions, and may be left out where they are given (seed, "Valid decisions"). */
+export const decisionPrefix = 'RESULT_DECISION_'
+
 export const signedOffStates = ['UNKNOWN_SIGNED_OFF', 'NOT_SIGNED_OFF', 'SIGNED_OFF'] as const
+/** The other name of a sign-off state, which requests may give. */
+export const otherSignedOffNames = { UNKNOWN: 'UNKNOWN_SIGNED_OFF' } as const
 
 export const notificationStatuses = ['UNKNOWN', 'PENDING', 'SUCCEED', 'FAILED'] as const
 export type NotificationStatus = (typeof notificationStatuses)[number]
@@ -42,6 +47,6 @@ export function enumInput<const T extends readonly string[]>(
   )
 }
 
-export const DecisionInput = enumInput(decisions, { prefix: 'RESULT_DECISION_' })
-export const SignedOffInput = enumInput(signedOffStates, { also: { UNKNOWN: 'UNKNOWN_SIGNED_OFF' } })
+export const DecisionInput = enumInput(decisions, { prefix: decisionPrefix })
+export const SignedOffInput = enumInput(signedOffStates, { also: otherSignedOffNames })
 export const NotificationStatusInput = enumInput(notificationStatuses)

@@ -23,6 +23,12 @@ export const notesBehaviors = [
   'POP_UP_OPTIONAL',
   'POP_UP_REQUIRED',
 ] as const
+const approveAndSignOffBehaviors = ['APPROVE_AND_SIGN_OFF_BUTTON_BEHAVIOR_UNKNOWN', 'SHOW', 'HIDE'] as const
+const diffDropdownBehaviors = [
+  'DIFF_DROPDOWN_BEHAVIOR_UNKNOWN',
+  'NORMAL',
+  'ALWAYS_HIDE_FOR_ACCESS_REVIEWER_ROLE',
+] as const
 export const expirationBehaviors = ['DO_NOTHING', 'AUTO_REJECT_INCOMPLETE_RESULTS'] as const
 export const reassignRules = ['ALLOWED', 'NOT_ALLOWED'] as const
 
@@ -41,6 +47,9 @@ export const settingSchemas = {
   ui_customization_settings: z.strictObject({
     accept_notes_behavior: z._default(enumInput(notesBehaviors), 'NO_POP_UP'),
     reject_notes_behavior: z._default(enumInput(notesBehaviors), 'POP_UP_REQUIRED'),
+    // Kept for those who read them here; the screens have neither of the two controls.
+    approve_and_sign_off_button_behavior: z._default(enumInput(approveAndSignOffBehaviors), 'HIDE'),
+    diff_dropdown_behavior: z._default(enumInput(diffDropdownBehaviors), 'NORMAL'),
   }),
   predefined_decision_notes: z.strictObject({
     accept_notes: z._default(noteTexts, []),

@@ -34,6 +34,16 @@ export function safeText(max: number, meaning: string) {
   )
 }
 
+/** A parameter of a query of which an empty text counts as absent (design, section 9). */
+export function emptyIsAbsent<S extends z.ZodMiniType<string, string>>(schema: S) {
+  return z.optional(
+    z.pipe(
+      z.transform((text: string) => (text === '' ? undefined : text)),
+      z.optional(schema),
+    ),
+  )
+}
+
 /** A text that may be empty and have several lines: well-formed, at most `max` code points, no other control characters. */
 export function optionalText(max: number, meaning: string) {
   return z.string().check(

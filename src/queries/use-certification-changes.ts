@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { CertificationInput } from '#contract/certification.ts'
 import type { Failure } from '#contract/errors.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
+import { newIdempotencyKey } from '#decisions/idempotency-key.ts'
 import { forgetCertifications } from './certifications.ts'
 import { useClient } from './provider.tsx'
 import { type CertificationSteps, useCertificationSteps } from './use-review.ts'
@@ -16,12 +18,25 @@ export type Creation = {
   readonly failure: Failure | undefined
 }
 
+/** Gives every request a key, the same one when the same is asked for again: an answer that got lost makes no second one. */
+function keepKeys(): (body: NewCertification) => string {
+  const keys = new Map<string, string>()
+  return (body) => {
+    const text = JSON.stringify(body)
+    const key = keys.get(text) ?? newIdempotencyKey()
+    keys.set(text, key)
+    return key
+  }
+}
+
 /** Makes a certification; `done` is called once the server has it, while its rows are still being gathered. */
 export function useCreateCertification(done: () => void): Creation {
   const client = useClient()
   const cache = useQueryClient()
+  const [keyFor] = useState(keepKeys)
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (body: NewCertification) => client.call(reviewRoutes.createCertification, { body }),
+    mutationFn: (body: NewCertification) =>
+      client.call(reviewRoutes.createCertification, { body }, undefined, { key: keyFor(body) }),
     onSuccess: async () => {
       await forgetCertifications(cache)
       done()

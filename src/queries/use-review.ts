@@ -8,6 +8,7 @@ import type { Failure } from '#contract/errors.ts'
 import type { ReviewerInfo } from '#contract/result.ts'
 import { type ReviewContext, reviewRoutes } from '#contract/review-calls.ts'
 import type { Workflow } from '#contract/workflow.ts'
+import { forgetCertifications } from './certifications.ts'
 import { useClient } from './provider.tsx'
 import {
   certificationQuery,
@@ -75,7 +76,8 @@ export function useWorkflow(workflow_id: string): Reading<Workflow | undefined> 
 
 /** What can be done to a certification as a whole. */
 export type CertificationStep =
-  | { readonly kind: 'edit'; readonly change: CertificationChange }
+  /** `version` is that of the certification as it stood before the eyes of whoever changed it. */
+  | { readonly kind: 'edit'; readonly change: CertificationChange; readonly version: number }
   | { readonly kind: 'publish' }
   | { readonly kind: 'complete' }
 
@@ -85,7 +87,7 @@ export type CertificationSteps = {
   readonly failure: Failure | undefined
 }
 
-/** Changes a certification as a whole; what is shown of it follows the answer. */
+/** Changes a certification as a whole; what is shown of it follows the answer, also one that says that it had changed. */
 export function useCertificationSteps(certification_id: string): CertificationSteps {
   const client = useClient()
   const cache = useQueryClient()
@@ -95,6 +97,11 @@ export function useCertificationSteps(certification_id: string): CertificationSt
       cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification)
       void cache.invalidateQueries({ queryKey: reviewKeys.context(certification_id) })
       void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
+    },
+    onError: (failed) => {
+      if (failureOf(failed).status !== 412) return
+      void cache.invalidateQueries({ queryKey: reviewKeys.certification(certification_id) })
+      void forgetCertifications(cache)
     },
     networkMode: 'always',
   })
@@ -111,8 +118,11 @@ async function takeStep(
   step: CertificationStep,
 ): Promise<Certification> {
   const params = { certification_id }
-  if (step.kind === 'edit')
-    return (await client.call(reviewRoutes.updateCertification, { params, body: step.change })).value
+  if (step.kind === 'edit') {
+    const { change: body, version } = step
+    const input = { params, body }
+    return (await client.call(reviewRoutes.updateCertification, input, undefined, { version })).value
+  }
   const route =
     step.kind === 'publish' ? reviewRoutes.publishCertification : reviewRoutes.completeCertification
   return (await client.call(route, { params, body: {} })).value

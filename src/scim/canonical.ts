@@ -41,10 +41,16 @@ function isInt32(value: string | number | boolean): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 31
 }
 
-function enumName({ values, others = [] }: EnumRule, value: string | number | boolean): Canonical {
+function enumName(rule: EnumRule, value: string | number | boolean): Canonical {
   if (typeof value === 'boolean') return wrongType
-  const name = typeof value === 'number' ? values[value] : spelling([...values, ...others], value)
+  const name = typeof value === 'number' ? rule.values[value] : nameIn(rule, value)
   return name === undefined ? { fault: 'unknownValue' } : { value: name }
+}
+
+/** The name that a text means: its own, that of a further spelling, or the one that follows the prefix. */
+function nameIn({ values, others = [], prefix, also }: EnumRule, text: string): string | undefined {
+  const whole = spelling([...values, ...others], text) ?? also?.[text.toUpperCase()]
+  return whole ?? (prefix === undefined ? undefined : spelling(values, prefix + text))
 }
 
 /** The name as the list spells it; one that is spelled exactly so goes before one that differs in case. */

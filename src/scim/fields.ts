@@ -20,6 +20,10 @@ export interface EnumRule extends Nullable {
   ops: readonly Equality[]
   /** The names in their own spelling; a filter may also give a name's place in this list as a number. */
   values: readonly string[]
+  /** What stands before the names and may be left out. */
+  prefix?: string
+  /** Further spellings in capitals, with the name that each means. */
+  also?: Readonly<Record<string, string>>
   /** Further names, which have no number. */
   others?: readonly string[]
   /** Set where names that are listed nowhere may be stored, so that only the server knows them all. */

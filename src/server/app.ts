@@ -26,6 +26,7 @@ import { closeWithoutWaiting } from './http/closing.ts'
 import { registerRoutes } from './http/register.ts'
 import { localEntrance } from './http/local-entrance.ts'
 import { routedTarget } from './http/targets.ts'
+import { createTurns, type TurnLimits } from './http/turns.ts'
 import type { People } from './people.ts'
 
 export type AppOptions = {
@@ -43,6 +44,7 @@ export type AppOptions = {
   /** Addresses and ranges of the proxies whose `X-Forwarded-For` says who a request comes from. */
   readonly trustedProxies: readonly string[]
   readonly rate: RateLimit
+  readonly turns: TurnLimits
   readonly logLevel: string
   readonly checkReplies: boolean
 }
@@ -77,6 +79,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   registerOperations(app, options.backend)
   registerApiPages(app)
+  const inTurn = createTurns(options.turns)
   const handlers = {
     ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
     ...sessionHandlers(options.backend, options.people, outbox),
@@ -85,7 +88,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerRoutes(app, {
     table: routes,
     handlers,
-    sendEvents: createEventStreams(app, options.people, cookieName),
+    sendEvents: createEventStreams(app, options.people, cookieName, inTurn),
+    inTurn,
     checkReplies: options.checkReplies,
     record: async (name, request) => {
       if (request.actor) await options.accessLog.record(name, request.actor, request.id)

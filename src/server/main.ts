@@ -78,6 +78,7 @@ async function appOf(config: Config, store: Store) {
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     rate: { perSecond: 100, burst: 200 },
+    turns: { atOnce: 4, waitMs: 10_000 },
     logLevel: config.logLevel,
     checkReplies: false,
   })

@@ -29,8 +29,16 @@ export type ResultQuery = {
   readonly order: Order
 }
 
-/** A stretch of a list by position, counted from its start. */
-export type Stretch = { readonly offset: number; readonly limit: number; readonly backwards: boolean }
+/**
+ * A stretch of a list by position, counted from its start. One that is asked for as a `whole` is not made shorter where
+ * its rows are large, but refused.
+ */
+export type Stretch = {
+  readonly offset: number
+  readonly limit: number
+  readonly backwards: boolean
+  readonly whole?: boolean
+}
 
 /** On what a change depends: the version that its author saw, and the key under which a repeat finds its answer. */
 export type ChangeConditions = {
@@ -43,6 +51,12 @@ export type ChangeConditions = {
 /** What a change came to: the row's new version, and whether the answer is that of an earlier, equal request. */
 export type Changed = { readonly version: number; readonly replayed: boolean }
 
+/** The version of a certification that a change of it as a whole depends on: 412 with `{value: Certification}` as `current` at another. */
+export type SeenVersion = Pick<ChangeConditions, 'version'>
+
+/** A certification that was made, now or by an earlier, equal request. */
+export type Created = { readonly certification_id: string; readonly replayed: boolean }
+
 /**
  * Reviews behind the handlers: the store of this server, or a tenant. Every method takes who asks, and answers about
  * what they cannot see as about what does not exist: undefined, or `Refused` with NotFound.
@@ -52,17 +66,26 @@ export type Reviews = {
   listSnapshots(actor: Actor, workflow_id: string): Promise<readonly Snapshot[]>
   listCertifications(actor: Actor, workflow_id: string | undefined): Promise<readonly Certification[]>
   getCertification(actor: Actor, certification_id: string): Promise<Certification | undefined>
-  createCertification(actor: Actor, input: CertificationInput): Promise<string>
+  /** Throws `Refused`: 400, and 422 for a key that was used for another request; without `on` there is no key. */
+  createCertification(
+    actor: Actor,
+    input: CertificationInput,
+    on?: Omit<ChangeConditions, 'version'>,
+  ): Promise<Created>
   updateCertification(
     actor: Actor,
     certification_id: string,
     change: CertificationChange,
+    on?: SeenVersion,
   ): Promise<Certification>
-  publishCertification(actor: Actor, certification_id: string): Promise<Certification>
-  completeCertification(actor: Actor, certification_id: string): Promise<Certification>
+  publishCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
+  completeCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
   /** Throws `Refused` FailedPrecondition for one that has begun, or in which a person has changed something. */
-  deleteCertification(actor: Actor, certification_id: string): Promise<void>
-  /** Rows with their action logs (the documented three actions), and whether more follow. */
+  deleteCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<void>
+  /**
+   * Rows with their action logs (the documented three actions), and whether more follow; fewer than asked for where they
+   * come to more than `mostPageBytes`. Throws `Refused` InvalidArgument for a whole that does.
+   */
   listResults(
     actor: Actor,
     certification_id: string,

@@ -50,13 +50,13 @@ function isOpen(field: string | undefined, fields: FieldTable): boolean {
   return rule?.type === 'enum' && rule.open === true
 }
 
-/** The table with the unknown names that a filter asks for added to its choices. */
+/** The table with the unknown names that a filter asks for added to the choices of open fields. */
 function withNamesOf(filter: Filter, fields: FieldTable): FieldTable {
   const open: Record<string, FieldTable[string]> = { ...fields }
   for (const { path, value } of comparisons(filter)) {
     const name = findField(fields, path)?.name ?? ''
     const rule = open[name]
-    if (rule?.type !== 'enum' || typeof value !== 'string') continue
+    if (rule?.type !== 'enum' || rule.open !== true || typeof value !== 'string') continue
     const known = rule.values.some((one) => one.toLowerCase() === value.toLowerCase())
     if (!known) open[name] = { ...rule, values: [...rule.values, value] }
   }

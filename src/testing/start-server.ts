@@ -43,7 +43,7 @@ export type TestServer = {
 }
 
 type Overrides = Partial<
-  Pick<Parameters<typeof createApp>[0], 'rate' | 'publicUrl' | 'trustedProxies' | 'webRoot'>
+  Pick<Parameters<typeof createApp>[0], 'rate' | 'turns' | 'publicUrl' | 'trustedProxies' | 'webRoot'>
 > & { readonly accounts?: boolean }
 
 export async function startServer(
@@ -69,6 +69,7 @@ export async function startServer(
     publicUrl: undefined,
     trustedProxies: [],
     rate: { perSecond: 100_000, burst: 200_000 },
+    turns: { atOnce: 4, waitMs: 10_000 },
     logLevel: 'silent',
     checkReplies: true,
     ...overrides,

@@ -35,6 +35,7 @@ export function DetailsPanel({ certification, context, now, zone, onClose }: Pro
             ['Notes', certification.notes],
             ['Due', time(certification.due_date)],
             ['Snapshot of access', time(certification.snapshot_time)],
+            ['Limited to the access of', limitText(certification)],
             ['Started', time(certification.started_at)],
             ['Rows found', time(certification.query_completed_at)],
             ['Completed', time(certification.completed_at)],
@@ -116,4 +117,13 @@ function Facts({ title, facts }: FactsProps) {
 function personText(user: WorkflowUser | null | undefined): string | undefined {
   if (!user) return undefined
   return user.email && user.name ? `${user.name} (${user.email})` : user.name || user.email || user.id
+}
+
+/** The identities to whose access a certification is limited, the first ten by type and id; undefined when to none. */
+function limitText({ dynamic_information }: Certification): string | undefined {
+  if (!dynamic_information) return undefined
+  const { identities } = dynamic_information
+  const shown = identities.slice(0, 10).map(({ type, id }) => `${type} ${id}`)
+  const more = identities.length - shown.length
+  return [...shown, ...(more > 0 ? [`${more.toLocaleString('en')} more`] : [])].join(', ')
 }

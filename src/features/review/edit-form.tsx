@@ -17,8 +17,10 @@ type Props = {
 }
 
 /** Changes what a review is called and says, until when it runs, and who reviews its rows. */
-export function EditForm({ certification, steps, onDone }: Props) {
+export function EditForm({ certification: present, steps, onDone }: Props) {
   const id = useId()
+  // As it stood when the form opened: it is read again meanwhile.
+  const [certification] = useState(present)
   const [name, setName] = useState(certification.name)
   const [notes, setNotes] = useState(certification.notes)
   const [due, setDue] = useState(localText(certification.due_date))
@@ -36,7 +38,7 @@ export function EditForm({ certification, steps, onDone }: Props) {
       ...(samePeople ? {} : { reviewers: people.map(({ user_type, id }) => ({ user_type, id })) }),
     }
     rememberReviewers(added)
-    steps.take({ kind: 'edit', change }, onDone)
+    steps.take({ kind: 'edit', change, version: certification.version }, onDone)
   }
 
   return (
@@ -72,7 +74,7 @@ export function EditForm({ certification, steps, onDone }: Props) {
           none={samePeople ? 'Nobody for the whole review; rows have reviewers of their own.' : 'Nobody.'}
           onChange={setPeople}
         />
-        {!samePeople && <p className={deed.hint}>{consequence(certification)}</p>}
+        {!samePeople && <p className={deed.hint}>{consequence(present)}</p>}
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
       </fieldset>
       <div className={styles.actions}>

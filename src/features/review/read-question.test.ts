@@ -44,6 +44,12 @@ describe('what the address of a review asks for', () => {
     expect(unreadable).toEqual([])
   })
 
+  test('T36 a decision by its short name is the same list as by its long one', () => {
+    expect(read('mutable_filter=decision eq "rejected"').list).toEqual(
+      read('decision=RESULT_DECISION_REJECTED').list,
+    )
+  })
+
   test('is ordered by a field of the contract or any attribute', () => {
     expect(read('order_by=source.department desc').list?.order_by).toBe('source.department desc')
   })

@@ -13,11 +13,12 @@ import { PeopleField } from './people-field.tsx'
 type Props = { readonly one: Listed; readonly zone: string; readonly onClose: () => void }
 
 /** Changes name, notes, due date and reviewers of a certification. */
-export function EditDialog({ one: { certification, name }, zone, onClose }: Props) {
+export function EditDialog({ one, zone, onClose }: Props) {
   // As it stood when the dialog opened: the list is read again meanwhile.
-  const [before] = useState(() => editDraftOf(certification, zone))
+  const [{ certification: seen, name }] = useState(one)
+  const [before] = useState(() => editDraftOf(seen, zone))
   const [draft, setDraft] = useState<EditDraft>(before)
-  const { take, busy, failure } = useListedSteps(certification.certification_id)
+  const { take, busy, failure } = useListedSteps(seen.certification_id)
   const errors = fieldErrorsOf(failure, ['name', 'notes', 'due_date', 'reviewers'])
   const change = (next: Partial<EditDraft>) => setDraft({ ...draft, ...next })
   return (
@@ -26,7 +27,7 @@ export function EditDialog({ one: { certification, name }, zone, onClose }: Prop
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          take({ kind: 'edit', change: changeOf(before, draft, zone) }, onClose)
+          take({ kind: 'edit', change: changeOf(before, draft, zone), version: seen.version }, onClose)
         }}
       >
         <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />

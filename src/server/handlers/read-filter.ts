@@ -24,7 +24,8 @@ export type FilterReading = {
 
 /**
  * Reads a filter of a request: parses it, checks it against the field table and returns its canonical form.
- * An absent filter is undefined; an empty or wrong one is refused with its span, never taken as "no filter".
+ * An absent filter is undefined (the schemas of queries take an empty one for that); one that cannot be read is refused
+ * with its span, never taken as "no filter".
  */
 export async function readFilter(text: string | undefined, how: FilterReading): Promise<Filter | undefined> {
   if (text === undefined) return undefined

@@ -5,8 +5,10 @@ import type { Subscribe } from '../handlers/handlers.ts'
 import type { People } from '../people.ts'
 import { refused } from '../refused.ts'
 import { actorOf, credentialsOf } from './authenticate.ts'
+import { personOrAddress } from './person-or-address.ts'
+import type { InTurn } from './turns.ts'
 
-/** How many streams one session or key may keep open. */
+/** How many streams one session, or all keys of one person, may keep open. */
 const maxStreams = 8
 /** So often a stream shows that it is alive. */
 const heartbeatMs = 15_000
@@ -36,6 +38,7 @@ export function createEventStreams(
   app: FastifyInstance,
   people: Pick<People, 'findKey' | 'findSession'>,
   cookieName: string,
+  inTurn: InTurn,
 ): SendEvents {
   const streams = new Streams()
   app.addHook('preClose', (done) => {
@@ -46,10 +49,11 @@ export function createEventStreams(
     const { request } = reply
     const { actor } = request
     if (!actor) throw refused('Unauthenticated', 'This needs an API key or a session.')
-    const stream = streams.open(request.cookies[cookieName] ?? actor.id)
+    const stream = streams.open(request.cookies[cookieName] ?? personOrAddress(request))
     const write = keepAlive(stream, () => isStill(actor, request, people, cookieName))
     try {
-      await subscribe((event) => write(`event: ${name}\ndata: ${dataOf(event)}\n\n`), whenClosed(stream))
+      const emit = (event: unknown) => write(`event: ${name}\ndata: ${dataOf(event)}\n\n`)
+      await inTurn(request, reply, () => subscribe(emit, whenClosed(stream)))
     } catch (error) {
       stream.destroy()
       throw error

@@ -44,7 +44,7 @@ export async function registerFiles(app: FastifyInstance, root: string | undefin
       preCompressed: true,
       cacheControl: false,
     })
-    const config = { permission: 'public' } as const
+    const config = { permission: 'public', uncounted: true } as const
     const assets = new Set(filesIn(join(root, 'assets')))
     app.get<{ Params: { '*': string } }>('/assets/*', { config }, (request, reply) => {
       const name = request.params['*']

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { rawGet } from '#testing/raw-http.ts'
+import { aUser } from '#testing/review-data.ts'
 import { pageHeaders as page, startServer, type TestServer } from '#testing/start-server.ts'
 import { startImport } from '../store/imports.ts'
 import { registerGuard } from './guard.ts'
@@ -156,10 +157,12 @@ describe('the edge', () => {
     }
   })
 
-  test('too many requests are 429 with Retry-After, for one key and not for another', async () => {
+  test('T32 too many requests are 429 with Retry-After, for one person by all keys and not for another', async () => {
     const slow = await startServer(inject('postgresUrl'), { rate: { perSecond: 5, burst: 10 } })
-    const [first, second] = [await slow.key('activity:read'), await slow.key('activity:read')]
-    const answers = await Promise.all(Array.from({ length: 30 }, () => slow.get(list, first)))
+    const keys = [await slow.key('activity:read'), await slow.key('activity:read')]
+    await slow.signIn('ana', 'auditor')
+    const second = await slow.keyOf(aUser('ana'), 'activity:read')
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, at) => slow.get(list, keys[at % 2])))
     const limited = answers.filter((answer) => answer.status === 429)
     expect(limited).toHaveLength(20)
     expect(Number(limited[0]?.headers.get('retry-after'))).toBeGreaterThan(0)

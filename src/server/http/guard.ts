@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from '../people.ts'
+import { personOrAddress } from './person-or-address.ts'
 import { actorOf, credentialsOf, isSafe, refuseForgery, refuseOtherAccount } from './authenticate.ts'
 import type { LocalEntrance } from './local-entrance.ts'
 import type { OutboxIdentities } from '../outbox-identity.ts'
@@ -10,13 +11,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route says what it takes to be allowed in; the server does not start otherwise. */
     permission?: PermissionName
+    /** Set where nothing is counted against the caller: what costs next to nothing, and must be there for everybody. */
+    uncounted?: true
   }
   interface FastifyRequest {
     actor: Actor | undefined
   }
 }
 
-/** How fast one key, session or address may ask: `burst` requests at once, `perSecond` in the long run. */
+/** How fast one person or address may ask: `burst` requests at once, `perSecond` in the long run. */
 export type RateLimit = { readonly perSecond: number; readonly burst: number }
 
 type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
@@ -42,9 +45,10 @@ export function registerGuard(
   const limit = app.createRateLimit({
     max: rate.burst,
     timeWindow: (1000 * rate.burst) / rate.perSecond,
-    keyGenerator: (request) => request.actor?.id ?? `ip:${request.ip}`,
+    keyGenerator: personOrAddress,
   })
   const withinRate = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.routeOptions.config.uncounted) return
     const used = await limit(request)
     if (used.isAllowed || !used.isExceeded) return
     reply.header('retry-after', String(Math.max(1, used.ttlInSeconds)))

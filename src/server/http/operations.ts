@@ -19,7 +19,7 @@ export function registerOperations(app: FastifyInstance, backend: Pick<Backend, 
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
     done()
   })
-  app.get('/healthz', { config: { permission: 'public' } }, (_, reply) =>
+  app.get('/healthz', { config: { permission: 'public', uncounted: true } }, (_, reply) =>
     reply.type('text/plain').send('ok\n'),
   )
   app.get('/readyz', { config: { permission: 'public' } }, async (request, reply) => {

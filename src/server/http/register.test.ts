@@ -19,6 +19,7 @@ import { createEventStreams } from './event-streams.ts'
 import { registerGuard } from './guard.ts'
 import { registerHeaders } from './headers.ts'
 import { registerRoutes } from './register.ts'
+import type { InTurn } from './turns.ts'
 
 const isLocal = () => false
 
@@ -57,6 +58,7 @@ const people: People = {
   endSession: () => Promise.resolve(),
   listAccounts: () => Promise.resolve([]),
 }
+const atOnce: InTurn = (_, __, work) => work()
 const withKey = { authorization: 'Bearer key' }
 
 /** What the handlers below do and have seen; each test starts anew. */
@@ -95,7 +97,8 @@ async function plantedApp() {
   registerRoutes(app, {
     table,
     handlers,
-    sendEvents: createEventStreams(app, people, 'countersign'),
+    sendEvents: createEventStreams(app, people, 'countersign', atOnce),
+    inTurn: atOnce,
     checkReplies: true,
     record: async (name) => {
       recorded.push(name)
@@ -302,7 +305,8 @@ describe('nothing else is served', () => {
       registerRoutes(other, {
         table,
         handlers,
-        sendEvents: createEventStreams(other, people, 'countersign'),
+        sendEvents: createEventStreams(other, people, 'countersign', atOnce),
+        inTurn: atOnce,
         checkReplies: true,
         record: () => Promise.resolve(),
         callOf: (request, reply) => callOf(isLocal, request, reply, { name: 'countersign', secure: false }),

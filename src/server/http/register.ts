@@ -4,6 +4,7 @@ import type { Call, Handlers } from '../handlers/handlers.ts'
 import { readInput, refusedInput } from '../handlers/read-input.ts'
 import { sendProblem } from './errors.ts'
 import { type SendOptions, sendReply } from './send-reply.ts'
+import type { InTurn } from './turns.ts'
 
 type Part = 'params' | 'query' | 'body'
 type Table = Readonly<Record<string, Route>>
@@ -16,6 +17,8 @@ export type Registration<T extends Table> = SendOptions & {
   readonly callOf: (request: FastifyRequest, reply: FastifyReply) => Call
   /** Called before the handler; a throw refuses the call. */
   readonly record: (name: keyof T, request: FastifyRequest) => Promise<void>
+  /** What everything that asks the database goes through. */
+  readonly inTurn: InTurn
 }
 
 /**
@@ -50,8 +53,11 @@ function registerRoute<T extends Table>(
         query: read(route, 'query', request.query),
         body: read(route, 'body', request.body),
       }
-      await registration.record(name, request)
-      const result = await registration.handlers[name](input as never, registration.callOf(request, reply))
+      const { record, handlers, callOf, inTurn } = registration
+      const result = await inTurn(request, reply, async () => {
+        await record(name, request)
+        return handlers[name](input as never, callOf(request, reply))
+      })
       return sendReply(reply, route, result, registration)
     },
   })

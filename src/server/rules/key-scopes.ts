@@ -4,11 +4,13 @@ import type { Step } from './change-steps.ts'
 
 /**
  * The refusal of a change that a key is not made for, or undefined: reassigning takes `reviews:assign`, marking as fixed
- * `reviews:fix`, everything else `reviews:decide` (security 4.4). The page's session has no such limits.
+ * `reviews:fix`, everything else `reviews:decide`, and anything that is forced `reviews:force` (security 4.4). The page's
+ * session has no such limits.
  */
-export function beyondKey(actor: Actor, steps: readonly Step[]): Refused | undefined {
+export function beyondKey(actor: Actor, steps: readonly Step[], forced: boolean): Refused | undefined {
   if (actor.via !== 'key') return undefined
-  const missing = steps.map(scopeOf).find((scope) => !actor.scopes.includes(scope))
+  const needed = forced ? (['reviews:force'] as const) : steps.map(scopeOf)
+  const missing = needed.find((scope) => !actor.scopes.includes(scope))
   return missing && refused('PermissionDenied', `This change takes a key with the scope ${missing}.`)
 }
 

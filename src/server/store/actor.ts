@@ -1,4 +1,4 @@
-import type { UserKey, WorkflowUser } from '#contract/people.ts'
+import { personId, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import { type Role, roles } from '#contract/permissions.ts'
 
 /** Until people can sign in, whoever sits at this machine is this person, an auditor unless told otherwise. */
@@ -17,10 +17,5 @@ export function callerOf({ user_type, id, email, name, roles: held }: PersonColu
   const present = roles.filter((role) => held.includes(role))
   if (present.length === 0) return undefined
   const user: WorkflowUser = { user_type, id, email, name }
-  return { id: callerId(user), name: name || email || id, user, roles: present as readonly Role[] }
-}
-
-/** One text for a person, in which the type cannot run into the id. */
-function callerId({ user_type, id }: UserKey): string {
-  return `user:${encodeURIComponent(user_type)}:${id}`
+  return { id: personId(user), name: name || email || id, user, roles: present as readonly Role[] }
 }

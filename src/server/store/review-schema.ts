@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { DynamicInformation } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ActionLogEntry, NotificationInfo } from '#contract/result.ts'
 
@@ -91,6 +92,7 @@ export type ReviewSchema = {
     key: string
     fingerprint: Buffer
     version: number
+    certification_id: string | null
     at: Generated<string>
   }
   review_setting: { leaf: string; workflow_id: Generated<string>; value: Readonly<Record<string, unknown>> }
@@ -115,6 +117,7 @@ export type CertificationRow = {
   state: string
   published: boolean
   reviewer_assignment: unknown
+  dynamic_information: DynamicInformation | null
   reviewers: WorkflowUser[]
   snapshot_time: string | null
   started_at: string | null

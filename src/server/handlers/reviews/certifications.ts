@@ -1,6 +1,9 @@
+import type { Certification } from '#contract/certification.ts'
 import type { Reviews } from '../../reviews.ts'
-import type { Handlers } from '../handlers.ts'
+import type { Call, Handlers } from '../handlers.ts'
+import { conditionsOf, seenBy } from './conditions.ts'
 import { invisible } from './invisible.ts'
+import { refuseNotSupported } from './not-supported.ts'
 import { pageOf, stretchOf, wholeList } from './stretch.ts'
 
 type CertificationHandlers = Pick<
@@ -33,34 +36,40 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
       return { ...pageOf(rows, end < all.length, stretch), total_result_count: all.length }
     },
 
-    async getCertification({ params }, { actor }) {
-      const certification = await reviews.getCertification(actor, params.certification_id)
+    async getCertification({ params }, call) {
+      const certification = await reviews.getCertification(call.actor, params.certification_id)
       if (!certification) throw invisible()
-      return { value: certification }
+      return answer(call, certification)
     },
 
-    createCertification: async ({ body }, { actor }) => ({
-      certification_id: await reviews.createCertification(actor, body),
-    }),
-
-    updateCertification: async ({ params, body }, { actor }) => ({
-      value: await reviews.updateCertification(actor, params.certification_id, body),
-    }),
-
-    publishCertification: async ({ params }, { actor }) => ({
-      value: await reviews.publishCertification(actor, params.certification_id),
-    }),
-
-    completeCertification: async ({ params }, { actor }) => ({
-      value: await reviews.completeCertification(actor, params.certification_id),
-    }),
-
-    deleteCertification: async ({ params }, { actor }) => {
-      await reviews.deleteCertification(actor, params.certification_id)
+    async createCertification({ body }, call) {
+      refuseNotSupported(body)
+      const on = conditionsOf(call, false, ['createCertification', body])
+      const { certification_id, replayed } = await reviews.createCertification(call.actor, body, on)
+      if (replayed) call.setReplayed()
+      return { certification_id }
     },
+
+    updateCertification: async ({ params: { certification_id }, body }, call) =>
+      answer(call, await reviews.updateCertification(call.actor, certification_id, body, seenBy(call))),
+
+    publishCertification: async ({ params }, call) =>
+      answer(call, await reviews.publishCertification(call.actor, params.certification_id, seenBy(call))),
+
+    completeCertification: async ({ params }, call) =>
+      answer(call, await reviews.completeCertification(call.actor, params.certification_id, seenBy(call))),
+
+    deleteCertification: ({ params }, call) =>
+      reviews.deleteCertification(call.actor, params.certification_id, seenBy(call)),
 
     getReviewContext: async ({ params }, { actor }) => ({
       value: await reviews.getReviewContext(actor, params.certification_id),
     }),
   }
+}
+
+/** One certification, with its version as the `ETag`. */
+function answer(call: Call, value: Certification): { value: Certification } {
+  call.setVersion(value.version)
+  return { value }
 }

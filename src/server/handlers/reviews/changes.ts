@@ -1,4 +1,5 @@
 import type { Changed, Reviews } from '../../reviews.ts'
+import { neededReason } from '../../rules/needed-reason.ts'
 import type { Call, Handlers } from '../handlers.ts'
 import { conditionsOf } from './conditions.ts'
 
@@ -22,6 +23,8 @@ export function changeHandlers(reviews: Reviews): ChangeHandlers {
     },
 
     async forceUpdateResult({ params: { certification_id }, body }, call) {
+      const reasonMissing = neededReason(call.actor, body.value)
+      if (reasonMissing) throw reasonMissing
       const on = conditionsOf(call, false, ['forceUpdateResult', certification_id, body])
       tell(call, await reviews.forceUpdateResult(call.actor, certification_id, body.value, on))
       return {}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { invalid } from '../../refused.ts'
-import type { ChangeConditions } from '../../reviews.ts'
+import type { ChangeConditions, SeenVersion } from '../../reviews.ts'
 import type { Call } from '../handlers.ts'
 
 type Asked = Pick<Call, 'ifMatch' | 'idempotencyKey'>
@@ -21,6 +21,11 @@ export function conditionsOf(call: Asked, required: boolean, asked: unknown): Ch
   if (key !== undefined && !keyShape.test(key))
     throw invalid('Idempotency-Key', 'must have 8 to 200 printable ASCII characters')
   return { version: versionOf(ifMatch), key, fingerprint: fingerprintOf([ifMatch ?? null, asked]) }
+}
+
+/** The version that a change of a certification depends on. Throws 400 for an `If-Match` that cannot be read. */
+export function seenBy({ ifMatch }: Pick<Call, 'ifMatch'>): SeenVersion {
+  return { version: versionOf(ifMatch) }
 }
 
 /** `*` asks for any version. A weak tag counts: what stands between may have weakened ours. */

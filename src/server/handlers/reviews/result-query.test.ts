@@ -34,10 +34,25 @@ test('mutable_filter takes decisions by name and number', async () => {
   expect(byName).toEqual(byNumber)
 })
 
+test.each(['rejected', 'REJECTED', 'result_decision_rejected'])(
+  'T36 mutable_filter takes a decision by its short name, in any case: %s',
+  async (name) => {
+    expect(await resultQueryOf({ mutable_filter: `decision ne "${name}"` })).toEqual(
+      await resultQueryOf({ mutable_filter: 'decision ne "RESULT_DECISION_REJECTED"' }),
+    )
+  },
+)
+
+test('T36 mutable_filter takes the other name of an unknown sign-off', async () => {
+  expect(await resultQueryOf({ mutable_filter: 'signed_off_state eq "unknown"' })).toEqual(
+    await resultQueryOf({ mutable_filter: 'signed_off_state eq "UNKNOWN_SIGNED_OFF"' }),
+  )
+})
+
 test.each([
   ['filter', { filter: 'decision eq "RESULT_DECISION_NONE"' }, 'unknownField'],
   ['filter', { filter: 'source.name gt "a"' }, 'operatorNotAllowed'],
-  ['filter', { filter: '' }, 'empty'],
+  ['filter', { filter: ' ' }, 'empty'],
   ['mutable_filter', { mutable_filter: 'source.name eq "a"' }, 'unknownField'],
   ['mutable_filter', { mutable_filter: 'decision eq "MAYBE"' }, 'unknownValue'],
   ['mutable_filter', { filter: 'source.name eq "a"', mutable_filter: 'notes co "x' }, 'unclosedString'],

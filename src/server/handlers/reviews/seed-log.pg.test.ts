@@ -36,7 +36,7 @@ async function put(result_id: number, value: Value): Promise<void> {
 }
 const force = (result_id: number, value: Value) =>
   story.run('POST', `${certifications}/${certification}/results:force_update`, {
-    value: { result_id, ...value },
+    value: { result_id, ...value, reason: 'The owner of the bucket asked for it' },
   })
 /** A row as List and Get show it alike. */
 async function read(result_id: number) {

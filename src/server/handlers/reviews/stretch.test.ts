@@ -2,22 +2,22 @@ import { expect, test } from 'vitest'
 import { pageOf, stretchOf } from './stretch.ts'
 
 test.each([
-  [{}, { offset: 0, limit: 100, backwards: false }],
-  [{ page_size: 0 }, { offset: 0, limit: 100, backwards: false }],
+  [{}, { offset: 0, limit: 100, backwards: false, whole: false }],
+  [{ page_size: 0 }, { offset: 0, limit: 100, backwards: false, whole: false }],
   [
     { page_token: 250, page_size: 50 },
-    { offset: 250, limit: 50, backwards: false },
+    { offset: 250, limit: 50, backwards: false, whole: false },
   ],
-  [{ page_size: 2001 }, { offset: 0, limit: 2000, backwards: false }],
+  [{ page_size: 2001 }, { offset: 0, limit: 2000, backwards: false, whole: false }],
   [
     { offset: 30, size: 10 },
-    { offset: 30, limit: 10, backwards: false },
+    { offset: 30, limit: 10, backwards: false, whole: true },
   ],
   [
     { page_token: 3, size: 10 },
-    { offset: 3, limit: 10, backwards: false },
+    { offset: 3, limit: 10, backwards: false, whole: true },
   ],
-  [{ paginate_direction_backwards: true }, { offset: 0, limit: 100, backwards: true }],
+  [{ paginate_direction_backwards: true }, { offset: 0, limit: 100, backwards: true, whole: false }],
 ])('%j asks for %j', (query, stretch) => {
   expect(stretchOf(query)).toEqual(stretch)
 })

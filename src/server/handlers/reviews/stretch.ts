@@ -12,7 +12,8 @@ type PageQuery = {
 
 /**
  * The stretch of a list that a query asks for: `page_token` is the position that it begins at (veza-api B.5), `offset`
- * and `size` are older names. Throws 400 when a thing is named twice.
+ * and `size` are older names, whose callers count on as many rows as they asked for. Throws 400 when a thing is named
+ * twice.
  */
 export function stretchOf(query: PageQuery): Stretch {
   if (query.page_token !== undefined && query.offset !== undefined)
@@ -24,6 +25,7 @@ export function stretchOf(query: PageQuery): Stretch {
     offset: query.page_token ?? query.offset ?? 0,
     limit: wanted === 0 ? resultPageSizes.usual : Math.min(wanted, resultPageSizes.most),
     backwards: query.paginate_direction_backwards ?? false,
+    whole: query.offset !== undefined || query.size !== undefined,
   }
 }
 

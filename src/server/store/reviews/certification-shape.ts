@@ -21,6 +21,7 @@ export function toCertification(row: ReadCertification): Certification {
   return {
     certification_id: row.certification_id,
     workflow_id: row.workflow_id,
+    version: row.rules_version,
     name: row.name,
     notes: row.notes,
     due_date: row.due_date,
@@ -45,6 +46,7 @@ export function toCertification(row: ReadCertification): Certification {
 function everything(row: ReadCertification) {
   return {
     query_used: row.query_used,
+    dynamic_information: row.dynamic_information,
     reviewers: row.people ?? row.reviewers,
     results_updated_at: row.results_updated_at,
     results_updated_by: row.results_updated_by,
@@ -67,6 +69,7 @@ function everything(row: ReadCertification) {
 function share(row: ReadCertification) {
   return {
     query_used: {},
+    dynamic_information: null,
     reviewers: row.own_people ?? [],
     results_updated_at: row.own_updated_at,
     results_updated_by: row.own_updated_by,

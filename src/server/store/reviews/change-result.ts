@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { personId } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Plan, RowState } from '../../rules/change-plan.ts'
 import type { ChangeConditions } from '../../reviews.ts'
@@ -54,7 +55,7 @@ function parameters(actor: Actor, on: PlannedOn, { plan, now, key, fingerprint }
     actor: actor.user,
     via: actor.via === 'session' ? 'session' : actor.id,
     ns: nanoseconds(now),
-    caller: actor.id,
+    caller: personId(actor.user),
     key: key ?? null,
     fingerprint: fingerprint.toString('hex'),
   }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Certification } from '#contract/certification.ts'
-import { sameUser } from '#contract/people.ts'
+import { personId, sameUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Decision } from '#contract/review-enums.ts'
 import { phaseOf } from '#contract/review-phase.ts'
@@ -72,7 +72,7 @@ export async function readSituation(
   const { rows } = await sql<Earlier & (ReadPart | { readonly state: null })>`
     SELECT used.version AS earlier_version, used.fingerprint AS earlier_fingerprint, found.*
     FROM (SELECT) AS once
-    LEFT JOIN operation_key AS used ON used.actor = ${actor.id} AND used.key = ${key ?? null}
+    LEFT JOIN operation_key AS used ON used.actor = ${personId(actor.user)} AND used.key = ${key ?? null}
     LEFT JOIN (SELECT certification.number, certification.rules_version, certification.state,
         certification.published, certification.expired_at, certification.completed_at, certification.error_reason,
         result.source, result.decision, result.notes, result.reviewers, result.signed_off_state,

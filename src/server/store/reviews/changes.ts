@@ -36,7 +36,7 @@ export function reviewChanges(store: Databases, clock: () => Date): Changes {
   const tools = { ...store, changeResult: resultChanger(store.prepared) }
   const change = async (wanted: Omit<Asked, 'steps'>) => {
     const asked: Asked = { ...wanted, steps: stepsOf(wanted.change, wanted.forced) }
-    const beyond = beyondKey(asked.actor, asked.steps)
+    const beyond = beyondKey(asked.actor, asked.steps, asked.forced)
     if (beyond) throw beyond
     for (let tries = 0; tries < mostTries; tries++) {
       const changed = await attempt(tools, clock(), asked)

@@ -37,6 +37,7 @@ export async function createCertification(
     ...dueColumns(input.due_date ?? null),
     published: input.publish,
     reviewer_assignment: assignment,
+    dynamic_information: input.dynamic_information ?? null,
     reviewers: assignment.reviewers,
     started_at: created,
     creator,

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { DynamicInformation } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import { ReviewerAssignment } from '#contract/workflow.ts'
 import { type Assignment, type Candidates, reviewersOf } from './assign-reviewers.ts'
@@ -8,6 +9,7 @@ import { isNobody, systemUser } from './system-user.ts'
 type Searching = {
   readonly snapshot_id: string | null
   readonly reviewer_assignment: unknown
+  readonly dynamic_information: DynamicInformation | null
   readonly creator: WorkflowUser
   readonly workflow_creator: WorkflowUser | null
   readonly imported_at: string | null
@@ -15,7 +17,13 @@ type Searching = {
 
 const noRows =
   'There is no imported access for this workflow yet. Import some, then create the certification again.'
+const noneListed =
+  'None of the identities that this certification is limited to has access in the import it was made from.'
 const combosAtOnce = 5000
+
+/** Whether an access row is one of those that the identities of parameter 5, where there are any, ask for. */
+const listed = `($5::jsonb IS NULL OR (source->>'type', source->>'id') IN
+  (SELECT type, id FROM jsonb_to_recordset($5::jsonb) AS identity (type text, id text)))`
 
 /** The parts of an access row that its reviewers depend on; what nobody asked for is left empty. */
 const combo = `CASE WHEN $2 THEN source_managers ELSE '{}' END AS source_managers,
@@ -35,16 +43,16 @@ export async function createRows(
   const searching = await findSearching(client, number)
   if (!searching) return undefined
   const assignment = await prepareAssignment(client, searching)
-  const total = await insertRows(client, number, searching.snapshot_id, assignment)
+  const total = await insertRows(client, number, searching, assignment)
   await client.query('DROP TABLE pg_temp.assigned')
-  if (total === 0) await fail(client, number, at)
+  if (total === 0) await fail(client, number, { reason: reasonOf(searching), at })
   else await begin(client, number, searching, { total, at })
   return total
 }
 
 async function findSearching(client: pg.ClientBase, number: number): Promise<Searching | undefined> {
   const { rows } = await client.query<Searching>(
-    `SELECT snapshot_id, reviewer_assignment, c.creator, w.creator AS workflow_creator, s.imported_at
+    `SELECT snapshot_id, reviewer_assignment, dynamic_information, c.creator, w.creator AS workflow_creator, s.imported_at
      FROM certification c JOIN workflow w USING (workflow_id) LEFT JOIN snapshot s USING (snapshot_id)
      WHERE number = $1 AND state = 'CERT_STATE_SEARCHING' AND error_reason = ''`,
     [number],
@@ -87,9 +95,10 @@ async function prepareAssignment(client: pg.ClientBase, searching: Searching): P
 async function insertRows(
   client: pg.ClientBase,
   number: number,
-  snapshot: string | null,
+  { snapshot_id, dynamic_information }: Searching,
   { users_manager, resource_managers }: Assignment,
 ): Promise<number> {
+  const identities = dynamic_information && JSON.stringify(dynamic_information.identities)
   const { rowCount } = await client.query(
     `INSERT INTO result (certification, result_id, source, destination, waypoint, raw_permissions,
        effective_permissions, reviewers)
@@ -97,18 +106,26 @@ async function insertRows(
          destination->>'name' COLLATE "C", row_key) - 1,
        source, destination, waypoint, raw_permissions, effective_permissions, people
      FROM (SELECT row_key, source, destination, waypoint, raw_permissions, effective_permissions, ${combo}
-           FROM access_row WHERE snapshot_id = $1) AS row
+           FROM access_row WHERE snapshot_id = $1 AND ${listed}) AS row
      JOIN pg_temp.assigned USING (source_managers, destination_owners, reviewers)`,
-    [snapshot, users_manager, resource_managers, number],
+    [snapshot_id, users_manager, resource_managers, number, identities],
   )
   return rowCount ?? 0
 }
 
-async function fail(client: pg.ClientBase, number: number, at: string): Promise<void> {
+function reasonOf({ snapshot_id, dynamic_information }: Searching): string {
+  return snapshot_id !== null && dynamic_information ? noneListed : noRows
+}
+
+async function fail(
+  client: pg.ClientBase,
+  number: number,
+  { reason, at }: { readonly reason: string; readonly at: string },
+): Promise<void> {
   await client.query(
     `UPDATE certification SET error_reason = $2, query_completed_at = $3, updated_at = $3,
        rules_version = rules_version + 1 WHERE number = $1`,
-    [number, noRows, at],
+    [number, reason, at],
   )
 }
 

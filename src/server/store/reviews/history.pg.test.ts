@@ -43,6 +43,11 @@ beforeAll(async () => {
     },
     [aRow({ reviewers: [docs], log }), aRow()],
   )
+  for (const [certification_id, reviewer_assignment] of [
+    ['partly told', { users_manager: true, fallback_reviewers: [docs] }],
+    ['told nothing', null],
+  ] as const)
+    await insertCertification(db, { certification_id, workflow_id: 'w', reviewer_assignment }, [aRow()])
 })
 afterAll(() => database.drop())
 
@@ -83,6 +88,22 @@ describe("what is shown has every property of the seed's tables", () => {
     const row = await getResult(database.store.db, admin, 'c', 0)
     expect(Object.keys(row ?? {}).sort()).toEqual(keysOf(Result))
     expect(row?.reviewer_assignment?.fallback_reviewers).toEqual([docs])
+  })
+
+  test('T36 a row, its reviewer_assignment with all keys however it was stored', async () => {
+    const assignmentOf = async (id: string) =>
+      (await getResult(database.store.db, admin, id, 0))?.reviewer_assignment
+    const nobody = { resource_managers: false, reviewers: [] }
+    expect(await assignmentOf('partly told')).toEqual({
+      ...nobody,
+      users_manager: true,
+      fallback_reviewers: [docs],
+    })
+    expect(await assignmentOf('told nothing')).toEqual({
+      ...nobody,
+      users_manager: false,
+      fallback_reviewers: [],
+    })
   })
 
   test('a certification', async () => {

@@ -83,7 +83,7 @@ async function insertSnapshot(rows: readonly AccessRowInput[], complete = true):
 }
 
 async function created(given: Parameters<typeof input>[0] = {}): Promise<string> {
-  const id = await lifecycle().createCertification(admin, input(given))
+  const { certification_id: id } = await lifecycle().createCertification(admin, input(given))
   await vi.waitFor(async () => expect((await read(id))?.query_completed_at).not.toBeNull(), {
     timeout: 10_000,
   })

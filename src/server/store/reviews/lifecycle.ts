@@ -7,7 +7,7 @@ import type { StoreLog } from '../embedded/log.ts'
 import type { Store } from '../open.ts'
 import type { Schema } from '../schema.ts'
 import { getCertification } from './certification-reads.ts'
-import { createCertification } from './create-certification.ts'
+import { createOnce } from './create-once.ts'
 import { dueColumns } from './due-date.ts'
 import { notThere } from './find-certification.ts'
 import { tryToGather } from './gather-rows.ts'
@@ -44,14 +44,14 @@ export function reviewLifecycle(
     return certification
   }
   return {
-    createCertification: async ({ user }, input) => {
-      const { certification_id, number } = await createCertification(db, user, input, clock())
-      void tryToGather(database, number, clock, log)
-      return certification_id
+    createCertification: async (actor, input, on) => {
+      const { number, ...made } = await createOnce(db, actor, { input, on, now: clock() })
+      if (number !== undefined) void tryToGather(database, number, clock, log)
+      return made
     },
-    updateCertification: (actor, id, change) =>
+    updateCertification: (actor, id, change, on) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'edit', now: clock() })
+        const locked = await lockToRun(transaction, id, { actor, action: 'edit', now: clock(), ...on })
         if (change.reviewers)
           await replaceReviewers(transaction, { actor, now: clock() }, locked, change.reviewers)
         await save(transaction, { actor, at: now() }, locked, {
@@ -59,15 +59,15 @@ export function reviewLifecycle(
           changed_by_people: true,
         })
       }),
-    publishCertification: (actor, id) =>
+    publishCertification: (actor, id, on) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'publish', now: clock() })
+        const locked = await lockToRun(transaction, id, { actor, action: 'publish', now: clock(), ...on })
         await save(transaction, { actor, at: now() }, locked, { published: true })
         await tell(transaction, locked, 'certification_published')
       }),
-    completeCertification: (actor, id) =>
+    completeCertification: (actor, id, on) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'complete', now: clock() })
+        const locked = await lockToRun(transaction, id, { actor, action: 'complete', now: clock(), ...on })
         const done = {
           state: 'CERT_STATE_COMPLETED',
           completed_at: now(),
@@ -76,9 +76,9 @@ export function reviewLifecycle(
         await save(transaction, { actor, at: now() }, locked, done)
         await tell(transaction, locked, 'certification_completed')
       }),
-    deleteCertification: (actor, id) =>
+    deleteCertification: (actor, id, on) =>
       db.transaction().execute(async (transaction) => {
-        const { number } = await lockToRun(transaction, id, { actor, action: 'delete', now: clock() })
+        const { number } = await lockToRun(transaction, id, { actor, action: 'delete', now: clock(), ...on })
         const changed = await changedByPeople(transaction, number)
         if (changed) throw refused('FailedPrecondition', changed)
         await supersede(transaction, number, { by: actor.user, at: now(), replaced_by: undefined })

@@ -1,5 +1,12 @@
+import { type Kysely, sql } from 'kysely'
+import { personId, type UserKey } from '#contract/people.ts'
 import { refused } from '../../refused.ts'
 import type { Changed, ChangeConditions } from '../../reviews.ts'
+import type { Schema } from '../schema.ts'
+
+type Db = Kysely<Schema>
+type Asked = Pick<ChangeConditions, 'fingerprint'>
+type KeyUse = Asked & { readonly by: UserKey; readonly key: string }
 
 /** What was done under a key before. */
 export type EarlierChange = { readonly version: number; readonly fingerprint: Buffer }
@@ -8,11 +15,47 @@ export type EarlierChange = { readonly version: number; readonly fingerprint: Bu
  * The answer to a request whose key was used before: the earlier one when it asks for the same. Throws `Refused`
  * KeyReused when it asks for something else (security 3.4).
  */
-export function replay(
-  earlier: EarlierChange,
-  { fingerprint }: Pick<ChangeConditions, 'fingerprint'>,
-): Changed {
-  if (!earlier.fingerprint.equals(fingerprint))
-    throw refused('KeyReused', 'This Idempotency-Key was used for another request.')
+export function replay(earlier: EarlierChange, asked: Asked): Changed {
+  refuseOtherRequest(earlier, asked)
   return { version: earlier.version, replayed: true }
+}
+
+/**
+ * The certification that this person has made under a key before, undefined when none. Others who use the same key of
+ * theirs wait from here until the transaction ends. Throws `Refused` KeyReused when the key was used for something else.
+ */
+export async function madeBefore(db: Db, { by, key, fingerprint }: KeyUse): Promise<string | undefined> {
+  const actor = personId(by)
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${JSON.stringify([actor, key])}, 0))`.execute(db)
+  const earlier = await db
+    .selectFrom('operation_key')
+    .select(['fingerprint', 'certification_id'])
+    .where('actor', '=', actor)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (!earlier) return undefined
+  refuseOtherRequest(earlier, { fingerprint })
+  return earlier.certification_id ?? undefined
+}
+
+/** Remembers which certification was made under a key. Throws `Refused` KeyReused when a row was changed under it just now. */
+export async function noteMade(
+  db: Db,
+  { by, key, fingerprint }: KeyUse,
+  certification_id: string,
+): Promise<void> {
+  const noted = await db
+    .insertInto('operation_key')
+    .values({ actor: personId(by), key, fingerprint, version: 1, certification_id })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (noted.numInsertedOrUpdatedRows === 0n) throw keyReused()
+}
+
+function refuseOtherRequest(earlier: Asked, { fingerprint }: Asked): void {
+  if (!earlier.fingerprint.equals(fingerprint)) throw keyReused()
+}
+
+function keyReused() {
+  return refused('KeyReused', 'This Idempotency-Key was used for another request.')
 }

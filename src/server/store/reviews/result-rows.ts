@@ -1,6 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import PQueue from 'p-queue'
 import type { Actor } from '#contract/permissions.ts'
 import type { Result } from '#contract/result.ts'
+import { mostPageBytes } from '#contract/review-calls.ts'
+import { ReviewerAssignment } from '#contract/workflow.ts'
+import { invalid, type Refused } from '../../refused.ts'
 import type { ResultQuery, Stretch } from '../../reviews.ts'
 import type { Schema } from '../schema.ts'
 import { findCertification, type FoundCertification, lookForCertification } from './find-certification.ts'
@@ -11,7 +15,21 @@ import { seesWhole, visibleRows } from './visible-rows.ts'
 
 type Db = Kysely<Schema>
 
-/** A stretch of a list with the rows' logs, and whether more follow. Throws `Refused` with NotFound. */
+/** The instructions of a certification with every key, also where they were stored without some. */
+const instructions = sql`${JSON.stringify(ReviewerAssignment.parse({}))}::jsonb
+  || coalesce(certification.reviewer_assignment, '{}')`
+
+/** So many rows are read by one statement. */
+const rowsAtOnce = 100
+
+/** In which the rows of large pages wait that come after the first, all callers together. */
+const largePages = new PQueue({ concurrency: 1 })
+
+/**
+ * A stretch of a list with the rows' logs, and whether more follow: as many rows as fit, one at least. What is more than
+ * the usual page is read bit by bit, one bit at a time in the whole server: between two bits everybody else has a turn. Throws
+ * `Refused`: NotFound, and InvalidArgument for a whole that does not fit.
+ */
 export async function listResults(
   db: Db,
   actor: Actor,
@@ -20,7 +38,27 @@ export async function listResults(
 ): Promise<{ readonly rows: readonly Result[]; readonly more: boolean }> {
   const found = await findCertification(db, actor, certification_id)
   const { ids, more } = await listIds(db, actor, found, query)
-  return { rows: await withLogs(db, actor, found, ids), more }
+  const rows: Result[] = []
+  let bytes = 0
+  for (let start = 0; start < ids.length; start += rowsAtOnce) {
+    const read = () => withLogs(db, actor, found, ids.slice(start, start + rowsAtOnce))
+    for (const row of await (start === 0 ? read() : largePages.add(read))) {
+      bytes += Buffer.byteLength(JSON.stringify(row))
+      if (bytes > mostPageBytes && rows.length > 0) {
+        if (query.whole) throw tooLarge(rows.length)
+        return { rows, more: true }
+      }
+      rows.push(row)
+    }
+  }
+  return { rows, more }
+}
+
+function tooLarge(fitting: number): Refused {
+  return invalid(
+    'size',
+    `asks for more than ${mostPageBytes / 1024} KiB: take a smaller size, such as ${fitting}`,
+  )
 }
 
 /** One row with its log, or undefined when the actor sees none of that id. */
@@ -70,7 +108,7 @@ async function readRows(
   ids: readonly number[],
 ): Promise<ReadRow[]> {
   const { rows } = await sql<ReadRow>`SELECT ${resultColumns},
-      CASE WHEN ${seesWhole(actor)} THEN certification.reviewer_assignment END AS reviewer_assignment
+      CASE WHEN ${seesWhole(actor)} THEN ${instructions} END AS reviewer_assignment
     FROM certification JOIN result ON result.certification = certification.number
     WHERE certification.number = ${number} AND result.result_id = ANY(${[...ids]}::integer[])
       AND ${visibleRows(actor)}`.execute(db)

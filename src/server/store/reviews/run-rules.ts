@@ -1,11 +1,13 @@
 import { type Kysely, sql } from 'kysely'
+import type { Certification } from '#contract/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
 import { phaseOf } from '#contract/review-phase.ts'
-import { refused } from '../../refused.ts'
+import { Refused, refused } from '../../refused.ts'
 import type { CertificationRow } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
+import { getCertification } from './certification-reads.ts'
 import { settingsFrom, type StoredSettings } from './effective-settings.ts'
 import { findCertification } from './find-certification.ts'
 import { ownCertification } from './visible-rows.ts'
@@ -21,16 +23,23 @@ type Read = Omit<Locked, 'settings'> & {
   readonly stored_settings: StoredSettings | null
 }
 
-type Wish = { readonly actor: Actor; readonly action: CertificationAction; readonly now: Date }
+type Wish = {
+  readonly actor: Actor
+  readonly action: CertificationAction
+  readonly now: Date
+  /** The version of the certification that the actor saw, where they say. */
+  readonly version?: number | undefined
+}
 
 /**
  * Locks a certification for an action on the whole of it and asks the rules. Throws `Refused`: NotFound for one that
- * the actor does not see, PermissionDenied or FailedPrecondition with the rules' own words.
+ * the actor does not see, PermissionDenied or FailedPrecondition with the rules' own words, and PreconditionFailed with
+ * `{value: Certification}` as `current` when it is not at the version that they saw.
  */
 export async function lockToRun(
   db: Kysely<Schema>,
   certification_id: string,
-  { actor, action, now }: Wish,
+  { actor, action, now, version }: Wish,
 ): Promise<Locked> {
   const { number } = await findCertification(db, actor, certification_id)
   const { rows } = await sql<Read>`
@@ -51,6 +60,18 @@ export async function lockToRun(
     },
     settings,
   })
+  if (verdict?.code === 'PermissionDenied') throw refused(verdict.code, verdict.message)
+  if (version !== undefined && version !== row.rules_version)
+    throw stale(await getCertification(db, actor, certification_id))
   if (verdict) throw refused(verdict.code, verdict.message)
   return { ...row, settings }
+}
+
+function stale(value: Certification | undefined): Refused {
+  return new Refused({
+    code: 'PreconditionFailed',
+    message:
+      'This certification has been changed since you read it. Nothing was done; open it again to see how it is now.',
+    current: { value },
+  })
 }

@@ -57,6 +57,7 @@ async function insert(client: pg.ClientBase, given: DemoCertification, moment: M
     reviewer_assignment: {
       users_manager: true,
       resource_managers: kind === 'completed',
+      reviewers: [],
       fallback_reviewers: [creator],
     },
     started_at: created,

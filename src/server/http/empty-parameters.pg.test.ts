@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import * as z from 'zod/mini'
+import type { Route } from '#contract/route.ts'
+import { routes } from '#contract/routes.ts'
+import { anEvent, insertEvents } from '#testing/action-events.ts'
+import { aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+
+const maybeEmpty = ['filter', 'mutable_filter', 'order_by']
+let server: TestServer
+let key: string
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  const { db } = server.database.store
+  await insertEvents(db, [anEvent(), anEvent({ policy_task: 'task-2', state: 'COMPLETED' })])
+  await server.signIn('root', 'admin')
+  await insertWorkflow(db, { workflow_id: 'w1' })
+  await insertCertification(db, { certification_id: 'c1', workflow_id: 'w1' }, [aRow(), aRow()])
+  key = await server.keyOf(aUser('root'), 'activity:read', 'reviews:read')
+})
+afterAll(() => server.close())
+
+const lists = Object.entries<Route>(routes).flatMap(([name, { query, path }]) => {
+  const properties = query
+    ? (z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' }).properties ?? {})
+    : {}
+  const names = maybeEmpty.filter((parameter) => parameter in properties)
+  return names.map((parameter) => ({ name, parameter, path: path.replace(/\{\w+\}/, 'c1') }))
+})
+
+describe('T36 an empty filter or order counts as none', () => {
+  test('of every list that takes one', () => {
+    expect(lists.map(({ name, parameter }) => `${name} ${parameter}`)).toEqual([
+      'listActionEvents filter',
+      'listActionEvents order_by',
+      'countActionEvents filter',
+      'listResults filter',
+      'listResults mutable_filter',
+      'listResults order_by',
+      'listPositions filter',
+      'listPositions mutable_filter',
+      'listPositions order_by',
+    ])
+  })
+
+  test.each(lists)('$name with an empty $parameter is $name', async ({ path, parameter }) => {
+    const [plain, empty] = [await server.get(path, key), await server.get(`${path}?${parameter}=`, key)]
+    expect([plain.status, empty.status]).toEqual([200, 200])
+    expect(empty.body).toEqual(plain.body)
+  })
+
+  test.each(lists)('$name refuses a $parameter of blanks', async ({ path, parameter }) => {
+    expect((await server.get(`${path}?${parameter}=++`, key)).status).toBe(400)
+  })
+})

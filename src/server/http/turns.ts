@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import PQueue from 'p-queue'
+import { refused } from '../refused.ts'
+import { personOrAddress } from './person-or-address.ts'
+
+/** How many requests of one caller are answered from the database at a time, and how long the others wait for that. */
+export type TurnLimits = { readonly atOnce: number; readonly waitMs: number }
+
+/** Does the work of a request when it is its turn. Throws 429 with `Retry-After` when that does not come in time. */
+export type InTurn = <T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>) => Promise<T>
+
+/**
+ * Lets at most so many requests of one caller work at a time, in the order in which they came. A request whose client
+ * has gone leaves the queue; one whose work has begun keeps its place to the end of it, whoever is still there.
+ */
+export function createTurns({ atOnce, waitMs }: TurnLimits): InTurn {
+  const queues = new Map<string, PQueue>()
+  const queueOf = (caller: string) => {
+    const known = queues.get(caller)
+    if (known) return known
+    const queue = new PQueue({ concurrency: atOnce })
+    queue.on('idle', () => queues.delete(caller))
+    queues.set(caller, queue)
+    return queue
+  }
+  return async (request, reply, work) => {
+    const waiting = new AbortController()
+    const leave = () => waiting.abort(tooMany(atOnce))
+    const timer = setTimeout(leave, waitMs)
+    reply.raw.once('close', leave)
+    if (reply.raw.destroyed) leave()
+    const stopWaiting = () => {
+      clearTimeout(timer)
+      reply.raw.off('close', leave)
+    }
+    const begin = () => {
+      stopWaiting()
+      return work()
+    }
+    try {
+      return await queueOf(personOrAddress(request)).add(begin, { signal: waiting.signal })
+    } catch (error) {
+      if (waiting.signal.aborted) reply.header('retry-after', '1')
+      throw error
+    } finally {
+      stopWaiting()
+    }
+  }
+}
+
+function tooMany(atOnce: number) {
+  return refused(
+    'ResourceExhausted',
+    `More than ${atOnce} of your requests came at a time, and this one had to wait too long. Wait as long as Retry-After says.`,
+  )
+}
