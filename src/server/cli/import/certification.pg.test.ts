@@ -43,7 +43,7 @@ describe('an import of access', () => {
       '--name',
       'Q1',
       '--due',
-      '2027-01-31',
+      '2199-01-31',
       '--reviewer',
       'ÖTTO@example.com',
       '--draft',
@@ -63,7 +63,7 @@ describe('an import of access', () => {
       state: 'CERT_STATE_IN_PROGRESS',
       published: false,
       name: 'Q1',
-      due_date: '2027-01-31T23:59:59Z',
+      due_date: '2199-01-31T23:59:59Z',
       total_result_count: 2,
       log_seq: '2',
       creator: server,
@@ -112,6 +112,7 @@ describe('an import of access', () => {
   test.each([
     ['no workflow', [], '--workflow takes a name'],
     ['a day that does not exist', ['--workflow', 'W', '--due', '2027-02-30'], '--due takes a day'],
+    ['a due date that has passed (T15)', ['--workflow', 'W', '--due', '2026-01-31'], '--due is in the past'],
     [
       'an unknown reviewer',
       ['--workflow', 'W', '--reviewer', 'rita@example.com', '--reviewer', 'x@example.com'],

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
-import { phaseOf } from '#contract/review-phase.ts'
+import { phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
 import { refused } from '../../refused.ts'
 import type { CertificationRow } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
@@ -14,14 +14,17 @@ import { ownCertification } from './visible-rows.ts'
 export type Locked = Omit<CertificationRow, 'number'> & {
   readonly number: number
   readonly settings: ReviewSettings
+  readonly phase: ReviewPhase
+  /** When it was locked; nothing happens to it between this moment and the end of the transaction. */
+  readonly now: Date
 }
 
-type Read = Omit<Locked, 'settings'> & {
+type Read = Omit<Locked, 'settings' | 'phase' | 'now'> & {
   readonly own: boolean
   readonly stored_settings: StoredSettings | null
 }
 
-type Wish = { readonly actor: Actor; readonly action: CertificationAction; readonly now: Date }
+type Wish = { readonly actor: Actor; readonly action: CertificationAction; readonly clock: () => Date }
 
 /**
  * Locks a certification for an action on the whole of it and asks the rules. Throws `Refused`: NotFound for one that
@@ -30,7 +33,7 @@ type Wish = { readonly actor: Actor; readonly action: CertificationAction; reado
 export async function lockToRun(
   db: Kysely<Schema>,
   certification_id: string,
-  { actor, action, now }: Wish,
+  { actor, action, clock }: Wish,
 ): Promise<Locked> {
   const { number } = await findCertification(db, actor, certification_id)
   const { rows } = await sql<Read>`
@@ -39,9 +42,11 @@ export async function lockToRun(
     FROM certification WHERE number = ${number} FOR NO KEY UPDATE OF certification`.execute(db)
   const [row] = rows
   if (!row) throw new Error('a certification that was there has gone')
+  const now = clock()
+  const phase = phaseOf(row, now.getTime())
   const settings = settingsFrom(row.stored_settings ?? {})
   const verdict = mayRun(action, {
-    phase: phaseOf(row, now.getTime()),
+    phase,
     roles: actor.roles,
     own: row.own,
     counts: {
@@ -52,5 +57,5 @@ export async function lockToRun(
     settings,
   })
   if (verdict) throw refused(verdict.code, verdict.message)
-  return { ...row, settings }
+  return { ...row, settings, phase, now }
 }
