@@ -7,21 +7,25 @@ import { Dialog } from '#ui/dialog.tsx'
 import { ChosenPeople } from './chosen-people.tsx'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
+import { Refusal } from './refusal.tsx'
 import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from './recent-reviewers.ts'
 
 type Props = {
   readonly row: Result
+  /** Why it cannot be done any more. */
+  readonly refusal: string | undefined
   readonly onDone: (change: RowChange) => void
   readonly onClose: () => void
 }
 
 /** Chooses who is to review a row: one person, several, or nobody. */
-export function ReassignDialog({ row, onDone, onClose }: Props) {
+export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
   const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
   const added = people.filter((person) => !row.reviewers.some((before) => sameUser(before, person)))
   const unchanged = added.length === 0 && people.length === row.reviewers.length
   const finish = () => {
+    if (refusal !== undefined) return
     rememberReviewers(added)
     if (unchanged) onClose()
     else onDone({ reviewers: people })
@@ -39,8 +43,9 @@ export function ReassignDialog({ row, onDone, onClose }: Props) {
           />
         </section>
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
+        <Refusal text={refusal} />
         <div className={styles.foot}>
-          <Button look="primary" aria-disabled={unchanged} onClick={finish}>
+          <Button look="primary" aria-disabled={unchanged || refusal !== undefined} onClick={finish}>
             Reassign
           </Button>
           <Button onClick={onClose}>Cancel</Button>

@@ -14,7 +14,11 @@ import {
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import type { ChangeConditions } from '../../reviews.ts'
+import { planChange } from '../../rules/change-plan.ts'
+import { stepsOf } from '../../rules/change-steps.ts'
 import { getCertification } from './certification-reads.ts'
+import { resultChanger } from './change-result.ts'
+import { readSituation } from './change-situation.ts'
 import { reviewChanges } from './changes.ts'
 import { expireOverdue } from './expiry.ts'
 import { reviewLifecycle } from './lifecycle.ts'
@@ -154,6 +158,22 @@ describe('T15 the statement that writes', () => {
     await update(rejected)
     expect(await log()).toMatchObject([{ action: 'DECISION', at: '2026-03-02T09:59:59.999999999Z' }])
     await expect(update({ notes: 'and' })).rejects.toMatchObject(refusedWith(expired))
+  })
+
+  test('does so under the lock, though what was read before said otherwise', async () => {
+    now = new Date(due.getTime() - 1000)
+    const target = { certification_id: id, result_id: 0, key: undefined, entries: 1 }
+    const { found } = await readSituation(database.store.prepared, ana, target, now)
+    if (!found) throw new Error('the row is not there')
+    expect(found.actor.phase).toBe('in progress')
+    const ahead = '2026-03-02T09:59:59.999999999Z'
+    await sql`UPDATE certification SET log_time = ${ahead} WHERE number = ${number}`.execute(db())
+    const steps = stepsOf({ result_id: 0, ...rejected }, false)
+    const change = resultChanger(database.store.prepared, () => now)
+    const planned = { plan: planChange(steps, found.row), key: undefined, fingerprint: on.fingerprint }
+    expect(await change(ana, found, { ...planned, untilDue: true })).toBe(false)
+    expect(await log()).toEqual([])
+    expect(await change(ana, found, { ...planned, untilDue: false })).toBe(true)
   })
 
   test('does nothing where it got the lock only after the due time', async () => {
