@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { mayAct } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
+import { isBlank, written } from '#contract/text.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import { useServerClock } from '#queries/provider.tsx'
@@ -90,11 +91,11 @@ type ChoiceProps = {
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
 function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
-  const [reason, setReason] = useState(mine.notes?.trim() ?? '')
+  const [reason, setReason] = useState(written(mine.notes ?? ''))
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const replace = () => {
-    if (reason.trim() !== '') return onMine(replacing(mine, reason))
+    if (!isBlank(reason)) return onMine(replacing(mine, reason))
     setProblem('Say why yours should stand.')
     field.current?.focus()
   }

@@ -4,6 +4,7 @@ import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
 import { nextPhaseChange, phaseOf } from '#contract/review-phase.ts'
 import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
+import { isBlank } from '#contract/text.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
@@ -51,7 +52,7 @@ export function ReviewHeader(props: Props) {
         </Button>
       </div>
       <p className={styles.facts}>
-        {workflow && certification.name !== '' && <span>{workflow}</span>}
+        {workflow && !isBlank(certification.name) && <span>{workflow}</span>}
         <Due certification={certification} zone={zone} />
         {snapshot_time && (
           <span data-tip={`Access as it was at ${snapshot_time}`}>

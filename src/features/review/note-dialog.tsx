@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { Result } from '#contract/result.ts'
+import { written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import { Button } from '#ui/button.tsx'
@@ -37,7 +38,7 @@ export function NoteDialog({ action, row, reader, refusal, onDone, onClose }: Pr
   const finish = () => {
     if (refusal !== undefined) return
     const change = noteChange(action, row, text)
-    const note = text.trim()
+    const note = written(text)
     if (required && note === '') {
       setProblem('A reason is needed here.')
       return field.current?.focus()

@@ -111,14 +111,15 @@ describe('an import of access', () => {
 
   test.each([
     ['no workflow', [], '--workflow takes a name'],
+    ['T25 a workflow of nothing visible', ['--workflow', '\u2060'], '--workflow takes a name'],
     ['a day that does not exist', ['--workflow', 'W', '--due', '2027-02-30'], '--due takes a day'],
-    ['a due date that has passed (T15)', ['--workflow', 'W', '--due', '2026-01-31'], '--due is in the past'],
+    ['T15 a due date that has passed', ['--workflow', 'W', '--due', '2026-01-31'], '--due is in the past'],
     [
       'an unknown reviewer',
       ['--workflow', 'W', '--reviewer', 'rita@example.com', '--reviewer', 'x@example.com'],
       '--reviewer number 2 is nobody',
     ],
-  ])('ends with 2 for %s', async (_, args, message) => {
+  ])('%s ends with 2', async (_, args, message) => {
     const { exit, stdout, stderr } = await run(write([record(1)]), ...args)
     expect(stderr).toContain(message)
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
