@@ -4,10 +4,14 @@ import { type Kysely, type Migration, sql } from 'kysely'
  * What counts until the due date is written only before it: `change_result` compares the due time with the very instant
  * that it logs, under the lock of the certification, and with the time at which it got that lock. `expired_at` is the
  * due time, not the time of the job that came later.
+ *
+ * Events and keys do not grow for ever (reviews/aged.ts). Whoever follows the events has a row in `event_reader`: the id
+ * of the last one that it has passed, and how many were removed at their greatest age before it had.
  */
 export const timeLimits: Migration = {
   async up(db: Kysely<unknown>) {
-    for (const statement of [...untilDue, changeResult, changeResults]) await sql.raw(statement).execute(db)
+    for (const statement of [...untilDue, changeResult, changeResults, eventReader])
+      await sql.raw(statement).execute(db)
   },
 }
 
@@ -18,6 +22,12 @@ const untilDue = [
   `UPDATE certification SET expired_at = due_date WHERE expired_at IS NOT NULL AND due_date IS NOT NULL`,
   `DROP FUNCTION change_result(${parameters})`,
 ]
+
+const eventReader = `CREATE TABLE event_reader (
+    name text COLLATE "C" PRIMARY KEY,
+    passed bigint NOT NULL DEFAULT 0,
+    missed bigint NOT NULL DEFAULT 0
+  )`
 
 /** As in migration 0007, and 'due' when \`p_until_due\` is true and the due time has come. */
 const changeResult = `CREATE FUNCTION change_result(
