@@ -50,17 +50,17 @@ export async function bareTransaction(client: pg.Client, rows: number): Promise<
 
 /** The change itself: row, counters, log, event and key in one statement. */
 export function statement({ prepared }: Store, { certification, takeRows }: DecisionServer): Way {
-  const change = resultChanger(prepared)
+  const change = resultChanger(prepared, clock)
   const plan = async (result_id: number, reviewer: WorkflowUser) => {
     const actor = actorOf(reviewer)
-    const target = { certification_id: certification, result_id, key: undefined }
+    const target = { certification_id: certification, result_id, key: undefined, entries: 1 }
     const { found } = await readSituation(prepared, actor, target, clock())
     if (!found) throw new Error(`row ${result_id} is not there`)
     const steps = stepsOf({ result_id, decision: accepted }, false)
     const { key, fingerprint } = conditions()
     return async () => {
       const plan = planChange(steps, found.row)
-      if (!(await change(actor, found, { plan, now: clock(), key, fingerprint })))
+      if (!(await change(actor, found, { plan, untilDue: true, key, fingerprint })))
         throw new Error(`row ${result_id} was not decided`)
     }
   }

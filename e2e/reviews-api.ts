@@ -117,6 +117,12 @@ export class ReviewsApi {
     await this.call('PATCH', `/api/preview/awf/certifications/${certification_id}`, { reviewers })
   }
 
+  /** Says until when a certification can be decided. */
+  async setDue(certification_id: string, due: Date): Promise<void> {
+    const body = { due_date: due.toISOString() }
+    await this.call('PATCH', `/api/preview/awf/certifications/${certification_id}`, body)
+  }
+
   /** Writes a review setting for everything. */
   async setSetting(leaf: string, value: object): Promise<void> {
     await this.call('PUT', `/api/private/workflows/access/global_settings/${leaf}`, { value })

@@ -112,6 +112,23 @@ test('T29 a note that cannot be kept is named in its dialog, and not sent', asyn
   await expect.poll(() => sent).toHaveLength(1)
 })
 
+test('T25 a reason of nothing visible is none', async ({ page, review }) => {
+  await review.tab('To decide').click()
+  await expect(review.count).toHaveText(/matching/)
+  await review.reject(review.rows.nth(2)).click()
+  const field = review.noteDialog.getByRole('textbox')
+  let sent = 0
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') sent++
+  })
+  for (const invisible of [' ', '\u200b', '\u2800\u3164']) {
+    await field.fill(invisible)
+    await review.noteDialog.getByRole('button', { name: 'Reject', exact: true }).click()
+    await expect(field).toHaveAccessibleDescription('A reason is needed here.')
+  }
+  expect(sent).toBe(0)
+})
+
 test('a link to a row opens its drawer over the list', async ({ page, review, elsewhere }) => {
   await review.grid.focus()
   await page.keyboard.press('End')

@@ -7,6 +7,8 @@ export type EarlyData = {
   readonly session: Promise<unknown>
   /** The first rows of a plain address by the paths that the client asks for them with, until somebody takes them. */
   readonly pages: Map<string, Promise<Response>>
+  /** When it began to ask, by the device's clock, in milliseconds since 1970. */
+  readonly askedAt: number
 }
 
 declare global {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createServerClock } from '#client/server-clock.ts'
 import { earlyFetch } from './early-fetch.ts'
 
 const seen: string[] = []
@@ -9,6 +10,7 @@ const server = createServer((request, response) => {
   response.end(request.url)
 })
 let base = ''
+const askedAt = Date.now()
 const firstPagePath = '/first-page'
 
 beforeEach(async () => {
@@ -23,8 +25,12 @@ afterEach(() => {
 
 test('the early page is handed out once, to the request that asks for it', async () => {
   const early = fetch(`${base}/early`)
-  globalThis.countersignEarly = { session: Promise.resolve(), pages: new Map([[firstPagePath, early]]) }
-  const fetchAfter = earlyFetch()
+  globalThis.countersignEarly = {
+    session: Promise.resolve(),
+    pages: new Map([[firstPagePath, early]]),
+    askedAt,
+  }
+  const fetchAfter = earlyFetch(createServerClock())
   expect(await (await fetchAfter(`${base}/other`)).text()).toBe('/other')
   expect(await fetchAfter(firstPagePath)).toBe(await early)
   expect(await (await fetchAfter(`${base}/again`)).text()).toBe('/again')
@@ -36,8 +42,8 @@ test('no request leaves before the early script has its session', async () => {
   const session = new Promise((resolve) => {
     open = resolve
   })
-  globalThis.countersignEarly = { session, pages: new Map() }
-  const answer = earlyFetch()(`${base}/first`)
+  globalThis.countersignEarly = { session, pages: new Map(), askedAt }
+  const answer = earlyFetch(createServerClock())(`${base}/first`)
   await new Promise((resolve) => setImmediate(resolve))
   expect(seen).toEqual([])
   open(undefined)
@@ -45,6 +51,20 @@ test('no request leaves before the early script has its session', async () => {
 })
 
 test('where the early script has not run it is told that it need not', async () => {
-  earlyFetch()
+  earlyFetch(createServerClock())
   expect(globalThis.countersignEarly).toMatchObject({ pages: new Map() })
+})
+
+test('T15 the clock learns from what the early script has asked for', async () => {
+  const hours = 5 * 3600_000
+  const date = new Date(Date.now() + hours).toUTCString()
+  const early = Promise.resolve(new Response('', { headers: { Date: date } }))
+  globalThis.countersignEarly = {
+    session: Promise.resolve(),
+    pages: new Map([[firstPagePath, early]]),
+    askedAt: Date.now(),
+  }
+  const clock = createServerClock()
+  await earlyFetch(clock)(firstPagePath)
+  expect(Math.abs(clock.now() - Date.now() - hours)).toBeLessThan(2000)
 })

@@ -1,16 +1,22 @@
+import type { ServerClock } from '#client/server-clock.ts'
+
 /**
  * A `fetch` that waits for the session that the early script is opening and hands out what it has asked for, each
- * once. Where there is no early script, as in tests, nothing is waited for.
+ * once; the clock learns from all answers. Where there is no early script, as in tests, nothing is waited for.
  */
-export function earlyFetch(): typeof fetch {
-  globalThis.countersignEarly ??= { session: Promise.resolve(), pages: new Map() }
-  const { session, pages } = globalThis.countersignEarly
+export function earlyFetch(clock: ServerClock): typeof fetch {
+  globalThis.countersignEarly ??= { session: Promise.resolve(), pages: new Map(), askedAt: Date.now() }
+  const { session, pages, askedAt } = globalThis.countersignEarly
+  const ask = clock.watched(fetch)
   return async (input, init) => {
     await session
     // The client asks by text only.
     const path = typeof input === 'string' ? input : ''
     const page = pages.get(path)
     pages.delete(path)
-    return page ?? fetch(input, init)
+    if (!page) return ask(input, init)
+    const response = await page
+    clock.heard(response, askedAt)
+    return response
   }
 }

@@ -11,6 +11,7 @@
 declare const SCREEN_FILES: Readonly<Record<'activity' | 'review', readonly string[]>>
 
 {
+  const askedAt = Date.now()
   const headers = { Accept: 'application/json', 'X-Requested-With': 'countersign' }
   const { pathname, search } = location
   const theme = localStorage.getItem('countersign.theme')
@@ -53,7 +54,7 @@ declare const SCREEN_FILES: Readonly<Record<'activity' | 'review', readonly stri
   )
   // The page may never come to read them; a failure is then nobody's.
   void Promise.allSettled(pages.values())
-  globalThis.countersignEarly = { session, pages }
+  globalThis.countersignEarly = { session, pages, askedAt }
 
   const files = review ? SCREEN_FILES.review : isActivity ? SCREEN_FILES.activity : []
   for (const href of files)

@@ -7,6 +7,7 @@ import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { createClient } from '#client/client.ts'
 import { createConnection } from '#client/connection.ts'
+import { createServerClock } from '#client/server-clock.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { guardKeys } from '#ui/guard-keys.ts'
@@ -22,8 +23,9 @@ if (!place) throw new Error('index.html has no element #root')
 guardKeys()
 const root = createRoot(place)
 const connection = createConnection(async (signal) => (await fetch('/readyz', { signal })).status)
+const clock = createServerClock()
 const client = createClient({
-  fetch: connection.watched(earlyFetch()),
+  fetch: connection.watched(earlyFetch(clock)),
   base: '',
   mayOpen: mayOpenSession,
   onSignedOut: askToSignIn,
@@ -50,7 +52,7 @@ function draw() {
   clearTimeout(timer)
   root.render(
     <StrictMode>
-      <QueriesProvider client={client} connection={connection} cache={cache}>
+      <QueriesProvider client={client} connection={connection} clock={clock} cache={cache}>
         <RouterProvider router={router} />
       </QueriesProvider>
     </StrictMode>,

@@ -17,7 +17,7 @@ export type DynamicInformation = z.output<typeof DynamicInformation>
 
 /**
  * One run of a workflow (seed, "Certification Properties"). Times are RFC 3339 in UTC or null. `state` is one of the
- * vendor's three; beside it `published` is false for a draft, `expired_at` says when the due date passed and
+ * vendor's three; beside it `published` is false for a draft, `expired_at` is the due date once it has passed and
  * `error_reason` why there are no rows; the state of one that was replaced or deleted is CERT_STATE_SUPERSEDED, ours too. `total_complete_count` = accepted + rejected + fixed. A reviewer's counters
  * cover their own rows, which `counts_cover` says. `version` is ours: it counts the changes of the certification as a
  * whole and of the settings that hold for it, not those of its rows, and is its ETag.

@@ -17,20 +17,44 @@ export type ReviewPhase = (typeof reviewPhases)[number]
 /** For so long after completion or expiry an admin may still change rows (veza-api B.8), in milliseconds. */
 export const gracePeriod = 7 * 24 * 3600 * 1000
 
-type PhaseKeys = Pick<Certification, 'state' | 'published' | 'expired_at' | 'completed_at' | 'error_reason'>
+type PhaseKeys = Pick<
+  Certification,
+  'state' | 'published' | 'due_date' | 'expired_at' | 'completed_at' | 'error_reason'
+>
 
-/** The phase of a certification at a moment, in milliseconds since 1970. */
+/**
+ * The phase of a certification at a moment, in milliseconds since 1970. Decisions count until the due date: one that is
+ * published expires then by itself, whether or not its wire form says so yet.
+ */
 export function phaseOf(certification: PhaseKeys, now: number): ReviewPhase {
-  const { state, published, expired_at, completed_at, error_reason } = certification
+  const { state, published, due_date, expired_at, completed_at, error_reason } = certification
   if (state === 'CERT_STATE_SUPERSEDED') return 'superseded'
   if (error_reason !== '') return 'failed'
   if (state === 'CERT_STATE_SEARCHING') return 'searching'
   if (state === 'CERT_STATE_COMPLETED')
     return inGrace(completed_at, now) ? 'completed, in grace' : 'completed'
-  if (expired_at !== null) return inGrace(expired_at, now) ? 'expired, in grace' : 'expired'
+  const over = expired_at ?? (published && isPast(due_date, now) ? due_date : null)
+  if (over !== null) return inGrace(over, now) ? 'expired, in grace' : 'expired'
   return published ? 'in progress' : 'draft'
 }
 
 function inGrace(since: string | null, now: number): boolean {
   return since !== null && now < Date.parse(since) + gracePeriod
+}
+
+function isPast(due: string | null, now: number): boolean {
+  return due !== null && now >= Date.parse(due)
+}
+
+/**
+ * When the phase may change next without anybody doing anything, in milliseconds since 1970: at the due date, or where
+ * a grace period ends. Undefined where it cannot.
+ */
+export function nextPhaseChange(certification: PhaseKeys, now: number): number | undefined {
+  const { due_date, expired_at, completed_at } = certification
+  const ends = [expired_at, due_date, completed_at].flatMap((time) =>
+    time === null ? [] : [Date.parse(time), Date.parse(time) + gracePeriod],
+  )
+  const coming = ends.filter((end) => end > now)
+  return coming.length === 0 ? undefined : Math.min(...coming)
 }

@@ -22,10 +22,23 @@ function problemOf(text: string, max: number, unwanted: RegExp): string | undefi
   return undefined
 }
 
-/** A required text of one line: not empty, well-formed, without control characters, at most `max` code points. */
+/** What can be seen: not white space, not a control or format character, nothing that is drawn as nothing. */
+const visible = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** Whether a text says nothing: it has no code point that can be seen. The one rule for every text that is required. */
+export function isBlank(text: string): boolean {
+  return !visible.test(text)
+}
+
+/** A text as it was written, without the white space around it; '' for one that says nothing. */
+export function written(text: string): string {
+  return isBlank(text) ? '' : text.trim()
+}
+
+/** A required text of one line: not blank, well-formed, without control characters, at most `max` code points. */
 export function safeText(max: number, meaning: string) {
   return z.string().check(
-    z.minLength(1, 'must not be empty'),
+    z.refine((text) => !isBlank(text), 'must not be empty'),
     z.superRefine((text, context) => {
       const problem = textProblem(text, max)
       if (problem) context.addIssue({ code: 'custom', message: problem })

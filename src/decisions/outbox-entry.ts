@@ -35,7 +35,7 @@ export type Entry = RowRef &
     readonly base: Base
     /** The key of the change of the row before it where that was on its way: its answer names the version to take. */
     readonly after: string | undefined
-    /** When the button was pressed, by the clock of the device, in milliseconds since 1970. */
+    /** When the button was pressed, by the clock of the outbox, in milliseconds since 1970. */
     readonly at: number
   }
 

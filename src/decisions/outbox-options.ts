@@ -15,6 +15,6 @@ export type OutboxOptions = {
   readonly newKey?: () => string
   /** Between 0 and 1; spreads those who try again. */
   readonly random?: () => number
-  /** The time by the clock of the device, in milliseconds since 1970. */
+  /** The time by the clock that dues and ages are told by, in milliseconds since 1970; the device's own unless given. */
   readonly now?: () => number
 }

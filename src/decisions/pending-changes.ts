@@ -90,6 +90,9 @@ export class PendingChanges {
     this.say({ kind: 'undone', row, change: step.change })
   }
 
+  /** The id of the row that `undo` would change, undefined where there is nothing to take back. */
+  readonly undoes = (): number | undefined => this.undoable.newest()
+
   /** Sends what the server refused once more. */
   readonly retry = (id: number): void => {
     this.outbox.retry(id)

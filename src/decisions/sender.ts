@@ -23,7 +23,7 @@ export type SenderOptions = {
   readonly onChange: () => void
   /** Between 0 and 1. */
   readonly random: () => number
-  /** The time by the clock of the device, in milliseconds since 1970. */
+  /** The time, in milliseconds since 1970. */
   readonly now: () => number
 }
 

@@ -10,6 +10,8 @@ export type UndoList = {
   readonly push: (row: Decided & Pick<Result, 'result_id'>, change: RowChange) => void
   /** The newest step and the change that takes it back; undefined when there is none. It is taken off the list. */
   readonly pop: () => { readonly id: number; readonly after: Decided; readonly change: RowChange } | undefined
+  /** The id of the row of the newest step. */
+  readonly newest: () => number | undefined
   /** Forgets the steps of a row, where a colleague or the server had the last word. */
   readonly forget: (id: number) => void
 }
@@ -33,6 +35,7 @@ export function createUndoList(): UndoList {
       steps = steps.slice(0, -1)
       return step && { id: step.id, after: step.after, change: wayBack(step) }
     },
+    newest: () => steps.at(-1)?.id,
     forget(id) {
       steps = steps.filter((step) => step.id !== id)
     },

@@ -2,12 +2,12 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Client } from '#client/client.ts'
 import { certificationOutbox } from '#decisions/certification-outbox.ts'
+import type { Outbox } from '#decisions/outbox.ts'
 import { PendingChanges, type PendingStatus } from '#decisions/pending-changes.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { isAnythingUnwritten } from '#decisions/unwritten.ts'
 import { historyKeys } from './history.ts'
-import { outboxOf } from './outbox.ts'
 import { useClient } from './provider.tsx'
 import { certificationQuery } from './review.ts'
 import { useOutbox } from './use-outbox.ts'
@@ -22,8 +22,8 @@ const byClient = new WeakMap<Client, Map<string, PendingChanges>>()
 export function useDecisions(certification_id: string, store: RowStore): PendingChanges {
   const client = useClient()
   const cache = useQueryClient()
-  useOutbox(useSession())
-  const pending = pendingChangesOf(client, cache, certification_id, store)
+  const outbox = useOutbox(useSession())
+  const pending = pendingChangesOf({ client, cache, outbox }, certification_id, store)
   useEffect(() => pending.attach(store), [pending, store])
   useEffect(
     () =>
@@ -48,9 +48,10 @@ export function usePendingStatus(pending: PendingChanges): PendingStatus {
   return useSyncExternalStore(pending.watch, pending.getStatus)
 }
 
+type Page = { readonly client: Client; readonly cache: QueryClient; readonly outbox: Outbox }
+
 function pendingChangesOf(
-  client: Client,
-  cache: QueryClient,
+  { client, cache, outbox }: Page,
   certification_id: string,
   store: RowStore,
 ): PendingChanges {
@@ -62,7 +63,7 @@ function pendingChangesOf(
     const read = cache.getQueryData(certificationQuery(client, certification_id).queryKey)
     return read?.due_date ? Date.parse(read.due_date) : undefined
   }
-  const pending = new PendingChanges(store, certificationOutbox(outboxOf(client), certification_id), due)
+  const pending = new PendingChanges(store, certificationOutbox(outbox, certification_id), due)
   those.set(certification_id, pending)
   // From the first change on and for good: to take it away and back is a message to another process for each decision.
   pending.watch(() => addEventListener('beforeunload', askFirst))

@@ -1,5 +1,6 @@
 import { networkError } from '#client/api-error.ts'
 import type { Client, Preconditions } from '#client/client.ts'
+import type { ServerClock } from '#client/server-clock.ts'
 import { reviewRoutes } from '#contract/review-calls.ts'
 import { Outbox } from '#decisions/outbox.ts'
 import type { RowRef } from '#decisions/outbox-entry.ts'
@@ -11,9 +12,12 @@ const timeoutMs = 10_000
 
 const byClient = new WeakMap<Client, Outbox>()
 
-/** The outbox of the page: one for all screens, because a page is one person's. Somebody has to open it. */
-export function outboxOf(client: Client): Outbox {
-  const known = byClient.get(client) ?? new Outbox({ send: senderBy(client), afterPaint })
+/**
+ * The outbox of the page, by the server's clock: one for all screens, because a page is one person's. Somebody has to
+ * open it.
+ */
+export function outboxOf(client: Client, clock: ServerClock): Outbox {
+  const known = byClient.get(client) ?? new Outbox({ send: senderBy(client), afterPaint, now: clock.now })
   byClient.set(client, known)
   return known
 }

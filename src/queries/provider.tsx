@@ -4,23 +4,28 @@ import type { ReactNode } from 'react'
 import { createContext, use } from 'react'
 import type { Client } from '#client/client.ts'
 import type { Connection } from '#client/connection.ts'
+import type { ServerClock } from '#client/server-clock.ts'
 
 const ClientContext = createContext<Client | undefined>(undefined)
 const ConnectionContext = createContext<Connection | undefined>(undefined)
+const ClockContext = createContext<ServerClock | undefined>(undefined)
 
 type Props = {
   readonly client: Client
   readonly connection: Connection
+  readonly clock: ServerClock
   readonly cache: QueryClient
   readonly children: ReactNode
 }
 
-/** Gives everything below the client that its queries call, what is known of the way to the server, and the cache. */
-export function QueriesProvider({ client, connection, cache, children }: Props) {
+/** Gives everything below the client that its queries call, what is known of the server and its clock, and the cache. */
+export function QueriesProvider({ client, connection, clock, cache, children }: Props) {
   return (
     <ClientContext value={client}>
       <ConnectionContext value={connection}>
-        <QueryClientProvider client={cache}>{children}</QueryClientProvider>
+        <ClockContext value={clock}>
+          <QueryClientProvider client={cache}>{children}</QueryClientProvider>
+        </ClockContext>
       </ConnectionContext>
     </ClientContext>
   )
@@ -38,4 +43,11 @@ export function useConnection(): Connection {
   const connection = use(ConnectionContext)
   if (!connection) throw new Error('useConnection needs a QueriesProvider above it')
   return connection
+}
+
+/** The server's clock of the nearest `QueriesProvider`. */
+export function useServerClock(): ServerClock {
+  const clock = use(ClockContext)
+  if (!clock) throw new Error('useServerClock needs a QueriesProvider above it')
+  return clock
 }

@@ -12,7 +12,7 @@ import { all, where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { orderOf, type RowOrder } from './positions.ts'
-import { useClient, useConnection } from './provider.tsx'
+import { useClient, useConnection, useServerClock } from './provider.tsx'
 import type { ReviewReader } from './row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { type Signing, signRows } from './sign-rows.ts'
@@ -70,6 +70,7 @@ export function useSigning(
 ): SigningState {
   const client = useClient()
   const connection = useConnection()
+  const { now } = useServerClock()
   const [progress, setProgress] = useState<Signing>()
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState<Failure>()
@@ -84,6 +85,7 @@ export function useSigning(
         pending,
         reader,
         signal,
+        now,
         read: untilAnswered(readerOfRows(client, certification_id), connection, signal),
         most: mostRowsByIds,
         tell: setProgress,

@@ -27,6 +27,8 @@ export type SignOptions = {
   readonly most: number
   readonly tell: (progress: Signing) => void
   readonly signal: AbortSignal
+  /** The time by the server's clock, in milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /**
@@ -66,16 +68,15 @@ async function signSome(
   ids: readonly number[],
   decision: Decision,
   sent: Set<number>,
-  { store, pending, reader, read }: SignOptions,
+  { store, pending, reader, read, now }: SignOptions,
 ): Promise<number> {
   const rows = await read(ids)
   store.put(rows)
-  const now = Date.now()
   const may = rows.filter(
     (row) =>
       row.decision === decision &&
       !pending.isPending(row.result_id) &&
-      mayAct('sign off', situationOf(row, reader, now)) === undefined,
+      mayAct('sign off', situationOf(row, reader, now())) === undefined,
   )
   for (const row of may) {
     sent.add(row.result_id)

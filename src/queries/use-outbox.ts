@@ -3,14 +3,14 @@ import type { Session } from '#contract/session.ts'
 import type { Outbox } from '#decisions/outbox.ts'
 import type { OutboxStatus } from '#decisions/outbox-status.ts'
 import { outboxOf } from './outbox.ts'
-import { useClient } from './provider.tsx'
+import { useClient, useServerClock } from './provider.tsx'
 
 /**
  * The outbox of the page, begun for the person of the session: what an earlier visit has left on the device is sent too,
  * whichever screen is open. Nothing begins while the session is not known.
  */
 export function useOutbox(session: Session | undefined): Outbox {
-  const outbox = outboxOf(useClient())
+  const outbox = outboxOf(useClient(), useServerClock())
   useEffect(() => {
     if (session) void outbox.open(session.outbox)
   }, [outbox, session])
@@ -22,6 +22,6 @@ export function useOutbox(session: Session | undefined): Outbox {
  * once for changes that come together.
  */
 export function useOutboxStatus(): OutboxStatus {
-  const { status } = outboxOf(useClient())
+  const { status } = outboxOf(useClient(), useServerClock())
   return useSyncExternalStore(status.watch, status.get)
 }

@@ -42,7 +42,7 @@ export function ChangesBar({ certification_id, store, pending, reader, now, zone
     <>
       {late && <NeedsYou pending={pending} store={store} zone={zone} onOpen={onOpen} />}
       {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
-      <SignOffButton reader={reader} onPress={() => setSigning(true)} />
+      <SignOffButton reader={reader} now={now} onPress={() => setSigning(true)} />
       {signing && (
         <SignOffDialog
           certification_id={certification_id}

@@ -1,4 +1,5 @@
 import type { RowAction } from '#contract/review-rules.ts'
+import { written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 
 /** What a change does, as the rules call it; the weightiest where it does several things. */
@@ -21,5 +22,5 @@ export function deedOf({ decision, signed_off_state, reviewers }: RowChange): Ro
 
 /** My change put on top of a colleague's, with the reason as its note. */
 export function replacing(mine: RowChange, reason: string): RowChange {
-  return { ...mine, notes: reason.trim() }
+  return { ...mine, notes: written(reason) }
 }

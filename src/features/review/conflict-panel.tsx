@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { mayAct } from '#contract/review-rules.ts'
 import { noteProblem, type Result } from '#contract/result.ts'
+import { isBlank, written } from '#contract/text.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/decisions.ts'
+import { useServerClock } from '#queries/provider.tsx'
 import type { RowChange } from '#decisions/row-change.ts'
 import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import type { RowState } from '#decisions/row-states.ts'
@@ -51,11 +53,12 @@ type OneProps = Props & { readonly id: number; readonly others: number; readonly
 /** The two versions of one row. */
 function OneConflict({ id, pending, reader, now, zone, others, onClose }: OneProps) {
   const state = useRowState(pending, id)
+  const clock = useServerClock()
   useLayoutEffect(dialogOpenedByItself, [])
   if (!isAgainst(state)) return null
   const { current, mine } = state
   const row: Result = current.value
-  const refusal = mayAct(deedOf(mine), situationOf(row, reader, now))
+  const refusalAt = (moment: number) => mayAct(deedOf(mine), situationOf(row, reader, moment))
   return (
     <Dialog title="A colleague has changed this row" onClose={onClose}>
       <div className={styles.form}>
@@ -69,9 +72,9 @@ function OneConflict({ id, pending, reader, now, zone, others, onClose }: OnePro
         </div>
         <Choice
           mine={mine}
-          refusal={refusal?.message}
+          refusal={refusalAt(now)?.message}
           onTheirs={() => pending.giveUp(id)}
-          onMine={(change) => pending.replace(id, change, current)}
+          onMine={(change) => refusalAt(clock.now()) ?? pending.replace(id, change, current)}
         />
       </div>
     </Dialog>
@@ -88,12 +91,12 @@ type ChoiceProps = {
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
 function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
-  const [reason, setReason] = useState(mine.notes?.trim() ?? '')
+  const [reason, setReason] = useState(written(mine.notes ?? ''))
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const replace = () => {
     const wrong = noteProblem(reason)
-    if (reason.trim() !== '' && !wrong) return onMine(replacing(mine, reason))
+    if (!isBlank(reason) && !wrong) return onMine(replacing(mine, reason))
     setProblem(wrong ? `The note ${wrong}. Take that out.` : 'Say why yours should stand.')
     field.current?.focus()
   }

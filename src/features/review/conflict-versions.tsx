@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '#contract/result.ts'
+import { written } from '#contract/text.ts'
 import type { Current } from '#decisions/conflict.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { Badge } from '#ui/badge.tsx'
@@ -61,7 +62,7 @@ function Decision({ name }: { readonly name: string }) {
 }
 
 function Note({ text }: { readonly text: string }) {
-  const note = text.trim()
+  const note = written(text)
   return note ? <p className={styles.note}>“{note}”</p> : <p className={styles.hint}>Without a note</p>
 }
 

@@ -66,7 +66,7 @@ function useTitleFocus(result_id: number) {
 }
 
 /** What single keys do in the drawer: they act on the row that it shows. */
-function runsOf({ act, result_id, pending, previous, next }: RowDrawerProps): CommandRuns {
+function runsOf({ act, undo, result_id, previous, next }: RowDrawerProps): CommandRuns {
   return {
     row: {
       'previous row': () => previous?.(),
@@ -75,7 +75,7 @@ function runsOf({ act, result_id, pending, previous, next }: RowDrawerProps): Co
       reject: () => act('reject', result_id),
       note: () => act('note', result_id),
       'sign off': () => act('sign off', result_id),
-      undo: pending.undo,
+      undo,
     },
   }
 }

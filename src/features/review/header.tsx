@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
-import { phaseOf } from '#contract/review-phase.ts'
+import { nextPhaseChange, phaseOf } from '#contract/review-phase.ts'
+import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
+import { isBlank } from '#contract/text.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
@@ -50,8 +52,8 @@ export function ReviewHeader(props: Props) {
         </Button>
       </div>
       <p className={styles.facts}>
-        {workflow && certification.name !== '' && <span>{workflow}</span>}
-        <Due certification={certification} now={now} zone={zone} />
+        {workflow && !isBlank(certification.name) && <span>{workflow}</span>}
+        <Due certification={certification} zone={zone} />
         {snapshot_time && (
           <span data-tip={`Access as it was at ${snapshot_time}`}>
             Snapshot {minuteText(snapshot_time, zone)}
@@ -65,8 +67,11 @@ export function ReviewHeader(props: Props) {
   )
 }
 
-function Due({ certification, now, zone }: Pick<Props, 'certification' | 'now' | 'zone'>) {
+function Due({ certification, zone }: Pick<Props, 'certification' | 'zone'>) {
   const { due_date, state } = certification
+  const now = useServerTime((at) =>
+    Math.min(nextHalfMinute(at), nextPhaseChange(certification, at) ?? Infinity),
+  )
   if (due_date === null) return <span>No due date</span>
   const due = dueText(due_date, now)
   const date = minuteText(due_date, zone)

@@ -1,5 +1,6 @@
 import type { Result } from '#contract/result.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
+import { isBlank, written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 
 /** What a note is asked for: a decision, or a note alone. */
@@ -52,7 +53,7 @@ export function noteChange(
   row: Pick<Result, 'notes'>,
   text: string,
 ): RowChange | undefined {
-  const notes = text.trim()
+  const notes = written(text)
   if (action === 'note') {
     if (notes === row.notes) return undefined
     // A blank is what clears a note.
@@ -64,10 +65,10 @@ export function noteChange(
 
 /** The text once a note was chosen: in place of nothing or of another choice, else on a line of its own below it. */
 export function withChosen(text: string, note: string, offered: readonly string[]): string {
-  const written = text.trim()
-  return written === '' || offered.includes(written) ? note : `${text.trimEnd()}\n${note}`
+  const before = written(text)
+  return before === '' || offered.includes(before) ? note : `${text.trimEnd()}\n${note}`
 }
 
 function distinct(notes: readonly string[]): readonly string[] {
-  return [...new Set(notes)].filter((note) => note.trim() !== '')
+  return [...new Set(notes)].filter((note) => !isBlank(note))
 }

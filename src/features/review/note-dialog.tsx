@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { noteProblem, type Result } from '#contract/result.ts'
+import { written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import { Button } from '#ui/button.tsx'
@@ -15,6 +16,8 @@ type Props = {
   readonly action: NoteAction
   readonly row: Result
   readonly reader: Pick<ReviewReader, 'user' | 'settings'>
+  /** Why it cannot be done any more. */
+  readonly refusal: string | undefined
   readonly onDone: (change: RowChange) => void
   readonly onClose: () => void
 }
@@ -23,7 +26,7 @@ type Props = {
  * Asks for the note of a decision, or for a note alone. The field has the focus from the start; below it are the stored
  * notes, or where there are none the reader's last ones, to choose from.
  */
-export function NoteDialog({ action, row, reader, onDone, onClose }: Props) {
+export function NoteDialog({ action, row, reader, refusal, onDone, onClose }: Props) {
   const { title, send, required, stored } = noteAsked(action, row, reader.settings)
   const [recent] = useState(() => (stored.length > 0 ? [] : recentReasons(reader.user, action)))
   const offered = stored.length > 0 ? stored : recent
@@ -33,8 +36,9 @@ export function NoteDialog({ action, row, reader, onDone, onClose }: Props) {
   const list = useRef<HTMLUListElement>(null)
 
   const finish = () => {
+    if (refusal !== undefined) return
     const change = noteChange(action, row, text)
-    const note = text.trim()
+    const note = written(text)
     if (required && note === '') {
       setProblem('A reason is needed here.')
       return field.current?.focus()
@@ -62,7 +66,7 @@ export function NoteDialog({ action, row, reader, onDone, onClose }: Props) {
           label={required ? 'Reason (required)' : 'Note (optional)'}
           present={action === 'note' ? '' : row.notes}
           text={text}
-          problem={problem}
+          problem={refusal ?? problem}
           onChange={setText}
           onSend={finish}
           onPastEnd={() => list.current?.focus()}
@@ -81,7 +85,7 @@ export function NoteDialog({ action, row, reader, onDone, onClose }: Props) {
           />
         )}
         <div className={styles.foot}>
-          <Button type="submit" look="primary">
+          <Button type="submit" look="primary" aria-disabled={refusal !== undefined}>
             {send}
           </Button>
           <Button onClick={onClose}>Cancel</Button>

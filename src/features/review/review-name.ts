@@ -1,4 +1,5 @@
 import type { Certification } from '#contract/certification.ts'
+import { isBlank } from '#contract/text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 
 /** What a review is called: its own name, or that of its workflow with the day it was started. */
@@ -7,7 +8,7 @@ export function reviewName(
   workflow_name: string | undefined,
   zone: string,
 ): string {
-  if (name !== '') return name
+  if (!isBlank(name)) return name
   const start = started_at ?? created_at
   return [workflow_name ?? 'Review', start && minuteText(start, zone).slice(0, 10)].filter(Boolean).join(' ')
 }

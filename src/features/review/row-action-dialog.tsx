@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { type RowAction, runs } from '#contract/review-rules.ts'
+import { mayAct, type RowAction, runs } from '#contract/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowChange } from '#decisions/row-change.ts'
-import type { ReviewReader } from '#queries/row-situation.ts'
+import { useServerClock } from '#queries/provider.tsx'
+import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { NoteDialog } from './note-dialog.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
@@ -14,6 +15,8 @@ type Props = {
   readonly store: RowStore
   readonly pending: PendingChanges
   readonly reader: ReviewReader
+  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
+  readonly now: number
   readonly zone: string
   /** `done` where the action was done. */
   readonly onClose: (done: boolean) => void
@@ -23,14 +26,19 @@ type Props = {
  * The dialog that an action asks in before it is done to one row. Its code comes with the screen, so that its text field
  * has the focus before the next key.
  */
-export function RowActionDialog({ action, id, store, pending, reader, zone, onClose }: Props) {
+export function RowActionDialog({ action, id, store, pending, reader, now, zone, onClose }: Props) {
   // The row as it stood when the dialog opened: a colleague's change that comes meanwhile has to be met as a conflict.
   const [row] = useState(() => store.get(id))
+  const clock = useServerClock()
   if (!row) return null
+  const refusalAt = (moment: number) => mayAct(action, situationOf(row, reader, moment))?.message
   const asks = {
     row,
+    // While it was open the review may have come to its due date; what was written stays, to be copied.
+    refusal: refusalAt(now),
     onClose: () => onClose(false),
     onDone: (change: RowChange) => {
+      if (refusalAt(clock.now()) !== undefined) return
       pending.decide(row, change)
       onClose(true)
     },

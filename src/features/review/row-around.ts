@@ -22,6 +22,7 @@ export type RowDrawerProps = {
   /** What was done before this row was opened, to be read over it. */
   readonly notice: string | undefined
   readonly act: ReviewKit['act']
+  readonly undo: () => void
   /** How to open the row above or below in the list; undefined where there is none. */
   readonly previous: (() => void) | undefined
   readonly next: (() => void) | undefined
@@ -31,7 +32,7 @@ export type RowDrawerProps = {
 /** What the list tells the row that is open over it. */
 export type RowAround = Pick<
   RowDrawerProps,
-  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act'
+  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act' | 'undo'
 > & {
   readonly rows: ReviewRows
   /** Opens another row in the place of the one that is open. */

@@ -55,6 +55,11 @@ describe('a note', () => {
   ] as const)('of %s written as “%s”', (deed, text, change) => {
     expect(noteChange(deed, row, text)).toEqual(change)
   })
+
+  test('T25 of nothing visible is none, and clears the one before', () => {
+    expect(noteChange('reject', row, '\u200b\u2800 ')).toEqual({ decision: 'RESULT_DECISION_REJECTED' })
+    expect(noteChange('note', row, '\u3164')).toEqual({ notes: ' ' })
+  })
 })
 
 test('a change in words', () => {

@@ -8,17 +8,20 @@ import { decisionLook } from './decision-looks.ts'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
 import { personName } from './person-text.ts'
+import { Refusal } from './refusal.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 
 type Props = {
   readonly row: Result
   readonly zone: string
+  /** Why it cannot be done any more. */
+  readonly refusal: string | undefined
   readonly onDone: (change: RowChange) => void
   readonly onClose: () => void
 }
 
 /** Shows what is signed before one row is: its decision and the reason for it. */
-export function SignRowDialog({ row, zone, onDone, onClose }: Props) {
+export function SignRowDialog({ row, zone, refusal, onDone, onClose }: Props) {
   const look = decisionLook(row.decision)
   const { updated_at, updated_by, notes } = row
   return (
@@ -33,8 +36,13 @@ export function SignRowDialog({ row, zone, onDone, onClose }: Props) {
         </p>
         <p className={styles.note}>{notes || 'Without a note.'}</p>
         <p className={styles.hint}>It is closed then: only an admin can open it again.</p>
+        <Refusal text={refusal} />
         <div className={styles.foot}>
-          <Button look="primary" onClick={() => onDone({ signed_off_state: 'SIGNED_OFF' })}>
+          <Button
+            look="primary"
+            aria-disabled={refusal !== undefined}
+            onClick={() => refusal === undefined && onDone({ signed_off_state: 'SIGNED_OFF' })}
+          >
             Sign off
           </Button>
           {/* Signing off cannot be taken back: a stray Enter or Space must not do it. */}

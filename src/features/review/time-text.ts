@@ -13,7 +13,7 @@ export function dueText(
   if (Number.isNaN(at)) return undefined
   const far = Math.abs(at - now)
   const text = far >= 2 * day ? `${Math.floor(far / day)} days` : hoursText(far)
-  if (at < now) return { text: `overdue by ${text}`, cue: 'overdue' }
+  if (at <= now) return { text: `overdue by ${text}`, cue: 'overdue' }
   return { text: `due in ${text}`, cue: far < 3 * day ? 'soon' : undefined }
 }
 

@@ -1,5 +1,4 @@
 import type { RowAction } from '#contract/review-rules.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import { commandsWait } from '#ui/guard-keys.ts'
 import type { Command } from './commands.ts'
@@ -10,10 +9,10 @@ import type { Notices } from './use-notice.ts'
 
 type Options = {
   readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total' | 'stale'>
-  readonly pending: PendingChanges
   readonly place: ActiveRow
   readonly notices: Pick<Notices, 'say' | 'offerUndecided'>
   readonly act: ReviewKit['act']
+  readonly undo: () => void
   readonly onOpen: (position: number) => void
   readonly onHelp: () => void
   /** Whether single keys do anything: the reader can switch them off. */
@@ -30,7 +29,7 @@ export type TableKeys = {
 
 /** Wires the single keys of the list of rows; returns what the table's own keys ask for. */
 export function useReviewCommands(options: Options): TableKeys {
-  const { rows, pending, place, notices, act, onOpen, onHelp, enabled } = options
+  const { rows, place, notices, act, undo, onOpen, onHelp, enabled } = options
   const { active, moveTo } = place
 
   /** Does something with the marked row; where none is, or it is out of view, only marks one and says which. */
@@ -64,7 +63,7 @@ export function useReviewCommands(options: Options): TableKeys {
     reject: onRow('reject', 'Press r again to reject it.'),
     note: onRow('note', 'Press n again to write a note.'),
     'sign off': onRow('sign off', 'Press s again to sign it off.'),
-    undo: pending.undo,
+    undo,
     open: () => onMarked('Press o again to open it.', onOpen),
     filters: focusFilters,
     help: onHelp,

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { nextPhaseChange, phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useDecisions } from '#queries/decisions.ts'
 import { stillMatches, useMovedCount } from '#queries/moved-rows.ts'
@@ -10,6 +11,7 @@ import {
   useReviewContext,
   useSteadyCertification,
 } from '#queries/use-review.ts'
+import { useServerTime } from '#queries/use-server-time.ts'
 import { useSession } from '#queries/use-session.ts'
 import { useGoneOnceGiven } from './use-own-reassignment.ts'
 import type { QuestionState } from './use-question.ts'
@@ -19,15 +21,17 @@ export type ReviewState = ReturnType<typeof useReviewState>
 
 /** Reads a review and the rows that its address asks for. */
 export function useReviewState(certification_id: string, question: QuestionState) {
-  const [now] = useState(Date.now)
   const session = useSession()
   const certification = useCertification(certification_id)
   const steady = useSteadyCertification(certification_id)
   const context = useReviewContext(certification_id)
   const rows = useReviewRows(certification_id, question.list)
   const pending = useDecisions(certification_id, rows.store)
-  useCountsAfterSaves(pending, useRereadCounts(certification_id))
+  const reread = useRereadCounts(certification_id)
+  useCountsAfterSaves(pending, reread)
+  const now = useServerTime((at) => steady && nextPhaseChange(steady, at))
   const reader = steady && readerOf(steady, session, context.value)
+  useRereadAtPhaseChange(steady && phaseOf(steady, now), reread)
   useGoneOnceGiven(pending, rows.store, reader)
   const mutable = question.list?.mutable_filter
   return {
@@ -60,4 +64,13 @@ function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void 
       stop()
     }
   }, [pending, reread])
+}
+
+/** What was due may have been given more time meanwhile, and what is over may have been rejected for its reviewers. */
+function useRereadAtPhaseChange(phase: ReviewPhase | undefined, reread: () => void): void {
+  const before = useRef(phase)
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== phase) reread()
+    before.current = phase
+  }, [phase, reread])
 }

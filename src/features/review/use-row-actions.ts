@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Decision } from '#contract/review-enums.ts'
 import { mayAct, type RowAction } from '#contract/review-rules.ts'
+import { useServerClock } from '#queries/provider.tsx'
 import { situationOf } from '#queries/row-situation.ts'
 import type { ReviewKit } from './kit.ts'
 import { nextUndecided } from './next-row.ts'
@@ -14,6 +15,8 @@ export type Asking = { readonly action: RowAction; readonly id: number }
 
 export type RowActions = {
   readonly act: ReviewKit['act']
+  /** Takes the newest change back, or says why it cannot be. */
+  readonly undo: () => void
   readonly asking: Asking | undefined
   /** Closes the dialog that asks; `done` where the action was done in it. */
   readonly closeAsking: (done: boolean) => void
@@ -30,7 +33,8 @@ type Place = ActiveRow & Pick<Notices, 'say' | 'offerUndecided'> & { readonly mo
 
 /** What the buttons and keys of rows do; `moveOn` is whether a decision goes on to the next row to decide. */
 export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, place: Place): RowActions {
-  const { rows, pending, reader, now } = state
+  const { rows, pending, reader } = state
+  const clock = useServerClock()
   const { store, positionOf, rowAt, total } = rows
   const [asking, setAsking] = useState<Asking>()
 
@@ -54,7 +58,8 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
     if (!row) return
     const position = positionOf(id)
     if (position !== undefined) place.active.mark(position)
-    const refusal = mayAct(action, situationOf(row, reader, now))
+    // By the moment of the press: what is drawn may be a little behind.
+    const refusal = mayAct(action, situationOf(row, reader, clock.now()))
     place.say(refusal?.message)
     if (refusal) return
     const decision = decisionOf[action]
@@ -65,8 +70,17 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
     moveOn(id, byPointer)
   }
 
+  function undo() {
+    const id = pending.undoes()
+    const row = id === undefined ? undefined : store.get(id)
+    const refusal = row && mayAct('note', { ...situationOf(row, reader, clock.now()), signedOff: false })
+    place.say(refusal?.message)
+    if (!refusal) pending.undo()
+  }
+
   return {
     act,
+    undo,
     asking,
     closeAsking: (done) => {
       setAsking(undefined)

@@ -25,7 +25,7 @@ type RowWork = RowActions & {
 
 /** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
 export function useRowWork(review: ReviewState & Pick<ReviewKit, 'reader'>, options: Options): RowWork {
-  const { rows, pending, reader } = review
+  const { rows, reader } = review
   const { openRow, onOpen, keyboard, onHelp } = options
   const place = useActive(rows, openRow)
   const notices = useNotice(rows, place.active, mayChangeRows(reader))
@@ -38,10 +38,10 @@ export function useRowWork(review: ReviewState & Pick<ReviewKit, 'reader'>, opti
   }
   const keys = useReviewCommands({
     rows,
-    pending,
     place,
     notices,
     act: actions.act,
+    undo: actions.undo,
     onOpen: open,
     onHelp,
     enabled: keyboard.letters,

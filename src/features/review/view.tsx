@@ -50,7 +50,7 @@ type Props = {
   /** Gives up a row that is on its way: the list stays. */
   readonly onCancelOpen: () => void
   /** The row that is open over the list, given what its buttons and keys do. */
-  readonly renderRowPage: (view: Pick<RowAround, 'act' | 'said' | 'letters'>) => ReactNode
+  readonly renderRowPage: (view: Pick<RowAround, 'act' | 'undo' | 'said' | 'letters'>) => ReactNode
 }
 
 /** The screen of one review, drawn. */
@@ -61,7 +61,7 @@ export function ReviewView(props: Props) {
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [help, setHelp] = useState(false)
   const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp: () => setHelp(true) })
-  const { place, act, opening, asking } = work
+  const { place, act, undo, opening, asking } = work
   const said = work.notice?.text ?? ''
 
   const attributes = context?.attributes
@@ -129,7 +129,7 @@ export function ReviewView(props: Props) {
           }
         />
         <NoticeBar notice={work.notice} place={place} />
-        {props.renderRowPage({ act, said, letters: keyboard.letters })}
+        {props.renderRowPage({ act, undo, said, letters: keyboard.letters })}
         {opening.id !== undefined && (
           <OpeningDialog
             look="drawer"
@@ -146,6 +146,7 @@ export function ReviewView(props: Props) {
             store={rows.store}
             pending={pending}
             reader={reader}
+            now={now}
             zone={zone}
             onClose={work.closeAsking}
           />

@@ -121,7 +121,7 @@ describe('an address', () => {
 })
 
 test('every phase has a group that a reader can filter by', () => {
-  const ended = { published: true, error_reason: '', expired_at: null, completed_at: null }
+  const ended = { published: true, error_reason: '', due_date: null, expired_at: null, completed_at: null }
   const phases = [0, gracePeriod].map((age) =>
     phaseOf(
       { ...ended, state: 'CERT_STATE_COMPLETED', completed_at: new Date(now - age).toISOString() },

@@ -1,6 +1,7 @@
 import type { Certification } from '#contract/certification.ts'
 import { sameUser, type UserKey } from '#contract/people.ts'
 import { phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
+import { isBlank } from '#contract/text.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import type { ListQuestion, SortField } from './list-question.ts'
 import { dayText } from './moments.ts'
@@ -47,7 +48,7 @@ export function nameOf(
   workflowName: string,
   zone: string,
 ): string {
-  if (name !== '') return name
+  if (!isBlank(name)) return name
   const start = started_at ?? created_at
   return start ? `${workflowName}, ${dayText(start, zone)}` : workflowName
 }

@@ -80,6 +80,8 @@ describe('people by hand', () => {
   test.each([
     [['add-person', '--name', 'A', '--role', 'admin'], '--email takes an email'],
     [['add-person', '--email', 'a@b', '--role', 'admin'], '--name is required'],
+    // T25: a name of nothing visible is none.
+    [['add-person', '--email', 'a@b', '--name', '\u200b', '--role', 'admin'], '--name is required'],
     [['add-person', '--email', 'a@b', '--name', 'A'], '--role takes one of admin'],
     [['add-person', '--email', 'a@b', '--name', 'A', '--role', 'king'], '--role takes one of admin'],
     [['list-people', '--role', 'admin'], 'Usage: npm run -s users'],

@@ -1,4 +1,5 @@
 import { type Role, roles, type Scope, scopes } from '#contract/permissions.ts'
+import { isBlank } from '#contract/text.ts'
 import { readConfig } from '../config.ts'
 import { openStore, type Store } from '../store/open.ts'
 import { apiKeys } from '../store/api-keys.ts'
@@ -94,7 +95,7 @@ function addPersonCommand(options: Options): Command {
   const held = listOf<Role>(options, 'role', roles)
   if (!/^[^\s@]+@[^\s@]+$/.test(email))
     throw new NotStarted(`--email takes an email, and is required.\n\n${usage}`)
-  if (name === '') throw new NotStarted(`--name is required.\n\n${usage}`)
+  if (isBlank(name)) throw new NotStarted(`--name is required.\n\n${usage}`)
   const [user_type, id] = [textOf(options, 'type') ?? 'localCookieUser', textOf(options, 'id') ?? email]
   return (store) => addPerson(store.db, { user_type, id, email, name, roles: held })
 }

@@ -72,6 +72,12 @@ describe('a plan', () => {
     ['an empty one is absent', { decision: 'RESULT_DECISION_ACCEPTED', notes: '' }, 'before', ''],
     ['one with it replaces it', { decision: 'RESULT_DECISION_ACCEPTED', notes: 'ok' }, 'ok', 'ok'],
     ['a blank clears it', { decision: 'RESULT_DECISION_ACCEPTED', notes: ' \n' }, '', ' '],
+    [
+      'T25 so does one of nothing visible',
+      { decision: 'RESULT_DECISION_ACCEPTED', notes: '\u200b\u2800' },
+      '',
+      ' ',
+    ],
   ] as const)('%s', (_, change, notes, note) => {
     const plan = planChange(steps(change), row)
     expect(plan.row).toEqual({ ...row, decision: 'RESULT_DECISION_ACCEPTED', notes })

@@ -1,6 +1,7 @@
 import type { ForcedChange, ResultChange } from '#contract/result.ts'
 import type { NotificationStatus } from '#contract/review-enums.ts'
 import type { ForcedAction, RowAction } from '#contract/review-rules.ts'
+import { isBlank } from '#contract/text.ts'
 import { invalid } from '../refused.ts'
 
 /** The decisions that can be asked for. */
@@ -65,8 +66,8 @@ export function actionOf(step: Step, forced: boolean): RowAction | ForcedAction 
   }
 }
 
-/** An empty note counts as absent; one of nothing but white space clears. */
+/** An empty note counts as absent; one that is blank clears. */
 function noteOf(notes: string | undefined): string {
   if (notes === undefined || notes === '') return ''
-  return notes.trim() === '' ? ' ' : notes
+  return isBlank(notes) ? ' ' : notes
 }

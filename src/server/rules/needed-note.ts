@@ -1,4 +1,5 @@
 import type { ReviewSettings } from '#contract/review-settings.ts'
+import { isBlank } from '#contract/text.ts'
 import { invalid, type Refused } from '../refused.ts'
 import type { Step } from './change-steps.ts'
 
@@ -17,7 +18,7 @@ export function neededNote(
   settings: ReviewSettings['ui_customization_settings'],
 ): Refused | undefined {
   const decision = steps.find((step) => step.kind === 'decision')
-  if (!decision || decision.note.trim() !== '') return undefined
+  if (!decision || !isBlank(decision.note)) return undefined
   if (decision.decision !== 'RESULT_DECISION_ACCEPTED' && decision.decision !== 'RESULT_DECISION_REJECTED')
     return undefined
   if (settings[behaviors[decision.decision]] !== 'POP_UP_REQUIRED') return undefined

@@ -16,7 +16,7 @@ export function storeBackend(store: Store, clock: () => Date, log: StoreLog): Ba
   return {
     mode: 'local',
     reviews: {
-      ...reviewReads(store, log),
+      ...reviewReads(store, clock, log),
       ...reviewChanges(store, clock),
       ...reviewLifecycle(store, clock, log),
       ...reviewSettingsStore(db),

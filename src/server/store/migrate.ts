@@ -9,6 +9,7 @@ import { groupCommit } from './migrations/0007-group-commit.ts'
 import { mergedAccess } from './migrations/0008-merged-access.ts'
 import { personKeys } from './migrations/0013-person-keys.ts'
 import { superseded } from './migrations/0009-superseded.ts'
+import { timeLimits } from './migrations/0010-time-limits.ts'
 
 /** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-group-commit': groupCommit,
   '0008-merged-access': mergedAccess,
   '0009-superseded': superseded,
+  '0010-time-limits': timeLimits,
   '0013-person-keys': personKeys,
 }
 

@@ -87,6 +87,7 @@ export type ReviewSchema = {
     detail: unknown
     at: Generated<string>
   }
+  event_reader: { name: string; passed: Generated<string>; missed: Generated<string> }
   operation_key: {
     actor: string
     key: string

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Store } from '../../store/open.ts'
 import type { AccessRowInput } from '../../store/reviews/access-rows.ts'
+import { isOver } from '../../store/reviews/due-date.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
 import {
   heldDraft,
@@ -108,10 +109,14 @@ async function conclude(loaded: Loaded): Promise<CertificationMade> {
 /** For a file that was imported before under this name: what was made then is completed, or published, where it is not. */
 async function again(
   { store, client, options, snapshot, summary }: Loaded,
-  { certification_id, number, held }: ImportedCertification,
+  { certification_id, number, held, due_ns }: ImportedCertification,
 ): Promise<CertificationMade> {
   await snapshot.drop()
   const publishes = held && options.acceptRejects && !options.draft
+  if (publishes && isOver(due_ns, new Date()))
+    throw new NotStarted(
+      `The due date of the draft ${certification_id} has passed. Move it first. Nothing was published.`,
+    )
   if (!options.dryRun) {
     // Whoever made it may have been killed before its rows were in.
     await gatherRows(store.database, number, () => new Date())

@@ -43,7 +43,7 @@ describe('an import of access', () => {
       '--name',
       'Q1',
       '--due',
-      '2027-01-31',
+      '2199-01-31',
       '--reviewer',
       'ÖTTO@example.com',
       '--draft',
@@ -63,7 +63,7 @@ describe('an import of access', () => {
       state: 'CERT_STATE_IN_PROGRESS',
       published: false,
       name: 'Q1',
-      due_date: '2027-01-31T23:59:59Z',
+      due_date: '2199-01-31T23:59:59Z',
       total_result_count: 2,
       log_seq: '2',
       creator: server,
@@ -111,13 +111,15 @@ describe('an import of access', () => {
 
   test.each([
     ['no workflow', [], '--workflow takes a name'],
+    ['T25 a workflow of nothing visible', ['--workflow', '\u2060'], '--workflow takes a name'],
     ['a day that does not exist', ['--workflow', 'W', '--due', '2027-02-30'], '--due takes a day'],
+    ['T15 a due date that has passed', ['--workflow', 'W', '--due', '2026-01-31'], '--due is in the past'],
     [
       'an unknown reviewer',
       ['--workflow', 'W', '--reviewer', 'rita@example.com', '--reviewer', 'x@example.com'],
       '--reviewer number 2 is nobody',
     ],
-  ])('ends with 2 for %s', async (_, args, message) => {
+  ])('%s ends with 2', async (_, args, message) => {
     const { exit, stdout, stderr } = await run(write([record(1)]), ...args)
     expect(stderr).toContain(message)
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })

@@ -1,5 +1,5 @@
 import { actionStates, actionTypes, type EnumValue } from '#contract/action-event-enums.ts'
-import { textProblem } from '#contract/text.ts'
+import { isBlank, textProblem } from '#contract/text.ts'
 import { type Instant, parseInstant } from '#std/instant.ts'
 import { Wrong } from './problem.ts'
 
@@ -105,7 +105,7 @@ export function storable(text: string): string | undefined {
 function required(value: unknown, length: number): string {
   if (value === undefined) throw new Wrong('is missing')
   const text = checked(value, length)
-  if (text === '') throw new Wrong('must not be empty')
+  if (isBlank(text)) throw new Wrong('must not be empty')
   return text
 }
 

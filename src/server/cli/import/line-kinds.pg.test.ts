@@ -57,6 +57,7 @@ const tables: readonly File[] = [
   ['a cell too many', csv('User,b,B,Role,r,,,'), rejected, without],
   ['an empty type', csv(',b,B,Role,r,,'), rejected, without],
   ['an empty id', csv('User,,B,Role,r,,'), rejected, without],
+  ['T25 an id of nothing visible', csv('User,\u2800,B,Role,r,,'), rejected, without],
   ['an empty destination', csv('User,b,B,Role,,,'), rejected, without],
   ['a quote in the middle', csv('User,b,5" B,Role,r,,'), rejected, without],
   ['text behind a quote', csv('User,b,"B"C,Role,r,,'), rejected, without],

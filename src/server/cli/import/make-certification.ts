@@ -36,6 +36,8 @@ export async function checkWishes(
     throw new NotStarted(
       'This database holds reviews of the demonstration. Say --replace-demo to delete them, or --keep-demo to keep them among the real ones.',
     )
+  if (options.due !== undefined && Date.parse(options.due) <= Date.now())
+    throw new NotStarted('--due is in the past: no decision would count.')
   await reviewersOf(client, options)
   await ownerFor(client, options)
   await store.db.transaction().execute((transaction) => replacedBy(transaction, options))

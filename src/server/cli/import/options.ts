@@ -1,3 +1,4 @@
+import { isBlank } from '#contract/text.ts'
 import { parseInstant } from '#std/instant.ts'
 import { NotStarted, readArgs } from '../command.ts'
 
@@ -108,7 +109,7 @@ export function readOptions(
   }
   if (kind !== 'certification') throw new NotStarted(usage)
   const { workflow, name = '', replaces, owner } = values
-  if (workflow === undefined || workflow.trim() === '' || workflow.length > 1024)
+  if (workflow === undefined || isBlank(workflow) || workflow.length > 1024)
     throw new NotStarted(`--workflow takes a name of up to 1024 characters, and is required.\n\n${usage}`)
   if (name.length > 1024) throw new NotStarted(`--name takes up to 1024 characters.\n\n${usage}`)
   return {

@@ -159,6 +159,7 @@ const badLines: [string, string | Record<string, unknown>, string, string][] = [
   ['no state', { state: undefined }, 'state', 'is missing'],
   ['no action type', { action_type: undefined }, 'action_type', 'is missing'],
   ['an empty task', { policy_task: '' }, 'policy_task', 'must not be empty'],
+  ['T25 a task of nothing visible', { policy_task: ' \u2800' }, 'policy_task', 'must not be empty'],
   ['an empty state', { state: '' }, 'state', 'must not be empty'],
   ['a null task', { policy_task: null }, 'policy_task', 'must not be null'],
   ['a null name', { identity_name: null }, 'identity_name', 'must not be null'],

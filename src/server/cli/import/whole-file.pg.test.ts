@@ -119,6 +119,18 @@ describe('a file with rejects', () => {
     expect(await certifications()).toMatchObject([{ id: first.id, published: true }])
   })
 
+  test('T15 leaves a draft that is not published once its due date has passed', async () => {
+    const content = file(line('a'), bad)
+    const { id } = await importFile(content, '--due', '2199-01-31')
+    await table(`UPDATE certification SET due_date = '2026-01-31T23:59:59Z', due_ns = 1769903999000000000`)
+    for (const more of [['--dry-run'], []]) {
+      const refused = await importFile(content, '--accept-rejects', ...more)
+      expect(refused.told).toContain(`The due date of the draft ${id} has passed. Move it first.`)
+      expect(refused.exit).toBe(2)
+    }
+    expect(await certifications()).toMatchObject([{ id, published: false }])
+  })
+
   test('T18 is published at once with --accept-rejects', async () => {
     expect(await importFile(file(line('a'), bad), '--accept-rejects')).toMatchObject({ exit: 1 })
     expect(await certifications()).toMatchObject([{ published: true }])

@@ -1,5 +1,5 @@
 import { type Role, roles } from '#contract/permissions.ts'
-import { textProblem } from '#contract/text.ts'
+import { isBlank, textProblem } from '#contract/text.ts'
 import type { DirectoryPerson } from '../../store/reviews/people-directory.ts'
 import { type LineProblem, Wrong } from '../import/problem.ts'
 
@@ -68,7 +68,7 @@ function textOf(given: Given, key: Key, max: number): string | undefined {
 function required(given: Given, key: Key, max: number): string {
   const text = textOf(given, key, max)
   if (text === undefined) throw new WrongField(key, 'is missing')
-  if (text === '') throw new WrongField(key, 'must not be empty')
+  if (isBlank(text)) throw new WrongField(key, 'must not be empty')
   return text
 }
 

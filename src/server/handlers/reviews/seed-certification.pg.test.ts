@@ -146,7 +146,7 @@ const internal: readonly Row[] = [
   ['updated_at', time, 'Timestamp'],
   ['updated_by', 'WorkflowUser', 'User details', preview],
   ['error_reason', 'string', 'Error message, if the workflow query failed'],
-  ['expired_at', time, 'Timestamp', '2200-01-01T00:00:00.000Z'],
+  ['expired_at', time, 'Timestamp', due_date],
   ['total_result_count', 'int', 'Total number of results', 10],
   ['total_complete_count', 'int', 'Results with a final decision', 6],
   ['total_rejected_count', 'int', 'Results with a "reject" decision', 3],

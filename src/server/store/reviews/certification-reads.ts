@@ -2,7 +2,9 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Certification } from '#contract/certification.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Schema } from '../schema.ts'
+import { nanoseconds } from './append-log.ts'
 import { type ReadCertification, toCertification } from './certification-shape.ts'
+import { expiredAt } from './expired-at.ts'
 import { peopleOfAllRows, peopleOfGroups } from './people-of-rows.ts'
 import { rowGroups, rowsDecided, rowsWhere } from './row-groups.ts'
 import { seesWhole } from './visible-rows.ts'
@@ -12,9 +14,10 @@ export async function listCertifications(
   db: Kysely<Schema>,
   actor: Actor,
   workflow_id: string | undefined,
+  now: Date,
 ): Promise<readonly Certification[]> {
   const condition = workflow_id === undefined ? sql`true` : sql`certification.workflow_id = ${workflow_id}`
-  return readCertifications(db, actor, condition)
+  return readCertifications(db, actor, condition, now)
 }
 
 /** One certification, or undefined when the actor sees none of that id. */
@@ -22,11 +25,13 @@ export async function getCertification(
   db: Kysely<Schema>,
   actor: Actor,
   certification_id: string,
+  now: Date,
 ): Promise<Certification | undefined> {
   const [found] = await readCertifications(
     db,
     actor,
     sql`certification.certification_id = ${certification_id}`,
+    now,
   )
   return found
 }
@@ -36,10 +41,12 @@ async function readCertifications(
   db: Kysely<Schema>,
   actor: Actor,
   condition: RawBuilder<unknown>,
+  now: Date,
 ): Promise<Certification[]> {
   const whole = seesWhole(actor)
   const { rows } = await sql<ReadCertification>`
-    SELECT certification.*, ${whole} AS whole, CASE WHEN ${whole} THEN ${peopleOfAllRows} END AS people, share.*
+    SELECT certification.*, ${whole} AS whole, CASE WHEN ${whole} THEN ${peopleOfAllRows} END AS people, share.*,
+      ${expiredAt(sql`${nanoseconds(now)}::bigint`)} AS expired_by_now
     FROM certification LEFT JOIN LATERAL (${shareOf(actor)}) AS share ON NOT (${whole})
     WHERE ${condition} AND (${whole} OR share.own_total <> '0')
     ORDER BY certification.number DESC`.execute(db)

@@ -5,6 +5,8 @@ import type { CertificationRow } from '../review-schema.ts'
 /** A certification as it is read, with the `people` who have rows for who sees the whole, else with what the seen rows say. */
 export type ReadCertification = CertificationRow & {
   readonly whole: boolean
+  /** `expired_at` as of the reading, whether or not the job has been there. */
+  readonly expired_by_now: string | null
   readonly people: WorkflowUser[] | null
   readonly own_total: string | null
   readonly own_accepted: string | null
@@ -37,7 +39,7 @@ export function toCertification(row: ReadCertification): Certification {
     updated_at: row.updated_at,
     updated_by: row.updated_by,
     error_reason: row.error_reason,
-    expired_at: row.expired_at,
+    expired_at: row.expired_by_now,
     published: row.published,
     ...(row.whole ? everything(row) : share(row)),
   }

@@ -8,14 +8,16 @@ import { isOwnAccess } from '#contract/self-review.ts'
 import type { ActorSituation } from '../../rules/change-plan.ts'
 import type { ResultRow } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
+import { nanoseconds } from './append-log.ts'
 import type { PlannedOn } from './change-result.ts'
 import { settingsFrom, type StoredSettings } from './effective-settings.ts'
+import { expiredAt } from './expired-at.ts'
 import type { EarlierChange } from './operation-keys.ts'
 import { ownCertification, visibleRows } from './visible-rows.ts'
 
 type CertificationPart = Pick<
   Certification,
-  'state' | 'published' | 'expired_at' | 'completed_at' | 'error_reason'
+  'state' | 'published' | 'due_date' | 'expired_at' | 'completed_at' | 'error_reason'
 >
 type RowPart = Pick<
   ResultRow,
@@ -55,6 +57,8 @@ type Target = {
   readonly certification_id: string
   readonly result_id: number
   readonly key: string | undefined
+  /** How many entries of the log it comes to, at most. */
+  readonly entries: number
 }
 
 /**
@@ -65,16 +69,18 @@ type Target = {
 export async function readSituation(
   db: Kysely<Schema>,
   actor: Actor,
-  { certification_id, result_id, key }: Target,
+  { certification_id, result_id, key, entries }: Target,
   now: Date,
 ): Promise<{ readonly earlier: EarlierChange | undefined; readonly found: Situation | undefined }> {
   const own = actor.roles.includes('operator') ? ownCertification(actor) : sql`false`
+  // The time that the last of the entries would be logged at.
+  const logged = sql<string>`(greatest(${nanoseconds(now)}::bigint, instant_ns(certification.log_time) + 1) + ${entries - 1}::integer)`
   const { rows } = await sql<Earlier & (ReadPart | { readonly state: null })>`
     SELECT used.version AS earlier_version, used.fingerprint AS earlier_fingerprint, found.*
     FROM (SELECT) AS once
     LEFT JOIN operation_key AS used ON used.actor = ${personId(actor.user)} AND used.key = ${key ?? null}
     LEFT JOIN (SELECT certification.number, certification.rules_version, certification.state,
-        certification.published, certification.expired_at, certification.completed_at, certification.error_reason,
+        certification.published, certification.due_date, ${expiredAt(logged)} AS expired_at, certification.completed_at, certification.error_reason,
         result.source, result.decision, result.notes, result.reviewers, result.signed_off_state,
         result.notification_status, result.notification_response_infos, result.version,
         (SELECT ${visibleRows(actor)}) AS visible, ${own} AS own,

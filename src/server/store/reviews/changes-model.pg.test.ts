@@ -75,11 +75,13 @@ class Real {
 
   /** The job finds this certification overdue; those of other runs have no due date. */
   async expire(): Promise<void> {
-    const due = (ns: string | null) =>
-      sql`UPDATE certification SET due_ns = ${ns} WHERE number = ${this.number}`.execute(db())
-    await due(`${this.now}000000`)
+    const due = (at: string | null, ns: string | null) =>
+      sql`UPDATE certification SET due_date = ${at}, due_ns = ${ns} WHERE number = ${this.number}`.execute(
+        db(),
+      )
+    await due(this.clock().toISOString(), `${this.now}000000`)
     await expireOverdue(db(), this.clock())
-    await due(null)
+    await due(null, null)
   }
 }
 

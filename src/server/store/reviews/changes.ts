@@ -33,7 +33,7 @@ const mostTries = 50
 
 /** The changes of rows (veza-api B.7, B.8, B.10) on this database: one read, the rules, one write. */
 export function reviewChanges(store: Databases, clock: () => Date): Changes {
-  const tools = { ...store, changeResult: resultChanger(store.prepared) }
+  const tools = { ...store, changeResult: resultChanger(store.prepared, clock) }
   const change = async (wanted: Omit<Asked, 'steps'>) => {
     const asked: Asked = { ...wanted, steps: stepsOf(wanted.change, wanted.forced) }
     const beyond = beyondKey(asked.actor, asked.steps, asked.forced)
@@ -65,7 +65,7 @@ async function attempt(
   const { earlier, found } = await readSituation(
     prepared,
     actor,
-    { certification_id, result_id, key: on.key },
+    { certification_id, result_id, key: on.key, entries: asked.steps.length },
     now,
   )
   if (earlier) return replay(earlier, on)
@@ -73,8 +73,13 @@ async function attempt(
   await refuse(db, asked, found)
   const plan = await plannedFor(db, asked, found)
   if (plan.entries.length === 0) return { version: found.version, replayed: false }
-  const done = await changeResult(actor, found, { plan, now, ...on })
+  const done = await changeResult(actor, found, { plan, untilDue: countsUntilDue(asked, found), ...on })
   return done ? { version: found.version + 1, replayed: false } : undefined
+}
+
+/** What was allowed because the review is open is done only while it is; the rest may come later. */
+function countsUntilDue({ forced }: Asked, { actor }: Situation): boolean {
+  return !forced && actor.phase === 'in progress'
 }
 
 /** Throws `Refused`: first for who asks, then for what they have not seen, then for what cannot be done now. */

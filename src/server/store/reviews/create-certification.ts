@@ -14,7 +14,7 @@ type Created = { readonly certification_id: string; readonly number: number }
 
 /**
  * Stores a certification that is searching (veza-api B.4); its rows are brought in by `gatherRows`. `creator` is who
- * asked for it. Throws `Refused` InvalidArgument for an unknown workflow, snapshot or reviewer.
+ * asked for it. Throws `Refused` InvalidArgument for an unknown workflow, snapshot or reviewer, and for a due date in the past.
  */
 export async function createCertification(
   db: Db,
@@ -34,7 +34,7 @@ export async function createCertification(
     query_used: { ...query, ...(snapshot_id !== null && { snapshot_id }) },
     name: input.name,
     notes: input.notes,
-    ...dueColumns(input.due_date ?? null),
+    ...dueColumns(input.due_date ?? null, now),
     published: input.publish,
     reviewer_assignment: assignment,
     dynamic_information: input.dynamic_information ?? null,

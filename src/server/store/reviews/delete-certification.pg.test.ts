@@ -33,7 +33,7 @@ const quiet = { info: () => undefined, warn: () => undefined }
 const lifecycle = () => reviewLifecycle(database.store, () => now, quiet)
 const insert = (given: object, rows = [aRow({ reviewers: [reviewer.user] })]) =>
   insertCertification(database.store.db, { certification_id: 'c1', workflow_id: 'w1', ...given }, rows)
-const read = (actor = admin) => getCertification(database.store.db, actor, 'c1')
+const read = (actor = admin) => getCertification(database.store.db, actor, 'c1', new Date())
 const refusedWith = (message: string) => ({
   problem: { message: expect.stringContaining(message) as string },
 })
@@ -64,12 +64,12 @@ test('T18 a superseded one is there for admins and its operator, for nobody else
   await insert({ published: false })
   await lifecycle().deleteCertification(admin, 'c1')
   for (const actor of [admin, operator]) {
-    expect(await listCertifications(database.store.db, actor, undefined)).toHaveLength(1)
+    expect(await listCertifications(database.store.db, actor, undefined, new Date())).toHaveLength(1)
     expect(await getResult(database.store.db, actor, 'c1', 0)).toMatchObject({ result_id: 0 })
   }
   for (const actor of [reviewer, auditor, otherOperator]) {
     expect(await read(actor)).toBeUndefined()
-    expect(await listCertifications(database.store.db, actor, undefined)).toEqual([])
+    expect(await listCertifications(database.store.db, actor, undefined, new Date())).toEqual([])
     expect(await getResult(database.store.db, actor, 'c1', 0).catch(() => undefined)).toBeUndefined()
   }
 })

@@ -36,7 +36,8 @@ function isOverdue(now: Date) {
   ]
 }
 
-async function expire(db: Db, number: number, now: Date): Promise<boolean> {
+/** The same for one certification, in the caller's transaction. Returns whether it was overdue, and nobody else at it. */
+export async function expire(db: Db, number: number, now: Date): Promise<boolean> {
   const certification = await db
     .selectFrom('certification')
     .select(['log_seq', 'workflow_id'])
@@ -52,7 +53,7 @@ async function expire(db: Db, number: number, now: Date): Promise<boolean> {
     await announce(db, number, certification.log_seq)
   }
   const at = now.toISOString()
-  await sql`UPDATE certification SET expired_at = ${at}, updated_at = ${at},
+  await sql`UPDATE certification SET expired_at = due_date, updated_at = ${at},
       updated_by = ${JSON.stringify(systemUser)}, rules_version = rules_version + 1
     WHERE number = ${number}`.execute(db)
   await sql`INSERT INTO outbox_event (certification, kind) VALUES (${number}, 'certification_expired')`.execute(

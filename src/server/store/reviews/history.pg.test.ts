@@ -107,7 +107,7 @@ describe("what is shown has every property of the seed's tables", () => {
   })
 
   test('a certification', async () => {
-    const shown = await getCertification(database.store.db, admin, 'c')
+    const shown = await getCertification(database.store.db, admin, 'c', new Date())
     expect(Object.keys(shown ?? {}).sort()).toEqual(keysOf(Certification))
     expect(shown).toMatchObject({ created_by: aUser('root'), creator: aUser('root'), reviewers: [docs] })
   })

@@ -14,6 +14,7 @@ export type ImportedCertification = {
   readonly number: number
   /** Whether it is a draft because lines of its file were rejected. */
   readonly held: boolean
+  readonly due_ns: string | null
 }
 
 const isHeld = sql<boolean>`(held_back AND NOT published AND state <> 'CERT_STATE_SUPERSEDED')`
@@ -25,7 +26,7 @@ export async function importedBefore(
   sha256: string,
 ): Promise<ImportedCertification | undefined> {
   const { rows } = await sql<ImportedCertification>`
-    SELECT certification_id, certification.number, ${isHeld} AS held
+    SELECT certification_id, certification.number, due_ns, ${isHeld} AS held
     FROM import_run AS run JOIN snapshot ON snapshot.import_id = run.id JOIN certification USING (snapshot_id)
     JOIN workflow ON workflow.workflow_id = certification.workflow_id
     WHERE run.kind = 'certification' AND run.sha256 = ${sha256} AND workflow.name = ${workflow}
@@ -64,7 +65,7 @@ export async function lockReplaced(
   return (await changedByPeople(db, found.number)) ?? { number: found.number }
 }
 
-/** Publishes a draft that was held back. */
+/** Publishes a draft that was held back, and whose due date is still to come. */
 export async function publishHeld(db: Db, number: number, by: WorkflowUser, now: Date): Promise<void> {
   await sql`UPDATE certification SET published = true, updated_at = ${now.toISOString()},
       updated_by = ${JSON.stringify(by)}::jsonb, rules_version = rules_version + 1

@@ -8,7 +8,8 @@ import type { Store } from '../open.ts'
 import type { Schema } from '../schema.ts'
 import { getCertification } from './certification-reads.ts'
 import { createOnce } from './create-once.ts'
-import { dueColumns } from './due-date.ts'
+import { type DueColumns, dueColumns, refusePastDue } from './due-date.ts'
+import { expire } from './expiry.ts'
 import { notThere } from './find-certification.ts'
 import { tryToGather } from './gather-rows.ts'
 import { replaceReviewers } from './replace-reviewers.ts'
@@ -32,14 +33,13 @@ export function reviewLifecycle(
   log: StoreLog,
 ): Lifecycle {
   const { db, database } = store
-  const now = () => clock().toISOString()
   const run = async (
     actor: Actor,
     id: string,
     work: (transaction: Db) => Promise<void>,
   ): Promise<Certification> => {
     await db.transaction().execute(work)
-    const certification = await getCertification(db, actor, id)
+    const certification = await getCertification(db, actor, id, clock())
     if (!certification) throw notThere()
     return certification
   }
@@ -51,72 +51,69 @@ export function reviewLifecycle(
     },
     updateCertification: (actor, id, change, on) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'edit', now: clock(), ...on })
-        if (change.reviewers)
-          await replaceReviewers(transaction, { actor, now: clock() }, locked, change.reviewers)
-        await save(transaction, { actor, at: now() }, locked, {
-          ...columnsOf(change, locked, clock()),
+        const locked = await lockToRun(transaction, id, { actor, action: 'edit', clock, ...on })
+        const due = change.due_date === undefined ? undefined : dueColumns(change.due_date, locked.now)
+        const open = due ? reopened(locked, due) : locked
+        if (change.reviewers) await replaceReviewers(transaction, actor, open, change.reviewers)
+        await save(transaction, actor, locked, {
+          ...columnsOf(change),
+          ...(due && { ...due, expired_at: open.expired_at }),
           changed_by_people: true,
         })
       }),
     publishCertification: (actor, id, on) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'publish', now: clock(), ...on })
-        await save(transaction, { actor, at: now() }, locked, { published: true })
+        const locked = await lockToRun(transaction, id, { actor, action: 'publish', clock, ...on })
+        refusePastDue(locked, locked.now)
+        await save(transaction, actor, locked, { published: true })
         await tell(transaction, locked, 'certification_published')
       }),
     completeCertification: (actor, id, on) =>
       run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'complete', now: clock(), ...on })
+        const locked = await lockToRun(transaction, id, { actor, action: 'complete', clock, ...on })
+        // What the due date brings about must not hang on whether the job or this was first.
+        await expire(transaction, locked.number, locked.now)
         const done = {
           state: 'CERT_STATE_COMPLETED',
-          completed_at: now(),
+          completed_at: locked.now.toISOString(),
           completed_by: JSON.stringify(actor.user),
         }
-        await save(transaction, { actor, at: now() }, locked, done)
+        await save(transaction, actor, locked, done)
         await tell(transaction, locked, 'certification_completed')
       }),
     deleteCertification: (actor, id, on) =>
       db.transaction().execute(async (transaction) => {
-        const { number } = await lockToRun(transaction, id, { actor, action: 'delete', now: clock(), ...on })
+        const { number, now } = await lockToRun(transaction, id, { actor, action: 'delete', clock, ...on })
         const changed = await changedByPeople(transaction, number)
         if (changed) throw refused('FailedPrecondition', changed)
-        await supersede(transaction, number, { by: actor.user, at: now(), replaced_by: undefined })
+        await supersede(transaction, number, {
+          by: actor.user,
+          at: now.toISOString(),
+          replaced_by: undefined,
+        })
       }),
   }
 }
 
 type Columns = Readonly<Record<string, unknown>>
 
-/** Only what was given changes. Who moves the due date of an expired certification into the future opens it again. */
-function columnsOf(
-  { name, notes, due_date }: CertificationChange,
-  { expired_at }: Locked,
-  now: Date,
-): Columns {
-  const due = due_date === undefined ? undefined : dueColumns(due_date)
-  const reopened =
-    due && expired_at !== null && (due.due_ns === null || BigInt(due.due_ns) > nanoseconds(now))
-  return {
-    ...(name !== undefined && { name }),
-    ...(notes !== undefined && { notes }),
-    ...due,
-    ...(reopened && { expired_at: null }),
-  }
+/** Only what was given changes. */
+function columnsOf({ name, notes }: CertificationChange): Columns {
+  return { ...(name !== undefined && { name }), ...(notes !== undefined && { notes }) }
 }
 
-function nanoseconds(moment: Date): bigint {
-  return BigInt(moment.getTime()) * 1_000_000n
+/** A certification with another due date, which is still to come: it is not expired any more. */
+function reopened(locked: Locked, due: DueColumns): Locked {
+  const phase = locked.phase === 'expired, in grace' ? 'in progress' : locked.phase
+  return { ...locked, ...due, expired_at: null, phase }
 }
 
-type Saving = { readonly actor: Actor; readonly at: string }
-
-async function save(db: Db, { actor, at }: Saving, { number }: Locked, columns: Columns): Promise<void> {
+async function save(db: Db, actor: Actor, { number, now }: Locked, columns: Columns): Promise<void> {
   await db
     .updateTable('certification')
     .set({
       ...columns,
-      updated_at: at,
+      updated_at: now.toISOString(),
       updated_by: sql`${JSON.stringify(actor.user)}::jsonb`,
       rules_version: sql`rules_version + 1`,
     })

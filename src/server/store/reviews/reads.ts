@@ -28,13 +28,17 @@ type Reads = Pick<
 >
 
 /** Everything of reviews that only reads, from this database. All watchers of one call share a connection of its own. */
-export function reviewReads({ db, database }: Pick<Store, 'db' | 'database'>, log: StoreLog): Reads {
+export function reviewReads(
+  { db, database }: Pick<Store, 'db' | 'database'>,
+  clock: () => Date,
+  log: StoreLog,
+): Reads {
   const news = createRowNews(database, log)
   return {
     listWorkflows: (actor) => listWorkflows(db, actor),
     listSnapshots: (actor, workflow_id) => listSnapshots(db, actor, workflow_id),
-    listCertifications: (actor, workflow_id) => listCertifications(db, actor, workflow_id),
-    getCertification: (actor, id) => getCertification(db, actor, id),
+    listCertifications: (actor, workflow_id) => listCertifications(db, actor, workflow_id, clock()),
+    getCertification: (actor, id) => getCertification(db, actor, id, clock()),
     listResults: (actor, id, query, stretch) => listResults(db, actor, id, { ...query, ...stretch }),
     getResult: (actor, id, result_id) => getResult(db, actor, id, result_id),
     listPositions: (actor, id, query) => listPositions(db, actor, id, query),

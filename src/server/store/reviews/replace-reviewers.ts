@@ -2,11 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import { sameUser, type WorkflowUser, type WorkflowUserInput } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import { isOwnAccess } from '#contract/self-review.ts'
-import { refused } from '../../refused.ts'
+import { type Refused, refused } from '../../refused.ts'
 import type { StoredNode } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
 import { appendLog } from './append-log.ts'
 import { withDelegates } from './delegates.ts'
+import { isLate } from './due-date.ts'
 import { announce, rowsAtOnce, takeTime } from './many-rows.ts'
 import { resolveReviewers } from './resolve-people.ts'
 import type { Locked } from './run-rules.ts'
@@ -18,22 +19,23 @@ type Row = {
   readonly reviewers: readonly WorkflowUser[]
   readonly source: StoredNode
 }
-type Author = { readonly actor: Actor; readonly now: Date }
 type Change = { readonly row: Row; readonly reviewers: readonly WorkflowUser[] }
 
 /**
  * Gives every row that is not signed off these reviewers and their delegates, with an entry in the log of each that
  * changes. Nobody gets their own access to review where that is prevented; a row for which nobody is left then keeps
- * its reviewers. Throws `Refused` for people who cannot be assigned, and while there are no rows.
+ * its reviewers. Throws `Refused` for people who cannot be assigned, while there are no rows, and once the certification
+ * has expired.
  */
 export async function replaceReviewers(
   db: Db,
-  by: Author,
+  actor: Actor,
   certification: Locked,
   inputs: readonly WorkflowUserInput[],
 ): Promise<void> {
   if (certification.state === 'CERT_STATE_SEARCHING')
     throw refused('FailedPrecondition', 'This certification has no rows yet that could be assigned.')
+  if (certification.phase === 'expired, in grace') throw expired()
   const people = await resolveReviewers(db, inputs, 'reviewers')
   const wanted = await withDelegates(db, people, () => true)
   await takeTime(db)
@@ -46,7 +48,7 @@ export async function replaceReviewers(
     if (!last) break
     after = last.result_id
     const changes = rows.flatMap((row) => changeOf(row, wanted, prevented) ?? [])
-    if (changes.length > 0) await write(db, by, number, changes)
+    if (changes.length > 0) await write(db, actor, certification, changes)
   }
   await sql`UPDATE certification SET reviewers = ${JSON.stringify(people)} WHERE number = ${number}`.execute(
     db,
@@ -78,10 +80,14 @@ function changeOf(row: Row, wanted: readonly WorkflowUser[], prevented: boolean)
   return same ? undefined : { row, reviewers }
 }
 
+function expired(): Refused {
+  return refused('FailedPrecondition', 'This certification has expired: move its due date first.')
+}
+
 async function write(
   db: Db,
-  { actor, now }: Author,
-  number: number,
+  actor: Actor,
+  { number, now, phase, due_ns }: Locked,
   changes: readonly Change[],
 ): Promise<void> {
   const entries = changes.map(({ row, reviewers }) => ({
@@ -92,6 +98,7 @@ async function write(
   }))
   const via = actor.via === 'session' ? 'session' : actor.id
   const { at } = await appendLog(db, number, { actor: actor.user, via, now }, entries)
+  if (phase === 'in progress' && isLate(at, due_ns)) throw expired()
   const rows = JSON.stringify(changes.map(({ row, reviewers }) => ({ result_id: row.result_id, reviewers })))
   await sql`UPDATE result SET reviewers = changed.reviewers, version = result.version + 1, updated_at = ${at},
       updated_by = ${JSON.stringify(actor.user)}

@@ -3,7 +3,7 @@ import type { Certification } from '#contract/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
-import { phaseOf } from '#contract/review-phase.ts'
+import { phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
 import { Refused, refused } from '../../refused.ts'
 import type { CertificationRow } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
@@ -16,9 +16,12 @@ import { ownCertification } from './visible-rows.ts'
 export type Locked = Omit<CertificationRow, 'number'> & {
   readonly number: number
   readonly settings: ReviewSettings
+  readonly phase: ReviewPhase
+  /** When it was locked; nothing happens to it between this moment and the end of the transaction. */
+  readonly now: Date
 }
 
-type Read = Omit<Locked, 'settings'> & {
+type Read = Omit<Locked, 'settings' | 'phase' | 'now'> & {
   readonly own: boolean
   readonly stored_settings: StoredSettings | null
 }
@@ -26,7 +29,7 @@ type Read = Omit<Locked, 'settings'> & {
 type Wish = {
   readonly actor: Actor
   readonly action: CertificationAction
-  readonly now: Date
+  readonly clock: () => Date
   /** The version of the certification that the actor saw, where they say. */
   readonly version?: number | undefined
 }
@@ -39,7 +42,7 @@ type Wish = {
 export async function lockToRun(
   db: Kysely<Schema>,
   certification_id: string,
-  { actor, action, now, version }: Wish,
+  { actor, action, clock, version }: Wish,
 ): Promise<Locked> {
   const { number } = await findCertification(db, actor, certification_id)
   const { rows } = await sql<Read>`
@@ -48,9 +51,11 @@ export async function lockToRun(
     FROM certification WHERE number = ${number} FOR NO KEY UPDATE OF certification`.execute(db)
   const [row] = rows
   if (!row) throw new Error('a certification that was there has gone')
+  const now = clock()
+  const phase = phaseOf(row, now.getTime())
   const settings = settingsFrom(row.stored_settings ?? {})
   const verdict = mayRun(action, {
-    phase: phaseOf(row, now.getTime()),
+    phase,
     roles: actor.roles,
     own: row.own,
     counts: {
@@ -62,9 +67,9 @@ export async function lockToRun(
   })
   if (verdict?.code === 'PermissionDenied') throw refused(verdict.code, verdict.message)
   if (version !== undefined && version !== row.rules_version)
-    throw stale(await getCertification(db, actor, certification_id))
+    throw stale(await getCertification(db, actor, certification_id, now))
   if (verdict) throw refused(verdict.code, verdict.message)
-  return { ...row, settings }
+  return { ...row, settings, phase, now }
 }
 
 function stale(value: Certification | undefined): Refused {

@@ -63,7 +63,7 @@ beforeAll(async () => {
   await add('of owen', 'w', { creator: owen })
   await insertCertification(db, { certification_id: 'nobody', workflow_id: 'hidden' }, [aRow()])
   for (const [phase, given] of Object.entries(phases)) await add(phase, 'phases', given)
-  reads = reviewReads(database.store, { info: () => undefined, warn: () => undefined })
+  reads = reviewReads(database.store, () => new Date(), { info: () => undefined, warn: () => undefined })
 })
 afterAll(() => database.drop())
 

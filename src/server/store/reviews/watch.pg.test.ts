@@ -18,7 +18,7 @@ beforeAll(async () => {
       aRow({ reviewers: [bob] }),
       aRow({ reviewers: [ana, bob] }),
     ])
-  reads = reviewReads(database.store, { info: () => undefined, warn: () => undefined })
+  reads = reviewReads(database.store, () => new Date(), { info: () => undefined, warn: () => undefined })
 })
 afterAll(() => database.drop())
 

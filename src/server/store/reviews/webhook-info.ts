@@ -30,12 +30,15 @@ export async function updateWebhookInfo(
     const { found } = await readSituation(
       prepared,
       actor,
-      { certification_id, result_id, key: undefined },
+      { certification_id, result_id, key: undefined, entries: 1 },
       now,
     )
     if (!found) throw notThere()
     const plan = planReport(found.row, info, now)
-    if (await changeResult(actor, found, { plan, now, key: undefined, fingerprint: noFingerprint })) return
+    if (
+      await changeResult(actor, found, { plan, untilDue: false, key: undefined, fingerprint: noFingerprint })
+    )
+      return
   }
   throw refused('Aborted', 'This row is being changed by others at the same time. Try again.')
 }

@@ -1,0 +1,44 @@
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../schema.ts'
+
+type Db = Kysely<Schema>
+
+const dayMs = 24 * 3600 * 1000
+/** For so long a repeated request finds its answer, in days; pages do not repeat by themselves what is older than 25. */
+const keyDays = 30
+/** So old events go once all readers have passed them, and so old whether or not they have, in days. */
+const eventDays = { passed: 90, any: 180 } as const
+/** So many are removed by one statement, well within its time limit. */
+const atOnce = 5000
+
+/**
+ * Removes idempotency keys that are older than 30 days, and events that are older than 90 days and passed by every
+ * reader, or older than 180 days. What a reader had not passed is added to its `missed`. Several servers may do it at once.
+ */
+export async function removeAged(db: Db, now: Date): Promise<void> {
+  const before = (days: number) => new Date(now.getTime() - days * dayMs).toISOString()
+  while ((await removeKeys(db, before(keyDays))) > 0);
+  while ((await removeEvents(db, before(eventDays.passed), before(eventDays.any))) > 0);
+}
+
+async function removeKeys(db: Db, before: string): Promise<number> {
+  const { rows } = await sql`DELETE FROM operation_key WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM operation_key WHERE at < ${before}::timestamptz LIMIT ${atOnce}))
+    RETURNING 1`.execute(db)
+  return rows.length
+}
+
+/** What can go has the lowest ids, so the rest need not be looked at. */
+async function removeEvents(db: Db, ifPassed: string, anyhow: string): Promise<number> {
+  const { rows } = await sql<{ gone: number }>`
+    WITH oldest AS (SELECT id, at FROM outbox_event ORDER BY id LIMIT ${atOnce}),
+    gone AS (DELETE FROM outbox_event AS event USING oldest WHERE event.id = oldest.id
+      AND (oldest.at < ${anyhow}::timestamptz OR (oldest.at < ${ifPassed}::timestamptz
+        AND oldest.id <= ALL (SELECT passed FROM event_reader)))
+      RETURNING event.id),
+    told AS (UPDATE event_reader
+      SET missed = missed + (SELECT count(*) FROM gone WHERE gone.id > event_reader.passed)
+      WHERE passed < (SELECT max(id) FROM gone) RETURNING 1)
+    SELECT count(*)::integer AS gone FROM gone`.execute(db)
+  return rows[0]?.gone ?? 0
+}
