@@ -1,3 +1,4 @@
+import type { AssignmentCount, PublishDoubt } from '#contract/assignment.ts'
 import type {
   Certification,
   CertificationChange,
@@ -16,7 +17,7 @@ import type {
   RowEvent,
   WebhookInfo,
 } from '#contract/result.ts'
-import type { Positions, ReviewContext } from '#contract/review-calls.ts'
+import type { Positions, ReviewContext, Standing } from '#contract/review-calls.ts'
 import type { Delegation } from '#contract/review-settings-calls.ts'
 import type { SettingLeaf } from '#contract/review-settings.ts'
 import type { Workflow } from '#contract/workflow.ts'
@@ -52,13 +53,24 @@ export type Reviews = {
   listSnapshots(actor: Actor, workflow_id: string): Promise<readonly Snapshot[]>
   listCertifications(actor: Actor, workflow_id: string | undefined): Promise<readonly Certification[]>
   getCertification(actor: Actor, certification_id: string): Promise<Certification | undefined>
-  createCertification(actor: Actor, input: CertificationInput): Promise<string>
+  /** Never refuses for rows that nobody can review: it says how many these are. */
+  createCertification(
+    actor: Actor,
+    input: CertificationInput,
+  ): Promise<{ readonly certification_id: string; readonly unassigned_count: number }>
+  /** What `createCertification` would come to, before it is made. */
+  checkCertification(input: CertificationInput): Promise<AssignmentCount>
   updateCertification(
     actor: Actor,
     certification_id: string,
     change: CertificationChange,
   ): Promise<Certification>
-  publishCertification(actor: Actor, certification_id: string): Promise<Certification>
+  /** Throws `Refused` FailedPrecondition, naming each doubt in it, for those that are not confirmed. */
+  publishCertification(
+    actor: Actor,
+    certification_id: string,
+    confirmed: readonly PublishDoubt[],
+  ): Promise<Certification>
   completeCertification(actor: Actor, certification_id: string): Promise<Certification>
   /** Throws `Refused` FailedPrecondition for one that has begun, or in which a person has changed something. */
   deleteCertification(actor: Actor, certification_id: string): Promise<void>
@@ -76,6 +88,7 @@ export type Reviews = {
   listHistory(actor: Actor, certification_id: string, result_id: number): Promise<readonly HistoryEntry[]>
   listReviewerInfos(actor: Actor, certification_id: string): Promise<readonly ReviewerInfo[]>
   getReviewContext(actor: Actor, certification_id: string): Promise<ReviewContext>
+  getStanding(actor: Actor, certification_id: string): Promise<Standing>
   /** Throws `Refused`: 404, 403, 400 by the rules, 412 with `{value: Result, entries: HistoryEntry[]}` as `current`, 422. */
   updateResult(
     actor: Actor,

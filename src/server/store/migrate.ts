@@ -8,6 +8,7 @@ import { attributes } from './migrations/0006-attributes.ts'
 import { groupCommit } from './migrations/0007-group-commit.ts'
 import { mergedAccess } from './migrations/0008-merged-access.ts'
 import { superseded } from './migrations/0009-superseded.ts'
+import { unassigned } from './migrations/0011-unassigned.ts'
 
 /** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-group-commit': groupCommit,
   '0008-merged-access': mergedAccess,
   '0009-superseded': superseded,
+  '0011-unassigned': unassigned,
 }
 
 /**

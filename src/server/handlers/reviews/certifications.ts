@@ -10,11 +10,13 @@ type CertificationHandlers = Pick<
   | 'listCertifications'
   | 'getCertification'
   | 'createCertification'
+  | 'checkCertification'
   | 'updateCertification'
   | 'publishCertification'
   | 'completeCertification'
   | 'deleteCertification'
   | 'getReviewContext'
+  | 'getStanding'
 >
 
 /** Workflows and certifications as wholes (veza-api B.1 to B.4, B.21). */
@@ -39,16 +41,16 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
       return { value: certification }
     },
 
-    createCertification: async ({ body }, { actor }) => ({
-      certification_id: await reviews.createCertification(actor, body),
-    }),
+    createCertification: ({ body }, { actor }) => reviews.createCertification(actor, body),
+
+    checkCertification: async ({ body }) => ({ value: await reviews.checkCertification(body) }),
 
     updateCertification: async ({ params, body }, { actor }) => ({
       value: await reviews.updateCertification(actor, params.certification_id, body),
     }),
 
-    publishCertification: async ({ params }, { actor }) => ({
-      value: await reviews.publishCertification(actor, params.certification_id),
+    publishCertification: async ({ params, body }, { actor }) => ({
+      value: await reviews.publishCertification(actor, params.certification_id, body.confirm),
     }),
 
     completeCertification: async ({ params }, { actor }) => ({
@@ -61,6 +63,10 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
 
     getReviewContext: async ({ params }, { actor }) => ({
       value: await reviews.getReviewContext(actor, params.certification_id),
+    }),
+
+    getStanding: async ({ params }, { actor }) => ({
+      value: await reviews.getStanding(actor, params.certification_id),
     }),
   }
 }

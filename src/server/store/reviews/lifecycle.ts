@@ -7,8 +7,10 @@ import type { StoreLog } from '../embedded/log.ts'
 import type { Store } from '../open.ts'
 import type { Schema } from '../schema.ts'
 import { getCertification } from './certification-reads.ts'
-import { createCertification } from './create-certification.ts'
+import { countAssignment } from './count-assignment.ts'
+import { createCertification, planCertification } from './create-certification.ts'
 import { dueColumns } from './due-date.ts'
+import { refuseDoubts } from './publish-doubts.ts'
 import { notThere } from './find-certification.ts'
 import { tryToGather } from './gather-rows.ts'
 import { replaceReviewers } from './replace-reviewers.ts'
@@ -19,6 +21,7 @@ type Db = Kysely<Schema>
 type Lifecycle = Pick<
   Reviews,
   | 'createCertification'
+  | 'checkCertification'
   | 'updateCertification'
   | 'publishCertification'
   | 'completeCertification'
@@ -45,10 +48,14 @@ export function reviewLifecycle(
   }
   return {
     createCertification: async ({ user }, input) => {
-      const { certification_id, number } = await createCertification(db, user, input, clock())
+      const plan = await planCertification(db, input)
+      const { unassigned } = await countAssignment(database, input.workflow_id, plan)
+      const { certification_id, number } = await createCertification(db, user, input, plan, clock())
       void tryToGather(database, number, clock, log)
-      return certification_id
+      return { certification_id, unassigned_count: unassigned }
     },
+    checkCertification: async (input) =>
+      await countAssignment(database, input.workflow_id, await planCertification(db, input)),
     updateCertification: (actor, id, change) =>
       run(actor, id, async (transaction) => {
         const locked = await lockToRun(transaction, id, { actor, action: 'edit', now: clock() })
@@ -59,9 +66,10 @@ export function reviewLifecycle(
           changed_by_people: true,
         })
       }),
-    publishCertification: (actor, id) =>
+    publishCertification: (actor, id, confirmed) =>
       run(actor, id, async (transaction) => {
         const locked = await lockToRun(transaction, id, { actor, action: 'publish', now: clock() })
+        await refuseDoubts(transaction, locked, confirmed)
         await save(transaction, { actor, at: now() }, locked, { published: true })
         await tell(transaction, locked, 'certification_published')
       }),
