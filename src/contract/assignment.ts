@@ -29,6 +29,12 @@ export const personProblems = {
 } as const satisfies Partial<Record<UnassignedReason, string>>
 export type PersonProblem = keyof typeof personProblems
 
+/** What keeps somebody from reviewing, in words that follow their name; one that this version does not know too. */
+export function problemText(problem: string): string {
+  const words: Readonly<Record<string, string>> = personProblems
+  return words[problem] ?? `may not review (${problem})`
+}
+
 /** How many rows there are, how many of them nobody reviews, and these by their reasons; their `rows` add up. */
 export const AssignmentCount = z.looseObject({
   rows: z.number(),

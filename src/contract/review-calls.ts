@@ -57,6 +57,9 @@ export const ReviewContext = z.looseObject({
   }),
   /** Rows that await the caller: assigned to them and not signed off. */
   my_open_rows: z.number(),
+  /** Rows that are assigned to the caller, and those of them that have a decision. */
+  my_rows: z._default(z.number(), 0),
+  my_decided_rows: z._default(z.number(), 0),
 })
 export type ReviewContext = z.output<typeof ReviewContext>
 

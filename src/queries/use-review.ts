@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
+import type { PublishDoubt } from '#contract/assignment.ts'
 import type { Certification, CertificationChange } from '#contract/certification.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ReviewerInfo } from '#contract/result.ts'
@@ -76,7 +77,7 @@ export function useWorkflow(workflow_id: string): Reading<Workflow | undefined> 
 /** What can be done to a certification as a whole. */
 export type CertificationStep =
   | { readonly kind: 'edit'; readonly change: CertificationChange }
-  | { readonly kind: 'publish' }
+  | { readonly kind: 'publish'; readonly confirm: readonly PublishDoubt[] }
   | { readonly kind: 'complete' }
 
 export type CertificationSteps = {
@@ -95,6 +96,7 @@ export function useCertificationSteps(certification_id: string): CertificationSt
       cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification)
       void cache.invalidateQueries({ queryKey: reviewKeys.context(certification_id) })
       void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
+      void cache.invalidateQueries({ queryKey: reviewKeys.standing(certification_id) })
     },
     networkMode: 'always',
   })
@@ -113,9 +115,11 @@ async function takeStep(
   const params = { certification_id }
   if (step.kind === 'edit')
     return (await client.call(reviewRoutes.updateCertification, { params, body: step.change })).value
-  const route =
-    step.kind === 'publish' ? reviewRoutes.publishCertification : reviewRoutes.completeCertification
-  return (await client.call(route, { params, body: {} })).value
+  if (step.kind === 'publish')
+    return (
+      await client.call(reviewRoutes.publishCertification, { params, body: { confirm: [...step.confirm] } })
+    ).value
+  return (await client.call(reviewRoutes.completeCertification, { params, body: {} })).value
 }
 
 function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {

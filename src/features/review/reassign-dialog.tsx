@@ -1,30 +1,39 @@
 import { useState } from 'react'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Result } from '#contract/result.ts'
+import { sortOut, useStanding } from '#queries/standing.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { ChosenPeople } from './chosen-people.tsx'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
+import { LeavingOut } from './leaving-out.tsx'
 import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from './recent-reviewers.ts'
 
 type Props = {
   readonly row: Result
+  readonly certification_id: string
   readonly onDone: (change: RowChange) => void
   readonly onClose: () => void
 }
 
 /** Chooses who is to review a row: one person, several, or nobody. */
-export function ReassignDialog({ row, onDone, onClose }: Props) {
+export function ReassignDialog({ row, certification_id, onDone, onClose }: Props) {
   const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
   const added = people.filter((person) => !row.reviewers.some((before) => sameUser(before, person)))
   const unchanged = added.length === 0 && people.length === row.reviewers.length
-  const finish = () => {
+  const { leaving, staying } = sortOut(people, useStanding(certification_id).value)
+  const [asking, setAsking] = useState(false)
+  const save = () => {
     rememberReviewers(added)
+    onDone({ reviewers: staying })
+  }
+  const finish = () => {
     if (unchanged) onClose()
-    else onDone({ reviewers: people })
+    else if (leaving.length > 0) setAsking(true)
+    else save()
   }
   return (
     <Dialog title="Reassign this row" onClose={onClose}>
@@ -35,16 +44,26 @@ export function ReassignDialog({ row, onDone, onClose }: Props) {
           <ChosenPeople
             people={people}
             none="Nobody: the row would be nobody’s to decide."
+            leaving={leaving}
             onChange={setPeople}
           />
         </section>
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
-        <div className={styles.foot}>
-          <Button look="primary" aria-disabled={unchanged} onClick={finish}>
-            Reassign
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-        </div>
+        {asking && leaving.length > 0 ? (
+          <LeavingOut
+            leaving={leaving}
+            nobodyStays={staying.length === 0}
+            onConfirm={save}
+            onBack={() => setAsking(false)}
+          />
+        ) : (
+          <div className={styles.foot}>
+            <Button look="primary" aria-disabled={unchanged} onClick={finish}>
+              Reassign
+            </Button>
+            <Button onClick={onClose}>Cancel</Button>
+          </div>
+        )}
       </div>
     </Dialog>
   )

@@ -41,7 +41,7 @@ export function RowActionDialog({ action, id, store, pending, reader, zone, onCl
     case 'note':
       return <NoteDialog {...asks} action={action} reader={reader} />
     case 'reassign':
-      return <ReassignDialog {...asks} />
+      return <ReassignDialog {...asks} certification_id={reader.certification.certification_id} />
     case 'sign off':
       return <SignRowDialog {...asks} zone={zone} />
     default:

@@ -1,3 +1,4 @@
+import type { RowAction } from '#contract/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
@@ -22,6 +23,8 @@ export type RowDrawerProps = {
   /** What was done before this row was opened, to be read over it. */
   readonly notice: string | undefined
   readonly act: ReviewKit['act']
+  /** The same for single keys, which leave rows alone that are not covered (see others.ts). */
+  readonly actByKey: (action: RowAction, id: number) => void
   /** How to open the row above or below in the list; undefined where there is none. */
   readonly previous: (() => void) | undefined
   readonly next: (() => void) | undefined
@@ -31,7 +34,7 @@ export type RowDrawerProps = {
 /** What the list tells the row that is open over it. */
 export type RowAround = Pick<
   RowDrawerProps,
-  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act'
+  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act' | 'actByKey'
 > & {
   readonly rows: ReviewRows
   /** Opens another row in the place of the one that is open. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { sortOut, useStanding } from '#queries/standing.ts'
 import { useListedSteps } from '#queries/use-certification-changes.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -7,6 +8,7 @@ import { changeOf, type EditDraft, editDraftOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { FormFoot } from './form-field.tsx'
 import styles from './form.module.css'
+import { LeavingOut } from './leaving-out.tsx'
 import type { Listed } from './listing.ts'
 import { PeopleField } from './people-field.tsx'
 
@@ -19,14 +21,26 @@ export function EditDialog({ one: { certification, name }, zone, onClose }: Prop
   const [draft, setDraft] = useState<EditDraft>(before)
   const { take, busy, failure } = useListedSteps(certification.certification_id)
   const errors = fieldErrorsOf(failure, ['name', 'notes', 'due_date', 'reviewers'])
-  const change = (next: Partial<EditDraft>) => setDraft({ ...draft, ...next })
+  const { leaving, staying } = sortOut(draft.reviewers, useStanding(certification.certification_id).value)
+  const leavesOut = leaving.length > 0 && changeOf(before, draft, zone).reviewers !== undefined
+  const [asked, setAsked] = useState(false)
+  const asking = asked && leavesOut
+  const change = (next: Partial<EditDraft>) => {
+    setAsked(false)
+    setDraft({ ...draft, ...next })
+  }
+  const submit = () => {
+    if (leavesOut && !asking) return setAsked(true)
+    const reviewers = leavesOut ? staying : draft.reviewers
+    take({ kind: 'edit', change: changeOf(before, { ...draft, reviewers }, zone) }, onClose)
+  }
   return (
     <Dialog title={`Edit ${name}`} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          take({ kind: 'edit', change: changeOf(before, draft, zone) }, onClose)
+          submit()
         }}
       >
         <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />
@@ -35,11 +49,13 @@ export function EditDialog({ one: { certification, name }, zone, onClose }: Prop
           hint="The list as a whole is replaced."
           error={errors.at.get('reviewers')}
           people={draft.reviewers}
+          leaving={leaving}
           onChange={(reviewers) => change({ reviewers })}
         />
+        {asking && <LeavingOut leaving={leaving} nobodyStays={staying.length === 0} />}
         <FormFoot verb="Saving" busy={busy} rest={errors.rest}>
           <Button type="submit" look="primary" disabled={busy}>
-            Save
+            {asking ? 'Save without them' : 'Save'}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </FormFoot>

@@ -70,5 +70,6 @@ export function toHistoryEntry(
     seq: Number(seq),
     via,
     ...(detail.reason !== undefined && { reason: detail.reason }),
+    ...(detail.by_other === true && { by_other: true }),
   }
 }
