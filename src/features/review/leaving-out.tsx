@@ -15,7 +15,7 @@ type Props = {
 /** Asks once more before people are left out who may not review. */
 export function LeavingOut({ leaving, nobodyStays, onConfirm, onBack }: Props) {
   return (
-    <div role="group" aria-label="Left out" className={styles.form}>
+    <section aria-label="Left out" className={styles.form}>
       <p>Saving leaves out who may not review:</p>
       <ul className={styles.chosen}>
         {leaving.map(({ person, why }) => (
@@ -34,6 +34,6 @@ export function LeavingOut({ leaving, nobodyStays, onConfirm, onBack }: Props) {
           Back
         </Button>
       </div>
-    </div>
+    </section>
   )
 }

@@ -17,7 +17,7 @@ export function PublishQuestion({ certification, steps, onClose }: Props) {
   const { value: standing, failure, retry } = useStanding(certification.certification_id)
   const doubts = standing && doubtsOf({ ...standing.assignment, due_date: certification.due_date })
   return (
-    <div role="group" aria-label="Publish" className={styles.question}>
+    <section aria-label="Publish" className={styles.question}>
       <p>Its reviewers see it from then on. It cannot become a draft again.</p>
       {doubts && doubts.length > 0 && (
         <ul>
@@ -51,6 +51,6 @@ export function PublishQuestion({ certification, steps, onClose }: Props) {
           Not yet
         </Button>
       </span>
-    </div>
+    </section>
   )
 }

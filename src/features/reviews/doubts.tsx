@@ -9,7 +9,7 @@ type Props = {
 export function Doubts({ doubts, reasons }: Props) {
   if (doubts.length === 0) return null
   return (
-    <div role="group" aria-label="To confirm">
+    <section aria-label="To confirm">
       <p>Look at this first:</p>
       <ul>
         {doubts.map(({ doubt, sentence }) => (
@@ -21,6 +21,6 @@ export function Doubts({ doubts, reasons }: Props) {
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   )
 }

@@ -57,8 +57,9 @@ type EndPhaseProps = Props & {
   readonly children?: ReactNode
 }
 
-function EndPhase({ one: { certification, name }, verb, onClose, confirm = [], children }: EndPhaseProps) {
+function EndPhase({ one: { certification, name }, verb, onClose, confirm, children }: EndPhaseProps) {
   const { title, doing, what } = words[verb]
+  const isDoubted = Array.isArray(confirm) && confirm.length > 0
   const { take, busy, failure } = useListedSteps(certification.certification_id)
   const { rest } = fieldErrorsOf(failure, [])
   const counts = [
@@ -79,10 +80,10 @@ function EndPhase({ one: { certification, name }, verb, onClose, confirm = [], c
             disabled={busy || confirm === 'unknown'}
             onClick={() => {
               if (verb === 'complete') take({ kind: verb }, onClose)
-              else if (confirm !== 'unknown') take({ kind: verb, confirm }, onClose)
+              else if (confirm && confirm !== 'unknown') take({ kind: verb, confirm }, onClose)
             }}
           >
-            {confirm.length > 0 && confirm !== 'unknown' ? `${title} all the same` : title}
+            {isDoubted ? `${title} all the same` : title}
           </Button>
           <Button ref={autofocus} onClick={onClose}>
             Cancel

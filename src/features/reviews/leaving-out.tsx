@@ -10,7 +10,7 @@ type Props = {
 /** Says who is left out because they may not review. */
 export function LeavingOut({ leaving, nobodyStays }: Props) {
   return (
-    <div role="group" aria-label="Left out">
+    <section aria-label="Left out">
       <p>Saving leaves out who may not review:</p>
       <ul>
         {leaving.map(({ person, why }) => (
@@ -20,6 +20,6 @@ export function LeavingOut({ leaving, nobodyStays }: Props) {
         ))}
       </ul>
       {nobodyStays && <p>Nobody else is chosen: the rows would have no reviewer.</p>}
-    </div>
+    </section>
   )
 }

@@ -18,7 +18,7 @@ type Props = {
 }
 
 /** People, found by a part of their name or email and added one by one. */
-export function PeopleField({ label, hint, error, people, leaving = [], onChange }: Props) {
+export function PeopleField({ label, hint, error, people, leaving, onChange }: Props) {
   const [text, setText] = useState('')
   const search = text.trim()
   const { value = [], failure } = usePeopleSearch(search)
@@ -35,7 +35,7 @@ export function PeopleField({ label, hint, error, people, leaving = [], onChange
           {people.map((person) => (
             <li key={`${person.user_type} ${person.id}`}>
               {personText(person)}
-              <Why leaving={leaving.find((one) => one.person === person)} />
+              <Why leaving={leaving?.find((one) => one.person === person)} />
               <IconButton
                 icon="close"
                 label={`Take ${personText(person)} out`}

@@ -65,11 +65,13 @@ export function importCertification(
       await report.clear()
       const summary = await settleSnapshot(snapshot, file, report)
       const wishes = {
+        snapshot,
+        summary,
         workflow: options.workflow,
         reviewers: await reviewersOf(client, options),
         owner: await ownerFor(client, options),
       }
-      const assignment = await tellAssignment(client, snapshot, summary, wishes, report)
+      const assignment = await tellAssignment(client, wishes, report)
       await report.close()
       return await conclude({ store, client, file, options, snapshot, summary, assignment })
     } catch (error) {

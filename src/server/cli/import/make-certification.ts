@@ -75,7 +75,6 @@ export async function makeCertification(store: Store, client: pg.Client, making:
     const created = await createCertification(
       transaction,
       creator,
-      input,
       await planCertification(transaction, input),
       now,
     )

@@ -13,7 +13,10 @@ import type { ResultFile } from './result-file.ts'
 /** How the rows of a snapshot will be assigned, and how many people are not, by what keeps them from reviewing. */
 export type AssignmentTold = AssignmentCount & { readonly passedOver: PlannedAssignment['passedOver'] }
 
+/** A snapshot that is loaded, and what is to be made of it. */
 type Wishes = {
+  readonly snapshot: Pick<Snapshot, 'snapshot_id'>
+  readonly summary: SnapshotSummary
   readonly workflow: string
   readonly reviewers: readonly WorkflowUser[]
   /** Who is to own the workflow, where it is still to be made or has nobody. */
@@ -26,9 +29,7 @@ type Wishes = {
  */
 export async function tellAssignment(
   client: pg.Client,
-  { snapshot_id }: Pick<Snapshot, 'snapshot_id'>,
-  { managers, owners }: SnapshotSummary,
-  wishes: Wishes,
+  { snapshot: { snapshot_id }, summary: { managers, owners }, ...wishes }: Wishes,
   report: ResultFile,
 ): Promise<AssignmentTold> {
   return await inTransaction(client, async () => {

@@ -81,13 +81,13 @@ export function reviewersOf(row: RowCandidates, wanted: Assignment, directory: D
 
 type Check = {
   /** Why somebody may not decide the row; says nothing of it to anybody. */
-  problem(user: UserKey): PersonProblem | undefined
+  readonly problem: (user: UserKey) => PersonProblem | undefined
   /** Whether somebody may; who may not is noted. */
-  may(user: WorkflowUser): boolean
+  readonly may: (user: WorkflowUser) => boolean
   /** Who is meant by a mail address or id, if they may. */
-  find(reference: string): WorkflowUser | undefined
-  note(person: string, why: UnassignedReason): void
-  passedOver(): readonly PassedOver[]
+  readonly find: (reference: string) => WorkflowUser | undefined
+  readonly note: (person: string, why: UnassignedReason) => void
+  readonly passedOver: () => readonly PassedOver[]
 }
 
 function createCheck({ own }: RowCandidates, directory: Directory): Check {

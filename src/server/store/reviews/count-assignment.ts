@@ -9,12 +9,11 @@ import { preventsSelfReview } from './self-review-setting.ts'
 /** How many rows a certification that is to be made would have, and how many of them nobody would review, and why. */
 export async function countAssignment(
   database: Pick<Database, 'openClient'>,
-  workflow_id: string,
   plan: CertificationPlan,
 ): Promise<AssignmentCount> {
   const client = await database.openClient('review rows')
   try {
-    return await inTransaction(client, () => countOf(client, workflow_id, plan))
+    return await inTransaction(client, () => countOf(client, plan))
   } finally {
     await client.end()
   }
@@ -22,13 +21,12 @@ export async function countAssignment(
 
 async function countOf(
   client: pg.ClientBase,
-  workflow_id: string,
-  { snapshot_id, assignment, workflow_creator }: CertificationPlan,
+  { input, snapshot_id, assignment, workflow_creator }: CertificationPlan,
 ): Promise<AssignmentCount> {
   const { count } = await planAssignment(client, {
     snapshot_id,
     assignment: { ...assignment, creator: workflow_creator ?? undefined },
-    preventsSelfReview: await preventsSelfReview(client, workflow_id),
+    preventsSelfReview: await preventsSelfReview(client, input.workflow_id),
   })
   return count
 }

@@ -14,6 +14,7 @@ type Created = { readonly certification_id: string; readonly number: number }
 
 /** What a certification is made from: all of it was found to be there. */
 export type CertificationPlan = {
+  readonly input: CertificationInput
   readonly query: Readonly<Record<string, unknown>>
   readonly workflow_creator: WorkflowUser | null
   /** Null where there is none yet, which the search then finds out. */
@@ -25,6 +26,7 @@ export type CertificationPlan = {
 export async function planCertification(db: Db, input: CertificationInput): Promise<CertificationPlan> {
   const { query, creator } = await workflowOf(db, input.workflow_id)
   return {
+    input,
     query,
     workflow_creator: creator,
     snapshot_id: await snapshotFor(db, input),
@@ -39,8 +41,7 @@ export async function planCertification(db: Db, input: CertificationInput): Prom
 export async function createCertification(
   db: Db,
   creator: WorkflowUser,
-  input: CertificationInput,
-  { query, snapshot_id, assignment }: CertificationPlan,
+  { input, query, snapshot_id, assignment }: CertificationPlan,
   now: Date,
 ): Promise<Created> {
   const created = now.toISOString()

@@ -49,13 +49,12 @@ export function reviewLifecycle(
   return {
     createCertification: async ({ user }, input) => {
       const plan = await planCertification(db, input)
-      const { unassigned } = await countAssignment(database, input.workflow_id, plan)
-      const { certification_id, number } = await createCertification(db, user, input, plan, clock())
+      const { unassigned } = await countAssignment(database, plan)
+      const { certification_id, number } = await createCertification(db, user, plan, clock())
       void tryToGather(database, number, clock, log)
       return { certification_id, unassigned_count: unassigned }
     },
-    checkCertification: async (input) =>
-      await countAssignment(database, input.workflow_id, await planCertification(db, input)),
+    checkCertification: async (input) => await countAssignment(database, await planCertification(db, input)),
     updateCertification: (actor, id, change) =>
       run(actor, id, async (transaction) => {
         const locked = await lockToRun(transaction, id, { actor, action: 'edit', now: clock() })
