@@ -16,6 +16,7 @@ export const unassignedReasons = {
   OWN_ACCESS: 'it is somebody’s own access',
   BUILT_IN: 'the built-in account reviews nothing',
   TAKEN_OFF: 'its reviewers were taken off',
+  NOT_RECORDED: 'that is not recorded',
 } as const
 export type UnassignedReason = keyof typeof unassignedReasons
 

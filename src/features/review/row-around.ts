@@ -4,6 +4,7 @@ import type { ReviewRows } from '#queries/review-rows.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import type { ReviewKit } from './kit.ts'
+import type { Covers } from './others.ts'
 
 /** What the drawer of a row is given. */
 export type RowDrawerProps = {
@@ -23,7 +24,8 @@ export type RowDrawerProps = {
   /** What was done before this row was opened, to be read over it. */
   readonly notice: string | undefined
   readonly act: ReviewKit['act']
-  /** The same for single keys, which leave rows alone that are not covered (see others.ts). */
+  readonly covers: Covers
+  /** The same as `act` for single keys, which leave rows alone that are not covered. */
   readonly actByKey: (action: RowAction, id: number) => void
   /** How to open the row above or below in the list; undefined where there is none. */
   readonly previous: (() => void) | undefined
@@ -34,7 +36,7 @@ export type RowDrawerProps = {
 /** What the list tells the row that is open over it. */
 export type RowAround = Pick<
   RowDrawerProps,
-  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act' | 'actByKey'
+  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act' | 'actByKey' | 'covers'
 > & {
   readonly rows: ReviewRows
   /** Opens another row in the place of the one that is open. */

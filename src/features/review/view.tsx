@@ -52,7 +52,9 @@ type Props = {
   /** Gives up a row that is on its way: the list stays. */
   readonly onCancelOpen: () => void
   /** The row that is open over the list, given what its buttons and keys do. */
-  readonly renderRowPage: (view: Pick<RowAround, 'act' | 'actByKey' | 'said' | 'letters'>) => ReactNode
+  readonly renderRowPage: (
+    view: Pick<RowAround, 'act' | 'actByKey' | 'covers' | 'said' | 'letters'>,
+  ) => ReactNode
 }
 
 /** The screen of one review, drawn. */
@@ -142,7 +144,7 @@ export function ReviewView(props: Props) {
           }
         />
         <NoticeBar notice={work.notice} place={place} />
-        {props.renderRowPage({ act, actByKey, said, letters: keyboard.letters })}
+        {props.renderRowPage({ act, actByKey, covers, said, letters: keyboard.letters })}
         {opening.id !== undefined && (
           <OpeningDialog
             look="drawer"

@@ -35,6 +35,7 @@ function peopleNotes({ assignment }: CertificationMade): readonly string[] {
 function rowNotes({
   assignment,
   report,
+  repeated,
   heldUnassigned,
   certification_id,
 }: CertificationMade): readonly string[] {
@@ -42,7 +43,7 @@ function rowNotes({
   if (unassigned === 0) return []
   const why = reasons.map((one) => `${number(one.rows)} because ${reasonsText(one.reasons)}`).join('; ')
   return [
-    `${number(unassigned)} of ${number(rows)} rows ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}. They are listed in ${report}.`,
+    `${number(unassigned)} of ${number(rows)} rows ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}.${repeated ? '' : ` They are listed in ${report}.`}`,
     ...(heldUnassigned ? [draftNote(certification_id)] : []),
   ]
 }

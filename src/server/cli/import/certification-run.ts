@@ -10,6 +10,7 @@ import {
 } from '../../store/reviews/imported-drafts.ts'
 import { createSnapshot, type Snapshot } from '../../store/reviews/load-access.ts'
 import { ownerOf } from '../../store/reviews/local-workflow.ts'
+import { unassignedOf } from '../../store/reviews/standing.ts'
 import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
 import { systemUser } from '../../store/reviews/system-user.ts'
 import { messageOf, NotStarted, say } from '../command.ts'
@@ -124,7 +125,7 @@ async function conclude(loaded: Loaded): Promise<CertificationMade> {
 
 /** For a file that was imported before under this name: what was made then is completed, or published, where it is not. */
 async function again(
-  { store, client, options, snapshot, summary, assignment }: Loaded,
+  { store, client, options, snapshot, summary }: Loaded,
   { certification_id, number, held, heldUnassigned }: ImportedCertification,
 ): Promise<CertificationMade> {
   await snapshot.drop()
@@ -143,7 +144,8 @@ async function again(
     repeated: publishes ? 'published' : 'as it was',
     held: held && !publishes,
     heldUnassigned: heldUnassigned && !publishes,
-    assignment,
+    // As its rows stand, not as the file would be assigned now.
+    assignment: { ...(await unassignedOf(store.db, number)), passedOver: new Map() },
     replaced: undefined,
     owned: await isOwned(client, options),
     workflow: options.workflow,

@@ -36,10 +36,10 @@ async function countUnassigned(db: Db, rowsSeen: RawBuilder<unknown>): Promise<A
     JOIN result ON result.certification = certification.number WHERE ${rowsSeen}`.execute(db)
   const { rows: reasons } = await sql<{ reasons: string[]; rows: number }>`
     SELECT reasons, count(*)::integer AS rows FROM (
-      SELECT CASE WHEN why_unassigned IS NULL OR EXISTS (SELECT FROM result_log AS entry
+      SELECT CASE WHEN EXISTS (SELECT FROM result_log AS entry
           WHERE entry.certification = result.certification AND entry.result_id = result.result_id
             AND entry.action = 'REVIEWER_ASSIGNED')
-        THEN ARRAY['TAKEN_OFF'] ELSE why_unassigned END AS reasons
+        THEN ARRAY['TAKEN_OFF'] ELSE coalesce(why_unassigned, ARRAY['NOT_RECORDED']) END AS reasons
       FROM certification JOIN result ON result.certification = certification.number
       WHERE ${rowsSeen} AND result.reviewers = '[]') AS unassigned
     GROUP BY reasons ORDER BY rows DESC, reasons`.execute(db)
