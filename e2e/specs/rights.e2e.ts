@@ -191,3 +191,32 @@ test('T28 a leaver on the deny list is marked, and saving leaves them out once t
     await api.allow([people.reviewer, people.operator])
   }
 })
+
+test('T28 a leaver does not keep a row from being reassigned either', async ({
+  page,
+  signIn,
+  list,
+  review,
+}) => {
+  await signIn.as(people.admin, '/reviews')
+  const api = new ReviewsApi(page)
+  await list.openCertification(large)
+  await review.tab('To decide').click()
+  await expect(review.answered).toBeVisible()
+  await api.deny([people.operator])
+  try {
+    await review.rows.filter({ hasText: people.operator }).first().getByRole('gridcell').first().click()
+    await review.drawer.getByRole('button', { name: 'Reassign …' }).click()
+    const reassign = page.getByRole('dialog', { name: 'Reassign this row' })
+    await expect(reassign).toContainText('is on the reviewer deny list')
+    await reassign.getByRole('searchbox').fill('hopper')
+    await reassign.getByRole('button', { name: /^Grace Hopper/ }).click()
+    await reassign.getByRole('button', { name: 'Reassign', exact: true }).click()
+    await expect(reassign.getByRole('region', { name: 'Left out' })).toContainText(people.operator)
+    await reassign.getByRole('button', { name: 'Save without this person' }).click()
+    await expect(reassign).toBeHidden()
+    await expect(review.drawer).toContainText(`assigned ${people.reviewer} and took ${people.operator} off`)
+  } finally {
+    await api.allow([people.operator])
+  }
+})
