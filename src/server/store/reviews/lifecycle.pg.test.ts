@@ -349,7 +349,12 @@ describe('running', () => {
     })
     const { reviewer_problems } = await getStanding(db, admin, 'c1')
     expect(reviewer_problems).toMatchObject([{ reviewer: { id: 'lena' }, problem: 'DENIED' }])
+    // Nor does a delegate get rows who may be given none.
+    await sql`INSERT INTO delegation VALUES ('localCookieUser', 'rita', 'localCookieUser', 'nora')`.execute(
+      db,
+    )
     await lifecycle().updateCertification(admin, 'c1', { reviewers: reviewers.slice(1, 2) })
+    expect(await table(`SELECT user_id FROM result_reviewer`)).toEqual([{ user_id: 'rita' }])
     expect((await getStanding(db, admin, 'c1')).reviewer_problems).toEqual([])
   })
 
