@@ -128,6 +128,19 @@ export class ReviewsApi {
     await this.call('PUT', `/api/private/workflows/access/global_settings/${leaf}`, { value })
   }
 
+  /** Puts people on the reviewer deny list. */
+  async deny(names: readonly string[]): Promise<void> {
+    await this.call('POST', '/api/preview/workflows/deny_list/users:add', {
+      users: await this.accounts(names),
+    })
+  }
+
+  /** Takes people off the reviewer deny list. */
+  async allow(names: readonly string[]): Promise<void> {
+    const users = await this.accounts(names)
+    await this.call('POST', '/api/preview/workflows/deny_list/users:remove', { users })
+  }
+
   private async accounts(names: readonly string[]): Promise<readonly Account[]> {
     const { values } = await this.call<{ values: (Account & { name: string })[] }>('GET', '/app/v1/accounts')
     return names.map((name) => {

@@ -38,6 +38,8 @@ export const HistoryEntry = z.looseObject({
   seq: z.number(),
   via: z._default(z.string(), 'session'),
   reason: z.optional(z.string()),
+  /** True where who decided or signed off was not a reviewer of the row then. */
+  by_other: z.optional(z.boolean()),
 })
 export type HistoryEntry = z.output<typeof HistoryEntry>
 

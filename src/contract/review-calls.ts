@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
+import { AssignmentCount, publishDoubts } from './assignment.ts'
 import { Certification, CertificationInput, CertificationChange, Snapshot } from './certification.ts'
 import { page, value } from './envelopes.ts'
-import { findsPeople, Person } from './people.ts'
+import { findsPeople, Person, WorkflowUser } from './people.ts'
 import {
   ForcedChange,
   HistoryEntry,
@@ -58,8 +59,32 @@ export const ReviewContext = z.looseObject({
   }),
   /** Rows that await the caller: assigned to them and not signed off. */
   my_open_rows: z.number(),
+  /** Rows that are assigned to the caller, and those of them that have a decision. */
+  my_rows: z._default(z.number(), 0),
+  my_decided_rows: z._default(z.number(), 0),
 })
 export type ReviewContext = z.output<typeof ReviewContext>
+
+/** What those who run a review need to know of it besides its counts, of the rows that the caller sees. */
+export const Standing = z.looseObject({
+  /** The rows that nobody reviews now. */
+  assignment: AssignmentCount,
+  /** Those who review rows and would not be given them now; `problem` is a `PersonProblem`. */
+  reviewer_problems: z.array(z.looseObject({ reviewer: WorkflowUser, problem: z.string() })),
+  /** Decided rows whose last decision was that of somebody who was not their reviewer. */
+  decided_by_others: z.number(),
+})
+export type Standing = z.output<typeof Standing>
+
+/** Which doubts about publishing a review have been looked at. */
+const Publishing = z.strictObject({
+  confirm: z._default(
+    z
+      .array(z.enum(publishDoubts, { error: `takes ${publishDoubts.join(', ')}` }))
+      .check(z.describe('What a publication is refused for unless it is named here.')),
+    [],
+  ),
+})
 
 const empty = z.looseObject({})
 
@@ -113,7 +138,21 @@ export const reviewRoutes = {
     permission: 'reviews:run',
     documented: 'developers/api/workflows/createcertification',
     body: CertificationInput,
-    reply: z.looseObject({ certification_id: z.string() }),
+    reply: z.looseObject({
+      certification_id: z.string(),
+      // Ours: how many of its rows nobody will review.
+      unassigned_count: z._default(z.number(), 0),
+    }),
+  },
+  checkCertification: {
+    method: 'POST',
+    path: '/app/v1/certifications:check',
+    summary:
+      'How many rows a certification would have, and how many of them nobody would review; makes nothing',
+    permission: 'reviews:run',
+    documented: false,
+    body: CertificationInput,
+    reply: value(AssignmentCount),
   },
   updateCertification: {
     method: 'PATCH',
@@ -128,11 +167,12 @@ export const reviewRoutes = {
   publishCertification: {
     method: 'POST',
     path: `${CERTIFICATION}:publish`,
-    summary: 'Publish a draft',
+    summary:
+      'Publish a draft; refused for rows without reviewers and a missing due date, unless these are confirmed',
     permission: 'reviews:run',
     documented: false,
     params: CertificationParams,
-    body: z.strictObject({}),
+    body: Publishing,
     reply: value(Certification),
   },
   completeCertification: {
@@ -270,11 +310,20 @@ export const reviewRoutes = {
     params: CertificationParams,
     reply: value(ReviewContext),
   },
+  getStanding: {
+    method: 'GET',
+    path: `${OWN}/standing`,
+    summary:
+      'Rows without reviewers, reviewers who may not review, and decisions of people who were not reviewers',
+    permission: 'reviews:read',
+    documented: false,
+    params: CertificationParams,
+    reply: value(Standing),
+  },
   searchPeople: {
     method: 'GET',
     path: '/app/v1/people',
-    summary:
-      'People who can be made reviewers, by a part of their name or email; those on the deny list are left out',
+    summary: 'People who can be made reviewers, by a part of their name or email',
     permission: 'reviews:assign',
     documented: false,
     query: z.strictObject({

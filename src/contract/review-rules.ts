@@ -98,9 +98,10 @@ function whoMay(action: RowAction, row: RowSituation): Verdict {
   }
 }
 
-function mayDecide({ assigned, self, settings, phase }: RowSituation): Verdict {
-  if (!assigned && !settings.staff_decides.staff_decides && phase !== 'draft')
-    return denied('Only a reviewer of this row may decide it.')
+/** An admin decides any row, an operator those of others where the setting says so, and all of a draft. */
+function mayDecide({ assigned, self, settings, phase, roles }: RowSituation): Verdict {
+  const others = roles.includes('admin') || settings.staff_decides.staff_decides || phase === 'draft'
+  if (!assigned && !others) return denied('Only a reviewer of this row may decide it.')
   if (self && settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED')
     return denied('This is your own access: somebody else has to review it.')
   return undefined

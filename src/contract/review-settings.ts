@@ -62,7 +62,7 @@ export const settingSchemas = {
     behavior: z._default(enumInput(expirationBehaviors), 'DO_NOTHING'),
     note_to_add: z._default(optionalText(1000, 'The note of the rows that are rejected.'), ''),
   }),
-  // Ours: whether admins and operators may decide rows that are not theirs (design, section 9).
+  // Ours: whether operators may decide rows of others in what they run (design, section 9); admins always may.
   staff_decides: z.strictObject({ staff_decides: z._default(z.boolean(), false) }),
 } as const
 export type SettingLeaf = keyof typeof settingSchemas

@@ -1,6 +1,7 @@
 import { sameUser, type UserKey } from './people.ts'
 
-type Identity = {
+/** An entity as far as it tells whose account it is. */
+export type Identity = {
   readonly type: string
   readonly id: string
   readonly name: string
@@ -8,7 +9,13 @@ type Identity = {
 }
 
 /** Attributes in which an account names the person whom it belongs to. */
-const addresses = ['email', 'email_addresses', 'user_principal_name', 'idp_unique_id']
+export const addressAttributes = ['email', 'email_addresses', 'user_principal_name', 'idp_unique_id'] as const
+
+/** The texts, in small letters, by any of which an account may name its person by email. */
+export function addressesOf(source: Identity): readonly string[] {
+  const named = [source.id, source.name, ...addressAttributes.flatMap((key) => source.properties[key])]
+  return named.flatMap((text) => (typeof text === 'string' && text !== '' ? [text.toLowerCase()] : []))
+}
 
 /**
  * Whether the access of a row's source is a person's own (veza-api B.16, self-review prevention): the source is their
@@ -17,7 +24,5 @@ const addresses = ['email', 'email_addresses', 'user_principal_name', 'idp_uniqu
 export function isOwnAccess(source: Identity, person: UserKey & { readonly email: string }): boolean {
   if (sameUser({ user_type: source.type, id: source.id }, person)) return true
   const email = person.email.toLowerCase()
-  if (email === '') return false
-  const named = [source.id, source.name, ...addresses.flatMap((key) => source.properties[key])]
-  return named.some((text) => typeof text === 'string' && text.toLowerCase() === email)
+  return email !== '' && addressesOf(source).includes(email)
 }

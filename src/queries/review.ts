@@ -9,6 +9,7 @@ export const reviewKeys = {
   certification: (certification_id: string) => ['review', certification_id, 'certification'] as const,
   context: (certification_id: string) => ['review', certification_id, 'context'] as const,
   reviewerInfos: (certification_id: string) => ['review', certification_id, 'reviewer-infos'] as const,
+  standing: (certification_id: string) => ['review', certification_id, 'standing'] as const,
   workflows: ['workflows'],
 } as const
 

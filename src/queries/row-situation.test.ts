@@ -22,6 +22,8 @@ const context = (part: object) => ({
   settings: {},
   attributes: { source: [], destination: [], waypoint: [] },
   my_open_rows: 0,
+  my_rows: 0,
+  my_decided_rows: 0,
   ...part,
 })
 

@@ -56,6 +56,11 @@ export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | unde
   }
 }
 
+/** Whether a row is assigned to somebody. */
+export function isAssigned({ reviewers }: Pick<Result, 'reviewers'>, user: WorkflowUser): boolean {
+  return reviewers.some((reviewer) => sameUser(reviewer, user))
+}
+
 /**
  * Everything that `mayAct` asks about a row, for the person who reads it, at a moment in milliseconds since 1970. The
  * table's buttons, the drawer and the dialogs all come here.
@@ -67,7 +72,7 @@ export function situationOf(row: Result, reader: ReviewReader, now: number): Row
     decision: decisions.find((known) => known === row.decision) ?? 'RESULT_DECISION_UNKNOWN',
     signedOff: row.signed_off_state === 'SIGNED_OFF',
     roles,
-    assigned: row.reviewers.some((reviewer) => sameUser(reviewer, user)),
+    assigned: isAssigned(row, user),
     own,
     self: isOwnAccess(row.source, user),
     settings,

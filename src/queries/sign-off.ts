@@ -10,25 +10,25 @@ import { type Decision, decisions } from '#contract/review-enums.ts'
 import { mutableResultFields } from '#contract/result-fields.ts'
 import { all, where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { orderOf, type RowOrder } from './positions.ts'
 import { useClient, useConnection, useServerClock } from './provider.tsx'
-import type { ReviewReader } from './row-situation.ts'
-import type { RowStore } from '#decisions/row-store.ts'
-import { type Signing, signRows } from './sign-rows.ts'
+import { type Signing, type SignOptions, signRows } from './sign-rows.ts'
 import type { Reading } from './use-action-event.ts'
 
-/** The reader's own rows that are not signed off, by their decision. */
+/** Rows that are not signed off, by their decision. */
 export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
 
-/** Asks which of the reader's own rows are decided and not signed off, and which are not decided. */
-export function useSignOffSummary(certification_id: string, user: WorkflowUser): Reading<SignOffSummary> {
+/** Asks which rows of a person, of everybody where none is given, are decided and not signed off, and which undecided. */
+export function useSignOffSummary(
+  certification_id: string,
+  user: WorkflowUser | undefined,
+): Reading<SignOffSummary> {
   const client = useClient()
   const { data, error, refetch } = useQuery({
-    queryKey: ['review', certification_id, 'sign-off', user.user_type, user.id],
+    queryKey: ['review', certification_id, 'sign-off', user?.user_type, user?.id],
     queryFn: async ({ signal }) => {
       const orders = decisions.map(async (decision) => {
-        const query = { mutable_filter: myOpenRows(user, decision) }
+        const query = { mutable_filter: openRows(user, decision) }
         const input = { params: { certification_id }, query }
         return [
           decision,
@@ -46,13 +46,13 @@ export function useSignOffSummary(certification_id: string, user: WorkflowUser):
   return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
 }
 
-function myOpenRows({ email, name }: WorkflowUser, decision: Decision): string {
+function openRows(user: WorkflowUser | undefined, decision: Decision): string {
   const filter = all(
-    where(mutableResultFields, 'reviewers', 'eq', email || name),
+    ...(user ? [where(mutableResultFields, 'reviewers', 'eq', user.email || user.name)] : []),
     where(mutableResultFields, 'signed_off_state', 'eq', 'NOT_SIGNED_OFF'),
     where(mutableResultFields, 'decision', 'eq', decision),
   )
-  if (!filter) throw new Error('three conditions make a filter')
+  if (!filter) throw new Error('conditions make a filter')
   return print(filter)
 }
 
@@ -66,7 +66,7 @@ export type SigningState = {
 /** Signs the rows of a summary one by one; it stops when its window is closed. */
 export function useSigning(
   certification_id: string,
-  { store, pending, reader }: { store: RowStore; pending: PendingChanges; reader: ReviewReader },
+  { store, pending, reader, covers }: Pick<SignOptions, 'store' | 'pending' | 'reader' | 'covers'>,
 ): SigningState {
   const client = useClient()
   const connection = useConnection()
@@ -84,6 +84,7 @@ export function useSigning(
         store,
         pending,
         reader,
+        covers,
         signal,
         now,
         read: untilAnswered(readerOfRows(client, certification_id), connection, signal),

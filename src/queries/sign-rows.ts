@@ -22,6 +22,8 @@ export type SignOptions = {
   readonly store: RowStore
   readonly pending: PendingChanges
   readonly reader: ReviewReader
+  /** Whether a row is among those that are meant: a filter may find rows of a namesake. */
+  readonly covers: (row: Result) => boolean
   /** Reads rows by their ids, at most `most` at once. */
   readonly read: (ids: readonly number[]) => Promise<readonly Result[]>
   readonly most: number
@@ -68,13 +70,14 @@ async function signSome(
   ids: readonly number[],
   decision: Decision,
   sent: Set<number>,
-  { store, pending, reader, read, now }: SignOptions,
+  { store, pending, reader, covers, read, now }: SignOptions,
 ): Promise<number> {
   const rows = await read(ids)
   store.put(rows)
   const may = rows.filter(
     (row) =>
       row.decision === decision &&
+      covers(row) &&
       !pending.isPending(row.result_id) &&
       mayAct('sign off', situationOf(row, reader, now())) === undefined,
   )

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
+import type { PublishDoubt } from '#contract/assignment.ts'
 import type { Certification, CertificationChange } from '#contract/certification.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ReviewerInfo } from '#contract/result.ts'
@@ -78,7 +79,7 @@ export function useWorkflow(workflow_id: string): Reading<Workflow | undefined> 
 export type CertificationStep =
   /** `version` is that of the certification as it stood before the eyes of whoever changed it. */
   | { readonly kind: 'edit'; readonly change: CertificationChange; readonly version: number }
-  | { readonly kind: 'publish' }
+  | { readonly kind: 'publish'; readonly confirm: readonly PublishDoubt[] }
   | { readonly kind: 'complete' }
 
 export type CertificationSteps = {
@@ -97,6 +98,7 @@ export function useCertificationSteps(certification_id: string): CertificationSt
       cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification)
       void cache.invalidateQueries({ queryKey: reviewKeys.context(certification_id) })
       void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
+      void cache.invalidateQueries({ queryKey: reviewKeys.standing(certification_id) })
     },
     onError: (failed) => {
       if (failureOf(failed).status !== 412) return
@@ -123,9 +125,11 @@ async function takeStep(
     const input = { params, body }
     return (await client.call(reviewRoutes.updateCertification, input, undefined, { version })).value
   }
-  const route =
-    step.kind === 'publish' ? reviewRoutes.publishCertification : reviewRoutes.completeCertification
-  return (await client.call(route, { params, body: {} })).value
+  if (step.kind === 'publish') {
+    const body = { confirm: [...step.confirm] }
+    return (await client.call(reviewRoutes.publishCertification, { params, body })).value
+  }
+  return (await client.call(reviewRoutes.completeCertification, { params, body: {} })).value
 }
 
 function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {

@@ -1,3 +1,4 @@
+import type { AssignmentCount, PublishDoubt } from '#contract/assignment.ts'
 import type {
   Certification,
   CertificationChange,
@@ -16,7 +17,7 @@ import type {
   RowEvent,
   WebhookInfo,
 } from '#contract/result.ts'
-import type { Positions, ReviewContext } from '#contract/review-calls.ts'
+import type { Positions, ReviewContext, Standing } from '#contract/review-calls.ts'
 import type { Delegation } from '#contract/review-settings-calls.ts'
 import type { SettingLeaf } from '#contract/review-settings.ts'
 import type { Workflow } from '#contract/workflow.ts'
@@ -55,7 +56,12 @@ export type Changed = { readonly version: number; readonly replayed: boolean }
 export type SeenVersion = Pick<ChangeConditions, 'version'>
 
 /** A certification that was made, now or by an earlier, equal request. */
-export type Created = { readonly certification_id: string; readonly replayed: boolean }
+export type Created = {
+  readonly certification_id: string
+  /** How many of its rows nobody will review, as it was told when it was made. */
+  readonly unassigned_count: number
+  readonly replayed: boolean
+}
 
 /**
  * Reviews behind the handlers: the store of this server, or a tenant. Every method takes who asks, and answers about
@@ -66,19 +72,30 @@ export type Reviews = {
   listSnapshots(actor: Actor, workflow_id: string): Promise<readonly Snapshot[]>
   listCertifications(actor: Actor, workflow_id: string | undefined): Promise<readonly Certification[]>
   getCertification(actor: Actor, certification_id: string): Promise<Certification | undefined>
-  /** Throws `Refused`: 400, and 422 for a key that was used for another request; without `on` there is no key. */
+  /**
+   * Never refuses for rows that nobody can review: it says how many these are. Throws `Refused`: 400, and 422 for a key
+   * that was used for another request; without `on` there is no key.
+   */
   createCertification(
     actor: Actor,
     input: CertificationInput,
     on?: Omit<ChangeConditions, 'version'>,
   ): Promise<Created>
+  /** What `createCertification` would come to, before it is made. */
+  checkCertification(input: CertificationInput): Promise<AssignmentCount>
   updateCertification(
     actor: Actor,
     certification_id: string,
     change: CertificationChange,
     on?: SeenVersion,
   ): Promise<Certification>
-  publishCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
+  /** Throws `Refused` FailedPrecondition, naming each doubt in it, for those that are not confirmed. */
+  publishCertification(
+    actor: Actor,
+    certification_id: string,
+    confirmed: readonly PublishDoubt[],
+    on?: SeenVersion,
+  ): Promise<Certification>
   completeCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
   /** Throws `Refused` FailedPrecondition for one that has begun, or in which a person has changed something. */
   deleteCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<void>
@@ -99,6 +116,7 @@ export type Reviews = {
   listHistory(actor: Actor, certification_id: string, result_id: number): Promise<readonly HistoryEntry[]>
   listReviewerInfos(actor: Actor, certification_id: string): Promise<readonly ReviewerInfo[]>
   getReviewContext(actor: Actor, certification_id: string): Promise<ReviewContext>
+  getStanding(actor: Actor, certification_id: string): Promise<Standing>
   /** Throws `Refused`: 404, 403, 400 by the rules, 412 with `{value: Result, entries: HistoryEntry[]}` as `current`, 422. */
   updateResult(
     actor: Actor,

@@ -5,6 +5,7 @@ import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useLate } from '#queries/use-late.ts'
 import { lazyDialog } from '#ui/lazy-part.tsx'
+import type { Covers } from './others.ts'
 // What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
 import { Conflicts } from './conflict-panel.tsx'
 import { NeedsYou } from './needs-you.tsx'
@@ -26,13 +27,17 @@ type Props = {
   readonly zone: string
   /** Opens a row over the list. */
   readonly onOpen: (result_id: number) => void
+  /** Which rows a sign-off of many covers, and whether those of other reviewers are among them. */
+  readonly covers: Covers
+  readonly withOthers: boolean
 }
 
 /**
  * What stands between the reader and the server: unsent changes, conflicts, colleagues' changes as they come, and the
  * sign-off of everything decided. Mounted once on the screen of a review.
  */
-export function ChangesBar({ certification_id, store, pending, reader, now, zone, onOpen }: Props) {
+export function ChangesBar(props: Props) {
+  const { certification_id, store, pending, reader, now, zone, onOpen, covers, withOthers } = props
   const [signing, setSigning] = useState(false)
   // The row says at once that its change is on its way; here most are saved before one could read it.
   const late = useLate(pending)
@@ -49,6 +54,8 @@ export function ChangesBar({ certification_id, store, pending, reader, now, zone
           store={store}
           pending={pending}
           reader={reader}
+          covers={covers}
+          withOthers={withOthers}
           onClose={() => setSigning(false)}
         />
       )}

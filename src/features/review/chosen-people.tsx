@@ -1,4 +1,5 @@
 import type { WorkflowUser } from '#contract/people.ts'
+import type { Leaving } from '#queries/standing.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import styles from './deed.module.css'
 import { personKey, personText } from './person-text.ts'
@@ -7,11 +8,13 @@ type Props = {
   readonly people: readonly WorkflowUser[]
   /** What stands in their place while nobody is chosen. */
   readonly none: string
+  /** Those of them who may not review any more, who are marked. */
+  readonly leaving: readonly Leaving[]
   readonly onChange: (people: readonly WorkflowUser[]) => void
 }
 
 /** The people chosen so far, each of whom can be taken out again. */
-export function ChosenPeople({ people, none, onChange }: Props) {
+export function ChosenPeople({ people, none, leaving, onChange }: Props) {
   if (people.length === 0) return <p className={styles.hint}>{none}</p>
   return (
     <>
@@ -19,6 +22,7 @@ export function ChosenPeople({ people, none, onChange }: Props) {
         {people.map((person) => (
           <li key={personKey(person)}>
             {personText(person)}
+            <Why leaving={leaving.find((one) => one.person === person)} />
             <IconButton
               icon="close"
               label={`Take ${personText(person)} out`}
@@ -32,4 +36,8 @@ export function ChosenPeople({ people, none, onChange }: Props) {
       </Button>
     </>
   )
+}
+
+function Why({ leaving }: { readonly leaving: Leaving | undefined }) {
+  return leaving && <span className={styles.error}>{leaving.why}</span>
 }

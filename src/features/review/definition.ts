@@ -15,6 +15,7 @@ import type { TableDefinition } from '#table/search.ts'
 import { decisionChoices, signOffChoices } from './decision-looks.ts'
 import { attributeLabel, fieldLabels } from './labels.ts'
 import { type Part, usualOrder } from './question.ts'
+import { othersParam } from './others-param.ts'
 
 /** What the table of a review can be asked for, a definition for each of its two texts. */
 export type Definitions = Readonly<Record<Part, TableDefinition>>
@@ -58,7 +59,7 @@ export function reviewTables(params: URLSearchParams, attributes: readonly strin
       specs: filterSpecs(fields, labelsOf(fields)),
       // Attributes are compared with text: `is_active eq true` is read as `eq "true"`.
       rewrite: (text) => rewriteFilter(text, withTextValues),
-      foreign: ['mutable_filter', ...Object.keys(mutableResultFields)],
+      foreign: ['mutable_filter', ...Object.keys(mutableResultFields), othersParam.name],
     },
     mutable_filter: mutable,
   }

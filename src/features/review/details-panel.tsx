@@ -10,6 +10,7 @@ import { Dialog } from '#ui/dialog.tsx'
 import styles from './details-panel.module.css'
 import { Manage } from './manage.tsx'
 import { QueryTree } from './query-tree.tsx'
+import { StandingFacts } from './standing-facts.tsx'
 import { ReviewerProgress } from './reviewer-progress.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 
@@ -48,6 +49,7 @@ export function DetailsPanel({ certification, context, now, zone, onClose }: Pro
             ['Id', certification.certification_id],
           ]}
         />
+        <StandingFacts certification_id={certification.certification_id} />
         <ReviewerProgress certification_id={certification.certification_id} />
         <Facts
           title="Workflow"

@@ -66,15 +66,15 @@ function useTitleFocus(result_id: number) {
 }
 
 /** What single keys do in the drawer: they act on the row that it shows. */
-function runsOf({ act, undo, result_id, previous, next }: RowDrawerProps): CommandRuns {
+function runsOf({ actByKey, undo, result_id, previous, next }: RowDrawerProps): CommandRuns {
   return {
     row: {
       'previous row': () => previous?.(),
       'next row': () => next?.(),
-      accept: () => act('accept', result_id),
-      reject: () => act('reject', result_id),
-      note: () => act('note', result_id),
-      'sign off': () => act('sign off', result_id),
+      accept: () => actByKey('accept', result_id),
+      reject: () => actByKey('reject', result_id),
+      note: () => actByKey('note', result_id),
+      'sign off': () => actByKey('sign off', result_id),
       undo,
     },
   }

@@ -1,12 +1,14 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { sortOut, useStanding } from '#queries/standing.ts'
 import type { CertificationSteps } from '#queries/use-review.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ChosenPeople } from './chosen-people.tsx'
 import deed from './deed.module.css'
 import styles from './details-panel.module.css'
+import { LeavingOut } from './leaving-out.tsx'
 import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from './recent-reviewers.ts'
 
@@ -27,15 +29,22 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
   const [people, setPeople] = useState<readonly WorkflowUser[]>(certification.reviewers)
   const added = people.filter((one) => !certification.reviewers.some((two) => sameUser(one, two)))
   const samePeople = added.length === 0 && people.length === certification.reviewers.length
+  const { leaving, staying } = sortOut(people, useStanding(certification.certification_id).value)
+  const [asking, setAsking] = useState(false)
 
   function submit(event: FormEvent) {
     event.preventDefault()
+    if (!samePeople && leaving.length > 0) setAsking(true)
+    else save()
+  }
+
+  function save() {
     const due_date = due === '' ? null : new Date(due).toISOString()
     const change = {
       ...(name === certification.name ? {} : { name }),
       ...(notes === certification.notes ? {} : { notes }),
       ...(due === localText(certification.due_date) ? {} : { due_date }),
-      ...(samePeople ? {} : { reviewers: people.map(({ user_type, id }) => ({ user_type, id })) }),
+      ...(samePeople ? {} : { reviewers: staying.map(({ user_type, id }) => ({ user_type, id })) }),
     }
     rememberReviewers(added)
     steps.take({ kind: 'edit', change, version: certification.version }, onDone)
@@ -72,17 +81,27 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
         <ChosenPeople
           people={people}
           none={samePeople ? 'Nobody for the whole review; rows have reviewers of their own.' : 'Nobody.'}
+          leaving={leaving}
           onChange={setPeople}
         />
         {!samePeople && <p className={deed.hint}>{consequence(present)}</p>}
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
       </fieldset>
-      <div className={styles.actions}>
-        <Button type="submit" look="primary" disabled={steps.busy}>
-          Save
-        </Button>
-        <Button onClick={onDone}>Cancel</Button>
-      </div>
+      {asking && leaving.length > 0 ? (
+        <LeavingOut
+          leaving={leaving}
+          nobodyStays={staying.length === 0}
+          onConfirm={save}
+          onBack={() => setAsking(false)}
+        />
+      ) : (
+        <div className={styles.actions}>
+          <Button type="submit" look="primary" disabled={steps.busy}>
+            Save
+          </Button>
+          <Button onClick={onDone}>Cancel</Button>
+        </div>
+      )}
     </form>
   )
 }

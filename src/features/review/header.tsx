@@ -20,6 +20,8 @@ import styles from './view.module.css'
 type Props = {
   readonly certification: Certification
   readonly context: ReviewContext | undefined
+  /** Which rows the counts are about first: the reader's own, or all that they see. */
+  readonly covered: 'own' | 'all'
   readonly now: number
   readonly zone: string
 }
@@ -33,7 +35,7 @@ const DetailsPanel = lazyDialog(
 
 /** What a review is, how far it is and until when, and behind a button everything that is known of it. */
 export function ReviewHeader(props: Props) {
-  const { certification, context, now, zone } = props
+  const { certification, context, covered, now, zone } = props
   const [open, setOpen] = useState(false)
   const workflow = context?.workflow_name
   const phase = phaseLooks[phaseOf(certification, now)]
@@ -59,12 +61,28 @@ export function ReviewHeader(props: Props) {
             Snapshot {minuteText(snapshot_time, zone)}
           </span>
         )}
-        {context && context.my_open_rows > 0 && <span>{numberText(context.my_open_rows)} await you</span>}
+        {context && <Awaiting certification={certification} context={context} covered={covered} />}
       </p>
-      <Progress certification={certification} />
+      <Progress certification={certification} own={covered === 'own' ? context : undefined} />
       {open && <DetailsPanel {...props} onClose={() => setOpen(false)} />}
     </header>
   )
+}
+
+/** How many rows are still to be signed off, of those that are covered. */
+function Awaiting({
+  certification,
+  context,
+  covered,
+}: Pick<Props, 'certification' | 'covered'> & { readonly context: ReviewContext }) {
+  const { total_result_count, total_signed_off_count, counts_cover } = certification
+  const open = total_result_count - total_signed_off_count
+  const mine = context.my_open_rows
+  const [rows, words] =
+    covered === 'all' && counts_cover === 'all' && open > mine
+      ? [open, `open, ${numberText(mine)} of them await you`]
+      : [mine, 'await you']
+  return rows > 0 && <span>{`${numberText(rows)} ${words}`}</span>
 }
 
 function Due({ certification, zone }: Pick<Props, 'certification' | 'zone'>) {

@@ -14,7 +14,8 @@ const decided: Readonly<Partial<Record<string, string>>> = {
 
 /** Puts an entry of a row's log into words. An action that this version does not know stands by its own name. */
 export function historyWords(entry: HistoryEntry): HistoryWords {
-  const how = [wayOf(entry.via), entry.reason ?? ''].filter(Boolean).join(' · ')
+  const other = entry.by_other ? 'not a reviewer of the row' : ''
+  const how = [other, wayOf(entry.via), entry.reason ?? ''].filter(Boolean).join(' · ')
   const { note = '', decision_detail: decision, reviewer_detail: reviewers } = entry
   switch (entry.action) {
     case 'DECISION': {

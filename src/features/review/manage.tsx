@@ -11,6 +11,7 @@ import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import styles from './details-panel.module.css'
 import { EditForm } from './edit-form.tsx'
+import { PublishQuestion } from './publish-question.tsx'
 
 type Props = {
   readonly certification: Certification
@@ -34,11 +35,7 @@ export function Manage({ certification, context, now }: Props) {
       <div className={styles.actions}>
         <Step label="Edit" refusal={verdict('edit')?.message} onTake={() => setEditing(!editing)} />
         {situation.phase === 'draft' && (
-          <Step
-            label="Publish"
-            refusal={verdict('publish')?.message}
-            onTake={() => steps.take({ kind: 'publish' })}
-          />
+          <Publish certification={certification} refusal={verdict('publish')?.message} steps={steps} />
         )}
         <Complete refusal={verdict('complete')?.message} steps={steps} />
       </div>
@@ -72,6 +69,16 @@ function Step({ label, refusal, onTake }: StepProps) {
       {label}
     </Button>
   )
+}
+
+type PublishProps = CompleteProps & { readonly certification: Certification }
+
+/** Asks once more, with what there is to doubt: a published review cannot become a draft again. */
+function Publish({ certification, refusal, steps }: PublishProps) {
+  const [asking, setAsking] = useState(false)
+  if (!asking || refusal !== undefined)
+    return <Step label="Publish …" refusal={refusal} onTake={() => setAsking(true)} />
+  return <PublishQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 
 type CompleteProps = { readonly refusal: string | undefined; readonly steps: CertificationSteps }

@@ -1,4 +1,5 @@
 import type { Certification } from '#contract/certification.ts'
+import type { ReviewContext } from '#contract/review-calls.ts'
 import { numberText } from '#ui/number-text.ts'
 import styles from './view.module.css'
 
@@ -7,15 +8,30 @@ type Counts = Pick<
   'total_result_count' | 'total_complete_count' | 'total_signed_off_count' | 'counts_cover'
 >
 
+type Own = Pick<ReviewContext, 'my_rows' | 'my_decided_rows'>
+type Props = {
+  readonly certification: Counts
+  /** The reader's own share, where that is what counts for them first. */
+  readonly own: Own | undefined
+}
+
 /** How far a review is, as a bar and in words that say which rows they count. */
-export function Progress({ certification }: { readonly certification: Counts }) {
-  const { total_result_count: total, total_complete_count: decided } = certification
+export function Progress({ certification, own }: Props) {
+  const isOwn = own !== undefined && own.my_rows > 0
+  const total = isOwn ? own.my_rows : certification.total_result_count
+  const decided = isOwn ? own.my_decided_rows : certification.total_complete_count
   return (
     <div className={styles.progress}>
       <progress aria-label="Decided" max={Math.max(1, total)} value={decided} />
-      <span>{progressText(certification)}</span>
+      <span>{isOwn ? ownText(own, certification) : progressText(certification)}</span>
     </div>
   )
+}
+
+/** `3 of 40 rows of yours decided; of all reviewers 1,204 of 4,312 rows decided` */
+function ownText({ my_rows, my_decided_rows }: Own, counts: Counts): string {
+  const mine = `${numberText(my_decided_rows)} of ${numberText(my_rows)} rows of yours decided`
+  return `${mine}; of all reviewers ${progressText(counts)}`
 }
 
 /** `1,204 of 4,312 rows decided, 10 signed off`; whose rows, where they are not all. */

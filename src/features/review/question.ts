@@ -13,6 +13,8 @@ export type Question = {
   readonly unreadable: readonly UnreadablePart[]
   /** The list that this asks the server for; undefined while any part of the address cannot be read. */
   readonly list: ReviewQuestion | undefined
+  /** Whether keys, counts and sign-offs cover rows of other reviewers too, for who may include them. */
+  readonly includeOthers: boolean
 }
 
 /** The order of a list that nobody has ordered: that of the vendor's ids. */
@@ -25,4 +27,5 @@ export const plainQuestion: Question = {
   searches: { filter: nothing, mutable_filter: nothing },
   list: { filter: undefined, mutable_filter: undefined, order_by: 'result_id asc' },
   unreadable: [],
+  includeOthers: false,
 }

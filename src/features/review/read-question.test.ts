@@ -55,6 +55,22 @@ describe('what the address of a review asks for', () => {
   })
 })
 
+describe('T37 rows of other reviewers', () => {
+  test('are included where the address says so, beside any filter, and a change of a filter leaves that', () => {
+    expect(read('others=included&notes=co:x')).toMatchObject({ includeOthers: true, unreadable: [] })
+    expect(read('notes=co:x').includeOthers).toBe(false)
+    const next = changeQuestion('notes=co:x', { includeOthers: true })
+    expect(next).toBe('notes=co%3Ax&others=included')
+    expect(changeQuestion(next, { clauses: { mutable_filter: {} } })).toBe('others=included')
+    expect(changeQuestion(next, { includeOthers: false })).toBe('notes=co%3Ax')
+  })
+
+  test.each(['others=yes', 'others=', 'others=included&others=included'])('%s asks for nothing', (search) => {
+    expect(read(search)).toMatchObject({ includeOthers: false, list: undefined })
+    expect(rest(search)).toBe('')
+  })
+})
+
 describe('T12 an address of a review that cannot be read', () => {
   test.each([
     ['colour=red', 'This list has no such filter. It has source.type, source.id,'],

@@ -49,7 +49,13 @@ export function RowActionDialog({ action, id, store, pending, reader, now, zone,
     case 'note':
       return <NoteDialog {...asks} action={action} reader={reader} />
     case 'reassign':
-      return <ReassignDialog {...asks} mayBeNobodys={runs(reader)} />
+      return (
+        <ReassignDialog
+          {...asks}
+          certification_id={reader.certification.certification_id}
+          mayBeNobodys={runs(reader)}
+        />
+      )
     case 'sign off':
       return <SignRowDialog {...asks} zone={zone} />
     default:

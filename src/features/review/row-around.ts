@@ -1,8 +1,10 @@
+import type { RowAction } from '#contract/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import type { ReviewKit } from './kit.ts'
+import type { Covers } from './others.ts'
 
 /** What the drawer of a row is given. */
 export type RowDrawerProps = {
@@ -23,6 +25,9 @@ export type RowDrawerProps = {
   readonly notice: string | undefined
   readonly act: ReviewKit['act']
   readonly undo: () => void
+  readonly covers: Covers
+  /** The same as `act` for single keys, which leave rows alone that are not covered. */
+  readonly actByKey: (action: RowAction, id: number) => void
   /** How to open the row above or below in the list; undefined where there is none. */
   readonly previous: (() => void) | undefined
   readonly next: (() => void) | undefined
@@ -32,7 +37,16 @@ export type RowDrawerProps = {
 /** What the list tells the row that is open over it. */
 export type RowAround = Pick<
   RowDrawerProps,
-  'certification_id' | 'pending' | 'reader' | 'now' | 'letters' | 'said' | 'act' | 'undo'
+  | 'certification_id'
+  | 'pending'
+  | 'reader'
+  | 'now'
+  | 'letters'
+  | 'said'
+  | 'act'
+  | 'undo'
+  | 'actByKey'
+  | 'covers'
 > & {
   readonly rows: ReviewRows
   /** Opens another row in the place of the one that is open. */

@@ -6,6 +6,7 @@ import { Button } from '#ui/button.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
 import type { ReviewKit } from './kit.ts'
+import { notCovered } from './others.ts'
 
 type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }
 
@@ -23,10 +24,12 @@ type Props = {
   readonly reader: ReviewReader
   readonly now: number
   readonly act: ReviewKit['act']
+  /** Whether single keys act on the row too; where not, that is said. */
+  readonly covered: boolean
 }
 
 /** What can be done to the row; a button that cannot be pressed stays, and why not is said below, as the server would. */
-export function RowControls({ row, reader, now, act }: Props) {
+export function RowControls({ row, reader, now, act, covered }: Props) {
   const id = useId()
   const situation = situationOf(row, reader, now)
   const offered = controls
@@ -54,8 +57,9 @@ export function RowControls({ row, reader, now, act }: Props) {
           </Button>
         ))}
       </div>
-      {reasons.length > 0 && (
+      {(reasons.length > 0 || !covered) && (
         <ul className={styles.why}>
+          {!covered && <li>{notCovered}</li>}
           {reasons.map((reason, place) => (
             <li key={reason} id={`${id}-${place}`}>
               {reason}

@@ -26,7 +26,9 @@ export function RowDetails({ row, ...props }: Props) {
     <div className={styles.details}>
       <section aria-label="Decision">
         <RowStanding row={row} state={state} changedBy={store.changedBy(result_id)} zone={zone} />
-        {reader && mayChangeRows(reader) && <RowControls row={row} reader={reader} now={now} act={act} />}
+        {reader && mayChangeRows(reader) && (
+          <RowControls row={row} reader={reader} now={now} act={act} covered={props.covers(row)} />
+        )}
       </section>
       {state?.kind === 'needs you' && (
         <RowNeedsYou id={result_id} state={state} pending={pending} zone={zone} />

@@ -11,27 +11,32 @@ import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { decisionLook } from './decision-looks.ts'
 import styles from './deed.module.css'
+import type { Covers } from './others.ts'
 
 type Props = {
   readonly certification_id: string
   readonly store: RowStore
   readonly pending: PendingChanges
   readonly reader: ReviewReader
+  readonly covers: Covers
+  /** Whether rows of other reviewers are covered. */
+  readonly withOthers: boolean
   readonly onClose: () => void
 }
 
-/** Signs off everything that the reader has decided, after saying what that is. */
-export function SignOffDialog({ certification_id, store, pending, reader, onClose }: Props) {
+/** Signs off everything covered that is decided, after saying what that is. */
+export function SignOffDialog(props: Props) {
+  const { certification_id, store, pending, reader, covers, withOthers, onClose } = props
   const { unsent } = usePendingStatus(pending)
-  const summary = useSignOffSummary(certification_id, reader.user)
-  const signing = useSigning(certification_id, { store, pending, reader })
+  const summary = useSignOffSummary(certification_id, withOthers ? undefined : reader.user)
+  const signing = useSigning(certification_id, { store, pending, reader, covers })
   const { progress, running } = signing
   const problem = signing.failure ?? summary.failure
   return (
     <Dialog title="Sign off" onClose={onClose}>
       <div className={styles.form}>
         {progress ? <Progress progress={progress} running={running} /> : null}
-        {!progress && summary.value && <Summary summary={summary.value} />}
+        {!progress && summary.value && <Summary summary={summary.value} withOthers={withOthers} />}
         {!progress && !summary.value && !problem && <Skeleton label="Counting your rows" rows={4} />}
         {problem && (
           <p role="alert" className={styles.error}>
@@ -64,15 +69,18 @@ function closeWord(progress: Signing | undefined, running: boolean): string {
   return progress ? 'Close' : 'Cancel'
 }
 
-function Summary({ summary }: { readonly summary: SignOffSummary }) {
+type SummaryProps = { readonly summary: SignOffSummary; readonly withOthers: boolean }
+
+function Summary({ summary, withOthers }: SummaryProps) {
+  const whose = withOthers ? 'the rows, those of other reviewers included,' : 'your rows'
   const total = totalOf(summary)
   const undecided = summary.RESULT_DECISION_NONE.total
   return (
     <>
       <p>
         {total === 0
-          ? 'None of your rows has a decision that is not signed off.'
-          : 'These decisions of yours are closed then; only an admin can open them again.'}
+          ? `None of ${whose} has a decision that is not signed off.`
+          : `These decisions${withOthers ? ', those of other reviewers included,' : ' of yours'} are closed then; only an admin can open them again.`}
       </p>
       <dl className={styles.counts}>
         {decisions
@@ -86,7 +94,7 @@ function Summary({ summary }: { readonly summary: SignOffSummary }) {
       </dl>
       {undecided > 0 && (
         <p className={styles.hint}>
-          {undecided.toLocaleString('en')} of your rows {undecided === 1 ? 'has' : 'have'} no decision and{' '}
+          {undecided.toLocaleString('en')} of {whose} {undecided === 1 ? 'has' : 'have'} no decision and{' '}
           {undecided === 1 ? 'is' : 'are'} left out.
         </p>
       )}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import type { ActivePosition } from '#table/active-position.ts'
+import type { Covers } from './others.ts'
 import { undecidedAbove, undecidedText } from './next-row.ts'
 
 /** What stands below the table: a sentence, and where it offers to go. */
@@ -19,6 +20,7 @@ export function useNotice(
   rows: Pick<ReviewRows, 'rowAt'>,
   active: ActivePosition,
   decides: boolean,
+  covers: Covers,
 ): Notices {
   const [notice, setNotice] = useState<Notice>()
   useEffect(() => active.subscribe(() => setNotice(undefined)), [active])
@@ -28,7 +30,7 @@ export function useNotice(
     offerUndecided: () => {
       const marked = active.get()
       if (!decides || marked === undefined) return
-      const above = undecidedAbove(marked, rows.rowAt)
+      const above = undecidedAbove(marked, rows.rowAt, covers)
       if (above) setNotice({ text: undecidedText(above), goTo: above.first })
     },
   }

@@ -6,6 +6,7 @@ import { useServerClock } from '#queries/provider.tsx'
 import { situationOf } from '#queries/row-situation.ts'
 import type { ReviewKit } from './kit.ts'
 import { nextUndecided } from './next-row.ts'
+import type { Covers } from './others.ts'
 import type { ActiveRow } from './use-active.ts'
 import type { Notices } from './use-notice.ts'
 import type { ReviewState } from './use-review-state.ts'
@@ -29,7 +30,11 @@ const decisionOf: Readonly<Partial<Record<RowAction, Decision>>> = {
   clear: 'RESULT_DECISION_NONE',
 }
 
-type Place = ActiveRow & Pick<Notices, 'say' | 'offerUndecided'> & { readonly moveOn: boolean }
+type Place = ActiveRow &
+  Pick<Notices, 'say' | 'offerUndecided'> & {
+    readonly moveOn: boolean
+    readonly covers: Covers
+  }
 
 /** What the buttons and keys of rows do; `moveOn` is whether a decision goes on to the next row to decide. */
 export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, place: Place): RowActions {
@@ -41,7 +46,7 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
   function moveOn(id: number, byPointer = false) {
     const position = positionOf(id)
     if (!place.moveOn || position === undefined) return
-    const next = nextUndecided(position, total, rowAt)
+    const next = nextUndecided(position, total, rowAt, place.covers)
     place.moveTo(next ?? position + 1, byPointer)
     if (next === undefined) place.offerUndecided()
   }

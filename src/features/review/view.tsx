@@ -15,6 +15,8 @@ import { KitProvider } from './kit-context.ts'
 import { NoRows } from './no-rows.tsx'
 import { NoticeBar } from './notice-bar.tsx'
 import { RowActionDialog } from './row-action-dialog.tsx'
+import { coversOf, mayIncludeOthers } from './others.ts'
+import { OthersToggle } from './others-toggle.tsx'
 import type { RowAround } from './row-around.ts'
 import { StatusLine } from './status-line.tsx'
 import { ReviewTable } from './table.tsx'
@@ -50,7 +52,9 @@ type Props = {
   /** Gives up a row that is on its way: the list stays. */
   readonly onCancelOpen: () => void
   /** The row that is open over the list, given what its buttons and keys do. */
-  readonly renderRowPage: (view: Pick<RowAround, 'act' | 'undo' | 'said' | 'letters'>) => ReactNode
+  readonly renderRowPage: (
+    view: Pick<RowAround, 'act' | 'undo' | 'actByKey' | 'covers' | 'said' | 'letters'>,
+  ) => ReactNode
 }
 
 /** The screen of one review, drawn. */
@@ -60,8 +64,10 @@ export function ReviewView(props: Props) {
   const [chosen, setChosen] = useState(storedColumns)
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [help, setHelp] = useState(false)
-  const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp: () => setHelp(true) })
-  const { place, act, undo, opening, asking } = work
+  const covers = coversOf(reader, question.includeOthers)
+  const onHelp = () => setHelp(true)
+  const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp, covers })
+  const { place, act, undo, actByKey, opening, asking } = work
   const said = work.notice?.text ?? ''
 
   const attributes = context?.attributes
@@ -73,7 +79,13 @@ export function ReviewView(props: Props) {
   const kit: ReviewKit = { store: rows.store, pending, reader, now, matches, act }
   return (
     <div className={styles.view}>
-      <ReviewHeader certification={certification} context={context} now={now} zone={zone} />
+      <ReviewHeader
+        certification={certification}
+        context={context}
+        covered={question.includeOthers || !mayIncludeOthers(reader) ? 'all' : 'own'}
+        now={now}
+        zone={zone}
+      />
       <Tabs
         certification={certification}
         asked={question.list ? mutable_filter : null}
@@ -92,7 +104,7 @@ export function ReviewView(props: Props) {
             storeColumns(next)
             setChosen(next)
           }}
-          onHelp={() => setHelp(true)}
+          onHelp={onHelp}
         />
       </Suspense>
       <StatusLine rows={rows} moved={review.moved} filtered={filtered} zone={zone}>
@@ -104,7 +116,10 @@ export function ReviewView(props: Props) {
           now={now}
           zone={zone}
           onOpen={opening.open}
+          covers={covers}
+          withOthers={question.includeOthers}
         />
+        <OthersToggle certification={certification} context={context} reader={reader} question={question} />
       </StatusLine>
       <KitProvider value={kit}>
         <ReviewTable
@@ -129,7 +144,7 @@ export function ReviewView(props: Props) {
           }
         />
         <NoticeBar notice={work.notice} place={place} />
-        {props.renderRowPage({ act, undo, said, letters: keyboard.letters })}
+        {props.renderRowPage({ act, undo, actByKey, covers, said, letters: keyboard.letters })}
         {opening.id !== undefined && (
           <OpeningDialog
             look="drawer"

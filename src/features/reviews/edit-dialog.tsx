@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { sortOut, useStanding } from '#queries/standing.ts'
 import { useListedSteps } from '#queries/use-certification-changes.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -7,6 +8,7 @@ import { changeOf, type EditDraft, editDraftOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { FormFoot } from './form-field.tsx'
 import styles from './form.module.css'
+import { LeavingOut } from './leaving-out.tsx'
 import type { Listed } from './listing.ts'
 import { PeopleField } from './people-field.tsx'
 
@@ -20,14 +22,27 @@ export function EditDialog({ one, zone, onClose }: Props) {
   const [draft, setDraft] = useState<EditDraft>(before)
   const { take, busy, failure } = useListedSteps(seen.certification_id)
   const errors = fieldErrorsOf(failure, ['name', 'notes', 'due_date', 'reviewers'])
-  const change = (next: Partial<EditDraft>) => setDraft({ ...draft, ...next })
+  const { leaving, staying } = sortOut(draft.reviewers, useStanding(seen.certification_id).value)
+  const leavesOut = leaving.length > 0 && changeOf(before, draft, zone).reviewers !== undefined
+  const [asked, setAsked] = useState(false)
+  const asking = asked && leavesOut
+  const change = (next: Partial<EditDraft>) => {
+    setAsked(false)
+    setDraft({ ...draft, ...next })
+  }
+  const submit = () => {
+    if (leavesOut && !asking) return setAsked(true)
+    const reviewers = leavesOut ? staying : draft.reviewers
+    const change = changeOf(before, { ...draft, reviewers }, zone)
+    take({ kind: 'edit', change, version: seen.version }, onClose)
+  }
   return (
     <Dialog title={`Edit ${name}`} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          take({ kind: 'edit', change: changeOf(before, draft, zone), version: seen.version }, onClose)
+          submit()
         }}
       >
         <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />
@@ -36,11 +51,13 @@ export function EditDialog({ one, zone, onClose }: Props) {
           hint="The list as a whole is replaced."
           error={errors.at.get('reviewers')}
           people={draft.reviewers}
+          leaving={leaving}
           onChange={(reviewers) => change({ reviewers })}
         />
+        {asking && <LeavingOut leaving={leaving} nobodyStays={staying.length === 0} />}
         <FormFoot verb="Saving" busy={busy} rest={errors.rest}>
           <Button type="submit" look="primary" disabled={busy}>
-            Save
+            {asking ? 'Save without them' : 'Save'}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </FormFoot>

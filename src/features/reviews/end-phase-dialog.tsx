@@ -1,7 +1,11 @@
+import type { ReactNode } from 'react'
+import { doubtsOf, type PublishDoubt } from '#contract/assignment.ts'
+import { useStanding } from '#queries/standing.ts'
 import { useListedSteps } from '#queries/use-certification-changes.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { Doubts } from './doubts.tsx'
 import { fieldErrorsOf } from './field-errors.ts'
 import { FormFoot } from './form-field.tsx'
 import styles from './form.module.css'
@@ -26,9 +30,36 @@ const words = {
   },
 } as const
 
-/** Asks once more before a draft is published or a certification completed, saying what stands. */
-export function EndPhaseDialog({ one: { certification, name }, verb, onClose }: Props) {
+/** Asks once more before a draft is published or a certification completed, saying what stands and what is open. */
+export function EndPhaseDialog(props: Props) {
+  return props.verb === 'publish' ? <Publish {...props} /> : <EndPhase {...props} />
+}
+
+/** What is to be confirmed is read first: until it is known nothing can be published. */
+function Publish(props: Props) {
+  const { certification_id, due_date } = props.one.certification
+  const { value: standing, failure, retry } = useStanding(certification_id)
+  const doubts = standing && doubtsOf({ ...standing.assignment, due_date })
+  return (
+    <EndPhase {...props} confirm={doubts?.map(({ doubt }) => doubt) ?? 'unknown'}>
+      {doubts && <Doubts doubts={doubts} reasons={standing.assignment.reasons} />}
+      {failure && (
+        <p role="alert">
+          {failure.message} <Button onClick={retry}>Try again</Button>
+        </p>
+      )}
+    </EndPhase>
+  )
+}
+
+type EndPhaseProps = Props & {
+  readonly confirm?: readonly PublishDoubt[] | 'unknown'
+  readonly children?: ReactNode
+}
+
+function EndPhase({ one: { certification, name }, verb, onClose, confirm, children }: EndPhaseProps) {
   const { title, doing, what } = words[verb]
+  const isDoubted = Array.isArray(confirm) && confirm.length > 0
   const { take, busy, failure } = useListedSteps(certification.certification_id)
   const { rest } = fieldErrorsOf(failure, [])
   const counts = [
@@ -42,9 +73,17 @@ export function EndPhaseDialog({ one: { certification, name }, verb, onClose }: 
       <div className={styles.form}>
         <p>{what}</p>
         <p>{counts.map(([label, count]) => `${count.toLocaleString('en')} ${label}`).join(' · ')}</p>
+        {children}
         <FormFoot verb={doing} busy={busy} rest={rest}>
-          <Button look="primary" disabled={busy} onClick={() => take({ kind: verb }, onClose)}>
-            {title}
+          <Button
+            look="primary"
+            disabled={busy || confirm === 'unknown'}
+            onClick={() => {
+              if (verb === 'complete') take({ kind: verb }, onClose)
+              else if (confirm && confirm !== 'unknown') take({ kind: verb, confirm }, onClose)
+            }}
+          >
+            {isDoubted ? `${title} all the same` : title}
           </Button>
           <Button ref={autofocus} onClick={onClose}>
             Cancel

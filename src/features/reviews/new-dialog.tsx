@@ -1,10 +1,13 @@
 import { useState } from 'react'
+import { doubtsOf } from '#contract/assignment.ts'
 import type { Workflow } from '#contract/workflow.ts'
+import { useCertificationCheck } from '#queries/standing.ts'
 import { useCreateCertification } from '#queries/use-certification-changes.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { AssignmentFields } from './assignment-fields.tsx'
 import { CommonFields } from './common-fields.tsx'
+import { Doubts } from './doubts.tsx'
 import { type Draft, emptyDraft, inputOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { FormField, FormFoot } from './form-field.tsx'
@@ -33,16 +36,32 @@ const fields = [
 /** Makes a certification of a workflow. */
 export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   const [draft, setDraft] = useState<Draft>({ ...emptyDraft, workflow_id: workflows[0]?.workflow_id ?? '' })
-  const { create, busy, failure } = useCreateCertification(onDone)
-  const errors = fieldErrorsOf(failure, fields)
-  const change = (next: Partial<Draft>) => setDraft({ ...draft, ...next })
+  const creation = useCreateCertification(onDone)
+  const checking = useCertificationCheck()
+  const busy = creation.busy || checking.busy
+  const errors = fieldErrorsOf(creation.failure ?? checking.failure, fields)
+  // What was found about the form as it stands; a change of it makes that void.
+  const [doubted, setDoubted] = useState<Doubted>()
+  const change = (next: Partial<Draft>) => {
+    setDoubted(undefined)
+    setDraft({ ...draft, ...next })
+  }
+  const submit = () => {
+    const input = inputOf(draft, zone)
+    if (!draft.publish || doubted) return creation.create(input)
+    checking.check(input, (count) => {
+      const doubts = doubtsOf({ ...count, due_date: input.due_date ?? null })
+      if (doubts.length === 0) creation.create(input)
+      else setDoubted({ doubts, reasons: count.reasons })
+    })
+  }
   return (
     <Dialog title="New certification" onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          create(inputOf(draft, zone))
+          submit()
         }}
       >
         <FormField label="Workflow" error={errors.at.get('workflow_id')}>
@@ -77,9 +96,10 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
             onPick={() => change({ publish: false })}
           />
         </fieldset>
+        {doubted && <Doubts {...doubted} />}
         <FormFoot verb="Making the certification" busy={busy} rest={errors.rest}>
           <Button type="submit" look="primary" disabled={busy}>
-            Make the certification
+            {doubted ? 'Make and publish it all the same' : 'Make the certification'}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </FormFoot>
@@ -87,6 +107,8 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
     </Dialog>
   )
 }
+
+type Doubted = Parameters<typeof Doubts>[0]
 
 type ChoiceProps = { readonly label: string; readonly checked: boolean; readonly onPick: () => void }
 

@@ -1,20 +1,24 @@
 import { useState } from 'react'
 import { findsPeople, sameUser, type WorkflowUser } from '#contract/people.ts'
 import { usePeopleSearch } from '#queries/people-search.ts'
+import type { Leaving } from '#queries/standing.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { FormField } from './form-field.tsx'
 import styles from './form.module.css'
+import { personText } from './person-text.ts'
 
 type Props = {
   readonly label: string
   readonly hint: string
   readonly error: string | undefined
   readonly people: readonly WorkflowUser[]
+  /** Those of them who may not review any more, who are marked. */
+  readonly leaving?: readonly Leaving[]
   readonly onChange: (people: readonly WorkflowUser[]) => void
 }
 
 /** People, found by a part of their name or email and added one by one. */
-export function PeopleField({ label, hint, error, people, onChange }: Props) {
+export function PeopleField({ label, hint, error, people, leaving, onChange }: Props) {
   const [text, setText] = useState('')
   const search = text.trim()
   const { value = [], failure } = usePeopleSearch(search)
@@ -32,6 +36,7 @@ export function PeopleField({ label, hint, error, people, onChange }: Props) {
           {people.map((person) => (
             <li key={`${person.user_type} ${person.id}`}>
               {personText(person)}
+              <Why leaving={leaving?.find((one) => one.person === person)} />
               <IconButton
                 icon="close"
                 label={`Take ${personText(person)} out`}
@@ -85,6 +90,6 @@ function foundText(found: number): string {
   return found === 1 ? '1 person found.' : `${found} people found.`
 }
 
-function personText({ name, email, id }: WorkflowUser): string {
-  return name && email ? `${name} (${email})` : name || email || id
+function Why({ leaving }: { readonly leaving: Leaving | undefined }) {
+  return leaving && <span className={styles.error}>{leaving.why}</span>
 }

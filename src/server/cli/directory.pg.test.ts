@@ -110,7 +110,7 @@ describe('a directory file', () => {
     for (let twice = 0; twice < 2; twice++) {
       expect(await users('import-directory', path)).toMatchObject({
         exit: 0,
-        stderr: '3 people, 0 lines rejected\n',
+        stderr: expect.stringMatching(/^3 people, 0 lines rejected\n1 person has no role/) as string,
       })
       expect(await person('u1')).toMatchObject({
         name: 'Smith, "Jo" Ångström',
@@ -122,6 +122,30 @@ describe('a directory file', () => {
       expect(await person('u2')).toMatchObject({ manager_type: null, manager_id: null, roles: [] })
       expect(await person('u3')).toMatchObject({ manager_type: 'AzureADUser', manager_id: 'a1', email: '' })
     }
+  })
+
+  test('T19 says how many have no role with the line that gives them one, which does', async () => {
+    const path = file(
+      "people o'hare.csv",
+      [
+        'user_type,id,email,roles',
+        'OktaUser,r1,r1@example.com,',
+        'OktaUser,r2,r2@example.com,auditor',
+        'OktaUser,r3,r3@example.com,',
+      ].join('\n'),
+    )
+    const { exit, stderr } = await users('import-directory', path)
+    const mend = `npm run -s users -- import-directory '${path.replace("'", String.raw`'\''`)}' --role reviewer`
+    expect({ exit, stderr }).toEqual({
+      exit: 0,
+      stderr: `3 people, 0 lines rejected\n2 people have no role, so no row is given to them. To make them reviewers: ${mend}\n`,
+    })
+    expect((await users('import-directory', path, '--role', 'reviewer')).stderr).toBe(
+      '3 people, 0 lines rejected\n',
+    )
+    expect(await person('r1')).toMatchObject({ roles: ['reviewer'] })
+    expect(await person('r2')).toMatchObject({ roles: ['auditor'] })
+    expect(await users('import-directory', path, '--role', 'boss')).toMatchObject({ exit: 2 })
   })
 
   test('without a column leaves what that column would say', async () => {
@@ -166,6 +190,7 @@ describe('a directory file', () => {
       'line 9: manager_id is missing',
       'line 10: id must be a text',
       '2 people, 8 lines rejected',
+      expect.stringContaining('1 person has no role'),
       '',
     ])
     expect(exit).toBe(1)

@@ -17,8 +17,10 @@ const usage = `Usage: npm run -s users -- COMMAND
   add-person --email EMAIL --name NAME --role ROLE [--role ROLE] [--type TYPE] [--id ID]
                           put somebody into the directory, or change who is there (type localCookieUser, id = email)
   list-people             print who is in the directory
-  import-directory FILE   put everybody of a CSV or NDJSON file into the directory: user_type, id, email, name,
-                          manager_id, manager_type, roles (with ; between them); safe to run again
+  import-directory FILE [--role ROLE]
+                          put everybody of a CSV or NDJSON file into the directory: user_type, id, email, name,
+                          manager_id, manager_type, roles (with ; between them); safe to run again. Those who have no
+                          role then get the one of --role
 
 SCOPE is one of ${scopes.join(', ')}; a key may do what its owner may and no more.
 ROLE is one of ${roles.join(', ')}.`
@@ -71,11 +73,7 @@ const commands: Readonly<Record<string, CommandKind>> = {
     make: addPersonCommand,
   },
   'list-people': { options: [], operands: 0, make: () => (store) => printPeople(store.db) },
-  'import-directory': {
-    options: [],
-    operands: 1,
-    make: (_, file) => (store) => importDirectory(store.db, file),
-  },
+  'import-directory': { options: ['role'], operands: 1, make: importDirectoryCommand },
 }
 
 function createKeyCommand(options: Options): Command {
@@ -98,6 +96,11 @@ function addPersonCommand(options: Options): Command {
   if (isBlank(name)) throw new NotStarted(`--name is required.\n\n${usage}`)
   const [user_type, id] = [textOf(options, 'type') ?? 'localCookieUser', textOf(options, 'id') ?? email]
   return (store) => addPerson(store.db, { user_type, id, email, name, roles: held })
+}
+
+function importDirectoryCommand(options: Options, file: string): Command {
+  const given = options['role'] === undefined ? [] : listOf<Role>(options, 'role', roles)
+  return (store) => importDirectory(store.db, file, given)
 }
 
 function textOf(options: Options, name: string): string | undefined {

@@ -25,6 +25,7 @@ type PlannedEntry = {
       readonly new_reviewers: WorkflowUser[]
     }
     readonly reason?: string
+    readonly by_other?: true
   }
 }
 

@@ -10,6 +10,7 @@ import { mergedAccess } from './migrations/0008-merged-access.ts'
 import { personKeys } from './migrations/0013-person-keys.ts'
 import { superseded } from './migrations/0009-superseded.ts'
 import { timeLimits } from './migrations/0010-time-limits.ts'
+import { unassigned } from './migrations/0011-unassigned.ts'
 
 /** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-merged-access': mergedAccess,
   '0009-superseded': superseded,
   '0010-time-limits': timeLimits,
+  '0011-unassigned': unassigned,
   '0013-person-keys': personKeys,
 }
 

@@ -14,6 +14,8 @@ export type StoredNode = {
 /** What an entry of the log adds to its action, actor and time. */
 export type LogDetail = Pick<ActionLogEntry, 'note' | 'reviewer_detail' | 'decision_detail'> & {
   readonly reason?: string
+  /** True where who decided or signed off was not a reviewer of the row. */
+  readonly by_other?: boolean
 }
 
 export type ReviewSchema = {
@@ -66,7 +68,8 @@ export type ReviewSchema = {
     /** Names of the attributes that entities have, by entity. */
     attributes: Generated<Readonly<Record<string, string[]>>>
   }
-  result: ResultRow & { certification: number }
+  /** `why_unassigned` holds where nobody has reviewed the row since it was gathered. */
+  result: ResultRow & { certification: number; why_unassigned: Generated<string[] | null> }
   result_reviewer: { certification: number; result_id: number; user_type: string; user_id: string }
   result_log: {
     certification: number
@@ -94,6 +97,7 @@ export type ReviewSchema = {
     fingerprint: Buffer
     version: number
     certification_id: string | null
+    unassigned_count: number | null
     at: Generated<string>
   }
   review_setting: { leaf: string; workflow_id: Generated<string>; value: Readonly<Record<string, unknown>> }
@@ -145,6 +149,7 @@ export type CertificationRow = {
   rules_version: number
   demo: boolean
   held_back: boolean
+  held_unassigned: boolean
   changed_by_people: boolean
   superseded_at: string | null
   superseded_by: WorkflowUser | null

@@ -11,16 +11,18 @@ import {
 } from '../../store/reviews/imported-drafts.ts'
 import { createSnapshot, type Snapshot } from '../../store/reviews/load-access.ts'
 import { ownerOf } from '../../store/reviews/local-workflow.ts'
+import { unassignedOf } from '../../store/reviews/standing.ts'
 import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
 import { systemUser } from '../../store/reviews/system-user.ts'
 import { messageOf, NotStarted, say } from '../command.ts'
 import { readWhileLoading } from '../read-while-loading.ts'
 import { accessRows } from './access-kind.ts'
-import { checkWishes, giveOwner, makeCertification } from './make-certification.ts'
+import { checkWishes, giveOwner, makeCertification, ownerFor, reviewersOf } from './make-certification.ts'
 import type { CertificationOptions } from './options.ts'
 import { ResultFile } from './result-file.ts'
 import { type FileRows, type Load, runImport, type Summary } from './run-import.ts'
 import { settleSnapshot } from './settle-snapshot.ts'
+import { type AssignmentTold, tellAssignment } from './unassigned-rows.ts'
 
 /** What became of the rows. */
 export type CertificationMade = Pick<
@@ -35,6 +37,9 @@ export type CertificationMade = Pick<
   readonly repeated: false | 'as it was' | 'published'
   /** Whether it is a draft because lines were rejected. */
   readonly held: boolean
+  /** Whether it is a draft because nobody reviews some of its rows. */
+  readonly heldUnassigned: boolean
+  readonly assignment: AssignmentTold
   /** The certification that this one took the place of. */
   readonly replaced: string | undefined
   readonly workflow: string
@@ -61,8 +66,16 @@ export function importCertification(
       await readWhileLoading(file.batches, (batch) => snapshot.load(batch))
       await report.clear()
       const summary = await settleSnapshot(snapshot, file, report)
+      const wishes = {
+        snapshot,
+        summary,
+        workflow: options.workflow,
+        reviewers: await reviewersOf(client, options),
+        owner: await ownerFor(client, options),
+      }
+      const assignment = await tellAssignment(client, wishes, report)
       await report.close()
-      return await conclude({ store, client, file, options, snapshot, summary })
+      return await conclude({ store, client, file, options, snapshot, summary, assignment })
     } catch (error) {
       await drop(snapshot)
       throw error
@@ -79,20 +92,23 @@ type Loaded = {
   readonly options: CertificationOptions
   readonly snapshot: Snapshot
   readonly summary: SnapshotSummary
+  readonly assignment: AssignmentTold
 }
 
 /** Makes a certification of a file of which all is loaded, unless there is one or it must not be made. */
 async function conclude(loaded: Loaded): Promise<CertificationMade> {
-  const { store, client, file, options, snapshot, summary } = loaded
+  const { store, client, file, options, snapshot, summary, assignment } = loaded
   if (summary.rows === 0)
     throw new NotStarted('No line of the file can be taken as a row of access, and nothing was made.')
   const counts = file.counts()
   const before = await importedBefore(store.db, options, counts.sha256)
-  if (before) return await again(loaded, before)
+  if (before && before.certification_id !== options.replaces) return await again(loaded, before)
   const standing = await heldDraft(store.db, options)
   if (standing !== undefined && standing !== options.replaces) throw new NotStarted(standsInTheWay(standing))
   const held = counts.rejected > 0 && !options.acceptRejects
-  const making = { options, snapshot, summary, file: { ...counts, fileName: file.fileName }, held }
+  const heldUnassigned = assignment.unassigned > 0 && !options.allowUnassigned
+  const about = { ...counts, fileName: file.fileName }
+  const making = { options, snapshot, summary, file: about, held, heldUnassigned }
   const certification_id = options.dryRun ? undefined : await makeCertification(store, client, making)
   return {
     ...summary,
@@ -100,6 +116,8 @@ async function conclude(loaded: Loaded): Promise<CertificationMade> {
     certification_id,
     repeated: false,
     held,
+    heldUnassigned,
+    assignment,
     replaced: options.replaces,
     owned: await isOwned(client, options),
     workflow: options.workflow,
@@ -109,10 +127,11 @@ async function conclude(loaded: Loaded): Promise<CertificationMade> {
 /** For a file that was imported before under this name: what was made then is completed, or published, where it is not. */
 async function again(
   { store, client, options, snapshot, summary }: Loaded,
-  { certification_id, number, held, due_ns }: ImportedCertification,
+  { certification_id, number, held, heldUnassigned, due_ns }: ImportedCertification,
 ): Promise<CertificationMade> {
   await snapshot.drop()
-  const publishes = held && options.acceptRejects && !options.draft
+  const mayGo = (!held || options.acceptRejects) && (!heldUnassigned || options.allowUnassigned)
+  const publishes = (held || heldUnassigned) && mayGo && !options.draft
   if (publishes && isOver(due_ns, new Date()))
     throw new NotStarted(
       `The due date of the draft ${certification_id} has passed. Move it first. Nothing was published.`,
@@ -129,6 +148,9 @@ async function again(
     certification_id,
     repeated: publishes ? 'published' : 'as it was',
     held: held && !publishes,
+    heldUnassigned: heldUnassigned && !publishes,
+    // As its rows stand, not as the file would be assigned now.
+    assignment: { ...(await unassignedOf(store.db, number)), passedOver: new Map() },
     replaced: undefined,
     owned: await isOwned(client, options),
     workflow: options.workflow,

@@ -4,7 +4,7 @@ import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { finishImport, startImport } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
 import { ambiguousAmong } from '../../store/reviews/ambiguous-people.ts'
-import { createCertification } from '../../store/reviews/create-certification.ts'
+import { createCertification, planCertification } from '../../store/reviews/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../store/reviews/demo-reviews.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
 import { lockReplaced, noteImport } from '../../store/reviews/imported-drafts.ts'
@@ -55,6 +55,8 @@ type Making = {
   }
   /** Whether it stays a draft because lines were rejected. */
   readonly held: boolean
+  /** Whether it stays a draft because nobody reviews some of its rows. */
+  readonly heldUnassigned: boolean
 }
 
 /**
@@ -62,7 +64,7 @@ type Making = {
  * where that is asked for, and brings in its rows. Returns its id. Throws NotStarted when the wishes no longer hold.
  */
 export async function makeCertification(store: Store, client: pg.Client, making: Making): Promise<string> {
-  const { options, snapshot, summary, file, held } = making
+  const { options, snapshot, summary, file, held, heldUnassigned } = making
   const { workflow, reviewers, creator } = await makeRoom(client, options)
   const now = new Date()
   const made = await store.db.transaction().execute(async (transaction) => {
@@ -72,8 +74,17 @@ export async function makeCertification(store: Store, client: pg.Client, making:
     const { workflow_id } = workflow
     await snapshot.complete(transaction, { workflow_id, import_id, rows: summary.rows }, now)
     const input = inputOf(making, workflow_id, reviewers)
-    const created = await createCertification(transaction, creator, input, now)
-    await noteImport(transaction, created.number, { held_back: held, replaces: options.replaces })
+    const created = await createCertification(
+      transaction,
+      creator,
+      await planCertification(transaction, input),
+      now,
+    )
+    await noteImport(transaction, created.number, {
+      held_back: held,
+      held_unassigned: heldUnassigned,
+      replaces: options.replaces,
+    })
     if (replaced)
       await supersede(transaction, replaced.number, {
         by: creator,
@@ -111,7 +122,8 @@ export async function giveOwner(client: pg.ClientBase, options: CertificationOpt
   await inTransaction(client, () => workflowNamed(client, options.workflow, owner, new Date()))
 }
 
-async function ownerFor(
+/** Who is to own the workflow, where that is asked for. Throws NotStarted where it cannot be. */
+export async function ownerFor(
   client: pg.ClientBase,
   { owner, workflow }: CertificationOptions,
 ): Promise<WorkflowUser | undefined> {
@@ -128,7 +140,8 @@ async function ownerFor(
   return found
 }
 
-async function reviewersOf(
+/** The reviewers of every row. Throws NotStarted for one who is unknown, ambiguous or may be given no rows. */
+export async function reviewersOf(
   client: pg.ClientBase,
   options: CertificationOptions,
 ): Promise<readonly WorkflowUser[]> {
@@ -136,7 +149,7 @@ async function reviewersOf(
   const unknown = reviewers.findIndex((person) => person === undefined)
   if (unknown !== -1)
     throw new NotStarted(
-      `--reviewer number ${unknown + 1} is nobody that this server knows, or is on the reviewer deny list.`,
+      `--reviewer number ${unknown + 1} is nobody that this server knows, is on the reviewer deny list, or has no role that may decide.`,
     )
   const [ambiguous] = await ambiguousAmong(client, options.reviewers)
   if (ambiguous)
@@ -154,7 +167,7 @@ async function replacedBy(db: Store['db'], { replaces, workflow }: Certification
 }
 
 function inputOf(
-  { options, snapshot, summary, held }: Making,
+  { options, snapshot, summary, held, heldUnassigned }: Making,
   workflow_id: string,
   reviewers: readonly WorkflowUser[],
 ): CertificationInput {
@@ -164,7 +177,7 @@ function inputOf(
     snapshot_id: snapshot.snapshot_id,
     name: options.name,
     due_date: options.due,
-    publish: !options.draft && !held,
+    publish: !options.draft && !held && !heldUnassigned,
     reviewer_assignment: {
       users_manager: summary.managers,
       resource_managers: summary.owners,

@@ -74,6 +74,7 @@ test('T17 where names or attributes differ the first line stands, and the report
   const { told, id, report } = await importAccess(
     database,
     file(line('a', { name: 'Ada', title: 'x' }), line('b'), line('a', { name: 'Eve', title: 'y' })),
+    { args: ['--reviewer', 'rita'] },
   )
   expect(told).toMatch(
     /^3 lines: 1 merged into others, 0 rejected, 2 rows\.\n1 of the merged lines name or describe their row otherwise/,

@@ -27,6 +27,8 @@ export type CertificationOptions = ImportOptions & {
   readonly draft: boolean
   /** Publish it although lines were rejected. */
   readonly acceptRejects: boolean
+  /** Publish it although nobody reviews some of its rows. */
+  readonly allowUnassigned: boolean
   /** Mail address or id of who is to own a workflow that nobody owns. */
   readonly owner: string | undefined
   /** The id of a certification whose place it takes. */
@@ -53,9 +55,10 @@ A certification is made of rows of access, and printed by its id:
   --reviewer MAIL   reviews every row, beside those whom the file names; may be repeated
   --draft           do not publish it yet
   --accept-rejects  publish it although lines were rejected; else it stays a draft until the file is corrected
+  --allow-unassigned  publish it although rows have no reviewer; else it stays a draft
   --replaces ID     put it in the place of a draft that nobody has changed, such as one that rejects left
-  --report FILE     where lines are listed that say of their row something else than its first line does;
-                    FILE.report.ndjson beside the imported file unless given
+  --report FILE     where lines are listed that say of their row something else than its first line does, or whose
+                    row somebody asked for does not review; FILE.report.ndjson beside the imported file unless given
 
 Exit code: 0 all lines taken, 1 some rejected, 2 not started or nothing made, 3 broken off or cut short: a certification
 is then not made at all, action events that were read stay.`
@@ -86,6 +89,7 @@ export function readOptions(
       draft: { type: 'boolean' },
       report: { type: 'string' },
       'accept-rejects': { type: 'boolean' },
+      'allow-unassigned': { type: 'boolean' },
       replaces: { type: 'string' },
       owner: { type: 'string' },
     },
@@ -123,6 +127,7 @@ export function readOptions(
     reviewers: values.reviewer ?? [],
     draft: values.draft ?? false,
     acceptRejects: values['accept-rejects'] ?? false,
+    allowUnassigned: values['allow-unassigned'] ?? false,
     report: values.report ?? besides('report'),
   }
 }
@@ -135,6 +140,7 @@ const ofCertifications = [
   'draft',
   'report',
   'accept-rejects',
+  'allow-unassigned',
   'replaces',
   'owner',
 ] as const

@@ -1,5 +1,7 @@
 import type { RunResult } from '../load-run.ts'
 import type { CertificationMade } from './certification-run.ts'
+import { shellWord } from '../shell-word.ts'
+import { assignmentNotes } from './assignment-notes.ts'
 import { duration, number } from './progress.ts'
 import type { Summary } from './run-import.ts'
 import { separators } from './separator.ts'
@@ -59,32 +61,29 @@ const repeats = {
   published: 'what was a draft is published now',
 } as const
 
-function certificationMade({
-  certification_id,
-  held,
-  replaced,
-  owned,
-  workflow,
-  rows,
-  merged,
-  differing,
-  unknownReviewers,
-  report,
-  repeated,
-}: CertificationMade): Told {
+function certificationMade(made: CertificationMade): Told {
+  const { merged, rows, repeated } = made
+  return {
+    merged: `${number(merged)} merged into others`,
+    taken: `${number(rows)} rows`,
+    ...(repeated && { done: `this file was imported before under that name, and ${repeats[repeated]}` }),
+    notes: [...notesOfLines(made), ...assignmentNotes(made), ...notesOfDraft(made)],
+  }
+}
+
+function notesOfLines({ differing, unknownReviewers, report }: CertificationMade): readonly string[] {
+  const differ = `${number(differing)} of the merged lines name or describe their row otherwise than its first line, which stands. They are listed in ${report}.`
+  const unknown = `${number(unknownReviewers)} of the reviewers that the file names are not in the directory, and were not assigned.`
+  return [...(differing > 0 ? [differ] : []), ...(unknownReviewers > 0 ? [unknown] : [])]
+}
+
+function notesOfDraft(made: CertificationMade): readonly string[] {
+  const { certification_id, held, replaced, owned, workflow } = made
   const notes = []
-  if (differing > 0)
-    notes.push(
-      `${number(differing)} of the merged lines name or describe their row otherwise than its first line, which stands. They are listed in ${report}.`,
-    )
-  if (unknownReviewers > 0)
-    notes.push(
-      `${number(unknownReviewers)} of the reviewers that the file names are not in the directory, and were not assigned.`,
-    )
   if (replaced !== undefined) notes.push(`It took the place of ${replaced}, which is superseded.`)
   if (!owned)
     notes.push(
-      `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE --workflow ${quoted(workflow)} --owner EMAIL (the same file again makes nothing new).`,
+      `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE --workflow ${shellWord(workflow)} --owner EMAIL (the same file again makes nothing new).`,
     )
   if (held && certification_id === undefined)
     notes.push('It would stay a draft, because lines are rejected, unless --accept-rejects is said.')
@@ -92,15 +91,5 @@ function certificationMade({
     notes.push(
       `It is a draft, because lines were rejected. Correct the file and say --replaces ${certification_id}, or import this file again with --accept-rejects, which publishes it without them.`,
     )
-  return {
-    merged: `${number(merged)} merged into others`,
-    taken: `${number(rows)} rows`,
-    ...(repeated && { done: `this file was imported before under that name, and ${repeats[repeated]}` }),
-    notes,
-  }
-}
-
-/** A text as a shell takes it for one word. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+  return notes
 }

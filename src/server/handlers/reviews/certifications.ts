@@ -13,11 +13,13 @@ type CertificationHandlers = Pick<
   | 'listCertifications'
   | 'getCertification'
   | 'createCertification'
+  | 'checkCertification'
   | 'updateCertification'
   | 'publishCertification'
   | 'completeCertification'
   | 'deleteCertification'
   | 'getReviewContext'
+  | 'getStanding'
 >
 
 /** Workflows and certifications as wholes (veza-api B.1 to B.4, B.21). */
@@ -45,16 +47,24 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
     async createCertification({ body }, call) {
       refuseNotSupported(body)
       const on = conditionsOf(call, false, ['createCertification', body])
-      const { certification_id, replayed } = await reviews.createCertification(call.actor, body, on)
+      const { replayed, ...made } = await reviews.createCertification(call.actor, body, on)
       if (replayed) call.setReplayed()
-      return { certification_id }
+      return made
+    },
+
+    async checkCertification({ body }) {
+      refuseNotSupported(body)
+      return { value: await reviews.checkCertification(body) }
     },
 
     updateCertification: async ({ params: { certification_id }, body }, call) =>
       answer(call, await reviews.updateCertification(call.actor, certification_id, body, seenBy(call))),
 
-    publishCertification: async ({ params }, call) =>
-      answer(call, await reviews.publishCertification(call.actor, params.certification_id, seenBy(call))),
+    publishCertification: async ({ params: { certification_id }, body }, call) =>
+      answer(
+        call,
+        await reviews.publishCertification(call.actor, certification_id, body.confirm, seenBy(call)),
+      ),
 
     completeCertification: async ({ params }, call) =>
       answer(call, await reviews.completeCertification(call.actor, params.certification_id, seenBy(call))),
@@ -64,6 +74,10 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
 
     getReviewContext: async ({ params }, { actor }) => ({
       value: await reviews.getReviewContext(actor, params.certification_id),
+    }),
+
+    getStanding: async ({ params }, { actor }) => ({
+      value: await reviews.getStanding(actor, params.certification_id),
     }),
   }
 }

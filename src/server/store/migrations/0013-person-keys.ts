@@ -8,7 +8,9 @@ import { personId } from '#contract/people.ts'
  */
 export const personKeys: Migration = {
   async up(db: Kysely<unknown>) {
-    await sql`ALTER TABLE operation_key ADD certification_id text COLLATE "C"`.execute(db)
+    await sql`ALTER TABLE operation_key ADD certification_id text COLLATE "C", ADD unassigned_count integer`.execute(
+      db,
+    )
     await sql`ALTER TABLE certification ADD dynamic_information jsonb`.execute(db)
     await giveToOwners(db)
   },

@@ -1,8 +1,5 @@
 import type pg from 'pg'
-
-/** Who may be given rows: not somebody who only reads, and nobody of the deny list. A condition on `person`. */
-export const mayBeGivenRows = `(roles && '{admin,operator,reviewer}' AND NOT EXISTS (SELECT FROM denied_reviewer AS denied
-  WHERE denied.user_type = person.user_type AND denied.id = person.id))`
+import { mayBeGivenRows } from './person-problem.ts'
 
 /** A mail address (in small letters) or id that means several people who may be given rows, and who these are. */
 export type AmbiguousReference = { readonly reference: string; readonly people: readonly string[] }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
-import { type Assignment, type Candidates, type Directory, reviewersOf } from './assign-reviewers.ts'
+import {
+  type Assignment,
+  type Directory,
+  personKey,
+  type RowCandidates,
+  reviewersOf,
+} from './assign-reviewers.ts'
 
 const user = (id: string): WorkflowUser => ({
   user_type: 'OktaUser',
@@ -11,26 +17,30 @@ const user = (id: string): WorkflowUser => ({
 const ids = (users: readonly WorkflowUser[]) => users.map(({ id }) => id)
 
 type Known = {
+  /** Those without a role that may decide, as the built-in account is. */
+  readonly idle?: readonly string[]
   readonly denied?: readonly string[]
   readonly managers?: Readonly<Record<string, string>>
   readonly delegates?: Readonly<Record<string, string>>
 }
 
-function directory({ denied = [], managers = {}, delegates = {} }: Known): Directory {
+function directory({ denied = [], idle = [], managers = {}, delegates = {} }: Known): Directory {
   const optional = (id: string | undefined) => (id === undefined ? undefined : user(id))
   return {
     find: (reference) =>
       /^\w+$/.test(reference) && !reference.startsWith('nobody') ? user(reference) : undefined,
     managerOf: ({ id }: UserKey) => optional(managers[id]),
-    isDenied: ({ id }: UserKey) => denied.includes(id),
+    problemOf: ({ id }: UserKey) =>
+      denied.includes(id) ? 'DENIED' : idle.includes(id) ? 'NO_ROLE' : undefined,
     delegatesOf: ({ id }: UserKey) => [optional(delegates[id])].filter((found) => found !== undefined),
   }
 }
 
-const row = (given: Partial<Candidates> = {}): Candidates => ({
+const row = (given: Partial<RowCandidates> = {}): RowCandidates => ({
   source_managers: ['mia'],
   destination_owners: ['otto'],
   reviewers: [],
+  own: [],
   ...given,
 })
 const wanted = (given: Partial<Assignment> = {}): Assignment => ({
@@ -44,7 +54,7 @@ const wanted = (given: Partial<Assignment> = {}): Assignment => ({
 const fallback = { fallback_reviewers: [user('fay')] }
 
 describe('who reviews a row', () => {
-  test.each<[string, Partial<Candidates>, Partial<Assignment>, Known, string[]]>([
+  test.each<[string, Partial<RowCandidates>, Partial<Assignment>, Known, string[]]>([
     ['nobody when nobody was asked for', {}, {}, {}, []],
     ["the user's manager", {}, { users_manager: true }, {}, ['mia']],
     ["the resource's owner", {}, { resource_managers: true }, {}, ['otto']],
@@ -164,7 +174,72 @@ describe('who reviews a row', () => {
       { delegates: { mia: 'dee' }, denied: ['dee'] },
       ['mia'],
     ],
+    [
+      'T19 the manager of a manager without a role',
+      {},
+      { users_manager: true, ...fallback },
+      { idle: ['mia'], managers: { mia: 'max' } },
+      ['max'],
+    ],
+    [
+      'T19 no named reviewer without a role; the fallback where nobody is left',
+      { reviewers: ['rob'] },
+      { reviewers: [user('rita')], ...fallback },
+      { idle: ['rita', 'rob'] },
+      ['fay'],
+    ],
+    ['T19 the fallback where nobody is asked for besides', {}, fallback, {}, ['fay']],
+    [
+      'T19 the creator where the fallback may not decide',
+      { source_managers: [] },
+      { users_manager: true, ...fallback },
+      { idle: ['fay'] },
+      ['creator'],
+    ],
+    ['T19 nobody when the creator has no role', { reviewers: ['nobody'] }, {}, { idle: ['creator'] }, []],
+    [
+      'T19 nobody whose own access it is: their manager instead',
+      { own: [personKey(user('mia'))] },
+      { users_manager: true },
+      { managers: { mia: 'max' } },
+      ['max'],
+    ],
+    [
+      'T19 no delegate whose own access it is',
+      { own: [personKey(user('dee'))] },
+      { users_manager: true },
+      { delegates: { mia: 'dee' } },
+      ['mia'],
+    ],
+    [
+      'T19 named, managers and those of the file together, each once',
+      { reviewers: ['mia', 'rob'] },
+      { users_manager: true, resource_managers: true, reviewers: [user('otto')] },
+      {},
+      ['otto', 'mia', 'rob'],
+    ],
   ])('%s', (...[, given, assignment, known, expected]) => {
-    expect(ids(reviewersOf(row(given), wanted(assignment), directory(known)))).toEqual(expected)
+    expect(ids(reviewersOf(row(given), wanted(assignment), directory(known)).people)).toEqual(expected)
+  })
+
+  test('T19 says of everybody who was asked for and does not review why', () => {
+    const given = row({
+      source_managers: [],
+      reviewers: ['nobody', 'rob', 'own'],
+      own: [personKey(user('own'))],
+    })
+    const asked = wanted({ users_manager: true, reviewers: [user('rita')] })
+    const known = directory({ denied: ['rita'], idle: ['rob', 'creator'] })
+    expect(reviewersOf(given, asked, known)).toMatchObject({
+      people: [],
+      passedOver: [
+        { person: '', why: 'NO_MANAGER' },
+        { person: 'rita@example.com', why: 'DENIED' },
+        { person: 'nobody', why: 'UNKNOWN' },
+        { person: 'rob', why: 'NO_ROLE' },
+        { person: 'own', why: 'OWN_ACCESS' },
+        { person: 'creator@example.com', why: 'NO_ROLE' },
+      ],
+    })
   })
 })

@@ -1,3 +1,4 @@
+import { publishDoubts } from '#contract/assignment.ts'
 import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
@@ -136,7 +137,7 @@ class Move implements Command {
   check = (model: Readonly<Model>) => this.after(model.phase) !== undefined
   async run(model: Model, real: Real): Promise<void> {
     model.phase = this.after(model.phase) ?? model.phase
-    if (this.name === 'publish') await real.lifecycle.publishCertification(asRoot, real.id)
+    if (this.name === 'publish') await real.lifecycle.publishCertification(asRoot, real.id, publishDoubts)
     if (this.name === 'complete') await real.lifecycle.completeCertification(asRoot, real.id)
     if (this.name === 'week passes') real.now += week
   }

@@ -105,9 +105,20 @@ async function plannedFor(
     change.reviewers &&
     (await newReviewers(db, change.reviewers, found.source, found.settings.self_reviewer_settings))
   const plan = planChange(steps, found.row, reviewers)
-  if (!forced) return plan
   // The key `reason`, empty where none was given, is what tells a forced entry from others.
   const reason = ('reason' in change ? change.reason : undefined) ?? ''
-  const entries = plan.entries.map(({ action, detail }) => ({ action, detail: { ...detail, reason } }))
+  const entries = plan.entries.map(({ action, detail }) => ({
+    action,
+    detail: {
+      ...detail,
+      ...(forced && { reason }),
+      ...(!found.actor.assigned && isJudgement(action) && { by_other: true as const }),
+    },
+  }))
   return { ...plan, entries }
+}
+
+/** What only a reviewer of the row is expected to do; who else does it is marked in the log. */
+function isJudgement(action: string): boolean {
+  return action === 'DECISION' || action === 'SIGNED_OFF'
 }

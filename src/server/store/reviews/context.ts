@@ -8,7 +8,10 @@ import { findCertification, type FoundCertification, notThere } from './find-cer
 import { nodeColumn } from './result-filter.ts'
 import { assignedTo, ownCertification, visibleRows } from './visible-rows.ts'
 
-type Read = Pick<ReviewContext, 'workflow_name' | 'workflow_description' | 'own' | 'my_open_rows'> & {
+type Read = Pick<
+  ReviewContext,
+  'workflow_name' | 'workflow_description' | 'own' | 'my_open_rows' | 'my_rows' | 'my_decided_rows'
+> & {
   readonly stored_settings: StoredSettings | null
 }
 
@@ -22,12 +25,15 @@ export async function getReviewContext(
   const { rows } = await sql<Read>`SELECT workflow.name AS workflow_name,
       CASE WHEN ${found.whole}::boolean THEN workflow.description ELSE '' END AS workflow_description,
       ${ownCertification(actor)} AS own,
-      (SELECT count(*)::integer FROM result WHERE result.certification = certification.number
-        AND result.signed_off_state <> 'SIGNED_OFF' AND ${assignedTo(actor.user)} AND ${visibleRows(actor)}
-      ) AS my_open_rows,
+      mine.*,
       (SELECT jsonb_object_agg(leaf, value ORDER BY review_setting.workflow_id) FROM review_setting
         WHERE review_setting.workflow_id IN ('', certification.workflow_id)) AS stored_settings
-    FROM certification JOIN workflow ON workflow.workflow_id = certification.workflow_id
+    FROM certification JOIN workflow ON workflow.workflow_id = certification.workflow_id,
+      LATERAL (SELECT count(*) FILTER (WHERE result.signed_off_state <> 'SIGNED_OFF')::integer AS my_open_rows,
+          count(*)::integer AS my_rows,
+          count(*) FILTER (WHERE result.decision <> 'RESULT_DECISION_NONE')::integer AS my_decided_rows
+        FROM result WHERE result.certification = certification.number
+          AND ${assignedTo(actor.user)} AND ${visibleRows(actor)}) AS mine
     WHERE certification.number = ${found.number}`.execute(db)
   if (!rows[0]) throw notThere()
   const { stored_settings, ...rest } = rows[0]

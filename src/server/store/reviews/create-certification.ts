@@ -7,24 +7,43 @@ import { invalid } from '../../refused.ts'
 import type { CertificationRow } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
 import { dueColumns } from './due-date.ts'
-import { resolveReviewers } from './resolve-people.ts'
+import { resolveWanted } from './resolve-people.ts'
 
 type Db = Kysely<Schema>
 type Created = { readonly certification_id: string; readonly number: number }
 
+/** What a certification is made from: all of it was found to be there. */
+export type CertificationPlan = {
+  readonly input: CertificationInput
+  readonly query: Readonly<Record<string, unknown>>
+  readonly workflow_creator: WorkflowUser | null
+  /** Null where there is none yet, which the search then finds out. */
+  readonly snapshot_id: string | null
+  readonly assignment: ReviewerAssignment
+}
+
+/** Looks up what an input names. Throws `Refused` InvalidArgument for an unknown workflow, snapshot or reviewer. */
+export async function planCertification(db: Db, input: CertificationInput): Promise<CertificationPlan> {
+  const { query, creator } = await workflowOf(db, input.workflow_id)
+  return {
+    input,
+    query,
+    workflow_creator: creator,
+    snapshot_id: await snapshotFor(db, input),
+    assignment: await assignmentOf(db, input.reviewer_assignment),
+  }
+}
+
 /**
  * Stores a certification that is searching (veza-api B.4); its rows are brought in by `gatherRows`. `creator` is who
- * asked for it. Throws `Refused` InvalidArgument for an unknown workflow, snapshot or reviewer, and for a due date in the past.
+ * asked for it. Throws `Refused` InvalidArgument for a due date in the past.
  */
 export async function createCertification(
   db: Db,
   creator: WorkflowUser,
-  input: CertificationInput,
+  { input, query, snapshot_id, assignment }: CertificationPlan,
   now: Date,
 ): Promise<Created> {
-  const query = await queryOf(db, input.workflow_id)
-  const snapshot_id = await snapshotFor(db, input)
-  const assignment = await assignmentOf(db, input.reviewer_assignment)
   const created = now.toISOString()
   const certification_id = randomUUID()
   const number = await insert(db, {
@@ -61,14 +80,17 @@ async function insert(db: Db, row: Partial<CertificationRow>): Promise<number> {
   return inserted.number
 }
 
-async function queryOf(db: Db, workflow_id: string): Promise<Readonly<Record<string, unknown>>> {
+async function workflowOf(
+  db: Db,
+  workflow_id: string,
+): Promise<{ readonly query: Readonly<Record<string, unknown>>; readonly creator: WorkflowUser | null }> {
   const workflow = await db
     .selectFrom('workflow')
-    .select('query')
+    .select(['query', 'creator'])
     .where('workflow_id', '=', workflow_id)
     .executeTakeFirst()
   if (!workflow) throw invalid('workflow_id', 'is not the id of a workflow')
-  return workflow.query
+  return workflow
 }
 
 /** The snapshot that was asked for, else the newest one; null when there is none, which the search then finds out. */
@@ -100,7 +122,7 @@ async function assignmentOf(
   given: CertificationInput['reviewer_assignment'],
 ): Promise<ReviewerAssignment> {
   const people = (key: 'reviewers' | 'fallback_reviewers') =>
-    resolveReviewers(db, given?.[key] ?? [], `reviewer_assignment.${key}`)
+    resolveWanted(db, given?.[key] ?? [], `reviewer_assignment.${key}`)
   return {
     users_manager: given?.users_manager ?? false,
     resource_managers: given?.resource_managers ?? false,

@@ -2,15 +2,15 @@ import type pg from 'pg'
 import type { DynamicInformation } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import { ReviewerAssignment } from '#contract/workflow.ts'
-import { type Assignment, type Candidates, reviewersOf } from './assign-reviewers.ts'
-import { readDirectory } from './directory.ts'
-import { isNobody, systemUser } from './system-user.ts'
+import { dropPlan, type PlannedAssignment, planAssignment, type WantedAssignment } from './plan-assignment.ts'
+import { preventsSelfReview } from './self-review-setting.ts'
+import { systemUser } from './system-user.ts'
 
 type Searching = {
   readonly snapshot_id: string | null
   readonly reviewer_assignment: unknown
   readonly dynamic_information: DynamicInformation | null
-  readonly creator: WorkflowUser
+  readonly workflow_id: string
   readonly workflow_creator: WorkflowUser | null
   readonly imported_at: string | null
 }
@@ -19,21 +19,13 @@ const noRows =
   'There is no imported access for this workflow yet. Import some, then create the certification again.'
 const noneListed =
   'None of the identities that this certification is limited to has access in the import it was made from.'
-const combosAtOnce = 5000
-
-/** Whether an access row is one of those that the identities of parameter 5, where there are any, ask for. */
-const listed = `($5::jsonb IS NULL OR (source->>'type', source->>'id') IN
-  (SELECT type, id FROM jsonb_to_recordset($5::jsonb) AS identity (type text, id text)))`
-
-/** The parts of an access row that its reviewers depend on; what nobody asked for is left empty. */
-const combo = `CASE WHEN $2 THEN source_managers ELSE '{}' END AS source_managers,
-  CASE WHEN $3 THEN destination_owners ELSE '{}' END AS destination_owners, reviewers`
 
 /**
  * Copies the access of its snapshot into the rows of a certification that is searching, with reviewers, log and
- * counters, and puts it in progress; entries of the log are the server's, each a nanosecond after the one before; one without access gets its reason instead. Takes the certification's number, the
- * time (as `logTime` writes it), and a client with a transaction open. Returns how many rows there are; undefined when
- * somebody else has done it.
+ * counters, and puts it in progress; entries of the log are the server's, each a nanosecond after the one before. A row
+ * without reviewers says why. A certification without access gets its reason instead. Takes the certification's number,
+ * the time (as `logTime` writes it), and a client with a transaction open. Returns how many rows there are; undefined
+ * when somebody else has done it.
  */
 export async function createRows(
   client: pg.ClientBase,
@@ -42,9 +34,9 @@ export async function createRows(
 ): Promise<number | undefined> {
   const searching = await findSearching(client, number)
   if (!searching) return undefined
-  const assignment = await prepareAssignment(client, searching)
-  const total = await insertRows(client, number, searching, assignment)
-  await client.query('DROP TABLE pg_temp.assigned')
+  const planned = await planAssignment(client, await wantedOf(client, searching))
+  const total = await insertRows(client, number, planned)
+  await dropPlan(client)
   if (total === 0) await fail(client, number, { reason: reasonOf(searching), at })
   else await begin(client, number, searching, { total, at })
   return total
@@ -52,7 +44,8 @@ export async function createRows(
 
 async function findSearching(client: pg.ClientBase, number: number): Promise<Searching | undefined> {
   const { rows } = await client.query<Searching>(
-    `SELECT snapshot_id, reviewer_assignment, dynamic_information, c.creator, w.creator AS workflow_creator, s.imported_at
+    `SELECT snapshot_id, c.workflow_id, reviewer_assignment, dynamic_information, w.creator AS workflow_creator,
+       s.imported_at
      FROM certification c JOIN workflow w USING (workflow_id) LEFT JOIN snapshot s USING (snapshot_id)
      WHERE number = $1 AND state = 'CERT_STATE_SEARCHING' AND error_reason = ''`,
     [number],
@@ -60,55 +53,37 @@ async function findSearching(client: pg.ClientBase, number: number): Promise<Sea
   return rows[0]
 }
 
-/** Works out the reviewers of every combination of what they depend on, into a temporary table. */
-async function prepareAssignment(client: pg.ClientBase, searching: Searching): Promise<Assignment> {
-  const wanted: Assignment = {
-    ...ReviewerAssignment.parse(searching.reviewer_assignment ?? {}),
-    creator: [searching.workflow_creator ?? searching.creator].find((user) => !isNobody(user)),
+async function wantedOf(client: pg.ClientBase, searching: Searching): Promise<WantedAssignment> {
+  const { snapshot_id, dynamic_information, workflow_creator, workflow_id } = searching
+  return {
+    snapshot_id,
+    dynamic_information,
+    assignment: {
+      ...ReviewerAssignment.parse(searching.reviewer_assignment ?? {}),
+      creator: workflow_creator ?? undefined,
+    },
+    preventsSelfReview: await preventsSelfReview(client, workflow_id),
   }
-  await client.query(`CREATE TEMP TABLE assigned
-    (source_managers text[], destination_owners text[], reviewers text[], people jsonb) ON COMMIT DROP`)
-  const { rows: combos } = await client.query<Candidates>(
-    `SELECT DISTINCT ${combo} FROM access_row WHERE snapshot_id = $1`,
-    [searching.snapshot_id, wanted.users_manager, wanted.resource_managers],
-  )
-  const references = combos.flatMap((row) => [
-    ...row.source_managers,
-    ...row.destination_owners,
-    ...row.reviewers,
-  ])
-  const directory = await readDirectory(
-    client,
-    [...new Set(references)],
-    [...wanted.reviewers, ...wanted.fallback_reviewers],
-  )
-  const people = combos.map((row) => ({ ...row, people: reviewersOf(row, wanted, directory) }))
-  for (let start = 0; start < people.length; start += combosAtOnce)
-    await client.query(
-      `INSERT INTO pg_temp.assigned SELECT * FROM jsonb_populate_recordset(null::pg_temp.assigned, $1)`,
-      [JSON.stringify(people.slice(start, start + combosAtOnce))],
-    )
-  await client.query('ANALYZE pg_temp.assigned')
-  return wanted
 }
 
 async function insertRows(
   client: pg.ClientBase,
   number: number,
-  { snapshot_id, dynamic_information }: Searching,
-  { users_manager, resource_managers }: Assignment,
+  { rows }: PlannedAssignment,
 ): Promise<number> {
-  const identities = dynamic_information && JSON.stringify(dynamic_information.identities)
+  const { text, parameters } = rows(
+    'row_key, source, destination, waypoint, raw_permissions, effective_permissions',
+  )
   const { rowCount } = await client.query(
     `INSERT INTO result (certification, result_id, source, destination, waypoint, raw_permissions,
-       effective_permissions, reviewers)
-     SELECT $4, row_number() OVER (ORDER BY source->>'type' COLLATE "C", source->>'name' COLLATE "C",
+       effective_permissions, reviewers, why_unassigned)
+     SELECT $${parameters.length + 1}, row_number() OVER (ORDER BY source->>'type' COLLATE "C", source->>'name' COLLATE "C",
          destination->>'name' COLLATE "C", row_key) - 1,
-       source, destination, waypoint, raw_permissions, effective_permissions, people
-     FROM (SELECT row_key, source, destination, waypoint, raw_permissions, effective_permissions, ${combo}
-           FROM access_row WHERE snapshot_id = $1 AND ${listed}) AS row
-     JOIN pg_temp.assigned USING (source_managers, destination_owners, reviewers)`,
-    [snapshot_id, users_manager, resource_managers, number, identities],
+       source, destination, waypoint, raw_permissions, effective_permissions, people,
+       CASE WHEN people = '[]' THEN ARRAY(SELECT DISTINCT one->>'why' FROM jsonb_array_elements(passed_over) AS one
+         ORDER BY 1) END
+     FROM (${text}) AS planned`,
+    [...parameters, number],
   )
   return rowCount ?? 0
 }

@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Schema } from '../schema.ts'
+import { mayBeGivenRows } from './person-problem.ts'
 
 /**
- * People with those to whom their rows are delegated behind them, each once (veza-api B.13). Delegates who are on the
- * deny list, or whom `mayReview` turns down, are left out: nobody asked for them by name.
+ * People with those to whom their rows are delegated behind them, each once (veza-api B.13). Delegates who may be given no
+ * rows, or whom `mayReview` turns down, are left out: nobody asked for them by name.
  */
 export async function withDelegates(
   db: Kysely<Schema>,
@@ -19,8 +20,7 @@ export async function withDelegates(
     FROM unnest(${types}::text[], ${ids}::text[]) AS original (user_type, id)
     JOIN delegation ON original_type = original.user_type AND original_id = original.id
     JOIN person ON person.user_type = delegate_type AND person.id = delegate_id
-    WHERE NOT EXISTS (SELECT FROM denied_reviewer AS denied
-      WHERE denied.user_type = person.user_type AND denied.id = person.id)
+    WHERE ${sql.raw(mayBeGivenRows)}
     ORDER BY 1, 2`.execute(db)
   const added = rows.filter((row) => mayReview(row) && !people.some((person) => sameUser(person, row)))
   return [...people, ...added]

@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
-import { mayBeGivenRows } from './ambiguous-people.ts'
-import type { Directory } from './assign-reviewers.ts'
+import type { PersonProblem } from '#contract/assignment.ts'
+import { type Directory, personKey } from './assign-reviewers.ts'
+import { mayBeGivenRows, personProblem } from './person-problem.ts'
 
 type Row = WorkflowUser & {
+  readonly problem: PersonProblem | null
   readonly manager_type: string | null
   readonly manager_id: string | null
 }
@@ -14,20 +16,20 @@ type Delegation = {
   readonly delegate_id: string
 }
 
-const keyOf = (user: UserKey) => JSON.stringify([user.user_type, user.id])
-
 // Of people with one address those come first who may be given rows, then those who can sign in.
-const columns = `user_type, id, email, name, manager_type, manager_id`
+const columns = `user_type, id, email, name, manager_type, manager_id, ${personProblem} AS problem`
 const order = `ORDER BY NOT ${mayBeGivenRows}, cardinality(roles) = 0, user_type, id`
+
+/** A directory, and all the people in it whom it can name. */
+type ReadDirectory = Directory & { readonly everybody: readonly WorkflowUser[] }
 
 /** Reads from the directory what can matter for these references (mail addresses or ids) and people. */
 export async function readDirectory(
   client: pg.ClientBase,
   references: readonly string[],
   users: readonly UserKey[],
-): Promise<Directory> {
+): Promise<ReadDirectory> {
   const { rows: delegations } = await client.query<Delegation>('SELECT * FROM delegation ORDER BY 1, 2, 3, 4')
-  const { rows: denied } = await client.query<UserKey>('SELECT user_type, id FROM denied_reviewer')
   const named = await peopleOf(client, references)
   const related = await peopleByKey(client, [
     ...users,
@@ -38,19 +40,22 @@ export async function readDirectory(
   for (const person of named.toReversed()) byReference.set(person.id, person)
   for (const person of named.toReversed())
     if (person.email !== '') byReference.set(person.email.toLowerCase(), person)
-  const byKey = new Map([...related, ...named].map((person) => [keyOf(person), person]))
-  const deniedKeys = new Set(denied.map(keyOf))
+  const byKey = new Map([...related, ...named].map((person) => [personKey(person), person]))
   return {
+    everybody: [...byKey.values()],
     find: (reference) => plain(byReference.get(reference.toLowerCase()) ?? byReference.get(reference)),
     managerOf: (user) => {
-      const [manager] = byKey.get(keyOf(user)) ? [byKey.get(keyOf(user))].flatMap(managerKey) : []
-      return manager && plain(byKey.get(keyOf(manager)))
+      const [manager] = byKey.get(personKey(user)) ? [byKey.get(personKey(user))].flatMap(managerKey) : []
+      return manager && plain(byKey.get(personKey(manager)))
     },
-    isDenied: (user) => deniedKeys.has(keyOf(user)),
+    problemOf: (user) => {
+      const person = byKey.get(personKey(user))
+      return person ? (person.problem ?? undefined) : 'UNKNOWN'
+    },
     delegatesOf: (user) =>
       delegations
         .filter((one) => one.original_type === user.user_type && one.original_id === user.id)
-        .flatMap((one) => plain(byKey.get(keyOf(toKey(one)))) ?? []),
+        .flatMap((one) => plain(byKey.get(personKey(toKey(one)))) ?? []),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import { publishDoubts } from '#contract/assignment.ts'
 import { CertificationInput } from '#contract/certification.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { ForcedChange, ResultChange } from '#contract/result.ts'
@@ -262,8 +263,8 @@ describe('T15 a due date in the past is refused', () => {
   test('where a draft is published', async () => {
     await make({ published: false })
     now = due
-    await expect(lifecycle.publishCertification(root, id)).rejects.toMatchObject(pastDue)
+    await expect(lifecycle.publishCertification(root, id, publishDoubts)).rejects.toMatchObject(pastDue)
     await lifecycle.updateCertification(root, id, { due_date: '2026-03-03T10:00:00Z' })
-    expect(await lifecycle.publishCertification(root, id)).toMatchObject({ published: true })
+    expect(await lifecycle.publishCertification(root, id, publishDoubts)).toMatchObject({ published: true })
   })
 })

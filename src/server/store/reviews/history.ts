@@ -88,5 +88,6 @@ function toHistoryEntry(
     seq,
     via,
     ...(detail.reason !== undefined && { reason: detail.reason }),
+    ...(detail.by_other === true && { by_other: true }),
   }
 }

@@ -14,9 +14,12 @@ export type ImportedCertification = {
   readonly number: number
   /** Whether it is a draft because lines of its file were rejected. */
   readonly held: boolean
+  /** Whether it is a draft because nobody reviews some of its rows. */
+  readonly heldUnassigned: boolean
   readonly due_ns: string | null
 }
 
+const isUnassigned = sql<boolean>`(held_unassigned AND NOT published AND state <> 'CERT_STATE_SUPERSEDED')`
 const isHeld = sql<boolean>`(held_back AND NOT published AND state <> 'CERT_STATE_SUPERSEDED')`
 
 /** The certification that was made of a file with the same bytes, for the same workflow and under the same name. */
@@ -26,7 +29,8 @@ export async function importedBefore(
   sha256: string,
 ): Promise<ImportedCertification | undefined> {
   const { rows } = await sql<ImportedCertification>`
-    SELECT certification_id, certification.number, due_ns, ${isHeld} AS held
+    SELECT certification_id, certification.number, due_ns, ${isHeld} AS held,
+      ${isUnassigned} AS "heldUnassigned"
     FROM import_run AS run JOIN snapshot ON snapshot.import_id = run.id JOIN certification USING (snapshot_id)
     JOIN workflow ON workflow.workflow_id = certification.workflow_id
     WHERE run.kind = 'certification' AND run.sha256 = ${sha256} AND workflow.name = ${workflow}
@@ -75,15 +79,17 @@ export async function publishHeld(db: Db, number: number, by: WorkflowUser, now:
   )
 }
 
+type ImportNote = {
+  readonly held_back: boolean
+  readonly held_unassigned: boolean
+  readonly replaces: string | undefined
+}
+
 /** Notes at a certification what its import says of it besides what every certification has. */
-export async function noteImport(
-  db: Db,
-  number: number,
-  { held_back, replaces }: { readonly held_back: boolean; readonly replaces: string | undefined },
-): Promise<void> {
+export async function noteImport(db: Db, number: number, { replaces, ...held }: ImportNote): Promise<void> {
   await db
     .updateTable('certification')
-    .set({ held_back, replaces: replaces ?? null })
+    .set({ ...held, replaces: replaces ?? null })
     .where('number', '=', number)
     .execute()
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import { type PublishDoubt, publishDoubts } from '#contract/assignment.ts'
 import type { CertificationInput } from '#contract/certification.ts'
 import { CertificationInput as Input } from '#contract/certification.ts'
 import {
@@ -18,6 +19,7 @@ import { expireOverdue } from './expiry.ts'
 import { gatherLeft, gatherRows } from './gather-rows.ts'
 import { startReviewJobs } from './jobs.ts'
 import { reviewLifecycle } from './lifecycle.ts'
+import { getStanding } from './standing.ts'
 import { systemUser } from './system-user.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
@@ -180,6 +182,45 @@ describe('creating', () => {
     expect(await table('SELECT number FROM certification')).toEqual([])
   })
 
+  test('T19 never refuses for rows that nobody may decide: it leaves them unassigned, and says how many', async () => {
+    await insertPeople(database.store.db, [aUser('nora')], [])
+    await sql`UPDATE workflow SET creator = ${JSON.stringify({ user_type: 'localCookieUser', id: 'local' })}`.execute(
+      database.store.db,
+    )
+    await insertSnapshot([
+      access('a', 'x', { reviewers: ['rob'] }),
+      access('b', 'x', { reviewers: ['nora'] }),
+      access('c', 'x', { source_managers: ['nobody'] }),
+    ])
+    const wanted = input({
+      reviewer_assignment: {
+        users_manager: true,
+        fallback_reviewers: [{ user_type: 'localCookieUser', id: 'nora' }],
+      },
+    })
+    const count = {
+      rows: 3,
+      unassigned: 2,
+      reasons: [
+        { reasons: ['BUILT_IN', 'NO_MANAGER', 'NO_ROLE'], rows: 1 },
+        { reasons: ['BUILT_IN', 'NO_ROLE', 'UNKNOWN'], rows: 1 },
+      ],
+    }
+    expect(await lifecycle().checkCertification(wanted)).toEqual(count)
+    expect(await table('SELECT number FROM certification')).toEqual([])
+    const made = await lifecycle().createCertification(admin, wanted)
+    expect(made.unassigned_count).toBe(2)
+    await vi.waitFor(
+      async () => expect((await read(made.certification_id))?.query_completed_at).not.toBeNull(),
+      { timeout: 10_000 },
+    )
+    const { assignment } = await getStanding(database.store.db, admin, made.certification_id)
+    expect(assignment).toEqual(count)
+    expect(
+      await table(`SELECT jsonb_path_query_array(reviewers, '$[*].id') AS r FROM result ORDER BY 1`),
+    ).toEqual([{ r: [] }, { r: [] }, { r: ['rob'] }])
+  })
+
   test('left searching by a server that was killed, it goes on at the next start, once', async () => {
     await insertSnapshot([access('a', 'x')])
     await insertCertification(
@@ -282,6 +323,38 @@ describe('running', () => {
     expect(await table(`SELECT count(*)::integer AS n FROM result_reviewer`)).toEqual([{ n: 7 }])
   })
 
+  test('T28 somebody on the deny list, or without a role, is refused by name', async () => {
+    const { db } = database.store
+    await insertPeople(db, [{ ...aUser('lena'), name: 'Lena Leaver' }, aUser('nora')], ['reviewer'])
+    await sql`UPDATE person SET roles = '{}' WHERE id = 'nora'`.execute(db)
+    await insertCertification(db, { certification_id: 'c1', workflow_id: 'w1' }, [
+      aRow({ reviewers: [aUser('lena'), aUser('rita')] }),
+    ])
+    await sql`INSERT INTO denied_reviewer VALUES ('localCookieUser', 'lena')`.execute(db)
+    const reviewers = ['lena', 'rita', 'nora'].map((id) => ({ user_type: 'localCookieUser', id }))
+    await expect(lifecycle().updateCertification(admin, 'c1', { reviewers })).rejects.toMatchObject({
+      problem: {
+        message: 'reviewers.0: Lena Leaver (lena@example.com) is on the reviewer deny list',
+        violations: [
+          {
+            field: 'reviewers.0',
+            description: 'Lena Leaver (lena@example.com) is on the reviewer deny list',
+          },
+          { field: 'reviewers.2', description: 'nora (nora@example.com) has no role that may decide' },
+        ],
+      },
+    })
+    const { reviewer_problems } = await getStanding(db, admin, 'c1')
+    expect(reviewer_problems).toMatchObject([{ reviewer: { id: 'lena' }, problem: 'DENIED' }])
+    // Nor does a delegate get rows who may be given none.
+    await sql`INSERT INTO delegation VALUES ('localCookieUser', 'rita', 'localCookieUser', 'nora')`.execute(
+      db,
+    )
+    await lifecycle().updateCertification(admin, 'c1', { reviewers: reviewers.slice(1, 2) })
+    expect(await table(`SELECT user_id FROM result_reviewer`)).toEqual([{ user_id: 'rita' }])
+    expect((await getStanding(db, admin, 'c1')).reviewer_problems).toEqual([])
+  })
+
   test('unknown reviewers are named and nothing is assigned', async () => {
     await insert({}, [aRow()])
     const reviewers = [
@@ -299,11 +372,50 @@ describe('running', () => {
 
   test('publishes a draft once', async () => {
     await insert({ published: false }, [])
-    expect(await lifecycle().publishCertification(admin, 'c1')).toMatchObject({ published: true })
+    expect(await lifecycle().publishCertification(admin, 'c1', publishDoubts)).toMatchObject({
+      published: true,
+    })
     expect(await rules()).toBe(2)
-    await expect(lifecycle().publishCertification(admin, 'c1')).rejects.toMatchObject({
+    await expect(lifecycle().publishCertification(admin, 'c1', publishDoubts)).rejects.toMatchObject({
       problem: { code: 'FailedPrecondition', message: 'Only a draft can be published.' },
     })
+  })
+
+  test('T19 refuses to publish what leaves doubts, names each, and does it where each is confirmed', async () => {
+    await insertCertification(
+      database.store.db,
+      { certification_id: 'c1', workflow_id: 'w1', published: false },
+      [aRow({ reviewers: [aUser('rita')] }), aRow()],
+    )
+    const publish = (confirm: readonly PublishDoubt[]) =>
+      lifecycle().publishCertification(admin, 'c1', confirm)
+    await expect(publish([])).rejects.toMatchObject({
+      problem: {
+        code: 'FailedPrecondition',
+        message: expect.stringContaining('1 of 2 rows has no reviewer. There is no due date') as string,
+        violations: [
+          { field: 'confirm', description: expect.stringContaining('UNASSIGNED_ROWS') as string },
+          { field: 'confirm', description: expect.stringContaining('NO_DUE_DATE') as string },
+        ],
+      },
+    })
+    await expect(publish(['UNASSIGNED_ROWS'])).rejects.toMatchObject({ problem: { violations: [{}] } })
+    await expect(publish(['NOBODY_REVIEWS', 'NO_DUE_DATE'])).rejects.toMatchObject({ problem: {} })
+    expect(await read('c1')).toMatchObject({ published: false })
+    expect(await publish(['UNASSIGNED_ROWS', 'NO_DUE_DATE'])).toMatchObject({ published: true })
+  })
+
+  test('T19 a draft of which nobody reviews any row says that, and one with everything in order is published', async () => {
+    const { db } = database.store
+    const draft = { workflow_id: 'w1', published: false, due_date: '2027-01-01T00:00:00Z' }
+    await insertCertification(db, { certification_id: 'c1', ...draft }, [aRow(), aRow()])
+    await insertCertification(db, { certification_id: 'c2', ...draft }, [
+      aRow({ reviewers: [aUser('rita')] }),
+    ])
+    await expect(lifecycle().publishCertification(admin, 'c1', ['UNASSIGNED_ROWS'])).rejects.toMatchObject({
+      problem: { violations: [{ description: 'NOBODY_REVIEWS: No row has a reviewer.' }] },
+    })
+    expect(await lifecycle().publishCertification(admin, 'c2', [])).toMatchObject({ published: true })
   })
 
   test('completes when every row is signed off, or as the setting says', async () => {
@@ -327,7 +439,7 @@ describe('running', () => {
 
   test("operators run their own, and others' do not exist for them; a reviewer of a row is refused", async () => {
     await insert({}, [aRow({ reviewers: [reviewer.user] })])
-    await expect(lifecycle().publishCertification(operator, 'c1')).rejects.toMatchObject({
+    await expect(lifecycle().publishCertification(operator, 'c1', publishDoubts)).rejects.toMatchObject({
       problem: { code: 'NotFound' },
     })
     await expect(lifecycle().completeCertification(reviewer, 'c1')).rejects.toMatchObject({

@@ -7,9 +7,12 @@ import type { StoreLog } from '../embedded/log.ts'
 import type { Store } from '../open.ts'
 import type { Schema } from '../schema.ts'
 import { getCertification } from './certification-reads.ts'
+import { countAssignment } from './count-assignment.ts'
 import { createOnce } from './create-once.ts'
+import { planCertification } from './create-certification.ts'
 import { type DueColumns, dueColumns, refusePastDue } from './due-date.ts'
 import { expire } from './expiry.ts'
+import { refuseDoubts } from './publish-doubts.ts'
 import { notThere } from './find-certification.ts'
 import { tryToGather } from './gather-rows.ts'
 import { replaceReviewers } from './replace-reviewers.ts'
@@ -20,6 +23,7 @@ type Db = Kysely<Schema>
 type Lifecycle = Pick<
   Reviews,
   | 'createCertification'
+  | 'checkCertification'
   | 'updateCertification'
   | 'publishCertification'
   | 'completeCertification'
@@ -45,10 +49,11 @@ export function reviewLifecycle(
   }
   return {
     createCertification: async (actor, input, on) => {
-      const { number, ...made } = await createOnce(db, actor, { input, on, now: clock() })
+      const { number, ...made } = await createOnce(store, actor, { input, on, now: clock() })
       if (number !== undefined) void tryToGather(database, number, clock, log)
       return made
     },
+    checkCertification: async (input) => await countAssignment(database, await planCertification(db, input)),
     updateCertification: (actor, id, change, on) =>
       run(actor, id, async (transaction) => {
         const locked = await lockToRun(transaction, id, { actor, action: 'edit', clock, ...on })
@@ -61,10 +66,11 @@ export function reviewLifecycle(
           changed_by_people: true,
         })
       }),
-    publishCertification: (actor, id, on) =>
+    publishCertification: (actor, id, confirmed, on) =>
       run(actor, id, async (transaction) => {
         const locked = await lockToRun(transaction, id, { actor, action: 'publish', clock, ...on })
         refusePastDue(locked, locked.now)
+        await refuseDoubts(transaction, locked, confirmed)
         await save(transaction, actor, locked, { published: true })
         await tell(transaction, locked, 'certification_published')
       }),

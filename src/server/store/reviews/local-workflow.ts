@@ -12,6 +12,20 @@ export async function ownerOf(client: pg.ClientBase, name: string): Promise<Work
   return (await find(client, name))?.owner
 }
 
+/** A workflow of a name and the person who made it; undefined where there is no such workflow. */
+export async function creatorOf(
+  client: pg.ClientBase,
+  name: string,
+): Promise<{ readonly workflow_id: string; readonly creator: WorkflowUser | undefined } | undefined> {
+  const { rows } = await client.query<{ workflow_id: string; creator: WorkflowUser | null }>(
+    'SELECT workflow_id, creator FROM workflow WHERE name = $1',
+    [name],
+  )
+  const [found] = rows
+  const creator = found?.creator
+  return found && { ...found, creator: creator && !isNobody(creator) ? creator : undefined }
+}
+
 /**
  * The workflow of a name, made when there is none. `owner` becomes its creator and owner where it has none; without, the
  * server is its creator. Takes a client with a transaction open.
@@ -57,7 +71,7 @@ export async function findOwners(client: pg.ClientBase, reference: string): Prom
   return rows
 }
 
-/** People by mail address or id; undefined in the place of one who is unknown or on the deny list. */
+/** People by mail address or id; undefined in the place of one who is unknown or may be given no rows. */
 export async function findReviewers(
   client: pg.ClientBase,
   references: readonly string[],
@@ -65,6 +79,6 @@ export async function findReviewers(
   const directory = await readDirectory(client, references, [])
   return references.map((reference) => {
     const found = directory.find(reference)
-    return found && !directory.isDenied(found) ? found : undefined
+    return found && !directory.problemOf(found) ? found : undefined
   })
 }

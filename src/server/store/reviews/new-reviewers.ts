@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { personProblems } from '#contract/assignment.ts'
 import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
 import { isOwnAccess } from '#contract/self-review.ts'
@@ -6,6 +7,7 @@ import { invalid } from '../../refused.ts'
 import type { StoredNode } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
 import { withDelegates } from './delegates.ts'
+import { named } from './person-problem.ts'
 import { resolveReviewers } from './resolve-people.ts'
 
 /**
@@ -25,7 +27,7 @@ export async function newReviewers(
   const own = people.find((person) => !mayReview(person))
   if (own) {
     const index = inputs.findIndex((one) => one.user_type === own.user_type && one.id === own.id)
-    throw invalid(`reviewers.${index}`, 'is the person whose access this row is about')
+    throw invalid(`reviewers.${index}`, `${named(own)} ${personProblems.OWN_ACCESS}`)
   }
   return await withDelegates(db, people, mayReview)
 }

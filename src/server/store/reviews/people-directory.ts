@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Person, UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Role } from '#contract/permissions.ts'
 import type { Schema } from '../schema.ts'
+import { mayBeGivenRows } from './person-problem.ts'
 
 type Db = Kysely<Schema>
 
@@ -19,24 +20,14 @@ export type DirectoryPerson = UserKey & {
 
 /**
  * People who can be made reviewers: every word of the text stands in their name or email, in any case. Those whose
- * name begins with the text come first; nobody of the deny list; at most 20.
+ * name begins with the text come first; nobody who may be given no rows; at most 20.
  */
 export async function searchPeople(db: Db, text: string): Promise<readonly Person[]> {
   const words = text.split(/\s+/).filter((word) => word !== '')
   let query = db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles'])
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('denied_reviewer as denied')
-            .select('denied.id')
-            .whereRef('denied.user_type', '=', 'person.user_type')
-            .whereRef('denied.id', '=', 'person.id'),
-        ),
-      ),
-    )
+    .where(sql<boolean>`${sql.raw(mayBeGivenRows)}`)
   for (const word of words) query = query.where(sql<boolean>`search LIKE lower(${`%${escaped(word)}%`})`)
   return await query
     .orderBy(sql`search LIKE lower(${`${escaped(text.trim())}%`})`, 'desc')
@@ -98,4 +89,21 @@ export async function putPeople(db: Db, people: readonly DirectoryPerson[]): Pro
       manager_type = excluded.manager_type, manager_id = excluded.manager_id, demo = false, about = ''`.execute(
     db,
   )
+}
+
+/** Gives roles to those of these people who have none. Returns how many still have none. */
+export async function giveRoles(db: Db, people: readonly UserKey[], roles: readonly Role[]): Promise<number> {
+  const keys = JSON.stringify(people.map(({ user_type, id }) => ({ user_type, id })))
+  const { rows } = await sql<{ idle: number }>`
+    WITH idle AS (
+      SELECT person.user_type, person.id FROM person
+      JOIN jsonb_to_recordset(${keys}::jsonb) AS given (user_type text, id text) USING (user_type, id)
+      WHERE roles = '{}'
+    ), given AS (
+      UPDATE person SET roles = ${[...roles]}::text[] FROM idle
+      WHERE cardinality(${[...roles]}::text[]) > 0 AND (person.user_type, person.id) = (idle.user_type, idle.id)
+      RETURNING person.id
+    )
+    SELECT (SELECT count(*) FROM idle)::integer - (SELECT count(*) FROM given)::integer AS idle`.execute(db)
+  return rows[0]?.idle ?? 0
 }

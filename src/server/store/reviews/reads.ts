@@ -8,6 +8,7 @@ import { listPositions } from './result-list.ts'
 import { getResult, listResults, listRows } from './result-rows.ts'
 import { listReviewerInfos } from './reviewer-infos.ts'
 import { createRowNews } from './row-news.ts'
+import { getStanding } from './standing.ts'
 import { watch } from './watch.ts'
 import { listSnapshots, listWorkflows } from './workflows.ts'
 
@@ -24,6 +25,7 @@ type Reads = Pick<
   | 'listHistory'
   | 'listReviewerInfos'
   | 'getReviewContext'
+  | 'getStanding'
   | 'watch'
 >
 
@@ -46,6 +48,7 @@ export function reviewReads(
     listHistory: (actor, id, result_id) => listHistory(db, actor, id, result_id),
     listReviewerInfos: (actor, id) => listReviewerInfos(db, actor, id),
     getReviewContext: (actor, id) => getReviewContext(db, actor, id),
+    getStanding: (actor, id) => getStanding(db, actor, id),
     watch: (actor, certification_id, tell, signal) =>
       watch(db, news, { actor, certification_id, tell, signal }, log),
   }

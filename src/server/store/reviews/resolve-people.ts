@@ -1,12 +1,14 @@
 import { type Kysely, sql } from 'kysely'
+import { type PersonProblem, personProblems } from '#contract/assignment.ts'
 import type { FieldViolation } from '#contract/errors.ts'
 import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import { Refused } from '../../refused.ts'
 import type { Schema } from '../schema.ts'
+import { named, personProblem } from './person-problem.ts'
 
 /** A person whom a request names, and where in its body. */
 type Named = { readonly user: WorkflowUserInput; readonly field: string }
-type Found = { readonly person: WorkflowUser | null; readonly denied: boolean }
+type Found = { readonly person: WorkflowUser | null; readonly problem: PersonProblem | null }
 
 /**
  * The people of the directory whom a request names by `user_type` and `id`, in its order and each once. Throws `Refused`
@@ -15,45 +17,67 @@ type Found = { readonly person: WorkflowUser | null; readonly denied: boolean }
  */
 export async function resolvePeople(
   db: Kysely<Schema>,
-  named: readonly Named[],
+  asked: readonly Named[],
 ): Promise<readonly WorkflowUser[]> {
-  const found = await findAll(db, named)
+  const found = await findAll(db, asked)
   return peopleUnless(
     found,
-    named.flatMap((one, index) => problemsOf(one, found[index])),
+    asked.flatMap((one, index) => problemsOf(one, found[index])),
   )
 }
 
-/** The same for people who are to review: those on the reviewer deny list are refused too. `reviewers.1` is a field. */
+/**
+ * The same for people who are to review rows: who may be given none is refused too, by name. `reviewers.1` is a field.
+ */
 export async function resolveReviewers(
   db: Kysely<Schema>,
   inputs: readonly WorkflowUserInput[],
   field: string,
 ): Promise<WorkflowUser[]> {
-  const named = inputs.map((user, index) => ({ user, field: `${field}.${index}` }))
-  const found = await findAll(db, named)
+  return await resolveUnless(db, inputs, field, () => true)
+}
+
+/**
+ * The same for people who are wanted as reviewers of rows that do not exist yet: somebody without a role that may decide
+ * is taken, and gets rows if they have one by then.
+ */
+export async function resolveWanted(
+  db: Kysely<Schema>,
+  inputs: readonly WorkflowUserInput[],
+  field: string,
+): Promise<WorkflowUser[]> {
+  return await resolveUnless(db, inputs, field, (problem) => problem === 'DENIED')
+}
+
+async function resolveUnless(
+  db: Kysely<Schema>,
+  inputs: readonly WorkflowUserInput[],
+  field: string,
+  refuses: (problem: PersonProblem) => boolean,
+): Promise<WorkflowUser[]> {
+  const asked = inputs.map((user, index) => ({ user, field: `${field}.${index}` }))
+  const found = await findAll(db, asked)
   return peopleUnless(
     found,
-    named.flatMap((one, index) => {
-      const { person = null, denied = false } = found[index] ?? {}
-      return person && denied
-        ? [{ field: one.field, description: 'is on the reviewer deny list' }]
+    asked.flatMap((one, index) => {
+      const { person = null, problem = null } = found[index] ?? {}
+      return person && problem && refuses(problem)
+        ? [{ field: one.field, description: `${named(person)} ${personProblems[problem]}` }]
         : problemsOf(one, found[index])
     }),
   )
 }
 
-async function findAll(db: Kysely<Schema>, named: readonly Named[]): Promise<readonly Found[]> {
-  if (named.length === 0) return []
-  const types = named.map(({ user }) => user.user_type)
-  const ids = named.map(({ user }) => user.id)
+async function findAll(db: Kysely<Schema>, asked: readonly Named[]): Promise<readonly Found[]> {
+  if (asked.length === 0) return []
+  const types = asked.map(({ user }) => user.user_type)
+  const ids = asked.map(({ user }) => user.id)
   const { rows } = await sql<Found>`
     SELECT CASE WHEN person.id IS NOT NULL THEN jsonb_build_object(
         'user_type', person.user_type, 'id', person.id, 'email', person.email, 'name', person.name) END AS person,
-      denied.id IS NOT NULL AS denied
+      ${sql.raw(personProblem)} AS problem
     FROM unnest(${types}::text[], ${ids}::text[]) WITH ORDINALITY AS asked (user_type, id, position)
     LEFT JOIN person ON person.user_type = asked.user_type AND person.id = asked.id
-    LEFT JOIN denied_reviewer AS denied ON denied.user_type = asked.user_type AND denied.id = asked.id
     ORDER BY asked.position`.execute(db)
   return rows
 }
@@ -74,7 +98,7 @@ function peopleUnless(found: readonly Found[], violations: readonly FieldViolati
   if (first)
     throw new Refused({
       code: 'InvalidArgument',
-      message: `${first.field} ${first.description}`,
+      message: `${first.field}: ${first.description}`,
       violations,
     })
   const people = found.flatMap(({ person }) => (person ? [person] : []))

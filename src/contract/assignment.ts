@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+
+/*
+ * Why a row has no reviewer, and what is asked about once more before a review with such rows is published. Ours: the
+ * vendor leaves rows unassigned without saying so.
+ */
+
+/** Why somebody cannot be given a row, or nobody was found for it, in words that follow "because". */
+export const unassignedReasons = {
+  NOBODY_ASKED: 'nobody is asked for or named',
+  NO_MANAGER: 'no manager is named',
+  NO_OWNER: 'no owner is named',
+  UNKNOWN: 'somebody is not in the directory',
+  NO_ROLE: 'somebody has no role that may decide',
+  DENIED: 'somebody is on the reviewer deny list',
+  OWN_ACCESS: 'it is somebody’s own access',
+  BUILT_IN: 'the built-in account reviews nothing',
+  TAKEN_OFF: 'its reviewers were taken off',
+  NOT_RECORDED: 'that is not recorded',
+} as const
+export type UnassignedReason = keyof typeof unassignedReasons
+
+/** What keeps one person from reviewing, in words that follow their name. */
+export const personProblems = {
+  UNKNOWN: 'is not in the directory',
+  NO_ROLE: 'has no role that may decide',
+  DENIED: 'is on the reviewer deny list',
+  OWN_ACCESS: 'is the person whose access this row is about',
+  BUILT_IN: 'is the built-in account, which reviews nothing',
+} as const satisfies Partial<Record<UnassignedReason, string>>
+export type PersonProblem = keyof typeof personProblems
+
+/** What keeps somebody from reviewing, in words that follow their name; one that this version does not know too. */
+export function problemText(problem: string): string {
+  const words: Readonly<Record<string, string>> = personProblems
+  return words[problem] ?? `may not review (${problem})`
+}
+
+/** How many rows there are, how many of them nobody reviews, and these by their reasons; their `rows` add up. */
+export const AssignmentCount = z.looseObject({
+  rows: z.number(),
+  unassigned: z.number(),
+  reasons: z.array(z.looseObject({ reasons: z.array(z.string()), rows: z.number() })),
+})
+export type AssignmentCount = z.output<typeof AssignmentCount>
+
+/** Reasons as the page and the import say them; one that this version does not know stands by its own name. */
+export function reasonsText(reasons: readonly string[]): string {
+  const words: Readonly<Record<string, string>> = unassignedReasons
+  return reasons.map((reason) => words[reason] ?? reason).join(', ')
+}
+
+/** What is worth asking about once more before a review is published. */
+export const publishDoubts = ['UNASSIGNED_ROWS', 'NOBODY_REVIEWS', 'NO_DUE_DATE'] as const
+export type PublishDoubt = (typeof publishDoubts)[number]
+
+type Doubted = Pick<AssignmentCount, 'rows' | 'unassigned'> & { readonly due_date: string | null }
+
+/** What there is to ask about before publishing a review, each with a sentence. */
+export function doubtsOf({
+  rows,
+  unassigned,
+  due_date,
+}: Doubted): readonly { readonly doubt: PublishDoubt; readonly sentence: string }[] {
+  const nobody = unassigned > 0 && unassigned === rows
+  return [
+    ...(unassigned > 0 && !nobody
+      ? [{ doubt: 'UNASSIGNED_ROWS' as const, sentence: `${countOf(unassigned, rows)} no reviewer.` }]
+      : []),
+    ...(nobody ? [{ doubt: 'NOBODY_REVIEWS' as const, sentence: 'No row has a reviewer.' }] : []),
+    ...(due_date === null
+      ? [{ doubt: 'NO_DUE_DATE' as const, sentence: 'There is no due date: it never ends by itself.' }]
+      : []),
+  ]
+}
+
+function countOf(unassigned: number, rows: number): string {
+  return `${unassigned.toLocaleString('en')} of ${rows.toLocaleString('en')} rows ${unassigned === 1 ? 'has' : 'have'}`
+}

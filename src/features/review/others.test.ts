@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { Certification } from '#contract/certification.ts'
+import type { Role } from '#contract/permissions.ts'
+import { defaultSettings } from '#contract/review-settings.ts'
+import { aPerson, aResult } from '#testing/result.ts'
+import { coversOf, mayIncludeOthers } from './others.ts'
+
+const certification = Certification.parse({
+  certification_id: 'c1',
+  workflow_id: 'w1',
+  state: 'CERT_STATE_IN_PROGRESS',
+})
+const reader = (role: Role, own = false) => ({
+  certification,
+  user: aPerson('me'),
+  roles: [role],
+  own,
+  settings: defaultSettings(),
+})
+const [mine, others] = [aResult({ reviewers: [aPerson('me')] }), aResult({ reviewers: [aPerson('other')] })]
+
+test.each([
+  ['an admin', reader('admin'), false, [true, false]],
+  ['an admin who includes others', reader('admin'), true, [true, true]],
+  ['an operator of the review', reader('operator', true), false, [true, false]],
+  ['an operator of another', reader('operator'), false, [true, true]],
+  ['a reviewer, whom the rules hold back', reader('reviewer'), false, [true, true]],
+])('T37 keys, counts and sign-offs of %s cover their own rows, or all', (_, one, include, covered) => {
+  expect([mine, others].map(coversOf(one, include))).toEqual(covered)
+})
+
+test('T37 only who runs a review is offered the rows of others', () => {
+  const offered = [reader('admin'), reader('operator', true), reader('operator'), reader('reviewer')]
+  expect(offered.map(mayIncludeOthers)).toEqual([true, true, false, false])
+})

@@ -1,0 +1,21 @@
+import { runs } from '#contract/review-rules.ts'
+import type { Result } from '#contract/result.ts'
+import { isAssigned, type ReviewReader } from '#queries/row-situation.ts'
+
+/** Whether somebody can include rows of other reviewers in what keys, counts and sign-offs cover: who runs the review. */
+export function mayIncludeOthers(reader: ReviewReader): boolean {
+  return runs(reader)
+}
+
+/** Whether keys, counts and sign-offs cover a row: those of the reader, and those of others where they are included. */
+export type Covers = (row: Pick<Result, 'reviewers'>) => boolean
+
+/** What is covered for a reader. Who cannot include the rows of others is not held back from them either: the rules do. */
+export function coversOf(reader: ReviewReader, includeOthers: boolean): Covers {
+  if (includeOthers || !mayIncludeOthers(reader)) return () => true
+  return (row) => isAssigned(row, reader.user)
+}
+
+/** What is said of a key on a row that is not covered. */
+export const notCovered =
+  'You do not review this row: keys leave it alone. Use its buttons, or include rows of other reviewers.'

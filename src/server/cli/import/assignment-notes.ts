@@ -1,0 +1,55 @@
+import { reasonsText, type UnassignedReason } from '#contract/assignment.ts'
+import type { CertificationMade } from './certification-run.ts'
+import { number } from './progress.ts'
+
+/** What the summary of an import says of rows that nobody reviews, and of people who are asked for and do not. */
+export function assignmentNotes(made: CertificationMade): readonly string[] {
+  return [...peopleNotes(made), ...rowNotes(made)]
+}
+
+const keptFrom = [
+  ['NO_ROLE', 'have no role that may decide', 'has no role that may decide'],
+  ['DENIED', 'are on the reviewer deny list', 'is on the reviewer deny list'],
+  ['OWN_ACCESS', 'would review their own access', 'would review their own access'],
+  [
+    'BUILT_IN',
+    'are the built-in account, which reviews nothing',
+    'is the built-in account, which reviews nothing',
+  ],
+] as const satisfies readonly (readonly [UnassignedReason, string, string])[]
+
+function peopleNotes({ assignment }: CertificationMade): readonly string[] {
+  const counts = keptFrom.flatMap(([why, several, one]) => {
+    const people = assignment.passedOver.get(why)
+    return people === undefined ? [] : [`${number(people)} ${people === 1 ? one : several}`]
+  })
+  if (counts.length === 0) return []
+  return [
+    `Of the people who were asked for, ${counts.join(', ')}.`,
+    ...(assignment.passedOver.has('NO_ROLE')
+      ? ['To give a role to all of a file: npm run -s users -- import-directory FILE --role reviewer.']
+      : []),
+  ]
+}
+
+function rowNotes({
+  assignment,
+  report,
+  repeated,
+  heldUnassigned,
+  certification_id,
+}: CertificationMade): readonly string[] {
+  const { rows, unassigned, reasons } = assignment
+  if (unassigned === 0) return []
+  const why = reasons.map((one) => `${number(one.rows)} because ${reasonsText(one.reasons)}`).join('; ')
+  return [
+    `${number(unassigned)} of ${number(rows)} rows ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}.${repeated ? '' : ` They are listed in ${report}.`}`,
+    ...(heldUnassigned ? [draftNote(certification_id)] : []),
+  ]
+}
+
+function draftNote(certification_id: string | undefined): string {
+  if (certification_id === undefined)
+    return 'It would stay a draft, because rows have no reviewer, unless --allow-unassigned is said.'
+  return `It is a draft, because rows have no reviewer. Mend the file or the directory and say --replaces ${certification_id}, or import this file again with --allow-unassigned, which publishes it as it is.`
+}
