@@ -106,7 +106,7 @@ export const CertificationInput = z.strictObject({
   due_date: z.optional(z.nullable(DueDate)),
   reviewer_assignment: z.optional(ReviewerAssignmentInput),
   reviewer_assignment_second_level: z.optional(ReviewerAssignmentInput),
-  automation_ids: z.optional(z.array(z.string().check(z.maxLength(255)))),
+  automation_ids: z.optional(z.array(safeText(255, 'an automation'))),
   final_approval_level: z.optional(z.literal([1, 2], { error: 'must be 1 or 2' })),
   dynamic_information: z.optional(DynamicInformationInput),
   publish: z._default(z.boolean(), true),

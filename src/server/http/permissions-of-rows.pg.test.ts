@@ -43,11 +43,11 @@ const key =
   }
 
 /** With one scope a key may either read rows or be told that its change comes too late, never both. */
-function keyWith(scope: Scope): Pick<Caller, 'history' | 'change' | 'forced'> {
+function keyWith(scope: Scope, role: Role): Pick<Caller, 'history' | 'change' | 'forced'> {
   return {
     history: scope === 'reviews:read' ? 'whole' : 403,
     change: scope === 'reviews:decide' ? 'bare' : 403,
-    forced: 403,
+    forced: scope === 'reviews:force' && role === 'admin' ? 'bare' : 403,
   }
 }
 
@@ -79,8 +79,12 @@ const callers: readonly Caller[] = [
   },
   { name: 'another reviewer', headers: session('ben', 'reviewer'), history: 404, change: 404, forced: 403 },
   ...scopes.flatMap((scope): Caller[] => [
-    { name: `an admin's key for ${scope}`, headers: key('root', 'admin', scope), ...keyWith(scope) },
-    { name: `its reviewer's key for ${scope}`, headers: key('ana', 'reviewer', scope), ...keyWith(scope) },
+    { name: `an admin's key for ${scope}`, headers: key('root', 'admin', scope), ...keyWith(scope, 'admin') },
+    {
+      name: `its reviewer's key for ${scope}`,
+      headers: key('ana', 'reviewer', scope),
+      ...keyWith(scope, 'reviewer'),
+    },
   ]),
   {
     name: "its reviewer's key for reading and deciding",
@@ -108,12 +112,12 @@ const inRow: readonly Seen[] = [
 describe.each(callers)('T30 what $name is told of a row', ({ headers, history, change, forced }) => {
   const ask = async (method: string, path: string, more: Headers = {}, body?: unknown) =>
     server.send(method, path, { ...pageHeaders, ...(await headers()), ...more }, body)
-  const stale = (method: string, path: string) =>
+  const stale = (method: string, path: string, more: Readonly<Record<string, string>>) =>
     ask(
       method,
       `${certification}/${path}`,
       { 'if-match': '"3"', 'idempotency-key': `key-${Math.random()}` },
-      { value: { result_id: 1, notes: 'late' } },
+      { value: { result_id: 1, notes: 'late', ...more } },
     )
 
   test('its history', async () => {
@@ -124,10 +128,10 @@ describe.each(callers)('T30 what $name is told of a row', ({ headers, history, c
   })
 
   test.each([
-    ['a change', 'PUT', 'results', change],
-    ['a forced change', 'POST', 'results:force_update', forced],
-  ] as const)('%s that comes too late', async (_, method, path, cell) => {
-    const { status, body } = await stale(method, path)
+    ['a change', 'PUT', 'results', {}, change],
+    ['a forced change', 'POST', 'results:force_update', { reason: 'wrong' }, forced],
+  ] as const)('%s that comes too late', async (_, method, path, more, cell) => {
+    const { status, body } = await stale(method, path, more)
     expect(status).toBe(typeof cell === 'number' ? cell : 412)
     const { current } = readFailure(status, body)
     if (cell === 'whole')
