@@ -309,6 +309,17 @@ describe('refused before anything is done', () => {
   })
 })
 
+test('T35 nobody who may decide nothing is given a row', async () => {
+  const [idle, reader] = [aUser('idle'), aUser('reader')]
+  await insertPeople(db(), [idle], [])
+  await insertPeople(db(), [reader], ['auditor'])
+  for (const { user_type, id: person } of [idle, reader]) {
+    const problem = await refusal(put(asAna, { reviewers: [{ user_type, id: person }] }))
+    expect([problem.code, problem.violations?.[0]?.field]).toEqual(['InvalidArgument', 'reviewers.0'])
+  }
+  expect((await row()).reviewers).toEqual([ana, bob])
+})
+
 describe('T35 a row without a reviewer', () => {
   const assigner: Actor = { ...asAna, via: 'key', id: 'key:a', scopes: ['reviews:assign'] }
 
