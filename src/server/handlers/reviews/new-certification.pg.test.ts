@@ -160,7 +160,16 @@ describe('T36 a key', () => {
       status: 200,
       body: { value: { name: 'Spring' } },
     })
-    expect((await story.send('POST', `${path}:publish`, {}, by)).status).toBe(200)
+    expect(
+      (
+        await story.send(
+          'POST',
+          `${path}:publish`,
+          { confirm: ['NO_DUE_DATE', 'UNASSIGNED_ROWS', 'NOBODY_REVIEWS'] },
+          by,
+        )
+      ).status,
+    ).toBe(200)
     expect((await story.send('POST', `${path}:complete`, {}, by)).status).toBe(200)
   })
 
