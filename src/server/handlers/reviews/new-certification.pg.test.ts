@@ -47,11 +47,8 @@ describe('T36 a new certification', () => {
     const { body } = await post(limitedTo({ type: 'OktaUser', id: 'nobody' }))
     const { certification_id } = body as { certification_id: string }
     const reason = () => story.read(`${certifications}/${certification_id}`)
-    await vi.waitFor(async () =>
-      expect(await reason()).toMatchObject({
-        value: { error_reason: expect.stringMatching(/^None of the identities/), total_result_count: 0 },
-      }),
-    )
+    const failed = { error_reason: expect.stringMatching(/^None of the identities/), total_result_count: 0 }
+    await vi.waitFor(async () => expect(await reason()).toMatchObject({ value: failed }), { timeout: 20_000 })
   })
 
   test('takes one level and no automations', async () => {

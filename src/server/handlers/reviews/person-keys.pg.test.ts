@@ -127,6 +127,8 @@ test('T34 what was done under API keys before is found under their owner, the ea
       use(ids[0], 'only one', 2, '2026-03-01T00:00:00Z'),
       use(ids[0], 'both used', 3, '2026-03-02T00:00:00Z'),
       use(ids[1], 'both used', 4, '2026-03-01T00:00:00Z'),
+      use(ids[0], 'used by both', 5, '2026-03-01T00:00:00Z'),
+      use(ids[1], 'used by both', 6, '2026-03-02T00:00:00Z'),
     ])
     .execute()
   await giveToOwners(db as Kysely<unknown>)
@@ -134,6 +136,7 @@ test('T34 what was done under API keys before is found under their owner, the ea
   expect(await moved.where('actor', 'like', '%cleo').orderBy('key').execute()).toEqual([
     { actor: 'user:Okta%20User:cleo', key: 'both used', version: 4, fingerprint: Buffer.from([4]) },
     { actor: 'user:Okta%20User:cleo', key: 'only one', version: 2, fingerprint: Buffer.from([2]) },
+    { actor: 'user:Okta%20User:cleo', key: 'used by both', version: 5, fingerprint: Buffer.from([5]) },
   ])
   expect(await moved.where('actor', 'like', 'key:%').execute()).toEqual([])
 })
