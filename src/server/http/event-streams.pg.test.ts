@@ -90,6 +90,24 @@ describe('the stream of changes', () => {
     await expect.poll(async () => (await open(ana)).response.status).toBe(200)
   })
 
+  test('T32 is open at most eight times for all keys of one person', async () => {
+    const keyOf = (id: string) => server.keyOf(aUser(id), 'reviews:read')
+    const keys = [await keyOf('ana'), await keyOf('ana')]
+    const statusOf = async (key: string | undefined) => {
+      const stop = new AbortController()
+      onTestFinished(() => stop.abort())
+      const headers = { authorization: `Bearer ${key}` }
+      const { status } = await fetch(`${server.url}/app/v1/certifications/c1/changes`, {
+        headers,
+        signal: stop.signal,
+      })
+      return status
+    }
+    for (let count = 0; count < 8; count++) expect(await statusOf(keys[count % 2])).toBe(200)
+    expect(await statusOf(keys[0])).toBe(429)
+    expect(await statusOf(await keyOf('ben'))).toBe(200)
+  })
+
   test('needs a session or a key, and a certification that one can name', async () => {
     const of = async (path: string, headers: Record<string, string>) =>
       (await server.send('GET', path, { ...pageHeaders, ...headers })).status
