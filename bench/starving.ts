@@ -92,9 +92,9 @@ function tell(quiet: readonly number[][], attacked: readonly number[][], heavy: 
 function startAttack(url: string, key: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const heavy = { answered: 0, refused: 0 }
-  let over = false
+  const over = new AbortController()
   const ask = async () => {
-    while (!over)
+    while (!over.signal.aborted)
       await send(url, { agent, headers: bearer(key) }).then(
         () => (heavy.answered += 1),
         () => (heavy.refused += 1),
@@ -103,7 +103,7 @@ function startAttack(url: string, key: string) {
   const asking = Promise.all(Array.from({ length: connections }, ask))
   return {
     stop: async () => {
-      over = true
+      over.abort()
       await asking
       agent.destroy()
       return heavy

@@ -1,5 +1,6 @@
 import type { Actor } from '#contract/permissions.ts'
 import type { ForcedChange } from '#contract/result.ts'
+import { isBlank } from '#contract/text.ts'
 import { invalid, type Refused } from '../refused.ts'
 
 /**
@@ -9,7 +10,7 @@ import { invalid, type Refused } from '../refused.ts'
 export function neededReason({ via }: Actor, { notes, reason }: ForcedChange): Refused | undefined {
   const field = via === 'key' ? 'notes' : 'reason'
   const text = via === 'key' ? notes : reason
-  return text !== undefined && text.trim() !== ''
+  return text !== undefined && !isBlank(text)
     ? undefined
     : invalid(field, 'must say why the change is forced')
 }

@@ -131,7 +131,7 @@ test('T34 a change that the page forces needs a reason, which the log keeps', as
   const send = (value: Body) =>
     story.server.send('POST', path, { ...pageHeaders, cookie: story.cookie }, { value })
   const change = { result_id: 0, decision: 'ACCEPTED', notes: 'Kept' }
-  for (const reason of [undefined, '', ' ']) {
+  for (const reason of [undefined, '', ' ', '\u2063']) {
     const answer = await send({ ...change, reason })
     expect(readFailure(answer.status, answer.body)).toMatchObject({
       status: 400,
@@ -173,7 +173,7 @@ describe('T36 a key', () => {
   test('forces a change with reviews:force, and says in notes why', async () => {
     const by = await story.keyFor(preview, 'reviews:force')
     const id = await story.create()
-    for (const notes of [undefined, '', '  ']) {
+    for (const notes of [undefined, '', '  ', '\u200b\u200b']) {
       const answer = await put(id, { result_id: 0, decision: 'REJECTED', notes }, by)
       expect(readFailure(answer.status, answer.body)).toMatchObject({
         status: 400,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
 import type { Scope } from '#contract/permissions.ts'
 import { giveToOwners } from '#server/store/migrations/0013-person-keys.ts'
-import { aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
+import { aRow, aUser, insertCertification, insertPeople, insertWorkflow } from '#testing/review-data.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 
 const certifications = '/api/preview/awf/certifications'
@@ -110,9 +110,11 @@ test('T34 a change of a row is made once under a key of a person, by whichever k
 
 test('T34 what was done under API keys before is found under their owner, the earliest first', async () => {
   const { db } = server.database.store
+  const cleo = aUser('cleo', 'Okta User')
+  await insertPeople(db, [cleo], ['reviewer'])
   const ids = []
   for (const _ of ['one', 'two'])
-    ids.push((await server.people.createKey(['reviews:decide'], 1, aUser('cleo', 'Okta User'))).record.id)
+    ids.push((await server.people.createKey(['reviews:decide'], 1, cleo)).record.id)
   const use = (id: string | undefined, key: string, version: number, at: string) => ({
     actor: `key:${id}`,
     key,

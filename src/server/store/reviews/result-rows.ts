@@ -44,10 +44,9 @@ export async function listResults(
     const read = () => withLogs(db, actor, found, ids.slice(start, start + rowsAtOnce))
     for (const row of await (start === 0 ? read() : largePages.add(read))) {
       bytes += Buffer.byteLength(JSON.stringify(row))
-      if (bytes > mostPageBytes && rows.length > 0) {
-        if (query.whole) throw tooLarge(rows.length)
-        return { rows, more: true }
-      }
+      const fits = bytes <= mostPageBytes || rows.length === 0
+      if (!fits && query.whole) throw tooLarge(rows.length)
+      if (!fits) return { rows, more: true }
       rows.push(row)
     }
   }
