@@ -128,9 +128,15 @@ describe.each(callers)('T30 what $name is told of a row', ({ headers, history, c
   })
 
   test.each([
-    ['a change', 'PUT', 'results', {}, change],
-    ['a forced change', 'POST', 'results:force_update', { reason: 'wrong' }, forced],
-  ] as const)('%s that comes too late', async (_, method, path, more, cell) => {
+    { what: 'a change', method: 'PUT', path: 'results', more: {}, cell: change },
+    {
+      what: 'a forced change',
+      method: 'POST',
+      path: 'results:force_update',
+      more: { reason: 'wrong' },
+      cell: forced,
+    },
+  ] as const)('$what that comes too late', async ({ method, path, more, cell }) => {
     const { status, body } = await stale(method, path, more)
     expect(status).toBe(typeof cell === 'number' ? cell : 412)
     const { current } = readFailure(status, body)
