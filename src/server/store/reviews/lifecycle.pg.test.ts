@@ -207,6 +207,11 @@ describe('creating', () => {
       ],
     }
     expect(await lifecycle().checkCertification(wanted)).toEqual(count)
+    const dynamic_information = { identities: [{ type: 'OktaUser', id: 'a' }] }
+    expect(await lifecycle().checkCertification({ ...wanted, dynamic_information })).toMatchObject({
+      rows: 1,
+      unassigned: 0,
+    })
     expect(await table('SELECT number FROM certification')).toEqual([])
     const made = await lifecycle().createCertification(admin, wanted)
     expect(made.unassigned_count).toBe(2)
