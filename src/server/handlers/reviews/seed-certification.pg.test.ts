@@ -45,12 +45,12 @@ beforeAll(async () => {
 })
 afterAll(() => story.server.close())
 
-/** Rows cannot be copied while the imported access is locked, so the search is seen under way. */
+/** Rows cannot be brought in while their table is locked, so the search is seen under way. */
 async function search() {
   const { database } = story.server.database.store
   const client = await database.openClient('countersign test')
   await client.query('BEGIN')
-  await client.query('LOCK TABLE access_row')
+  await client.query('LOCK TABLE result IN SHARE MODE')
   const reviewer_assignment = { reviewers: [docs], users_manager: true, fallback_reviewers: [okta] }
   const body = { workflow_id, name: 'Spring', notes: 'Look twice', due_date, reviewer_assignment }
   certification_id = String((await story.run('POST', certifications, body)).certification_id)
