@@ -36,14 +36,16 @@ async function openTab(page: Page, url: string): Promise<Tab> {
   return { page, review, sent }
 }
 
-/** Accepts the first row that is not decided; resolves when it says that it is saved. */
+/** Accepts the first row that is not decided; resolves with its position when it says that it is saved. */
 async function accept({ page, review }: Tab): Promise<string> {
   const undecided = review.rows.filter({ hasText: 'To decide' }).first()
-  const id = String(await undecided.getAttribute('id'))
-  await review.accept(page.locator(`#${id}`)).click()
-  await expect(page.locator(`#${id}`).getByText('saved', { exact: true })).toBeVisible()
-  return id
+  const position = String(await undecided.getAttribute('data-index'))
+  await review.accept(rowAt(page, position)).click()
+  await expect(rowAt(page, position).getByText('saved', { exact: true })).toBeVisible()
+  return position
 }
+
+const rowAt = (page: Page, position: string) => page.locator(`tr[data-index="${position}"]`)
 
 const show = (tab: Tab, is: boolean) => tab.page.evaluate((hidden) => window.setHidden(hidden), !is)
 
@@ -65,10 +67,10 @@ test('T08 of two tabs one sends, and a hidden sender gives way to the tab in vie
   // Another tab comes into view and takes over.
   await show(first, false)
   const second = await openTab(await context.newPage(), page.url())
-  const ids = [await accept(second), await accept(second)]
+  const positions = [await accept(second), await accept(second)]
   expect([first.sent.length, second.sent.length]).toEqual([1, 2])
   // The first one shows what the second has done.
-  for (const id of ids) await expect(page.locator(`#${id}`).getByText('saved', { exact: true })).toBeVisible()
+  for (const at of positions) await expect(rowAt(page, at).getByText('saved', { exact: true })).toBeVisible()
 
   // Back to the first one.
   await show(second, false)
@@ -114,8 +116,8 @@ test('T08 what one tab has pressed another one sends and shows', async ({
   const first = await openTab(page, page.url())
   // The second one is in view too, and is the sender.
   const second = await openTab(await context.newPage(), page.url())
-  const id = await accept(first)
+  const position = await accept(first)
   expect([first.sent.length, second.sent.length]).toEqual([0, 1])
-  await expect(second.page.locator(`#${id}`).getByText('saved', { exact: true })).toBeVisible()
+  await expect(rowAt(second.page, position).getByText('saved', { exact: true })).toBeVisible()
   await new SignIn(page, new URL(page.url()).origin).open()
 })
