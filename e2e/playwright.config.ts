@@ -14,7 +14,8 @@ export default defineConfig({
   outputDir: '../dist/browser-tests',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // Tests wait for timers and networks more than they compute.
+  workers: 3,
   retries: 0,
   // Far more than any of them takes: a busy machine is no reason to fail.
   timeout: 120_000,
