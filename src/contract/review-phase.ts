@@ -22,13 +22,18 @@ type PhaseKeys = Pick<
   'state' | 'published' | 'due_date' | 'expired_at' | 'completed_at' | 'error_reason'
 >
 
+/** Whether a certification was replaced or deleted: it is out of use for good, and nothing of it changes any more. */
+export function isSuperseded({ state }: Pick<Certification, 'state'>): boolean {
+  return state === 'CERT_STATE_SUPERSEDED'
+}
+
 /**
  * The phase of a certification at a moment, in milliseconds since 1970. Decisions count until the due date: one that is
  * published expires then by itself, whether or not its wire form says so yet.
  */
 export function phaseOf(certification: PhaseKeys, now: number): ReviewPhase {
   const { state, published, due_date, expired_at, completed_at, error_reason } = certification
-  if (state === 'CERT_STATE_SUPERSEDED') return 'superseded'
+  if (isSuperseded(certification)) return 'superseded'
   if (error_reason !== '') return 'failed'
   if (state === 'CERT_STATE_SEARCHING') return 'searching'
   if (state === 'CERT_STATE_COMPLETED')

@@ -81,6 +81,7 @@ export type CertificationStep =
   | { readonly kind: 'edit'; readonly change: CertificationChange; readonly version: number }
   | { readonly kind: 'publish'; readonly confirm: readonly PublishDoubt[] }
   | { readonly kind: 'complete' }
+  | { readonly kind: 'delete'; readonly version: number }
 
 export type CertificationSteps = {
   readonly take: (step: CertificationStep, onDone?: () => void) => void
@@ -95,7 +96,9 @@ export function useCertificationSteps(certification_id: string): CertificationSt
   const { mutate, isPending, error } = useMutation({
     mutationFn: (step: CertificationStep) => takeStep(client, certification_id, step),
     onSuccess: (certification) => {
-      cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification)
+      if (certification)
+        cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification)
+      else void cache.invalidateQueries({ queryKey: reviewKeys.certification(certification_id) })
       void cache.invalidateQueries({ queryKey: reviewKeys.context(certification_id) })
       void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
       void cache.invalidateQueries({ queryKey: reviewKeys.standing(certification_id) })
@@ -114,11 +117,12 @@ export function useCertificationSteps(certification_id: string): CertificationSt
   }
 }
 
+/** Undefined where the answer does not say how the certification stands now. */
 async function takeStep(
   client: Client,
   certification_id: string,
   step: CertificationStep,
-): Promise<Certification> {
+): Promise<Certification | undefined> {
   const params = { certification_id }
   if (step.kind === 'edit') {
     const { change: body, version } = step
@@ -128,6 +132,11 @@ async function takeStep(
   if (step.kind === 'publish') {
     const body = { confirm: [...step.confirm] }
     return (await client.call(reviewRoutes.publishCertification, { params, body })).value
+  }
+  if (step.kind === 'delete') {
+    const { version } = step
+    await client.call(reviewRoutes.deleteCertification, { params }, undefined, { version })
+    return undefined
   }
   return (await client.call(reviewRoutes.completeCertification, { params, body: {} })).value
 }

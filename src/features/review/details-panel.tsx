@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
@@ -11,6 +12,7 @@ import styles from './details-panel.module.css'
 import { Manage } from './manage.tsx'
 import { QueryTree } from './query-tree.tsx'
 import { StandingFacts } from './standing-facts.tsx'
+import { ReviewLink } from './review-link.tsx'
 import { ReviewerProgress } from './reviewer-progress.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 
@@ -26,6 +28,9 @@ type Props = {
 export function DetailsPanel({ certification, context, now, zone, onClose }: Props) {
   const { value: workflow } = useWorkflow(certification.workflow_id)
   const time = (at: string | null) => at && minuteText(at, zone)
+  const link = (id: string) => (
+    <ReviewLink certification_id={id} workflow={context?.workflow_name} zone={zone} />
+  )
   return (
     <Dialog look="drawer" title="About this review" onClose={onClose}>
       <div className={styles.panel}>
@@ -42,6 +47,9 @@ export function DetailsPanel({ certification, context, now, zone, onClose }: Pro
             ['Completed', time(certification.completed_at)],
             ['Completed by', personText(certification.completed_by)],
             ['Expired', time(certification.expired_at)],
+            ['Superseded', time(certification.superseded_at)],
+            [certification.replaced_by ? 'Replaced by' : 'Deleted by', successorOf(certification, link)],
+            ['Took the place of', certification.replaces && link(certification.replaces)],
             ['Created by', personText(certification.creator ?? certification.created_by)],
             ['Last change of a row', time(certification.results_updated_at)],
             ['by', personText(certification.results_updated_by)],
@@ -95,7 +103,7 @@ function QuerySection({ certification, context }: Pick<Props, 'certification' | 
 
 type FactsProps = {
   readonly title: string
-  readonly facts: readonly (readonly [string, string | null | undefined])[]
+  readonly facts: readonly (readonly [string, ReactNode])[]
 }
 
 /** What there is to say, without what there is not. */
@@ -119,6 +127,14 @@ function Facts({ title, facts }: FactsProps) {
 function personText(user: WorkflowUser | null | undefined): string | undefined {
   if (!user) return undefined
   return user.email && user.name ? `${user.name} (${user.email})` : user.name || user.email || user.id
+}
+
+/** What a superseded certification was replaced by, or else who deleted it. */
+function successorOf(
+  { replaced_by, superseded_by }: Certification,
+  link: (id: string) => ReactNode,
+): ReactNode {
+  return replaced_by ? link(replaced_by) : personText(superseded_by)
 }
 
 /** The identities to whose access a certification is limited, the first ten by type and id; undefined when to none. */

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
-import { nextPhaseChange, phaseOf } from '#contract/review-phase.ts'
+import { isSuperseded, nextPhaseChange, phaseOf } from '#contract/review-phase.ts'
 import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
 import { isBlank } from '#contract/text.ts'
 import { Badge } from '#ui/badge.tsx'
@@ -13,6 +13,7 @@ import { reviewsPath } from './address.ts'
 import { phaseLooks } from './phase-looks.ts'
 import { Progress } from './progress.tsx'
 import { reviewName } from './review-name.ts'
+import { Superseded } from './superseded.tsx'
 import { dueText } from './time-text.ts'
 import { numberText } from '#ui/number-text.ts'
 import styles from './view.module.css'
@@ -61,8 +62,13 @@ export function ReviewHeader(props: Props) {
             Snapshot {minuteText(snapshot_time, zone)}
           </span>
         )}
-        {context && <Awaiting certification={certification} context={context} covered={covered} />}
+        {context && !isSuperseded(certification) && (
+          <Awaiting certification={certification} context={context} covered={covered} />
+        )}
       </p>
+      {isSuperseded(certification) && (
+        <Superseded certification={certification} workflow={workflow} zone={zone} />
+      )}
       <Progress certification={certification} own={covered === 'own' ? context : undefined} />
       {open && <DetailsPanel {...props} onClose={() => setOpen(false)} />}
     </header>
@@ -93,7 +99,7 @@ function Due({ certification, zone }: Pick<Props, 'certification' | 'zone'>) {
   if (due_date === null) return <span>No due date</span>
   const due = dueText(due_date, now)
   const date = minuteText(due_date, zone)
-  if (!due || state === 'CERT_STATE_COMPLETED') return <span>Due {date}</span>
+  if (!due || state === 'CERT_STATE_COMPLETED' || isSuperseded(certification)) return <span>Due {date}</span>
   if (due.cue === undefined) return <span data-tip={`Due ${date}`}>{due.text}</span>
   return (
     <Badge icon={due.cue === 'overdue' ? 'alert' : 'clock'} tone="attention" tip={`Due ${date}`}>

@@ -1,3 +1,4 @@
+import { isSuperseded } from '#contract/review-phase.ts'
 import type { RowAction, Verdict } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
@@ -33,9 +34,12 @@ export type RowView = {
   readonly act: ReviewKit['act']
 }
 
-/** Whether the roles of a person let them change rows at all; those of an auditor do not. */
-export function mayChangeRows({ roles }: Pick<ReviewReader, 'roles'>): boolean {
-  return roles.some((role) => role !== 'auditor')
+/** Whether a person can ever change rows of a review: an auditor changes none, and nobody those of a superseded one. */
+export function mayChangeRows({
+  certification,
+  roles,
+}: Pick<ReviewReader, 'certification' | 'roles'>): boolean {
+  return !isSuperseded(certification) && roles.some((role) => role !== 'auditor')
 }
 
 export { rowName } from '#decisions/row-name.ts'

@@ -10,6 +10,7 @@ import { useSession } from '#queries/use-session.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import styles from './details-panel.module.css'
+import { DeleteQuestion } from './delete-question.tsx'
 import { EditForm } from './edit-form.tsx'
 import { PublishQuestion } from './publish-question.tsx'
 
@@ -38,6 +39,7 @@ export function Manage({ certification, context, now }: Props) {
           <Publish certification={certification} refusal={verdict('publish')?.message} steps={steps} />
         )}
         <Complete refusal={verdict('complete')?.message} steps={steps} />
+        <Delete certification={certification} refusal={verdict('delete')?.message} steps={steps} />
       </div>
       {editing && !verdict('edit') && (
         <EditForm certification={certification} steps={steps} onDone={() => setEditing(false)} />
@@ -79,6 +81,14 @@ function Publish({ certification, refusal, steps }: PublishProps) {
   if (!asking || refusal !== undefined)
     return <Step label="Publish …" refusal={refusal} onTake={() => setAsking(true)} />
   return <PublishQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
+}
+
+/** Asks once more, with what is in it: reviewers do not find it afterwards. */
+function Delete({ certification, refusal, steps }: PublishProps) {
+  const [asking, setAsking] = useState(false)
+  if (!asking || refusal !== undefined)
+    return <Step label="Delete …" refusal={refusal} onTake={() => setAsking(true)} />
+  return <DeleteQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 
 type CompleteProps = { readonly refusal: string | undefined; readonly steps: CertificationSteps }

@@ -13,7 +13,7 @@ import type { Listed } from './listing.ts'
 
 type Props = {
   readonly one: Listed
-  readonly verb: 'publish' | 'complete'
+  readonly verb: 'publish' | 'complete' | 'delete'
   readonly onClose: () => void
 }
 
@@ -28,9 +28,14 @@ const words = {
     doing: 'Completing',
     what: 'Its decisions are final then. For seven days an admin can still force a change.',
   },
+  delete: {
+    title: 'Delete',
+    doing: 'Deleting',
+    what: 'It stays, with its rows and its log, under Superseded for admins and its operator; reviewers no longer find it.',
+  },
 } as const
 
-/** Asks once more before a draft is published or a certification completed, saying what stands and what is open. */
+/** Asks once more before a certification is published, completed or deleted, saying what stands in it and what is open. */
 export function EndPhaseDialog(props: Props) {
   return props.verb === 'publish' ? <Publish {...props} /> : <EndPhase {...props} />
 }
@@ -80,6 +85,7 @@ function EndPhase({ one: { certification, name }, verb, onClose, confirm, childr
             disabled={busy || confirm === 'unknown'}
             onClick={() => {
               if (verb === 'complete') take({ kind: verb }, onClose)
+              else if (verb === 'delete') take({ kind: verb, version: certification.version }, onClose)
               else if (confirm && confirm !== 'unknown') take({ kind: verb, confirm }, onClose)
             }}
           >

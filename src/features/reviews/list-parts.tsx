@@ -63,7 +63,7 @@ export function Due({ one: { certification, phase }, now, zone }: TimedPart) {
       </span>
     )
   if (!due) return <span className={styles.muted}>no due date</span>
-  const urgency = phase === 'failed' ? 'later' : urgencyOf(due, now)
+  const urgency = phase === 'failed' || phase === 'superseded' ? 'later' : urgencyOf(due, now)
   return (
     <span className={styles.due}>
       <span className={styles[urgency]}>

@@ -34,6 +34,7 @@ const all = listedOf(
       workflow_id: 'gone',
       completed_at: '2025-01-01T00:00:00Z',
     }),
+    make('f', { name: 'Q4, first try', state: 'CERT_STATE_SUPERSEDED', published: false }),
     make('e', { name: 'Broken', state: 'CERT_STATE_SEARCHING', error_reason: 'There are no rows.' }),
   ],
   [workflow],

@@ -59,12 +59,17 @@ export function isOwn({ certification, workflow }: Listed, user: UserKey): boole
   return [created_by, creator, workflow?.owner, workflow?.creator].some((one) => one && sameUser(one, user))
 }
 
-/** Those that a question asks for, in its order; equal ones by name and then by id. */
+/**
+ * Those that a question asks for, in its order; equal ones by name and then by id. What is out of use is there only where
+ * that phase is chosen.
+ */
 export function answerOf(listed: readonly Listed[], question: ListQuestion): readonly Listed[] {
   const words = question.text.toLowerCase().split(/\s+/).filter(Boolean)
   const sign = question.sort.descending ? -1 : 1
   return listed
-    .filter(({ phase }) => question.phases.length === 0 || question.phases.includes(groupOf(phase)))
+    .filter(({ phase }) =>
+      question.phases.length === 0 ? phase !== 'superseded' : question.phases.includes(groupOf(phase)),
+    )
     .filter((one) => words.every((word) => searchable(one).includes(word)))
     .toSorted(
       (one, other) =>

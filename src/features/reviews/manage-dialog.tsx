@@ -3,10 +3,10 @@ import { EditDialog } from './edit-dialog.tsx'
 import { EndPhaseDialog } from './end-phase-dialog.tsx'
 import type { Listed } from './listing.ts'
 
-/** A certification by its id, and what is about to be done to it as a whole; to delete one is not offered here yet. */
+/** A certification by its id, and what is about to be done to it as a whole. */
 export type Managed = {
   readonly certification_id: string
-  readonly action: Exclude<CertificationAction, 'delete'>
+  readonly action: CertificationAction
 }
 
 type Props = {

@@ -1,4 +1,4 @@
-import { mayRun } from '#contract/certification-rules.ts'
+import { type CertificationAction, certificationActions, mayRun } from '#contract/certification-rules.ts'
 import { roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
 import { reviewSettingsOf } from '#queries/row-situation.ts'
@@ -42,14 +42,14 @@ export function ManageMenu({ one, session, onManage }: Props) {
   )
 }
 
-const actions = ['edit', 'publish', 'complete'] as const
-const labels: Readonly<Record<(typeof actions)[number], string>> = {
+const labels: Readonly<Record<CertificationAction, string>> = {
   edit: 'Edit …',
   publish: 'Publish …',
   complete: 'Complete …',
+  delete: 'Delete …',
 }
 
-type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: (typeof actions)[number]) => void }
+type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: CertificationAction) => void }
 
 function Actions({ one, session, onPick }: ActionsProps) {
   const context = useReviewContext(one.certification.certification_id)
@@ -64,7 +64,7 @@ function Actions({ one, session, onPick }: ActionsProps) {
   return (
     <div className={styles.actions}>
       {context.failure && <p className={styles.problem}>{context.failure.message}</p>}
-      {actions.map((action) => {
+      {certificationActions.map((action) => {
         const verdict = mayRun(action, situation)
         return (
           <div key={action}>

@@ -27,7 +27,7 @@ export function NoCertifications({ certifications, filtered, creating, onClear }
         title="No certification matches"
         actions={<Button onClick={onClear}>Clear the filter</Button>}
       >
-        Every certification that you may see was looked at.
+        Every certification that you may see was looked at; superseded ones where that phase is chosen.
       </EmptyState>
     )
   if (creating)

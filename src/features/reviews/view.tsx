@@ -56,7 +56,13 @@ function Lists({ question, listed, shown, certifications, workflows, session, no
   const [managed, setManaged] = useState<Managed>()
   return (
     <>
-      <StatusLine listed={listed} shown={shown} certifications={certifications} zone={zone} />
+      <StatusLine
+        listed={listed}
+        shown={shown}
+        phases={question.phases}
+        certifications={certifications}
+        zone={zone}
+      />
       {shown.length > 0 ? (
         <List
           shown={shown}
@@ -69,7 +75,7 @@ function Lists({ question, listed, shown, certifications, workflows, session, no
       ) : (
         <NoCertifications
           certifications={certifications}
-          filtered={listed.length > 0}
+          filtered={listed.length > 0 && (question.text !== '' || question.phases.length > 0)}
           creating={mayCreate(session)}
           onClear={() => question.change({ text: '', phases: [] })}
         />
