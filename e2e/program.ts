@@ -14,8 +14,16 @@ export type Program = {
   readonly url: string
   /** Imports events as a file of that name, with the command; the server may be running. */
   importEvents(fileName: string, events: readonly object[]): Promise<void>
-  /** Imports rows of access, lines of CSV, as a certification with one reviewer (a mail address) for all of them. */
-  importCertification(lines: readonly string[], name: string, reviewer: string): Promise<void>
+  /**
+   * Imports rows of access, lines of CSV, as a certification with one reviewer (a mail address) for all of them. `more` are
+   * more options of the command.
+   */
+  importCertification(
+    lines: readonly string[],
+    name: string,
+    reviewer: string,
+    more?: readonly string[],
+  ): Promise<void>
   /** Loads so many events of the demonstration, and its reviews, the largest with so many rows. */
   demo(events: number, rows?: number): Promise<void>
   /** Starts the server and waits until it is ready. */
@@ -54,11 +62,11 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
       await succeeded(run('import', ['action-events', file], env))
     },
-    async importCertification(lines, name, reviewer) {
+    async importCertification(lines, name, reviewer, more = []) {
       const file = join(folder, 'access.csv')
       writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
       const what = ['--keep-demo', '--workflow', name, '--name', name, '--reviewer', reviewer]
-      await succeeded(run('import', ['certification', file, ...what], env))
+      await succeeded(run('import', ['certification', file, ...what, ...more], env))
     },
     async demo(events, rows = 40) {
       await succeeded(run('demo', ['--events', String(events), '--rows', String(rows)], env))

@@ -99,6 +99,29 @@ export class ReviewsApi {
     await this.call('PATCH', `/api/preview/awf/certifications/${certification_id}`, { name })
   }
 
+  /** Makes a draft of the newest access of a workflow, and returns its id; its rows are still being gathered. */
+  async makeDraft(workflow: string, name: string): Promise<string> {
+    const { values } = await this.call<{ values: { workflow_id: string; name: string }[] }>(
+      'GET',
+      '/api/preview/awf/workflows',
+    )
+    const found = values.find((one) => one.name === workflow)
+    if (!found) throw new Error(`there is no workflow called ${workflow}`)
+    const body = { workflow_id: found.workflow_id, name, publish: false }
+    const made = await this.call<{ certification_id: string }>(
+      'POST',
+      '/api/preview/awf/certifications',
+      body,
+    )
+    return made.certification_id
+  }
+
+  /** Where a certification stands, as the server says it. */
+  async state(certification_id: string): Promise<string> {
+    const path = `/api/preview/awf/certifications/${certification_id}`
+    return (await this.call<{ value: { state: string } }>('GET', path)).value.state
+  }
+
   /** What a certification is called. */
   async name(certification_id: string): Promise<string> {
     const path = `/api/preview/awf/certifications/${certification_id}`

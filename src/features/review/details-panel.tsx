@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { JSX } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
@@ -103,12 +103,12 @@ function QuerySection({ certification, context }: Pick<Props, 'certification' | 
 
 type FactsProps = {
   readonly title: string
-  readonly facts: readonly (readonly [string, ReactNode])[]
+  readonly facts: readonly (readonly [string, JSX.Element | string | null | undefined])[]
 }
 
 /** What there is to say, without what there is not. */
 function Facts({ title, facts }: FactsProps) {
-  const known = facts.filter(([, text]) => text)
+  const known = facts.filter(([, said]) => Boolean(said))
   return (
     <section>
       <h3>{title}</h3>
@@ -132,8 +132,8 @@ function personText(user: WorkflowUser | null | undefined): string | undefined {
 /** What a superseded certification was replaced by, or else who deleted it. */
 function successorOf(
   { replaced_by, superseded_by }: Certification,
-  link: (id: string) => ReactNode,
-): ReactNode {
+  link: (id: string) => JSX.Element,
+): JSX.Element | string | undefined {
   return replaced_by ? link(replaced_by) : personText(superseded_by)
 }
 

@@ -3,6 +3,7 @@ import { Certification } from '#contract/certification.ts'
 import type { Role } from '#contract/permissions.ts'
 import { defaultSettings } from '#contract/review-settings.ts'
 import { aPerson, aResult } from '#testing/result.ts'
+import { mayChangeRows } from './kit.ts'
 import { coversOf, mayIncludeOthers } from './others.ts'
 
 const certification = Certification.parse({
@@ -27,6 +28,15 @@ test.each([
   ['a reviewer, whom the rules hold back', reader('reviewer'), false, [true, true]],
 ])('T37 keys, counts and sign-offs of %s cover their own rows, or all', (_, one, include, covered) => {
   expect([mine, others].map(coversOf(one, include))).toEqual(covered)
+})
+
+test('T18 a superseded review offers nothing on its rows, to nobody', () => {
+  const superseded = { ...certification, state: 'CERT_STATE_SUPERSEDED' }
+  for (const one of [reader('admin'), reader('operator', true), reader('reviewer')]) {
+    expect(mayChangeRows(one)).toBe(true)
+    expect(mayChangeRows({ ...one, certification: superseded })).toBe(false)
+    expect(mayIncludeOthers({ ...one, certification: superseded })).toBe(false)
+  }
 })
 
 test('T37 only who runs a review is offered the rows of others', () => {

@@ -34,8 +34,13 @@ const all = listedOf(
       workflow_id: 'gone',
       completed_at: '2025-01-01T00:00:00Z',
     }),
-    make('f', { name: 'Q4, first try', state: 'CERT_STATE_SUPERSEDED', published: false }),
     make('e', { name: 'Broken', state: 'CERT_STATE_SEARCHING', error_reason: 'There are no rows.' }),
+    make('f', {
+      name: 'Q4, first try',
+      state: 'CERT_STATE_SUPERSEDED',
+      workflow_id: 'gone',
+      published: false,
+    }),
   ],
   [workflow],
   now,
@@ -51,6 +56,7 @@ test('one without a name goes by its workflow and the day it started, in the zon
     'q4 draft',
     'Old',
     'Broken',
+    'Q4, first try',
   ])
   expect(all.map(({ workflowName }) => workflowName)[3]).toBe('gone')
 })
@@ -70,6 +76,16 @@ test.each([
   ['phase=completed', ['d']],
 ])('%s finds %j', (search, found) => {
   expect(ids(search)).toEqual(found)
+})
+
+test.each([
+  ['', false],
+  ['q=first', false],
+  ['phase=draft', false],
+  ['phase=superseded', true],
+  ['phase=draft&phase=superseded', true],
+])('T18 what is superseded is listed only where that phase is chosen: %j', (search, there) => {
+  expect(ids(search).includes('f')).toBe(there)
 })
 
 test('it is the own one of who owns the workflow, made it or made the certification', () => {
