@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     if (store.database.kind === 'embedded') {
       const claim = await claimed(store, config)
       closing.push(() => claim.release())
-      if (config.demo && isLoopback(config.host)) await demoIfEmpty(store, say)
+      if (config.demo && isLoopback(config.host)) await demoIfEmpty(store, process.stderr)
     }
     const { app, accessLog } = await appOf(config, store)
     const jobs = startReviewJobs(store, clock, log)

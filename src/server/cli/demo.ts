@@ -5,8 +5,9 @@ import { reviewState } from '../store/reviews/demo-reviews.ts'
 import { BrokenOff, log, messageOf, NotStarted, runCommand, say } from './command.ts'
 import { loadDemo } from './demo/load.ts'
 import { type DemoOptions, readOptions } from './demo/options.ts'
+import { showSteps } from './demo/show-steps.ts'
 import { writeDemo } from './demo/write.ts'
-import { duration, number, showProgress } from './import/progress.ts'
+import { duration, number } from './import/progress.ts'
 
 await runCommand(async (args, signal) => {
   const options = readOptions(args, Date.now())
@@ -22,23 +23,19 @@ await runCommand(async (args, signal) => {
 
 async function load(config: Config, options: DemoOptions, signal: AbortSignal): Promise<void> {
   const store = await openStore({ ...config, applicationName: 'countersign demo', log })
-  let lines = 0
-  const done = () => ({ lines, rejected: 0, bytes: lines })
-  const stopProgress = showProgress(process.stderr, options.wish.events, done)
+  const { onStep, stop } = showSteps(process.stderr)
   try {
     await loadDemo(store, options.wish, {
       onWait: () => say('Another load is running on this database; waiting for it to end.'),
       wanted: () => isWanted(store, options),
-      onMade: (made) => {
-        lines = made
-      },
+      onStep,
       signal,
     })
   } catch (error) {
     if (error instanceof NotStarted) throw error
     throw new BrokenOff(`Broken off: ${messageOf(error)}.`, { cause: error })
   } finally {
-    stopProgress()
+    stop()
     await store.close()
   }
 }

@@ -20,6 +20,8 @@ afterEach(() => database.drop())
 
 const demo = (...args: string[]) => runToEnd('demo', ['--rows', '30', ...args], { env })
 
+const quiet = { write: () => undefined }
+
 /** All rows in their order, without what each load numbers anew. */
 async function stored(): Promise<Record<string, unknown>[]> {
   const { rows } = await sql<{ event: Record<string, unknown> }>`
@@ -88,22 +90,37 @@ test.each([
 test('a first start loads it once, also when two start at the same time', async () => {
   const said: string[] = []
   const say = (line: string) => void said.push(line)
-  await Promise.all([demoIfEmpty(database.store, say), demoIfEmpty(database.store, say)])
-  await demoIfEmpty(database.store, say)
+  const terminal = { write: say }
+  await Promise.all([demoIfEmpty(database.store, terminal), demoIfEmpty(database.store, terminal)])
+  await demoIfEmpty(database.store, terminal)
   expect(said.filter((line) => line.startsWith('Loaded 5,000'))).toHaveLength(1)
   expect(await stored()).toHaveLength(5000)
   const runs = await database.store.db.selectFrom('import_run').select('id').execute()
   expect(runs).toHaveLength(1)
 })
 
-test('a first load that was broken off is made good at the next start', async () => {
+test('T26 a first start says what it is doing, also after one that was broken off, with a bar on a terminal', async () => {
   await startImport(database.store.db, { fileName: 'demonstration, seed 1', demo: true })
-  await demoIfEmpty(database.store, () => undefined)
+  const written: string[] = []
+  const terminal = { isTTY: true, write: (text: string) => void written.push(text) }
+  await demoIfEmpty(database.store, terminal)
   expect(await stored()).toHaveLength(5000)
+  const told = written.join('')
+  expect(told).toMatch(/^First start: loading a demonstration of 5,000 events and 50,000 rows to review\./)
+  const parts = ['access of "Salesforce', 'review "Q4 Salesforce admins"', '5,000 events']
+  for (const part of parts) expect(told).toContain(`% · ${part}`)
+  const shares = written.flatMap((text) => /^\r.*\[[#-]{24}\] (\d+) %/.exec(text)?.slice(1).map(Number) ?? [])
+  expect(shares).toEqual(shares.toSorted((one, other) => one - other))
+  expect([shares[0], (shares.at(-1) ?? 0) > 90]).toEqual([0, true])
+  // The bar goes before the last sentence comes.
+  expect(written.slice(-2)).toEqual([
+    '\r\u001b[2K',
+    expect.stringMatching(/^Loaded 5,000 events .*\n$/) as string,
+  ])
 })
 
 test('a database with an import, even one broken off, gets no demonstration', async () => {
   await startImport(database.store.db, { fileName: 'events.ndjson', demo: false })
-  await demoIfEmpty(database.store, () => undefined)
+  await demoIfEmpty(database.store, quiet)
   expect(await stored()).toHaveLength(0)
 })

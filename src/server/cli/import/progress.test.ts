@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { describe, duration } from './progress.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { describe, duration, showLine } from './progress.ts'
 
 test.each([
   [{ lines: 0, rejected: 0, bytes: 0 }, 100, 0, '[------------------------] 0 % · 0 lines · 0/s'],
@@ -18,6 +18,21 @@ test.each([
   [{ lines: 5000, rejected: 0, bytes: 100 }, undefined, 10, '5,000 lines · 500/s'],
 ])('%j of %s bytes after %i s reads %s', (done, total, seconds, text) => {
   expect(describe(done, total, seconds)).toBe(text)
+})
+
+afterEach(() => void vi.useRealTimers())
+
+test.each([
+  [true, 200, ['\r\u001b[2K0 s', '\r\u001b[2K']],
+  [false, 5000, ['5 s\n']],
+])('T26 a line is drawn again by itself, on a terminal (%s) after %i ms', (isTTY, ms, expected) => {
+  vi.useFakeTimers()
+  const written: string[] = []
+  const { stop } = showLine({ isTTY, write: (text) => written.push(text) }, duration)
+  vi.advanceTimersByTime(ms)
+  stop()
+  vi.advanceTimersByTime(60_000)
+  expect(written).toEqual(expected)
 })
 
 test.each([

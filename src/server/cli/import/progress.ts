@@ -1,7 +1,8 @@
 /** What has been done so far. `bytes` of `total` tell the share; without a total there is only the rate. */
 export type Done = { readonly lines: number; readonly rejected: number; readonly bytes: number }
 
-type Terminal = { readonly isTTY?: boolean; write(text: string): unknown }
+/** Where progress is shown: standard error, on a terminal or not. */
+export type Terminal = { readonly isTTY?: boolean; write(text: string): unknown }
 
 const width = 24
 
@@ -10,16 +11,25 @@ const width = 24
  * Takes the total in bytes, if known, and a function that says what is done. Returns how to stop it.
  */
 export function showProgress(terminal: Terminal, total: number | undefined, done: () => Done): () => void {
+  return showLine(terminal, (seconds) => describe(done(), total, seconds)).stop
+}
+
+/** A line that tells how something stands: drawn again by itself, and when something has happened, until it is stopped. */
+export type ShownLine = { readonly draw: () => void; readonly stop: () => void }
+
+/** Shows a line again and again, as `showProgress` does; `text` is given the seconds since it was first shown. */
+export function showLine(terminal: Terminal, text: (seconds: number) => string): ShownLine {
   const begun = performance.now()
   const draw = (): void => {
-    const text = describe(done(), total, (performance.now() - begun) / 1000)
-    terminal.write(terminal.isTTY ? `\r\u001b[2K${text}` : `${text}\n`)
+    const line = text((performance.now() - begun) / 1000)
+    terminal.write(terminal.isTTY ? `\r\u001b[2K${line}` : `${line}\n`)
   }
   const timer = setInterval(draw, terminal.isTTY ? 200 : 5000).unref()
-  return () => {
+  const stop = (): void => {
     clearInterval(timer)
     if (terminal.isTTY) terminal.write('\r\u001b[2K')
   }
+  return { draw, stop }
 }
 
 /** One line: the bar, lines, rate, time left. `seconds` is how long it has taken so far. */
@@ -33,8 +43,13 @@ export function describe(
   if (share !== undefined && share > 0) parts.push(`${duration((seconds * (1 - share)) / share)} left`)
   if (rejected > 0) parts.push(`${number(rejected)} rejected`)
   if (share === undefined) return parts.join(' · ')
+  return [barOf(share), ...parts].join(' · ')
+}
+
+/** A share of 0 to 1 as a bar and a percentage. */
+export function barOf(share: number): string {
   const full = Math.round(share * width)
-  return `[${'#'.repeat(full)}${'-'.repeat(width - full)}] ${Math.floor(share * 100)} % · ${parts.join(' · ')}`
+  return `[${'#'.repeat(full)}${'-'.repeat(width - full)}] ${Math.floor(share * 100)} %`
 }
 
 /** A number for people, with separators. */

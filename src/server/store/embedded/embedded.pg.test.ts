@@ -48,6 +48,16 @@ function mode(path: string): string {
 }
 
 describe('a first start', () => {
+  test('T26 says that it makes a database and where, and a second one does not', async () => {
+    const dataDir = temporaryDataDir()
+    const said: string[] = []
+    const told = { info: (message: string) => said.push(message), warn: () => undefined }
+    await (await startEmbedded({ dataDir, log: told })).stop()
+    expect(said).toEqual([`First start: making a database in ${dataDir}.`])
+    await (await startEmbedded({ dataDir, log: told })).stop()
+    expect(said).toHaveLength(1)
+  })
+
   test('gives a private PostgreSQL, with a password, that folds letters, finds them and keeps what it has acknowledged', async () => {
     const dataDir = temporaryDataDir()
     const embedded = await start(dataDir)

@@ -39,8 +39,9 @@ export async function startEmbedded({ dataDir, log }: { dataDir: string; log: St
   const binaries = findBinaries()
   return exclusively(layout.dataDir, log, async () => {
     const account = chooseAccount(binaries, layout)
-    await ensureCluster(binaries, account, layout)
-    const keeper = new Keeper({ binaries, account, layout, log }, readPassword(layout))
+    const place = { binaries, account, layout, log }
+    await ensureCluster(place)
+    const keeper = new Keeper(place, readPassword(layout))
     await keeper.join()
     return keeper
   })

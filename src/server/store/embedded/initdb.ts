@@ -8,6 +8,7 @@ import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import type { Layout } from './paths.ts'
 import { postgresEnvironment } from './settings.ts'
+import type { Place } from './start.ts'
 import { codeOf, messageOf, StartError } from './start-error.ts'
 
 /** The role that owns the cluster. */
@@ -16,8 +17,9 @@ export const clusterUser = 'countersign'
 const unfinished = '.postgres-new-'
 
 /** Makes the cluster and its password if there is none yet: beside its place first, so that half a one never counts. */
-export async function ensureCluster(binaries: Binaries, account: Account, layout: Layout): Promise<void> {
+export async function ensureCluster({ binaries, account, layout, log }: Place): Promise<void> {
   if (existsSync(layout.cluster)) return
+  log.info(`First start: making a database in ${layout.dataDir}.`)
   sweep(layout)
   const home = join(layout.dataDir, `${unfinished}${process.pid}-${randomBytes(4).toString('hex')}`)
   try {

@@ -20,20 +20,45 @@ const sizes = [
   { workflow: googleCloud, rows: 400, before: 210 },
 ] as const
 
+/** What is being loaded, and of how many rows. */
+type ReviewStep = { readonly what: string; readonly rows: number }
+
+/** How many rows `loadDemoReviews` makes, those of access and those of certifications, about. */
+export function rowsOfReviews(wish: ReviewWish): number {
+  const access = sizes.map(({ workflow }) => rowsOf(workflow, wish))
+  const certifications = demoCertifications.map(({ workflow }) => rowsOf(workflow, wish))
+  return [...access, ...certifications].reduce((sum, rows) => sum + rows, 0)
+}
+
+function rowsOf(workflow: DemoWorkflow, wish: ReviewWish): number {
+  const size = sizes.find((one) => one.workflow === workflow)
+  return workflow === salesforce ? wish.rows : Math.min(size?.rows ?? 0, wish.rows)
+}
+
 /**
  * Loads the people, workflows and certifications of the demonstration in place of those of an earlier one, in one
- * transaction. The same wish gives the same rows. `client` has no time limits.
+ * transaction. The same wish gives the same rows. `client` has no time limits. `onStep` is told of each part before it is
+ * made; their rows add up to `rowsOfReviews`.
  */
-export async function loadDemoReviews(client: pg.ClientBase, wish: ReviewWish): Promise<void> {
+export async function loadDemoReviews(
+  client: pg.ClientBase,
+  wish: ReviewWish,
+  onStep?: (step: ReviewStep) => void,
+): Promise<void> {
   await inTransaction(client, async () => {
     await removeDemoReviews(client, demoPeople)
     await insertPeople(client)
-    for (const { workflow, rows, before } of sizes) {
+    for (const { workflow, before } of sizes) {
+      const rows = rowsOf(workflow, wish)
+      onStep?.({ what: `access of "${workflow.name}"`, rows })
       await insertWorkflow(client, workflow, wish.until)
-      const count = workflow === salesforce ? wish.rows : Math.min(rows, wish.rows)
-      await insertAccess(client, { workflow, rows: count, before }, wish)
+      await insertAccess(client, { workflow, rows, before }, wish)
     }
-    for (const certification of demoCertifications) await runCertification(client, certification, wish)
+    for (const certification of demoCertifications) {
+      const { name, workflow } = certification
+      onStep?.({ what: `review "${name}"`, rows: rowsOf(workflow, wish) })
+      await runCertification(client, certification, wish)
+    }
   })
   await client.query('ANALYZE access_row, certification, result, result_reviewer, result_log, person')
 }
