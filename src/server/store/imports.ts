@@ -84,6 +84,14 @@ export async function removeDemo(client: pg.Client): Promise<number> {
   return rowCount ?? 0
 }
 
+/** How many rows `removeDemo` would delete. */
+export async function countDemo(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ events: number }>(`
+    SELECT count(*)::integer AS events FROM action_event JOIN import_run AS run ON run.id = import_id
+    WHERE run.demo AND run.removed_at IS NULL`)
+  return rows[0]?.events ?? 0
+}
+
 /** How fresh the stored events are, for the tab: the last import that was completed, and whether there is a demo. */
 export async function freshness(db: Kysely<Schema>): Promise<ActivityFreshness> {
   const { demo } = await importState(db)

@@ -13,3 +13,14 @@ export async function inTransaction<T>(client: pg.ClientBase, work: () => Promis
     throw error
   }
 }
+
+/** Runs work in a transaction of a client that is undone at its end: what the work would lead to is told, and not done. */
+export async function onTrial<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN')
+  try {
+    return await work()
+  } finally {
+    // Where the connection has failed the transaction is gone with it, and what failed is told by the work.
+    await client.query('ROLLBACK').catch(() => undefined)
+  }
+}

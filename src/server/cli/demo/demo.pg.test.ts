@@ -48,14 +48,18 @@ test('the same options give the same rows, in place of an earlier demonstration'
   expect(await stored()).toEqual(rows)
 })
 
-test('written to a file and imported, the events are the same', async () => {
+test('T26 written to a file and imported, which a dry run foretells, the events are the same', async () => {
   const file = join(temporaryDir(), 'demo.ndjson')
   const options = ['--events', '300', '--until', until]
   await demo(...options)
   const rows = await stored()
   expect(await demo(...options, '--out', file)).toMatchObject({ exit: 0, stdout: '' })
   expect((await demo(...options, '--out', '-')).stdout).toBe(readFileSync(file, 'utf8'))
-  const imported = await runToEnd('import', ['action-events', file, '--replace-demo'], { env })
+  const replace = ['action-events', file, '--replace-demo']
+  const tried = await runToEnd('import', [...replace, '--dry-run'], { env })
+  expect(tried.stderr).toContain('300 events of the demonstration would be deleted.')
+  expect(await stored()).toEqual(rows)
+  const imported = await runToEnd('import', replace, { env })
   expect(imported.exit).toBe(0)
   expect(imported.stderr).toContain('300 events of the demonstration deleted.')
   expect(await stored()).toEqual(rows)

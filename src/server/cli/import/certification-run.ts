@@ -17,7 +17,14 @@ import { systemUser } from '../../store/reviews/system-user.ts'
 import { messageOf, NotStarted, say } from '../command.ts'
 import { readWhileLoading } from '../read-while-loading.ts'
 import { accessRows } from './access-kind.ts'
-import { checkWishes, giveOwner, makeCertification, ownerFor, reviewersOf } from './make-certification.ts'
+import {
+  checkWishes,
+  foresee,
+  giveOwner,
+  makeCertification,
+  ownerFor,
+  reviewersOf,
+} from './make-certification.ts'
 import type { CertificationOptions } from './options.ts'
 import { ResultFile } from './result-file.ts'
 import { type FileRows, type Load, runImport, type Summary } from './run-import.ts'
@@ -66,14 +73,12 @@ export function importCertification(
       await readWhileLoading(file.batches, (batch) => snapshot.load(batch))
       await report.clear()
       const summary = await settleSnapshot(snapshot, file, report)
-      const wishes = {
-        snapshot,
-        summary,
-        workflow: options.workflow,
-        reviewers: await reviewersOf(client, options),
-        owner: await ownerFor(client, options),
-      }
-      const assignment = await tellAssignment(client, wishes, report)
+      const assignment = await foresee(client, options, async () => {
+        const reviewers = await reviewersOf(client, options)
+        const owner = await ownerFor(client, options)
+        const { workflow } = options
+        return await tellAssignment(client, { snapshot, summary, workflow, reviewers, owner }, report)
+      })
       await report.close()
       return await conclude({ store, client, file, options, snapshot, summary, assignment })
     } catch (error) {

@@ -19,7 +19,7 @@ import {
 import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
 import { supersede } from '../../store/reviews/supersede.ts'
 import { systemUser } from '../../store/reviews/system-user.ts'
-import { inTransaction } from '../../store/transaction.ts'
+import { inTransaction, onTrial } from '../../store/transaction.ts'
 import { NotStarted, say } from '../command.ts'
 import { demoPeople } from '../demo/reviews/people.ts'
 import type { CertificationOptions } from './options.ts'
@@ -95,6 +95,22 @@ export async function makeCertification(store: Store, client: pg.Client, making:
   })
   await gatherRows(store.database, made.number, () => new Date())
   return made.certification_id
+}
+
+/**
+ * Works out something in the database as it will be when a certification is made of this file: without the demonstration
+ * where that goes. Stores nothing.
+ */
+export async function foresee<T>(
+  client: pg.ClientBase,
+  { demoRows, dryRun }: CertificationOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  return await onTrial(client, async () => {
+    const gone = demoRows === 'replace' ? await removeDemoReviews(client, demoPeople) : 0
+    if (dryRun && gone > 0) say(`${number(gone)} certifications of the demonstration would be deleted.`)
+    return await work()
+  })
 }
 
 type Room = {

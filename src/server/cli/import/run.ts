@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { importState, removeDemo } from '../../store/imports.ts'
+import { countDemo, importState, removeDemo } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
 import { NotStarted, say } from '../command.ts'
 import { loadRun, type RunResult } from '../load-run.ts'
@@ -43,8 +43,8 @@ async function settleDemo(
   const { demo, imported } = await importState(store.db)
   if (!demo) return
   if (demoRows === 'replace') {
-    if (dryRun) return
-    say(`${number(await removeDemo(client))} events of the demonstration deleted.`)
+    if (dryRun) say(`${number(await countDemo(client))} events of the demonstration would be deleted.`)
+    else say(`${number(await removeDemo(client))} events of the demonstration deleted.`)
   } else if (demoRows === undefined && !imported) {
     throw new NotStarted(
       'This database holds events of the demonstration. Say --replace-demo to delete them, or --keep-demo to keep them among the real ones.',

@@ -7,7 +7,6 @@ import { creatorOf } from '../../store/reviews/local-workflow.ts'
 import { planAssignment, type PlannedAssignment } from '../../store/reviews/plan-assignment.ts'
 import { preventsSelfReview } from '../../store/reviews/self-review-setting.ts'
 import type { SnapshotSummary } from '../../store/reviews/snapshot-summary.ts'
-import { inTransaction } from '../../store/transaction.ts'
 import type { ResultFile } from './result-file.ts'
 
 /** How the rows of a snapshot will be assigned, and how many people are not, by what keeps them from reviewing. */
@@ -25,30 +24,28 @@ type Wishes = {
 
 /**
  * Works out who will review the rows of a snapshot that is loaded, and reports the lines whose row nobody reviews, and
- * the people whom lines name and who do not. Stores nothing.
+ * the people whom lines name and who do not. Takes a client with a transaction open, which is undone afterwards.
  */
 export async function tellAssignment(
   client: pg.Client,
   { snapshot: { snapshot_id }, summary: { managers, owners }, ...wishes }: Wishes,
   report: ResultFile,
 ): Promise<AssignmentTold> {
-  return await inTransaction(client, async () => {
-    const workflow = await creatorOf(client, wishes.workflow)
-    const planned = await planAssignment(client, {
-      snapshot_id,
-      dynamic_information: null,
-      assignment: {
-        users_manager: managers,
-        resource_managers: owners,
-        reviewers: [...wishes.reviewers],
-        fallback_reviewers: [],
-        creator: workflow?.creator ?? wishes.owner,
-      },
-      preventsSelfReview: await preventsSelfReview(client, workflow?.workflow_id ?? ''),
-    })
-    for await (const rows of reportedRows(client, planned)) await report.add(rows.map(entryOf))
-    return { ...planned.count, passedOver: planned.passedOver }
+  const workflow = await creatorOf(client, wishes.workflow)
+  const planned = await planAssignment(client, {
+    snapshot_id,
+    dynamic_information: null,
+    assignment: {
+      users_manager: managers,
+      resource_managers: owners,
+      reviewers: [...wishes.reviewers],
+      fallback_reviewers: [],
+      creator: workflow?.creator ?? wishes.owner,
+    },
+    preventsSelfReview: await preventsSelfReview(client, workflow?.workflow_id ?? ''),
   })
+  for await (const rows of reportedRows(client, planned)) await report.add(rows.map(entryOf))
+  return { ...planned.count, passedOver: planned.passedOver }
 }
 
 type ReportedRow = {
