@@ -53,6 +53,24 @@ test.each([
   expect(await rowsOf(database, id)).toMatchObject([{ reviewers: ['rita'] }])
 })
 
+test.each([
+  ['only reads', ['auditor'] as const, ''],
+  ['has no role', [] as const, ''],
+  [
+    'is denied',
+    ['reviewer'] as const,
+    `INSERT INTO denied_reviewer (user_type, id) VALUES ('OktaUser', 'rita2')`,
+  ],
+])('T20 --reviewer is not ambiguous for another person of that email who %s', async (_, roles, more) => {
+  await insertPeople(database.store.db, [twin], [...roles])
+  if (more !== '') await sql.raw(more).execute(database.store.db)
+  const { exit, id } = await importAccess(database, file('User,a,Role,r,,'), {
+    args: ['--reviewer', 'rita@example.com'],
+  })
+  expect(exit).toBe(0)
+  expect(await rowsOf(database, id)).toMatchObject([{ reviewers: ['rita'] }])
+})
+
 test('T20 nor does one on the deny list', async () => {
   await insertPeople(database.store.db, [twin], ['reviewer'])
   await sql`INSERT INTO denied_reviewer (user_type, id) VALUES ('OktaUser', 'rita2')`.execute(

@@ -148,6 +148,16 @@ test.each(Object.entries(changes))(
   },
 )
 
+test('T18 DELETE of one whose rows are still being gathered is refused', async () => {
+  const id = await insert({ state: 'CERT_STATE_SEARCHING', published: false }, [])
+  const { status, body: answer } = await remove('root', id)
+  expect([status, readFailure(status, answer).message]).toEqual([
+    400,
+    'The rows of this certification are still being gathered.',
+  ])
+  expect(await stateOf(id)).toBe('CERT_STATE_SEARCHING')
+})
+
 test('T18 DELETE on condition of an older version is 412, and of the present one done', async () => {
   const id = await insert()
   const seen = (await read('root', id)).headers.get('etag') ?? ''
