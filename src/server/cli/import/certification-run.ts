@@ -41,7 +41,7 @@ export type CertificationMade = Pick<
   /** Where the lines that differ are listed. */
   readonly report: string
   /** Whether this very import was made before; then nothing is new, but for a draft that is now published. */
-  readonly repeated: false | 'as it was' | 'published'
+  readonly repeated: false | 'as it was' | 'published' | 'would be published'
   /** Whether it is a draft because lines were rejected. */
   readonly held: boolean
   /** Whether it is a draft because nobody reviews some of its rows. */
@@ -151,7 +151,7 @@ async function again(
     ...summary,
     report: options.report,
     certification_id,
-    repeated: publishes ? 'published' : 'as it was',
+    repeated: publishes ? (options.dryRun ? 'would be published' : 'published') : 'as it was',
     held: held && !publishes,
     heldUnassigned: heldUnassigned && !publishes,
     // As its rows stand, not as the file would be assigned now.

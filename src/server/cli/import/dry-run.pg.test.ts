@@ -120,3 +120,15 @@ test.each([
   const { rows } = await sql`SELECT published FROM certification`.execute(database.store.db)
   expect(rows).toEqual([{ published: drafts.length === 0 }])
 })
+
+test('T26 --dry-run says that a draft would be published, and that one would be replaced, and does neither', async () => {
+  const { id = '' } = await importAccess(database, file)
+  const states = async () =>
+    (await sql`SELECT published, state FROM certification`.execute(database.store.db)).rows
+  const before = await states()
+  const publishing = await dry(file, '--accept-rejects')
+  expect(publishing.told).toContain('under that name, and what is a draft would be published')
+  const replacing = await dry(`${file}User,b,B,Role,r,\n`, '--replaces', id)
+  expect(replacing.told).toContain(`It would take the place of ${id}, which would be superseded.`)
+  expect(await states()).toEqual(before)
+})

@@ -59,6 +59,7 @@ function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult
 const repeats = {
   'as it was': 'nothing was changed',
   published: 'what was a draft is published now',
+  'would be published': 'what is a draft would be published',
 } as const
 
 function certificationMade(made: CertificationMade): Told {
@@ -80,7 +81,12 @@ function notesOfLines({ differing, unknownReviewers, report }: CertificationMade
 function notesOfDraft(made: CertificationMade): readonly string[] {
   const { certification_id, held, replaced, owned, workflow } = made
   const notes = []
-  if (replaced !== undefined) notes.push(`It took the place of ${replaced}, which is superseded.`)
+  if (replaced !== undefined)
+    notes.push(
+      certification_id === undefined
+        ? `It would take the place of ${replaced}, which would be superseded.`
+        : `It took the place of ${replaced}, which is superseded.`,
+    )
   if (!owned)
     notes.push(
       `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE --workflow ${shellWord(workflow)} --owner EMAIL (the same file again makes nothing new).`,
