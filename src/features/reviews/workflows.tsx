@@ -11,12 +11,12 @@ type Props = {
   readonly zone: string
 }
 
-/** The workflows that certifications are runs of, each with what it says of itself. */
+/** The workflows that certifications are runs of, each with what it says of itself and how many are in use. */
 export function Workflows({ workflows: { value, failure, retry }, listed, zone }: Props) {
   if (!value) return failure ? <ListFailure failure={failure} onRetry={retry} /> : null
   if (value.length === 0) return null
   const runs = (workflow_id: string) =>
-    listed.filter(({ certification }) => certification.workflow_id === workflow_id).length
+    listed.filter((one) => one.certification.workflow_id === workflow_id && one.phase !== 'superseded').length
   return (
     <section aria-labelledby="workflows" className={styles.workflows}>
       <h2 id="workflows">Workflows</h2>
