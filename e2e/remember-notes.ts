@@ -4,6 +4,6 @@ import type { Page } from '@playwright/test'
 export async function rememberNotes(page: Page, ...notes: readonly string[]): Promise<void> {
   await page.evaluate((recent) => {
     const [, user_type, id] = (localStorage.getItem('countersign.session') ?? '').split(' ')
-    localStorage.setItem(`countersign.reasons.${user_type}.${id}.reject`, JSON.stringify(recent))
+    sessionStorage.setItem(`countersign.reasons.${user_type}.${id}.reject`, JSON.stringify(recent))
   }, notes)
 }

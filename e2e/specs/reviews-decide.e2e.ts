@@ -102,9 +102,15 @@ test('T29 a note that cannot be kept is named in its dialog, and not sent', asyn
   await field.fill('Left\u0000 the team.')
   await page.keyboard.press('Enter')
   await expect(field).toHaveAccessibleDescription(
-    'The note holds a control character (U+0000 at place 5). Take that out.',
+    'The note holds a control character (U+0000 at place 5). Change that first.',
   )
   await expect(review.noteDialog).toBeVisible()
+  // A pasted text is not cut, which nobody would see: it is said that it is too long.
+  await field.fill(`${'x'.repeat(10_000)} and the end`)
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveAccessibleDescription(
+    'The note is longer than 10000 characters. Change that first.',
+  )
   expect(sent).toEqual([])
   await field.fill('Left the team.')
   await page.keyboard.press('Enter')

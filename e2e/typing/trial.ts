@@ -146,7 +146,7 @@ function noteFirstEnter(): void {
 function rememberReasons(): void {
   const [, user_type, id] = (localStorage.getItem('countersign.session') ?? '').split(' ')
   for (const action of ['accept', 'reject', 'note'])
-    localStorage.setItem(
+    sessionStorage.setItem(
       `countersign.reasons.${user_type}.${id}.${action}`,
       JSON.stringify(['An earlier note.']),
     )

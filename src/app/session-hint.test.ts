@@ -10,6 +10,7 @@ import { askToSignIn, isOnlyReviewer, isSignedOut, mayOpenSession, signInHere } 
 function openBrowser(at: string) {
   const kept = new Map<string, string>()
   const left: string[] = []
+  const forgotten: string[] = []
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, text: string) => void kept.set(key, text),
@@ -22,8 +23,9 @@ function openBrowser(at: string) {
     replace: (to: string) => left.push(to),
     reload: () => left.push('again'),
   })
+  vi.stubGlobal('sessionStorage', { clear: () => forgotten.push('reasons') })
   vi.stubGlobal('document', { querySelector: () => null })
-  return { kept, left }
+  return { kept, left, forgotten }
 }
 
 afterEach(() => vi.unstubAllGlobals())
@@ -63,9 +65,12 @@ describe('a session that is missing', () => {
     expect(left).toEqual([signInHere()])
   })
 
-  test('is not opened again after signing out', () => {
-    const { left } = openBrowser('/')
+  test('is not opened again after signing out, which also forgets the reasons that were given', () => {
+    const { left, forgotten } = openBrowser('/')
+    rememberSession(sessionAs(['reviewer']))
+    expect(forgotten).toEqual([])
     rememberSession(undefined)
+    expect(forgotten).toEqual(['reasons'])
     expect(isSignedOut()).toBe(true)
     expect(mayOpenSession()).toBe(false)
     askToSignIn()
@@ -93,6 +98,23 @@ test('T08 the sign-in page takes nobody away from changes that are not sent, nor
   vi.stubGlobal('document', { querySelector: () => ({ value: '' }) })
   askToSignIn()
   expect(left).toEqual(['/sign-in?to=%2Freviews'])
+})
+
+test('T08 another account in another tab waits for whoever is writing in a dialog', () => {
+  const { left } = openBrowser('/reviews')
+  const heard = new EventTarget()
+  vi.stubGlobal('addEventListener', heard.addEventListener.bind(heard))
+  const page = Object.assign(new EventTarget(), { querySelector: () => ({ value: 'Left the te' }) })
+  vi.stubGlobal('document', page)
+  rememberSession(sessionAs(['reviewer']))
+  const stop = followAccount()
+  rememberSession(undefined)
+  heard.dispatchEvent(new Event('storage'))
+  expect(left).toEqual([])
+  page.querySelector = () => ({ value: '' })
+  page.dispatchEvent(new Event('close'))
+  expect(left).toEqual(['again'])
+  stop()
 })
 
 describe('while a decision is in the memory of this tab alone', () => {

@@ -40,7 +40,8 @@ export function askToSignIn(): void {
   if (location.pathname !== signInPath && !isAnythingUnsent() && !isWriting()) location.replace(signInHere())
 }
 
-function isWriting(): boolean {
+/** Whether somebody is writing in a dialog. */
+export function isWriting(): boolean {
   const focused = 'dialog :is(input, textarea):focus'
   return Boolean(document.querySelector<HTMLInputElement | HTMLTextAreaElement>(focused)?.value)
 }

@@ -98,10 +98,15 @@ function whoMay(action: RowAction, row: RowSituation): Verdict {
   }
 }
 
+/** Whether somebody who runs a certification decides rows that they do not review. */
+export function decidesOthers({ roles, settings }: Pick<RowSituation, 'roles' | 'settings'>): boolean {
+  return roles.includes('admin') || settings.staff_decides.staff_decides
+}
+
 /** An admin decides any row, an operator those of others where the setting says so, and all of a draft. */
 function mayDecide({ assigned, self, settings, phase, roles }: RowSituation): Verdict {
-  const others = roles.includes('admin') || settings.staff_decides.staff_decides || phase === 'draft'
-  if (!assigned && !others) return denied('Only a reviewer of this row may decide it.')
+  if (!assigned && !decidesOthers({ roles, settings }) && phase !== 'draft')
+    return denied('Only a reviewer of this row may decide it.')
   if (self && settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED')
     return denied('This is your own access: somebody else has to review it.')
   return undefined

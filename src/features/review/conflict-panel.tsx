@@ -97,7 +97,7 @@ function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
   const replace = () => {
     const wrong = noteProblem(reason)
     if (!isBlank(reason) && !wrong) return onMine(replacing(mine, reason))
-    setProblem(wrong ? `The note ${wrong}. Take that out.` : 'Say why yours should stand.')
+    setProblem(wrong ? `The note ${wrong}. Change that first.` : 'Say why yours should stand.')
     field.current?.focus()
   }
   return (

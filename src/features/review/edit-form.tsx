@@ -57,7 +57,6 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
         ref={focusAtOnce}
         id={`${id}-name`}
         type="text"
-        maxLength={1024}
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
@@ -65,7 +64,6 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
       <textarea
         id={`${id}-notes`}
         rows={3}
-        maxLength={10_000}
         value={notes}
         onChange={(event) => setNotes(event.target.value)}
       />

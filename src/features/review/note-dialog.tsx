@@ -45,7 +45,7 @@ export function NoteDialog({ action, row, reader, refusal, onDone, onClose }: Pr
     }
     const wrong = noteProblem(note)
     if (wrong) {
-      setProblem(`The note ${wrong}. Take that out.`)
+      setProblem(`The note ${wrong}. Change that first.`)
       return field.current?.focus()
     }
     if (note !== '' && change && !stored.includes(note)) rememberReason(reader.user, action, note)

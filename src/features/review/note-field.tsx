@@ -33,7 +33,6 @@ export function NoteField(props: Props) {
       <textarea
         ref={ref}
         id={id}
-        maxLength={10_000}
         value={text}
         aria-invalid={problem !== ''}
         aria-describedby={`${id}-hint`}

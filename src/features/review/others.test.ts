@@ -11,19 +11,20 @@ const certification = Certification.parse({
   workflow_id: 'w1',
   state: 'CERT_STATE_IN_PROGRESS',
 })
-const reader = (role: Role, own = false) => ({
+const reader = (role: Role, own = false, staff_decides = false) => ({
   certification,
   user: aPerson('me'),
   roles: [role],
   own,
-  settings: defaultSettings(),
+  settings: { ...defaultSettings(), staff_decides: { staff_decides } },
 })
 const [mine, others] = [aResult({ reviewers: [aPerson('me')] }), aResult({ reviewers: [aPerson('other')] })]
 
 test.each([
   ['an admin', reader('admin'), false, [true, false]],
   ['an admin who includes others', reader('admin'), true, [true, true]],
-  ['an operator of the review', reader('operator', true), false, [true, false]],
+  ['an operator of the review', reader('operator', true, true), false, [true, false]],
+  ['an operator, whom the rules hold back', reader('operator', true), false, [true, true]],
   ['an operator of another', reader('operator'), false, [true, true]],
   ['a reviewer, whom the rules hold back', reader('reviewer'), false, [true, true]],
 ])('T37 keys, counts and sign-offs of %s cover their own rows, or all', (_, one, include, covered) => {
@@ -39,7 +40,13 @@ test('T18 a superseded review offers nothing on its rows, to nobody', () => {
   }
 })
 
-test('T37 only who runs a review is offered the rows of others', () => {
-  const offered = [reader('admin'), reader('operator', true), reader('operator'), reader('reviewer')]
-  expect(offered.map(mayIncludeOthers)).toEqual([true, true, false, false])
+test('T37 only who runs a review, and may decide them, is offered the rows of others', () => {
+  const offered = [
+    reader('admin'),
+    reader('operator', true, true),
+    reader('operator', true),
+    reader('operator', false, true),
+    reader('reviewer', false, true),
+  ]
+  expect(offered.map(mayIncludeOthers)).toEqual([true, true, false, false, false])
 })

@@ -1,11 +1,14 @@
 import { isSuperseded } from '#contract/review-phase.ts'
-import { runs } from '#contract/review-rules.ts'
+import { decidesOthers, runs } from '#contract/review-rules.ts'
 import type { Result } from '#contract/result.ts'
 import { isAssigned, type ReviewReader } from '#queries/row-situation.ts'
 
-/** Whether somebody can include rows of other reviewers in what keys, counts and sign-offs cover: who runs the review, while it is in use. */
+/**
+ * Whether somebody can include rows of other reviewers in what keys, counts and sign-offs cover: who runs the review and
+ * may decide such rows, while it is in use.
+ */
 export function mayIncludeOthers(reader: ReviewReader): boolean {
-  return runs(reader) && !isSuperseded(reader.certification)
+  return runs(reader) && decidesOthers(reader) && !isSuperseded(reader.certification)
 }
 
 /** Whether keys, counts and sign-offs cover a row: those of the reader, and those of others where they are included. */

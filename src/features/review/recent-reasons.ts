@@ -4,10 +4,13 @@ import type { NoteAction } from './note-asked.ts'
 /** So many can be seen at a glance. */
 const most = 9
 
-/** The reasons that this person has given lately in this browser for one kind of decision, newest first. */
+/**
+ * The reasons that this person has given lately in this tab for one kind of decision, newest first. They go with the tab
+ * and the session: they lie in clear.
+ */
 export function recentReasons(person: WorkflowUser, action: NoteAction): readonly string[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(person, action)) ?? '[]')
+    const stored: unknown = JSON.parse(sessionStorage.getItem(keyOf(person, action)) ?? '[]')
     return Array.isArray(stored) ? stored.filter((note) => typeof note === 'string').slice(0, most) : []
   } catch {
     // Tampered with: nothing is remembered then.
@@ -18,7 +21,7 @@ export function recentReasons(person: WorkflowUser, action: NoteAction): readonl
 /** Remembers a reason that has just been given. */
 export function rememberReason(person: WorkflowUser, action: NoteAction, note: string): void {
   const notes = [note, ...recentReasons(person, action).filter((other) => other !== note)].slice(0, most)
-  localStorage.setItem(keyOf(person, action), JSON.stringify(notes))
+  sessionStorage.setItem(keyOf(person, action), JSON.stringify(notes))
 }
 
 /** Each person has their own: what one writes about access is nothing for the next at the same device. */

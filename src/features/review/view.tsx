@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { phaseOf } from '#contract/review-phase.ts'
+import { runs } from '#contract/review-rules.ts'
 import { useAnyNotified } from '#queries/use-row.ts'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyDialog, lazyPart } from '#ui/lazy-part.tsx'
@@ -64,7 +65,8 @@ export function ReviewView(props: Props) {
   const [chosen, setChosen] = useState(storedColumns)
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [help, setHelp] = useState(false)
-  const covers = coversOf(reader, question.includeOthers)
+  const withOthers = question.includeOthers && mayIncludeOthers(reader)
+  const covers = coversOf(reader, withOthers)
   const onHelp = () => setHelp(true)
   const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp, covers })
   const { place, act, undo, actByKey, opening, asking } = work
@@ -82,7 +84,7 @@ export function ReviewView(props: Props) {
       <ReviewHeader
         certification={certification}
         context={context}
-        covered={question.includeOthers || !mayIncludeOthers(reader) ? 'all' : 'own'}
+        covered={withOthers || !runs(reader) ? 'all' : 'own'}
         now={now}
         zone={zone}
       />
@@ -117,7 +119,7 @@ export function ReviewView(props: Props) {
           zone={zone}
           onOpen={opening.open}
           covers={covers}
-          withOthers={question.includeOthers}
+          withOthers={withOthers}
         />
         <OthersToggle certification={certification} context={context} reader={reader} question={question} />
       </StatusLine>
