@@ -21,6 +21,7 @@ test('a button accepts a row, and u takes it back', async ({ page, review }) => 
   await expect(review.accept(row)).toHaveAttribute('aria-pressed', 'true')
   expect((await sent).status()).toBe(200)
   await expect(review.said(/^Accepted: .* u takes it back\.$/)).toHaveCount(1)
+  await expect(row.getByRole('gridcell', { name: 'just now' })).toBeVisible()
   const back = page.waitForResponse((answer) => answer.request().method() === 'PUT')
   await page.keyboard.press('u')
   await expect(review.accept(row)).toHaveAttribute('aria-pressed', 'false')

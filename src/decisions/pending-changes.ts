@@ -194,7 +194,9 @@ export class PendingChanges {
     this.read.delete(id)
     const waits = this.isPending(id)
     // Where another tab was told to, this one may not have shown it yet.
-    if (here && here.version < version) this.store.patch(id, { ...(waits ? {} : partOf(change)), version })
+    if (here && here.version < version)
+      // The answer does not say when: until the row is read again it is `just now`.
+      this.store.patch(id, { ...(waits ? {} : partOf(change)), version, updated_at: null, updated_by: null })
     if (waits) this.look(id)
     else this.settle(id, { kind: 'saved' })
     for (const fn of this.confirmed) fn(id)

@@ -148,8 +148,9 @@ export function webhookCell({ row: { notification_status: status } }: RowView): 
 }
 
 /** When the row was last changed, and by whom. */
-export function updatedCell({ row: { updated_at, updated_by } }: RowView, zone: string): ReactNode {
-  if (updated_at === null) return none('Never changed')
+export function updatedCell({ row: { updated_at, updated_by, version } }: RowView, zone: string): ReactNode {
+  // A row is made with version 1; of the reader's own change only the version is known before the row is read again.
+  if (updated_at === null) return version > 1 ? 'just now' : none('Never changed')
   const by = updated_by?.name || updated_by?.email
   return (
     <time dateTime={updated_at} data-tip={by ? `${updated_at} by ${by}` : updated_at}>
