@@ -24,6 +24,8 @@ export type Program = {
     reviewer: string,
     more?: readonly string[],
   ): Promise<void>
+  /** Adds a reviewer to the directory. */
+  addReviewer(email: string, name: string): Promise<void>
   /** Loads so many events of the demonstration, and its reviews, the largest with so many rows. */
   demo(events: number, rows?: number): Promise<void>
   /** Starts the server and waits until it is ready. */
@@ -67,6 +69,10 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
       const what = ['--keep-demo', '--workflow', name, '--name', name, '--reviewer', reviewer]
       await succeeded(run('import', ['certification', file, ...what, ...more], env))
+    },
+    async addReviewer(email, name) {
+      const person = ['--email', email, '--name', name, '--role', 'reviewer']
+      await succeeded(run('users', ['add-person', ...person], env))
     },
     async demo(events, rows = 40) {
       await succeeded(run('demo', ['--events', String(events), '--rows', String(rows)], env))

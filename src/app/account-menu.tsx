@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Failure } from '#contract/errors.ts'
@@ -25,7 +26,9 @@ export function AccountMenu({ session }: Props) {
         label="Account"
         trigger={
           <>
-            <span className={styles.name}>{actor.name}</span>
+            <span className={styles.name}>
+              <Foreign text={actor.name} />
+            </span>
             <span aria-hidden="true">▾</span>
           </>
         }
@@ -68,8 +71,14 @@ function Menu({ actor, failure, close, onSignOut }: MenuProps) {
   return (
     <div className={styles.menu}>
       <div className={styles.who}>
-        <strong>{name}</strong>
-        {user.email && <span className={styles.muted}>{user.email}</span>}
+        <strong>
+          <Foreign text={name} />
+        </strong>
+        {user.email && (
+          <span className={styles.muted}>
+            <Foreign text={user.email} />
+          </span>
+        )}
         <span className={styles.muted}>{roles.length > 0 ? roles.join(', ') : 'no role'}</span>
       </div>
       <Link to={signInHere()} onClick={close}>
@@ -78,7 +87,7 @@ function Menu({ actor, failure, close, onSignOut }: MenuProps) {
       <Button onClick={onSignOut}>Sign out</Button>
       {failure && (
         <p role="alert" className={styles.problem}>
-          Not signed out: {failure.message}
+          Not signed out: <Foreign text={failure.message} />
         </p>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Failure } from '#contract/errors.ts'
 import type { Outbox } from '#decisions/outbox.ts'
@@ -53,7 +54,7 @@ export function SignOutDialog(props: Props) {
         )}
         {failure && (
           <p role="alert" className={styles.problem}>
-            Not signed out: {failure.message}
+            Not signed out: <Foreign text={failure.message} />
           </p>
         )}
       </div>
@@ -155,7 +156,9 @@ function Rows({ rows }: { readonly rows: readonly UnsentRow[] }) {
     <ul className={styles.rows} aria-label="Changes by row">
       {rows.map(({ certification_id, result_id, name, changes }) => (
         <li key={`${certification_id}/${result_id}`}>
-          <strong>{name}</strong>
+          <strong>
+            <Foreign text={name} />
+          </strong>
           {': '}
           {changes.map(changeText).join(', then ')}
         </li>

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Session } from '#contract/session.ts'
@@ -86,7 +87,7 @@ function NeedingRows({
         {rows.map(({ certification_id, result_id, name }) => (
           <li key={`${certification_id}/${result_id}`}>
             <Link to={rowPath(certification_id, result_id)} onClick={onFollow}>
-              {name}
+              <Foreign text={name} />
             </Link>
           </li>
         ))}

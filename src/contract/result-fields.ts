@@ -11,18 +11,19 @@ export type NodeName = (typeof nodeNames)[number]
 
 /**
  * The fields of `filter` that every certification has (veza-api B.5). Any other attribute of an entity is a text field
- * too; `resultFieldsOf` adds those that a filter asks for.
+ * too; `resultFieldsOf` adds those that a filter asks for. What people read compares by `foldText`, ids and permissions
+ * exactly.
  */
 export const resultFields = defineFields({
-  'source.type': { type: 'text', ops: textOps },
+  'source.type': { type: 'text', ops: textOps, fold: 'text' },
   'source.id': { type: 'text', ops: textOps },
-  'source.name': { type: 'text', ops: textOps },
-  'destination.type': { type: 'text', ops: textOps },
+  'source.name': { type: 'text', ops: textOps, fold: 'text' },
+  'destination.type': { type: 'text', ops: textOps, fold: 'text' },
   'destination.id': { type: 'text', ops: textOps },
-  'destination.name': { type: 'text', ops: textOps },
-  'waypoint.type': { type: 'text', ops: textOps },
+  'destination.name': { type: 'text', ops: textOps, fold: 'text' },
+  'waypoint.type': { type: 'text', ops: textOps, fold: 'text' },
   'waypoint.id': { type: 'text', ops: textOps },
-  'waypoint.name': { type: 'text', ops: textOps },
+  'waypoint.name': { type: 'text', ops: textOps, fold: 'text' },
   abstract_permissions: { type: 'text', ops: textOps },
   concrete_permissions: { type: 'text', ops: textOps },
 } as const)
@@ -31,8 +32,8 @@ export const resultFields = defineFields({
 export const mutableResultFields = defineFields({
   decision: { type: 'enum', ops: ['eq', 'ne'], values: decisions, prefix: decisionPrefix },
   signed_off_state: { type: 'enum', ops: ['eq', 'ne'], values: signedOffStates, also: otherSignedOffNames },
-  notes: { type: 'text', ops: textOps, fold: true },
-  reviewers: { type: 'text', ops: textOps, fold: true },
+  notes: { type: 'text', ops: textOps, fold: 'text' },
+  reviewers: { type: 'text', ops: textOps, fold: 'text' },
 } as const)
 
 const attribute = /^[A-Za-z_]\w{0,254}$/
@@ -42,7 +43,7 @@ export function resultFieldsOf(filter: Filter): FieldTable {
   const named = comparisons(filter).flatMap(({ path }) => {
     const node = nodeNames.find((name) => name === path.name.toLowerCase())
     if (!node || path.urn !== undefined || path.sub === undefined || !attribute.test(path.sub)) return []
-    return [[`${node}.${path.sub}`, { type: 'text', ops: textOps }] as const]
+    return [[`${node}.${path.sub}`, { type: 'text', ops: textOps, fold: 'text' }] as const]
   })
   const known = new Set(Object.keys(resultFields).map((name) => name.toLowerCase()))
   return { ...resultFields, ...Object.fromEntries(named.filter(([name]) => !known.has(name.toLowerCase()))) }

@@ -1,6 +1,7 @@
+import { isolated } from '#std/isolate.ts'
 import type { Result } from '#contract/result.ts'
 
-/** How a row is called in a sentence: `Ada Lovelace, System Administrator`. */
+/** How a row is called in a sentence: `Ada Lovelace, System Administrator`, each name isolated. */
 export function rowName({ source, destination }: Pick<Result, 'source' | 'destination'>): string {
-  return `${source.name || source.id}, ${destination.name || destination.id}`
+  return [source, destination].map(({ name, id }) => isolated(name || id)).join(', ')
 }

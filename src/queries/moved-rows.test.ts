@@ -30,6 +30,15 @@ describe('whether a row still is what was asked for', () => {
     expect(stillMatches(filter)(row)).toBe(expected)
   })
 
+  test.each(["notes eq 'x'", 'notes co "l\'ÉTÉ DE RENÉ"', 'reviewers eq "renée o\'neil"'])(
+    'T22 %s is decided as the server does, however it is written',
+    (filter) => {
+      const renee = { user_type: 'localCookieUser', id: '3', email: '', name: 'Rene\u0301e\u00A0O’Neil' }
+      const written = { ...row, notes: 'L’été\u202Fde René'.normalize('NFD'), reviewers: [renee] }
+      expect(stillMatches(filter.replaceAll("'x'", '"l\u2018été de rené"'))(written)).toBe(true)
+    },
+  )
+
   test('a text that cannot be read keeps every row', () => {
     expect(stillMatches('decision is open')(row)).toBe(true)
   })

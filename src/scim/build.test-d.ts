@@ -4,7 +4,7 @@ import { defineFields } from './fields.ts'
 /** Nothing here runs: it is the type check that passes or fails. */
 const fields = defineFields({
   state: { type: 'enum', ops: ['eq'], values: ['RUNNING', 'ERRORED'] },
-  name: { type: 'text', ops: ['eq', 'co'], fold: true },
+  name: { type: 'text', ops: ['eq', 'co'], fold: 'case' },
   done: { type: 'boolean', ops: ['eq'] },
   jobs: { type: 'integer', ops: ['eq', 'gt'] },
   at: { type: 'datetime', ops: ['ge', 'lt'] },

@@ -5,7 +5,7 @@ import { parse } from './parse.ts'
 
 const fields = defineFields({
   state: { type: 'enum', ops: ['eq'], values: ['RUNNING', 'ERRORED'], others: ['Later'] },
-  name: { type: 'text', ops: ['eq', 'co'], fold: true },
+  name: { type: 'text', ops: ['eq', 'co'], fold: 'case' },
   done: { type: 'boolean', ops: ['eq', 'ne'] },
   jobs: { type: 'integer', ops: ['eq', 'gt'] },
   at: { type: 'datetime', ops: ['ge', 'lt'] },

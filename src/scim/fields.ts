@@ -11,8 +11,8 @@ interface Nullable {
 interface TextRule extends Nullable {
   type: 'text'
   ops: readonly CompareOp[]
-  /** Compares without case, by `fold`. */
-  fold?: true
+  /** What is compared in place of the text: without case by `fold`, or as people read it by `foldText`. */
+  fold?: 'case' | 'text'
 }
 
 export interface EnumRule extends Nullable {

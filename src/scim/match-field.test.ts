@@ -9,7 +9,7 @@ const anyOrder = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const
 const fields = defineFields({
   state: { type: 'enum', ops: ['eq', 'ne'], values: ['RUNNING', 'ERRORED'], nullable: true },
   id: { type: 'text', ops: ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'le'], nullable: true },
-  name: { type: 'text', ops: ['eq', 'ne', 'co', 'sw', 'ew'], fold: true, nullable: true },
+  name: { type: 'text', ops: ['eq', 'ne', 'co', 'sw', 'ew'], fold: 'case', nullable: true },
   done: { type: 'boolean', ops: ['eq', 'ne'], nullable: true },
   jobs: { type: 'integer', ops: anyOrder, nullable: true },
   at: { type: 'datetime', ops: anyOrder, nullable: true },

@@ -1,4 +1,5 @@
 import { assertNever } from '#std/assert-never.ts'
+import { foldText } from '#std/fold-text.ts'
 import { fold } from '#std/fold.ts'
 import { parseInstant } from '#std/instant.ts'
 import type { Cmp, Present, ValuePath } from './ast.ts'
@@ -27,12 +28,14 @@ function read(row: Row, name: string): unknown {
   return isRow(outer) && Object.hasOwn(outer, sub) ? outer[sub] : undefined
 }
 
+const folds = { case: fold, text: foldText } as const
+
 /** What a rule compares of a value; undefined where the value is missing or not of the rule's type. */
 function comparable(rule: FieldRule, value: unknown): Comparable | undefined {
   switch (rule.type) {
     case 'text':
       if (typeof value !== 'string') return undefined
-      return rule.fold === true ? fold(value) : value
+      return rule.fold === undefined ? value : folds[rule.fold](value)
     case 'enum':
       return typeof value === 'string' ? value : undefined
     case 'boolean':

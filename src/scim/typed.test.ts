@@ -8,7 +8,7 @@ import { typed } from './typed.ts'
 
 const fields = defineFields({
   state: { type: 'enum', ops: ['eq', 'ne'], values: ['RUNNING', 'ERRORED'] },
-  userName: { type: 'text', ops: ['eq'], fold: true },
+  userName: { type: 'text', ops: ['eq'], fold: 'case' },
   done: { type: 'boolean', ops: ['eq'] },
   at: { type: 'datetime', ops: ['ge', 'eq'], nullable: true },
   'source.name': { type: 'text', ops: ['eq'] },

@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import type { CompareOp } from '#scim/ast.ts'
 import { assertNever } from '#std/assert-never.ts'
 import type { Clause } from './clause.ts'
@@ -23,7 +24,7 @@ export function clauseWords(spec: FilterSpec, clause: Clause, zone: string): str
     case 'choice':
       return clause.values.map((name) => labelOf(spec, name)).join(', ')
     case 'text':
-      return `${opWords[clause.op]} "${clause.value}"`
+      return `${opWords[clause.op]} "${isolated(clause.value)}"`
     case 'yes-no':
       return clause.value ? 'yes' : 'no'
     case 'number':
@@ -53,5 +54,5 @@ function wallText(at: string, zone: string): string {
 }
 
 function labelOf({ choices = [] }: FilterSpec, name: string): string {
-  return choices.find((choice) => choice.name === name)?.label ?? name
+  return choices.find((choice) => choice.name === name)?.label ?? isolated(name)
 }

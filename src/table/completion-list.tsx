@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a list whose focus stays in the text has no tag of its own */
+import { Foreign } from '#ui/foreign.tsx'
 import { useEffect } from 'react'
 import type { CompletionOption } from './completion.ts'
 import styles from './query-box.module.css'
@@ -34,7 +35,9 @@ export function CompletionList({ id, options, active, onPick }: CompletionListPr
             onPick(option)
           }}
         >
-          <code>{option.text}</code>
+          <code>
+            <Foreign text={option.text} />
+          </code>
           <span className={styles.note}>{option.note}</span>
         </div>
       ))}

@@ -41,7 +41,7 @@ export function filterSpecs(
 ): readonly FilterSpec[] {
   return Object.entries(fields).map(([field, rule]) => {
     const { label = field, choices } = labels[field] ?? {}
-    const fold = rule.type === 'text' && rule.fold === true
+    const fold = rule.type === 'text' && rule.fold !== undefined
     const base = { field, label, kind: kinds[rule.type], ops: rule.ops, fold }
     return rule.type === 'enum' ? { ...base, choices: choices ?? rule.values.map(plain) } : base
   })

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { excerpt } from './excerpt.ts'
 import type { FilterProblem } from './filter-text.ts'
@@ -15,12 +16,14 @@ export function QueryProblem({ id, text, problem: { start, end, message } }: Que
   return (
     <div id={id} className={styles.problem}>
       <code className={styles.excerpt} aria-hidden="true">
-        {before}
-        <mark className={styles.mark}>{marked}</mark>
-        {after}
+        <Foreign text={before} />
+        <mark className={styles.mark}>
+          <Foreign text={marked} />
+        </mark>
+        <Foreign text={after} />
       </code>
       <p>
-        {message}
+        <Foreign text={message} />
         <VisuallyHidden> At character {start + 1}.</VisuallyHidden>
       </p>
     </div>

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { Fragment } from 'react'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -27,7 +28,9 @@ export function UnreadableNotice({ unreadable, onDrop }: Props) {
                 // oxlint-disable-next-line react/no-array-index-key -- the same may stand there twice
                 <Fragment key={`${at} ${raw}`}>
                   {at > 0 && ', '}
-                  <code>{shortened(`${name}=${value}`)}</code>
+                  <code>
+                    <Foreign text={shortened(`${name}=${value}`)} />
+                  </code>
                 </Fragment>
               ))}{' '}
               — {reason}

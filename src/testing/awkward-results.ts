@@ -23,6 +23,12 @@ const awkward = [
   'B',
   'true',
   '1',
+  '’',
+  'ʼ',
+  '\u00A0',
+  '\u3000',
+  '\u0301',
+  'e\u0301',
 ]
 const names = [
   'jdoe',
@@ -31,13 +37,26 @@ const names = [
   'İpek_ΣΟΦΟΣ',
   'back\\slash',
   "O'Neil",
+  "Renée O'Neil Ruiz",
+  'Renée O’Neil\u00A0Ruiz'.normalize('NFD'),
   'say "hi"',
   '山田太郎',
   '',
 ]
-const notes = ['', 'ok', 'OK, İstanbul', 'Straße', 'needs 100% _proof_', 'ΟΔΥΣΣΕΥΣ', 'c:\\temp', '"quoted"']
+const notes = [
+  '',
+  'ok',
+  'OK, İstanbul',
+  'Straße',
+  'needs 100% _proof_',
+  'ΟΔΥΣΣΕΥΣ',
+  'c:\\temp',
+  '"quoted"',
+  'À l’été\u202F!',
+]
 const permissions = ['DataRead', 'dataread', 's3:Get*', '100%', 'a_b', 'a\\b', 'İ', "it's", '']
 const reviewers = [
+  { ...aUser('eva'), name: 'Eva d’É\u2007Ruiz'.normalize('NFD') },
   { ...aUser('ana'), name: 'Ana İpek' },
   { ...aUser('bob'), name: 'Bob Straße' },
   { ...aUser('cem'), name: 'ΣΟΦΟΣ 100%', email: 'Cem_1@Example.com' },

@@ -1,3 +1,4 @@
+import { Foreign } from './foreign.tsx'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
@@ -25,13 +26,17 @@ export function ErrorPanel(props: ErrorPanelProps) {
     <div role="alert" className={`${styles.notice} ${styles.failed}`}>
       <h2 className={styles.title}>
         <Icon name="alert" />
-        {title}
+        <Foreign text={title} />
       </h2>
-      <p className={styles.text}>{message}</p>
+      <p className={styles.text}>
+        <Foreign text={message} />
+      </p>
       {details.length > 0 && (
         <ul className={styles.text}>
           {details.map((detail) => (
-            <li key={detail}>{detail}</li>
+            <li key={detail}>
+              <Foreign text={detail} />
+            </li>
           ))}
         </ul>
       )}

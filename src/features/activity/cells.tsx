@@ -1,3 +1,5 @@
+import { isolated } from '#std/isolate.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { TwoLines } from '#table/two-lines.tsx'
@@ -15,7 +17,7 @@ export function stateCell(event: ActionEvent): ReactNode {
   const state = stateOf(event.state)
   return (
     <Badge icon={state.icon} tone={state.tone} tip={tipOf(state)}>
-      {state.label}
+      {isolated(state.label)}
     </Badge>
   )
 }
@@ -23,19 +25,29 @@ export function stateCell(event: ActionEvent): ReactNode {
 /** The action type as a word, its API name and meaning behind it. */
 export function typeCell(event: ActionEvent): ReactNode {
   const type = typeOf(event.action_type)
-  return <span data-tip={tipOf(type)}>{type.label}</span>
+  return <Foreign data-tip={tipOf(type)} text={type.label} />
 }
 
 /** The policy's name, or its id where it has none. */
 export function policyCell({ policy_name, policy_id }: ActionEvent): ReactNode {
-  if (!policy_name) return policy_id ? <code>{policy_id}</code> : none('No policy')
-  return <span data-tip={policy_id}>{policy_name}</span>
+  if (!policy_name) return policy_id ? idCell(policy_id, '') : none('No policy')
+  return <Foreign data-tip={isolated(policy_id)} text={policy_name} />
 }
 
 /** Who it was done to: the name over the id. */
 export function identityCell({ identity_name, identity_id }: ActionEvent): ReactNode {
   if (!identity_name && !identity_id) return none('No identity')
-  return <TwoLines under={<code>{identity_id}</code>}>{identity_name || none('No name')}</TwoLines>
+  return (
+    <TwoLines
+      under={
+        <code>
+          <Foreign text={identity_id} />
+        </code>
+      }
+    >
+      {identity_name ? <Foreign text={identity_name} /> : none('No name')}
+    </TwoLines>
+  )
 }
 
 /** One of the two times in the reader's zone, the exact instant behind it. */
@@ -85,7 +97,7 @@ export function jobsCell(event: ActionEvent, onTask: (task: string) => void): Re
 
 /** The task that the action ran in; a press shows only that task. */
 export function taskCell({ policy_task }: ActionEvent, onTask: (task: string) => void): ReactNode {
-  const label = `${policy_task}. Show only this task.`
+  const label = `${isolated(policy_task)}. Show only this task.`
   return (
     <button
       type="button"
@@ -95,7 +107,7 @@ export function taskCell({ policy_task }: ActionEvent, onTask: (task: string) =>
       data-tip={label}
       onClick={() => onTask(policy_task)}
     >
-      {policy_task}
+      <Foreign text={policy_task} />
     </button>
   )
 }
@@ -107,12 +119,17 @@ export function changesCell({ any_changes }: ActionEvent): ReactNode {
 
 /** An id, or why there is none. */
 export function idCell(id: string | null, why: string): ReactNode {
-  return id ? <code data-tip={id}>{id}</code> : none(why)
+  if (!id) return none(why)
+  return (
+    <code data-tip={isolated(id)}>
+      <Foreign text={id} />
+    </code>
+  )
 }
 
 /** A name, or why there is none. */
 export function textCell(text: string, why: string): ReactNode {
-  return text ? <span data-tip={text}>{text}</span> : none(why)
+  return text ? <Foreign data-tip={isolated(text)} text={text} /> : none(why)
 }
 
 function none(why: string): ReactNode {

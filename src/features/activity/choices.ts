@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import { actionStates, actionTypes } from '#contract/action-event-enums.ts'
 import type { Choice } from '#table/filter-spec.ts'
 
@@ -48,5 +49,5 @@ export function typeOf(name: string): Choice {
 
 /** What a tooltip says of a choice: its wire name and the vendor's sentence. */
 export function tipOf({ name, meaning }: Choice): string {
-  return `${name}: ${meaning}`
+  return `${isolated(name)}: ${meaning}`
 }

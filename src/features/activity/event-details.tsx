@@ -1,3 +1,5 @@
+import { isolated } from '#std/isolate.ts'
+import { Marked } from '#ui/marked.tsx'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
@@ -26,21 +28,33 @@ export function EventDetails({ event, zone, onTask }: Props) {
       <div className={styles.what}>
         <p>
           <Badge icon={state.icon} tone={state.tone}>
-            {state.label}
+            {isolated(state.label)}
           </Badge>
-          <code>{event.state}</code>
+          <code>
+            <Marked text={event.state} />
+          </code>
           <span>{state.meaning}</span>
         </p>
         <p>
-          <strong>{type.label}</strong>
-          <code>{event.action_type}</code>
+          <strong>
+            <Marked text={type.label} />
+          </strong>
+          <code>
+            <Marked text={event.action_type} />
+          </code>
           <span>{type.meaning}</span>
         </p>
         {event.identity_name && (
           <p>
             <span>for</span>
-            <strong>{event.identity_name}</strong>
-            {event.workflow_name && <span>in the workflow {event.workflow_name}</span>}
+            <strong>
+              <Marked text={event.identity_name} />
+            </strong>
+            {event.workflow_name && (
+              <span>
+                in the workflow <Marked text={event.workflow_name} />
+              </span>
+            )}
           </p>
         )}
       </div>
@@ -70,7 +84,9 @@ function Messages({ messages }: { readonly messages: readonly string[] }) {
         <ol className={styles.messages}>
           {messages.map((message, place) => (
             // oxlint-disable-next-line react/no-array-index-key -- the same message may stand twice
-            <li key={place}>{message}</li>
+            <li key={place}>
+              <Marked text={message} />
+            </li>
           ))}
         </ol>
       )}

@@ -1,3 +1,4 @@
+import { Marked } from '#ui/marked.tsx'
 import type { KeyboardEvent } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/action-event.ts'
 import { eventKey } from '#queries/use-action-events.ts'
@@ -39,7 +40,7 @@ export function EventDrawer({ event, reading, zone, previous, next, onClose, onT
   return (
     <Dialog
       look="drawer"
-      title={<Title>{event.action_name}</Title>}
+      title={<Title text={event.action_name} />}
       onClose={onClose}
       onKeyDown={onKeyDown}
       actions={
@@ -62,10 +63,10 @@ export function EventDrawer({ event, reading, zone, previous, next, onClose, onT
  * Takes the focus when the drawer opens, so that its name is read and the keys work at once. The platform looks for the
  * attribute when it shows the dialog; React's own `autoFocus` would come too early.
  */
-function Title({ children }: { readonly children: string }) {
+function Title({ text }: { readonly text: string }) {
   return (
     <span tabIndex={-1} ref={(title) => title?.setAttribute('autofocus', '')} className={styles.title}>
-      {children}
+      <Marked text={text} />
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import { Marked } from '#ui/marked.tsx'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { actionEventKeys } from '#contract/action-event.ts'
 import styles from './event-details.module.css'
@@ -39,10 +40,13 @@ function Field({ name, label, value }: FieldProps) {
   return (
     <div className={styles.entry}>
       <dt>
-        {label} <code className={styles.muted}>{name}</code>
+        {label}{' '}
+        <code className={styles.muted}>
+          <Marked text={name} />
+        </code>
       </dt>
       <dd className={words.test(name) ? undefined : styles.code}>
-        {text ?? <span className={styles.muted}>empty</span>}
+        {text === undefined ? <span className={styles.muted}>empty</span> : <Marked text={text} />}
       </dd>
     </div>
   )

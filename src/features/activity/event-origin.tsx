@@ -1,3 +1,4 @@
+import { Marked } from '#ui/marked.tsx'
 import type { ActionEventOrigin, ActionEventRef } from '#contract/action-event.ts'
 import { useActionEventOrigin } from '#queries/use-action-event.ts'
 import { Badge } from '#ui/badge.tsx'
@@ -38,13 +39,15 @@ function Import({ record, zone }: ImportProps) {
     ['Finished', record.finished_at ? instantText(record.finished_at, zone) : 'Not finished'],
     ['Imported by', record.actor],
     ['Import', record.id],
-  ]
+  ] as const
   return (
     <dl className={styles.list}>
       {entries.map(([term, text]) => (
         <div key={term} className={styles.entry}>
           <dt>{term}</dt>
-          <dd className={term === 'SHA-256' || term === 'Import' ? styles.code : undefined}>{text}</dd>
+          <dd className={term === 'SHA-256' || term === 'Import' ? styles.code : undefined}>
+            <Marked text={text} />
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { mostLoadedRows } from '#queries/action-events.ts'
 import type { LoadedEvents } from '#queries/use-action-events.ts'
 import { Button } from '#ui/button.tsx'
@@ -10,7 +11,9 @@ export function ListFooter({ list, onRetry }: Props) {
   if (list.notMore) {
     return (
       <div role="alert" className={styles.footer}>
-        <span>More events could not be read. {list.notMore.message}</span>
+        <span>
+          More events could not be read. <Foreign text={list.notMore.message} />
+        </span>
         <Button icon="refresh" onClick={onRetry}>
           Try again
         </Button>

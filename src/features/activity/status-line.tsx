@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { Count } from '#contract/envelopes.ts'
 import type { Reading } from '#queries/use-action-event.ts'
@@ -25,7 +26,7 @@ export function StatusLine({ loaded, count, filtered, zone, children }: Props) {
       <output>{loaded && countText(loaded, count, filtered)}</output>
       {loaded?.notAgain && (
         <span role="alert" className={styles.problem}>
-          Not read again: {loaded.notAgain.message}
+          Not read again: <Foreign text={loaded.notAgain.message} />
         </span>
       )}
       {loaded && <span>As of {momentText(loaded.asOf, zone)}</span>}

@@ -1,3 +1,4 @@
+import { Marked } from '#ui/marked.tsx'
 import type { ResultNode } from '#contract/result.ts'
 import type { NodeName } from '#contract/result-fields.ts'
 import { Icon } from '#ui/icon.tsx'
@@ -37,9 +38,14 @@ function Node({ name, node }: { readonly name: NodeName; readonly node: ResultNo
       )}
       <div className={styles.node}>
         <span className={styles.role}>{nodeLabels[name]}</span>
-        <strong>{node.name || node.id}</strong>
+        <strong>
+          <Marked text={node.name || node.id} />
+        </strong>
         <span className={styles.small}>
-          {node.type} <code>{node.id}</code>
+          <Marked text={node.type} />{' '}
+          <code>
+            <Marked text={node.id} />
+          </code>
         </span>
       </div>
     </li>

@@ -1,3 +1,5 @@
+import { isolated } from '#std/isolate.ts'
+import { Foreign, ForeignList } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { NodeName } from '#contract/result-fields.ts'
 import type { ResultNode } from '#contract/result.ts'
@@ -16,14 +18,17 @@ export function nodeCell(node: ResultNode | null, why: string): ReactNode {
   if (!node) return none(why)
   return (
     <TwoLines
-      tip={`${node.name || node.id} (${node.type}, ${node.id})`}
+      tip={`${isolated(node.name || node.id)} (${isolated(node.type)}, ${isolated(node.id)})`}
       under={
         <>
-          {node.type} <code>{node.id}</code>
+          <Foreign text={node.type} />{' '}
+          <code>
+            <Foreign text={node.id} />
+          </code>
         </>
       }
     >
-      {node.name || node.id}
+      <Foreign text={node.name || node.id} />
     </TwoLines>
   )
 }
@@ -34,7 +39,7 @@ export function mayCell({ row }: RowView): ReactNode {
   const raw = row.accumulated_raw_permissions
   if (shown.length === 0 && raw.length === 0) return none('No permissions')
   const words = shown.map(({ word }) => word).join(', ')
-  const tip = [words, raw.length > 0 ? `Raw: ${raw.join(', ')}` : ''].filter(Boolean).join('. ')
+  const tip = [words, raw.length > 0 ? `Raw: ${raw.map(isolated).join(', ')}` : ''].filter(Boolean).join('. ')
   return (
     <span data-tip={tip}>
       <span aria-hidden="true">{shown.map(({ short }) => short).join(' ')}</span>
@@ -67,7 +72,7 @@ export function decisionCell(view: RowView): ReactNode {
         {look.label}
       </GlyphBadge>
       <StateMark view={view} />
-      {changedBy !== undefined && <Mark tip={`${changedBy} has changed this row since`} />}
+      {changedBy !== undefined && <Mark tip={`${isolated(changedBy)} has changed this row since`} />}
       {moved && <Mark tip="No longer what this list was asked for; it goes when the list is refreshed" />}
     </span>
   )
@@ -107,14 +112,18 @@ function StateMark({ view: { state } }: { readonly view: RowView }) {
 
 /** The note in one line, the whole of it behind it. */
 export function noteCell({ row: { notes } }: RowView): ReactNode {
-  return notes ? <span data-tip={notes}>{notes}</span> : none('No note')
+  return notes ? <Foreign data-tip={isolated(notes)} text={notes} /> : none('No note')
 }
 
 /** Who is to decide. */
 export function reviewersCell({ row: { reviewers } }: RowView): ReactNode {
   if (reviewers.length === 0) return none('Nobody is assigned')
   const names = reviewers.map(({ name, email, id }) => name || email || id)
-  return <span data-tip={names.join(', ')}>{names.join(', ')}</span>
+  return (
+    <span data-tip={names.map(isolated).join(', ')}>
+      <ForeignList texts={names} />
+    </span>
+  )
 }
 
 /** Whether the row is signed off, by whom and when. */
@@ -123,7 +132,7 @@ export function signOffCell({ row }: RowView, zone: string): ReactNode {
   const by = row.signed_off_by?.name || row.signed_off_by?.email
   const tip = [
     'Signed off',
-    by && `by ${by}`,
+    by && `by ${isolated(by)}`,
     row.signed_off_at && `on ${minuteText(row.signed_off_at, zone)}`,
   ]
     .filter(Boolean)
@@ -142,7 +151,7 @@ export function webhookCell({ row: { notification_status: status } }: RowView): 
   const icon = status === 'SUCCEED' ? 'check' : status === 'FAILED' ? 'alert' : 'clock'
   return (
     <Badge icon={icon} tone={tone}>
-      {status.toLowerCase()}
+      {isolated(status.toLowerCase())}
     </Badge>
   )
 }
@@ -153,7 +162,7 @@ export function updatedCell({ row: { updated_at, updated_by, version } }: RowVie
   if (updated_at === null) return version > 1 ? 'just now' : none('Never changed')
   const by = updated_by?.name || updated_by?.email
   return (
-    <time dateTime={updated_at} data-tip={by ? `${updated_at} by ${by}` : updated_at}>
+    <time dateTime={updated_at} data-tip={by ? `${updated_at} by ${isolated(by)}` : updated_at}>
       {minuteText(updated_at, zone)}
     </time>
   )
@@ -164,7 +173,7 @@ export function attributeCell({ row }: RowView, node: NodeName, name: string): R
   const value = row[node]?.properties[name] ?? (isCommon(name) ? row[node]?.[name] : undefined)
   if (value === undefined || value === null || value === '') return none('No value')
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return <span data-tip={text}>{text}</span>
+  return <Foreign data-tip={isolated(text)} text={text} />
 }
 
 function isCommon(name: string): name is 'type' | 'id' | 'name' {

@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { decisionLook } from './decision-looks.ts'
 import { personName } from './person-text.ts'
@@ -6,7 +7,7 @@ import { personName } from './person-text.ts'
 export function changeText({ decision, notes, reviewers, signed_off_state }: RowChange): string {
   return [
     decision === undefined ? '' : decisionLook(decision).label,
-    notes === undefined || notes === '' ? '' : notes === ' ' ? 'note cleared' : `“${notes}”`,
+    notes === undefined || notes === '' ? '' : notes === ' ' ? 'note cleared' : `“${isolated(notes)}”`,
     reviewers === undefined ? '' : `reviewers: ${reviewers.map(personName).join(', ') || 'nobody'}`,
     signed_off_state === undefined ? '' : 'signed off',
   ]

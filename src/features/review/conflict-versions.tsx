@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { HistoryEntry } from '#contract/result.ts'
 import { written } from '#contract/text.ts'
 import type { Current } from '#decisions/conflict.ts'
@@ -18,7 +19,7 @@ export function TheirVersion({ current: { value, entries }, mine, zone }: TheirP
   return (
     <section className={styles.version} aria-label="Theirs">
       <h3>
-        {by}
+        <Foreign text={by} />
         {at && `, ${at}`}
       </h3>
       <Decision name={value.decision} />
@@ -63,7 +64,13 @@ function Decision({ name }: { readonly name: string }) {
 
 function Note({ text }: { readonly text: string }) {
   const note = written(text)
-  return note ? <p className={styles.note}>“{note}”</p> : <p className={styles.hint}>Without a note</p>
+  return note ? (
+    <p className={styles.note}>
+      “<Foreign text={note} />”
+    </p>
+  ) : (
+    <p className={styles.hint}>Without a note</p>
+  )
 }
 
 function entryText(entry: HistoryEntry, zone: string): string {

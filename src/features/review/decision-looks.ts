@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import type { Decision } from '#contract/review-enums.ts'
 import type { Choice } from '#table/filter-spec.ts'
 
@@ -54,7 +55,7 @@ export function decisionLook(name: string): Choice & Look {
   return (
     known.get(name) ?? {
       name,
-      label: name,
+      label: isolated(name),
       meaning: 'A decision that this version does not know',
       icon: 'circle',
       glyph: '○',

@@ -1,4 +1,7 @@
 import type { JSX } from 'react'
+import { personText as textOfPerson } from './person-text.ts'
+import { isolated } from '#std/isolate.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import type { Certification } from '#contract/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
@@ -91,7 +94,9 @@ function QuerySection({ certification, context }: Pick<Props, 'certification' | 
           <details>
             <summary>As JSON</summary>
             <CopyButton label="Copy JSON" text={() => JSON.stringify(query_used, null, 2)} />
-            <pre className={styles.json}>{JSON.stringify(query_used, null, 2)}</pre>
+            <pre className={styles.json}>
+              <Foreign text={JSON.stringify(query_used, null, 2)} />
+            </pre>
           </details>
         </>
       ) : (
@@ -116,7 +121,7 @@ function Facts({ title, facts }: FactsProps) {
         {known.map(([label, text]) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{text}</dd>
+            <dd>{typeof text === 'string' ? <Foreign text={text} /> : text}</dd>
           </div>
         ))}
       </dl>
@@ -125,8 +130,7 @@ function Facts({ title, facts }: FactsProps) {
 }
 
 function personText(user: WorkflowUser | null | undefined): string | undefined {
-  if (!user) return undefined
-  return user.email && user.name ? `${user.name} (${user.email})` : user.name || user.email || user.id
+  return user ? textOfPerson(user) : undefined
 }
 
 /** What a superseded certification was replaced by, or else who deleted it. */
@@ -141,7 +145,7 @@ function successorOf(
 function limitText({ dynamic_information }: Certification): string | undefined {
   if (!dynamic_information) return undefined
   const { identities } = dynamic_information
-  const shown = identities.slice(0, 10).map(({ type, id }) => `${type} ${id}`)
+  const shown = identities.slice(0, 10).map(({ type, id }) => `${isolated(type)} ${isolated(id)}`)
   const more = identities.length - shown.length
   return [...shown, ...(more > 0 ? [`${more.toLocaleString('en')} more`] : [])].join(', ')
 }

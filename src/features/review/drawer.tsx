@@ -1,3 +1,5 @@
+import type { Result } from '#contract/result.ts'
+import { Marked } from '#ui/marked.tsx'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useOneRow } from '#queries/one-row.ts'
 import { autofocus } from '#ui/autofocus.ts'
@@ -7,7 +9,6 @@ import { takesText } from '#ui/guard-keys.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Announcer } from './announcer.tsx'
 import styles from './drawer.module.css'
-import { rowName } from './kit.ts'
 import type { RowDrawerProps } from './row-around.ts'
 import { RowDetails } from './row-details.tsx'
 import { givenAway } from './reassigned.ts'
@@ -27,7 +28,7 @@ export function RowDrawer(props: RowDrawerProps) {
       keys="row"
       title={
         <span tabIndex={-1} ref={title} className={styles.title}>
-          {row ? rowName(row) : 'Row of a review'}
+          {row ? <Name row={row} /> : 'Row of a review'}
         </span>
       }
       onClose={onClose}
@@ -48,6 +49,15 @@ export function RowDrawer(props: RowDrawerProps) {
       {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
       <Announcer pending={pending} said={props.said} />
     </Dialog>
+  )
+}
+
+/** What the row is called, each name closely read. */
+function Name({ row: { source, destination } }: { readonly row: Result }) {
+  return (
+    <>
+      <Marked text={source.name || source.id} />, <Marked text={destination.name || destination.id} />
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
@@ -46,7 +47,9 @@ export function ReviewHeader(props: Props) {
       <div className={styles.title}>
         <Link to={reviewsPath}>Reviews</Link>
         <span aria-hidden="true">/</span>
-        <h1>{reviewName(certification, workflow, zone)}</h1>
+        <h1>
+          <Foreign text={reviewName(certification, workflow, zone)} />
+        </h1>
         <Badge icon={phase.icon} tone={phase.tone} tip={phase.meaning}>
           {phase.label}
         </Badge>
@@ -55,7 +58,7 @@ export function ReviewHeader(props: Props) {
         </Button>
       </div>
       <p className={styles.facts}>
-        {workflow && !isBlank(certification.name) && <span>{workflow}</span>}
+        {workflow && !isBlank(certification.name) && <Foreign text={workflow} />}
         <Due certification={certification} zone={zone} />
         {snapshot_time && (
           <span data-tip={`Access as it was at ${snapshot_time}`}>

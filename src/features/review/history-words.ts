@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { HistoryEntry } from '#contract/result.ts'
 import { personName } from './person-text.ts'
@@ -15,12 +16,12 @@ const decided: Readonly<Partial<Record<string, string>>> = {
 /** Puts an entry of a row's log into words. An action that this version does not know stands by its own name. */
 export function historyWords(entry: HistoryEntry): HistoryWords {
   const other = entry.by_other ? 'not a reviewer of the row' : ''
-  const how = [other, wayOf(entry.via), entry.reason ?? ''].filter(Boolean).join(' · ')
+  const how = [other, isolated(wayOf(entry.via)), isolated(entry.reason ?? '')].filter(Boolean).join(' · ')
   const { note = '', decision_detail: decision, reviewer_detail: reviewers } = entry
   switch (entry.action) {
     case 'DECISION': {
       const name = decision?.decision ?? ''
-      return { what: decided[name] ?? `decided ${name}`, text: decision?.note.trim() ?? '', how }
+      return { what: decided[name] ?? `decided ${isolated(name)}`, text: decision?.note.trim() ?? '', how }
     }
     case 'NOTE_ADDED':
       return { what: note.trim() === '' ? 'cleared the note' : 'noted', text: note.trim(), how }

@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import type { NodeName } from '#contract/result-fields.ts'
 
 /** What the screen calls the entities of a row: who has the access, to what, and by way of what. */
@@ -11,7 +12,7 @@ const common: Readonly<Record<string, string>> = { name: '', type: 'type', id: '
 
 /** The words for an attribute of an entity: `Who`, `Who: type`, `What: department`. */
 export function attributeLabel(node: NodeName, attribute: string): string {
-  const word = common[attribute] ?? attribute.replaceAll('_', ' ')
+  const word = common[attribute] ?? isolated(attribute.replaceAll('_', ' '))
   return word === '' ? nodeLabels[node] : `${nodeLabels[node]}: ${word}`
 }
 

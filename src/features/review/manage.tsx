@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
@@ -46,8 +47,12 @@ export function Manage({ certification, context, now }: Props) {
       )}
       {steps.failure && (
         <p role="alert" className={styles.failure}>
-          {steps.failure.message}{' '}
-          {steps.failure.violations.map(({ field, description }) => `${field}: ${description}`).join('; ')}
+          <Foreign text={steps.failure.message} />{' '}
+          <Foreign
+            text={steps.failure.violations
+              .map(({ field, description }) => `${field}: ${description}`)
+              .join('; ')}
+          />
         </p>
       )}
     </section>

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -77,9 +78,13 @@ function Waiting({ id, pending, store, zone, onOpen }: WaitingProps) {
   const again = tryAgainText(state)
   return (
     <li className={styles.waiting}>
-      <strong>{row ? rowName(row) : pending.nameOf(id)}</strong>
+      <strong>
+        <Foreign text={row ? rowName(row) : pending.nameOf(id)} />
+      </strong>
       <span>{changeText(mine)}</span>
-      <span className={styles.why}>{whyNotSaved(state, zone)}</span>
+      <span className={styles.why}>
+        <Foreign text={whyNotSaved(state, zone)} />
+      </span>
       <span className={styles.actions}>
         <Button onClick={onOpen}>Open</Button>
         {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}

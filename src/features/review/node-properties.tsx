@@ -1,3 +1,4 @@
+import { Marked } from '#ui/marked.tsx'
 import { useId, useState } from 'react'
 import type { ResultNode } from '#contract/result.ts'
 import type { NodeName } from '#contract/result-fields.ts'
@@ -19,7 +20,7 @@ export function NodeProperties({ node, name }: Props) {
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>
-        {nodeLabels[name]}: {node.name || node.id}
+        {nodeLabels[name]}: <Marked text={node.name || node.id} />
       </h3>
       {all.length > mostWithoutSearch && (
         <div className={styles.find}>
@@ -41,9 +42,11 @@ export function NodeProperties({ node, name }: Props) {
         {shown.map(([key, value]) => (
           <div key={key} className={styles.entry}>
             <dt>
-              <code>{key}</code>
+              <code>
+                <Marked text={key} />
+              </code>
             </dt>
-            <dd>{value || <span className={styles.muted}>empty</span>}</dd>
+            <dd>{value ? <Marked text={value} /> : <span className={styles.muted}>empty</span>}</dd>
           </div>
         ))}
       </dl>

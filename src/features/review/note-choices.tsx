@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- a select would send the form and hide its notes behind a press */
+import { Foreign } from '#ui/foreign.tsx'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
 import styles from './deed.module.css'
 
@@ -61,7 +62,7 @@ export function NoteChoices({ ref, title, notes, onChoose, onLeave }: Props) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChoose(note)}
           >
-            {note}
+            <Foreign text={note} />
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import { Outlet, useLoaderData, useLocation } from 'react-router'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { readReviewPath } from './address.ts'
@@ -39,7 +40,7 @@ function OneReview({ asked, zone }: { readonly asked: ReviewAsked; readonly zone
   if (!certification || !reader || !ready) return <Skeleton label="Loading the review" rows={12} />
   return (
     <>
-      <title>{`${reviewName(certification, review.context?.workflow_name, zone)} · Countersign`}</title>
+      <title>{`${isolated(reviewName(certification, review.context?.workflow_name, zone))} · Countersign`}</title>
       <ReviewView
         review={{ ...review, reader }}
         certification={certification}

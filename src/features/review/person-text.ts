@@ -1,12 +1,18 @@
+import { isolated } from '#std/isolate.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 
-/** A person as lists show them: `Ada Lovelace (ada@example.com)`. */
+/** A person as lists show them: `Ada Lovelace (ada@example.com)`, both isolated. */
 export function personText({ name, email, id }: WorkflowUser): string {
-  return name && email ? `${name} (${email})` : name || email || id
+  return name && email ? `${isolated(name)} (${isolated(email)})` : isolated(name || email || id)
 }
 
-/** A person in a sentence: the name, else the email, else the id. */
-export function personName({ name, email, id }: WorkflowUser): string {
+/** A person in a sentence: the name, else the email, else the id, isolated. */
+export function personName(person: WorkflowUser): string {
+  return isolated(plainName(person))
+}
+
+/** The same as it came in, for where an element isolates it. */
+export function plainName({ name, email, id }: WorkflowUser): string {
   return name || email || id
 }
 

@@ -1,4 +1,5 @@
 import type { ResultNode } from '#contract/result.ts'
+import { foldText } from '#std/fold-text.ts'
 
 /** The properties of an entity with their texts, in the order of their names; its type, id and name come first. */
 export function propertiesOf(node: ResultNode): readonly (readonly [key: string, value: string])[] {
@@ -21,8 +22,8 @@ export function withText<T extends readonly [string, string]>(
   properties: readonly T[],
   text: string,
 ): readonly T[] {
-  const wanted = text.trim().toLowerCase()
-  return properties.filter((property) => property.some((part) => part.toLowerCase().includes(wanted)))
+  const wanted = foldText(text.trim())
+  return properties.filter((property) => property.some((part) => foldText(part).includes(wanted)))
 }
 
 /** A value as a reader may copy it: text as it is, lists of texts line by line, anything else as JSON. */

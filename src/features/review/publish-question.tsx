@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { doubtsOf, reasonsText } from '#contract/assignment.ts'
 import type { Certification } from '#contract/certification.ts'
 import { useStanding } from '#queries/standing.ts'
@@ -33,7 +34,7 @@ export function PublishQuestion({ certification, steps, onClose }: Props) {
       )}
       {failure && (
         <p role="alert">
-          {failure.message} <Button onClick={retry}>Try again</Button>
+          <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
         </p>
       )}
       <span className={styles.actions}>

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './details-panel.module.css'
 
 /** The search conditions of a workflow as nested lists; what says nothing (null, empty) is left out. */
@@ -8,7 +9,10 @@ export function QueryTree({ query }: { readonly query: Readonly<Record<string, u
     <ul className={styles.tree}>
       {entries.map(([key, value]) => (
         <li key={key}>
-          <span className={styles.key}>{key.replaceAll('_', ' ')}</span> <Value value={value} />
+          <span className={styles.key}>
+            <Foreign text={key.replaceAll('_', ' ')} />
+          </span>{' '}
+          <Value value={value} />
         </li>
       ))}
     </ul>
@@ -18,7 +22,11 @@ export function QueryTree({ query }: { readonly query: Readonly<Record<string, u
 function Value({ value }: { readonly value: unknown }) {
   if (Array.isArray(value)) return <QueryTree query={Object.fromEntries(value.map(numbered))} />
   if (isObject(value)) return <QueryTree query={value} />
-  return <code>{String(value)}</code>
+  return (
+    <code>
+      <Foreign text={String(value)} />
+    </code>
+  )
 }
 
 function numbered(item: unknown, at: number): [string, unknown] {

@@ -1,10 +1,11 @@
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './deed.module.css'
 
 /** Why what a dialog asks about cannot be done any more, said as soon as that is so; nothing while it can. */
 export function Refusal({ text }: { readonly text: string | undefined }) {
   return text === undefined ? null : (
     <p role="alert" className={styles.error}>
-      {text}
+      <Foreign text={text} />
     </p>
   )
 }

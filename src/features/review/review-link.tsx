@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { useCertification } from '#queries/use-review.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import { reviewPath } from './address.ts'
 import { reviewName } from './review-name.ts'
 
@@ -13,6 +14,10 @@ type Props = {
 /** The name of another review, which leads to it; its id where the reader cannot see it, or until it is known. */
 export function ReviewLink({ certification_id, workflow, zone }: Props) {
   const { value } = useCertification(certification_id)
-  if (!value) return certification_id
-  return <Link to={reviewPath(certification_id)}>{reviewName(value, workflow, zone)}</Link>
+  if (!value) return <Foreign text={certification_id} />
+  return (
+    <Link to={reviewPath(certification_id)}>
+      <Foreign text={reviewName(value, workflow, zone)} />
+    </Link>
+  )
 }

@@ -1,3 +1,5 @@
+import { isolated } from '#std/isolate.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import { useState } from 'react'
 import { useReviewerInfos } from '#queries/use-review.ts'
 import { Button } from '#ui/button.tsx'
@@ -19,7 +21,7 @@ function Infos({ certification_id }: { readonly certification_id: string }) {
   if (!value && failure) {
     return (
       <p role="alert">
-        {failure.message} <Button onClick={retry}>Try again</Button>
+        <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
       </p>
     )
   }
@@ -41,8 +43,8 @@ function Infos({ certification_id }: { readonly certification_id: string }) {
         <tbody>
           {value.map(({ reviewer, row_stats }) => (
             <tr key={`${reviewer.user_type}/${reviewer.id}`}>
-              <th scope="row" data-tip={reviewer.email || undefined}>
-                {reviewer.name || reviewer.email || reviewer.id}
+              <th scope="row" data-tip={isolated(reviewer.email) || undefined}>
+                <Foreign text={reviewer.name || reviewer.email || reviewer.id} />
               </th>
               {columns.map(({ key }) => (
                 <td key={key}>{Number(row_stats[key]).toLocaleString('en')}</td>

@@ -1,10 +1,12 @@
+import { Foreign } from '#ui/foreign.tsx'
+import { Marked } from '#ui/marked.tsx'
 import type { HistoryEntry } from '#contract/result.ts'
 import { useHistory } from '#queries/history.ts'
 import { Button } from '#ui/button.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import styles from './drawer.module.css'
 import { historyWords } from './history-words.ts'
-import { personText } from './person-text.ts'
+import { personText, plainName } from './person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 
 type Props = { readonly certification_id: string; readonly result_id: number; readonly zone: string }
@@ -26,7 +28,7 @@ export function RowHistory({ certification_id, result_id, zone }: Props) {
       {!value && !failure && <Skeleton label="Loading the history" rows={3} />}
       {failure && (
         <p>
-          The history could not be read: {failure.message}{' '}
+          The history could not be read: <Foreign text={failure.message} />{' '}
           <Button look="quiet" onClick={retry}>
             Try again
           </Button>
@@ -43,16 +45,25 @@ function Entry({ entry, zone }: { readonly entry: HistoryEntry; readonly zone: s
     <li>
       <p>
         <strong data-tip={personText(entry.user)}>
-          {entry.user.name || entry.user.email || entry.user.id}
+          <Marked text={plainName(entry.user)} />
         </strong>{' '}
-        {what}
+        <Marked text={what} />
       </p>
-      {text && <p>“{text}”</p>}
+      {text && (
+        <p>
+          “<Marked text={text} />”
+        </p>
+      )}
       <p className={styles.small}>
         <time dateTime={entry.time} data-tip={entry.time}>
           {minuteText(entry.time, zone)}
         </time>
-        {how && ` · ${how}`}
+        {how && (
+          <>
+            {' · '}
+            <Marked text={how} />
+          </>
+        )}
       </p>
     </li>
   )

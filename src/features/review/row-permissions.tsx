@@ -1,3 +1,4 @@
+import { Marked } from '#ui/marked.tsx'
 import { useId } from 'react'
 import type { Result } from '#contract/result.ts'
 import styles from './drawer.module.css'
@@ -30,7 +31,9 @@ function List({ title, names }: { readonly title: string; readonly names: readon
       ) : (
         <ul className={styles.permissions} aria-labelledby={id}>
           {distinct.map((name) => (
-            <li key={name}>{name}</li>
+            <li key={name}>
+              <Marked text={name} />
+            </li>
           ))}
         </ul>
       )}

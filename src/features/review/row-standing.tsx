@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react'
+import { Marked } from '#ui/marked.tsx'
+import { Fragment, type ReactNode } from 'react'
 import type { Result } from '#contract/result.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from './decision-looks.ts'
 import styles from './drawer.module.css'
-import { personName, personText } from './person-text.ts'
+import { personKey, plainName } from './person-text.ts'
 import { rowStateText } from './row-state-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 
@@ -27,21 +28,32 @@ export function RowStanding({ row, state, changedBy, zone }: Props) {
         </Badge>
         {state && <span className={styles.small}>{rowStateText(state, zone)}</span>}
         {changedBy !== undefined && (
-          <span className={styles.small}>Changed by {changedBy} since you read the list</span>
+          <span className={styles.small}>
+            Changed by <Marked text={changedBy} /> since you read the list
+          </span>
         )}
       </p>
       <dl className={styles.list}>
-        <Entry term="Note">{row.notes || <None>None</None>}</Entry>
+        <Entry term="Note">{row.notes ? <Marked text={row.notes} /> : <None>None</None>}</Entry>
         <Entry term="Reviewers">
-          {row.reviewers.map(personText).join(', ') || <None>Nobody is assigned</None>}
+          {row.reviewers.length > 0 ? <People people={row.reviewers} /> : <None>Nobody is assigned</None>}
         </Entry>
         <Entry term="Sign-off">
-          {row.signed_off_state === 'SIGNED_OFF' ? signedText(row, zone) : <None>Not signed off</None>}
+          {row.signed_off_state === 'SIGNED_OFF' ? (
+            <Signed row={row} zone={zone} />
+          ) : (
+            <None>Not signed off</None>
+          )}
         </Entry>
         {updated_at && (
           <Entry term="Last change">
             {minuteText(updated_at, zone)}
-            {updated_by && ` by ${personName(updated_by)}`}
+            {updated_by && (
+              <>
+                {' by '}
+                <Marked text={plainName(updated_by)} />
+              </>
+            )}
           </Entry>
         )}
       </dl>
@@ -49,9 +61,35 @@ export function RowStanding({ row, state, changedBy, zone }: Props) {
   )
 }
 
-function signedText({ signed_off_by, signed_off_at }: Result, zone: string): string {
-  const by = signed_off_by ? ` by ${personName(signed_off_by)}` : ''
-  return `Signed off${by}${signed_off_at ? `, ${minuteText(signed_off_at, zone)}` : ''}`
+function Signed({ row, zone }: Pick<Props, 'row' | 'zone'>) {
+  const { signed_off_by, signed_off_at } = row
+  return (
+    <>
+      Signed off
+      {signed_off_by && (
+        <>
+          {' by '}
+          <Marked text={plainName(signed_off_by)} />
+        </>
+      )}
+      {signed_off_at && `, ${minuteText(signed_off_at, zone)}`}
+    </>
+  )
+}
+
+function People({ people }: { readonly people: Result['reviewers'] }) {
+  return people.map((person, place) => (
+    <Fragment key={personKey(person)}>
+      {place > 0 && ', '}
+      <Marked text={plainName(person)} />
+      {person.name && person.email && (
+        <>
+          {' ('}
+          <Marked text={person.email} />)
+        </>
+      )}
+    </Fragment>
+  ))
 }
 
 function Entry({ term, children }: { readonly term: string; readonly children: ReactNode }) {

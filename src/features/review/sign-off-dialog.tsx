@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { decisions } from '#contract/review-enums.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus } from '#queries/decisions.ts'
@@ -40,7 +41,7 @@ export function SignOffDialog(props: Props) {
         {!progress && !summary.value && !problem && <Skeleton label="Counting your rows" rows={4} />}
         {problem && (
           <p role="alert" className={styles.error}>
-            {problem.message}
+            <Foreign text={problem.message} />
           </p>
         )}
         {!progress && unsent > 0 && (

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { Result } from '#contract/result.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { autofocus } from '#ui/autofocus.ts'
@@ -34,7 +35,7 @@ export function SignRowDialog({ row, zone, refusal, onDone, onClose }: Props) {
           </Badge>{' '}
           {updated_by && updated_at && `by ${personName(updated_by)}, ${minuteText(updated_at, zone)}`}
         </p>
-        <p className={styles.note}>{notes || 'Without a note.'}</p>
+        <p className={styles.note}>{notes ? <Foreign text={notes} /> : 'Without a note.'}</p>
         <p className={styles.hint}>It is closed then: only an admin can open it again.</p>
         <Refusal text={refusal} />
         <div className={styles.foot}>

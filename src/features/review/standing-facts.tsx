@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { problemText, reasonsText } from '#contract/assignment.ts'
 import type { Standing } from '#contract/review-calls.ts'
 import { useStanding } from '#queries/standing.ts'
@@ -12,7 +13,7 @@ export function StandingFacts({ certification_id }: { readonly certification_id:
   if (failure)
     return (
       <p role="alert">
-        {failure.message} <Button onClick={retry}>Try again</Button>
+        <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
       </p>
     )
   if (!value) return null

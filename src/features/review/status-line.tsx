@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import { Button } from '#ui/button.tsx'
@@ -38,7 +39,7 @@ export function StatusLine({ rows, moved, filtered, zone, children }: Props) {
       )}
       {pageFailure && (
         <span role="alert" className={styles.problem}>
-          Rows could not be read. {pageFailure.message}{' '}
+          Rows could not be read. <Foreign text={pageFailure.message} />{' '}
           <Button look="quiet" onClick={retry}>
             Try again
           </Button>

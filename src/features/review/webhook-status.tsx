@@ -1,3 +1,5 @@
+import { Marked } from '#ui/marked.tsx'
+import { isolated } from '#std/isolate.ts'
 import type { NotificationInfo, Result } from '#contract/result.ts'
 import { Badge, type Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
@@ -27,14 +29,14 @@ export function WebhookStatus({ row, zone }: Props) {
       <h3>Integrations</h3>
       <p>
         <Badge icon={look.icon} tone={look.tone}>
-          {look.label}
+          {isolated(look.label)}
         </Badge>
       </p>
       <ul>
         {infos.map((info, place) => (
           // oxlint-disable-next-line react/no-array-index-key -- two reports may be alike
           <li key={place} className={info.status === 'FAILED' ? styles.failed : styles.small}>
-            {infoText(info, zone)}
+            <Marked text={infoText(info, zone)} />
           </li>
         ))}
       </ul>
@@ -45,6 +47,6 @@ export function WebhookStatus({ row, zone }: Props) {
 function infoText(info: NotificationInfo, zone: string): string {
   const { webhook_type, status, error_message, updated_at } = info
   const at = updated_at ? `, ${minuteText(updated_at, zone)}` : ''
-  const what = `${webhook_type}: ${looks[status]?.label ?? status}${at}`
-  return error_message ? `${what}. ${error_message}` : what
+  const what = `${isolated(webhook_type)}: ${isolated(looks[status]?.label ?? status)}${at}`
+  return error_message ? `${what}. ${isolated(error_message)}` : what
 }

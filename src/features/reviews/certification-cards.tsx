@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { ListProps } from './certification-table.tsx'
 import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
 import { ManageMenu } from './manage-menu.tsx'
@@ -13,7 +14,9 @@ export function CertificationCards({ shown, session, now, zone, onManage }: List
           <h2>
             <NameLink one={one} />
           </h2>
-          <span className={styles.muted}>{one.workflowName}</span>
+          <span className={styles.muted}>
+            <Foreign text={one.workflowName} />
+          </span>
           <div>
             <Phase one={one} />
           </div>

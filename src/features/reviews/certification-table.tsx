@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { Session } from '#contract/session.ts'
 import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
@@ -52,7 +53,9 @@ export function CertificationTable({ shown, question, session, now, zone, onMana
               <th scope="row">
                 <NameLink one={one} />
               </th>
-              <td>{one.workflowName}</td>
+              <td>
+                <Foreign text={one.workflowName} />
+              </td>
               <td>
                 <Phase one={one} />
               </td>

@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import { useState } from 'react'
 import { sortOut, useStanding } from '#queries/standing.ts'
 import { useListedSteps } from '#queries/use-certification-changes.ts'
@@ -37,7 +38,7 @@ export function EditDialog({ one, zone, onClose }: Props) {
     take({ kind: 'edit', change, version: seen.version }, onClose)
   }
   return (
-    <Dialog title={`Edit ${name}`} onClose={onClose}>
+    <Dialog title={`Edit ${isolated(name)}`} onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {

@@ -1,3 +1,5 @@
+import { Foreign } from '#ui/foreign.tsx'
+import { isolated } from '#std/isolate.ts'
 import type { ReactNode } from 'react'
 import { doubtsOf, type PublishDoubt } from '#contract/assignment.ts'
 import { useStanding } from '#queries/standing.ts'
@@ -50,7 +52,7 @@ function Publish(props: Props) {
       {doubts && <Doubts doubts={doubts} reasons={standing.assignment.reasons} />}
       {failure && (
         <p role="alert">
-          {failure.message} <Button onClick={retry}>Try again</Button>
+          <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
         </p>
       )}
     </EndPhase>
@@ -74,7 +76,7 @@ function EndPhase({ one: { certification, name }, verb, onClose, confirm, childr
     ['signed off', certification.total_signed_off_count],
   ] as const
   return (
-    <Dialog title={`${title} ${name}`} onClose={onClose}>
+    <Dialog title={`${title} ${isolated(name)}`} onClose={onClose}>
       <div className={styles.form}>
         <p>{what}</p>
         <p>{counts.map(([label, count]) => `${count.toLocaleString('en')} ${label}`).join(' · ')}</p>

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import { type ReactNode, useId } from 'react'
 import styles from './form.module.css'
 
@@ -29,7 +30,7 @@ export function FormField({ label, hint, error, children }: FieldProps) {
       })}
       {note && (
         <p id={`${id}-note`} className={error ? styles.error : styles.hint}>
-          {note}
+          <Foreign text={note} />
         </p>
       )}
     </div>
@@ -50,7 +51,9 @@ export function FormFoot({ verb, busy, rest, children }: FootProps) {
       {rest.length > 0 && (
         <div role="alert" className={styles.error}>
           {rest.map((words) => (
-            <p key={words}>{words}</p>
+            <p key={words}>
+              <Foreign text={words} />
+            </p>
           ))}
         </div>
       )}

@@ -1,3 +1,5 @@
+import { isolated } from '#std/isolate.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import { Link } from 'react-router'
 import { Badge } from '#ui/badge.tsx'
 import { Icon } from '#ui/icon.tsx'
@@ -15,7 +17,7 @@ type TimedPart = Part & { readonly now: number; readonly zone: string }
 export function NameLink({ one }: Part) {
   return (
     <Link to={certificationPath(one.certification.certification_id)} className={styles.name}>
-      {one.name}
+      <Foreign text={one.name} />
     </Link>
   )
 }
@@ -29,7 +31,11 @@ export function Phase({ one: { phase, certification } }: Part) {
       <Badge tone={tone} icon={icon} tip={tip}>
         {label}
       </Badge>
-      {more && <span className={styles.more}>{more}</span>}
+      {more && (
+        <span className={styles.more}>
+          <Foreign text={more} />
+        </span>
+      )}
     </>
   )
 }
@@ -41,7 +47,7 @@ export function Progress({ one: { certification, name, phase } }: Part) {
   const whose = counts_cover === 'all' ? '' : ' of yours'
   return (
     <span className={styles.progress}>
-      <progress aria-label={`Decided in ${name}`} max={all || 1} value={decided} />
+      <progress aria-label={`Decided in ${isolated(name)}`} max={all || 1} value={decided} />
       <span>
         {decided.toLocaleString('en')} of {all.toLocaleString('en')}
         {whose} decided
@@ -80,7 +86,7 @@ export function Due({ one: { certification, phase }, now, zone }: TimedPart) {
 /** How many people review it; who, as a tooltip. */
 export function Reviewers({ one: { certification } }: Part) {
   const { reviewers } = certification
-  const names = reviewers.map(({ name, email, id }) => name || email || id)
+  const names = reviewers.map(({ name, email, id }) => isolated(name || email || id))
   const shown = names.length > 10 ? [...names.slice(0, 10), `and ${names.length - 10} more`] : names
   return <span data-tip={shown.join(', ') || undefined}>{names.length.toLocaleString('en')}</span>
 }

@@ -61,6 +61,15 @@ test('one without a name goes by its workflow and the day it started, in the zon
   expect(all.map(({ workflowName }) => workflowName)[3]).toBe('gone')
 })
 
+test('T22 words are found however letters, apostrophes and blanks were written', () => {
+  const name = 'L’été de\u00A0Renée'.normalize('NFD')
+  const listed = listedOf([make('f', { name })], [workflow], now, 'UTC')
+  for (const text of ["l'été", 'DE RENÉE', 'renée\u3000L‘ÉTÉ']) {
+    const found = answerOf(listed, readListQuestion(`?${new URLSearchParams({ q: text })}`))
+    expect(found.map((one) => one.name)).toEqual([name])
+  }
+})
+
 test('the usual order is by due date, those without one after, those that are completed last', () => {
   expect(ids('')).toEqual(['c', 'a', 'e', 'b', 'd'])
 })

@@ -3,6 +3,7 @@ import { sameUser, type UserKey } from '#contract/people.ts'
 import { phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
 import { isBlank } from '#contract/text.ts'
 import type { Workflow } from '#contract/workflow.ts'
+import { foldText } from '#std/fold-text.ts'
 import type { ListQuestion, SortField } from './list-question.ts'
 import { dayText } from './moments.ts'
 import { groupOf } from './phases.ts'
@@ -64,7 +65,7 @@ export function isOwn({ certification, workflow }: Listed, user: UserKey): boole
  * that phase is chosen.
  */
 export function answerOf(listed: readonly Listed[], question: ListQuestion): readonly Listed[] {
-  const words = question.text.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = foldText(question.text).split(/\s+/).filter(Boolean)
   const sign = question.sort.descending ? -1 : 1
   return listed
     .filter(({ phase }) =>
@@ -84,7 +85,7 @@ const ended = ({ phase }: Listed) => (groupOf(phase) === 'completed' ? 1 : 0)
 
 function searchable({ name, workflowName, certification }: Listed): string {
   const people = certification.reviewers.map((reviewer) => `${reviewer.name} ${reviewer.email}`)
-  return [name, workflowName, certification.notes, ...people].join('\n').toLowerCase()
+  return foldText([name, workflowName, certification.notes, ...people].join('\n'))
 }
 
 const compare: Readonly<Record<SortField, (one: Listed, other: Listed) => number>> = {

@@ -1,4 +1,6 @@
 import { type CertificationAction, certificationActions, mayRun } from '#contract/certification-rules.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import { isolated } from '#std/isolate.ts'
 import { roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session.ts'
 import { reviewSettingsOf } from '#queries/row-situation.ts'
@@ -21,10 +23,10 @@ export function ManageMenu({ one, session, onManage }: Props) {
   const { certification_id } = one.certification
   return (
     <Popover
-      label={`Manage ${one.name}`}
+      label={`Manage ${isolated(one.name)}`}
       trigger={
         <>
-          Manage<VisuallyHidden> {one.name}</VisuallyHidden>
+          Manage<VisuallyHidden> {isolated(one.name)}</VisuallyHidden>
         </>
       }
     >
@@ -63,7 +65,11 @@ function Actions({ one, session, onPick }: ActionsProps) {
   }
   return (
     <div className={styles.actions}>
-      {context.failure && <p className={styles.problem}>{context.failure.message}</p>}
+      {context.failure && (
+        <p className={styles.problem}>
+          <Foreign text={context.failure.message} />
+        </p>
+      )}
       {certificationActions.map((action) => {
         const verdict = mayRun(action, situation)
         return (
@@ -77,7 +83,7 @@ function Actions({ one, session, onPick }: ActionsProps) {
             </Button>
             {verdict && (
               <p id={`why-${action}`} className={styles.more}>
-                {verdict.message}
+                <Foreign text={verdict.message} />
               </p>
             )}
           </div>

@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import { useState } from 'react'
 import { doubtsOf } from '#contract/assignment.ts'
 import type { Workflow } from '#contract/workflow.ts'
@@ -74,7 +75,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
             >
               {workflows.map(({ workflow_id, name }) => (
                 <option key={workflow_id} value={workflow_id}>
-                  {name}
+                  {isolated(name)}
                 </option>
               ))}
             </select>

@@ -1,6 +1,7 @@
+import { isolated } from '#std/isolate.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 
-/** A person as forms show them: `Ada Lovelace (ada@example.com)`. */
+/** A person as forms show them: `Ada Lovelace (ada@example.com)`, both isolated. */
 export function personText({ name, email, id }: WorkflowUser): string {
-  return name && email ? `${name} (${email})` : name || email || id
+  return name && email ? `${isolated(name)} (${isolated(email)})` : isolated(name || email || id)
 }

@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { CertificationList } from '#queries/certifications.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import { Button } from '#ui/button.tsx'
@@ -26,7 +27,7 @@ export function StatusLine({ listed, shown, phases, certifications, zone }: Prop
       {value?.more && <span>There are more: these are the first {listed.length.toLocaleString('en')}.</span>}
       {value && failure && (
         <span role="alert" className={styles.problem}>
-          Not read again: {failure.message} <Button onClick={retry}>Try again</Button>
+          Not read again: <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
         </span>
       )}
     </div>

@@ -1,8 +1,9 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
-import type { WorkflowUser } from '#contract/people.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
+import { personText } from './person-text.ts'
 import { QueryTree } from './query-tree.tsx'
 import styles from './reviews.module.css'
 
@@ -15,13 +16,15 @@ export function WorkflowDetail({ workflow, zone }: Props) {
   return (
     <div className={styles.detail}>
       <dl className={styles.facts}>
-        <Fact name="Description">{description}</Fact>
-        <Fact name="Owner">{personText(owner)}</Fact>
-        <Fact name="Creator">{personText(creator)}</Fact>
+        <Fact name="Description">{description && <Foreign text={description} />}</Fact>
+        <Fact name="Owner">{owner && personText(owner)}</Fact>
+        <Fact name="Creator">{creator && personText(creator)}</Fact>
         <Fact name="Created">{created_at && `${minuteText(created_at, zone)} (${zone})`}</Fact>
-        <Fact name="Notes">{notes}</Fact>
+        <Fact name="Notes">{notes && <Foreign text={notes} />}</Fact>
         <Fact name="Id">
-          <code>{workflow_id}</code>
+          <code>
+            <Foreign text={workflow_id} />
+          </code>
         </Fact>
       </dl>
       <h3>Query</h3>
@@ -29,7 +32,9 @@ export function WorkflowDetail({ workflow, zone }: Props) {
       <details>
         <summary>Raw JSON</summary>
         <CopyButton label="Copy the JSON" text={() => json} />
-        <pre className={styles.json}>{json}</pre>
+        <pre className={styles.json}>
+          <Foreign text={json} />
+        </pre>
       </details>
     </div>
   )
@@ -42,10 +47,4 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd>{children || <span className={styles.muted}>none</span>}</dd>
     </div>
   )
-}
-
-function personText(user: WorkflowUser | null): string {
-  if (!user) return ''
-  const { name, email, id } = user
-  return name && email ? `${name} (${email})` : name || email || id
 }

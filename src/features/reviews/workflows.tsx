@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { Workflow } from '#contract/workflow.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import { ListFailure } from './list-failure.tsx'
@@ -23,9 +24,15 @@ export function Workflows({ workflows: { value, failure, retry }, listed, zone }
       {value.map((workflow) => (
         <details key={workflow.workflow_id} className={styles.workflow}>
           <summary>
-            <strong>{workflow.name}</strong>{' '}
+            <strong>
+              <Foreign text={workflow.name} />
+            </strong>{' '}
             <span className={styles.muted}>{runsText(runs(workflow.workflow_id))}</span>
-            {workflow.description && <span className={styles.more}>{workflow.description}</span>}
+            {workflow.description && (
+              <span className={styles.more}>
+                <Foreign text={workflow.description} />
+              </span>
+            )}
           </summary>
           <WorkflowDetail workflow={workflow} zone={zone} />
         </details>

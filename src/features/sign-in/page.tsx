@@ -1,3 +1,4 @@
+import { Foreign } from '#ui/foreign.tsx'
 import type { UserKey } from '#contract/people.ts'
 import type { Account, Session } from '#contract/session.ts'
 import { useAccounts, useSignIn } from '#queries/accounts.ts'
@@ -98,9 +99,17 @@ function AccountList({ accounts, busy, onPick }: ListProps) {
         {accounts.map((account) => (
           <li key={`${account.user_type} ${account.id}`}>
             <button type="button" className={styles.account} disabled={busy} onClick={() => onPick(account)}>
-              <strong>{account.name || account.id}</strong>
-              <span className={styles.roles}>{account.roles.join(', ')}</span>
-              {account.about && <span className={styles.about}>{account.about}</span>}
+              <strong>
+                <Foreign text={account.name || account.id} />
+              </strong>
+              <span className={styles.roles}>
+                <Foreign text={account.roles.join(', ')} />
+              </span>
+              {account.about && (
+                <span className={styles.about}>
+                  <Foreign text={account.about} />
+                </span>
+              )}
             </button>
           </li>
         ))}

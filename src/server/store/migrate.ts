@@ -7,6 +7,7 @@ import { lighterStatistics } from './migrations/0004-lighter-statistics.ts'
 import { attributes } from './migrations/0006-attributes.ts'
 import { groupCommit } from './migrations/0007-group-commit.ts'
 import { mergedAccess } from './migrations/0008-merged-access.ts'
+import { foldText } from './migrations/0014-fold-text.ts'
 import { personKeys } from './migrations/0013-person-keys.ts'
 import { superseded } from './migrations/0009-superseded.ts'
 import { timeLimits } from './migrations/0010-time-limits.ts'
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-time-limits': timeLimits,
   '0011-unassigned': unassigned,
   '0013-person-keys': personKeys,
+  '0014-fold-text': foldText,
 }
 
 /**

@@ -19,7 +19,7 @@ export type DirectoryPerson = UserKey & {
 }
 
 /**
- * People who can be made reviewers: every word of the text stands in their name or email, in any case. Those whose
+ * People who can be made reviewers: every word of the text stands in their name or email, by `fold_text`. Those whose
  * name begins with the text come first; nobody who may be given no rows; at most 20.
  */
 export async function searchPeople(db: Db, text: string): Promise<readonly Person[]> {
@@ -28,9 +28,9 @@ export async function searchPeople(db: Db, text: string): Promise<readonly Perso
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles'])
     .where(sql<boolean>`${sql.raw(mayBeGivenRows)}`)
-  for (const word of words) query = query.where(sql<boolean>`search LIKE lower(${`%${escaped(word)}%`})`)
+  for (const word of words) query = query.where(sql<boolean>`search LIKE fold_text(${`%${escaped(word)}%`})`)
   return await query
-    .orderBy(sql`search LIKE lower(${`${escaped(text.trim())}%`})`, 'desc')
+    .orderBy(sql`search LIKE fold_text(${`${escaped(text.trim())}%`})`, 'desc')
     .orderBy('name')
     .orderBy('id')
     .limit(mostFound)

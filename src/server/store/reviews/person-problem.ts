@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import { localUser } from '../actor.ts'
 import { systemUser } from './system-user.ts'
@@ -20,5 +21,5 @@ export const mayBeGivenRows = `(${personProblem}) IS NULL`
 
 /** A person as a refusal names them: `Ada Lovelace (ada@example.com)`. */
 export function named({ name, email, id }: WorkflowUser): string {
-  return name && email ? `${name} (${email})` : name || email || id
+  return name && email ? `${isolated(name)} (${isolated(email)})` : isolated(name || email || id)
 }

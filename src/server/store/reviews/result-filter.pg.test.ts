@@ -16,7 +16,7 @@ import { normalise } from '#scim/normalise.ts'
 import { parse } from '#scim/parse.ts'
 import { print } from '#scim/print.ts'
 import { typed } from '#scim/typed.ts'
-import { fold } from '#std/fold.ts'
+import { foldText } from '#std/fold-text.ts'
 import { awkwardAttributes, awkwardRows, word } from '#testing/awkward-results.ts'
 import { createRandom } from '#testing/random.ts'
 import { anActor, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
@@ -71,13 +71,16 @@ function randomFilter(kind: Kind, depth = 3): Filter {
 }
 
 function comparison(field: string): Filter {
-  const isEnum = field === 'decision' || field === 'signed_off_state'
-  const op = random.pick<CompareOp>(isEnum ? ['eq', 'ne'] : ['co', 'eq', 'ne', 'sw', 'ew'])
+  const op = random.pick<CompareOp>(isEnum(field) ? ['eq', 'ne'] : ['co', 'eq', 'ne', 'sw', 'ew'])
   const known = valuesOf(random.pick(rows), field)
-  const whole = known.length > 0 && (isEnum || random.chance(0.9)) ? random.pick(known) : word(random)
-  if (isEnum) return { kind: 'cmp', path: { name: field }, op, value: String(whole) }
+  const whole = known.length > 0 && (isEnum(field) || random.chance(0.9)) ? random.pick(known) : word(random)
+  if (isEnum(field)) return { kind: 'cmp', path: { name: field }, op, value: String(whole) }
   const value = op === 'eq' || op === 'ne' ? whole : partOf(String(whole), op)
   return { kind: 'cmp', path: fieldPath(field), op, value: bareOrQuoted(value, field) }
+}
+
+function isEnum(field: string): boolean {
+  return field === 'decision' || field === 'signed_off_state'
 }
 
 /** Numbers and truth values also quoted, as text; only entities take them bare. */
@@ -116,22 +119,17 @@ function shown(filter: Filter): (row: Result) => boolean {
     if (clause.kind !== 'cmp') throw new Error('not a comparison')
     const { path, op, value } = clause
     const field = path.sub === undefined ? path.name : `${path.name}.${path.sub}`
-    const same = field === 'notes' || field === 'reviewers' ? fold : (text: string) => text
+    const isExact = path.sub === 'id' || field.endsWith('_permissions') || isEnum(field)
+    const same = isExact ? (text: string) => text : foldText
     const want = same(String(value))
     const holds = (have: string) => {
       if (op === 'co') return have.includes(want)
       if (op === 'sw') return have.startsWith(want)
       if (op === 'ew') return have.endsWith(want)
-      const own = path.sub === undefined || ['type', 'id', 'name'].includes(path.sub)
-      return have === want || (!own && sameTruth(have, want))
+      return have === want
     }
     return (row) => valuesOf(row, field).some((have) => holds(same(String(have)))) !== (op === 'ne')
   })
-}
-
-/** Truth values of attributes compare in any case. */
-function sameTruth(one: string, other: string): boolean {
-  return /^(true|false)$/i.test(one) && one.toLowerCase() === other.toLowerCase()
 }
 
 async function foundBy(filters: readonly Filter[]): Promise<number[][]> {
@@ -174,6 +172,43 @@ describe(`filters find what a matcher over the API's shape finds (seed ${seed})`
     const others = rows.filter((row) => !isTrue(row)).map((row) => row.result_id)
     expect(rows.some(({ source }) => source.properties['is_active'] === 'True')).toBe(true)
     expect(found).toEqual([wanted, wanted, others])
+  })
+
+  test('T22 names and notes are found however their letters, apostrophes and blanks were written', async () => {
+    const ask = async (text: string, kind: Kind) => (await foundBy([canonical(parse(text), kind)]))[0]
+    const where = (test: (row: Result) => boolean) => rows.filter(test).map((row) => row.result_id)
+    const ways = ["Renée O'Neil Ruiz", 'Renée O’Neil\u00A0Ruiz'.normalize('NFD')]
+    expect(rows.some(({ source }) => source.name === ways[0])).toBe(true)
+    expect(rows.some(({ source }) => source.name === ways[1])).toBe(true)
+    const named = where(({ source }) => ways.includes(source.name))
+    const other = 'RENÉE OʼNEIL\u3000RUIZ'
+    expect(await ask(`source.name eq "${other}"`, 'filter')).toEqual(named)
+    expect(await ask(`source.name ew "${'née o＇neil ruiz'.normalize('NFD')}"`, 'filter')).toEqual(named)
+    const noted = where(({ notes }) => notes.normalize('NFC').includes('l’été\u202F!'))
+    expect(noted.length).toBeGreaterThan(0)
+    expect(await ask(`notes co "L'ÉTÉ !"`, 'mutable_filter')).toEqual(noted)
+  })
+
+  test('T23 who, what and through are found in any case by each operator, ids as they are', async () => {
+    for (const node of nodeNames)
+      for (const attribute of ['name', 'type', 'dept'])
+        for (const text of ['eq "JDOE"', 'co "DOE"', 'sw "jDO"', 'ew "OE"', 'ne "JDOE"', 'eq "OKTAUSER"']) {
+          const asked = canonical(parse(`${node}.${attribute} ${text}`), 'filter')
+          const smaller = canonical(parse(`${node}.${attribute} ${text.toLowerCase()}`), 'filter')
+          const [found, same] = await foundBy([asked, smaller])
+          expect(found, print(asked)).toEqual(same)
+        }
+    const spellings = (name: string) => rows.filter(({ source }) => source.name === name).length
+    const [found = []] = await foundBy([canonical(parse('source.name eq "jDOE"'), 'filter')])
+    expect(found).toHaveLength(spellings('jdoe') + spellings('JDoe'))
+    const id = rows.find(({ source }) => /[a-z]/.test(source.id))?.source.id ?? ''
+    const [exact, other] = await foundBy(
+      [id, id.toUpperCase()].map((value) =>
+        canonical({ kind: 'cmp', path: fieldPath('source.id'), op: 'eq', value }, 'filter'),
+      ),
+    )
+    expect(exact?.length).toBeGreaterThan(0)
+    expect(other).not.toEqual(exact)
   })
 
   test('filters written by hand', async () => {

@@ -10,8 +10,9 @@ type Test = (text: Text) => Condition
 
 /**
  * Compiles a checked, canonical `filter` or `mutable_filter` to a condition on `result`. Values travel only as
- * parameters. What is missing fails every comparison but `ne`; `not` is plain negation, as in `scim/match`. Throws on
- * what the check of the contract would have refused.
+ * parameters. What people read compares by `fold_text`, as in the fields of the contract. What is missing fails every
+ * comparison but `ne`; `not` is plain negation, as in `scim/match`. Throws on what the check of the contract would have
+ * refused.
  */
 export function resultCondition(filter: Filter): Condition {
   switch (filter.kind) {
@@ -39,11 +40,9 @@ function clause({ path, op, value }: Cmp): Condition {
 
 /** Whether the value at a path, or any of its values where it has several, compares so with a text. */
 function matches(path: Path, op: CompareOp, text: string): Condition {
-  const exact: Test = (have) => compared(have, op, text, sql`${text}::text`)
-  const folded: Test = (have) => compared(sql`lower(${have})`, op, text, sql`lower(${text}::text)`)
-  const truth: Test = (have) => sql`lower(${have}) = ${text.toLowerCase()}`
-  if (path.sub !== undefined)
-    return nodeMatches(path.name, path.sub, op === 'eq' && isTruth(text) && !isOwn(path.sub) ? truth : exact)
+  const exact: Test = (have) => compared(have, op, sql`${text}::text`)
+  const folded: Test = (have) => compared(sql`fold_text(${have})`, op, sql`fold_text(${text}::text)`)
+  if (path.sub !== undefined) return nodeMatches(path.name, path.sub, path.sub === 'id' ? exact : folded)
   switch (path.name) {
     case 'abstract_permissions':
       return anyOf(sql`unnest(result.effective_permissions)`, exact)
@@ -63,12 +62,7 @@ function matches(path: Path, op: CompareOp, text: string): Condition {
   }
 }
 
-/** Truth values are the same in any case, as a spreadsheet writes True or TRUE. */
-function isTruth(text: string): boolean {
-  return /^(true|false)$/i.test(text)
-}
-
-function compared(have: Text, op: CompareOp, text: string, bound: Text): Condition {
+function compared(have: Text, op: CompareOp, bound: Text): Condition {
   switch (op) {
     case 'eq':
       return sql`${have} = ${bound}`
@@ -77,7 +71,7 @@ function compared(have: Text, op: CompareOp, text: string, bound: Text): Conditi
     case 'sw':
       return sql`starts_with(${have}, ${bound})`
     case 'ew':
-      return sql`right(${have}, ${sql.lit([...text].length)}) = ${bound}`
+      return sql`right(${have}, length(${bound})) = ${bound}`
     default:
       throw new Error('an operator that no field of results takes reached the store')
   }
@@ -88,8 +82,8 @@ function anyOf(values: RawBuilder<unknown>, test: Test): Condition {
 }
 
 /**
- * An attribute of an entity as it was imported: numbers and truth values compare by their JSON text, a list by any of
- * its elements; an object is equal to nothing.
+ * An attribute of an entity as it was imported: numbers and truth values compare by their JSON text, which a spreadsheet
+ * may have written as True, a list by any of its elements; an object is equal to nothing.
  */
 function nodeMatches(node: string, attribute: string, test: Test): Condition {
   if (isOwn(attribute)) return test(sql`(${nodeColumn(node)} ->> ${sql.lit(attribute)})`)

@@ -1,0 +1,30 @@
+import { type ComponentProps, Fragment } from 'react'
+import styles from './foreign.module.css'
+
+type ForeignProps = Omit<ComponentProps<'bdi'>, 'children' | 'className'> & { readonly text: string }
+
+/**
+ * A name, a note, an id or a message that somebody else wrote. Whatever is in it, nothing around it is turned; the text
+ * itself stands and is copied as it came in. In titles and labels `std/isolate.ts` does the same.
+ */
+export function Foreign({ text, ...rest }: ForeignProps) {
+  return (
+    <bdi {...rest} className={escaping.test(text) ? styles.apart : undefined}>
+      {text}
+    </bdi>
+  )
+}
+
+/** Several, with commas between. */
+export function ForeignList({ texts }: { readonly texts: readonly string[] }) {
+  return texts.map((text, place) => (
+    // oxlint-disable-next-line react/no-array-index-key -- two people may be called the same
+    <Fragment key={place}>
+      {place > 0 && ', '}
+      <Foreign text={text} />
+    </Fragment>
+  ))
+}
+
+/** Signs that end the isolate which a browser puts around inline text. */
+const escaping = /[\u001C-\u001E\u0085\u2029\u2066-\u2069]/
