@@ -1,4 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { Failure } from '#contract/errors.ts'
 import type { Outbox } from '#decisions/outbox.ts'
@@ -10,6 +9,7 @@ import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { numberText } from '#ui/number-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './sign-out-dialog.module.css'
 
 type Props = {

@@ -1,4 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Session } from '#contract/session.ts'
@@ -9,6 +8,7 @@ import { useOutbox, useOutboxStatus } from '#queries/use-outbox.ts'
 import { Button } from '#ui/button.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { Popover } from '#ui/popover.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './header-controls.module.css'
 import { signInHere } from './session-hint.ts'
 

@@ -1,5 +1,5 @@
-import { isolated } from '#std/isolate.ts'
 import type { Result } from '#contract/result.ts'
+import { isolated } from '#std/isolate.ts'
 
 /** How a row is called in a sentence: `Ada Lovelace, System Administrator`, each name isolated. */
 export function rowName({ source, destination }: Pick<Result, 'source' | 'destination'>): string {

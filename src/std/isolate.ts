@@ -13,6 +13,7 @@ const turning =
   /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFE\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
 
 /** What ends a paragraph ends every isolate in it. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const line = /[^\n\r\u001C-\u001E\u0085\u2029]+/gu
 
 const opening = '\u2068'

@@ -1,6 +1,6 @@
-import { isolated } from '#std/isolate.ts'
 import type { CompareOp } from '#scim/ast.ts'
 import { assertNever } from '#std/assert-never.ts'
+import { isolated } from '#std/isolate.ts'
 import type { Clause } from './clause.ts'
 import type { FilterSpec } from './filter-spec.ts'
 import { toWall } from './zoned-time.ts'

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a list whose focus stays in the text has no tag of its own */
-import { Foreign } from '#ui/foreign.tsx'
 import { useEffect } from 'react'
+import { Foreign } from '#ui/foreign.tsx'
 import type { CompletionOption } from './completion.ts'
 import styles from './query-box.module.css'
 

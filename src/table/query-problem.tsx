@@ -1,5 +1,5 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import { excerpt } from './excerpt.ts'
 import type { FilterProblem } from './filter-text.ts'
 import styles from './query-box.module.css'

@@ -1,7 +1,7 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { Fragment } from 'react'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import type { UnreadablePart } from './address-params.ts'
 import styles from './unreadable-notice.module.css'
 

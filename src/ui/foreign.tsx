@@ -27,4 +27,5 @@ export function ForeignList({ texts }: { readonly texts: readonly string[] }) {
 }
 
 /** Signs that end the isolate which a browser puts around inline text. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const escaping = /[\u001C-\u001E\u0085\u2029\u2066-\u2069]/

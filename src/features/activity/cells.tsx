@@ -1,5 +1,3 @@
-import { isolated } from '#std/isolate.ts'
-import { Foreign } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { TwoLines } from '#table/two-lines.tsx'
@@ -10,6 +8,8 @@ import styles from './cells.module.css'
 import { stateOf, tipOf, typeOf } from './choices.ts'
 import { exactDuration, formatDuration } from './duration.ts'
 import { instantText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import { isolated } from '#std/isolate.ts'
 import { durationOf, noTime } from './timing.ts'
 
 /** The state as icon, word and colour, its API name and meaning behind it. */

@@ -1,6 +1,6 @@
-import { isolated } from '#std/isolate.ts'
 import { actionStates, actionTypes } from '#contract/action-event-enums.ts'
 import type { Choice } from '#table/filter-spec.ts'
+import { isolated } from '#std/isolate.ts'
 
 type StateName = (typeof actionStates)[number]['name']
 type Look = Required<Pick<Choice, 'icon' | 'tone'>>

@@ -1,6 +1,6 @@
-import { Marked } from '#ui/marked.tsx'
 import type { ActionEvent } from '#contract/action-event.ts'
 import { actionEventKeys } from '#contract/action-event.ts'
+import { Marked } from '#ui/marked.tsx'
 import styles from './event-details.module.css'
 import { labels } from './labels.ts'
 

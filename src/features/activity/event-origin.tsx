@@ -1,9 +1,9 @@
-import { Marked } from '#ui/marked.tsx'
 import type { ActionEventOrigin, ActionEventRef } from '#contract/action-event.ts'
 import { useActionEventOrigin } from '#queries/use-action-event.ts'
 import { Badge } from '#ui/badge.tsx'
 import styles from './event-details.module.css'
 import { instantText } from '#ui/clock-text.ts'
+import { Marked } from '#ui/marked.tsx'
 
 type Props = { readonly event: ActionEventRef; readonly zone: string }
 

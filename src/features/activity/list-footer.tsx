@@ -1,7 +1,7 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { mostLoadedRows } from '#queries/action-events.ts'
 import type { LoadedEvents } from '#queries/use-action-events.ts'
 import { Button } from '#ui/button.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './view.module.css'
 
 type Props = { readonly list: LoadedEvents; readonly onRetry: () => void }

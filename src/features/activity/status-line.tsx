@@ -1,10 +1,10 @@
-import { Foreign } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { Count } from '#contract/envelopes.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import type { LoadedEvents } from '#queries/use-action-events.ts'
 import { momentText } from '#ui/clock-text.ts'
 import { numberText } from '#ui/number-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './view.module.css'
 
 /** The count, or why it is not known. */

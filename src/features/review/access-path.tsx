@@ -1,7 +1,7 @@
-import { Marked } from '#ui/marked.tsx'
 import type { ResultNode } from '#contract/result.ts'
 import type { NodeName } from '#contract/result-fields.ts'
 import { Icon } from '#ui/icon.tsx'
+import { Marked } from '#ui/marked.tsx'
 import styles from './drawer.module.css'
 import { nodeLabels } from './labels.ts'
 

@@ -1,5 +1,3 @@
-import { isolated } from '#std/isolate.ts'
-import { Foreign, ForeignList } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { NodeName } from '#contract/result-fields.ts'
 import type { ResultNode } from '#contract/result.ts'
@@ -12,6 +10,8 @@ import { decisionLook, isKnownDecision } from './decision-looks.ts'
 import type { RowView } from './kit.ts'
 import { isBrief, shortPermissions } from './permissions-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
+import { Foreign, ForeignList } from '#ui/foreign.tsx'
+import { isolated } from '#std/isolate.ts'
 
 /** An entity: its name over its type and id. */
 export function nodeCell(node: ResultNode | null, why: string): ReactNode {

@@ -1,5 +1,5 @@
-import { isolated } from '#std/isolate.ts'
 import type { RowChange } from '#decisions/row-change.ts'
+import { isolated } from '#std/isolate.ts'
 import { decisionLook } from './decision-looks.ts'
 import { personName } from './person-text.ts'
 

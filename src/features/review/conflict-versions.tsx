@@ -1,4 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
 import type { HistoryEntry } from '#contract/result.ts'
 import { written } from '#contract/text.ts'
 import type { Current } from '#decisions/conflict.ts'
@@ -9,6 +8,7 @@ import styles from './deed.module.css'
 import { historyWords } from './history-words.ts'
 import { personName } from './person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
 
 type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly zone: string }
 

@@ -1,6 +1,6 @@
-import { isolated } from '#std/isolate.ts'
 import type { Decision } from '#contract/review-enums.ts'
 import type { Choice } from '#table/filter-spec.ts'
+import { isolated } from '#std/isolate.ts'
 
 type Look = Required<Pick<Choice, 'icon' | 'tone'>> & {
   /** The icon as a sign that the usual systems have in a font. */

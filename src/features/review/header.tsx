@@ -1,4 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
@@ -17,6 +16,7 @@ import { reviewName } from './review-name.ts'
 import { Superseded } from './superseded.tsx'
 import { dueText } from './time-text.ts'
 import { numberText } from '#ui/number-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './view.module.css'
 
 type Props = {

@@ -1,6 +1,6 @@
-import { isolated } from '#std/isolate.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { HistoryEntry } from '#contract/result.ts'
+import { isolated } from '#std/isolate.ts'
 import { personName } from './person-text.ts'
 
 /** An entry of a log as a sentence after its author's name, the text that was written, and by which way it came. */

@@ -1,5 +1,5 @@
-import { isolated } from '#std/isolate.ts'
 import type { NodeName } from '#contract/result-fields.ts'
+import { isolated } from '#std/isolate.ts'
 
 /** What the screen calls the entities of a row: who has the access, to what, and by way of what. */
 export const nodeLabels: Readonly<Record<NodeName, string>> = {

@@ -1,4 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
@@ -10,6 +9,7 @@ import { type CertificationSteps, useCertificationSteps } from '#queries/use-rev
 import { useSession } from '#queries/use-session.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './details-panel.module.css'
 import { DeleteQuestion } from './delete-question.tsx'
 import { EditForm } from './edit-form.tsx'

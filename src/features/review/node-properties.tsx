@@ -1,7 +1,7 @@
-import { Marked } from '#ui/marked.tsx'
 import { useId, useState } from 'react'
 import type { ResultNode } from '#contract/result.ts'
 import type { NodeName } from '#contract/result-fields.ts'
+import { Marked } from '#ui/marked.tsx'
 import styles from './drawer.module.css'
 import { nodeLabels } from './labels.ts'
 import { propertiesOf, withText } from './property-list.ts'

@@ -1,6 +1,6 @@
-import { isolated } from '#std/isolate.ts'
 import { Outlet, useLoaderData, useLocation } from 'react-router'
 import { Skeleton } from '#ui/skeleton.tsx'
+import { isolated } from '#std/isolate.ts'
 import { readReviewPath } from './address.ts'
 import { NotAvailable } from './not-available.tsx'
 import type { Question } from './question.ts'

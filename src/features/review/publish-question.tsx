@@ -1,10 +1,10 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { doubtsOf, reasonsText } from '#contract/assignment.ts'
 import type { Certification } from '#contract/certification.ts'
 import { useStanding } from '#queries/standing.ts'
 import type { CertificationSteps } from '#queries/use-review.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './details-panel.module.css'
 
 type Props = {

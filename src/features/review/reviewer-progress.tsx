@@ -1,8 +1,8 @@
-import { isolated } from '#std/isolate.ts'
-import { Foreign } from '#ui/foreign.tsx'
 import { useState } from 'react'
 import { useReviewerInfos } from '#queries/use-review.ts'
 import { Button } from '#ui/button.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { isolated } from '#std/isolate.ts'
 import styles from './details-panel.module.css'
 
 /** How far each reviewer is; read when somebody asks. */

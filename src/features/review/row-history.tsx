@@ -1,5 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
-import { Marked } from '#ui/marked.tsx'
 import type { HistoryEntry } from '#contract/result.ts'
 import { useHistory } from '#queries/history.ts'
 import { Button } from '#ui/button.tsx'
@@ -8,6 +6,8 @@ import styles from './drawer.module.css'
 import { historyWords } from './history-words.ts'
 import { personText, plainName } from './person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import { Marked } from '#ui/marked.tsx'
 
 type Props = { readonly certification_id: string; readonly result_id: number; readonly zone: string }
 

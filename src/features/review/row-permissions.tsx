@@ -1,6 +1,6 @@
-import { Marked } from '#ui/marked.tsx'
 import { useId } from 'react'
 import type { Result } from '#contract/result.ts'
+import { Marked } from '#ui/marked.tsx'
 import styles from './drawer.module.css'
 
 type Props = {

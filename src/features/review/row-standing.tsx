@@ -1,4 +1,3 @@
-import { Marked } from '#ui/marked.tsx'
 import { Fragment, type ReactNode } from 'react'
 import type { Result } from '#contract/result.ts'
 import type { RowState } from '#decisions/row-states.ts'
@@ -8,6 +7,7 @@ import styles from './drawer.module.css'
 import { personKey, plainName } from './person-text.ts'
 import { rowStateText } from './row-state-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
+import { Marked } from '#ui/marked.tsx'
 
 type Props = {
   readonly row: Result

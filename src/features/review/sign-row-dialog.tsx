@@ -1,5 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
-import type { Result } from '#contract/result.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
@@ -11,6 +9,8 @@ import { rowName } from './kit.ts'
 import { personName } from './person-text.ts'
 import { Refusal } from './refusal.tsx'
 import { minuteText } from '#ui/clock-text.ts'
+import type { Result } from '#contract/result.ts'
+import { Foreign } from '#ui/foreign.tsx'
 
 type Props = {
   readonly row: Result

@@ -1,9 +1,9 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { problemText, reasonsText } from '#contract/assignment.ts'
 import type { Standing } from '#contract/review-calls.ts'
 import { useStanding } from '#queries/standing.ts'
 import { Button } from '#ui/button.tsx'
 import { numberText } from '#ui/number-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './details-panel.module.css'
 import { personText } from './person-text.ts'
 

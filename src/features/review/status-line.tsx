@@ -1,9 +1,9 @@
-import { Foreign } from '#ui/foreign.tsx'
 import type { ReactNode } from 'react'
 import type { ReviewRows } from '#queries/review-rows.ts'
 import { Button } from '#ui/button.tsx'
 import { momentText } from '#ui/clock-text.ts'
 import { numberText } from '#ui/number-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './view.module.css'
 
 type Props = {

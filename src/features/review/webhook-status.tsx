@@ -1,10 +1,10 @@
-import { Marked } from '#ui/marked.tsx'
-import { isolated } from '#std/isolate.ts'
 import type { NotificationInfo, Result } from '#contract/result.ts'
 import { Badge, type Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
 import { minuteText } from '#ui/clock-text.ts'
+import { Marked } from '#ui/marked.tsx'
+import { isolated } from '#std/isolate.ts'
 
 type Look = { readonly label: string; readonly icon: IconName; readonly tone: Tone }
 

@@ -1,4 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
 import type { Session } from '#contract/session.ts'
 import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
@@ -9,6 +8,7 @@ import type { Managed } from './manage-dialog.tsx'
 import { ManageMenu } from './manage-menu.tsx'
 import { mayCreate } from './may-create.ts'
 import { minuteText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './reviews.module.css'
 import type { ListQuestionState } from './use-list-question.ts'
 

@@ -1,5 +1,5 @@
-import { Foreign } from '#ui/foreign.tsx'
 import { type ReactNode, useId } from 'react'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './form.module.css'
 
 type Wiring = {

@@ -1,5 +1,5 @@
-import { isolated } from '#std/isolate.ts'
 import type { WorkflowUser } from '#contract/people.ts'
+import { isolated } from '#std/isolate.ts'
 
 /** A person as forms show them: `Ada Lovelace (ada@example.com)`, both isolated. */
 export function personText({ name, email, id }: WorkflowUser): string {

@@ -1,6 +1,6 @@
-import { Foreign } from '#ui/foreign.tsx'
 import type { Workflow } from '#contract/workflow.ts'
 import type { Reading } from '#queries/use-action-event.ts'
+import { Foreign } from '#ui/foreign.tsx'
 import { ListFailure } from './list-failure.tsx'
 import type { Listed } from './listing.ts'
 import styles from './reviews.module.css'

@@ -1,4 +1,3 @@
-import { Foreign } from '#ui/foreign.tsx'
 import type { UserKey } from '#contract/people.ts'
 import type { Account, Session } from '#contract/session.ts'
 import { useAccounts, useSignIn } from '#queries/accounts.ts'
@@ -6,6 +5,7 @@ import { Button } from '#ui/button.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import styles from './sign-in.module.css'
 
 type Props = {

@@ -1,5 +1,5 @@
-import { isolated } from '#std/isolate.ts'
 import type { WorkflowUser } from '#contract/people.ts'
+import { isolated } from '#std/isolate.ts'
 import { localUser } from '../actor.ts'
 import { systemUser } from './system-user.ts'
 
