@@ -4,7 +4,7 @@ import { accessFields, isAccessField, readAccessRow, requiredFields } from './ac
 import { checkHeader } from './csv.ts'
 import { headerNames } from './header-names.ts'
 import type { Kind, ReadCells } from './kind.ts'
-import type { Separator } from './separator.ts'
+import { type Separator, separatorsTried } from './separator.ts'
 
 /** Lines that are rows of access, for certifications. */
 export const accessRows: Kind<AccessRowInput> = { readObject: (given) => readAccessRow(given), readHeader }
@@ -15,7 +15,7 @@ function readHeader(cells: readonly string[], separator: Separator): ReadCells<A
   const unknown = names.findIndex((name) => !isAccessField(name))
   if (unknown !== -1)
     throw new NotStarted(
-      `The header of column ${unknown + 1} is not a field of a row of access. Fields are ${accessFields.join(', ')}, and properties as source_…, destination_… and waypoint_…. Cells were looked for with a comma, a semicolon and a tab between them.`,
+      `The header of column ${unknown + 1} is not a field of a row of access. Fields are ${accessFields.join(', ')}, and properties as source_…, destination_… and waypoint_…. ${separatorsTried}`,
     )
   checkHeader(names, requiredFields)
   return (record) =>

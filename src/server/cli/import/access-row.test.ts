@@ -195,6 +195,7 @@ describe('bad input', () => {
     ['a doubled property', `${header},source_x,source_x`, 'has source_x twice'],
     ['a header without an id', 'source_type,destination_type,destination_id', 'lacks source_id'],
     ['no header', '', 'must name the fields'],
+    ['T24 cells with bars', header.replaceAll(',', '|'), 'Cells were looked for with a comma, a semicolon'],
   ])('%s is told before any row', async (_, head, message) => {
     await expect(readCsv(head === '' ? '' : `${head}\n${row}\n`)).rejects.toThrow(message)
   })

@@ -3,7 +3,7 @@ import { type CsvRecord, readRecords } from './csv-records.ts'
 import type { Kind, ReadCells } from './kind.ts'
 import type { Line } from './lines.ts'
 import { type Reading, toReading } from './ndjson.ts'
-import { type Separator, separators } from './separator.ts'
+import { type Separator, separatorsTried } from './separator.ts'
 
 /**
  * Reads CSV whose header names the fields, in any order. Throws NotStarted when the header does not, before any row
@@ -48,8 +48,5 @@ export function checkHeader(columns: readonly string[], required: readonly strin
       `The header has ${twice} twice, in columns ${columns.indexOf(twice) + 1} and ${second + 1}.`,
     )
   const missing = required.filter((key) => !columns.includes(key))
-  if (missing.length > 0)
-    throw new NotStarted(
-      `The header lacks ${missing.join(', ')}. Its cells were looked for with a ${Object.values(separators).join(', a ')} between them.`,
-    )
+  if (missing.length > 0) throw new NotStarted(`The header lacks ${missing.join(', ')}. ${separatorsTried}`)
 }

@@ -6,6 +6,7 @@ import { readEvent } from './event.ts'
 import { headerNames } from './header-names.ts'
 import type { Kind, ReadCells } from './kind.ts'
 import { type LineProblem, Wrong } from './problem.ts'
+import { separatorsTried } from './separator.ts'
 
 type Key = keyof typeof cells
 /** What a cell stands for, as JSON would give it; undefined where an empty cell means that the key is absent. */
@@ -69,7 +70,7 @@ function readHeader(cellsOfHeader: readonly string[]): ReadCells<ActionEventInpu
   const columns = headerNames(cellsOfHeader, new Set(actionEventKeys)).map((name, index) => {
     if (isKey(name)) return name
     throw new NotStarted(
-      `The header of column ${index + 1} is not a field of an action event. Fields are ${actionEventKeys.join(', ')}.`,
+      `The header of column ${index + 1} is not a field of an action event. Fields are ${actionEventKeys.join(', ')}. ${separatorsTried}`,
     )
   })
   checkHeader(columns, required)

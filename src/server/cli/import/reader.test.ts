@@ -343,6 +343,14 @@ describe('CSV', () => {
     await expect(readAll('a.csv', `${first}\nt,a,COMPLETED,PAUSE,\n`)).rejects.toThrow(message)
   })
 
+  test.each([
+    ['bars', header.replaceAll(',', '|')],
+    ['a missing field', 'policy_task,action_name,state'],
+  ])('T24 a header of events with %s is refused with the separators that were tried', async (_, first) => {
+    const tried = 'Cells were looked for with a comma, a semicolon and a tab between them.'
+    await expect(readAll('a.csv', `${first}\n`)).rejects.toThrow(tried)
+  })
+
   test('a file without a header is refused', async () => {
     await expect(readAll('a.csv', '\n\n')).rejects.toThrow('is empty')
   })

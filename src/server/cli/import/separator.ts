@@ -4,6 +4,9 @@ import { CsvError, parse } from 'csv-parse/sync'
 export const separators = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const
 export type Separator = keyof typeof separators
 
+/** What the message about a header that is none says: another separator may be why. */
+export const separatorsTried = 'Cells were looked for with a comma, a semicolon and a tab between them.'
+
 const all = [',', ';', '\t'] as const satisfies readonly Separator[]
 /** The line with which spreadsheets name the separator. */
 const named = /^"?sep=([,;\t])"?\r?$/i
