@@ -120,3 +120,16 @@ test('keys alone lead from the list to a certification', async ({ page, signIn, 
   }
   await expect(page.getByRole('heading', { name: large })).toBeVisible()
 })
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+
+  test('T07 nothing in the header covers its links', async ({ page, signIn }) => {
+    await signIn.as(people.operator, '/reviews')
+    const banner = page.getByRole('banner')
+    const link = await banner.getByRole('link', { name: 'Reviews' }).boundingBox()
+    const control = await banner.getByRole('combobox').first().boundingBox()
+    expect(link && control && link.x + link.width <= control.x).toBe(true)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+})

@@ -55,7 +55,7 @@ export function DetailsPanel({ certification, context, now, zone, onClose }: Pro
             ['Took the place of', certification.replaces && link(certification.replaces)],
             ['Created by', personText(certification.creator ?? certification.created_by)],
             ['Last change of a row', time(certification.results_updated_at)],
-            ['by', personText(certification.results_updated_by)],
+            ['Last changed by', personText(certification.results_updated_by)],
             ['Failure', certification.error_reason],
             ['Id', certification.certification_id],
           ]}

@@ -4,6 +4,7 @@ import type { ReviewReader } from '#queries/row-situation.ts'
 import { numberText } from '#ui/number-text.ts'
 import { mayIncludeOthers } from './others.ts'
 import type { QuestionState } from './use-question.ts'
+import styles from './view.module.css'
 
 type Props = {
   readonly certification: Certification
@@ -21,12 +22,12 @@ export function OthersToggle({ certification, context, reader, question }: Props
   const { total_result_count, total_signed_off_count } = certification
   const others = total_result_count - total_signed_off_count - context.my_open_rows
   return (
-    <label>
+    <label className={styles.toggle}>
       <input
         type="checkbox"
         checked={question.includeOthers}
         onChange={({ target }) => question.change({ includeOthers: target.checked })}
-      />{' '}
+      />
       Include rows of other reviewers ({numberText(Math.max(0, others))} open)
     </label>
   )
