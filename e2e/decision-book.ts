@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, type Page } from '@playwright/test'
 import { Review } from './screens/review.ts'
 
@@ -40,7 +39,7 @@ export class DecisionBook {
     await expect(review.drawer).toBeHidden()
     await expect(review.toolbar).toBeVisible()
     await review.grid.focus()
-    await sleep(afterDialogMs)
+    await pause(page)
     await this.isAt(review)
   }
 
@@ -86,7 +85,7 @@ export class DecisionBook {
     await review.noteDialog.getByRole('button', { name: 'Reject', exact: true }).click()
     await expect(review.noteDialog).toBeHidden()
     this.note(id, { decision: rejected, note })
-    await sleep(afterDialogMs)
+    await pause(page)
   }
 
   private async press(page: Page, key: string, id: number, decision: string): Promise<void> {
@@ -103,4 +102,9 @@ export class DecisionBook {
     await expect(review.activeRow).toHaveAttribute('data-index', String(this.position))
     await expect(review.activeRow).not.toContainText('Loading')
   }
+}
+
+/** Waits longer than commands do after a dialog, by the page's own clock: on a busy machine its events come late. */
+async function pause(page: Page): Promise<void> {
+  await page.evaluate((ms) => new Promise((done) => setTimeout(done, ms)), afterDialogMs)
 }
