@@ -11,7 +11,7 @@ import type { Schema } from '../schema.ts'
 import { nanoseconds } from './append-log.ts'
 import type { PlannedOn } from './change-result.ts'
 import { settingsFrom, type StoredSettings } from './effective-settings.ts'
-import { expiredAt } from './expired-at.ts'
+import { expiredAt, isOverdue } from './expired-at.ts'
 import type { EarlierChange } from './operation-keys.ts'
 import { ownCertification, visibleRows } from './visible-rows.ts'
 
@@ -36,6 +36,7 @@ type ReadPart = CertificationPart &
     readonly rules_version: number
     readonly visible: boolean
     readonly own: boolean
+    readonly overdue: boolean
     readonly stored_settings: StoredSettings | null
   }
 type Earlier = {
@@ -50,6 +51,8 @@ export type Situation = PlannedOn & {
   readonly settings: ReturnType<typeof settingsFrom>
   /** Whether somebody has set how notes are asked for, or the default holds. */
   readonly notesAreSet: boolean
+  /** Whether the due time has come, and what it brings to the rows has not been brought about yet. */
+  readonly overdue: boolean
 }
 
 /** The change that a person means. */
@@ -84,6 +87,7 @@ export async function readSituation(
         result.source, result.decision, result.notes, result.reviewers, result.signed_off_state,
         result.notification_status, result.notification_response_infos, result.version,
         (SELECT ${visibleRows(actor)}) AS visible, ${own} AS own,
+        ${isOverdue(sql`${nanoseconds(now)}::bigint`)} AS overdue,
         (SELECT jsonb_object_agg(leaf, value ORDER BY review_setting.workflow_id) FROM review_setting
           WHERE review_setting.workflow_id IN ('', certification.workflow_id)) AS stored_settings
       FROM certification JOIN result ON result.certification = certification.number
@@ -125,5 +129,6 @@ function situationOf(row: ReadPart, actor: Actor, result_id: number, now: Date):
     },
     settings,
     notesAreSet: 'ui_customization_settings' in stored,
+    overdue: row.overdue,
   }
 }

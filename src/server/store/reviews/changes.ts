@@ -9,6 +9,7 @@ import { neededNote } from '../../rules/needed-note.ts'
 import type { Store } from '../open.ts'
 import { type ChangeResult, resultChanger } from './change-result.ts'
 import { readSituation, type Situation } from './change-situation.ts'
+import { expireFirst } from './expiry.ts'
 import { notThere } from './find-certification.ts'
 import { newReviewers } from './new-reviewers.ts'
 import { replay } from './operation-keys.ts'
@@ -54,7 +55,10 @@ export function reviewChanges(store: Databases, clock: () => Date): Changes {
   }
 }
 
-/** Undefined when something else changed between the read and the write; what was read is then no ground for anything. */
+/**
+ * Undefined when something else changed between the read and the write, be it what the due time brings: what was read is
+ * then no ground for anything.
+ */
 async function attempt(
   { db, prepared, changeResult }: Tools,
   now: Date,
@@ -70,6 +74,10 @@ async function attempt(
   )
   if (earlier) return replay(earlier, on)
   if (!found) throw notThere()
+  if (found.overdue) {
+    await expireFirst(db, found.number, now)
+    return undefined
+  }
   await refuse(db, asked, found)
   const plan = await plannedFor(db, asked, found)
   if (plan.entries.length === 0) return { version: found.version, replayed: false }

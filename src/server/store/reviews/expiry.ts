@@ -4,6 +4,7 @@ import type { Schema } from '../schema.ts'
 import { appendLog, type LogEntry, nanoseconds } from './append-log.ts'
 import { recount } from './count-rows.ts'
 import { settingsFrom, type StoredSettings } from './effective-settings.ts'
+import { isOverdue } from './expired-at.ts'
 import { announce, rowsAtOnce, takeTime } from './many-rows.ts'
 import { systemUser } from './system-user.ts'
 
@@ -19,7 +20,7 @@ export async function expireOverdue(db: Db, now: Date): Promise<number> {
   const overdue = await db
     .selectFrom('certification')
     .select('number')
-    .where((where) => where.and(isOverdue(now)))
+    .where(overdueAt(now))
     .orderBy('number')
     .execute()
   let expired = 0
@@ -28,21 +29,20 @@ export async function expireOverdue(db: Db, now: Date): Promise<number> {
   return expired
 }
 
-function isOverdue(now: Date) {
-  return [
-    sql<boolean>`state = 'CERT_STATE_IN_PROGRESS'`,
-    sql<boolean>`published AND expired_at IS NULL AND error_reason = ''`,
-    sql<boolean>`due_ns <= ${nanoseconds(now)}::bigint`,
-  ]
+function overdueAt(now: Date) {
+  return isOverdue(sql`${nanoseconds(now)}::bigint`)
 }
 
-/** The same for one certification, in the caller's transaction. Returns whether it was overdue, and nobody else at it. */
+/**
+ * The same for one certification, in the caller's transaction, which may hold its lock. Returns whether it was overdue,
+ * and nobody else at it.
+ */
 export async function expire(db: Db, number: number, now: Date): Promise<boolean> {
   const certification = await db
     .selectFrom('certification')
     .select(['log_seq', 'workflow_id'])
     .where('number', '=', number)
-    .where((where) => where.and(isOverdue(now)))
+    .where(overdueAt(now))
     .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst()
@@ -60,6 +60,14 @@ export async function expire(db: Db, number: number, now: Date): Promise<boolean
     db,
   )
   return true
+}
+
+/** The same in a transaction of its own, which waits for whoever is at the certification. */
+export async function expireFirst(db: Db, number: number, now: Date): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await sql`SELECT FROM certification WHERE number = ${number} FOR NO KEY UPDATE`.execute(transaction)
+    await expire(transaction, number, now)
+  })
 }
 
 async function behaviorFor(db: Db, workflow_id: string) {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Certification, CertificationChange } from '#contract/certification.ts'
 import type { Actor } from '#contract/permissions.ts'
-import { refused } from '../../refused.ts'
+import { Refused, refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { StoreLog } from '../embedded/log.ts'
 import type { Store } from '../open.ts'
@@ -11,12 +11,11 @@ import { countAssignment } from './count-assignment.ts'
 import { createOnce } from './create-once.ts'
 import { planCertification } from './create-certification.ts'
 import { type DueColumns, dueColumns, refusePastDue } from './due-date.ts'
-import { expire } from './expiry.ts'
 import { refuseDoubts } from './publish-doubts.ts'
 import { notThere } from './find-certification.ts'
 import { tryToGather } from './gather-rows.ts'
 import { replaceReviewers } from './replace-reviewers.ts'
-import { type Locked, lockToRun } from './run-rules.ts'
+import { type Locked, lockToRun, type Wish } from './run-rules.ts'
 import { changedByPeople, supersede } from './supersede.ts'
 
 type Db = Kysely<Schema>
@@ -37,13 +36,22 @@ export function reviewLifecycle(
   log: StoreLog,
 ): Lifecycle {
   const { db, database } = store
-  const run = async (
-    actor: Actor,
+  const change = async (
     id: string,
-    work: (transaction: Db) => Promise<void>,
-  ): Promise<Certification> => {
-    await db.transaction().execute(work)
-    const certification = await getCertification(db, actor, id, clock())
+    wish: Omit<Wish, 'clock'>,
+    work: (transaction: Db, locked: Locked) => Promise<void>,
+  ): Promise<void> => {
+    const refusal = await db.transaction().execute(async (transaction) => {
+      const locked = await lockToRun(transaction, id, { ...wish, clock })
+      if (locked instanceof Refused) return locked
+      await work(transaction, locked)
+      return undefined
+    })
+    if (refusal) throw refusal
+  }
+  const run = async (...[id, wish, work]: Parameters<typeof change>): Promise<Certification> => {
+    await change(id, wish, work)
+    const certification = await getCertification(db, wish.actor, id, clock())
     if (!certification) throw notThere()
     return certification
   }
@@ -54,31 +62,26 @@ export function reviewLifecycle(
       return made
     },
     checkCertification: async (input) => await countAssignment(database, await planCertification(db, input)),
-    updateCertification: (actor, id, change, on) =>
-      run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'edit', clock, ...on })
-        const due = change.due_date === undefined ? undefined : dueColumns(change.due_date, locked.now)
+    updateCertification: (actor, id, given, on) =>
+      run(id, { actor, action: 'edit', ...on }, async (transaction, locked) => {
+        const due = given.due_date === undefined ? undefined : dueColumns(given.due_date, locked.now)
         const open = due ? reopened(locked, due) : locked
-        if (change.reviewers) await replaceReviewers(transaction, actor, open, change.reviewers)
+        if (given.reviewers) await replaceReviewers(transaction, actor, open, given.reviewers)
         await save(transaction, actor, locked, {
-          ...columnsOf(change),
+          ...columnsOf(given),
           ...(due && { ...due, expired_at: open.expired_at }),
           changed_by_people: true,
         })
       }),
     publishCertification: (actor, id, confirmed, on) =>
-      run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'publish', clock, ...on })
+      run(id, { actor, action: 'publish', ...on }, async (transaction, locked) => {
         refusePastDue(locked, locked.now)
         await refuseDoubts(transaction, locked, confirmed)
         await save(transaction, actor, locked, { published: true })
         await tell(transaction, locked, 'certification_published')
       }),
     completeCertification: (actor, id, on) =>
-      run(actor, id, async (transaction) => {
-        const locked = await lockToRun(transaction, id, { actor, action: 'complete', clock, ...on })
-        // What the due date brings about must not hang on whether the job or this was first.
-        await expire(transaction, locked.number, locked.now)
+      run(id, { actor, action: 'complete', ...on }, async (transaction, locked) => {
         const done = {
           state: 'CERT_STATE_COMPLETED',
           completed_at: locked.now.toISOString(),
@@ -88,8 +91,7 @@ export function reviewLifecycle(
         await tell(transaction, locked, 'certification_completed')
       }),
     deleteCertification: (actor, id, on) =>
-      db.transaction().execute(async (transaction) => {
-        const { number, now } = await lockToRun(transaction, id, { actor, action: 'delete', clock, ...on })
+      change(id, { actor, action: 'delete', ...on }, async (transaction, { number, now }) => {
         const changed = await changedByPeople(transaction, number)
         if (changed) throw refused('FailedPrecondition', changed)
         await supersede(transaction, number, {

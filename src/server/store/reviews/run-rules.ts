@@ -9,6 +9,7 @@ import type { CertificationRow } from '../review-schema.ts'
 import type { Schema } from '../schema.ts'
 import { getCertification } from './certification-reads.ts'
 import { settingsFrom, type StoredSettings } from './effective-settings.ts'
+import { expire } from './expiry.ts'
 import { findCertification } from './find-certification.ts'
 import { ownCertification } from './visible-rows.ts'
 
@@ -26,7 +27,8 @@ type Read = Omit<Locked, 'settings' | 'phase' | 'now'> & {
   readonly stored_settings: StoredSettings | null
 }
 
-type Wish = {
+/** What is to be done, by whom. */
+export type Wish = {
   readonly actor: Actor
   readonly action: CertificationAction
   readonly clock: () => Date
@@ -35,23 +37,21 @@ type Wish = {
 }
 
 /**
- * Locks a certification for an action on the whole of it and asks the rules. Throws `Refused`: NotFound for one that
- * the actor does not see, PermissionDenied or FailedPrecondition with the rules' own words, and PreconditionFailed with
- * `{value: Certification}` as `current` when it is not at the version that they saw.
+ * Locks a certification for an action on the whole of it, brings about what its due time has brought, and asks the
+ * rules about how it is then. Returns why the action may not be done: PermissionDenied or FailedPrecondition with the
+ * rules' own words, PreconditionFailed with `{value: Certification}` as `current` when it is not at the version that they
+ * saw. That is no ground to roll back what the due time brought. Throws `Refused` NotFound for one that the actor does
+ * not see.
  */
 export async function lockToRun(
   db: Kysely<Schema>,
   certification_id: string,
   { actor, action, clock, version }: Wish,
-): Promise<Locked> {
+): Promise<Locked | Refused> {
   const { number } = await findCertification(db, actor, certification_id)
-  const { rows } = await sql<Read>`
-    SELECT certification.*, ${ownCertification(actor)} AS own, (SELECT jsonb_object_agg(leaf, value ORDER BY s.workflow_id)
-        FROM review_setting AS s WHERE s.workflow_id IN ('', certification.workflow_id)) AS stored_settings
-    FROM certification WHERE number = ${number} FOR NO KEY UPDATE OF certification`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error('a certification that was there has gone')
+  const before = await lock(db, actor, number)
   const now = clock()
+  const row = (await expire(db, number, now)) ? await lock(db, actor, number) : before
   const phase = phaseOf(row, now.getTime())
   const settings = settingsFrom(row.stored_settings ?? {})
   const verdict = mayRun(action, {
@@ -65,11 +65,23 @@ export async function lockToRun(
     },
     settings,
   })
-  if (verdict?.code === 'PermissionDenied') throw refused(verdict.code, verdict.message)
-  if (version !== undefined && version !== row.rules_version)
-    throw stale(await getCertification(db, actor, certification_id, now))
-  if (verdict) throw refused(verdict.code, verdict.message)
+  if (verdict?.code === 'PermissionDenied') return refused(verdict.code, verdict.message)
+  // That it has expired they could see before; not what that did to its rows.
+  const current = row.log_seq === before.log_seq ? before.rules_version : row.rules_version
+  if (version !== undefined && version !== current)
+    return stale(await getCertification(db, actor, certification_id, now))
+  if (verdict) return refused(verdict.code, verdict.message)
   return { ...row, settings, phase, now }
+}
+
+async function lock(db: Kysely<Schema>, actor: Actor, number: number): Promise<Read> {
+  const { rows } = await sql<Read>`
+    SELECT certification.*, ${ownCertification(actor)} AS own, (SELECT jsonb_object_agg(leaf, value ORDER BY s.workflow_id)
+        FROM review_setting AS s WHERE s.workflow_id IN ('', certification.workflow_id)) AS stored_settings
+    FROM certification WHERE number = ${number} FOR NO KEY UPDATE OF certification`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('a certification that was there has gone')
+  return row
 }
 
 function stale(value: Certification | undefined): Refused {
