@@ -107,9 +107,14 @@ export function decidesOthers({ roles, settings }: Pick<RowSituation, 'roles' | 
 function mayDecide({ assigned, self, settings, phase, roles }: RowSituation): Verdict {
   if (!assigned && !decidesOthers({ roles, settings }) && phase !== 'draft')
     return denied('Only a reviewer of this row may decide it.')
-  if (self && settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED')
-    return denied('This is your own access: somebody else has to review it.')
-  return undefined
+  return mayReviewOwn({ self, settings })
+}
+
+/** Nobody judges their own access where that is prevented, nor takes back what others judged. */
+function mayReviewOwn({ self, settings }: Pick<RowSituation, 'self' | 'settings'>): Verdict {
+  const prevented =
+    settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED'
+  return self && prevented ? denied('This is your own access: somebody else has to review it.') : undefined
 }
 
 function whileOpen(action: RowAction, row: RowSituation): Verdict {
@@ -150,8 +155,20 @@ function stateAllows(action: RowAction, { decision, signedOff }: RowSituation): 
   return undefined
 }
 
-function mayForce(action: ForcedAction, { roles, phase, signedOff, decision }: RowSituation): Verdict {
-  if (!roles.includes('admin')) return denied('Only an admin may force a change.')
+/** What of the forced actions is no judgement of the access: whoever it belongs to may do it, as without force. */
+const noJudgement: readonly ForcedAction[] = [
+  'force fix',
+  'force note',
+  'force reassign',
+  'force notification',
+]
+
+function mayForce(action: ForcedAction, row: RowSituation): Verdict {
+  if (!row.roles.includes('admin')) return denied('Only an admin may force a change.')
+  return (noJudgement.includes(action) ? undefined : mayReviewOwn(row)) ?? forceAllows(action, row)
+}
+
+function forceAllows(action: ForcedAction, { phase, signedOff, decision }: RowSituation): Verdict {
   if (phase === 'searching' || phase === 'failed') return notNow('This certification has no rows.')
   if (phase === 'superseded') return notNow(superseded)
   if (phase === 'expired' || phase === 'completed')

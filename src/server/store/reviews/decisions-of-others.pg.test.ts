@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import type { Actor } from '#contract/permissions.ts'
-import type { ResultChange } from '#contract/result.ts'
+import type { ForcedChange, ResultChange } from '#contract/result.ts'
 import {
   anActor,
   aNode,
@@ -82,6 +82,33 @@ test('T37 an admin decides a row that nobody reviews, but not their own access w
   await put(admin, accepted, 1)
   await setting('self_reviewer_settings', { self_reviewer_checking: 'SELF_REVIEWER_CHECKING_ENABLED' })
   await expect(put(admin, accepted, 1)).rejects.toMatchObject({ problem: { code: 'PermissionDenied' } })
+})
+
+test('T37 nor do they force what they may not do to their own access without', async () => {
+  const force = (change: Omit<ForcedChange, 'result_id'>) =>
+    changes().forceUpdateResult(
+      admin,
+      id,
+      { result_id: 1, reason: 'a slip', ...change },
+      { version: undefined, key: undefined, fingerprint: Buffer.alloc(0) },
+    )
+  await force({ ...accepted, signed_off_state: 'SIGNED_OFF' })
+  await setting('self_reviewer_settings', { self_reviewer_checking: 'SELF_REVIEWER_CHECKING_ENABLED' })
+  const judgements = [
+    { signed_off_state: 'NOT_SIGNED_OFF' },
+    { signed_off_state: 'NOT_SIGNED_OFF', decision: 'RESULT_DECISION_REJECTED', notes: 'left' },
+    { decision: 'RESULT_DECISION_NONE' },
+    { signed_off_state: 'SIGNED_OFF' },
+  ] as const
+  for (const change of judgements)
+    await expect(force(change)).rejects.toMatchObject({
+      problem: {
+        code: 'PermissionDenied',
+        message: 'This is your own access: somebody else has to review it.',
+      },
+    })
+  await force({ notification_status: 'SUCCEED' })
+  expect((await historyOf(1)).map(([action]) => action)).toEqual(['DECISION', 'SIGNED_OFF', 'WEBHOOK_STATUS'])
 })
 
 test('T37 an operator decides rows of others only where the setting says so', async () => {

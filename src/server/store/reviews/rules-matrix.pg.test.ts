@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type ForcedAction, mayAct, type RowAction, rowActions } from '#contract/review-rules.ts'
+import { type ForcedAction, mayAct, type RowAction } from '#contract/review-rules.ts'
 import type { ReviewPhase } from '#contract/review-phase.ts'
 import type { ForcedChange } from '#contract/result.ts'
 import {
@@ -89,9 +89,8 @@ const someStates: ReadonlySet<string> = new Set(['undecided', 'rejected', 'accep
 function cellsOf(variant: Variant, phase: ReviewPhase): Cell[] {
   const usual = variant === variants[0]
   if (!usual && !inSome.has(phase)) return []
-  const actions = usual ? allActions : rowActions
   const states = usual ? rowStates : rowStates.filter((state) => someStates.has(state.name))
-  return actions.flatMap((action) =>
+  return allActions.flatMap((action) =>
     states.flatMap((state) => everybody.map((who) => ({ action, state, who, phase, variant }))),
   )
 }
