@@ -1,6 +1,12 @@
 import type pg from 'pg'
 import type { WorkflowUser } from '#contract/people.ts'
-import { addressAttributes, addressesOf, type Identity, isOwnAccess } from '#contract/self-review.ts'
+import {
+  addressAttributes,
+  addressesOf,
+  emailToCompare,
+  type Identity,
+  isOwnAccess,
+} from '#contract/self-review.ts'
 import { personKey } from './assign-reviewers.ts'
 
 /** What of a source tells whose account it is. */
@@ -43,7 +49,7 @@ function finderOf(people: readonly WorkflowUser[]): (source: Identity) => Workfl
   const byKey = new Map(people.map((person) => [personKey(person), person]))
   const byEmail = new Map<string, WorkflowUser[]>()
   for (const person of people) {
-    const email = person.email.toLowerCase()
+    const email = emailToCompare(person)
     byEmail.set(email, [...(byEmail.get(email) ?? []), person])
   }
   return (source) => {
