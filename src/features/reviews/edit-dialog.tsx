@@ -35,6 +35,7 @@ export function EditDialog({ one, zone, onClose }: Props) {
     if (leavesOut && !asking) return setAsked(true)
     const reviewers = leavesOut ? staying : draft.reviewers
     const change = changeOf(before, { ...draft, reviewers }, zone)
+    if (Object.keys(change).length === 0) return onClose()
     take({ kind: 'edit', change, version: seen.version }, onClose)
   }
   return (

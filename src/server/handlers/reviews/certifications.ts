@@ -1,4 +1,5 @@
 import type { Certification } from '#contract/certification.ts'
+import { refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { Call, Handlers } from '../handlers.ts'
 import { conditionsOf, seenBy } from './conditions.ts'
@@ -57,8 +58,14 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
       return { value: await reviews.checkCertification(body) }
     },
 
-    updateCertification: async ({ params: { certification_id }, body }, call) =>
-      answer(call, await reviews.updateCertification(call.actor, certification_id, body, seenBy(call))),
+    updateCertification: async ({ params: { certification_id }, body }, call) => {
+      if (Object.keys(body).length === 0)
+        throw refused(
+          'InvalidArgument',
+          'The body asks for no change: give name, notes, due_date or reviewers',
+        )
+      return answer(call, await reviews.updateCertification(call.actor, certification_id, body, seenBy(call)))
+    },
 
     publishCertification: async ({ params: { certification_id }, body }, call) =>
       answer(

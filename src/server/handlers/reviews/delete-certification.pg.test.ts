@@ -113,6 +113,46 @@ test('T18 DELETE by a key needs reviews:run and an owner who may', async () => {
   expect(await by(await server.keyOf(aUser('olga'), 'reviews:read', 'reviews:run'))).toBe(204)
 })
 
+test('T34 a change of a certification that asks for nothing is refused, and hinders no deletion', async () => {
+  const id = await insert()
+  const patch = (change: object) => server.send('PATCH', `${certifications}/${id}`, as('root', body), change)
+  const before = (await read('root', id)).body
+  const nothing = await patch({})
+  expect(nothing.status).toBe(400)
+  expect(JSON.stringify(nothing.body)).toContain('asks for no change')
+  expect((await read('root', id)).body).toEqual(before)
+  expect((await remove('root', id)).status).toBe(204)
+})
+
+test('T34 to set what is there already hinders no deletion; something else does', async () => {
+  const due = { due_date: '2100-01-01T00:00:00Z', due_ns: '4102444800000000000' }
+  const given = {
+    published: false,
+    name: 'Spring',
+    notes: 'n',
+    reviewers: [aUser('rita')],
+    ...due,
+  }
+  const reviewers = [{ user_type: 'localCookieUser', id: 'rita' }]
+  const same = [
+    { name: 'Spring' },
+    { notes: 'n' },
+    { due_date: '2100-01-01T01:00:00+01:00' },
+    { reviewers },
+    { name: 'Spring', notes: 'n', due_date: due.due_date, reviewers },
+  ]
+  const other = [{ name: 'Mine' }, { notes: '' }, { due_date: null }, { reviewers: [] }]
+  const statuses = async (change: object) => {
+    const id = await insert(given)
+    const first = await server.send('PATCH', `${certifications}/${id}`, as('root', body), change)
+    // What was changed once stays changed, whatever is set after that.
+    await server.send('PATCH', `${certifications}/${id}`, as('root', body), { name: 'Spring' })
+    return [change, first.status, (await remove('root', id)).status]
+  }
+  for (const change of same) expect(await statuses(change)).toEqual([change, 200, 204])
+  for (const change of other) expect(await statuses(change)).toEqual([change, 200, 400])
+})
+
 const rowChange = { value: { result_id: 0, decision: 'RESULT_DECISION_ACCEPTED' } }
 const body = { 'content-type': type }
 const conditions = () => ({ ...body, 'if-match': '*', 'idempotency-key': `key-${Math.random()}` })

@@ -66,11 +66,13 @@ export function reviewLifecycle(
       run(id, { actor, action: 'edit', ...on }, async (transaction, locked) => {
         const due = given.due_date === undefined ? undefined : dueColumns(given.due_date, locked.now)
         const open = due ? reopened(locked, due) : locked
-        if (given.reviewers) await replaceReviewers(transaction, actor, open, given.reviewers)
+        const columns = { ...columnsOf(given), ...due }
+        const others =
+          given.reviewers !== undefined && (await replaceReviewers(transaction, actor, open, given.reviewers))
         await save(transaction, actor, locked, {
-          ...columnsOf(given),
-          ...(due && { ...due, expired_at: open.expired_at }),
-          changed_by_people: true,
+          ...columns,
+          ...(due && { expired_at: open.expired_at }),
+          changed_by_people: locked.changed_by_people || others || differs(locked, columns),
         })
       }),
     publishCertification: (actor, id, confirmed, on) =>
@@ -108,6 +110,12 @@ type Columns = Readonly<Record<string, unknown>>
 /** Only what was given changes. */
 function columnsOf({ name, notes }: CertificationChange): Columns {
   return { ...(name !== undefined && { name }), ...(notes !== undefined && { notes }) }
+}
+
+/** Whether a column would hold something else than it does. */
+function differs(locked: Locked, columns: Columns): boolean {
+  const before: Columns = locked
+  return Object.entries(columns).some(([name, value]) => before[name] !== value)
 }
 
 /** A certification with another due date, which is still to come: it is not expired any more. */

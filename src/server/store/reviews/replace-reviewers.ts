@@ -24,15 +24,15 @@ type Change = { readonly row: Row; readonly reviewers: readonly WorkflowUser[] }
 /**
  * Gives every row that is not signed off these reviewers and their delegates, with an entry in the log of each that
  * changes. Nobody gets their own access to review where that is prevented; a row for which nobody is left then keeps
- * its reviewers. Throws `Refused` for people who cannot be assigned, while there are no rows, and once the certification
- * has expired.
+ * its reviewers. Returns whether the certification named others before. Throws `Refused` for people who cannot be
+ * assigned, while there are no rows, and once the certification has expired.
  */
 export async function replaceReviewers(
   db: Db,
   actor: Actor,
   certification: Locked,
   inputs: readonly WorkflowUserInput[],
-): Promise<void> {
+): Promise<boolean> {
   if (certification.state === 'CERT_STATE_SEARCHING')
     throw refused('FailedPrecondition', 'This certification has no rows yet that could be assigned.')
   if (certification.phase === 'expired, in grace') throw expired()
@@ -54,6 +54,7 @@ export async function replaceReviewers(
     db,
   )
   await announce(db, number, log_seq)
+  return !samePeople(people, certification.reviewers)
 }
 
 async function openRows(db: Db, number: number, after: number): Promise<readonly Row[]> {
@@ -71,13 +72,17 @@ async function openRows(db: Db, number: number, after: number): Promise<readonly
 function changeOf(row: Row, wanted: readonly WorkflowUser[], prevented: boolean): Change | undefined {
   const reviewers = prevented ? wanted.filter((person) => !isOwnAccess(row.source, person)) : wanted
   if (reviewers.length === 0 && wanted.length > 0) return undefined
-  const same =
-    reviewers.length === row.reviewers.length &&
-    reviewers.every((person, index) => {
-      const now = row.reviewers[index]
-      return now !== undefined && sameUser(person, now)
+  return samePeople(reviewers, row.reviewers) ? undefined : { row, reviewers }
+}
+
+function samePeople(some: readonly WorkflowUser[], others: readonly WorkflowUser[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((person, index) => {
+      const other = others[index]
+      return other !== undefined && sameUser(person, other)
     })
-  return same ? undefined : { row, reviewers }
+  )
 }
 
 function expired(): Refused {
