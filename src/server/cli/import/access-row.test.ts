@@ -139,13 +139,6 @@ describe('bad input', () => {
       'longer than 1024',
     ],
     [
-      'too many permissions',
-      'ndjson',
-      line({ raw_permissions: Array.from({ length: 1001 }, (_, n) => `p${n}`) }),
-      'raw_permissions',
-      'more than 1000',
-    ],
-    [
       'a manager that is a list',
       'ndjson',
       line({ source_manager: ['a'] }),

@@ -1,5 +1,5 @@
 import { reasonsText, type UnassignedReason } from '#contract/assignment.ts'
-import type { CertificationMade } from './certification-run.ts'
+import type { CertificationMade } from './certification-made.ts'
 import { number } from './progress.ts'
 
 /** What the summary of an import says of rows that nobody reviews, and of people who are asked for and do not. */
@@ -38,18 +38,19 @@ function rowNotes({
   repeated,
   heldUnassigned,
   certification_id,
+  publishedBy,
 }: CertificationMade): readonly string[] {
   const { rows, unassigned, reasons } = assignment
   if (unassigned === 0) return []
   const why = reasons.map((one) => `${number(one.rows)} because ${reasonsText(one.reasons)}`).join('; ')
   return [
     `${number(unassigned)} of ${number(rows)} rows ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}.${repeated ? '' : ` They are listed in ${report}.`}`,
-    ...(heldUnassigned ? [draftNote(certification_id)] : []),
+    ...(heldUnassigned ? [draftNote(certification_id, publishedBy)] : []),
   ]
 }
 
-function draftNote(certification_id: string | undefined): string {
+function draftNote(certification_id: string | undefined, publishedBy: readonly string[]): string {
   if (certification_id === undefined)
     return 'It would stay a draft, because rows have no reviewer, unless --allow-unassigned is said.'
-  return `It is a draft, because rows have no reviewer. Mend the file or the directory and say --replaces ${certification_id}, or import this file again with --allow-unassigned, which publishes it as it is.`
+  return `It is a draft, because rows have no reviewer. Mend the file or the directory and say --replaces ${certification_id}, or import this file again with ${publishedBy.join(' and ')}, which publishes it as it is.`
 }

@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import type { Store } from '../../store/open.ts'
 import type { AccessRowInput } from '../../store/reviews/access-rows.ts'
-import { isOver } from '../../store/reviews/due-date.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
 import {
   heldDraft,
@@ -17,42 +16,22 @@ import { systemUser } from '../../store/reviews/system-user.ts'
 import { messageOf, NotStarted, say } from '../command.ts'
 import { readWhileLoading } from '../read-while-loading.ts'
 import { accessRows } from './access-kind.ts'
+import { type CertificationMade, lettingGo } from './certification-made.ts'
 import {
   checkWishes,
   foresee,
   giveOwner,
   makeCertification,
   ownerFor,
+  replacedNow,
   reviewersOf,
 } from './make-certification.ts'
 import type { CertificationOptions } from './options.ts'
+import { wouldPublish, whyNotAgain } from './refuse-again.ts'
 import { ResultFile } from './result-file.ts'
 import { type FileRows, type Load, runImport, type Summary } from './run-import.ts'
 import { settleSnapshot } from './settle-snapshot.ts'
 import { type AssignmentTold, tellAssignment } from './unassigned-rows.ts'
-
-/** What became of the rows. */
-export type CertificationMade = Pick<
-  SnapshotSummary,
-  'rows' | 'merged' | 'differing' | 'unknownReviewers'
-> & {
-  /** Undefined for a dry run that would make one. */
-  readonly certification_id: string | undefined
-  /** Where the lines that differ are listed. */
-  readonly report: string
-  /** Whether this very import was made before; then nothing is new, but for a draft that is now published. */
-  readonly repeated: false | 'as it was' | 'published' | 'would be published'
-  /** Whether it is a draft because lines were rejected. */
-  readonly held: boolean
-  /** Whether it is a draft because nobody reviews some of its rows. */
-  readonly heldUnassigned: boolean
-  readonly assignment: AssignmentTold
-  /** The certification that this one took the place of. */
-  readonly replaced: string | undefined
-  readonly workflow: string
-  /** Whether somebody owns its workflow. */
-  readonly owned: boolean
-}
 
 /**
  * Imports (or only checks) rows of access as a new snapshot of a workflow, and makes a certification of it; see
@@ -73,6 +52,9 @@ export function importCertification(
       await readWhileLoading(file.batches, (batch) => snapshot.load(batch))
       await report.clear()
       const summary = await settleSnapshot(snapshot, file, report)
+      const counts = file.counts()
+      const settled = { store, client, file, counts, options, snapshot, summary, report }
+      const before = await madeBefore(settled)
       const assignment = await foresee(client, options, async () => {
         const reviewers = await reviewersOf(client, options)
         const owner = await ownerFor(client, options)
@@ -80,7 +62,7 @@ export function importCertification(
         return await tellAssignment(client, { snapshot, summary, workflow, reviewers, owner }, report)
       })
       await report.close()
-      return await conclude({ store, client, file, options, snapshot, summary, assignment })
+      return before ? await again(settled, before) : await conclude({ ...settled, assignment })
     } catch (error) {
       await drop(snapshot)
       throw error
@@ -90,26 +72,43 @@ export function importCertification(
   return runImport(accessRows, options, signal, { open, load, afterBreak })
 }
 
-type Loaded = {
+type Settled = {
   readonly store: Store
   readonly client: pg.Client
   readonly file: FileRows<AccessRowInput>
+  readonly counts: ReturnType<FileRows<AccessRowInput>['counts']>
   readonly options: CertificationOptions
   readonly snapshot: Snapshot
   readonly summary: SnapshotSummary
-  readonly assignment: AssignmentTold
+  readonly report: ResultFile
 }
 
-/** Makes a certification of a file of which all is loaded, unless there is one or it must not be made. */
-async function conclude(loaded: Loaded): Promise<CertificationMade> {
-  const { store, client, file, options, snapshot, summary, assignment } = loaded
+/**
+ * What was made of this file before under this name, unless it is to be replaced. Throws NotStarted, and leaves the files
+ * of that import as they were, where importing it again would drop something that is said or found now.
+ */
+async function madeBefore(settled: Settled): Promise<ImportedCertification | undefined> {
+  const { store, file, options, report } = settled
+  const { sha256, rejected } = settled.counts
+  const before = await importedBefore(store.db, options, sha256)
+  if (!before || before.certification_id === options.replaces) return undefined
+  const refusal = await whyNotAgain({ ...settled, rejected }, before)
+  if (refusal === undefined) return before
+  await file.putBackRejects()
+  await report.putBack()
+  throw new NotStarted(refusal)
+}
+
+/** Makes a certification of a file of which all is loaded, unless it must not be made. */
+async function conclude(
+  loaded: Settled & { readonly assignment: AssignmentTold },
+): Promise<CertificationMade> {
+  const { store, client, file, counts, options, snapshot, summary, assignment } = loaded
   if (summary.rows === 0)
     throw new NotStarted('No line of the file can be taken as a row of access, and nothing was made.')
-  const counts = file.counts()
-  const before = await importedBefore(store.db, options, counts.sha256)
-  if (before && before.certification_id !== options.replaces) return await again(loaded, before)
   const standing = await heldDraft(store.db, options)
   if (standing !== undefined && standing !== options.replaces) throw new NotStarted(standsInTheWay(standing))
+  const replaced = await replacedNow(store, options)
   const held = counts.rejected > 0 && !options.acceptRejects
   const heldUnassigned = assignment.unassigned > 0 && !options.allowUnassigned
   const about = { ...counts, fileName: file.fileName }
@@ -117,30 +116,27 @@ async function conclude(loaded: Loaded): Promise<CertificationMade> {
   const certification_id = options.dryRun ? undefined : await makeCertification(store, client, making)
   return {
     ...summary,
-    report: options.report,
+    ...(await wishesTold(client, options)),
     certification_id,
-    repeated: false,
+    repeated: undefined,
     held,
     heldUnassigned,
+    publishedBy: lettingGo({ held, heldUnassigned }),
     assignment,
     replaced: options.replaces,
-    owned: await isOwned(client, options),
-    workflow: options.workflow,
+    keptDue: options.due === undefined ? (replaced?.due_date ?? undefined) : undefined,
   }
 }
 
 /** For a file that was imported before under this name: what was made then is completed, or published, where it is not. */
 async function again(
-  { store, client, options, snapshot, summary }: Loaded,
-  { certification_id, number, held, heldUnassigned, due_ns }: ImportedCertification,
+  { store, client, options, snapshot, summary }: Settled,
+  before: ImportedCertification,
 ): Promise<CertificationMade> {
+  const { certification_id, number, held, heldUnassigned } = before
   await snapshot.drop()
-  const mayGo = (!held || options.acceptRejects) && (!heldUnassigned || options.allowUnassigned)
-  const publishes = (held || heldUnassigned) && mayGo && !options.draft
-  if (publishes && isOver(due_ns, new Date()))
-    throw new NotStarted(
-      `The due date of the draft ${certification_id} has passed. Move it first. Nothing was published.`,
-    )
+  const publishes = wouldPublish(options, before)
+  const givesOwner = options.owner !== undefined && !(await ownerOf(client, options.workflow))
   if (!options.dryRun) {
     // Whoever made it may have been killed before its rows were in.
     await gatherRows(store.database, number, () => new Date())
@@ -149,21 +145,25 @@ async function again(
   }
   return {
     ...summary,
-    report: options.report,
+    ...(await wishesTold(client, options)),
+    // Whom the directory lacks now says nothing of whom it lacked then.
+    unknownReviewers: 0,
     certification_id,
-    repeated: publishes ? (options.dryRun ? 'would be published' : 'published') : 'as it was',
-    held: held && !publishes,
-    heldUnassigned: heldUnassigned && !publishes,
+    repeated: { publishes, givesOwner },
+    held: held && !options.acceptRejects,
+    heldUnassigned: heldUnassigned && !options.allowUnassigned,
+    publishedBy: lettingGo(before),
     // As its rows stand, not as the file would be assigned now.
     assignment: { ...(await unassignedOf(store.db, number)), passedOver: new Map() },
     replaced: undefined,
-    owned: await isOwned(client, options),
-    workflow: options.workflow,
+    keptDue: undefined,
   }
 }
 
-async function isOwned(client: pg.Client, { workflow, owner }: CertificationOptions): Promise<boolean> {
-  return owner !== undefined || (await ownerOf(client, workflow)) !== undefined
+async function wishesTold(client: pg.Client, options: CertificationOptions) {
+  const { workflow, name, draft, report, owner } = options
+  const owned = owner !== undefined || (await ownerOf(client, workflow)) !== undefined
+  return { workflow, name, draft, report, owned }
 }
 
 function standsInTheWay(certification_id: string): string {

@@ -6,8 +6,9 @@ import type { Store } from '../../store/open.ts'
 import { ambiguousAmong } from '../../store/reviews/ambiguous-people.ts'
 import { createCertification, planCertification } from '../../store/reviews/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../store/reviews/demo-reviews.ts'
+import { isOver } from '../../store/reviews/due-date.ts'
 import { gatherRows } from '../../store/reviews/gather-rows.ts'
-import { lockReplaced, noteImport } from '../../store/reviews/imported-drafts.ts'
+import { lockReplaced, noteImport, type Replaced } from '../../store/reviews/imported-drafts.ts'
 import type { Snapshot } from '../../store/reviews/load-access.ts'
 import {
   findOwners,
@@ -40,7 +41,20 @@ export async function checkWishes(
     throw new NotStarted('--due is in the past: no decision would count.')
   await reviewersOf(client, options)
   await ownerFor(client, options)
-  await store.db.transaction().execute((transaction) => replacedBy(transaction, options))
+  await replacedNow(store, options)
+}
+
+/** The draft that is to be replaced, where that is asked for. Throws NotStarted where it cannot be. */
+export async function replacedNow(
+  { db }: Pick<Store, 'db'>,
+  options: CertificationOptions,
+): Promise<Replaced | undefined> {
+  return await db.transaction().execute((transaction) => replacedBy(transaction, options))
+}
+
+/** When a certification is due, in RFC 3339: as is asked for, else as the one in whose place it comes. */
+function dueOf({ due }: CertificationOptions, replaced: Replaced | undefined): string | undefined {
+  return due ?? replaced?.due_date ?? undefined
 }
 
 type Making = {
@@ -73,7 +87,7 @@ export async function makeCertification(store: Store, client: pg.Client, making:
     await finishImport(transaction, import_id, file)
     const { workflow_id } = workflow
     await snapshot.complete(transaction, { workflow_id, import_id, rows: summary.rows }, now)
-    const input = inputOf(making, workflow_id, reviewers)
+    const input = inputOf(making, { workflow_id, reviewers, due_date: dueOf(options, replaced) })
     const created = await createCertification(
       transaction,
       creator,
@@ -175,24 +189,34 @@ export async function reviewersOf(
   return reviewers.filter((person) => person !== undefined)
 }
 
-async function replacedBy(db: Store['db'], { replaces, workflow }: CertificationOptions) {
+async function replacedBy(
+  db: Store['db'],
+  { replaces, workflow, due }: CertificationOptions,
+): Promise<Replaced | undefined> {
   if (replaces === undefined) return undefined
   const found = await lockReplaced(db, replaces, workflow)
   if (typeof found === 'string') throw new NotStarted(`--replaces ${replaces}: ${found} Nothing was made.`)
+  if (due === undefined && isOver(found.due_ns, new Date()))
+    throw new NotStarted(
+      `--replaces ${replaces}: Its due date, ${found.due_date}, has passed. Say another with --due. Nothing was made.`,
+    )
   return found
 }
 
 function inputOf(
   { options, snapshot, summary, held, heldUnassigned }: Making,
-  workflow_id: string,
-  reviewers: readonly WorkflowUser[],
+  {
+    workflow_id,
+    reviewers,
+    due_date,
+  }: Pick<Room, 'reviewers'> & { readonly workflow_id: string; readonly due_date: string | undefined },
 ): CertificationInput {
   return CertificationInput.parse({
     workflow_id,
     data_source: 2,
     snapshot_id: snapshot.snapshot_id,
     name: options.name,
-    due_date: options.due,
+    due_date,
     publish: !options.draft && !held && !heldUnassigned,
     reviewer_assignment: {
       users_manager: summary.managers,

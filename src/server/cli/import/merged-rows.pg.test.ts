@@ -113,6 +113,36 @@ test('T17 all lines of a row with too many permissions are rejected together', a
   expect((await rowsOf(database, id)).map(({ row }) => row)).toEqual(['b r'])
 })
 
+test.each(['permissions', 'reviewers'] as const)(
+  'T17 one line that has too many %s is rejected with the other lines of its row',
+  async (field) => {
+    const many = Array.from({ length: 3000 }, (_, n) => `p${n}`).join(';')
+    const { told, rejected, id } = await importAccess(
+      database,
+      file(
+        line('a', { [field]: many }),
+        line('a', { [field]: 'q' }),
+        line('b'),
+        line('c', { [field]: 'p' }),
+        line('c', { [field]: many }),
+        line('d', { [field]: many }),
+      ),
+      { args: ['--accept-rejects'] },
+    )
+    expect(told).toContain('6 lines: 0 merged into others, 5 rejected, 1 rows.')
+    const together = (lines: string) =>
+      `the lines ${lines} are one row, which has more than 1000 items here; none of them is taken`
+    expect(rejected.map((one) => [one.line, one.error])).toEqual([
+      [2, together('2, 3')],
+      [3, together('2, 3')],
+      [5, together('5, 6')],
+      [6, together('5, 6')],
+      [7, 'has more than 1000 items here'],
+    ])
+    expect((await rowsOf(database, id)).map(({ row }) => row)).toEqual(['b r'])
+  },
+)
+
 test('T17 the access of a file is that of its rows and rejects together, and the numbers add up', async () => {
   const lines = fc.array(
     fc.record({

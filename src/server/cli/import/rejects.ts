@@ -15,6 +15,7 @@ export class Rejects {
   readonly path: string
   readonly #first: string[] = []
   readonly #file: ResultFile
+  #isPutBack = false
 
   constructor(path: string) {
     this.path = path
@@ -30,6 +31,14 @@ export class Rejects {
     return this.#file.clear()
   }
 
+  /**
+   * Puts back the file of an earlier run, where there was one, for a run that changes nothing after all: of its own
+   * rejects nothing is said then.
+   */
+  async putBack(): Promise<void> {
+    if (await this.#file.putBack()) this.#isPutBack = true
+  }
+
   async add(rejected: readonly Rejected[]): Promise<void> {
     this.count += rejected.length
     for (const { line, problem } of rejected.slice(0, Math.max(0, shown - this.#first.length)))
@@ -40,7 +49,7 @@ export class Rejects {
   /** Closes the file and says what was rejected, a line each; nothing when nothing was. */
   async close(): Promise<string[]> {
     await this.#file.close()
-    if (this.count === 0) return []
+    if (this.count === 0 || this.#isPutBack) return []
     const more = this.count - this.#first.length
     return [
       ...this.#first,

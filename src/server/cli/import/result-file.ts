@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, type FileHandle, open, rm, stat } from 'node:fs/promises'
+import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { messageOf, NotStarted } from '../command.ts'
 
@@ -9,6 +9,7 @@ export class ResultFile {
   readonly #what: string
   readonly #option: string
   #file: FileHandle | undefined
+  #begun = false
 
   /** `what` it is for, as in "The file for rejected lines", and the option that names another. */
   constructor(path: string, { what, option }: { readonly what: string; readonly option: string }) {
@@ -28,9 +29,28 @@ export class ResultFile {
       )
   }
 
-  /** Removes what an earlier run left under that name: it would pass for the result of this one. */
+  get #aside(): string {
+    return `${this.path}.earlier`
+  }
+
+  /** Sets aside what an earlier run left under that name: it would pass for the result of this one. */
   async clear(): Promise<void> {
-    await rm(this.path, { force: true })
+    this.#begun = true
+    // Where a run that was killed has set one aside, what has the name now is only what that run had written so far.
+    if (!(await isThere(this.#aside)) && (await isThere(this.path))) await rename(this.path, this.#aside)
+    else await rm(this.path, { force: true })
+  }
+
+  /**
+   * Puts back what was set aside, in the place of what this run has written, which changes nothing after all. Returns
+   * false, and leaves what was written, when nothing was set aside.
+   */
+  async putBack(): Promise<boolean> {
+    await this.#end()
+    if (!this.#begun || !(await isThere(this.#aside))) return false
+    this.#begun = false
+    await rename(this.#aside, this.path)
+    return true
   }
 
   async add(entries: readonly object[]): Promise<void> {
@@ -40,10 +60,21 @@ export class ResultFile {
     await this.#file.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
   }
 
+  /** Ends it, and what was set aside goes. */
   async close(): Promise<void> {
+    await this.#end()
+    if (this.#begun) await rm(this.#aside, { force: true })
+  }
+
+  async #end(): Promise<void> {
     await this.#file?.close()
     this.#file = undefined
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  // It need not be there.
+  return (await stat(path).catch(() => undefined)) !== undefined
 }
 
 async function problemOf(path: string): Promise<string | undefined> {

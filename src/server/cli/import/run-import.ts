@@ -29,6 +29,8 @@ export type FileRows<T> = {
   readonly batches: AsyncIterable<readonly NumberedRow<T>[]>
   /** Lines that could be read and cannot be taken all the same. */
   readonly reject: (lines: readonly Rejected[]) => Promise<void>
+  /** Leaves the file of rejected lines as an earlier import made it, for one that then throws NotStarted. */
+  readonly putBackRejects: () => Promise<void>
   counts(): { readonly sha256: string; readonly lines: number; readonly rejected: number }
 }
 
@@ -120,6 +122,7 @@ async function loadWith<T extends object, Loaded>({
         fileName: input.fileName,
         batches: reader.batches(),
         reject: (lines) => rejects.add(lines),
+        putBackRejects: () => rejects.putBack(),
         counts: () => ({ sha256: input.sha256(), lines: reader.lines, rejected: rejects.count }),
       })
     } finally {

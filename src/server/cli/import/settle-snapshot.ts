@@ -9,7 +9,7 @@ import type { ResultFile } from './result-file.ts'
 const shown = 10
 
 /**
- * What is to be done when all lines of a file are loaded: rejects every line of a row that has become too long or
+ * What is to be done when all lines of a file are loaded: rejects every line of a row that is too long or
  * names somebody who may be several people, and reports the lines that say of their row something else than its first line. Returns what the snapshot holds then.
  */
 export async function settleSnapshot(

@@ -1,5 +1,5 @@
 import type { RunResult } from '../load-run.ts'
-import type { CertificationMade } from './certification-run.ts'
+import type { CertificationMade, Repeated } from './certification-made.ts'
 import { shellWord } from '../shell-word.ts'
 import { assignmentNotes } from './assignment-notes.ts'
 import { duration, number } from './progress.ts'
@@ -21,7 +21,7 @@ export function eventsSummary(summary: Summary<RunResult>, seconds: number): str
 
 /** What an import of access tells at its end: how its lines add up, and what there is to know besides. */
 export function certificationSummary(summary: Summary<CertificationMade>, seconds: number): string {
-  return describe(summary, seconds, certificationMade)
+  return describe(summary, seconds, (made) => certificationMade(made, summary.dryRun))
 }
 
 function describe<Loaded>(
@@ -56,20 +56,24 @@ function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult
   }
 }
 
-const repeats = {
-  'as it was': 'nothing was changed',
-  published: 'what was a draft is published now',
-  'would be published': 'what is a draft would be published',
-} as const
-
-function certificationMade(made: CertificationMade): Told {
+function certificationMade(made: CertificationMade, dryRun: boolean): Told {
   const { merged, rows, repeated } = made
   return {
     merged: `${number(merged)} merged into others`,
     taken: `${number(rows)} rows`,
-    ...(repeated && { done: `this file was imported before under that name, and ${repeats[repeated]}` }),
+    ...(repeated && {
+      done: `this file was imported before under that name, and ${repeatedText(repeated, dryRun)}`,
+    }),
     notes: [...notesOfLines(made), ...assignmentNotes(made), ...notesOfDraft(made)],
   }
+}
+
+function repeatedText({ publishes, givesOwner }: Repeated, dryRun: boolean): string {
+  const published = dryRun ? 'what is a draft would be published' : 'what was a draft is published now'
+  const owned = dryRun ? 'its workflow would get its owner' : 'its workflow has got its owner'
+  const done = [...(publishes ? [published] : []), ...(givesOwner ? [owned] : [])]
+  if (done.length === 0) return 'nothing was changed'
+  return publishes || dryRun ? done.join(', and ') : `${done.join()}; nothing else was changed`
 }
 
 function notesOfLines({ differing, unknownReviewers, report }: CertificationMade): readonly string[] {
@@ -79,7 +83,7 @@ function notesOfLines({ differing, unknownReviewers, report }: CertificationMade
 }
 
 function notesOfDraft(made: CertificationMade): readonly string[] {
-  const { certification_id, held, replaced, owned, workflow } = made
+  const { certification_id, held, publishedBy, replaced, keptDue, owned } = made
   const notes = []
   if (replaced !== undefined)
     notes.push(
@@ -87,15 +91,28 @@ function notesOfDraft(made: CertificationMade): readonly string[] {
         ? `It would take the place of ${replaced}, which would be superseded.`
         : `It took the place of ${replaced}, which is superseded.`,
     )
-  if (!owned)
+  if (keptDue !== undefined)
     notes.push(
-      `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE --workflow ${shellWord(workflow)} --owner EMAIL (the same file again makes nothing new).`,
+      `${certification_id === undefined ? 'It would be' : 'It is'} due ${keptDue}, as ${replaced} was, because --due was not said.`,
     )
+  if (!owned) notes.push(ownerNote(made))
+  if (keepsDraft(made)) notes.push('It stays a draft, because --draft was said.')
   if (held && certification_id === undefined)
     notes.push('It would stay a draft, because lines are rejected, unless --accept-rejects is said.')
   else if (held)
     notes.push(
-      `It is a draft, because lines were rejected. Correct the file and say --replaces ${certification_id}, or import this file again with --accept-rejects, which publishes it without them.`,
+      `It is a draft, because lines were rejected. Correct the file and say --replaces ${certification_id}, or import this file again with ${publishedBy.join(' and ')}, which publishes it without them.`,
     )
   return notes
+}
+
+/** The same file with the same wishes makes nothing new. */
+function ownerNote({ workflow, name, draft }: CertificationMade): string {
+  const wishes = `--workflow ${shellWord(workflow)}${name === '' ? '' : ` --name ${shellWord(name)}`}${draft ? ' --draft' : ''}`
+  return `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE ${wishes} --owner EMAIL (the same file again makes nothing new).`
+}
+
+/** Whether all was said that publishes a draft which is held back, and that it is to stay one. */
+function keepsDraft({ repeated, draft, held, heldUnassigned, publishedBy }: CertificationMade): boolean {
+  return repeated !== undefined && draft && publishedBy.length > 0 && !held && !heldUnassigned
 }

@@ -8,7 +8,10 @@ import type { StoredNode } from '../review-schema.ts'
 /** How many permissions, managers, owners or reviewers a row of access may have. */
 export const maxItems = 1000
 
-/** One row of access on its way into a snapshot. `row_key` is that of `rowKeyOf`; no list has a text twice. */
+/**
+ * One row of access on its way into a snapshot. `row_key` is that of `rowKeyOf`; no list has a text twice, and
+ * one with more than `maxItems` makes its row one that is rejected when all lines are there.
+ */
 export type AccessRowInput = {
   readonly row_key: string
   readonly source: StoredNode

@@ -23,7 +23,7 @@ export type Snapshot = {
   readonly snapshot_id: string
   /** Writes one batch; lines are merged into the rows that earlier lines made. */
   load(batch: readonly AccessLine[]): Promise<void>
-  /** Takes out the rows that merging made too long; call it once, after the last batch. */
+  /** Takes out the rows that are too long, by one line or by merging; call it once, after the last batch. */
   removeTooLong(): Promise<readonly TooLongRow[]>
   /** Takes out the rows that name people ambiguously; call it once, after the last batch. */
   removeAmbiguous(): Promise<readonly AmbiguousRow[]>

@@ -56,7 +56,6 @@ const entities = `jsonb_build_object('source_type', source -> 'type', 'source_id
 const tooLong = `GREATEST(${eachList((column) => `cardinality(${column})`, ', ')}) > $2`
 const removeTooLong = `WITH gone AS (
     DELETE FROM access_row WHERE snapshot_id = $1 AND ${tooLong}
-      AND row_key IN (SELECT row_key FROM pg_temp.merged_line)
     RETURNING *
   ), others AS (
     DELETE FROM pg_temp.merged_line AS other USING gone WHERE other.row_key = gone.row_key
@@ -98,7 +97,7 @@ export async function mergeLines(
   })
 }
 
-/** Deletes the rows that merging made longer than a row may be, and says which lines each of them was. */
+/** Deletes the rows that are longer than a row may be, by one line or by merging, and says which lines each of them was. */
 export async function removeTooLongRows(
   client: pg.ClientBase,
   snapshot_id: string,

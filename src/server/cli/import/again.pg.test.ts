@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { aUser, insertPeople } from '#testing/review-data.ts'
+import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { importAccess } from './import-access.test-helper.ts'
+import { temporaryDir } from './read-all.test-helper.ts'
+
+let database: TestDatabase
+beforeEach(async () => {
+  database = await createTestDatabase(inject('postgresUrl'))
+  await insertPeople(database.store.db, [aUser('rita'), aUser('mia')], ['reviewer'])
+})
+afterEach(() => database.drop())
+
+const file = (...lines: readonly string[]) =>
+  `source_type,source_id,destination_type,destination_id,reviewers\n${lines.join('\n')}\n`
+const good = file('User,a,Role,r,mia', 'User,b,Role,r,rita')
+const partly = file('User,a,Role,r,mia', 'User,,Role,r,')
+const importFile = (content: string, ...args: readonly string[]) => importAccess(database, content, { args })
+const certifications = async () =>
+  (
+    await sql<Record<string, unknown>>`SELECT certification_id AS id, name, published, state, due_date AS due,
+      total_result_count AS rows FROM certification ORDER BY number`.execute(database.store.db)
+  ).rows
+
+test('T18 a file that gives something else than its certification was made of publishes nothing', async () => {
+  const twin = { ...aUser('rita2', 'OktaUser'), email: 'rita@example.com' }
+  await insertPeople(database.store.db, [twin], ['reviewer'])
+  const content = file(
+    'User,a,Role,r,mia',
+    'User,b,Role,r,rita@example.com',
+    'User,c,Role,r,rita@example.com',
+  )
+  const rejects = join(temporaryDir(), 'rejects.ndjson')
+  const first = await importFile(content, '--rejects', rejects)
+  const before = [readFileSync(rejects, 'utf8'), await certifications()]
+  await sql`DELETE FROM person WHERE id = 'rita2'`.execute(database.store.db)
+  for (const more of [['--dry-run'], []]) {
+    const { exit, told } = await importFile(content, '--accept-rejects', '--rejects', rejects, ...more)
+    expect(exit).toBe(2)
+    expect(told).toContain(
+      `the draft ${first.id} with 1 row and 2 rejected lines. Today the file gives 3 rows`,
+    )
+    expect(told).toContain(`--replaces ${first.id} to make one in its place, or another --name`)
+    expect([readFileSync(rejects, 'utf8'), await certifications()]).toEqual(before)
+  }
+  const replaced = await importFile(content, '--replaces', first.id ?? '')
+  expect(replaced).toMatchObject({ exit: 0 })
+  expect(await certifications()).toMatchObject([{ rows: 1 }, { rows: 3, published: true }])
+})
+
+test('T18 one that people made of some rows of the import is not taken for the import', async () => {
+  await importFile(good)
+  await sql`INSERT INTO certification (certification_id, workflow_id, snapshot_id, name, published, state, creator,
+      creator_type, creator_id, created_at, updated_at, dynamic_information)
+    SELECT 'limited', workflow_id, snapshot_id, 'N', false, 'CERT_STATE_IN_PROGRESS', creator, creator_type,
+      creator_id, created_at, updated_at, '{"identities": [{"type": "User", "id": "a"}]}' FROM certification`.execute(
+    database.store.db,
+  )
+  const { told, id } = await importFile(good, '--name', 'N')
+  expect(told).not.toContain('imported before')
+  expect((await certifications()).at(-1)).toMatchObject({ id, name: 'N', rows: 2, published: true })
+})
+
+test.each([
+  [[], ['--due', '2199-01-31'], '--due (it has no due date)'],
+  [[], ['--reviewer', 'rita'], '--reviewer (every row has none)'],
+  [[], ['--draft'], '--draft (it is published)'],
+  [['--draft'], [], 'no --draft'],
+])('T18 what was made with %j does not drop %j silently', async (made, args, named) => {
+  await importFile(good, ...made)
+  const before = await certifications()
+  const { exit, told } = await importFile(good, ...args)
+  expect(exit).toBe(2)
+  expect(told).toContain(`Not applied: ${named}`)
+  expect(await certifications()).toEqual(before)
+  expect(await importFile(good, ...made)).toMatchObject({ exit: 0 })
+})
+
+test('T18 --replaces of another draft is named where the file was imported before', async () => {
+  await importFile(good)
+  const { id } = await importFile(partly, '--name', 'N')
+  const { exit, told } = await importFile(good, '--replaces', id ?? '')
+  expect(exit).toBe(2)
+  expect(told).toContain(`Not applied: --replaces ${id}`)
+})
+
+test('T18 a draft with rejects and rows without reviewers names all options that publish it', async () => {
+  const content = file('User,a,Role,r,nobody', 'User,,Role,r,')
+  const unallowed = (...args: readonly string[]) =>
+    importAccess(database, content, { args, allowUnassigned: false })
+  const both = 'import this file again with --accept-rejects and --allow-unassigned'
+  expect((await unallowed()).told).toContain(both)
+  const again = await unallowed('--accept-rejects')
+  expect(again.told).not.toContain('because lines were rejected')
+  expect(again.unassigned.at(-1)).toContain(both)
+  expect(await certifications()).toMatchObject([{ published: false }])
+})
+
+test('T18 --replaces keeps the due date of the draft unless another is said', async () => {
+  const first = await importFile(partly, '--due', '2199-01-31')
+  const second = await importFile(partly, '--replaces', first.id ?? '')
+  expect(second.told).toContain(`It is due 2199-01-31T23:59:59Z, as ${first.id} was`)
+  const third = await importFile(good, '--replaces', second.id ?? '', '--due', '2199-03-31')
+  expect(third.told).not.toContain('It is due')
+  const due = (await certifications()).map((one) => one['due'])
+  expect(due).toEqual(['2199-01-31T23:59:59Z', '2199-01-31T23:59:59Z', '2199-03-31T23:59:59Z'])
+})
