@@ -160,9 +160,9 @@ test('T19 an email that somebody has makes no second person, and the refusal say
   // Nor is one given to somebody who is there with another.
   const ida = ['--type', 'OktaUser', '--id', 'ida', '--name', 'Ida', '--role', 'auditor']
   expect(await users('add-person', ...ida, '--email', 'ada@example.com')).toMatchObject({ exit: 2 })
-  expect(await users('list-people')).toMatchObject({
-    stdout: expect.not.stringMatching(/ADA@|ada@[^]*ada@example.com\t[^]*ada@example/) as string,
-  })
+  const { stdout } = await users('list-people')
+  expect(stdout).toContain('\tida@example.com\t')
+  expect(stdout).not.toContain('ADA@example.com')
   const ada = ['--type', 'OktaUser', '--id', 'ada', '--name', 'Ada', '--role', 'admin', '--role', 'auditor']
   expect(await users('add-person', ...ada, '--email', 'ada@example.com')).toMatchObject({ exit: 0 })
   expect(await rolesNow()).toEqual({ ...staff, ada: ['admin', 'auditor'] })

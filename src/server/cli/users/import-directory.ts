@@ -53,22 +53,20 @@ function withoutEmptyRoles({ roles, ...person }: DirectoryPerson): DirectoryPers
 }
 
 /** All people of a file, so that the directory is not held while a slow sender is waited for. */
-async function readPeople(path: string): Promise<{ people: DirectoryPerson[]; rejected: number }> {
+async function readPeople(path: string): Promise<{ people: readonly DirectoryPerson[]; rejected: number }> {
   const input = await openInput(path)
   const firstLines = new Map<string, number>()
-  const read: { people: DirectoryPerson[]; rejected: number } = { people: [], rejected: 0 }
+  const people: DirectoryPerson[] = []
+  let lines = 0
   try {
-    for await (const lines of readDirectory(input)) {
-      for (const line of lines) {
-        const person = personOf(line, firstLines)
-        if (person) read.people.push(person)
-        else read.rejected++
-      }
+    for await (const block of readDirectory(input)) {
+      lines += block.length
+      people.push(...block.flatMap((line) => personOf(line, firstLines) ?? []))
     }
   } finally {
     input.close()
   }
-  return read
+  return { people, rejected: lines - people.length }
 }
 
 function personOf(line: DirectoryLine, firstLines: Map<string, number>): DirectoryPerson | undefined {
