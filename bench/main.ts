@@ -27,8 +27,15 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
 const { values: options, positionals: wanted } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { before: { type: 'string' } },
+  options: { before: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
 })
+if (options.help) {
+  console.log(`Usage: npm run bench -- [NAME ...] [--before DIR]
+
+Runs all benchmarks, or some: ${Object.keys(benchmarks).join(', ')}.
+  --before DIR  measures the build of another checkout beside this one, where a benchmark can`)
+  process.exit(0)
+}
 const unknown = wanted.filter((name) => !(name in benchmarks))
 if (unknown.length > 0) {
   console.error(`There is no such benchmark. There are: ${Object.keys(benchmarks).join(', ')}`)

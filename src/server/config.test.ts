@@ -69,6 +69,10 @@ test.each([
   expect(readConfig({ PUBLIC_URL: url }).publicUrl).toBe(origin)
 })
 
+test.each(['0.0.0.0/0', '::/0', '10.0.0.0/08'])('T19 TRUSTED_PROXIES %s is refused by its name', (value) => {
+  expect(() => readConfig({ TRUSTED_PROXIES: value })).toThrow(/^TRUSTED_PROXIES must be /)
+})
+
 test('T31 TRUSTED_PROXIES is a list of addresses and ranges', () => {
   expect(readConfig({}).trustedProxies).toEqual([])
   expect(readConfig({ TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1,2001:db8::/32' }).trustedProxies).toEqual([

@@ -47,7 +47,7 @@ const expected: Readonly<Record<string, string>> = {
   DATABASE_URL: 'an address that begins with postgres:// or postgresql://',
   PUBLIC_URL:
     'an address that begins with https://, or with http:// on a loopback name, and ends with its host or port',
-  TRUSTED_PROXIES: 'IP addresses or ranges such as 10.0.0.0/8, with commas between them',
+  TRUSTED_PROXIES: 'IP addresses or ranges such as 10.0.0.0/8 (none of /0), with commas between them',
   DEMO: 'on or off',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 }
@@ -104,5 +104,7 @@ function isAddressRange(text: string): boolean {
   const [address = '', length, ...more] = text.split('/')
   const version = isIP(address)
   if (version === 0 || more.length > 0) return false
-  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128))
+  return (
+    length === undefined || (/^[1-9]\d{0,2}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128))
+  )
 }

@@ -48,10 +48,34 @@ function build(parts) {
   console.error(`built in ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }
 
+/** What the entrances that take no arguments say of themselves; the commands read theirs. */
+const usages = {
+  main: `Usage: npm start
+
+Starts the server on http://127.0.0.1:4870, with an embedded PostgreSQL, and builds first when sources have changed. It is
+told by variables what to do: HOST, PORT, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUSTED_PROXIES, DEMO, LOG_LEVEL (README.md).`,
+  dev: `Usage: npm run dev
+
+Starts the server as npm start does, and the page from its sources on http://localhost:5173, reloaded on change.`,
+  build: `Usage: npm run build
+
+Builds the page into dist/web and the programs into dist/server.`,
+}
+
 const web = []
 const server = ['--ssr', '--mode', 'production']
 const [entrance = 'main', ...rest] = process.argv.slice(2)
 process.argv = [process.argv[0], entrance, ...rest]
+
+const usage = usages[entrance]
+if (usage !== undefined && rest.length > 0) {
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(usage)
+    process.exit(0)
+  }
+  console.error(`It takes no arguments.\n\n${usage}`)
+  process.exit(2)
+}
 
 if (entrance === 'build') build([web, server])
 else {

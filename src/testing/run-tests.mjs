@@ -11,7 +11,6 @@ import { findChromium } from './find-chromium.mjs'
 import { findEngines } from './find-engines.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const scratch = mkdtempSync(join(tmpdir(), 'countersign-tests-'))
 const requireBrowsers = '--require-browsers'
 const bin = (name) => join(root, 'node_modules/.bin', name)
 
@@ -108,6 +107,15 @@ const parts = {
   browsers: () => builtThen(engines),
 }
 
+if (process.argv.includes('--help') || process.argv.includes('-h')) {
+  console.log(`Usage: npm test -- [PART ...] [${requireBrowsers}]
+
+Runs all tests, or some parts of them: ${Object.keys(parts).join(', ')}.
+  ${requireBrowsers}  an engine that is not installed is a failure; else it is only named`)
+  process.exit(0)
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'countersign-tests-'))
 const wanted = process.argv.slice(2).filter((argument) => argument !== requireBrowsers)
 const total = { passed: 0, failed: 0 }
 const failures = []

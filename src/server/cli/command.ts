@@ -10,6 +10,11 @@ export class BrokenOff extends Error {
   override name = 'BrokenOff'
 }
 
+/** What a command says of itself when it is asked to: exit code 0, on standard output. */
+class Help extends Error {
+  override name = 'Help'
+}
+
 const exitOfSignal = { SIGINT: 130, SIGTERM: 143 } as const
 
 /**
@@ -31,6 +36,10 @@ export async function runCommand(
   try {
     process.exitCode = await main(process.argv.slice(2), abort.signal)
   } catch (error) {
+    if (error instanceof Help) {
+      process.stdout.write(`${error.message}\n`)
+      return
+    }
     say(messageOf(error))
     process.exitCode = exit ?? (error instanceof BrokenOff ? 3 : 2)
   }
@@ -49,8 +58,16 @@ export function say(line: string): void {
 /** The store's messages, on the terminal. */
 export const log = { info: say, warn: say }
 
-/** parseArgs of node:util, whose complaints become NotStarted with the command's usage below. */
-export function readArgs<T extends NonNullable<Parameters<typeof parseArgs>[0]>>(usage: string, config: T) {
+/**
+ * parseArgs of node:util, whose complaints become NotStarted with the command's usage below. `--help` and `-h`, wherever
+ * they stand, end the command with its usage.
+ */
+export function readArgs<
+  T extends { readonly args: string[] } & NonNullable<Parameters<typeof parseArgs>[0]>,
+>(usage: string, config: T) {
+  const end = config.args.indexOf('--')
+  const options = end < 0 ? config.args : config.args.slice(0, end)
+  if (options.includes('--help') || options.includes('-h')) throw new Help(usage)
   try {
     return parseArgs<T>(config)
   } catch (error) {

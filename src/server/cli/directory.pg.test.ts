@@ -60,10 +60,8 @@ describe('people by hand', () => {
   })
 
   test('a key for nobody, or for one of two, is not made', async () => {
-    const add = (type: string) =>
-      users('add-person', '--email', 'two@example.com', '--name', 'Two', '--role', 'reviewer', '--type', type)
-    await add('OktaUser')
-    await add('AzureADUser')
+    const both = ['OktaUser', 'AzureADUser'].map((type) => `${type},two@example.com,two@example.com,reviewer`)
+    await users('import-directory', file('two.csv', ['user_type,id,email,roles', ...both].join('\n')))
     const keyFor = (email: string) => users('create-key', '--scope', 'reviews:read', '--as', email)
     expect(await keyFor('nobody@example.com')).toMatchObject({
       exit: 2,

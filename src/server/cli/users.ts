@@ -15,12 +15,14 @@ const usage = `Usage: npm run -s users -- COMMAND
   list-keys               print the keys there are, without their secrets
   revoke-key ID           end a key
   add-person --email EMAIL --name NAME --role ROLE [--role ROLE] [--type TYPE] [--id ID]
-                          put somebody into the directory, or change who is there (type localCookieUser, id = email)
+                          put somebody into the directory, or change who is there (type localCookieUser, id = email);
+                          the roles are all that they then have
   list-people             print who is in the directory
   import-directory FILE [--role ROLE]
                           put everybody of a CSV or NDJSON file into the directory: user_type, id, email, name,
-                          manager_id, manager_type, roles (with ; between them); safe to run again. Those who have no
-                          role then get the one of --role
+                          manager_id, manager_type, roles (with ; between them); safe to run again. Roles that are there
+                          but empty take away what somebody has. With --role they do not, and those who have no role
+                          after the file get the one of --role
 
 SCOPE is one of ${scopes.join(', ')}; a key may do what its owner may and no more.
 ROLE is one of ${roles.join(', ')}.`

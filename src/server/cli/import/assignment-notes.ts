@@ -27,7 +27,9 @@ function peopleNotes({ assignment }: CertificationMade): readonly string[] {
   return [
     `Of the people who were asked for, ${counts.join(', ')}.`,
     ...(assignment.passedOver.has('NO_ROLE')
-      ? ['To give a role to all of a file: npm run -s users -- import-directory FILE --role reviewer.']
+      ? [
+          'To give the role reviewer to those who have none: npm run -s users -- import-directory PEOPLE --role reviewer, where PEOPLE is the file that the directory is imported from, not this file of access; nobody loses a role by --role.',
+        ]
       : []),
   ]
 }

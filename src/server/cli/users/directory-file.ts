@@ -1,4 +1,4 @@
-import type { DirectoryPerson } from '../../store/reviews/people-directory.ts'
+import type { DirectoryPerson } from '../../store/reviews/change-people.ts'
 import { doubledKey } from '../../doubled-key.ts'
 import { NotStarted } from '../command.ts'
 import { type CsvRecord, readRecords } from '../import/csv-records.ts'

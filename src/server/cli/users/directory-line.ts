@@ -1,6 +1,6 @@
 import { type Role, roles } from '#contract/permissions.ts'
 import { isBlank, textProblem } from '#contract/text.ts'
-import type { DirectoryPerson } from '../../store/reviews/people-directory.ts'
+import type { DirectoryPerson } from '../../store/reviews/change-people.ts'
 import { type LineProblem, Wrong } from '../import/problem.ts'
 
 /** What a directory file says of a person; `user_type` and `id` are required, what is left out stays as it is. */

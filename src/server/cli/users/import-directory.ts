@@ -1,50 +1,72 @@
 import type { Kysely } from 'kysely'
 import type { Role } from '#contract/permissions.ts'
-import { type DirectoryPerson, giveRoles, putPeople } from '../../store/reviews/people-directory.ts'
+import { counted } from '#std/counted.ts'
+import {
+  changeDirectory,
+  type ChangedPerson,
+  type DirectoryPerson,
+  giveRoles,
+  putPeople,
+} from '../../store/reviews/change-people.ts'
 import type { Schema } from '../../store/schema.ts'
 import { say } from '../command.ts'
 import { openInput } from '../import/input.ts'
 import { shellWord } from '../shell-word.ts'
+import { changeNotes } from './changes.ts'
 import { type DirectoryLine, readDirectory } from './directory-file.ts'
 
 const batchSize = 500
 
 /**
  * Puts the people of a file into the directory; running it again changes nothing. Those who have no role after that get
- * the given ones; how many still have none is said, with the line that gives them one. A line that is wrong is told with
- * its number and loses nothing else. Returns the exit code: 1 when there was one.
+ * the given ones, beside which no roles in the file means that it says nothing of them. Who lost a role and how many
+ * still have none is said. A line that is wrong is told with its number and loses nothing else. Returns the exit code: 1
+ * when there was one. Throws Refused, and changes nothing, when no admin would be left.
  */
 export async function importDirectory(
   db: Kysely<Schema>,
   path: string,
   roles: readonly Role[],
 ): Promise<number> {
+  const { people, rejected } = await readPeople(path)
+  const wanted = roles.length > 0 ? people.map(withoutEmptyRoles) : people
+  const { changed, idle } = await changeDirectory(db, async (directory) => {
+    const done: { changed: ChangedPerson[]; idle: number } = { changed: [], idle: 0 }
+    for (let start = 0; start < wanted.length; start += batchSize) {
+      const batch = wanted.slice(start, start + batchSize)
+      done.changed.push(...(await putPeople(directory, batch)))
+      done.idle += await giveRoles(directory, batch, roles)
+    }
+    return done
+  })
+  say(`${counted(people.length, 'person', 'people')}, ${counted(rejected, 'line')} rejected`)
+  for (const note of changeNotes(changed)) say(note)
+  if (idle > 0)
+    say(
+      `${counted(idle, 'person has', 'people have')} no role, so no row is given to them. To make them reviewers: npm run -s users -- import-directory ${shellWord(path)} --role reviewer`,
+    )
+  return rejected > 0 ? 1 : 0
+}
+
+function withoutEmptyRoles({ roles, ...person }: DirectoryPerson): DirectoryPerson {
+  return roles === undefined || roles.length === 0 ? person : { ...person, roles }
+}
+
+/** All people of a file, so that the directory is not held while a slow sender is waited for. */
+async function readPeople(path: string): Promise<{ people: readonly DirectoryPerson[]; rejected: number }> {
   const input = await openInput(path)
   const firstLines = new Map<string, number>()
-  const counts = { people: 0, rejected: 0, idle: 0 }
+  const people: DirectoryPerson[] = []
+  let lines = 0
   try {
-    for await (const lines of readDirectory(input)) {
-      const people = lines.flatMap((line) => {
-        const person = personOf(line, firstLines)
-        if (!person) counts.rejected++
-        return person ? [person] : []
-      })
-      counts.people += people.length
-      for (let start = 0; start < people.length; start += batchSize) {
-        const batch = people.slice(start, start + batchSize)
-        await putPeople(db, batch)
-        counts.idle += await giveRoles(db, batch, roles)
-      }
+    for await (const block of readDirectory(input)) {
+      lines += block.length
+      people.push(...block.flatMap((line) => personOf(line, firstLines) ?? []))
     }
   } finally {
     input.close()
   }
-  say(`${counts.people} people, ${counts.rejected} lines rejected`)
-  if (counts.idle > 0)
-    say(
-      `${counts.idle} ${counts.idle === 1 ? 'person has' : 'people have'} no role, so no row is given to them. To make them reviewers: npm run -s users -- import-directory ${shellWord(path)} --role reviewer`,
-    )
-  return counts.rejected > 0 ? 1 : 0
+  return { people, rejected: lines - people.length }
 }
 
 function personOf(line: DirectoryLine, firstLines: Map<string, number>): DirectoryPerson | undefined {

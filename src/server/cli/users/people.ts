@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
-import type { DirectoryPerson } from '../../store/reviews/people-directory.ts'
-import { listPeople, peopleWithEmail, putPeople } from '../../store/reviews/people-directory.ts'
+import { changeDirectory, type DirectoryPerson, putPeople } from '../../store/reviews/change-people.ts'
+import { listPeople, peopleWithEmail } from '../../store/reviews/people-directory.ts'
+import { named } from '../../store/reviews/person-problem.ts'
 import type { Schema } from '../../store/schema.ts'
 import { NotStarted, say } from '../command.ts'
+import { shellWord } from '../shell-word.ts'
+import { changeNotes } from './changes.ts'
 
 type Db = Kysely<Schema>
 
@@ -13,10 +16,27 @@ export async function printPeople(db: Db): Promise<void> {
     process.stdout.write(`${[user_type, id, email, name, roles.join(',')].join('\t')}\n`)
 }
 
-/** Puts somebody into the directory, or changes who is there. */
-export async function addPerson(db: Db, person: DirectoryPerson): Promise<void> {
-  await putPeople(db, [person])
+/**
+ * Puts somebody into the directory, or changes who is there. Throws NotStarted when the email is somebody else's, unless
+ * that person had it already, and Refused when no admin would be left; nothing is changed then.
+ */
+export async function addPerson(db: Db, person: DirectoryPerson & { readonly email: string }): Promise<void> {
+  const changed = await changeDirectory(db, async (directory) => {
+    refuseTaken(person, await peopleWithEmail(directory, person.email))
+    return await putPeople(directory, [person])
+  })
   say(`${person.user_type} ${person.id} is ${(person.roles ?? []).join(', ')}.`)
+  for (const note of changeNotes(changed)) say(note)
+}
+
+function refuseTaken({ user_type, id, email }: DirectoryPerson, owners: readonly WorkflowUser[]): void {
+  if (owners.length === 0 || owners.some((one) => one.user_type === user_type && one.id === id)) return
+  const ways = owners.map(
+    (one) => `${named(one)}: --type ${shellWord(one.user_type)} --id ${shellWord(one.id)}`,
+  )
+  throw new NotStarted(
+    `Nothing was changed: the email ${email} is taken, and two people with one email cannot be told apart in a file. To change the person who has it, say beside the rest for ${ways.join(', or for ')}`,
+  )
 }
 
 /** The one person with an email. Throws NotStarted when there is none, or there are several. */

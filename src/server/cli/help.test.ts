@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { runToEnd } from './run-command.test-helper.ts'
+
+test.each([
+  ['users', ['--help']],
+  ['users', ['-h']],
+  ['users', ['import-directory', '--help']],
+  ['users', ['create-key', '--scope', '--help']],
+  ['users', ['add-person', '--shoe-size', '44', '--help']],
+  ['import', ['--help']],
+  ['import', ['certification', 'access.csv', '-h']],
+  ['demo', ['--help']],
+  ['stop', ['--help']],
+] as const)('T19 %s %j prints the usage and does nothing', async (name, args) => {
+  const { exit, stdout, stderr } = await runToEnd(name, args)
+  expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+  expect(stdout).toMatch(new RegExp(`^Usage: npm run (-s )?${name}\\b`))
+})
+
+test('T19 what stands after -- is no option', async () => {
+  expect(await runToEnd('users', ['--', '--help'])).toMatchObject({ exit: 2, stdout: '' })
+})
+
+const script = (...args: readonly string[]) => spawnSync(process.execPath, args, { encoding: 'utf8' })
+
+test.each([
+  ['src/server/run.mjs', 'main'],
+  ['src/server/run.mjs', 'dev'],
+  ['src/server/run.mjs', 'build'],
+  ['src/testing/run-tests.mjs', 'browser'],
+])('T19 %s %s --help prints the usage and does nothing', (...command) => {
+  for (const help of ['--help', '-h']) {
+    const { status, stdout, stderr } = script(...command, help)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^Usage: npm /)
+  }
+})
+
+test.each(['main', 'dev', 'build'])('T19 %s refuses what it would not heed', (entrance) => {
+  const { status, stdout, stderr } = script('src/server/run.mjs', entrance, '--port', '80')
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(/^It takes no arguments\.\n\nUsage: npm /)
+})
