@@ -156,16 +156,16 @@ function stateAllows(action: RowAction, { decision, signedOff }: RowSituation): 
 }
 
 /** What of the forced actions is no judgement of the access: whoever it belongs to may do it, as without force. */
-const noJudgement: readonly ForcedAction[] = [
+const noJudgement: ReadonlySet<ForcedAction> = new Set([
   'force fix',
   'force note',
   'force reassign',
   'force notification',
-]
+])
 
 function mayForce(action: ForcedAction, row: RowSituation): Verdict {
   if (!row.roles.includes('admin')) return denied('Only an admin may force a change.')
-  return (noJudgement.includes(action) ? undefined : mayReviewOwn(row)) ?? forceAllows(action, row)
+  return (noJudgement.has(action) ? undefined : mayReviewOwn(row)) ?? forceAllows(action, row)
 }
 
 function forceAllows(action: ForcedAction, { phase, signedOff, decision }: RowSituation): Verdict {
