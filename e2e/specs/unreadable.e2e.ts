@@ -329,6 +329,8 @@ test('T12 a list that was shown before gives way, and Back shows it again', asyn
   await expect(review.grid).toBeHidden()
   await expect(review.tab('All')).toHaveText('All')
   await expect(review.tab('All')).not.toHaveAttribute('aria-current')
+  // Requests are told in their order: by then those of the list before have been.
+  await Promise.all([page.waitForRequest('**/healthz'), page.evaluate(async () => await fetch('/healthz'))])
   calls.length = 0
   await page.keyboard.press('a')
   await expect(review.tab('All')).toBeVisible()
