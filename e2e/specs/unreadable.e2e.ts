@@ -303,6 +303,7 @@ async function goWithin(page: Page, search: string): Promise<void> {
 
 test('T12 a list that was shown before gives way, and Back shows it again', async ({
   page,
+  troubles,
   tab,
   signIn,
   review,
@@ -320,6 +321,9 @@ test('T12 a list that was shown before gives way, and Back shows it again', asyn
 
   await signIn.quietly(people.reviewer)
   const id = await new ReviewsApi(page).certification(large)
+  // As the stream of changes opens, the rows that are shown are read once more, which is no list.
+  troubles.announce(/ERR_FAILED/)
+  await page.route(/\/changes(\?|$)/, (route) => route.abort())
   await page.goto(`${reviewServer.url}/reviews/${id}`)
   await expect(review.count).toBeVisible()
   await expect(review.grid).toBeVisible()
@@ -332,8 +336,7 @@ test('T12 a list that was shown before gives way, and Back shows it again', asyn
   calls.length = 0
   await page.keyboard.press('a')
   await expect(review.tab('All')).toBeVisible()
-  // Rows of the list before may still be on their way to be read ahead; no list is asked for.
-  expect(texts(listsIn(calls)).filter((call) => !call.includes('/rows?ids='))).toEqual([])
+  expect(texts(listsIn(calls))).toEqual([])
   await page.goBack()
   await expect(review.grid).toBeVisible()
 })
