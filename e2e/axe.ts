@@ -1,13 +1,38 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** axe brings a Playwright of its own, whose types are newer than ours. */
 type AxeOptions = ConstructorParameters<typeof AxeBuilder>[0]
 
-/** Everything that the rules find at fault; in dark only what depends on colours, for the rest is the same page. */
-export async function faults(page: Page): Promise<string[]> {
+type Size = { readonly width: number; readonly height: number }
+
+/**
+ * Everything that the rules find at fault, in the window as it is and then at each other size; in dark only what depends
+ * on colours, for the rest is the same page.
+ */
+export async function faults(page: Page, others: readonly Size[] = []): Promise<string[]> {
+  const found = await faultsNow(page)
+  const open = await openWindows(page)
+  for (const size of others) {
+    await page.setViewportSize(size)
+    await expect.poll(() => openWindows(page), 'what was open before is open in the other size').toEqual(open)
+    found.push(...(await faultsNow(page)).map((fault) => `${size.width} px: ${fault}`))
+  }
+  return found
+}
+
+/** The names of the dialogs and popovers that are open. */
+async function openWindows(page: Page): Promise<string[]> {
+  return await page
+    .locator('dialog[open], [popover]:popover-open')
+    .evaluateAll((windows) =>
+      windows.map((window) => window.ariaLabel ?? window.getAttribute('aria-labelledby') ?? ''),
+    )
+}
+
+async function faultsNow(page: Page): Promise<string[]> {
   return [...(await faultsIn(page, 'light', rules)), ...(await faultsIn(page, 'dark', ['color-contrast']))]
 }
 

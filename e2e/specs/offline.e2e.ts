@@ -27,6 +27,7 @@ const test = base.extend<{ lost: Lost }, { away: Away }>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  baseURL: async ({ away }, provide) => provide(away.program.url),
   /** Runs a moment of work with the server away, once in each way that it can be away. */
   lost: async ({ page, away, troubles }, provide) => {
     troubles.announce(outageWords)

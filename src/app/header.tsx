@@ -1,26 +1,23 @@
 'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
 
-import { Suspense } from 'react'
+import { useSyncExternalStore } from 'react'
 import { NavLink } from 'react-router'
 import type { Session } from '#contract/session.ts'
 import { workflowActionsPath } from '#features/activity/address.ts'
 import { reviewsPath } from '#features/reviews/address.ts'
-import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import styles from './layout.module.css'
+import { headerControls } from './screens.ts'
 import { isOnlyReviewer } from './session-hint.ts'
 
-/** Fetched behind the first screen: nobody changes the colours of a page that is not there yet. */
-const Controls = lazyPart(
-  lazyModule(
-    () => import('./header-controls.tsx'),
-    (module) => module.HeaderControls,
-  ),
-  () => <span role="alert">The menus could not be loaded. They come by themselves.</span>,
-)
+const Controls = lazyPart(headerControls, () => (
+  <span role="alert">The menus could not be loaded. They come by themselves.</span>
+))
 
 /** The line at the top of every screen: where one is, how times and colours are shown, and who one is. */
 export function Header({ session }: { readonly session: Promise<Session | undefined> }) {
+  // Only waited for: whoever draws them fetches them, and the first rows shall not share the line with them.
+  const hasControls = useSyncExternalStore(headerControls.subscribe, controlsTried)
   return (
     <header className={styles.header}>
       <span className={styles.brand}>Countersign</span>
@@ -28,11 +25,13 @@ export function Header({ session }: { readonly session: Promise<Session | undefi
         {!isOnlyReviewer() && <To path={workflowActionsPath} name="Activity" />}
         <To path={reviewsPath} name="Reviews" />
       </nav>
-      <Suspense>
-        <Controls session={session} />
-      </Suspense>
+      {hasControls && <Controls session={session} />}
     </header>
   )
+}
+
+function controlsTried(): boolean {
+  return headerControls.isReady() || headerControls.hasFailed()
 }
 
 function To({ path, name }: { readonly path: string; readonly name: string }) {

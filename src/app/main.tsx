@@ -15,6 +15,7 @@ import { fetchLazyModules } from '#ui/idle-fetch.ts'
 import { comeBack } from './come-back.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
+import { headerControls } from './screens.ts'
 import { askToSignIn, mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
@@ -60,12 +61,16 @@ function draw() {
   fetchRestLater()
 }
 
+/** For so long the first rows have the line to themselves; then the menus come all the same. */
+const menusAfterMs = 3_000
+
 /** Once the first rows are here, or could not be read, the browser has time for the code of everything else. */
 function fetchRestLater() {
+  setTimeout(() => void headerControls.fetch(), menusAfterMs)
   const rest = () => {
     if (!router.state.initialized || cache.isFetching() > 0) return
     for (const stop of stops) stop()
-    void fetchLazyModules()
+    void fetchLazyModules(headerControls)
   }
   const stops = [router.subscribe(rest), cache.getQueryCache().subscribe(rest)]
   rest()

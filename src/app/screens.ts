@@ -1,7 +1,13 @@
 import { lazyModule } from '#ui/lazy-module.ts'
 import { isOnlyReviewer } from './session-hint.ts'
 
-/* The code of each screen, of the drawers over them, and of what reads the rows of a review. */
+/* The code of each screen, of the drawers over them, of the menus above, and of what reads the rows of a review. */
+
+/** Fetched behind the first rows (main.tsx): nobody changes the colours of a page that is not there yet. */
+export const headerControls = lazyModule(
+  () => import('./header-controls.tsx'),
+  (module) => module.HeaderControls,
+)
 
 export const notFound = lazyModule(
   () => import('./not-found.tsx'),

@@ -1,4 +1,4 @@
-import { lazyModules } from './lazy-module.ts'
+import { type LazyModule, lazyModules } from './lazy-module.ts'
 
 /** Milliseconds between two fetches where the engine does not say when it is idle. */
 const pauseMs = 200
@@ -6,16 +6,18 @@ const pauseMs = 200
 let underWay = false
 
 /**
- * Fetches the code of every screen and dialog that is not here yet, one file at a time, while the browser has nothing
- * else to do and the page is in view. Stops where the server does not answer; call it again when it does.
+ * Fetches the code of every screen and dialog that is not here yet, `first` before all others, one file at a time, while
+ * the browser has nothing else to do and the page is in view. Stops where the server does not answer; call it again when
+ * it does.
  */
-export async function fetchLazyModules(): Promise<void> {
+export async function fetchLazyModules(first?: LazyModule<unknown>): Promise<void> {
   if (underWay) return
   underWay = true
   const tried = new Set<unknown>()
   for (;;) {
     // What was fetched may name more code of its own.
-    const next = lazyModules().find((module) => !module.isReady() && !tried.has(module))
+    const all = first ? [first, ...lazyModules()] : lazyModules()
+    const next = all.find((module) => !module.isReady() && !tried.has(module))
     if (!next) break
     tried.add(next)
     await idle()

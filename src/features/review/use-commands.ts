@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { pressOf, takesText } from '#ui/guard-keys.ts'
 import { type Command, commandOf, type FocusPlace } from './commands.ts'
 
@@ -17,7 +17,8 @@ export function useCommands(runs: CommandRuns): void {
     event.preventDefault()
     run()
   })
-  useEffect(() => {
+  // Before the paint that shows the rows: a busy browser runs other effects late, and a key would go unheard until then.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => press(event)
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)
