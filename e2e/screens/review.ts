@@ -5,6 +5,8 @@ export class Review {
   readonly page: Page
   readonly grid
   readonly rows
+  /** Rows whose content is not here yet: keys leave them alone. */
+  readonly loadingRows
   readonly count
   /** The count of a list that is narrowed. */
   readonly answered
@@ -24,6 +26,7 @@ export class Review {
     this.page = page
     this.grid = page.getByRole('grid', { name: 'Rows of the review' })
     this.rows = this.grid.getByRole('rowgroup').last().getByRole('row')
+    this.loadingRows = this.rows.filter({ hasText: /^Loading …$/ })
     this.count = page.getByRole('status').filter({ hasText: /^[\d,]+ (matching )?rows?$/ })
     this.answered = page.getByRole('status').filter({ hasText: /^[\d,]+ matching rows?$/ })
     this.noteDialog = page.getByRole('dialog', { name: 'Reject this access' })

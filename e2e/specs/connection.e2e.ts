@@ -41,6 +41,7 @@ test('T10 a change that is not answered says so before anybody gives it up, and 
 }) => {
   await review.tab('To decide').click()
   await expect(review.answered).toBeVisible()
+  await expect(review.loadingRows).toHaveCount(0)
   const letGo = await holdRequests(page, (url) => url.pathname.endsWith('/results'))
   const sent = page.waitForResponse((answer) => answer.request().method() === 'PUT')
   await review.accept(review.rows.nth(9)).click()
@@ -66,6 +67,7 @@ test('T10 a server that says it cannot work now is called busy, and comes back b
   await page.unroute(paths)
   await expect(busy).toHaveCount(0)
   await expect(review.answered).toBeVisible()
+  await expect(review.loadingRows).toHaveCount(0)
 })
 
 test('T10 a browser that believes itself offline sends all the same, and nothing says that it is', async ({
@@ -74,6 +76,7 @@ test('T10 a browser that believes itself offline sends all the same, and nothing
 }) => {
   await review.tab('To decide').click()
   await expect(review.answered).toBeVisible()
+  await expect(review.loadingRows).toHaveCount(0)
   const asked = page.waitForResponse((answer) => answer.url().endsWith('/readyz'))
   await page.evaluate(() => {
     const header = document.querySelector('header')

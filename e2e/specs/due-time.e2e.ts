@@ -64,6 +64,7 @@ for (const [device, wrongMs] of [
     await page.clock.install({ time: Date.now() + wrongMs })
     await signIn.as(people.reviewer, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
     await expect(review.count).toHaveText(/matching/)
+    await expect(review.loadingRows).toHaveCount(0)
     const row = review.rows.nth(1)
     const signOff = page.getByRole('button', { name: 'Sign off …' })
     await expect(review.accept(row)).toHaveAttribute('aria-disabled', 'false')
@@ -95,6 +96,7 @@ test('T15 a reason that is being written at the due time stays, and is not sent'
 }) => {
   await signIn.as(people.reviewer, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
   await decideBeforeDue(page, review)
   await review.reject(review.rows.nth(4)).click()
   const field = review.noteDialog.getByRole('textbox')

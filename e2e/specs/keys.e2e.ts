@@ -35,6 +35,7 @@ class List {
     await page.goto(new URL(`/reviews/${id}${search}`, page.url()).href)
     await expect(review.grid).toBeFocused()
     await expect(review.toolbar).toBeVisible()
+    await expect(review.loadingRows).toHaveCount(0)
     return new List(page, review, id)
   }
 
@@ -439,6 +440,34 @@ test('T04 on a keyboard that writes Cyrillic letters the keys in the same places
   await expect(page.getByText(/Cyrillic, Greek, Hebrew/)).toBeVisible()
 })
 
+test('T05 a key on a row that is not here yet says so, and acts once the row is seen', async ({
+  page,
+  review,
+  signIn,
+}) => {
+  const list = await List.open(page, review, signIn)
+  const before = await list.rows()
+  const letGo = await holdRequests(page, /\/results\?/)
+  await page.reload()
+  await expect(review.count).toBeVisible()
+  await review.grid.focus()
+  await page.keyboard.press('j')
+  expect(await list.marked()).toBe(0)
+  for (const key of ['a', 'r', 'n', 's']) {
+    await page.keyboard.press(key)
+    await expect(review.notice).toContainText('This row is not here yet. Nothing was done')
+    await expect(review.drawer).toHaveCount(0)
+    await page.keyboard.press('j')
+    await expect(review.notice).toBeHidden()
+    await page.keyboard.press('k')
+  }
+  letGo()
+  await expect(review.loadingRows).toHaveCount(0)
+  expect(await list.changed(before)).toEqual([])
+  await page.keyboard.press('r')
+  await expect(review.noteDialog).toBeVisible()
+})
+
 /** Ways to a list in which nobody has marked a row. */
 const arrivals: Readonly<Record<string, (page: Page, review: Review) => Promise<void>>> = {
   'a fresh page': async (page) => void (await page.reload()),
@@ -448,6 +477,7 @@ const arrivals: Readonly<Record<string, (page: Page, review: Review) => Promise<
     await expect(review.count).toHaveText(/^[\d,]+ rows$/)
     await page.goBack()
     await expect(review.count).toHaveText(/matching/)
+    await expect(review.loadingRows).toHaveCount(0)
   },
   'a new filter': async (page, review) => {
     await page.getByRole('button', { name: 'Who', exact: true }).first().click()

@@ -6,6 +6,7 @@ import { allCodeFetched } from '../lazy-files.ts'
 import { expectAlive, notConnected, outages, outageWords, rememberDocument } from '../outage.ts'
 import { prepareProgram, type Program } from '../program.ts'
 import { ReviewsApi } from '../reviews-api.ts'
+import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
 
 const large = 'Q4 Salesforce admins'
@@ -82,7 +83,9 @@ async function open(
   search = '?decision=RESULT_DECISION_NONE',
 ): Promise<void> {
   await page.goto(`${program.url}/reviews/${id}${search}`)
-  await expect(page.getByRole('status').filter({ hasText: / rows?$/ })).toBeVisible()
+  const review = new Review(page)
+  await expect(review.count).toBeVisible()
+  await expect(review.loadingRows).toHaveCount(0)
 }
 
 test('T07 while the first rows are on their way', async ({ page, away, review, lost }) => {
@@ -363,6 +366,7 @@ test('T09 while a filter is changed', async ({ page, away, review, lost }) => {
     async () => {
       await expect(review.rows.first()).toBeVisible()
       await expect(review.answered).toBeVisible()
+      await expect(review.loadingRows).toHaveCount(0)
     },
   )
 })

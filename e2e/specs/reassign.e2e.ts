@@ -12,6 +12,7 @@ test.beforeEach(async ({ signIn, list, review, troubles }) => {
   await list.openCertification(large)
   await review.tab('To decide').click()
   await expect(review.answered).toBeVisible()
+  await expect(review.loadingRows).toHaveCount(0)
 })
 
 const byButton = (button: Locator) => button.click()

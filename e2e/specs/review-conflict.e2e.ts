@@ -6,7 +6,8 @@ import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
 
 const shared = 'Snowflake data roles, Q4'
-const runs = 50
+/** How many rows; `CONFLICT_RUNS=50` makes it many more. Every four have each order of persons and of news. */
+const runs = Number(process.env['CONFLICT_RUNS'] ?? 12)
 /** Milliseconds between the two decisions, at least. */
 const apart = 500
 
@@ -31,6 +32,7 @@ test('of two reviewers who decide the same row, the later one chooses with both 
     const review = new Review(own)
     await new SignIn(own, reviewServer.url).as(name, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
     await expect(review.count).toHaveText(/matching/)
+    await expect(review.loadingRows).toHaveCount(0)
     await review.grid.focus()
     await own.keyboard.press('j')
     return { page: own, review, name }

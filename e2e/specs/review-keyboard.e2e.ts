@@ -31,6 +31,7 @@ test.afterAll(async () => await program.remove())
 test.beforeEach(async ({ page, review }) => {
   await new SignIn(page, program.url).as(people.reviewer, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
   await expect(review.toolbar).toBeVisible()
   await review.grid.focus()
 })

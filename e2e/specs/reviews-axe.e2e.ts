@@ -83,6 +83,7 @@ const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
     await list.openCertification(large)
     await review.tab('To decide').click()
     await expect(review.count).toHaveText(/matching/)
+    await expect(review.loadingRows).toHaveCount(0)
     await review.grid.focus()
     await page.keyboard.press('j')
     await page.keyboard.press('r')

@@ -15,6 +15,7 @@ test.beforeEach(async ({ signIn, list, review }) => {
 test('a button accepts a row, and u takes it back', async ({ page, review }) => {
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
   const row = review.rows.nth(2)
   const sent = page.waitForResponse((answer) => answer.request().method() === 'PUT')
   await review.accept(row).click()
@@ -37,6 +38,7 @@ test.describe('on a phone', () => {
   }) => {
     await review.tab('To decide').click()
     await expect(review.count).toHaveText(/matching/)
+    await expect(review.loadingRows).toHaveCount(0)
     const row = review.rows.nth(1)
     const before = await row.boundingBox()
     await review.accept(row).click()
@@ -74,6 +76,7 @@ test('a cell that is not cut off has room for what it says', async ({ page, revi
 test('a key rejects a row and asks why', async ({ page, review }) => {
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
   await review.grid.focus()
   await page.keyboard.press('j')
   await page.keyboard.press('r')
@@ -96,6 +99,7 @@ test('T29 a note that cannot be kept is named in its dialog, and not sent', asyn
   page.on('request', (request) => request.method() === 'PUT' && sent.push(request.url()))
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
   await review.grid.focus()
   await page.keyboard.press('j')
   await page.keyboard.press('r')
@@ -122,6 +126,7 @@ test('T29 a note that cannot be kept is named in its dialog, and not sent', asyn
 test('T25 a reason of nothing visible is none', async ({ page, review }) => {
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
   await review.reject(review.rows.nth(2)).click()
   const field = review.noteDialog.getByRole('textbox')
   let sent = 0
@@ -173,8 +178,10 @@ test('of two browsers that decide the same row the later one is asked', async ({
   await new SignIn(other, origin).as(people.reviewer, pathname + search)
   const there = new Review(other)
   await expect(there.count).toHaveText(/matching/)
+  await expect(there.loadingRows).toHaveCount(0)
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
 
   const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
   await review.accept(review.rows.nth(6)).click()
@@ -204,6 +211,7 @@ test('a row that somebody else decides is shown as decided, without a reload', a
   await expect(there.accept(there.rows.nth(7))).toHaveAttribute('aria-pressed', 'false')
   await review.tab('To decide').click()
   await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
   await review.accept(review.rows.nth(7)).click()
   await expect(there.accept(there.rows.nth(7))).toHaveAttribute('aria-pressed', 'true')
 })

@@ -291,6 +291,7 @@ test('T12 what advertisers add to a link is ignored, and stays through changes o
   await review.tab('Fixed').click()
   await expect(page).toHaveURL(`${address}?source.name=co%3AAda&${tracking}&decision=RESULT_DECISION_FIXED`)
   await expect(review.answered).toBeVisible()
+  await expect(review.loadingRows).toHaveCount(0)
 })
 
 /** Goes to another query without loading the page anew, as Forward would. */

@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react'
 import { useConnectionState, useOnConnectionBack } from '#queries/use-connection.ts'
-import { useOutboxStatus } from '#queries/use-outbox.ts'
 import { Icon } from '#ui/icon.tsx'
-import { setUnwrittenChanges } from '#ui/unwritten-changes.ts'
 import styles from './connection-note.module.css'
 import { connectionText } from './connection-text.ts'
 
 /** Milliseconds for which the header says that the server is back. */
 const backMs = 5_000
 
-/** Says in the header that the server is away and what is safe meanwhile, and for a moment that it is back. */
-export function ConnectionNote() {
-  const { unsent, stored } = useOutboxStatus()
+/**
+ * Says in the header that the server is away, that `stored` changes are safe on this device meanwhile, and for a moment
+ * that it is back.
+ */
+export function ConnectionNote({ stored }: { readonly stored: number }) {
   const text = connectionText(useConnectionState(), stored)
   const [isBack, setIsBack] = useState(false)
   useOnConnectionBack(() => setIsBack(true))
@@ -20,7 +20,6 @@ export function ConnectionNote() {
     const timer = setTimeout(() => setIsBack(false), backMs)
     return () => clearTimeout(timer)
   }, [isBack])
-  useEffect(() => setUnwrittenChanges(unsent - stored), [unsent, stored])
   const said = text ?? (isBack ? 'Connected again.' : undefined)
   return (
     <output className={text === undefined ? `${styles.note} ${styles.back}` : styles.note}>

@@ -1,7 +1,9 @@
 import { Suspense, use, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import type { Session } from '#contract/session.ts'
+import { useOutboxStatus } from '#queries/use-outbox.ts'
 import { useSession } from '#queries/use-session.ts'
+import { setUnwrittenChanges } from '#ui/unwritten-changes.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { ConnectionNote } from './connection-note.tsx'
 import styles from './header-controls.module.css'
@@ -17,10 +19,12 @@ type Props = { readonly session: Promise<Session | undefined> }
 
 /** Whether the server is there, how times and colours are shown, and who one is. */
 export function HeaderControls({ session }: Props) {
+  const { unsent, stored } = useOutboxStatus()
   useEffect(() => followAccount(), [])
+  useEffect(() => setUnwrittenChanges(unsent - stored), [unsent, stored])
   return (
     <>
-      <ConnectionNote />
+      <ConnectionNote stored={stored} />
       <div className={styles.controls}>
         <ZoneSwitch />
         <ThemeSwitch />

@@ -6,12 +6,16 @@ import type { Session } from '#contract/session.ts'
 import { workflowActionsPath } from '#features/activity/address.ts'
 import { reviewsPath } from '#features/reviews/address.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
+import { ConnectionNote } from './connection-note.tsx'
 import styles from './layout.module.css'
 import { headerControls } from './screens.ts'
 import { isOnlyReviewer } from './session-hint.ts'
 
 const Controls = lazyPart(headerControls, () => (
-  <span role="alert">The menus could not be loaded. They come by themselves.</span>
+  <>
+    <ConnectionNote stored={0} />
+    <span role="alert">The menus could not be loaded. They come by themselves.</span>
+  </>
 ))
 
 /** The line at the top of every screen: where one is, how times and colours are shown, and who one is. */
@@ -25,7 +29,7 @@ export function Header({ session }: { readonly session: Promise<Session | undefi
         {!isOnlyReviewer() && <To path={workflowActionsPath} name="Activity" />}
         <To path={reviewsPath} name="Reviews" />
       </nav>
-      {hasControls && <Controls session={session} />}
+      {hasControls ? <Controls session={session} /> : <ConnectionNote stored={0} />}
     </header>
   )
 }

@@ -34,8 +34,10 @@ export function useReviewCommands(options: Options): TableKeys {
 
   /** Does something with the marked row; where none is, or it is out of view, only marks one and says which. */
   function onMarked(again: string, run: (position: number) => void) {
-    // These are the rows of the list before; the wanted ones are on their way.
-    if (rows.stale) return
+    if (rows.stale)
+      return notices.say(
+        'These are the rows of the list before. Nothing was done; the new ones are on their way.',
+      )
     const marked = active.get()
     if (marked !== undefined && active.isInView(marked)) return run(marked)
     const position = marked ?? active.firstInView()

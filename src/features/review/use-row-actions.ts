@@ -60,9 +60,10 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
 
   function act(action: RowAction, id: number, byPointer?: boolean) {
     const row = store.get(id)
-    if (!row) return
     const position = positionOf(id)
     if (position !== undefined) place.active.mark(position)
+    if (store.isGone(id)) return place.say('This row is no longer yours to see. Nothing was done.')
+    if (!row) return place.say('This row is not here yet. Nothing was done; press again when you see it.')
     // By the moment of the press: what is drawn may be a little behind.
     const refusal = mayAct(action, situationOf(row, reader, clock.now()))
     place.say(refusal?.message)
