@@ -51,6 +51,38 @@ test('T18 a file that gives something else than its certification was made of pu
   expect(await certifications()).toMatchObject([{ rows: 1 }, { rows: 3, published: true }])
 })
 
+const twinOf = (id: string) => ({ ...aUser(`${id}2`, 'OktaUser'), email: `${id}@example.com` })
+test.each<[string, string, () => Promise<unknown>]>([
+  [
+    'fewer rows',
+    '1 row (1 of the certification missing) and 2 rejected lines',
+    () => insertPeople(database.store.db, [twinOf('rita')], ['reviewer']),
+  ],
+  [
+    'other permissions',
+    '2 rows (1 of them with other access or people) and 1 rejected lines',
+    () => sql`UPDATE access_row SET raw_permissions = '{read}' WHERE line = 2`.execute(database.store.db),
+  ],
+  [
+    'other names',
+    '2 rows (2 of them with other access or people) and 1 rejected lines',
+    () => sql`UPDATE access_row SET source = source || '{"name": "other"}'`.execute(database.store.db),
+  ],
+  [
+    'other rejects alone',
+    '2 rows and 1 rejected lines',
+    () => sql`UPDATE import_run SET rejected = 2`.execute(database.store.db),
+  ],
+])('T18 a held draft is not published where its file gives %s today', async (_, today, change) => {
+  const content = file('User,a,Role,r,mia', 'User,b,Role,r,rita@example.com', 'User,,Role,r,')
+  await importFile(content)
+  await change()
+  const { exit, told } = await importFile(content, '--accept-rejects')
+  expect(exit).toBe(2)
+  expect(told).toContain(`Today the file gives ${today}: what can be taken of it has changed since`)
+  expect(await certifications()).toMatchObject([{ rows: 2, published: false }])
+})
+
 test('T18 one that people made of some rows of the import is not taken for the import', async () => {
   await importFile(good)
   await sql`INSERT INTO certification (certification_id, workflow_id, snapshot_id, name, published, state, creator,
@@ -64,9 +96,32 @@ test('T18 one that people made of some rows of the import is not taken for the i
   expect((await certifications()).at(-1)).toMatchObject({ id, name: 'N', rows: 2, published: true })
 })
 
+const [rita, mia] = [
+  ['--reviewer', 'rita'],
+  ['--reviewer', 'mia@example.com'],
+]
+test.each([
+  [
+    ['--due', '2199-01-31'],
+    ['--due', '2199-02-01T01:59:59+02:00'],
+  ],
+  [
+    [...rita, ...mia],
+    [...mia, ...rita],
+  ],
+  [['--draft'], ['--draft']],
+  [rita, []],
+])('T18 what was made with %j is there with %j, which asks for nothing else', async (made, args) => {
+  const { id } = await importFile(good, ...made)
+  expect(await importFile(good, ...args)).toMatchObject({ exit: 0, id })
+  expect(await certifications()).toHaveLength(1)
+})
+
 test.each([
   [[], ['--due', '2199-01-31'], '--due (it has no due date)'],
   [[], ['--reviewer', 'rita'], '--reviewer (every row has none)'],
+  [rita, [...rita, ...mia], '--reviewer (every row has rita)'],
+  [[...rita, ...mia], rita, '--reviewer (every row has rita and mia)'],
   [[], ['--draft'], '--draft (it is published)'],
   [['--draft'], [], 'no --draft'],
 ])('T18 what was made with %j does not drop %j silently', async (made, args, named) => {
