@@ -130,8 +130,42 @@ test.each([
   const { exit, told } = await importFile(good, ...args)
   expect(exit).toBe(2)
   expect(told).toContain(`Not applied: ${named}`)
+  // What is published cannot be replaced.
+  expect(told.includes('Say --replaces')).toBe(made.includes('--draft'))
   expect(await certifications()).toEqual(before)
   expect(await importFile(good, ...made)).toMatchObject({ exit: 0 })
+})
+
+test('T18 neither other bytes nor a file whose draft was replaced are taken for an import again', async () => {
+  const first = await importFile(partly)
+  const second = await importFile(good, '--replaces', first.id ?? '')
+  const other = await importFile(file('User,c,Role,r,mia'))
+  const anew = await importFile(partly)
+  for (const { told } of [other, anew]) expect(told).not.toContain('imported before')
+  expect((await certifications()).map(({ id }) => id)).toEqual([first.id, second.id, other.id, anew.id])
+})
+
+test('T18 a held draft stays one while --draft is said, and that is told', async () => {
+  await importFile(partly)
+  const { exit, told } = await importFile(partly, '--accept-rejects', '--draft')
+  expect(exit).toBe(1)
+  expect(told).toContain('nothing was changed')
+  expect(told).toContain('It stays a draft, because --draft was said.')
+  expect(await certifications()).toMatchObject([{ published: false }])
+})
+
+test('T18 what would be done besides is named too where a wish is not applied, and is not done', async () => {
+  await insertPeople(database.store.db, [aUser('olga')], ['operator'])
+  await importFile(partly)
+  const before = await certifications()
+  const { exit, told } = await importFile(
+    partly,
+    ...['--due', '2199-01-31', '--owner', 'olga', '--accept-rejects'],
+  )
+  expect(exit).toBe(2)
+  expect(told).toContain('Not applied: --due (it has no due date), --owner, --accept-rejects. Nothing was')
+  expect(await certifications()).toEqual(before)
+  expect(await importFile(partly)).toMatchObject({ exit: 1, ownerless: true })
 })
 
 test('T18 --replaces of another draft is named where the file was imported before', async () => {
