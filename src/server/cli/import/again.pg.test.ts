@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { importAccess } from './import-access.test-helper.ts'
@@ -196,4 +196,45 @@ test('T18 --replaces keeps the due date of the draft unless another is said', as
   expect(third.told).not.toContain('It is due')
   const due = (await certifications()).map((one) => one['due'])
   expect(due).toEqual(['2199-01-31T23:59:59Z', '2199-01-31T23:59:59Z', '2199-03-31T23:59:59Z'])
+})
+
+test('T18 --replaces does not keep a due date that has passed, and says how to go on', async () => {
+  const { id = '' } = await importFile(partly, '--due', '2199-01-31')
+  await sql`UPDATE certification SET due_date = '2026-01-31T23:59:59Z', due_ns = 1769903999000000000`.execute(
+    database.store.db,
+  )
+  const before = await certifications()
+  for (const more of [['--dry-run'], []]) {
+    const { exit, told } = await importFile(good, '--replaces', id, ...more)
+    expect(exit).toBe(2)
+    expect(told).toBe(
+      `--replaces ${id}: Its due date, 2026-01-31T23:59:59Z, has passed. Say another with --due. Nothing was made.`,
+    )
+  }
+  expect(await certifications()).toEqual(before)
+  expect(await importFile(good, '--replaces', id, '--due', '2199-03-31')).toMatchObject({ exit: 0 })
+})
+
+test('T18 a report that cannot be written is refused before anything is made', async () => {
+  const { exit, told } = await importFile(good, '--report', '/nowhere/report.ndjson')
+  expect(exit).toBe(2)
+  expect(told).toMatch(/^The file for the report cannot be made: .*Name another with --report FILE\.$/)
+  expect(await certifications()).toEqual([])
+})
+
+test('T18 what is refused leaves rejects and report of the import before, and tells of none of its own', async () => {
+  const folder = temporaryDir()
+  const [rejects, report] = [join(folder, 'rejects.ndjson'), join(folder, 'report.ndjson')]
+  const args = ['--rejects', rejects, '--report', report]
+  const content = file('User,a,Role,r,nobody', 'User,,Role,r,')
+  await importFile(content, ...args)
+  const left = () => [readdirSync(folder), readFileSync(rejects, 'utf8'), readFileSync(report, 'utf8')]
+  const before = left()
+  await sql`UPDATE import_run SET rejected = 2`.execute(database.store.db)
+  const said: string[] = []
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+  const { exit } = await importFile(content, ...args).finally(() => write.mockRestore())
+  expect(exit).toBe(2)
+  expect(left()).toEqual(before)
+  expect(said.join('')).not.toContain('all of them')
 })

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { temporaryDir } from './read-all.test-helper.ts'
 import { ResultFile } from './result-file.ts'
@@ -68,4 +68,11 @@ test('T18 one that never began does not touch what others have set aside', async
   expect(await file.putBack()).toBe(false)
   await file.close()
   expect(files()).toEqual({ file: undefined, earlier: 'before\n' })
+})
+
+test('T18 it is never the imported file itself, by whatever path', async () => {
+  const file = new ResultFile(path, { what: 'the report', option: '--report' })
+  await expect(file.prepare(relative('.', path))).rejects.toThrow(
+    'The file for the report cannot be the imported file itself.',
+  )
 })
