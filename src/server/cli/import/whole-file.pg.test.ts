@@ -40,8 +40,8 @@ describe('a file that does not end makes nothing', () => {
     ['gzip without its trailer', 'a.csv.gz', zipped.subarray(0, -8), 'damaged or cut short'],
     [
       'a gzip so small that it fails at once',
-      'a.csv.gz',
-      gzipSync(file(line('a'))).subarray(0, -8),
+      'a.ndjson.gz',
+      gzipSync(json('a')).subarray(0, -8),
       'damaged or cut short',
     ],
     ['gzip cut in the middle', 'a.csv.gz', zipped.subarray(0, zipped.length / 2), 'damaged or cut short'],
