@@ -160,7 +160,11 @@ test('T18 what would be done besides is named too where a wish is not applied, a
   const before = await certifications()
   const { exit, told } = await importFile(
     partly,
-    ...['--due', '2199-01-31', '--owner', 'olga', '--accept-rejects'],
+    '--due',
+    '2199-01-31',
+    '--owner',
+    'olga',
+    '--accept-rejects',
   )
   expect(exit).toBe(2)
   expect(told).toContain('Not applied: --due (it has no due date), --owner, --accept-rejects. Nothing was')
