@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { loadDemoReviews } from '../demo/reviews/load.ts'
 import { importAccess } from './import-access.test-helper.ts'
 import { temporaryDir } from './read-all.test-helper.ts'
 
@@ -170,6 +171,18 @@ test('T18 what would be done besides is named too where a wish is not applied, a
   expect(told).toContain('Not applied: --due (it has no due date), --owner, --accept-rejects. Nothing was')
   expect(await certifications()).toEqual(before)
   expect(await importFile(partly)).toMatchObject({ exit: 1, ownerless: true })
+})
+
+test('T18 --replace-demo is not dropped silently while there is a demonstration, which stays', async () => {
+  const client = await database.store.database.openClient('countersign demo')
+  await loadDemoReviews(client, { rows: 5, seed: '1', until: Date.now() })
+  await client.end()
+  await importFile(good, '--keep-demo')
+  const before = await certifications()
+  const { exit, told } = await importFile(good, '--replace-demo')
+  expect(exit).toBe(2)
+  expect(told).toContain('Not applied: --replace-demo. Nothing was published or changed.')
+  expect(await certifications()).toEqual(before)
 })
 
 test('T18 --replaces of another draft is named where the file was imported before', async () => {
