@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import { runToEnd } from './run-command.test-helper.ts'
 
 test.each([
@@ -22,7 +24,20 @@ test('T19 what stands after -- is no option', async () => {
   expect(await runToEnd('users', ['--', '--help'])).toMatchObject({ exit: 2, stdout: '' })
 })
 
-const script = (...args: readonly string[]) => spawnSync(process.execPath, args, { encoding: 'utf8' })
+/**
+ * The scripts alone, where they find the packages that they import: one that does not stop at its usage has nothing to
+ * build, to start or to test there, and does not start a server, or the browser tests within this test.
+ */
+const alone = mkdtempSync(join(process.cwd(), 'node_modules/.countersign-help-'))
+for (const folder of ['src/server', 'src/testing'])
+  cpSync(folder, join(alone, folder), {
+    recursive: true,
+    filter: (path) => statSync(path).isDirectory() || path.endsWith('.mjs'),
+  })
+afterAll(() => rmSync(alone, { recursive: true }))
+
+const script = (...args: readonly string[]) =>
+  spawnSync(process.execPath, args, { cwd: alone, encoding: 'utf8' })
 
 test.each([
   ['src/server/run.mjs', 'main'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, inject, test } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
+import { changeDirectory, putPeople } from '#server/store/reviews/change-people.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { runToEnd } from './run-command.test-helper.ts'
 
@@ -129,6 +130,28 @@ test('T19 an admin of the demonstration is none to leave alone; handing the role
   expect(await importing(['OktaUser,ada,,'])).toMatchObject({ exit: 2 })
   expect(await importing(['OktaUser,ada,,', 'OktaUser,ida,,admin'])).toMatchObject({ exit: 0 })
   expect(await rolesNow()).toMatchObject({ ada: [], ida: ['admin'] })
+})
+
+test('T15 nor is it taken where all admins are of the demonstration', async () => {
+  await put({ dora: ['admin'] }, true)
+  expect(await importing(['OktaUser,dora,,'])).toMatchObject({ exit: 2 })
+  expect(await rolesNow()).toEqual({ dora: ['admin'] })
+})
+
+test('T15 nor by two changes at the same time, of which each leaves the other admin', async () => {
+  const { db } = server.database.store
+  await put({ ada: [], eve: [] })
+  const withRoles = (id: string, roles: Role[]) => ({ user_type: 'OktaUser', id, roles })
+  for (let round = 0; round < 10; round++) {
+    await changeDirectory(db, (directory) =>
+      putPeople(directory, [withRoles('ada', ['admin']), withRoles('eve', ['admin'])]),
+    )
+    const ended = await Promise.allSettled(
+      ['ada', 'eve'].map((id) => changeDirectory(db, (open) => putPeople(open, [withRoles(id, [])]))),
+    )
+    expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(Object.values(await rolesNow()).flat()).toEqual(['admin'])
+  }
 })
 
 test('T19 somebody changed by hand hears which roles they lost', async () => {

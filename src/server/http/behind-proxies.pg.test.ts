@@ -155,6 +155,40 @@ describe('T31 a request that names two hosts', () => {
   })
 })
 
+describe('T31 the port that the scheme of PUBLIC_URL has anyway', () => {
+  const statusOf = async (host: string, target = '/healthz') =>
+    (await rawRequest(open.port, `GET ${target} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`))
+      .status
+
+  test.each([
+    ['audit.example', 200],
+    ['audit.example:443', 200],
+    ['Audit.Example:443', 200],
+    ['audit.example:80', 421],
+    ['audit.example:4430', 421],
+    ['audit.example:443:443', 421],
+    ['evil.example:443', 421],
+    [':443', 421],
+  ])('may stand in a Host: %s is %d', async (host, status) => {
+    expect(await statusOf(host)).toBe(status)
+  })
+
+  test('may stand in one of target and Host, and is no second host', async () => {
+    expect(await statusOf('audit.example:443', 'https://audit.example/healthz')).toBe(200)
+    expect(await statusOf('audit.example', 'HTTPS://audit.example:443/healthz')).toBe(200)
+    expect(await statusOf('audit.example:443', 'http://audit.example/healthz')).toBe(400)
+  })
+
+  test('is 80 where it is http', async () => {
+    const plain = await startServer(inject('postgresUrl'), { publicUrl: 'http://audit.localhost' })
+    const asked = ['audit.localhost:80', 'audit.localhost', 'audit.localhost:443']
+    const statuses = []
+    for (const host of asked) statuses.push((await rawGet(plain.port, '/healthz', { host })).status)
+    await plain.close()
+    expect(statuses).toEqual([200, 200, 421])
+  })
+})
+
 describe('T31 limits behind a proxy', () => {
   const rate = { perSecond: 0.001, burst: 3 }
   const asks = async (server: TestServer, client: string) => {

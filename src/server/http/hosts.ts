@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refused } from '../refused.ts'
-import { authorityOf } from './targets.ts'
+import { originOf } from './targets.ts'
 
 /** The names and addresses that can only be this machine. */
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
@@ -11,10 +11,18 @@ export function portOf(app: FastifyInstance): number | undefined {
   return typeof address === 'object' ? address?.port : undefined
 }
 
-/** Whether a `Host` header names this machine's own loopback address and our port. */
-export function isLoopbackHost(app: FastifyInstance, host: string): boolean {
-  const port = portOf(app)
-  return loopbackHosts.some((name) => host === (port === 80 ? name : `${name}:${port}`))
+/** Whether a `Host` header names this machine's own loopback address and the port that the server listens on. */
+export function isLoopbackHost(port: number | undefined, host: string): boolean {
+  return loopbackHosts.some((name) => isSameHost('http', host, `${name}:${port}`))
+}
+
+/**
+ * Whether two authorities are the same one, both in small letters: with the port that their scheme has anyway, or without
+ * it (RFC 9110, section 4.2.3).
+ */
+function isSameHost(scheme: 'http' | 'https', one: string, other: string): boolean {
+  const port = scheme === 'https' ? /:443$/ : /:80$/
+  return one.replace(port, '') === other.replace(port, '')
 }
 
 /**
@@ -22,13 +30,14 @@ export function isLoopbackHost(app: FastifyInstance, host: string): boolean {
  * 400, by two headers or by a target that has another authority: nobody can say which of them a proxy in front has taken.
  */
 export function registerHosts(app: FastifyInstance, publicUrl: string | undefined): void {
-  const publicHost = publicUrl && new URL(publicUrl).host
+  const ours = publicUrl === undefined ? undefined : originOf(publicUrl)
   app.addHook('onRequest', (request, _, done) => {
     const host = request.headers.host?.toLowerCase() ?? ''
-    const authority = authorityOf(request.originalUrl)
-    if (hostHeaders(request) > 1 || (authority !== undefined && authority !== host))
+    const asked = originOf(request.originalUrl)
+    if (hostHeaders(request) > 1 || (asked && !isSameHost(asked.scheme, asked.authority, host)))
       return done(refused('InvalidArgument', 'The request names two hosts.'))
-    if (host === publicHost || isLoopbackHost(app, host)) return done()
+    if ((ours && isSameHost(ours.scheme, ours.authority, host)) || isLoopbackHost(portOf(app), host))
+      return done()
     done(
       refused(
         'MisdirectedRequest',

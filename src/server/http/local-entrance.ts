@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { isLoopbackHost } from './hosts.ts'
+import { isLoopbackHost, portOf } from './hosts.ts'
 
 /** Whether a request comes from this machine's own user, who needs no other proof (security 4.2). */
 export type LocalEntrance = (request: FastifyRequest) => boolean
@@ -19,6 +19,6 @@ export function localEntrance(app: FastifyInstance, publicUrl: string | undefine
     const proxied = Object.keys(headers).some(
       (name) => proxyHeaders.has(name) || name.startsWith('x-forwarded-'),
     )
-    return own && !proxied && isLoopbackHost(app, headers.host ?? '')
+    return own && !proxied && isLoopbackHost(portOf(app), headers.host ?? '')
   }
 }

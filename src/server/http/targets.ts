@@ -1,11 +1,15 @@
 import { readableUrl } from './files.ts'
 
 /** `http://authority` in front of a path, as proxies are asked; anybody may ask us so (RFC 9112, section 3.2.2). */
-const absoluteForm = /^https?:\/\/([^/?#]*)/i
+const absoluteForm = /^http(s?):\/\/([^/?#]*)/i
 
-/** The authority of a request target in absolute form, in small letters; undefined for any other. */
-export function authorityOf(target: string): string | undefined {
-  return absoluteForm.exec(target)?.[1]?.toLowerCase()
+/** Scheme and authority, in small letters, of an address such as a request target in absolute form; undefined for any other. */
+export function originOf(
+  address: string,
+): { readonly scheme: 'http' | 'https'; readonly authority: string } | undefined {
+  const [found, secure, authority = ''] = absoluteForm.exec(address) ?? []
+  if (found === undefined) return undefined
+  return { scheme: secure ? 'https' : 'http', authority: authority.toLowerCase() }
 }
 
 /**

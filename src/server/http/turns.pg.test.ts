@@ -114,4 +114,32 @@ describe('T32 one caller', () => {
     expect(await Promise.all([first, third])).toEqual(['first', 'third'])
     expect(worked).toEqual(['first', 'third'])
   })
+
+  test('who has gone before it could be their turn does not wait, and nothing is done', async () => {
+    const app = Fastify()
+    onTestFinished(() => app.close())
+    app.decorateRequest('actor', undefined)
+    const inTurn = createTurns({ atOnce: 1, waitMs: 60_000 })
+    let worked = false
+    let arrived = () => {}
+    const here = new Promise<void>((resolve) => (arrived = resolve))
+    const outcome = new Promise<unknown>((resolve) => {
+      app.get('/', async (request, reply) => {
+        const gone = once(reply.raw, 'close')
+        arrived()
+        await gone
+        const work = () => Promise.resolve((worked = true))
+        const turn = inTurn(request, reply, work)
+        resolve(await turn.catch((error: unknown) => error))
+        return turn
+      })
+    })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+    await here
+    socket.destroy()
+    expect(await outcome).toMatchObject({ problem: { code: 'ResourceExhausted' } })
+    expect(worked).toBe(false)
+  })
 })

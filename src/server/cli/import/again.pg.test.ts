@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { loadDemoReviews } from '../demo/reviews/load.ts'
 import { importAccess } from './import-access.test-helper.ts'
 import { temporaryDir } from './read-all.test-helper.ts'
 
@@ -51,6 +52,38 @@ test('T18 a file that gives something else than its certification was made of pu
   expect(await certifications()).toMatchObject([{ rows: 1 }, { rows: 3, published: true }])
 })
 
+const twinOf = (id: string) => ({ ...aUser(`${id}2`, 'OktaUser'), email: `${id}@example.com` })
+test.each<[string, string, () => Promise<unknown>]>([
+  [
+    'fewer rows',
+    '1 row (1 of the certification missing) and 2 rejected lines',
+    () => insertPeople(database.store.db, [twinOf('rita')], ['reviewer']),
+  ],
+  [
+    'other permissions',
+    '2 rows (1 of them with other access or people) and 1 rejected lines',
+    () => sql`UPDATE access_row SET raw_permissions = '{read}' WHERE line = 2`.execute(database.store.db),
+  ],
+  [
+    'other names',
+    '2 rows (2 of them with other access or people) and 1 rejected lines',
+    () => sql`UPDATE access_row SET source = source || '{"name": "other"}'`.execute(database.store.db),
+  ],
+  [
+    'other rejects alone',
+    '2 rows and 1 rejected lines',
+    () => sql`UPDATE import_run SET rejected = 2`.execute(database.store.db),
+  ],
+])('T18 a held draft is not published where its file gives %s today', async (_, today, change) => {
+  const content = file('User,a,Role,r,mia', 'User,b,Role,r,rita@example.com', 'User,,Role,r,')
+  await importFile(content)
+  await change()
+  const { exit, told } = await importFile(content, '--accept-rejects')
+  expect(exit).toBe(2)
+  expect(told).toContain(`Today the file gives ${today}: what can be taken of it has changed since`)
+  expect(await certifications()).toMatchObject([{ rows: 2, published: false }])
+})
+
 test('T18 one that people made of some rows of the import is not taken for the import', async () => {
   await importFile(good)
   await sql`INSERT INTO certification (certification_id, workflow_id, snapshot_id, name, published, state, creator,
@@ -64,9 +97,32 @@ test('T18 one that people made of some rows of the import is not taken for the i
   expect((await certifications()).at(-1)).toMatchObject({ id, name: 'N', rows: 2, published: true })
 })
 
+const [rita, mia] = [
+  ['--reviewer', 'rita'],
+  ['--reviewer', 'mia@example.com'],
+]
+test.each([
+  [
+    ['--due', '2199-01-31'],
+    ['--due', '2199-02-01T01:59:59+02:00'],
+  ],
+  [
+    [...rita, ...mia],
+    [...mia, ...rita],
+  ],
+  [['--draft'], ['--draft']],
+  [rita, []],
+])('T18 what was made with %j is there with %j, which asks for nothing else', async (made, args) => {
+  const { id } = await importFile(good, ...made)
+  expect(await importFile(good, ...args)).toMatchObject({ exit: 0, id })
+  expect(await certifications()).toHaveLength(1)
+})
+
 test.each([
   [[], ['--due', '2199-01-31'], '--due (it has no due date)'],
   [[], ['--reviewer', 'rita'], '--reviewer (every row has none)'],
+  [rita, [...rita, ...mia], '--reviewer (every row has rita)'],
+  [[...rita, ...mia], rita, '--reviewer (every row has rita and mia)'],
   [[], ['--draft'], '--draft (it is published)'],
   [['--draft'], [], 'no --draft'],
 ])('T18 what was made with %j does not drop %j silently', async (made, args, named) => {
@@ -75,8 +131,58 @@ test.each([
   const { exit, told } = await importFile(good, ...args)
   expect(exit).toBe(2)
   expect(told).toContain(`Not applied: ${named}`)
+  // What is published cannot be replaced.
+  expect(told.includes('Say --replaces')).toBe(made.includes('--draft'))
   expect(await certifications()).toEqual(before)
   expect(await importFile(good, ...made)).toMatchObject({ exit: 0 })
+})
+
+test('T18 neither other bytes nor a file whose draft was replaced are taken for an import again', async () => {
+  const first = await importFile(partly)
+  const second = await importFile(good, '--replaces', first.id ?? '')
+  const other = await importFile(file('User,c,Role,r,mia'))
+  const anew = await importFile(partly)
+  for (const { told } of [other, anew]) expect(told).not.toContain('imported before')
+  expect((await certifications()).map(({ id }) => id)).toEqual([first.id, second.id, other.id, anew.id])
+})
+
+test('T18 a held draft stays one while --draft is said, and that is told', async () => {
+  await importFile(partly)
+  const { exit, told } = await importFile(partly, '--accept-rejects', '--draft')
+  expect(exit).toBe(1)
+  expect(told).toContain('nothing was changed')
+  expect(told).toContain('It stays a draft, because --draft was said.')
+  expect(await certifications()).toMatchObject([{ published: false }])
+})
+
+test('T18 what would be done besides is named too where a wish is not applied, and is not done', async () => {
+  await insertPeople(database.store.db, [aUser('olga')], ['operator'])
+  await importFile(partly)
+  const before = await certifications()
+  const { exit, told } = await importFile(
+    partly,
+    '--due',
+    '2199-01-31',
+    '--owner',
+    'olga',
+    '--accept-rejects',
+  )
+  expect(exit).toBe(2)
+  expect(told).toContain('Not applied: --due (it has no due date), --owner, --accept-rejects. Nothing was')
+  expect(await certifications()).toEqual(before)
+  expect(await importFile(partly)).toMatchObject({ exit: 1, ownerless: true })
+})
+
+test('T18 --replace-demo is not dropped silently while there is a demonstration, which stays', async () => {
+  const client = await database.store.database.openClient('countersign demo')
+  await loadDemoReviews(client, { rows: 5, seed: '1', until: Date.now() })
+  await client.end()
+  await importFile(good, '--keep-demo')
+  const before = await certifications()
+  const { exit, told } = await importFile(good, '--replace-demo')
+  expect(exit).toBe(2)
+  expect(told).toContain('Not applied: --replace-demo. Nothing was published or changed.')
+  expect(await certifications()).toEqual(before)
 })
 
 test('T18 --replaces of another draft is named where the file was imported before', async () => {
@@ -107,4 +213,45 @@ test('T18 --replaces keeps the due date of the draft unless another is said', as
   expect(third.told).not.toContain('It is due')
   const due = (await certifications()).map((one) => one['due'])
   expect(due).toEqual(['2199-01-31T23:59:59Z', '2199-01-31T23:59:59Z', '2199-03-31T23:59:59Z'])
+})
+
+test('T18 --replaces does not keep a due date that has passed, and says how to go on', async () => {
+  const { id = '' } = await importFile(partly, '--due', '2199-01-31')
+  await sql`UPDATE certification SET due_date = '2026-01-31T23:59:59Z', due_ns = 1769903999000000000`.execute(
+    database.store.db,
+  )
+  const before = await certifications()
+  for (const more of [['--dry-run'], []]) {
+    const { exit, told } = await importFile(good, '--replaces', id, ...more)
+    expect(exit).toBe(2)
+    expect(told).toBe(
+      `--replaces ${id}: Its due date, 2026-01-31T23:59:59Z, has passed. Say another with --due. Nothing was made.`,
+    )
+  }
+  expect(await certifications()).toEqual(before)
+  expect(await importFile(good, '--replaces', id, '--due', '2199-03-31')).toMatchObject({ exit: 0 })
+})
+
+test('T18 a report that cannot be written is refused before anything is made', async () => {
+  const { exit, told } = await importFile(good, '--report', '/nowhere/report.ndjson')
+  expect(exit).toBe(2)
+  expect(told).toMatch(/^The file for the report cannot be made: .*Name another with --report FILE\.$/)
+  expect(await certifications()).toEqual([])
+})
+
+test('T18 what is refused leaves rejects and report of the import before, and tells of none of its own', async () => {
+  const folder = temporaryDir()
+  const [rejects, report] = [join(folder, 'rejects.ndjson'), join(folder, 'report.ndjson')]
+  const args = ['--rejects', rejects, '--report', report]
+  const content = file('User,a,Role,r,nobody', 'User,,Role,r,')
+  await importFile(content, ...args)
+  const left = () => [readdirSync(folder), readFileSync(rejects, 'utf8'), readFileSync(report, 'utf8')]
+  const before = left()
+  await sql`UPDATE import_run SET rejected = 2`.execute(database.store.db)
+  const said: string[] = []
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+  const { exit } = await importFile(content, ...args).finally(() => write.mockRestore())
+  expect(exit).toBe(2)
+  expect(left()).toEqual(before)
+  expect(said.join('')).not.toContain('all of them')
 })

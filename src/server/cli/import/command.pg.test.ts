@@ -49,6 +49,15 @@ test('ends with 1 when a line was rejected', async () => {
   expect(await count()).toBe(2)
 })
 
+test('T18 ends with 3 for a file that is cut short', async () => {
+  const lines = Array.from({ length: 200 }, (_, n) => `${eventLine({ policy_task: `t${n}` })}\n`)
+  const file = join(temporaryDir(), 'events.ndjson.gz')
+  writeFileSync(file, gzipSync(lines.join('')).subarray(0, -8))
+  const { exit, stdout, stderr } = await runToEnd('import', ['action-events', file], { env })
+  expect(stderr).toMatch(/Broken off after reading [\d,]+ lines: the gzip data is damaged or cut short\. /)
+  expect({ exit, stdout }).toEqual({ exit: 3, stdout: '' })
+})
+
 test.each([
   ['no arguments', [], 'Usage: npm run import'],
   ['an unknown kind', ['reviews', 'x'], 'Usage: npm run import'],

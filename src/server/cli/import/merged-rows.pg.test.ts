@@ -143,6 +143,26 @@ test.each(['permissions', 'reviewers'] as const)(
   },
 )
 
+test.each(['raw_permissions', 'effective_permissions', 'source_manager', 'destination_owner', 'reviewers'])(
+  'T17 a row has 1000 of %s by its lines together, and is rejected with one more',
+  async (field) => {
+    const lines = Array.from({ length: 1001 }, (_, number) => `User,a,Role,r,x${number}`)
+    const of = (count: number) =>
+      `source_type,source_id,destination_type,destination_id,${field}\n${['User,b,Role,r,', ...lines.slice(0, count)].join('\n')}\n`
+    const fits = await importAccess(database, of(1000), { args: ['--name', 'fits'] })
+    expect(fits.told).toContain('1,001 lines: 999 merged into others, 0 rejected, 2 rows.')
+    const { told, rejected, id } = await importAccess(database, of(1001), { args: ['--accept-rejects'] })
+    expect(told).toContain('1,002 lines: 0 merged into others, 1,001 rejected, 1 rows.')
+    expect(rejected).toHaveLength(1001)
+    expect(new Set(rejected.map((one) => `${one.field}: ${one.error}`))).toEqual(
+      new Set([
+        `${field}: the lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 991 more are one row, which has more than 1000 items here; none of them is taken`,
+      ]),
+    )
+    expect((await rowsOf(database, id)).map(({ row }) => row)).toEqual(['b r'])
+  },
+)
+
 test('T17 the access of a file is that of its rows and rejects together, and the numbers add up', async () => {
   const lines = fc.array(
     fc.record({

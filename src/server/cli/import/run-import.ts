@@ -55,7 +55,7 @@ type Job<T extends object, Loaded> = {
 
 /**
  * Imports (or only checks) the rows of a file. Opens the store when the file has turned out to be readable, and closes
- * it. Throws NotStarted while nothing has been changed, BrokenOff later.
+ * it. Throws NotStarted while nothing has been changed, BrokenOff later and where the file itself breaks off.
  */
 export async function runImport<T extends object, Loaded>(
   kind: Kind<T>,
@@ -70,7 +70,9 @@ export async function runImport<T extends object, Loaded>(
   signal.addEventListener('abort', () => input.close())
   try {
     await rejects.prepare(options.file)
-    await reader.begin()
+    await reader.begin().catch((error: unknown) => {
+      throw brokenOff(error, { options, reader, signal, afterBreak: into.afterBreak })
+    })
     const loaded = await withProgress({ options, input, reader, rejects, signal, ...into })
     return {
       lines: reader.lines,
@@ -87,7 +89,7 @@ export async function runImport<T extends object, Loaded>(
 }
 
 async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Promise<Loaded | undefined> {
-  const { options, input, reader, rejects, signal, afterBreak } = job
+  const { input, reader, rejects } = job
   const stopProgress = showProgress(process.stderr, input.size, () => ({
     lines: reader.lines,
     rejected: rejects.count,
@@ -96,14 +98,27 @@ async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Prom
   try {
     return await loadWith(job)
   } catch (error) {
-    if (error instanceof NotStarted) throw error
-    const rest = options.dryRun ? '' : ` ${afterBreak}`
-    throw new BrokenOff(
-      `Broken off after reading ${number(reader.lines)} lines: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
-    )
+    throw brokenOff(error, job)
   } finally {
     stopProgress()
   }
+}
+
+/** What is told of an error that came while the file was read: a NotStarted stands as it is. */
+function brokenOff<T extends object>(
+  error: unknown,
+  {
+    options,
+    reader,
+    signal,
+    afterBreak,
+  }: Pick<Job<T, never>, 'options' | 'reader' | 'signal' | 'afterBreak'>,
+): Error {
+  if (error instanceof NotStarted) return error
+  const rest = options.dryRun ? '' : ` ${afterBreak}`
+  return new BrokenOff(
+    `Broken off after reading ${number(reader.lines)} lines: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
+  )
 }
 
 async function loadWith<T extends object, Loaded>({

@@ -38,6 +38,12 @@ describe('a file that does not end makes nothing', () => {
   const zipped = gzipSync(file(...Array.from({ length: 200 }, (_, n) => line(`${n}`))))
   test.each<[string, string, string | Uint8Array, string]>([
     ['gzip without its trailer', 'a.csv.gz', zipped.subarray(0, -8), 'damaged or cut short'],
+    [
+      'a gzip so small that it fails at once',
+      'a.ndjson.gz',
+      gzipSync(json('a')).subarray(0, -8),
+      'damaged or cut short',
+    ],
     ['gzip cut in the middle', 'a.csv.gz', zipped.subarray(0, zipped.length / 2), 'damaged or cut short'],
     ['an open quote', 'a.csv', `${file(line('a'))}User,"b`, 'the quote that line 3 opens is never closed'],
     [

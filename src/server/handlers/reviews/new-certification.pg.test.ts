@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
+import { type Scope, scopes } from '#contract/permissions.ts'
 import { aNode } from '#testing/review-data.ts'
 import { docs, preview } from '#testing/sample-log.ts'
 import { pageHeaders } from '#testing/start-server.ts'
@@ -183,6 +184,30 @@ describe('T36 a key', () => {
     expect(await story.row(id, 0)).toMatchObject({ decision: 'RESULT_DECISION_NONE', version: 1 })
     expect((await put(id, { result_id: 0, decision: 'REJECTED', notes: 'Left' }, by)).status).toBe(200)
     expect(await story.row(id, 0)).toMatchObject({ decision: 'RESULT_DECISION_REJECTED', notes: 'Left' })
+  })
+
+  const allBut = (one: Scope) => story.keyFor(preview, ...scopes.filter((scope) => scope !== one))
+
+  test.each([
+    ['PUT', '/api/private/workflows/access/global_settings/staff_decides', { value: {} }],
+    ['GET', '/api/private/workflows/access/global_settings/staff_decides', undefined],
+    ['GET', '/api/preview/workflows/deny_list/users', undefined],
+    ['POST', '/api/preview/workflows/deny_list/users:add', { users: [] }],
+    ['POST', '/api/preview/workflows/deny_list/users:remove', { users: [] }],
+    ['GET', '/api/preview/awf/delegation/users', undefined],
+    ['POST', '/api/preview/awf/delegation/users:add', { values: [] }],
+    ['POST', '/api/preview/awf/delegation/users:remove', { values: [] }],
+  ])('of an admin takes reviews:settings for %s %s, and no other scope does', async (method, path, body) => {
+    const { status } = await story.send(method, path, body, await allBut('reviews:settings'))
+    expect(status).toBe(403)
+    const only = await story.send(method, path, body, await story.keyFor(preview, 'reviews:settings'))
+    expect(only.status).not.toBe(403)
+  })
+
+  test('of an admin takes reviews:force to force a change, and no other scope does', async () => {
+    const id = await story.create()
+    const value = { result_id: 0, decision: 'REJECTED', notes: 'Left' }
+    expect((await put(id, value, await allBut('reviews:force'))).status).toBe(403)
   })
 
   test('without the scope, or of somebody without the role, does not', async () => {

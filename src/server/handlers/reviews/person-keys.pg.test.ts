@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
+import { personId } from '#contract/people.ts'
 import type { Scope } from '#contract/permissions.ts'
 import { giveToOwners } from '#server/store/migrations/0013-person-keys.ts'
 import { aRow, aUser, insertCertification, insertPeople, insertWorkflow } from '#testing/review-data.ts'
@@ -74,6 +75,30 @@ describe('T34 a certification is made once under a key of a person', () => {
     const short = await post(by, 'short', named('Short'))
     expect(readFailure(short.status, short.body).violations).toMatchObject([{ field: 'Idempotency-Key' }])
     expect(await stored('Short')).toBe(0)
+  })
+
+  test('a key that a change of a row takes meanwhile makes none', async () => {
+    const { db } = server.database.store
+    const by = await keyOf('root', 'reviews:run')
+    const use = {
+      actor: personId(aUser('root')),
+      key: 'taken-meanwhile',
+      version: 2,
+      at: new Date().toISOString(),
+      fingerprint: Buffer.from([1]),
+      certification_id: null,
+    }
+    const making = await db.transaction().execute(async (change) => {
+      await change.insertInto('operation_key').values(use).execute()
+      const asked = post(by, use.key, named('Meanwhile'))
+      const waiting = sql`SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await expect.poll(async () => (await waiting.execute(db)).rows).toHaveLength(1)
+      return { asked }
+    })
+    const { status, body } = await making.asked
+    expect(readFailure(status, body)).toMatchObject({ status: 422, code: 'KeyReused' })
+    expect(await stored('Meanwhile')).toBe(0)
   })
 
   test('of twenty at the same time one makes it, and all name that', async () => {
@@ -165,6 +190,7 @@ describe('T34 a certification that somebody else has changed', () => {
   test.each<[string, string, object | undefined]>([
     ['PATCH', '', { name: 'Mine' }],
     ['POST', ':publish', {}],
+    ['POST', ':complete', {}],
     ['DELETE', '', undefined],
   ])('stays as it is: %s %s is 412 with the present one', async (method, verb, body) => {
     const { path, ownPath, seen, now } = await changedDraft()

@@ -262,7 +262,13 @@ describe('reviewers', () => {
       'PermissionDenied',
     )
     expect((await refusal(put(asAna, { reviewers: [ana, bob] }))).violations?.[0]?.field).toBe('reviewers.1')
+    // Nor by a delegation, in which nobody names them.
+    await sql`INSERT INTO delegation VALUES ('localCookieUser', 'eve', 'localCookieUser', 'bob')`.execute(
+      db(),
+    )
     await put(asAna, { reviewers: [eve] })
+    await sql`DELETE FROM delegation`.execute(db())
+    expect((await row()).reviewers).toEqual([eve])
   })
 })
 

@@ -192,6 +192,23 @@ describe('T15 the statement that writes', () => {
     expect(await log()).toEqual([])
   })
 
+  test('completes it as expired where it got the lock only after the due time', async () => {
+    const soon = new Date(Date.now() + 1500)
+    await make(dueColumns(soon))
+    const { completeCertification } = reviewLifecycle(database.store, () => new Date(), quiet)
+    const client = await database.store.database.openClient('countersign test')
+    await client.query('BEGIN')
+    await client.query('SELECT FROM certification WHERE number = $1 FOR UPDATE', [number])
+    const completing = completeCertification(root, id)
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(soon.getTime()), 5000)
+    await client.query('COMMIT')
+    await client.end()
+    expect(await completing).toMatchObject({
+      state: 'CERT_STATE_COMPLETED',
+      expired_at: soon.toISOString(),
+    })
+  })
+
   test('refuses to give all rows to others where the log would pass the due time', async () => {
     now = new Date(due.getTime() - 1)
     const ahead = '2026-03-02T09:59:59.999999998Z'

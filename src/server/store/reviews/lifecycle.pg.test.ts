@@ -328,6 +328,28 @@ describe('running', () => {
     expect(await table(`SELECT count(*)::integer AS n FROM result_reviewer`)).toEqual([{ n: 7 }])
   })
 
+  test('T28 a new certification is refused by name for whom the deny list has, not for who has no role yet', async () => {
+    const { db } = database.store
+    await insertPeople(db, [{ ...aUser('lena'), name: 'Lena Leaver' }, aUser('nora')], [])
+    await sql`INSERT INTO denied_reviewer VALUES ('localCookieUser', 'lena')`.execute(db)
+    const of = (...ids: readonly string[]) => ids.map((id) => ({ user_type: 'localCookieUser', id }))
+    const create = (reviewer_assignment: Parameters<typeof input>[0]) =>
+      lifecycle().createCertification(admin, input({ reviewer_assignment }))
+    for (const key of ['reviewers', 'fallback_reviewers'])
+      await expect(create({ [key]: of('nora', 'lena') })).rejects.toMatchObject({
+        problem: {
+          violations: [
+            {
+              field: `reviewer_assignment.${key}.1`,
+              description: 'Lena Leaver (lena@example.com) is on the reviewer deny list',
+            },
+          ],
+        },
+      })
+    expect(await table('SELECT number FROM certification')).toEqual([])
+    await created({ reviewer_assignment: { reviewers: of('nora') } })
+  })
+
   test('T28 somebody on the deny list, or without a role, is refused by name', async () => {
     const { db } = database.store
     await insertPeople(db, [{ ...aUser('lena'), name: 'Lena Leaver' }, aUser('nora')], ['reviewer'])

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { aUser } from '#testing/review-data.ts'
+import {
+  holds,
+  type PermissionName,
+  permissions,
+  type Role,
+  roles,
+  type Scope,
+  scopes,
+} from './permissions.ts'
+
+/** Who is let in, said once more beside the table itself, which the routes and their matrix of tests follow. */
+const wanted: Readonly<
+  Record<PermissionName, { readonly roles: readonly Role[]; readonly scopes: readonly Scope[] }>
+> = {
+  public: { roles, scopes },
+  session: { roles, scopes: [] },
+  'activity:read': { roles: ['admin', 'operator', 'auditor'], scopes: ['activity:read'] },
+  'reviews:read': { roles, scopes: ['reviews:read'] },
+  'reviews:decide': {
+    roles: ['admin', 'operator', 'reviewer'],
+    scopes: ['reviews:decide', 'reviews:assign', 'reviews:fix'],
+  },
+  'reviews:assign': { roles, scopes: ['reviews:assign'] },
+  'reviews:run': { roles: ['admin', 'operator'], scopes: ['reviews:run'] },
+  'reviews:force': { roles: ['admin'], scopes: ['reviews:force'] },
+  'reviews:settings:read': { roles: ['admin', 'operator', 'auditor'], scopes: ['reviews:settings'] },
+  'reviews:settings': { roles: ['admin'], scopes: ['reviews:settings'] },
+  'hooks:write': { roles: [], scopes: ['hooks:write'] },
+  'ops:metrics': { roles: [], scopes: ['ops:metrics'] },
+}
+const names = Object.keys(permissions) as PermissionName[]
+const person = (role: Role) => ({ id: role, name: role, user: aUser(role), roles: [role] })
+
+test.each(names)('T36 %s lets in these roles and, of an admin, keys of these scopes alone', (name) => {
+  const withSession = roles.filter((role) => holds({ ...person(role), via: 'session' }, name))
+  const withKey = scopes.filter((scope) => holds({ ...person('admin'), via: 'key', scopes: [scope] }, name))
+  expect({ roles: withSession, scopes: withKey }).toEqual(wanted[name])
+})
+
+test.each(names)('T36 %s gives no key more than its owner has', (name) => {
+  const { roles: may } = wanted[name]
+  const withKey = roles.filter((role) => holds({ ...person(role), via: 'key', scopes }, name))
+  const whoever = may.length === 0
+  const none = name === 'session'
+  expect(withKey).toEqual(whoever ? roles : none ? [] : may)
+})

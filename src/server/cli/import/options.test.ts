@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { NotStarted } from '../command.ts'
+import { readOptions } from './options.ts'
+
+const certification = (...args: readonly string[]) => ['certification', 'a.csv', '--workflow', 'W', ...args]
+const refusalOf = (args: readonly string[]) => {
+  try {
+    readOptions([...args])
+  } catch (error) {
+    if (error instanceof NotStarted) return error.message
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+const long = 'x'.repeat(1025)
+
+describe('T18 options of an import that cannot be taken', () => {
+  test.each<[string, readonly string[]]>([
+    ['--workflow takes a name of up to 1024 characters, and is required.', ['certification', 'a.csv']],
+    [
+      '--workflow takes a name of up to 1024 characters, and is required.',
+      ['certification', 'a.csv', '--workflow', long],
+    ],
+    ['--name takes up to 1024 characters.', certification('--name', long)],
+    ['--rows takes a whole number.', certification('--rows', '1.5')],
+    ['--rows takes a whole number.', certification('--rows', '')],
+    ['--rows takes a whole number.', ['action-events', 'a.csv', '--rows', 'many']],
+    [
+      '--due takes a day such as 2026-03-31, or a time with its offset.',
+      certification('--due', '2026-03-31T17:00'),
+    ],
+    ['--replace-demo and --keep-demo exclude each other.', certification('--replace-demo', '--keep-demo')],
+    ["Unknown option '--force'", certification('--force')],
+  ])('are refused with what they take, and the usage: %s', (message, args) => {
+    const told = refusalOf(args)
+    expect(told.slice(0, message.length)).toBe(message)
+    expect(told).toContain('\n\nUsage: npm run import')
+  })
+
+  test.each([
+    [[]],
+    [['certification']],
+    [['certification', 'a', 'b', '--workflow', 'W']],
+    [['reviews', 'a']],
+  ])('are answered with the usage where it is not even clear what to import: %j', (args) => {
+    expect(refusalOf(args)).toMatch(/^Usage: npm run import/)
+  })
+
+  test.each([
+    ['--workflow', 'W'],
+    ['--name', 'N'],
+    ['--due', '2199-01-31'],
+    ['--reviewer', 'rita'],
+    ['--draft'],
+    ['--report', 'r.ndjson'],
+    ['--accept-rejects'],
+    ['--allow-unassigned'],
+    ['--replaces', 'x'],
+    ['--owner', 'olga'],
+  ])('of a certification are not dropped silently from action events: %s', (option, ...value) => {
+    expect(refusalOf(['action-events', 'a.csv', option, ...value])).toMatch(
+      new RegExp(`^${option} is for certifications only\\.\n\nUsage`),
+    )
+  })
+})
+
+test('T18 options that can be taken are, and a day ends at its last second in UTC', () => {
+  expect(
+    readOptions(certification('--rows', '3', '--due', '2199-01-31', '--name', long.slice(1), '--draft')),
+  ).toMatchObject({
+    kind: 'certification',
+    rejects: 'a.csv.rejects.ndjson',
+    report: 'a.csv.report.ndjson',
+    rows: 3,
+    due: '2199-01-31T23:59:59Z',
+    name: long.slice(1),
+    draft: true,
+    acceptRejects: false,
+    allowUnassigned: false,
+  })
+})
