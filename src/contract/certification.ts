@@ -63,6 +63,18 @@ export const Certification = z.looseObject({
 })
 export type Certification = z.output<typeof Certification>
 
+/** What a key that may change a certification and not read it is told of one that it changed: which, and its version. */
+const CertificationReceipt = z.looseObject({ certification_id: z.string(), version: z.number() })
+
+/** The answer to a change of a certification: the whole of it, or a receipt for who may not read it. */
+export const ChangedCertification = z.union([Certification, CertificationReceipt])
+export type ChangedCertification = z.output<typeof ChangedCertification>
+
+/** Whether the answer to a change holds the whole certification. */
+export function isWhole(changed: ChangedCertification): changed is Certification {
+  return typeof changed['state'] === 'string'
+}
+
 const DueDate = z
   .string()
   .check(

@@ -1,6 +1,12 @@
 import * as z from 'zod/mini'
 import { AssignmentCount, publishDoubts } from './assignment.ts'
-import { Certification, CertificationInput, CertificationChange, Snapshot } from './certification.ts'
+import {
+  Certification,
+  CertificationChange,
+  CertificationInput,
+  ChangedCertification,
+  Snapshot,
+} from './certification.ts'
 import { page, value } from './envelopes.ts'
 import { findsPeople, Person, WorkflowUser } from './people.ts'
 import {
@@ -162,7 +168,7 @@ export const reviewRoutes = {
     documented: false,
     params: CertificationParams,
     body: CertificationChange,
-    reply: value(Certification),
+    reply: value(ChangedCertification),
   },
   publishCertification: {
     method: 'POST',
@@ -173,7 +179,7 @@ export const reviewRoutes = {
     documented: false,
     params: CertificationParams,
     body: Publishing,
-    reply: value(Certification),
+    reply: value(ChangedCertification),
   },
   completeCertification: {
     method: 'POST',
@@ -183,7 +189,7 @@ export const reviewRoutes = {
     documented: false,
     params: CertificationParams,
     body: z.strictObject({}),
-    reply: value(Certification),
+    reply: value(ChangedCertification),
   },
   deleteCertification: {
     method: 'DELETE',

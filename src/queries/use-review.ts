@@ -4,7 +4,12 @@ import { useCallback } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
 import type { PublishDoubt } from '#contract/assignment.ts'
-import type { Certification, CertificationChange } from '#contract/certification.ts'
+import {
+  type Certification,
+  type CertificationChange,
+  type ChangedCertification,
+  isWhole,
+} from '#contract/certification.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ReviewerInfo } from '#contract/result.ts'
 import { type ReviewContext, reviewRoutes } from '#contract/review-calls.ts'
@@ -127,18 +132,22 @@ async function takeStep(
   if (step.kind === 'edit') {
     const { change: body, version } = step
     const input = { params, body }
-    return (await client.call(reviewRoutes.updateCertification, input, undefined, { version })).value
+    return wholeOf(await client.call(reviewRoutes.updateCertification, input, undefined, { version }))
   }
   if (step.kind === 'publish') {
     const body = { confirm: [...step.confirm] }
-    return (await client.call(reviewRoutes.publishCertification, { params, body })).value
+    return wholeOf(await client.call(reviewRoutes.publishCertification, { params, body }))
   }
   if (step.kind === 'delete') {
     const { version } = step
     await client.call(reviewRoutes.deleteCertification, { params }, undefined, { version })
     return undefined
   }
-  return (await client.call(reviewRoutes.completeCertification, { params, body: {} })).value
+  return wholeOf(await client.call(reviewRoutes.completeCertification, { params, body: {} }))
+}
+
+function wholeOf({ value }: { readonly value: ChangedCertification }): Certification | undefined {
+  return isWhole(value) ? value : undefined
 }
 
 function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {

@@ -52,7 +52,10 @@ export type ChangeConditions = {
 /** What a change came to: the row's new version, and whether the answer is that of an earlier, equal request. */
 export type Changed = { readonly version: number; readonly replayed: boolean }
 
-/** The version of a certification that a change of it as a whole depends on: 412 with `{value: Certification}` as `current` at another. */
+/**
+ * The version of a certification that a change of it as a whole depends on: 412 at another, with `{value: Certification}`
+ * as `current` for who may read it.
+ */
 export type SeenVersion = Pick<ChangeConditions, 'version'>
 
 /** A certification that was made, now or by an earlier, equal request. */

@@ -1,4 +1,5 @@
-import type { Certification } from '#contract/certification.ts'
+import type { Certification, ChangedCertification } from '#contract/certification.ts'
+import { holds } from '#contract/permissions.ts'
 import { refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { Call, Handlers } from '../handlers.ts'
@@ -64,17 +65,20 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
           'InvalidArgument',
           'The body asks for no change: give name, notes, due_date or reviewers',
         )
-      return answer(call, await reviews.updateCertification(call.actor, certification_id, body, seenBy(call)))
+      return changed(
+        call,
+        await reviews.updateCertification(call.actor, certification_id, body, seenBy(call)),
+      )
     },
 
     publishCertification: async ({ params: { certification_id }, body }, call) =>
-      answer(
+      changed(
         call,
         await reviews.publishCertification(call.actor, certification_id, body.confirm, seenBy(call)),
       ),
 
     completeCertification: async ({ params }, call) =>
-      answer(call, await reviews.completeCertification(call.actor, params.certification_id, seenBy(call))),
+      changed(call, await reviews.completeCertification(call.actor, params.certification_id, seenBy(call))),
 
     deleteCertification: ({ params }, call) =>
       reviews.deleteCertification(call.actor, params.certification_id, seenBy(call)),
@@ -93,4 +97,12 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
 function answer(call: Call, value: Certification): { value: Certification } {
   call.setVersion(value.version)
   return { value }
+}
+
+/** The same for who has changed it; a key that may not read certifications is told only which one and its version. */
+function changed(call: Call, value: Certification): { value: ChangedCertification } {
+  if (holds(call.actor, 'reviews:read')) return answer(call, value)
+  const { certification_id, version } = value
+  call.setVersion(version)
+  return { value: { certification_id, version } }
 }

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { Certification } from '#contract/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
-import type { Actor } from '#contract/permissions.ts'
+import { type Actor, holds } from '#contract/permissions.ts'
 import type { ReviewSettings } from '#contract/review-settings.ts'
 import { phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
 import { Refused, refused } from '../../refused.ts'
@@ -39,8 +38,8 @@ export type Wish = {
 /**
  * Locks a certification for an action on the whole of it, brings about what its due time has brought, and asks the
  * rules about how it is then. Returns why the action may not be done: PermissionDenied or FailedPrecondition with the
- * rules' own words, PreconditionFailed with `{value: Certification}` as `current` when it is not at the version that they
- * saw. That is no ground to roll back what the due time brought. Throws `Refused` NotFound for one that the actor does
+ * rules' own words, PreconditionFailed, with `{value: Certification}` as `current` for who may read it, when it is not at the version
+ * that they saw. That is no ground to roll back what the due time brought. Throws `Refused` NotFound for one that the actor does
  * not see.
  */
 export async function lockToRun(
@@ -68,8 +67,7 @@ export async function lockToRun(
   if (verdict?.code === 'PermissionDenied') return refused(verdict.code, verdict.message)
   // That it has expired they could see before; not what that did to its rows.
   const current = row.log_seq === before.log_seq ? before.rules_version : row.rules_version
-  if (version !== undefined && version !== current)
-    return stale(await getCertification(db, actor, certification_id, now))
+  if (version !== undefined && version !== current) return await stale(db, actor, certification_id, now)
   if (verdict) return refused(verdict.code, verdict.message)
   return { ...row, settings, phase, now }
 }
@@ -84,11 +82,18 @@ async function lock(db: Kysely<Schema>, actor: Actor, number: number): Promise<R
   return row
 }
 
-function stale(value: Certification | undefined): Refused {
-  return new Refused({
-    code: 'PreconditionFailed',
-    message:
-      'This certification has been changed since you read it. Nothing was done; open it again to see how it is now.',
-    current: { value },
-  })
+/** `current` is `{value: Certification}`; it is left out for a key that may not read. */
+async function stale(
+  db: Kysely<Schema>,
+  actor: Actor,
+  certification_id: string,
+  now: Date,
+): Promise<Refused> {
+  const code = 'PreconditionFailed'
+  const message =
+    'This certification has been changed since you read it. Nothing was done; open it again to see how it is now.'
+  // Whoever may run a certification need not be allowed to read it: keys are made for one without the other.
+  if (!holds(actor, 'reviews:read')) return refused(code, message)
+  const value = await getCertification(db, actor, certification_id, now)
+  return new Refused({ code, message, current: { value } })
 }
