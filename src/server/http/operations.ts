@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Backend } from '../backend.ts'
 import { refused } from '../refused.ts'
 
 /** `/healthz` (the process runs), `/readyz` (it can answer) and `/metrics` (Prometheus text; no query strings, no ids). */
-export function registerOperations(app: FastifyInstance, backend: Pick<Backend, 'ping'>): void {
+export function registerOperations(
+  app: FastifyInstance,
+  backend: Pick<Backend, 'ping' | 'missedEvents'>,
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
@@ -12,6 +15,12 @@ export function registerOperations(app: FastifyInstance, backend: Pick<Backend, 
     help: 'How long requests took, by route pattern and status',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  })
+  const missed = new Gauge({
+    name: 'countersign_events_missed',
+    help: 'Events that went before the reader had passed them, by the name of the reader in event_reader',
+    labelNames: ['reader'],
     registers: [registry],
   })
   app.addHook('onResponse', (request, reply, done) => {
@@ -29,7 +38,14 @@ export function registerOperations(app: FastifyInstance, backend: Pick<Backend, 
     })
     return reply.type('text/plain').send('ready\n')
   })
-  app.get('/metrics', { config: { permission: 'ops:metrics' } }, async (_, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  )
+  app.get('/metrics', { config: { permission: 'ops:metrics' } }, async (request, reply) => {
+    missed.reset()
+    try {
+      for (const { reader, events } of await backend.missedEvents()) missed.set({ reader }, events)
+    } catch (error) {
+      // The other figures are wanted most when the database is away.
+      request.log.warn({ err: error }, 'no figures of events')
+    }
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
 }

@@ -5,6 +5,7 @@ import { countActionEvents, getActionEvent, storedNames } from './action-events.
 import type { StoreLog } from './embedded/log.ts'
 import { freshness, originOf } from './imports.ts'
 import type { Store } from './open.ts'
+import { missedEvents } from './reviews/aged.ts'
 import { reviewChanges } from './reviews/changes.ts'
 import { reviewLifecycle } from './reviews/lifecycle.ts'
 import { reviewReads } from './reviews/reads.ts'
@@ -27,6 +28,7 @@ export function storeBackend(store: Store, clock: () => Date, log: StoreLog): Ba
     storedNames: () => storedNames(db),
     getActionEventOrigin: (ref) => originOf(db, ref),
     getActivityFreshness: () => freshness(db),
+    missedEvents: () => missedEvents(db),
     ping: async () => {
       await sql`SELECT 1`.execute(db)
     },

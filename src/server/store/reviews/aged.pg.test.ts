@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { removeAged } from './aged.ts'
+import { missedEvents, removeAged } from './aged.ts'
 import { startReviewJobs } from './jobs.ts'
 
 const now = new Date('2026-11-28T12:00:00Z')
@@ -39,13 +39,13 @@ const missed = async () =>
 test('T38 keys go when they are older than 30 days', async () => {
   await insertKey('a month', 30)
   await insertKey('older', 30.001)
-  await removeAged(db(), now)
+  await removeAged(db(), now, quiet)
   expect(await keys()).toEqual(['a month'])
 })
 
 test('T38 without a reader events go after 90 days', async () => {
   for (const days of [181, 90.001, 90, 1]) await insertEvents(days)
-  await removeAged(db(), now)
+  await removeAged(db(), now, quiet)
   expect(await events()).toEqual([3, 4])
 })
 
@@ -53,7 +53,7 @@ test('T38 an event that a reader has not passed stays for 180 days', async () =>
   for (const days of [179, 120, 91, 89]) await insertEvents(days)
   await insertReader('mail', 4)
   await insertReader('tickets', 2)
-  await removeAged(db(), now)
+  await removeAged(db(), now, quiet)
   expect(await events()).toEqual([3, 4])
   expect(await missed()).toEqual([
     { name: 'mail', missed: 0 },
@@ -66,8 +66,8 @@ test('T38 after 180 days it goes in any case, and each reader is told how many i
   await insertReader('mail', 5)
   await insertReader('tickets', 1)
   await insertReader('new', 0)
-  await removeAged(db(), now)
-  await removeAged(db(), now)
+  await removeAged(db(), now, quiet)
+  await removeAged(db(), now, quiet)
   expect(await events()).toEqual([4, 5])
   expect(await missed()).toEqual([
     { name: 'mail', missed: 0 },
@@ -76,11 +76,33 @@ test('T38 after 180 days it goes in any case, and each reader is told how many i
   ])
 })
 
+test('T38 who runs the server is warned once of what each reader missed, with all statements together', async () => {
+  const warned: string[] = []
+  const log = { warn: (line: string) => void warned.push(line) }
+  await insertEvents(200, 12_000)
+  await insertReader('mail', 12_000)
+  await insertReader('tickets', 11_999)
+  await insertReader('new "one"', 0)
+  await removeAged(db(), now, log)
+  const why = 'event_reader.missed counts them.'
+  expect(warned.toSorted()).toEqual([
+    `1 event older than 180 days went before the reader "tickets" had passed them; ${why}`,
+    String.raw`12,000 events older than 180 days went before the reader "new \"one\"" had passed them; ${why}`,
+  ])
+  await removeAged(db(), now, log)
+  expect(warned).toHaveLength(2)
+  expect(await missedEvents(db())).toEqual([
+    { reader: 'mail', events: 0 },
+    { reader: 'new "one"', events: 12_000 },
+    { reader: 'tickets', events: 1 },
+  ])
+})
+
 test('T38 more than one statement removes all go, and several servers count each event once', async () => {
   await insertEvents(200, 12_000)
   await insertEvents(1)
   await insertReader('mail', 11_000)
-  await Promise.all([removeAged(db(), now), removeAged(db(), now)])
+  await Promise.all([removeAged(db(), now, quiet), removeAged(db(), now, quiet)])
   expect(await events()).toEqual([12_001])
   expect(await missed()).toEqual([{ name: 'mail', missed: 1000 }])
 })
@@ -88,6 +110,10 @@ test('T38 more than one statement removes all go, and several servers count each
 test('T38 the background jobs do it', async () => {
   await insertKey('older', 31)
   await insertEvents(91)
-  await startReviewJobs(database.store, () => now, quiet).stop()
+  await insertEvents(181)
+  await insertReader('mail', 1)
+  const warn = vi.fn()
+  await startReviewJobs(database.store, () => now, { ...quiet, warn }).stop()
   expect({ keys: await keys(), events: await events() }).toEqual({ keys: [], events: [] })
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('1 event older than 180 days')]])
 })

@@ -25,7 +25,7 @@ export function startReviewJobs(
       await expireOverdue(store.db, clock())
       const now = clock()
       if (now.getTime() - removedAt < agedEvery) return
-      await removeAged(store.db, now)
+      await removeAged(store.db, now, log)
       removedAt = now.getTime()
     } catch (error) {
       log.warn(`The jobs of reviews failed, and run again in a minute: ${messageOf(error)}`)
