@@ -1,4 +1,5 @@
 import { useActivityFreshness } from '#queries/use-action-event.ts'
+import { counted } from '#std/counted.ts'
 import { instantText } from '#ui/clock-text.ts'
 
 /** How fresh the stored events are, in one line. */
@@ -9,7 +10,7 @@ export function FreshnessLine({ zone }: { readonly zone: string }) {
   const { last_import: last, demo } = value
   if (!last) return <span>{demo ? 'Demonstration data, nothing imported' : 'Nothing imported yet'}</span>
   const rejected = last.rejected > 0 ? `, ${last.rejected.toLocaleString('en')} rejected` : ''
-  const counts = `${last.lines.toLocaleString('en')} lines${rejected}`
+  const counts = `${counted(last.lines, 'line')}${rejected}`
   return (
     <span>
       Last import {instantText(last.finished_at, zone)}: {last.file_name}, {counts}, by {last.actor}

@@ -1,11 +1,12 @@
+import { counted } from '#std/counted.ts'
 import { lacksEvents } from '../store/imports.ts'
 import type { Store } from '../store/open.ts'
 import { loadDemo } from './demo/load.ts'
 import { showSteps } from './demo/show-steps.ts'
-import { number, type Terminal } from './import/progress.ts'
+import type { Terminal } from './import/progress.ts'
 
 const firstDemo = { events: 5000, rows: 50_000, seed: '1' }
-const what = `${number(firstDemo.events)} events and ${number(firstDemo.rows)} rows to review`
+const what = `${counted(firstDemo.events, 'event')} and ${counted(firstDemo.rows, 'row')} to review`
 
 /** Loads the demonstration into a database in which there never was anything, up to now, and tells a terminal about it. */
 export async function demoIfEmpty(store: Store, terminal: Terminal): Promise<void> {

@@ -1,3 +1,4 @@
+import { counted } from '#std/counted.ts'
 import { type Config, readConfig } from '../config.ts'
 import { importState } from '../store/imports.ts'
 import { openStore, type Store } from '../store/open.ts'
@@ -7,7 +8,7 @@ import { loadDemo } from './demo/load.ts'
 import { type DemoOptions, readOptions } from './demo/options.ts'
 import { showSteps } from './demo/show-steps.ts'
 import { writeDemo } from './demo/write.ts'
-import { duration, number } from './import/progress.ts'
+import { duration } from './import/progress.ts'
 
 await runCommand(async (args, signal) => {
   const options = readOptions(args, Date.now())
@@ -15,8 +16,8 @@ await runCommand(async (args, signal) => {
   if (options.out === undefined) await load(readConfig(process.env), options, signal)
   else await writeDemo(options.wish, options.out, signal)
   const { events, rows, seed, until } = options.wish
-  const reviews = options.out === undefined ? `reviews with up to ${number(rows)} rows, ` : ''
-  const what = `${number(events)} events, ${reviews}seed ${seed}, until ${new Date(until).toISOString()}`
+  const reviews = options.out === undefined ? `reviews with up to ${counted(rows, 'row')}, ` : ''
+  const what = `${counted(events, 'event')}, ${reviews}seed ${seed}, until ${new Date(until).toISOString()}`
   say(`${what}, in ${duration((performance.now() - begun) / 1000)}.`)
   return 0
 })

@@ -1,6 +1,13 @@
 import type pg from 'pg'
-import { claimableImports, finishImport, startImport } from '../store/imports.ts'
-import { type ActionEventInput, createLoader, type Loaded, tidyUp } from '../store/load-action-events.ts'
+import { claimableImports, demoImports, finishImport, startImport } from '../store/imports.ts'
+import {
+  type ActionEventInput,
+  createLoader,
+  createTrial,
+  type Loaded,
+  type Loader,
+  tidyUp,
+} from '../store/load-action-events.ts'
 import type { Store } from '../store/open.ts'
 import { readWhileLoading } from './read-while-loading.ts'
 
@@ -27,16 +34,32 @@ export type RunResult = Loaded & { readonly tidySeconds: number }
 export async function loadRun(store: Store, client: pg.Client, run: Run): Promise<RunResult> {
   const id = await startImport(store.db, run)
   const loader = await createLoader(client, id, await claimableImports(store.db, id))
+  const total = await loadAll(loader, run.batches)
+  await finishImport(store.db, id, run.counts())
+  const begun = performance.now()
+  const tidied = await tidyUp(client, total.added + total.changed)
+  return { ...total, tidySeconds: tidied ? (performance.now() - begun) / 1000 : 0 }
+}
+
+/** What `loadRun` would do, in a database without the demonstration where that goes. Stores nothing. */
+export async function tryRun(
+  store: Store,
+  client: pg.Client,
+  { batches, withoutDemo }: Pick<Run, 'batches'> & { readonly withoutDemo: boolean },
+): Promise<RunResult> {
+  const claimed = await claimableImports(store.db)
+  const trial = await createTrial(client, { claimed, gone: withoutDemo ? await demoImports(store.db) : [] })
+  return { ...(await loadAll(trial, batches)), tidySeconds: 0 }
+}
+
+async function loadAll(loader: Loader, batches: Batches): Promise<Loaded> {
   const total = { added: 0, changed: 0, same: 0, repeated: 0 }
-  await readWhileLoading(run.batches, async (batch) => {
+  await readWhileLoading(batches, async (batch) => {
     const loaded = await loader.load(batch)
     total.added += loaded.added
     total.changed += loaded.changed
     total.same += loaded.same
     total.repeated += loaded.repeated
   })
-  await finishImport(store.db, id, run.counts())
-  const begun = performance.now()
-  const tidied = await tidyUp(client, total.added + total.changed)
-  return { ...total, tidySeconds: tidied ? (performance.now() - begun) / 1000 : 0 }
+  return total
 }

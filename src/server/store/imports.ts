@@ -8,6 +8,9 @@ import type { Schema } from './schema.ts'
 type Kind = 'action-events' | 'certification'
 const events: Kind = 'action-events'
 
+/** The id that no import has. */
+export const noImport = '0'
+
 /** Begins the record of an import or of a demonstration. Returns its id. */
 export async function startImport(
   db: Kysely<Schema>,
@@ -65,13 +68,27 @@ export async function lacksEvents(db: Kysely<Schema>): Promise<boolean> {
   return run === undefined
 }
 
-/** Imports whose rows a new import makes its own even where they are equal: demonstrations, and runs broken off. */
-export async function claimableImports(db: Kysely<Schema>, except: string): Promise<string[]> {
+/**
+ * Imports whose rows a new import makes its own even where they are equal: demonstrations, and runs broken off. `except`
+ * is the new one, where it has its record.
+ */
+export async function claimableImports(db: Kysely<Schema>, except = noImport): Promise<string[]> {
   const rows = await db
     .selectFrom('import_run')
     .select('id')
     .where('id', '<>', except)
     .where((where) => where.or([where('demo', '=', true), where('finished_at', 'is', null)]))
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The imports whose rows `removeDemo` would delete. */
+export async function demoImports(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('import_run')
+    .select('id')
+    .where('demo', '=', true)
+    .where('removed_at', 'is', null)
     .execute()
   return rows.map((row) => row.id)
 }

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { copyLine } from './copy-line.ts'
+import { noImport } from './imports.ts'
 import type { ActionEventRow } from './schema.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -52,17 +53,19 @@ const excluded = columns.map((column) => `excluded.${column}`).join(', ')
 
 // A batch and what a trigger gathers of it stay in memory.
 const settings = `SET temp_buffers = '32MB'; SET work_mem = '64MB'`
+const batchTable = 'pg_temp.action_event_batch'
 const makeBatch = `CREATE TEMP TABLE action_event_batch ON COMMIT DELETE ROWS AS
   SELECT ${list} FROM action_event WITH NO DATA`
 const key = 'policy_task, name_key(action_name)'
-const merge = `WITH again AS (
-    SELECT batch.policy_task, name_key(batch.action_name) FROM pg_temp.action_event_batch AS batch
-    JOIN action_event AS stored ON stored.policy_task = batch.policy_task
-      AND name_key(stored.action_name) = name_key(batch.action_name)
+const withStored = (table: string) => `${batchTable} AS batch
+    JOIN ${table} AS stored ON stored.policy_task = batch.policy_task
+      AND name_key(stored.action_name) = name_key(batch.action_name)`
+const mergeInto = (table: string) => `WITH again AS (
+    SELECT batch.policy_task, name_key(batch.action_name) FROM ${withStored(table)}
     WHERE stored.import_id = batch.import_id
   ), written AS (
-    INSERT INTO action_event AS stored (${list})
-    SELECT ${list} FROM pg_temp.action_event_batch
+    INSERT INTO ${table} AS stored (${list})
+    SELECT ${list} FROM ${batchTable}
     ON CONFLICT (policy_task, name_key(action_name)) DO UPDATE
       SET (${list}) = ROW (${excluded}, excluded.import_id)
       WHERE (${stored}) IS DISTINCT FROM (${excluded}) OR stored.import_id = ANY ($1::bigint[])
@@ -71,23 +74,40 @@ const merge = `WITH again AS (
       count(*) FILTER (WHERE NOT fresh AND NOT repeated)::integer AS changed,
       (SELECT count(*)::integer FROM again) AS repeated
     FROM written`
+const merge = mergeInto('action_event')
 const uniqueViolation = '23505'
+
+/** A trial has its own table, of the client alone: what it would write, and what is stored of the same events. */
+const tried = 'pg_temp.action_event_tried'
+const mergeTried = mergeInto(tried)
+const makeTried = [
+  `CREATE TEMP TABLE action_event_tried AS SELECT ${list} FROM action_event WITH NO DATA`,
+  `CREATE UNIQUE INDEX action_event_tried_key ON ${tried} (${key})`,
+]
+const takeStored = `INSERT INTO ${tried} (${list})
+  SELECT ${stored}, stored.import_id FROM ${withStored('action_event')}
+  WHERE stored.import_id <> ALL ($1::bigint[]) ON CONFLICT DO NOTHING`
+
+/** Writes batches of events, or tells what writing them would do; each `load` goes on from those before it. */
+export type Loader = { load(batch: readonly ActionEventInput[]): Promise<Loaded> }
 
 /**
  * Loads batches of events under one import, each in a transaction of its own: a row whose task and action name are
  * stored already replaces that row if it differs. `client` must have no time limits and belong to the loader alone.
  * Rows of the imports `claimed` (the demonstration, runs that were broken off) become this import's even where equal.
  */
-export async function createLoader(client: pg.Client, importId: string, claimed: readonly string[]) {
+export async function createLoader(
+  client: pg.Client,
+  importId: string,
+  claimed: readonly string[],
+): Promise<Loader> {
   await client.query(settings)
   await client.query(makeBatch)
-  const copyInto = (table: string, rows: readonly ActionEventInput[]): Promise<void> =>
-    pipeline(pieces(rows, importId), client.query(from(`COPY ${table} (${list}) FROM STDIN`)))
 
   /** The fast way, for rows of which none is stored yet; false, and nothing written, when one is. */
   async function insert(rows: readonly ActionEventInput[]): Promise<boolean> {
     try {
-      await inTransaction(client, () => copyInto('action_event', rows))
+      await inTransaction(client, () => copyInto(client, 'action_event', rows, importId))
       return true
     } catch (error) {
       if (error instanceof pg.DatabaseError && error.code === uniqueViolation) return false
@@ -95,14 +115,11 @@ export async function createLoader(client: pg.Client, importId: string, claimed:
     }
   }
 
-  function upsert(rows: readonly ActionEventInput[]): Promise<Loaded> {
-    return inTransaction(client, async () => {
-      await copyInto('pg_temp.action_event_batch', rows)
-      const { rows: counts } = await client.query<Omit<Loaded, 'same'>>(merge, [claimed])
-      const { added = 0, changed = 0, repeated = 0 } = counts[0] ?? {}
-      return { added, changed, repeated, same: rows.length - added - changed - repeated }
+  const upsert = (rows: readonly ActionEventInput[]): Promise<Loaded> =>
+    inTransaction(client, async () => {
+      await copyInto(client, batchTable, rows, importId)
+      return await merged(client, merge, { claimed, rows: rows.length })
     })
-  }
 
   let allNew = true
   return {
@@ -117,6 +134,48 @@ export async function createLoader(client: pg.Client, importId: string, claimed:
       return { ...loaded, repeated: loaded.repeated + repeated }
     },
   }
+}
+
+/**
+ * As `createLoader`, for what would be written: nothing is. Rows of the imports `gone` count as deleted before. What it
+ * works with goes with the client.
+ */
+export async function createTrial(
+  client: pg.Client,
+  { claimed, gone }: { readonly claimed: readonly string[]; readonly gone: readonly string[] },
+): Promise<Loader> {
+  for (const statement of [settings, makeBatch, ...makeTried]) await client.query(statement)
+  return {
+    load: async (batch) => {
+      const rows = lastOfEach(batch)
+      const loaded = await inTransaction(client, async () => {
+        await copyInto(client, batchTable, rows, noImport)
+        await client.query(takeStored, [gone])
+        return await merged(client, mergeTried, { claimed, rows: rows.length })
+      })
+      return { ...loaded, repeated: loaded.repeated + batch.length - rows.length }
+    },
+  }
+}
+
+async function copyInto(
+  client: pg.Client,
+  table: string,
+  rows: readonly ActionEventInput[],
+  importId: string,
+): Promise<void> {
+  await pipeline(pieces(rows, importId), client.query(from(`COPY ${table} (${list}) FROM STDIN`)))
+}
+
+/** Merges the rows of the batch table. */
+async function merged(
+  client: pg.Client,
+  statement: string,
+  { claimed, rows }: { readonly claimed: readonly string[]; readonly rows: number },
+): Promise<Loaded> {
+  const { rows: counts } = await client.query<Omit<Loaded, 'same'>>(statement, [claimed])
+  const { added = 0, changed = 0, repeated = 0 } = counts[0] ?? {}
+  return { added, changed, repeated, same: rows - added - changed - repeated }
 }
 
 // One statement cannot change a row twice.

@@ -1,8 +1,8 @@
+import { counted } from '#std/counted.ts'
 import { removeDemo } from '../../store/imports.ts'
 import type { ActionEventInput } from '../../store/load-action-events.ts'
 import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
-import { number } from '../import/progress.ts'
 import { batchSize, loadRun } from '../load-run.ts'
 import { type DemoWish, demoEvents } from './events.ts'
 import { loadDemoReviews, rowsOfReviews } from './reviews/load.ts'
@@ -65,7 +65,7 @@ function* batchesOf(
   step: Step,
   signal: AbortSignal | undefined,
 ): Generator<ActionEventInput[]> {
-  const what = `${number(wish.events)} events`
+  const what = counted(wish.events, 'event')
   let batch: ActionEventInput[] = []
   for (const event of demoEvents(wish)) {
     batch.push(event)

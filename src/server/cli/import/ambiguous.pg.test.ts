@@ -28,7 +28,7 @@ test('T20 lines that name somebody by an email of two people are rejected with b
       'User,d,Role,r,,rita@example.com',
     ),
   )
-  expect(told).toContain('5 lines: 0 merged into others, 4 rejected, 1 rows.')
+  expect(told).toContain('5 lines: 0 merged into others, 4 rejected, 1 row.')
   const alone = `names somebody who may be ${both}`
   expect(rejected.map(({ line, field, error }) => [line, field, error])).toEqual([
     [2, 'reviewers', alone],
@@ -49,7 +49,7 @@ test.each([
 ])('T20 another person of that email who %s does not make it ambiguous', async (_, roles) => {
   await insertPeople(database.store.db, [{ ...twin, user_type: 'A' }], [...roles])
   const { told, id } = await importAccess(database, file('User,a,Role,r,,rita@example.com'))
-  expect(told).toBe('1 lines: 0 merged into others, 0 rejected, 1 rows.')
+  expect(told).toBe('1 line: 0 merged into others, 0 rejected, 1 row.')
   expect(await rowsOf(database, id)).toMatchObject([{ reviewers: ['rita'] }])
 })
 

@@ -1,4 +1,5 @@
 import { reasonsText, type UnassignedReason } from '#contract/assignment.ts'
+import { counted } from '#std/counted.ts'
 import type { CertificationMade } from './certification-made.ts'
 import { number } from './progress.ts'
 
@@ -46,7 +47,7 @@ function rowNotes({
   if (unassigned === 0) return []
   const why = reasons.map((one) => `${number(one.rows)} because ${reasonsText(one.reasons)}`).join('; ')
   return [
-    `${number(unassigned)} of ${number(rows)} rows ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}.${repeated ? '' : ` They are listed in ${report}.`}`,
+    `${number(unassigned)} of ${counted(rows, 'row')} ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}.${repeated ? '' : ` ${unassigned === 1 ? 'It is' : 'They are'} listed in ${report}.`}`,
     ...(heldUnassigned ? [draftNote(certification_id, publishedBy)] : []),
   ]
 }

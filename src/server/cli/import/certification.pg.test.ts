@@ -52,7 +52,7 @@ describe('an import of access', () => {
       exit: 0,
       stderr: expect.stringContaining('3 lines: 1 merged into others, 0 rejected, 2 rows, in ') as string,
     })
-    expect(stderr).toContain('1 of the reviewers that the file names are not in the directory')
+    expect(stderr).toContain('1 of the reviewers that the file names is not in the directory')
     const server = expect.objectContaining({ user_type: 'system', name: 'Countersign' }) as object
     expect(await table('SELECT name, creator, demo FROM workflow')).toEqual([
       { name: 'Przegląd', creator: server, demo: false },

@@ -34,7 +34,7 @@ async function count(): Promise<number> {
 test('ends with 0 when all lines were taken, and says what it did on standard error only', async () => {
   const { exit, stdout, stderr } = await runToEnd('import', ['action-events', write(eventLine())], { env })
   expect(stderr).toMatch(
-    /^1 lines: 0 replaced by later lines, 0 rejected, 1 events new, 0 changed, 0 as before, in \d+ s/,
+    /^1 line: 0 replaced by later lines, 0 rejected, 1 event new, 0 changed, 0 as before, in \d+ s/,
   )
   expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
 })

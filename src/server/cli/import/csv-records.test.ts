@@ -32,7 +32,7 @@ test('quotes, doubled quotes, line feeds in cells, CRLF, empty lines', async () 
 test.each([
   ['a quote inside a cell', '1,"x"y', 'has a character between a closing quote and the end of its cell'],
   ['a quote that begins late', '1,x"y"', 'has a quote in the middle of a cell that does not begin with one'],
-  ['too few cells', '1', 'has 1 cells where the header has 2'],
+  ['too few cells', '1', 'has 1 cell where the header has 2'],
   ['too many cells', '1,2,3', 'has 3 cells where the header has 2'],
   ['one quote in the middle', '1,x"y', 'has a quote'],
   ['a quote never closed', '1,"xy', 'has '],

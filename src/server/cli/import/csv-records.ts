@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { counted } from '#std/counted.ts'
 import { type Line, longestLine } from './lines.ts'
 import { CutShort } from './problem.ts'
 import { namedSeparator, type Separator, separatorOf } from './separator.ts'
@@ -148,7 +149,7 @@ class Framer {
     this.#lastWidth = record.cells.length
     this.#width ??= record.cells.length
     if (record.cells.length === this.#width) return record
-    const problem = `has ${record.cells.length} cells where the header has ${this.#width}`
+    const problem = `has ${counted(record.cells.length, 'cell')} where the header has ${this.#width}`
     return { line: record.line, text: record.text, problem }
   }
 }

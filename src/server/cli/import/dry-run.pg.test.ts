@@ -33,12 +33,15 @@ test('T26 --dry-run says what the real run says, and changes nothing', async () 
   const before = await contents()
   const tried = await dry(file)
   expect(await contents()).toEqual(before)
-  const sum = '3 lines: 1 merged into others, 1 rejected, 1 rows.'
+  const sum = '3 lines: 1 merged into others, 1 rejected, 1 row.'
   expect(tried.told).toContain(`Dry run, nothing was changed. ${sum}`)
   expect(tried).toMatchObject({ exit: 1, id: undefined, ownerless: true })
   const real = await importAccess(database, file)
   expect(real.told).toContain(sum)
-  const same = [/1 of the merged lines name or describe/, /1 of the reviewers that the file names are not/]
+  const same = [
+    /1 of the merged lines names or describes its/,
+    /1 of the reviewers that the file names is not/,
+  ]
   for (const note of same) {
     expect(tried.told).toMatch(note)
     expect(real.told).toMatch(note)

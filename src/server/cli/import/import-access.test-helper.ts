@@ -23,7 +23,7 @@ export type Told = {
 }
 
 const ofAssignment =
-  /^([\d,]+ of [\d,]+ rows (has|have) no reviewer|Of the people who|To give the role|It .* because rows have)/
+  /^([\d,]+ of [\d,]+ rows? (has|have) no reviewer|Of the people who|To give the role|It .* because rows have)/
 
 /**
  * Imports a file of access as the command does, in this process, for the workflow W unless the arguments say another.

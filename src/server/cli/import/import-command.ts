@@ -24,7 +24,7 @@ export async function importCommand(
     return { exit: summary.rejected > 0 ? 1 : 0, summary: eventsSummary(summary, seconds()) }
   }
   const summary = await importCertification(options, signal, open)
-  const id = summary.loaded?.certification_id
+  const id = summary.loaded.certification_id
   return {
     exit: summary.rejected > 0 ? 1 : 0,
     summary: certificationSummary(summary, seconds()),

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { counted } from '#std/counted.ts'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { importAccess, rowsOf } from './import-access.test-helper.ts'
@@ -29,7 +30,7 @@ const ndjson = (...lines: readonly string[]) =>
 const many = Array.from({ length: 1001 }, (_, n) => `p${n}`)
 
 const summary = (lines: number, merged: number, rejected: number, rows: number) =>
-  `${lines} lines: ${merged} merged into others, ${rejected} rejected, ${rows} rows.`
+  `${counted(lines, 'line')}: ${merged} merged into others, ${rejected} rejected, ${counted(rows, 'row')}.`
 const [taken, rejected, merged] = [summary(3, 0, 0, 3), summary(3, 0, 1, 2), summary(3, 1, 0, 2)]
 const semicolon = 'Its cells have a semicolon between them.'
 const tab = 'Its cells have a tab between them.'

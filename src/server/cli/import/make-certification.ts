@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { CertificationInput } from '#contract/certification.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { counted } from '#std/counted.ts'
 import { finishImport, startImport } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
 import { ambiguousAmong } from '../../store/reviews/ambiguous-people.ts'
@@ -24,7 +25,6 @@ import { inTransaction, onTrial } from '../../store/transaction.ts'
 import { NotStarted, say } from '../command.ts'
 import { demoPeople } from '../demo/reviews/people.ts'
 import type { CertificationOptions } from './options.ts'
-import { number } from './progress.ts'
 
 /** Throws NotStarted for what can be known to be wrong before the file is read. Changes nothing. */
 export async function checkWishes(
@@ -122,7 +122,7 @@ export async function foresee<T>(
 ): Promise<T> {
   return await onTrial(client, async () => {
     const gone = demoRows === 'replace' ? await removeDemoReviews(client, demoPeople) : 0
-    if (dryRun && gone > 0) say(`${number(gone)} certifications of the demonstration would be deleted.`)
+    if (dryRun && gone > 0) say(`${counted(gone, 'certification')} of the demonstration would be deleted.`)
     return await work()
   })
 }
@@ -140,7 +140,7 @@ async function makeRoom(client: pg.ClientBase, options: CertificationOptions): P
     const reviewers = await reviewersOf(client, options)
     const owner = await ownerFor(client, options)
     const workflow = await workflowNamed(client, options.workflow, owner, new Date())
-    if (gone > 0) say(`${number(gone)} certifications of the demonstration deleted.`)
+    if (gone > 0) say(`${counted(gone, 'certification')} of the demonstration deleted.`)
     return { workflow, reviewers, creator: owner ?? systemUser }
   })
 }

@@ -1,3 +1,5 @@
+import { counted } from '#std/counted.ts'
+
 /** What has been done so far. `bytes` of `total` tell the share; without a total there is only the rate. */
 export type Done = { readonly lines: number; readonly rejected: number; readonly bytes: number }
 
@@ -39,7 +41,7 @@ export function describe(
   seconds: number,
 ): string {
   const share = total ? Math.min(1, bytes / total) : undefined
-  const parts = [`${number(lines)} lines`, `${number(seconds > 0 ? lines / seconds : 0)}/s`]
+  const parts = [counted(lines, 'line'), `${number(seconds > 0 ? lines / seconds : 0)}/s`]
   if (share !== undefined && share > 0) parts.push(`${duration((seconds * (1 - share)) / share)} left`)
   if (rejected > 0) parts.push(`${number(rejected)} rejected`)
   if (share === undefined) return parts.join(' · ')

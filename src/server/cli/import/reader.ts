@@ -1,3 +1,4 @@
+import { counted } from '#std/counted.ts'
 import { batchSize } from '../load-run.ts'
 import { readCsv } from './csv.ts'
 import type { Input } from './input.ts'
@@ -59,7 +60,9 @@ export class RowReader<T extends object> {
     this.#signal.throwIfAborted()
     if (batch.length > 0) yield batch
     if (this.#wanted !== undefined && this.lines !== this.#wanted)
-      throw new CutShort(`the file has ${number(this.lines)} rows where --rows says ${number(this.#wanted)}`)
+      throw new CutShort(
+        `the file has ${counted(this.lines, 'row')} where --rows says ${number(this.#wanted)}`,
+      )
   }
 
   async *#watchEnd(blocks: AsyncIterable<Line[]>): AsyncGenerator<Line[]> {

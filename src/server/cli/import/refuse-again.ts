@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { parseInstant } from '#std/instant.ts'
+import { counted } from '#std/counted.ts'
 import type { Store } from '../../store/open.ts'
 import { compareAccess } from '../../store/reviews/compare-access.ts'
 import { reviewState } from '../../store/reviews/demo-reviews.ts'
@@ -51,7 +52,7 @@ async function whatDiffers(
     ...(missing > 0 ? [`${number(missing)} of the certification missing`] : []),
   ]
   const how = differences.length > 0 ? ` (${differences.join(', ')})` : ''
-  return `${importedAs(before)} with ${rowsOf(before.rows)} and ${number(before.rejected)} rejected lines. Today the file gives ${rowsOf(summary.rows)}${how} and ${number(rejected)} rejected lines: what can be taken of it has changed since, as when the directory was. Nothing was published or changed. ${waysOn(before)}`
+  return `${importedAs(before)} with ${counted(before.rows, 'row')} and ${counted(before.rejected, 'rejected line')}. Today the file gives ${counted(summary.rows, 'row')}${how} and ${counted(rejected, 'rejected line')}: what can be taken of it has changed since, as when the directory was. Nothing was published or changed. ${waysOn(before)}`
 }
 
 async function whatIsDropped(
@@ -118,10 +119,6 @@ function pastDue(options: CertificationOptions, before: ImportedCertification): 
 
 function importedAs({ certification_id, published }: ImportedCertification): string {
   return `This file was imported before under that name, as ${published ? '' : 'the draft '}${certification_id}`
-}
-
-function rowsOf(rows: number): string {
-  return `${number(rows)} ${rows === 1 ? 'row' : 'rows'}`
 }
 
 /** Only a draft can be replaced. */

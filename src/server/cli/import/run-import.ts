@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { counted } from '#std/counted.ts'
 import { loadAlone } from '../../store/load-lock.ts'
 import type { Store } from '../../store/open.ts'
 import { BrokenOff, messageOf, NotStarted, say } from '../command.ts'
@@ -6,12 +7,12 @@ import { type Input, openInput } from './input.ts'
 import type { Kind, NumberedRow } from './kind.ts'
 import type { Rejected } from './ndjson.ts'
 import type { ImportOptions } from './options.ts'
-import { number, showProgress } from './progress.ts'
+import { showProgress } from './progress.ts'
 import { RowReader } from './reader.ts'
 import { Rejects } from './rejects.ts'
 import type { Separator } from './separator.ts'
 
-/** What an import did; for a dry run, what it would do, as far as that can be known. */
+/** What an import did; for a dry run, what it would do. */
 export type Summary<Loaded> = {
   readonly lines: number
   readonly rejected: number
@@ -20,7 +21,7 @@ export type Summary<Loaded> = {
   /** What stands between the cells of a CSV file; undefined for another format. */
   readonly separator: Separator | undefined
   readonly dryRun: boolean
-  readonly loaded: Loaded | undefined
+  readonly loaded: Loaded
 }
 
 /** The rows of a file on their way in, and what is known of the file when the last of them has been read. */
@@ -35,11 +36,7 @@ export type FileRows<T> = {
 }
 
 /** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted when it has changed nothing. */
-export type Load<T, Loaded> = (
-  store: Store,
-  client: pg.Client,
-  rows: FileRows<T>,
-) => Promise<Loaded | undefined>
+export type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
 
 type Job<T extends object, Loaded> = {
   readonly options: Pick<ImportOptions, 'dryRun'>
@@ -88,7 +85,7 @@ export async function runImport<T extends object, Loaded>(
   }
 }
 
-async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Promise<Loaded | undefined> {
+async function withProgress<T extends object, Loaded>(job: Job<T, Loaded>): Promise<Loaded> {
   const { input, reader, rejects } = job
   const stopProgress = showProgress(process.stderr, input.size, () => ({
     lines: reader.lines,
@@ -117,7 +114,7 @@ function brokenOff<T extends object>(
   if (error instanceof NotStarted) return error
   const rest = options.dryRun ? '' : ` ${afterBreak}`
   return new BrokenOff(
-    `Broken off after reading ${number(reader.lines)} lines: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
+    `Broken off after reading ${counted(reader.lines, 'line')}: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
   )
 }
 
@@ -127,7 +124,7 @@ async function loadWith<T extends object, Loaded>({
   rejects,
   open,
   load,
-}: Job<T, Loaded>): Promise<Loaded | undefined> {
+}: Job<T, Loaded>): Promise<Loaded> {
   const store = await opened(open)
   try {
     const client = await store.database.openClient('countersign import')

@@ -1,12 +1,12 @@
 import type pg from 'pg'
+import { counted } from '#std/counted.ts'
 import { countDemo, importState, removeDemo } from '../../store/imports.ts'
 import type { Store } from '../../store/open.ts'
 import { NotStarted, say } from '../command.ts'
-import { loadRun, type RunResult } from '../load-run.ts'
+import { loadRun, type RunResult, tryRun } from '../load-run.ts'
 import { actionEvents } from './event-kind.ts'
 import type { NumberedRow } from './kind.ts'
 import type { ImportOptions } from './options.ts'
-import { number } from './progress.ts'
 import { runImport, type Summary } from './run-import.ts'
 
 /** Imports (or only checks) the action events of a file; see `runImport`. */
@@ -20,12 +20,10 @@ export function importActionEvents(
     afterBreak: 'What is loaded stays; the same command run again with the whole file completes it.',
     load: async (store, client, run) => {
       await settleDemo(store, client, options)
-      if (options.dryRun) {
-        // Reading them is the check.
-        for await (const _ of run.batches);
-        return undefined
-      }
-      return await loadRun(store, client, { ...run, batches: withoutNumbers(run.batches), demo: false })
+      const batches = withoutNumbers(run.batches)
+      return options.dryRun
+        ? await tryRun(store, client, { batches, withoutDemo: options.demoRows === 'replace' })
+        : await loadRun(store, client, { ...run, batches, demo: false })
     },
   })
 }
@@ -43,8 +41,8 @@ async function settleDemo(
   const { demo, imported } = await importState(store.db)
   if (!demo) return
   if (demoRows === 'replace') {
-    if (dryRun) say(`${number(await countDemo(client))} events of the demonstration would be deleted.`)
-    else say(`${number(await removeDemo(client))} events of the demonstration deleted.`)
+    if (dryRun) say(`${counted(await countDemo(client), 'event')} of the demonstration would be deleted.`)
+    else say(`${counted(await removeDemo(client), 'event')} of the demonstration deleted.`)
   } else if (demoRows === undefined && !imported) {
     throw new NotStarted(
       'This database holds events of the demonstration. Say --replace-demo to delete them, or --keep-demo to keep them among the real ones.',

@@ -1,3 +1,4 @@
+import { counted } from '#std/counted.ts'
 import type { RunResult } from '../load-run.ts'
 import type { CertificationMade, Repeated } from './certification-made.ts'
 import { shellWord } from '../shell-word.ts'
@@ -29,9 +30,7 @@ function describe<Loaded>(
   seconds: number,
   tell: (loaded: Loaded) => Told,
 ): string {
-  const rate = `in ${duration(seconds)} (${number(lines / seconds)} lines/s)`
-  if (!loaded)
-    return `Dry run, nothing was changed. ${number(lines)} lines: ${number(rejected)} rejected, ${rate}.`
+  const rate = `in ${duration(seconds)} (${counted(Math.round(lines / seconds), 'line')}/s)`
   const { merged, taken, done, notes } = tell(loaded)
   const parts = `${merged}, ${number(rejected)} rejected, ${taken}`
   const cells =
@@ -41,7 +40,7 @@ function describe<Loaded>(
   const end = endsInLine ? ['The last line ends without a line feed, and was read all the same.'] : []
   const dry = dryRun ? 'Dry run, nothing was changed. ' : ''
   return [
-    `${dry}${number(lines)} lines: ${parts}${done ? `; ${done}` : ''}, ${rate}.`,
+    `${dry}${counted(lines, 'line')}: ${parts}${done ? `; ${done}` : ''}, ${rate}.`,
     ...cells,
     ...end,
     ...notes,
@@ -51,7 +50,7 @@ function describe<Loaded>(
 function eventsLoaded({ added, changed, same, repeated, tidySeconds }: RunResult): Told {
   return {
     merged: `${number(repeated)} replaced by later lines`,
-    taken: `${number(added)} events new, ${number(changed)} changed, ${number(same)} as before`,
+    taken: `${counted(added, 'event')} new, ${number(changed)} changed, ${number(same)} as before`,
     notes: tidySeconds >= 1 ? [`${duration(tidySeconds)} of it went to statistics.`] : [],
   }
 }
@@ -60,7 +59,7 @@ function certificationMade(made: CertificationMade, dryRun: boolean): Told {
   const { merged, rows, repeated } = made
   return {
     merged: `${number(merged)} merged into others`,
-    taken: `${number(rows)} rows`,
+    taken: counted(rows, 'row'),
     ...(repeated && {
       done: `this file was imported before under that name, and ${repeatedText(repeated, dryRun)}`,
     }),
@@ -77,8 +76,8 @@ function repeatedText({ publishes, givesOwner }: Repeated, dryRun: boolean): str
 }
 
 function notesOfLines({ differing, unknownReviewers, report }: CertificationMade): readonly string[] {
-  const differ = `${number(differing)} of the merged lines name or describe their row otherwise than its first line, which stands. They are listed in ${report}.`
-  const unknown = `${number(unknownReviewers)} of the reviewers that the file names are not in the directory, and were not assigned.`
+  const differ = `${number(differing)} of the merged lines ${differing === 1 ? 'names or describes its' : 'name or describe their'} row otherwise than its first line, which stands. ${differing === 1 ? 'It is' : 'They are'} listed in ${report}.`
+  const unknown = `${number(unknownReviewers)} of the reviewers that the file names ${unknownReviewers === 1 ? 'is' : 'are'} not in the directory, and ${unknownReviewers === 1 ? 'was' : 'were'} not assigned.`
   return [...(differing > 0 ? [differ] : []), ...(unknownReviewers > 0 ? [unknown] : [])]
 }
 

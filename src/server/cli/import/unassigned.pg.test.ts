@@ -44,7 +44,7 @@ test('T19 rows go only to those who may decide them; the summary and the report 
     ['c r', []],
     ['d r', []],
   ])
-  expect(told).toContain('1 of the reviewers that the file names are not in the directory')
+  expect(told).toContain('1 of the reviewers that the file names is not in the directory')
   expect(unassigned).toEqual([
     'Of the people who were asked for, 1 has no role that may decide, 1 is on the reviewer deny list, 1 is the built-in account, which reviews nothing.',
     'To give the role reviewer to those who have none: npm run -s users -- import-directory PEOPLE --role reviewer, where PEOPLE is the file that the directory is imported from, not this file of access; nobody loses a role by --role.',
