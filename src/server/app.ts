@@ -19,6 +19,7 @@ import { registerFiles } from './http/files.ts'
 import { type RateLimit, registerGuard } from './http/guard.ts'
 import { registerHosts } from './http/hosts.ts'
 import { registerJsonBodies } from './http/json-bodies.ts'
+import { loggerOptions } from './http/logging.ts'
 import { registerOperations } from './http/operations.ts'
 import { createOutboxIdentities, type OutboxSecrets } from './outbox-identity.ts'
 import { createPageTokens } from './http/page-tokens.ts'
@@ -110,12 +111,7 @@ function bareApp({ logLevel, trustedProxies }: AppOptions): FastifyInstance {
     http: { maxHeaderSize: 128 * 1024 },
     routerOptions: { maxParamLength: 4096 },
     rewriteUrl: ({ url = '/' }) => routedTarget(url),
-    logger: {
-      level: logLevel,
-      serializers: {
-        req: (request) => ({ method: request.method, path: request.url.split('?')[0] }),
-      },
-    },
+    logger: loggerOptions(logLevel),
     logController: new LogController({ disableRequestLogging: logLevel !== 'debug' }),
     return503OnClosing: true,
     frameworkErrors: (error, request, reply) =>

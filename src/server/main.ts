@@ -4,6 +4,7 @@ import { createApp } from './app.ts'
 import { demoIfEmpty } from './cli/demo-if-empty.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { portOf } from './http/hosts.ts'
+import { listen } from './listen.ts'
 import { claimServer } from './store/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { storeBackend } from './store/backend.ts'
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
       () => jobs.stop(),
       () => app.close(),
     )
-    await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' })
+    await listen(app, config)
     closeOnSignal(closeAll)
     say(`Countersign is at ${config.publicUrl ?? address(app, config)}`)
     if (config.publicUrl !== undefined) say('Nobody can sign in yet; keys work.')

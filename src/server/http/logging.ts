@@ -1,0 +1,33 @@
+import type { FastifyRequest } from 'fastify'
+
+/** What `onEnd` of @fastify/compress is given for an answer whose reader has gone. */
+function isLeaving(what: unknown): boolean {
+  if (!(what instanceof Error)) return false
+  const code = 'code' in what ? what.code : undefined
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' || what.message === 'premature close'
+}
+
+const error = 50
+
+/** How the server logs: no query strings, and a client that goes away is no error of the server. */
+export function loggerOptions(level: string) {
+  return {
+    level,
+    serializers: {
+      req: (request: FastifyRequest) => ({ method: request.method, path: request.url.split('?')[0] }),
+    },
+    hooks: {
+      logMethod(
+        this: { info(message: string): void },
+        given: Parameters<LogMethod>,
+        method: LogMethod,
+        at: number,
+      ): void {
+        if (at === error && isLeaving(given[0])) this.info('a client went away before its answer was whole')
+        else method.apply(this, given)
+      },
+    },
+  }
+}
+
+type LogMethod = (this: unknown, what: unknown, ...more: unknown[]) => void
