@@ -80,7 +80,12 @@ function Lists({ question, listed, shown, certifications, workflows, session, no
           onClear={() => question.change({ text: '', phases: [] })}
         />
       )}
-      <Workflows workflows={workflows} listed={listed} zone={zone} />
+      <Workflows
+        workflows={workflows}
+        told={certifications.value ? undefined : certifications.failure}
+        listed={listed}
+        zone={zone}
+      />
       <ManageDialog managed={managed} listed={listed} zone={zone} onClose={() => setManaged(undefined)} />
     </>
   )

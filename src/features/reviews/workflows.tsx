@@ -1,3 +1,4 @@
+import type { Failure } from '#contract/errors.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import type { Reading } from '#queries/use-action-event.ts'
 import { Foreign } from '#ui/foreign.tsx'
@@ -8,13 +9,19 @@ import { WorkflowDetail } from './workflow-detail.tsx'
 
 type Props = {
   readonly workflows: Reading<readonly Workflow[]>
+  /** Why the certifications are not there, which stands above. */
+  readonly told: Failure | undefined
   readonly listed: readonly Listed[]
   readonly zone: string
 }
 
-/** The workflows that certifications are runs of, each with what it says of itself and how many are in use. */
-export function Workflows({ workflows: { value, failure, retry }, listed, zone }: Props) {
-  if (!value) return failure ? <ListFailure failure={failure} onRetry={retry} /> : null
+/**
+ * The workflows that certifications are runs of, each with what it says of itself and how many are in use. Why they are
+ * not there is said, unless the certifications are not there for the same reason.
+ */
+export function Workflows({ workflows: { value, failure, retry }, told, listed, zone }: Props) {
+  if (!value && failure && !isSame(failure, told)) return <ListFailure failure={failure} onRetry={retry} />
+  if (!value) return null
   if (value.length === 0) return null
   const runs = (workflow_id: string) =>
     listed.filter((one) => one.certification.workflow_id === workflow_id && one.phase !== 'superseded').length
@@ -39,6 +46,10 @@ export function Workflows({ workflows: { value, failure, retry }, listed, zone }
       ))}
     </section>
   )
+}
+
+function isSame(failure: Failure, told: Failure | undefined): boolean {
+  return failure.code === told?.code && failure.status === told.status && failure.message === told.message
 }
 
 const runsText = (runs: number) =>
