@@ -20,6 +20,17 @@ test.each([
   expect(stdout).toMatch(new RegExp(`^Usage: npm run (-s )?${name}\\b`))
 })
 
+test('T18 the help of import says what is too long, and what importing a file again does', async () => {
+  const { stdout } = await runToEnd('import', ['--help'])
+  for (const words of [
+    'A line of more than 4 MiB is rejected.',
+    'more than 1000 permissions',
+    'makes no second certification',
+    'was due unless given',
+  ])
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(words)
+})
+
 test('T19 what stands after -- is no option', async () => {
   expect(await runToEnd('users', ['--', '--help'])).toMatchObject({ exit: 2, stdout: '' })
 })

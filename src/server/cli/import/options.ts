@@ -1,6 +1,8 @@
 import { isBlank } from '#contract/text.ts'
 import { parseInstant } from '#std/instant.ts'
+import { maxItems } from '../../store/reviews/access-rows.ts'
 import { NotStarted, readArgs } from '../command.ts'
+import { longestLine } from './lines.ts'
 
 /** What an import is asked to do. */
 export type ImportOptions = {
@@ -41,7 +43,8 @@ const usage = `Usage: npm run import -- action-events FILE [options]
        npm run import -- certification FILE --workflow NAME [options]
 
 FILE is NDJSON or CSV in UTF-8, plain or compressed by gzip; - reads standard input.
-  --dry-run         check every line and change nothing (rejected lines are still written to their file)
+  --dry-run         say in the same lines what the import would do, and change nothing (rejected lines and the report
+                    are still written to their files)
   --rejects FILE    where rejected lines go; FILE.rejects.ndjson beside the imported file unless given
   --rows N          how many rows the file must have (lines, without the header); another number breaks it off
   --replace-demo    delete the demonstration's data of this kind first
@@ -51,7 +54,8 @@ A certification is made of rows of access, and printed by its id:
   --workflow NAME   the workflow that the access belongs to; made when there is none of that name
   --owner MAIL      the admin or operator who owns the workflow; without, only admins run what is made of it
   --name N          the certification's own name
-  --due DATE        a day, which then ends it in UTC, or a time such as 2026-03-31T17:00:00+02:00
+  --due DATE        a day, which then ends it in UTC, or a time such as 2026-03-31T17:00:00+02:00; with --replaces, when
+                    the draft was due unless given
   --reviewer MAIL   reviews every row, beside those whom the file names; may be repeated
   --draft           do not publish it yet
   --accept-rejects  publish it although lines were rejected; else it stays a draft until the file is corrected
@@ -59,6 +63,14 @@ A certification is made of rows of access, and printed by its id:
   --replaces ID     put it in the place of a draft that nobody has changed, such as one that rejects left
   --report FILE     where lines are listed that say of their row something else than its first line does, or whose
                     row somebody asked for does not review; FILE.report.ndjson beside the imported file unless given
+
+A line of more than ${longestLine / 1024 / 1024} MiB is rejected. So are all lines of a row of access that comes to more than ${maxItems} permissions,
+reviewers, managers or owners, be it by one line or by all of them together.
+
+The same file under the same workflow and name makes no second certification: --accept-rejects and --allow-unassigned
+publish the draft that it left, --owner gives a workflow its first owner. Where other rows or rejects come out of the
+file than then, or something is said that would not be applied (another --due, --reviewer or --draft, --replaces of another),
+nothing is done: exit code 2.
 
 Exit code: 0 all lines taken, 1 some rejected, 2 not started or nothing made, 3 broken off or cut short: a certification
 is then not made at all, action events that were read stay.`
