@@ -152,7 +152,7 @@ test.each(['raw_permissions', 'effective_permissions', 'source_manager', 'destin
     const fits = await importAccess(database, of(1000), { args: ['--name', 'fits'] })
     expect(fits.told).toContain('1,001 lines: 999 merged into others, 0 rejected, 2 rows.')
     const { told, rejected, id } = await importAccess(database, of(1001), { args: ['--accept-rejects'] })
-    expect(told).toContain('1,002 lines: 0 merged into others, 1,001 rejected, 1 rows.')
+    expect(told).toContain('1,002 lines: 0 merged into others, 1,001 rejected, 1 row.')
     expect(rejected).toHaveLength(1001)
     expect(new Set(rejected.map((one) => `${one.field}: ${one.error}`))).toEqual(
       new Set([
