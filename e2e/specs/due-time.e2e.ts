@@ -99,7 +99,7 @@ test('T15 nobody is awaited once the review is over, and the counts are read aga
   await expect(page.getByText(/^[\d,]+ await you$/)).toBeVisible()
   await decideBeforeDue(page, review)
   const atTheEnd = () => Date.now() > due - 2000
-  const reread = page.waitForRequest((request) => /\/context$/.test(request.url()) && atTheEnd())
+  const reread = page.waitForRequest((request) => request.url().endsWith('/context') && atTheEnd())
   await closes(review.accept(review.rows.nth(1)))
   await reread
   await expect(page.getByText(/^[\d,]+ not signed off$/)).toBeVisible()

@@ -99,3 +99,31 @@ test('T01 notes of a new certification that Esc leaves are there in the next one
   await expect(notes).toHaveValue(reason)
   await expect(notes).toHaveAccessibleDescription(kept)
 })
+
+test('T01 notes that are changed in the review are kept for the same field', async ({
+  page,
+  signIn,
+  list,
+  review,
+}) => {
+  await signIn.as(people.admin, '/reviews')
+  await list.openCertification(large)
+  await expect(review.grid).toBeFocused()
+  const notes = page.getByRole('dialog').getByRole('textbox', { name: 'Notes' })
+  const edit = async () => {
+    await page.getByRole('button', { name: 'Details', exact: true }).click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  }
+  await edit()
+  await notes.fill(reason)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await edit()
+  await expect(notes).toHaveValue(reason)
+  await expect(notes).toHaveAccessibleDescription(kept)
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(notes).toBeHidden()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await expect(notes).toHaveValue(reason)
+  await expect(notes).not.toHaveAccessibleDescription(kept)
+})
