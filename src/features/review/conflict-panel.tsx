@@ -10,7 +10,8 @@ import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import { forgetText, keepText, keptText, type TextPlace, textPlace } from '#ui/kept-text.ts'
+import { forgetText, type TextPlace, textPlace } from '#ui/kept-text.ts'
+import { useKeptText } from '#ui/use-kept-text.ts'
 import { dialogOpenedByItself } from '#ui/guard-keys.ts'
 import { deedOf, replacing } from './conflict-choice.ts'
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
@@ -103,9 +104,7 @@ type ChoiceProps = {
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
 function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
-  const present = written(mine.notes ?? '')
-  const [kept] = useState(() => keptText(place, present))
-  const [reason, setReason] = useState(kept.text)
+  const { text: reason, write, hint } = useKeptText(place, written(mine.notes ?? ''))
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const replace = () => {
@@ -126,13 +125,10 @@ function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
         <NoteField
           ref={field}
           label="Why yours should stand (required to replace theirs)"
-          hint={`${kept.hint ? `${kept.hint} ` : ''}It becomes the note of the row; theirs stays in the history.`}
+          hint={`${hint ? `${hint} ` : ''}It becomes the note of the row; theirs stays in the history.`}
           text={reason}
           problem={problem}
-          onChange={(next) => {
-            setReason(next)
-            keepText(place, present, next)
-          }}
+          onChange={write}
           onSend={replace}
         />
       ) : (

@@ -4,7 +4,8 @@ import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { sortOut, useStanding } from '#queries/standing.ts'
 import type { CertificationSteps } from '#queries/use-review.ts'
 import { useSession } from '#queries/use-session.ts'
-import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
+import { forgetText, textPlace } from '#ui/kept-text.ts'
+import { useKeptText } from '#ui/use-kept-text.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ChosenPeople } from './chosen-people.tsx'
@@ -27,8 +28,7 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
   const [certification] = useState(present)
   const [name, setName] = useState(certification.name)
   const place = textPlace(useSession()?.actor.user, certification.certification_id, 'notes')
-  const [kept] = useState(() => keptText(place, certification.notes))
-  const [notes, setNotes] = useState(kept.text)
+  const { text: notes, write, hint } = useKeptText(place, certification.notes)
   const [due, setDue] = useState(localText(certification.due_date))
   const [people, setPeople] = useState<readonly WorkflowUser[]>(certification.reviewers)
   const added = people.filter((one) => !certification.reviewers.some((two) => sameUser(one, two)))
@@ -72,17 +72,12 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
         id={`${id}-notes`}
         rows={3}
         value={notes}
-        aria-describedby={kept.hint && `${id}-kept`}
-        onChange={(event) => {
-          setNotes(event.target.value)
-          keepText(place, certification.notes, event.target.value)
-        }}
+        aria-describedby={`${id}-kept`}
+        onChange={(event) => write(event.target.value)}
       />
-      {kept.hint && (
-        <p id={`${id}-kept`} className={deed.hint}>
-          {kept.hint}
-        </p>
-      )}
+      <p id={`${id}-kept`} className={deed.hint}>
+        {hint}
+      </p>
       <label htmlFor={`${id}-due`}>Due, in the time of this device</label>
       <input
         id={`${id}-due`}

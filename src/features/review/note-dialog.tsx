@@ -5,7 +5,8 @@ import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import { forgetText, keepText, keptText, type TextPlace } from '#ui/kept-text.ts'
+import { forgetText, type TextPlace } from '#ui/kept-text.ts'
+import { useKeptText } from '#ui/use-kept-text.ts'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
 import { type NoteAction, noteAsked, noteChange, withChosen } from './note-asked.ts'
@@ -34,13 +35,7 @@ export function NoteDialog({ action, row, reader, place, refusal, onDone, onClos
   const { title, send, required, stored } = noteAsked(action, row, reader.settings)
   const [recent] = useState(() => (stored.length > 0 ? [] : recentReasons(reader.user, action)))
   const offered = stored.length > 0 ? stored : recent
-  const present = action === 'note' ? row.notes : ''
-  const [kept] = useState(() => keptText(place, present))
-  const [text, setText] = useState(kept.text)
-  const write = (next: string) => {
-    setText(next)
-    keepText(place, present, next)
-  }
+  const { text, write, hint } = useKeptText(place, action === 'note' ? row.notes : '')
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -76,7 +71,7 @@ export function NoteDialog({ action, row, reader, place, refusal, onDone, onClos
         <NoteField
           ref={field}
           label={required ? 'Reason (required)' : 'Note (optional)'}
-          hint={kept.hint}
+          hint={hint}
           present={action === 'note' ? '' : row.notes}
           text={text}
           problem={refusal ?? problem}
