@@ -89,6 +89,23 @@ for (const [device, wrongMs] of [
     await expect(review.accept(row)).toHaveAttribute('aria-disabled', 'false')
   })
 
+test('T15 nobody is awaited once the review is over, and the counts are read again then', async ({
+  page,
+  signIn,
+  review,
+}) => {
+  await signIn.as(people.reviewer, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
+  await expect(review.count).toHaveText(/matching/)
+  await expect(page.getByText(/^[\d,]+ await you$/)).toBeVisible()
+  await decideBeforeDue(page, review)
+  const atTheEnd = () => Date.now() > due - 2000
+  const reread = page.waitForRequest((request) => request.url().endsWith('/context') && atTheEnd())
+  await closes(review.accept(review.rows.nth(1)))
+  await reread
+  await expect(page.getByText(/^[\d,]+ not signed off$/)).toBeVisible()
+  await expect(page.getByText(/await you/)).toHaveCount(0)
+})
+
 test('T15 a reason that is being written at the due time stays, and is not sent', async ({
   page,
   signIn,
@@ -108,4 +125,40 @@ test('T15 a reason that is being written at the due time stays, and is not sent'
   await review.noteDialog.getByRole('button', { name: 'Reject', exact: true }).click({ force: true })
   await expect(field).toHaveValue('Left the team')
   expect(sent()).toBe(0)
+})
+
+test('T15 a draft whose due date has come cannot be published, and says why in the place of it', async ({
+  page,
+  signIn,
+  list,
+  review,
+}) => {
+  const draft = 'AWS production access, December'
+  const reason = 'The due date has passed; choose a later one.'
+  const draftId = await api.certification(draft)
+  due = Date.now() + untilDueMs
+  await api.setDue(draftId, new Date(due))
+  try {
+    await signIn.as(people.admin, '/reviews')
+    await (await list.manage(draft)).getByRole('button', { name: 'Publish' }).click()
+    const dialog = page.getByRole('dialog', { name: /^Publish/ })
+    const publish = dialog.getByRole('button', { name: /^Publish/ })
+    await expect(publish).toBeEnabled()
+    await expect(dialog.getByText(reason)).toBeVisible({ timeout: untilDueMs + 10_000 })
+    await expect(publish).toBeDisabled()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    const inMenu = (await list.manage(draft)).getByRole('button', { name: 'Publish' })
+    await expect(inMenu).toHaveAttribute('aria-disabled', 'true')
+    await expect(inMenu).toHaveAccessibleDescription(reason)
+
+    await page.keyboard.press('Escape')
+    await list.openCertification(draft)
+    await expect(review.grid).toBeVisible()
+    await page.getByRole('button', { name: 'Details', exact: true }).click()
+    const inDetails = page.getByRole('button', { name: 'Publish …' })
+    await expect(inDetails).toHaveAttribute('aria-disabled', 'true')
+    await expect(page.getByRole('dialog').getByText(reason)).toBeVisible()
+  } finally {
+    await api.setDue(draftId, new Date(Date.now() + 28 * 24 * hour))
+  }
 })

@@ -151,6 +151,43 @@ test('T07 while deciding by button', async ({ page, away, review, lost }) => {
   )
 })
 
+test('T07 the counts of a review say as of when they are, and no row moves for it', async ({
+  page,
+  away,
+  review,
+  lost,
+}) => {
+  const main = page.getByRole('main')
+  const asOf = /as of \d{4}-\d\d-\d\d \d\d:\d\d$/
+  let before = 0
+  const top = async () => (await review.scroller.boundingBox())?.y ?? 0
+  let rereads = 0
+  page.on('response', (answer) => {
+    if (answer.url().endsWith('/context') && answer.ok()) rereads++
+  })
+  await lost(
+    'reviewer',
+    async () => {
+      await open(page, away)
+      await expect(main.getByText(/await you$/)).toBeVisible()
+      await expect(review.rows.first()).not.toHaveText('Loading …')
+      before = await top()
+      await expect(main.getByText(asOf)).toHaveCount(0)
+    },
+    async () => {
+      await expect(notConnected(page)).toBeVisible()
+      rereads = 0
+      await expect(main.getByText(/^[\d,]+ await you as of /)).toHaveText(asOf)
+      await expect(main.getByText(/rows of yours decided.* as of /)).toHaveText(asOf)
+      expect(await top()).toBe(before)
+    },
+    async () => {
+      await expect(main.getByText(asOf)).toHaveCount(0)
+      await expect.poll(() => rereads).toBeGreaterThan(0)
+    },
+  )
+})
+
 test('T07 with the dialog of a note open', async ({ page, away, review, lost }) => {
   let row = 0
   await lost(

@@ -190,3 +190,32 @@ test('T18 a draft and the one in its place lead to each other', async ({
   await signIn.as(people.reviewer, pathname)
   await expect(page.getByRole('heading', { name: 'This review is not available' })).toBeVisible()
 })
+
+test('T18 the list is read again once a draft was deleted, also where nothing else has it read again', async ({
+  page,
+  signIn,
+  list,
+}) => {
+  await page.addInitScript(showNothingGathering)
+  await signIn.as(people.admin, '/reviews')
+  const { name } = await makeDraft(page)
+  await list.open(`?q=${encodeURIComponent(name)}`)
+  await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+  await (await list.manage(name)).getByRole('button', { name: 'Delete …' }).click()
+  const dialog = page.getByRole('dialog', { name: `Delete ${name}` })
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('link', { name, exact: true })).toBeHidden()
+})
+
+/** Runs in the page: as long as rows of a certification are being gathered the list is read every two seconds. */
+function showNothingGathering(): void {
+  const real = globalThis.fetch
+  globalThis.fetch = async (input, init) => {
+    const answer = await real(input, init)
+    if (!new Request(input, init).url.includes('/certifications?')) return answer
+    const { status, headers } = answer
+    const text = (await answer.text()).replaceAll('CERT_STATE_SEARCHING', 'CERT_STATE_IN_PROGRESS')
+    return new Response(text, { status, headers: { 'content-type': headers.get('content-type') ?? '' } })
+  }
+}

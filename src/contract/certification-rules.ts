@@ -8,6 +8,8 @@ export type CertificationAction = (typeof certificationActions)[number]
 
 /** Everything that a verdict on a certification depends on. */
 export type CertificationSituation = Pick<RowSituation, 'phase' | 'roles' | 'own'> & {
+  /** Whether the due date has come. The server leaves it out, and names `due_date` where it refuses a draft for it. */
+  readonly overdue?: boolean
   readonly counts: Pick<
     Certification,
     'total_result_count' | 'total_complete_count' | 'total_signed_off_count'
@@ -29,7 +31,8 @@ export function mayRun(action: CertificationAction, situation: CertificationSitu
         ? notNow('This certification is closed.')
         : undefined
     case 'publish':
-      return phase === 'draft' ? undefined : notNow('Only a draft can be published.')
+      if (phase !== 'draft') return notNow('Only a draft can be published.')
+      return situation.overdue ? notNow('The due date has passed; choose a later one.') : undefined
     case 'complete':
       return phase === 'in progress' || phase === 'expired, in grace'
         ? enoughDecided(situation)

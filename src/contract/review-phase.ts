@@ -38,7 +38,7 @@ export function phaseOf(certification: PhaseKeys, now: number): ReviewPhase {
   if (state === 'CERT_STATE_SEARCHING') return 'searching'
   if (state === 'CERT_STATE_COMPLETED')
     return inGrace(completed_at, now) ? 'completed, in grace' : 'completed'
-  const over = expired_at ?? (published && isPast(due_date, now) ? due_date : null)
+  const over = expired_at ?? (published && isOverdue(due_date, now) ? due_date : null)
   if (over !== null) return inGrace(over, now) ? 'expired, in grace' : 'expired'
   return published ? 'in progress' : 'draft'
 }
@@ -47,7 +47,8 @@ function inGrace(since: string | null, now: number): boolean {
   return since !== null && now < Date.parse(since) + gracePeriod
 }
 
-function isPast(due: string | null, now: number): boolean {
+/** Whether a due date has come at a moment, in milliseconds since 1970; never where there is none. */
+export function isOverdue(due: string | null, now: number): boolean {
   return due !== null && now >= Date.parse(due)
 }
 

@@ -1,16 +1,19 @@
 import type { Halt } from './halt.ts'
-import { baseAfter, type Base, type Entry, type RowRef } from './outbox-entry.ts'
+import { baseAfter, type Base, type Entry, type RowRef, rowText } from './outbox-entry.ts'
 import { byOrder, type StoredRow } from './outbox-store.ts'
 import { mergedChange, type RowChange } from './row-change.ts'
 
 /** An entry as this tab knows it. `written` says whether the device has it; `never` where it could not be written. */
 export type ChainEntry = Entry & { written: 'not yet' | 'yes' | 'never' }
 
+/** A confirmed change by its key, and the version that it led to. */
+export type Kept = { readonly key: string; readonly version: number }
+
 /** The changes of one row that are not confirmed, in their order: each is made on what the one before leads to. */
 export type Chain = RowRef & {
   entries: ChainEntry[]
   /** The version that the last confirmed change led to, for the one made after it. */
-  kept: { readonly key: string; readonly version: number } | undefined
+  kept: Kept | undefined
   /** Why all of them wait for a person. */
   halt: Halt | undefined
   /** A person has said that they are to be sent although they are late. */
@@ -23,6 +26,11 @@ export type Chain = RowRef & {
 export function versionFor({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): number {
   if (!head) return 0
   return head.after !== undefined && head.after === kept?.key ? kept.version : head.base.version
+}
+
+/** Whether the change that the first one of a chain was made on is neither there nor known to be confirmed. */
+export function isIncomplete({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): boolean {
+  return head?.after !== undefined && head.after !== kept?.key
 }
 
 /** The row before the first change of a chain, as the server is known to have it. */
@@ -52,6 +60,18 @@ export function rebased(entries: readonly Entry[], base: Base, newKey: () => str
   return made
 }
 
+/** What stays of a chain once some of its changes are given up, each made on the one that is before it then. */
+export function relinked(staying: readonly ChainEntry[], base: Base): ChainEntry[] {
+  const linked: ChainEntry[] = []
+  for (const entry of staying) {
+    const before = linked.at(-1)
+    const after = before?.key
+    if (entry.after === after) linked.push(entry)
+    else linked.push({ ...entry, after, base: before ? baseAfter(before) : base, written: 'not yet' })
+  }
+  return linked
+}
+
 /** Takes all changes out of a chain, with what they waited for; returns their keys. */
 export function emptied(chain: Chain): string[] {
   const keys = chain.entries.map(({ key }) => key)
@@ -74,6 +94,8 @@ export class Chains {
   /** Counts what was done to any of them here. */
   turn = 0
   private readonly certifications = new Map<string, Map<number, Chain>>()
+  /** Of each row the last confirmed change: another tab may have made one after it that is not written yet. */
+  private readonly confirmed = new Map<string, Kept>()
 
   get({ certification_id, result_id }: RowRef): Chain | undefined {
     return this.certifications.get(certification_id)?.get(result_id)
@@ -83,10 +105,20 @@ export class Chains {
   of({ certification_id, result_id }: RowRef): Chain {
     const rows = this.certifications.get(certification_id) ?? new Map<number, Chain>()
     this.certifications.set(certification_id, rows)
-    const empty = { entries: [], kept: undefined, halt: undefined, evenLate: false, turn: this.turn }
+    const kept = this.confirmed.get(rowText({ certification_id, result_id }))
+    const empty = { entries: [], kept, halt: undefined, evenLate: false, turn: this.turn }
     const chain = rows.get(result_id) ?? { certification_id, result_id, ...empty }
     rows.set(result_id, chain)
     return chain
+  }
+
+  /** Takes note of the version that a confirmed change of a row led to; what is older than it knows is no news. */
+  confirm(row: RowRef, kept: Kept): void {
+    const known = this.confirmed.get(rowText(row))
+    if (known && known.version > kept.version) return
+    this.confirmed.set(rowText(row), kept)
+    const chain = this.get(row)
+    if (chain) chain.kept = kept
   }
 
   /** Takes note that something was done to a chain here. */
@@ -130,12 +162,14 @@ export class Chains {
     const own = chain.entries.filter((entry) => entry.written !== 'yes')
     const stored = entries.map((entry): ChainEntry => {
       const known = here.get(entry.key) ?? { ...entry, written: 'yes' }
+      // Another tab may have made it follow another change than before.
+      if (known.written === 'yes') Object.assign(known, entry)
       known.written = 'yes'
       return known
     })
     const onlyHere = own.filter((entry) => !stored.includes(entry))
     chain.entries = [...stored, ...onlyHere].toSorted(byOrder)
-    chain.kept = kept ?? chain.kept
+    if (kept && kept.version >= (chain.kept?.version ?? 0)) chain.kept = kept
     if (stored.length > 0 || onlyHere.length === 0) chain.halt = halt
     this.tidy(chain)
     return chain

@@ -1,5 +1,6 @@
 import type { OutboxIdentity } from '#contract/session.ts'
-import { type ChannelMessage, openChannel } from './outbox-channel.ts'
+import type { ChannelMessage } from './channel-message.ts'
+import { openChannel } from './outbox-channel.ts'
 import { createCipher } from './outbox-cipher.ts'
 import { openOutboxDatabase } from './outbox-database.ts'
 import { createOutboxStore, type OutboxStore } from './outbox-store.ts'

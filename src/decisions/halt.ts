@@ -4,13 +4,15 @@ import { type Current, readCurrent } from './conflict.ts'
 import type { Entry } from './outbox-entry.ts'
 
 /**
- * Why changes of a row wait for a person: the server will not have them, a colleague has changed the same thing, or they
- * were kept for so long that nobody but the person can say whether they still hold. `at` is when they were made.
+ * Why changes of a row wait for a person: the server will not have them, a colleague has changed the same thing, they were
+ * kept for so long that nobody but the person can say whether they still hold, or the change that they were made on is
+ * missing on the device, and with it perhaps a part of what was decided. `at` is when they were made.
  */
 export type Halt =
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'against'; readonly current: Current }
   | { readonly kind: 'late'; readonly why: 'old' | 'due'; readonly at: number }
+  | { readonly kind: 'incomplete'; readonly at: number }
 
 /** The server knows keys of requests for 30 days: what is older than this, in milliseconds, might be done twice. */
 const oldAfterMs = 25 * 24 * 3600 * 1000
@@ -27,6 +29,7 @@ export function lateness({ at, due }: Pick<Entry, 'at' | 'due'>, now: number): H
 
 const Stored = z.union([
   z.object({ kind: z.literal('late'), why: z.enum(['old', 'due']), at: z.number() }),
+  z.object({ kind: z.literal('incomplete'), at: z.number() }),
   z.object({ kind: z.literal('against'), current: z.unknown() }),
   z.object({
     kind: z.literal('refused'),
@@ -37,7 +40,7 @@ const Stored = z.union([
 /** Reads why changes of a row waited when the page was left. They go on waiting where that cannot be read. */
 export function readHalt(content: unknown): Halt {
   const { data } = Stored.safeParse(content)
-  if (data?.kind === 'late') return data
+  if (data?.kind === 'late' || data?.kind === 'incomplete') return data
   if (data?.kind === 'refused')
     return { kind: 'refused', failure: { ...noFailure(data.failure.status), ...data.failure } }
   const current = data && readCurrent(data.current)

@@ -39,20 +39,25 @@ export type Entry = RowRef &
     readonly at: number
   }
 
+/** A base as it is kept on the device and told to other tabs. */
+export const StoredBase = z.object({
+  decision: z.string(),
+  notes: z.string(),
+  signed_off_state: z.string(),
+  reviewers: z.array(WorkflowUser),
+  version: z.number(),
+})
+
+const StoredChange = z.object({
+  decision: z.optional(z.enum(decisions)),
+  notes: z.optional(z.string()),
+  signed_off_state: z.optional(z.literal('SIGNED_OFF')),
+  reviewers: z.optional(z.array(WorkflowUser)),
+})
+
 const Content = z.object({
-  change: z.object({
-    decision: z.optional(z.enum(decisions)),
-    notes: z.optional(z.string()),
-    signed_off_state: z.optional(z.literal('SIGNED_OFF')),
-    reviewers: z.optional(z.array(WorkflowUser)),
-  }),
-  base: z.object({
-    decision: z.string(),
-    notes: z.string(),
-    signed_off_state: z.string(),
-    reviewers: z.array(WorkflowUser),
-    version: z.number(),
-  }),
+  change: StoredChange,
+  base: StoredBase,
   after: z.optional(z.string()),
   at: z.number(),
   name: z.string(),
@@ -75,7 +80,13 @@ export function readContent(content: unknown): Content | undefined {
   return { ...rest, change: withoutUndefined(change), after, due }
 }
 
-function withoutUndefined(change: z.output<typeof Content>['change']): RowChange {
+/** Reads a change that was written by this page, or told by another tab; undefined where it is none. */
+export function readChange(content: unknown): RowChange | undefined {
+  const read = StoredChange.safeParse(content)
+  return read.success ? withoutUndefined(read.data) : undefined
+}
+
+function withoutUndefined(change: z.output<typeof StoredChange>): RowChange {
   const { decision, notes, signed_off_state, reviewers } = change
   return {
     ...(decision === undefined ? {} : { decision }),

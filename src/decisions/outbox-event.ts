@@ -6,7 +6,7 @@ import type { RowChange } from './row-change.ts'
 /** What has become of the changes of a row. */
 export type OutboxEvent = RowRef &
   (
-    | { readonly kind: 'saved'; readonly version: number; readonly change: RowChange }
+    | { readonly kind: 'saved'; readonly key: string; readonly version: number; readonly change: RowChange }
     | { readonly kind: 'already so' | 'apart'; readonly current: Current }
     | { readonly kind: 'halted'; readonly base: Base; readonly halt: Halt }
     /** Its person has given up all of them before they were sent: the row stands as it did before. */

@@ -8,7 +8,7 @@ import type { Result } from '#contract/result.ts'
 import { aPerson, aResult } from '#testing/result.ts'
 import type { Device } from './device.ts'
 import { createCipher } from './outbox-cipher.ts'
-import type { ChannelMessage } from './outbox-channel.ts'
+import { type ChannelMessage, readMessage } from './channel-message.ts'
 import { openOutboxDatabase } from './outbox-database.ts'
 import type { RowRef } from './outbox-entry.ts'
 import type { OutboxEvent } from './outbox-event.ts'
@@ -199,7 +199,9 @@ export class Profile {
   }
 
   private post(from: object, message: ChannelMessage): void {
-    for (const tab of this.tabs) if (tab !== from) setTimeout(() => tab.hear(structuredClone(message)))
+    const read = readMessage(structuredClone(message))
+    if (!read) throw new Error('a tab says what no tab can read')
+    for (const tab of this.tabs) if (tab !== from) setTimeout(() => tab.hear(read))
   }
 
   private elect(member: { actor: string; lose: () => void }, onElected: () => void): void {

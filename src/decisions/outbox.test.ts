@@ -23,7 +23,7 @@ describe('sending', () => {
     expect([unsent(), ons(), events]).toEqual([1, ['key-1@4'], []])
     await at(0).answer(5)
     expect([unsent(), outbox.pending(row(0))]).toEqual([0, undefined])
-    expect(events).toEqual([{ kind: 'saved', ...row(0), version: 5, change: accept }])
+    expect(events).toEqual([{ kind: 'saved', ...row(0), key: 'key-1', version: 5, change: accept }])
   })
 
   test('four rows at a time, in order within a row, each on the version that the one before returned', async () => {

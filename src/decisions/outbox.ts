@@ -8,6 +8,7 @@ import {
   changeOf,
   emptied,
   rebased,
+  relinked,
 } from './chains.ts'
 import { type Current, meetingOf } from './conflict.ts'
 import { openDevice } from './device.ts'
@@ -98,7 +99,7 @@ export class Outbox {
   add(row: RowRef, change: RowChange, seen: Base, about: About): void {
     const chain = this.chains.of(row)
     const givesWay = chain.halt !== undefined && chain.halt.kind !== 'against'
-    const before = givesWay ? baseOfChain(chain) : undefined
+    const before = givesWay && chain.halt?.kind !== 'incomplete' ? baseOfChain(chain) : undefined
     const removed = givesWay ? emptied(chain) : []
     const last = chain.entries.at(-1)
     const base = last ? baseAfter(last) : newerBase(before, baseOf(seen))
@@ -132,12 +133,23 @@ export class Outbox {
   retry(row: RowRef): void {
     const chain = this.chains.get(row)
     if (!chain?.halt) return
+    if (chain.halt.kind === 'incomplete') return this.sendAsItIs(chain)
     chain.evenLate = chain.halt.kind === 'late'
     chain.halt = undefined
     if (chain.evenLate)
       this.tabs.tellEvenLate({ certification_id: row.certification_id, result_id: row.result_id })
     void this.write(chain, { halt: 'none' })
     this.sender.wake(chain)
+  }
+
+  /** Sends changes whose first was made on one that is missing, as if it had been made on the row as it was seen. */
+  private sendAsItIs(chain: Chain): void {
+    const base = baseOfChain(chain)
+    if (!base) return
+    const put = rebased(chain.entries, base, this.options.newKey)
+    const remove = emptied(chain)
+    chain.entries = [...put]
+    void this.write(chain, { remove, put, halt: 'none' })
   }
 
   /** Puts another change in the place of those that wait for a person, made on the row as it stands now. */
@@ -193,9 +205,10 @@ export class Outbox {
     const staying = chain.entries.filter((entry) => !going.includes(entry))
     const isOver = staying.length === 0
     emptied(chain)
-    chain.entries = staying
+    chain.entries = relinked(staying, base)
+    const put = chain.entries.filter((entry) => !staying.includes(entry))
     const event = { kind: isOver ? 'dropped' : 'looked at', certification_id, result_id, base } as const
-    const gone = this.write(chain, { remove, halt: isOver ? 'none' : undefined }, event)
+    const gone = this.write(chain, { remove, put, halt: isOver ? 'none' : undefined }, event)
     this.emit(event)
     return (await gone) || going.every(({ written }) => written === 'never')
   }
@@ -243,9 +256,11 @@ export class Outbox {
   private saved(chain: Chain, entry: ChainEntry, version: number): void {
     const { certification_id, result_id, entries } = chain
     chain.entries = entries.filter((other) => other !== entry)
-    chain.kept = { key: entry.key, version }
+    const { key, change } = entry
+    chain.kept = { key, version }
+    this.chains.confirm(chain, chain.kept)
     this.turned(chain)
-    const event = { kind: 'saved', certification_id, result_id, version, change: entry.change } as const
+    const event = { kind: 'saved', certification_id, result_id, key, version, change } as const
     this.emit(event)
     this.tabs.answered(entry, version, chain.entries.length > 0, event)
     this.sender.wake(chain)

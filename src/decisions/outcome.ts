@@ -2,7 +2,8 @@ import { type Failure } from '#contract/errors.ts'
 import { type Current, readCurrent } from './conflict.ts'
 
 /** Why nothing is sent for now: nobody is signed in any more, or somebody else is. */
-export type Pause = 'signed out' | 'other account'
+export const pauses = ['signed out', 'other account'] as const
+export type Pause = (typeof pauses)[number]
 
 /** What becomes of a change that the server did not take (docs/decisions/0016-durable-outbox.md has the table). */
 export type Outcome =

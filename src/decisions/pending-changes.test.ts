@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from '#client/api-error.ts'
 import { noFailure } from '#contract/errors.ts'
-import { certificationOutbox } from './certification-outbox.ts'
+import { type CertificationOutbox, certificationOutbox } from './certification-outbox.ts'
 import { accept, anOutbox, certification_id, reject, settled } from './outbox.test-helper.ts'
 import { PendingChanges, type PendingEvent } from './pending-changes.ts'
 import { aPerson, aResult } from '#testing/result.ts'
@@ -194,4 +194,19 @@ describe('what needs the reader', () => {
     expect(sends()[1]).toEqual([0, accept, 2])
     expect(row()).toMatchObject({ ...accept, reviewers: [{ id: 'bob' }] })
   })
+})
+
+test('T08 a change whose predecessor is missing shows nothing of that one in its row', () => {
+  const store = createRowStore()
+  store.put([aResult(accept)])
+  const mine: CertificationOutbox = certificationOutbox(anOutbox().outbox, certification_id)
+  let hear: Parameters<typeof mine.subscribe>[0] = () => undefined
+  const subscribe = (fn: typeof hear) => ((hear = fn), () => undefined)
+  const pending = new PendingChanges(store, { ...mine, pending: () => accept, ids: () => [0], subscribe })
+  pending.attach(store)
+  const halt = { kind: 'incomplete', at: 5 } as const
+  const row = { certification_id, result_id: 0 }
+  hear({ kind: 'halted', ...row, base: { ...aResult(accept), notes: 'of the missing one' }, halt })
+  expect(store.get(0)).toMatchObject({ ...accept, notes: '' })
+  expect(pending.states.get(0)).toEqual({ kind: 'needs you', why: 'incomplete', mine: accept, at: 5 })
 })

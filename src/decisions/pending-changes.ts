@@ -208,6 +208,10 @@ export class PendingChanges {
       const { value } = halt.current
       this.store.put([value])
       this.restore(id, value, value.updated_by?.name)
+    } else if (halt.kind === 'incomplete') {
+      // Its base holds the change that is missing, which the server may not have.
+      const read = this.read.get(id)
+      if (read) this.restore(id, read)
     } else this.restore(id, this.stood(id, base))
     this.settle(id, this.needsYou(id, halt))
     this.say({ kind: 'needs you', id, halt })
@@ -233,6 +237,8 @@ export class PendingChanges {
         return { kind: 'needs you', why: 'refused', mine, failure: halt.failure }
       case 'against':
         return { kind: 'needs you', why: 'against', mine, current: halt.current }
+      case 'incomplete':
+        return { kind: 'needs you', why: 'incomplete', mine, at: halt.at }
       default:
         return { kind: 'needs you', why: 'late', mine, late: halt }
     }

@@ -29,6 +29,13 @@ export type RowState =
       readonly mine: RowChange
       readonly late: Extract<Halt, { kind: 'late' }>
     }
+  | {
+      readonly kind: 'needs you'
+      readonly why: 'incomplete'
+      readonly mine: RowChange
+      /** When it was made, in milliseconds since 1970. */
+      readonly at: number
+    }
 
 /** The states of rows; who subscribes to one hears of that one alone. */
 export type RowStates = {

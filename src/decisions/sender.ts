@@ -1,7 +1,7 @@
 import { ApiError, failureOf } from '#client/api-error.ts'
 import type { Preconditions } from '#client/client.ts'
 import { backoffMs } from './backoff.ts'
-import { type Chain, type ChainEntry, versionFor } from './chains.ts'
+import { type Chain, type ChainEntry, isIncomplete, versionFor } from './chains.ts'
 import type { Current } from './conflict.ts'
 import { type Halt, lateness } from './halt.ts'
 import { type Outcome, outcomeOf, type Pause } from './outcome.ts'
@@ -121,6 +121,7 @@ export class Sender {
     const [head] = chain.entries
     if (!head || chain.halt || this.underWay.has(chain) || this.waits.has(chain)) return
     if (!this.options.isMine(head)) return
+    if (isIncomplete(chain)) return this.options.onHalted(chain, { kind: 'incomplete', at: head.at })
     const late = chain.evenLate ? undefined : lateness(head, this.options.now())
     if (late) return this.options.onHalted(chain, late)
     const on = { version: versionFor(chain), key: head.key }

@@ -2,7 +2,7 @@ import type { OutboxIdentity } from '#contract/session.ts'
 import type { ChainEntry, Chains } from './chains.ts'
 import type { Device } from './device.ts'
 import type { OrderNumbers } from './order-numbers.ts'
-import type { ChannelMessage } from './outbox-channel.ts'
+import type { ChannelMessage } from './channel-message.ts'
 import type { Pause } from './outcome.ts'
 import { type RowRef, rowText } from './outbox-entry.ts'
 import type { OutboxEvent } from './outbox-event.ts'
@@ -184,6 +184,7 @@ export class Tabs {
     const stored = await store.readRow(row).catch(() => undefined)
     if (turn !== chains.of(row).turn) return this.look(row, event, store)
     if (!stored) return
+    if (event?.kind === 'saved') chains.confirm(row, { key: event.key, version: event.version })
     const chain = chains.take(stored)
     for (const { n } of stored.entries) numbers.saw(n)
     onLooked(row, event)

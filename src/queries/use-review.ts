@@ -59,6 +59,14 @@ export function useReviewContext(certification_id: string): Reading<ReviewContex
   return readingOf(useQuery(reviewContextQuery(useClient(), certification_id)))
 }
 
+/** When the counts of a certification that are shown were read, the older of them, in milliseconds since 1970. */
+export function useCountsReadAt(certification_id: string): number {
+  const client = useClient()
+  const { dataUpdatedAt: certification } = useQuery(certificationQuery(client, certification_id))
+  const { dataUpdatedAt: context } = useQuery(reviewContextQuery(client, certification_id))
+  return context === 0 ? certification : Math.min(certification, context)
+}
+
 /** How far each reviewer is; asked for when somebody wants to see it. */
 export function useReviewerInfos(certification_id: string): Reading<readonly ReviewerInfo[]> {
   return readingOf(useQuery(reviewerInfosQuery(useClient(), certification_id)))

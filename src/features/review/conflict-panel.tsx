@@ -10,6 +10,8 @@ import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { forgetText, type TextPlace, textPlace } from '#ui/kept-text.ts'
+import { useKeptText } from '#ui/use-kept-text.ts'
 import { dialogOpenedByItself } from '#ui/guard-keys.ts'
 import { deedOf, replacing } from './conflict-choice.ts'
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
@@ -58,6 +60,7 @@ function OneConflict({ id, pending, reader, now, zone, others, onClose }: OnePro
   if (!isAgainst(state)) return null
   const { current, mine } = state
   const row: Result = current.value
+  const place = textPlace(reader.user, reader.certification.certification_id, id, 'conflict')
   const refusalAt = (moment: number) => mayAct(deedOf(mine), situationOf(row, reader, moment))
   return (
     <Dialog title="A colleague has changed this row" onClose={onClose}>
@@ -72,9 +75,17 @@ function OneConflict({ id, pending, reader, now, zone, others, onClose }: OnePro
         </div>
         <Choice
           mine={mine}
+          place={place}
           refusal={refusalAt(now)?.message}
-          onTheirs={() => pending.giveUp(id)}
-          onMine={(change) => refusalAt(clock.now()) ?? pending.replace(id, change, current)}
+          onTheirs={() => {
+            forgetText(place)
+            pending.giveUp(id)
+          }}
+          onMine={(change) => {
+            if (refusalAt(clock.now())) return
+            forgetText(place)
+            pending.replace(id, change, current)
+          }}
         />
       </div>
     </Dialog>
@@ -83,6 +94,8 @@ function OneConflict({ id, pending, reader, now, zone, others, onClose }: OnePro
 
 type ChoiceProps = {
   readonly mine: RowChange
+  /** Where the reason is kept while nothing comes of it. */
+  readonly place: TextPlace
   /** Why mine cannot be put on top of theirs. */
   readonly refusal: string | undefined
   readonly onTheirs: () => void
@@ -90,8 +103,8 @@ type ChoiceProps = {
 }
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
-function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
-  const [reason, setReason] = useState(written(mine.notes ?? ''))
+function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
+  const { text: reason, write, hint } = useKeptText(place, written(mine.notes ?? ''))
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const replace = () => {
@@ -112,10 +125,10 @@ function Choice({ mine, refusal, onTheirs, onMine }: ChoiceProps) {
         <NoteField
           ref={field}
           label="Why yours should stand (required to replace theirs)"
-          hint="It becomes the note of the row; theirs stays in the history."
+          hint={`${hint ? `${hint} ` : ''}It becomes the note of the row; theirs stays in the history.`}
           text={reason}
           problem={problem}
-          onChange={setReason}
+          onChange={write}
           onSend={replace}
         />
       ) : (

@@ -3,6 +3,9 @@ import type { Certification } from '#contract/certification.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { sortOut, useStanding } from '#queries/standing.ts'
 import type { CertificationSteps } from '#queries/use-review.ts'
+import { useSession } from '#queries/use-session.ts'
+import { forgetText, textPlace } from '#ui/kept-text.ts'
+import { useKeptText } from '#ui/use-kept-text.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ChosenPeople } from './chosen-people.tsx'
@@ -24,7 +27,8 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
   // As it stood when the form opened: it is read again meanwhile.
   const [certification] = useState(present)
   const [name, setName] = useState(certification.name)
-  const [notes, setNotes] = useState(certification.notes)
+  const place = textPlace(useSession()?.actor.user, certification.certification_id, 'notes')
+  const { text: notes, write, hint } = useKeptText(place, certification.notes)
   const [due, setDue] = useState(localText(certification.due_date))
   const [people, setPeople] = useState<readonly WorkflowUser[]>(certification.reviewers)
   const added = people.filter((one) => !certification.reviewers.some((two) => sameUser(one, two)))
@@ -47,7 +51,10 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
       ...(samePeople ? {} : { reviewers: staying.map(({ user_type, id }) => ({ user_type, id })) }),
     }
     rememberReviewers(added)
-    steps.take({ kind: 'edit', change, version: certification.version }, onDone)
+    steps.take({ kind: 'edit', change, version: certification.version }, () => {
+      forgetText(place)
+      onDone()
+    })
   }
 
   return (
@@ -65,8 +72,12 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
         id={`${id}-notes`}
         rows={3}
         value={notes}
-        onChange={(event) => setNotes(event.target.value)}
+        aria-describedby={`${id}-kept`}
+        onChange={(event) => write(event.target.value)}
       />
+      <p id={`${id}-kept`} className={deed.hint}>
+        {hint}
+      </p>
       <label htmlFor={`${id}-due`}>Due, in the time of this device</label>
       <input
         id={`${id}-due`}

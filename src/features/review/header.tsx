@@ -2,12 +2,14 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/certification.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
-import { isSuperseded, nextPhaseChange, phaseOf } from '#contract/review-phase.ts'
+import { isSuperseded, nextPhaseChange, phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
+import { useConnectionState } from '#queries/use-connection.ts'
+import { useCountsReadAt } from '#queries/use-review.ts'
 import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
 import { isBlank } from '#contract/text.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
-import { minuteText } from '#ui/clock-text.ts'
+import { minuteText, momentText } from '#ui/clock-text.ts'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { reviewsPath } from './address.ts'
 import { phaseLooks } from './phase-looks.ts'
@@ -40,7 +42,9 @@ export function ReviewHeader(props: Props) {
   const { certification, context, covered, now, zone } = props
   const [open, setOpen] = useState(false)
   const workflow = context?.workflow_name
-  const phase = phaseLooks[phaseOf(certification, now)]
+  const phase = phaseOf(certification, now)
+  const look = phaseLooks[phase]
+  const asOf = useStaleSince(certification, zone)
   const { snapshot_time } = certification
   return (
     <header className={styles.header}>
@@ -50,8 +54,8 @@ export function ReviewHeader(props: Props) {
         <h1>
           <Foreign text={reviewName(certification, workflow, zone)} />
         </h1>
-        <Badge icon={phase.icon} tone={phase.tone} tip={phase.meaning}>
-          {phase.label}
+        <Badge icon={look.icon} tone={look.tone} tip={look.meaning}>
+          {look.label}
         </Badge>
         <Button look="quiet" icon="info" onClick={() => setOpen(true)}>
           Details
@@ -66,24 +70,38 @@ export function ReviewHeader(props: Props) {
           </span>
         )}
         {context && !isSuperseded(certification) && (
-          <Awaiting certification={certification} context={context} covered={covered} />
+          <Awaiting
+            certification={certification}
+            context={context}
+            covered={covered}
+            phase={phase}
+            asOf={asOf}
+          />
         )}
       </p>
       {isSuperseded(certification) && (
         <Superseded certification={certification} workflow={workflow} zone={zone} />
       )}
-      <Progress certification={certification} own={covered === 'own' ? context : undefined} />
+      <Progress certification={certification} own={covered === 'own' ? context : undefined} asOf={asOf} />
       {open && <DetailsPanel {...props} onClose={() => setOpen(false)} />}
     </header>
   )
 }
 
-/** How many rows are still to be signed off, of those that are covered. */
-function Awaiting({
-  certification,
-  context,
-  covered,
-}: Pick<Props, 'certification' | 'covered'> & { readonly context: ReviewContext }) {
+/** While the server does not answer, the time as of which the counts hold; undefined where they are of now. */
+function useStaleSince({ certification_id }: Certification, zone: string): string | undefined {
+  const readAt = useCountsReadAt(certification_id)
+  return useConnectionState() === 'connected' ? undefined : momentText(readAt, zone).slice(0, 16)
+}
+
+type AwaitingProps = Pick<Props, 'certification' | 'covered'> & {
+  readonly context: ReviewContext
+  readonly phase: ReviewPhase
+  readonly asOf: string | undefined
+}
+
+/** How many rows are still to be signed off, of those that are covered; once the review is over nobody is awaited. */
+function Awaiting({ certification, context, covered, phase, asOf }: AwaitingProps) {
   const { total_result_count, total_signed_off_count, counts_cover } = certification
   const open = total_result_count - total_signed_off_count
   const mine = context.my_open_rows
@@ -91,7 +109,9 @@ function Awaiting({
     covered === 'all' && counts_cover === 'all' && open > mine
       ? [open, `open, ${numberText(mine)} of them await you`]
       : [mine, 'await you']
-  return rows > 0 && <span>{`${numberText(rows)} ${words}`}</span>
+  if (rows === 0) return null
+  const said = phase === 'in progress' ? words : 'not signed off'
+  return <span>{`${numberText(rows)} ${said}${asOf === undefined ? '' : ` as of ${asOf}`}`}</span>
 }
 
 function Due({ certification, zone }: Pick<Props, 'certification' | 'zone'>) {

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Certification } from '#contract/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/certification-rules.ts'
 import type { ReviewContext } from '#contract/review-calls.ts'
-import { phaseOf } from '#contract/review-phase.ts'
+import { isOverdue, phaseOf } from '#contract/review-phase.ts'
 import { runs } from '#contract/review-rules.ts'
 import { readerOf } from '#queries/row-situation.ts'
 import { type CertificationSteps, useCertificationSteps } from '#queries/use-review.ts'
@@ -29,14 +29,16 @@ export function Manage({ certification, context, now }: Props) {
   const [editing, setEditing] = useState(false)
   const { roles, own, settings } = readerOf(certification, session, context)
   if (!runs({ roles, own })) return null
-  const situation = { phase: phaseOf(certification, now), roles, own, settings, counts: certification }
+  const phase = phaseOf(certification, now)
+  const overdue = isOverdue(certification.due_date, now)
+  const situation = { phase, overdue, roles, own, settings, counts: certification }
   const verdict = (action: CertificationAction) => mayRun(action, situation)
   return (
     <section className={styles.manage}>
       <h3>Run this review</h3>
       <div className={styles.actions}>
         <Step label="Edit" refusal={verdict('edit')?.message} onTake={() => setEditing(!editing)} />
-        {situation.phase === 'draft' && (
+        {phase === 'draft' && (
           <Publish certification={certification} refusal={verdict('publish')?.message} steps={steps} />
         )}
         <Complete refusal={verdict('complete')?.message} steps={steps} />
@@ -83,8 +85,13 @@ type PublishProps = CompleteProps & { readonly certification: Certification }
 /** Asks once more, with what there is to doubt: a published review cannot become a draft again. */
 function Publish({ certification, refusal, steps }: PublishProps) {
   const [asking, setAsking] = useState(false)
-  if (!asking || refusal !== undefined)
-    return <Step label="Publish …" refusal={refusal} onTake={() => setAsking(true)} />
+  if (refusal !== undefined)
+    return (
+      <span className={styles.actions}>
+        <Step label="Publish …" refusal={refusal} onTake={() => undefined} /> {refusal}
+      </span>
+    )
+  if (!asking) return <Step label="Publish …" refusal={refusal} onTake={() => setAsking(true)} />
   return <PublishQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 

@@ -5,6 +5,8 @@ import type { RowChange } from '#decisions/row-change.ts'
 import type { ReviewReader } from '#queries/row-situation.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { forgetText, type TextPlace } from '#ui/kept-text.ts'
+import { useKeptText } from '#ui/use-kept-text.ts'
 import styles from './deed.module.css'
 import { rowName } from './kit.ts'
 import { type NoteAction, noteAsked, noteChange, withChosen } from './note-asked.ts'
@@ -16,6 +18,8 @@ type Props = {
   readonly action: NoteAction
   readonly row: Result
   readonly reader: Pick<ReviewReader, 'user' | 'settings'>
+  /** Where the text is kept while nothing comes of it. */
+  readonly place: TextPlace
   /** Why it cannot be done any more. */
   readonly refusal: string | undefined
   readonly onDone: (change: RowChange) => void
@@ -24,13 +28,14 @@ type Props = {
 
 /**
  * Asks for the note of a decision, or for a note alone. The field has the focus from the start; below it are the stored
- * notes, or where there are none the reader's last ones, to choose from.
+ * notes, or where there are none the reader's last ones, to choose from. What is written stays for this row and action
+ * when the dialog is closed without sending it.
  */
-export function NoteDialog({ action, row, reader, refusal, onDone, onClose }: Props) {
+export function NoteDialog({ action, row, reader, place, refusal, onDone, onClose }: Props) {
   const { title, send, required, stored } = noteAsked(action, row, reader.settings)
   const [recent] = useState(() => (stored.length > 0 ? [] : recentReasons(reader.user, action)))
   const offered = stored.length > 0 ? stored : recent
-  const [text, setText] = useState(action === 'note' ? row.notes : '')
+  const { text, write, hint } = useKeptText(place, action === 'note' ? row.notes : '')
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -49,7 +54,9 @@ export function NoteDialog({ action, row, reader, refusal, onDone, onClose }: Pr
       return field.current?.focus()
     }
     if (note !== '' && change && !stored.includes(note)) rememberReason(reader.user, action, note)
-    return change ? onDone(change) : onClose()
+    if (change) return onDone(change)
+    forgetText(place)
+    onClose()
   }
   return (
     <Dialog title={title} onClose={onClose}>
@@ -64,10 +71,11 @@ export function NoteDialog({ action, row, reader, refusal, onDone, onClose }: Pr
         <NoteField
           ref={field}
           label={required ? 'Reason (required)' : 'Note (optional)'}
+          hint={hint}
           present={action === 'note' ? '' : row.notes}
           text={text}
           problem={refusal ?? problem}
-          onChange={setText}
+          onChange={write}
           onSend={finish}
           onPastEnd={() => list.current?.focus()}
         />
@@ -77,7 +85,7 @@ export function NoteDialog({ action, row, reader, refusal, onDone, onClose }: Pr
             title={stored.length > 0 ? 'Stored notes' : 'Your last notes'}
             notes={offered}
             onChoose={(note) => {
-              setText(withChosen(text, note, offered))
+              write(withChosen(text, note, offered))
               setProblem('')
               field.current?.focus()
             }}

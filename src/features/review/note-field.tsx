@@ -6,7 +6,7 @@ type Props = {
   readonly ref: RefObject<HTMLTextAreaElement | null>
   readonly label: string
   /** What becomes of the text, where that is not plain. */
-  readonly hint?: string
+  readonly hint?: string | undefined
   /** The note that stands there now and stays unless another is written. */
   readonly present?: string
   readonly text: string

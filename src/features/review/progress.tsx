@@ -13,17 +13,22 @@ type Props = {
   readonly certification: Counts
   /** The reader's own share, where that is what counts for them first. */
   readonly own: Own | undefined
+  /** The time as of which the counts hold, where they are not of now. */
+  readonly asOf: string | undefined
 }
 
 /** How far a review is, as a bar and in words that say which rows they count. */
-export function Progress({ certification, own }: Props) {
+export function Progress({ certification, own, asOf }: Props) {
   const isOwn = own !== undefined && own.my_rows > 0
   const total = isOwn ? own.my_rows : certification.total_result_count
   const decided = isOwn ? own.my_decided_rows : certification.total_complete_count
   return (
     <div className={styles.progress}>
       <progress aria-label="Decided" max={Math.max(1, total)} value={decided} />
-      <span>{isOwn ? ownText(own, certification) : progressText(certification)}</span>
+      <span>
+        {isOwn ? ownText(own, certification) : progressText(certification)}
+        {asOf !== undefined && ` as of ${asOf}`}
+      </span>
     </div>
   )
 }

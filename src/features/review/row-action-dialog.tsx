@@ -5,6 +5,7 @@ import type { RowChange } from '#decisions/row-change.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
 import type { RowStore } from '#decisions/row-store.ts'
+import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { NoteDialog } from './note-dialog.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { SignRowDialog } from './sign-row-dialog.tsx'
@@ -31,6 +32,7 @@ export function RowActionDialog({ action, id, store, pending, reader, now, zone,
   const [row] = useState(() => store.get(id))
   const clock = useServerClock()
   if (!row) return null
+  const place = textPlace(reader.user, reader.certification.certification_id, id, action)
   const refusalAt = (moment: number) => mayAct(action, situationOf(row, reader, moment))?.message
   const asks = {
     row,
@@ -40,6 +42,7 @@ export function RowActionDialog({ action, id, store, pending, reader, now, zone,
     onDone: (change: RowChange) => {
       if (refusalAt(clock.now()) !== undefined) return
       pending.decide(row, change)
+      forgetText(place)
       onClose(true)
     },
   }
@@ -47,7 +50,7 @@ export function RowActionDialog({ action, id, store, pending, reader, now, zone,
     case 'accept':
     case 'reject':
     case 'note':
-      return <NoteDialog {...asks} action={action} reader={reader} />
+      return <NoteDialog {...asks} action={action} reader={reader} place={place} />
     case 'reassign':
       return (
         <ReassignDialog

@@ -11,6 +11,7 @@ import {
   useReviewContext,
   useSteadyCertification,
 } from '#queries/use-review.ts'
+import { useOnConnectionBack } from '#queries/use-connection.ts'
 import { useServerTime } from '#queries/use-server-time.ts'
 import { useSession } from '#queries/use-session.ts'
 import { useGoneOnceGiven } from './use-own-reassignment.ts'
@@ -31,6 +32,7 @@ export function useReviewState(certification_id: string, question: QuestionState
   useCountsAfterSaves(pending, reread)
   const now = useServerTime((at) => steady && nextPhaseChange(steady, at))
   const reader = steady && readerOf(steady, session, context.value)
+  useOnConnectionBack(reread)
   useRereadAtPhaseChange(steady && phaseOf(steady, now), reread)
   useGoneOnceGiven(pending, rows.store, reader)
   const mutable = question.list?.mutable_filter

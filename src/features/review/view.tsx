@@ -160,6 +160,7 @@ export function ReviewView(props: Props) {
         {asking && (
           <RowActionDialog
             {...asking}
+            key={`${asking.action} ${asking.id}`}
             store={rows.store}
             pending={pending}
             reader={reader}

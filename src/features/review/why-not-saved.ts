@@ -11,8 +11,10 @@ export function whyNotSaved(state: NeedsYouState, zone: string): string {
       return state.failure.message
     case 'against':
       return 'A colleague has changed this row since.'
+    case 'incomplete':
+      return `${madeText(state.at, zone)}, after another change of this row that is no longer on this device and may not have been saved. It is not sent unless you say so.`
     default: {
-      const made = `Made on this device at ${momentText(state.late.at, zone).slice(0, 16)}`
+      const made = madeText(state.late.at, zone)
       return state.late.why === 'due'
         ? `${made}, before the review was due, and could not be sent by then.`
         : `${made}, more than 25 days ago: it is not sent unless you say so.`
@@ -20,8 +22,12 @@ export function whyNotSaved(state: NeedsYouState, zone: string): string {
   }
 }
 
+function madeText(at: number, zone: string): string {
+  return `Made on this device at ${momentText(at, zone).slice(0, 16)}`
+}
+
 /** Whether to send it once more as it is may help, and what the button says then. */
 export function tryAgainText({ why }: NeedsYouState): string | undefined {
   if (why === 'against') return undefined
-  return why === 'late' ? 'Send it now' : 'Try again'
+  return why === 'refused' ? 'Try again' : 'Send it now'
 }

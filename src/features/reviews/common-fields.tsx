@@ -8,10 +8,12 @@ type Props = {
   readonly onChange: (change: Partial<EditDraft>) => void
   readonly errors: FieldErrors
   readonly zone: string
+  /** Says of the notes that they were kept from before. */
+  readonly keptHint: string | undefined
 }
 
 /** Name, notes and due date, which one gives at the start and may change later. */
-export function CommonFields({ draft, onChange, errors, zone }: Props) {
+export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props) {
   return (
     <>
       <FormField
@@ -30,7 +32,7 @@ export function CommonFields({ draft, onChange, errors, zone }: Props) {
       </FormField>
       <FormField
         label="Notes"
-        hint="Everybody who sees the certification reads them."
+        hint={`${keptHint ? `${keptHint} ` : ''}Everybody who sees the certification reads them.`}
         error={errors.at.get('notes')}
       >
         {(wiring) => (

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { sortOut, useStanding } from '#queries/standing.ts'
 import { useListedSteps } from '#queries/use-certification-changes.ts'
+import { useSession } from '#queries/use-session.ts'
+import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { isolated } from '#std/isolate.ts'
@@ -20,7 +22,9 @@ export function EditDialog({ one, zone, onClose }: Props) {
   // As it stood when the dialog opened: the list is read again meanwhile.
   const [{ certification: seen, name }] = useState(one)
   const [before] = useState(() => editDraftOf(seen, zone))
-  const [draft, setDraft] = useState<EditDraft>(before)
+  const place = textPlace(useSession()?.actor.user, seen.certification_id, 'notes')
+  const [kept] = useState(() => keptText(place, before.notes))
+  const [draft, setDraft] = useState<EditDraft>({ ...before, notes: kept.text })
   const { take, busy, failure } = useListedSteps(seen.certification_id)
   const errors = fieldErrorsOf(failure, ['name', 'notes', 'due_date', 'reviewers'])
   const { leaving, staying } = sortOut(draft.reviewers, useStanding(seen.certification_id).value)
@@ -30,13 +34,17 @@ export function EditDialog({ one, zone, onClose }: Props) {
   const change = (next: Partial<EditDraft>) => {
     setAsked(false)
     setDraft({ ...draft, ...next })
+    if (next.notes !== undefined) keepText(place, before.notes, next.notes)
   }
   const submit = () => {
     if (leavesOut && !asking) return setAsked(true)
     const reviewers = leavesOut ? staying : draft.reviewers
     const change = changeOf(before, { ...draft, reviewers }, zone)
     if (Object.keys(change).length === 0) return onClose()
-    take({ kind: 'edit', change, version: seen.version }, onClose)
+    take({ kind: 'edit', change, version: seen.version }, () => {
+      forgetText(place)
+      onClose()
+    })
   }
   return (
     <Dialog title={`Edit ${isolated(name)}`} onClose={onClose}>
@@ -47,7 +55,7 @@ export function EditDialog({ one, zone, onClose }: Props) {
           submit()
         }}
       >
-        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={kept.hint} />
         <PeopleField
           label="Reviewers"
           hint="The list as a whole is replaced."

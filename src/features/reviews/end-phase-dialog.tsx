@@ -48,7 +48,11 @@ function Publish(props: Props) {
   const { value: standing, failure, retry } = useStanding(certification_id)
   const doubts = standing && doubtsOf({ ...standing.assignment, due_date })
   return (
-    <EndPhase {...props} confirm={doubts?.map(({ doubt }) => doubt) ?? 'unknown'}>
+    <EndPhase
+      {...props}
+      confirm={props.one.overdue ? 'unknown' : (doubts?.map(({ doubt }) => doubt) ?? 'unknown')}
+    >
+      {props.one.overdue && <p className={styles.error}>The due date has passed; choose a later one.</p>}
       {doubts && <Doubts doubts={doubts} reasons={standing.assignment.reasons} />}
       {failure && (
         <p role="alert">

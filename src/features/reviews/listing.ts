@@ -1,6 +1,6 @@
 import type { Certification } from '#contract/certification.ts'
 import { sameUser, type UserKey } from '#contract/people.ts'
-import { phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
+import { isOverdue, phaseOf, type ReviewPhase } from '#contract/review-phase.ts'
 import { isBlank } from '#contract/text.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import { foldText } from '#std/fold-text.ts'
@@ -16,6 +16,8 @@ export type Listed = {
   readonly name: string
   readonly workflowName: string
   readonly phase: ReviewPhase
+  /** Whether its due date has come. */
+  readonly overdue: boolean
   /** Decided rows among all that the counters cover, 0 to 1; 0 where there are none. */
   readonly share: number
 }
@@ -38,6 +40,7 @@ export function listedOf(
       workflowName,
       name: nameOf(certification, workflowName, zone),
       phase: phaseOf(certification, now),
+      overdue: isOverdue(certification.due_date, now),
       share: all > 0 ? decided / all : 0,
     }
   })

@@ -58,6 +58,7 @@ function Actions({ one, session, onPick }: ActionsProps) {
   const held = session?.actor.roles ?? []
   const situation = {
     phase: one.phase,
+    overdue: one.overdue,
     roles: roles.filter((role) => held.includes(role)),
     own: context.value?.own ?? (session !== undefined && isOwn(one, session.actor.user)),
     counts: one.certification,

@@ -3,6 +3,8 @@ import { doubtsOf } from '#contract/assignment.ts'
 import type { Workflow } from '#contract/workflow.ts'
 import { useCertificationCheck } from '#queries/standing.ts'
 import { useCreateCertification } from '#queries/use-certification-changes.ts'
+import { useSession } from '#queries/use-session.ts'
+import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { isolated } from '#std/isolate.ts'
@@ -36,8 +38,17 @@ const fields = [
 
 /** Makes a certification of a workflow. */
 export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
-  const [draft, setDraft] = useState<Draft>({ ...emptyDraft, workflow_id: workflows[0]?.workflow_id ?? '' })
-  const creation = useCreateCertification(onDone)
+  const place = textPlace(useSession()?.actor.user, 'new certification', 'notes')
+  const [kept] = useState(() => keptText(place, ''))
+  const [draft, setDraft] = useState<Draft>({
+    ...emptyDraft,
+    workflow_id: workflows[0]?.workflow_id ?? '',
+    notes: kept.text,
+  })
+  const creation = useCreateCertification(() => {
+    forgetText(place)
+    onDone()
+  })
   const checking = useCertificationCheck()
   const busy = creation.busy || checking.busy
   const errors = fieldErrorsOf(creation.failure ?? checking.failure, fields)
@@ -46,6 +57,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   const change = (next: Partial<Draft>) => {
     setDoubted(undefined)
     setDraft({ ...draft, ...next })
+    if (next.notes !== undefined) keepText(place, '', next.notes)
   }
   const submit = () => {
     const input = inputOf(draft, zone)
@@ -82,7 +94,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           )}
         </FormField>
         <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
-        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={kept.hint} />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
         <fieldset className={styles.choices}>
           <legend>When it is made</legend>

@@ -43,6 +43,19 @@ test('T20 lines that name somebody by an email of two people are rejected with b
   expect(await rowsOf(database, id)).toMatchObject([{ row: 'c r', reviewers: ['mia', 'rita'] }])
 })
 
+test('T20 of several people in a field the rejected line names the one that is ambiguous, as the file writes it', async () => {
+  await insertPeople(database.store.db, [twin], ['operator'])
+  const { rejected } = await importAccess(
+    database,
+    file('User,a,Role,r,,mia;RITA@example.com', 'User,b,Role,r,,mia', 'User,b,Role,r,Rita@example.com,mia'),
+  )
+  expect(rejected).toMatchObject([
+    { line: 2, field: 'reviewers', value: 'RITA@example.com' },
+    { line: 3, field: 'source_manager', value: 'Rita@example.com' },
+    { line: 4, field: 'source_manager', value: 'Rita@example.com' },
+  ])
+})
+
 test.each([
   ['only reads', ['auditor'] as const],
   ['has no role', [] as const],

@@ -3,8 +3,16 @@ import type { Kind, NumberedRow } from './kind.ts'
 import type { Line } from './lines.ts'
 import { CutShort, type LineProblem } from './problem.ts'
 
-/** One line that was not taken, and why. `line` is that of its first character. */
-export type Rejected = { readonly line: number; readonly text: string; readonly problem: LineProblem }
+/**
+ * One line that was not taken, and why. `line` is that of its first character; `value` is what of the field is wrong,
+ * where that is known only once the whole file is read.
+ */
+export type Rejected = {
+  readonly line: number
+  readonly text: string
+  readonly problem: LineProblem
+  readonly value?: string
+}
 /** One row of the file, or one line that is none. */
 export type Reading<T> = NumberedRow<T> | Rejected
 

@@ -8,7 +8,7 @@ const mostText = 64 * 1024
 
 /**
  * Collects the lines that were not taken: all of them in a file, made at the first one (NDJSON of `line`, `error`,
- * `field`, `text`), the first few for the terminal.
+ * `field`, `value` where one of several in the field is wrong, `text`), the first few for the terminal.
  */
 export class Rejects {
   count = 0
@@ -59,6 +59,7 @@ export class Rejects {
   }
 }
 
-function toEntry({ line, problem, text }: Rejected): object {
-  return { line, error: problem.error, field: problem.field, text: text.slice(0, mostText).toWellFormed() }
+function toEntry({ line, problem: { error, field }, value, text }: Rejected): object {
+  const kept = text.slice(0, mostText).toWellFormed()
+  return { line, error, field, ...(value === undefined ? {} : { value }), text: kept }
 }

@@ -19,7 +19,12 @@ export async function settleSnapshot(
 ): Promise<SnapshotSummary> {
   for (const row of await snapshot.removeTooLong()) await reject(rejectsOf(row, tooLong))
   for (const row of await snapshot.removeAmbiguous())
-    await reject(rejectsOf(row, `names somebody who may be ${row.people.join(' or ')}`))
+    await reject(
+      rejectsOf(row, `names somebody who may be ${row.people.join(' or ')}`).map((rejected) => ({
+        ...rejected,
+        value: row.value,
+      })),
+    )
   for await (const lines of snapshot.differing())
     await report.add(
       lines.map(({ line, first_line, differs }) => ({

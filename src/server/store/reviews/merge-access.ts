@@ -106,8 +106,8 @@ export async function removeTooLongRows(
   return rows
 }
 
-/** The lines of a row that names people whom it may mean several of. */
-export type AmbiguousRow = TooLongRow & { readonly people: readonly string[] }
+/** The lines of a row that names people whom it may mean several of: by which text, and who they are. */
+export type AmbiguousRow = TooLongRow & { readonly value: string; readonly people: readonly string[] }
 
 const removeAmbiguous = `WITH named AS (
     SELECT row_key, field, reference FROM access_row, LATERAL (
@@ -121,7 +121,7 @@ const removeAmbiguous = `WITH named AS (
     DELETE FROM pg_temp.merged_line AS other USING gone WHERE other.row_key = gone.row_key
     RETURNING other.row_key, other.line
   )
-  SELECT DISTINCT ON (gone.line) named.field, lower(named.reference) AS reference,
+  SELECT DISTINCT ON (gone.line) named.field, lower(named.reference) AS reference, named.reference AS value,
     ARRAY[gone.line] || ARRAY(SELECT others.line FROM others WHERE others.row_key = gone.row_key ORDER BY 1) AS lines,
     ${entities}
   FROM gone JOIN named USING (row_key) ORDER BY gone.line, named.field, named.reference`
@@ -135,10 +135,10 @@ export async function removeAmbiguousRows(
     (await ambiguousReferences(client)).map(({ reference, people }) => [reference, people]),
   )
   if (ambiguous.size === 0) return []
-  const { rows } = await client.query<TooLongRow & { readonly reference: string }>(removeAmbiguous, [
-    snapshot_id,
-    [...ambiguous.keys()],
-  ])
+  const { rows } = await client.query<Omit<AmbiguousRow, 'people'> & { readonly reference: string }>(
+    removeAmbiguous,
+    [snapshot_id, [...ambiguous.keys()]],
+  )
   return rows.map(({ reference, ...row }) => ({ ...row, people: ambiguous.get(reference) ?? [] }))
 }
 
