@@ -36,21 +36,26 @@ function precompress(): Plugin {
 }
 
 /**
- * What the entry imports; what the first screen, the activity, shares with others; and what only others share. Left
- * alone, the bundler makes a file of each set of sharers: more of them than a browser has connections.
+ * What the entry imports; what the first screen, the activity, shares with others; what the screen of a review does; and
+ * what only comes behind their rows. Left alone, the bundler makes a file of each set of sharers: more of them than a
+ * browser has connections.
  */
 const chunks: Rolldown.CodeSplittingGroup[] = [
-  { name: 'entry', tags: ['$initial'], priority: 2 },
-  { name: (id, bundle) => (isOfActivity(id, bundle) ? 'shared' : null), minShareCount: 2, priority: 1 },
-  { name: 'reviews', minShareCount: 2 },
+  { name: 'entry', tags: ['$initial'], priority: 3 },
+  { ...sharedBy('workflow-actions-screen.tsx', 'shared'), priority: 2 },
+  { ...sharedBy('review-screen.tsx', 'reviews'), priority: 1 },
+  { name: 'later', test: /src\/(table|ui|scim|queries|app)\//, minShareCount: 2 },
 ]
 
-/** Whether the screen of the activity needs a module before it can run. */
-function isOfActivity(id: string, bundle: Rolldown.ChunkingContext, asked = new Set<string>()): boolean {
-  if (id.endsWith('/src/app/workflow-actions-screen.tsx')) return true
-  if (asked.has(id)) return false
-  asked.add(id)
-  return bundle.getModuleInfo(id)?.importers.some((by) => isOfActivity(by, bundle, asked)) ?? false
+/** A group of what a screen of `src/app/` needs before it can run and others need too. */
+function sharedBy(screen: string, name: string): Rolldown.CodeSplittingGroup {
+  const isNeeded = (id: string, bundle: Rolldown.ChunkingContext, seen = new Set<string>()): boolean => {
+    if (id.endsWith(`/src/app/${screen}`)) return true
+    if (seen.has(id)) return false
+    seen.add(id)
+    return bundle.getModuleInfo(id)?.importers.some((by) => isNeeded(by, bundle, seen)) ?? false
+  }
+  return { name: (id, bundle) => (isNeeded(id, bundle) ? name : null), minShareCount: 2 }
 }
 
 export default defineConfig(({ isSsrBuild }) => ({

@@ -61,4 +61,7 @@ declare const SCREEN_FILES: Readonly<Record<'activity' | 'review', readonly stri
     document.head.append(
       Object.assign(document.createElement('link'), { rel: 'modulepreload', crossOrigin: '', href }),
     )
+
+  // The first such call reads the browser's data of zones and languages, while nothing else is to be done.
+  new Intl.DateTimeFormat().format(askedAt)
 }
