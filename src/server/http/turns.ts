@@ -24,6 +24,9 @@ export function createTurns({ atOnce, waitMs }: TurnLimits): InTurn {
     return queue
   }
   return async (request, reply, work) => {
+    const queue = queueOf(personOrAddress(request))
+    // Where nobody waits there is nothing to give up or to leave.
+    if (queue.pending < atOnce && queue.size === 0 && !reply.raw.destroyed) return await queue.add(work)
     const waiting = new AbortController()
     const leave = () => waiting.abort(tooMany(atOnce))
     const timer = setTimeout(leave, waitMs)
@@ -38,7 +41,7 @@ export function createTurns({ atOnce, waitMs }: TurnLimits): InTurn {
       return work()
     }
     try {
-      return await queueOf(personOrAddress(request)).add(begin, { signal: waiting.signal })
+      return await queue.add(begin, { signal: waiting.signal })
     } catch (error) {
       if (waiting.signal.aborted) reply.header('retry-after', '1')
       throw error
