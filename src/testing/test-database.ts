@@ -1,30 +1,55 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { inject } from 'vitest'
 import { openStore, type Store } from '#server/store/open.ts'
 
 /** A database of its own, named `countersign_test_…`, with the newest schema; `drop` removes it again. */
 export type TestDatabase = { readonly url: string; readonly store: Store; drop(): Promise<void> }
 
-/** Creates a test database on the given server. The server's own databases are never touched. */
+/** Creates a test database on the given server, of the run's template. The server's own databases are never touched. */
 export async function createTestDatabase(serverUrl: string): Promise<TestDatabase> {
-  const name = `countersign_test_${randomBytes(6).toString('hex')}`
-  await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)
+  const name = newName()
+  await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`)
   const url = withDatabase(serverUrl, name)
-  const quiet = () => undefined
-  const store = await openStore({
-    databaseUrl: url,
-    dataDir: '',
-    applicationName: 'countersign test',
-    log: { info: quiet, warn: quiet },
-  })
+  const store = await openTestStore(url)
   return {
     url,
     store,
     drop: async () => {
       await store.close()
-      await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+      await dropDatabase(serverUrl, name)
     },
   }
+}
+
+/** Makes an empty database with the newest schema, of which a run's others are copies: migrating each takes longer. */
+export async function createTemplateDatabase(serverUrl: string): Promise<string> {
+  const name = newName()
+  await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)
+  const store = await openTestStore(withDatabase(serverUrl, name))
+  await store.close()
+  // Nothing else may be connected to what is copied, autovacuum neither.
+  await onServer(serverUrl, `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
+  return name
+}
+
+/** Removes a test database and ends whatever is still connected to it. */
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+}
+
+function newName(): string {
+  return `countersign_test_${randomBytes(6).toString('hex')}`
+}
+
+function openTestStore(databaseUrl: string): Promise<Store> {
+  const quiet = () => undefined
+  return openStore({
+    databaseUrl,
+    dataDir: '',
+    applicationName: 'countersign test',
+    log: { info: quiet, warn: quiet },
+  })
 }
 
 function withDatabase(url: string, name: string): string {

@@ -61,17 +61,17 @@ test.each<[string, string, () => Promise<unknown>]>([
   ],
   [
     'other permissions',
-    '2 rows (1 of them with other access or people) and 1 rejected lines',
+    '2 rows (1 of them with other access or people) and 1 rejected line',
     () => sql`UPDATE access_row SET raw_permissions = '{read}' WHERE line = 2`.execute(database.store.db),
   ],
   [
     'other names',
-    '2 rows (2 of them with other access or people) and 1 rejected lines',
+    '2 rows (2 of them with other access or people) and 1 rejected line',
     () => sql`UPDATE access_row SET source = source || '{"name": "other"}'`.execute(database.store.db),
   ],
   [
     'other rejects alone',
-    '2 rows and 1 rejected lines',
+    '2 rows and 1 rejected line',
     () => sql`UPDATE import_run SET rejected = 2`.execute(database.store.db),
   ],
 ])('T18 a held draft is not published where its file gives %s today', async (_, today, change) => {
