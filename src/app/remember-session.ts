@@ -6,9 +6,15 @@ import { isWriting } from './session-hint.ts'
 /** Keeps in this browser who has signed in, or that somebody has signed out (session-hint.ts says in what form). */
 export function rememberSession(session: Session | undefined): void {
   const { roles, user } = session?.actor ?? { roles: [], user: { user_type: '', id: '' } }
-  // What one has written about access is nothing for the next at the same device.
-  if (!session) sessionStorage.clear()
-  localStorage.setItem(sessionHint, session ? `${roles.join(',')} ${user.user_type} ${user.id}` : 'out')
+  const now = session ? `${roles.join(',')} ${user.user_type} ${user.id}` : 'out'
+  if (isAnother(localStorage.getItem(sessionHint), now)) sessionStorage.clear()
+  localStorage.setItem(sessionHint, now)
+}
+
+/** Whether a person has gone or given way to another: what one has written about access is nothing for the next. */
+function isAnother(before: string | null, now: string | null): boolean {
+  const personOf = (hint: string) => hint.slice(hint.indexOf(' '))
+  return now === 'out' || (before?.includes(' ') === true && personOf(before) !== personOf(now ?? ''))
 }
 
 /**
@@ -23,7 +29,12 @@ export function followAccount(): () => void {
     const now = localStorage.getItem(sessionHint)
     // The session that the page opens by itself is no change of account.
     if (now === began || (began === null && now === 'yes')) return
-    whenNobodyWrites(() => whenWritten(() => location.reload()))
+    whenNobodyWrites(() =>
+      whenWritten(() => {
+        if (isAnother(began, localStorage.getItem(sessionHint))) sessionStorage.clear()
+        location.reload()
+      }),
+    )
   }
   addEventListener('storage', check, { signal: stop.signal })
   addEventListener('pageshow', check, { signal: stop.signal })

@@ -77,6 +77,19 @@ describe('a session that is missing', () => {
     expect(left).toEqual(['/sign-in?to=%2F'])
   })
 
+  test('forgets what was written when somebody else signs in, and keeps it for the same person', () => {
+    const { forgotten } = openBrowser('/')
+    rememberSession(sessionAs(['reviewer']))
+    rememberSession(sessionAs(['operator', 'reviewer']))
+    expect(forgotten).toEqual([])
+    const other = {
+      ...sessionAs(['reviewer']),
+      actor: { ...sessionAs(['reviewer']).actor, user: { ...user, id: 'ben' } },
+    }
+    rememberSession(other)
+    expect(forgotten).toEqual(['reasons'])
+  })
+
   test('leads nowhere from the sign-in page itself', () => {
     const { left } = openBrowser('/sign-in?to=%2F')
     rememberSession(undefined)

@@ -34,6 +34,10 @@ const forms = [
   'Ana <ana@example.com>',
   '["x@example.com", "ana@example.com"]',
   'SMTP:ana@example.com',
+  // With characters that nobody sees.
+  'ana@example.com\u200b',
+  'a\u00adna@exam\u2066ple.com',
+  '\ufeffAna <\u200dana@example.com>',
 ]
 
 test.each(forms)('T19 their email as files write it: %j', (text) => {

@@ -13,6 +13,8 @@ export const addressAttributes = ['email', 'email_addresses', 'user_principal_na
 
 /** What stands between the emails of a list and around one; none of it is part of a usual address. */
 const betweenEmails = /[\s;,|:<>()[\]"]+/
+/** What nobody sees in an email: a reader takes it for the same. */
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
  * The texts, in small letters, by any of which an account may name its person by email: each value that there is, and
@@ -22,7 +24,7 @@ export function addressesOf(source: Identity): readonly string[] {
   const named = [source.id, source.name, ...addressAttributes.flatMap((key) => source.properties[key])]
   return named.flatMap((text) => {
     if (typeof text !== 'string') return []
-    const whole = text.trim().toLowerCase()
+    const whole = comparable(text)
     const emails = whole.split(betweenEmails).filter((part) => part.includes('@'))
     return whole === '' ? [] : [...new Set([whole, ...emails])]
   })
@@ -30,13 +32,17 @@ export function addressesOf(source: Identity): readonly string[] {
 
 /** The email of a person as `addressesOf` gives those of a source; empty where they have none. */
 export function emailToCompare({ email }: { readonly email: string }): string {
-  return email.trim().toLowerCase()
+  return comparable(email)
+}
+
+function comparable(email: string): string {
+  return email.replaceAll(unseen, '').trim().toLowerCase()
 }
 
 /**
  * Whether the access of a row's source is a person's own (veza-api B.16, self-review prevention): the source is their
  * record, or carries their email in its id, its name or one of the usual attributes, alone or in a list. Emails compare
- * without case and without blanks around them.
+ * without case, without blanks around them and without characters that cannot be seen.
  */
 export function isOwnAccess(source: Identity, person: UserKey & { readonly email: string }): boolean {
   if (sameUser({ user_type: source.type, id: source.id }, person)) return true

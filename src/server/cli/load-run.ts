@@ -20,6 +20,8 @@ export type Run = {
   readonly fileName: string
   readonly demo: boolean
   readonly batches: Batches
+  /** Called when so many lines more are in the store for good. */
+  onLoaded?(lines: number): void
   /** Asked when the last batch is loaded. */
   counts(): { readonly sha256: string | null; readonly lines: number; readonly rejected: number }
 }
@@ -34,7 +36,7 @@ export type RunResult = Loaded & { readonly tidySeconds: number }
 export async function loadRun(store: Store, client: pg.Client, run: Run): Promise<RunResult> {
   const id = await startImport(store.db, run)
   const loader = await createLoader(client, id, await claimableImports(store.db, id))
-  const total = await loadAll(loader, run.batches)
+  const total = await loadAll(loader, run.batches, (lines) => run.onLoaded?.(lines))
   await finishImport(store.db, id, run.counts())
   const begun = performance.now()
   const tidied = await tidyUp(client, total.added + total.changed)
@@ -52,7 +54,11 @@ export async function tryRun(
   return { ...(await loadAll(trial, batches)), tidySeconds: 0 }
 }
 
-async function loadAll(loader: Loader, batches: Batches): Promise<Loaded> {
+async function loadAll(
+  loader: Loader,
+  batches: Batches,
+  onLoaded: (lines: number) => void = () => undefined,
+): Promise<Loaded> {
   const total = { added: 0, changed: 0, same: 0, repeated: 0 }
   await readWhileLoading(batches, async (batch) => {
     const loaded = await loader.load(batch)
@@ -60,6 +66,7 @@ async function loadAll(loader: Loader, batches: Batches): Promise<Loaded> {
     total.changed += loaded.changed
     total.same += loaded.same
     total.repeated += loaded.repeated
+    onLoaded(batch.length)
   })
   return total
 }

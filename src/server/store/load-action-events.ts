@@ -49,6 +49,7 @@ const columns = [
 
 const list = [...columns, 'import_id'].join(', ')
 const stored = columns.map((column) => `stored.${column}`).join(', ')
+const ofBatch = columns.map((column) => `batch.${column}`).join(', ')
 const excluded = columns.map((column) => `excluded.${column}`).join(', ')
 
 // A batch and what a trigger gathers of it stay in memory.
@@ -63,15 +64,19 @@ const withStored = (table: string) => `${batchTable} AS batch
 const mergeInto = (table: string) => `WITH again AS (
     SELECT batch.policy_task, name_key(batch.action_name) FROM ${withStored(table)}
     WHERE stored.import_id = batch.import_id
+  ), kept AS (
+    SELECT batch.policy_task, name_key(batch.action_name) FROM ${withStored(table)}
+    WHERE stored.import_id = ANY ($1::bigint[]) AND (${stored}) IS NOT DISTINCT FROM (${ofBatch})
   ), written AS (
     INSERT INTO ${table} AS stored (${list})
     SELECT ${list} FROM ${batchTable}
     ON CONFLICT (policy_task, name_key(action_name)) DO UPDATE
       SET (${list}) = ROW (${excluded}, excluded.import_id)
       WHERE (${stored}) IS DISTINCT FROM (${excluded}) OR stored.import_id = ANY ($1::bigint[])
-    RETURNING xmax = 0 AS fresh, (${key}) IN (SELECT * FROM again) AS repeated
+    RETURNING xmax = 0 AS fresh, (${key}) IN (SELECT * FROM again) AS repeated,
+      (${key}) IN (SELECT * FROM kept) AS kept
   ) SELECT count(*) FILTER (WHERE fresh)::integer AS added,
-      count(*) FILTER (WHERE NOT fresh AND NOT repeated)::integer AS changed,
+      count(*) FILTER (WHERE NOT fresh AND NOT repeated AND NOT kept)::integer AS changed,
       (SELECT count(*)::integer FROM again) AS repeated
     FROM written`
 const merge = mergeInto('action_event')

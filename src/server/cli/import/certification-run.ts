@@ -68,7 +68,7 @@ export function importCertification(
       throw error
     }
   }
-  const afterBreak = 'Nothing was made of it.'
+  const afterBreak = () => 'Nothing was made of it.'
   return runImport(accessRows, options, signal, { open, load, afterBreak })
 }
 

@@ -127,10 +127,22 @@ test('T26 --dry-run knows the events of an import that was broken off as those o
   await importText(many(0, 3).join('\n'))
   await sql`UPDATE import_run SET finished_at = NULL`.execute(database.store.db)
   const tried = await importText(many(0, 4).join('\n'), '--dry-run')
-  expect(tried.summary).toContain('1 event new, 3 changed, 0 as before')
+  expect(tried.summary).toContain('1 event new, 0 changed, 3 as before')
   expect(`Dry run, nothing was changed. ${(await importText(many(0, 4).join('\n'))).summary}`).toBe(
     tried.summary,
   )
+})
+
+test('T18 an import of events that is broken off says how much of it is loaded', async () => {
+  const content = many(0, 3).join('\n')
+  await expect(importText(content, '--rows', '9', '--dry-run')).rejects.toThrow(
+    'Dry run, nothing was changed.',
+  )
+  await expect(importText(`${content}\n{"policy_task"`)).rejects.toThrow('Nothing of it was loaded.')
+  expect(await contents()).toMatchObject([{ events: null }])
+  await expect(importText(content, '--rows', '9')).rejects.toThrow('3 lines of it are loaded and stay')
+  expect((await importText(content)).summary).toContain('0 events new, 0 changed, 3 as before')
+  expect((await importText(many(0, 3, 'ERRORED').join('\n'))).summary).toContain('3 changed, 0 as before')
 })
 
 test.each([

@@ -40,8 +40,8 @@ export type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T
 
 type Job<T extends object, Loaded> = {
   readonly options: Pick<ImportOptions, 'dryRun'>
-  /** What has become of what was read, for a person, when an import is broken off. */
-  readonly afterBreak: string
+  /** Says to a person what has become of what was read, when an import is broken off. */
+  readonly afterBreak: () => string
   readonly input: Input
   readonly reader: RowReader<T>
   readonly rejects: Rejects
@@ -112,9 +112,9 @@ function brokenOff<T extends object>(
   }: Pick<Job<T, never>, 'options' | 'reader' | 'signal' | 'afterBreak'>,
 ): Error {
   if (error instanceof NotStarted) return error
-  const rest = options.dryRun ? '' : ` ${afterBreak}`
+  const rest = options.dryRun ? 'Dry run, nothing was changed.' : afterBreak()
   return new BrokenOff(
-    `Broken off after reading ${counted(reader.lines, 'line')}: ${messageOf(signal.aborted ? signal.reason : error)}.${rest}`,
+    `Broken off after reading ${counted(reader.lines, 'line')}: ${messageOf(signal.aborted ? signal.reason : error)}. ${rest}`,
   )
 }
 

@@ -15,15 +15,24 @@ export function importActionEvents(
   signal: AbortSignal,
   open: () => Promise<Store>,
 ): Promise<Summary<RunResult>> {
+  let loaded = 0
   return runImport(actionEvents, options, signal, {
     open,
-    afterBreak: 'What is loaded stays; the same command run again with the whole file completes it.',
+    afterBreak: () =>
+      loaded === 0
+        ? 'Nothing of it was loaded.'
+        : `${counted(loaded, 'line')} of it are loaded and stay; the same command run again with the whole file completes it.`,
     load: async (store, client, run) => {
       await settleDemo(store, client, options)
       const batches = withoutNumbers(run.batches)
       return options.dryRun
         ? await tryRun(store, client, { batches, withoutDemo: options.demoRows === 'replace' })
-        : await loadRun(store, client, { ...run, batches, demo: false })
+        : await loadRun(store, client, {
+            ...run,
+            batches,
+            demo: false,
+            onLoaded: (lines) => (loaded += lines),
+          })
     },
   })
 }

@@ -108,7 +108,7 @@ function notesOfDraft(made: CertificationMade): readonly string[] {
 /** The same file with the same wishes makes nothing new. */
 function ownerNote({ workflow, name, draft }: CertificationMade): string {
   const wishes = `--workflow ${shellWord(workflow)}${name === '' ? '' : ` --name ${shellWord(name)}`}${draft ? ' --draft' : ''}`
-  return `Nobody owns the workflow, so only admins run it. To give it an owner: npm run import -- certification FILE ${wishes} --owner EMAIL (the same file again makes nothing new).`
+  return `Nobody owns the workflow, so only admins run this certification. To give it an owner: npm run import -- certification FILE ${wishes} --owner EMAIL (the same file again makes nothing new).`
 }
 
 /** Whether all was said that publishes a draft which is held back, and that it is to stay one. */
