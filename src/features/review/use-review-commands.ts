@@ -15,6 +15,8 @@ type Options = {
   readonly undo: () => void
   readonly onOpen: (position: number) => void
   readonly onHelp: () => void
+  /** Whether the reader may change any row. */
+  readonly mayChange: boolean
   /** Whether single keys do anything: the reader can switch them off. */
   readonly enabled: boolean
 }
@@ -29,7 +31,7 @@ export type TableKeys = {
 
 /** Wires the single keys of the list of rows; returns what the table's own keys ask for. */
 export function useReviewCommands(options: Options): TableKeys {
-  const { rows, place, notices, act, undo, onOpen, onHelp, enabled } = options
+  const { rows, place, notices, act, undo, onOpen, onHelp, mayChange, enabled } = options
   const { active, moveTo } = place
 
   /** Does something with the marked row; where none is, or it is out of view, only marks one and says which. */
@@ -47,7 +49,7 @@ export function useReviewCommands(options: Options): TableKeys {
     notices.say(`Marked: ${row ? rowName(row) : `row ${position + 1}`}. ${again}`)
   }
   const onRow = (action: RowAction, again: string) => () =>
-    onMarked(again, (position) => {
+    onMarked(mayChange ? again : 'You may look at this review, not change it.', (position) => {
       const id = rows.idAt(position)
       if (id !== undefined) act(action, id)
     })

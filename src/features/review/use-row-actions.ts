@@ -64,6 +64,8 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
     if (position !== undefined) place.active.mark(position)
     if (store.isGone(id)) return place.say('This row is no longer yours to see. Nothing was done.')
     if (!row) return place.say('This row is not here yet. Nothing was done; press again when you see it.')
+    // What is put behind a change that waits would wait with it, and say something else than is seen.
+    if (pending.states.get(id)?.kind === 'needs you') return place.say(chooseFirst)
     // By the moment of the press: what is drawn may be a little behind.
     const refusal = mayAct(action, situationOf(row, reader, clock.now()))
     place.say(refusal?.message)
@@ -94,6 +96,9 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
     },
   }
 }
+
+const chooseFirst =
+  'Your earlier change of this row is not saved. Choose between the two versions, try again or give it up; then change the row.'
 
 type NoteRules = { readonly accept_notes_behavior: string; readonly reject_notes_behavior: string }
 

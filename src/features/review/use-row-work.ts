@@ -54,6 +54,7 @@ export function useRowWork(review: ReviewState & Pick<ReviewKit, 'reader'>, opti
     undo: actions.undo,
     onOpen: open,
     onHelp,
+    mayChange: mayChangeRows(reader),
     enabled: keyboard.letters,
   })
   return { ...actions, place, notice, opening, open, keys, actByKey }
