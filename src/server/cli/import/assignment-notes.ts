@@ -45,7 +45,11 @@ function rowNotes({
 }: CertificationMade): readonly string[] {
   const { rows, unassigned, reasons } = assignment
   if (unassigned === 0) return []
-  const why = reasons.map((one) => `${number(one.rows)} because ${reasonsText(one.reasons)}`).join('; ')
+  const why = reasons
+    .map((one) => ({ rows: one.rows, text: reasonsText(one.reasons) }))
+    .toSorted((one, other) => other.rows - one.rows || (one.text < other.text ? -1 : 1))
+    .map((one) => `${number(one.rows)} because ${one.text}`)
+    .join('; ')
   return [
     `${number(unassigned)} of ${counted(rows, 'row')} ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}.${repeated ? '' : ` ${unassigned === 1 ? 'It is' : 'They are'} listed in ${report}.`}`,
     ...(heldUnassigned ? [draftNote(certification_id, publishedBy)] : []),
