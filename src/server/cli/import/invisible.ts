@@ -1,7 +1,7 @@
-/** Characters that take no place. */
-const invisible = /[\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/u
-/** Blanks other than the usual one, which cannot be seen at the end of a text. */
-const otherBlank = /[^\S ]/u
+/** What is drawn as nothing, or only changes how its neighbours are drawn. */
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\u2800]/u
+/** Cannot be seen at the beginning and at the end of a text. */
+const blank = /\p{White_Space}/u
 const around =
   /^[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+|[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+$/gu
 
@@ -12,11 +12,23 @@ export function trimInvisible(text: string): string {
 
 /** The first character of an id that cannot be seen and its place, from 1: "U+200B at place 12"; undefined without any. */
 export function invisibleIn(text: string): string | undefined {
+  return firstOf(text, (character, isOutermost) =>
+    isOutermost ? invisible.test(character) || blank.test(character) : invisible.test(character),
+  )
+}
+
+/** The first blank at the beginning or end of a text and its place, as `invisibleIn` tells it; undefined without any. */
+export function blankAround(text: string): string | undefined {
+  return firstOf(text, (character, isOutermost) => isOutermost && blank.test(character))
+}
+
+function firstOf(
+  text: string,
+  isMeant: (character: string, isOutermost: boolean) => boolean,
+): string | undefined {
   const characters = [...text]
-  const place = characters.findIndex(
-    (character, index) =>
-      invisible.test(character) ||
-      ((index === 0 || index === characters.length - 1) && otherBlank.test(character)),
+  const place = characters.findIndex((character, index) =>
+    isMeant(character, index === 0 || index === characters.length - 1),
   )
   if (place === -1) return undefined
   const code = characters[place]?.codePointAt(0) ?? 0

@@ -70,6 +70,8 @@ const tables: readonly File[] = [
   ['a NUL', csv('User,b,B\u0000,Role,r,,'), rejected, without],
   ['an ambiguous reviewer', csv('User,b,B,Role,r,,tim@example.com'), rejected, without],
   ['T24 a zero-width space in an id', csv('User,b\u200b,B,Role,r,,'), rejected, without],
+  ['T24 a blank behind an id', csv('User,b ,B,Role,r,,'), rejected, without],
+  ['T24 a variation selector in an id', csv('User,b\ufe0f,B,Role,r,,'), rejected, without],
   ['T24 a blank that is none behind an id', csv('User,b\u00a0,B,Role,r,,'), rejected, without],
   [
     'T24 a zero-width space around a reviewer',

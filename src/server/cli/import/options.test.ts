@@ -22,6 +22,14 @@ describe('T18 options of an import that cannot be taken', () => {
       ['certification', 'a.csv', '--workflow', long],
     ],
     ['--name takes up to 1024 characters.', certification('--name', long)],
+    [
+      '--workflow must not begin or end with a blank: U+0020 at place 2.',
+      ['certification', 'a.csv', '--workflow', 'W '],
+    ],
+    [
+      '--workflow must not begin or end with a blank: U+3000 at place 1.',
+      ['certification', 'a.csv', '--workflow', '\u3000W'],
+    ],
     ['--rows takes a whole number.', certification('--rows', '1.5')],
     ['--rows takes a whole number.', certification('--rows', '')],
     ['--rows takes a whole number.', ['action-events', 'a.csv', '--rows', 'many']],
@@ -78,4 +86,9 @@ test('T18 options that can be taken are, and a day ends at its last second in UT
     acceptRejects: false,
     allowUnassigned: false,
   })
+})
+
+test('T24 a name of a workflow may hold what joins letters, and blanks within', () => {
+  const workflow = 'نامه\u200cها of ❤\ufe0f 2026'
+  expect(readOptions(['certification', 'a.csv', '--workflow', workflow])).toMatchObject({ workflow })
 })

@@ -2,6 +2,7 @@ import { isBlank } from '#contract/text.ts'
 import { parseInstant } from '#std/instant.ts'
 import { maxItems } from '../../store/reviews/access-rows.ts'
 import { NotStarted, readArgs } from '../command.ts'
+import { blankAround } from './invisible.ts'
 import { longestLine } from './lines.ts'
 
 /** What an import is asked to do. */
@@ -51,7 +52,7 @@ FILE is NDJSON or CSV in UTF-8, plain or compressed by gzip; - reads standard in
   --keep-demo       keep it among the imported data
 
 A certification is made of rows of access, and printed by its id:
-  --workflow NAME   the workflow that the access belongs to; made when there is none of that name
+  --workflow NAME   the workflow that the access belongs to; made when there is none of that name; no blanks around it
   --owner MAIL      the admin or operator who owns the workflow; without, only admins run what is made of it
   --name N          the certification's own name
   --due DATE        a day, which then ends it in UTC, or a time such as 2026-03-31T17:00:00+02:00; with --replaces, when
@@ -127,6 +128,8 @@ export function readOptions(
   const { workflow, name = '', replaces, owner } = values
   if (workflow === undefined || isBlank(workflow) || workflow.length > 1024)
     throw new NotStarted(`--workflow takes a name of up to 1024 characters, and is required.\n\n${usage}`)
+  const blank = blankAround(workflow)
+  if (blank) throw new NotStarted(`--workflow must not begin or end with a blank: ${blank}.\n\n${usage}`)
   if (name.length > 1024) throw new NotStarted(`--name takes up to 1024 characters.\n\n${usage}`)
   return {
     kind,
