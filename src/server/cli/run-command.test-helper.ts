@@ -10,6 +10,8 @@ type Name = 'import' | 'demo' | 'users' | 'stop'
 type Surroundings = {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string | Uint8Array
+  /** A file that standard input is, in place of a pipe with `input`. */
+  readonly inputFile?: string
   /** Leave standard input open after `input`, as a slow sender does. */
   readonly more?: boolean
 }
@@ -28,13 +30,15 @@ export type RunningCommand = {
 export async function startCommand(
   name: Name,
   args: readonly string[],
-  { env = {}, input = '', more = false }: Surroundings = {},
+  { env = {}, input = '', inputFile, more = false }: Surroundings = {},
 ): Promise<RunningCommand> {
   const entry = join(await built(), `${name}.js`)
   const script = `process.argv = [process.argv[0], ${JSON.stringify(name)}, ...process.argv.slice(1)]
     await import(${JSON.stringify(entry)})`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+  const command = [process.execPath, '--input-type=module', '-e', script, '--', ...args]
+  const redirect = inputFile === undefined ? '' : ' < "$INPUT_FILE"'
+  const child = spawn('/bin/sh', ['-c', `exec "$0" "$@"${redirect}`, ...command], {
+    env: { PATH: process.env['PATH'], INPUT_FILE: inputFile, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -243,7 +243,8 @@ test('T18 what is refused leaves rejects and report of the import before, and te
   const folder = temporaryDir()
   const [rejects, report] = [join(folder, 'rejects.ndjson'), join(folder, 'report.ndjson')]
   const args = ['--rejects', rejects, '--report', report]
-  const content = file('User,a,Role,r,nobody', 'User,,Role,r,')
+  const lines = ['User,a,A,Role,r,nobody', 'User,a,B,Role,r,nobody', 'User,,C,Role,r,']
+  const content = `source_type,source_id,source_name,destination_type,destination_id,reviewers\n${lines.join('\n')}\n`
   await importFile(content, ...args)
   const left = () => [readdirSync(folder), readFileSync(rejects, 'utf8'), readFileSync(report, 'utf8')]
   const before = left()
@@ -254,4 +255,7 @@ test('T18 what is refused leaves rejects and report of the import before, and te
   expect(exit).toBe(2)
   expect(left()).toEqual(before)
   expect(said.join('')).not.toContain('all of them')
+  const elsewhere = join(folder, 'other.ndjson')
+  expect(await importFile(content, '--rejects', rejects, '--report', elsewhere)).toMatchObject({ exit: 2 })
+  expect(readFileSync(elsewhere, 'utf8')).toContain('"first_line":2')
 })

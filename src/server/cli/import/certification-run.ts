@@ -44,13 +44,12 @@ export function importCertification(
   open: () => Promise<Store>,
 ): Promise<Summary<CertificationMade>> {
   const load: Load<AccessRowInput, CertificationMade> = async (store, client, file) => {
-    const report = new ResultFile(options.report, { what: 'the report', option: '--report' })
-    await report.prepare(options.file)
+    const report = new ResultFile(options.report)
     await checkWishes(store, client, options)
     const snapshot = await createSnapshot(client, options.dryRun)
     try {
       await readWhileLoading(file.batches, (batch) => snapshot.load(batch))
-      await report.clear()
+      report.begin()
       const summary = await settleSnapshot(snapshot, file, report)
       const counts = file.counts()
       const settled = { store, client, file, counts, options, snapshot, summary, report }
@@ -65,6 +64,7 @@ export function importCertification(
       return before ? await again(settled, before) : await conclude({ ...settled, assignment })
     } catch (error) {
       await drop(snapshot)
+      if (!(await report.keepEarlier())) await report.close()
       throw error
     }
   }
@@ -88,14 +88,13 @@ type Settled = {
  * of that import as they were, where importing it again would drop something that is said or found now.
  */
 async function madeBefore(settled: Settled): Promise<ImportedCertification | undefined> {
-  const { store, file, options, report } = settled
+  const { store, file, options } = settled
   const { sha256, rejected } = settled.counts
   const before = await importedBefore(store.db, options, sha256)
   if (!before || before.certification_id === options.replaces) return undefined
   const refusal = await whyNotAgain({ ...settled, rejected }, before)
   if (refusal === undefined) return before
-  await file.putBackRejects()
-  await report.putBack()
+  await file.keepEarlierRejects()
   throw new NotStarted(refusal)
 }
 
@@ -103,7 +102,7 @@ async function madeBefore(settled: Settled): Promise<ImportedCertification | und
 async function conclude(
   loaded: Settled & { readonly assignment: AssignmentTold },
 ): Promise<CertificationMade> {
-  const { store, client, file, counts, options, snapshot, summary, assignment } = loaded
+  const { store, client, file, counts, options, snapshot, summary, assignment, report } = loaded
   if (summary.rows === 0)
     throw new NotStarted('No line of the file can be taken as a row of access, and nothing was made.')
   const standing = await heldDraft(store.db, options)
@@ -116,7 +115,7 @@ async function conclude(
   const certification_id = options.dryRun ? undefined : await makeCertification(store, client, making)
   return {
     ...summary,
-    ...(await wishesTold(client, options)),
+    ...(await wishesTold(client, options, report)),
     certification_id,
     repeated: undefined,
     held,
@@ -130,7 +129,7 @@ async function conclude(
 
 /** For a file that was imported before under this name: what was made then is completed, or published, where it is not. */
 async function again(
-  { store, client, options, snapshot, summary }: Settled,
+  { store, client, options, snapshot, summary, report }: Settled,
   before: ImportedCertification,
 ): Promise<CertificationMade> {
   const { certification_id, number, held, heldUnassigned } = before
@@ -145,7 +144,7 @@ async function again(
   }
   return {
     ...summary,
-    ...(await wishesTold(client, options)),
+    ...(await wishesTold(client, options, report)),
     // Whom the directory lacks now says nothing of whom it lacked then.
     unknownReviewers: 0,
     certification_id,
@@ -160,10 +159,10 @@ async function again(
   }
 }
 
-async function wishesTold(client: pg.Client, options: CertificationOptions) {
-  const { workflow, name, draft, report, owner } = options
+async function wishesTold(client: pg.Client, options: CertificationOptions, report: ResultFile) {
+  const { workflow, name, draft, owner } = options
   const owned = owner !== undefined || (await ownerOf(client, workflow)) !== undefined
-  return { workflow, name, draft, report, owned }
+  return { workflow, name, draft, report: report.place, owned }
 }
 
 function standsInTheWay(certification_id: string): string {

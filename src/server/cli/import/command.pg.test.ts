@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
@@ -47,6 +47,19 @@ test('ends with 1 when a line was rejected', async () => {
   expect(stderr).toContain(`line 2: is not JSON\nall of them: ${rejects}\n`)
   expect(readRejects(rejects)).toHaveLength(1)
   expect(await count()).toBe(2)
+})
+
+test('T18 ends with 2 where rejected lines would go to the file that standard input is', async () => {
+  // It looks like one that an import has written.
+  const content = '{"line":2,"error":"is not JSON","field":"","text":"x"}\n'
+  const file = write(content, 'rejected.ndjson')
+  const args = ['action-events', '-', '--rejects', file]
+  const { exit, stderr } = await runToEnd('import', args, { env, inputFile: file })
+  expect(stderr).toBe(
+    'The file for rejected lines cannot be the imported file itself. Name another with --rejects FILE.\n',
+  )
+  expect(exit).toBe(2)
+  expect(readFileSync(file, 'utf8')).toBe(content)
 })
 
 test('T18 ends with 3 for a file that is cut short', async () => {

@@ -46,7 +46,9 @@ const usage = `Usage: npm run import -- action-events FILE [options]
 FILE is NDJSON or CSV in UTF-8, plain or compressed by gzip; - reads standard input.
   --dry-run         say in the same lines what the import would do, and change nothing (rejected lines and the report
                     are still written to their files)
-  --rejects FILE    where rejected lines go; FILE.rejects.ndjson beside the imported file unless given
+  --rejects FILE    where rejected lines go; FILE.rejects.ndjson beside the imported file unless given. This file and
+                    that of --report replace those of an earlier import when the import ends; any other file that has
+                    the name, and what is no plain file, such as a symbolic link, is left alone: exit code 2
   --rows N          how many rows the file must have (lines, without the header); another number breaks it off
   --replace-demo    delete the demonstration's data of this kind first
   --keep-demo       keep it among the imported data
@@ -111,6 +113,8 @@ export function readOptions(
   if (!file || more.length > 0) throw new NotStarted(usage)
   if (values['replace-demo'] && values['keep-demo'])
     throw new NotStarted(`--replace-demo and --keep-demo exclude each other.\n\n${usage}`)
+  const unnamed = (['rejects', 'report'] as const).find((option) => values[option] === '')
+  if (unnamed) throw new NotStarted(`--${unnamed} takes the name of a file, not an empty one.\n\n${usage}`)
   const besides = (what: string) => `${file === '-' ? 'import' : file}.${what}.ndjson`
   const options = {
     file,

@@ -37,7 +37,8 @@ export async function readAllRows<T extends object>(
   const path = join(temporaryDir(), name)
   writeFileSync(path, content)
   const input = await openInput(path)
-  const rejects = new Rejects(`${path}.rejects.ndjson`)
+  const rejectsPath = `${path}.rejects.ndjson`
+  const rejects = new Rejects(rejectsPath)
   const reader = new RowReader(kind, input, rejects, { signal: new AbortController().signal })
   const rows: T[] = []
   try {
@@ -47,7 +48,7 @@ export async function readAllRows<T extends object>(
     input.close()
   }
   const told = await rejects.close()
-  return { rows, rejected: readRejects(rejects.path), told, lines: reader.lines, sha256: input.sha256() }
+  return { rows, rejected: readRejects(rejectsPath), told, lines: reader.lines, sha256: input.sha256() }
 }
 
 /** The lines of a rejects file; none when there is no such file. */

@@ -47,7 +47,7 @@ export class RowReader<T extends object> {
 
   /** Call `begin` before. Throws the signal's reason once it is aborted, and CutShort at the end. */
   async *batches(): AsyncGenerator<NumberedRow<T>[]> {
-    await this.#rejects.clear()
+    this.#rejects.begin()
     let batch: NumberedRow<T>[] = []
     for (let block = this.#first; block && !block.done; block = await this.#readings.next()) {
       this.#signal.throwIfAborted()

@@ -12,31 +12,25 @@ const mostText = 64 * 1024
  */
 export class Rejects {
   count = 0
-  readonly path: string
   readonly #first: string[] = []
   readonly #file: ResultFile
-  #isPutBack = false
+  #isEarlierKept = false
 
   constructor(path: string) {
-    this.path = path
-    this.#file = new ResultFile(path, { what: 'rejected lines', option: '--rejects' })
+    this.#file = new ResultFile(path)
   }
 
-  /** Makes sure that the file can be made and is not the imported one. Throws NotStarted otherwise. */
-  prepare(imported: string): Promise<void> {
-    return this.#file.prepare(imported)
-  }
-
-  clear(): Promise<void> {
-    return this.#file.clear()
+  /** From here on the file is of this import. */
+  begin(): void {
+    this.#file.begin()
   }
 
   /**
-   * Puts back the file of an earlier run, where there was one, for a run that changes nothing after all: of its own
+   * Leaves the file of an earlier import, where there is one, for a run that changes nothing after all: of its own
    * rejects nothing is said then.
    */
-  async putBack(): Promise<void> {
-    if (await this.#file.putBack()) this.#isPutBack = true
+  async keepEarlier(): Promise<void> {
+    if (await this.#file.keepEarlier()) this.#isEarlierKept = true
   }
 
   async add(rejected: readonly Rejected[]): Promise<void> {
@@ -49,12 +43,12 @@ export class Rejects {
   /** Closes the file and says what was rejected, a line each; nothing when nothing was. */
   async close(): Promise<string[]> {
     await this.#file.close()
-    if (this.count === 0 || this.#isPutBack) return []
+    if (this.count === 0 || this.#isEarlierKept) return []
     const more = this.count - this.#first.length
     return [
       ...this.#first,
       ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
-      `all of them: ${this.path}`,
+      `all of them: ${this.#file.place}`,
     ]
   }
 }

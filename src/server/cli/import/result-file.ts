@@ -1,69 +1,80 @@
-import { constants } from 'node:fs'
-import { access, type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import { messageOf, NotStarted } from '../command.ts'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { messageOf, say } from '../command.ts'
+import { whyNotReplaced } from './result-places.ts'
 
-/** A file of what an import found out, one JSON object a line, that is made when there is a first one. */
+/**
+ * A file of what an import found out, one JSON object a line, that is made when there is a first one. Until it ends it
+ * has a name that nobody else uses: what an earlier import left under its own name stays there, also where this one is
+ * killed. See `checkResultPlaces` for what that name may be.
+ */
 export class ResultFile {
-  readonly path: string
-  readonly #what: string
-  readonly #option: string
+  /** Where it lies when it has ended: under its own name, unless it could not be put there. */
+  place: string
+  readonly #path: string
+  readonly #partial: string
   #file: FileHandle | undefined
-  #begun = false
+  #isMade = false
+  #isBegun = false
 
-  /** `what` it is for, as in "The file for rejected lines", and the option that names another. */
-  constructor(path: string, { what, option }: { readonly what: string; readonly option: string }) {
-    this.path = path
-    this.#what = what
-    this.#option = option
+  constructor(path: string) {
+    this.#path = path
+    this.place = path
+    // The name of the whole may be as long as a name can be.
+    this.#partial = join(dirname(path), `${basename(path).slice(0, 40)}.${randomUUID()}.partial`)
   }
 
-  /** Makes sure that the file can be made and is not the imported one. Throws NotStarted otherwise. */
-  async prepare(imported: string): Promise<void> {
-    if (resolve(imported) === resolve(this.path))
-      throw new NotStarted(`The file for ${this.#what} cannot be the imported file itself.`)
-    const problem = await problemOf(this.path)
-    if (problem)
-      throw new NotStarted(
-        `The file for ${this.#what} cannot be made: ${problem}. Name another with ${this.#option} FILE.`,
-      )
-  }
-
-  get #aside(): string {
-    return `${this.path}.earlier`
-  }
-
-  /** Sets aside what an earlier run left under that name: it would pass for the result of this one. */
-  async clear(): Promise<void> {
-    this.#begun = true
-    // Where a run that was killed has set one aside, what has the name now is only what that run had written so far.
-    if (!(await isThere(this.#aside)) && (await isThere(this.path))) await rename(this.path, this.#aside)
-    else await rm(this.path, { force: true })
+  /** From here on it takes the place of what an earlier import left, even if there is nothing to write. */
+  begin(): void {
+    this.#isBegun = true
   }
 
   /**
-   * Puts back what was set aside, in the place of what this run has written, which changes nothing after all. Returns
-   * false, and leaves what was written, when nothing was set aside.
+   * Ends it for a run that changes nothing after all, where there is a file of an earlier import: that one stays, and
+   * what this run has written goes. Returns false, and does nothing, where there is none.
    */
-  async putBack(): Promise<boolean> {
+  async keepEarlier(): Promise<boolean> {
+    if (!this.#isBegun || !(await isThere(this.#path))) return false
     await this.#end()
-    if (!this.#begun || !(await isThere(this.#aside))) return false
-    this.#begun = false
-    await rename(this.#aside, this.path)
+    this.#isBegun = false
+    if (this.#isMade) await rm(this.#partial)
     return true
   }
 
   async add(entries: readonly object[]): Promise<void> {
     if (entries.length === 0) return
-    // What people wrote into their data is nobody else's business on this machine.
-    this.#file ??= await open(this.path, 'w', 0o600)
+    // What people wrote into their data is nobody else's business on this machine; `x` takes no name that somebody has.
+    this.#file ??= await open(this.#partial, 'wx', 0o600)
+    this.#isMade = true
     await this.#file.appendFile(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
   }
 
-  /** Ends it, and what was set aside goes. */
+  /** Ends it, and puts it in the place of what an earlier import left, which goes also where there is nothing to put. */
   async close(): Promise<void> {
     await this.#end()
-    if (this.#begun) await rm(this.#aside, { force: true })
+    if (!this.#isBegun) return
+    this.#isBegun = false
+    const problem = await this.#takePlace()
+    if (problem === undefined) return
+    if (this.#isMade) this.place = this.#partial
+    say(
+      this.#isMade
+        ? `${this.#path} could not be written (${problem}); what belongs there is in ${this.#partial}.`
+        : `${this.#path} is not of this import, and could not be deleted (${problem}).`,
+    )
+  }
+
+  /** Why it could not, for a person. Something else may have got the name since it was checked. */
+  async #takePlace(): Promise<string | undefined> {
+    try {
+      const problem = await whyNotReplaced(this.#path)
+      if (problem !== undefined) return problem
+      await (this.#isMade ? rename(this.#partial, this.#path) : rm(this.#path, { force: true }))
+      return undefined
+    } catch (error) {
+      return messageOf(error)
+    }
   }
 
   async #end(): Promise<void> {
@@ -75,17 +86,4 @@ export class ResultFile {
 async function isThere(path: string): Promise<boolean> {
   // It need not be there.
   return (await stat(path).catch(() => undefined)) !== undefined
-}
-
-async function problemOf(path: string): Promise<string | undefined> {
-  try {
-    const dir = dirname(path)
-    if (!(await stat(dir)).isDirectory()) return 'it would not lie in a directory'
-    await access(dir, constants.W_OK)
-    // It need not be there.
-    const present = await stat(path).catch(() => undefined)
-    return present?.isDirectory() ? 'a directory has its name' : undefined
-  } catch (error) {
-    return messageOf(error)
-  }
 }

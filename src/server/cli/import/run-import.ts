@@ -10,6 +10,7 @@ import type { ImportOptions } from './options.ts'
 import { showProgress } from './progress.ts'
 import { RowReader } from './reader.ts'
 import { Rejects } from './rejects.ts'
+import { checkResultPlaces } from './result-places.ts'
 import type { Separator } from './separator.ts'
 
 /** What an import did; for a dry run, what it would do. */
@@ -31,7 +32,7 @@ export type FileRows<T> = {
   /** Lines that could be read and cannot be taken all the same. */
   readonly reject: (lines: readonly Rejected[]) => Promise<void>
   /** Leaves the file of rejected lines as an earlier import made it, for one that then throws NotStarted. */
-  readonly putBackRejects: () => Promise<void>
+  readonly keepEarlierRejects: () => Promise<void>
   counts(): { readonly sha256: string; readonly lines: number; readonly rejected: number }
 }
 
@@ -56,17 +57,22 @@ type Job<T extends object, Loaded> = {
  */
 export async function runImport<T extends object, Loaded>(
   kind: Kind<T>,
-  options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun' | 'rows'>,
+  options: Pick<ImportOptions, 'file' | 'rejects' | 'dryRun' | 'rows'> & { readonly report?: string },
   signal: AbortSignal,
   into: Pick<Job<T, Loaded>, 'open' | 'load' | 'afterBreak'>,
 ): Promise<Summary<Loaded>> {
+  await checkResultPlaces(options.file, [
+    { path: options.rejects, what: 'rejected lines', option: '--rejects' },
+    ...(options.report === undefined
+      ? []
+      : ([{ path: options.report, what: 'the report', option: '--report' }] as const)),
+  ])
   const input = await openInput(options.file)
   const rejects = new Rejects(options.rejects)
   const reader = new RowReader(kind, input, rejects, { signal, rows: options.rows })
   // Standard input may have nothing more to say for a long time.
   signal.addEventListener('abort', () => input.close())
   try {
-    await rejects.prepare(options.file)
     await reader.begin().catch((error: unknown) => {
       throw brokenOff(error, { options, reader, signal, afterBreak: into.afterBreak })
     })
@@ -134,7 +140,7 @@ async function loadWith<T extends object, Loaded>({
         fileName: input.fileName,
         batches: reader.batches(),
         reject: (lines) => rejects.add(lines),
-        putBackRejects: () => rejects.putBack(),
+        keepEarlierRejects: () => rejects.keepEarlier(),
         counts: () => ({ sha256: input.sha256(), lines: reader.lines, rejected: rejects.count }),
       })
     } finally {
