@@ -468,16 +468,6 @@ test('T05 a key on a row that is not here yet says so, and acts once the row is 
   await expect(review.noteDialog).toBeVisible()
 })
 
-test('T05 a key of who only looks promises nothing', async ({ page, review, signIn }) => {
-  await signIn.quietly(people.auditor)
-  const id = await new ReviewsApi(page).certification(large)
-  await page.goto(new URL(`/reviews/${id}`, page.url()).href)
-  await expect(review.grid).toBeFocused()
-  await expect(review.loadingRows).toHaveCount(0)
-  await page.keyboard.press('a')
-  await expect(review.notice).toContainText(/^Marked: .* You may look at this review, not change it\.$/)
-})
-
 /** Ways to a list in which nobody has marked a row. */
 const arrivals: Readonly<Record<string, (page: Page, review: Review) => Promise<void>>> = {
   'a fresh page': async (page) => void (await page.reload()),

@@ -227,3 +227,13 @@ test('T28 a leaver does not keep a row from being reassigned either', async ({
     await api.allow([people.operator])
   }
 })
+
+test('T05 a key of who only looks promises nothing', async ({ page, review, signIn }) => {
+  await signIn.quietly(people.auditor)
+  const id = await new ReviewsApi(page).certification(large)
+  await page.goto(new URL(`/reviews/${id}`, page.url()).href)
+  await expect(review.grid).toBeFocused()
+  await expect(review.loadingRows).toHaveCount(0)
+  await page.keyboard.press('a')
+  await expect(review.notice).toContainText(/^Marked: .* You may look at this review, not change it\.$/)
+})
