@@ -169,13 +169,13 @@ test('T08 after 26 days a change needs its reader, says when it was made, and is
   const row = await accept(review)
   await expect(row).toContainText('on this device')
   await sayDate(page, Date.now() + 26 * day)
-  // Only now: a try in between would be in time.
-  await page.unroute('**/results')
+  await page.reload({ waitUntil: 'commit' })
+  // Only now: a try of the page before would be in time.
   let sent = 0
   page.on('request', (request) => {
     if (request.method() === 'PUT') sent += 1
   })
-  await page.reload()
+  await page.unroute('**/results')
   await expect(row).toContainText('needs you')
   await expect(row).not.toContainText('Accepted')
   await page.getByRole('button', { name: /^Needs you/ }).click()

@@ -32,11 +32,20 @@ export const signInHere = () =>
  */
 export const mayOpenSession = () => hint() === 'yes'
 
+let isLeaving = false
+
+/** Leads to the sign-in page from a page that was signed out: what is still being read leads nowhere else. */
+export function leaveSignedOut(): void {
+  isLeaving = true
+  location.assign(signInPath)
+}
+
 /**
  * Leads to the sign-in page. Not from a page that holds changes which are not sent yet, whose header counts them and has
  * a link to sign in, nor from under somebody who is writing in a dialog: what they send waits for them to sign in again.
  */
 export function askToSignIn(): void {
+  if (isLeaving) return
   if (location.pathname !== signInPath && !isAnythingUnsent() && !isWriting()) location.replace(signInHere())
 }
 
