@@ -9,7 +9,7 @@ import { Popover } from '#ui/popover.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './header-controls.module.css'
 import { rememberSession } from './remember-session.ts'
-import { leaveSignedOut, signInHere } from './session-hint.ts'
+import { setLeaving, signInHere, signInPath } from './session-hint.ts'
 import { SignOutDialog } from './sign-out-dialog.tsx'
 
 type Props = { readonly session: Session }
@@ -19,7 +19,7 @@ export function AccountMenu({ session }: Props) {
   const { actor } = session
   const outbox = useOutbox(session)
   const [asking, setAsking] = useState(false)
-  const { failure, signOut } = useSignOut(leave)
+  const { failure, signOut } = useSignOut(leave, setLeaving)
   return (
     <>
       <Popover
@@ -57,7 +57,7 @@ export function AccountMenu({ session }: Props) {
 /** The whole page goes, and with it everything that it has read as this person. */
 function leave(): void {
   rememberSession(undefined)
-  leaveSignedOut()
+  location.assign(signInPath)
 }
 
 type MenuProps = Pick<Session, 'actor'> & {

@@ -34,10 +34,9 @@ export const mayOpenSession = () => hint() === 'yes'
 
 let isLeaving = false
 
-/** Leads to the sign-in page from a page that was signed out: what is still being read leads nowhere else. */
-export function leaveSignedOut(): void {
-  isLeaving = true
-  location.assign(signInPath)
+/** Says whether somebody is signing out here: what is refused meanwhile leads nowhere, the sign-out itself does. */
+export function setLeaving(is: boolean): void {
+  isLeaving = is
 }
 
 /**

@@ -42,9 +42,13 @@ export function useSignIn(done: (session: Session) => void): SignIn {
 
 /**
  * Ends the caller's session; `done` is called once the server has forgotten it, or knew none. `finish` is waited for
- * before that: what is to be done only when the session has ended.
+ * before that: what is to be done only when the session has ended. `leaving` hears true as it begins and false where it
+ * failed: what is read meanwhile may be refused already.
  */
-export function useSignOut(done: () => void): {
+export function useSignOut(
+  done: () => void,
+  leaving: (is: boolean) => void,
+): {
   readonly failure: Failure | undefined
   readonly signOut: (finish?: () => Promise<unknown>) => void
 } {
@@ -58,7 +62,9 @@ export function useSignOut(done: () => void): {
       }
       await finish?.()
     },
+    onMutate: () => leaving(true),
     onSuccess: done,
+    onError: () => leaving(false),
     networkMode: 'always',
   })
   return { failure: error ? failureOf(error) : undefined, signOut: (finish) => mutate(finish) }
