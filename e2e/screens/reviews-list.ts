@@ -1,4 +1,5 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { Review } from './review.ts'
 
 /** The list of workflows and certifications. */
 export class ReviewsList {
@@ -39,6 +40,15 @@ export class ReviewsList {
 
   phase(label: string): Locator {
     return this.page.getByRole('checkbox', { name: label })
+  }
+
+  /** Opens a certification on what is still to decide, and waits until the rows in view are there. */
+  async openToDecide(name: string): Promise<void> {
+    const review = new Review(this.page)
+    await this.openCertification(name)
+    await review.tab('To decide').click()
+    await expect(review.answered).toBeVisible()
+    await expect(review.loadingRows).toHaveCount(0)
   }
 
   async openCertification(name: string): Promise<void> {

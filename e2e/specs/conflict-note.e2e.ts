@@ -55,7 +55,9 @@ test('T29 a reason that cannot stand replaces nothing of a colleague, and one th
   await page.keyboard.press('Escape')
   await expect(conflict).toBeHidden()
   await review.reject(row).click()
-  await expect(review.notice).toContainText('Your earlier change of this row is not saved.')
+  await expect(review.notice).toContainText(
+    'Your earlier change of this row is not saved, because a colleague has changed it.',
+  )
   await expect(review.noteDialog).toHaveCount(0)
   await page.reload()
   await expect(field).toHaveValue(why)

@@ -3,12 +3,9 @@ import { people } from '../screens/sign-in.ts'
 
 const large = 'Q4 Salesforce admins'
 
-test.beforeEach(async ({ signIn, list, review }) => {
+test.beforeEach(async ({ signIn, list }) => {
   await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
-  await review.tab('To decide').click()
-  await expect(review.answered).toBeVisible()
-  await expect(review.rows.nth(6)).not.toHaveText('Loading …')
+  await list.openToDecide(large)
 })
 
 test('T02 a dialog that opens in the moment in which another one closes stays, and is about its own row', async ({

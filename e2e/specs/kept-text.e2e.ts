@@ -12,9 +12,7 @@ test('T01 a text that Esc leaves unsent is kept for its row and dialog, and for 
   review,
 }) => {
   await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
-  await review.tab('To decide').click()
-  await expect(review.answered).toBeVisible()
+  await list.openToDecide(large)
   const [one, other] = [review.rows.nth(5), review.rows.nth(6)]
   const field = review.noteDialog.getByRole('textbox')
   await review.reject(one).click()
@@ -31,7 +29,7 @@ test('T01 a text that Esc leaves unsent is kept for its row and dialog, and for 
   await expect(field).toBeFocused()
   await expect(field).toHaveValue(reason)
   await expect(field).toHaveAccessibleDescription(kept)
-  // Behind what stands there: whoever types on continues it.
+  await page.keyboard.press('End')
   await page.keyboard.type(' Really.')
   await expect(field).toHaveValue(`${reason} Really.`)
   await review.noteDialog.getByRole('button', { name: 'Cancel' }).click()
@@ -48,10 +46,15 @@ test('T01 a text that Esc leaves unsent is kept for its row and dialog, and for 
   await expect(review.answered).toBeVisible()
   await review.reject(one).click()
   await expect(field).toHaveValue(`${reason} Really.`)
+  await page.keyboard.press('Escape')
+  await expect(review.noteDialog).toBeHidden()
+  await review.reject(one).click()
+  // Whoever types at once, without a look, has written only that.
+  await page.keyboard.type('No longer needed.')
   const sent = page.waitForRequest((request) => request.method() === 'PUT')
   await page.keyboard.press('Enter')
   const body: unknown = (await sent).postDataJSON()
-  expect(body).toMatchObject({ value: { notes: `${reason} Really.` } })
+  expect(body).toMatchObject({ value: { notes: 'No longer needed.' } })
   await expect(review.noteDialog).toBeHidden()
 
   // What was sent is over.

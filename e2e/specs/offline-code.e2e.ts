@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { faults } from '../axe.ts'
 import { expect, test } from '../fixtures.ts'
+import { holdRequests } from '../hold-requests.ts'
 import { allCodeFetched, lazyFiles, sharedSources } from '../lazy-files.ts'
 import { expectAlive, outageWords, rememberDocument } from '../outage.ts'
 import { people } from '../screens/sign-in.ts'
@@ -199,3 +200,12 @@ for (const part of ['src/app/review-screen.tsx', 'src/app/row-screen.tsx'])
     await expect(review.rows.first()).toBeVisible()
     await sameDocument()
   })
+
+test('T07 the menus of the header come although the first rows do not', async ({ page, signIn, list }) => {
+  await signIn.as(people.reviewer, '/reviews')
+  const letGo = await holdRequests(page, /\/(positions|results)/)
+  await list.openCertification(large)
+  await page.reload()
+  await expect(page.getByRole('banner').getByRole('button', { name: people.reviewer })).toBeVisible()
+  letGo()
+})

@@ -99,3 +99,26 @@ test('T08 without a connection Send now says why it cannot, and Discard takes a 
   await expect(review.unsent).toHaveCount(0)
   expect(await api.ids(id, undecided)).toEqual(before)
 })
+
+test('T08 what is refused while a sign-out ends leads nowhere else', async ({ page, troubles }) => {
+  troubles.announce(/401/)
+  // The server has ended the session, and its answer is on the way.
+  const browser = await page.context().newCDPSession(page)
+  const ended = new Promise<string>((done) =>
+    browser.on('Fetch.requestPaused', ({ requestId }) => done(requestId)),
+  )
+  await browser.send('Fetch.enable', {
+    patterns: [{ urlPattern: '*/app/v1/session:end', requestStage: 'Response' }],
+  })
+  await page.getByRole('banner').getByRole('button', { name: people.reviewer }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  const requestId = await ended
+  // The menu goes by the first press elsewhere, which is no press on what is there.
+  await page.keyboard.press('Escape')
+  const refused = page.waitForResponse((answer) => answer.status() === 401)
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click()
+  await refused
+  await browser.send('Fetch.continueResponse', { requestId })
+  await expect(page.getByText('You are signed out.')).toBeVisible()
+  expect(new URL(page.url()).search).toBe('')
+})

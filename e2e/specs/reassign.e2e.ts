@@ -5,14 +5,11 @@ import { people } from '../screens/sign-in.ts'
 const large = 'Q4 Salesforce admins'
 const words = `Reassigned to ${people.otherReviewer}`
 
-test.beforeEach(async ({ signIn, list, review, troubles }) => {
+test.beforeEach(async ({ signIn, list, troubles }) => {
   // What was given away is no longer theirs to read.
   troubles.announce(/404/)
   await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
-  await review.tab('To decide').click()
-  await expect(review.answered).toBeVisible()
-  await expect(review.loadingRows).toHaveCount(0)
+  await list.openToDecide(large)
 })
 
 const byButton = (button: Locator) => button.click()

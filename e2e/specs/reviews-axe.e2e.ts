@@ -80,10 +80,7 @@ const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
   },
   'the dialog of a note': async ({ page, signIn, list, review }) => {
     await signIn.as(people.reviewer, '/reviews?q=q4')
-    await list.openCertification(large)
-    await review.tab('To decide').click()
-    await expect(review.count).toHaveText(/matching/)
-    await expect(review.loadingRows).toHaveCount(0)
+    await list.openToDecide(large)
     await review.grid.focus()
     await page.keyboard.press('j')
     await page.keyboard.press('r')

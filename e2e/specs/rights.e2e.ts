@@ -17,10 +17,7 @@ test('T37 an admin decides a row of others by button; keys keep to their own unt
   review,
 }) => {
   await signIn.as(people.admin, '/reviews')
-  await list.openCertification(large)
-  await review.tab('To decide').click()
-  await expect(review.answered).toBeVisible()
-  await expect(review.loadingRows).toHaveCount(0)
+  await list.openToDecide(large)
   await expect(review.grid).toBeFocused()
   const first = review.rows.nth(0)
   await page.keyboard.press('ArrowDown')
@@ -58,10 +55,7 @@ test('T37 the keys of the drawer and the sign-off of many keep to own rows too',
   review,
 }) => {
   await signIn.as(people.admin, '/reviews')
-  await list.openCertification(large)
-  await review.tab('To decide').click()
-  await expect(review.answered).toBeVisible()
-  await expect(review.loadingRows).toHaveCount(0)
+  await list.openToDecide(large)
   await expect(review.grid).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('o')
@@ -204,10 +198,7 @@ test('T28 a leaver does not keep a row from being reassigned either', async ({
 }) => {
   await signIn.as(people.admin, '/reviews')
   const api = new ReviewsApi(page)
-  await list.openCertification(large)
-  await review.tab('To decide').click()
-  await expect(review.answered).toBeVisible()
-  await expect(review.loadingRows).toHaveCount(0)
+  await list.openToDecide(large)
   await api.deny([people.operator])
   try {
     await review.rows.filter({ hasText: people.operator }).first().getByRole('gridcell').first().click()

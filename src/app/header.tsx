@@ -20,7 +20,7 @@ const Controls = lazyPart(headerControls, () => (
 
 /** The line at the top of every screen: where one is, how times and colours are shown, and who one is. */
 export function Header({ session }: { readonly session: Promise<Session | undefined> }) {
-  // Only waited for: whoever draws them fetches them, and the first rows shall not share the line with them.
+  // main.tsx fetches them behind the first rows; to draw them sooner would fetch them sooner.
   const hasControls = useSyncExternalStore(headerControls.subscribe, controlsTried)
   return (
     <header className={styles.header}>

@@ -4,7 +4,14 @@ import type { Session } from '#contract/session.ts'
 import { reportUnsent } from '#decisions/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 import { followAccount, rememberSession } from './remember-session.ts'
-import { askToSignIn, isOnlyReviewer, isSignedOut, mayOpenSession, signInHere } from './session-hint.ts'
+import {
+  askToSignIn,
+  isOnlyReviewer,
+  isSignedOut,
+  mayOpenSession,
+  setLeaving,
+  signInHere,
+} from './session-hint.ts'
 
 /** What a browser gives a page; Node has neither. */
 function openBrowser(at: string) {
@@ -111,6 +118,33 @@ test('T08 the sign-in page takes nobody away from changes that are not sent, nor
   vi.stubGlobal('document', { querySelector: () => ({ value: '' }) })
   askToSignIn()
   expect(left).toEqual(['/sign-in?to=%2Freviews'])
+})
+
+test('T08 what is refused while somebody signs out leads nowhere', () => {
+  const { left } = openBrowser('/reviews')
+  setLeaving(true)
+  askToSignIn()
+  expect(left).toEqual([])
+  setLeaving(false)
+  askToSignIn()
+  expect(left).toEqual(['/sign-in?to=%2Freviews'])
+})
+
+test.each([
+  ['somebody else', { id: 'ben' }, ['reasons']],
+  ['the same person in another role', { id: 'ada' }, []],
+])('T08 a tab in which somebody wrote forgets it when %s signs in in another', (_, who, forgets) => {
+  const { kept, left, forgotten } = openBrowser('/reviews')
+  const heard = new EventTarget()
+  vi.stubGlobal('addEventListener', heard.addEventListener.bind(heard))
+  rememberSession(sessionAs(['reviewer']))
+  const stop = followAccount()
+  // As the other tab leaves it.
+  kept.set(sessionHint, `operator localCookieUser ${who.id}`)
+  heard.dispatchEvent(new Event('storage'))
+  expect(left).toEqual(['again'])
+  expect(forgotten).toEqual(forgets)
+  stop()
 })
 
 test('T08 another account in another tab waits for whoever is writing in a dialog', () => {

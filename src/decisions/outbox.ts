@@ -133,23 +133,18 @@ export class Outbox {
   retry(row: RowRef): void {
     const chain = this.chains.get(row)
     if (!chain?.halt) return
-    if (chain.halt.kind === 'incomplete') return this.sendAsItIs(chain)
+    if (chain.halt.kind === 'incomplete') {
+      // As if the first had been made on the row as it was seen, and not on the change that is missing.
+      const base = baseOfChain(chain)
+      if (base) void this.write(chain, this.rebase(chain, base))
+      return
+    }
     chain.evenLate = chain.halt.kind === 'late'
     chain.halt = undefined
     if (chain.evenLate)
       this.tabs.tellEvenLate({ certification_id: row.certification_id, result_id: row.result_id })
     void this.write(chain, { halt: 'none' })
     this.sender.wake(chain)
-  }
-
-  /** Sends changes whose first was made on one that is missing, as if it had been made on the row as it was seen. */
-  private sendAsItIs(chain: Chain): void {
-    const base = baseOfChain(chain)
-    if (!base) return
-    const put = rebased(chain.entries, base, this.options.newKey)
-    const remove = emptied(chain)
-    chain.entries = [...put]
-    void this.write(chain, { remove, put, halt: 'none' })
   }
 
   /** Puts another change in the place of those that wait for a person, made on the row as it stands now. */
@@ -275,12 +270,20 @@ export class Outbox {
     if (meeting === 'against') return this.halt(chain, { kind: 'against', current })
     const { certification_id, result_id } = chain
     const event = { kind: meeting, certification_id, result_id, current } as const
-    const put =
-      meeting === 'apart' ? rebased(chain.entries, baseOf(current.value), this.options.newKey) : undefined
-    const remove = emptied(chain)
-    if (put) chain.entries = [...put]
-    void this.write(chain, { remove, put, halt: 'none' }, event)
+    const step: Step =
+      meeting === 'apart'
+        ? this.rebase(chain, baseOf(current.value))
+        : { remove: emptied(chain), halt: 'none' }
+    void this.write(chain, step, event)
     this.emit(event)
+  }
+
+  /** Makes the changes of a chain anew on another base, under new keys; returns what is to be written of that. */
+  private rebase(chain: Chain, base: Base): Step {
+    const put = rebased(chain.entries, base, this.options.newKey)
+    const remove = emptied(chain)
+    chain.entries = [...put]
+    return { remove, put, halt: 'none' }
   }
 
   private halt(chain: Chain, halt: Halt): void {

@@ -37,6 +37,11 @@ export type RowState =
       readonly at: number
     }
 
+/** Whether a row waits because a colleague has changed the same thing. */
+export function isAgainst(state: RowState | undefined): state is Extract<RowState, { why: 'against' }> {
+  return state?.kind === 'needs you' && state.why === 'against'
+}
+
 /** The states of rows; who subscribes to one hears of that one alone. */
 export type RowStates = {
   readonly get: (id: number) => RowState | undefined

@@ -7,7 +7,7 @@ import { usePendingStatus, useRowState } from '#queries/decisions.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import type { RowChange } from '#decisions/row-change.ts'
 import { type ReviewReader, situationOf } from '#queries/row-situation.ts'
-import type { RowState } from '#decisions/row-states.ts'
+import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { forgetText, type TextPlace, textPlace } from '#ui/kept-text.ts'
@@ -19,8 +19,6 @@ import styles from './deed.module.css'
 import { rowName } from './kit.ts'
 import { NoteField } from './note-field.tsx'
 import { useUndisturbed } from './use-undisturbed.ts'
-
-type Against = Extract<RowState, { why: 'against' }>
 
 type Props = {
   readonly pending: PendingChanges
@@ -44,10 +42,6 @@ export function Conflicts(props: Props) {
   if (id === undefined || !isUndisturbed) return null
   const onClose = () => setLater([...later, id])
   return <OneConflict {...props} key={id} id={id} others={waiting.length - 1} onClose={onClose} />
-}
-
-function isAgainst(state: RowState | undefined): state is Against {
-  return state?.kind === 'needs you' && state.why === 'against'
 }
 
 type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
@@ -127,6 +121,7 @@ function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
           label="Why yours should stand (required to replace theirs)"
           hint={`${hint ? `${hint} ` : ''}It becomes the note of the row; theirs stays in the history.`}
           text={reason}
+          isKept={hint !== undefined}
           problem={problem}
           onChange={write}
           onSend={replace}

@@ -74,6 +74,7 @@ export function NoteDialog({ action, row, reader, place, refusal, onDone, onClos
           hint={hint}
           present={action === 'note' ? '' : row.notes}
           text={text}
+          isKept={hint !== undefined}
           problem={refusal ?? problem}
           onChange={write}
           onSend={finish}

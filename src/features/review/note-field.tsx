@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect } from 'react'
+import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react'
 import { autofocus } from '#ui/autofocus.ts'
 import styles from './deed.module.css'
 
@@ -10,6 +10,8 @@ type Props = {
   /** The note that stands there now and stays unless another is written. */
   readonly present?: string
   readonly text: string
+  /** Whether the text is one that was left unsent before: it is selected, so that what is typed now takes its place. */
+  readonly isKept?: boolean
   readonly problem: string
   readonly onChange: (text: string) => void
   readonly onSend: () => void
@@ -19,14 +21,15 @@ type Props = {
 
 /** The text of a note. It has the focus when its dialog opens, behind what stands there already; Enter sends. */
 export function NoteField(props: Props) {
-  const { ref, label, hint, present, text, problem, onChange, onSend, onPastEnd } = props
+  const { ref, label, hint, present, text, isKept = false, problem, onChange, onSend, onPastEnd } = props
+  const [isSelected] = useState(isKept)
   const id = useId()
   // Before the dialog shows itself: its effect comes after those of what is in it.
   useLayoutEffect(() => {
     const field = ref.current
-    field?.setSelectionRange(field.value.length, field.value.length)
+    field?.setSelectionRange(isSelected ? 0 : field.value.length, field.value.length)
     autofocus(field)
-  }, [ref])
+  }, [ref, isSelected])
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>

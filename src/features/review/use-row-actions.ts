@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Decision } from '#contract/review-enums.ts'
 import { mayAct, type RowAction } from '#contract/review-rules.ts'
+import { isAgainst } from '#decisions/row-states.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { situationOf } from '#queries/row-situation.ts'
 import type { ReviewKit } from './kit.ts'
@@ -64,8 +65,7 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
     if (position !== undefined) place.active.mark(position)
     if (store.isGone(id)) return place.say('This row is no longer yours to see. Nothing was done.')
     if (!row) return place.say('This row is not here yet. Nothing was done; press again when you see it.')
-    // What is put behind a change that waits would wait with it, and say something else than is seen.
-    if (pending.states.get(id)?.kind === 'needs you') return place.say(chooseFirst)
+    if (isAgainst(pending.states.get(id))) return place.say(chooseFirst)
     // By the moment of the press: what is drawn may be a little behind.
     const refusal = mayAct(action, situationOf(row, reader, clock.now()))
     place.say(refusal?.message)
@@ -97,8 +97,9 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
   }
 }
 
+/** A change that is put behind one which stands against a colleague's would wait with it, whatever is seen by then. */
 const chooseFirst =
-  'Your earlier change of this row is not saved. Choose between the two versions, try again or give it up; then change the row.'
+  'Your earlier change of this row is not saved, because a colleague has changed it. Choose between the two versions, or give yours up, before you change the row again.'
 
 type NoteRules = { readonly accept_notes_behavior: string; readonly reject_notes_behavior: string }
 

@@ -42,7 +42,7 @@ export type RedirectResult = { readonly location: string }
 
 /**
  * Begins to emit events and goes on until the signal is aborted. Resolves once it has begun; a rejection refuses the
- * call, as any that a handler throws.
+ * call, like an error that a handler throws.
  */
 export type Subscribe<Event> = (emit: (event: Event) => void, signal: AbortSignal) => Promise<void>
 

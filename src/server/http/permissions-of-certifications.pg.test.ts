@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
-import { type Role, type Scope, scopes } from '#contract/permissions.ts'
+import { scopes } from '#contract/permissions.ts'
 import type { Route } from '#contract/route.ts'
 import { routes } from '#contract/routes.ts'
 import { aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
+import { callersOf } from '#testing/callers.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -23,13 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const session = (id: string, role: Role) => async () => ({ cookie: await server.signIn(id, role) })
-const key =
-  (id: string, role: Role, ...held: Scope[]) =>
-  async () => {
-    await server.signIn(id, role)
-    return { authorization: `Bearer ${await server.keyOf(aUser(id), ...held)}` }
-  }
+const { session, key } = callersOf(() => server)
 
 /** With one scope a key may either read certifications or change them, never both. */
 const withOneScope = scopes.flatMap((scope): Caller[] => {

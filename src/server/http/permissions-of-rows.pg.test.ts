@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
 import { type Role, type Scope, scopes } from '#contract/permissions.ts'
 import { anEntry, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
+import { callersOf } from '#testing/callers.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -34,13 +35,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const session = (id: string, role: Role) => async () => ({ cookie: await server.signIn(id, role) })
-const key =
-  (id: string, role: Role, ...held: Scope[]) =>
-  async () => {
-    await server.signIn(id, role)
-    return { authorization: `Bearer ${await server.keyOf(aUser(id), ...held)}` }
-  }
+const { session, key } = callersOf(() => server)
 
 /** With one scope a key may either read rows or be told that its change comes too late, never both. */
 function keyWith(scope: Scope, role: Role): Pick<Caller, 'history' | 'change' | 'forced'> {

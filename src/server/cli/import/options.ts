@@ -76,7 +76,7 @@ file than then, or something is said that would not be applied (another --due, -
 nothing is done: exit code 2.
 
 Exit code: 0 all lines taken, 1 some rejected, 2 not started or nothing made, 3 broken off or cut short: a certification
-is then not made at all, action events that were read stay.`
+is then not made at all, action events that were loaded stay, and it says how many.`
 
 const shared = {
   'dry-run': { type: 'boolean' },

@@ -21,7 +21,7 @@ export function importActionEvents(
     afterBreak: () =>
       loaded === 0
         ? 'Nothing of it was loaded.'
-        : `${counted(loaded, 'line')} of it are loaded and stay; the same command run again with the whole file completes it.`,
+        : `${counted(loaded, 'line')} of it ${loaded === 1 ? 'is' : 'are'} loaded and ${loaded === 1 ? 'stays' : 'stay'}; the same command run again with the whole file completes it.`,
     load: async (store, client, run) => {
       await settleDemo(store, client, options)
       const batches = withoutNumbers(run.batches)
