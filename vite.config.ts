@@ -45,14 +45,18 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
   { ...sharedBy('workflow-actions-screen.tsx', 'shared'), priority: 2 },
   { ...sharedBy('review-screen.tsx', 'reviews'), priority: 1 },
   // A group takes what its modules import: without this line, what comes later would hold these two, which rows need.
-  { name: 'fields', test: /\/(contract\/result-fields|features\/review\/question)\.ts$/, priority: 1 },
+  {
+    name: 'fields',
+    test: /\/(contract\/reviews\/result-fields|features\/reviews\/filters\/question)\.ts$/,
+    priority: 1,
+  },
   { name: 'later', minShareCount: 2 },
 ]
 
-/** A group of what a screen of `src/app/` needs before it can run and others need too. */
+/** A group of what a screen of `src/app/screens/` needs before it can run and others need too. */
 function sharedBy(screen: string, name: string): Rolldown.CodeSplittingGroup {
   const isNeeded = (id: string, bundle: Rolldown.ChunkingContext, seen = new Set<string>()): boolean => {
-    if (id.endsWith(`/src/app/${screen}`)) return true
+    if (id.endsWith(`/src/app/screens/${screen}`)) return true
     if (seen.has(id)) return false
     seen.add(id)
     return bundle.getModuleInfo(id)?.importers.some((by) => isNeeded(by, bundle, seen)) ?? false

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { WorkflowUser } from '#contract/people.ts'
-import { connect } from '#server/store/connect.ts'
+import { connect } from '#server/store/database/connect.ts'
 import { importCertification } from './certification.ts'
 import type { RowToDecide } from './deciding-client.ts'
 import { startSession } from './http-client.ts'

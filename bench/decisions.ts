@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore } from '#server/store/open.ts'
+import { openStore } from '#server/store/database/open.ts'
 import { startDecisionServer } from './decision-server.ts'
 import { bareTransaction, overHttp, statement, type Way, withRules } from './decision-ways.ts'
 import { median, ms, pairedRatio, percentile, ratioRow, row } from './figures.ts'

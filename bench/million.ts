@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { sql } from 'kysely'
-import { loadDemo } from '#server/cli/demo/load.ts'
-import { openStore, type Store } from '#server/store/open.ts'
+import { loadDemo } from '#server/demo/load.ts'
+import { openStore, type Store } from '#server/store/database/open.ts'
 
 const events = 1_000_000
 /** Fixed, so that every run measures the same rows. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type ActionEventField, actionEventFields } from '#contract/fields.ts'
 import type { Filter, Value } from '#scim/ast.ts'
-import type { Store } from '#server/store/open.ts'
+import type { Store } from '#server/store/database/open.ts'
 import { createRandom, type Random } from '#testing/random.ts'
 
 type Clause = Extract<Filter, { kind: 'cmp' }>

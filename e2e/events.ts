@@ -1,5 +1,5 @@
-import type { ActionEvent } from '#contract/action-event.ts'
-import { actionStates, actionTypes } from '#contract/action-event-enums.ts'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
+import { actionStates, actionTypes } from '#contract/activity/action-event-enums.ts'
 import { createRandom } from '#testing/random.ts'
 
 /** What the file is called that the tests import. */

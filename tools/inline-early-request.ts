@@ -5,8 +5,8 @@ const source = 'src/app/early-request.ts'
 
 /** The screens that links lead to, and the module that each begins with. */
 const screens = {
-  activity: 'src/app/workflow-actions-screen.tsx',
-  review: 'src/app/review-screen.tsx',
+  activity: 'src/app/screens/workflow-actions-screen.tsx',
+  review: 'src/app/screens/review-screen.tsx',
 } as const
 
 /**

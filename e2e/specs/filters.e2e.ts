@@ -1,4 +1,4 @@
-import type { ActionEvent } from '#contract/action-event.ts'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { events, keyOf } from '../events.ts'
 import { expect, test } from '../fixtures.ts'
 import type { Filters } from '../screens/filters.ts'

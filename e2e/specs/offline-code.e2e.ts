@@ -58,7 +58,7 @@ test('T07 a dialog whose code cannot be fetched breaks nothing but itself', asyn
   list,
   review,
 }) => {
-  const mend = await breakFile(page, 'src/features/review/help-dialog.tsx', 'no answer')
+  const mend = await breakFile(page, 'src/features/reviews/screen/help-dialog.tsx', 'no answer')
   await signIn.as(people.reviewer, '/reviews')
   await list.openCertification(large)
   await expect(review.toolbar).toBeVisible()
@@ -85,7 +85,7 @@ test('T07 a browser that keeps a failed import gets the file under another addre
   review,
 }) => {
   // Firefox does so; this browser does not, so the address itself is kept from it.
-  await page.route(`**/${fileOf('src/features/review/help-dialog.tsx')}`, (route) =>
+  await page.route(`**/${fileOf('src/features/reviews/screen/help-dialog.tsx')}`, (route) =>
     route.request().method() === 'HEAD' ? route.continue() : route.abort('connectionfailed'),
   )
   await signIn.as(people.reviewer, '/reviews')
@@ -103,7 +103,7 @@ test('T07 a screen, which its parts import, is never fetched under another addre
   signIn,
   frame,
 }) => {
-  const file = fileOf('src/app/reviews-screen.tsx')
+  const file = fileOf('src/app/screens/reviews-screen.tsx')
   const asked: string[] = []
   page.on('request', (request) => {
     if (request.url().includes('reviews-screen')) asked.push(request.url())
@@ -130,7 +130,7 @@ test('T07 a file that the server no longer has says that a new version is there'
   list,
   review,
 }) => {
-  await breakFile(page, 'src/features/review/details-panel.tsx', 404)
+  await breakFile(page, 'src/features/reviews/screen/details-panel.tsx', 404)
   await signIn.as(people.reviewer, '/reviews')
   await list.openCertification(large)
   await page.getByRole('button', { name: 'Details' }).click()
@@ -149,7 +149,7 @@ test('T09 a screen whose code cannot be fetched says so in its place, and is tri
   list,
   frame,
 }) => {
-  const mend = await breakFile(page, 'src/app/workflow-actions-screen.tsx', 'no answer')
+  const mend = await breakFile(page, 'src/app/screens/workflow-actions-screen.tsx', 'no answer')
   await signIn.as(people.admin, '/reviews')
   await expect(list.count).toBeVisible()
   const sameDocument = await rememberDocument(page)
@@ -167,7 +167,7 @@ test('T09 a screen whose code cannot be fetched says so in its place, and is tri
   await sameDocument()
 })
 
-for (const part of ['src/app/review-screen.tsx', 'src/app/row-screen.tsx'])
+for (const part of ['src/app/screens/review-screen.tsx', 'src/app/screens/row-screen.tsx'])
   test(`T09 ${part} that did not come while offline comes by itself`, async ({
     page,
     context,

@@ -1,4 +1,4 @@
-import './needs-storage.ts'
+import './frame/needs-storage.ts'
 import '#ui/tokens.css'
 import '#ui/base.css'
 import { StrictMode } from 'react'
@@ -15,7 +15,7 @@ import { fetchLazyModules } from '#ui/idle-fetch.ts'
 import { comeBack } from './come-back.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { createRoutes } from './routes.tsx'
-import { headerControls } from './screens.ts'
+import { headerControls } from './screens/screens.ts'
 import { askToSignIn, mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')

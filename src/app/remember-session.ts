@@ -1,5 +1,5 @@
-import type { Session } from '#contract/session.ts'
-import { whenWritten } from '#decisions/unwritten.ts'
+import type { Session } from '#contract/session/session.ts'
+import { whenWritten } from '#decisions/outbox/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 import { isWriting } from './session-hint.ts'
 

@@ -3,14 +3,14 @@ import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
 import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
-import { reviewsPath } from '#features/reviews/address.ts'
-import { reviewPattern, rowPattern } from '#features/review/address.ts'
-import { readSession } from '#queries/session.ts'
+import { reviewsPath } from '#features/reviews/list/address.ts'
+import { reviewPattern, rowPattern } from '#features/reviews/parts/address.ts'
+import { readSession } from '#queries/session/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { Layout } from './layout.tsx'
-import { lazyDrawer, lazyScreen } from './lazy-screen.tsx'
-import { loadWorkflowActions } from './load-workflow-actions.ts'
-import { Loading } from './loading.tsx'
+import { Layout } from './frame/layout.tsx'
+import { lazyDrawer, lazyScreen } from './screens/lazy-screen.tsx'
+import { loadWorkflowActions } from './screens/load-workflow-actions.ts'
+import { Loading } from './screens/loading.tsx'
 import {
   eventScreen,
   notFound,
@@ -20,7 +20,7 @@ import {
   rowScreen,
   signIn,
   workflowActionsScreen,
-} from './screens.ts'
+} from './screens/screens.ts'
 import { isOnlyReviewer, isSignedOut, signInPath } from './session-hint.ts'
 
 type Tools = { readonly client: Client; readonly cache: QueryClient }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Actor, holds, type Role, roles } from '#contract/permissions.ts'
-import type { Session } from '#contract/session.ts'
-import { reportUnsent } from '#decisions/unwritten.ts'
+import type { Session } from '#contract/session/session.ts'
+import { reportUnsent } from '#decisions/outbox/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 import { followAccount, rememberSession } from './remember-session.ts'
 import {

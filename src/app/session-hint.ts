@@ -1,4 +1,4 @@
-import { isAnythingUnsent } from '#decisions/unwritten.ts'
+import { isAnythingUnsent } from '#decisions/outbox/unwritten.ts'
 import { sessionHint } from './early-data.ts'
 
 /*

@@ -1,7 +1,7 @@
 import { readFailure } from '#contract/errors.ts'
 import { requestOf } from '#contract/request.ts'
 import type { CallInput, DataRoute, Reply, Route } from '#contract/route.ts'
-import { sessionRoutes } from '#contract/session-calls.ts'
+import { sessionRoutes } from '#contract/session/session-calls.ts'
 import { ApiError, mismatchError, networkError } from './api-error.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 

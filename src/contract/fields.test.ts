@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ActionEvent, actionEventKeys } from './action-event.ts'
-import { actionStates, actionTypes, isTerminal } from './action-event-enums.ts'
+import { ActionEvent, actionEventKeys } from './activity/action-event.ts'
+import { actionStates, actionTypes, isTerminal } from './activity/action-event-enums.ts'
 import { actionEventFields } from './fields.ts'
 
 test('thirteen fields with exactly the documented operators; two of them fold case', () => {

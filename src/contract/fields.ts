@@ -1,5 +1,5 @@
 import { defineFields } from '#scim/fields.ts'
-import { actionStates, actionTypes } from './action-event-enums.ts'
+import { actionStates, actionTypes } from './activity/action-event-enums.ts'
 
 /**
  * The filterable fields of action events with exactly the operators that the vendor documents.

@@ -1,7 +1,7 @@
-import { activityRoutes } from './activity-calls.ts'
-import { reviewRoutes } from './review-calls.ts'
-import { reviewSettingsRoutes } from './review-settings-calls.ts'
-import { sessionRoutes } from './session-calls.ts'
+import { activityRoutes } from './activity/activity-calls.ts'
+import { reviewRoutes } from './reviews/review-calls.ts'
+import { reviewSettingsRoutes } from './reviews/review-settings-calls.ts'
+import { sessionRoutes } from './session/session-calls.ts'
 
 /**
  * Everything that can be called, one entry a call. The server's handlers (leaving one out does not compile),

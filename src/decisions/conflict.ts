@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { HistoryEntry, Result } from '#contract/result.ts'
+import { HistoryEntry, Result } from '#contract/reviews/result.ts'
 import { alike, type Changeable, changeable, partOf, type RowChange } from './row-change.ts'
 
 /** What a 412 carries: the row as it stands now, and the log entries since the version that was named. */

@@ -1,6 +1,6 @@
 import type { WorkflowUser } from '#contract/people.ts'
-import type { Result } from '#contract/result.ts'
-import type { Decision } from '#contract/review-enums.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import type { Decision } from '#contract/reviews/review-enums.ts'
 
 /**
  * What a reader changes of a row; only the keys that stand there change. `notes` of one blank clears the note, and

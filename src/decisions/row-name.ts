@@ -1,4 +1,4 @@
-import type { Result } from '#contract/result.ts'
+import type { Result } from '#contract/reviews/result.ts'
 import { isolated } from '#std/isolate.ts'
 
 /** How a row is called in a sentence: `Ada Lovelace, System Administrator`, each name isolated. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Result } from '#contract/result.ts'
+import type { Result } from '#contract/reviews/result.ts'
 import { aPerson, aResult } from '#testing/result.ts'
 import { startRowNews } from './row-news.ts'
 import { createRowStore } from './row-store.ts'

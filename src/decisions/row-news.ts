@@ -1,4 +1,4 @@
-import type { Result } from '#contract/result.ts'
+import type { Result } from '#contract/reviews/result.ts'
 import type { RowStore } from './row-store.ts'
 
 /** What is asked of the pending changes: a row whose change is on its way is left to that change. */

@@ -1,6 +1,6 @@
 import type { Failure } from '#contract/errors.ts'
 import type { Current } from './conflict.ts'
-import type { Halt } from './halt.ts'
+import type { Halt } from './outbox/halt.ts'
 import type { RowChange } from './row-change.ts'
 
 /** What is being done about a row on this device. A row of which nothing was changed has no state. */

@@ -1,5 +1,5 @@
-import type { Result } from '#contract/result.ts'
-import { decisions } from '#contract/review-enums.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { decisions } from '#contract/reviews/review-enums.ts'
 import { partOf, type RowChange } from './row-change.ts'
 
 type Decided = Pick<Result, 'decision' | 'notes'>

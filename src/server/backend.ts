@@ -3,7 +3,7 @@ import type {
   ActionEventOrigin,
   ActionEventRef,
   ActivityFreshness,
-} from '#contract/action-event.ts'
+} from '#contract/activity/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'

@@ -5,13 +5,13 @@ import { demoIfEmpty } from './cli/demo-if-empty.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { portOf } from './http/hosts.ts'
 import { listen } from './listen.ts'
-import { claimServer } from './store/claim-server.ts'
+import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { storeBackend } from './store/backend.ts'
-import { startReviewJobs } from './store/reviews/jobs.ts'
-import { openStore, type Store } from './store/open.ts'
+import { startReviewJobs } from './store/reviews/certifications/jobs.ts'
+import { openStore, type Store } from './store/database/open.ts'
 import { createPeople } from './store/people.ts'
-import { secretFor } from './store/secrets.ts'
+import { secretFor } from './store/database/secrets.ts'
 
 const clock = () => new Date()
 

@@ -1,10 +1,10 @@
-import type { AssignmentCount, PublishDoubt } from '#contract/assignment.ts'
+import type { AssignmentCount, PublishDoubt } from '#contract/reviews/assignment.ts'
 import type {
   Certification,
   CertificationChange,
   CertificationInput,
   Snapshot,
-} from '#contract/certification.ts'
+} from '#contract/reviews/certification.ts'
 import type { Order } from '#contract/order.ts'
 import type { Person, WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
@@ -16,11 +16,11 @@ import type {
   ReviewerInfo,
   RowEvent,
   WebhookInfo,
-} from '#contract/result.ts'
-import type { Positions, ReviewContext, Standing } from '#contract/review-calls.ts'
-import type { Delegation } from '#contract/review-settings-calls.ts'
-import type { SettingLeaf } from '#contract/review-settings.ts'
-import type { Workflow } from '#contract/workflow.ts'
+} from '#contract/reviews/result.ts'
+import type { Positions, ReviewContext, Standing } from '#contract/reviews/review-calls.ts'
+import type { Delegation } from '#contract/reviews/review-settings-calls.ts'
+import type { SettingLeaf } from '#contract/reviews/review-settings.ts'
+import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { Filter } from '#scim/ast.ts'
 
 /** Which rows of a certification a list shows and in what order; filters are checked and in canonical form. */

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import type { ActionEvent } from '#contract/action-event.ts'
-import { actionStates, actionTypes } from '#contract/action-event-enums.ts'
-import { noTime } from '#server/store/no-time.ts'
-import type { Schema } from '#server/store/schema.ts'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
+import { actionStates, actionTypes } from '#contract/activity/action-event-enums.ts'
+import { noTime } from '#server/store/database/no-time.ts'
+import type { Schema } from '#server/store/database/schema.ts'
 import { parseInstant } from '#std/instant.ts'
 import type { Random } from './random.ts'
 

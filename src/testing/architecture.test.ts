@@ -10,9 +10,9 @@ const mayImport = readRooms(readFileSync(join(root, 'docs/architecture.md'), 'ut
 
 /** Packages that only these folders may import. */
 const keepers: Readonly<Record<string, readonly string[]>> = {
-  pg: ['server/store', 'server/cli', 'testing'],
-  kysely: ['server/store', 'server/cli', 'testing'],
-  'pg-copy-streams': ['server/store', 'server/cli'],
+  pg: ['server/store', 'server/cli', 'server/demo', 'testing'],
+  kysely: ['server/store', 'server/cli', 'server/demo', 'testing'],
+  'pg-copy-streams': ['server/store', 'server/cli', 'server/demo'],
   fastify: ['server', 'testing'],
   '@tanstack/react-table': ['table'],
   '@tanstack/react-query': ['queries', 'app'],
@@ -112,7 +112,7 @@ describe('the rooms of docs/architecture.md', () => {
     ['client/planted.ts', "export * from '#queries/provider.tsx'"],
     ['features/activity/planted.ts', "const late = () => import('#client/client.ts')"],
     ['features/activity/planted.ts', "import { x } from '../reviews/x.ts'"],
-    ['decisions/planted.ts', "import { useRow } from '#queries/use-row.ts'"],
+    ['decisions/planted.ts', "import { useRow } from '#queries/reviews/use-row.ts'"],
     ['table/planted.ts', "import { x } from '../server/app.ts'"],
     ['queries/planted.ts', "type Late = import('#server/app.ts').AppOptions"],
     ['server/handlers/planted.ts', "import pg from 'pg'"],

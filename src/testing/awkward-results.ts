@@ -1,5 +1,5 @@
-import { decisions, signedOffStates } from '#contract/review-enums.ts'
-import type { StoredNode } from '#server/store/review-schema.ts'
+import { decisions, signedOffStates } from '#contract/reviews/review-enums.ts'
+import type { StoredNode } from '#server/store/database/review-schema.ts'
 import type { Random } from './random.ts'
 import { aRow, aUser, type GivenRow } from './review-data.ts'
 

@@ -1,4 +1,4 @@
-import type { ActionEvent } from '#contract/action-event.ts'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { actionEventFields, type ActionEventField } from '#contract/fields.ts'
 import type { CompareOp, Filter, Value } from '#scim/ast.ts'
 import type { Random } from './random.ts'

@@ -1,4 +1,4 @@
-import { Result } from '#contract/result.ts'
+import { Result } from '#contract/reviews/result.ts'
 
 /** A row as the server sends it, of user `ada` on the role `admin`, undecided, version 1. */
 export function aResult(part: Partial<Result> = {}): Result {

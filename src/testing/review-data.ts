@@ -1,8 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor, Role } from '#contract/permissions.ts'
-import type { CertificationRow, LogDetail, ResultRow, StoredNode } from '#server/store/review-schema.ts'
-import type { Schema } from '#server/store/schema.ts'
+import type {
+  CertificationRow,
+  LogDetail,
+  ResultRow,
+  StoredNode,
+} from '#server/store/database/review-schema.ts'
+import type { Schema } from '#server/store/database/schema.ts'
 
 /*
  * People, workflows and certifications put straight into the tables of a test database, without going through the

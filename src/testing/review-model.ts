@@ -1,10 +1,10 @@
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { ForcedChange } from '#contract/result.ts'
-import type { Decision } from '#contract/review-enums.ts'
-import type { ReviewPhase } from '#contract/review-phase.ts'
-import { type ForcedAction, mayAct, type RowAction } from '#contract/review-rules.ts'
-import { defaultSettings } from '#contract/review-settings.ts'
+import type { ForcedChange } from '#contract/reviews/result.ts'
+import type { Decision } from '#contract/reviews/review-enums.ts'
+import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
+import { type ForcedAction, mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
+import { defaultSettings } from '#contract/reviews/review-settings.ts'
 
 /** A row as the model has it; `log` has one line for each entry, as `logLine` writes it. */
 type ModelRow = {

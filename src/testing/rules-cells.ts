@@ -1,13 +1,13 @@
 import type { Role } from '#contract/permissions.ts'
-import { type ReviewPhase, reviewPhases } from '#contract/review-phase.ts'
+import { type ReviewPhase, reviewPhases } from '#contract/reviews/review-phase.ts'
 import {
   type ForcedAction,
   forcedActions,
   type RowAction,
   type RowSituation,
   rowActions,
-} from '#contract/review-rules.ts'
-import { defaultSettings } from '#contract/review-settings.ts'
+} from '#contract/reviews/review-rules.ts'
+import { defaultSettings } from '#contract/reviews/review-settings.ts'
 
 /** Who acts: their role, whether the row is theirs to review, and whether the certification is theirs to run. */
 export type Who = {

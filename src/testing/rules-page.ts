@@ -1,7 +1,7 @@
-import { mayRun, certificationActions } from '#contract/certification-rules.ts'
-import type { ForcedAction, RowAction } from '#contract/review-rules.ts'
-import { mayAct } from '#contract/review-rules.ts'
-import { defaultSettings } from '#contract/review-settings.ts'
+import { mayRun, certificationActions } from '#contract/reviews/certification-rules.ts'
+import type { ForcedAction, RowAction } from '#contract/reviews/review-rules.ts'
+import { mayAct } from '#contract/reviews/review-rules.ts'
+import { defaultSettings } from '#contract/reviews/review-settings.ts'
 import {
   allActions,
   allPhases,
@@ -51,7 +51,7 @@ export function rulesPage(): string {
 
 const intro = `# What may be done to a row
 
-This page is printed from \`src/contract/review-rules.ts\` and \`certification-rules.ts\`, which the buttons and the
+This page is printed from \`src/contract/reviews/review-rules.ts\` and \`certification-rules.ts\`, which the buttons and the
 server both ask; a test fails when it is out of date (\`UPDATE_RULES_PAGE=1 npx vitest run --project unit rules-page\`
 writes it anew), and another one tries every cell against the database. *yes*: it may be done. A number: it may not, and
 the message of that number at the end says why. *unseen*: the row is not there for them, and is answered as one that does

@@ -5,7 +5,7 @@ import { createApp } from '#server/app.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { storeBackend } from '#server/store/backend.ts'
 import { createPeople } from '#server/store/people.ts'
-import { secretFor } from '#server/store/secrets.ts'
+import { secretFor } from '#server/store/database/secrets.ts'
 import { aUser } from './review-data.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { openStore, type Store } from '#server/store/open.ts'
+import { openStore, type Store } from '#server/store/database/open.ts'
 
 /** A database of its own, named `countersign_test_…`, with the newest schema; `drop` removes it again. */
 export type TestDatabase = { readonly url: string; readonly store: Store; drop(): Promise<void> }

@@ -1,4 +1,4 @@
-import type { ActionEventRef } from '#contract/action-event.ts'
+import type { ActionEventRef } from '#contract/activity/action-event.ts'
 
 /** The address of the Workflow Actions tab. */
 export const workflowActionsPath = '/activity/workflow-actions'

@@ -1,4 +1,4 @@
-import type { actionEventKeys } from '#contract/action-event.ts'
+import type { actionEventKeys } from '#contract/activity/action-event.ts'
 
 /** The words on the screen for the keys of an action event. */
 export const labels: Readonly<Record<(typeof actionEventKeys)[number], string>> = {

@@ -1,5 +1,5 @@
-import type { ActionEvent } from '#contract/action-event.ts'
-import { isTerminal } from '#contract/action-event-enums.ts'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
+import { isTerminal } from '#contract/activity/action-event-enums.ts'
 import { elapsed } from './duration.ts'
 
 /** How long an event took, in nanoseconds, or in a few words why that is not known. */

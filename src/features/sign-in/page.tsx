@@ -1,6 +1,6 @@
 import type { UserKey } from '#contract/people.ts'
-import type { Account, Session } from '#contract/session.ts'
-import { useAccounts, useSignIn } from '#queries/accounts.ts'
+import type { Account, Session } from '#contract/session/session.ts'
+import { useAccounts, useSignIn } from '#queries/session/accounts.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Icon } from '#ui/icon.tsx'

@@ -1,14 +1,14 @@
 import { counted } from '#std/counted.ts'
 import { type Config, readConfig } from '../config.ts'
-import { importState } from '../store/imports.ts'
-import { openStore, type Store } from '../store/open.ts'
-import { reviewState } from '../store/reviews/demo-reviews.ts'
+import { importState } from '../store/activity/imports.ts'
+import { openStore, type Store } from '../store/database/open.ts'
+import { reviewState } from '../store/reviews/certifications/demo-reviews.ts'
 import { BrokenOff, log, messageOf, NotStarted, runCommand, say } from './command.ts'
-import { loadDemo } from './demo/load.ts'
-import { type DemoOptions, readOptions } from './demo/options.ts'
-import { showSteps } from './demo/show-steps.ts'
-import { writeDemo } from './demo/write.ts'
-import { duration } from './import/progress.ts'
+import { loadDemo } from '../demo/load.ts'
+import { type DemoOptions, readOptions } from '../demo/options.ts'
+import { showSteps } from '../demo/show-steps.ts'
+import { writeDemo } from '../demo/write.ts'
+import { duration } from './import/file/progress.ts'
 
 await runCommand(async (args, signal) => {
   const options = readOptions(args, Date.now())

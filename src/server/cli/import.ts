@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts'
-import { openStore } from '../store/open.ts'
+import { openStore } from '../store/database/open.ts'
 import { log, runCommand, say } from './command.ts'
 import { importCommand } from './import/import-command.ts'
 

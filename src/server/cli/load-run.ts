@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { claimableImports, demoImports, finishImport, startImport } from '../store/imports.ts'
+import { claimableImports, demoImports, finishImport, startImport } from '../store/activity/imports.ts'
 import {
   type ActionEventInput,
   createLoader,
@@ -7,8 +7,8 @@ import {
   type Loaded,
   type Loader,
   tidyUp,
-} from '../store/load-action-events.ts'
-import type { Store } from '../store/open.ts'
+} from '../store/activity/load-action-events.ts'
+import type { Store } from '../store/database/open.ts'
 import { readWhileLoading } from './read-while-loading.ts'
 
 /** Many enough that a batch's fixed cost does not show, few enough that two of them fit anywhere. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, inject, test } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
-import { changeDirectory, putPeople } from '#server/store/reviews/change-people.ts'
+import { changeDirectory, putPeople } from '../store/reviews/people/change-people.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { runToEnd } from './run-command.test-helper.ts'
 

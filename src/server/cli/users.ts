@@ -1,7 +1,7 @@
 import { type Role, roles, type Scope, scopes } from '#contract/permissions.ts'
 import { isBlank } from '#contract/text.ts'
 import { readConfig } from '../config.ts'
-import { openStore, type Store } from '../store/open.ts'
+import { openStore, type Store } from '../store/database/open.ts'
 import { apiKeys } from '../store/api-keys.ts'
 import { log, NotStarted, readArgs, runCommand } from './command.ts'
 import { importDirectory } from './users/import-directory.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import * as z from 'zod/mini'
-import type { ActionEvent } from '#contract/action-event.ts'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { readFailure } from '#contract/errors.ts'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'

@@ -1,9 +1,9 @@
 import type { Actor } from '#contract/permissions.ts'
-import type { Session } from '#contract/session.ts'
+import type { Session } from '#contract/session/session.ts'
 import type { Backend } from '../backend.ts'
-import type { OutboxIdentities } from '../outbox-identity.ts'
+import type { OutboxIdentities } from '../auth/outbox-identity.ts'
 import { Refused, refused } from '../refused.ts'
-import type { People } from '../people.ts'
+import type { People } from '../auth/people.ts'
 import type { Handlers } from './handlers.ts'
 
 type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSession' | 'getSession'>

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { actionEventFields } from '#contract/fields.ts'
-import { mutableResultFields, resultFields } from '#contract/result-fields.ts'
+import { mutableResultFields, resultFields } from '#contract/reviews/result-fields.ts'
 import type { FieldTable } from '#scim/fields.ts'
 import { openApi, type Operation } from './openapi.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Call } from '../handlers/handlers.ts'
 import { refused } from '../refused.ts'
-import type { LocalEntrance } from './local-entrance.ts'
+import type { LocalEntrance } from '../auth/local-entrance.ts'
 
 /** The cookie of the page's session: its name, and whether it travels over https only. */
 export type SessionCookie = { readonly name: string; readonly secure: boolean }

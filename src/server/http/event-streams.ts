@@ -2,10 +2,10 @@ import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#contract/permissions.ts'
 import type { Subscribe } from '../handlers/handlers.ts'
-import type { People } from '../people.ts'
+import type { People } from '../auth/people.ts'
 import { refused } from '../refused.ts'
-import { actorOf, credentialsOf } from './authenticate.ts'
-import { personOrAddress } from './person-or-address.ts'
+import { actorOf, credentialsOf } from '../auth/authenticate.ts'
+import { personOrAddress } from '../auth/person-or-address.ts'
 import type { InTurn } from './turns.ts'
 
 /** How many streams one session, or all keys of one person, may keep open. */

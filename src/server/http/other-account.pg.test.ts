@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
-import { Session } from '#contract/session.ts'
+import { Session } from '#contract/session/session.ts'
 import { aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 

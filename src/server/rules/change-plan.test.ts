@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ForcedChange } from '#contract/result.ts'
-import { defaultSettings } from '#contract/review-settings.ts'
+import type { ForcedChange } from '#contract/reviews/result.ts'
+import { defaultSettings } from '#contract/reviews/review-settings.ts'
 import { Refused } from '../refused.ts'
 import { type ActorSituation, planChange, type RowState, verdictOn } from './change-plan.ts'
 import { stepsOf } from './change-steps.ts'

@@ -1,7 +1,7 @@
 import type { WorkflowUser } from '#contract/people.ts'
-import type { NotificationInfo } from '#contract/result.ts'
-import type { Decision } from '#contract/review-enums.ts'
-import { mayAct, type RowSituation, type Verdict } from '#contract/review-rules.ts'
+import type { NotificationInfo } from '#contract/reviews/result.ts'
+import type { Decision } from '#contract/reviews/review-enums.ts'
+import { mayAct, type RowSituation, type Verdict } from '#contract/reviews/review-rules.ts'
 import { actionOf, type Step } from './change-steps.ts'
 
 /** What a change can change of a row. */

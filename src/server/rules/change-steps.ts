@@ -1,6 +1,6 @@
-import type { ForcedChange, ResultChange } from '#contract/result.ts'
-import type { NotificationStatus } from '#contract/review-enums.ts'
-import type { ForcedAction, RowAction } from '#contract/review-rules.ts'
+import type { ForcedChange, ResultChange } from '#contract/reviews/result.ts'
+import type { NotificationStatus } from '#contract/reviews/review-enums.ts'
+import type { ForcedAction, RowAction } from '#contract/reviews/review-rules.ts'
 import { isBlank } from '#contract/text.ts'
 import { invalid } from '../refused.ts'
 

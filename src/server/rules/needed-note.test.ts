@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { settingSchemas } from '#contract/review-settings.ts'
+import { settingSchemas } from '#contract/reviews/review-settings.ts'
 import { stepsOf } from './change-steps.ts'
 import { neededNote } from './needed-note.ts'
 

@@ -1,4 +1,4 @@
-import type { ReviewSettings } from '#contract/review-settings.ts'
+import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import { isBlank } from '#contract/text.ts'
 import { invalid, type Refused } from '../refused.ts'
 import type { Step } from './change-steps.ts'

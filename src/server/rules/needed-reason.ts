@@ -1,5 +1,5 @@
 import type { Actor } from '#contract/permissions.ts'
-import type { ForcedChange } from '#contract/result.ts'
+import type { ForcedChange } from '#contract/reviews/result.ts'
 import { isBlank } from '#contract/text.ts'
 import { invalid, type Refused } from '../refused.ts'
 

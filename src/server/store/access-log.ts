@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { RouteName } from '#contract/routes.ts'
-import type { AccessLog } from '../access-log.ts'
+import type { AccessLog } from '../auth/access-log.ts'
 import { refused } from '../refused.ts'
-import type { Schema } from './schema.ts'
+import type { Schema } from './database/schema.ts'
 
 type Entry = { at: string; actor: string; via: string; action: string; request_id: string }
 

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { Backend } from '../backend.ts'
-import { listActionEvents } from './action-event-list.ts'
-import { countActionEvents, getActionEvent, storedNames } from './action-events.ts'
+import { listActionEvents } from './activity/action-event-list.ts'
+import { countActionEvents, getActionEvent, storedNames } from './activity/action-events.ts'
 import type { StoreLog } from './embedded/log.ts'
-import { freshness, originOf } from './imports.ts'
-import type { Store } from './open.ts'
-import { missedEvents } from './reviews/aged.ts'
-import { reviewChanges } from './reviews/changes.ts'
-import { reviewLifecycle } from './reviews/lifecycle.ts'
+import { freshness, originOf } from './activity/imports.ts'
+import type { Store } from './database/open.ts'
+import { missedEvents } from './reviews/changes/aged.ts'
+import { reviewChanges } from './reviews/changes/changes.ts'
+import { reviewLifecycle } from './reviews/certifications/lifecycle.ts'
 import { reviewReads } from './reviews/reads.ts'
-import { reviewSettingsStore } from './reviews/settings.ts'
+import { reviewSettingsStore } from './reviews/settings/settings.ts'
 
 /** The backend of local mode: every call answered from this server's own PostgreSQL. */
 export function storeBackend(store: Store, clock: () => Date, log: StoreLog): Backend {

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Account } from '#contract/session.ts'
-import type { Entrance, People, StartedSession } from '../people.ts'
+import type { Account } from '#contract/session/session.ts'
+import type { Entrance, People, StartedSession } from '../auth/people.ts'
 import { callerOf, localUser } from './actor.ts'
 import { apiKeys, type KeyKeeper } from './api-keys.ts'
-import type { Store } from './open.ts'
+import type { Store } from './database/open.ts'
 
 const sessionLife = 12 * 3600 * 1000
 

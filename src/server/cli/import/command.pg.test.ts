@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { freshness, originOf } from '../../store/imports.ts'
+import { freshness, originOf } from '../../store/activity/imports.ts'
 import { runToEnd, startCommand } from '../run-command.test-helper.ts'
-import { eventLine, readRejects, temporaryDir } from './read-all.test-helper.ts'
+import { eventLine, readRejects, temporaryDir } from './file/read-all.test-helper.ts'
 
 let database: TestDatabase
 let env: Readonly<Record<string, string>>

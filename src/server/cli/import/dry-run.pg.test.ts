@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { loadDemoReviews } from '../demo/reviews/load.ts'
-import { importAccess } from './import-access.test-helper.ts'
+import { loadDemoReviews } from '../../demo/reviews/load.ts'
+import { importAccess } from './certification/import-access.test-helper.ts'
 
 let database: TestDatabase
 beforeEach(async () => {

@@ -1,7 +1,7 @@
-import type { Store } from '../../store/open.ts'
-import { importCertification } from './certification-run.ts'
+import type { Store } from '../../store/database/open.ts'
+import { importCertification } from './certification/certification-run.ts'
 import { readOptions } from './options.ts'
-import { importActionEvents } from './run.ts'
+import { importActionEvents } from './events/run.ts'
 import { certificationSummary, eventsSummary } from './summary.ts'
 
 /** How an import ended: the exit code, what to tell the person, and the id of the certification, if there is one. */

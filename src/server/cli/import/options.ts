@@ -1,9 +1,9 @@
 import { isBlank } from '#contract/text.ts'
 import { parseInstant } from '#std/instant.ts'
-import { maxItems } from '../../store/reviews/access-rows.ts'
+import { maxItems } from '../../store/reviews/access/access-rows.ts'
 import { NotStarted, readArgs } from '../command.ts'
-import { blankAround } from './invisible.ts'
-import { longestLine } from './lines.ts'
+import { blankAround } from './file/invisible.ts'
+import { longestLine } from './file/lines.ts'
 
 /** What an import is asked to do. */
 export type ImportOptions = {

@@ -1,11 +1,11 @@
 import { counted } from '#std/counted.ts'
 import type { RunResult } from '../load-run.ts'
-import type { CertificationMade, Repeated } from './certification-made.ts'
+import type { CertificationMade, Repeated } from './certification/certification-made.ts'
 import { shellWord } from '../shell-word.ts'
-import { assignmentNotes } from './assignment-notes.ts'
-import { duration, number } from './progress.ts'
+import { assignmentNotes } from './certification/assignment-notes.ts'
+import { duration, number } from './file/progress.ts'
 import type { Summary } from './run-import.ts'
-import { separators } from './separator.ts'
+import { separators } from './file/separator.ts'
 
 /** What became of the lines that were not rejected, what was made of them, and what else there is to know. */
 type Told = {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { importAccess } from './import-access.test-helper.ts'
+import { importAccess } from './certification/import-access.test-helper.ts'
 
 let database: TestDatabase
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { UserKey } from '#contract/people.ts'
 import { counted } from '#std/counted.ts'
-import type { ChangedPerson } from '../../store/reviews/change-people.ts'
+import type { ChangedPerson } from '../../store/reviews/people/change-people.ts'
 
 /** How many people a line names; who is beyond that is counted. */
 const shown = 10

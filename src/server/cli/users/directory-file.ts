@@ -1,10 +1,10 @@
-import type { DirectoryPerson } from '../../store/reviews/change-people.ts'
+import type { DirectoryPerson } from '../../store/reviews/people/change-people.ts'
 import { doubledKey } from '../../doubled-key.ts'
 import { NotStarted } from '../command.ts'
-import { type CsvRecord, readRecords } from '../import/csv-records.ts'
-import type { Input } from '../import/input.ts'
-import { type Line, readLines } from '../import/lines.ts'
-import type { LineProblem } from '../import/problem.ts'
+import { type CsvRecord, readRecords } from '../import/file/csv-records.ts'
+import type { Input } from '../import/file/input.ts'
+import { type Line, readLines } from '../import/file/lines.ts'
+import type { LineProblem } from '../import/file/problem.ts'
 import { directoryKeys, isDirectoryKey, readPerson } from './directory-line.ts'
 
 /** One person of a file, or what is wrong with a line of it. */

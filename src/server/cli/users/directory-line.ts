@@ -1,7 +1,7 @@
 import { type Role, roles } from '#contract/permissions.ts'
 import { isBlank, textProblem } from '#contract/text.ts'
-import type { DirectoryPerson } from '../../store/reviews/change-people.ts'
-import { type LineProblem, Wrong } from '../import/problem.ts'
+import type { DirectoryPerson } from '../../store/reviews/people/change-people.ts'
+import { type LineProblem, Wrong } from '../import/file/problem.ts'
 
 /** What a directory file says of a person; `user_type` and `id` are required, what is left out stays as it is. */
 export const directoryKeys = [

@@ -7,10 +7,10 @@ import {
   type DirectoryPerson,
   giveRoles,
   putPeople,
-} from '../../store/reviews/change-people.ts'
-import type { Schema } from '../../store/schema.ts'
+} from '../../store/reviews/people/change-people.ts'
+import type { Schema } from '../../store/database/schema.ts'
 import { say } from '../command.ts'
-import { openInput } from '../import/input.ts'
+import { openInput } from '../import/file/input.ts'
 import { shellWord } from '../shell-word.ts'
 import { changeNotes } from './changes.ts'
 import { type DirectoryLine, readDirectory } from './directory-file.ts'

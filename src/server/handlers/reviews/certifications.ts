@@ -1,4 +1,4 @@
-import type { Certification, ChangedCertification } from '#contract/certification.ts'
+import type { Certification, ChangedCertification } from '#contract/reviews/certification.ts'
 import { holds } from '#contract/permissions.ts'
 import { refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'

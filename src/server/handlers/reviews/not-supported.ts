@@ -1,4 +1,4 @@
-import type { CertificationInput } from '#contract/certification.ts'
+import type { CertificationInput } from '#contract/reviews/certification.ts'
 import { Refused } from '../../refused.ts'
 
 const description = 'is not supported yet'

@@ -5,8 +5,8 @@ import {
   resultFieldsOf,
   resultOrders,
   withTextValues,
-} from '#contract/result-fields.ts'
-import type { PositionsQuery } from '#contract/result-queries.ts'
+} from '#contract/reviews/result-fields.ts'
+import type { PositionsQuery } from '#contract/reviews/result-queries.ts'
 import { invalid } from '../../refused.ts'
 import type { ResultQuery } from '../../reviews.ts'
 import { readFilter, type StoredNames } from '../read-filter.ts'

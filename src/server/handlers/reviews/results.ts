@@ -1,4 +1,4 @@
-import { mostRowsByIds } from '#contract/review-calls.ts'
+import { mostRowsByIds } from '#contract/reviews/review-calls.ts'
 import { invalid } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { Handlers } from '../handlers.ts'

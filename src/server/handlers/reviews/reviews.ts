@@ -1,5 +1,5 @@
-import type { reviewRoutes } from '#contract/review-calls.ts'
-import type { reviewSettingsRoutes } from '#contract/review-settings-calls.ts'
+import type { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import type { reviewSettingsRoutes } from '#contract/reviews/review-settings-calls.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { Handlers } from '../handlers.ts'
 import { certificationHandlers } from './certifications.ts'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
 import { parseInstant } from '#std/instant.ts'
 import { pageHeaders } from '#testing/start-server.ts'
-import { expireOverdue } from '../../store/reviews/expiry.ts'
+import { expireOverdue } from '../../store/reviews/certifications/expiry.ts'
 import { docs, preview } from '#testing/sample-log.ts'
 import {
   anAccess,

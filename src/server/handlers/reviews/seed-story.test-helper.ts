@@ -4,7 +4,7 @@ import type { Role, Scope } from '#contract/permissions.ts'
 import { aNode, insertWorkflow } from '#testing/review-data.ts'
 import { docs, preview } from '#testing/sample-log.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
-import { type AccessRowInput, copyAccessRows, rowKeyOf } from '../../store/reviews/access-rows.ts'
+import { type AccessRowInput, copyAccessRows, rowKeyOf } from '../../store/reviews/access/access-rows.ts'
 
 /** Somebody of an identity provider, and two people whom imported access names. */
 export const okta = {

@@ -1,5 +1,5 @@
 import { holds } from '#contract/permissions.ts'
-import { type SettingLeaf, settingLeaves, settingSchemas } from '#contract/review-settings.ts'
+import { type SettingLeaf, settingLeaves, settingSchemas } from '#contract/reviews/review-settings.ts'
 import { refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { Handlers } from '../handlers.ts'

@@ -1,4 +1,4 @@
-import { resultPageSizes } from '#contract/review-calls.ts'
+import { resultPageSizes } from '#contract/reviews/review-calls.ts'
 import { invalid } from '../../refused.ts'
 import type { Stretch } from '../../reviews.ts'
 

@@ -1,7 +1,0 @@
-import { EventPage } from '#features/activity/event-page.tsx'
-import { useZone } from './zone.tsx'
-
-/** The drawer of one event in the frame of the page. */
-export function EventScreen() {
-  return <EventPage zone={useZone().name} />
-}

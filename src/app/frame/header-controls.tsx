@@ -1,0 +1,97 @@
+import { Suspense, use, useEffect, useState } from 'react'
+import { Link } from 'react-router'
+import type { Session } from '#contract/session/session.ts'
+import { useOutboxStatus } from '#queries/session/use-outbox.ts'
+import { useSession } from '#queries/session/use-session.ts'
+import { setUnwrittenChanges } from '#ui/unwritten-changes.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { ConnectionNote } from './connection-note.tsx'
+import styles from './header-controls.module.css'
+import { followAccount } from '../remember-session.ts'
+import { isSignedOut, signInPath } from '../session-hint.ts'
+import type { Theme } from './theme.ts'
+import { storedTheme, storeTheme, themes } from './theme.ts'
+import { UnsentChanges } from './unsent-changes.tsx'
+import { useZone } from './zone.tsx'
+import { type ZoneChoice, zoneName } from './zone-choice.ts'
+
+type Props = { readonly session: Promise<Session | undefined> }
+
+/** Whether the server is there, how times and colours are shown, and who one is. */
+export function HeaderControls({ session }: Props) {
+  const { unsent, stored } = useOutboxStatus()
+  useEffect(() => followAccount(), [])
+  useEffect(() => setUnwrittenChanges(unsent - stored), [unsent, stored])
+  return (
+    <>
+      <ConnectionNote stored={stored} />
+      <div className={styles.controls}>
+        <ZoneSwitch />
+        <ThemeSwitch />
+        <Suspense>
+          <Account session={session} />
+        </Suspense>
+      </div>
+    </>
+  )
+}
+
+function ZoneSwitch() {
+  const { choice, choose } = useZone()
+  return (
+    <select
+      aria-label="Time zone"
+      className={styles.select}
+      value={choice}
+      onChange={(event) => choose(event.target.value as ZoneChoice)}
+    >
+      <option value="local">{`Local (${zoneName('local')})`}</option>
+      <option value="utc">UTC</option>
+    </select>
+  )
+}
+
+const themeLabels: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+
+function ThemeSwitch() {
+  const [theme, setTheme] = useState(storedTheme)
+  const choose = (next: Theme) => {
+    storeTheme(next)
+    setTheme(next)
+  }
+  return (
+    <select
+      aria-label="Theme"
+      className={styles.select}
+      value={theme}
+      onChange={(event) => choose(event.target.value as Theme)}
+    >
+      {themes.map((name) => (
+        <option key={name} value={name}>
+          {themeLabels[name]}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Account({ session }: Props) {
+  const known = use(session)
+  if (known) return <KnownAccount session={known} />
+  return isSignedOut() ? <Link to={signInPath}>Sign in</Link> : <LateAccount />
+}
+
+function KnownAccount({ session }: { readonly session: Session }) {
+  return (
+    <>
+      <UnsentChanges session={session} />
+      <AccountMenu session={session} />
+    </>
+  )
+}
+
+/** Whoever could not be asked for as the page was loaded is asked for again. */
+function LateAccount() {
+  const session = useSession()
+  return session && <KnownAccount session={session} />
+}

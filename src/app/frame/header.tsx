@@ -1,0 +1,47 @@
+'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
+
+import { useSyncExternalStore } from 'react'
+import { NavLink } from 'react-router'
+import type { Session } from '#contract/session/session.ts'
+import { workflowActionsPath } from '#features/activity/address.ts'
+import { reviewsPath } from '#features/reviews/list/address.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
+import { ConnectionNote } from './connection-note.tsx'
+import styles from './layout.module.css'
+import { headerControls } from '../screens/screens.ts'
+import { isOnlyReviewer } from '../session-hint.ts'
+
+const Controls = lazyPart(headerControls, () => (
+  <>
+    <ConnectionNote stored={0} />
+    <span role="alert">The menus could not be loaded. They come by themselves.</span>
+  </>
+))
+
+/** The line at the top of every screen: where one is, how times and colours are shown, and who one is. */
+export function Header({ session }: { readonly session: Promise<Session | undefined> }) {
+  // main.tsx fetches them behind the first rows; to draw them sooner would fetch them sooner.
+  const hasControls = useSyncExternalStore(headerControls.subscribe, controlsTried)
+  return (
+    <header className={styles.header}>
+      <span className={styles.brand}>Countersign</span>
+      <nav aria-label="Main" className={styles.nav}>
+        {!isOnlyReviewer() && <To path={workflowActionsPath} name="Activity" />}
+        <To path={reviewsPath} name="Reviews" />
+      </nav>
+      {hasControls ? <Controls session={session} /> : <ConnectionNote stored={0} />}
+    </header>
+  )
+}
+
+function controlsTried(): boolean {
+  return headerControls.isReady() || headerControls.hasFailed()
+}
+
+function To({ path, name }: { readonly path: string; readonly name: string }) {
+  return (
+    <NavLink to={path} className={styles.link ?? ''}>
+      {name}
+    </NavLink>
+  )
+}

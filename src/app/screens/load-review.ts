@@ -1,0 +1,23 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Client } from '#client/client.ts'
+import { readReviewPath } from '#features/reviews/parts/address.ts'
+import { codec } from '#features/reviews/filters/codec.ts'
+import type { ReviewAsked } from '#features/reviews/screen/page.tsx'
+import { plainQuestion } from '#features/reviews/filters/question.ts'
+import { startList } from '#queries/reviews/review-positions.ts'
+import { certificationQuery, reviewContextQuery } from '#queries/reviews/review.ts'
+
+/**
+ * Reads what the address of a review asks for and asks the server for the review, its rows' positions and the first
+ * rows, all at once and without waiting for any answer. A list that is already in the cache is left as it stands.
+ */
+export async function loadReview(client: Client, cache: QueryClient, url: URL): Promise<ReviewAsked> {
+  const certification_id = readReviewPath(url.pathname)?.certification_id ?? ''
+  void cache.prefetchQuery(certificationQuery(client, certification_id))
+  void cache.prefetchQuery(reviewContextQuery(client, certification_id))
+  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.search)
+  const rows = question.list && startList(client, cache, certification_id, question.list)
+  // Why they could not be read stands on the screen (the reader of rows says it).
+  void rows?.catch(() => undefined)
+  return { certification_id, question }
+}

@@ -1,0 +1,54 @@
+import { lazyModule } from '#ui/lazy-module.ts'
+import { isOnlyReviewer } from '../session-hint.ts'
+
+/* The code of each screen, of the drawers over them, of the menus above, and of what reads the rows of a review. */
+
+/** Fetched behind the first rows (main.tsx): nobody changes the colours of a page that is not there yet. */
+export const headerControls = lazyModule(
+  () => import('../frame/header-controls.tsx'),
+  (module) => module.HeaderControls,
+)
+
+export const notFound = lazyModule(
+  () => import('./not-found.tsx'),
+  (module) => module.NotFound,
+)
+export const signIn = lazyModule(
+  () => import('./sign-in-screen.tsx'),
+  (module) => module.SignInScreen,
+)
+export const reviewsScreen = lazyModule(
+  () => import('./reviews-screen.tsx'),
+  (module) => module.ReviewsScreen,
+)
+
+/** Who only reviews has no activity log, and is told so in its place. */
+export const workflowActionsScreen = isOnlyReviewer()
+  ? lazyModule(
+      () => import('./not-for-you.tsx'),
+      (module) => module.NotForYou,
+    )
+  : lazyModule(
+      () => import('./workflow-actions-screen.tsx'),
+      (module) => module.WorkflowActionsScreen,
+    )
+export const eventScreen = lazyModule(
+  () => import('./event-screen.tsx'),
+  (module) => module.EventScreen,
+  { alone: true },
+)
+
+export const reviewScreen = lazyModule(
+  () => import('./review-screen.tsx'),
+  (module) => module.ReviewScreen,
+)
+export const rowScreen = lazyModule(
+  () => import('./row-screen.tsx'),
+  (module) => module.RowScreen,
+  { alone: true },
+)
+/** In the file of the screen, because the two are needed together, and more than the entry has room for. */
+export const reviewLoader = lazyModule(
+  () => import('./review-screen.tsx'),
+  (module) => module.loadReview,
+)

@@ -1,0 +1,55 @@
+import { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from './action-event.ts'
+import { Count, CountQuery, ListQuery, page, value } from '../envelopes.ts'
+import type { Route } from '../route.ts'
+
+const ACTION_EVENTS = '/api/private/lifecycle_management/action_events'
+const OWN_ACTION_EVENTS = '/app/v1/activity/action_events'
+const workflowActions = 'developers/api/lifecycle-management/activitylog/workflowactions'
+
+/** The calls of the activity log (veza-api A.1 and A.2), and our own beside them. */
+export const activityRoutes = {
+  listActionEvents: {
+    method: 'GET',
+    path: ACTION_EVENTS,
+    summary: 'List Workflow Action Events',
+    permission: 'activity:read',
+    documented: workflowActions,
+    query: ListQuery,
+    reply: page(ActionEvent),
+  },
+  getActionEvent: {
+    method: 'GET',
+    path: `${ACTION_EVENTS}/{workflow_task}/{action_name}`,
+    summary: 'Get Workflow Action Event',
+    permission: 'activity:read',
+    documented: workflowActions,
+    params: ActionEventRef,
+    reply: value(ActionEvent),
+  },
+  countActionEvents: {
+    method: 'GET',
+    path: `${OWN_ACTION_EVENTS}:count`,
+    summary: 'Count the action events that match a filter, up to 10,000',
+    permission: 'activity:read',
+    documented: false,
+    query: CountQuery,
+    reply: value(Count),
+  },
+  getActionEventOrigin: {
+    method: 'GET',
+    path: `${OWN_ACTION_EVENTS}/{workflow_task}/{action_name}/origin`,
+    summary: 'Which import an action event came from',
+    permission: 'activity:read',
+    documented: false,
+    params: ActionEventRef,
+    reply: value(ActionEventOrigin),
+  },
+  getActivityFreshness: {
+    method: 'GET',
+    path: '/app/v1/activity/freshness',
+    summary: 'How fresh the stored action events are',
+    permission: 'activity:read',
+    documented: false,
+    reply: value(ActivityFreshness),
+  },
+} as const satisfies Record<string, Route>

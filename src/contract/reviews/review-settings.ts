@@ -1,0 +1,85 @@
+import * as z from 'zod/mini'
+import { enumInput } from './review-enums.ts'
+import { optionalText } from '../text.ts'
+
+/*
+ * The settings that decisions need (veza-api B.16), each under its own leaf of `…/access/global_settings/`. What holds
+ * for a certification is that of its workflow, else the global one, else the default here.
+ */
+
+export const completionRules = [
+  'COMPLETION_ALLOWED_UNKNOWN',
+  'COMPLETION_ALLOWED_ALL_ROWS_HAVE_DECISION',
+  'COMPLETION_ALLOWED_ANYTIME',
+] as const
+export const selfReviewRules = [
+  'SELF_REVIEWER_CHECKING_UNKNOWN',
+  'SELF_REVIEWER_CHECKING_DISABLED',
+  'SELF_REVIEWER_CHECKING_ENABLED',
+] as const
+export const notesBehaviors = [
+  'NOTES_BEHAVIOR_UNKNOWN',
+  'NO_POP_UP',
+  'POP_UP_OPTIONAL',
+  'POP_UP_REQUIRED',
+] as const
+const approveAndSignOffBehaviors = ['APPROVE_AND_SIGN_OFF_BUTTON_BEHAVIOR_UNKNOWN', 'SHOW', 'HIDE'] as const
+const diffDropdownBehaviors = [
+  'DIFF_DROPDOWN_BEHAVIOR_UNKNOWN',
+  'NORMAL',
+  'ALWAYS_HIDE_FOR_ACCESS_REVIEWER_ROLE',
+] as const
+export const expirationBehaviors = ['DO_NOTHING', 'AUTO_REJECT_INCOMPLETE_RESULTS'] as const
+export const reassignRules = ['ALLOWED', 'NOT_ALLOWED'] as const
+
+const noteTexts = z
+  .array(optionalText(1000, 'A note to choose.'))
+  .check(z.maxLength(50, 'takes at most 50 notes'))
+
+/** What each leaf takes; a key that is left out has its default. */
+export const settingSchemas = {
+  cert_completion_settings: z.strictObject({
+    completion: z._default(enumInput(completionRules), 'COMPLETION_ALLOWED_UNKNOWN'),
+  }),
+  self_reviewer_settings: z.strictObject({
+    self_reviewer_checking: z._default(enumInput(selfReviewRules), 'SELF_REVIEWER_CHECKING_DISABLED'),
+  }),
+  ui_customization_settings: z.strictObject({
+    accept_notes_behavior: z._default(enumInput(notesBehaviors), 'NO_POP_UP'),
+    reject_notes_behavior: z._default(enumInput(notesBehaviors), 'POP_UP_REQUIRED'),
+    // Kept for those who read them here; the screens have neither of the two controls.
+    approve_and_sign_off_button_behavior: z._default(enumInput(approveAndSignOffBehaviors), 'HIDE'),
+    diff_dropdown_behavior: z._default(enumInput(diffDropdownBehaviors), 'NORMAL'),
+  }),
+  predefined_decision_notes: z.strictObject({
+    accept_notes: z._default(noteTexts, []),
+    reject_notes: z._default(noteTexts, []),
+  }),
+  allow_reviewers_to_reassign_rows: z.strictObject({
+    reassign: z._default(enumInput(reassignRules), 'ALLOWED'),
+  }),
+  review_expiration_behavior: z.strictObject({
+    behavior: z._default(enumInput(expirationBehaviors), 'DO_NOTHING'),
+    note_to_add: z._default(optionalText(1000, 'The note of the rows that are rejected.'), ''),
+  }),
+  // Ours: whether operators may decide rows of others in what they run (design, section 9); admins always may.
+  staff_decides: z.strictObject({ staff_decides: z._default(z.boolean(), false) }),
+} as const
+export type SettingLeaf = keyof typeof settingSchemas
+export const settingLeaves = Object.keys(settingSchemas) as readonly SettingLeaf[]
+
+/** All settings that hold for one certification. */
+export type ReviewSettings = { readonly [L in SettingLeaf]: z.output<(typeof settingSchemas)[L]> }
+
+/** The settings where nobody has set anything. */
+export function defaultSettings(): ReviewSettings {
+  return {
+    cert_completion_settings: settingSchemas.cert_completion_settings.parse({}),
+    self_reviewer_settings: settingSchemas.self_reviewer_settings.parse({}),
+    ui_customization_settings: settingSchemas.ui_customization_settings.parse({}),
+    predefined_decision_notes: settingSchemas.predefined_decision_notes.parse({}),
+    allow_reviewers_to_reassign_rows: settingSchemas.allow_reviewers_to_reassign_rows.parse({}),
+    review_expiration_behavior: settingSchemas.review_expiration_behavior.parse({}),
+    staff_decides: settingSchemas.staff_decides.parse({}),
+  }
+}

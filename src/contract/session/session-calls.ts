@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+import { value } from '../envelopes.ts'
+import type { Route } from '../route.ts'
+import { Accounts, Session, SessionInput } from './session.ts'
+
+/** The calls about the caller's own session. */
+export const sessionRoutes = {
+  startSession: {
+    method: 'POST',
+    path: '/app/v1/session',
+    summary: 'Start a session as the local auditor or an account of the demonstration (on this machine only)',
+    permission: 'public',
+    documented: false,
+    body: SessionInput,
+    reply: value(Session),
+  },
+  listAccounts: {
+    method: 'GET',
+    path: '/app/v1/accounts',
+    summary: 'The accounts of the demonstration, which anybody on this machine may use',
+    permission: 'public',
+    documented: false,
+    reply: Accounts,
+  },
+  endSession: {
+    method: 'POST',
+    path: '/app/v1/session:end',
+    summary: 'End the session of the caller',
+    permission: 'session',
+    documented: false,
+    body: z.strictObject({}),
+    reply: z.looseObject({}),
+  },
+  getSession: {
+    method: 'GET',
+    path: '/app/v1/session',
+    summary: 'The session of the caller',
+    permission: 'session',
+    documented: false,
+    reply: value(Session),
+  },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,177 @@
+import type { Halt } from './halt.ts'
+import { baseAfter, type Base, type Entry, type RowRef, rowText } from './outbox-entry.ts'
+import { byOrder, type StoredRow } from './outbox-store.ts'
+import { mergedChange, type RowChange } from '../row-change.ts'
+
+/** An entry as this tab knows it. `written` says whether the device has it; `never` where it could not be written. */
+export type ChainEntry = Entry & { written: 'not yet' | 'yes' | 'never' }
+
+/** A confirmed change by its key, and the version that it led to. */
+export type Kept = { readonly key: string; readonly version: number }
+
+/** The changes of one row that are not confirmed, in their order: each is made on what the one before leads to. */
+export type Chain = RowRef & {
+  entries: ChainEntry[]
+  /** The version that the last confirmed change led to, for the one made after it. */
+  kept: Kept | undefined
+  /** Why all of them wait for a person. */
+  halt: Halt | undefined
+  /** A person has said that they are to be sent although they are late. */
+  evenLate: boolean
+  /** When something was last done to it here, so that an older reading of the device does not undo that. */
+  turn: number
+}
+
+/** The version that the first change of a chain is to be made on. */
+export function versionFor({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): number {
+  if (!head) return 0
+  return head.after !== undefined && head.after === kept?.key ? kept.version : head.base.version
+}
+
+/** Whether the change that the first one of a chain was made on is neither there nor known to be confirmed. */
+export function isIncomplete({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): boolean {
+  return head?.after !== undefined && head.after !== kept?.key
+}
+
+/** The row before the first change of a chain, as the server is known to have it. */
+export function baseOfChain(chain: Pick<Chain, 'entries' | 'kept'>): Base | undefined {
+  const [head] = chain.entries
+  return head && { ...head.base, version: versionFor(chain) }
+}
+
+/** All changes of a chain as one; undefined when there are none. */
+export function changeOf({ entries }: Pick<Chain, 'entries'>): RowChange | undefined {
+  return entries.length === 0 ? undefined : mergedChange(entries.map(({ change }) => change))
+}
+
+/** The changes of a chain made anew, each under a new key, on a row as it stands now. */
+export function rebased(entries: readonly Entry[], base: Base, newKey: () => string): ChainEntry[] {
+  const made: ChainEntry[] = []
+  for (const entry of entries) {
+    const before = made.at(-1)
+    made.push({
+      ...entry,
+      key: newKey(),
+      base: before ? baseAfter(before) : base,
+      after: before?.key,
+      written: 'not yet',
+    })
+  }
+  return made
+}
+
+/** What stays of a chain once some of its changes are given up, each made on the one that is before it then. */
+export function relinked(staying: readonly ChainEntry[], base: Base): ChainEntry[] {
+  const linked: ChainEntry[] = []
+  for (const entry of staying) {
+    const before = linked.at(-1)
+    const after = before?.key
+    if (entry.after === after) linked.push(entry)
+    else linked.push({ ...entry, after, base: before ? baseAfter(before) : base, written: 'not yet' })
+  }
+  return linked
+}
+
+/** Takes all changes out of a chain, with what they waited for; returns their keys. */
+export function emptied(chain: Chain): string[] {
+  const keys = chain.entries.map(({ key }) => key)
+  Object.assign(chain, { entries: [], halt: undefined, evenLate: false })
+  return keys
+}
+
+export type ChangeCounts = {
+  /** Changes that the server has not confirmed. */
+  readonly unsent: number
+  /** Those of them that the device has. */
+  readonly stored: number
+  /** Those of them that wait for a person, and how many rows they are of. */
+  readonly waiting: number
+  readonly needsYou: number
+}
+
+/** The chains of one person, by row. */
+export class Chains {
+  /** Counts what was done to any of them here. */
+  turn = 0
+  private readonly certifications = new Map<string, Map<number, Chain>>()
+  /** Of each row the last confirmed change: another tab may have made one after it that is not written yet. */
+  private readonly confirmed = new Map<string, Kept>()
+
+  get({ certification_id, result_id }: RowRef): Chain | undefined {
+    return this.certifications.get(certification_id)?.get(result_id)
+  }
+
+  /** The chain of a row, an empty one where there was none. */
+  of({ certification_id, result_id }: RowRef): Chain {
+    const rows = this.certifications.get(certification_id) ?? new Map<number, Chain>()
+    this.certifications.set(certification_id, rows)
+    const kept = this.confirmed.get(rowText({ certification_id, result_id }))
+    const empty = { entries: [], kept, halt: undefined, evenLate: false, turn: this.turn }
+    const chain = rows.get(result_id) ?? { certification_id, result_id, ...empty }
+    rows.set(result_id, chain)
+    return chain
+  }
+
+  /** Takes note of the version that a confirmed change of a row led to; what is older than it knows is no news. */
+  confirm(row: RowRef, kept: Kept): void {
+    const known = this.confirmed.get(rowText(row))
+    if (known && known.version > kept.version) return
+    this.confirmed.set(rowText(row), kept)
+    const chain = this.get(row)
+    if (chain) chain.kept = kept
+  }
+
+  /** Takes note that something was done to a chain here. */
+  turned(chain: Chain): void {
+    this.turn += 1
+    chain.turn = this.turn
+    this.tidy(chain)
+  }
+
+  /** Forgets a chain that has no changes any more. */
+  tidy({ certification_id, result_id, entries }: Chain): void {
+    if (entries.length === 0) this.certifications.get(certification_id)?.delete(result_id)
+  }
+
+  /** The chains that have changes, of one certification or of all. */
+  *all(certification_id?: string): Iterable<Chain> {
+    const those =
+      certification_id === undefined
+        ? this.certifications.values()
+        : [this.certifications.get(certification_id) ?? new Map<number, Chain>()]
+    for (const rows of those) for (const chain of rows.values()) if (chain.entries.length > 0) yield chain
+  }
+
+  /** Counts changes, of one certification or of all. */
+  counts(certification_id?: string): ChangeCounts {
+    const counts = { unsent: 0, stored: 0, waiting: 0, needsYou: 0 }
+    for (const { entries, halt } of this.all(certification_id)) {
+      counts.unsent += entries.length
+      for (const { written } of entries) if (written === 'yes') counts.stored += 1
+      if (!halt) continue
+      counts.waiting += entries.length
+      counts.needsYou += 1
+    }
+    return counts
+  }
+
+  /** Takes a row as the device has it. Changes that only this tab has stay; what the device has no more is gone. */
+  take({ entries, kept, halt, ...row }: StoredRow): Chain {
+    const chain = this.of(row)
+    const here = new Map(chain.entries.map((entry) => [entry.key, entry]))
+    const own = chain.entries.filter((entry) => entry.written !== 'yes')
+    const stored = entries.map((entry): ChainEntry => {
+      const known = here.get(entry.key) ?? { ...entry, written: 'yes' }
+      // Another tab may have made it follow another change than before.
+      if (known.written === 'yes') Object.assign(known, entry)
+      known.written = 'yes'
+      return known
+    })
+    const onlyHere = own.filter((entry) => !stored.includes(entry))
+    chain.entries = [...stored, ...onlyHere].toSorted(byOrder)
+    if (kept && kept.version >= (chain.kept?.version ?? 0)) chain.kept = kept
+    if (stored.length > 0 || onlyHere.length === 0) chain.halt = halt
+    this.tidy(chain)
+    return chain
+  }
+}

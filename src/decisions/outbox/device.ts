@@ -1,0 +1,47 @@
+import type { OutboxIdentity } from '#contract/session/session.ts'
+import type { ChannelMessage } from './channel-message.ts'
+import { openChannel } from './outbox-channel.ts'
+import { createCipher } from './outbox-cipher.ts'
+import { openOutboxDatabase } from './outbox-database.ts'
+import { createOutboxStore, type OutboxStore } from './outbox-store.ts'
+import { type ElectionOptions, startElection } from './sender-election.ts'
+import { within } from './within.ts'
+
+/** What a browser that can keep changes does for one person. */
+export type Device = {
+  readonly store: OutboxStore
+  /** Listens to the person's other tabs; returns what speaks to them. */
+  readonly connect: (onMessage: (message: ChannelMessage) => void) => (message: ChannelMessage) => void
+  /** Takes part in the election of the tab that sends. */
+  readonly elect: (options: Pick<ElectionOptions, 'onElected' | 'onLost'>) => void
+}
+
+const longestOpenMs = 5_000
+
+/**
+ * Opens what this browser keeps for a person; `onLost` is called when that is taken away. Rejects where it lacks
+ * IndexedDB, WebCrypto, Web Locks or BroadcastChannel (some are missing in private windows and over plain http), or does
+ * not answer.
+ */
+export async function openDevice({ actor, key }: OutboxIdentity, onLost: () => void): Promise<Device> {
+  if (!canKeep()) throw new Error('This browser keeps nothing.')
+  // The last is not needed but as a proof that locks work.
+  const opening = Promise.all([openOutboxDatabase(onLost), createCipher(key), navigator.locks.query()])
+  const [database, cipher] = await within(longestOpenMs, opening)
+  return {
+    store: createOutboxStore(database, cipher, actor),
+    connect: (onMessage) => openChannel(actor, onMessage),
+    elect: (on) => startElection({ name: `countersign-outbox:${actor}`, ...on }),
+  }
+}
+
+/** Whether the browser has all that is needed; whatever the types say, some of it is missing over plain http. */
+function canKeep(): boolean {
+  const needed: readonly unknown[] = [
+    globalThis.indexedDB,
+    globalThis.crypto.subtle,
+    navigator.locks,
+    globalThis.BroadcastChannel,
+  ]
+  return needed.every((part) => part !== undefined)
+}

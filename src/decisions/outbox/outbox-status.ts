@@ -1,0 +1,71 @@
+import type { Pause } from '../outcome.ts'
+
+/** How all unsent changes of a person stand, for every screen. */
+export type OutboxStatus = {
+  /** Changes that the server has not confirmed, those that wait for the person among them. */
+  readonly unsent: number
+  /** How many of them are on this device and survive the window; the others are in its memory alone. */
+  readonly stored: number
+  /** Rows whose changes wait for the person. */
+  readonly needsYou: number
+  /** Changes on this device that cannot be read: damaged, or encrypted with a key that the server no longer gives. */
+  readonly unreadable: number
+  /** Why nothing is sent for now. */
+  readonly paused: Pause | undefined
+  /** The last request for a change had no answer. */
+  readonly unanswered: boolean
+}
+
+const none: OutboxStatus = {
+  unsent: 0,
+  stored: 0,
+  needsYou: 0,
+  unreadable: 0,
+  paused: undefined,
+  unanswered: false,
+}
+
+/** Twenty decisions a second are not worth twenty drawings of how many there are, in milliseconds. */
+const gatherMs = 100
+
+/** The present status, for whoever shows it. */
+export class StatusSource {
+  private value = none
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly watchers = new Set<() => void>()
+  private readonly read: () => OutboxStatus
+
+  constructor(read: () => OutboxStatus) {
+    this.read = read
+  }
+
+  readonly get = (): OutboxStatus => this.value
+
+  /** Calls `fn` after changes of the status, soon and together; returns how to stop. */
+  readonly watch = (fn: () => void): (() => void) => {
+    this.watchers.add(fn)
+    return () => this.watchers.delete(fn)
+  }
+
+  /** Says that something may have changed. */
+  touch(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined
+      const next = this.read()
+      if (isSame(next, this.value)) return
+      this.value = next
+      for (const fn of this.watchers) fn()
+    }, gatherMs)
+  }
+}
+
+function isSame(one: OutboxStatus, other: OutboxStatus): boolean {
+  return (
+    one.unsent === other.unsent &&
+    one.stored === other.stored &&
+    one.needsYou === other.needsYou &&
+    one.unreadable === other.unreadable &&
+    one.paused === other.paused &&
+    one.unanswered === other.unanswered
+  )
+}

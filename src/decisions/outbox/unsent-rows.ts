@@ -1,0 +1,25 @@
+import type { Chain } from './chains.ts'
+import type { RowRef } from './outbox-entry.ts'
+import type { RowChange } from '../row-change.ts'
+
+/** The changes of one row that are not confirmed, for a list of them. */
+export type UnsentRow = RowRef & {
+  /** What the row is called. */
+  readonly name: string
+  readonly changes: readonly RowChange[]
+  readonly keys: readonly string[]
+  readonly needsYou: boolean
+}
+
+/** Lists what is not confirmed, in the order in which the rows were first changed. */
+export function unsentRows(chains: Iterable<Chain>): readonly UnsentRow[] {
+  const those = [...chains].toSorted((one, other) => (one.entries[0]?.n ?? 0) - (other.entries[0]?.n ?? 0))
+  return those.map(({ certification_id, result_id, entries, halt }) => ({
+    certification_id,
+    result_id,
+    name: entries[0]?.name ?? '',
+    changes: entries.map(({ change }) => change),
+    keys: entries.map(({ key }) => key),
+    needsYou: halt !== undefined,
+  }))
+}

@@ -1,0 +1,95 @@
+import type { ActionEvent } from '#contract/activity/action-event.ts'
+import { Badge } from '#ui/badge.tsx'
+import { Button } from '#ui/button.tsx'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { Marked } from '#ui/marked.tsx'
+import { isolated } from '#std/isolate.ts'
+import { eventPath } from '../address.ts'
+import { stateOf, typeOf } from '../choices.ts'
+import { curlOf } from './event-copies.ts'
+import styles from './event-details.module.css'
+import { EventFields } from './event-fields.tsx'
+import { EventOrigin } from './event-origin.tsx'
+import { EventTiming } from './event-timing.tsx'
+
+type Props = {
+  readonly event: ActionEvent
+  readonly zone: string
+  readonly onTask: (task: string) => void
+}
+
+/** Everything about one event: what became of it, when, what it says, all its fields and where it came from. */
+export function EventDetails({ event, zone, onTask }: Props) {
+  const ref = { workflow_task: event.policy_task, action_name: event.action_name }
+  const state = stateOf(event.state)
+  const type = typeOf(event.action_type)
+  return (
+    <div className={styles.details}>
+      <div className={styles.what}>
+        <p>
+          <Badge icon={state.icon} tone={state.tone}>
+            {isolated(state.label)}
+          </Badge>
+          <code>
+            <Marked text={event.state} />
+          </code>
+          <span>{state.meaning}</span>
+        </p>
+        <p>
+          <strong>
+            <Marked text={type.label} />
+          </strong>
+          <code>
+            <Marked text={event.action_type} />
+          </code>
+          <span>{type.meaning}</span>
+        </p>
+        {event.identity_name && (
+          <p>
+            <span>for</span>
+            <strong>
+              <Marked text={event.identity_name} />
+            </strong>
+            {event.workflow_name && (
+              <span>
+                in the workflow <Marked text={event.workflow_name} />
+              </span>
+            )}
+          </p>
+        )}
+      </div>
+      <div className={styles.actions}>
+        <CopyButton label="Copy link" icon="link" text={() => location.origin + eventPath(ref)} />
+        <CopyButton label="Copy JSON" text={() => JSON.stringify(event, null, 2)} />
+        <CopyButton label="Copy cURL" text={() => curlOf(ref, location.origin)} />
+        <Button icon="filter" onClick={() => onTask(event.policy_task)}>
+          Only this task
+        </Button>
+      </div>
+      <EventTiming event={event} zone={zone} />
+      <Messages messages={event.messages} />
+      <EventFields event={event} />
+      <EventOrigin event={ref} zone={zone} />
+    </div>
+  )
+}
+
+function Messages({ messages }: { readonly messages: readonly string[] }) {
+  return (
+    <section>
+      <h3>Messages</h3>
+      {messages.length === 0 ? (
+        <p className={styles.muted}>None.</p>
+      ) : (
+        <ol className={styles.messages}>
+          {messages.map((message, place) => (
+            // oxlint-disable-next-line react/no-array-index-key -- the same message may stand twice
+            <li key={place}>
+              <Marked text={message} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}

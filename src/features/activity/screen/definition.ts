@@ -1,0 +1,19 @@
+import { actionEventFields, actionEventOrders } from '#contract/fields.ts'
+import { filterSpecs } from '#table/filters/filter-spec.ts'
+import type { TableDefinition } from '#table/address/search.ts'
+import { stateChoices, typeChoices } from '../choices.ts'
+import { labels } from '../labels.ts'
+import { usualOrder } from './question.ts'
+
+/** What the table of action events can be asked for. */
+export const actionEventTable: TableDefinition = {
+  fields: actionEventFields,
+  specs: filterSpecs(actionEventFields, {
+    ...Object.fromEntries(Object.entries(labels).map(([field, label]) => [field, { label }])),
+    state: { label: labels.state, choices: stateChoices },
+    action_type: { label: labels.action_type, choices: typeChoices },
+  }),
+  orders: actionEventOrders,
+  defaultOrder: usualOrder,
+  foreign: [],
+}

@@ -1,0 +1,18 @@
+import type { ActionEventList } from '#queries/activity/action-events.ts'
+import type { TableSearch } from '#table/address/search.ts'
+
+/** What the tab's address asks for. */
+export type Question = {
+  readonly search: TableSearch
+  /** The list that this asks the server for; undefined while any part of the address cannot be read. */
+  readonly list: ActionEventList | undefined
+}
+
+/** The order of a list that nobody has ordered. */
+export const usualOrder = { field: 'started_at', direction: 'desc' } as const
+
+/** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
+export const plainQuestion: Question = {
+  search: { clauses: {}, text: undefined, order: usualOrder, unreadable: [] },
+  list: { filter: undefined, order_by: 'started_at desc' },
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { LoadedEvents } from '#queries/activity/use-action-events.ts'
+import { countText } from './status-line.tsx'
+
+const loaded = (rows: number, more: LoadedEvents['more'], stale = false): LoadedEvents => ({
+  kind: 'rows',
+  rows: Array.from({ length: rows }),
+  asOf: 0,
+  stale,
+  more,
+  notMore: undefined,
+  notAgain: undefined,
+})
+const reading = (count?: number, capped = false) => ({
+  value: count === undefined ? undefined : { count, capped },
+  failure: undefined,
+  retry: () => undefined,
+})
+
+test.each([
+  [loaded(200, 'there'), reading(10_000, true), true, '200 of 10,000+ matching events loaded'],
+  [loaded(200, 'loading'), reading(5000), false, '200 of 5,000 events loaded'],
+  [loaded(100, 'there'), reading(), false, '100 of … events loaded'],
+  [loaded(1, 'none'), reading(), true, '1 matching event, all loaded'],
+  [loaded(37, 'none'), reading(40), false, '37 events, all loaded'],
+  [loaded(20_000, 'full'), reading(10_000, true), false, '20,000 of 20,000+ events loaded'],
+  [loaded(100, 'there', true), reading(3), true, 'Loading …'],
+])('%# says what it covers', (list, count, filtered, text) => {
+  expect(countText(list, count, filtered)).toBe(text)
+})

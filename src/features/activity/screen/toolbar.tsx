@@ -1,0 +1,92 @@
+import type { ActionEvent } from '#contract/activity/action-event.ts'
+import type { Failure } from '#contract/errors.ts'
+import { ColumnPicker } from '#table/filters/column-picker.tsx'
+import { FilterBar } from '#table/filters/filter-bar.tsx'
+import { QueryBox } from '#table/query-box/query-box.tsx'
+import type { Column, ColumnVisibility } from '#table/grid/table-kit.ts'
+import { Button } from '#ui/button.tsx'
+import { Tooltips } from '#ui/tooltip.tsx'
+import { hiddenAtFirst } from '../table/column-choice.ts'
+import { actionEventTable } from './definition.ts'
+import { DemoBanner } from './demo-banner.tsx'
+import { Legend } from './legend.tsx'
+// What the controls write addresses with comes with them: they work while the server is away.
+import './read-question.ts'
+import type { QuestionState } from './use-question.ts'
+import styles from './view.module.css'
+
+type Props = {
+  readonly question: QuestionState
+  /** Why the server did not answer the present question, if it did not. */
+  readonly failure: Failure | undefined
+  readonly rows: readonly ActionEvent[]
+  readonly zone: string
+  readonly columns: readonly Column<ActionEvent>[]
+  readonly visibility: ColumnVisibility
+  readonly onVisibility: (visibility: ColumnVisibility) => void
+  /** Reads the list again; undefined while it is being read. */
+  readonly refresh: (() => void) | undefined
+}
+
+/** Everything above the rows: what they are asked for and how they are shown, to be seen and changed. */
+export function Toolbar(props: Props) {
+  return (
+    <>
+      {props.question.list && <DemoBanner />}
+      <div className={styles.top}>
+        <h1>Workflow Actions</h1>
+        <Legend />
+        <ColumnPicker
+          columns={props.columns}
+          visibility={props.visibility}
+          usual={hiddenAtFirst}
+          onChange={props.onVisibility}
+        />
+        <Button icon="refresh" aria-disabled={!props.refresh} onClick={() => props.refresh?.()}>
+          Refresh
+        </Button>
+      </div>
+      <Filters {...props} />
+      <Tooltips />
+    </>
+  )
+}
+
+/** The filter, by columns and as text. */
+function Filters({ question, failure, rows, zone }: Props) {
+  const { search, change } = question
+  const { fields, specs } = actionEventTable
+  const seen = namesIn(rows)
+  return (
+    <div className={styles.filters}>
+      <FilterBar
+        specs={specs}
+        search={search}
+        onChange={(clauses) => change({ clauses })}
+        now={Date.now}
+        timeZone={zone}
+        loadedChoices={seen}
+      />
+      <QueryBox
+        text={search.text ?? ''}
+        problem={search.problem ?? placeOf(failure)}
+        onSubmit={(query) => change({ query })}
+        fields={fields}
+        suggestions={seen}
+      />
+    </div>
+  )
+}
+
+/** Where in the filter the server found something wrong, and what. */
+function placeOf(failure: Failure | undefined) {
+  return failure?.span && { ...failure.span, message: failure.message }
+}
+
+/** The states and types that are among the rows, which may be newer than this page. */
+function namesIn(rows: readonly ActionEvent[]) {
+  return {
+    state: [...new Set(rows.map((event) => event.state))],
+    action_type: [...new Set(rows.map((event) => event.action_type))],
+  }
+}

@@ -1,0 +1,29 @@
+import { useLoaderData, useLocation, useNavigate } from 'react-router'
+import { withoutUnreadable } from '#table/address/address-params.ts'
+import { codec } from './codec.ts'
+import type { Question } from './question.ts'
+import type { SearchChange } from './read-question.ts'
+
+export type QuestionState = Question & {
+  readonly change: (next: SearchChange) => void
+  /** Takes every filter away; the order stays. */
+  readonly clear: () => void
+  /** Takes out of the address what cannot be read, so that the list of the rest is shown. */
+  readonly dropUnreadable: () => void
+}
+
+/** What the address asks for; it lives there and nowhere else. Every change is a step that Back undoes. */
+export function useQuestion(): QuestionState {
+  const question: Question = useLoaderData()
+  const { search } = useLocation()
+  const navigate = useNavigate()
+  const go = (next: string) => void navigate({ search: next })
+  const change = (next: SearchChange) =>
+    void codec().then(({ changeQuestion }) => go(changeQuestion(search, next)))
+  return {
+    ...question,
+    change,
+    clear: () => change({ clauses: {} }),
+    dropUnreadable: () => go(withoutUnreadable(search, question.search.unreadable)),
+  }
+}

@@ -1,0 +1,94 @@
+import { Suspense, useState } from 'react'
+import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
+import { actionEventOrders } from '#contract/fields.ts'
+import type { Count } from '#contract/envelopes.ts'
+import type { Reading } from '#queries/activity/use-action-event.ts'
+import type { ActionEvents } from '#queries/activity/use-action-events.ts'
+import { eventKey } from '#queries/activity/use-action-events.ts'
+import { DataTable } from '#table/grid/data-table.tsx'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
+import { storedColumns, storeColumns } from '../table/column-choice.ts'
+import { actionEventColumns } from '../table/columns.ts'
+import { FreshnessLine } from './freshness-line.tsx'
+import { ListFooter } from './list-footer.tsx'
+import { NoRows } from './no-rows.tsx'
+import { StatusLine } from './status-line.tsx'
+import { ToolbarPlace } from './toolbar-place.tsx'
+import type { QuestionState } from './use-question.ts'
+import styles from './view.module.css'
+
+/** Fetched beside the rows, not before them: nobody filters what is not there yet. */
+const Toolbar = lazyPart(
+  lazyModule(
+    () => import('./toolbar.tsx'),
+    (module) => module.Toolbar,
+    { alone: true },
+  ),
+)
+
+export type ViewProps = {
+  readonly question: QuestionState
+  readonly events: ActionEvents
+  readonly count: Reading<Count>
+  readonly zone: string
+  readonly onOpen: (event: ActionEvent) => void
+  readonly openEvent: ActionEventRef | undefined
+  readonly onTask: (task: string) => void
+}
+
+/** The Workflow Actions tab, drawn. */
+export function WorkflowActionsView(props: ViewProps) {
+  const { question, events, count, zone, onOpen, openEvent, onTask } = props
+  const { search, list, change } = question
+  const [visibility, setVisibility] = useState(storedColumns)
+  const columns = actionEventColumns({ zone, onTask })
+  const { state } = events
+  const loaded = state.kind === 'rows' ? state : undefined
+  const filtered = search.query !== undefined || Object.keys(search.clauses).length > 0
+  return (
+    <div className={styles.view}>
+      <Suspense fallback={<ToolbarPlace />}>
+        <Toolbar
+          question={question}
+          failure={state.kind === 'failed' ? state.failure : undefined}
+          rows={loaded?.rows ?? []}
+          zone={zone}
+          columns={columns}
+          visibility={visibility}
+          onVisibility={(next) => {
+            storeColumns(next)
+            setVisibility(next)
+          }}
+          refresh={events.reading || !list ? undefined : events.refresh}
+        />
+      </Suspense>
+      <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
+        {list && <FreshnessLine zone={zone} />}
+      </StatusLine>
+      <DataTable
+        label="Workflow actions"
+        columns={columns}
+        columnVisibility={visibility}
+        rows={loaded?.rows ?? []}
+        rowId={eventKey}
+        listKey={events.listKey}
+        order={search.order}
+        onOrder={(order) => change({ order })}
+        orders={actionEventOrders}
+        hasMore={
+          loaded !== undefined && !loaded.notMore && (loaded.more === 'there' || loaded.more === 'loading')
+        }
+        loadingMore={loaded?.more === 'loading'}
+        loadMore={events.loadMore}
+        onOpenRow={onOpen}
+        openRowId={
+          openEvent && eventKey({ policy_task: openEvent.workflow_task, action_name: openEvent.action_name })
+        }
+        busy={loaded?.stale === true}
+        emptySlot={<NoRows state={state} question={question} filtered={filtered} onRetry={events.refresh} />}
+        footerSlot={loaded && <ListFooter list={loaded} onRetry={events.loadMore} />}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import { useLayoutEffect, useRef, useState } from 'react'
+import { mayAct } from '#contract/reviews/review-rules.ts'
+import { noteProblem, type Result } from '#contract/reviews/result.ts'
+import { isBlank, written } from '#contract/text.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
+import { useServerClock } from '#queries/provider.tsx'
+import type { RowChange } from '#decisions/row-change.ts'
+import { type ReviewReader, situationOf } from '#queries/reviews/row-situation.ts'
+import { isAgainst } from '#decisions/row-states.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { forgetText, type TextPlace, textPlace } from '#ui/kept-text.ts'
+import { useKeptText } from '#ui/use-kept-text.ts'
+import { dialogOpenedByItself } from '#ui/guard-keys.ts'
+import { deedOf, replacing } from './conflict-choice.ts'
+import { MyVersion, TheirVersion } from './conflict-versions.tsx'
+import styles from './deed.module.css'
+import { rowName } from '../table/kit.ts'
+import { NoteField } from './note-field.tsx'
+import { useUndisturbed } from '../screen/use-undisturbed.ts'
+
+type Props = {
+  readonly pending: PendingChanges
+  readonly reader: ReviewReader
+  readonly now: number
+  readonly zone: string
+}
+
+/**
+ * Opens by itself when a colleague has decided a row that this reader was deciding: both versions, and the choice
+ * between them. It waits until the reader neither types nor has another dialog open, because what they type would go
+ * into it. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
+ */
+export function Conflicts(props: Props) {
+  const { pending } = props
+  const { needsYou } = usePendingStatus(pending)
+  const [later, setLater] = useState<readonly number[]>([])
+  const waiting = needsYou.filter((id) => isAgainst(pending.states.get(id)) && !later.includes(id))
+  const [id] = waiting
+  const isUndisturbed = useUndisturbed(id)
+  if (id === undefined || !isUndisturbed) return null
+  const onClose = () => setLater([...later, id])
+  return <OneConflict {...props} key={id} id={id} others={waiting.length - 1} onClose={onClose} />
+}
+
+type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
+
+/** The two versions of one row. */
+function OneConflict({ id, pending, reader, now, zone, others, onClose }: OneProps) {
+  const state = useRowState(pending, id)
+  const clock = useServerClock()
+  useLayoutEffect(dialogOpenedByItself, [])
+  if (!isAgainst(state)) return null
+  const { current, mine } = state
+  const row: Result = current.value
+  const place = textPlace(reader.user, reader.certification.certification_id, id, 'conflict')
+  const refusalAt = (moment: number) => mayAct(deedOf(mine), situationOf(row, reader, moment))
+  return (
+    <Dialog title="A colleague has changed this row" onClose={onClose}>
+      <div className={styles.form}>
+        <p>
+          {rowName(row)}
+          {others > 0 && ` (${others} more ${others === 1 ? 'waits' : 'wait'})`}
+        </p>
+        <div className={styles.versions}>
+          <TheirVersion current={current} mine={mine} zone={zone} />
+          <MyVersion mine={mine} />
+        </div>
+        <Choice
+          mine={mine}
+          place={place}
+          refusal={refusalAt(now)?.message}
+          onTheirs={() => {
+            forgetText(place)
+            pending.giveUp(id)
+          }}
+          onMine={(change) => {
+            if (refusalAt(clock.now())) return
+            forgetText(place)
+            pending.replace(id, change, current)
+          }}
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+type ChoiceProps = {
+  readonly mine: RowChange
+  /** Where the reason is kept while nothing comes of it. */
+  readonly place: TextPlace
+  /** Why mine cannot be put on top of theirs. */
+  readonly refusal: string | undefined
+  readonly onTheirs: () => void
+  readonly onMine: (change: RowChange) => void
+}
+
+/** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
+function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
+  const { text: reason, write, hint } = useKeptText(place, written(mine.notes ?? ''))
+  const [problem, setProblem] = useState('')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const replace = () => {
+    const wrong = noteProblem(reason)
+    if (!isBlank(reason) && !wrong) return onMine(replacing(mine, reason))
+    setProblem(wrong ? `The note ${wrong}. Change that first.` : 'Say why yours should stand.')
+    field.current?.focus()
+  }
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        replace()
+      }}
+    >
+      {refusal === undefined ? (
+        <NoteField
+          ref={field}
+          label="Why yours should stand (required to replace theirs)"
+          hint={`${hint ? `${hint} ` : ''}It becomes the note of the row; theirs stays in the history.`}
+          text={reason}
+          isKept={hint !== undefined}
+          problem={problem}
+          onChange={write}
+          onSend={replace}
+        />
+      ) : (
+        <p className={styles.hint}>Yours cannot replace theirs: {refusal}</p>
+      )}
+      <div className={styles.foot}>
+        <Button onClick={onTheirs}>Keep theirs</Button>
+        {refusal === undefined && (
+          <Button type="submit" look="primary">
+            Replace with mine
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,78 @@
+import type { HistoryEntry } from '#contract/reviews/result.ts'
+import { written } from '#contract/text.ts'
+import type { Current } from '#decisions/conflict.ts'
+import type { RowChange } from '#decisions/row-change.ts'
+import { Badge } from '#ui/badge.tsx'
+import { decisionLook } from '../parts/decision-looks.ts'
+import styles from './deed.module.css'
+import { historyWords } from '../drawer/history-words.ts'
+import { personName } from '../parts/person-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
+
+type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly zone: string }
+
+/** The row as a colleague has left it, and what was done to it since the reader saw it. */
+export function TheirVersion({ current: { value, entries }, mine, zone }: TheirProps) {
+  const by = value.updated_by ? personName(value.updated_by) : 'A colleague'
+  const at = value.updated_at ? minuteText(value.updated_at, zone) : ''
+  return (
+    <section className={styles.version} aria-label="Theirs">
+      <h3>
+        <Foreign text={by} />
+        {at && `, ${at}`}
+      </h3>
+      <Decision name={value.decision} />
+      <Note text={value.notes} />
+      {value.signed_off_state === 'SIGNED_OFF' && <p>Signed off</p>}
+      {mine.reviewers && <p>Reviewers: {value.reviewers.map(personName).join(', ') || 'nobody'}</p>}
+      {entries.length > 1 && (
+        <ul className={styles.hint}>
+          {entries.map((entry) => (
+            <li key={entry.seq}>{entryText(entry, zone)}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** What the reader was about to make of the row. */
+export function MyVersion({ mine }: { readonly mine: RowChange }) {
+  const { decision, notes, reviewers, signed_off_state } = mine
+  return (
+    <section className={styles.version} aria-label="Mine">
+      <h3>You, not saved</h3>
+      {decision !== undefined && <Decision name={decision} />}
+      {(notes !== undefined || decision !== undefined) && <Note text={notes ?? ''} />}
+      {signed_off_state !== undefined && <p>Sign off</p>}
+      {reviewers && <p>Reviewers: {reviewers.map(personName).join(', ') || 'nobody'}</p>}
+    </section>
+  )
+}
+
+function Decision({ name }: { readonly name: string }) {
+  const look = decisionLook(name)
+  return (
+    <p>
+      <Badge icon={look.icon} tone={look.tone}>
+        {look.label}
+      </Badge>
+    </p>
+  )
+}
+
+function Note({ text }: { readonly text: string }) {
+  const note = written(text)
+  return note ? (
+    <p className={styles.note}>
+      “<Foreign text={note} />”
+    </p>
+  ) : (
+    <p className={styles.hint}>Without a note</p>
+  )
+}
+
+function entryText(entry: HistoryEntry, zone: string): string {
+  return `${personName(entry.user)} ${historyWords(entry).what}, ${minuteText(entry.time, zone)}`
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { sortOut, useStanding } from '#queries/reviews/standing.ts'
+import type { RowChange } from '#decisions/row-change.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { ChosenPeople } from './chosen-people.tsx'
+import styles from './deed.module.css'
+import { rowName } from '../table/kit.ts'
+import { LeavingOut } from '../manage/leaving-out-question.tsx'
+import { Refusal } from './refusal.tsx'
+import { PeoplePicker } from './people-picker.tsx'
+import { rememberReviewers } from './recent-reviewers.ts'
+
+const nobodyLeft = 'Nobody who may review it would be left: choose who is to decide it in your place.'
+
+type Props = {
+  readonly row: Result
+  readonly certification_id: string
+  /** Whether the reader may leave the row without a reviewer. */
+  readonly mayBeNobodys: boolean
+  /** Why it cannot be done any more. */
+  readonly refusal: string | undefined
+  readonly onDone: (change: RowChange) => void
+  readonly onClose: () => void
+}
+
+/** Chooses who is to review a row: one person, several, or for those who run the certification nobody. */
+export function ReassignDialog({ row, certification_id, mayBeNobodys, refusal, onDone, onClose }: Props) {
+  const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
+  const added = people.filter((person) => !row.reviewers.some((before) => sameUser(before, person)))
+  const unchanged = added.length === 0 && people.length === row.reviewers.length
+  const { leaving, staying } = sortOut(people, useStanding(certification_id).value)
+  const missing = staying.length === 0 && !mayBeNobodys
+  const stopped = missing || refusal !== undefined
+  const [asking, setAsking] = useState(false)
+  const save = () => {
+    rememberReviewers(added)
+    onDone({ reviewers: staying })
+  }
+  const finish = () => {
+    if (stopped) return
+    if (unchanged) onClose()
+    else if (leaving.length > 0) setAsking(true)
+    else save()
+  }
+  return (
+    <Dialog title="Reassign this row" onClose={onClose}>
+      <div className={styles.form}>
+        <p>{rowName(row)}</p>
+        <section className={styles.field} aria-label="Reviewers">
+          <h3>Reviewers</h3>
+          <ChosenPeople
+            people={people}
+            none={
+              missing
+                ? 'Nobody yet: choose who is to decide it in your place.'
+                : 'Nobody: the row would be nobody’s to decide.'
+            }
+            leaving={leaving}
+            onChange={setPeople}
+          />
+        </section>
+        <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
+        <Refusal text={refusal ?? (missing && people.length > 0 ? nobodyLeft : undefined)} />
+        {asking && leaving.length > 0 ? (
+          <LeavingOut
+            leaving={leaving}
+            nobodyStays={staying.length === 0}
+            onConfirm={save}
+            onBack={() => setAsking(false)}
+          />
+        ) : (
+          <div className={styles.foot}>
+            <Button look="primary" aria-disabled={unchanged || stopped} onClick={finish}>
+              Reassign
+            </Button>
+            <Button onClick={onClose}>Cancel</Button>
+          </div>
+        )}
+      </div>
+    </Dialog>
+  )
+}

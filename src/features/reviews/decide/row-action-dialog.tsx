@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { mayAct, type RowAction, runs } from '#contract/reviews/review-rules.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import type { RowChange } from '#decisions/row-change.ts'
+import { useServerClock } from '#queries/provider.tsx'
+import { type ReviewReader, situationOf } from '#queries/reviews/row-situation.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+import { forgetText, textPlace } from '#ui/kept-text.ts'
+import { NoteDialog } from './note-dialog.tsx'
+import { ReassignDialog } from './reassign-dialog.tsx'
+import { SignRowDialog } from './sign-row-dialog.tsx'
+
+type Props = {
+  readonly action: RowAction
+  readonly id: number
+  readonly store: RowStore
+  readonly pending: PendingChanges
+  readonly reader: ReviewReader
+  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
+  readonly now: number
+  readonly zone: string
+  /** `done` where the action was done. */
+  readonly onClose: (done: boolean) => void
+}
+
+/**
+ * The dialog that an action asks in before it is done to one row. Its code comes with the screen, so that its text field
+ * has the focus before the next key.
+ */
+export function RowActionDialog({ action, id, store, pending, reader, now, zone, onClose }: Props) {
+  // The row as it stood when the dialog opened: a colleague's change that comes meanwhile has to be met as a conflict.
+  const [row] = useState(() => store.get(id))
+  const clock = useServerClock()
+  if (!row) return null
+  const place = textPlace(reader.user, reader.certification.certification_id, id, action)
+  const refusalAt = (moment: number) => mayAct(action, situationOf(row, reader, moment))?.message
+  const asks = {
+    row,
+    // While it was open the review may have come to its due date; what was written stays, to be copied.
+    refusal: refusalAt(now),
+    onClose: () => onClose(false),
+    onDone: (change: RowChange) => {
+      if (refusalAt(clock.now()) !== undefined) return
+      pending.decide(row, change)
+      forgetText(place)
+      onClose(true)
+    },
+  }
+  switch (action) {
+    case 'accept':
+    case 'reject':
+    case 'note':
+      return <NoteDialog {...asks} action={action} reader={reader} place={place} />
+    case 'reassign':
+      return (
+        <ReassignDialog
+          {...asks}
+          certification_id={reader.certification.certification_id}
+          mayBeNobodys={runs(reader)}
+        />
+      )
+    case 'sign off':
+      return <SignRowDialog {...asks} zone={zone} />
+    default:
+      return null
+  }
+}

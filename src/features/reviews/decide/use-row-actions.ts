@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { Decision } from '#contract/reviews/review-enums.ts'
+import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
+import { isAgainst } from '#decisions/row-states.ts'
+import { useServerClock } from '#queries/provider.tsx'
+import { situationOf } from '#queries/reviews/row-situation.ts'
+import type { ReviewKit } from '../table/kit.ts'
+import { nextUndecided } from '../table/next-row.ts'
+import type { Covers } from '../filters/others.ts'
+import type { ActiveRow } from '../table/use-active.ts'
+import type { Notices } from '../screen/use-notice.ts'
+import type { ReviewState } from '../screen/use-review-state.ts'
+
+/** An action that a dialog asks about before it is done. */
+export type Asking = { readonly action: RowAction; readonly id: number }
+
+export type RowActions = {
+  readonly act: ReviewKit['act']
+  /** Takes the newest change back, or says why it cannot be. */
+  readonly undo: () => void
+  readonly asking: Asking | undefined
+  /** Closes the dialog that asks; `done` where the action was done in it. */
+  readonly closeAsking: (done: boolean) => void
+}
+
+const decisionOf: Readonly<Partial<Record<RowAction, Decision>>> = {
+  accept: 'RESULT_DECISION_ACCEPTED',
+  reject: 'RESULT_DECISION_REJECTED',
+  fix: 'RESULT_DECISION_FIXED',
+  clear: 'RESULT_DECISION_NONE',
+}
+
+type Place = ActiveRow &
+  Pick<Notices, 'say' | 'offerUndecided'> & {
+    readonly moveOn: boolean
+    readonly covers: Covers
+  }
+
+/** What the buttons and keys of rows do; `moveOn` is whether a decision goes on to the next row to decide. */
+export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, place: Place): RowActions {
+  const { rows, pending, reader } = state
+  const clock = useServerClock()
+  const { store, positionOf, rowAt, total } = rows
+  const [asking, setAsking] = useState<Asking>()
+
+  function moveOn(id: number, byPointer = false) {
+    const position = positionOf(id)
+    if (!place.moveOn || position === undefined) return
+    const next = nextUndecided(position, total, rowAt, place.covers)
+    place.moveTo(next ?? position + 1, byPointer)
+    if (next === undefined) place.offerUndecided()
+  }
+
+  function ask(action: RowAction, id: number) {
+    // The table gets the focus back, not the button in it that opens the dialog: whoever types on would press it.
+    place.active.focus()
+    // In the task of the press: the next key may be the first of the text.
+    flushSync(() => setAsking({ action, id }))
+  }
+
+  function act(action: RowAction, id: number, byPointer?: boolean) {
+    const row = store.get(id)
+    const position = positionOf(id)
+    if (position !== undefined) place.active.mark(position)
+    if (store.isGone(id)) return place.say('This row is no longer yours to see. Nothing was done.')
+    if (!row) return place.say('This row is not here yet. Nothing was done; press again when you see it.')
+    if (isAgainst(pending.states.get(id))) return place.say(chooseFirst)
+    // By the moment of the press: what is drawn may be a little behind.
+    const refusal = mayAct(action, situationOf(row, reader, clock.now()))
+    place.say(refusal?.message)
+    if (refusal) return
+    const decision = decisionOf[action]
+    if (decision !== undefined && decision === row.decision) return moveOn(id, byPointer)
+    if (decision === undefined || asksFirst(action, reader.settings.ui_customization_settings))
+      return ask(action, id)
+    pending.decide(row, { decision })
+    moveOn(id, byPointer)
+  }
+
+  function undo() {
+    const id = pending.undoes()
+    const row = id === undefined ? undefined : store.get(id)
+    const refusal = row && mayAct('note', { ...situationOf(row, reader, clock.now()), signedOff: false })
+    place.say(refusal?.message)
+    if (!refusal) pending.undo()
+  }
+
+  return {
+    act,
+    undo,
+    asking,
+    closeAsking: (done) => {
+      setAsking(undefined)
+      if (done && asking && decisionOf[asking.action]) moveOn(asking.id)
+    },
+  }
+}
+
+/** A change that is put behind one which stands against a colleague's would wait with it, whatever is seen by then. */
+const chooseFirst =
+  'Your earlier change of this row is not saved, because a colleague has changed it. Choose between the two versions, or give yours up, before you change the row again.'
+
+type NoteRules = { readonly accept_notes_behavior: string; readonly reject_notes_behavior: string }
+
+/** Whether a decision is asked about before it is made, because a reason belongs to it. */
+function asksFirst(action: RowAction, rules: NoteRules): boolean {
+  const rule =
+    action === 'accept' ? rules.accept_notes_behavior : action === 'reject' ? rules.reject_notes_behavior : ''
+  return rule === 'POP_UP_OPTIONAL' || rule === 'POP_UP_REQUIRED'
+}

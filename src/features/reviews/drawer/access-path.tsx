@@ -1,0 +1,53 @@
+import type { ResultNode } from '#contract/reviews/result.ts'
+import type { NodeName } from '#contract/reviews/result-fields.ts'
+import { Icon } from '#ui/icon.tsx'
+import { Marked } from '#ui/marked.tsx'
+import styles from './drawer.module.css'
+import { nodeLabels } from '../table/labels.ts'
+
+type Props = {
+  readonly source: ResultNode
+  readonly waypoint: ResultNode | null
+  readonly destination: ResultNode
+}
+
+/** The way of the access: who, perhaps through what, to what. */
+export function AccessPath({ source, waypoint, destination }: Props) {
+  const nodes: readonly (readonly [NodeName, ResultNode | null])[] = [
+    ['source', source],
+    ['waypoint', waypoint],
+    ['destination', destination],
+  ]
+  return (
+    <section>
+      <h3>Access</h3>
+      <ol className={styles.path}>
+        {nodes.map(([name, node]) => node && <Node key={name} name={name} node={node} />)}
+      </ol>
+    </section>
+  )
+}
+
+function Node({ name, node }: { readonly name: NodeName; readonly node: ResultNode }) {
+  return (
+    <li>
+      {name !== 'source' && (
+        <span className={styles.arrow}>
+          <Icon name="sort-down" />
+        </span>
+      )}
+      <div className={styles.node}>
+        <span className={styles.role}>{nodeLabels[name]}</span>
+        <strong>
+          <Marked text={node.name || node.id} />
+        </strong>
+        <span className={styles.small}>
+          <Marked text={node.type} />{' '}
+          <code>
+            <Marked text={node.id} />
+          </code>
+        </span>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,115 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useOneRow } from '#queries/reviews/one-row.ts'
+import { autofocus } from '#ui/autofocus.ts'
+import { IconButton } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { takesText } from '#ui/guard-keys.ts'
+import { Skeleton } from '#ui/skeleton.tsx'
+import type { Result } from '#contract/reviews/result.ts'
+import { Marked } from '#ui/marked.tsx'
+import { Announcer } from '../screen/announcer.tsx'
+import styles from './drawer.module.css'
+import type { RowDrawerProps } from './row-around.ts'
+import { RowDetails } from './row-details.tsx'
+import { givenAway } from '../decide/reassigned.ts'
+import { Reassigned, RowFailure } from './row-failure.tsx'
+import { type CommandRuns, useCommands } from '../table/use-commands.ts'
+
+/** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
+export function RowDrawer(props: RowDrawerProps) {
+  const { certification_id, result_id, store, pending, previous, next, onClose } = props
+  const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
+  const title = useTitleFocus(result_id)
+  useCommands(props.letters ? runsOf(props) : {})
+  const given = failure?.status === 404 ? givenAway(store.get(result_id), props.reader?.user) : undefined
+  return (
+    <Dialog
+      look="drawer"
+      keys="row"
+      title={
+        <span tabIndex={-1} ref={title} className={styles.title}>
+          {row ? <Name row={row} /> : 'Row of a review'}
+        </span>
+      }
+      onClose={onClose}
+      onKeyDown={(event) => step(event, previous, next)}
+      actions={
+        <>
+          <Step label="Previous row (k or ↑)" icon="sort-up" step={previous} />
+          <Step label="Next row (j or ↓)" icon="sort-down" step={next} />
+        </>
+      }
+    >
+      {props.notice !== undefined && <p className={styles.notice}>{props.notice}</p>}
+      {given !== undefined && <Reassigned text={given} next={next} onClose={onClose} />}
+      {failure && given === undefined && (
+        <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={onClose} />
+      )}
+      {row && <RowDetails {...props} key={result_id} row={row} />}
+      {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
+      <Announcer pending={pending} said={props.said} />
+    </Dialog>
+  )
+}
+
+/** What the row is called, each name closely read. */
+function Name({ row: { source, destination } }: { readonly row: Result }) {
+  return (
+    <>
+      <Marked text={source.name || source.id} />, <Marked text={destination.name || destination.id} />
+    </>
+  )
+}
+
+/** The title takes the focus as the drawer opens, and again with each other row, so that its name is read. */
+function useTitleFocus(result_id: number) {
+  const title = useRef<HTMLElement>(null)
+  const shown = useRef(result_id)
+  useEffect(() => {
+    if (shown.current !== result_id) title.current?.focus()
+    shown.current = result_id
+  }, [result_id])
+  return (element: HTMLElement | null) => {
+    title.current = element
+    autofocus(element)
+  }
+}
+
+/** What single keys do in the drawer: they act on the row that it shows. */
+function runsOf({ actByKey, undo, result_id, previous, next }: RowDrawerProps): CommandRuns {
+  return {
+    row: {
+      'previous row': () => previous?.(),
+      'next row': () => next?.(),
+      accept: () => actByKey('accept', result_id),
+      reject: () => actByKey('reject', result_id),
+      note: () => actByKey('note', result_id),
+      'sign off': () => actByKey('sign off', result_id),
+      undo,
+    },
+  }
+}
+
+/** Up and down lead to the rows around, except in text and in a dialog over the drawer. */
+function step(event: KeyboardEvent<HTMLDialogElement>, previous: Go, next: Go): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+  const { target, currentTarget } = event
+  if (takesText(target) || !(target instanceof Element) || target.closest('dialog') !== currentTarget) return
+  const go = event.key === 'ArrowUp' ? previous : event.key === 'ArrowDown' ? next : undefined
+  if (!go) return
+  event.preventDefault()
+  go()
+}
+
+type Go = (() => void) | undefined
+
+type StepProps = {
+  readonly label: string
+  readonly icon: 'sort-up' | 'sort-down'
+  readonly step: (() => void) | undefined
+}
+
+/** Stays focusable where there is nothing further, so that the focus does not fall out of the drawer at the end. */
+function Step({ label, icon, step }: StepProps) {
+  return <IconButton icon={icon} label={label} aria-disabled={!step} onClick={() => step?.()} />
+}

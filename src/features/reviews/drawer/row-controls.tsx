@@ -1,0 +1,72 @@
+import { useId } from 'react'
+import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { type ReviewReader, situationOf } from '#queries/reviews/row-situation.ts'
+import { Button } from '#ui/button.tsx'
+import type { IconName } from '#ui/icon.tsx'
+import styles from './drawer.module.css'
+import type { ReviewKit } from '../table/kit.ts'
+import { notCovered } from '../filters/others.ts'
+
+type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }
+
+const controls: readonly Control[] = [
+  { action: 'accept', word: 'Accept', icon: 'check' },
+  { action: 'reject', word: 'Reject', icon: 'close' },
+  { action: 'fix', word: 'Mark as fixed' },
+  { action: 'note', word: 'Note …' },
+  { action: 'reassign', word: 'Reassign …' },
+  { action: 'sign off', word: 'Sign off …' },
+]
+
+type Props = {
+  readonly row: Result
+  readonly reader: ReviewReader
+  readonly now: number
+  readonly act: ReviewKit['act']
+  /** Whether single keys act on the row too; where not, that is said. */
+  readonly covered: boolean
+}
+
+/** What can be done to the row; a button that cannot be pressed stays, and why not is said below, as the server would. */
+export function RowControls({ row, reader, now, act, covered }: Props) {
+  const id = useId()
+  const situation = situationOf(row, reader, now)
+  const offered = controls
+    // Fixed is offered on a rejected row alone, though the server takes it on an accepted one (design, section 9).
+    .filter(({ action }) => action !== 'fix' || situation.decision === 'RESULT_DECISION_REJECTED')
+    .map((control) => ({ ...control, why: mayAct(control.action, situation)?.message }))
+  const reasons = [...new Set(offered.flatMap(({ why }) => why ?? []))]
+  const pressed: Partial<Record<RowAction, boolean>> = {
+    accept: situation.decision === 'RESULT_DECISION_ACCEPTED',
+    reject: situation.decision === 'RESULT_DECISION_REJECTED',
+  }
+  return (
+    <>
+      <div className={styles.actions}>
+        {offered.map(({ action, word, icon, why }) => (
+          <Button
+            key={action}
+            icon={icon}
+            aria-pressed={pressed[action]}
+            aria-disabled={why !== undefined}
+            aria-describedby={why === undefined ? undefined : `${id}-${reasons.indexOf(why)}`}
+            onClick={() => act(action, row.result_id)}
+          >
+            {word}
+          </Button>
+        ))}
+      </div>
+      {(reasons.length > 0 || !covered) && (
+        <ul className={styles.why}>
+          {!covered && <li>{notCovered}</li>}
+          {reasons.map((reason, place) => (
+            <li key={reason} id={`${id}-${place}`}>
+              {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,70 @@
+import type { HistoryEntry } from '#contract/reviews/result.ts'
+import { useHistory } from '#queries/reviews/history.ts'
+import { Button } from '#ui/button.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+import styles from './drawer.module.css'
+import { historyWords } from './history-words.ts'
+import { personText, plainName } from '../parts/person-text.ts'
+import { minuteText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import { Marked } from '#ui/marked.tsx'
+
+type Props = { readonly certification_id: string; readonly result_id: number; readonly zone: string }
+
+/** Who did what to the row and when, newest first, in the reader's zone. */
+export function RowHistory({ certification_id, result_id, zone }: Props) {
+  const { value, failure, retry } = useHistory(certification_id, result_id)
+  return (
+    <section>
+      <h3>History</h3>
+      {value?.length === 0 && <p className={styles.muted}>Nothing was done to this row yet.</p>}
+      {value && value.length > 0 && (
+        <ol className={styles.timeline}>
+          {value.toReversed().map((entry) => (
+            <Entry key={entry.seq} entry={entry} zone={zone} />
+          ))}
+        </ol>
+      )}
+      {!value && !failure && <Skeleton label="Loading the history" rows={3} />}
+      {failure && (
+        <p>
+          The history could not be read: <Foreign text={failure.message} />{' '}
+          <Button look="quiet" onClick={retry}>
+            Try again
+          </Button>
+        </p>
+      )}
+      <p className={styles.small}>Times in {zone}.</p>
+    </section>
+  )
+}
+
+function Entry({ entry, zone }: { readonly entry: HistoryEntry; readonly zone: string }) {
+  const { what, text, how } = historyWords(entry)
+  return (
+    <li>
+      <p>
+        <strong data-tip={personText(entry.user)}>
+          <Marked text={plainName(entry.user)} />
+        </strong>{' '}
+        <Marked text={what} />
+      </p>
+      {text && (
+        <p>
+          “<Marked text={text} />”
+        </p>
+      )}
+      <p className={styles.small}>
+        <time dateTime={entry.time} data-tip={entry.time}>
+          {minuteText(entry.time, zone)}
+        </time>
+        {how && (
+          <>
+            {' · '}
+            <Marked text={how} />
+          </>
+        )}
+      </p>
+    </li>
+  )
+}

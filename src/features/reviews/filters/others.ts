@@ -1,0 +1,25 @@
+import { isSuperseded } from '#contract/reviews/review-phase.ts'
+import { decidesOthers, runs } from '#contract/reviews/review-rules.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { isAssigned, type ReviewReader } from '#queries/reviews/row-situation.ts'
+
+/**
+ * Whether somebody can include rows of other reviewers in what keys, counts and sign-offs cover: who runs the review and
+ * may decide such rows, while it is in use.
+ */
+export function mayIncludeOthers(reader: ReviewReader): boolean {
+  return runs(reader) && decidesOthers(reader) && !isSuperseded(reader.certification)
+}
+
+/** Whether keys, counts and sign-offs cover a row: those of the reader, and those of others where they are included. */
+export type Covers = (row: Pick<Result, 'reviewers'>) => boolean
+
+/** What is covered for a reader. Who cannot include the rows of others is not held back from them either: the rules do. */
+export function coversOf(reader: ReviewReader, includeOthers: boolean): Covers {
+  if (includeOthers || !mayIncludeOthers(reader)) return () => true
+  return (row) => isAssigned(row, reader.user)
+}
+
+/** What is said of a key on a row that is not covered. */
+export const notCovered =
+  'You do not review this row: keys leave it alone. Use its buttons, or include rows of other reviewers.'

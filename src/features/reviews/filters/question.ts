@@ -1,0 +1,31 @@
+import type { ReviewQuestion } from '#queries/reviews/review-positions.ts'
+import type { UnreadablePart } from '#table/address/address-params.ts'
+import type { TableSearch } from '#table/address/search.ts'
+
+/** The two texts of a list: what the rows are (never changes), and what reviewers have said of them. */
+export const parts = ['filter', 'mutable_filter'] as const
+export type Part = (typeof parts)[number]
+
+/** What the address of a review asks for. */
+export type Question = {
+  readonly searches: Readonly<Record<Part, TableSearch>>
+  /** What of the address cannot be read. */
+  readonly unreadable: readonly UnreadablePart[]
+  /** The list that this asks the server for; undefined while any part of the address cannot be read. */
+  readonly list: ReviewQuestion | undefined
+  /** Whether keys, counts and sign-offs cover rows of other reviewers too, for who may include them. */
+  readonly includeOthers: boolean
+}
+
+/** The order of a list that nobody has ordered: that of the vendor's ids. */
+export const usualOrder = { field: 'result_id', direction: 'asc' } as const
+
+const nothing: TableSearch = { clauses: {}, text: undefined, order: usualOrder, unreadable: [] }
+
+/** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
+export const plainQuestion: Question = {
+  searches: { filter: nothing, mutable_filter: nothing },
+  list: { filter: undefined, mutable_filter: undefined, order_by: 'result_id asc' },
+  unreadable: [],
+  includeOthers: false,
+}

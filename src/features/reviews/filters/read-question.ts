@@ -1,0 +1,77 @@
+import { type Order, printOrder } from '#contract/order.ts'
+import type { Clauses } from '#table/filters/clause.ts'
+import { addressParams, searchOf } from '#table/address/address-params.ts'
+import { readSearch } from '#table/address/read-search.ts'
+import { writeSearch } from '#table/address/write-search.ts'
+import { reviewTables } from './definition.ts'
+import { othersParam } from './others-param.ts'
+import { type Part, parts, type Question } from './question.ts'
+
+/** A part of what the table is asked for, to be changed; what is not given stays as it is. */
+export type QuestionChange = {
+  readonly order?: Order
+  readonly clauses?: Readonly<Partial<Record<Part, Clauses>>>
+  readonly query?: Readonly<Partial<Record<Part, string>>>
+  readonly includeOthers?: boolean
+}
+
+/** What the query of a review's address asks for, with `?` or without. */
+export function readQuestion(address: string): Question {
+  const tables = reviewTables(new URLSearchParams(address))
+  const filter = readSearch(address, tables.filter)
+  const mutable_filter = readSearch(address, tables.mutable_filter)
+  // Both read the order; it is named once.
+  const others = mutable_filter.unreadable.filter(({ params }) => params[0]?.name !== 'order_by')
+  const included = readOthers(address)
+  const unreadable = [...filter.unreadable, ...others, ...included.unreadable]
+  return {
+    searches: { filter, mutable_filter },
+    unreadable,
+    includeOthers: included.includeOthers,
+    list:
+      unreadable.length > 0
+        ? undefined
+        : {
+            filter: filter.text,
+            mutable_filter: mutable_filter.text,
+            order_by: printOrder(filter.order),
+          },
+  }
+}
+
+/** Whether an address includes rows of other reviewers: it says so, once, or does not speak of it. */
+function readOthers(address: string): Pick<Question, 'includeOthers' | 'unreadable'> {
+  const { name, value } = othersParam
+  const params = addressParams(address).filter((param) => param.decodes && param.name === name)
+  const [first] = params
+  if (!first) return { includeOthers: false, unreadable: [] }
+  if (params.length === 1 && first.value === value) return { includeOthers: true, unreadable: [] }
+  const reason = `${name} takes ${value}, once, or is left out.`
+  return { includeOthers: false, unreadable: [{ params, reason }] }
+}
+
+/** The query of the address with a part of it changed. */
+export function changeQuestion(address: string, change: QuestionChange): string {
+  const { includeOthers } = change
+  const next = changeSearches(address, change)
+  if (includeOthers === undefined) return next
+  const { name, value } = othersParam
+  const kept = searchOf(addressParams(next).filter((param) => param.name !== name))
+  return [kept, includeOthers ? `${name}=${value}` : ''].filter(Boolean).join('&')
+}
+
+function changeSearches(address: string, change: QuestionChange): string {
+  return parts.reduce((next, part) => {
+    const clauses = change.clauses?.[part]
+    const query = change.query?.[part]
+    const asked = new URLSearchParams(next)
+    for (const field of Object.keys(clauses ?? {})) asked.append(field, '')
+    if (part === 'filter' && query !== undefined) asked.set('filter', query)
+    const step = {
+      ...(clauses ? { clauses } : {}),
+      ...(query === undefined ? {} : { query }),
+      ...(change.order ? { order: change.order } : {}),
+    }
+    return writeSearch(next, reviewTables(asked)[part], step)
+  }, address)
+}

@@ -1,0 +1,33 @@
+import { Foreign } from '#ui/foreign.tsx'
+import type { ListProps } from './certification-table.tsx'
+import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
+import { ManageMenu } from '../manage/manage-menu.tsx'
+import { mayCreate } from './may-create.ts'
+import styles from '../reviews.module.css'
+
+/** Certifications as cards, for a narrow window. */
+export function CertificationCards({ shown, session, now, zone, onManage }: ListProps) {
+  return (
+    <ul aria-label={`Certifications; times in ${zone}`} className={styles.cards}>
+      {shown.map((one) => (
+        <li key={one.certification.certification_id} className={styles.card}>
+          <h2>
+            <NameLink one={one} />
+          </h2>
+          <span className={styles.muted}>
+            <Foreign text={one.workflowName} />
+          </span>
+          <div>
+            <Phase one={one} />
+          </div>
+          <Progress one={one} />
+          <Due one={one} now={now} zone={zone} />
+          <span className={styles.muted}>
+            Reviewers: <Reviewers one={one} />
+          </span>
+          {mayCreate(session) && <ManageMenu one={one} session={session} onManage={onManage} />}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,104 @@
+import type { Session } from '#contract/session/session.ts'
+import { Icon } from '#ui/icon.tsx'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
+import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
+import type { SortField } from './list-question.ts'
+import type { Listed } from './listing.ts'
+import type { Managed } from '../manage/manage-dialog.tsx'
+import { ManageMenu } from '../manage/manage-menu.tsx'
+import { mayCreate } from './may-create.ts'
+import { minuteText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import styles from '../reviews.module.css'
+import type { ListQuestionState } from './use-list-question.ts'
+
+export type ListProps = {
+  readonly shown: readonly Listed[]
+  readonly question: ListQuestionState
+  readonly session: Session | undefined
+  readonly now: number
+  readonly zone: string
+  /** Opens the dialog of what is to be done to a certification. */
+  readonly onManage: (managed: Managed) => void
+}
+
+/** Certifications in rows. */
+export function CertificationTable({ shown, question, session, now, zone, onManage }: ListProps) {
+  const managing = mayCreate(session)
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table}>
+        <caption className={styles.caption}>Certifications; times in {zone}</caption>
+        <thead>
+          <tr>
+            <SortHead field="name" label="Name" question={question} />
+            <th scope="col">Workflow</th>
+            <th scope="col">Phase</th>
+            <SortHead field="progress" label="Progress" question={question} />
+            <SortHead field="due" label="Due" question={question} />
+            <th scope="col" className={styles.number}>
+              Reviewers
+            </th>
+            <SortHead field="created" label="Created" question={question} />
+            {managing && (
+              <th scope="col">
+                <VisuallyHidden>Manage</VisuallyHidden>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((one) => (
+            <tr key={one.certification.certification_id}>
+              <th scope="row">
+                <NameLink one={one} />
+              </th>
+              <td>
+                <Foreign text={one.workflowName} />
+              </td>
+              <td>
+                <Phase one={one} />
+              </td>
+              <td>
+                <Progress one={one} />
+              </td>
+              <td>
+                <Due one={one} now={now} zone={zone} />
+              </td>
+              <td className={styles.number}>
+                <Reviewers one={one} />
+              </td>
+              <td className={styles.moment}>
+                {one.certification.created_at && minuteText(one.certification.created_at, zone)}
+              </td>
+              {managing && (
+                <td>
+                  <ManageMenu one={one} session={session} onManage={onManage} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type HeadProps = { readonly field: SortField; readonly label: string; readonly question: ListQuestionState }
+
+function SortHead({ field, label, question: { sort, change } }: HeadProps) {
+  const chosen = sort.field === field
+  const direction = sort.descending ? 'descending' : 'ascending'
+  return (
+    <th scope="col" aria-sort={chosen ? direction : 'none'}>
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => change({ sort: { field, descending: chosen && !sort.descending } })}
+      >
+        {label}
+        <Icon name={chosen ? (sort.descending ? 'sort-down' : 'sort-up') : 'sort-both'} />
+      </button>
+    </th>
+  )
+}

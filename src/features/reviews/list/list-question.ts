@@ -1,0 +1,96 @@
+import {
+  type AddressParam,
+  addressParams,
+  isTracking,
+  searchOf,
+  type UnreadablePart,
+  undecodable,
+  unknown,
+} from '#table/address/address-params.ts'
+import { type PhaseGroup, phaseGroups } from './phases.ts'
+
+export const sortFields = ['name', 'due', 'progress', 'created'] as const
+export type SortField = (typeof sortFields)[number]
+export type Sort = { readonly field: SortField; readonly descending: boolean }
+
+/** What the list shows and in what order. It lives in the address: `?q=…&phase=…&phase=…&sort=due desc`. */
+export type ListQuestion = {
+  readonly text: string
+  readonly phases: readonly PhaseGroup[]
+  readonly sort: Sort
+}
+
+/** The order of a list that nobody has ordered: what is due first. */
+export const usualSort: Sort = { field: 'due', descending: false }
+
+/** The parameter that each part of a question lives in. */
+const names = { text: 'q', phases: 'phase', sort: 'sort' } as const satisfies Record<
+  keyof ListQuestion,
+  string
+>
+
+/** What the query of an address asks for, and what of it cannot be read: while there is any, nothing is listed. */
+export function readListQuestion(
+  search: string,
+): ListQuestion & { readonly unreadable: readonly UnreadablePart[] } {
+  const given = addressParams(search).filter((param) => !isTracking(param))
+  const params = given.filter(({ decodes }) => decodes)
+  const of = (part: keyof ListQuestion) => params.filter(({ name }) => name === names[part])
+  const phases = of('phases').flatMap(({ value }) => phaseGroups.find((known) => known === value) ?? [])
+  const sort = readSort(of('sort'))
+  return {
+    text: of('text')[0]?.value ?? '',
+    phases: [...new Set(phases)],
+    sort: sort ?? usualSort,
+    unreadable: [
+      ...undecodable(given),
+      ...unknown(params, Object.values(names)),
+      ...fault(of('text').length > 1 ? of('text') : [], 'q can stand once in a link.'),
+      ...fault(
+        of('phases').filter(({ value }) => !phaseGroups.some((known) => known === value)),
+        `There is no such phase. A phase is one of ${phaseGroups.join(', ')}.`,
+      ),
+      ...fault(
+        sort ? [] : of('sort'),
+        `sort can stand once in a link: one of ${sortFields.join(', ')}, then asc or desc.`,
+      ),
+    ],
+  }
+}
+
+function fault(params: readonly AddressParam[], reason: string): readonly UnreadablePart[] {
+  return params.length > 0 ? [{ params, reason }] : []
+}
+
+function readSort([first, ...more]: readonly AddressParam[]): Sort | undefined {
+  if (!first || more.length > 0) return undefined
+  const [name, direction, ...rest] = first.value.split(' ')
+  const field = sortFields.find((known) => known === name)
+  if (!field || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) return undefined
+  return { field, descending: direction === 'desc' }
+}
+
+/**
+ * The query of an address with a part of what it asks for changed; nothing stands for what is usual. Tracking stays as it
+ * is, and so does what cannot be read, unless the part that it belongs to is what changes.
+ */
+export function changeListQuestion(search: string, next: Partial<ListQuestion>): string {
+  const { unreadable, ...now } = readListQuestion(search)
+  const changed = new Set<string>(
+    Object.entries(names).flatMap(([part, name]) => (part in next ? [name] : [])),
+  )
+  const unread = new Set(unreadable.flatMap(({ params }) => params.map(({ raw }) => raw)))
+  const kept = addressParams(search).filter(
+    (param) => isTracking(param) || (unread.has(param.raw) && !changed.has(param.name)),
+  )
+  return [writeListQuestion({ ...now, ...next }).toString(), searchOf(kept)].filter(Boolean).join('&')
+}
+
+function writeListQuestion({ text, phases, sort }: ListQuestion): URLSearchParams {
+  const params = new URLSearchParams()
+  if (text !== '') params.set(names.text, text)
+  for (const phase of phases) params.append(names.phases, phase)
+  if (sort.field !== usualSort.field || sort.descending !== usualSort.descending)
+    params.set(names.sort, `${sort.field} ${sort.descending ? 'desc' : 'asc'}`)
+  return params
+}

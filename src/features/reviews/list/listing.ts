@@ -1,0 +1,112 @@
+import type { Certification } from '#contract/reviews/certification.ts'
+import { sameUser, type UserKey } from '#contract/people.ts'
+import { isOverdue, phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
+import { isBlank } from '#contract/text.ts'
+import type { Workflow } from '#contract/reviews/workflow.ts'
+import { foldText } from '#std/fold-text.ts'
+import type { ListQuestion, SortField } from './list-question.ts'
+import { dayText } from './moments.ts'
+import { groupOf } from './phases.ts'
+
+/** A certification as the list shows it. */
+export type Listed = {
+  readonly certification: Certification
+  readonly workflow: Workflow | undefined
+  /** Its name, or that of its workflow with the day it started. */
+  readonly name: string
+  readonly workflowName: string
+  readonly phase: ReviewPhase
+  /** Whether its due date has come. */
+  readonly overdue: boolean
+  /** Decided rows among all that the counters cover, 0 to 1; 0 where there are none. */
+  readonly share: number
+}
+
+/** Certifications with what the list says of them at a moment (milliseconds since 1970), days written in `zone`. */
+export function listedOf(
+  certifications: readonly Certification[],
+  workflows: readonly Workflow[],
+  now: number,
+  zone: string,
+): readonly Listed[] {
+  const byId = new Map(workflows.map((workflow) => [workflow.workflow_id, workflow]))
+  return certifications.map((certification) => {
+    const { workflow_id, total_complete_count: decided, total_result_count: all } = certification
+    const workflow = byId.get(workflow_id)
+    const workflowName = workflow?.name ?? workflow_id
+    return {
+      certification,
+      workflow,
+      workflowName,
+      name: nameOf(certification, workflowName, zone),
+      phase: phaseOf(certification, now),
+      overdue: isOverdue(certification.due_date, now),
+      share: all > 0 ? decided / all : 0,
+    }
+  })
+}
+
+/** What a certification is called: one without a name goes by its workflow and the day it started. */
+export function nameOf(
+  { name, started_at, created_at }: Pick<Certification, 'name' | 'started_at' | 'created_at'>,
+  workflowName: string,
+  zone: string,
+): string {
+  if (!isBlank(name)) return name
+  const start = started_at ?? created_at
+  return start ? `${workflowName}, ${dayText(start, zone)}` : workflowName
+}
+
+/** Whether a certification is somebody's own to run: they created it, or own or created its workflow. */
+export function isOwn({ certification, workflow }: Listed, user: UserKey): boolean {
+  const { created_by, creator } = certification
+  return [created_by, creator, workflow?.owner, workflow?.creator].some((one) => one && sameUser(one, user))
+}
+
+/**
+ * Those that a question asks for, in its order; equal ones by name and then by id. What is out of use is there only where
+ * that phase is chosen.
+ */
+export function answerOf(listed: readonly Listed[], question: ListQuestion): readonly Listed[] {
+  const words = foldText(question.text).split(/\s+/).filter(Boolean)
+  const sign = question.sort.descending ? -1 : 1
+  return listed
+    .filter(({ phase }) =>
+      question.phases.length === 0 ? phase !== 'superseded' : question.phases.includes(groupOf(phase)),
+    )
+    .filter((one) => words.every((word) => searchable(one).includes(word)))
+    .toSorted(
+      (one, other) =>
+        (question.sort.field === 'due' ? ended(one) - ended(other) : 0) ||
+        sign * compare[question.sort.field](one, other) ||
+        tie(one, other),
+    )
+}
+
+/** What is completed is due no more, so it comes after all that is, whichever way they are ordered. */
+const ended = ({ phase }: Listed) => (groupOf(phase) === 'completed' ? 1 : 0)
+
+function searchable({ name, workflowName, certification }: Listed): string {
+  const people = certification.reviewers.map((reviewer) => `${reviewer.name} ${reviewer.email}`)
+  return foldText([name, workflowName, certification.notes, ...people].join('\n'))
+}
+
+const compare: Readonly<Record<SortField, (one: Listed, other: Listed) => number>> = {
+  name: (one, other) => one.name.localeCompare(other.name, 'en'),
+  due: (one, other) => dueOf(one) - dueOf(other) || 0,
+  progress: (one, other) => one.share - other.share,
+  created: (one, other) => timeOf(one.certification.created_at) - timeOf(other.certification.created_at),
+}
+
+const tie = (one: Listed, other: Listed) =>
+  compare.name(one, other) ||
+  (one.certification.certification_id < other.certification.certification_id ? -1 : 1)
+
+/** One that is not due at all is due after all others. */
+function dueOf({ certification }: Listed): number {
+  return certification.due_date ? Date.parse(certification.due_date) : Number.MAX_VALUE
+}
+
+function timeOf(time: string | null): number {
+  return time ? Date.parse(time) : 0
+}

@@ -1,0 +1,38 @@
+import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
+import { useSession } from '#queries/session/use-session.ts'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { nextPhaseChange } from '#contract/reviews/review-phase.ts'
+import { useCertifications, useWorkflows } from '#queries/reviews/use-certifications.ts'
+import { answerOf, listedOf } from './listing.ts'
+import { useListQuestion } from './use-list-question.ts'
+import { ReviewsView } from './view.tsx'
+
+/** The list of workflows and certifications. Times are written in `zone` (IANA name). */
+export function ReviewsPage({ zone }: { readonly zone: string }) {
+  const question = useListQuestion()
+  const readable = question.unreadable.length === 0
+  const certifications = useCertifications(readable)
+  const workflows = useWorkflows(readable)
+  const now = useServerTime((at) => nextChange(certifications.value?.values ?? [], at))
+  const listed = listedOf(certifications.value?.values ?? [], workflows.value ?? [], now, zone)
+  return (
+    <>
+      <title>Reviews · Countersign</title>
+      <ReviewsView
+        question={question}
+        listed={listed}
+        shown={answerOf(listed, question)}
+        certifications={certifications}
+        workflows={workflows}
+        session={useSession()}
+        now={now}
+        zone={zone}
+      />
+    </>
+  )
+}
+
+/** When the list may look different without anybody doing anything: a phase ends, or half a minute. */
+function nextChange(certifications: readonly Certification[], now: number): number {
+  return Math.min(nextHalfMinute(now), ...certifications.flatMap((one) => nextPhaseChange(one, now) ?? []))
+}

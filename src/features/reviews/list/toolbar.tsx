@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react'
+import type { Listed } from './listing.ts'
+import { sortFields } from './list-question.ts'
+import { groupOf, phaseGroups, phaseLooks } from './phases.ts'
+import styles from '../reviews.module.css'
+import { sortLabels } from './sort-labels.ts'
+import type { ListQuestionState } from './use-list-question.ts'
+
+type Props = {
+  readonly question: ListQuestionState
+  /** All certifications, to count them by phase; undefined while they are not known. */
+  readonly listed: readonly Listed[] | undefined
+}
+
+/** Finding by text and phase, and the order. */
+export function Toolbar({ question, listed }: Props) {
+  const { text, phases, sort, change } = question
+  return (
+    <search aria-label="Certifications">
+      <form className={styles.toolbar} onSubmit={(event) => event.preventDefault()}>
+        <Find text={text} onChange={(next, typing) => change({ text: next }, typing)} />
+        <fieldset className={styles.phases}>
+          <legend>Phase</legend>
+          {phaseGroups.map((phase) => (
+            <label key={phase} data-tip={phaseLooks[phase].tip}>
+              <input
+                type="checkbox"
+                checked={phases.includes(phase)}
+                onChange={({ target }) =>
+                  change({
+                    phases: target.checked ? [...phases, phase] : phases.filter((one) => one !== phase),
+                  })
+                }
+              />
+              {phaseLooks[phase].label}{' '}
+              <span className={styles.muted}>
+                {listed?.filter((one) => groupOf(one.phase) === phase).length}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <label className={styles.field}>
+          <span>Order</span>
+          <select
+            value={`${sort.field} ${sort.descending ? 'desc' : 'asc'}`}
+            onChange={({ target }) => {
+              const field = sortFields.find((known) => target.value.startsWith(`${known} `))
+              if (field) change({ sort: { field, descending: target.value.endsWith(' desc') } })
+            }}
+          >
+            {sortFields.flatMap((field) => [
+              <option key={`${field} asc`} value={`${field} asc`}>
+                {sortLabels[field].asc}
+              </option>,
+              <option key={`${field} desc`} value={`${field} desc`}>
+                {sortLabels[field].desc}
+              </option>,
+            ])}
+          </select>
+        </label>
+      </form>
+    </search>
+  )
+}
+
+type FindProps = {
+  readonly text: string
+  readonly onChange: (text: string, typing: boolean) => void
+}
+
+/** What is being typed stands here until the field is left: the address follows a little later than fast fingers. */
+function Find({ text, onChange }: FindProps) {
+  const [typed, setTyped] = useState<string>()
+  useEffect(() => {
+    const back = () => setTyped(undefined)
+    addEventListener('popstate', back)
+    return () => removeEventListener('popstate', back)
+  }, [])
+  const shown = typed ?? text
+  return (
+    <label className={styles.field}>
+      <span>Find</span>
+      <input
+        type="search"
+        placeholder="Name, workflow, note, reviewer"
+        value={shown}
+        onBlur={() => setTyped(undefined)}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          onChange(target.value, shown !== '')
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import type { Session } from '#contract/session/session.ts'
+import type { Workflow } from '#contract/reviews/workflow.ts'
+import type { CertificationList } from '#queries/reviews/certifications.ts'
+import type { Reading } from '#queries/activity/use-action-event.ts'
+import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
+import { Tooltips } from '#ui/tooltip.tsx'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
+import { CertificationCards } from './certification-cards.tsx'
+import { CertificationTable } from './certification-table.tsx'
+import type { Listed } from './listing.ts'
+import { type Managed, ManageDialog } from '../manage/manage-dialog.tsx'
+import { mayCreate } from './may-create.ts'
+import { NewButton } from './new-button.tsx'
+import { NoCertifications } from './no-certifications.tsx'
+import styles from '../reviews.module.css'
+import { StatusLine } from './status-line.tsx'
+import { Toolbar } from './toolbar.tsx'
+import type { ListQuestionState } from './use-list-question.ts'
+import { Workflows } from './workflows.tsx'
+
+export type ViewProps = {
+  readonly question: ListQuestionState
+  /** All certifications, and those of them that the address asks for. */
+  readonly listed: readonly Listed[]
+  readonly shown: readonly Listed[]
+  readonly certifications: Reading<CertificationList> & { readonly asOf: number }
+  readonly workflows: Reading<readonly Workflow[]>
+  readonly session: Session | undefined
+  readonly now: number
+  readonly zone: string
+}
+
+/** The list of workflows and certifications, drawn. */
+export function ReviewsView(props: ViewProps) {
+  const { question, listed, certifications, workflows, session, zone } = props
+  const { unreadable, dropUnreadable } = question
+  const readable = unreadable.length === 0
+  return (
+    <div className={styles.page}>
+      <Tooltips />
+      <div className={styles.top}>
+        <h1>Reviews</h1>
+        {readable && mayCreate(session) && (
+          <NewButton workflows={workflows.value ?? []} zone={zone} look="primary" />
+        )}
+      </div>
+      <Toolbar question={question} listed={certifications.value && listed} />
+      {readable ? <Lists {...props} /> : <UnreadableNotice unreadable={unreadable} onDrop={dropUnreadable} />}
+    </div>
+  )
+}
+
+function Lists({ question, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
+  const List = useMediaQuery(narrow) ? CertificationCards : CertificationTable
+  const [managed, setManaged] = useState<Managed>()
+  return (
+    <>
+      <StatusLine
+        listed={listed}
+        shown={shown}
+        phases={question.phases}
+        certifications={certifications}
+        zone={zone}
+      />
+      {shown.length > 0 ? (
+        <List
+          shown={shown}
+          question={question}
+          session={session}
+          now={now}
+          zone={zone}
+          onManage={setManaged}
+        />
+      ) : (
+        <NoCertifications
+          certifications={certifications}
+          filtered={listed.length > 0 && (question.text !== '' || question.phases.length > 0)}
+          creating={mayCreate(session)}
+          onClear={() => question.change({ text: '', phases: [] })}
+        />
+      )}
+      <Workflows
+        workflows={workflows}
+        told={certifications.value ? undefined : certifications.failure}
+        listed={listed}
+        zone={zone}
+      />
+      <ManageDialog managed={managed} listed={listed} zone={zone} onClose={() => setManaged(undefined)} />
+    </>
+  )
+}

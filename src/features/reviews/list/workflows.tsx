@@ -1,0 +1,56 @@
+import type { Failure } from '#contract/errors.ts'
+import type { Workflow } from '#contract/reviews/workflow.ts'
+import type { Reading } from '#queries/activity/use-action-event.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import { ListFailure } from './list-failure.tsx'
+import type { Listed } from './listing.ts'
+import styles from '../reviews.module.css'
+import { WorkflowDetail } from './workflow-detail.tsx'
+
+type Props = {
+  readonly workflows: Reading<readonly Workflow[]>
+  /** Why the certifications are not there, which stands above. */
+  readonly told: Failure | undefined
+  readonly listed: readonly Listed[]
+  readonly zone: string
+}
+
+/**
+ * The workflows that certifications are runs of, each with what it says of itself and how many are in use. Why they are
+ * not there is said, unless the certifications are not there for the same reason.
+ */
+export function Workflows({ workflows: { value, failure, retry }, told, listed, zone }: Props) {
+  if (!value && failure && !isSame(failure, told)) return <ListFailure failure={failure} onRetry={retry} />
+  if (!value) return null
+  if (value.length === 0) return null
+  const runs = (workflow_id: string) =>
+    listed.filter((one) => one.certification.workflow_id === workflow_id && one.phase !== 'superseded').length
+  return (
+    <section aria-labelledby="workflows" className={styles.workflows}>
+      <h2 id="workflows">Workflows</h2>
+      {value.map((workflow) => (
+        <details key={workflow.workflow_id} className={styles.workflow}>
+          <summary>
+            <strong>
+              <Foreign text={workflow.name} />
+            </strong>{' '}
+            <span className={styles.muted}>{runsText(runs(workflow.workflow_id))}</span>
+            {workflow.description && (
+              <span className={styles.more}>
+                <Foreign text={workflow.description} />
+              </span>
+            )}
+          </summary>
+          <WorkflowDetail workflow={workflow} zone={zone} />
+        </details>
+      ))}
+    </section>
+  )
+}
+
+function isSame(failure: Failure, told: Failure | undefined): boolean {
+  return failure.code === told?.code && failure.status === told.status && failure.message === told.message
+}
+
+const runsText = (runs: number) =>
+  runs === 1 ? '1 certification' : `${runs.toLocaleString('en')} certifications`

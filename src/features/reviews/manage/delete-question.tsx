@@ -1,0 +1,38 @@
+import type { Certification } from '#contract/reviews/certification.ts'
+import type { CertificationSteps } from '#queries/reviews/use-review.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
+import { Button } from '#ui/button.tsx'
+import styles from '../screen/details-panel.module.css'
+import { progressText } from '../parts/progress.tsx'
+
+type Props = {
+  readonly certification: Certification
+  readonly steps: CertificationSteps
+  readonly onClose: () => void
+}
+
+/** Says what becomes of a review that is deleted and what is in it, and deletes it as it stands before the reader. */
+export function DeleteQuestion({ certification, steps, onClose }: Props) {
+  return (
+    <section aria-label="Delete" className={styles.question}>
+      <p>
+        It stays, with its rows and its log, under Superseded for admins and its operator; reviewers no longer
+        find it.
+      </p>
+      <p>{progressText(certification)}</p>
+      <span className={styles.actions}>
+        <Button
+          look="primary"
+          disabled={steps.busy}
+          onClick={() => steps.take({ kind: 'delete', version: certification.version }, onClose)}
+        >
+          Delete the review
+        </Button>
+        {/* The button that was pressed is gone; the focus goes to what changes nothing. */}
+        <Button ref={focusAtOnce} onClick={onClose}>
+          Not yet
+        </Button>
+      </span>
+    </section>
+  )
+}

@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react'
+import { doubtsOf, type PublishDoubt } from '#contract/reviews/assignment.ts'
+import { useStanding } from '#queries/reviews/standing.ts'
+import { useListedSteps } from '#queries/reviews/use-certification-changes.ts'
+import { autofocus } from '#ui/autofocus.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { isolated } from '#std/isolate.ts'
+import { Doubts } from './doubts.tsx'
+import { fieldErrorsOf } from './field-errors.ts'
+import { FormFoot } from './form-field.tsx'
+import styles from './form.module.css'
+import type { Listed } from '../list/listing.ts'
+
+type Props = {
+  readonly one: Listed
+  readonly verb: 'publish' | 'complete' | 'delete'
+  readonly onClose: () => void
+}
+
+const words = {
+  publish: {
+    title: 'Publish',
+    doing: 'Publishing',
+    what: 'Its reviewers see it from then on and can decide its rows. It cannot become a draft again.',
+  },
+  complete: {
+    title: 'Complete',
+    doing: 'Completing',
+    what: 'Its decisions are final then. For seven days an admin can still force a change.',
+  },
+  delete: {
+    title: 'Delete',
+    doing: 'Deleting',
+    what: 'It stays, with its rows and its log, under Superseded for admins and its operator; reviewers no longer find it.',
+  },
+} as const
+
+/** Asks once more before a certification is published, completed or deleted, saying what stands in it and what is open. */
+export function EndPhaseDialog(props: Props) {
+  return props.verb === 'publish' ? <Publish {...props} /> : <EndPhase {...props} />
+}
+
+/** What is to be confirmed is read first: until it is known nothing can be published. */
+function Publish(props: Props) {
+  const { certification_id, due_date } = props.one.certification
+  const { value: standing, failure, retry } = useStanding(certification_id)
+  const doubts = standing && doubtsOf({ ...standing.assignment, due_date })
+  return (
+    <EndPhase
+      {...props}
+      confirm={props.one.overdue ? 'unknown' : (doubts?.map(({ doubt }) => doubt) ?? 'unknown')}
+    >
+      {props.one.overdue && <p className={styles.error}>The due date has passed; choose a later one.</p>}
+      {doubts && <Doubts doubts={doubts} reasons={standing.assignment.reasons} />}
+      {failure && (
+        <p role="alert">
+          <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
+        </p>
+      )}
+    </EndPhase>
+  )
+}
+
+type EndPhaseProps = Props & {
+  readonly confirm?: readonly PublishDoubt[] | 'unknown'
+  readonly children?: ReactNode
+}
+
+function EndPhase({ one: { certification, name }, verb, onClose, confirm, children }: EndPhaseProps) {
+  const { title, doing, what } = words[verb]
+  const isDoubted = Array.isArray(confirm) && confirm.length > 0
+  const { take, busy, failure } = useListedSteps(certification.certification_id)
+  const { rest } = fieldErrorsOf(failure, [])
+  const counts = [
+    ['rows', certification.total_result_count],
+    ['decided', certification.total_complete_count],
+    ['rejected', certification.total_rejected_count],
+    ['signed off', certification.total_signed_off_count],
+  ] as const
+  return (
+    <Dialog title={`${title} ${isolated(name)}`} onClose={onClose}>
+      <div className={styles.form}>
+        <p>{what}</p>
+        <p>{counts.map(([label, count]) => `${count.toLocaleString('en')} ${label}`).join(' · ')}</p>
+        {children}
+        <FormFoot verb={doing} busy={busy} rest={rest}>
+          <Button
+            look="primary"
+            disabled={busy || confirm === 'unknown'}
+            onClick={() => {
+              if (verb === 'complete') take({ kind: verb }, onClose)
+              else if (verb === 'delete') take({ kind: verb, version: certification.version }, onClose)
+              else if (confirm && confirm !== 'unknown') take({ kind: verb, confirm }, onClose)
+            }}
+          >
+            {isDoubted ? `${title} all the same` : title}
+          </Button>
+          <Button ref={autofocus} onClick={onClose}>
+            Cancel
+          </Button>
+        </FormFoot>
+      </div>
+    </Dialog>
+  )
+}

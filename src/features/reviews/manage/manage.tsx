@@ -1,0 +1,129 @@
+import { useState } from 'react'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { type CertificationAction, mayRun } from '#contract/reviews/certification-rules.ts'
+import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import { isOverdue, phaseOf } from '#contract/reviews/review-phase.ts'
+import { runs } from '#contract/reviews/review-rules.ts'
+import { readerOf } from '#queries/reviews/row-situation.ts'
+import { type CertificationSteps, useCertificationSteps } from '#queries/reviews/use-review.ts'
+import { useSession } from '#queries/session/use-session.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
+import { Button } from '#ui/button.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import styles from '../screen/details-panel.module.css'
+import { DeleteQuestion } from './delete-question.tsx'
+import { EditForm } from './edit-form.tsx'
+import { PublishQuestion } from './publish-question.tsx'
+
+type Props = {
+  readonly certification: Certification
+  readonly context: ReviewContext | undefined
+  readonly now: number
+  readonly zone: string
+}
+
+/** What those who run a review can do to it; nothing for anybody else. */
+export function Manage({ certification, context, now }: Props) {
+  const session = useSession()
+  const steps = useCertificationSteps(certification.certification_id)
+  const [editing, setEditing] = useState(false)
+  const { roles, own, settings } = readerOf(certification, session, context)
+  if (!runs({ roles, own })) return null
+  const phase = phaseOf(certification, now)
+  const overdue = isOverdue(certification.due_date, now)
+  const situation = { phase, overdue, roles, own, settings, counts: certification }
+  const verdict = (action: CertificationAction) => mayRun(action, situation)
+  return (
+    <section className={styles.manage}>
+      <h3>Run this review</h3>
+      <div className={styles.actions}>
+        <Step label="Edit" refusal={verdict('edit')?.message} onTake={() => setEditing(!editing)} />
+        {phase === 'draft' && (
+          <Publish certification={certification} refusal={verdict('publish')?.message} steps={steps} />
+        )}
+        <Complete refusal={verdict('complete')?.message} steps={steps} />
+        <Delete certification={certification} refusal={verdict('delete')?.message} steps={steps} />
+      </div>
+      {editing && !verdict('edit') && (
+        <EditForm certification={certification} steps={steps} onDone={() => setEditing(false)} />
+      )}
+      {steps.failure && (
+        <p role="alert" className={styles.failure}>
+          <Foreign text={steps.failure.message} />{' '}
+          <Foreign
+            text={steps.failure.violations
+              .map(({ field, description }) => `${field}: ${description}`)
+              .join('; ')}
+          />
+        </p>
+      )}
+    </section>
+  )
+}
+
+type StepProps = {
+  readonly label: string
+  readonly refusal: string | undefined
+  readonly onTake: () => void
+}
+
+/** A button that says why where it may not be pressed. */
+function Step({ label, refusal, onTake }: StepProps) {
+  return (
+    <Button
+      aria-disabled={refusal !== undefined}
+      data-tip={refusal}
+      onClick={() => refusal === undefined && onTake()}
+    >
+      {label}
+    </Button>
+  )
+}
+
+type PublishProps = CompleteProps & { readonly certification: Certification }
+
+/** Asks once more, with what there is to doubt: a published review cannot become a draft again. */
+function Publish({ certification, refusal, steps }: PublishProps) {
+  const [asking, setAsking] = useState(false)
+  if (refusal !== undefined)
+    return (
+      <span className={styles.actions}>
+        <Step label="Publish …" refusal={refusal} onTake={() => undefined} /> {refusal}
+      </span>
+    )
+  if (!asking) return <Step label="Publish …" refusal={refusal} onTake={() => setAsking(true)} />
+  return <PublishQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
+}
+
+/** Asks once more, with what is in it: reviewers do not find it afterwards. */
+function Delete({ certification, refusal, steps }: PublishProps) {
+  const [asking, setAsking] = useState(false)
+  if (!asking || refusal !== undefined)
+    return <Step label="Delete …" refusal={refusal} onTake={() => setAsking(true)} />
+  return <DeleteQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
+}
+
+type CompleteProps = { readonly refusal: string | undefined; readonly steps: CertificationSteps }
+
+/** Asks once more, because completing closes the review for its reviewers. */
+function Complete({ refusal, steps }: CompleteProps) {
+  const [asking, setAsking] = useState(false)
+  if (!asking || refusal !== undefined)
+    return <Step label="Complete …" refusal={refusal} onTake={() => setAsking(true)} />
+  return (
+    <span className={styles.actions}>
+      Its reviewers can change nothing afterwards.
+      <Button
+        look="primary"
+        disabled={steps.busy}
+        onClick={() => steps.take({ kind: 'complete' }, () => setAsking(false))}
+      >
+        Complete the review
+      </Button>
+      {/* The button that was pressed is gone; the focus goes to what changes nothing. */}
+      <Button ref={focusAtOnce} onClick={() => setAsking(false)}>
+        Not yet
+      </Button>
+    </span>
+  )
+}

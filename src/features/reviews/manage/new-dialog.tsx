@@ -1,0 +1,135 @@
+import { useState } from 'react'
+import { doubtsOf } from '#contract/reviews/assignment.ts'
+import type { Workflow } from '#contract/reviews/workflow.ts'
+import { useCertificationCheck } from '#queries/reviews/standing.ts'
+import { useCreateCertification } from '#queries/reviews/use-certification-changes.ts'
+import { useSession } from '#queries/session/use-session.ts'
+import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { isolated } from '#std/isolate.ts'
+import { AssignmentFields } from './assignment-fields.tsx'
+import { CommonFields } from './common-fields.tsx'
+import { Doubts } from './doubts.tsx'
+import { type Draft, emptyDraft, inputOf } from './draft.ts'
+import { fieldErrorsOf } from './field-errors.ts'
+import { FormField, FormFoot } from './form-field.tsx'
+import styles from './form.module.css'
+import { SnapshotField } from './snapshot-field.tsx'
+
+type Props = {
+  readonly workflows: readonly Workflow[]
+  readonly zone: string
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+const fields = [
+  'workflow_id',
+  'snapshot_id',
+  'data_source',
+  'name',
+  'notes',
+  'due_date',
+  'reviewer_assignment',
+  'reviewer_assignment.reviewers',
+  'reviewer_assignment.fallback_reviewers',
+]
+
+/** Makes a certification of a workflow. */
+export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
+  const place = textPlace(useSession()?.actor.user, 'new certification', 'notes')
+  const [kept] = useState(() => keptText(place, ''))
+  const [draft, setDraft] = useState<Draft>({
+    ...emptyDraft,
+    workflow_id: workflows[0]?.workflow_id ?? '',
+    notes: kept.text,
+  })
+  const creation = useCreateCertification(() => {
+    forgetText(place)
+    onDone()
+  })
+  const checking = useCertificationCheck()
+  const busy = creation.busy || checking.busy
+  const errors = fieldErrorsOf(creation.failure ?? checking.failure, fields)
+  // What was found about the form as it stands; a change of it makes that void.
+  const [doubted, setDoubted] = useState<Doubted>()
+  const change = (next: Partial<Draft>) => {
+    setDoubted(undefined)
+    setDraft({ ...draft, ...next })
+    if (next.notes !== undefined) keepText(place, '', next.notes)
+  }
+  const submit = () => {
+    const input = inputOf(draft, zone)
+    if (!draft.publish || doubted) return creation.create(input)
+    checking.check(input, (count) => {
+      const doubts = doubtsOf({ ...count, due_date: input.due_date ?? null })
+      if (doubts.length === 0) creation.create(input)
+      else setDoubted({ doubts, reasons: count.reasons })
+    })
+  }
+  return (
+    <Dialog title="New certification" onClose={onClose}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <FormField label="Workflow" error={errors.at.get('workflow_id')}>
+          {(wiring) => (
+            <select
+              {...wiring}
+              required
+              value={draft.workflow_id}
+              onChange={({ target }) => change({ workflow_id: target.value, snapshot_id: '' })}
+            >
+              {workflows.map(({ workflow_id, name }) => (
+                <option key={workflow_id} value={workflow_id}>
+                  {isolated(name)}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormField>
+        <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={kept.hint} />
+        <AssignmentFields draft={draft} onChange={change} errors={errors} />
+        <fieldset className={styles.choices}>
+          <legend>When it is made</legend>
+          <Choice
+            label="Publish it at once"
+            checked={draft.publish}
+            onPick={() => change({ publish: true })}
+          />
+          <Choice
+            label="Keep it as a draft that its reviewers do not see"
+            checked={!draft.publish}
+            onPick={() => change({ publish: false })}
+          />
+        </fieldset>
+        {doubted && <Doubts {...doubted} />}
+        <FormFoot verb="Making the certification" busy={busy} rest={errors.rest}>
+          <Button type="submit" look="primary" disabled={busy}>
+            {doubted ? 'Make and publish it all the same' : 'Make the certification'}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </FormFoot>
+      </form>
+    </Dialog>
+  )
+}
+
+type Doubted = Parameters<typeof Doubts>[0]
+
+type ChoiceProps = { readonly label: string; readonly checked: boolean; readonly onPick: () => void }
+
+function Choice({ label, checked, onPick }: ChoiceProps) {
+  return (
+    <label>
+      <input type="radio" name="publish" checked={checked} onChange={onPick} />
+      {label}
+    </label>
+  )
+}

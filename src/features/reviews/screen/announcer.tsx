@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react'
+import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
+import { Announcement } from '#ui/visually-hidden.tsx'
+import { decisionLook } from '../parts/decision-looks.ts'
+import { rowName } from '../table/kit.ts'
+import { reassignedTo } from '../decide/reassigned.ts'
+
+/** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
+export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
+  const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
+  useEffect(
+    () => pending.listen((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
+    [pending],
+  )
+  // The same words twice are said twice: two elements take turns.
+  return (
+    <>
+      <Announcement>{turn % 2 === 0 && text}</Announcement>
+      <Announcement>{turn % 2 === 1 && text}</Announcement>
+      <Announcement>{said}</Announcement>
+    </>
+  )
+}
+
+type Decided = Extract<PendingEvent, { row: unknown }>
+
+/** What happened, in a sentence. */
+export function eventText(event: PendingEvent): string {
+  switch (event.kind) {
+    case 'decided':
+      return deedText(event)
+    case 'undone':
+      return `Taken back: ${rowName(event.row)}.`
+    case 'nothing to undo':
+      return 'There is nothing to take back.'
+    case 'not undone':
+      return 'Not taken back: the row has been changed since.'
+    case 'already so':
+      return 'Somebody else had done the same already; theirs stands.'
+    default:
+      return 'A change was not saved and needs you.'
+  }
+}
+
+function deedText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
+  const name = rowName(row)
+  if (change.signed_off_state) return `Signed off: ${name}.`
+  if (change.reviewers) return `${reassignedTo(change.reviewers)}: ${name}.`
+  const what = change.decision ? decisionLook(change.decision).label : 'Noted'
+  return `${what}: ${name}. u takes it back.`
+}

@@ -1,0 +1,151 @@
+import type { JSX } from 'react'
+import { personText as textOfPerson } from '../parts/person-text.ts'
+import { isolated } from '#std/isolate.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import type { Certification } from '#contract/reviews/certification.ts'
+import type { WorkflowUser } from '#contract/people.ts'
+import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import { runs } from '#contract/reviews/review-rules.ts'
+import { readerOf } from '#queries/reviews/row-situation.ts'
+import { useWorkflow } from '#queries/reviews/use-review.ts'
+import { useSession } from '#queries/session/use-session.ts'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import styles from './details-panel.module.css'
+import { Manage } from '../manage/manage.tsx'
+import { QueryTree } from '../parts/query-tree.tsx'
+import { StandingFacts } from './standing-facts.tsx'
+import { ReviewLink } from '../parts/review-link.tsx'
+import { ReviewerProgress } from './reviewer-progress.tsx'
+import { minuteText } from '#ui/clock-text.ts'
+
+type Props = {
+  readonly certification: Certification
+  readonly context: ReviewContext | undefined
+  readonly now: number
+  readonly zone: string
+  readonly onClose: () => void
+}
+
+/** Everything that is known of a review besides its rows, and what those who run it can do to it. */
+export function DetailsPanel({ certification, context, now, zone, onClose }: Props) {
+  const { value: workflow } = useWorkflow(certification.workflow_id)
+  const time = (at: string | null) => at && minuteText(at, zone)
+  const link = (id: string) => (
+    <ReviewLink certification_id={id} workflow={context?.workflow_name} zone={zone} />
+  )
+  return (
+    <Dialog look="drawer" title="About this review" onClose={onClose}>
+      <div className={styles.panel}>
+        <Manage certification={certification} context={context} now={now} zone={zone} />
+        <Facts
+          title="Review"
+          facts={[
+            ['Notes', certification.notes],
+            ['Due', time(certification.due_date)],
+            ['Snapshot of access', time(certification.snapshot_time)],
+            ['Limited to the access of', limitText(certification)],
+            ['Started', time(certification.started_at)],
+            ['Rows found', time(certification.query_completed_at)],
+            ['Completed', time(certification.completed_at)],
+            ['Completed by', personText(certification.completed_by)],
+            ['Expired', time(certification.expired_at)],
+            ['Superseded', time(certification.superseded_at)],
+            [certification.replaced_by ? 'Replaced by' : 'Deleted by', successorOf(certification, link)],
+            ['Took the place of', certification.replaces && link(certification.replaces)],
+            ['Created by', personText(certification.creator ?? certification.created_by)],
+            ['Last change of a row', time(certification.results_updated_at)],
+            ['Last changed by', personText(certification.results_updated_by)],
+            ['Failure', certification.error_reason],
+            ['Id', certification.certification_id],
+          ]}
+        />
+        <StandingFacts certification_id={certification.certification_id} />
+        <ReviewerProgress certification_id={certification.certification_id} />
+        <Facts
+          title="Workflow"
+          facts={[
+            ['Name', workflow?.name ?? context?.workflow_name],
+            ['Description', workflow?.description ?? context?.workflow_description],
+            ['Notes', workflow?.notes],
+            ['Owner', personText(workflow?.owner)],
+            ['Created by', personText(workflow?.creator)],
+            ['Created', time(workflow?.created_at ?? null)],
+            ['Id', certification.workflow_id],
+          ]}
+        />
+        <QuerySection certification={certification} context={context} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** What the rows were gathered by. The server shows it to nobody who sees only some of the rows. */
+function QuerySection({ certification, context }: Pick<Props, 'certification' | 'context'>) {
+  const { roles, own } = readerOf(certification, useSession(), context)
+  const { query_used } = certification
+  const shown = roles.includes('auditor') || runs({ roles, own })
+  return (
+    <section>
+      <h3>Query</h3>
+      {shown ? (
+        <>
+          <QueryTree query={query_used} />
+          <details>
+            <summary>As JSON</summary>
+            <CopyButton label="Copy JSON" text={() => JSON.stringify(query_used, null, 2)} />
+            <pre className={styles.json}>
+              <Foreign text={JSON.stringify(query_used, null, 2)} />
+            </pre>
+          </details>
+        </>
+      ) : (
+        <p>It is shown to those who run this review or audit it.</p>
+      )}
+    </section>
+  )
+}
+
+type FactsProps = {
+  readonly title: string
+  readonly facts: readonly (readonly [string, JSX.Element | string | null | undefined])[]
+}
+
+/** What there is to say, without what there is not. */
+function Facts({ title, facts }: FactsProps) {
+  const known = facts.filter(([, said]) => Boolean(said))
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className={styles.facts}>
+        {known.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{typeof text === 'string' ? <Foreign text={text} /> : text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function personText(user: WorkflowUser | null | undefined): string | undefined {
+  return user ? textOfPerson(user) : undefined
+}
+
+/** What a superseded certification was replaced by, or else who deleted it. */
+function successorOf(
+  { replaced_by, superseded_by }: Certification,
+  link: (id: string) => JSX.Element,
+): JSX.Element | string | undefined {
+  return replaced_by ? link(replaced_by) : personText(superseded_by)
+}
+
+/** The identities to whose access a certification is limited, the first ten by type and id; undefined when to none. */
+function limitText({ dynamic_information }: Certification): string | undefined {
+  if (!dynamic_information) return undefined
+  const { identities } = dynamic_information
+  const shown = identities.slice(0, 10).map(({ type, id }) => `${isolated(type)} ${isolated(id)}`)
+  const more = identities.length - shown.length
+  return [...shown, ...(more > 0 ? [`${more.toLocaleString('en')} more`] : [])].join(', ')
+}

@@ -1,0 +1,96 @@
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+import { useOutboxStatus } from '#queries/session/use-outbox.ts'
+import { useRow } from '#queries/reviews/use-row.ts'
+import { Button } from '#ui/button.tsx'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { Popover } from '#ui/popover.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { changeText } from '../decide/change-text.ts'
+import styles from './needs-you.module.css'
+import { rowName } from '../table/kit.ts'
+import { tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'
+
+type Props = {
+  readonly pending: PendingChanges
+  readonly store: RowStore
+  readonly zone: string
+  /** Opens a row over the list. */
+  readonly onOpen: (id: number) => void
+}
+
+/** What has not been saved: how many changes are under way and how safe they are, and what waits for the reader. */
+export function NeedsYou({ pending, store, zone, onOpen }: Props) {
+  const { unsent, stored, waiting, needsYou } = usePendingStatus(pending)
+  const sending = unsent - waiting
+  const { paused } = useOutboxStatus()
+  const safe = stored === unsent ? 'on this device' : 'being saved: stay on this page'
+  return (
+    <>
+      {sending > 0 && (
+        <span className={styles.sending}>
+          {countText(sending)} {safe}
+        </span>
+      )}
+      {paused && <output>{pausedText[paused]}</output>}
+      {needsYou.length > 0 && (
+        <Popover label="Changes that need you" icon="alert" trigger={`Needs you ${needsYou.length}`}>
+          {(close) => (
+            <ul className={styles.list}>
+              {needsYou.map((id) => (
+                <Waiting
+                  key={id}
+                  id={id}
+                  pending={pending}
+                  store={store}
+                  zone={zone}
+                  onOpen={() => {
+                    close()
+                    onOpen(id)
+                  }}
+                />
+              ))}
+            </ul>
+          )}
+        </Popover>
+      )}
+    </>
+  )
+}
+
+const pausedText = {
+  'signed out': 'Your session has ended: they are sent once you have signed in again.',
+  'other account': 'Somebody else is signed in here: they are sent once you have signed in again.',
+} as const
+
+function countText(count: number): string {
+  return count === 1 ? '1 change is' : `${count.toLocaleString('en')} changes are`
+}
+
+type WaitingProps = Omit<Props, 'onOpen'> & { readonly id: number; readonly onOpen: () => void }
+
+function Waiting({ id, pending, store, zone, onOpen }: WaitingProps) {
+  const row = useRow(store, id)
+  const state = useRowState(pending, id)
+  if (state?.kind !== 'needs you') return null
+  const { mine } = state
+  const again = tryAgainText(state)
+  return (
+    <li className={styles.waiting}>
+      <strong>
+        <Foreign text={row ? rowName(row) : pending.nameOf(id)} />
+      </strong>
+      <span>{changeText(mine)}</span>
+      <span className={styles.why}>
+        <Foreign text={whyNotSaved(state, zone)} />
+      </span>
+      <span className={styles.actions}>
+        <Button onClick={onOpen}>Open</Button>
+        {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
+        {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
+        <Button onClick={() => pending.giveUp(id)}>Give it up</Button>
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,65 @@
+import type { Failure } from '#contract/errors.ts'
+import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
+import type { ReviewRows } from '#queries/reviews/review-rows.ts'
+import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
+import { Button } from '#ui/button.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { ErrorPanel } from '#ui/error-panel.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+import type { QuestionState } from '../filters/use-question.ts'
+
+type Props = {
+  readonly question: QuestionState
+  readonly rows: ReviewRows
+  readonly filtered: boolean
+  readonly phase: ReviewPhase | undefined
+  /** Why the query of the review failed, '' where it did not. */
+  readonly error_reason: string
+}
+
+/** Why there are no rows: they are not asked for, on their way, could not be read, or there are none. */
+export function NoRows({ question, rows, filtered, phase, error_reason }: Props) {
+  const { state, stale, retry, refresh } = rows
+  const clear = filtered && <Button onClick={question.clear}>Clear the filter</Button>
+  if (!question.list)
+    return <UnreadableNotice unreadable={question.unreadable} onDrop={question.dropUnreadable} />
+  if (state.kind === 'failed') return <Failed failure={state.failure} clear={clear} onRetry={retry} />
+  if (state.kind === 'loading' || stale) return <Skeleton label="Loading the rows" rows={12} />
+  if (phase === 'searching')
+    return (
+      <EmptyState title="The rows are being gathered" actions={<Button onClick={refresh}>Look again</Button>}>
+        The query of this review is still running.
+      </EmptyState>
+    )
+  if (phase === 'failed') return <ErrorPanel title="The query of this review failed" message={error_reason} />
+  if (filtered)
+    return (
+      <EmptyState title="No row matches" actions={clear}>
+        Every row that you may see was looked at.
+      </EmptyState>
+    )
+  return <EmptyState title="There are no rows">No access was found for this review.</EmptyState>
+}
+
+type FailedProps = {
+  readonly failure: Failure
+  readonly clear: React.ReactNode
+  readonly onRetry: () => void
+}
+
+function Failed({ failure, clear, onRetry }: FailedProps) {
+  const refused = failure.status >= 400 && failure.status < 500 && failure.status !== 429
+  return (
+    <ErrorPanel
+      title={refused ? 'The server does not take this request' : 'The rows could not be read'}
+      message={failure.message}
+      advice={failure.resolution || undefined}
+      details={failure.violations
+        .filter(({ description }) => description !== failure.message)
+        .map(({ field, description }) => `${field}: ${description}`)}
+      requestId={failure.request_id || undefined}
+      onRetry={refused ? undefined : onRetry}
+      actions={refused ? clear : undefined}
+    />
+  )
+}

@@ -1,0 +1,25 @@
+import { useLayoutEffect } from 'react'
+import { Button } from '#ui/button.tsx'
+import styles from './notice-bar.module.css'
+import type { ActiveRow } from '../table/use-active.ts'
+import type { Notice } from './use-notice.ts'
+
+type Props = { readonly notice: Notice | undefined; readonly place: ActiveRow }
+
+/** What is said of keys and rows, below the table so that no row moves. It is said aloud elsewhere. */
+export function NoticeBar({ notice, place }: Props) {
+  const { active, moveTo } = place
+  // It takes some of the table's height: the marked row must not be what it takes.
+  useLayoutEffect(() => {
+    const marked = active.get()
+    if (notice && marked !== undefined && !active.isInView(marked)) active.moveTo(marked)
+  }, [notice, active])
+  if (!notice) return null
+  const { text, goTo } = notice
+  return (
+    <div className={styles.bar}>
+      <span data-notice>{text}</span>
+      {goTo !== undefined && <Button onClick={() => moveTo(goTo)}>Go to the first</Button>}
+    </div>
+  )
+}

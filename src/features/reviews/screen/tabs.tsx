@@ -1,0 +1,78 @@
+import type { MouseEvent } from 'react'
+import { Link, useLocation } from 'react-router'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { addressParams, searchOf } from '#table/address/address-params.ts'
+import { numberText } from '#ui/number-text.ts'
+import styles from './view.module.css'
+
+type Props = {
+  readonly certification: Certification
+  /** The present `mutable_filter`, to mark the tab that it is; null where the address cannot be read. */
+  readonly asked: string | null | undefined
+  /** Whether all rows are asked about: the counts are of all, and say nothing of those that a `filter` on access finds. */
+  readonly counted: boolean
+  /** Gives the rows the focus: whoever chooses some goes on with keys. */
+  readonly onChosen: () => void
+}
+
+type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
+
+/** The usual questions as links, each with how many rows it finds where that is known. What else is filtered stays. */
+export function Tabs({ certification, asked, counted, onChosen }: Props) {
+  const { pathname, search } = useLocation()
+  const { total_result_count: all, total_signed_off_count } = certification
+  const tabs: readonly Tab[] = [
+    decisionTab('To decide', 'NONE', all - certification.total_complete_count),
+    decisionTab('Accepted', 'ACCEPTED', certification.total_accepted_count),
+    decisionTab('Rejected', 'REJECTED', certification.total_rejected_count),
+    decisionTab('Fixed', 'FIXED', certification.total_fixed_count),
+    { label: 'Signed off', field: 'signed_off_state', value: 'SIGNED_OFF', count: total_signed_off_count },
+  ]
+  const named = (label: string, count: number) => (counted ? `${label} ${numberText(count)}` : label)
+  const to = (tab?: Tab) => listPath(pathname) + searchWith(search, tab)
+  const chosen = (event: MouseEvent<HTMLElement>) => {
+    // That opens another window.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    // Where there are no rows yet, they take the focus once they stand and nothing else has it.
+    event.currentTarget.blur()
+    onChosen()
+  }
+  return (
+    <nav aria-label="Rows by decision" className={styles.tabs}>
+      <Link to={to()} onClick={chosen} aria-current={asked === undefined ? 'true' : undefined}>
+        {named('All', all)}
+      </Link>
+      {tabs.map((tab) => (
+        <Link
+          key={tab.label}
+          to={to(tab)}
+          onClick={chosen}
+          aria-current={asked === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
+        >
+          {named(tab.label, tab.count)}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function decisionTab(label: string, name: string, count: number): Tab {
+  return { label, field: 'decision', value: `RESULT_DECISION_${name}`, count }
+}
+
+/** Without the row that may be open. */
+function listPath(pathname: string): string {
+  return pathname.replace(/\/rows\/.*$/, '')
+}
+
+const replaced = new Set(['mutable_filter', 'decision', 'signed_off_state', 'notes', 'reviewers', 'order_by'])
+
+/** The present parameters with what reviewers have said replaced by the tab's question. */
+function searchWith(search: string, tab: Tab | undefined): string {
+  const params = addressParams(search)
+  const order = params.filter(({ name }) => name === 'order_by')
+  const others = params.filter(({ name }) => !replaced.has(name))
+  const asked = tab ? `${tab.field}=${tab.value}` : ''
+  const text = [searchOf(others), asked, searchOf(order)].filter(Boolean).join('&')
+  return text && `?${text}`
+}

@@ -1,0 +1,113 @@
+import { useState } from 'react'
+import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import { mutableResultFields, nodeNames } from '#contract/reviews/result-fields.ts'
+import { useLocation } from 'react-router'
+import type { Clauses } from '#table/filters/clause.ts'
+import { ColumnPicker } from '#table/filters/column-picker.tsx'
+import { FilterBar } from '#table/filters/filter-bar.tsx'
+import { QueryBox } from '#table/query-box/query-box.tsx'
+import type { Column, ColumnVisibility } from '#table/grid/table-kit.ts'
+import { Button } from '#ui/button.tsx'
+import { Tooltips } from '#ui/tooltip.tsx'
+import { AttributeFilter } from '../filters/attribute-filter.tsx'
+import { reviewTables } from '../filters/definition.ts'
+import type { RowView } from '../table/kit.ts'
+import type { Part } from '../filters/question.ts'
+// What the controls write addresses with comes with them: they work while the server is away.
+import '../filters/read-question.ts'
+import type { QuestionState } from '../filters/use-question.ts'
+import styles from './view.module.css'
+
+type Props = {
+  readonly question: QuestionState
+  readonly attributes: ReviewContext['attributes'] | undefined
+  readonly zone: string
+  readonly columns: readonly Column<RowView>[]
+  readonly visibility: ColumnVisibility
+  readonly usual: ColumnVisibility
+  readonly onVisibility: (visibility: ColumnVisibility) => void
+  readonly onHelp: () => void
+}
+
+/** The fields of the first text that have a control at once; the others come by their attribute. */
+const atOnce = ['source.name', 'source.type', 'destination.name', 'destination.type', 'abstract_permissions']
+
+/** What narrows the rows, which columns show, and how keys work. */
+export function Toolbar(props: Props) {
+  const { question, attributes, columns, visibility, usual, onVisibility, onHelp } = props
+  const { filter, mutable_filter } = question.searches
+  const inQuery = filter.query !== undefined || mutable_filter.query !== undefined
+  const [opened, setOpened] = useState(false)
+  const queries = opened || inQuery || filter.problem !== undefined || mutable_filter.problem !== undefined
+  const names = nodeNames.flatMap((node) => (attributes?.[node] ?? []).map((name) => `${node}.${name}`))
+  return (
+    <>
+      <Tooltips />
+      <div className={styles.tools}>
+        <Filters {...props} names={names} />
+        <Button aria-expanded={queries} disabled={inQuery} onClick={() => setOpened(!opened)}>
+          Query
+        </Button>
+        <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={onVisibility} />
+        <Button onClick={onHelp}>Keys</Button>
+      </div>
+      {queries && <Queries question={question} names={names} />}
+    </>
+  )
+}
+
+function Filters({ question, zone, names }: Props & { readonly names: readonly string[] }) {
+  const params = new URLSearchParams(useLocation().search)
+  const tables = reviewTables(params)
+  const { searches, change } = question
+  const set = searches.filter.clauses
+  const bar = (part: Part) => ({
+    search: searches[part],
+    onChange: (clauses: Clauses) => change({ clauses: { [part]: clauses } }),
+    now: Date.now,
+    timeZone: zone,
+  })
+  const fields = [...new Set([...atOnce, ...Object.keys(set)])]
+  const shown = fields.flatMap((field) => tables.filter.specs.find((spec) => spec.field === field) ?? [])
+  return (
+    <div className={styles.bars}>
+      <FilterBar label="Access filters" specs={shown} {...bar('filter')} />
+      <AttributeFilter
+        names={names.filter((name) => !shown.some(({ field }) => field === name))}
+        disabled={searches.filter.query !== undefined}
+        timeZone={zone}
+        onApply={(field, clause) => change({ clauses: { filter: { ...set, [field]: clause } } })}
+      />
+      <FilterBar label="Review filters" specs={tables.mutable_filter.specs} {...bar('mutable_filter')} />
+    </div>
+  )
+}
+
+function Queries({
+  question,
+  names,
+}: {
+  readonly question: QuestionState
+  readonly names: readonly string[]
+}) {
+  const tables = reviewTables(new URLSearchParams(useLocation().search), names)
+  const { searches, change } = question
+  return (
+    <div className={styles.queries}>
+      <QueryBox
+        label="Access"
+        text={searches.filter.text ?? ''}
+        problem={searches.filter.problem}
+        onSubmit={(filter) => change({ query: { filter } })}
+        fields={tables.filter.fields}
+      />
+      <QueryBox
+        label="Review"
+        text={searches.mutable_filter.text ?? ''}
+        problem={searches.mutable_filter.problem}
+        onSubmit={(mutable_filter) => change({ query: { mutable_filter } })}
+        fields={mutableResultFields}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { useEffect, useRef } from 'react'
+import { nextPhaseChange, phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { useDecisions } from '#queries/reviews/decisions.ts'
+import { stillMatches, useMovedCount } from '#queries/reviews/moved-rows.ts'
+import { useReviewRows } from '#queries/reviews/review-rows.ts'
+import { readerOf } from '#queries/reviews/row-situation.ts'
+import {
+  useCertification,
+  useRereadCounts,
+  useReviewContext,
+  useSteadyCertification,
+} from '#queries/reviews/use-review.ts'
+import { useOnConnectionBack } from '#queries/use-connection.ts'
+import { useServerTime } from '#queries/use-server-time.ts'
+import { useSession } from '#queries/session/use-session.ts'
+import { useGoneOnceGiven } from '../decide/use-own-reassignment.ts'
+import type { QuestionState } from '../filters/use-question.ts'
+
+/** Everything that the screen of one review knows. */
+export type ReviewState = ReturnType<typeof useReviewState>
+
+/** Reads a review and the rows that its address asks for. */
+export function useReviewState(certification_id: string, question: QuestionState) {
+  const session = useSession()
+  const certification = useCertification(certification_id)
+  const steady = useSteadyCertification(certification_id)
+  const context = useReviewContext(certification_id)
+  const rows = useReviewRows(certification_id, question.list)
+  const pending = useDecisions(certification_id, rows.store)
+  const reread = useRereadCounts(certification_id)
+  useCountsAfterSaves(pending, reread)
+  const now = useServerTime((at) => steady && nextPhaseChange(steady, at))
+  const reader = steady && readerOf(steady, session, context.value)
+  useOnConnectionBack(reread)
+  useRereadAtPhaseChange(steady && phaseOf(steady, now), reread)
+  useGoneOnceGiven(pending, rows.store, reader)
+  const mutable = question.list?.mutable_filter
+  return {
+    certification_id,
+    now,
+    certification,
+    context: context.value,
+    /** Drawing all rows once is worth waiting for what their columns and buttons depend on. */
+    ready: context.value !== undefined || context.failure !== undefined,
+    reader,
+    rows,
+    pending,
+    moved: useMovedCount(rows, mutable),
+    matches: stillMatches(mutable),
+  }
+}
+
+/** Milliseconds after the last change that was saved at which the counts are read again. */
+const patience = 700
+
+function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = pending.onSaved(() => {
+      clearTimeout(timer)
+      timer = setTimeout(reread, patience)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [pending, reread])
+}
+
+/** What was due may have been given more time meanwhile, and what is over may have been rejected for its reviewers. */
+function useRereadAtPhaseChange(phase: ReviewPhase | undefined, reread: () => void): void {
+  const before = useRef(phase)
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== phase) reread()
+    before.current = phase
+  }, [phase, reread])
+}

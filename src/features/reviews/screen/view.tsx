@@ -1,0 +1,186 @@
+import { type ReactNode, Suspense, useState } from 'react'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { phaseOf } from '#contract/reviews/review-phase.ts'
+import { runs } from '#contract/reviews/review-rules.ts'
+import { useAnyNotified } from '#queries/reviews/use-row.ts'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyDialog, lazyPart } from '#ui/lazy-part.tsx'
+import { OpeningDialog } from '#ui/opening-dialog.tsx'
+import { Announcer } from './announcer.tsx'
+import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './browser-choice.ts'
+import { reviewColumns, usualColumns } from '../table/columns.ts'
+import { ChangesBar } from './changes-bar.tsx'
+import { ReviewHeader } from './header.tsx'
+import { mayChangeRows, type ReviewKit } from '../table/kit.ts'
+import { KitProvider } from '../table/kit-context.ts'
+import { NoRows } from './no-rows.tsx'
+import { NoticeBar } from './notice-bar.tsx'
+import { RowActionDialog } from '../decide/row-action-dialog.tsx'
+import { coversOf, mayIncludeOthers } from '../filters/others.ts'
+import { OthersToggle } from '../filters/others-toggle.tsx'
+import type { RowAround } from '../drawer/row-around.ts'
+import { StatusLine } from './status-line.tsx'
+import { ReviewTable } from '../table/table.tsx'
+import { Tabs } from './tabs.tsx'
+import { ToolbarPlace } from './toolbar-place.tsx'
+import type { QuestionState } from '../filters/use-question.ts'
+import type { ReviewState } from './use-review-state.ts'
+import { useRowWork } from '../table/use-row-work.ts'
+import styles from './view.module.css'
+
+/** Fetched beside the rows, not before them: nobody filters what is not there yet. */
+const Toolbar = lazyPart(
+  lazyModule(
+    () => import('./toolbar.tsx'),
+    (module) => module.Toolbar,
+    { alone: true },
+  ),
+)
+const HelpDialog = lazyDialog(
+  'Keys',
+  () => import('./help-dialog.tsx'),
+  (module) => module.HelpDialog,
+)
+
+type Props = {
+  readonly review: ReviewState & Pick<ReviewKit, 'reader'>
+  readonly certification: Certification
+  readonly question: QuestionState
+  readonly zone: string
+  /** The id of the row that is open over the list. */
+  readonly openRow: number | undefined
+  readonly onOpen: (result_id: number) => void
+  /** Gives up a row that is on its way: the list stays. */
+  readonly onCancelOpen: () => void
+  /** The row that is open over the list, given what its buttons and keys do. */
+  readonly renderRowPage: (
+    view: Pick<RowAround, 'act' | 'undo' | 'actByKey' | 'covers' | 'said' | 'letters'>,
+  ) => ReactNode
+}
+
+/** The screen of one review, drawn. */
+export function ReviewView(props: Props) {
+  const { review, certification, question, zone, openRow, onOpen } = props
+  const { rows, pending, reader, matches, now, context } = review
+  const [chosen, setChosen] = useState(storedColumns)
+  const [keyboard, setKeyboard] = useState(storedKeyboard)
+  const [help, setHelp] = useState(false)
+  const withOthers = question.includeOthers && mayIncludeOthers(reader)
+  const covers = coversOf(reader, withOthers)
+  const onHelp = () => setHelp(true)
+  const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp, covers })
+  const { place, act, undo, actByKey, opening, asking } = work
+  const said = work.notice?.text ?? ''
+
+  const attributes = context?.attributes
+  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(reader) })
+  const usual = usualColumns(attributes, useAnyNotified(rows.store))
+  const visibility = { ...usual, ...chosen }
+  const { filter, mutable_filter } = question.list ?? {}
+  const filtered = filter !== undefined || mutable_filter !== undefined
+  const kit: ReviewKit = { store: rows.store, pending, reader, now, matches, act }
+  return (
+    <div className={styles.view}>
+      <ReviewHeader
+        certification={certification}
+        context={context}
+        covered={withOthers || !runs(reader) ? 'all' : 'own'}
+        now={now}
+        zone={zone}
+      />
+      <Tabs
+        certification={certification}
+        asked={question.list ? mutable_filter : null}
+        counted={question.list !== undefined && filter === undefined}
+        onChosen={place.active.focus}
+      />
+      <Suspense fallback={<ToolbarPlace />}>
+        <Toolbar
+          question={question}
+          attributes={attributes}
+          zone={zone}
+          columns={columns}
+          visibility={visibility}
+          usual={usual}
+          onVisibility={(next) => {
+            storeColumns(next)
+            setChosen(next)
+          }}
+          onHelp={onHelp}
+        />
+      </Suspense>
+      <StatusLine rows={rows} moved={review.moved} filtered={filtered} zone={zone}>
+        <ChangesBar
+          certification_id={certification.certification_id}
+          store={rows.store}
+          pending={pending}
+          reader={reader}
+          now={now}
+          zone={zone}
+          onOpen={opening.open}
+          covers={covers}
+          withOthers={withOthers}
+        />
+        <OthersToggle certification={certification} context={context} reader={reader} question={question} />
+      </StatusLine>
+      <KitProvider value={kit}>
+        <ReviewTable
+          rows={rows}
+          columns={columns}
+          visibility={visibility}
+          order={question.searches.filter.order}
+          orders={columns.flatMap(({ orderBy }) => orderBy ?? [])}
+          onOrder={(order) => question.change({ order })}
+          place={place}
+          onOpen={work.open}
+          keys={work.keys}
+          openRow={openRow}
+          emptySlot={
+            <NoRows
+              question={question}
+              rows={rows}
+              filtered={filtered}
+              phase={phaseOf(certification, now)}
+              error_reason={certification.error_reason}
+            />
+          }
+        />
+        <NoticeBar notice={work.notice} place={place} />
+        {props.renderRowPage({ act, undo, actByKey, covers, said, letters: keyboard.letters })}
+        {opening.id !== undefined && (
+          <OpeningDialog
+            look="drawer"
+            title="Row of a review"
+            onClose={() => {
+              opening.cancel()
+              props.onCancelOpen()
+            }}
+          />
+        )}
+        {asking && (
+          <RowActionDialog
+            {...asking}
+            key={`${asking.action} ${asking.id}`}
+            store={rows.store}
+            pending={pending}
+            reader={reader}
+            now={now}
+            zone={zone}
+            onClose={work.closeAsking}
+          />
+        )}
+      </KitProvider>
+      <Announcer pending={pending} said={said} />
+      {help && (
+        <HelpDialog
+          choice={keyboard}
+          onChange={(next) => {
+            storeKeyboard(next)
+            setKeyboard(next)
+          }}
+          onClose={() => setHelp(false)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import { memo } from 'react'
+import { mayAct } from '#contract/reviews/review-rules.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { useRowState } from '#queries/reviews/decisions.ts'
+import { situationOf } from '#queries/reviews/row-situation.ts'
+import { useRow, useRowMarks } from '#queries/reviews/use-row.ts'
+import { type ActivePosition, useActivePosition } from '#table/grid/active-position.ts'
+import { GridRow } from '#table/grid/grid-row.tsx'
+import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
+import type { Column } from '#table/grid/table-kit.ts'
+import { mayChangeRows, type RowView } from './kit.ts'
+import { useKit } from './kit-context.ts'
+import { givenAway } from '../decide/reassigned.ts'
+
+type Props = {
+  readonly id: number
+  readonly elementId: string
+  readonly index: number
+  readonly rowIndex: number
+  readonly top: number
+  readonly height: number
+  readonly activePosition: ActivePosition
+  readonly open: boolean
+  readonly columns: readonly Column<RowView>[]
+  readonly card: boolean
+}
+
+/** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
+export const ReviewRow = memo(function ReviewRow(props: Props) {
+  const { id, elementId, index, rowIndex, top, height, activePosition, card } = props
+  const { store, reader } = useKit()
+  const active = useActivePosition(activePosition, (position) => position === index)
+  const row = useRow(store, id)
+  const { changedBy, gone } = useRowMarks(store, id)
+  if (gone || !row) {
+    return (
+      <PlaceholderRow place={{ id: elementId, index, rowIndex, top, height, active }} card={card}>
+        {gone ? (givenAway(row, reader.user) ?? 'This row is no longer yours to see') : 'Loading …'}
+      </PlaceholderRow>
+    )
+  }
+  return <LoadedRow {...props} active={active} row={row} changedBy={changedBy} />
+})
+
+type Loaded = {
+  readonly active: boolean
+  readonly row: Result
+  readonly changedBy: string | undefined
+}
+
+function LoadedRow({ row, changedBy, ...props }: Props & Loaded) {
+  const { id, elementId, ...place } = props
+  const { pending, reader, now, matches, act } = useKit()
+  const state = useRowState(pending, id)
+  const situation = situationOf(row, reader, now)
+  const moved = !matches(row)
+  const view: RowView = {
+    row,
+    state,
+    accept: mayAct('accept', situation),
+    reject: mayAct('reject', situation),
+    decides: mayChangeRows(reader),
+    changedBy,
+    moved,
+    act,
+  }
+  const mark = changedBy !== undefined ? 'changed' : moved ? 'moved' : undefined
+  return <GridRow {...place} id={elementId} row={view} mark={mark} />
+}

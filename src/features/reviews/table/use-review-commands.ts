@@ -1,0 +1,85 @@
+import type { RowAction } from '#contract/reviews/review-rules.ts'
+import type { ReviewRows } from '#queries/reviews/review-rows.ts'
+import { commandsWait } from '#ui/guard-keys.ts'
+import type { Command } from './commands.ts'
+import { type ReviewKit, rowName } from './kit.ts'
+import type { ActiveRow } from './use-active.ts'
+import { useCommands } from './use-commands.ts'
+import type { Notices } from '../screen/use-notice.ts'
+
+type Options = {
+  readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total' | 'stale'>
+  readonly place: ActiveRow
+  readonly notices: Pick<Notices, 'say' | 'offerUndecided'>
+  readonly act: ReviewKit['act']
+  readonly undo: () => void
+  readonly onOpen: (position: number) => void
+  readonly onHelp: () => void
+  /** Whether the reader may change any row. */
+  readonly mayChange: boolean
+  /** Whether single keys do anything: the reader can switch them off. */
+  readonly enabled: boolean
+}
+
+/** What keys of the table itself do. */
+export type TableKeys = {
+  /** Enter on the table: what the key for opening does. */
+  readonly onEnter: () => void
+  /** A step down from the last row. */
+  readonly onPastEnd: () => void
+}
+
+/** Wires the single keys of the list of rows; returns what the table's own keys ask for. */
+export function useReviewCommands(options: Options): TableKeys {
+  const { rows, place, notices, act, undo, onOpen, onHelp, mayChange, enabled } = options
+  const { active, moveTo } = place
+
+  /** Does something with the marked row; where none is, or it is out of view, only marks one and says which. */
+  function onMarked(again: string, run: (position: number) => void) {
+    if (rows.stale)
+      return notices.say(
+        'These are the rows of the list before. Nothing was done; the new ones are on their way.',
+      )
+    const marked = active.get()
+    if (marked !== undefined && active.isInView(marked)) return run(marked)
+    const position = marked ?? active.firstInView()
+    moveTo(position)
+    commandsWait()
+    const row = rows.rowAt(position)
+    notices.say(`Marked: ${row ? rowName(row) : `row ${position + 1}`}. ${again}`)
+  }
+  const onRow = (action: RowAction, again: string) => () =>
+    onMarked(mayChange ? again : 'You may look at this review, not change it.', (position) => {
+      const id = rows.idAt(position)
+      if (id !== undefined) act(action, id)
+    })
+  function step(by: 1 | -1) {
+    const marked = active.get()
+    if (marked === undefined) return moveTo(active.firstInView())
+    if (by === 1 && marked >= rows.total - 1) return notices.offerUndecided()
+    moveTo(marked + by)
+  }
+
+  const runs: Readonly<Record<Command, () => void>> = {
+    'next row': () => step(1),
+    'previous row': () => step(-1),
+    accept: onRow('accept', 'Press a again to accept it.'),
+    reject: onRow('reject', 'Press r again to reject it.'),
+    note: onRow('note', 'Press n again to write a note.'),
+    'sign off': onRow('sign off', 'Press s again to sign it off.'),
+    undo,
+    open: () => onMarked('Press o again to open it.', onOpen),
+    filters: focusFilters,
+    help: onHelp,
+  }
+  // The drawer of a row answers its other keys itself.
+  useCommands(enabled ? { table: runs, page: runs, dialog: runs, row: { help: onHelp } } : {})
+  return {
+    onEnter: () => onMarked('Press Enter again to open it.', onOpen),
+    onPastEnd: notices.offerUndecided,
+  }
+}
+
+function focusFilters() {
+  document.querySelector<HTMLElement>('fieldset[aria-label$="filters"] button')?.focus()
+}

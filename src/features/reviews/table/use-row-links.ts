@@ -1,0 +1,30 @@
+import { useLocation, useNavigate } from 'react-router'
+import { reviewPath, rowPath } from '../parts/address.ts'
+
+type RowLinks = {
+  /** Opens a row over the list. */
+  readonly open: (result_id: number) => void
+  /** Opens a row in the place of the one that is open. */
+  readonly replace: (result_id: number) => void
+  /** Stays where it is, whatever is on its way. */
+  readonly stay: () => void
+  /** Closes the open row: back to where it was opened, or to the list where it was opened by its address. */
+  readonly close: () => void
+}
+
+/** The ways between the list and its rows; what the list is asked for stays in the address throughout. */
+export function useRowLinks(certification_id: string): RowLinks {
+  const navigate = useNavigate()
+  const { pathname: here, search, state } = useLocation()
+  const opened = typeof state === 'object' && state !== null && 'opened' in state
+  const go = (result_id: number, replace: boolean) => {
+    const pathname = rowPath(certification_id, result_id)
+    void navigate({ pathname, search }, { replace, state: replace ? state : { opened: true } })
+  }
+  return {
+    open: (result_id) => go(result_id, false),
+    replace: (result_id) => go(result_id, true),
+    stay: () => void navigate({ pathname: here, search }, { replace: true, state }),
+    close: () => void (opened ? navigate(-1) : navigate({ pathname: reviewPath(certification_id), search })),
+  }
+}

@@ -1,0 +1,61 @@
+import type { RowAction } from '#contract/reviews/review-rules.ts'
+import type { KeyboardChoice } from '../screen/browser-choice.ts'
+import { mayChangeRows, type ReviewKit } from './kit.ts'
+import { type Covers, notCovered } from '../filters/others.ts'
+import { type ActiveRow, useActive } from './use-active.ts'
+import { type Notice, useNotice } from '../screen/use-notice.ts'
+import { type Opening, useOpening } from './use-opening.ts'
+import { type TableKeys, useReviewCommands } from './use-review-commands.ts'
+import type { ReviewState } from '../screen/use-review-state.ts'
+import { type RowActions, useRowActions } from '../decide/use-row-actions.ts'
+
+type Options = {
+  readonly openRow: number | undefined
+  readonly onOpen: (result_id: number) => void
+  readonly keyboard: KeyboardChoice
+  readonly onHelp: () => void
+  readonly covers: Covers
+}
+
+type RowWork = RowActions & {
+  readonly place: ActiveRow
+  readonly notice: Notice | undefined
+  readonly opening: Opening
+  /** Opens the row at a position. */
+  readonly open: (position: number) => void
+  readonly keys: TableKeys
+  /** The same as `act`, for single keys: they leave rows alone that are not covered, and say so. */
+  readonly actByKey: (action: RowAction, id: number) => void
+}
+
+/** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
+export function useRowWork(review: ReviewState & Pick<ReviewKit, 'reader'>, options: Options): RowWork {
+  const { rows, reader } = review
+  const { openRow, onOpen, keyboard, onHelp, covers } = options
+  const place = useActive(rows, openRow)
+  const notices = useNotice(rows, place.active, mayChangeRows(reader), covers)
+  const { notice, say, offerUndecided } = notices
+  const actions = useRowActions(review, { ...place, say, offerUndecided, moveOn: keyboard.moveOn, covers })
+  const opening = useOpening(openRow, onOpen)
+  const open = (position: number) => {
+    const id = rows.idAt(position)
+    if (id !== undefined) opening.open(id)
+  }
+  const actByKey = (action: RowAction, id: number) => {
+    const row = rows.store.get(id)
+    if (row && !covers(row)) say(notCovered)
+    else actions.act(action, id)
+  }
+  const keys = useReviewCommands({
+    rows,
+    place,
+    notices,
+    act: actByKey,
+    undo: actions.undo,
+    onOpen: open,
+    onHelp,
+    mayChange: mayChangeRows(reader),
+    enabled: keyboard.letters,
+  })
+  return { ...actions, place, notice, opening, open, keys, actByKey }
+}

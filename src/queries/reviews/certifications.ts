@@ -1,0 +1,58 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
+import type { Client } from '#client/client.ts'
+import type { Certification, Snapshot } from '#contract/reviews/certification.ts'
+import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+
+/** The keys of what the list of certifications reads, beside those of one certification (review.ts). */
+export const certificationKeys = {
+  list: ['certifications'],
+  snapshots: (workflow_id: string) => ['snapshots', workflow_id] as const,
+} as const
+
+const pageSize = 500
+/** So many pages are read at most: 10,000 certifications are more than anybody looks through in one list. */
+const mostPages = 20
+/** How often the list is read again while the rows of one of its certifications are being gathered. */
+const gatheringMs = 2000
+
+/** All certifications, and whether there are more than are read; read again while one is being gathered. */
+export function certificationsQuery(client: Client) {
+  return queryOptions({
+    queryKey: certificationKeys.list,
+    queryFn: async ({ signal }): Promise<CertificationList> => {
+      const values: Certification[] = []
+      for (let pages = 0; pages < mostPages; pages++) {
+        const query = { page_size: String(pageSize), page_token: String(values.length) }
+        const page = await client.call(reviewRoutes.listCertifications, { query }, signal)
+        values.push(...page.values)
+        if (!page.has_more || page.values.length === 0) return { values, more: false }
+      }
+      return { values, more: true }
+    },
+    // Decisions elsewhere in the page change what it shows.
+    refetchOnMount: 'always',
+    refetchInterval: ({ state }) => (state.data?.values.some(isGathering) ? gatheringMs : false),
+  })
+}
+
+export type CertificationList = { readonly values: readonly Certification[]; readonly more: boolean }
+
+function isGathering({ state, error_reason }: Certification): boolean {
+  return state === 'CERT_STATE_SEARCHING' && error_reason === ''
+}
+
+/** The imported access that a certification of a workflow can be made from, newest first. */
+export function snapshotsQuery(client: Client, workflow_id: string) {
+  return queryOptions({
+    queryKey: certificationKeys.snapshots(workflow_id),
+    queryFn: async ({ signal }): Promise<readonly Snapshot[]> =>
+      (await client.call(reviewRoutes.listSnapshots, { params: { workflow_id } }, signal)).values,
+    enabled: workflow_id !== '',
+  })
+}
+
+/** Forgets how certifications stand, after one has been made or changed: whoever shows them reads them again. */
+export function forgetCertifications(cache: QueryClient): Promise<void> {
+  return cache.invalidateQueries({ queryKey: certificationKeys.list })
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { failureOf } from '#client/api-error.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { historyKeys } from './history.ts'
+import { useClient } from '../provider.tsx'
+import type { RowStore } from '#decisions/row-store.ts'
+import type { Reading } from '../activity/use-action-event.ts'
+import { useRow } from './use-row.ts'
+
+/**
+ * One row, whatever page of a list it stands on: what the store has of it at once, read anew from the server. A row that
+ * the reader may not see, or that does not exist, is a failure with status 404 and no value.
+ */
+export function useOneRow(certification_id: string, result_id: number, store: RowStore): Reading<Result> {
+  const client = useClient()
+  const shown = useRow(store, result_id)
+  const { error, refetch } = useQuery({
+    queryKey: historyKeys.row(certification_id, result_id),
+    queryFn: async ({ signal }) => {
+      const params = { certification_id, result_id: String(result_id) }
+      const { value } = await client.call(reviewRoutes.getResult, { params }, signal)
+      take(store, value)
+      return value.version
+    },
+    staleTime: 0,
+  })
+  const failure = error ? failureOf(error) : undefined
+  return {
+    value: failure?.status === 404 ? undefined : shown,
+    failure,
+    retry: () => void refetch(),
+  }
+}
+
+/** A row of the version that is here already still brings what only the server knows: who signed it off, and when. */
+function take(store: RowStore, row: Result): void {
+  const here = store.get(row.result_id)
+  if (here?.version === row.version) {
+    const { updated_at, updated_by, signed_off_at, signed_off_by, notification_response_infos } = row
+    const { notification_status } = row
+    store.patch(row.result_id, {
+      updated_at,
+      updated_by,
+      signed_off_at,
+      signed_off_by,
+      notification_response_infos,
+      notification_status,
+    })
+  } else store.put([row])
+}

@@ -1,0 +1,41 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import { findsPeople, type Person } from '#contract/people.ts'
+import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { useClient } from '../provider.tsx'
+import type { Reading } from '../activity/use-action-event.ts'
+
+const pauseMs = 150
+
+/**
+ * People who can be made reviewers, by a part of their name or email; those on the deny list are left out by the server.
+ * It is asked once the typing pauses and says enough (`findsPeople`); the people found before stay meanwhile.
+ */
+export function usePeopleSearch(text: string): Reading<readonly Person[]> {
+  const client = useClient()
+  const search = usePaused(text.trim())
+  const enough = findsPeople(search)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['people', search],
+    queryFn: async ({ signal }) =>
+      (await client.call(reviewRoutes.searchPeople, { query: { search } }, signal)).values,
+    enabled: enough,
+    placeholderData: keepPreviousData,
+  })
+  return {
+    value: enough ? data : undefined,
+    failure: error ? failureOf(error) : undefined,
+    retry: () => void refetch(),
+  }
+}
+
+/** A text as it was when it last stood still for a moment. */
+function usePaused(text: string): string {
+  const [paused, setPaused] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), pauseMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return paused
+}

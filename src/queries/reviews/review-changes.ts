@@ -1,0 +1,74 @@
+import { useEffect } from 'react'
+import { followEvents } from '#client/event-stream.ts'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { requestOf } from '#contract/request.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { mostRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { useClient, useConnection } from '../provider.tsx'
+import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+
+/**
+ * Keeps the rows of a store up to date while the page is in view: a row that somebody else changes is read again and
+ * marked. A server without the stream changes nothing. `me` is the reader, whose own changes are not marked.
+ */
+export function useReviewChanges(
+  certification_id: string,
+  store: RowStore,
+  pending: PendingRows,
+  me: WorkflowUser | undefined,
+): void {
+  const client = useClient()
+  const connection = useConnection()
+  const { user_type, id } = me ?? {}
+  useEffect(() => {
+    if (user_type === undefined || id === undefined) return undefined
+    const news = startRowNews({
+      store,
+      pending,
+      isMine: ({ updated_by }: Result) => !updated_by || sameUser(updated_by, { user_type, id }),
+      most: mostRowsByIds,
+      read: async (ids) => {
+        const input = { params: { certification_id }, query: { ids: ids.join(',') } }
+        return (await client.call(reviewRoutes.listRows, input)).values
+      },
+    })
+    const { watchCertification } = reviewRoutes
+    const stream = {
+      url: requestOf(watchCertification, { params: { certification_id } }).path,
+      name: watchCertification.reply.event,
+      opened: () => {
+        connection.answered()
+        news.catchUp()
+      },
+      onLost: connection.check,
+      told: (data: unknown) => {
+        const event = watchCertification.reply.data.safeParse(data)
+        if (event.success) news.hear(event.data)
+      },
+    }
+    const stop = whileInView(() => followEvents(stream))
+    return () => {
+      stop()
+      news.stop()
+    }
+  }, [certification_id, store, pending, client, connection, user_type, id])
+}
+
+/** Runs something while the page is in view: a browser has few connections, and hidden pages would take them all. */
+function whileInView(start: () => () => void): () => void {
+  let stop: (() => void) | undefined
+  const look = () => {
+    if (document.visibilityState === 'visible') stop ??= start()
+    else {
+      stop?.()
+      stop = undefined
+    }
+  }
+  look()
+  document.addEventListener('visibilitychange', look)
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    stop?.()
+  }
+}

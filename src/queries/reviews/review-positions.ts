@@ -1,0 +1,77 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
+import type { Client } from '#client/client.ts'
+import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { orderOf, type RowOrder } from './positions.ts'
+import { createRowReader, type RowReader } from './row-reader.ts'
+import { createRowStore, type RowStore } from '#decisions/row-store.ts'
+
+/** Which rows a list shows and in what order, as texts of the contract; undefined where there is none. */
+export type ReviewQuestion = {
+  readonly filter: string | undefined
+  readonly mutable_filter: string | undefined
+  readonly order_by: string | undefined
+}
+
+/** How many rows of a list are asked for beside its positions: what a tall window shows. */
+const firstRows = '50'
+
+/** The order of a list, frozen until it is asked for again. */
+export function positionsQuery(client: Client, certification_id: string, question: ReviewQuestion) {
+  return queryOptions({
+    queryKey: ['review', certification_id, 'positions', question],
+    queryFn: async ({ signal }): Promise<RowOrder> => {
+      const input = { params: { certification_id }, query: question }
+      return orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value)
+    },
+    // A list does not move under its reader: only who asks for it anew gets another.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+    structuralSharing: false,
+  })
+}
+
+/** What is on this device of one certification's rows, and how more come. */
+export type ReviewRowsHome = {
+  readonly certification_id: string
+  readonly store: RowStore
+  readonly reader: RowReader
+}
+
+const homes = new WeakMap<QueryClient, ReviewRowsHome>()
+
+/** The rows of a certification; those of the one that was open before are forgotten. */
+export function rowsHome(client: Client, cache: QueryClient, certification_id: string): ReviewRowsHome {
+  const known = homes.get(cache)
+  if (known?.certification_id === certification_id) return known
+  const store = createRowStore()
+  const reader = createRowReader(store, async (ids) => {
+    const query = { ids: ids.join(',') }
+    return (await client.call(reviewRoutes.listRows, { params: { certification_id }, query })).values
+  })
+  const home = { certification_id, store, reader }
+  homes.set(cache, home)
+  return home
+}
+
+/**
+ * Asks for the positions of a list and, at the same time, for its first rows, without waiting for either: whoever
+ * waited for the positions to know the first ids would see the first row a round trip later. The promise is kept when
+ * the first rows are here; it rejects as their reading does, which the reader of rows says too.
+ */
+export function startList(
+  client: Client,
+  cache: QueryClient,
+  certification_id: string,
+  question: ReviewQuestion,
+): Promise<void> {
+  const positions = positionsQuery(client, certification_id, question)
+  if (cache.getQueryState(positions.queryKey)) return Promise.resolve()
+  void cache.prefetchQuery(positions)
+  const { store, reader } = rowsHome(client, cache, certification_id)
+  const query = { ...question, page_token: '0', page_size: firstRows }
+  const first = client.call(reviewRoutes.listResults, { params: { certification_id }, query })
+  const here = first.then(({ values }) => store.put(values))
+  reader.after(here)
+  return here
+}

@@ -1,0 +1,113 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import type { Failure } from '#contract/errors.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import { useClient } from '../provider.tsx'
+import type { RowOrder } from './positions.ts'
+import { positionsQuery, type ReviewQuestion, rowsHome } from './review-positions.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+import { rowsToRead } from './rows-to-read.ts'
+import { useOnConnectionBack } from '../use-connection.ts'
+
+export type { ReviewQuestion } from './review-positions.ts'
+
+/** A list of rows that is frozen until it is refreshed, of which the rows in view are read. */
+export type ReviewRows = {
+  readonly state:
+    | { readonly kind: 'loading' }
+    | { readonly kind: 'failed'; readonly failure: Failure }
+    | { readonly kind: 'ready' }
+  /** The positions, undefined before they are there; the same object until the list is another. */
+  readonly order: RowOrder | undefined
+  readonly total: number
+  /** The last log entry of the certification that the list knows of; 0 before it is there. */
+  readonly seq: number
+  readonly idAt: (position: number) => number | undefined
+  readonly positionOf: (id: number) => number | undefined
+  /** The row at a position, undefined while it is on its way. */
+  readonly rowAt: (position: number) => Result | undefined
+  readonly store: RowStore
+  /** Says which positions are in view (`end` not included); those that are not here are read. */
+  readonly want: (start: number, end: number) => void
+  /** Why rows in view could not be read; `retry` asks for them, or for the list, again. */
+  readonly pageFailure: Failure | undefined
+  readonly retry: () => void
+  /** Asks for the list anew: its rows may be others then. */
+  readonly refresh: () => void
+  readonly refreshing: boolean
+  /** These are the rows of the question before, shown until those of the new one are there. */
+  readonly stale: boolean
+  /** Another one means another question, whose list starts at its top. */
+  readonly listKey: string
+  /** When the list was frozen, in milliseconds since 1970. */
+  readonly asOf: number
+}
+
+/**
+ * The rows of a certification that a question asks for. Undefined, for an address that cannot be read, asks for none and
+ * has none. The list of positions is asked for once (usually by the loader, with the first rows); further rows come as
+ * `want` says what is in view.
+ */
+export function useReviewRows(certification_id: string, question: ReviewQuestion | undefined): ReviewRows {
+  const client = useClient()
+  const cache = useQueryClient()
+  const { store, reader } = rowsHome(client, cache, certification_id)
+  const pageError = useSyncExternalStore(reader.subscribe, reader.error)
+  useOnConnectionBack(reader.retry)
+
+  const query = useQuery({
+    ...positionsQuery(client, certification_id, question ?? nothing),
+    enabled: question !== undefined,
+    placeholderData: (before) => (question ? before : undefined),
+  })
+  // What the list before had in view is not asked for any more.
+  useEffect(() => {
+    if (!question) reader.want([])
+  }, [question, reader])
+  const { data: order, error, isFetching, isPlaceholderData, refetch, dataUpdatedAt } = query
+  const idAt = (position: number) => order?.idAt(position)
+
+  return {
+    state: order
+      ? { kind: 'ready' }
+      : error
+        ? { kind: 'failed', failure: failureOf(error) }
+        : { kind: 'loading' },
+    order,
+    total: order?.total ?? 0,
+    seq: order?.seq ?? 0,
+    idAt,
+    positionOf: (id) => order?.positionOf(id),
+    rowAt: (position) => {
+      const id = idAt(position)
+      return id === undefined ? undefined : store.get(id)
+    },
+    store,
+    want: (from, to) => {
+      if (!order) return
+      const isKnown = (position: number) => {
+        const id = order.idAt(position)
+        return id === undefined || store.isKnown(id)
+      }
+      const positions = rowsToRead(from, to, order.total, isKnown)
+      reader.want(positions.flatMap((position) => order.idAt(position) ?? []))
+    },
+    pageFailure: pageError ? failureOf(pageError) : order && error ? failureOf(error) : undefined,
+    retry: () => {
+      if (error) void refetch()
+      reader.retry()
+    },
+    refresh: () => {
+      if (!question) return
+      store.clearMarks()
+      void refetch()
+    },
+    refreshing: isFetching,
+    stale: isPlaceholderData,
+    listKey: JSON.stringify(question),
+    asOf: dataUpdatedAt,
+  }
+}
+
+const nothing: ReviewQuestion = { filter: undefined, mutable_filter: undefined, order_by: undefined }

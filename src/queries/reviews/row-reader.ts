@@ -1,0 +1,91 @@
+import type { Result } from '#contract/reviews/result.ts'
+import { mostRowsByIds } from '#contract/reviews/review-calls.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+
+/** At most so many requests of rows are under way; whoever scrolls on is served from where they have got to. */
+const mostAtOnce = 2
+/** Milliseconds in which wishes are gathered before they are asked for, while other requests are under way. */
+const patience = 40
+
+/** Reads the rows that are in view, as few at a time and as rarely as that takes. */
+export type RowReader = {
+  /** Replaces what was wanted before; rows that are here or under way are not asked for again. */
+  readonly want: (ids: readonly number[]) => void
+  /** Waits for rows that are already on their way by another request before anything is asked for. */
+  readonly after: (coming: Promise<unknown>) => void
+  /** The newest request's error, undefined once one has succeeded. */
+  readonly error: () => Error | undefined
+  readonly subscribe: (fn: () => void) => () => void
+  /** Asks again for what is wanted after a failure. */
+  readonly retry: () => void
+}
+
+type Ask = (ids: readonly number[]) => Promise<readonly Result[]>
+
+/** A reader that asks by `ask` (at most 200 ids a call) and puts the answers into a store. */
+export function createRowReader(store: RowStore, ask: Ask): RowReader {
+  let wanted: readonly number[] = []
+  let blocked: Promise<unknown> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failure: Error | undefined
+  let underWay = 0
+  const coming = new Set<number>()
+  const listeners = new Set<() => void>()
+
+  function fail(next: Error | undefined) {
+    if (next === failure) return
+    failure = next
+    for (const fn of listeners) fn()
+  }
+
+  function run() {
+    timer = undefined
+    if (blocked || failure) return
+    while (underWay < mostAtOnce) {
+      const ids = wanted.filter((id) => !store.isKnown(id) && !coming.has(id)).slice(0, mostRowsByIds)
+      if (ids.length === 0) return
+      void read(ids)
+    }
+  }
+
+  async function read(ids: readonly number[]) {
+    underWay += 1
+    for (const id of ids) coming.add(id)
+    try {
+      const rows = await ask(ids)
+      store.put(rows)
+      store.setGone(ids.filter((id) => store.get(id) === undefined))
+    } catch (error) {
+      fail(error instanceof Error ? error : new Error(String(error)))
+    }
+    underWay -= 1
+    for (const id of ids) coming.delete(id)
+    run()
+  }
+
+  return {
+    want(ids) {
+      wanted = ids
+      if (underWay === 0) run()
+      else timer ??= setTimeout(run, patience)
+    },
+    after(first) {
+      const settled = Promise.allSettled([first])
+      blocked = settled
+      void settled.then(() => {
+        if (blocked !== settled) return
+        blocked = undefined
+        run()
+      })
+    },
+    error: () => failure,
+    subscribe(fn) {
+      listeners.add(fn)
+      return () => listeners.delete(fn)
+    },
+    retry() {
+      fail(undefined)
+      run()
+    },
+  }
+}

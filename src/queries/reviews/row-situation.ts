@@ -1,0 +1,80 @@
+import type { Certification } from '#contract/reviews/certification.ts'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { type Role, roles } from '#contract/permissions.ts'
+import type { Result } from '#contract/reviews/result.ts'
+import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import { decisions } from '#contract/reviews/review-enums.ts'
+import { phaseOf } from '#contract/reviews/review-phase.ts'
+import type { RowSituation } from '#contract/reviews/review-rules.ts'
+import { defaultSettings, type ReviewSettings, settingSchemas } from '#contract/reviews/review-settings.ts'
+import { isOwnAccess } from '#contract/reviews/self-review.ts'
+import type { Session } from '#contract/session/session.ts'
+
+/** What a verdict on any row of a certification depends on besides the row; the same for all of its rows. */
+export type ReviewReader = {
+  readonly certification: Certification
+  readonly user: WorkflowUser
+  readonly roles: readonly Role[]
+  /** Whether the certification is the reader's own to run. */
+  readonly own: boolean
+  readonly settings: ReviewSettings
+}
+
+/** The reader of a certification, from the session and what the server says of the certification. */
+export function readerOf(
+  certification: Certification,
+  session: Session | undefined,
+  context: ReviewContext | undefined,
+): ReviewReader {
+  const held = session?.actor.roles ?? []
+  return {
+    certification,
+    user: session?.actor.user ?? { user_type: '', id: '', email: '', name: '' },
+    roles: roles.filter((role) => held.includes(role)),
+    own: context?.own ?? false,
+    settings: reviewSettingsOf(context),
+  }
+}
+
+/** The settings that hold for a certification. A leaf that is absent, or not what the contract says, has its default. */
+export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | undefined): ReviewSettings {
+  const given: Readonly<Record<string, unknown>> = context?.settings ?? {}
+  const usual = defaultSettings()
+  const leaf = <L extends keyof ReviewSettings>(name: L): ReviewSettings[L] => {
+    const read = settingSchemas[name].safeParse(given[name] ?? {})
+    // The schema is that of the leaf; the compiler cannot follow the look-up by L.
+    return read.success ? (read.data as ReviewSettings[L]) : usual[name]
+  }
+  return {
+    cert_completion_settings: leaf('cert_completion_settings'),
+    self_reviewer_settings: leaf('self_reviewer_settings'),
+    ui_customization_settings: leaf('ui_customization_settings'),
+    predefined_decision_notes: leaf('predefined_decision_notes'),
+    allow_reviewers_to_reassign_rows: leaf('allow_reviewers_to_reassign_rows'),
+    review_expiration_behavior: leaf('review_expiration_behavior'),
+    staff_decides: leaf('staff_decides'),
+  }
+}
+
+/** Whether a row is assigned to somebody. */
+export function isAssigned({ reviewers }: Pick<Result, 'reviewers'>, user: WorkflowUser): boolean {
+  return reviewers.some((reviewer) => sameUser(reviewer, user))
+}
+
+/**
+ * Everything that `mayAct` asks about a row, for the person who reads it, at a moment in milliseconds since 1970. The
+ * table's buttons, the drawer and the dialogs all come here.
+ */
+export function situationOf(row: Result, reader: ReviewReader, now: number): RowSituation {
+  const { certification, user, roles, own, settings } = reader
+  return {
+    phase: phaseOf(certification, now),
+    decision: decisions.find((known) => known === row.decision) ?? 'RESULT_DECISION_UNKNOWN',
+    signedOff: row.signed_off_state === 'SIGNED_OFF',
+    roles,
+    assigned: isAssigned(row, user),
+    own,
+    self: isOwnAccess(row.source, user),
+    settings,
+  }
+}

@@ -1,0 +1,59 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { failureOf } from '#client/api-error.ts'
+import { type AssignmentCount, problemText } from '#contract/reviews/assignment.ts'
+import type { Failure } from '#contract/errors.ts'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { reviewRoutes, type Standing } from '#contract/reviews/review-calls.ts'
+import { useClient } from '../provider.tsx'
+import { reviewKeys } from './review.ts'
+import type { Reading } from '../activity/use-action-event.ts'
+import type { NewCertification } from './use-certification-changes.ts'
+
+/** Rows without reviewers, reviewers who may not review, and decisions of others, as they stand now. */
+export function useStanding(certification_id: string): Reading<Standing> {
+  const client = useClient()
+  const { data, error, refetch } = useQuery({
+    queryKey: reviewKeys.standing(certification_id),
+    queryFn: async ({ signal }) =>
+      (await client.call(reviewRoutes.getStanding, { params: { certification_id } }, signal)).value,
+    // Whoever looks decides by it.
+    staleTime: 0,
+  })
+  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+}
+
+/** Somebody who was chosen and may not review, and why, in words that follow their name. */
+export type Leaving = { readonly person: WorkflowUser; readonly why: string }
+
+/** Of people who are chosen as reviewers, those who may not be, as far as that is known, and the others. */
+export function sortOut(
+  people: readonly WorkflowUser[],
+  standing: Pick<Standing, 'reviewer_problems'> | undefined,
+): { readonly leaving: readonly Leaving[]; readonly staying: readonly WorkflowUser[] } {
+  const leaving = people.flatMap((person) => {
+    const found = standing?.reviewer_problems.find(({ reviewer }) => sameUser(reviewer, person))
+    return found ? [{ person, why: problemText(found.problem) }] : []
+  })
+  return { leaving, staying: people.filter((one) => !leaving.some(({ person }) => person === one)) }
+}
+
+export type Check = {
+  readonly check: (input: NewCertification, then: (count: AssignmentCount) => void) => void
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+}
+
+/** Asks how many rows of a certification nobody would review, before it is made. */
+export function useCertificationCheck(): Check {
+  const client = useClient()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async (body: NewCertification) =>
+      (await client.call(reviewRoutes.checkCertification, { body })).value,
+    networkMode: 'always',
+  })
+  return {
+    check: (input, then) => mutate(input, { onSuccess: then }),
+    busy: isPending,
+    failure: error ? failureOf(error) : undefined,
+  }
+}

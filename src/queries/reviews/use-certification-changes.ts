@@ -1,0 +1,61 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import type { CertificationInput } from '#contract/reviews/certification.ts'
+import type { Failure } from '#contract/errors.ts'
+import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { newIdempotencyKey } from '#decisions/idempotency-key.ts'
+import { forgetCertifications } from './certifications.ts'
+import { useClient } from '../provider.tsx'
+import { type CertificationSteps, useCertificationSteps } from './use-review.ts'
+
+/** A new certification as the dialog sends it; what is left out has the contract's default. */
+export type NewCertification = Partial<CertificationInput> & Pick<CertificationInput, 'workflow_id'>
+
+export type Creation = {
+  readonly create: (input: NewCertification) => void
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+}
+
+/** Gives every request a key, the same one when the same is asked for again: an answer that got lost makes no second one. */
+function keepKeys(): (body: NewCertification) => string {
+  const keys = new Map<string, string>()
+  return (body) => {
+    const text = JSON.stringify(body)
+    const key = keys.get(text) ?? newIdempotencyKey()
+    keys.set(text, key)
+    return key
+  }
+}
+
+/** Makes a certification; `done` is called once the server has it, while its rows are still being gathered. */
+export function useCreateCertification(done: () => void): Creation {
+  const client = useClient()
+  const cache = useQueryClient()
+  const [keyFor] = useState(keepKeys)
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (body: NewCertification) =>
+      client.call(reviewRoutes.createCertification, { body }, undefined, { key: keyFor(body) }),
+    onSuccess: async () => {
+      await forgetCertifications(cache)
+      done()
+    },
+    networkMode: 'always',
+  })
+  return { create: mutate, busy: isPending, failure: error ? failureOf(error) : undefined }
+}
+
+/** Changes a certification as a whole, from the list of all: that is read again too. */
+export function useListedSteps(certification_id: string): CertificationSteps {
+  const cache = useQueryClient()
+  const { take, ...rest } = useCertificationSteps(certification_id)
+  return {
+    ...rest,
+    take: (step, onDone) =>
+      take(step, () => {
+        void forgetCertifications(cache)
+        onDone?.()
+      }),
+  }
+}

@@ -1,0 +1,163 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import type { Client } from '#client/client.ts'
+import type { PublishDoubt } from '#contract/reviews/assignment.ts'
+import {
+  type Certification,
+  type CertificationChange,
+  type ChangedCertification,
+  isWhole,
+} from '#contract/reviews/certification.ts'
+import type { Failure } from '#contract/errors.ts'
+import type { ReviewerInfo } from '#contract/reviews/result.ts'
+import { type ReviewContext, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import type { Workflow } from '#contract/reviews/workflow.ts'
+import { forgetCertifications } from './certifications.ts'
+import { useClient } from '../provider.tsx'
+import {
+  certificationQuery,
+  reviewContextQuery,
+  reviewerInfosQuery,
+  reviewKeys,
+  workflowsQuery,
+} from './review.ts'
+import type { Reading } from '../activity/use-action-event.ts'
+
+/** A certification. Whoever changes its rows invalidates `reviewKeys.certification`. */
+export function useCertification(certification_id: string): Reading<Certification> {
+  return readingOf(useQuery(certificationQuery(useClient(), certification_id)))
+}
+
+/**
+ * A certification without what changes with every decision: the same object from one reading to the next for as long as
+ * what may be done to its rows is the same.
+ */
+export function useSteadyCertification(certification_id: string): Certification | undefined {
+  return useQuery({ ...certificationQuery(useClient(), certification_id), select: withoutCounts }).data
+}
+
+function withoutCounts(certification: Certification): Certification {
+  return {
+    ...certification,
+    total_result_count: 0,
+    total_complete_count: 0,
+    total_rejected_count: 0,
+    total_accepted_count: 0,
+    total_fixed_count: 0,
+    total_signed_off_count: 0,
+    updated_at: null,
+    updated_by: null,
+    results_updated_at: null,
+    results_updated_by: null,
+  }
+}
+
+/** What the review screen needs to know besides the certification. */
+export function useReviewContext(certification_id: string): Reading<ReviewContext> {
+  return readingOf(useQuery(reviewContextQuery(useClient(), certification_id)))
+}
+
+/** When the counts of a certification that are shown were read, the older of them, in milliseconds since 1970. */
+export function useCountsReadAt(certification_id: string): number {
+  const client = useClient()
+  const { dataUpdatedAt: certification } = useQuery(certificationQuery(client, certification_id))
+  const { dataUpdatedAt: context } = useQuery(reviewContextQuery(client, certification_id))
+  return context === 0 ? certification : Math.min(certification, context)
+}
+
+/** How far each reviewer is; asked for when somebody wants to see it. */
+export function useReviewerInfos(certification_id: string): Reading<readonly ReviewerInfo[]> {
+  return readingOf(useQuery(reviewerInfosQuery(useClient(), certification_id)))
+}
+
+/** Reads again how far a certification is, and how many rows await the reader; its rows stay as they are. */
+export function useRereadCounts(certification_id: string): () => void {
+  const cache = useQueryClient()
+  return useCallback(() => {
+    const { certification, context, reviewerInfos } = reviewKeys
+    for (const key of [certification, context, reviewerInfos])
+      void cache.invalidateQueries({ queryKey: key(certification_id) })
+  }, [cache, certification_id])
+}
+
+/** One workflow, where the reader can see it. */
+export function useWorkflow(workflow_id: string): Reading<Workflow | undefined> {
+  const { value, ...rest } = readingOf(useQuery(workflowsQuery(useClient())))
+  return { ...rest, value: value?.find((workflow) => workflow.workflow_id === workflow_id) }
+}
+
+/** What can be done to a certification as a whole. */
+export type CertificationStep =
+  /** `version` is that of the certification as it stood before the eyes of whoever changed it. */
+  | { readonly kind: 'edit'; readonly change: CertificationChange; readonly version: number }
+  | { readonly kind: 'publish'; readonly confirm: readonly PublishDoubt[] }
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'delete'; readonly version: number }
+
+export type CertificationSteps = {
+  readonly take: (step: CertificationStep, onDone?: () => void) => void
+  readonly busy: boolean
+  readonly failure: Failure | undefined
+}
+
+/** Changes a certification as a whole; what is shown of it follows the answer, also one that says that it had changed. */
+export function useCertificationSteps(certification_id: string): CertificationSteps {
+  const client = useClient()
+  const cache = useQueryClient()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (step: CertificationStep) => takeStep(client, certification_id, step),
+    onSuccess: (certification) => {
+      if (certification)
+        cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification)
+      else void cache.invalidateQueries({ queryKey: reviewKeys.certification(certification_id) })
+      void cache.invalidateQueries({ queryKey: reviewKeys.context(certification_id) })
+      void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
+      void cache.invalidateQueries({ queryKey: reviewKeys.standing(certification_id) })
+    },
+    onError: (failed) => {
+      if (failureOf(failed).status !== 412) return
+      void cache.invalidateQueries({ queryKey: reviewKeys.certification(certification_id) })
+      void forgetCertifications(cache)
+    },
+    networkMode: 'always',
+  })
+  return {
+    take: (step, onDone) => mutate(step, { onSuccess: () => onDone?.() }),
+    busy: isPending,
+    failure: error ? failureOf(error) : undefined,
+  }
+}
+
+/** Undefined where the answer does not say how the certification stands now. */
+async function takeStep(
+  client: Client,
+  certification_id: string,
+  step: CertificationStep,
+): Promise<Certification | undefined> {
+  const params = { certification_id }
+  if (step.kind === 'edit') {
+    const { change: body, version } = step
+    const input = { params, body }
+    return wholeOf(await client.call(reviewRoutes.updateCertification, input, undefined, { version }))
+  }
+  if (step.kind === 'publish') {
+    const body = { confirm: [...step.confirm] }
+    return wholeOf(await client.call(reviewRoutes.publishCertification, { params, body }))
+  }
+  if (step.kind === 'delete') {
+    const { version } = step
+    await client.call(reviewRoutes.deleteCertification, { params }, undefined, { version })
+    return undefined
+  }
+  return wholeOf(await client.call(reviewRoutes.completeCertification, { params, body: {} }))
+}
+
+function wholeOf({ value }: { readonly value: ChangedCertification }): Certification | undefined {
+  return isWhole(value) ? value : undefined
+}
+
+function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {
+  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
+import { refused } from '../refused.ts'
+import type { People } from './people.ts'
+import { personOrAddress } from './person-or-address.ts'
+import { actorOf, credentialsOf, isSafe, refuseForgery, refuseOtherAccount } from './authenticate.ts'
+import type { LocalEntrance } from './local-entrance.ts'
+import type { OutboxIdentities } from './outbox-identity.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route says what it takes to be allowed in; the server does not start otherwise. */
+    permission?: PermissionName
+    /** Set where nothing is counted against the caller: what costs next to nothing, and must be there for everybody. */
+    uncounted?: true
+  }
+  interface FastifyRequest {
+    actor: Actor | undefined
+  }
+}
+
+/** How fast one person or address may ask: `burst` requests at once, `perSecond` in the long run. */
+export type RateLimit = { readonly perSecond: number; readonly burst: number }
+
+type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
+  readonly people: Pick<People, 'findKey' | 'findSession'>
+  readonly cookieName: string
+  readonly rate: RateLimit
+  readonly isLocal: LocalEntrance
+}
+
+/**
+ * Puts authentication, forgery checks, permissions and rate limits in front of every route, by the route's declared
+ * permission. Registers the refusal to start when a route declares none.
+ */
+export function registerGuard(
+  app: FastifyInstance,
+  { people, cookieName, rate, actorHash, isLocal }: GuardOptions,
+): void {
+  app.decorateRequest('actor', undefined)
+  app.addHook('onRoute', (route) => {
+    if (route.config?.permission === undefined)
+      throw new Error(`the route ${String(route.method)} ${route.url} does not declare a permission`)
+  })
+  const limit = app.createRateLimit({
+    max: rate.burst,
+    timeWindow: (1000 * rate.burst) / rate.perSecond,
+    keyGenerator: personOrAddress,
+  })
+  const withinRate = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.routeOptions.config.uncounted) return
+    const used = await limit(request)
+    if (used.isAllowed || !used.isExceeded) return
+    reply.header('retry-after', String(Math.max(1, used.ttlInSeconds)))
+    throw refused('ResourceExhausted', 'Too many requests. Wait as long as Retry-After says.')
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    const permission = request.routeOptions.config.permission
+    if (permission === undefined) return // no route: the not-found answer is the same for everybody
+    // What anybody may read needs no name, so it is there without the database too, and by an address typed by hand.
+    if (isSafe(request) && holds(undefined, permission)) return await withinRate(request, reply)
+    const credentials = credentialsOf(request, cookieName)
+    refuseForgery(request, credentials)
+    request.actor = await actorOf(credentials, people).catch(async (error: unknown) => {
+      await withinRate(request, reply) // guesses count against the address that they come from
+      throw error
+    })
+    await withinRate(request, reply)
+    refuseOtherAccount(request, request.actor, actorHash)
+    // The figures of the server need no key on the machine itself.
+    if (holds(request.actor, permission) || (permission === 'ops:metrics' && isLocal(request))) return
+    if (request.actor) throw refused('PermissionDenied', 'You may not do this.')
+    reply.header('www-authenticate', 'Bearer')
+    throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
+  })
+}

@@ -1,0 +1,50 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
+import type { Count } from '#contract/envelopes.ts'
+import type { Filter } from '#scim/ast.ts'
+import { compilerOf } from './action-event-filter.ts'
+import { shownColumns, toActionEvent } from './action-event-row.ts'
+import type { ActionEventRow, Schema } from '../database/schema.ts'
+
+/** One event by its task and exact name, or undefined. */
+export async function getActionEvent(
+  db: Kysely<Schema>,
+  ref: ActionEventRef,
+): Promise<ActionEvent | undefined> {
+  const { rows } =
+    await sql<ActionEventRow>`SELECT ${shownColumns} FROM action_event WHERE ${isEvent(ref)}`.execute(db)
+  return rows[0] && toActionEvent(rows[0])
+}
+
+/** The condition that finds one event through the index of its key. */
+export function isEvent(ref: ActionEventRef): RawBuilder<unknown> {
+  return sql`policy_task = ${ref.workflow_task}::text AND name_key(action_name) = name_key(${ref.action_name}::text)`
+}
+
+/** How many events match, counted up to `most`. */
+export async function countActionEvents(
+  db: Kysely<Schema>,
+  filter: Filter | undefined,
+  most: number,
+): Promise<Count> {
+  const where = filter ? sql`WHERE ${(await compilerOf(db, filter))(filter)}` : sql``
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count
+    FROM (SELECT 1 FROM action_event ${where} LIMIT ${most + 1}) AS matching`.execute(db)
+  const count = rows[0]?.count ?? 0
+  return { count: Math.min(count, most), capped: count > most }
+}
+
+/** The stored states and action types, each found by one step through its index. */
+export async function storedNames(db: Kysely<Schema>): Promise<{ state: string[]; action_type: string[] }> {
+  return { state: await distinct(db, 'state'), action_type: await distinct(db, 'action_type') }
+}
+
+async function distinct(db: Kysely<Schema>, column: 'state' | 'action_type'): Promise<string[]> {
+  const name = sql.ref(column)
+  const { rows } = await sql<{ found: string }>`WITH RECURSIVE step(found) AS (
+      SELECT min(${name}) FROM action_event
+      UNION ALL
+      SELECT (SELECT min(${name}) FROM action_event WHERE ${name} > step.found) FROM step WHERE step.found IS NOT NULL
+    ) SELECT found FROM step WHERE found IS NOT NULL`.execute(db)
+  return rows.map((row) => row.found)
+}

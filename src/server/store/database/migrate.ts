@@ -1,0 +1,45 @@
+import { Kysely, type Migration, Migrator, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import { activity } from '../migrations/0001-activity.ts'
+import { reviews } from '../migrations/0002-reviews.ts'
+import { changes } from '../migrations/0003-changes.ts'
+import { lighterStatistics } from '../migrations/0004-lighter-statistics.ts'
+import { attributes } from '../migrations/0006-attributes.ts'
+import { groupCommit } from '../migrations/0007-group-commit.ts'
+import { mergedAccess } from '../migrations/0008-merged-access.ts'
+import { foldText } from '../migrations/0014-fold-text.ts'
+import { personKeys } from '../migrations/0013-person-keys.ts'
+import { superseded } from '../migrations/0009-superseded.ts'
+import { timeLimits } from '../migrations/0010-time-limits.ts'
+import { unassigned } from '../migrations/0011-unassigned.ts'
+
+/** Every migration by name, in order. Forward only: a change of the schema is a new entry, never an edit. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-activity': activity,
+  '0002-reviews': reviews,
+  '0003-changes': changes,
+  '0004-lighter-statistics': lighterStatistics,
+  '0006-attributes': attributes,
+  '0007-group-commit': groupCommit,
+  '0008-merged-access': mergedAccess,
+  '0009-superseded': superseded,
+  '0010-time-limits': timeLimits,
+  '0011-unassigned': unassigned,
+  '0013-person-keys': personKeys,
+  '0014-fold-text': foldText,
+}
+
+/**
+ * Brings the database to the newest schema, in one transaction a migration, under an advisory lock, so any number
+ * of processes may call it at once. The pool must not have a statement timeout. Throws what the failed migration threw.
+ */
+export async function migrate(pool: pg.Pool): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error) {
+    const failed =
+      results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first one'
+    throw new Error(`the database could not be brought to the newest schema (${failed})`, { cause: error })
+  }
+}

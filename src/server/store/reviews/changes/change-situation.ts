@@ -1,0 +1,134 @@
+import { type Kysely, sql } from 'kysely'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { personId, sameUser } from '#contract/people.ts'
+import type { Actor } from '#contract/permissions.ts'
+import type { Decision } from '#contract/reviews/review-enums.ts'
+import { phaseOf } from '#contract/reviews/review-phase.ts'
+import { isOwnAccess } from '#contract/reviews/self-review.ts'
+import type { ActorSituation } from '../../../rules/change-plan.ts'
+import type { ResultRow } from '../../database/review-schema.ts'
+import type { Schema } from '../../database/schema.ts'
+import { nanoseconds } from '../log/append-log.ts'
+import type { PlannedOn } from './change-result.ts'
+import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { expiredAt, isOverdue } from '../certifications/expired-at.ts'
+import type { EarlierChange } from './operation-keys.ts'
+import { ownCertification, visibleRows } from '../results/visible-rows.ts'
+
+type CertificationPart = Pick<
+  Certification,
+  'state' | 'published' | 'due_date' | 'expired_at' | 'completed_at' | 'error_reason'
+>
+type RowPart = Pick<
+  ResultRow,
+  | 'source'
+  | 'decision'
+  | 'notes'
+  | 'reviewers'
+  | 'signed_off_state'
+  | 'notification_status'
+  | 'notification_response_infos'
+  | 'version'
+>
+type ReadPart = CertificationPart &
+  RowPart & {
+    readonly number: number
+    readonly rules_version: number
+    readonly visible: boolean
+    readonly own: boolean
+    readonly overdue: boolean
+    readonly stored_settings: StoredSettings | null
+  }
+type Earlier = {
+  readonly earlier_version: number | null
+  readonly earlier_fingerprint: Buffer | null
+}
+
+/** A row as somebody is about to change it, with all that the rules ask about. */
+export type Situation = PlannedOn & {
+  readonly source: ResultRow['source']
+  readonly actor: ActorSituation
+  readonly settings: ReturnType<typeof settingsFrom>
+  /** Whether somebody has set how notes are asked for, or the default holds. */
+  readonly notesAreSet: boolean
+  /** Whether the due time has come, and what it brings to the rows has not been brought about yet. */
+  readonly overdue: boolean
+}
+
+/** The change that a person means. */
+type Target = {
+  readonly certification_id: string
+  readonly result_id: number
+  readonly key: string | undefined
+  /** How many entries of the log it comes to, at most. */
+  readonly entries: number
+}
+
+/**
+ * Reads, in one statement, what was done before under the key, and the row with its situation: undefined when there is
+ * none that the actor sees. Whether they see it is asked of the one row that was found, in a query of its own: as a
+ * condition, PostgreSQL may take it for a reason to gather all rows of the actor first.
+ */
+export async function readSituation(
+  db: Kysely<Schema>,
+  actor: Actor,
+  { certification_id, result_id, key, entries }: Target,
+  now: Date,
+): Promise<{ readonly earlier: EarlierChange | undefined; readonly found: Situation | undefined }> {
+  const own = actor.roles.includes('operator') ? ownCertification(actor) : sql`false`
+  // The time that the last of the entries would be logged at.
+  const logged = sql<string>`(greatest(${nanoseconds(now)}::bigint, instant_ns(certification.log_time) + 1) + ${entries - 1}::integer)`
+  const { rows } = await sql<Earlier & (ReadPart | { readonly state: null })>`
+    SELECT used.version AS earlier_version, used.fingerprint AS earlier_fingerprint, found.*
+    FROM (SELECT) AS once
+    LEFT JOIN operation_key AS used ON used.actor = ${personId(actor.user)} AND used.key = ${key ?? null}
+    LEFT JOIN (SELECT certification.number, certification.rules_version, certification.state,
+        certification.published, certification.due_date, ${expiredAt(logged)} AS expired_at, certification.completed_at, certification.error_reason,
+        result.source, result.decision, result.notes, result.reviewers, result.signed_off_state,
+        result.notification_status, result.notification_response_infos, result.version,
+        (SELECT ${visibleRows(actor)}) AS visible, ${own} AS own,
+        ${isOverdue(sql`${nanoseconds(now)}::bigint`)} AS overdue,
+        (SELECT jsonb_object_agg(leaf, value ORDER BY review_setting.workflow_id) FROM review_setting
+          WHERE review_setting.workflow_id IN ('', certification.workflow_id)) AS stored_settings
+      FROM certification JOIN result ON result.certification = certification.number
+      WHERE certification.certification_id = ${certification_id} AND result.result_id = ${result_id}
+    ) AS found ON true`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('a statement that always gives one row gave none')
+  const { earlier_version: version, earlier_fingerprint: fingerprint } = row
+  return {
+    earlier: version === null || fingerprint === null ? undefined : { version, fingerprint },
+    found: row.state !== null && row.visible ? situationOf(row, actor, result_id, now) : undefined,
+  }
+}
+
+function situationOf(row: ReadPart, actor: Actor, result_id: number, now: Date): Situation {
+  const stored = row.stored_settings ?? {}
+  const settings = settingsFrom(stored)
+  return {
+    number: row.number,
+    rules_version: row.rules_version,
+    result_id,
+    version: row.version,
+    source: row.source,
+    row: {
+      decision: row.decision as Decision,
+      notes: row.notes,
+      reviewers: row.reviewers,
+      signedOff: row.signed_off_state === 'SIGNED_OFF',
+      notification_status: row.notification_status,
+      notification_response_infos: row.notification_response_infos,
+    },
+    actor: {
+      phase: phaseOf(row, now.getTime()),
+      roles: actor.roles,
+      assigned: row.reviewers.some((reviewer) => sameUser(reviewer, actor.user)),
+      own: row.own,
+      self: isOwnAccess(row.source, actor.user),
+      settings,
+    },
+    settings,
+    notesAreSet: 'ui_customization_settings' in stored,
+    overdue: row.overdue,
+  }
+}

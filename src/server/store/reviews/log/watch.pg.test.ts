@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
+import type { RowEvent } from '#contract/reviews/result.ts'
+import { anActor, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
+import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { reviewReads } from '../reads.ts'
+
+const [ana, bob] = [aUser('ana'), aUser('bob')]
+let database: TestDatabase
+let reads: ReturnType<typeof reviewReads>
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'))
+  await insertWorkflow(database.store.db, { workflow_id: 'w' })
+  for (const id of ['c', 'other'])
+    await insertCertification(database.store.db, { certification_id: id, workflow_id: 'w' }, [
+      aRow({ reviewers: [ana] }),
+      aRow({ reviewers: [bob] }),
+      aRow({ reviewers: [ana, bob] }),
+    ])
+  reads = reviewReads(database.store, () => new Date(), { info: () => undefined, warn: () => undefined })
+})
+afterAll(() => database.drop())
+
+let changes = 0
+
+/** Changes a row as a change does it, as far as a watcher can tell. */
+async function change(certification_id: string, result_id: number): Promise<void> {
+  const at = `2026-03-02T09:00:${String(changes++).padStart(2, '0')}.000000000Z`
+  await database.store.db.transaction().execute(async (db) => {
+    const { rows } = await sql<{ certification: number; version: number }>`
+      UPDATE result SET version = version + 1, updated_at = ${at}, updated_by = ${JSON.stringify(bob)}
+      FROM certification WHERE number = certification AND certification_id = ${certification_id}
+        AND result_id = ${result_id} RETURNING certification, version`.execute(db)
+    await sql`SELECT pg_notify('countersign_rows', ${JSON.stringify({ ...rows[0], result_id })})`.execute(db)
+  })
+}
+
+async function listenerPids(): Promise<number[]> {
+  const { rows } = await sql<{ pid: number }>`SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'countersign row news'`.execute(
+    database.store.db,
+  )
+  return rows.map((row) => row.pid)
+}
+
+async function watching(actor: typeof ana, certification_id: string) {
+  const told: RowEvent[] = []
+  const end = new AbortController()
+  const tell = (event: RowEvent) => told.push(event)
+  await reads.watch(anActor(actor, ['reviewer']), certification_id, tell, end.signal)
+  return { told, end }
+}
+
+test('each hears of the rows they see, over one connection, which goes with the last of them', async () => {
+  const ofAna = await watching(ana, 'c')
+  const ofBob = await watching(bob, 'c')
+  const elsewhere = await watching(ana, 'other')
+  expect(await listenerPids()).toHaveLength(1)
+  for (const row of [0, 1, 2]) await change('c', row)
+  const event = (result_id: number) => ({ certification_id: 'c', result_id, version: 2, by: 'bob' })
+  await vi.waitFor(() => expect(ofAna.told).toContainEqual(event(2)))
+  await vi.waitFor(() => expect(ofBob.told).toContainEqual(event(2)))
+  expect(ofAna.told).toEqual([event(0), event(2)])
+  expect(ofBob.told).toEqual([event(1), event(2)])
+  expect(elsewhere.told).toEqual([])
+
+  ofAna.end.abort()
+  await change('c', 2)
+  await vi.waitFor(() => expect(ofBob.told).toContainEqual({ ...event(2), version: 3 }))
+  expect(ofAna.told).toHaveLength(2)
+  ofBob.end.abort()
+  elsewhere.end.abort()
+  await vi.waitFor(async () => expect(await listenerPids()).toEqual([]))
+})
+
+test('after the connection was lost, rows changed meanwhile are told of too', async () => {
+  const { told, end } = await watching(ana, 'other')
+  const [pid] = await listenerPids()
+  await sql`SELECT pg_terminate_backend(${pid}::integer)`.execute(database.store.db)
+  await change('other', 0)
+  await vi.waitFor(() => expect(told.map((event) => event.result_id)).toContain(0), { timeout: 20_000 })
+  await change('other', 2)
+  await vi.waitFor(() => expect(told.map((event) => event.result_id)).toContain(2), { timeout: 20_000 })
+  end.abort()
+  await vi.waitFor(async () => expect(await listenerPids()).toEqual([]))
+})
+
+test('an announcement that cannot be read is passed over', async () => {
+  const { told, end } = await watching(ana, 'c')
+  await sql`SELECT pg_notify('countersign_rows', 'not json')`.execute(database.store.db)
+  await change('c', 0)
+  await vi.waitFor(() => expect(told).toHaveLength(1))
+  end.abort()
+})

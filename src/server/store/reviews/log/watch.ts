@@ -1,0 +1,102 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { RowEvent } from '#contract/reviews/result.ts'
+import type { StoreLog } from '../../embedded/log.ts'
+import { messageOf } from '../../embedded/start-error.ts'
+import type { Schema } from '../../database/schema.ts'
+import { findCertification } from '../certifications/find-certification.ts'
+import type { Hearer, RowNews } from './row-news.ts'
+import { visibleRows } from '../results/visible-rows.ts'
+
+type Watch = {
+  readonly actor: Actor
+  readonly certification_id: string
+  readonly tell: (event: RowEvent) => void
+  readonly signal: AbortSignal
+}
+type ChangedRow = Pick<RowEvent, 'result_id' | 'version' | 'by'>
+
+/**
+ * Tells of changed rows that the actor sees at the moment of telling, each with its newest version. Returns once the
+ * watch has begun, and ends when the signal is aborted. When a lost connection is back, everything that changed since
+ * the watch began is told. Throws `Refused` with NotFound.
+ */
+export async function watch(
+  db: Kysely<Schema>,
+  news: RowNews,
+  { actor, certification_id, tell, signal }: Watch,
+  log: StoreLog,
+): Promise<void> {
+  const { number } = await findCertification(db, actor, certification_id)
+  const begun = await latestChange(db, number)
+  const lookUp = async (changed: Changed) => {
+    const which =
+      changed === 'unknown'
+        ? sql`result.updated_at > ${begun}`
+        : sql`result.result_id = ANY(${[...changed]}::integer[])`
+    const rows = await visibleAmong(db, actor, number, which)
+    if (!signal.aborted) for (const row of rows) tell({ certification_id, ...row })
+  }
+  await news.listen(number, collect(lookUp, signal, log), signal)
+}
+
+type Changed = ReadonlySet<number> | 'unknown'
+
+/** Gathers what is heard while `lookUp` is at work, and then has it looked up together. */
+function collect(lookUp: (changed: Changed) => Promise<void>, signal: AbortSignal, log: StoreLog): Hearer {
+  let changed = new Set<number>()
+  let missed = false
+  let busy = false
+  const work = async () => {
+    busy = true
+    while ((changed.size > 0 || missed) && !signal.aborted) {
+      const now = missed ? 'unknown' : changed
+      changed = new Set()
+      missed = false
+      try {
+        await lookUp(now)
+      } catch (error) {
+        log.warn(`Changed rows could not be told of, and will be again: ${messageOf(error)}`)
+        missed = true
+        await wait(1000)
+      }
+    }
+    busy = false
+  }
+  const heard = () => (busy ? undefined : void work())
+  return {
+    changed: (id) => {
+      changed.add(id)
+      heard()
+    },
+    missed: () => {
+      missed = true
+      heard()
+    },
+  }
+}
+
+/** When a row of a certification was last changed; times of its changes only go up. */
+async function latestChange(db: Kysely<Schema>, number: number): Promise<string> {
+  const certification = await db
+    .selectFrom('certification')
+    .select('results_updated_at')
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return certification?.results_updated_at ?? ''
+}
+
+async function visibleAmong(
+  db: Kysely<Schema>,
+  actor: Actor,
+  number: number,
+  which: RawBuilder<unknown>,
+): Promise<readonly ChangedRow[]> {
+  const { rows } = await sql<ChangedRow>`
+    SELECT result.result_id, result.version, coalesce(result.updated_by ->> 'name', '') AS by
+    FROM certification JOIN result ON result.certification = certification.number
+    WHERE certification.number = ${number} AND ${which} AND ${visibleRows(actor)}
+    ORDER BY result.updated_at, result.result_id`.execute(db)
+  return rows
+}

@@ -1,0 +1,108 @@
+import { type Kysely, sql } from 'kysely'
+import { type PersonProblem, personProblems } from '#contract/reviews/assignment.ts'
+import type { FieldViolation } from '#contract/errors.ts'
+import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
+import { Refused } from '../../../refused.ts'
+import type { Schema } from '../../database/schema.ts'
+import { named, personProblem } from './person-problem.ts'
+
+/** A person whom a request names, and where in its body. */
+type Named = { readonly user: WorkflowUserInput; readonly field: string }
+type Found = { readonly person: WorkflowUser | null; readonly problem: PersonProblem | null }
+
+/**
+ * The people of the directory whom a request names by `user_type` and `id`, in its order and each once. Throws `Refused`
+ * InvalidArgument for the whole list when somebody is unknown, or has another email or name than the one given (an
+ * empty one counts as absent); it names each of them by their field (veza-api B.5, WorkflowUser; design, section 9).
+ */
+export async function resolvePeople(
+  db: Kysely<Schema>,
+  asked: readonly Named[],
+): Promise<readonly WorkflowUser[]> {
+  const found = await findAll(db, asked)
+  return peopleUnless(
+    found,
+    asked.flatMap((one, index) => problemsOf(one, found[index])),
+  )
+}
+
+/**
+ * The same for people who are to review rows: who may be given none is refused too, by name. `reviewers.1` is a field.
+ */
+export async function resolveReviewers(
+  db: Kysely<Schema>,
+  inputs: readonly WorkflowUserInput[],
+  field: string,
+): Promise<WorkflowUser[]> {
+  return await resolveUnless(db, inputs, field, () => true)
+}
+
+/**
+ * The same for people who are wanted as reviewers of rows that do not exist yet: somebody without a role that may decide
+ * is taken, and gets rows if they have one by then.
+ */
+export async function resolveWanted(
+  db: Kysely<Schema>,
+  inputs: readonly WorkflowUserInput[],
+  field: string,
+): Promise<WorkflowUser[]> {
+  return await resolveUnless(db, inputs, field, (problem) => problem === 'DENIED')
+}
+
+async function resolveUnless(
+  db: Kysely<Schema>,
+  inputs: readonly WorkflowUserInput[],
+  field: string,
+  refuses: (problem: PersonProblem) => boolean,
+): Promise<WorkflowUser[]> {
+  const asked = inputs.map((user, index) => ({ user, field: `${field}.${index}` }))
+  const found = await findAll(db, asked)
+  return peopleUnless(
+    found,
+    asked.flatMap((one, index) => {
+      const { person = null, problem = null } = found[index] ?? {}
+      return person && problem && refuses(problem)
+        ? [{ field: one.field, description: `${named(person)} ${personProblems[problem]}` }]
+        : problemsOf(one, found[index])
+    }),
+  )
+}
+
+async function findAll(db: Kysely<Schema>, asked: readonly Named[]): Promise<readonly Found[]> {
+  if (asked.length === 0) return []
+  const types = asked.map(({ user }) => user.user_type)
+  const ids = asked.map(({ user }) => user.id)
+  const { rows } = await sql<Found>`
+    SELECT CASE WHEN person.id IS NOT NULL THEN jsonb_build_object(
+        'user_type', person.user_type, 'id', person.id, 'email', person.email, 'name', person.name) END AS person,
+      ${sql.raw(personProblem)} AS problem
+    FROM unnest(${types}::text[], ${ids}::text[]) WITH ORDINALITY AS asked (user_type, id, position)
+    LEFT JOIN person ON person.user_type = asked.user_type AND person.id = asked.id
+    ORDER BY asked.position`.execute(db)
+  return rows
+}
+
+function problemsOf({ user, field }: Named, found: Found | undefined): FieldViolation[] {
+  if (!found?.person) return [{ field, description: 'is nobody that this server knows' }]
+  const { email, name } = found.person
+  const problems: FieldViolation[] = []
+  if (user.email && user.email.toLowerCase() !== email.toLowerCase())
+    problems.push({ field: `${field}.email`, description: 'is not the email of this person' })
+  if (user.name && user.name !== name)
+    problems.push({ field: `${field}.name`, description: 'is not the name of this person' })
+  return problems
+}
+
+function peopleUnless(found: readonly Found[], violations: readonly FieldViolation[]): WorkflowUser[] {
+  const [first] = violations
+  if (first)
+    throw new Refused({
+      code: 'InvalidArgument',
+      message: `${first.field}: ${first.description}`,
+      violations,
+    })
+  const people = found.flatMap(({ person }) => (person ? [person] : []))
+  return [
+    ...new Map(people.map((person) => [JSON.stringify([person.user_type, person.id]), person])).values(),
+  ]
+}

@@ -1,0 +1,139 @@
+import type { CompareOp } from '#scim/ast.ts'
+import { all } from '#scim/build.ts'
+import type { FieldTable } from '#scim/fields.ts'
+import { print } from '#scim/print.ts'
+import { assertNever } from '#std/assert-never.ts'
+import { type Clause, clauseFilters, isLower, isUpper } from '../filters/clause.ts'
+import { clauseReasons } from '../filters/clause-reasons.ts'
+import type { FilterSpec } from '../filters/filter-spec.ts'
+import { readFilter } from '../query-box/filter-text.ts'
+import { foldBack } from './fold-back.ts'
+
+/** Values of a field's parameters that cannot be read, and a sentence or two that say why; they never repeat a value. */
+export type ClauseFault = { readonly values: readonly string[]; readonly reason: string }
+type Read = { readonly clause: Clause } | { readonly reason: string }
+
+/** The texts that stand for a clause as a URL parameter named like the field, one parameter each. */
+export function clauseParams(clause: Clause): readonly string[] {
+  switch (clause.kind) {
+    case 'choice':
+      return clause.values
+    case 'text':
+      return clause.value === '' ? [] : [`${clause.op}:${clause.value}`]
+    case 'yes-no':
+    case 'number':
+      return [String(clause.value)]
+    case 'time':
+      return [clause.from, clause.to].flatMap((bound) => (bound ? [`${bound.op}:${bound.at}`] : []))
+    default:
+      return assertNever(clause)
+  }
+}
+
+/**
+ * The clause that a field's parameters stand for, in the table's own spelling, and what is wrong with those that cannot
+ * be read. Values of a choice and the two ends of a time are read each by itself; of the other kinds there is one.
+ */
+export function readParams(
+  values: readonly string[],
+  spec: FilterSpec,
+  fields: FieldTable,
+): { readonly clause: Clause | undefined; readonly faults: readonly ClauseFault[] } {
+  if (spec.kind !== 'choice' && spec.kind !== 'time' && values.length > 1)
+    return { clause: undefined, faults: [{ values, reason: clauseReasons.repeated(spec) }] }
+  const faults: ClauseFault[] = []
+  const read: { value: string; clause: Clause }[] = []
+  for (const value of values) {
+    const one = checked(readOne(value, spec), spec, fields)
+    if ('clause' in one) read.push({ value, clause: one.clause })
+    else faults.push({ values: [value], reason: one.reason })
+  }
+  if (read.length === 0) return { clause: undefined, faults }
+  if (spec.kind === 'time') return withSpan(read, spec, faults)
+  const joined = checked({ clause: join(read.map(({ clause }) => clause)) }, spec, fields)
+  if ('clause' in joined) return { clause: joined.clause, faults }
+  return {
+    clause: undefined,
+    faults: [...faults, { values: read.map(({ value }) => value), reason: joined.reason }],
+  }
+}
+
+/** A clause as the table spells it, or why the table cannot take it. */
+function checked(read: Read, spec: FilterSpec, fields: FieldTable): Read {
+  if ('reason' in read) return read
+  const filter = all(...clauseFilters(spec.field, read.clause))
+  if (!filter) return { reason: clauseReasons.empty(spec) }
+  const result = readFilter(print(filter), fields)
+  if ('problem' in result) return { reason: clauseReasons.notTaken(spec, result.problem) }
+  const clause = foldBack(result.filter, fields, [spec])?.[spec.field]
+  return clause ? { clause } : { reason: clauseReasons.empty(spec) }
+}
+
+function readOne(text: string, spec: FilterSpec): Read {
+  switch (spec.kind) {
+    case 'choice':
+      return text === ''
+        ? { reason: clauseReasons.notAChoice(spec) }
+        : { clause: { kind: 'choice', values: [text] } }
+    case 'yes-no': {
+      const known = text === 'true' || text === 'false'
+      return known
+        ? { clause: { kind: 'yes-no', value: text === 'true' } }
+        : { reason: clauseReasons.notATruth(spec) }
+    }
+    case 'number':
+      return /^-?\d{1,10}$/.test(text)
+        ? { clause: { kind: 'number', value: Number(text) } }
+        : { reason: clauseReasons.notANumber(spec) }
+    case 'text':
+    case 'time':
+      return readComparison(text, spec)
+    default:
+      return assertNever(spec.kind)
+  }
+}
+
+function readComparison(text: string, spec: FilterSpec): Read {
+  const colon = text.indexOf(':')
+  const word = text.slice(0, Math.max(colon, 0))
+  const op = spec.ops.find((one) => one === word)
+  if (!op) return { reason: clauseReasons.operator(spec, word) }
+  const value = text.slice(colon + 1)
+  if (value === '') return { reason: clauseReasons.empty(spec) }
+  return { clause: spec.kind === 'time' ? boundOf(op, value) : { kind: 'text', op, value } }
+}
+
+function boundOf(op: CompareOp, at: string): Clause {
+  return {
+    kind: 'time',
+    ...(isLower(op) ? { from: { op, at } } : {}),
+    ...(isUpper(op) ? { to: { op, at } } : {}),
+  }
+}
+
+/** Several choices as one; of the other kinds there is only one. */
+function join([first, ...rest]: readonly Clause[]): Clause {
+  if (first?.kind !== 'choice') return first ?? { kind: 'choice', values: [] }
+  return {
+    kind: 'choice',
+    values: [first, ...rest].flatMap((one) => (one.kind === 'choice' ? one.values : [])),
+  }
+}
+
+/** One beginning and one end; two of either contradict each other, and neither is taken. */
+function withSpan(
+  read: readonly { readonly value: string; readonly clause: Clause }[],
+  spec: FilterSpec,
+  given: readonly ClauseFault[],
+): ReturnType<typeof readParams> {
+  const faults = [...given]
+  const one = (end: 'from' | 'to') => {
+    const bounds = read.filter(({ clause }) => clause.kind === 'time' && clause[end])
+    if (bounds.length < 2) return bounds[0]?.clause
+    faults.push({ values: bounds.map(({ value }) => value), reason: clauseReasons.twice(spec, end) })
+    return undefined
+  }
+  const from = one('from')
+  const to = one('to')
+  return { clause: from && to ? { ...from, ...to } : (from ?? to), faults }
+}

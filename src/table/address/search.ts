@@ -1,0 +1,72 @@
+import type { Order } from '#contract/order.ts'
+import { all } from '#scim/build.ts'
+import type { FieldTable } from '#scim/fields.ts'
+import { print } from '#scim/print.ts'
+import type { UnreadablePart } from './address-params.ts'
+import { type Clauses, clauseFilters } from '../filters/clause.ts'
+import type { FilterSpec } from '../filters/filter-spec.ts'
+import { type FilterProblem, readFilter } from '../query-box/filter-text.ts'
+import { foldBack } from './fold-back.ts'
+
+/** What a table can be asked for: the same for its URL, its controls and its requests. */
+export type TableDefinition = {
+  readonly specs: readonly FilterSpec[]
+  readonly fields: FieldTable
+  readonly orders: readonly string[]
+  readonly defaultOrder: Order
+  /** The parameter of the whole text, `filter` unless said otherwise: a list may take two texts, each with its fields. */
+  readonly param?: string
+  /** Changes the text of a filter before it is read. */
+  readonly rewrite?: (text: string) => string
+  /** Parameters that others read from the same URL. When given, no further one can be read. */
+  readonly foreign?: readonly string[]
+}
+
+/** What a table is asked for now. A filter has one home: the clauses, or, when columns cannot say it, the query. */
+export type TableSearch = {
+  readonly clauses: Clauses
+  readonly query?: string
+  /** The filter as SCIM text, undefined when there is none. */
+  readonly text: string | undefined
+  readonly order: Order
+  /** What of the URL cannot be read. While there is any, a screen asks for no rows: they would be those of another list. */
+  readonly unreadable: readonly UnreadablePart[]
+  /** What is wrong with the text, at its place. */
+  readonly problem?: FilterProblem
+}
+
+/** The name of the parameter that holds the whole text of a filter. */
+export const paramOf = ({ param = 'filter' }: TableDefinition): string => param
+
+/** What a text asks for: clauses where columns can say it, else the text itself; or why it is not a filter. */
+export function fromText(
+  text: string,
+  def: TableDefinition,
+): { clauses: Clauses } | { query: string } | { error: FilterProblem } {
+  if (text.trim() === '') return { clauses: {} }
+  const read = readFilter(text, def.fields)
+  if ('problem' in read) {
+    const { code, start, end, message } = read.problem
+    return { error: { code, start, end, message } }
+  }
+  const clauses = foldBack(read.filter, def.fields, def.specs)
+  return clauses ? { clauses } : { query: text.trim() }
+}
+
+/**
+ * The filter as SCIM text, undefined when there is none: clauses joined by `and` in the order of the field table, several
+ * choices of one field in parentheses. A query is given back as it is.
+ */
+export function filterText(
+  { clauses, query }: Pick<TableSearch, 'clauses' | 'query'>,
+  def: TableDefinition,
+): string | undefined {
+  if (query !== undefined) return query
+  const filters = def.specs.flatMap(({ field }) => {
+    const clause = clauses[field]
+    return clause ? clauseFilters(field, clause) : []
+  })
+  const filter = all(...filters)
+  if (!filter) return undefined
+  return filter.kind === 'or' ? `(${print(filter)})` : print(filter)
+}

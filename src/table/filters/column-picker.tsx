@@ -1,0 +1,38 @@
+import { Button } from '#ui/button.tsx'
+import { Popover } from '#ui/popover.tsx'
+import styles from './column-picker.module.css'
+import type { Column, ColumnVisibility } from '../grid/table-kit.ts'
+
+type ColumnPickerProps = {
+  readonly columns: readonly Pick<Column<never>, 'id' | 'header' | 'fixed'>[]
+  readonly visibility: ColumnVisibility
+  /** What shows when nobody has chosen anything. */
+  readonly usual: ColumnVisibility
+  readonly onChange: (visibility: ColumnVisibility) => void
+}
+
+/** Which columns show. */
+export function ColumnPicker({ columns, visibility, usual, onChange }: ColumnPickerProps) {
+  return (
+    <Popover label="Columns" trigger="Columns" icon="columns">
+      {() => (
+        <>
+          <fieldset className={styles.list} aria-label="Columns to show">
+            {columns.map(({ id, header, fixed }) => (
+              <label key={id} className={styles.choice}>
+                <input
+                  type="checkbox"
+                  checked={visibility[id] !== false}
+                  disabled={fixed}
+                  onChange={(event) => onChange({ ...visibility, [id]: event.target.checked })}
+                />
+                {header}
+              </label>
+            ))}
+          </fieldset>
+          <Button onClick={() => onChange(usual)}>Usual columns</Button>
+        </>
+      )}
+    </Popover>
+  )
+}

@@ -1,0 +1,130 @@
+import { useState } from 'react'
+import { Button } from '#ui/button.tsx'
+import { lazyDialog } from '#ui/lazy-part.tsx'
+import { Popover } from '#ui/popover.tsx'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
+import type { Clause, Clauses } from './clause.ts'
+import type { ControlSetting } from './clause-draft.ts'
+import { ClauseForm } from './clause-form.tsx'
+import { clauseInShort, clauseWords } from './clause-words.ts'
+import styles from './filter-bar.module.css'
+import type { FilterSpec } from './filter-spec.ts'
+import type { TableSearch } from '../address/search.ts'
+
+type FilterBarProps = {
+  /** What is filtered here, where a table has more than one bar. */
+  readonly label?: string
+  readonly specs: readonly FilterSpec[]
+  readonly search: TableSearch
+  /** Takes all clauses as they shall be; they replace a query too. */
+  readonly onChange: (clauses: Clauses) => void
+  /** The present moment in milliseconds. */
+  readonly now: () => number
+  /** The IANA name of the time zone in which times are written. */
+  readonly timeZone: string
+  /** Names of choices in the loaded rows, by field; those that a spec does not list are offered too. */
+  readonly loadedChoices?: Readonly<Record<string, readonly string[]>>
+}
+
+const none = {}
+
+const FilterSheet = lazyDialog(
+  'Filters',
+  () => import('./filter-sheet.tsx'),
+  (module) => module.FilterSheet,
+)
+
+/** A control for each field: a row of buttons that open them, or one button and a sheet where the window is narrow. */
+export function FilterBar(props: FilterBarProps) {
+  const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
+  const { clauses, query } = search
+  const sheet = useMediaQuery(narrow)
+  const [sheetOpen, setSheetOpen] = useState(false)
+  const setting: ControlSetting = { now, timeZone, seen: loadedChoices }
+  const inQuery = query !== undefined
+  const count = Object.keys(clauses).length
+
+  function change(field: string, clause: Clause | undefined) {
+    const { [field]: _, ...others } = clauses
+    onChange(clause ? { ...others, [field]: clause } : others)
+  }
+
+  return (
+    <fieldset className={styles.bar} aria-label={label}>
+      {sheet ? (
+        <Button icon="filter" disabled={inQuery} onClick={() => setSheetOpen(true)}>
+          {count > 0 ? `${label} (${count})` : label}
+        </Button>
+      ) : (
+        specs.map((spec) => (
+          <FilterChip
+            key={spec.field}
+            spec={spec}
+            clause={clauses[spec.field]}
+            disabled={inQuery}
+            setting={setting}
+            onChange={change}
+          />
+        ))
+      )}
+      {inQuery && <p className={styles.note}>The filter is set in the query.</p>}
+      {(inQuery || count > 0) && (
+        <Button look="quiet" className={styles.clear} onClick={() => onChange({})}>
+          Clear all
+        </Button>
+      )}
+      {sheetOpen && (
+        <FilterSheet
+          title={label}
+          specs={specs}
+          clauses={clauses}
+          setting={setting}
+          onApply={(next) => {
+            setSheetOpen(false)
+            onChange(next)
+          }}
+          onClose={() => setSheetOpen(false)}
+        />
+      )}
+    </fieldset>
+  )
+}
+
+type FilterChipProps = {
+  readonly spec: FilterSpec
+  readonly clause: Clause | undefined
+  readonly disabled: boolean
+  readonly setting: ControlSetting
+  readonly onChange: (field: string, clause: Clause | undefined) => void
+}
+
+function FilterChip({ spec, clause, disabled, setting, onChange }: FilterChipProps) {
+  const words = clause && clauseWords(spec, clause, setting.timeZone)
+  return (
+    <Popover
+      label={spec.label}
+      tip={words}
+      className={clause ? `${styles.chip} ${styles.set}` : styles.chip}
+      disabled={disabled}
+      trigger={
+        <span className={styles.words}>
+          {spec.label}
+          {clause && <b>: {clauseInShort(spec, clause, setting.timeZone)}</b>}
+        </span>
+      }
+    >
+      {(close) => (
+        <ClauseForm
+          spec={spec}
+          clause={clause}
+          setting={setting}
+          onApply={(next) => {
+            // Closed first: the focus goes back to the button while it is still there.
+            close()
+            onChange(spec.field, next)
+          }}
+        />
+      )}
+    </Popover>
+  )
+}

@@ -1,0 +1,56 @@
+import { useId } from 'react'
+import { type Order, printOrder } from '#contract/order.ts'
+import styles from '../grid/data-table.module.css'
+import type { Column } from '../grid/table-kit.ts'
+
+/** An order with the word for it. */
+export type NamedOrder = { readonly order: Order; readonly header: string }
+
+type SortSelectProps<Row> = {
+  readonly columns: readonly Column<Row>[]
+  readonly orders: readonly string[]
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+  /** An order that no column has. */
+  readonly usual?: NamedOrder | undefined
+}
+
+const directions = { asc: 'up', desc: 'down' } as const
+
+/** The order of rows that are cards and so have no headers to press. */
+export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: SortSelectProps<Row>) {
+  const id = useId()
+  const ofColumns = columns.flatMap(({ header, orderBy: field }) =>
+    field !== undefined && orders.includes(field)
+      ? (['asc', 'desc'] as const).map((direction) => ({
+          order: { field, direction },
+          header: `${header}, ${directions[direction]}`,
+        }))
+      : [],
+  )
+  const known: readonly NamedOrder[] = usual ? [usual, ...ofColumns] : ofColumns
+  const asked = printOrder(order)
+  // The address can ask for an order that has no words here.
+  const choices = known.some((one) => printOrder(one.order) === asked)
+    ? known
+    : [{ order, header: asked }, ...known]
+  return (
+    <div className={styles.sortBar}>
+      <label htmlFor={id}>Order</label>
+      <select
+        id={id}
+        value={asked}
+        onChange={(event) => {
+          const next = choices.find((choice) => printOrder(choice.order) === event.target.value)
+          if (next) onOrder(next.order)
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={printOrder(choice.order)} value={printOrder(choice.order)}>
+            {choice.header}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Order } from '#contract/order.ts'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
+import styles from './data-table.module.css'
+import type { ActivePosition } from './active-position.ts'
+import type { RowPlace } from './grid-row.tsx'
+import { PositionGrid } from './position-grid.tsx'
+import { PositionHead } from './position-head.tsx'
+import { type NamedOrder, SortSelect } from '../filters/sort-select.tsx'
+import type { Column, ColumnVisibility, ShownRow } from './table-kit.ts'
+import { visibleColumns } from './visible-columns.ts'
+
+export type PositionTableProps<Row> = {
+  readonly label: string
+  /** The same array from one render to the next. */
+  readonly columns: readonly Column<Row>[]
+  readonly columnVisibility: ColumnVisibility
+  /** How many rows the list has; which of them are loaded is the caller's affair. */
+  readonly total: number
+  /** Draws the row at a position, or its place while it is on its way; a memoised component. */
+  readonly renderRow: (place: RowPlace, shown: ShownRow<Row>) => ReactNode
+  /** Told which positions are drawn, `end` not included. */
+  readonly onWindow: (start: number, end: number) => void
+  /** The position that keys act on. */
+  readonly active: ActivePosition
+  /** A press on a row, which is marked already. */
+  readonly onOpen: (position: number) => void
+  /** Enter or Space on the table itself, whether a row is marked or not. */
+  readonly onEnter: () => void
+  /** A step down from the last row. */
+  readonly onPastEnd?: () => void
+  /** What the rows are the answer to; when it changes the table starts at its top again. */
+  readonly listKey: string
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+  readonly orders: readonly string[]
+  /** An order that no column has, and what it is called where orders are chosen from a list. */
+  readonly usualOrder?: NamedOrder
+  /** The rows are those of an older question, and the answer to this one is on its way. */
+  readonly busy: boolean
+  /** In pixels. */
+  readonly rowHeight?: number
+  readonly cardHeight?: number
+  /** What stands in place of the rows while there are none. */
+  readonly emptySlot: ReactNode
+}
+
+/** A table that knows how many rows there are and reads only those in view: it can be scrolled to its end at once. */
+export function PositionTable<Row>(props: PositionTableProps<Row>) {
+  const { columns, columnVisibility, total, rowHeight = 36, cardHeight = 160, listKey } = props
+  const { order, onOrder, orders } = props
+  const card = useMediaQuery(narrow)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
+  // The same array from one render to the next is what keeps rows from rendering again.
+  const visible = visibleColumns(columns, columnVisibility)
+  const row = { card, columns: card ? cardColumns(visible) : visible }
+
+  const sorting = { orders, order, onOrder }
+  const head = <PositionHead columns={columns} columnVisibility={columnVisibility} {...sorting} />
+
+  const shownKey = useRef(listKey)
+  useEffect(() => {
+    if (shownKey.current === listKey) return
+    shownKey.current = listKey
+    scroller?.scrollTo(0, 0)
+  }, [scroller, listKey])
+
+  return (
+    <div className={styles.frame}>
+      {card && (
+        <SortSelect
+          columns={columns}
+          orders={orders}
+          order={order}
+          onOrder={onOrder}
+          usual={props.usualOrder}
+        />
+      )}
+      <div ref={setScroller} className={styles.scroller}>
+        {total === 0 ? (
+          props.emptySlot
+        ) : (
+          <PositionGrid
+            label={props.label}
+            head={head}
+            row={row}
+            total={total}
+            renderRow={props.renderRow}
+            onWindow={props.onWindow}
+            active={props.active}
+            onOpen={props.onOpen}
+            onEnter={props.onEnter}
+            onPastEnd={props.onPastEnd}
+            busy={props.busy}
+            scroller={scroller}
+            rowHeight={card ? cardHeight : rowHeight}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The columns that have a place in a card, in the order in which it shows them. */
+function cardColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return (['title', 'lead', 'line', 'foot'] as const).flatMap((place) =>
+    columns.filter(({ card }) => card === place),
+  )
+}
