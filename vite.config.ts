@@ -47,7 +47,7 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
   // A group takes what its modules import: without this line, what comes later would hold these two, which rows need.
   {
     name: 'fields',
-    test: /\/(contract\/reviews\/result-fields|features\/reviews\/filters\/question)\.ts$/,
+    test: /\/(contract\/reviews\/result-fields|features\/reviews\/filters\/list-query)\.ts$/,
     priority: 1,
   },
   { name: 'later', minShareCount: 2 },

@@ -7,7 +7,7 @@ import { stepsOf } from '#server/rules/change-steps.ts'
 import { storeBackend } from '#server/store/backend.ts'
 import type { Store } from '#server/store/database/open.ts'
 import { resultChanger } from '#server/store/reviews/changes/change-result.ts'
-import { readSituation } from '#server/store/reviews/changes/change-situation.ts'
+import { readRuleInput } from '#server/store/reviews/changes/read-rule-input.ts'
 import { decidingClient } from './deciding-client.ts'
 import type { DecisionServer } from './decision-server.ts'
 
@@ -54,7 +54,7 @@ export function statement({ prepared }: Store, { certification, takeRows }: Deci
   const plan = async (result_id: number, reviewer: WorkflowUser) => {
     const actor = actorOf(reviewer)
     const target = { certification_id: certification, result_id, key: undefined, entries: 1 }
-    const { found } = await readSituation(prepared, actor, target, clock())
+    const { found } = await readRuleInput(prepared, actor, target, clock())
     if (!found) throw new Error(`row ${result_id} is not there`)
     const steps = stepsOf({ result_id, decision: accepted }, false)
     const { key, fingerprint } = conditions()

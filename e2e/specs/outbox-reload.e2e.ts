@@ -28,7 +28,7 @@ const lose = (page: Page) => page.route('**/results', (route) => route.abort())
 const unsent = (page: Page) => page.getByRole('banner').getByRole('button', { name: /unsent$/ })
 
 /** Fails the test on any question of the browser whether to leave. */
-function countQuestions(page: Page): () => number {
+function countQueries(page: Page): () => number {
   let asked = 0
   page.on('dialog', (dialog) => {
     asked += 1
@@ -41,7 +41,7 @@ test('T08 a reload asks nothing, and shows at once what is on this device and is
   page,
   review,
 }) => {
-  const asked = countQuestions(page)
+  const asked = countQueries(page)
   await lose(page)
   const row = await accept(review)
   await expect(row).toContainText('on this device')
@@ -78,13 +78,13 @@ test('T08 without WebCrypto and Web Locks, as over plain http, the row says savi
   await expect(row).toContainText('saving…')
   await expect(page.getByText('1 change is being saved: stay on this page')).toBeVisible()
   expect(await outboxRecords(page)).toEqual([])
-  const question = page.waitForEvent('dialog')
+  const query = page.waitForEvent('dialog')
   await page.close({ runBeforeUnload: true })
-  expect((await question).type()).toBe('beforeunload')
-  await (await question).dismiss()
+  expect((await query).type()).toBe('beforeunload')
+  await (await query).dismiss()
   letGo()
   await expect(row).toContainText('saved')
-  const asked = countQuestions(page)
+  const asked = countQueries(page)
   await page.reload()
   await expect(review.count).toBeVisible()
   expect(asked()).toBe(0)

@@ -6,9 +6,9 @@ import { activityRoutes } from '#contract/activity/activity-calls.ts'
 import { requestOf } from '#contract/request.ts'
 import { reviewRoutes } from '#contract/reviews/review-calls.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
-import { plainQuestion as plainActivity } from '#features/activity/screen/question.ts'
-import { readQuestion } from '#features/activity/screen/read-question.ts'
-import { plainQuestion as plainReview } from '#features/reviews/filters/question.ts'
+import { plainListQuery as plainActivity } from '#features/activity/screen/list-query.ts'
+import { readListQuery } from '#features/activity/screen/read-list-query.ts'
+import { plainListQuery as plainReview } from '#features/reviews/filters/list-query.ts'
 import { sessionHint, themeKey } from './early-data.ts'
 
 const file = new URL('early-request.ts', import.meta.url)
@@ -46,7 +46,7 @@ const signedIn = { [sessionHint]: 'yes' }
 const get = (...[route, input]: Parameters<typeof requestOf>) => `GET ${requestOf(route, input).path}`
 
 test('it asks for exactly the page that a plain address of the activity tab shows', async () => {
-  expect(readQuestion('')).toEqual(plainActivity)
+  expect(readListQuery('')).toEqual(plainActivity)
   const list = get(activityRoutes.listActionEvents, { query: { ...plainActivity.list } })
   for (const address of ['/', '/activity/workflow-actions'])
     expect((await run(address, signedIn)).asked).toEqual([list])
@@ -54,11 +54,11 @@ test('it asks for exactly the page that a plain address of the activity tab show
 
 test('it asks for exactly the review, its positions and first rows, and who the viewer is', async () => {
   const params = { certification_id: 'a/b' }
-  const question = { ...plainReview.list }
+  const query = { ...plainReview.list }
   const { asked, links } = await run(`/reviews/${encodeURIComponent(params.certification_id)}`, signedIn)
   expect(asked).toEqual([
-    get(reviewRoutes.listPositions, { params, query: question }),
-    get(reviewRoutes.listResults, { params, query: { ...question, page_token: '0', page_size: '50' } }),
+    get(reviewRoutes.listPositions, { params, query: query }),
+    get(reviewRoutes.listResults, { params, query: { ...query, page_token: '0', page_size: '50' } }),
     get(reviewRoutes.getCertification, { params }),
     get(reviewRoutes.getReviewContext, { params }),
     get(sessionRoutes.getSession, {}),

@@ -16,9 +16,9 @@ export type Source = Pick<EventSource, 'addEventListener' | 'close' | 'readyStat
 
 const closed = 2
 const firstWaitMs = 1_000
-const longestWaitMs = 60_000
+const maxWaitMs = 60_000
 /** A server that has never opened the stream in so many tries has none. */
-const mostFirstTries = 4
+const maxFirstTries = 4
 
 /**
  * Follows a stream of the page's own origin until it is stopped by the function that is returned. The browser connects
@@ -50,8 +50,8 @@ export function followEvents(
       stream.onLost?.()
       if (made.readyState !== closed) return
       refusals += 1
-      if (!everOpen && refusals >= mostFirstTries) return
-      timer = setTimeout(connect, Math.min(longestWaitMs, firstWaitMs * 2 ** (refusals - 1)))
+      if (!everOpen && refusals >= maxFirstTries) return
+      timer = setTimeout(connect, Math.min(maxWaitMs, firstWaitMs * 2 ** (refusals - 1)))
     })
   }
 

@@ -27,7 +27,7 @@ const gatherMs = 100
 /** A row whose own change is on its way is looked at again after a while. */
 const laterMs = 1_000
 /** So many rows are read again after a gap; the others as the list is refreshed. */
-const mostCaughtUp = 1_000
+const maxCaughtUp = 1_000
 
 /** Reads rows again that somebody else has changed, in batches, and marks them. */
 export function startRowNews({ store, pending, isMine, read, most }: Options): RowNews {
@@ -71,7 +71,7 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
       start(gatherMs)
     },
     catchUp() {
-      for (const { result_id, version } of [...store.all()].slice(-mostCaughtUp))
+      for (const { result_id, version } of [...store.all()].slice(-maxCaughtUp))
         if (!wanted.has(result_id)) wanted.set(result_id, version + 1)
       if (wanted.size > 0) start(gatherMs)
     },

@@ -16,7 +16,7 @@ export type UndoList = {
   readonly forget: (id: number) => void
 }
 
-const mostSteps = 200
+const maxSteps = 200
 
 /** A list without steps. */
 export function createUndoList(): UndoList {
@@ -26,7 +26,7 @@ export function createUndoList(): UndoList {
       if (change.decision === undefined && change.notes === undefined) return
       const before = { decision: row.decision, notes: row.notes }
       steps = [
-        ...steps.slice(1 - mostSteps),
+        ...steps.slice(1 - maxSteps),
         { id: row.result_id, before, after: { ...before, ...decidedPart(change) } },
       ]
     },

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 
 /** Milliseconds; what is saved sooner is not worth a word. */
-const patience = 400
+const timeoutMs = 400
 
 /** Whether something of a reader's changes has been unsent for a while at a stretch. */
 export function useLate(pending: PendingChanges): boolean {
@@ -10,7 +10,7 @@ export function useLate(pending: PendingChanges): boolean {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = () => {
-      if (pending.getStatus().unsent > 0) timer ??= setTimeout(() => setLate(true), patience)
+      if (pending.getStatus().unsent > 0) timer ??= setTimeout(() => setLate(true), timeoutMs)
       else {
         clearTimeout(timer)
         timer = undefined

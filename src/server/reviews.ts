@@ -104,7 +104,7 @@ export type Reviews = {
   deleteCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<void>
   /**
    * Rows with their action logs (the documented three actions), and whether more follow; fewer than asked for where they
-   * come to more than `mostPageBytes`. Throws `Refused` InvalidArgument for a whole that does.
+   * come to more than `maxPageBytes`. Throws `Refused` InvalidArgument for a whole that does.
    */
   listResults(
     actor: Actor,

@@ -4,7 +4,7 @@ import {
   type ForcedAction,
   forcedActions,
   type RowAction,
-  type RowSituation,
+  type RowRuleInput,
   rowActions,
 } from '#contract/reviews/review-rules.ts'
 import { defaultSettings } from '#contract/reviews/review-settings.ts'
@@ -47,7 +47,7 @@ export const rowStates = [
 ] as const
 export type RowStateCase = (typeof rowStates)[number]
 
-type Settings = RowSituation['settings']
+type Settings = RowRuleInput['settings']
 
 /** Settings that change a verdict, one at a time; `self` tells whose access the row is about. */
 export const variants: readonly {
@@ -75,12 +75,12 @@ export const allActions: readonly (RowAction | ForcedAction)[] = [...rowActions,
 export const allPhases: readonly ReviewPhase[] = reviewPhases
 
 /** What `mayAct` is asked about one cell of the table. */
-export function situationOf(
+export function ruleInputOf(
   phase: ReviewPhase,
   { decision, signedOff }: RowStateCase,
   { role, assigned, own }: Who,
   { settings, self }: Variant,
-): RowSituation {
+): RowRuleInput {
   return {
     phase,
     decision,

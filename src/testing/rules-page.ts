@@ -8,7 +8,7 @@ import {
   everybody,
   rowStates,
   sees,
-  situationOf,
+  ruleInputOf,
   type Variant,
   variants,
 } from './rules-cells.ts'
@@ -77,7 +77,7 @@ function cellOf(action: RowAction | ForcedAction, variant: Variant, note: (messa
   return (phase: (typeof allPhases)[number], who: (typeof everybody)[number]) =>
     rowStates.map((state) => {
       if (!sees(phase, who)) return 'unseen'
-      const verdict = mayAct(action, situationOf(phase, state, who, variant))
+      const verdict = mayAct(action, ruleInputOf(phase, state, who, variant))
       return verdict ? note(verdict.message) : 'yes'
     })
 }
@@ -152,8 +152,8 @@ function certificationTable(note: (message: string) => string): string {
         cells: [
           action,
           ...counted.map((counts) => {
-            const situation = { phase, roles: [who.role], own: who.own, counts, settings }
-            const verdict = mayRun(action, situation)
+            const ruleInput = { phase, roles: [who.role], own: who.own, counts, settings }
+            const verdict = mayRun(action, ruleInput)
             return verdict ? note(verdict.message) : 'yes'
           }),
         ],

@@ -3,7 +3,7 @@ import type { Client } from '#client/client.ts'
 import { readReviewPath } from '#features/reviews/parts/address.ts'
 import { codec } from '#features/reviews/filters/codec.ts'
 import type { ReviewAsked } from '#features/reviews/screen/page.tsx'
-import { plainQuestion } from '#features/reviews/filters/question.ts'
+import { plainListQuery } from '#features/reviews/filters/list-query.ts'
 import { startList } from '#queries/reviews/review-positions.ts'
 import { certificationQuery, reviewContextQuery } from '#queries/reviews/review.ts'
 
@@ -15,9 +15,9 @@ export async function loadReview(client: Client, cache: QueryClient, url: URL): 
   const certification_id = readReviewPath(url.pathname)?.certification_id ?? ''
   void cache.prefetchQuery(certificationQuery(client, certification_id))
   void cache.prefetchQuery(reviewContextQuery(client, certification_id))
-  const question = url.search === '' ? plainQuestion : (await codec()).readQuestion(url.search)
-  const rows = question.list && startList(client, cache, certification_id, question.list)
+  const query = url.search === '' ? plainListQuery : (await codec()).readListQuery(url.search)
+  const rows = query.list && startList(client, cache, certification_id, query.list)
   // Why they could not be read stands on the screen (the reader of rows says it).
   void rows?.catch(() => undefined)
-  return { certification_id, question }
+  return { certification_id, query }
 }

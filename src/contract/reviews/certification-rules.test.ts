@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { type CertificationSituation, mayRun } from './certification-rules.ts'
+import { type CertificationRuleInput, mayRun } from './certification-rules.ts'
 import { defaultSettings } from './review-settings.ts'
 
-const situation: CertificationSituation = {
+const ruleInput: CertificationRuleInput = {
   phase: 'in progress',
   roles: ['operator'],
   own: true,
   counts: { total_result_count: 4, total_complete_count: 3, total_signed_off_count: 2 },
   settings: defaultSettings(),
 }
-const completion = (rule: CertificationSituation['settings']['cert_completion_settings']['completion']) => ({
+const completion = (rule: CertificationRuleInput['settings']['cert_completion_settings']['completion']) => ({
   cert_completion_settings: { completion: rule },
 })
 
@@ -19,14 +19,14 @@ describe('completing', () => {
     ['COMPLETION_ALLOWED_ALL_ROWS_HAVE_DECISION', '1 of 4 rows have no decision yet.'],
     ['COMPLETION_ALLOWED_ANYTIME', undefined],
   ] as const)('by %s', (rule, message) => {
-    expect(mayRun('complete', { ...situation, settings: completion(rule) })?.message).toBe(message)
+    expect(mayRun('complete', { ...ruleInput, settings: completion(rule) })?.message).toBe(message)
     const counts = { total_result_count: 4, total_complete_count: 4, total_signed_off_count: 4 }
-    expect(mayRun('complete', { ...situation, counts, settings: completion(rule) })).toBeUndefined()
+    expect(mayRun('complete', { ...ruleInput, counts, settings: completion(rule) })).toBeUndefined()
   })
 })
 
 test('is for admins and for the operator whose it is', () => {
-  const anytime = { ...situation, settings: completion('COMPLETION_ALLOWED_ANYTIME') }
+  const anytime = { ...ruleInput, settings: completion('COMPLETION_ALLOWED_ANYTIME') }
   expect(mayRun('complete', { ...anytime, own: false })?.code).toBe('PermissionDenied')
   expect(mayRun('complete', { ...anytime, own: false, roles: ['admin'] })).toBeUndefined()
   for (const role of ['reviewer', 'auditor'] as const)

@@ -1,5 +1,5 @@
 import type { Certification } from './certification.ts'
-import { type RowSituation, runs, type Verdict } from './review-rules.ts'
+import { type RowRuleInput, runs, type Verdict } from './review-rules.ts'
 import type { ReviewSettings } from './review-settings.ts'
 
 /** What can be done to a certification as a whole. */
@@ -7,7 +7,7 @@ export const certificationActions = ['edit', 'publish', 'complete', 'delete'] as
 export type CertificationAction = (typeof certificationActions)[number]
 
 /** Everything that a verdict on a certification depends on. */
-export type CertificationSituation = Pick<RowSituation, 'phase' | 'roles' | 'own'> & {
+export type CertificationRuleInput = Pick<RowRuleInput, 'phase' | 'roles' | 'own'> & {
   /** Whether the due date has come. The server leaves it out, and names `due_date` where it refuses a draft for it. */
   readonly overdue?: boolean
   readonly counts: Pick<
@@ -18,13 +18,13 @@ export type CertificationSituation = Pick<RowSituation, 'phase' | 'roles' | 'own
 }
 
 /** Whether an action may be done to a certification now (veza-api B.16, B.18, B.21), or why not. */
-export function mayRun(action: CertificationAction, situation: CertificationSituation): Verdict {
-  if (!runs(situation))
+export function mayRun(action: CertificationAction, ruleInput: CertificationRuleInput): Verdict {
+  if (!runs(ruleInput))
     return {
       code: 'PermissionDenied',
       message: 'Only an admin, or the operator whose certification it is, may do this.',
     }
-  const { phase } = situation
+  const { phase } = ruleInput
   switch (action) {
     case 'edit':
       return phase.startsWith('completed') || phase === 'expired' || phase === 'superseded'
@@ -32,20 +32,20 @@ export function mayRun(action: CertificationAction, situation: CertificationSitu
         : undefined
     case 'publish':
       if (phase !== 'draft') return notNow('Only a draft can be published.')
-      return situation.overdue ? notNow('The due date has passed; choose a later one.') : undefined
+      return ruleInput.overdue ? notNow('The due date has passed; choose a later one.') : undefined
     case 'complete':
       return phase === 'in progress' || phase === 'expired, in grace'
-        ? enoughDecided(situation)
+        ? enoughDecided(ruleInput)
         : notNow('Only a certification in progress can be completed.')
     case 'delete':
-      return mayDelete(situation)
+      return mayDelete(ruleInput)
     default:
       return notNow('This cannot be done.')
   }
 }
 
 /** The server also refuses where a person has changed something: that is not told from here. */
-function mayDelete({ phase, counts }: CertificationSituation): Verdict {
+function mayDelete({ phase, counts }: CertificationRuleInput): Verdict {
   if (phase === 'superseded') return notNow('This certification was replaced or deleted already.')
   if (phase === 'searching') return notNow('The rows of this certification are still being gathered.')
   return phase === 'draft' || phase === 'failed' || counts.total_result_count === 0
@@ -54,7 +54,7 @@ function mayDelete({ phase, counts }: CertificationSituation): Verdict {
 }
 
 /** What the completion setting asks for; by default every row has a decision that is signed off. */
-function enoughDecided({ counts, settings }: CertificationSituation): Verdict {
+function enoughDecided({ counts, settings }: CertificationRuleInput): Verdict {
   const { total_result_count: all, total_complete_count: decided, total_signed_off_count: signed } = counts
   switch (settings.cert_completion_settings.completion) {
     case 'COMPLETION_ALLOWED_ANYTIME':

@@ -89,15 +89,15 @@ export type Result = z.output<typeof Result>
 const ResultId = z
   .int({ error: 'must be a whole number' })
   .check(z.minimum(0, 'must not be negative'), z.maximum(2_147_483_647, 'is too large'))
-const longestNote = 10_000
+const maxNoteLength = 10_000
 const Notes = optionalText(
-  longestNote,
+  maxNoteLength,
   'Replaces the note; one blank clears it; an empty text counts as absent.',
 )
 
 /** Why a note of a row cannot be taken, in words that go on after "The note", or nothing when it can. */
 export function noteProblem(text: string): string | undefined {
-  return linesProblem(text, longestNote)
+  return linesProblem(text, maxNoteLength)
 }
 
 const Reviewers = z.array(WorkflowUserInput).check(z.maxLength(100, 'takes at most 100 people'))

@@ -26,9 +26,9 @@ import { Workflow } from './workflow.ts'
 /** How many results a page holds when the request does not say, and at most (veza-api 0.4). */
 export const resultPageSizes = { usual: 100, most: 2000 } as const
 /** So many bytes of rows a page holds at most; where they are large it is shorter, and says that there is more. */
-export const mostPageBytes = 512 * 1024
+export const maxPageBytes = 512 * 1024
 /** How many rows can be asked for by their ids at once. */
-export const mostRowsByIds = 200
+export const maxRowsByIds = 200
 
 const AWF = '/api/preview/awf'
 const CERTIFICATIONS = `${AWF}/certifications`

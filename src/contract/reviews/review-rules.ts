@@ -29,7 +29,7 @@ export type RowAction = (typeof rowActions)[number]
 export type ForcedAction = (typeof forcedActions)[number]
 
 /** Everything that a verdict on a row depends on. */
-export type RowSituation = {
+export type RowRuleInput = {
   readonly phase: ReviewPhase
   readonly decision: Decision
   readonly signedOff: boolean
@@ -57,7 +57,7 @@ const notNow = (message: string): Refusal => ({ code: 'FailedPrecondition', mess
 const superseded = 'This certification was replaced or deleted, and stays as it is.'
 
 /** Whether these people run a certification: admins all, operators their own. */
-export function runs({ roles, own }: Pick<RowSituation, 'roles' | 'own'>): boolean {
+export function runs({ roles, own }: Pick<RowRuleInput, 'roles' | 'own'>): boolean {
   return roles.includes('admin') || (roles.includes('operator') && own)
 }
 
@@ -65,7 +65,7 @@ export function runs({ roles, own }: Pick<RowSituation, 'roles' | 'own'>): boole
  * Whether an action may be done to a row (veza-api B.7, B.8, B.17, B.18; security 3.3 and 4.4). The button that offers
  * it and the server that does it both ask here.
  */
-export function mayAct(action: RowAction | ForcedAction, row: RowSituation): Verdict {
+export function mayAct(action: RowAction | ForcedAction, row: RowRuleInput): Verdict {
   if (isForced(action)) return mayForce(action, row)
   return whoMay(action, row) ?? whileOpen(action, row) ?? stateAllows(action, row)
 }
@@ -74,7 +74,7 @@ function isForced(action: RowAction | ForcedAction): action is ForcedAction {
   return action.startsWith('force ')
 }
 
-function whoMay(action: RowAction, row: RowSituation): Verdict {
+function whoMay(action: RowAction, row: RowRuleInput): Verdict {
   const staff = runs(row)
   // An operator may be the reviewer of a row of somebody else's certification.
   const reviews = row.assigned && row.roles.some((role) => role !== 'auditor')
@@ -99,25 +99,25 @@ function whoMay(action: RowAction, row: RowSituation): Verdict {
 }
 
 /** Whether somebody who runs a certification decides rows that they do not review. */
-export function decidesOthers({ roles, settings }: Pick<RowSituation, 'roles' | 'settings'>): boolean {
+export function decidesOthers({ roles, settings }: Pick<RowRuleInput, 'roles' | 'settings'>): boolean {
   return roles.includes('admin') || settings.staff_decides.staff_decides
 }
 
 /** An admin decides any row, an operator those of others where the setting says so, and all of a draft. */
-function mayDecide({ assigned, self, settings, phase, roles }: RowSituation): Verdict {
+function mayDecide({ assigned, self, settings, phase, roles }: RowRuleInput): Verdict {
   if (!assigned && !decidesOthers({ roles, settings }) && phase !== 'draft')
     return denied('Only a reviewer of this row may decide it.')
   return mayReviewOwn({ self, settings })
 }
 
 /** Nobody judges their own access where that is prevented, nor takes back what others judged. */
-function mayReviewOwn({ self, settings }: Pick<RowSituation, 'self' | 'settings'>): Verdict {
+function mayReviewOwn({ self, settings }: Pick<RowRuleInput, 'self' | 'settings'>): Verdict {
   const prevented =
     settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED'
   return self && prevented ? denied('This is your own access: somebody else has to review it.') : undefined
 }
 
-function whileOpen(action: RowAction, row: RowSituation): Verdict {
+function whileOpen(action: RowAction, row: RowRuleInput): Verdict {
   switch (row.phase) {
     case 'searching':
       return notNow('The rows of this certification are still being gathered.')
@@ -140,7 +140,7 @@ function whileOpen(action: RowAction, row: RowSituation): Verdict {
   }
 }
 
-function stateAllows(action: RowAction, { decision, signedOff }: RowSituation): Verdict {
+function stateAllows(action: RowAction, { decision, signedOff }: RowRuleInput): Verdict {
   if (action === 'fix') {
     if (decision === 'RESULT_DECISION_REJECTED') return undefined
     if (decision === 'RESULT_DECISION_FIXED') return notNow('This row is marked as fixed already.')
@@ -163,12 +163,12 @@ const noJudgement: ReadonlySet<ForcedAction> = new Set([
   'force notification',
 ])
 
-function mayForce(action: ForcedAction, row: RowSituation): Verdict {
+function mayForce(action: ForcedAction, row: RowRuleInput): Verdict {
   if (!row.roles.includes('admin')) return denied('Only an admin may force a change.')
   return (noJudgement.has(action) ? undefined : mayReviewOwn(row)) ?? forceAllows(action, row)
 }
 
-function forceAllows(action: ForcedAction, { phase, signedOff, decision }: RowSituation): Verdict {
+function forceAllows(action: ForcedAction, { phase, signedOff, decision }: RowRuleInput): Verdict {
   if (phase === 'searching' || phase === 'failed') return notNow('This certification has no rows.')
   if (phase === 'superseded') return notNow(superseded)
   if (phase === 'expired' || phase === 'completed')

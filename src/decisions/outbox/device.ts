@@ -16,7 +16,7 @@ export type Device = {
   readonly elect: (options: Pick<ElectionOptions, 'onElected' | 'onLost'>) => void
 }
 
-const longestOpenMs = 5_000
+const maxOpenMs = 5_000
 
 /**
  * Opens what this browser keeps for a person; `onLost` is called when that is taken away. Rejects where it lacks
@@ -27,7 +27,7 @@ export async function openDevice({ actor, key }: OutboxIdentity, onLost: () => v
   if (!canKeep()) throw new Error('This browser keeps nothing.')
   // The last is not needed but as a proof that locks work.
   const opening = Promise.all([openOutboxDatabase(onLost), createCipher(key), navigator.locks.query()])
-  const [database, cipher] = await within(longestOpenMs, opening)
+  const [database, cipher] = await within(maxOpenMs, opening)
   return {
     store: createOutboxStore(database, cipher, actor),
     connect: (onMessage) => openChannel(actor, onMessage),

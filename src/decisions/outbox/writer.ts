@@ -4,7 +4,7 @@ import { within } from './within.ts'
 type Waiting = { readonly write: Write; readonly done: (written: boolean) => void }
 
 /** A browser that has not answered by then, in milliseconds, is not waited for: the change is sent from memory. */
-const longestWriteMs = 10_000
+const maxWriteMs = 10_000
 
 /** Writes to the device in the order in which it is told; what comes while it writes goes together, next. */
 export class Writer {
@@ -60,7 +60,7 @@ export class Writer {
   private async write(batch: readonly Waiting[]): Promise<boolean> {
     try {
       const writing = this.store?.write(batch.map(({ write }) => write))
-      if (writing) await within(longestWriteMs, writing)
+      if (writing) await within(maxWriteMs, writing)
       return writing !== undefined
     } catch {
       return false

@@ -5,7 +5,7 @@ import { isolated } from '#std/isolate.ts'
 type StateName = (typeof actionStates)[number]['name']
 type Look = Required<Pick<Choice, 'icon' | 'tone'>>
 
-const stateLooks: Record<StateName, Look> = {
+const statePresentation: Record<StateName, Look> = {
   INITIAL: { icon: 'circle', tone: 'neutral' },
   RUNNING: { icon: 'play', tone: 'waiting' },
   COMPLETED: { icon: 'check', tone: 'done' },
@@ -20,7 +20,7 @@ const stateLooks: Record<StateName, Look> = {
 /** The nine states as the screen shows them. */
 export const stateChoices: readonly (Choice & Look)[] = actionStates.map((state) => ({
   ...state,
-  ...stateLooks[state.name],
+  ...statePresentation[state.name],
 }))
 
 /** The fifteen action types as the screen shows them. */

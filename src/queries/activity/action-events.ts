@@ -9,7 +9,7 @@ import type { Reply } from '#contract/route.ts'
 export type ActionEventList = { readonly filter: string | undefined; readonly order_by: string }
 
 /** So many rows are loaded at most; whoever needs more is better served by a narrower filter. */
-export const mostLoadedRows = 20_000
+export const maxLoadedRows = 20_000
 
 /** The keys of everything that is read about action events. A list is known by its printed filter. */
 export const actionEventQueries = {
@@ -40,7 +40,7 @@ export function actionEventsQuery(client: Client, list: ActionEventList) {
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last, pages) =>
-      last.has_more && loadedRows(pages) < mostLoadedRows ? last.next_page_token : undefined,
+      last.has_more && loadedRows(pages) < maxLoadedRows ? last.next_page_token : undefined,
     placeholderData: keepPreviousData,
     // Fetching again on mount or reconnect would walk every loaded page; the page says how old its rows are, has a
     // button that starts over, and a list that nobody looks at is forgotten after a minute.

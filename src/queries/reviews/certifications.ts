@@ -12,7 +12,7 @@ export const certificationKeys = {
 
 const pageSize = 500
 /** So many pages are read at most: 10,000 certifications are more than anybody looks through in one list. */
-const mostPages = 20
+const maxPages = 20
 /** How often the list is read again while the rows of one of its certifications are being gathered. */
 const gatheringMs = 2000
 
@@ -22,7 +22,7 @@ export function certificationsQuery(client: Client) {
     queryKey: certificationKeys.list,
     queryFn: async ({ signal }): Promise<CertificationList> => {
       const values: Certification[] = []
-      for (let pages = 0; pages < mostPages; pages++) {
+      for (let pages = 0; pages < maxPages; pages++) {
         const query = { page_size: String(pageSize), page_token: String(values.length) }
         const page = await client.call(reviewRoutes.listCertifications, { query }, signal)
         values.push(...page.values)

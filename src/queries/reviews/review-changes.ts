@@ -3,7 +3,7 @@ import { followEvents } from '#client/event-stream.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { requestOf } from '#contract/request.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { mostRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
 import { useClient, useConnection } from '../provider.tsx'
 import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -27,7 +27,7 @@ export function useReviewChanges(
       store,
       pending,
       isMine: ({ updated_by }: Result) => !updated_by || sameUser(updated_by, { user_type, id }),
-      most: mostRowsByIds,
+      most: maxRowsByIds,
       read: async (ids) => {
         const input = { params: { certification_id }, query: { ids: ids.join(',') } }
         return (await client.call(reviewRoutes.listRows, input)).values

@@ -3,11 +3,11 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import { reviewRoutes } from '#contract/reviews/review-calls.ts'
 import { orderOf, type RowOrder } from './positions.ts'
-import { createRowReader, type RowReader } from './row-reader.ts'
+import { createRowFetcher, type RowFetcher } from './row-fetcher.ts'
 import { createRowStore, type RowStore } from '#decisions/row-store.ts'
 
 /** Which rows a list shows and in what order, as texts of the contract; undefined where there is none. */
-export type ReviewQuestion = {
+export type ReviewListQuery = {
   readonly filter: string | undefined
   readonly mutable_filter: string | undefined
   readonly order_by: string | undefined
@@ -17,11 +17,11 @@ export type ReviewQuestion = {
 const firstRows = '50'
 
 /** The order of a list, frozen until it is asked for again. */
-export function positionsQuery(client: Client, certification_id: string, question: ReviewQuestion) {
+export function positionsQuery(client: Client, certification_id: string, listQuery: ReviewListQuery) {
   return queryOptions({
-    queryKey: ['review', certification_id, 'positions', question],
+    queryKey: ['review', certification_id, 'positions', listQuery],
     queryFn: async ({ signal }): Promise<RowOrder> => {
-      const input = { params: { certification_id }, query: question }
+      const input = { params: { certification_id }, query: listQuery }
       return orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value)
     },
     // A list does not move under its reader: only who asks for it anew gets another.
@@ -35,7 +35,7 @@ export function positionsQuery(client: Client, certification_id: string, questio
 export type ReviewRowsHome = {
   readonly certification_id: string
   readonly store: RowStore
-  readonly reader: RowReader
+  readonly fetcher: RowFetcher
 }
 
 const homes = new WeakMap<QueryClient, ReviewRowsHome>()
@@ -45,11 +45,11 @@ export function rowsHome(client: Client, cache: QueryClient, certification_id: s
   const known = homes.get(cache)
   if (known?.certification_id === certification_id) return known
   const store = createRowStore()
-  const reader = createRowReader(store, async (ids) => {
+  const fetcher = createRowFetcher(store, async (ids) => {
     const query = { ids: ids.join(',') }
     return (await client.call(reviewRoutes.listRows, { params: { certification_id }, query })).values
   })
-  const home = { certification_id, store, reader }
+  const home = { certification_id, store, fetcher }
   homes.set(cache, home)
   return home
 }
@@ -63,15 +63,15 @@ export function startList(
   client: Client,
   cache: QueryClient,
   certification_id: string,
-  question: ReviewQuestion,
+  listQuery: ReviewListQuery,
 ): Promise<void> {
-  const positions = positionsQuery(client, certification_id, question)
+  const positions = positionsQuery(client, certification_id, listQuery)
   if (cache.getQueryState(positions.queryKey)) return Promise.resolve()
   void cache.prefetchQuery(positions)
-  const { store, reader } = rowsHome(client, cache, certification_id)
-  const query = { ...question, page_token: '0', page_size: firstRows }
+  const { store, fetcher } = rowsHome(client, cache, certification_id)
+  const query = { ...listQuery, page_token: '0', page_size: firstRows }
   const first = client.call(reviewRoutes.listResults, { params: { certification_id }, query })
   const here = first.then(({ values }) => store.put(values))
-  reader.after(here)
+  fetcher.after(here)
   return here
 }

@@ -5,12 +5,12 @@ import type { Failure } from '#contract/errors.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { useClient } from '../provider.tsx'
 import type { RowOrder } from './positions.ts'
-import { positionsQuery, type ReviewQuestion, rowsHome } from './review-positions.ts'
+import { positionsQuery, type ReviewListQuery, rowsHome } from './review-positions.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { rowsToRead } from './rows-to-read.ts'
 import { useOnConnectionBack } from '../use-connection.ts'
 
-export type { ReviewQuestion } from './review-positions.ts'
+export type { ReviewListQuery } from './review-positions.ts'
 
 /** A list of rows that is frozen until it is refreshed, of which the rows in view are read. */
 export type ReviewRows = {
@@ -49,22 +49,22 @@ export type ReviewRows = {
  * has none. The list of positions is asked for once (usually by the loader, with the first rows); further rows come as
  * `want` says what is in view.
  */
-export function useReviewRows(certification_id: string, question: ReviewQuestion | undefined): ReviewRows {
+export function useReviewRows(certification_id: string, listQuery: ReviewListQuery | undefined): ReviewRows {
   const client = useClient()
   const cache = useQueryClient()
-  const { store, reader } = rowsHome(client, cache, certification_id)
-  const pageError = useSyncExternalStore(reader.subscribe, reader.error)
-  useOnConnectionBack(reader.retry)
+  const { store, fetcher } = rowsHome(client, cache, certification_id)
+  const pageError = useSyncExternalStore(fetcher.subscribe, fetcher.error)
+  useOnConnectionBack(fetcher.retry)
 
   const query = useQuery({
-    ...positionsQuery(client, certification_id, question ?? nothing),
-    enabled: question !== undefined,
-    placeholderData: (before) => (question ? before : undefined),
+    ...positionsQuery(client, certification_id, listQuery ?? nothing),
+    enabled: listQuery !== undefined,
+    placeholderData: (before) => (listQuery ? before : undefined),
   })
   // What the list before had in view is not asked for any more.
   useEffect(() => {
-    if (!question) reader.want([])
-  }, [question, reader])
+    if (!listQuery) fetcher.want([])
+  }, [listQuery, fetcher])
   const { data: order, error, isFetching, isPlaceholderData, refetch, dataUpdatedAt } = query
   const idAt = (position: number) => order?.idAt(position)
 
@@ -91,23 +91,23 @@ export function useReviewRows(certification_id: string, question: ReviewQuestion
         return id === undefined || store.isKnown(id)
       }
       const positions = rowsToRead(from, to, order.total, isKnown)
-      reader.want(positions.flatMap((position) => order.idAt(position) ?? []))
+      fetcher.want(positions.flatMap((position) => order.idAt(position) ?? []))
     },
     pageFailure: pageError ? failureOf(pageError) : order && error ? failureOf(error) : undefined,
     retry: () => {
       if (error) void refetch()
-      reader.retry()
+      fetcher.retry()
     },
     refresh: () => {
-      if (!question) return
+      if (!listQuery) return
       store.clearMarks()
       void refetch()
     },
     refreshing: isFetching,
     stale: isPlaceholderData,
-    listKey: JSON.stringify(question),
+    listKey: JSON.stringify(listQuery),
     asOf: dataUpdatedAt,
   }
 }
 
-const nothing: ReviewQuestion = { filter: undefined, mutable_filter: undefined, order_by: undefined }
+const nothing: ReviewListQuery = { filter: undefined, mutable_filter: undefined, order_by: undefined }

@@ -5,7 +5,7 @@ import type { Client } from '#client/client.ts'
 import type { Connection } from '#client/connection.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { WorkflowUser } from '#contract/people.ts'
-import { mostRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
 import { type Decision, decisions } from '#contract/reviews/review-enums.ts'
 import { mutableResultFields } from '#contract/reviews/result-fields.ts'
 import { all, where } from '#scim/build.ts'
@@ -66,7 +66,7 @@ export type SigningState = {
 /** Signs the rows of a summary one by one; it stops when its window is closed. */
 export function useSigning(
   certification_id: string,
-  { store, pending, reader, covers }: Pick<SignOptions, 'store' | 'pending' | 'reader' | 'covers'>,
+  { store, pending, viewer, covers }: Pick<SignOptions, 'store' | 'pending' | 'viewer' | 'covers'>,
 ): SigningState {
   const client = useClient()
   const connection = useConnection()
@@ -83,12 +83,12 @@ export function useSigning(
         groups: signable.map((decision) => ({ decision, order: summary[decision] })),
         store,
         pending,
-        reader,
+        viewer,
         covers,
         signal,
         now,
         read: untilAnswered(readerOfRows(client, certification_id), connection, signal),
-        most: mostRowsByIds,
+        most: maxRowsByIds,
         tell: setProgress,
       })
     } catch (error) {

@@ -7,7 +7,7 @@ import { Outbox } from '#decisions/outbox/outbox.ts'
 import { createRowStore } from '#decisions/row-store.ts'
 import { aPerson, aResult } from '#testing/result.ts'
 import { orderOf } from './positions.ts'
-import { isAssigned } from './row-situation.ts'
+import { isAssigned } from './rule-input.ts'
 import { type Signing, signRows } from './sign-rows.ts'
 
 const admin = aPerson('me')
@@ -40,7 +40,7 @@ async function signAll(covers: Parameters<typeof signRows>[0]['covers']) {
     groups: [{ decision: 'RESULT_DECISION_ACCEPTED', order: orderOf({ total: 2, runs: [0, 2], seq: 0 }) }],
     store,
     pending,
-    reader: { certification, user: admin, roles: ['admin'], own: false, settings: defaultSettings() },
+    viewer: { certification, user: admin, roles: ['admin'], own: false, settings: defaultSettings() },
     covers,
     now: Date.now,
     read: () => Promise.resolve(rows),

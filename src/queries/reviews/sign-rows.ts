@@ -3,7 +3,7 @@ import { mayAct } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowOrder } from './positions.ts'
-import { type ReviewReader, situationOf } from './row-situation.ts'
+import { type ReviewViewer, ruleInputOf } from './rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
 /** How far a sign-off of many rows is. */
@@ -21,7 +21,7 @@ export type SignOptions = {
   readonly groups: readonly { readonly decision: Decision; readonly order: RowOrder }[]
   readonly store: RowStore
   readonly pending: PendingChanges
-  readonly reader: ReviewReader
+  readonly viewer: ReviewViewer
   /** Whether a row is among those that are meant: a filter may find rows of a namesake. */
   readonly covers: (row: Result) => boolean
   /** Reads rows by their ids, at most `most` at once. */
@@ -70,7 +70,7 @@ async function signSome(
   ids: readonly number[],
   decision: Decision,
   sent: Set<number>,
-  { store, pending, reader, covers, read, now }: SignOptions,
+  { store, pending, viewer, covers, read, now }: SignOptions,
 ): Promise<number> {
   const rows = await read(ids)
   store.put(rows)
@@ -79,7 +79,7 @@ async function signSome(
       row.decision === decision &&
       covers(row) &&
       !pending.isPending(row.result_id) &&
-      mayAct('sign off', situationOf(row, reader, now())) === undefined,
+      mayAct('sign off', ruleInputOf(row, viewer, now())) === undefined,
   )
   for (const row of may) {
     sent.add(row.result_id)

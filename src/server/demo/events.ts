@@ -4,7 +4,7 @@ import { type Identity, makeIdentities } from './identities.ts'
 import { type Policy, policies, type Workflow } from './policies.ts'
 import { Random } from './random.ts'
 import { rhythm } from './rhythm.ts'
-import { playTask, type Situation, type Task } from './tasks.ts'
+import { playTask, type Course, type Task } from './tasks.ts'
 
 /** How many events, from which seed, up to which moment (milliseconds since 1970). The same three give the same rows. */
 export type DemoWish = { readonly events: number; readonly seed: string; readonly until: number }
@@ -58,7 +58,7 @@ class Tasks {
       at,
       until: this.#wish.until,
       share,
-      situation: situationOf(who.workflow, share, this.#wish.events, random),
+      course: courseOf(who.workflow, share, this.#wish.events, random),
       extraction: random.happens(0.05) ? null : this.#extractionAt(at, who.policy),
       dryRun: random.happens(0.004),
     }
@@ -109,7 +109,7 @@ class Tasks {
 }
 
 /** What is special about a task at this point of the whole: the end is where things have not happened yet. */
-function situationOf(workflow: Workflow, share: number, events: number, random: Random): Situation {
+function courseOf(workflow: Workflow, share: number, events: number, random: Random): Course {
   const left = Math.round((1 - share) * events)
   const tail = Math.max(8, events / 5000)
   if (left <= tail) return 'new'

@@ -11,8 +11,8 @@ export type DemoOptions = {
   readonly keepImported: boolean
 }
 
-const mostEvents = 100_000_000
-const mostRows = 1_000_000
+const maxEvents = 100_000_000
+const maxRows = 1_000_000
 
 const usage = `Usage: npm run demo -- [options]
 
@@ -39,8 +39,8 @@ export function readOptions(args: string[], now: number): DemoOptions {
       'keep-imported': { type: 'boolean' },
     },
   })
-  const events = readCount('--events', values.events ?? '5000', mostEvents)
-  const rows = readCount('--rows', values.rows ?? '50000', mostRows)
+  const events = readCount('--events', values.events ?? '5000', maxEvents)
+  const rows = readCount('--rows', values.rows ?? '50000', maxRows)
   const until = values.until === undefined ? { ns: BigInt(now) * 1_000_000n } : parseInstant(values.until)
   if (!until) throw new NotStarted(`--until takes a time such as 2026-02-07T11:17:20Z.\n\n${usage}`)
   return {

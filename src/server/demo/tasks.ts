@@ -17,13 +17,13 @@ export type Task = {
   readonly until: number
   /** Which share of all events came before. */
   readonly share: number
-  readonly situation: Situation
+  readonly course: Course
   readonly extraction: string | null
   readonly dryRun: boolean
 }
 
 /** What is special about a task; most are usual. */
-export type Situation = 'usual' | 'new' | 'started' | 'scheduled' | 'blocked' | 'abandoned'
+export type Course = 'usual' | 'new' | 'started' | 'scheduled' | 'blocked' | 'abandoned'
 
 type Outcome = {
   readonly state: string
@@ -74,15 +74,15 @@ function play(run: Run, random: Random): Outcome {
 }
 
 function specialOutcome({ task, step, index, clock }: Run, random: Random): Outcome | undefined {
-  if (task.situation === 'new') return { state: 'INITIAL' }
-  if (task.situation === 'scheduled' && index === 0) return { state: 'SCHEDULED' }
-  if (task.situation === 'started' && index === 0) return { state: 'RUNNING', started: clock }
+  if (task.course === 'new') return { state: 'INITIAL' }
+  if (task.course === 'scheduled' && index === 0) return { state: 'SCHEDULED' }
+  if (task.course === 'started' && index === 0) return { state: 'RUNNING', started: clock }
   if (step.type !== 'DEPROVISION_IDENTITY') return undefined
-  if (task.situation === 'blocked') {
+  if (task.course === 'blocked') {
     const messages = ['Held back: the safety limit of 25 deprovisioned identities a day is reached.']
     return { state: 'BLOCKED', messages }
   }
-  if (task.situation === 'abandoned') {
+  if (task.course === 'abandoned') {
     const completed = clock + random.between(30, 3000) * minute
     return {
       state: 'ABANDONED',

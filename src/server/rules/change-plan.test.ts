@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ForcedChange } from '#contract/reviews/result.ts'
 import { defaultSettings } from '#contract/reviews/review-settings.ts'
 import { Refused } from '../refused.ts'
-import { type ActorSituation, planChange, type RowState, verdictOn } from './change-plan.ts'
+import { type ActorRuleInput, planChange, type RowState, verdictOn } from './change-plan.ts'
 import { stepsOf } from './change-steps.ts'
 
 const row: RowState = {
@@ -13,7 +13,7 @@ const row: RowState = {
   notification_status: 'UNKNOWN',
   notification_response_infos: [],
 }
-const reviewer: ActorSituation = {
+const reviewer: ActorRuleInput = {
   phase: 'in progress',
   roles: ['reviewer'],
   assigned: true,
@@ -59,7 +59,7 @@ describe('a verdict', () => {
       'A row needs a decision before it can be signed off.',
     )
     const undone = { signed_off_state: 'NOT_SIGNED_OFF', notes: 'again' } as const
-    const admin: ActorSituation = { ...reviewer, roles: ['admin'], assigned: false }
+    const admin: ActorRuleInput = { ...reviewer, roles: ['admin'], assigned: false }
     const signed: RowState = { ...row, decision: 'RESULT_DECISION_ACCEPTED', signedOff: true }
     expect(verdictOn(steps(undone, true), signed, admin, true)).toBeUndefined()
     expect(verdictOn(steps({ notes: 'again' }, true), signed, admin, true)?.code).toBe('FailedPrecondition')

@@ -1,7 +1,7 @@
 import type { WorkflowUser } from '#contract/people.ts'
 import type { NotificationInfo } from '#contract/reviews/result.ts'
 import type { Decision } from '#contract/reviews/review-enums.ts'
-import { mayAct, type RowSituation, type Verdict } from '#contract/reviews/review-rules.ts'
+import { mayAct, type RowRuleInput, type Verdict } from '#contract/reviews/review-rules.ts'
 import { actionOf, type Step } from './change-steps.ts'
 
 /** What a change can change of a row. */
@@ -32,19 +32,19 @@ type PlannedEntry = {
 /** The row as it becomes and what is written down about it; the order of entries is that of the steps. */
 export type Plan = { readonly row: RowState; readonly entries: readonly PlannedEntry[] }
 
-export type ActorSituation = Omit<RowSituation, 'decision' | 'signedOff'>
+export type ActorRuleInput = Omit<RowRuleInput, 'decision' | 'signedOff'>
 
 /** Why a change may not be made: the verdict on its first step that may not, each judged on what the ones before left. */
 export function verdictOn(
   steps: readonly Step[],
   row: RowState,
-  situation: ActorSituation,
+  ruleInput: ActorRuleInput,
   forced: boolean,
 ): Verdict {
   let now = row
   for (const step of steps) {
     const { decision, signedOff } = now
-    const verdict = mayAct(actionOf(step, forced), { ...situation, decision, signedOff })
+    const verdict = mayAct(actionOf(step, forced), { ...ruleInput, decision, signedOff })
     if (verdict) return verdict
     now = after(step, now, now.reviewers)
   }

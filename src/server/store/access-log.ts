@@ -10,7 +10,7 @@ type Entry = { at: string; actor: string; via: string; action: string; request_i
 /** Reads of a single object are written before they are answered; lists and counts within this many milliseconds. */
 const flushEvery = 250
 /** With so many entries unwritten the log is broken, and nothing is read that cannot be recorded. */
-const mostWaiting = 10_000
+const maxWaiting = 10_000
 const atOnce: ReadonlySet<RouteName> = new Set(['getActionEvent', 'getResult', 'listHistory'])
 
 /** The access log in the database, append-only there (a trigger refuses changes). */
@@ -32,7 +32,7 @@ export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLo
     const entries = waiting
     waiting = []
     flushing = write(entries).catch(() => {
-      // Kept and tried again: the next call finds them, and past `mostWaiting` reads are refused.
+      // Kept and tried again: the next call finds them, and past `maxWaiting` reads are refused.
       waiting = [...entries, ...waiting]
       later()
     })
@@ -43,7 +43,7 @@ export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLo
     async record(action: RouteName, actor: Actor, request_id: string): Promise<void> {
       const entry = { at: clock().toISOString(), actor: actor.id, via: actor.via, action, request_id }
       if (atOnce.has(action)) return await write([entry])
-      if (waiting.length >= mostWaiting)
+      if (waiting.length >= maxWaiting)
         throw refused('Unavailable', 'The access log cannot be written, so nothing is shown until it can.')
       waiting.push(entry)
       later()

@@ -7,7 +7,7 @@ import { type Clause, clauseFilters, isLower, isUpper } from '../filters/clause.
 import { clauseReasons } from '../filters/clause-reasons.ts'
 import type { FilterSpec } from '../filters/filter-spec.ts'
 import { readFilter } from '../query-box/filter-text.ts'
-import { foldBack } from './fold-back.ts'
+import { filterToClauses } from './filter-to-clauses.ts'
 
 /** Values of a field's parameters that cannot be read, and a sentence or two that say why; they never repeat a value. */
 export type ClauseFault = { readonly values: readonly string[]; readonly reason: string }
@@ -65,7 +65,7 @@ function checked(read: Read, spec: FilterSpec, fields: FieldTable): Read {
   if (!filter) return { reason: clauseReasons.empty(spec) }
   const result = readFilter(print(filter), fields)
   if ('problem' in result) return { reason: clauseReasons.notTaken(spec, result.problem) }
-  const clause = foldBack(result.filter, fields, [spec])?.[spec.field]
+  const clause = filterToClauses(result.filter, fields, [spec])?.[spec.field]
   return clause ? { clause } : { reason: clauseReasons.empty(spec) }
 }
 

@@ -6,7 +6,7 @@ import type { UnreadablePart } from './address-params.ts'
 import { type Clauses, clauseFilters } from '../filters/clause.ts'
 import type { FilterSpec } from '../filters/filter-spec.ts'
 import { type FilterProblem, readFilter } from '../query-box/filter-text.ts'
-import { foldBack } from './fold-back.ts'
+import { filterToClauses } from './filter-to-clauses.ts'
 
 /** What a table can be asked for: the same for its URL, its controls and its requests. */
 export type TableDefinition = {
@@ -49,7 +49,7 @@ export function fromText(
     const { code, start, end, message } = read.problem
     return { error: { code, start, end, message } }
   }
-  const clauses = foldBack(read.filter, def.fields, def.specs)
+  const clauses = filterToClauses(read.filter, def.fields, def.specs)
   return clauses ? { clauses } : { query: text.trim() }
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import styles from './column-picker.module.css'
-import type { Column, ColumnVisibility } from '../grid/table-kit.ts'
+import type { Column, ColumnVisibility } from '../grid/column.ts'
 
 type ColumnPickerProps = {
   readonly columns: readonly Pick<Column<never>, 'id' | 'header' | 'fixed'>[]

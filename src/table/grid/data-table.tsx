@@ -4,7 +4,7 @@ import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import styles from './data-table.module.css'
 import { Grid } from './grid.tsx'
 import { SortSelect } from '../filters/sort-select.tsx'
-import { type Column, type ColumnVisibility, useTable } from './table-kit.ts'
+import { type Column, type ColumnVisibility, useTable } from './column.ts'
 
 export type DataTableProps<Row> = {
   readonly label: string

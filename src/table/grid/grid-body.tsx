@@ -4,7 +4,7 @@ import { type FocusEvent, useEffect } from 'react'
 import styles from './data-table.module.css'
 import { rowIndexOf } from './grid-keys.ts'
 import { GridRow } from './grid-row.tsx'
-import type { Column } from './table-kit.ts'
+import type { Column } from './column.ts'
 import { useRowPress } from './use-row-press.ts'
 import { useRowWindow } from './use-row-window.ts'
 

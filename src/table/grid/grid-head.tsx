@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
 import { Icon, type IconName } from '#ui/icon.tsx'
 import styles from './data-table.module.css'
-import type { ShownColumn } from './table-kit.ts'
+import type { ShownColumn } from './column.ts'
 
 /** The header row; it stays in place while the rows scroll below it. */
 export function GridHead<Row>({ columns }: { readonly columns: readonly ShownColumn<Row>[] }) {

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
 import styles from './data-table.module.css'
-import type { Column } from './table-kit.ts'
+import type { Column } from './column.ts'
 
 /** Where a row stands in its table. */
 export type RowPlace = {

@@ -5,7 +5,7 @@ import styles from './data-table.module.css'
 import { GridBody, type GridBodyProps } from './grid-body.tsx'
 import { GridHead } from './grid-head.tsx'
 import { firstInView, gridKeydown, revealRow } from './grid-keys.ts'
-import type { Column, ShownColumn } from './table-kit.ts'
+import type { Column, ShownColumn } from './column.ts'
 import { headHeight, tracks } from './tracks.ts'
 import { useFirstFocus } from './use-first-focus.ts'
 

@@ -7,7 +7,7 @@ import type { RowPlace } from './grid-row.tsx'
 import { PositionGrid } from './position-grid.tsx'
 import { PositionHead } from './position-head.tsx'
 import { type NamedOrder, SortSelect } from '../filters/sort-select.tsx'
-import type { Column, ColumnVisibility, ShownRow } from './table-kit.ts'
+import type { Column, ColumnVisibility, ShownRow } from './column.ts'
 import { visibleColumns } from './visible-columns.ts'
 
 export type PositionTableProps<Row> = {

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import type { Column } from './table-kit.ts'
+import type { Column } from './column.ts'
 
 /** The height of the header above the rows, in pixels. */
 export const headHeight = 36

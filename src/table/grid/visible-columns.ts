@@ -1,4 +1,4 @@
-import type { Column, ColumnVisibility } from './table-kit.ts'
+import type { Column, ColumnVisibility } from './column.ts'
 
 /** The columns that show, in their order: those that cannot be hidden, and those that nobody has hidden. */
 export function visibleColumns<Row>(

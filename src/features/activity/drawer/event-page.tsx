@@ -5,12 +5,12 @@ import { Dialog } from '#ui/dialog.tsx'
 import { readEventPath } from '../address.ts'
 import { EventDrawer } from './event-drawer.tsx'
 import { NoSuchEvent } from './event-failure.tsx'
-import type { ListAround } from './list-around.ts'
-import { neighboursOf } from './list-around.ts'
+import type { ListContext } from './list-context.ts'
+import { neighboursOf } from './list-context.ts'
 
 /** The event that the address names, over the list that the rest of the address describes. */
 export function EventPage({ zone }: { readonly zone: string }) {
-  const list = useOutletContext<ListAround>()
+  const list = useOutletContext<ListContext>()
   const event = readEventPath(useLocation().pathname)
   return (
     <>
@@ -26,7 +26,7 @@ export function EventPage({ zone }: { readonly zone: string }) {
   )
 }
 
-type OneEventProps = { readonly event: ActionEventRef; readonly zone: string; readonly list: ListAround }
+type OneEventProps = { readonly event: ActionEventRef; readonly zone: string; readonly list: ListContext }
 
 function OneEvent({ event, zone, list }: OneEventProps) {
   const { loaded, previous, next } = neighboursOf(event, list)

@@ -31,9 +31,9 @@ export function useEventLinks(): EventLinks {
     close: () => void (opened ? navigate(-1) : navigate({ pathname: workflowActionsPath, search })),
     showTask: (task) => {
       const clauses = { policy_task: { kind: 'text', op: 'eq', value: task } } as const
-      void codec().then(({ changeQuestion, readQuestion }) => {
-        const readable = withoutUnreadable(search, readQuestion(search).search.unreadable)
-        return navigate({ pathname: workflowActionsPath, search: changeQuestion(readable, { clauses }) })
+      void codec().then(({ changeListQuery, readListQuery }) => {
+        const readable = withoutUnreadable(search, readListQuery(search).search.unreadable)
+        return navigate({ pathname: workflowActionsPath, search: changeListQuery(readable, { clauses }) })
       })
     },
   }

@@ -3,7 +3,7 @@ import { filterSpecs } from '#table/filters/filter-spec.ts'
 import type { TableDefinition } from '#table/address/search.ts'
 import { stateChoices, typeChoices } from '../choices.ts'
 import { labels } from '../labels.ts'
-import { usualOrder } from './question.ts'
+import { usualOrder } from './list-query.ts'
 
 /** What the table of action events can be asked for. */
 export const actionEventTable: TableDefinition = {

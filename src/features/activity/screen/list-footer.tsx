@@ -1,4 +1,4 @@
-import { mostLoadedRows } from '#queries/activity/action-events.ts'
+import { maxLoadedRows } from '#queries/activity/action-events.ts'
 import type { LoadedEvents } from '#queries/activity/use-action-events.ts'
 import { Button } from '#ui/button.tsx'
 import { Foreign } from '#ui/foreign.tsx'
@@ -23,7 +23,7 @@ export function ListFooter({ list, onRetry }: Props) {
   return <p className={styles.footer}>{texts[list.more]}</p>
 }
 
-const most = mostLoadedRows.toLocaleString('en')
+const most = maxLoadedRows.toLocaleString('en')
 const texts: Record<LoadedEvents['more'], string> = {
   none: 'No more events.',
   there: 'More events follow.',

@@ -6,18 +6,18 @@ import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import type { QuestionState } from './use-question.ts'
+import type { ListQueryState } from './use-list-query.ts'
 
 type Props = {
   readonly state: ActionEventsState
-  readonly question: QuestionState
+  readonly query: ListQueryState
   readonly filtered: boolean
   readonly onRetry: () => void
 }
 
 /** Why there are no rows: they are not asked for, on their way, may not be seen, could not be read, or there are none. */
-export function NoRows({ state, question, filtered, onRetry }: Props) {
-  const { search, list, clear: onClear, dropUnreadable } = question
+export function NoRows({ state, query, filtered, onRetry }: Props) {
+  const { search, list, clear: onClear, dropUnreadable } = query
   if (!list) return <UnreadableNotice unreadable={search.unreadable} onDrop={dropUnreadable} />
   const clear = filtered && <Button onClick={onClear}>Clear the filter</Button>
   if (state.kind === 'failed') return <Failed failure={state.failure} clear={clear} onRetry={onRetry} />

@@ -2,18 +2,18 @@ import { Outlet, useLocation } from 'react-router'
 import { useActionEventCount } from '#queries/activity/use-action-event.ts'
 import { useActionEvents } from '#queries/activity/use-action-events.ts'
 import { readEventPath } from '../address.ts'
-import type { ListAround } from '../drawer/list-around.ts'
+import type { ListContext } from '../drawer/list-context.ts'
 import { useEventLinks } from '../drawer/use-event-links.ts'
-import { useQuestion } from './use-question.ts'
+import { useListQuery } from './use-list-query.ts'
 import { WorkflowActionsView } from './view.tsx'
 
 /** The Workflow Actions tab: what the address asks for, read from the server. Times are written in `zone` (IANA name). */
 export function WorkflowActionsPage({ zone }: { readonly zone: string }) {
-  const question = useQuestion()
-  const { list } = question
+  const query = useListQuery()
+  const { list } = query
   const events = useActionEvents(list)
   const links = useEventLinks()
-  const around: ListAround = {
+  const around: ListContext = {
     rows: events.state.kind === 'rows' ? events.state.rows : [],
     open: links.replace,
     loadMore: events.loadMore,
@@ -24,7 +24,7 @@ export function WorkflowActionsPage({ zone }: { readonly zone: string }) {
     <>
       <title>Workflow Actions · Countersign</title>
       <WorkflowActionsView
-        question={question}
+        query={query}
         events={events}
         count={useActionEventCount(list)}
         zone={zone}

@@ -3,7 +3,7 @@ import type { Failure } from '#contract/errors.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
 import { FilterBar } from '#table/filters/filter-bar.tsx'
 import { QueryBox } from '#table/query-box/query-box.tsx'
-import type { Column, ColumnVisibility } from '#table/grid/table-kit.ts'
+import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { Button } from '#ui/button.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { hiddenAtFirst } from '../table/column-choice.ts'
@@ -11,12 +11,12 @@ import { actionEventTable } from './definition.ts'
 import { DemoBanner } from './demo-banner.tsx'
 import { Legend } from './legend.tsx'
 // What the controls write addresses with comes with them: they work while the server is away.
-import './read-question.ts'
-import type { QuestionState } from './use-question.ts'
+import './read-list-query.ts'
+import type { ListQueryState } from './use-list-query.ts'
 import styles from './view.module.css'
 
 type Props = {
-  readonly question: QuestionState
+  readonly query: ListQueryState
   /** Why the server did not answer the present question, if it did not. */
   readonly failure: Failure | undefined
   readonly rows: readonly ActionEvent[]
@@ -32,7 +32,7 @@ type Props = {
 export function Toolbar(props: Props) {
   return (
     <>
-      {props.question.list && <DemoBanner />}
+      {props.query.list && <DemoBanner />}
       <div className={styles.top}>
         <h1>Workflow Actions</h1>
         <Legend />
@@ -53,8 +53,8 @@ export function Toolbar(props: Props) {
 }
 
 /** The filter, by columns and as text. */
-function Filters({ question, failure, rows, zone }: Props) {
-  const { search, change } = question
+function Filters({ query, failure, rows, zone }: Props) {
+  const { search, change } = query
   const { fields, specs } = actionEventTable
   const seen = namesIn(rows)
   return (

@@ -15,7 +15,7 @@ import { ListFooter } from './list-footer.tsx'
 import { NoRows } from './no-rows.tsx'
 import { StatusLine } from './status-line.tsx'
 import { ToolbarPlace } from './toolbar-place.tsx'
-import type { QuestionState } from './use-question.ts'
+import type { ListQueryState } from './use-list-query.ts'
 import styles from './view.module.css'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
@@ -28,7 +28,7 @@ const Toolbar = lazyPart(
 )
 
 export type ViewProps = {
-  readonly question: QuestionState
+  readonly query: ListQueryState
   readonly events: ActionEvents
   readonly count: Reading<Count>
   readonly zone: string
@@ -39,8 +39,8 @@ export type ViewProps = {
 
 /** The Workflow Actions tab, drawn. */
 export function WorkflowActionsView(props: ViewProps) {
-  const { question, events, count, zone, onOpen, openEvent, onTask } = props
-  const { search, list, change } = question
+  const { query, events, count, zone, onOpen, openEvent, onTask } = props
+  const { search, list, change } = query
   const [visibility, setVisibility] = useState(storedColumns)
   const columns = actionEventColumns({ zone, onTask })
   const { state } = events
@@ -50,7 +50,7 @@ export function WorkflowActionsView(props: ViewProps) {
     <div className={styles.view}>
       <Suspense fallback={<ToolbarPlace />}>
         <Toolbar
-          question={question}
+          query={query}
           failure={state.kind === 'failed' ? state.failure : undefined}
           rows={loaded?.rows ?? []}
           zone={zone}
@@ -86,7 +86,7 @@ export function WorkflowActionsView(props: ViewProps) {
           openEvent && eventKey({ policy_task: openEvent.workflow_task, action_name: openEvent.action_name })
         }
         busy={loaded?.stale === true}
-        emptySlot={<NoRows state={state} question={question} filtered={filtered} onRetry={events.refresh} />}
+        emptySlot={<NoRows state={state} query={query} filtered={filtered} onRetry={events.refresh} />}
         footerSlot={loaded && <ListFooter list={loaded} onRetry={events.loadMore} />}
       />
     </div>

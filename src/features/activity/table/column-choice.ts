@@ -1,4 +1,4 @@
-import type { ColumnVisibility } from '#table/grid/table-kit.ts'
+import type { ColumnVisibility } from '#table/grid/column.ts'
 
 const key = 'countersign.workflow-actions.columns'
 

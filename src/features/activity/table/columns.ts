@@ -1,5 +1,5 @@
 import type { ActionEvent } from '#contract/activity/action-event.ts'
-import type { Column } from '#table/grid/table-kit.ts'
+import type { Column } from '#table/grid/column.ts'
 import {
   changesCell,
   durationCell,

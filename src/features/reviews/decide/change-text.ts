@@ -1,6 +1,6 @@
 import type { RowChange } from '#decisions/row-change.ts'
 import { isolated } from '#std/isolate.ts'
-import { decisionLook } from '../parts/decision-looks.ts'
+import { decisionLook } from '../parts/decision-presentation.ts'
 import { personName } from '../parts/person-text.ts'
 
 /** What a change would make of a row, in words: `Rejected, “has left”`. */

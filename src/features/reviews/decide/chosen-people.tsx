@@ -1,7 +1,7 @@
 import type { WorkflowUser } from '#contract/people.ts'
 import type { Leaving } from '#queries/reviews/standing.ts'
 import { Button, IconButton } from '#ui/button.tsx'
-import styles from './deed.module.css'
+import styles from './row-action.module.css'
 import { personKey, personText } from '../parts/person-text.ts'
 
 type Props = {

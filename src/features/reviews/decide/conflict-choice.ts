@@ -3,7 +3,7 @@ import { written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 
 /** What a change does, as the rules call it; the weightiest where it does several things. */
-export function deedOf({ decision, signed_off_state, reviewers }: RowChange): RowAction {
+export function actionOf({ decision, signed_off_state, reviewers }: RowChange): RowAction {
   if (signed_off_state !== undefined) return 'sign off'
   if (reviewers !== undefined) return reviewers.length > 0 ? 'reassign' : 'unassign'
   switch (decision) {

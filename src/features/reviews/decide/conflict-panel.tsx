@@ -6,23 +6,23 @@ import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import type { RowChange } from '#decisions/row-change.ts'
-import { type ReviewReader, situationOf } from '#queries/reviews/row-situation.ts'
+import { type ReviewViewer, ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { forgetText, type TextPlace, textPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
 import { dialogOpenedByItself } from '#ui/guard-keys.ts'
-import { deedOf, replacing } from './conflict-choice.ts'
+import { actionOf, replacing } from './conflict-choice.ts'
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
-import styles from './deed.module.css'
-import { rowName } from '../table/kit.ts'
+import styles from './row-action.module.css'
+import { rowName } from '../table/review-context.ts'
 import { NoteField } from './note-field.tsx'
 import { useUndisturbed } from '../screen/use-undisturbed.ts'
 
 type Props = {
   readonly pending: PendingChanges
-  readonly reader: ReviewReader
+  readonly viewer: ReviewViewer
   readonly now: number
   readonly zone: string
 }
@@ -47,15 +47,15 @@ export function Conflicts(props: Props) {
 type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
 
 /** The two versions of one row. */
-function OneConflict({ id, pending, reader, now, zone, others, onClose }: OneProps) {
+function OneConflict({ id, pending, viewer, now, zone, others, onClose }: OneProps) {
   const state = useRowState(pending, id)
   const clock = useServerClock()
   useLayoutEffect(dialogOpenedByItself, [])
   if (!isAgainst(state)) return null
   const { current, mine } = state
   const row: Result = current.value
-  const place = textPlace(reader.user, reader.certification.certification_id, id, 'conflict')
-  const refusalAt = (moment: number) => mayAct(deedOf(mine), situationOf(row, reader, moment))
+  const place = textPlace(viewer.user, viewer.certification.certification_id, id, 'conflict')
+  const refusalAt = (moment: number) => mayAct(actionOf(mine), ruleInputOf(row, viewer, moment))
   return (
     <Dialog title="A colleague has changed this row" onClose={onClose}>
       <div className={styles.form}>

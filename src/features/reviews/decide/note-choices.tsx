@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- a select would send the form and hide its notes behind a press */
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
 import { Foreign } from '#ui/foreign.tsx'
-import styles from './deed.module.css'
+import styles from './row-action.module.css'
 
 type Props = {
   readonly ref: RefObject<HTMLUListElement | null>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react'
 import { autofocus } from '#ui/autofocus.ts'
-import styles from './deed.module.css'
+import styles from './row-action.module.css'
 
 type Props = {
   readonly ref: RefObject<HTMLTextAreaElement | null>

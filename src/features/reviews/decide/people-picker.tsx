@@ -3,7 +3,7 @@ import { findsPeople, sameUser, type WorkflowUser } from '#contract/people.ts'
 import { usePeopleSearch } from '#queries/reviews/people-search.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
-import styles from './deed.module.css'
+import styles from './row-action.module.css'
 import { personKey, personText } from '../parts/person-text.ts'
 import { recentReviewers } from './recent-reviewers.ts'
 
@@ -13,7 +13,7 @@ type Props = {
   readonly onPick: (person: WorkflowUser) => void
 }
 
-const mostShown = 8
+const maxShown = 8
 const tooShort = 'Type at least three letters.'
 
 /** Finds people by a part of their name or email; before anything is typed it offers those picked lately. */
@@ -27,7 +27,7 @@ export function PeoplePicker({ without, onPick }: Props) {
   const offered = (searching ? (enough ? value : []) : recents)?.filter(
     (one) => !without.some((two) => sameUser(one, two)),
   )
-  const shown = offered?.slice(0, mostShown) ?? []
+  const shown = offered?.slice(0, maxShown) ?? []
   const pick = (person: WorkflowUser) => {
     onPick(person)
     setText('')
@@ -70,7 +70,7 @@ function foundText(searching: boolean, found: number | undefined): string {
   if (!searching) return found ? 'Picked lately:' : ''
   if (found === undefined) return 'Searching …'
   if (found === 0) return 'Nobody else is found who can be a reviewer.'
-  if (found > mostShown) return `${found} people found; the first ${mostShown} are shown.`
+  if (found > maxShown) return `${found} people found; the first ${maxShown} are shown.`
   return found === 1 ? '1 person found; Enter takes them.' : `${found} people found.`
 }
 

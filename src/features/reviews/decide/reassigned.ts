@@ -14,8 +14,8 @@ export function reassignedTo(reviewers: readonly WorkflowUser[]): string {
  */
 export function givenAway(
   row: Pick<Result, 'reviewers'> | undefined,
-  reader: WorkflowUser | undefined,
+  viewer: WorkflowUser | undefined,
 ): string | undefined {
-  const isTheirs = row && reader && !row.reviewers.some((reviewer) => sameUser(reviewer, reader))
+  const isTheirs = row && viewer && !row.reviewers.some((reviewer) => sameUser(reviewer, viewer))
   return isTheirs ? reassignedTo(row.reviewers) : undefined
 }

@@ -3,7 +3,7 @@ import { mayAct, type RowAction, runs } from '#contract/reviews/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { useServerClock } from '#queries/provider.tsx'
-import { type ReviewReader, situationOf } from '#queries/reviews/row-situation.ts'
+import { type ReviewViewer, ruleInputOf } from '#queries/reviews/rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { NoteDialog } from './note-dialog.tsx'
@@ -15,7 +15,7 @@ type Props = {
   readonly id: number
   readonly store: RowStore
   readonly pending: PendingChanges
-  readonly reader: ReviewReader
+  readonly viewer: ReviewViewer
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
   readonly now: number
   readonly zone: string
@@ -27,13 +27,13 @@ type Props = {
  * The dialog that an action asks in before it is done to one row. Its code comes with the screen, so that its text field
  * has the focus before the next key.
  */
-export function RowActionDialog({ action, id, store, pending, reader, now, zone, onClose }: Props) {
+export function RowActionDialog({ action, id, store, pending, viewer, now, zone, onClose }: Props) {
   // The row as it stood when the dialog opened: a colleague's change that comes meanwhile has to be met as a conflict.
   const [row] = useState(() => store.get(id))
   const clock = useServerClock()
   if (!row) return null
-  const place = textPlace(reader.user, reader.certification.certification_id, id, action)
-  const refusalAt = (moment: number) => mayAct(action, situationOf(row, reader, moment))?.message
+  const place = textPlace(viewer.user, viewer.certification.certification_id, id, action)
+  const refusalAt = (moment: number) => mayAct(action, ruleInputOf(row, viewer, moment))?.message
   const asks = {
     row,
     // While it was open the review may have come to its due date; what was written stays, to be copied.
@@ -50,13 +50,13 @@ export function RowActionDialog({ action, id, store, pending, reader, now, zone,
     case 'accept':
     case 'reject':
     case 'note':
-      return <NoteDialog {...asks} action={action} reader={reader} place={place} />
+      return <NoteDialog {...asks} action={action} viewer={viewer} place={place} />
     case 'reassign':
       return (
         <ReassignDialog
           {...asks}
-          certification_id={reader.certification.certification_id}
-          mayBeNobodys={runs(reader)}
+          certification_id={viewer.certification.certification_id}
+          mayBeNobodys={runs(viewer)}
         />
       )
     case 'sign off':

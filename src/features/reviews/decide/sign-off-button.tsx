@@ -1,15 +1,15 @@
 import { mayAct } from '#contract/reviews/review-rules.ts'
-import type { ReviewReader } from '#queries/reviews/row-situation.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { Button } from '#ui/button.tsx'
-import { mayChangeRows } from '../table/kit.ts'
+import { mayChangeRows } from '../table/review-context.ts'
 
-type Props = { readonly reader: ReviewReader; readonly now: number; readonly onPress: () => void }
+type Props = { readonly viewer: ReviewViewer; readonly now: number; readonly onPress: () => void }
 
 /** Begins the sign-off of everything decided; not there for whoever changes nothing, and says why where it is over. */
-export function SignOffButton({ reader, now, onPress }: Props) {
-  if (!mayChangeRows(reader)) return null
-  const refusal = mayAct('sign off', aDecidedRow(reader, now))?.message
+export function SignOffButton({ viewer, now, onPress }: Props) {
+  if (!mayChangeRows(viewer)) return null
+  const refusal = mayAct('sign off', aDecidedRow(viewer, now))?.message
   return (
     <Button
       aria-disabled={refusal !== undefined}
@@ -22,7 +22,7 @@ export function SignOffButton({ reader, now, onPress }: Props) {
 }
 
 /** A row that the reader could sign off if the review is open. */
-function aDecidedRow({ certification, roles, own, settings }: ReviewReader, now: number) {
+function aDecidedRow({ certification, roles, own, settings }: ReviewViewer, now: number) {
   return {
     phase: phaseOf(certification, now),
     decision: 'RESULT_DECISION_ACCEPTED',

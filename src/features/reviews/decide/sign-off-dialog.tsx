@@ -1,7 +1,7 @@
 import { decisions } from '#contract/reviews/review-enums.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus } from '#queries/reviews/decisions.ts'
-import type { ReviewReader } from '#queries/reviews/row-situation.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { type SignOffSummary, signable, useSigning, useSignOffSummary } from '#queries/reviews/sign-off.ts'
 import type { Signing } from '#queries/reviews/sign-rows.ts'
@@ -10,15 +10,15 @@ import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Foreign } from '#ui/foreign.tsx'
-import { decisionLook } from '../parts/decision-looks.ts'
-import styles from './deed.module.css'
+import { decisionLook } from '../parts/decision-presentation.ts'
+import styles from './row-action.module.css'
 import type { Covers } from '../filters/others.ts'
 
 type Props = {
   readonly certification_id: string
   readonly store: RowStore
   readonly pending: PendingChanges
-  readonly reader: ReviewReader
+  readonly viewer: ReviewViewer
   readonly covers: Covers
   /** Whether rows of other reviewers are covered. */
   readonly withOthers: boolean
@@ -27,10 +27,10 @@ type Props = {
 
 /** Signs off everything covered that is decided, after saying what that is. */
 export function SignOffDialog(props: Props) {
-  const { certification_id, store, pending, reader, covers, withOthers, onClose } = props
+  const { certification_id, store, pending, viewer, covers, withOthers, onClose } = props
   const { unsent } = usePendingStatus(pending)
-  const summary = useSignOffSummary(certification_id, withOthers ? undefined : reader.user)
-  const signing = useSigning(certification_id, { store, pending, reader, covers })
+  const summary = useSignOffSummary(certification_id, withOthers ? undefined : viewer.user)
+  const signing = useSigning(certification_id, { store, pending, viewer, covers })
   const { progress, running } = signing
   const problem = signing.failure ?? summary.failure
   return (

@@ -3,12 +3,12 @@ import type { Result } from '#contract/reviews/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { partOf } from '#decisions/row-change.ts'
 import type { RowStore } from '#decisions/row-store.ts'
-import type { ReviewReader } from '#queries/reviews/row-situation.ts'
-import { rowName } from '../table/kit.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
+import { rowName } from '../table/review-context.ts'
 import { givenAway } from './reassigned.ts'
-import type { RowAround } from '../drawer/row-around.ts'
+import type { DrawerContext } from '../drawer/drawer-context.ts'
 
-type Options = Pick<RowAround, 'pending' | 'reader' | 'replace' | 'close'> & {
+type Options = Pick<DrawerContext, 'pending' | 'viewer' | 'replace' | 'close'> & {
   /** The row that is open. */
   readonly result_id: number
   /** The row to open after it; undefined where there is none. */
@@ -20,10 +20,10 @@ type Options = Pick<RowAround, 'pending' | 'reader' | 'replace' | 'close'> & {
  * out of their sight then. Returns what to say of that over the row that was opened instead.
  */
 export function useOwnReassignment(options: Options): string | undefined {
-  const { pending, reader, result_id, nextRow, replace, close } = options
+  const { pending, viewer, result_id, nextRow, replace, close } = options
   const [given, setGiven] = useState<{ readonly text: string; readonly over: number }>()
   const goOn = useEffectEvent((row: Result) => {
-    const text = givenAway(row, reader?.user)
+    const text = givenAway(row, viewer?.user)
     if (row.result_id !== result_id || text === undefined) return
     if (nextRow === undefined) return close()
     setGiven({ text: `${text}: ${rowName(row)}.`, over: nextRow })
@@ -44,16 +44,16 @@ export function useOwnReassignment(options: Options): string | undefined {
 export function useGoneOnceGiven(
   pending: PendingChanges,
   store: RowStore,
-  reader: ReviewReader | undefined,
+  viewer: ReviewViewer | undefined,
 ): void {
   const saved = useEffectEvent((id: number) => {
-    if (!reader || seesEveryRow(reader)) return
-    if (givenAway(store.get(id), reader.user) !== undefined) store.setGone([id])
+    if (!viewer || seesEveryRow(viewer)) return
+    if (givenAway(store.get(id), viewer.user) !== undefined) store.setGone([id])
   })
   useEffect(() => pending.onSaved((id) => saved(id)), [pending])
 }
 
 /** Those who see a review as a whole, its reviewers or not (security 4.4). */
-function seesEveryRow({ roles, own }: ReviewReader): boolean {
+function seesEveryRow({ roles, own }: ReviewViewer): boolean {
   return roles.includes('admin') || roles.includes('auditor') || (own && roles.includes('operator'))
 }

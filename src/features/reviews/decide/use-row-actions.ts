@@ -4,8 +4,8 @@ import type { Decision } from '#contract/reviews/review-enums.ts'
 import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { useServerClock } from '#queries/provider.tsx'
-import { situationOf } from '#queries/reviews/row-situation.ts'
-import type { ReviewKit } from '../table/kit.ts'
+import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import type { ReviewContext } from '../table/review-context.ts'
 import { nextUndecided } from '../table/next-row.ts'
 import type { Covers } from '../filters/others.ts'
 import type { ActiveRow } from '../table/use-active.ts'
@@ -16,7 +16,7 @@ import type { ReviewState } from '../screen/use-review-state.ts'
 export type Asking = { readonly action: RowAction; readonly id: number }
 
 export type RowActions = {
-  readonly act: ReviewKit['act']
+  readonly act: ReviewContext['act']
   /** Takes the newest change back, or says why it cannot be. */
   readonly undo: () => void
   readonly asking: Asking | undefined
@@ -38,8 +38,8 @@ type Place = ActiveRow &
   }
 
 /** What the buttons and keys of rows do; `moveOn` is whether a decision goes on to the next row to decide. */
-export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, place: Place): RowActions {
-  const { rows, pending, reader } = state
+export function useRowActions(state: ReviewState & Pick<ReviewContext, 'viewer'>, place: Place): RowActions {
+  const { rows, pending, viewer } = state
   const clock = useServerClock()
   const { store, positionOf, rowAt, total } = rows
   const [asking, setAsking] = useState<Asking>()
@@ -67,12 +67,12 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
     if (!row) return place.say('This row is not here yet. Nothing was done; press again when you see it.')
     if (isAgainst(pending.states.get(id))) return place.say(chooseFirst)
     // By the moment of the press: what is drawn may be a little behind.
-    const refusal = mayAct(action, situationOf(row, reader, clock.now()))
+    const refusal = mayAct(action, ruleInputOf(row, viewer, clock.now()))
     place.say(refusal?.message)
     if (refusal) return
     const decision = decisionOf[action]
     if (decision !== undefined && decision === row.decision) return moveOn(id, byPointer)
-    if (decision === undefined || asksFirst(action, reader.settings.ui_customization_settings))
+    if (decision === undefined || asksFirst(action, viewer.settings.ui_customization_settings))
       return ask(action, id)
     pending.decide(row, { decision })
     moveOn(id, byPointer)
@@ -81,7 +81,7 @@ export function useRowActions(state: ReviewState & Pick<ReviewKit, 'reader'>, pl
   function undo() {
     const id = pending.undoes()
     const row = id === undefined ? undefined : store.get(id)
-    const refusal = row && mayAct('note', { ...situationOf(row, reader, clock.now()), signedOff: false })
+    const refusal = row && mayAct('note', { ...ruleInputOf(row, viewer, clock.now()), signedOff: false })
     place.say(refusal?.message)
     if (!refusal) pending.undo()
   }

@@ -9,7 +9,7 @@ import type { Result } from '#contract/reviews/result.ts'
 import { Marked } from '#ui/marked.tsx'
 import { Announcer } from '../screen/announcer.tsx'
 import styles from './drawer.module.css'
-import type { RowDrawerProps } from './row-around.ts'
+import type { RowDrawerProps } from './drawer-context.ts'
 import { RowDetails } from './row-details.tsx'
 import { givenAway } from '../decide/reassigned.ts'
 import { Reassigned, RowFailure } from './row-failure.tsx'
@@ -21,7 +21,7 @@ export function RowDrawer(props: RowDrawerProps) {
   const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
   const title = useTitleFocus(result_id)
   useCommands(props.letters ? runsOf(props) : {})
-  const given = failure?.status === 404 ? givenAway(store.get(result_id), props.reader?.user) : undefined
+  const given = failure?.status === 404 ? givenAway(store.get(result_id), props.viewer?.user) : undefined
   return (
     <Dialog
       look="drawer"

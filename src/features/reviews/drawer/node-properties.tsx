@@ -7,7 +7,7 @@ import { nodeLabels } from '../table/labels.ts'
 import { propertiesOf, withText } from './property-list.ts'
 
 /** So many properties are looked through without help. */
-const mostWithoutSearch = 12
+const maxWithoutSearch = 12
 
 type Props = { readonly node: ResultNode; readonly name: NodeName }
 
@@ -22,7 +22,7 @@ export function NodeProperties({ node, name }: Props) {
       <h3 id={id}>
         {nodeLabels[name]}: <Marked text={node.name || node.id} />
       </h3>
-      {all.length > mostWithoutSearch && (
+      {all.length > maxWithoutSearch && (
         <div className={styles.find}>
           <label htmlFor={`${id}-text`} className={styles.small}>
             Find a property

@@ -1,11 +1,11 @@
 import { useId } from 'react'
 import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { type ReviewReader, situationOf } from '#queries/reviews/row-situation.ts'
+import { type ReviewViewer, ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
-import type { ReviewKit } from '../table/kit.ts'
+import type { ReviewContext } from '../table/review-context.ts'
 import { notCovered } from '../filters/others.ts'
 
 type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }
@@ -21,25 +21,25 @@ const controls: readonly Control[] = [
 
 type Props = {
   readonly row: Result
-  readonly reader: ReviewReader
+  readonly viewer: ReviewViewer
   readonly now: number
-  readonly act: ReviewKit['act']
+  readonly act: ReviewContext['act']
   /** Whether single keys act on the row too; where not, that is said. */
   readonly covered: boolean
 }
 
 /** What can be done to the row; a button that cannot be pressed stays, and why not is said below, as the server would. */
-export function RowControls({ row, reader, now, act, covered }: Props) {
+export function RowControls({ row, viewer, now, act, covered }: Props) {
   const id = useId()
-  const situation = situationOf(row, reader, now)
+  const ruleInput = ruleInputOf(row, viewer, now)
   const offered = controls
     // Fixed is offered on a rejected row alone, though the server takes it on an accepted one (design, section 9).
-    .filter(({ action }) => action !== 'fix' || situation.decision === 'RESULT_DECISION_REJECTED')
-    .map((control) => ({ ...control, why: mayAct(control.action, situation)?.message }))
+    .filter(({ action }) => action !== 'fix' || ruleInput.decision === 'RESULT_DECISION_REJECTED')
+    .map((control) => ({ ...control, why: mayAct(control.action, ruleInput)?.message }))
   const reasons = [...new Set(offered.flatMap(({ why }) => why ?? []))]
   const pressed: Partial<Record<RowAction, boolean>> = {
-    accept: situation.decision === 'RESULT_DECISION_ACCEPTED',
-    reject: situation.decision === 'RESULT_DECISION_REJECTED',
+    accept: ruleInput.decision === 'RESULT_DECISION_ACCEPTED',
+    reject: ruleInput.decision === 'RESULT_DECISION_REJECTED',
   }
   return (
     <>

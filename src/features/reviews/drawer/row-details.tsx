@@ -4,10 +4,10 @@ import { CopyButton } from '#ui/copy-button.tsx'
 import { AccessPath } from './access-path.tsx'
 import { rowPath } from '../parts/address.ts'
 import styles from './drawer.module.css'
-import { mayChangeRows } from '../table/kit.ts'
+import { mayChangeRows } from '../table/review-context.ts'
 import { NodeProperties } from './node-properties.tsx'
 import { RowControls } from './row-controls.tsx'
-import type { RowDrawerProps } from './row-around.ts'
+import type { RowDrawerProps } from './drawer-context.ts'
 import { RowHistory } from './row-history.tsx'
 import { RowNeedsYou } from './row-needs-you.tsx'
 import { Permissions } from './row-permissions.tsx'
@@ -18,7 +18,7 @@ type Props = Omit<RowDrawerProps, 'previous' | 'next' | 'onClose'> & { readonly 
 
 /** Everything about one row: how it stands and what can be done, the access itself, and what was done before. */
 export function RowDetails({ row, ...props }: Props) {
-  const { certification_id, store, pending, reader, now, zone, act } = props
+  const { certification_id, store, pending, viewer, now, zone, act } = props
   const { source, waypoint, destination, result_id } = row
   const state = useRowState(pending, result_id)
   const link = () => location.origin + rowPath(certification_id, result_id)
@@ -26,8 +26,8 @@ export function RowDetails({ row, ...props }: Props) {
     <div className={styles.details}>
       <section aria-label="Decision">
         <RowStanding row={row} state={state} changedBy={store.changedBy(result_id)} zone={zone} />
-        {reader && mayChangeRows(reader) && (
-          <RowControls row={row} reader={reader} now={now} act={act} covered={props.covers(row)} />
+        {viewer && mayChangeRows(viewer) && (
+          <RowControls row={row} viewer={viewer} now={now} act={act} covered={props.covers(row)} />
         )}
       </section>
       {state?.kind === 'needs you' && (

@@ -2,14 +2,14 @@ import { useLocation, useOutletContext } from 'react-router'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { readReviewPath } from '../parts/address.ts'
-import type { RowAround } from './row-around.ts'
+import type { DrawerContext } from './drawer-context.ts'
 import { RowDrawer } from './drawer.tsx'
 import { NoSuchRow } from './row-failure.tsx'
 import { useOwnReassignment } from '../decide/use-own-reassignment.ts'
 
 /** The row that the address names, over the list that the rest of the address describes. */
 export function RowPage({ zone }: { readonly zone: string }) {
-  const around = useOutletContext<RowAround>()
+  const around = useOutletContext<DrawerContext>()
   const result_id = readReviewPath(useLocation().pathname)?.result_id
   return (
     <>
@@ -25,7 +25,7 @@ export function RowPage({ zone }: { readonly zone: string }) {
   )
 }
 
-type Props = RowAround & { readonly result_id: number; readonly zone: string }
+type Props = DrawerContext & { readonly result_id: number; readonly zone: string }
 
 function OneRow({ result_id, zone, rows, replace, close, ...shared }: Props) {
   const { store } = rows
@@ -34,8 +34,8 @@ function OneRow({ result_id, zone, rows, replace, close, ...shared }: Props) {
     const id = neighbour(by)
     return id === undefined ? undefined : () => replace(id)
   }
-  const { pending, reader } = shared
-  const given = useOwnReassignment({ pending, reader, replace, close, result_id, nextRow: neighbour(1) })
+  const { pending, viewer } = shared
+  const given = useOwnReassignment({ pending, viewer, replace, close, result_id, nextRow: neighbour(1) })
   return (
     <RowDrawer
       {...shared}

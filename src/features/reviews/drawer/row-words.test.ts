@@ -52,8 +52,8 @@ describe('a note', () => {
     ['note', 'new', { notes: 'new' }],
     ['note', '', { notes: ' ' }],
     ['note', 'so far', undefined],
-  ] as const)('of %s written as “%s”', (deed, text, change) => {
-    expect(noteChange(deed, row, text)).toEqual(change)
+  ] as const)('of %s written as “%s”', (action, text, change) => {
+    expect(noteChange(action, row, text)).toEqual(change)
   })
 
   test('T25 of nothing visible is none, and clears the one before', () => {

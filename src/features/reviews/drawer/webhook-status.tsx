@@ -8,7 +8,7 @@ import { isolated } from '#std/isolate.ts'
 
 type Look = { readonly label: string; readonly icon: IconName; readonly tone: Tone }
 
-const looks: Readonly<Partial<Record<string, Look>>> = {
+const presentation: Readonly<Partial<Record<string, Look>>> = {
   PENDING: { label: 'Pending', icon: 'clock', tone: 'waiting' },
   SUCCEED: { label: 'Succeeded', icon: 'check', tone: 'done' },
   FAILED: { label: 'Failed', icon: 'alert', tone: 'failed' },
@@ -23,7 +23,7 @@ type Props = {
 export function WebhookStatus({ row, zone }: Props) {
   const { notification_status: status, notification_response_infos: infos } = row
   if (infos.length === 0 && status === 'UNKNOWN') return null
-  const look = looks[status] ?? { label: status, icon: 'circle', tone: 'neutral' }
+  const look = presentation[status] ?? { label: status, icon: 'circle', tone: 'neutral' }
   return (
     <section>
       <h3>Integrations</h3>
@@ -47,6 +47,6 @@ export function WebhookStatus({ row, zone }: Props) {
 function infoText(info: NotificationInfo, zone: string): string {
   const { webhook_type, status, error_message, updated_at } = info
   const at = updated_at ? `, ${minuteText(updated_at, zone)}` : ''
-  const what = `${isolated(webhook_type)}: ${isolated(looks[status]?.label ?? status)}${at}`
+  const what = `${isolated(webhook_type)}: ${isolated(presentation[status]?.label ?? status)}${at}`
   return error_message ? `${what}. ${isolated(error_message)}` : what
 }

@@ -1,7 +1,7 @@
 import { lazyModule } from '#ui/lazy-module.ts'
 
 const code = lazyModule(
-  () => import('./read-question.ts'),
+  () => import('./read-list-query.ts'),
   (module) => module,
 )
 

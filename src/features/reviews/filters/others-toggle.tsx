@@ -1,32 +1,32 @@
 import type { Certification } from '#contract/reviews/certification.ts'
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
-import type { ReviewReader } from '#queries/reviews/row-situation.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { numberText } from '#ui/number-text.ts'
 import { mayIncludeOthers } from './others.ts'
-import type { QuestionState } from './use-question.ts'
+import type { ListQueryState } from './use-list-query.ts'
 import styles from '../screen/view.module.css'
 
 type Props = {
   readonly certification: Certification
   readonly context: ReviewContext | undefined
-  readonly reader: ReviewReader
-  readonly question: Pick<QuestionState, 'includeOthers' | 'change'>
+  readonly viewer: ReviewViewer
+  readonly query: Pick<ListQueryState, 'includeOthers' | 'change'>
 }
 
 /**
  * Whether keys, counts and the sign-off of many cover rows of other reviewers, for those who run the review; it says how
  * many of these are not signed off. Lists show all rows either way.
  */
-export function OthersToggle({ certification, context, reader, question }: Props) {
-  if (!context || !mayIncludeOthers(reader)) return null
+export function OthersToggle({ certification, context, viewer, query }: Props) {
+  if (!context || !mayIncludeOthers(viewer)) return null
   const { total_result_count, total_signed_off_count } = certification
   const others = total_result_count - total_signed_off_count - context.my_open_rows
   return (
     <label className={styles.toggle}>
       <input
         type="checkbox"
-        checked={question.includeOthers}
-        onChange={({ target }) => question.change({ includeOthers: target.checked })}
+        checked={query.includeOthers}
+        onChange={({ target }) => query.change({ includeOthers: target.checked })}
       />
       Include rows of other reviewers ({numberText(Math.max(0, others))} open)
     </label>

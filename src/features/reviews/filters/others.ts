@@ -1,23 +1,23 @@
 import { isSuperseded } from '#contract/reviews/review-phase.ts'
 import { decidesOthers, runs } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { isAssigned, type ReviewReader } from '#queries/reviews/row-situation.ts'
+import { isAssigned, type ReviewViewer } from '#queries/reviews/rule-input.ts'
 
 /**
  * Whether somebody can include rows of other reviewers in what keys, counts and sign-offs cover: who runs the review and
  * may decide such rows, while it is in use.
  */
-export function mayIncludeOthers(reader: ReviewReader): boolean {
-  return runs(reader) && decidesOthers(reader) && !isSuperseded(reader.certification)
+export function mayIncludeOthers(viewer: ReviewViewer): boolean {
+  return runs(viewer) && decidesOthers(viewer) && !isSuperseded(viewer.certification)
 }
 
 /** Whether keys, counts and sign-offs cover a row: those of the reader, and those of others where they are included. */
 export type Covers = (row: Pick<Result, 'reviewers'>) => boolean
 
 /** What is covered for a reader. Who cannot include the rows of others is not held back from them either: the rules do. */
-export function coversOf(reader: ReviewReader, includeOthers: boolean): Covers {
-  if (includeOthers || !mayIncludeOthers(reader)) return () => true
-  return (row) => isAssigned(row, reader.user)
+export function coversOf(viewer: ReviewViewer, includeOthers: boolean): Covers {
+  if (includeOthers || !mayIncludeOthers(viewer)) return () => true
+  return (row) => isAssigned(row, viewer.user)
 }
 
 /** What is said of a key on a row that is not covered. */

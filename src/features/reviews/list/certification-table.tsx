@@ -2,7 +2,7 @@ import type { Session } from '#contract/session/session.ts'
 import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
-import type { SortField } from './list-question.ts'
+import type { SortField } from './certifications-query.ts'
 import type { Listed } from './listing.ts'
 import type { Managed } from '../manage/manage-dialog.tsx'
 import { ManageMenu } from '../manage/manage-menu.tsx'
@@ -10,11 +10,11 @@ import { mayCreate } from './may-create.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from '../reviews.module.css'
-import type { ListQuestionState } from './use-list-question.ts'
+import type { CertificationsQueryState } from './use-certifications-query.ts'
 
 export type ListProps = {
   readonly shown: readonly Listed[]
-  readonly question: ListQuestionState
+  readonly query: CertificationsQueryState
   readonly session: Session | undefined
   readonly now: number
   readonly zone: string
@@ -23,7 +23,7 @@ export type ListProps = {
 }
 
 /** Certifications in rows. */
-export function CertificationTable({ shown, question, session, now, zone, onManage }: ListProps) {
+export function CertificationTable({ shown, query, session, now, zone, onManage }: ListProps) {
   const managing = mayCreate(session)
   return (
     <div className={styles.scroller}>
@@ -31,15 +31,15 @@ export function CertificationTable({ shown, question, session, now, zone, onMana
         <caption className={styles.caption}>Certifications; times in {zone}</caption>
         <thead>
           <tr>
-            <SortHead field="name" label="Name" question={question} />
+            <SortHead field="name" label="Name" query={query} />
             <th scope="col">Workflow</th>
             <th scope="col">Phase</th>
-            <SortHead field="progress" label="Progress" question={question} />
-            <SortHead field="due" label="Due" question={question} />
+            <SortHead field="progress" label="Progress" query={query} />
+            <SortHead field="due" label="Due" query={query} />
             <th scope="col" className={styles.number}>
               Reviewers
             </th>
-            <SortHead field="created" label="Created" question={question} />
+            <SortHead field="created" label="Created" query={query} />
             {managing && (
               <th scope="col">
                 <VisuallyHidden>Manage</VisuallyHidden>
@@ -84,9 +84,13 @@ export function CertificationTable({ shown, question, session, now, zone, onMana
   )
 }
 
-type HeadProps = { readonly field: SortField; readonly label: string; readonly question: ListQuestionState }
+type HeadProps = {
+  readonly field: SortField
+  readonly label: string
+  readonly query: CertificationsQueryState
+}
 
-function SortHead({ field, label, question: { sort, change } }: HeadProps) {
+function SortHead({ field, label, query: { sort, change } }: HeadProps) {
   const chosen = sort.field === field
   const direction = sort.descending ? 'descending' : 'ascending'
   return (

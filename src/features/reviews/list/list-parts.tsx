@@ -7,7 +7,7 @@ import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { isolated } from '#std/isolate.ts'
 import { distanceText, urgencyOf } from './moments.ts'
-import { graceText, groupOf, phaseLooks } from './phases.ts'
+import { graceText, groupOf, phasePresentation } from './phases.ts'
 import styles from '../reviews.module.css'
 
 type Part = { readonly one: Listed }
@@ -24,7 +24,7 @@ export function NameLink({ one }: Part) {
 
 /** Where it stands, with the reason where it failed and what the days of grace allow. */
 export function Phase({ one: { phase, certification } }: Part) {
-  const { label, tone, icon, tip } = phaseLooks[groupOf(phase)]
+  const { label, tone, icon, tip } = phasePresentation[groupOf(phase)]
   const more = certification.error_reason || graceText(phase)
   return (
     <>

@@ -3,7 +3,7 @@ import { Certification } from '#contract/reviews/certification.ts'
 import { gracePeriod, phaseOf } from '#contract/reviews/review-phase.ts'
 import { Workflow } from '#contract/reviews/workflow.ts'
 import { withoutUnreadable } from '#table/address/address-params.ts'
-import { changeListQuestion, readListQuestion } from './list-question.ts'
+import { changeCertificationsQuery, readCertificationsQuery } from './certifications-query.ts'
 import { answerOf, isOwn, listedOf } from './listing.ts'
 import { groupOf, phaseGroups } from './phases.ts'
 
@@ -47,7 +47,7 @@ const all = listedOf(
   'Europe/Berlin',
 )
 const ids = (search: string) =>
-  answerOf(all, readListQuestion(search)).map(({ certification }) => certification.certification_id)
+  answerOf(all, readCertificationsQuery(search)).map(({ certification }) => certification.certification_id)
 
 test('one without a name goes by its workflow and the day it started, in the zone of the reader', () => {
   expect(all.map(({ name }) => name)).toEqual([
@@ -65,7 +65,7 @@ test('T22 words are found however letters, apostrophes and blanks were written',
   const name = 'L’été de\u00A0Renée'.normalize('NFD')
   const listed = listedOf([make('f', { name })], [workflow], now, 'UTC')
   for (const text of ["l'été", 'DE RENÉE', 'renée\u3000L‘ÉTÉ']) {
-    const found = answerOf(listed, readListQuestion(`?${new URLSearchParams({ q: text })}`))
+    const found = answerOf(listed, readCertificationsQuery(`?${new URLSearchParams({ q: text })}`))
     expect(found.map((one) => one.name)).toEqual([name])
   }
 })
@@ -107,9 +107,9 @@ describe('an address', () => {
   test.each(['', 'q=a+b&phase=draft&phase=expired&sort=name+desc', 'sort=due+desc'])(
     '%j is read and written back',
     (search) => {
-      const { unreadable, ...question } = readListQuestion(search)
+      const { unreadable, ...query } = readCertificationsQuery(search)
       expect(unreadable).toEqual([])
-      expect(changeListQuestion('', question)).toBe(search)
+      expect(changeCertificationsQuery('', query)).toBe(search)
     },
   )
 
@@ -127,7 +127,7 @@ describe('an address', () => {
     ['q=%FF', 'This is not valid percent-encoding'],
   ])('T12 %s cannot be read, and it says what would be right', (text, reason) => {
     const search = text.replaceAll(' ', '+')
-    const { unreadable } = readListQuestion(`phase=draft&utm_id=1&${search}`)
+    const { unreadable } = readCertificationsQuery(`phase=draft&utm_id=1&${search}`)
     expect(
       unreadable.map((part) => part.params.map(({ name, value }) => `${name}=${value}`).join('&')),
     ).toEqual([text])
@@ -137,10 +137,10 @@ describe('an address', () => {
 
   test('T12 keeps tracking, and what cannot be read, through changes of the rest', () => {
     const search = 'phase=wrong&phase=draft&colour=red&utm_source=%FF&q=a'
-    expect(changeListQuestion(search, { text: 'b' })).toBe(
+    expect(changeCertificationsQuery(search, { text: 'b' })).toBe(
       'q=b&phase=draft&phase=wrong&colour=red&utm_source=%FF',
     )
-    expect(changeListQuestion(search, { phases: ['failed'] })).toBe(
+    expect(changeCertificationsQuery(search, { phases: ['failed'] })).toBe(
       'q=a&phase=failed&colour=red&utm_source=%FF',
     )
   })

@@ -4,7 +4,7 @@ import { isOverdue, phaseOf, type ReviewPhase } from '#contract/reviews/review-p
 import { isBlank } from '#contract/text.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import { foldText } from '#std/fold-text.ts'
-import type { ListQuestion, SortField } from './list-question.ts'
+import type { CertificationsQuery, SortField } from './certifications-query.ts'
 import { dayText } from './moments.ts'
 import { groupOf } from './phases.ts'
 
@@ -67,18 +67,18 @@ export function isOwn({ certification, workflow }: Listed, user: UserKey): boole
  * Those that a question asks for, in its order; equal ones by name and then by id. What is out of use is there only where
  * that phase is chosen.
  */
-export function answerOf(listed: readonly Listed[], question: ListQuestion): readonly Listed[] {
-  const words = foldText(question.text).split(/\s+/).filter(Boolean)
-  const sign = question.sort.descending ? -1 : 1
+export function answerOf(listed: readonly Listed[], query: CertificationsQuery): readonly Listed[] {
+  const words = foldText(query.text).split(/\s+/).filter(Boolean)
+  const sign = query.sort.descending ? -1 : 1
   return listed
     .filter(({ phase }) =>
-      question.phases.length === 0 ? phase !== 'superseded' : question.phases.includes(groupOf(phase)),
+      query.phases.length === 0 ? phase !== 'superseded' : query.phases.includes(groupOf(phase)),
     )
     .filter((one) => words.every((word) => searchable(one).includes(word)))
     .toSorted(
       (one, other) =>
-        (question.sort.field === 'due' ? ended(one) - ended(other) : 0) ||
-        sign * compare[question.sort.field](one, other) ||
+        (query.sort.field === 'due' ? ended(one) - ended(other) : 0) ||
+        sign * compare[query.sort.field](one, other) ||
         tie(one, other),
     )
 }

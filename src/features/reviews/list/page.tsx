@@ -4,13 +4,13 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { nextPhaseChange } from '#contract/reviews/review-phase.ts'
 import { useCertifications, useWorkflows } from '#queries/reviews/use-certifications.ts'
 import { answerOf, listedOf } from './listing.ts'
-import { useListQuestion } from './use-list-question.ts'
+import { useCertificationsQuery } from './use-certifications-query.ts'
 import { ReviewsView } from './view.tsx'
 
 /** The list of workflows and certifications. Times are written in `zone` (IANA name). */
 export function ReviewsPage({ zone }: { readonly zone: string }) {
-  const question = useListQuestion()
-  const readable = question.unreadable.length === 0
+  const query = useCertificationsQuery()
+  const readable = query.unreadable.length === 0
   const certifications = useCertifications(readable)
   const workflows = useWorkflows(readable)
   const now = useServerTime((at) => nextChange(certifications.value?.values ?? [], at))
@@ -19,9 +19,9 @@ export function ReviewsPage({ zone }: { readonly zone: string }) {
     <>
       <title>Reviews · Countersign</title>
       <ReviewsView
-        question={question}
+        query={query}
         listed={listed}
-        shown={answerOf(listed, question)}
+        shown={answerOf(listed, query)}
         certifications={certifications}
         workflows={workflows}
         session={useSession()}

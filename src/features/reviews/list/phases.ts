@@ -29,7 +29,7 @@ export function groupOf(phase: ReviewPhase): PhaseGroup {
 type Look = { readonly label: string; readonly tone: Tone; readonly icon: IconName; readonly tip: string }
 
 /** How each group looks, and what it means in a sentence. */
-export const phaseLooks: Readonly<Record<PhaseGroup, Look>> = {
+export const phasePresentation: Readonly<Record<PhaseGroup, Look>> = {
   searching: { label: 'Gathering rows', tone: 'waiting', icon: 'clock', tip: 'Its rows are being gathered.' },
   draft: { label: 'Draft', tone: 'neutral', icon: 'circle', tip: 'Its reviewers do not see it yet.' },
   'in progress': { label: 'In progress', tone: 'waiting', icon: 'play', tip: 'Its rows can be decided.' },

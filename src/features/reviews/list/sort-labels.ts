@@ -1,4 +1,4 @@
-import type { SortField } from './list-question.ts'
+import type { SortField } from './certifications-query.ts'
 
 /** How each order is called. */
 export const sortLabels: Readonly<Record<SortField, { readonly asc: string; readonly desc: string }>> = {

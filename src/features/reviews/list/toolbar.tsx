@@ -1,20 +1,20 @@
 import { useEffect, useState } from 'react'
 import type { Listed } from './listing.ts'
-import { sortFields } from './list-question.ts'
-import { groupOf, phaseGroups, phaseLooks } from './phases.ts'
+import { sortFields } from './certifications-query.ts'
+import { groupOf, phaseGroups, phasePresentation } from './phases.ts'
 import styles from '../reviews.module.css'
 import { sortLabels } from './sort-labels.ts'
-import type { ListQuestionState } from './use-list-question.ts'
+import type { CertificationsQueryState } from './use-certifications-query.ts'
 
 type Props = {
-  readonly question: ListQuestionState
+  readonly query: CertificationsQueryState
   /** All certifications, to count them by phase; undefined while they are not known. */
   readonly listed: readonly Listed[] | undefined
 }
 
 /** Finding by text and phase, and the order. */
-export function Toolbar({ question, listed }: Props) {
-  const { text, phases, sort, change } = question
+export function Toolbar({ query, listed }: Props) {
+  const { text, phases, sort, change } = query
   return (
     <search aria-label="Certifications">
       <form className={styles.toolbar} onSubmit={(event) => event.preventDefault()}>
@@ -22,7 +22,7 @@ export function Toolbar({ question, listed }: Props) {
         <fieldset className={styles.phases}>
           <legend>Phase</legend>
           {phaseGroups.map((phase) => (
-            <label key={phase} data-tip={phaseLooks[phase].tip}>
+            <label key={phase} data-tip={phasePresentation[phase].tip}>
               <input
                 type="checkbox"
                 checked={phases.includes(phase)}
@@ -32,7 +32,7 @@ export function Toolbar({ question, listed }: Props) {
                   })
                 }
               />
-              {phaseLooks[phase].label}{' '}
+              {phasePresentation[phase].label}{' '}
               <span className={styles.muted}>
                 {listed?.filter((one) => groupOf(one.phase) === phase).length}
               </span>

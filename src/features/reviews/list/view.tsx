@@ -16,11 +16,11 @@ import { NoCertifications } from './no-certifications.tsx'
 import styles from '../reviews.module.css'
 import { StatusLine } from './status-line.tsx'
 import { Toolbar } from './toolbar.tsx'
-import type { ListQuestionState } from './use-list-question.ts'
+import type { CertificationsQueryState } from './use-certifications-query.ts'
 import { Workflows } from './workflows.tsx'
 
 export type ViewProps = {
-  readonly question: ListQuestionState
+  readonly query: CertificationsQueryState
   /** All certifications, and those of them that the address asks for. */
   readonly listed: readonly Listed[]
   readonly shown: readonly Listed[]
@@ -33,8 +33,8 @@ export type ViewProps = {
 
 /** The list of workflows and certifications, drawn. */
 export function ReviewsView(props: ViewProps) {
-  const { question, listed, certifications, workflows, session, zone } = props
-  const { unreadable, dropUnreadable } = question
+  const { query, listed, certifications, workflows, session, zone } = props
+  const { unreadable, dropUnreadable } = query
   const readable = unreadable.length === 0
   return (
     <div className={styles.page}>
@@ -45,13 +45,13 @@ export function ReviewsView(props: ViewProps) {
           <NewButton workflows={workflows.value ?? []} zone={zone} look="primary" />
         )}
       </div>
-      <Toolbar question={question} listed={certifications.value && listed} />
+      <Toolbar query={query} listed={certifications.value && listed} />
       {readable ? <Lists {...props} /> : <UnreadableNotice unreadable={unreadable} onDrop={dropUnreadable} />}
     </div>
   )
 }
 
-function Lists({ question, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
+function Lists({ query, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
   const List = useMediaQuery(narrow) ? CertificationCards : CertificationTable
   const [managed, setManaged] = useState<Managed>()
   return (
@@ -59,25 +59,18 @@ function Lists({ question, listed, shown, certifications, workflows, session, no
       <StatusLine
         listed={listed}
         shown={shown}
-        phases={question.phases}
+        phases={query.phases}
         certifications={certifications}
         zone={zone}
       />
       {shown.length > 0 ? (
-        <List
-          shown={shown}
-          question={question}
-          session={session}
-          now={now}
-          zone={zone}
-          onManage={setManaged}
-        />
+        <List shown={shown} query={query} session={session} now={now} zone={zone} onManage={setManaged} />
       ) : (
         <NoCertifications
           certifications={certifications}
-          filtered={listed.length > 0 && (question.text !== '' || question.phases.length > 0)}
+          filtered={listed.length > 0 && (query.text !== '' || query.phases.length > 0)}
           creating={mayCreate(session)}
-          onClear={() => question.change({ text: '', phases: [] })}
+          onClear={() => query.change({ text: '', phases: [] })}
         />
       )}
       <Workflows

@@ -9,9 +9,9 @@ import { useKeptText } from '#ui/use-kept-text.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ChosenPeople } from '../decide/chosen-people.tsx'
-import deed from '../decide/deed.module.css'
+import action from '../decide/row-action.module.css'
 import styles from '../screen/details-panel.module.css'
-import { LeavingOut } from './leaving-out-question.tsx'
+import { LeavingOut } from './leaving-out-confirmation.tsx'
 import { PeoplePicker } from '../decide/people-picker.tsx'
 import { rememberReviewers } from '../decide/recent-reviewers.ts'
 
@@ -75,7 +75,7 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
         aria-describedby={`${id}-kept`}
         onChange={(event) => write(event.target.value)}
       />
-      <p id={`${id}-kept`} className={deed.hint}>
+      <p id={`${id}-kept`} className={action.hint}>
         {hint}
       </p>
       <label htmlFor={`${id}-due`}>Due, in the time of this device</label>
@@ -85,7 +85,7 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
         value={due}
         onChange={(event) => setDue(event.target.value)}
       />
-      <fieldset className={deed.field}>
+      <fieldset className={action.field}>
         <legend>Reviewers</legend>
         <ChosenPeople
           people={people}
@@ -93,7 +93,7 @@ export function EditForm({ certification: present, steps, onDone }: Props) {
           leaving={leaving}
           onChange={setPeople}
         />
-        {!samePeople && <p className={deed.hint}>{consequence(present)}</p>}
+        {!samePeople && <p className={action.hint}>{consequence(present)}</p>}
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
       </fieldset>
       {asking && leaving.length > 0 ? (

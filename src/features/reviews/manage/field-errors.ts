@@ -11,9 +11,9 @@ export function fieldErrorsOf(failure: Failure | undefined, fields: readonly str
   const at = new Map<string, string>()
   const rest: string[] = []
   if (!failure) return { at, rest }
-  const longestFirst = fields.toSorted((one, other) => other.length - one.length)
+  const byLengthDescending = fields.toSorted((one, other) => other.length - one.length)
   for (const { field, description } of failure.violations) {
-    const home = longestFirst.find(
+    const home = byLengthDescending.find(
       (name) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name}[`),
     )
     if (home) at.set(home, [at.get(home), description].filter(Boolean).join('; '))

@@ -7,7 +7,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import { isolated } from '#std/isolate.ts'
 import { roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session/session.ts'
-import { reviewSettingsOf } from '#queries/reviews/row-situation.ts'
+import { reviewSettingsOf } from '#queries/reviews/rule-input.ts'
 import { useReviewContext } from '#queries/reviews/use-review.ts'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
@@ -60,7 +60,7 @@ type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: Certif
 function Actions({ one, session, onPick }: ActionsProps) {
   const context = useReviewContext(one.certification.certification_id)
   const held = session?.actor.roles ?? []
-  const situation = {
+  const ruleInput = {
     phase: one.phase,
     overdue: one.overdue,
     roles: roles.filter((role) => held.includes(role)),
@@ -76,7 +76,7 @@ function Actions({ one, session, onPick }: ActionsProps) {
         </p>
       )}
       {certificationActions.map((action) => {
-        const verdict = mayRun(action, situation)
+        const verdict = mayRun(action, ruleInput)
         return (
           <div key={action}>
             <Button

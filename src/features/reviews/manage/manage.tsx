@@ -4,16 +4,16 @@ import { type CertificationAction, mayRun } from '#contract/reviews/certificatio
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { isOverdue, phaseOf } from '#contract/reviews/review-phase.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
-import { readerOf } from '#queries/reviews/row-situation.ts'
+import { readerOf } from '#queries/reviews/rule-input.ts'
 import { type CertificationSteps, useCertificationSteps } from '#queries/reviews/use-review.ts'
 import { useSession } from '#queries/session/use-session.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from '../screen/details-panel.module.css'
-import { DeleteQuestion } from './delete-question.tsx'
+import { DeleteConfirmation } from './delete-confirmation.tsx'
 import { EditForm } from './edit-form.tsx'
-import { PublishQuestion } from './publish-question.tsx'
+import { PublishConfirmation } from './publish-confirmation.tsx'
 
 type Props = {
   readonly certification: Certification
@@ -31,8 +31,8 @@ export function Manage({ certification, context, now }: Props) {
   if (!runs({ roles, own })) return null
   const phase = phaseOf(certification, now)
   const overdue = isOverdue(certification.due_date, now)
-  const situation = { phase, overdue, roles, own, settings, counts: certification }
-  const verdict = (action: CertificationAction) => mayRun(action, situation)
+  const ruleInput = { phase, overdue, roles, own, settings, counts: certification }
+  const verdict = (action: CertificationAction) => mayRun(action, ruleInput)
   return (
     <section className={styles.manage}>
       <h3>Run this review</h3>
@@ -92,7 +92,7 @@ function Publish({ certification, refusal, steps }: PublishProps) {
       </span>
     )
   if (!asking) return <Step label="Publish …" refusal={refusal} onTake={() => setAsking(true)} />
-  return <PublishQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
+  return <PublishConfirmation certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 
 /** Asks once more, with what is in it: reviewers do not find it afterwards. */
@@ -100,7 +100,7 @@ function Delete({ certification, refusal, steps }: PublishProps) {
   const [asking, setAsking] = useState(false)
   if (!asking || refusal !== undefined)
     return <Step label="Delete …" refusal={refusal} onTake={() => setAsking(true)} />
-  return <DeleteQuestion certification={certification} steps={steps} onClose={() => setAsking(false)} />
+  return <DeleteConfirmation certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 
 type CompleteProps = { readonly refusal: string | undefined; readonly steps: CertificationSteps }

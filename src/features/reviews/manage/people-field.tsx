@@ -69,7 +69,7 @@ export function PeopleField({ label, hint, error, people, leaving, onChange }: P
       </output>
       {found.length > 0 && (
         <ul className={styles.found}>
-          {found.slice(0, mostShown).map((person) => (
+          {found.slice(0, maxShown).map((person) => (
             <li key={`${person.user_type} ${person.id}`}>
               <Button look="quiet" onClick={() => add(person)}>
                 Add {personText(person)}
@@ -82,11 +82,11 @@ export function PeopleField({ label, hint, error, people, leaving, onChange }: P
   )
 }
 
-const mostShown = 8
+const maxShown = 8
 
 function foundText(found: number): string {
   if (found === 0) return 'Nobody else is found who can be a reviewer.'
-  if (found > mostShown) return `${found} people found; the first ${mostShown} are shown.`
+  if (found > maxShown) return `${found} people found; the first ${maxShown} are shown.`
   return found === 1 ? '1 person found.' : `${found} people found.`
 }
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
-import { decisionLook } from '../parts/decision-looks.ts'
-import { rowName } from '../table/kit.ts'
+import { decisionLook } from '../parts/decision-presentation.ts'
+import { rowName } from '../table/review-context.ts'
 import { reassignedTo } from '../decide/reassigned.ts'
 
 /** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
@@ -28,7 +28,7 @@ type Decided = Extract<PendingEvent, { row: unknown }>
 export function eventText(event: PendingEvent): string {
   switch (event.kind) {
     case 'decided':
-      return deedText(event)
+      return actionText(event)
     case 'undone':
       return `Taken back: ${rowName(event.row)}.`
     case 'nothing to undo':
@@ -42,7 +42,7 @@ export function eventText(event: PendingEvent): string {
   }
 }
 
-function deedText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
+function actionText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
   const name = rowName(row)
   if (change.signed_off_state) return `Signed off: ${name}.`
   if (change.reviewers) return `${reassignedTo(change.reviewers)}: ${name}.`

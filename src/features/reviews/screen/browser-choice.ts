@@ -1,4 +1,4 @@
-import type { ColumnVisibility } from '#table/grid/table-kit.ts'
+import type { ColumnVisibility } from '#table/grid/column.ts'
 
 /** What this browser remembers of a reader's choices on this screen. */
 const keys = { columns: 'countersign.review.columns', keyboard: 'countersign.review.keyboard' } as const

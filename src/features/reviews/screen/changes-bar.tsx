@@ -1,7 +1,7 @@
 import { useState, useSyncExternalStore } from 'react'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useReviewChanges } from '#queries/reviews/review-changes.ts'
-import type { ReviewReader } from '#queries/reviews/row-situation.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useLate } from '#queries/use-late.ts'
 import { lazyDialog } from '#ui/lazy-part.tsx'
@@ -21,7 +21,7 @@ type Props = {
   readonly certification_id: string
   readonly store: RowStore
   readonly pending: PendingChanges
-  readonly reader: ReviewReader
+  readonly viewer: ReviewViewer
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
   readonly now: number
   readonly zone: string
@@ -37,23 +37,23 @@ type Props = {
  * sign-off of everything decided. Mounted once on the screen of a review.
  */
 export function ChangesBar(props: Props) {
-  const { certification_id, store, pending, reader, now, zone, onOpen, covers, withOthers } = props
+  const { certification_id, store, pending, viewer, now, zone, onOpen, covers, withOthers } = props
   const [signing, setSigning] = useState(false)
   // The row says at once that its change is on its way; here most are saved before one could read it.
   const late = useLate(pending)
   const waiting = useSyncExternalStore(pending.watch, () => pending.getStatus().needsYou.length > 0)
-  useReviewChanges(certification_id, store, pending, reader.user.id === '' ? undefined : reader.user)
+  useReviewChanges(certification_id, store, pending, viewer.user.id === '' ? undefined : viewer.user)
   return (
     <>
       {late && <NeedsYou pending={pending} store={store} zone={zone} onOpen={onOpen} />}
-      {waiting && <Conflicts pending={pending} reader={reader} now={now} zone={zone} />}
-      <SignOffButton reader={reader} now={now} onPress={() => setSigning(true)} />
+      {waiting && <Conflicts pending={pending} viewer={viewer} now={now} zone={zone} />}
+      <SignOffButton viewer={viewer} now={now} onPress={() => setSigning(true)} />
       {signing && (
         <SignOffDialog
           certification_id={certification_id}
           store={store}
           pending={pending}
-          reader={reader}
+          viewer={viewer}
           covers={covers}
           withOthers={withOthers}
           onClose={() => setSigning(false)}

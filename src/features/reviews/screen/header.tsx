@@ -12,7 +12,7 @@ import { Button } from '#ui/button.tsx'
 import { minuteText, momentText } from '#ui/clock-text.ts'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { reviewsPath } from '../parts/address.ts'
-import { phaseLooks } from '../parts/phase-looks.ts'
+import { phasePresentation } from '../parts/phase-presentation.ts'
 import { Progress } from '../parts/progress.tsx'
 import { reviewName } from '../parts/review-name.ts'
 import { Superseded } from './superseded.tsx'
@@ -43,7 +43,7 @@ export function ReviewHeader(props: Props) {
   const [open, setOpen] = useState(false)
   const workflow = context?.workflow_name
   const phase = phaseOf(certification, now)
-  const look = phaseLooks[phase]
+  const look = phasePresentation[phase]
   const asOf = useStaleSince(certification, zone)
   const { snapshot_time } = certification
   return (

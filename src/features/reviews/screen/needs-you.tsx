@@ -9,7 +9,7 @@ import { Popover } from '#ui/popover.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { changeText } from '../decide/change-text.ts'
 import styles from './needs-you.module.css'
-import { rowName } from '../table/kit.ts'
+import { rowName } from '../table/review-context.ts'
 import { tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'
 
 type Props = {

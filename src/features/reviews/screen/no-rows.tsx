@@ -6,10 +6,10 @@ import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import type { QuestionState } from '../filters/use-question.ts'
+import type { ListQueryState } from '../filters/use-list-query.ts'
 
 type Props = {
-  readonly question: QuestionState
+  readonly query: ListQueryState
   readonly rows: ReviewRows
   readonly filtered: boolean
   readonly phase: ReviewPhase | undefined
@@ -18,11 +18,10 @@ type Props = {
 }
 
 /** Why there are no rows: they are not asked for, on their way, could not be read, or there are none. */
-export function NoRows({ question, rows, filtered, phase, error_reason }: Props) {
+export function NoRows({ query, rows, filtered, phase, error_reason }: Props) {
   const { state, stale, retry, refresh } = rows
-  const clear = filtered && <Button onClick={question.clear}>Clear the filter</Button>
-  if (!question.list)
-    return <UnreadableNotice unreadable={question.unreadable} onDrop={question.dropUnreadable} />
+  const clear = filtered && <Button onClick={query.clear}>Clear the filter</Button>
+  if (!query.list) return <UnreadableNotice unreadable={query.unreadable} onDrop={query.dropUnreadable} />
   if (state.kind === 'failed') return <Failed failure={state.failure} clear={clear} onRetry={retry} />
   if (state.kind === 'loading' || stale) return <Skeleton label="Loading the rows" rows={12} />
   if (phase === 'searching')

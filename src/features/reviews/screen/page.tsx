@@ -3,16 +3,16 @@ import { Skeleton } from '#ui/skeleton.tsx'
 import { isolated } from '#std/isolate.ts'
 import { readReviewPath } from '../parts/address.ts'
 import { NotAvailable } from './not-available.tsx'
-import type { Question } from '../filters/question.ts'
+import type { ListQuery } from '../filters/list-query.ts'
 import { reviewName } from '../parts/review-name.ts'
-import type { RowAround } from '../drawer/row-around.ts'
-import { useQuestion } from '../filters/use-question.ts'
+import type { DrawerContext } from '../drawer/drawer-context.ts'
+import { useListQuery } from '../filters/use-list-query.ts'
 import { useReviewState } from './use-review-state.ts'
 import { useRowLinks } from '../table/use-row-links.ts'
 import { ReviewView } from './view.tsx'
 
 /** What the loader of a review's address read of it. */
-export type ReviewAsked = { readonly certification_id: string; readonly question: Question }
+export type ReviewAsked = { readonly certification_id: string; readonly query: ListQuery }
 
 /** One review: what the address asks for, read from the server. Times are written in `zone` (IANA name). */
 export function ReviewPage({ zone }: { readonly zone: string }) {
@@ -22,8 +22,8 @@ export function ReviewPage({ zone }: { readonly zone: string }) {
 
 function OneReview({ asked, zone }: { readonly asked: ReviewAsked; readonly zone: string }) {
   const { certification_id } = asked
-  const question = useQuestion(asked.question)
-  const review = useReviewState(certification_id, question)
+  const query = useListQuery(asked.query)
+  const review = useReviewState(certification_id, query)
   const links = useRowLinks(certification_id)
   const openRow = readReviewPath(useLocation().pathname)?.result_id
   const { value: certification, failure, retry } = review.certification
@@ -36,15 +36,15 @@ function OneReview({ asked, zone }: { readonly asked: ReviewAsked; readonly zone
         <NotAvailable failure={failure} onRetry={retry} />
       </>
     )
-  const { reader, ready } = review
-  if (!certification || !reader || !ready) return <Skeleton label="Loading the review" rows={12} />
+  const { viewer, ready } = review
+  if (!certification || !viewer || !ready) return <Skeleton label="Loading the review" rows={12} />
   return (
     <>
       <title>{`${isolated(reviewName(certification, review.context?.workflow_name, zone))} · Countersign`}</title>
       <ReviewView
-        review={{ ...review, reader }}
+        review={{ ...review, viewer }}
         certification={certification}
-        question={question}
+        query={query}
         zone={zone}
         openRow={openRow}
         onOpen={links.open}
@@ -52,10 +52,10 @@ function OneReview({ asked, zone }: { readonly asked: ReviewAsked; readonly zone
         renderRowPage={(view) => {
           const { certification_id: id, rows, pending, now } = review
           const { replace, close } = links
-          const around: RowAround = {
+          const around: DrawerContext = {
             ...view,
             certification_id: id,
-            reader,
+            viewer,
             rows,
             pending,
             now,

@@ -6,20 +6,20 @@ import type { Clauses } from '#table/filters/clause.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
 import { FilterBar } from '#table/filters/filter-bar.tsx'
 import { QueryBox } from '#table/query-box/query-box.tsx'
-import type { Column, ColumnVisibility } from '#table/grid/table-kit.ts'
+import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { Button } from '#ui/button.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { AttributeFilter } from '../filters/attribute-filter.tsx'
 import { reviewTables } from '../filters/definition.ts'
-import type { RowView } from '../table/kit.ts'
-import type { Part } from '../filters/question.ts'
+import type { RowView } from '../table/review-context.ts'
+import type { Part } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
-import '../filters/read-question.ts'
-import type { QuestionState } from '../filters/use-question.ts'
+import '../filters/read-list-query.ts'
+import type { ListQueryState } from '../filters/use-list-query.ts'
 import styles from './view.module.css'
 
 type Props = {
-  readonly question: QuestionState
+  readonly query: ListQueryState
   readonly attributes: ReviewContext['attributes'] | undefined
   readonly zone: string
   readonly columns: readonly Column<RowView>[]
@@ -34,8 +34,8 @@ const atOnce = ['source.name', 'source.type', 'destination.name', 'destination.t
 
 /** What narrows the rows, which columns show, and how keys work. */
 export function Toolbar(props: Props) {
-  const { question, attributes, columns, visibility, usual, onVisibility, onHelp } = props
-  const { filter, mutable_filter } = question.searches
+  const { query, attributes, columns, visibility, usual, onVisibility, onHelp } = props
+  const { filter, mutable_filter } = query.searches
   const inQuery = filter.query !== undefined || mutable_filter.query !== undefined
   const [opened, setOpened] = useState(false)
   const queries = opened || inQuery || filter.problem !== undefined || mutable_filter.problem !== undefined
@@ -51,15 +51,15 @@ export function Toolbar(props: Props) {
         <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={onVisibility} />
         <Button onClick={onHelp}>Keys</Button>
       </div>
-      {queries && <Queries question={question} names={names} />}
+      {queries && <Queries query={query} names={names} />}
     </>
   )
 }
 
-function Filters({ question, zone, names }: Props & { readonly names: readonly string[] }) {
+function Filters({ query, zone, names }: Props & { readonly names: readonly string[] }) {
   const params = new URLSearchParams(useLocation().search)
   const tables = reviewTables(params)
-  const { searches, change } = question
+  const { searches, change } = query
   const set = searches.filter.clauses
   const bar = (part: Part) => ({
     search: searches[part],
@@ -83,15 +83,9 @@ function Filters({ question, zone, names }: Props & { readonly names: readonly s
   )
 }
 
-function Queries({
-  question,
-  names,
-}: {
-  readonly question: QuestionState
-  readonly names: readonly string[]
-}) {
+function Queries({ query, names }: { readonly query: ListQueryState; readonly names: readonly string[] }) {
   const tables = reviewTables(new URLSearchParams(useLocation().search), names)
-  const { searches, change } = question
+  const { searches, change } = query
   return (
     <div className={styles.queries}>
       <QueryBox

@@ -4,7 +4,7 @@ import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useDecisions } from '#queries/reviews/decisions.ts'
 import { stillMatches, useMovedCount } from '#queries/reviews/moved-rows.ts'
 import { useReviewRows } from '#queries/reviews/review-rows.ts'
-import { readerOf } from '#queries/reviews/row-situation.ts'
+import { readerOf } from '#queries/reviews/rule-input.ts'
 import {
   useCertification,
   useRereadCounts,
@@ -15,27 +15,27 @@ import { useOnConnectionBack } from '#queries/use-connection.ts'
 import { useServerTime } from '#queries/use-server-time.ts'
 import { useSession } from '#queries/session/use-session.ts'
 import { useGoneOnceGiven } from '../decide/use-own-reassignment.ts'
-import type { QuestionState } from '../filters/use-question.ts'
+import type { ListQueryState } from '../filters/use-list-query.ts'
 
 /** Everything that the screen of one review knows. */
 export type ReviewState = ReturnType<typeof useReviewState>
 
 /** Reads a review and the rows that its address asks for. */
-export function useReviewState(certification_id: string, question: QuestionState) {
+export function useReviewState(certification_id: string, query: ListQueryState) {
   const session = useSession()
   const certification = useCertification(certification_id)
   const steady = useSteadyCertification(certification_id)
   const context = useReviewContext(certification_id)
-  const rows = useReviewRows(certification_id, question.list)
+  const rows = useReviewRows(certification_id, query.list)
   const pending = useDecisions(certification_id, rows.store)
   const reread = useRereadCounts(certification_id)
   useCountsAfterSaves(pending, reread)
   const now = useServerTime((at) => steady && nextPhaseChange(steady, at))
-  const reader = steady && readerOf(steady, session, context.value)
+  const viewer = steady && readerOf(steady, session, context.value)
   useOnConnectionBack(reread)
   useRereadAtPhaseChange(steady && phaseOf(steady, now), reread)
-  useGoneOnceGiven(pending, rows.store, reader)
-  const mutable = question.list?.mutable_filter
+  useGoneOnceGiven(pending, rows.store, viewer)
+  const mutable = query.list?.mutable_filter
   return {
     certification_id,
     now,
@@ -43,7 +43,7 @@ export function useReviewState(certification_id: string, question: QuestionState
     context: context.value,
     /** Drawing all rows once is worth waiting for what their columns and buttons depend on. */
     ready: context.value !== undefined || context.failure !== undefined,
-    reader,
+    viewer,
     rows,
     pending,
     moved: useMovedCount(rows, mutable),
@@ -52,14 +52,14 @@ export function useReviewState(certification_id: string, question: QuestionState
 }
 
 /** Milliseconds after the last change that was saved at which the counts are read again. */
-const patience = 700
+const timeoutMs = 700
 
 function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = pending.onSaved(() => {
       clearTimeout(timer)
-      timer = setTimeout(reread, patience)
+      timer = setTimeout(reread, timeoutMs)
     })
     return () => {
       clearTimeout(timer)

@@ -11,19 +11,19 @@ import { storedColumns, storedKeyboard, storeColumns, storeKeyboard } from './br
 import { reviewColumns, usualColumns } from '../table/columns.ts'
 import { ChangesBar } from './changes-bar.tsx'
 import { ReviewHeader } from './header.tsx'
-import { mayChangeRows, type ReviewKit } from '../table/kit.ts'
-import { KitProvider } from '../table/kit-context.ts'
+import { mayChangeRows, type ReviewContext } from '../table/review-context.ts'
+import { ReviewContextProvider } from '../table/use-review-context.ts'
 import { NoRows } from './no-rows.tsx'
 import { NoticeBar } from './notice-bar.tsx'
 import { RowActionDialog } from '../decide/row-action-dialog.tsx'
 import { coversOf, mayIncludeOthers } from '../filters/others.ts'
 import { OthersToggle } from '../filters/others-toggle.tsx'
-import type { RowAround } from '../drawer/row-around.ts'
+import type { DrawerContext } from '../drawer/drawer-context.ts'
 import { StatusLine } from './status-line.tsx'
 import { ReviewTable } from '../table/table.tsx'
 import { Tabs } from './tabs.tsx'
 import { ToolbarPlace } from './toolbar-place.tsx'
-import type { QuestionState } from '../filters/use-question.ts'
+import type { ListQueryState } from '../filters/use-list-query.ts'
 import type { ReviewState } from './use-review-state.ts'
 import { useRowWork } from '../table/use-row-work.ts'
 import styles from './view.module.css'
@@ -43,9 +43,9 @@ const HelpDialog = lazyDialog(
 )
 
 type Props = {
-  readonly review: ReviewState & Pick<ReviewKit, 'reader'>
+  readonly review: ReviewState & Pick<ReviewContext, 'viewer'>
   readonly certification: Certification
-  readonly question: QuestionState
+  readonly query: ListQueryState
   readonly zone: string
   /** The id of the row that is open over the list. */
   readonly openRow: number | undefined
@@ -54,49 +54,49 @@ type Props = {
   readonly onCancelOpen: () => void
   /** The row that is open over the list, given what its buttons and keys do. */
   readonly renderRowPage: (
-    view: Pick<RowAround, 'act' | 'undo' | 'actByKey' | 'covers' | 'said' | 'letters'>,
+    view: Pick<DrawerContext, 'act' | 'undo' | 'actByKey' | 'covers' | 'said' | 'letters'>,
   ) => ReactNode
 }
 
 /** The screen of one review, drawn. */
 export function ReviewView(props: Props) {
-  const { review, certification, question, zone, openRow, onOpen } = props
-  const { rows, pending, reader, matches, now, context } = review
+  const { review, certification, query, zone, openRow, onOpen } = props
+  const { rows, pending, viewer, matches, now, context } = review
   const [chosen, setChosen] = useState(storedColumns)
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [help, setHelp] = useState(false)
-  const withOthers = question.includeOthers && mayIncludeOthers(reader)
-  const covers = coversOf(reader, withOthers)
+  const withOthers = query.includeOthers && mayIncludeOthers(viewer)
+  const covers = coversOf(viewer, withOthers)
   const onHelp = () => setHelp(true)
   const work = useRowWork(review, { openRow, onOpen, keyboard, onHelp, covers })
   const { place, act, undo, actByKey, opening, asking } = work
   const said = work.notice?.text ?? ''
 
   const attributes = context?.attributes
-  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(reader) })
+  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(viewer) })
   const usual = usualColumns(attributes, useAnyNotified(rows.store))
   const visibility = { ...usual, ...chosen }
-  const { filter, mutable_filter } = question.list ?? {}
+  const { filter, mutable_filter } = query.list ?? {}
   const filtered = filter !== undefined || mutable_filter !== undefined
-  const kit: ReviewKit = { store: rows.store, pending, reader, now, matches, act }
+  const shared: ReviewContext = { store: rows.store, pending, viewer, now, matches, act }
   return (
     <div className={styles.view}>
       <ReviewHeader
         certification={certification}
         context={context}
-        covered={withOthers || !runs(reader) ? 'all' : 'own'}
+        covered={withOthers || !runs(viewer) ? 'all' : 'own'}
         now={now}
         zone={zone}
       />
       <Tabs
         certification={certification}
-        asked={question.list ? mutable_filter : null}
-        counted={question.list !== undefined && filter === undefined}
+        asked={query.list ? mutable_filter : null}
+        counted={query.list !== undefined && filter === undefined}
         onChosen={place.active.focus}
       />
       <Suspense fallback={<ToolbarPlace />}>
         <Toolbar
-          question={question}
+          query={query}
           attributes={attributes}
           zone={zone}
           columns={columns}
@@ -114,30 +114,30 @@ export function ReviewView(props: Props) {
           certification_id={certification.certification_id}
           store={rows.store}
           pending={pending}
-          reader={reader}
+          viewer={viewer}
           now={now}
           zone={zone}
           onOpen={opening.open}
           covers={covers}
           withOthers={withOthers}
         />
-        <OthersToggle certification={certification} context={context} reader={reader} question={question} />
+        <OthersToggle certification={certification} context={context} viewer={viewer} query={query} />
       </StatusLine>
-      <KitProvider value={kit}>
+      <ReviewContextProvider value={shared}>
         <ReviewTable
           rows={rows}
           columns={columns}
           visibility={visibility}
-          order={question.searches.filter.order}
+          order={query.searches.filter.order}
           orders={columns.flatMap(({ orderBy }) => orderBy ?? [])}
-          onOrder={(order) => question.change({ order })}
+          onOrder={(order) => query.change({ order })}
           place={place}
           onOpen={work.open}
           keys={work.keys}
           openRow={openRow}
           emptySlot={
             <NoRows
-              question={question}
+              query={query}
               rows={rows}
               filtered={filtered}
               phase={phaseOf(certification, now)}
@@ -163,13 +163,13 @@ export function ReviewView(props: Props) {
             key={`${asking.action} ${asking.id}`}
             store={rows.store}
             pending={pending}
-            reader={reader}
+            viewer={viewer}
             now={now}
             zone={zone}
             onClose={work.closeAsking}
           />
         )}
-      </KitProvider>
+      </ReviewContextProvider>
       <Announcer pending={pending} said={said} />
       {help && (
         <HelpDialog

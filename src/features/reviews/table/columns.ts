@@ -1,6 +1,6 @@
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { nodeNames } from '#contract/reviews/result-fields.ts'
-import type { Column, ColumnVisibility } from '#table/grid/table-kit.ts'
+import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import {
   attributeCell,
   decisionCell,
@@ -15,7 +15,7 @@ import {
   webhookCell,
 } from './cells.tsx'
 import { decideCell } from './decide-cell.tsx'
-import type { RowView } from './kit.ts'
+import type { RowView } from './review-context.ts'
 import { attributeLabel, nodeLabels } from './labels.ts'
 
 type Given = {

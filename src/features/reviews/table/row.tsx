@@ -2,14 +2,14 @@ import { memo } from 'react'
 import { mayAct } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { useRowState } from '#queries/reviews/decisions.ts'
-import { situationOf } from '#queries/reviews/row-situation.ts'
+import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { useRow, useRowMarks } from '#queries/reviews/use-row.ts'
 import { type ActivePosition, useActivePosition } from '#table/grid/active-position.ts'
 import { GridRow } from '#table/grid/grid-row.tsx'
 import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
-import type { Column } from '#table/grid/table-kit.ts'
-import { mayChangeRows, type RowView } from './kit.ts'
-import { useKit } from './kit-context.ts'
+import type { Column } from '#table/grid/column.ts'
+import { mayChangeRows, type RowView } from './review-context.ts'
+import { useReviewContext } from './use-review-context.ts'
 import { givenAway } from '../decide/reassigned.ts'
 
 type Props = {
@@ -28,14 +28,14 @@ type Props = {
 /** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
 export const ReviewRow = memo(function ReviewRow(props: Props) {
   const { id, elementId, index, rowIndex, top, height, activePosition, card } = props
-  const { store, reader } = useKit()
+  const { store, viewer } = useReviewContext()
   const active = useActivePosition(activePosition, (position) => position === index)
   const row = useRow(store, id)
   const { changedBy, gone } = useRowMarks(store, id)
   if (gone || !row) {
     return (
       <PlaceholderRow place={{ id: elementId, index, rowIndex, top, height, active }} card={card}>
-        {gone ? (givenAway(row, reader.user) ?? 'This row is no longer yours to see') : 'Loading …'}
+        {gone ? (givenAway(row, viewer.user) ?? 'This row is no longer yours to see') : 'Loading …'}
       </PlaceholderRow>
     )
   }
@@ -50,16 +50,16 @@ type Loaded = {
 
 function LoadedRow({ row, changedBy, ...props }: Props & Loaded) {
   const { id, elementId, ...place } = props
-  const { pending, reader, now, matches, act } = useKit()
+  const { pending, viewer, now, matches, act } = useReviewContext()
   const state = useRowState(pending, id)
-  const situation = situationOf(row, reader, now)
+  const ruleInput = ruleInputOf(row, viewer, now)
   const moved = !matches(row)
   const view: RowView = {
     row,
     state,
-    accept: mayAct('accept', situation),
-    reject: mayAct('reject', situation),
-    decides: mayChangeRows(reader),
+    accept: mayAct('accept', ruleInput),
+    reject: mayAct('reject', ruleInput),
+    decides: mayChangeRows(viewer),
     changedBy,
     moved,
     act,

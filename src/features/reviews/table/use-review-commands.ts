@@ -2,7 +2,7 @@ import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { commandsWait } from '#ui/guard-keys.ts'
 import type { Command } from './commands.ts'
-import { type ReviewKit, rowName } from './kit.ts'
+import { type ReviewContext, rowName } from './review-context.ts'
 import type { ActiveRow } from './use-active.ts'
 import { useCommands } from './use-commands.ts'
 import type { Notices } from '../screen/use-notice.ts'
@@ -11,7 +11,7 @@ type Options = {
   readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total' | 'stale'>
   readonly place: ActiveRow
   readonly notices: Pick<Notices, 'say' | 'offerUndecided'>
-  readonly act: ReviewKit['act']
+  readonly act: ReviewContext['act']
   readonly undo: () => void
   readonly onOpen: (position: number) => void
   readonly onHelp: () => void

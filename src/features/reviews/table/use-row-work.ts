@@ -1,6 +1,6 @@
 import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { KeyboardChoice } from '../screen/browser-choice.ts'
-import { mayChangeRows, type ReviewKit } from './kit.ts'
+import { mayChangeRows, type ReviewContext } from './review-context.ts'
 import { type Covers, notCovered } from '../filters/others.ts'
 import { type ActiveRow, useActive } from './use-active.ts'
 import { type Notice, useNotice } from '../screen/use-notice.ts'
@@ -29,11 +29,11 @@ type RowWork = RowActions & {
 }
 
 /** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
-export function useRowWork(review: ReviewState & Pick<ReviewKit, 'reader'>, options: Options): RowWork {
-  const { rows, reader } = review
+export function useRowWork(review: ReviewState & Pick<ReviewContext, 'viewer'>, options: Options): RowWork {
+  const { rows, viewer } = review
   const { openRow, onOpen, keyboard, onHelp, covers } = options
   const place = useActive(rows, openRow)
-  const notices = useNotice(rows, place.active, mayChangeRows(reader), covers)
+  const notices = useNotice(rows, place.active, mayChangeRows(viewer), covers)
   const { notice, say, offerUndecided } = notices
   const actions = useRowActions(review, { ...place, say, offerUndecided, moveOn: keyboard.moveOn, covers })
   const opening = useOpening(openRow, onOpen)
@@ -54,7 +54,7 @@ export function useRowWork(review: ReviewState & Pick<ReviewKit, 'reader'>, opti
     undo: actions.undo,
     onOpen: open,
     onHelp,
-    mayChange: mayChangeRows(reader),
+    mayChange: mayChangeRows(viewer),
     enabled: keyboard.letters,
   })
   return { ...actions, place, notice, opening, open, keys, actByKey }

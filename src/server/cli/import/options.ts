@@ -3,7 +3,7 @@ import { parseInstant } from '#std/instant.ts'
 import { maxItems } from '../../store/reviews/access/access-rows.ts'
 import { NotStarted, readArgs } from '../command.ts'
 import { blankAround } from './file/invisible.ts'
-import { longestLine } from './file/lines.ts'
+import { maxLineBytes } from './file/lines.ts'
 
 /** What an import is asked to do. */
 export type ImportOptions = {
@@ -67,7 +67,7 @@ A certification is made of rows of access, and printed by its id:
   --report FILE     where lines are listed that say of their row something else than its first line does, or whose
                     row somebody asked for does not review; FILE.report.ndjson beside the imported file unless given
 
-A line of more than ${longestLine / 1024 / 1024} MiB is rejected. So are all lines of a row of access that comes to more than ${maxItems} permissions,
+A line of more than ${maxLineBytes / 1024 / 1024} MiB is rejected. So are all lines of a row of access that comes to more than ${maxItems} permissions,
 reviewers, managers or owners, be it by one line or by all of them together.
 
 The same file under the same workflow and name makes no second certification: --accept-rejects and --allow-unassigned

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
-import { mostPageBytes } from '#contract/reviews/review-calls.ts'
+import { maxPageBytes } from '#contract/reviews/review-calls.ts'
 import { aNode, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 
 /** Of these rows twelve fit on a page. Properties stand in a row twice. */
-const rowBytes = Math.floor(mostPageBytes / 13)
+const rowBytes = Math.floor(maxPageBytes / 13)
 const rows = 150
 const all = Array.from({ length: rows }, (_, id) => id)
 const results = '/api/preview/awf/certifications/c1/results'
@@ -48,7 +48,7 @@ describe('T32 a page of large rows', () => {
           paginate_direction_backwards: String(backwards),
         })
         expect(status).toBe(200)
-        expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(mostPageBytes * 1.01)
+        expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(maxPageBytes * 1.01)
         const page = body as Page
         seen.push(...page.values.map((row) => row.result_id))
         expect(page.has_more).toBe(seen.length < rows)

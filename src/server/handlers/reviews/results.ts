@@ -1,4 +1,4 @@
-import { mostRowsByIds } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/review-calls.ts'
 import { invalid } from '../../refused.ts'
 import type { Reviews } from '../../reviews.ts'
 import type { Handlers } from '../handlers.ts'
@@ -40,7 +40,7 @@ export function resultHandlers(reviews: Reviews): ResultHandlers {
     },
 
     async listRows({ params, query }, { actor }) {
-      if (query.ids.length > mostRowsByIds) throw invalid('ids', `takes at most ${mostRowsByIds} ids`)
+      if (query.ids.length > maxRowsByIds) throw invalid('ids', `takes at most ${maxRowsByIds} ids`)
       return wholeList(await reviews.listRows(actor, params.certification_id, query.ids))
     },
 

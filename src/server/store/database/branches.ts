@@ -7,7 +7,7 @@ type Condition = RawBuilder<unknown>
 type Compile = (filter: Filter) => Condition
 
 /** Beyond this many alternatives one scan that tests them all is the better plan. */
-const mostBranches = 8
+const maxBranches = 8
 
 /**
  * Splits a filter, for a list by `started_at`, into conditions that no row meets twice and that together mean the
@@ -19,7 +19,7 @@ const mostBranches = 8
  *   whose clocks say otherwise, or that completed without a start, have an index of their own.
  */
 export function branchesOf(filter: Filter, compile: Compile): readonly Condition[] {
-  if (filter.kind === 'or' && filter.filters.length <= mostBranches && overSeveralFields(filter.filters))
+  if (filter.kind === 'or' && filter.filters.length <= maxBranches && overSeveralFields(filter.filters))
     return disjoint(filter.filters.map(compile))
   const parts: readonly Filter[] = filter.kind === 'and' ? filter.filters : [filter]
   const bound = parts.find((part) => part.kind === 'cmp' && part.path.name === 'completed_at')

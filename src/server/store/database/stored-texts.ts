@@ -6,9 +6,9 @@ import type { Schema } from './schema.ts'
 type Clause = Extract<Filter, { kind: 'cmp' }>
 
 /** A text that more values than this contain is common enough to be met soon on a walk along the order. */
-const mostValues = 1000
+const maxValues = 1000
 /** More clauses than this are left as they are: each costs a statement. */
-const mostClauses = 8
+const maxClauses = 8
 const searched: ReadonlySet<string> = new Set([
   'action_name',
   'workflow_name',
@@ -27,7 +27,7 @@ export async function storedTexts(
   columns: Columns,
 ): Promise<StoredTexts> {
   const found = new Map<Filter, readonly string[]>()
-  for (const clause of clausesOf(filter).slice(0, mostClauses)) {
+  for (const clause of clausesOf(filter).slice(0, maxClauses)) {
     const values = await valuesOf(db, clause, columns)
     if (values) found.set(clause, values)
   }
@@ -51,7 +51,7 @@ async function valuesOf(db: Kysely<Schema>, clause: Clause, columns: Columns): P
     clause.value,
   )
   const { rows } = await sql<{ value: string }>`SELECT value FROM event_text
-    WHERE field = ${field} AND ${condition} LIMIT ${mostValues + 1}`.execute(db)
+    WHERE field = ${field} AND ${condition} LIMIT ${maxValues + 1}`.execute(db)
   const tooLong = column.prefix !== undefined && rows.some((row) => row.value.length >= (column.prefix ?? 0))
-  return rows.length > mostValues || tooLong ? undefined : rows.map((row) => row.value)
+  return rows.length > maxValues || tooLong ? undefined : rows.map((row) => row.value)
 }

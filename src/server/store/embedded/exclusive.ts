@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoreLog } from './log.ts'
 import { codeOf, StartError } from './start-error.ts'
 
-const patience = 300_000
+const timeoutMs = 300_000
 
 /**
  * Runs one task at a time among all processes that use a directory: starting and stopping must not cross. Linux only;
@@ -23,7 +23,7 @@ export async function exclusively<T>(dataDir: string, log: StoreLog, task: () =>
 
 async function take(name: string, log: StoreLog): Promise<Server> {
   const begun = performance.now()
-  for (let tries = 0; performance.now() - begun < patience; tries++) {
+  for (let tries = 0; performance.now() - begun < timeoutMs; tries++) {
     const server = await bind(name)
     if (server) return server
     if (tries === 100) log.info('Waiting for another process that is starting or stopping the same database.')

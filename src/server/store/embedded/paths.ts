@@ -21,7 +21,7 @@ export interface Layout {
 export const socketPort = 5432
 
 // sun_path of the kernel with its final NUL: 108 bytes on Linux, 104 on macOS.
-const longestSocketPath = process.platform === 'linux' ? 107 : 103
+const maxSocketPathBytes = process.platform === 'linux' ? 107 : 103
 
 /** Makes DATA_DIR if needed and returns its layout. A new or empty directory of ours becomes private (0700). */
 export function openDataDir(dataDir: string): Layout {
@@ -61,7 +61,7 @@ function layoutOf(dataDir: string, isNew: boolean): Layout {
 
 function socketDir(dataDir: string): string {
   const inside = join(dataDir, 'run')
-  if (Buffer.byteLength(socketFile(inside)) <= longestSocketPath) return inside
+  if (Buffer.byteLength(socketFile(inside)) <= maxSocketPathBytes) return inside
   // Every process must find the same one, so neither TMPDIR nor XDG_RUNTIME_DIR may have a say.
   return `/tmp/countersign-${createHash('sha256').update(dataDir).digest('hex').slice(0, 20)}`
 }

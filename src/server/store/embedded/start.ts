@@ -28,7 +28,7 @@ export interface Running {
 }
 
 // A start that fails at once is tried again for this long: dying processes let go of the memory a moment later.
-const patience = 3000
+const timeoutMs = 3000
 
 /**
  * Makes sure that PostgreSQL serves the cluster: takes the one that runs, or starts one. The lock file of a live
@@ -42,7 +42,7 @@ export async function ensureRunning(place: Place): Promise<Running> {
     const logSize = sizeOf(place.layout.log)
     const started = await start(place)
     if (started) return started
-    if (performance.now() - begun > patience) {
+    if (performance.now() - begun > timeoutMs) {
       const complaints = complaintsSince(place.layout.log, logSize)
       throw new StartError(`PostgreSQL did not start (its log: ${place.layout.log}). ${complaints}`)
     }

@@ -8,20 +8,20 @@ import { StartError } from './start-error.ts'
  * another container is out of reach and stays.
  */
 export async function stopPostgres(running: Running, cluster: string): Promise<void> {
-  for (const [name, patience] of [
+  for (const [name, timeoutMs] of [
     ['SIGINT', 30_000],
     ['SIGQUIT', 10_000],
   ] as const) {
     if (servesCluster(running.pid, cluster) === false) return
     signal(running.pid, name)
-    if (await gone(running.pid, cluster, patience)) return
+    if (await gone(running.pid, cluster, timeoutMs)) return
   }
   throw new StartError(`PostgreSQL (process ${running.pid}) does not stop.`)
 }
 
-async function gone(pid: number, cluster: string, patience: number): Promise<boolean> {
+async function gone(pid: number, cluster: string, timeoutMs: number): Promise<boolean> {
   const begun = performance.now()
-  while (performance.now() - begun < patience) {
+  while (performance.now() - begun < timeoutMs) {
     if (servesCluster(pid, cluster) === false) return true
     await sleep(5)
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type CsvRecord, readRecords } from './csv-records.ts'
-import { longestLine } from './lines.ts'
+import { maxLineBytes } from './lines.ts'
 import { CutShort } from './problem.ts'
 
 /** Reads the records of a text that arrives in blocks of so many lines. */
@@ -52,7 +52,7 @@ test.each([
 })
 
 test('a quote that stays open for longer than a line may be is given up', async () => {
-  const rest = Array.from({ length: 6 }, (_, index) => `${index},${'x'.repeat(longestLine / 4)}`)
+  const rest = Array.from({ length: 6 }, (_, index) => `${index},${'x'.repeat(maxLineBytes / 4)}`)
   const records = await recordsOf(['a,b', '1,"x', ...rest].join('\n'))
   const { good, broken } = split(records)
   expect(broken).toEqual([[2, 'has a quote that is not closed']])

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { counted } from '#std/counted.ts'
-import { type Line, longestLine } from './lines.ts'
+import { type Line, maxLineBytes } from './lines.ts'
 import { CutShort } from './problem.ts'
 import { namedSeparator, type Separator, separatorOf } from './separator.ts'
 
@@ -104,7 +104,7 @@ class Framer {
   #goOn(line: Line): void {
     this.#open.push(line)
     this.#openLength += line.text.length
-    if (line.problem !== undefined || this.#openLength > longestLine) this.#giveUp(notClosed)
+    if (line.problem !== undefined || this.#openLength > maxLineBytes) this.#giveUp(notClosed)
     else if (!evenQuotes(line.text)) this.#close()
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Line, longestLine, readLines } from './lines.ts'
+import { type Line, maxLineBytes, readLines } from './lines.ts'
 
 async function linesOf(...chunks: (string | Uint8Array | number[])[]): Promise<Line[]> {
   async function* bytes(): AsyncGenerator<Buffer> {
@@ -56,7 +56,7 @@ test('a letter that two chunks share is whole', async () => {
 })
 
 test('a line beyond the limit is refused, and those after it are read', async () => {
-  const long = Buffer.alloc(longestLine + 1, 'x')
+  const long = Buffer.alloc(maxLineBytes + 1, 'x')
   for (const chunks of [
     [`a\n${long.toString()}\nb\n`],
     ['a\n', long.subarray(0, 100), long.subarray(100), '\nb\n'],

@@ -12,10 +12,10 @@ export type Line = {
 }
 
 /** A longer line is refused and skipped, so that one missing line feed cannot fill the memory. */
-export const longestLine = 4 * 1024 * 1024
+export const maxLineBytes = 4 * 1024 * 1024
 
 const lineFeed = 10
-const tooLong = `is longer than ${longestLine / 1024 / 1024} MiB`
+const tooLong = `is longer than ${maxLineBytes / 1024 / 1024} MiB`
 
 /**
  * Splits bytes into lines, numbered from 1, and yields those that each chunk completes. Every line is checked to be
@@ -64,7 +64,7 @@ class Splitter {
   }
 
   #split(block: Buffer, lines: Line[]): void {
-    if (isUtf8(block) && block.length <= longestLine) {
+    if (isUtf8(block) && block.length <= maxLineBytes) {
       for (const text of block.toString('utf8').split('\n')) lines.push({ number: ++this.#number, text })
       return
     }
@@ -81,7 +81,7 @@ class Splitter {
     if (this.#cut !== undefined || part.length === 0) return
     this.#parts.push(part)
     this.#size += part.length
-    if (this.#size <= longestLine) return
+    if (this.#size <= maxLineBytes) return
     this.#cut = Buffer.concat(this.#parts).toString('utf8', 0, 1000)
     this.#parts = []
     this.#size = 0

@@ -4,7 +4,7 @@ import { ResultFile } from './result-file.ts'
 /** How many rejected lines the terminal names; the file holds them all. */
 const shown = 5
 /** So much of a rejected line is kept in the file. */
-const mostText = 64 * 1024
+const maxText = 64 * 1024
 
 /**
  * Collects the lines that were not taken: all of them in a file, made at the first one (NDJSON of `line`, `error`,
@@ -54,6 +54,6 @@ export class Rejects {
 }
 
 function toEntry({ line, problem: { error, field }, value, text }: Rejected): object {
-  const kept = text.slice(0, mostText).toWellFormed()
+  const kept = text.slice(0, maxText).toWellFormed()
   return { line, error, field, ...(value === undefined ? {} : { value }), text: kept }
 }

@@ -61,12 +61,12 @@ async function whyNotMade(path: string): Promise<string | undefined> {
 
 /** How the first line begins of a file of rejected lines, or of a report. */
 const ofImport = /^\{("line":\d+,"error":"|"kind":"[^"\n]*","line":\d+,")/
-const longestBeginning = 256
+const maxHeadBytes = 256
 
 async function isOfImport(path: string): Promise<boolean> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(longestBeginning), 0, longestBeginning, 0)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxHeadBytes), 0, maxHeadBytes, 0)
     return ofImport.test(buffer.toString('latin1', 0, bytesRead))
   } finally {
     await file.close()

@@ -19,7 +19,7 @@ import { planChange } from '../../../rules/change-plan.ts'
 import { stepsOf } from '../../../rules/change-steps.ts'
 import { getCertification } from './certification-reads.ts'
 import { resultChanger } from '../changes/change-result.ts'
-import { readSituation } from '../changes/change-situation.ts'
+import { readRuleInput } from '../changes/read-rule-input.ts'
 import { reviewChanges } from '../changes/changes.ts'
 import { expireOverdue } from './expiry.ts'
 import { reviewLifecycle } from './lifecycle.ts'
@@ -164,7 +164,7 @@ describe('T15 the statement that writes', () => {
   test('does so under the lock, though what was read before said otherwise', async () => {
     now = new Date(due.getTime() - 1000)
     const target = { certification_id: id, result_id: 0, key: undefined, entries: 1 }
-    const { found } = await readSituation(database.store.prepared, ana, target, now)
+    const { found } = await readRuleInput(database.store.prepared, ana, target, now)
     if (!found) throw new Error('the row is not there')
     expect(found.actor.phase).toBe('in progress')
     const ahead = '2026-03-02T09:59:59.999999999Z'

@@ -8,7 +8,7 @@ import { beyondKey } from '../../../rules/key-scopes.ts'
 import { neededNote } from '../../../rules/needed-note.ts'
 import type { Store } from '../../database/open.ts'
 import { type ChangeResult, resultChanger } from './change-result.ts'
-import { readSituation, type Situation } from './change-situation.ts'
+import { readRuleInput, type RuleInput } from './read-rule-input.ts'
 import { expireFirst } from '../certifications/expiry.ts'
 import { notThere } from '../certifications/find-certification.ts'
 import { newReviewers } from '../people/new-reviewers.ts'
@@ -30,7 +30,7 @@ type Asked = {
 }
 
 /** A row that changes under one change more often than this is contended beyond what waiting helps. */
-const mostTries = 50
+const maxTries = 50
 
 /** The changes of rows (veza-api B.7, B.8, B.10) on this database: one read, the rules, one write. */
 export function reviewChanges(store: Databases, clock: () => Date): Changes {
@@ -39,7 +39,7 @@ export function reviewChanges(store: Databases, clock: () => Date): Changes {
     const asked: Asked = { ...wanted, steps: stepsOf(wanted.change, wanted.forced) }
     const beyond = beyondKey(asked.actor, asked.steps, asked.forced)
     if (beyond) throw beyond
-    for (let tries = 0; tries < mostTries; tries++) {
+    for (let tries = 0; tries < maxTries; tries++) {
       const changed = await attempt(tools, clock(), asked)
       if (changed) return changed
     }
@@ -66,7 +66,7 @@ async function attempt(
 ): Promise<Changed | undefined> {
   const { actor, on, certification_id } = asked
   const { result_id } = asked.change
-  const { earlier, found } = await readSituation(
+  const { earlier, found } = await readRuleInput(
     prepared,
     actor,
     { certification_id, result_id, key: on.key, entries: asked.steps.length },
@@ -86,12 +86,12 @@ async function attempt(
 }
 
 /** What was allowed because the review is open is done only while it is; the rest may come later. */
-function countsUntilDue({ forced }: Asked, { actor }: Situation): boolean {
+function countsUntilDue({ forced }: Asked, { actor }: RuleInput): boolean {
   return !forced && actor.phase === 'in progress'
 }
 
 /** Throws `Refused`: first for who asks, then for what they have not seen, then for what cannot be done now. */
-async function refuse(db: Store['db'], asked: Asked, found: Situation): Promise<void> {
+async function refuse(db: Store['db'], asked: Asked, found: RuleInput): Promise<void> {
   const { actor, certification_id, steps, forced, on } = asked
   const verdict = verdictOn(steps, found.row, found.actor, forced)
   if (verdict?.code === 'PermissionDenied') throw refused(verdict.code, verdict.message)
@@ -107,7 +107,7 @@ async function refuse(db: Store['db'], asked: Asked, found: Situation): Promise<
 async function plannedFor(
   db: Store['db'],
   { change, steps, forced }: Asked,
-  found: Situation,
+  found: RuleInput,
 ): Promise<Plan> {
   const reviewers =
     change.reviewers &&

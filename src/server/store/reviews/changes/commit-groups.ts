@@ -7,9 +7,9 @@ type Waiting<Item, Outcome> = {
 }
 
 /** More than this many together would keep the first of them waiting for the last. */
-const mostTogether = 50
+const maxGroupSize = 50
 /** The second write of a group waits in the database for the first, and so begins the moment that that is on disk. */
-const mostAtOnce = 2
+const maxConcurrent = 2
 
 /**
  * Writes of one group, of which those that come while two are under way go together in the next: one after the other
@@ -28,12 +28,12 @@ export function commitGroups<Item, Outcome>(
     const group = groups.get(number) ?? { line: [], writes: 0 }
     groups.set(number, group)
     group.line.push(one)
-    if (group.writes < mostAtOnce) void writeAll(number, group)
+    if (group.writes < maxConcurrent) void writeAll(number, group)
   }
 
   async function writeAll(number: number, group: { readonly line: One[]; writes: number }): Promise<void> {
     group.writes += 1
-    while (group.line.length > 0) await settle(group.line.splice(0, mostTogether))
+    while (group.line.length > 0) await settle(group.line.splice(0, maxGroupSize))
     group.writes -= 1
     if (group.writes === 0) groups.delete(number)
   }

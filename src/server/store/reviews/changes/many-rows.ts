@@ -6,7 +6,7 @@ type Db = Kysely<Schema>
 /** So many rows are changed by one statement. */
 export const rowsAtOnce = 5000
 /** Of more changed rows at once, screens are not told one by one: they would ask for each. */
-const mostTold = 1000
+const maxNotified = 1000
 
 /** Takes away the time limit of a request, until the transaction ends: all rows of a certification may change in it. */
 export async function takeTime(db: Db): Promise<void> {
@@ -28,5 +28,5 @@ export async function announce(db: Db, certification: number, seq: string): Prom
       'result_id', result_id, 'version', version)::text)
     FROM (SELECT result_id, max(version) AS version, count(*) OVER () AS rows FROM result_log
       WHERE certification = ${certification} AND seq > ${seq} GROUP BY result_id) AS changed
-    WHERE rows <= ${mostTold}`.execute(db)
+    WHERE rows <= ${maxNotified}`.execute(db)
 }

@@ -19,7 +19,7 @@ import {
   type RowStateCase,
   rowStates,
   sees,
-  situationOf,
+  ruleInputOf,
   type Variant,
   variants,
   type Who,
@@ -98,7 +98,7 @@ function cellsOf(variant: Variant, phase: ReviewPhase): Cell[] {
 /** What the rules of the contract say, in the words in which the server has to answer. */
 function expected({ action, state, who, phase, variant }: Cell): string {
   if (!sees(phase, who)) return 'NotFound There is no such certification or row.'
-  const verdict = mayAct(action, situationOf(phase, state, who, variant))
+  const verdict = mayAct(action, ruleInputOf(phase, state, who, variant))
   return verdict ? `${verdict.code} ${verdict.message}` : 'done'
 }
 

@@ -4,10 +4,10 @@ import { invalid, refused } from '../../../refused.ts'
 import type { Plan, RowState } from '../../../rules/change-plan.ts'
 import type { Store } from '../../database/open.ts'
 import type { ChangeResult } from './change-result.ts'
-import { readSituation } from './change-situation.ts'
+import { readRuleInput } from './read-rule-input.ts'
 import { notThere } from '../certifications/find-certification.ts'
 
-const mostTries = 50
+const maxTries = 50
 const noFingerprint = Buffer.alloc(0)
 
 type Report = { readonly actor: Actor; readonly certification_id: string; readonly info: WebhookInfo }
@@ -25,9 +25,9 @@ export async function updateWebhookInfo(
   if (info.notification_status === 'UNKNOWN')
     throw invalid('notification_status', 'takes PENDING, SUCCEED or FAILED')
   const { result_id } = info
-  for (let tries = 0; tries < mostTries; tries++) {
+  for (let tries = 0; tries < maxTries; tries++) {
     const now = clock()
-    const { found } = await readSituation(
+    const { found } = await readRuleInput(
       prepared,
       actor,
       { certification_id, result_id, key: undefined, entries: 1 },

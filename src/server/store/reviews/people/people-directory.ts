@@ -6,7 +6,7 @@ import { mayBeGivenRows } from './person-problem.ts'
 type Db = Kysely<Schema>
 
 /** How many people a search shows. */
-const mostFound = 20
+const maxFound = 20
 
 /**
  * People who can be made reviewers: every word of the text stands in their name or email, by `fold_text`. Those whose
@@ -23,7 +23,7 @@ export async function searchPeople(db: Db, text: string): Promise<readonly Perso
     .orderBy(sql`search LIKE fold_text(${`${escaped(text.trim())}%`})`, 'desc')
     .orderBy('name')
     .orderBy('id')
-    .limit(mostFound)
+    .limit(maxFound)
     .execute()
 }
 

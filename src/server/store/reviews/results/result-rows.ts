@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import PQueue from 'p-queue'
 import type { Actor } from '#contract/permissions.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { mostPageBytes } from '#contract/reviews/review-calls.ts'
+import { maxPageBytes } from '#contract/reviews/review-calls.ts'
 import { ReviewerAssignment } from '#contract/reviews/workflow.ts'
 import { invalid, type Refused } from '../../../refused.ts'
 import type { ResultQuery, Stretch } from '../../../reviews.ts'
@@ -48,7 +48,7 @@ export async function listResults(
     const read = () => withLogs(db, actor, found, ids.slice(start, start + rowsAtOnce))
     for (const row of await (start === 0 ? read() : largePages.add(read))) {
       bytes += Buffer.byteLength(JSON.stringify(row))
-      const fits = bytes <= mostPageBytes || rows.length === 0
+      const fits = bytes <= maxPageBytes || rows.length === 0
       if (!fits && query.whole) throw tooLarge(rows.length)
       if (!fits) return { rows, more: true }
       rows.push(row)
@@ -60,7 +60,7 @@ export async function listResults(
 function tooLarge(fitting: number): Refused {
   return invalid(
     'size',
-    `asks for more than ${mostPageBytes / 1024} KiB: take a smaller size, such as ${fitting}`,
+    `asks for more than ${maxPageBytes / 1024} KiB: take a smaller size, such as ${fitting}`,
   )
 }
 

@@ -1,4 +1,4 @@
-import type { ReviewQuestion } from '#queries/reviews/review-positions.ts'
+import type { ReviewListQuery } from '#queries/reviews/review-positions.ts'
 import type { UnreadablePart } from '#table/address/address-params.ts'
 import type { TableSearch } from '#table/address/search.ts'
 
@@ -7,12 +7,12 @@ export const parts = ['filter', 'mutable_filter'] as const
 export type Part = (typeof parts)[number]
 
 /** What the address of a review asks for. */
-export type Question = {
+export type ListQuery = {
   readonly searches: Readonly<Record<Part, TableSearch>>
   /** What of the address cannot be read. */
   readonly unreadable: readonly UnreadablePart[]
   /** The list that this asks the server for; undefined while any part of the address cannot be read. */
-  readonly list: ReviewQuestion | undefined
+  readonly list: ReviewListQuery | undefined
   /** Whether keys, counts and sign-offs cover rows of other reviewers too, for who may include them. */
   readonly includeOthers: boolean
 }
@@ -23,7 +23,7 @@ export const usualOrder = { field: 'result_id', direction: 'asc' } as const
 const nothing: TableSearch = { clauses: {}, text: undefined, order: usualOrder, unreadable: [] }
 
 /** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
-export const plainQuestion: Question = {
+export const plainListQuery: ListQuery = {
   searches: { filter: nothing, mutable_filter: nothing },
   list: { filter: undefined, mutable_filter: undefined, order_by: 'result_id asc' },
   unreadable: [],

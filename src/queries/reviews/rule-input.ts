@@ -5,13 +5,13 @@ import type { Result } from '#contract/reviews/result.ts'
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { decisions } from '#contract/reviews/review-enums.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
-import type { RowSituation } from '#contract/reviews/review-rules.ts'
+import type { RowRuleInput } from '#contract/reviews/review-rules.ts'
 import { defaultSettings, type ReviewSettings, settingSchemas } from '#contract/reviews/review-settings.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
 import type { Session } from '#contract/session/session.ts'
 
 /** What a verdict on any row of a certification depends on besides the row; the same for all of its rows. */
-export type ReviewReader = {
+export type ReviewViewer = {
   readonly certification: Certification
   readonly user: WorkflowUser
   readonly roles: readonly Role[]
@@ -25,7 +25,7 @@ export function readerOf(
   certification: Certification,
   session: Session | undefined,
   context: ReviewContext | undefined,
-): ReviewReader {
+): ReviewViewer {
   const held = session?.actor.roles ?? []
   return {
     certification,
@@ -65,8 +65,8 @@ export function isAssigned({ reviewers }: Pick<Result, 'reviewers'>, user: Workf
  * Everything that `mayAct` asks about a row, for the person who reads it, at a moment in milliseconds since 1970. The
  * table's buttons, the drawer and the dialogs all come here.
  */
-export function situationOf(row: Result, reader: ReviewReader, now: number): RowSituation {
-  const { certification, user, roles, own, settings } = reader
+export function ruleInputOf(row: Result, viewer: ReviewViewer, now: number): RowRuleInput {
+  const { certification, user, roles, own, settings } = viewer
   return {
     phase: phaseOf(certification, now),
     decision: decisions.find((known) => known === row.decision) ?? 'RESULT_DECISION_UNKNOWN',

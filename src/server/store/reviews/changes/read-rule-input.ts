@@ -5,7 +5,7 @@ import type { Actor } from '#contract/permissions.ts'
 import type { Decision } from '#contract/reviews/review-enums.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
-import type { ActorSituation } from '../../../rules/change-plan.ts'
+import type { ActorRuleInput } from '../../../rules/change-plan.ts'
 import type { ResultRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '../log/append-log.ts'
@@ -45,9 +45,9 @@ type Earlier = {
 }
 
 /** A row as somebody is about to change it, with all that the rules ask about. */
-export type Situation = PlannedOn & {
+export type RuleInput = PlannedOn & {
   readonly source: ResultRow['source']
-  readonly actor: ActorSituation
+  readonly actor: ActorRuleInput
   readonly settings: ReturnType<typeof settingsFrom>
   /** Whether somebody has set how notes are asked for, or the default holds. */
   readonly notesAreSet: boolean
@@ -65,16 +65,16 @@ type Target = {
 }
 
 /**
- * Reads, in one statement, what was done before under the key, and the row with its situation: undefined when there is
+ * Reads, in one statement, what was done before under the key, and the row with what the rules ask about it: undefined when there is
  * none that the actor sees. Whether they see it is asked of the one row that was found, in a query of its own: as a
  * condition, PostgreSQL may take it for a reason to gather all rows of the actor first.
  */
-export async function readSituation(
+export async function readRuleInput(
   db: Kysely<Schema>,
   actor: Actor,
   { certification_id, result_id, key, entries }: Target,
   now: Date,
-): Promise<{ readonly earlier: EarlierChange | undefined; readonly found: Situation | undefined }> {
+): Promise<{ readonly earlier: EarlierChange | undefined; readonly found: RuleInput | undefined }> {
   const own = actor.roles.includes('operator') ? ownCertification(actor) : sql`false`
   // The time that the last of the entries would be logged at.
   const logged = sql<string>`(greatest(${nanoseconds(now)}::bigint, instant_ns(certification.log_time) + 1) + ${entries - 1}::integer)`
@@ -98,11 +98,11 @@ export async function readSituation(
   const { earlier_version: version, earlier_fingerprint: fingerprint } = row
   return {
     earlier: version === null || fingerprint === null ? undefined : { version, fingerprint },
-    found: row.state !== null && row.visible ? situationOf(row, actor, result_id, now) : undefined,
+    found: row.state !== null && row.visible ? ruleInputOf(row, actor, result_id, now) : undefined,
   }
 }
 
-function situationOf(row: ReadPart, actor: Actor, result_id: number, now: Date): Situation {
+function ruleInputOf(row: ReadPart, actor: Actor, result_id: number, now: Date): RuleInput {
   const stored = row.stored_settings ?? {}
   const settings = settingsFrom(stored)
   return {

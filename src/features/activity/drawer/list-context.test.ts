@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { ActionEvent as Event } from '#contract/activity/action-event.ts'
-import type { ListAround } from './list-around.ts'
-import { neighboursOf } from './list-around.ts'
+import type { ListContext } from './list-context.ts'
+import { neighboursOf } from './list-context.ts'
 
 const rows = ['a', 'b', 'c'].map((action_name) =>
   Event.parse({ policy_task: 't', action_name, action_type: 'PAUSE', state: 'RUNNING' }),
@@ -10,7 +10,7 @@ const rows = ['a', 'b', 'c'].map((action_name) =>
 
 function around() {
   const done: string[] = []
-  const list: ListAround = {
+  const list: ListContext = {
     rows,
     open: (event: ActionEvent) => done.push(event.action_name),
     loadMore: () => done.push('more'),

@@ -1,14 +1,14 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { mostRowsByIds } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/review-calls.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
 /** At most so many requests of rows are under way; whoever scrolls on is served from where they have got to. */
-const mostAtOnce = 2
+const maxConcurrent = 2
 /** Milliseconds in which wishes are gathered before they are asked for, while other requests are under way. */
-const patience = 40
+const timeoutMs = 40
 
 /** Reads the rows that are in view, as few at a time and as rarely as that takes. */
-export type RowReader = {
+export type RowFetcher = {
   /** Replaces what was wanted before; rows that are here or under way are not asked for again. */
   readonly want: (ids: readonly number[]) => void
   /** Waits for rows that are already on their way by another request before anything is asked for. */
@@ -23,7 +23,7 @@ export type RowReader = {
 type Ask = (ids: readonly number[]) => Promise<readonly Result[]>
 
 /** A reader that asks by `ask` (at most 200 ids a call) and puts the answers into a store. */
-export function createRowReader(store: RowStore, ask: Ask): RowReader {
+export function createRowFetcher(store: RowStore, ask: Ask): RowFetcher {
   let wanted: readonly number[] = []
   let blocked: Promise<unknown> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -41,8 +41,8 @@ export function createRowReader(store: RowStore, ask: Ask): RowReader {
   function run() {
     timer = undefined
     if (blocked || failure) return
-    while (underWay < mostAtOnce) {
-      const ids = wanted.filter((id) => !store.isKnown(id) && !coming.has(id)).slice(0, mostRowsByIds)
+    while (underWay < maxConcurrent) {
+      const ids = wanted.filter((id) => !store.isKnown(id) && !coming.has(id)).slice(0, maxRowsByIds)
       if (ids.length === 0) return
       void read(ids)
     }
@@ -67,7 +67,7 @@ export function createRowReader(store: RowStore, ask: Ask): RowReader {
     want(ids) {
       wanted = ids
       if (underWay === 0) run()
-      else timer ??= setTimeout(run, patience)
+      else timer ??= setTimeout(run, timeoutMs)
     },
     after(first) {
       const settled = Promise.allSettled([first])

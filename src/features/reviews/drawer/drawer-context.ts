@@ -1,9 +1,9 @@
 import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
-import type { ReviewReader } from '#queries/reviews/row-situation.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
-import type { ReviewKit } from '../table/kit.ts'
+import type { ReviewContext } from '../table/review-context.ts'
 import type { Covers } from '../filters/others.ts'
 
 /** What the drawer of a row is given. */
@@ -13,7 +13,7 @@ export type RowDrawerProps = {
   readonly store: RowStore
   readonly pending: PendingChanges
   /** Undefined while it is not known who reads; the row is shown without its controls then. */
-  readonly reader: ReviewReader | undefined
+  readonly viewer: ReviewViewer | undefined
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
   readonly now: number
   readonly zone: string
@@ -23,7 +23,7 @@ export type RowDrawerProps = {
   readonly said: string
   /** What was done before this row was opened, to be read over it. */
   readonly notice: string | undefined
-  readonly act: ReviewKit['act']
+  readonly act: ReviewContext['act']
   readonly undo: () => void
   readonly covers: Covers
   /** The same as `act` for single keys, which leave rows alone that are not covered. */
@@ -35,11 +35,11 @@ export type RowDrawerProps = {
 }
 
 /** What the list tells the row that is open over it. */
-export type RowAround = Pick<
+export type DrawerContext = Pick<
   RowDrawerProps,
   | 'certification_id'
   | 'pending'
-  | 'reader'
+  | 'viewer'
   | 'now'
   | 'letters'
   | 'said'

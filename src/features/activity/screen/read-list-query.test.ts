@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { plainQuestion } from './question.ts'
-import { readQuestion } from './read-question.ts'
+import { plainListQuery } from './list-query.ts'
+import { readListQuery } from './read-list-query.ts'
 
 describe('T12 the address of the activity', () => {
   test.each(['any_changes=maybe', 'workflow_name=sw:Join', 'foo=bar', '?state=ERRORED&order_by=x', 'q=%FF'])(
     'asks for no list while it cannot be read: %s',
     (address) => {
-      const { list, search } = readQuestion(address)
+      const { list, search } = readListQuery(address)
       expect(list).toBeUndefined()
       expect(search.unreadable).toHaveLength(1)
     },
@@ -14,11 +14,11 @@ describe('T12 the address of the activity', () => {
 
   test('is the plain one where it holds nothing but tracking and empty texts', () => {
     for (const address of ['', '?', 'utm_source=x&gclid=y', 'filter=&order_by=&mc_eid=1'])
-      expect(readQuestion(address)).toEqual(plainQuestion)
+      expect(readListQuery(address)).toEqual(plainListQuery)
   })
 
   test('asks for names that are not documented: the server knows whether events have them', () => {
-    expect(readQuestion('state=FROZEN').list).toEqual({
+    expect(readListQuery('state=FROZEN').list).toEqual({
       filter: 'state eq "FROZEN"',
       order_by: 'started_at desc',
     })

@@ -2,7 +2,7 @@ import type { ActionEventList } from '#queries/activity/action-events.ts'
 import type { TableSearch } from '#table/address/search.ts'
 
 /** What the tab's address asks for. */
-export type Question = {
+export type ListQuery = {
   readonly search: TableSearch
   /** The list that this asks the server for; undefined while any part of the address cannot be read. */
   readonly list: ActionEventList | undefined
@@ -12,7 +12,7 @@ export type Question = {
 export const usualOrder = { field: 'started_at', direction: 'desc' } as const
 
 /** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
-export const plainQuestion: Question = {
+export const plainListQuery: ListQuery = {
   search: { clauses: {}, text: undefined, order: usualOrder, unreadable: [] },
   list: { filter: undefined, order_by: 'started_at desc' },
 }

@@ -12,9 +12,9 @@ type Props = {
 }
 
 /** Says what becomes of a review that is deleted and what is in it, and deletes it as it stands before the reader. */
-export function DeleteQuestion({ certification, steps, onClose }: Props) {
+export function DeleteConfirmation({ certification, steps, onClose }: Props) {
   return (
-    <section aria-label="Delete" className={styles.question}>
+    <section aria-label="Delete" className={styles.confirmation}>
       <p>
         It stays, with its rows and its log, under Superseded for admins and its operator; reviewers no longer
         find it.

@@ -1,7 +1,7 @@
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 
 /** What an open event may know of the list behind it, and do to it. */
-export type ListAround = {
+export type ListContext = {
   readonly rows: readonly ActionEvent[]
   /** Opens another event in the place of this one. */
   readonly open: (event: ActionEvent) => void
@@ -20,7 +20,7 @@ type Neighbours = {
 }
 
 /** The event's own row and how to go on from it. From the last loaded row on, further ones are read ahead. */
-export function neighboursOf(event: ActionEventRef, { rows, open, loadMore }: ListAround): Neighbours {
+export function neighboursOf(event: ActionEventRef, { rows, open, loadMore }: ListContext): Neighbours {
   const at = rows.findIndex(
     (row) => row.policy_task === event.workflow_task && row.action_name === event.action_name,
   )

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { withoutUnreadable } from '#table/address/address-params.ts'
-import { plainQuestion } from './question.ts'
-import { changeQuestion, readQuestion } from './read-question.ts'
+import { plainListQuery } from './list-query.ts'
+import { changeListQuery, readListQuery } from './read-list-query.ts'
 
-const read = readQuestion
+const read = readListQuery
 /** What of an address cannot be read, with the reasons. */
 const unread = (search: string) =>
   read(search).unreadable.map(({ params, reason }) => [
@@ -14,7 +14,7 @@ const rest = (search: string) => withoutUnreadable(search, read(search).unreadab
 
 describe('what the address of a review asks for', () => {
   test('without parameters is everything, and the same without the codec', () => {
-    expect(read('')).toEqual(plainQuestion)
+    expect(read('')).toEqual(plainListQuery)
   })
 
   test.each<[string, string | undefined, string | undefined]>([
@@ -59,10 +59,10 @@ describe('T37 rows of other reviewers', () => {
   test('are included where the address says so, beside any filter, and a change of a filter leaves that', () => {
     expect(read('others=included&notes=co:x')).toMatchObject({ includeOthers: true, unreadable: [] })
     expect(read('notes=co:x').includeOthers).toBe(false)
-    const next = changeQuestion('notes=co:x', { includeOthers: true })
+    const next = changeListQuery('notes=co:x', { includeOthers: true })
     expect(next).toBe('notes=co%3Ax&others=included')
-    expect(changeQuestion(next, { clauses: { mutable_filter: {} } })).toBe('others=included')
-    expect(changeQuestion(next, { includeOthers: false })).toBe('notes=co%3Ax')
+    expect(changeListQuery(next, { clauses: { mutable_filter: {} } })).toBe('others=included')
+    expect(changeListQuery(next, { includeOthers: false })).toBe('notes=co%3Ax')
   })
 
   test.each(['others=yes', 'others=', 'others=included&others=included'])('%s asks for nothing', (search) => {
@@ -97,7 +97,7 @@ describe('T12 an address of a review that cannot be read', () => {
     expect(unread(search)).toEqual([[text, expect.stringContaining(reason)]])
     expect(read(search).list).toBeUndefined()
     expect(rest(`utm_source=x&${search}`)).toBe('utm_source=x')
-    expect(read(rest(search))).toEqual(plainQuestion)
+    expect(read(rest(search))).toEqual(plainListQuery)
   })
 
   test('names each part, and once what both texts read', () => {
@@ -113,19 +113,19 @@ describe('T12 an address of a review that cannot be read', () => {
 
   test('stays as it is when what can be read is changed', () => {
     const clauses = { mutable_filter: { notes: { kind: 'text', op: 'co', value: 'y' } } } as const
-    const search = changeQuestion('source.name=ada&notes=co:x&reviewers=co:%FF&mc_cid=1', { clauses })
+    const search = changeListQuery('source.name=ada&notes=co:x&reviewers=co:%FF&mc_cid=1', { clauses })
     expect(search).toBe('source.name=ada&notes=co%3Ay&reviewers=co:%FF&mc_cid=1')
     expect(read(search).list).toBeUndefined()
   })
 
   test('has no empty text and no empty order: they count as absent', () => {
-    expect(read('filter=&mutable_filter=&order_by=')).toEqual(plainQuestion)
+    expect(read('filter=&mutable_filter=&order_by=')).toEqual(plainListQuery)
   })
 })
 
 describe('a change of what is asked for', () => {
-  const change = (search: string, next: Parameters<typeof changeQuestion>[1]) =>
-    decodeURIComponent(changeQuestion(search, next).replaceAll('+', ' '))
+  const change = (search: string, next: Parameters<typeof changeListQuery>[1]) =>
+    decodeURIComponent(changeListQuery(search, next).replaceAll('+', ' '))
 
   test('leaves the other text and the order as they are', () => {
     const clauses = {

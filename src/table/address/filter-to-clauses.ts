@@ -7,7 +7,7 @@ import type { FilterSpec } from '../filters/filter-spec.ts'
  * The clauses that say the same as a filter (in the table's own spelling), or undefined when columns cannot say it:
  * only an `and` of clauses that each concern one column can be, each column once.
  */
-export function foldBack(
+export function filterToClauses(
   filter: Filter,
   fields: FieldTable,
   specs: readonly FilterSpec[],

@@ -14,11 +14,11 @@ type Props = {
 }
 
 /** Says what a publication leaves open, and publishes with that confirmed. */
-export function PublishQuestion({ certification, steps, onClose }: Props) {
+export function PublishConfirmation({ certification, steps, onClose }: Props) {
   const { value: standing, failure, retry } = useStanding(certification.certification_id)
   const doubts = standing && doubtsOf({ ...standing.assignment, due_date: certification.due_date })
   return (
-    <section aria-label="Publish" className={styles.question}>
+    <section aria-label="Publish" className={styles.confirmation}>
       <p>Its reviewers see it from then on. It cannot become a draft again.</p>
       {doubts && doubts.length > 0 && (
         <ul>

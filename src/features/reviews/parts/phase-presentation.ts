@@ -10,7 +10,7 @@ type PhaseLook = {
 }
 
 /** The phases of a review as the screen shows them. */
-export const phaseLooks: Readonly<Record<ReviewPhase, PhaseLook>> = {
+export const phasePresentation: Readonly<Record<ReviewPhase, PhaseLook>> = {
   searching: {
     label: 'Gathering rows',
     icon: 'clock',

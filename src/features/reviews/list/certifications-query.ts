@@ -14,7 +14,7 @@ export type SortField = (typeof sortFields)[number]
 export type Sort = { readonly field: SortField; readonly descending: boolean }
 
 /** What the list shows and in what order. It lives in the address: `?q=…&phase=…&phase=…&sort=due desc`. */
-export type ListQuestion = {
+export type CertificationsQuery = {
   readonly text: string
   readonly phases: readonly PhaseGroup[]
   readonly sort: Sort
@@ -25,17 +25,17 @@ export const usualSort: Sort = { field: 'due', descending: false }
 
 /** The parameter that each part of a question lives in. */
 const names = { text: 'q', phases: 'phase', sort: 'sort' } as const satisfies Record<
-  keyof ListQuestion,
+  keyof CertificationsQuery,
   string
 >
 
 /** What the query of an address asks for, and what of it cannot be read: while there is any, nothing is listed. */
-export function readListQuestion(
+export function readCertificationsQuery(
   search: string,
-): ListQuestion & { readonly unreadable: readonly UnreadablePart[] } {
+): CertificationsQuery & { readonly unreadable: readonly UnreadablePart[] } {
   const given = addressParams(search).filter((param) => !isTracking(param))
   const params = given.filter(({ decodes }) => decodes)
-  const of = (part: keyof ListQuestion) => params.filter(({ name }) => name === names[part])
+  const of = (part: keyof CertificationsQuery) => params.filter(({ name }) => name === names[part])
   const phases = of('phases').flatMap(({ value }) => phaseGroups.find((known) => known === value) ?? [])
   const sort = readSort(of('sort'))
   return {
@@ -74,8 +74,8 @@ function readSort([first, ...more]: readonly AddressParam[]): Sort | undefined {
  * The query of an address with a part of what it asks for changed; nothing stands for what is usual. Tracking stays as it
  * is, and so does what cannot be read, unless the part that it belongs to is what changes.
  */
-export function changeListQuestion(search: string, next: Partial<ListQuestion>): string {
-  const { unreadable, ...now } = readListQuestion(search)
+export function changeCertificationsQuery(search: string, next: Partial<CertificationsQuery>): string {
+  const { unreadable, ...now } = readCertificationsQuery(search)
   const changed = new Set<string>(
     Object.entries(names).flatMap(([part, name]) => (part in next ? [name] : [])),
   )
@@ -83,10 +83,10 @@ export function changeListQuestion(search: string, next: Partial<ListQuestion>):
   const kept = addressParams(search).filter(
     (param) => isTracking(param) || (unread.has(param.raw) && !changed.has(param.name)),
   )
-  return [writeListQuestion({ ...now, ...next }).toString(), searchOf(kept)].filter(Boolean).join('&')
+  return [writeCertificationsQuery({ ...now, ...next }).toString(), searchOf(kept)].filter(Boolean).join('&')
 }
 
-function writeListQuestion({ text, phases, sort }: ListQuestion): URLSearchParams {
+function writeCertificationsQuery({ text, phases, sort }: CertificationsQuery): URLSearchParams {
   const params = new URLSearchParams()
   if (text !== '') params.set(names.text, text)
   for (const phase of phases) params.append(names.phases, phase)

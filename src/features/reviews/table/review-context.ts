@@ -2,15 +2,15 @@ import { isSuperseded } from '#contract/reviews/review-phase.ts'
 import type { RowAction, Verdict } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
-import type { ReviewReader } from '#queries/reviews/row-situation.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
 /** What rows share; the same object for as long as all of them would look the same with it. */
-export type ReviewKit = {
+export type ReviewContext = {
   readonly store: RowStore
   readonly pending: PendingChanges
-  readonly reader: ReviewReader
+  readonly viewer: ReviewViewer
   /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
   readonly now: number
   /** Whether a row still is what the list was asked for. */
@@ -31,14 +31,14 @@ export type RowView = {
   readonly changedBy: string | undefined
   /** No longer what the list was asked for. */
   readonly moved: boolean
-  readonly act: ReviewKit['act']
+  readonly act: ReviewContext['act']
 }
 
 /** Whether a person can ever change rows of a review: an auditor changes none, and nobody those of a superseded one. */
 export function mayChangeRows({
   certification,
   roles,
-}: Pick<ReviewReader, 'certification' | 'roles'>): boolean {
+}: Pick<ReviewViewer, 'certification' | 'roles'>): boolean {
   return !isSuperseded(certification) && roles.some((role) => role !== 'auditor')
 }
 

@@ -3,7 +3,7 @@ import { Certification } from '#contract/reviews/certification.ts'
 import { mayAct } from '#contract/reviews/review-rules.ts'
 import { defaultSettings } from '#contract/reviews/review-settings.ts'
 import { aPerson, aResult } from '#testing/result.ts'
-import { readerOf, reviewSettingsOf, situationOf } from './row-situation.ts'
+import { readerOf, reviewSettingsOf, ruleInputOf } from './rule-input.ts'
 
 const now = Date.parse('2026-03-10T12:00:00Z')
 const certification = Certification.parse({
@@ -27,13 +27,13 @@ const context = (part: object) => ({
   ...part,
 })
 
-describe('the situation of a row', () => {
+describe('what the rules ask about a row', () => {
   const mine = aResult({ reviewers: [aPerson('ana')] })
-  const reader = readerOf(certification, session(['reviewer', 'unheard of']), context({}))
+  const viewer = readerOf(certification, session(['reviewer', 'unheard of']), context({}))
 
   test('of a reviewer whose row it is lets them decide', () => {
-    const situation = situationOf(mine, reader, now)
-    expect(situation).toMatchObject({
+    const ruleInput = ruleInputOf(mine, viewer, now)
+    expect(ruleInput).toMatchObject({
       phase: 'in progress',
       decision: 'RESULT_DECISION_NONE',
       signedOff: false,
@@ -42,12 +42,12 @@ describe('the situation of a row', () => {
       own: false,
       self: false,
     })
-    expect(mayAct('accept', situation)).toBeUndefined()
+    expect(mayAct('accept', ruleInput)).toBeUndefined()
   })
 
   test('tells people of the same id apart by their type', () => {
     const other = aResult({ reviewers: [{ ...aPerson('ana'), user_type: 'OktaUser' }] })
-    expect(situationOf(other, reader, now).assigned).toBe(false)
+    expect(ruleInputOf(other, viewer, now).assigned).toBe(false)
   })
 
   test('knows a sign-off, an unknown decision, and the reader’s own access', () => {
@@ -56,7 +56,7 @@ describe('the situation of a row', () => {
       signed_off_state: 'SIGNED_OFF',
       source: { type: 'OktaUser', id: '1', name: 'Ana', properties: { email: 'ANA@example.com' } },
     })
-    expect(situationOf(row, reader, now)).toMatchObject({
+    expect(ruleInputOf(row, viewer, now)).toMatchObject({
       decision: 'RESULT_DECISION_UNKNOWN',
       signedOff: true,
       self: true,
@@ -69,14 +69,14 @@ describe('the situation of a row', () => {
     ['draft', { published: false }],
     ['completed', { state: 'CERT_STATE_COMPLETED', completed_at: '2026-01-01T00:00:00Z' }],
   ])('is told at a moment: %s', (phase, part) => {
-    const other = { ...reader, certification: { ...certification, ...part } }
-    expect(situationOf(mine, other, now).phase).toBe(phase)
+    const other = { ...viewer, certification: { ...certification, ...part } }
+    expect(ruleInputOf(mine, other, now).phase).toBe(phase)
   })
 
   test('of somebody who is not known yet allows nothing', () => {
     const nobody = readerOf(certification, undefined, undefined)
     expect(nobody.roles).toEqual([])
-    expect(mayAct('accept', situationOf(mine, nobody, now))?.code).toBe('PermissionDenied')
+    expect(mayAct('accept', ruleInputOf(mine, nobody, now))?.code).toBe('PermissionDenied')
   })
 })
 

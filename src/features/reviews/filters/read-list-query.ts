@@ -5,10 +5,10 @@ import { readSearch } from '#table/address/read-search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
 import { reviewTables } from './definition.ts'
 import { othersParam } from './others-param.ts'
-import { type Part, parts, type Question } from './question.ts'
+import { type Part, parts, type ListQuery } from './list-query.ts'
 
 /** A part of what the table is asked for, to be changed; what is not given stays as it is. */
-export type QuestionChange = {
+export type ListQueryChange = {
   readonly order?: Order
   readonly clauses?: Readonly<Partial<Record<Part, Clauses>>>
   readonly query?: Readonly<Partial<Record<Part, string>>>
@@ -16,7 +16,7 @@ export type QuestionChange = {
 }
 
 /** What the query of a review's address asks for, with `?` or without. */
-export function readQuestion(address: string): Question {
+export function readListQuery(address: string): ListQuery {
   const tables = reviewTables(new URLSearchParams(address))
   const filter = readSearch(address, tables.filter)
   const mutable_filter = readSearch(address, tables.mutable_filter)
@@ -40,7 +40,7 @@ export function readQuestion(address: string): Question {
 }
 
 /** Whether an address includes rows of other reviewers: it says so, once, or does not speak of it. */
-function readOthers(address: string): Pick<Question, 'includeOthers' | 'unreadable'> {
+function readOthers(address: string): Pick<ListQuery, 'includeOthers' | 'unreadable'> {
   const { name, value } = othersParam
   const params = addressParams(address).filter((param) => param.decodes && param.name === name)
   const [first] = params
@@ -51,7 +51,7 @@ function readOthers(address: string): Pick<Question, 'includeOthers' | 'unreadab
 }
 
 /** The query of the address with a part of it changed. */
-export function changeQuestion(address: string, change: QuestionChange): string {
+export function changeListQuery(address: string, change: ListQueryChange): string {
   const { includeOthers } = change
   const next = changeSearches(address, change)
   if (includeOthers === undefined) return next
@@ -60,7 +60,7 @@ export function changeQuestion(address: string, change: QuestionChange): string 
   return [kept, includeOthers ? `${name}=${value}` : ''].filter(Boolean).join('&')
 }
 
-function changeSearches(address: string, change: QuestionChange): string {
+function changeSearches(address: string, change: ListQueryChange): string {
   return parts.reduce((next, part) => {
     const clauses = change.clauses?.[part]
     const query = change.query?.[part]

@@ -1,10 +1,10 @@
 import { useLoaderData, useLocation, useNavigate } from 'react-router'
 import { withoutUnreadable } from '#table/address/address-params.ts'
 import { codec } from './codec.ts'
-import type { Question } from './question.ts'
-import type { SearchChange } from './read-question.ts'
+import type { ListQuery } from './list-query.ts'
+import type { SearchChange } from './read-list-query.ts'
 
-export type QuestionState = Question & {
+export type ListQueryState = ListQuery & {
   readonly change: (next: SearchChange) => void
   /** Takes every filter away; the order stays. */
   readonly clear: () => void
@@ -13,17 +13,17 @@ export type QuestionState = Question & {
 }
 
 /** What the address asks for; it lives there and nowhere else. Every change is a step that Back undoes. */
-export function useQuestion(): QuestionState {
-  const question: Question = useLoaderData()
+export function useListQuery(): ListQueryState {
+  const query: ListQuery = useLoaderData()
   const { search } = useLocation()
   const navigate = useNavigate()
   const go = (next: string) => void navigate({ search: next })
   const change = (next: SearchChange) =>
-    void codec().then(({ changeQuestion }) => go(changeQuestion(search, next)))
+    void codec().then(({ changeListQuery }) => go(changeListQuery(search, next)))
   return {
-    ...question,
+    ...query,
     change,
     clear: () => change({ clauses: {} }),
-    dropUnreadable: () => go(withoutUnreadable(search, question.search.unreadable)),
+    dropUnreadable: () => go(withoutUnreadable(search, query.search.unreadable)),
   }
 }

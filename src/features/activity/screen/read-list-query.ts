@@ -3,13 +3,13 @@ import { readSearch } from '#table/address/read-search.ts'
 import type { TableSearch } from '#table/address/search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
 import { actionEventTable } from './definition.ts'
-import type { Question } from './question.ts'
+import type { ListQuery } from './list-query.ts'
 
 /** A part of what the table is asked for, to be changed; what is not given stays as it is. */
 export type SearchChange = Partial<Pick<TableSearch, 'clauses' | 'order'>> & { readonly query?: string }
 
 /** What the query of the tab's address asks for, with `?` or without. */
-export function readQuestion(address: string): Question {
+export function readListQuery(address: string): ListQuery {
   const search = readSearch(address, actionEventTable)
   const { text, order, unreadable } = search
   return {
@@ -19,6 +19,6 @@ export function readQuestion(address: string): Question {
 }
 
 /** The query of the address with a part of it changed. */
-export function changeQuestion(address: string, change: SearchChange): string {
+export function changeListQuery(address: string, change: SearchChange): string {
   return writeSearch(address, actionEventTable, change)
 }
