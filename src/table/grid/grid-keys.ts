@@ -29,7 +29,7 @@ export type GridPlace = {
 export function gridKeydown(event: KeyboardEvent<HTMLElement>, place: GridPlace): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const grid = event.currentTarget
-  const row = event.target === grid ? place.activeElement() : rowWithContext(event.target)
+  const row = event.target === grid ? place.activeElement() : closestRow(event.target)
   const moved = event.target === grid && moveKey(event.key, place)
   if (moved || (row && rowKey(event.key, grid, row))) event.preventDefault()
 }
@@ -124,10 +124,10 @@ function rowKey(key: string, grid: HTMLElement, row: HTMLElement): boolean {
 
 /** The position of the row that something is in. */
 export function rowIndexOf(target: EventTarget | null): number | undefined {
-  const index = rowWithContext(target)?.dataset['index']
+  const index = closestRow(target)?.dataset['index']
   return index === undefined ? undefined : Number(index)
 }
 
-function rowWithContext(target: EventTarget | null): HTMLElement | null {
+function closestRow(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
 }
