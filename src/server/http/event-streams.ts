@@ -112,8 +112,11 @@ function whenClosed(stream: PassThrough): AbortSignal {
 /** The open streams, by who reads them. */
 class Streams {
   readonly #open = new Map<string, Set<PassThrough>>()
+  #closed = false
 
   open(reader: string): PassThrough {
+    // One that nobody ends any more would keep the server from stopping.
+    if (this.#closed) throw refused('Unavailable', 'This server is stopping. Ask again in a moment.')
     const theirs = this.#open.get(reader) ?? new Set()
     if (theirs.size >= maxStreams)
       throw refused('ResourceExhausted', `At most ${maxStreams} streams may be open at once.`)
@@ -127,6 +130,7 @@ class Streams {
   }
 
   closeAll(): void {
+    this.#closed = true
     for (const theirs of this.#open.values()) for (const stream of theirs) stream.end()
   }
 }
