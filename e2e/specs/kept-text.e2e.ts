@@ -40,7 +40,9 @@ test('T01 a text that Esc leaves unsent is kept for its row and dialog, and for 
   const note = page.getByRole('dialog', { name: 'Note on this access' }).getByRole('textbox')
   await expect(note).toHaveValue('')
   await page.keyboard.press('Escape')
+  await expect(note).toBeHidden()
   await page.keyboard.press('Escape')
+  await expect(review.drawer).toBeHidden()
 
   await page.reload()
   await expect(review.answered).toBeVisible()
