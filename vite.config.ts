@@ -105,6 +105,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           include: ['{src,bench}/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.pg.test.ts'],
           testTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
       {

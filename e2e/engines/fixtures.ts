@@ -12,6 +12,11 @@ declare module 'vitest' {
     /** Which engine the tests of a project run in. */
     readonly engine: 'chromium' | 'firefox' | 'webkit'
   }
+
+  interface TaskMeta {
+    /** For the report: the engine that a test ran in. */
+    engine?: string
+  }
 }
 
 /** Where the page of a failed test is kept. */
@@ -34,6 +39,7 @@ export const test = base
     return new EnginePage(engine, program.url)
   })
   .extend('errors', { auto: true }, async ({ page, task, onTestFailed }, { onCleanup }) => {
+    task.meta.engine = inject('engine')
     onTestFailed(async () => {
       mkdirSync(pictures, { recursive: true })
       const name = `${inject('engine')}-${task.name.replaceAll(/\W+/g, '-')}.png`

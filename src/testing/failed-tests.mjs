@@ -1,10 +1,15 @@
-/** The names of the tests that failed, from the JSON report of vitest; of a file that could not be run, its name. */
+/**
+ * The names of the tests that failed, from the JSON report of vitest, with the browser where there are several; of a file
+ * that could not be run, its name.
+ */
 export function failedOfVitest({ testResults }) {
   return testResults
     .filter(({ status }) => status !== 'passed')
     .flatMap(({ name, assertionResults }) => {
       const failed = assertionResults.filter(({ status }) => status === 'failed')
-      return failed.length === 0 ? [name] : failed.map(({ fullName }) => `${name} › ${fullName}`)
+      return failed.length === 0
+        ? [name]
+        : failed.map(({ fullName, meta }) => `${meta.engine ? `${meta.engine}: ` : ''}${name} › ${fullName}`)
     })
 }
 
