@@ -31,6 +31,12 @@ const put = (body: BodyInit) =>
 const fieldsOf = async (answer: Response) =>
   readFailure(answer.status, await answer.json()).violations.map(({ field }) => field)
 
+test('T33 a number that would be rounded to the id of another row is refused', async () => {
+  const answer = await put('{"value":{"result_id":1e-400,"decision":2}}')
+  expect(answer.status).toBe(400)
+  expect(await fieldsOf(answer)).toEqual(['body'])
+})
+
 describe('T33 a key that stands twice in a body', () => {
   test.each([
     ['two decisions', '{"value":{"result_id":0,"decision":2,"decision":3}}', 'value.decision'],

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
 import type * as z from 'zod/mini'
 import { type DoubledKey, doubledKey } from '../doubled-key.ts'
+import { inexactNumber } from '../inexact-number.ts'
 import { knowsKey, refusedInput } from '../handlers/read-input.ts'
 import { type Refused, refused } from '../refused.ts'
 
@@ -13,8 +14,9 @@ declare module 'fastify' {
 }
 
 /**
- * Reads JSON bodies. Refused are bytes that are not UTF-8, which would be replaced without a word, and a key that stands
- * twice in one object, of which the last would be taken: nobody can say which one was meant.
+ * Reads JSON bodies. Refused are bytes that are not UTF-8, which would be replaced without a word, a key that stands
+ * twice in one object, of which the last would be taken, and a number that would be rounded to a whole one: nobody can say
+ * what was meant.
  */
 export function registerJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -23,10 +25,17 @@ export function registerJsonBodies(app: FastifyInstance): void {
     const text = bytes.toString('utf8')
     // The parser that is given does its work at once and by its callback alone.
     void parse(request, text, (error, value: unknown) => {
-      const doubled = error ? undefined : doubledKey(text, value)
-      done(doubled ? refusal(doubled, request.routeOptions.config.body) : error, value)
+      if (error) return done(error)
+      const doubled = doubledKey(text, value)
+      if (doubled) return done(refusal(doubled, request.routeOptions.config.body))
+      const place = inexactNumber(text)
+      done(place === undefined ? null : refusedInput([roundedAt(place)]), value)
     })
   })
+}
+
+function roundedAt(place: number): { readonly field: string; readonly description: string } {
+  return { field: 'body', description: `holds a number at character ${place} that would be rounded` }
 }
 
 /** Names the key where the contract does, else its place: no text of the request is repeated. */
