@@ -11,7 +11,7 @@ const size = { Width: 1280, Height: 720 }
 export function completeWindow(win: Window): void {
   giveSizes(win)
   givePopovers(win)
-  // Media queries and dialogs are happy-dom's own: 1280 pixels wide, and a dialog that is open by its attribute.
+  giveLateCloses(win)
 }
 
 /** The virtual tables draw the rows that have room: without a layout nothing has any. */
@@ -19,6 +19,16 @@ function giveSizes({ HTMLElement }: Window): void {
   for (const [side, pixels] of Object.entries(size)) {
     for (const kind of ['client', 'offset'])
       Object.defineProperty(HTMLElement.prototype, kind + side, { configurable: true, get: () => pixels })
+  }
+}
+
+/** A browser tells of a closed dialog in a task of its own, happy-dom at once: to React's double effects that is a press on Close. */
+function giveLateCloses({ HTMLDialogElement, Event }: Window): void {
+  HTMLDialogElement.prototype.close = function close(value = '') {
+    if (!this.open) return
+    this.removeAttribute('open')
+    this.returnValue = value
+    setTimeout(() => this.dispatchEvent(new Event('close')))
   }
 }
 

@@ -60,7 +60,7 @@ export async function renderApp(path: string, { server, as, roles = [] }: As): P
     stop()
     vi.unstubAllGlobals()
   })
-  return { user: userEvent.setup({ pointerEventsCheck: 0 }), sent }
+  return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), sent }
 }
 
 /** Takes the steps of the sign-in page, before the page itself: what it remembers decides which code is loaded. */
