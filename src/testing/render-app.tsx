@@ -51,9 +51,9 @@ export async function renderApp(path: string, { server, as, roles = [] }: As): P
   happyDOM.setURL(server.url + path)
   localStorage.clear()
   sessionStorage.clear()
-  vi.resetModules()
   vi.stubGlobal('EventSource', eventSourceBy(fetchInPage))
   if (as !== undefined) await signIn(fetchInPage, server, as, roles)
+  vi.resetModules()
   const stop = await mount(fetchInPage)
   onTestFinished(() => {
     leave()
@@ -79,7 +79,6 @@ async function signIn(
   const { rememberSession } = await import('#app/remember-session.ts')
   const { value }: { value: unknown } = JSON.parse(await answer.text())
   rememberSession(Session.parse(value))
-  vi.resetModules()
 }
 
 /**
