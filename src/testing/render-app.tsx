@@ -75,7 +75,7 @@ async function signIn(
   const body = JSON.stringify({ account: { user_type, id } })
   const answer = await fetchInPage('/app/v1/session', { method: 'POST', headers: pageHeaders, body })
   if (!answer.ok) throw new Error(`${id} could not sign in: ${answer.status} ${await answer.text()}`)
-  const { Session } = await import('#contract/session.ts')
+  const { Session } = await import('#contract/session/session.ts')
   const { rememberSession } = await import('#app/remember-session.ts')
   const { value }: { value: unknown } = JSON.parse(await answer.text())
   rememberSession(Session.parse(value))
