@@ -103,7 +103,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'unit',
           include: ['{src,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['src/**/*.pg.test.ts'],
+          exclude: ['src/**/*.pg.test.ts', 'src/**/*.page.test.tsx'],
           testTimeout: 60_000,
           maxWorkers: 2,
         },
@@ -113,6 +113,20 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'server',
           include: ['src/**/*.pg.test.ts'],
+          globalSetup: ['src/testing/postgres-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        // As Node resolves: else there would be two copies of the router, which do not know of each other.
+        ssr: { resolve: { conditions: ['node', 'module-sync', 'development|production'] } },
+        test: {
+          name: 'page',
+          include: ['src/**/*.page.test.tsx'],
+          environment: './src/testing/page-dom.ts',
           globalSetup: ['src/testing/postgres-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,4 +1,4 @@
-// The one test command: types, lint, unit, server on a real PostgreSQL, browser, all browsers. `run-tests.mjs browser`
+// The one test command: types, lint, unit, server on a real PostgreSQL, page, browser, all browsers. `run-tests.mjs browser`
 // runs one part. With `--require-browsers` an engine that is not installed is a failure; else it is only named.
 // Ends with what failed and the line `N passed, N failed`; exits with 1 when anything failed or nothing ran.
 import { spawnSync } from 'node:child_process'
@@ -101,6 +101,7 @@ const parts = {
   unused: () => whole(bin('knip')),
   unit: () => vitest(['unit']),
   server: () => vitest(['server']),
+  page: () => vitest(['page']),
   browser: () => builtThen(playwright),
   browsers: () => builtThen(engines),
 }

@@ -1,0 +1,59 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { anEvent, insertEvents } from '#testing/action-events.ts'
+import { renderApp } from '#testing/render-app.tsx'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  await insertEvents(server.database.store.db, [
+    anEvent({ policy_task: 'task-1', action_name: 'Sync AD user' }),
+    anEvent({
+      policy_task: 'task-2',
+      action_name: 'Create mailbox',
+      state: 'ERRORED',
+      messages: ['No licence left.'],
+    }),
+  ])
+})
+
+afterAll(() => server.close())
+
+test('a filter of the list stands in the address and leaves the rows that it fits', async () => {
+  const { user } = await renderApp('/activity/workflow-actions', { server })
+  await screen.findByText('Sync AD user')
+  const filters = await screen.findByRole('group', { name: 'Filters' })
+  await user.click(within(filters).getByRole('button', { name: 'State' }))
+  const panel = screen.getByRole('dialog', { name: 'State' })
+  await user.click(within(panel).getByRole('checkbox', { name: /ERRORED$/ }))
+  await user.click(within(panel).getByRole('button', { name: 'Apply' }))
+  await waitFor(() => expect(screen.queryByText('Sync AD user')).toBeNull())
+  expect(screen.getByText('Create mailbox')).toBeDefined()
+  expect(location.search).toBe('?state=ERRORED')
+})
+
+test('a press on a row opens its drawer, with the messages of the event', async () => {
+  const { user } = await renderApp('/activity/workflow-actions', { server })
+  await user.click(await screen.findByText('Create mailbox'))
+  const drawer = await screen.findByRole('dialog', { name: 'Create mailbox' })
+  await within(drawer).findByText('No licence left.')
+  expect(location.pathname).toBe('/activity/workflow-actions/task-2/Create%20mailbox')
+})
+
+test('closing the drawer leads back to the list', async () => {
+  const { user } = await renderApp('/activity/workflow-actions/task-1/Sync%20AD%20user', { server })
+  const drawer = await screen.findByRole('dialog', { name: 'Sync AD user' })
+  await user.click(within(drawer).getByRole('button', { name: 'Close' }))
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Sync AD user' })).toBeNull())
+  expect(location.pathname).toBe('/activity/workflow-actions')
+})
+
+test('who only reviews has no activity log, whoever has had the page before', async () => {
+  await renderApp('/activity/workflow-actions', { server, as: 'ana', roles: ['reviewer'] })
+  expect(
+    await screen.findByRole('heading', { name: 'The activity log is not for your account' }),
+  ).toBeDefined()
+  expect(screen.queryByRole('grid')).toBeNull()
+})

@@ -1,0 +1,132 @@
+import { configure } from '@testing-library/dom'
+import { userEvent } from '@testing-library/user-event'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createBrowserRouter } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { onTestFinished, vi } from 'vitest'
+import type { Role } from '#contract/permissions.ts'
+import type { Window } from 'happy-dom'
+import { eventSourceBy } from './page-event-source.ts'
+import { createPageFetch, type SentChange } from './page-fetch.ts'
+import { aUser } from './review-data.ts'
+import { pageHeaders, type TestServer } from './start-server.ts'
+
+/** How happy-dom's window is told what a browser's user tells it. */
+declare const happyDOM: Window['happyDOM']
+
+/** An open page. It is closed when the test is over. */
+export type OpenPage = {
+  /** Hands of a person. */
+  readonly user: ReturnType<typeof userEvent.setup>
+  /** What the page has sent to the server that may change something, from its sign-in on. */
+  readonly sent: readonly SentChange[]
+}
+
+type As = {
+  readonly server: TestServer
+  /** `aUser(as)` signs in first, as by the sign-in page; without it the page opens as the local auditor by itself. */
+  readonly as?: string
+  readonly roles?: readonly Role[]
+}
+
+// A machine may be busy; what does not come at all is what a test fails for. Nothing hidden is in the page (popovers and
+// dialogs mount what they show), and asking for the style of each element takes most of the time.
+configure({ asyncUtilTimeout: 10_000, defaultHidden: true, getElementError })
+
+/** What was not found, and all that the page says instead: its elements would fill a thousand lines. */
+function getElementError(message: string | null): Error {
+  const says = '\nThe page says:\n'
+  // Waiting hands in what looking has said.
+  const [what] = (message ?? '').split(says)
+  return new Error(`${what}${says}${document.body.innerText}`)
+}
+
+/**
+ * Opens an address in the real page: its routes, client, cache and session, over the network to `server`. Each call loads
+ * its code anew, as a browser does. One page at a time: the address and the storage are those of the one window.
+ */
+export async function renderApp(path: string, { server, as, roles = [] }: As): Promise<OpenPage> {
+  const { fetch: fetchInPage, sent, leave } = createPageFetch(server.url)
+  happyDOM.setURL(server.url + path)
+  localStorage.clear()
+  sessionStorage.clear()
+  vi.stubGlobal('EventSource', eventSourceBy(fetchInPage))
+  if (as !== undefined) await signIn(fetchInPage, server, as, roles)
+  vi.resetModules()
+  const stop = await mount(fetchInPage)
+  onTestFinished(() => {
+    leave()
+    stop()
+    vi.unstubAllGlobals()
+  })
+  return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), sent }
+}
+
+/** Takes the steps of the sign-in page, before the page itself: what it remembers decides which code is loaded. */
+async function signIn(
+  fetchInPage: typeof fetch,
+  server: TestServer,
+  id: string,
+  roles: readonly Role[],
+): Promise<void> {
+  await server.signIn(id, ...roles)
+  const { user_type } = aUser(id)
+  const body = JSON.stringify({ account: { user_type, id } })
+  const answer = await fetchInPage('/app/v1/session', { method: 'POST', headers: pageHeaders, body })
+  if (!answer.ok) throw new Error(`${id} could not sign in: ${answer.status} ${await answer.text()}`)
+  const { Session } = await import('#contract/session/session.ts')
+  const { rememberSession } = await import('#app/remember-session.ts')
+  const { value }: { value: unknown } = JSON.parse(await answer.text())
+  rememberSession(Session.parse(value))
+}
+
+/**
+ * Puts the page together as `main.tsx` does, which begins by itself and cannot be ended. Left to a browser are the guard
+ * of keys, the early request and the fetching of code in idle time.
+ */
+async function mount(fetchInPage: typeof fetch): Promise<() => void> {
+  const [
+    { createClient },
+    { createConnection },
+    { createServerClock },
+    { QueriesProvider },
+    { createQueryClient },
+    { createRoutes },
+    { askToSignIn, mayOpenSession },
+  ] = await Promise.all([
+    import('#client/client.ts'),
+    import('#client/connection.ts'),
+    import('#client/server-clock.ts'),
+    import('#queries/provider.tsx'),
+    import('#queries/query-client.ts'),
+    import('#app/routes.tsx'),
+    import('#app/session-hint.ts'),
+  ])
+  const connection = createConnection(async (signal) => (await fetchInPage('/readyz', { signal })).status)
+  const clock = createServerClock()
+  const client = createClient({
+    fetch: connection.watched(clock.watched(fetchInPage)),
+    base: '',
+    mayOpen: mayOpenSession,
+    onSignedOut: askToSignIn,
+  })
+  const cache = createQueryClient()
+  const router = createBrowserRouter(createRoutes({ client, cache }))
+  const place = document.createElement('div')
+  document.body.replaceChildren(place)
+  const root = createRoot(place)
+  root.render(
+    <StrictMode>
+      <QueriesProvider client={client} connection={connection} clock={clock} cache={cache}>
+        <RouterProvider router={router} />
+      </QueriesProvider>
+    </StrictMode>,
+  )
+  return () => {
+    root.unmount()
+    router.dispose()
+    cache.clear()
+    document.body.replaceChildren()
+  }
+}
