@@ -126,6 +126,8 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'page',
           include: ['src/**/*.page.test.tsx'],
+          // Not UTC, so that a time in the wrong zone is seen.
+          env: { TZ: 'Europe/Berlin' },
           environment: './src/testing/page-dom.ts',
           globalSetup: ['src/testing/postgres-setup.ts'],
           testTimeout: 120_000,

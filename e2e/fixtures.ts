@@ -1,5 +1,5 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test'
-import { events, fileName } from './events.ts'
+import { events, fileName } from '#testing/many-events.ts'
 import { prepareProgram, type Program } from './program.ts'
 import { EventDrawer } from './screens/event-drawer.ts'
 import { Filters } from './screens/filters.ts'

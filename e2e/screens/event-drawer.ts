@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { EventKey } from '../events.ts'
+import type { EventKey } from '#testing/many-events.ts'
 import { tabPath } from './workflow-actions.ts'
 
 /** The address of one event below the tab. */

@@ -1,5 +1,5 @@
 import type { Locator, Page, Request } from '@playwright/test'
-import type { EventKey } from '../events.ts'
+import type { EventKey } from '#testing/many-events.ts'
 
 export const tabPath = '/activity/workflow-actions'
 const listPath = '/api/private/lifecycle_management/action_events'

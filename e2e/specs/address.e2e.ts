@@ -1,4 +1,4 @@
-import { keyOf } from '../events.ts'
+import { keyOf } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 import { WorkflowActions } from '../screens/workflow-actions.ts'
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { faults } from '../axe.ts'
-import { awkwardEvents, richEvent } from '../events.ts'
+import { awkwardEvents, richEvent } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 import type { EventDrawer } from '../screens/event-drawer.ts'
 import type { Filters } from '../screens/filters.ts'

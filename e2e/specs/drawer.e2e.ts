@@ -1,4 +1,4 @@
-import { awkwardEvents, events, fileName, keyOf, richEvent, runningEvent } from '../events.ts'
+import { awkwardEvents, events, fileName, keyOf, richEvent, runningEvent } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 import { EventDrawer, eventAddress } from '../screens/event-drawer.ts'
 import { listUrls } from '../screens/workflow-actions.ts'

@@ -1,4 +1,4 @@
-import { events, fileName, keyOf } from '../events.ts'
+import { events, fileName, keyOf } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 
 const total = events.length.toLocaleString('en')

@@ -1,4 +1,4 @@
-import { events } from '../events.ts'
+import { events } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 import { listUrls } from '../screens/workflow-actions.ts'
 

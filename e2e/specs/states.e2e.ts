@@ -1,4 +1,4 @@
-import { awkwardEvents, events } from '../events.ts'
+import { awkwardEvents, events } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 import { holdRequests } from '../hold-requests.ts'
 import { prepareProgram } from '../program.ts'

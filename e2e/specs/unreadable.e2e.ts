@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { events } from '../events.ts'
+import { events } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import { ReviewFilters } from '../screens/review-filters.ts'

@@ -1,6 +1,8 @@
 /** What a page asks its server by: the `fetch` of a browser, with the cookies of its own. */
 export type PageFetch = {
   readonly fetch: typeof globalThis.fetch
+  /** The addresses that were read, the newest last. */
+  readonly read: URL[]
   /** What was sent that may change something, `POST /app/v1/session` for one; the newest last. */
   readonly sent: readonly SentChange[]
   /** The page is left: what is under way is broken off, and nobody hears of it. */
@@ -22,6 +24,7 @@ export type SentChange = {
 export function createPageFetch(origin: string): PageFetch {
   const cookies = new Map<string, string>()
   const sent: SentChange[] = []
+  const read: URL[] = []
   const left = new AbortController()
 
   const fetchInPage: typeof globalThis.fetch = async (input, init) => {
@@ -31,7 +34,8 @@ export function createPageFetch(origin: string): PageFetch {
     headers.set('Sec-Fetch-Site', 'same-origin')
     if (cookies.size > 0) headers.set('Cookie', [...cookies].map((pair) => pair.join('=')).join('; '))
     const method = init?.method ?? 'GET'
-    if (method !== 'GET') sent.push({ method, path: url.pathname, headers, body: readJson(init?.body) })
+    if (method === 'GET') read.push(url)
+    else sent.push({ method, path: url.pathname, headers, body: readJson(init?.body) })
     const signal = init?.signal ? AbortSignal.any([init.signal, left.signal]) : left.signal
     try {
       const response = await fetch(url, { ...init, headers, signal, redirect: 'manual' })
@@ -43,7 +47,7 @@ export function createPageFetch(origin: string): PageFetch {
     }
   }
 
-  return { fetch: fetchInPage, sent, leave: () => left.abort() }
+  return { fetch: fetchInPage, read, sent, leave: () => left.abort() }
 }
 
 /** Takes what a `Set-Cookie` says; one of the past is a cookie taken away. */

@@ -19,6 +19,8 @@ declare const happyDOM: Window['happyDOM']
 export type OpenPage = {
   /** Hands of a person. */
   readonly user: ReturnType<typeof userEvent.setup>
+  /** The addresses that the page has read from the server, the newest last; a test may empty it. */
+  readonly read: URL[]
   /** What the page has sent to the server that may change something, from its sign-in on. */
   readonly sent: readonly SentChange[]
 }
@@ -47,7 +49,7 @@ function getElementError(message: string | null): Error {
  * its code anew, as a browser does. One page at a time: the address and the storage are those of the one window.
  */
 export async function renderApp(path: string, { server, as, roles = [] }: As): Promise<OpenPage> {
-  const { fetch: fetchInPage, sent, leave } = createPageFetch(server.url)
+  const { fetch: fetchInPage, read, sent, leave } = createPageFetch(server.url)
   happyDOM.setURL(server.url + path)
   localStorage.clear()
   sessionStorage.clear()
@@ -60,7 +62,7 @@ export async function renderApp(path: string, { server, as, roles = [] }: As): P
     stop()
     vi.unstubAllGlobals()
   })
-  return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), sent }
+  return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), read, sent }
 }
 
 /** Takes the steps of the sign-in page, before the page itself: what it remembers decides which code is loaded. */

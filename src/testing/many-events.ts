@@ -1,6 +1,6 @@
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { actionStates, actionTypes } from '#contract/activity/action-event-enums.ts'
-import { createRandom } from '#testing/random.ts'
+import { createRandom } from './random.ts'
 
 /** What the file is called that the tests import. */
 export const fileName = 'workflow-actions-2026.ndjson'

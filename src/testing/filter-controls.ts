@@ -1,0 +1,88 @@
+import { screen, within } from '@testing-library/dom'
+import type { OpenPage } from './render-app.tsx'
+
+type Bound = 'Beginning' | 'End'
+type Panel = ReturnType<typeof within<typeof import('@testing-library/dom').queries>>
+
+/** Works the filter controls of a list as a reader does: a button a field, with a panel behind it. */
+export class FilterControls {
+  private readonly user: OpenPage['user']
+
+  constructor({ user }: OpenPage) {
+    this.user = user
+  }
+
+  /** The row of buttons; it comes behind the rows. */
+  bar(): Promise<HTMLElement> {
+    return screen.findByRole('group', { name: 'Filters' })
+  }
+
+  /** The button of a field; its name goes on with what it is filtered by. */
+  async chip(label: string): Promise<HTMLElement> {
+    return within(await this.bar()).getByRole('button', { name: new RegExp(`^${label}\\s*(:|$)`) })
+  }
+
+  async openPanel(label: string): Promise<Panel> {
+    await this.user.click(await this.chip(label))
+    return within(await screen.findByRole('dialog', { name: label }))
+  }
+
+  /** Ticks choices by their wire names. */
+  async choose(label: string, ...names: readonly string[]): Promise<void> {
+    const panel = await this.openPanel(label)
+    for (const name of names)
+      await this.user.click(panel.getByRole('checkbox', { name: new RegExp(`\\b${name}$`) }))
+    await this.apply(panel)
+  }
+
+  /** Compares a text; without `operator` the field has only one. */
+  async compare(label: string, operator: string | undefined, value: string): Promise<void> {
+    const panel = await this.openPanel(label)
+    if (operator !== undefined) await this.user.selectOptions(panel.getByRole('combobox'), operator)
+    await this.fill(panel.getByRole('textbox'), value)
+    await this.apply(panel)
+  }
+
+  async answer(label: string, answer: 'Any' | 'Yes' | 'No'): Promise<void> {
+    const panel = await this.openPanel(label)
+    await this.user.click(panel.getByRole('radio', { name: answer }))
+    await this.apply(panel)
+  }
+
+  async number(label: string, value: number): Promise<void> {
+    const panel = await this.openPanel(label)
+    await this.fill(panel.getByRole('spinbutton'), String(value))
+    await this.apply(panel)
+  }
+
+  /** Sets one end of a span of time, as the clock on the wall shows it. */
+  async time(label: string, bound: Bound, operator: string, wall: string): Promise<void> {
+    const panel = await this.openPanel(label)
+    await this.user.selectOptions(this.operatorOf(panel, bound), operator)
+    const field = panel.getByLabelText(new RegExp(`^${bound}`))
+    await this.user.clear(field)
+    await this.user.type(field, wall)
+    await this.apply(panel)
+  }
+
+  /** Presses a button of a field's panel: a preset of time, Clear. */
+  async press(label: string, button: string): Promise<void> {
+    const panel = await this.openPanel(label)
+    await this.user.click(panel.getByRole('button', { name: button }))
+  }
+
+  operatorOf(panel: Panel, bound: Bound): HTMLElement {
+    return panel.getByRole('combobox', { name: `Operator of the ${bound.toLowerCase()}` })
+  }
+
+  private async fill(field: HTMLElement, value: string): Promise<void> {
+    await this.user.clear(field)
+    if (value === '') return
+    await this.user.click(field)
+    await this.user.paste(value)
+  }
+
+  private async apply(panel: Panel): Promise<void> {
+    await this.user.click(panel.getByRole('button', { name: 'Apply' }))
+  }
+}
