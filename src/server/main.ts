@@ -7,7 +7,7 @@ import { portOf } from './http/hosts.ts'
 import { listen } from './listen.ts'
 import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
-import { storeBackend } from './store/backend.ts'
+import { localBackend } from './local-backend.ts'
 import { startReviewJobs } from './store/reviews/certifications/jobs.ts'
 import { openStore, type Store } from './store/database/open.ts'
 import { createPeople } from './store/people.ts'
@@ -67,7 +67,7 @@ async function claimed(store: Store, config: Config) {
 async function appOf(config: Config, store: Store) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
-    backend: storeBackend(store, clock, log),
+    backend: localBackend(store, clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

@@ -1,6 +1,6 @@
 import type { CertificationInput } from '#contract/reviews/certification.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { ChangeConditions, Created } from '../../../reviews.ts'
+import type { ChangeConditions, Created } from '../../../reviews/reviews.ts'
 import type { Store } from '../../database/open.ts'
 import { countAssignment } from '../people/count-assignment.ts'
 import { createCertification, planCertification } from './create-certification.ts'

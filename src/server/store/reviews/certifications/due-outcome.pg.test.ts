@@ -12,9 +12,8 @@ import {
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { getCertification } from './certification-reads.ts'
-import { reviewChanges } from '../changes/changes.ts'
+import { localReviews } from '../../../local-reviews.ts'
 import { expireOverdue } from './expiry.ts'
-import { reviewLifecycle } from './lifecycle.ts'
 
 const due = new Date('2026-03-02T10:00:00Z')
 const now = new Date(due.getTime() + 20_000)
@@ -26,7 +25,7 @@ const rita = anActor(aUser('rita'), ['reviewer'])
 let database: TestDatabase
 let made = 0
 const db = () => database.store.db
-const lifecycle = () => reviewLifecycle(database.store, () => now, quiet)
+const lifecycle = () => localReviews(database.store, () => now, quiet)
 
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
@@ -54,9 +53,14 @@ async function make(): Promise<{ id: string; number: number }> {
 }
 
 const toRow = (given: object) => (id: string) =>
-  reviewChanges(database.store, () => now).updateResult(root, id, { result_id: 0, ...given }, anyVersion)
+  localReviews(database.store, () => now, quiet).updateResult(
+    root,
+    id,
+    { result_id: 0, ...given },
+    anyVersion,
+  )
 const force = (given: object) => (id: string) =>
-  reviewChanges(database.store, () => now).forceUpdateResult(
+  localReviews(database.store, () => now, quiet).forceUpdateResult(
     root,
     id,
     { result_id: 0, reason: 'a slip', ...given },

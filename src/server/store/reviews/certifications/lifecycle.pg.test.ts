@@ -18,7 +18,7 @@ import { getCertification } from './certification-reads.ts'
 import { expireOverdue } from './expiry.ts'
 import { gatherLeft, gatherRows } from '../access/gather-rows.ts'
 import { startReviewJobs } from './jobs.ts'
-import { reviewLifecycle } from './lifecycle.ts'
+import { localReviews } from '../../../local-reviews.ts'
 import { getStanding } from './standing.ts'
 import { systemUser } from '../log/system-user.ts'
 
@@ -45,7 +45,7 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-const lifecycle = () => reviewLifecycle(database.store, clock, quiet)
+const lifecycle = () => localReviews(database.store, clock, quiet)
 const input = (given: Partial<Record<keyof CertificationInput, unknown>> = {}) =>
   Input.parse({ workflow_id: 'w1', ...given })
 const read = (id: string) => getCertification(database.store.db, admin, id, clock())

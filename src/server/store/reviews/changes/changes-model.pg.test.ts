@@ -24,9 +24,8 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { Refused } from '../../../refused.ts'
 import type { LogDetail } from '../../database/review-schema.ts'
-import { reviewChanges } from './changes.ts'
+import { localReviews } from '../../../local-reviews.ts'
 import { expireOverdue } from '../certifications/expiry.ts'
-import { reviewLifecycle } from '../certifications/lifecycle.ts'
 
 /** A run costs some 30 ms; MODEL_RUNS=2000 is the figure that the issue asks for. */
 const runs = Number(process.env['MODEL_RUNS'] ?? 300)
@@ -66,8 +65,8 @@ class Real {
   readonly number: number
   now = Date.parse('2026-03-02T10:00:00Z')
   readonly clock = () => new Date(this.now)
-  readonly changes = reviewChanges(database.store, this.clock)
-  readonly lifecycle = reviewLifecycle(database.store, this.clock, quiet)
+  readonly changes = localReviews(database.store, this.clock, quiet)
+  readonly lifecycle = localReviews(database.store, this.clock, quiet)
 
   constructor(id: string, number: number) {
     this.id = id
@@ -103,8 +102,8 @@ class Change implements Command {
     const wanted = applyToModel(model, this.asked)
     const kind = wanted.replace(/ \d+/, '')
     outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1)
-    const update = forced ? real.changes.forceUpdateResult : real.changes.updateResult
-    const got = await update(
+    const update = forced ? ('forceUpdateResult' as const) : ('updateResult' as const)
+    const got = await real.changes[update](
       actor,
       real.id,
       { result_id: row, ...change },

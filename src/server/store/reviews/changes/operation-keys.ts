@@ -1,25 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import { personId, type UserKey } from '#contract/people.ts'
-import { refused } from '../../../refused.ts'
-import type { Changed, ChangeConditions, Created } from '../../../reviews.ts'
+import { keyReused, refuseOtherRequest } from '../../../reviews/replay.ts'
+import type { ChangeConditions, Created } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 
 type Db = Kysely<Schema>
 type Asked = Pick<ChangeConditions, 'fingerprint'>
 type Made = Omit<Created, 'replayed'>
 type KeyUse = Asked & { readonly by: UserKey; readonly key: string }
-
-/** What was done under a key before. */
-export type EarlierChange = { readonly version: number; readonly fingerprint: Buffer }
-
-/**
- * The answer to a request whose key was used before: the earlier one when it asks for the same. Throws `Refused`
- * KeyReused when it asks for something else (security 3.4).
- */
-export function replay(earlier: EarlierChange, asked: Asked): Changed {
-  refuseOtherRequest(earlier, asked)
-  return { version: earlier.version, replayed: true }
-}
 
 /**
  * The certification that this person has made under a key before, undefined when none. Others who use the same key of
@@ -48,12 +36,4 @@ export async function noteMade(db: Db, { by, key, fingerprint }: KeyUse, made: M
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (noted.numInsertedOrUpdatedRows === 0n) throw keyReused()
-}
-
-function refuseOtherRequest(earlier: Asked, { fingerprint }: Asked): void {
-  if (!earlier.fingerprint.equals(fingerprint)) throw keyReused()
-}
-
-function keyReused() {
-  return refused('KeyReused', 'This Idempotency-Key was used for another request.')
 }

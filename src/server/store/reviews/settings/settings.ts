@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ReviewSettings, SettingLeaf } from '#contract/reviews/review-settings.ts'
 import { invalid } from '../../../refused.ts'
-import type { Reviews } from '../../../reviews.ts'
+import type { Reviews } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { addDelegations, listDelegations, removeDelegations } from '../people/delegations.ts'
 import { addDenied, listDenied, removeDenied } from '../people/deny-list.ts'

@@ -1,14 +1,10 @@
-import type { Kysely } from 'kysely'
 import { personProblems } from '#contract/reviews/assignment.ts'
 import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
-import { isOwnAccess } from '#contract/reviews/self-review.ts'
-import { invalid } from '../../../refused.ts'
-import type { StoredNode } from '../../database/review-schema.ts'
-import type { Schema } from '../../database/schema.ts'
-import { withDelegates } from './delegates.ts'
-import { named } from './person-problem.ts'
-import { resolveReviewers } from './resolve-people.ts'
+import { type Identity, isOwnAccess } from '#contract/reviews/self-review.ts'
+import { personInWords } from '../person-in-words.ts'
+import { invalid } from '../refused.ts'
+import type { ReviewerDirectory } from './row-store.ts'
 
 /**
  * Who reviews a row after a reassignment: the people named and their delegates. Throws `Refused` InvalidArgument that
@@ -16,18 +12,18 @@ import { resolveReviewers } from './resolve-people.ts'
  * belongs to (security 3.3).
  */
 export async function newReviewers(
-  db: Kysely<Schema>,
+  directory: ReviewerDirectory,
   inputs: readonly WorkflowUserInput[],
-  source: StoredNode,
+  source: Identity,
   { self_reviewer_checking }: ReviewSettings['self_reviewer_settings'],
 ): Promise<readonly WorkflowUser[]> {
-  const people = await resolveReviewers(db, inputs, 'reviewers')
+  const people = await directory.resolveReviewers(inputs, 'reviewers')
   const mayReview = (person: WorkflowUser) =>
     self_reviewer_checking !== 'SELF_REVIEWER_CHECKING_ENABLED' || !isOwnAccess(source, person)
   const own = people.find((person) => !mayReview(person))
   if (own) {
-    const index = inputs.findIndex((one) => one.user_type === own.user_type && one.id === own.id)
-    throw invalid(`reviewers.${index}`, `${named(own)} ${personProblems.OWN_ACCESS}`)
+    const index = inputs.findIndex((input) => input.user_type === own.user_type && input.id === own.id)
+    throw invalid(`reviewers.${index}`, `${personInWords(own)} ${personProblems.OWN_ACCESS}`)
   }
-  return await withDelegates(db, people, mayReview)
+  return await directory.withDelegates(people, mayReview)
 }

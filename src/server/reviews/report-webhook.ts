@@ -1,13 +1,10 @@
 import type { Actor } from '#contract/permissions.ts'
 import type { NotificationInfo, WebhookInfo } from '#contract/reviews/result.ts'
-import { invalid, refused } from '../../../refused.ts'
-import type { Plan, RowState } from '../../../rules/change-plan.ts'
-import type { Store } from '../../database/open.ts'
-import type { ChangeResult } from './change-result.ts'
-import { readRuleInput } from './read-rule-input.ts'
-import { notThere } from '../certifications/find-certification.ts'
+import { invalid, notThere } from '../refused.ts'
+import type { Plan, RowState } from '../rules/change-plan.ts'
+import type { RowStore } from './row-store.ts'
+import { untilUndisturbed } from './until-undisturbed.ts'
 
-const maxTries = 50
 const noFingerprint = Buffer.alloc(0)
 
 type Report = { readonly actor: Actor; readonly certification_id: string; readonly info: WebhookInfo }
@@ -17,30 +14,22 @@ type Report = { readonly actor: Actor; readonly certification_id: string; readon
  * message stand in the row, the log has all of them. Throws `Refused`: NotFound, and InvalidArgument for UNKNOWN, which
  * only ever stands in answers.
  */
-export async function updateWebhookInfo(
-  { prepared, changeResult }: Pick<Store, 'prepared'> & { readonly changeResult: ChangeResult },
+export async function reportWebhook(
+  rows: Pick<RowStore, 'readRuleInput' | 'writeChange'>,
   clock: () => Date,
   { actor, certification_id, info }: Report,
 ): Promise<void> {
   if (info.notification_status === 'UNKNOWN')
     throw invalid('notification_status', 'takes PENDING, SUCCEED or FAILED')
-  const { result_id } = info
-  for (let tries = 0; tries < maxTries; tries++) {
+  const target = { certification_id, result_id: info.result_id, key: undefined, entries: 1 }
+  await untilUndisturbed(async () => {
     const now = clock()
-    const { found } = await readRuleInput(
-      prepared,
-      actor,
-      { certification_id, result_id, key: undefined, entries: 1 },
-      now,
-    )
-    if (!found) throw notThere()
-    const plan = planReport(found.row, info, now)
-    if (
-      await changeResult(actor, found, { plan, untilDue: false, key: undefined, fingerprint: noFingerprint })
-    )
-      return
-  }
-  throw refused('Aborted', 'This row is being changed by others at the same time. Try again.')
+    const { input } = await rows.readRuleInput(actor, target, now)
+    if (!input) throw notThere()
+    const plan = planReport(input.row, info, now)
+    const change = { plan, untilDue: false, key: undefined, fingerprint: noFingerprint }
+    return (await rows.writeChange(actor, input, change)) || undefined
+  })
 }
 
 function planReport(
@@ -49,7 +38,7 @@ function planReport(
   now: Date,
 ): Plan {
   const others = row.notification_response_infos.filter(
-    (one) => one.notification_type !== 'WEBHOOK' || one.webhook_type !== 'GENERIC',
+    (info) => info.notification_type !== 'WEBHOOK' || info.webhook_type !== 'GENERIC',
   )
   const report: NotificationInfo = {
     notification_type: 'WEBHOOK',
