@@ -13,12 +13,14 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { getCertification } from './certification-reads.ts'
 import { localReviews } from '../../../local-reviews.ts'
-import { expireOverdue } from './expiry.ts'
+import { expireOverdue } from '../../../reviews/expire.ts'
+import { certificationStore } from './certification-store.ts'
 
 const due = new Date('2026-03-02T10:00:00Z')
 const now = new Date(due.getTime() + 20_000)
 const later = '2026-03-09T10:00:00Z'
 const quiet = { info: () => undefined, warn: () => undefined }
+const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const root = anActor(aUser('root'), ['admin'])
 const rita = anActor(aUser('rita'), ['reviewer'])
 
@@ -72,12 +74,12 @@ const accepted = { decision: 'RESULT_DECISION_ACCEPTED' } as const
 /** What is there when somebody has done something 20 seconds after the due time, and the job has been there at last. */
 async function outcome(act: (id: string) => Promise<unknown>, jobFirst: boolean) {
   const { id, number } = await make()
-  if (jobFirst) await expireOverdue(db(), now)
+  if (jobFirst) await expireOverdue(certifications(), now)
   const problem = await act(id).then(
     () => undefined,
     (error: unknown) => (error as { problem?: unknown }).problem ?? error,
   )
-  await expireOverdue(db(), now)
+  await expireOverdue(certifications(), now)
   const rows =
     await sql`SELECT result_id, decision, notes, signed_off_state, signed_off_by, version FROM result
     WHERE certification = ${number} ORDER BY result_id`.execute(db())

@@ -21,11 +21,13 @@ import { getCertification } from './certification-reads.ts'
 import { resultChanger } from '../changes/change-result.ts'
 import { readRuleInput } from '../changes/read-rule-input.ts'
 import { localReviews } from '../../../local-reviews.ts'
-import { expireOverdue } from './expiry.ts'
+import { expireOverdue } from '../../../reviews/expire.ts'
+import { certificationStore } from './certification-store.ts'
 
 const due = new Date('2026-03-02T10:00:00Z')
 const before = new Date(due.getTime() - 60_000)
 const quiet = { info: () => undefined, warn: () => undefined }
+const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const rejected = { decision: 'RESULT_DECISION_REJECTED', notes: 'left' } as const
 const expired = 'This certification has expired: only a rejected row may still be marked as fixed.'
 const ana = anActor(aUser('ana'), ['reviewer'])
@@ -111,7 +113,7 @@ describe('T15 at the due time, before any job ran', () => {
     now = due
     expect(await read()).toMatchObject({ expired_at: due.toISOString() })
     now = new Date(due.getTime() + 53_000)
-    await expireOverdue(db(), now)
+    await expireOverdue(certifications(), now)
     const { rows } = await sql`SELECT expired_at FROM certification WHERE number = ${number}`.execute(db())
     expect(rows).toEqual([{ expired_at: due.toISOString() }])
   })

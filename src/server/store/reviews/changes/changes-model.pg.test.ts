@@ -25,11 +25,13 @@ import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts
 import { Refused } from '../../../refused.ts'
 import type { LogDetail } from '../../database/review-schema.ts'
 import { localReviews } from '../../../local-reviews.ts'
-import { expireOverdue } from '../certifications/expiry.ts'
+import { expireOverdue } from '../../../reviews/expire.ts'
+import { certificationStore } from '../certifications/certification-store.ts'
 
 /** A run costs some 30 ms; MODEL_RUNS=2000 is the figure that the issue asks for. */
 const runs = Number(process.env['MODEL_RUNS'] ?? 300)
 const quiet = { info: () => undefined, warn: () => undefined }
+const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const week = 7 * 24 * 3600 * 1000
 
 const [ana, bob, owner, root] = [aUser('ana'), aUser('bob'), aUser('owner'), aUser('root')]
@@ -80,7 +82,7 @@ class Real {
         db(),
       )
     await due(this.clock().toISOString(), `${this.now}000000`)
-    await expireOverdue(db(), this.clock())
+    await expireOverdue(certifications(), this.clock())
     await due(null, null)
   }
 }

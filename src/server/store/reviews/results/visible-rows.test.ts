@@ -10,7 +10,7 @@ const others: Readonly<Record<string, string>> = {
   'expiry.ts': 'is a job of the system',
   'people-of-rows.ts': 'is asked only for those who see the whole',
   'supersede.ts': 'counts the changed rows of a certification for those who run it',
-  'replace-reviewers.ts': 'changes the rows of a certification for those who run it',
+  'give-rows.ts': 'changes the rows of a certification for those who run it',
 }
 
 test('whatever reads rows asks visibleRows, apart from what is named here with its reason', () => {

@@ -1,29 +1,15 @@
-import { type Kysely, sql } from 'kysely'
 import { type CertificationAction, mayRun } from '#contract/reviews/certification-rules.ts'
 import { type Actor, holds } from '#contract/permissions.ts'
-import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import { phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
-import { Refused, refused } from '../../../refused.ts'
-import type { CertificationRow } from '../../database/review-schema.ts'
-import type { Schema } from '../../database/schema.ts'
-import { getCertification } from './certification-reads.ts'
-import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
-import { expire } from './expiry.ts'
-import { findCertification } from './find-certification.ts'
-import { ownCertification } from '../results/visible-rows.ts'
+import { Refused, refused } from '../refused.ts'
+import type { OpenCertifications, StoredCertification } from './certification-store.ts'
+import { expire } from './expire.ts'
 
-/** A certification that is locked until the transaction ends, with the settings that hold for it. */
-export type Locked = Omit<CertificationRow, 'number'> & {
-  readonly number: number
-  readonly settings: ReviewSettings
+/** A certification that is locked until the transaction ends. */
+export type Locked = StoredCertification & {
   readonly phase: ReviewPhase
   /** When it was locked; nothing happens to it between this moment and the end of the transaction. */
   readonly now: Date
-}
-
-type Read = Omit<Locked, 'settings' | 'phase' | 'now'> & {
-  readonly own: boolean
-  readonly stored_settings: StoredSettings | null
 }
 
 /** What is to be done, by whom. */
@@ -43,16 +29,15 @@ export type Wish = {
  * not see.
  */
 export async function lockToRun(
-  db: Kysely<Schema>,
+  open: OpenCertifications,
   certification_id: string,
   { actor, action, clock, version }: Wish,
 ): Promise<Locked | Refused> {
-  const { number } = await findCertification(db, actor, certification_id)
-  const before = await lock(db, actor, number)
+  const number = await open.find(actor, certification_id)
+  const before = await open.lock(actor, number)
   const now = clock()
-  const row = (await expire(db, number, now)) ? await lock(db, actor, number) : before
+  const row = (await expire(open, number, now)) ? await open.lock(actor, number) : before
   const phase = phaseOf(row, now.getTime())
-  const settings = settingsFrom(row.stored_settings ?? {})
   const verdict = mayRun(action, {
     phase,
     roles: actor.roles,
@@ -62,29 +47,19 @@ export async function lockToRun(
       total_complete_count: row.total_accepted_count + row.total_rejected_count + row.total_fixed_count,
       total_signed_off_count: row.total_signed_off_count,
     },
-    settings,
+    settings: row.settings,
   })
   if (verdict?.code === 'PermissionDenied') return refused(verdict.code, verdict.message)
   // That it has expired they could see before; not what that did to its rows.
   const current = row.log_seq === before.log_seq ? before.rules_version : row.rules_version
-  if (version !== undefined && version !== current) return await stale(db, actor, certification_id, now)
+  if (version !== undefined && version !== current) return await stale(open, actor, certification_id, now)
   if (verdict) return refused(verdict.code, verdict.message)
-  return { ...row, settings, phase, now }
-}
-
-async function lock(db: Kysely<Schema>, actor: Actor, number: number): Promise<Read> {
-  const { rows } = await sql<Read>`
-    SELECT certification.*, ${ownCertification(actor)} AS own, (SELECT jsonb_object_agg(leaf, value ORDER BY s.workflow_id)
-        FROM review_setting AS s WHERE s.workflow_id IN ('', certification.workflow_id)) AS stored_settings
-    FROM certification WHERE number = ${number} FOR NO KEY UPDATE OF certification`.execute(db)
-  const [row] = rows
-  if (!row) throw new Error('a certification that was there has gone')
-  return row
+  return { ...row, phase, now }
 }
 
 /** `current` is `{value: Certification}`; it is left out for a key that may not read. */
 async function stale(
-  db: Kysely<Schema>,
+  open: Pick<OpenCertifications, 'getCertification'>,
   actor: Actor,
   certification_id: string,
   now: Date,
@@ -94,6 +69,6 @@ async function stale(
     'This certification has been changed since you read it. Nothing was done; open it again to see how it is now.'
   // Whoever may run a certification need not be allowed to read it: keys are made for one without the other.
   if (!holds(actor, 'reviews:read')) return refused(code, message)
-  const value = await getCertification(db, actor, certification_id, now)
+  const value = await open.getCertification(actor, certification_id, now)
   return new Refused({ code, message, current: { value } })
 }

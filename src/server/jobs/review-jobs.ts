@@ -1,9 +1,10 @@
-import { messageOf } from '../../embedded/start-error.ts'
-import type { StoreLog } from '../../embedded/log.ts'
-import type { Store } from '../../database/open.ts'
-import { removeAged } from '../changes/aged.ts'
-import { expireOverdue } from './expiry.ts'
-import { gatherLeft } from '../access/gather-rows.ts'
+import { expireOverdue } from '../reviews/expire.ts'
+import type { Store } from '../store/database/open.ts'
+import type { StoreLog } from '../store/embedded/log.ts'
+import { messageOf } from '../store/embedded/start-error.ts'
+import { gatherLeft } from '../store/reviews/access/gather-rows.ts'
+import { certificationStore } from '../store/reviews/certifications/certification-store.ts'
+import { removeAged } from '../store/reviews/changes/aged.ts'
 
 const every = 60_000
 const agedEvery = 3600_000
@@ -17,12 +18,13 @@ export function startReviewJobs(
   clock: () => Date,
   log: StoreLog,
 ): { stop(): Promise<void> } {
+  const certifications = certificationStore(store, clock, log)
   let running: Promise<void> | undefined
   let removedAt = Number.NEGATIVE_INFINITY
   const run = async (): Promise<void> => {
     try {
       await gatherLeft(store.database, clock, log)
-      await expireOverdue(store.db, clock())
+      await expireOverdue(certifications, clock())
       const now = clock()
       if (now.getTime() - removedAt < agedEvery) return
       await removeAged(store.db, now, log)

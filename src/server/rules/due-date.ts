@@ -1,6 +1,6 @@
 import { parseInstant } from '#std/instant.ts'
-import { invalid } from '../../../refused.ts'
-import { nanoseconds } from '../log/append-log.ts'
+import { nanoseconds } from '../nanoseconds.ts'
+import { invalid } from '../refused.ts'
 
 export type DueColumns = { readonly due_date: string | null; readonly due_ns: string | null }
 
