@@ -5,7 +5,7 @@ import { nanoseconds } from '../../../nanoseconds.ts'
 import type { Schema } from '../../database/schema.ts'
 import { appendLog, type LogEntry } from '../log/append-log.ts'
 import { recount } from './count-rows.ts'
-import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { settingsOf } from '../settings/effective-settings.ts'
 import { isOverdue } from './expired-at.ts'
 import { rowsAtOnce, takeTime } from '../changes/many-rows.ts'
 import { systemUser } from '../log/system-user.ts'
@@ -51,18 +51,7 @@ export async function lockOverdue(
   if (!certification) return undefined
   const { log_seq, workflow_id } = certification
   // Read after the lock is held: a setting that was stored just before it counts.
-  return { log_seq, settings: await settingsFor(db, workflow_id) }
-}
-
-async function settingsFor(db: Db, workflow_id: string) {
-  const rows = await db
-    .selectFrom('review_setting')
-    .select(['leaf', 'value'])
-    .where('workflow_id', 'in', ['', workflow_id])
-    .orderBy('workflow_id')
-    .execute()
-  const stored: StoredSettings = Object.fromEntries(rows.map(({ leaf, value }) => [leaf, value]))
-  return settingsFrom(stored)
+  return { log_seq, settings: await settingsOf(db, workflow_id) }
 }
 
 /** Writes down, with its event, that a certification has expired at its due date. */

@@ -3,7 +3,7 @@ import type { Actor } from '#contract/permissions.ts'
 import type { StoredCertification } from '../../../reviews/certification-store.ts'
 import type { Schema } from '../../database/schema.ts'
 import { ownCertification } from '../results/visible-rows.ts'
-import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 
 type Db = Kysely<Schema>
 type Read = Omit<StoredCertification, 'settings'> & { readonly stored_settings: StoredSettings | null }
@@ -11,8 +11,7 @@ type Read = Omit<StoredCertification, 'settings'> & { readonly stored_settings: 
 /** Waits for whoever is at a certification and locks it until the transaction ends. */
 export async function lockCertification(db: Db, actor: Actor, number: number): Promise<StoredCertification> {
   const { rows } = await sql<Read>`
-    SELECT certification.*, ${ownCertification(actor)} AS own, (SELECT jsonb_object_agg(leaf, value ORDER BY s.workflow_id)
-        FROM review_setting AS s WHERE s.workflow_id IN ('', certification.workflow_id)) AS stored_settings
+    SELECT certification.*, ${ownCertification(actor)} AS own, ${certificationSettings} AS stored_settings
     FROM certification WHERE number = ${number} FOR NO KEY UPDATE OF certification`.execute(db)
   const [row] = rows
   if (!row) throw new Error('a certification that was there has gone')

@@ -9,7 +9,7 @@ import type { EarlierChange, RowTarget, RuleInput } from '../../../reviews/row-s
 import type { ResultRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '../../../nanoseconds.ts'
-import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 import { expiredAt, isOverdue } from '../certifications/expired-at.ts'
 import { ownCertification, visibleRows } from '../results/visible-rows.ts'
 
@@ -66,8 +66,7 @@ export async function readRuleInput(
         result.notification_status, result.notification_response_infos, result.version,
         (SELECT ${visibleRows(actor)}) AS visible, ${own} AS own,
         ${isOverdue(sql`${nanoseconds(now)}::bigint`)} AS overdue,
-        (SELECT jsonb_object_agg(leaf, value ORDER BY review_setting.workflow_id) FROM review_setting
-          WHERE review_setting.workflow_id IN ('', certification.workflow_id)) AS stored_settings
+        ${certificationSettings} AS stored_settings
       FROM certification JOIN result ON result.certification = certification.number
       WHERE certification.certification_id = ${certification_id} AND result.result_id = ${result_id}
     ) AS found ON true`.execute(db)
