@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLoopbackHost } from './hosts.ts'
+import { isLoopbackHost } from './loopback.ts'
 
 test.each([
   [80, 'localhost', true],

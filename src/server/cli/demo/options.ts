@@ -1,6 +1,6 @@
 import { parseInstant } from '#std/instant.ts'
-import { NotStarted, readArgs } from '../cli/command.ts'
-import type { DemoWish } from './events.ts'
+import { NotStarted, readArgs } from '../command.ts'
+import type { DemoWish } from '../../demo/events.ts'
 
 /** What the demo command is asked for. */
 export type DemoOptions = {

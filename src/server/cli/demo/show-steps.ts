@@ -1,5 +1,5 @@
-import { barOf, duration, type ShownLine, showLine, type Terminal } from '../cli/import/file/progress.ts'
-import type { DemoStep } from './load.ts'
+import { barOf, duration, type ShownLine, showLine, type Terminal } from '../import/file/progress.ts'
+import type { DemoStep } from '../../demo/load.ts'
 
 /**
  * Shows how far the demonstration is: from its first step on a bar that is written over on a terminal, else lines of

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { claimableImports, demoImports, finishImport, startImport } from '../store/activity/imports.ts'
+import { claimableImports, demoImports, finishImport, startImport } from './imports.ts'
 import {
   type ActionEventInput,
   createLoader,
@@ -7,9 +7,9 @@ import {
   type Loaded,
   type Loader,
   tidyUp,
-} from '../store/activity/load-action-events.ts'
-import type { Store } from '../store/database/open.ts'
-import { readWhileLoading } from './read-while-loading.ts'
+} from './load-action-events.ts'
+import type { Store } from '../database/open.ts'
+import { readWhileLoading } from '../database/read-while-loading.ts'
 
 /** Many enough that a batch's fixed cost does not show, few enough that two of them fit anywhere. */
 export const batchSize = 10_000
