@@ -8,7 +8,7 @@ import { commitGroups } from './commit-groups.ts'
 
 /**
  * The one way in which rows are changed by a person or an integration, one row at a time, by `change_results` of
- * migration 0010. The time in the log is that of the clock when the change goes to the database.
+ * `store/functions/`. The time in the log is that of the clock when the change goes to the database.
  */
 export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): RowStore['writeChange'] {
   const write = commitGroups(async (changes: readonly object[]) => {
