@@ -8,6 +8,7 @@ const others: Readonly<Record<string, string>> = {
   'count-rows.ts': 'sets the counters of whole certifications',
   'demo-reviews.ts': 'takes the demonstration away',
   'expiry.ts': 'is a job of the system',
+  'played-rows.ts': 'makes the demonstration',
   'people-of-rows.ts': 'is asked only for those who see the whole',
   'supersede.ts': 'counts the changed rows of a certification for those who run it',
   'give-rows.ts': 'changes the rows of a certification for those who run it',
