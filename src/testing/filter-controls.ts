@@ -1,8 +1,8 @@
-import { screen, within } from '@testing-library/dom'
+import { type BoundFunctions, type queries, screen, within } from '@testing-library/dom'
 import type { OpenPage } from './render-app.tsx'
 
 type Bound = 'Beginning' | 'End'
-type Panel = ReturnType<typeof within<typeof import('@testing-library/dom').queries>>
+type Panel = BoundFunctions<typeof queries>
 
 /** Works the filter controls of a list as a reader does: a button a field, with a panel behind it. */
 export class FilterControls {
