@@ -26,7 +26,7 @@ export function StatusLine({ loaded, count, filtered, zone, children }: Props) {
       <output>{loaded && countText(loaded, count, filtered)}</output>
       {loaded?.notAgain && (
         <span role="alert" className={styles.problem}>
-          Not read again: <Foreign text={loaded.notAgain.message} />
+          Could not refresh: <Foreign text={loaded.notAgain.message} />
         </span>
       )}
       {loaded && <span>As of {momentText(loaded.asOf, zone)}</span>}
