@@ -67,7 +67,7 @@ test('T48 the names of loaded workflows are offered, and those that differ only 
   const panel = screen.getByRole('dialog', { name: 'Workflow' })
   const field = within(panel).getByLabelText<HTMLInputElement>('Workflow')
   const offered = [...panel.querySelectorAll(`#${CSS.escape(field.getAttribute('list') ?? '')} option`)]
-  expect(offered.map((option) => option.getAttribute('value')).sort()).toEqual(['Joiner', 'joiner'])
+  expect(new Set(offered.map(({ textContent }) => textContent))).toEqual(new Set(['Joiner', 'joiner']))
   await user.type(field, 'JOINER')
   within(panel).getByText(
     /^Upper and lower case differ\. Rows that are loaded also have "\W*[Jj]oiner\W*", "/,

@@ -7,8 +7,10 @@ import { otherCases } from './other-cases.ts'
 
 type TextControlProps = ControlProps<'text'> & { readonly seen: readonly string[] | undefined }
 
+const none: readonly string[] = []
+
 /** A text and how it is compared. Texts that the table has seen are offered, and named where they differ only in case. */
-export function TextControl({ spec, draft, onDraft, seen = [] }: TextControlProps) {
+export function TextControl({ spec, draft, onDraft, seen = none }: TextControlProps) {
   const id = useId()
   const { label, ops, fold } = spec
   const op = draft?.op ?? ops.find((one) => one === 'co') ?? ops[0] ?? 'eq'
@@ -37,7 +39,7 @@ export function TextControl({ spec, draft, onDraft, seen = [] }: TextControlProp
         />
         <datalist id={`${id}-seen`}>
           {seen.map((text) => (
-            <option key={text} value={text} />
+            <option key={text}>{text}</option>
           ))}
         </datalist>
       </div>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Count } from '#contract/envelopes.ts'
-import type { Reading } from '#queries/activity/use-action-event.ts'
+import type { Reading } from '#queries/reading.ts'
 import type { LoadedEvents } from '#queries/activity/use-action-events.ts'
 import { momentText } from '#ui/clock-text.ts'
 import { numberText } from '#ui/number-text.ts'
