@@ -38,8 +38,8 @@ export class FilterControls {
   /** Compares a text; without `operator` the field has only one. */
   async compare(label: string, operator: string | undefined, value: string): Promise<void> {
     const panel = await this.openPanel(label)
-    if (operator !== undefined) await this.user.selectOptions(panel.getByRole('combobox'), operator)
-    await this.fill(panel.getByRole('textbox'), value)
+    if (operator !== undefined) await this.user.selectOptions(panel.getByLabelText('Operator'), operator)
+    await this.fill(panel.getByLabelText(label), value)
     await this.apply(panel)
   }
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
@@ -12,8 +11,9 @@ import { all, where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
 import { orderOf, type RowOrder } from './positions.ts'
 import { useClient, useConnection, useServerClock } from '../provider.tsx'
+import { reviewKeys } from './review-keys.ts'
 import { type Signing, type SignOptions, signRows } from './sign-rows.ts'
-import type { Reading } from '../activity/use-action-event.ts'
+import { type Reading, useReading } from '../reading.ts'
 
 /** Rows that are not signed off, by their decision. */
 export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
@@ -24,8 +24,8 @@ export function useSignOffSummary(
   user: WorkflowUser | undefined,
 ): Reading<SignOffSummary> {
   const client = useClient()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['review', certification_id, 'sign-off', user?.user_type, user?.id],
+  return useReading({
+    queryKey: reviewKeys.signOff(certification_id, user),
     queryFn: async ({ signal }) => {
       const orders = decisions.map(async (decision) => {
         const query = { mutable_filter: openRows(user, decision) }
@@ -43,7 +43,6 @@ export function useSignOffSummary(
     gcTime: 0,
     structuralSharing: false,
   })
-  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
 }
 
 function openRows(user: WorkflowUser | undefined, decision: Decision): string {

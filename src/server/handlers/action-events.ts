@@ -36,7 +36,8 @@ export function actionEventHandlers(backend: Backend, tokens: PageTokens): Actio
       const order = orderOf(query.order_by)
       const use = {
         actor: actor.id,
-        call: 'listActionEvents',
+        // What a token was good for while no time came first in `desc`, it is good for no more.
+        call: 'listActionEvents, no time last',
         filter: filter ? print(filter) : '',
         order: printOrder(order),
       }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Order } from '#contract/order.ts'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
-import { PositionTable } from '#table/grid/position-table.tsx'
+import { DataTable } from '#table/grid/data-table.tsx'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import type { RowView } from './review-context.ts'
 import { usualOrder } from '../filters/list-query.ts'
@@ -29,7 +29,7 @@ export function ReviewTable(props: Props) {
   const { rows, columns, visibility, order, orders, onOrder, place, onOpen, keys, openRow } = props
   const { idAt } = rows
   return (
-    <PositionTable
+    <DataTable
       label="Rows of the review"
       columns={columns}
       columnVisibility={visibility}

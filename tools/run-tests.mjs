@@ -10,7 +10,7 @@ import { failedOfPlaywright, failedOfVitest } from './failed-tests.mjs'
 import { findChromium } from './find-chromium.mjs'
 import { findEngines } from './find-engines.mjs'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../', import.meta.url))
 const requireBrowsers = '--require-browsers'
 const bin = (name) => join(root, 'node_modules/.bin', name)
 
@@ -49,7 +49,7 @@ function vitest(projects, env = {}) {
 
 /** Tests of the built program, which is built first. */
 function builtThen(tests) {
-  return run(process.execPath, ['src/server/run.mjs', 'build']) ? tests() : failedAs('build')
+  return run(process.execPath, ['tools/run.mjs', 'build']) ? tests() : failedAs('build')
 }
 
 function playwright() {

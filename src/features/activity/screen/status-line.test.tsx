@@ -1,6 +1,7 @@
+import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { LoadedEvents } from '#queries/activity/use-action-events.ts'
-import { countText } from './status-line.tsx'
+import { countText, StatusLine } from './status-line.tsx'
 
 const loaded = (rows: number, more: LoadedEvents['more'], stale = false): LoadedEvents => ({
   kind: 'rows',
@@ -27,4 +28,19 @@ test.each([
   [loaded(100, 'there', true), reading(3), true, 'Loading …'],
 ])('%# says what it covers', (list, count, filtered, text) => {
   expect(countText(list, count, filtered)).toBe(text)
+})
+
+test('T51 a list that could not be read again says so in plain words', () => {
+  const notAgain = {
+    code: 'Unavailable',
+    message: 'The server is away.',
+    resolution: '',
+    status: 503,
+    request_id: '',
+    violations: [],
+    span: undefined,
+  }
+  const list = { ...loaded(3, 'none'), notAgain }
+  const line = <StatusLine loaded={list} count={reading(3)} filtered={false} zone="UTC" />
+  expect(renderToStaticMarkup(line)).toContain('Could not refresh: ')
 })
