@@ -1,5 +1,5 @@
 import type { Leaving } from '#queries/reviews/standing.ts'
-import { personText } from '../list/person-text.ts'
+import { personText } from '../parts/person-text.ts'
 
 type Props = {
   readonly leaving: readonly Leaving[]
