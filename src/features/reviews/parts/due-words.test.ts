@@ -29,7 +29,7 @@ test.each<[string, string, string | undefined]>([
 test.each([
   ['2026-03-29T00:30:00Z', 'Due 2026-03-29 01:30'],
   ['2026-03-29T01:30:00Z', 'Due 2026-03-29 03:30'],
-  ['2026-10-25T01:30:00Z', 'Due 2026-10-25 02:30'],
+  ['2026-10-25T01:30:00Z', 'Due 2026-10-25 02:30 +01:00'],
 ])('a time of %s is written on the clock of the zone: %s', (due, text) => {
   expect(words(due, 'superseded')).toEqual({ text, cue: undefined, time: undefined })
 })
