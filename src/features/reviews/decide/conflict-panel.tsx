@@ -2,11 +2,10 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import { mayAct } from '#contract/reviews/review-rules.ts'
 import { noteProblem, type Result } from '#contract/reviews/result.ts'
 import { isBlank, written } from '#contract/text.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import type { RowChange } from '#decisions/row-change.ts'
-import { type ReviewViewer, ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -16,24 +15,18 @@ import { dialogOpenedByItself } from '#ui/guard-keys.ts'
 import { actionOf, replacing } from './conflict-choice.ts'
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
 import styles from './row-action.module.css'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
+import { useReview } from '../table/review-context.ts'
 import { NoteField } from './note-field.tsx'
 import { useUndisturbed } from '../screen/use-undisturbed.ts'
-
-type Props = {
-  readonly pending: PendingChanges
-  readonly viewer: ReviewViewer
-  readonly now: number
-  readonly zone: string
-}
 
 /**
  * Opens by itself when a colleague has decided a row that this reader was deciding: both versions, and the choice
  * between them. It waits until the reader neither types nor has another dialog open, because what they type would go
  * into it. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
  */
-export function Conflicts(props: Props) {
-  const { pending } = props
+export function Conflicts() {
+  const { pending } = useReview()
   const { needsYou } = usePendingStatus(pending)
   const [later, setLater] = useState<readonly number[]>([])
   const waiting = needsYou.filter((id) => isAgainst(pending.states.get(id)) && !later.includes(id))
@@ -41,20 +34,21 @@ export function Conflicts(props: Props) {
   const isUndisturbed = useUndisturbed(id)
   if (id === undefined || !isUndisturbed) return null
   const onClose = () => setLater([...later, id])
-  return <OneConflict {...props} key={id} id={id} others={waiting.length - 1} onClose={onClose} />
+  return <OneConflict key={id} id={id} others={waiting.length - 1} onClose={onClose} />
 }
 
-type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
+type OneProps = { readonly id: number; readonly others: number; readonly onClose: () => void }
 
 /** The two versions of one row. */
-function OneConflict({ id, pending, viewer, now, zone, others, onClose }: OneProps) {
+function OneConflict({ id, others, onClose }: OneProps) {
+  const { certification_id, pending, viewer, now } = useReview()
   const state = useRowState(pending, id)
   const clock = useServerClock()
   useLayoutEffect(dialogOpenedByItself, [])
   if (!isAgainst(state)) return null
   const { current, mine } = state
   const row: Result = current.value
-  const place = textPlace(viewer.user, viewer.certification.certification_id, id, 'conflict')
+  const place = textPlace(viewer.user, certification_id, id, 'conflict')
   const refusalAt = (moment: number) => mayAct(actionOf(mine), ruleInputOf(row, viewer, moment))
   return (
     <Dialog title="A colleague has changed this row" onClose={onClose}>
@@ -64,7 +58,7 @@ function OneConflict({ id, pending, viewer, now, zone, others, onClose }: OnePro
           {others > 0 && ` (${others} more ${others === 1 ? 'waits' : 'wait'})`}
         </p>
         <div className={styles.versions}>
-          <TheirVersion current={current} mine={mine} zone={zone} />
+          <TheirVersion current={current} mine={mine} />
           <MyVersion mine={mine} />
         </div>
         <Choice

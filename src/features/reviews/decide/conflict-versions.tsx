@@ -6,14 +6,16 @@ import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import styles from './row-action.module.css'
 import { historyWords } from '../drawer/history-words.ts'
+import { useReview } from '../table/review-context.ts'
 import { personName } from '../parts/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 
-type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly zone: string }
+type TheirProps = { readonly current: Current; readonly mine: RowChange }
 
 /** The row as a colleague has left it, and what was done to it since the reader saw it. */
-export function TheirVersion({ current: { value, entries }, mine, zone }: TheirProps) {
+export function TheirVersion({ current: { value, entries }, mine }: TheirProps) {
+  const { zone } = useReview()
   const by = value.updated_by ? personName(value.updated_by) : 'A colleague'
   const at = value.updated_at ? minuteText(value.updated_at, zone) : ''
   return (

@@ -2,12 +2,13 @@ import { mayAct } from '#contract/reviews/review-rules.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { Button } from '#ui/button.tsx'
-import { mayChangeRows } from '../table/review-context.ts'
+import { mayChangeRows, useReview } from '../table/review-context.ts'
 
-type Props = { readonly viewer: ReviewViewer; readonly now: number; readonly onPress: () => void }
+type Props = { readonly onPress: () => void }
 
 /** Begins the sign-off of everything decided; not there for whoever changes nothing, and says why where it is over. */
-export function SignOffButton({ viewer, now, onPress }: Props) {
+export function SignOffButton({ onPress }: Props) {
+  const { viewer, now } = useReview()
   if (!mayChangeRows(viewer)) return null
   const refusal = mayAct('sign off', aDecidedRow(viewer, now))?.message
   return (

@@ -1,8 +1,5 @@
 import { decisions } from '#contract/reviews/review-enums.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus } from '#queries/reviews/decisions.ts'
-import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
-import type { RowStore } from '#decisions/row-store.ts'
 import { type SignOffSummary, signable, useSigning, useSignOffSummary } from '#queries/reviews/sign-off.ts'
 import type { Signing } from '#queries/reviews/sign-rows.ts'
 import { autofocus } from '#ui/autofocus.ts'
@@ -12,22 +9,13 @@ import { Skeleton } from '#ui/skeleton.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import styles from './row-action.module.css'
-import type { Covers } from '../filters/others.ts'
+import { useReview } from '../table/review-context.ts'
 
-type Props = {
-  readonly certification_id: string
-  readonly store: RowStore
-  readonly pending: PendingChanges
-  readonly viewer: ReviewViewer
-  readonly covers: Covers
-  /** Whether rows of other reviewers are covered. */
-  readonly withOthers: boolean
-  readonly onClose: () => void
-}
+type Props = { readonly onClose: () => void }
 
 /** Signs off everything covered that is decided, after saying what that is. */
-export function SignOffDialog(props: Props) {
-  const { certification_id, store, pending, viewer, covers, withOthers, onClose } = props
+export function SignOffDialog({ onClose }: Props) {
+  const { certification_id, store, pending, viewer, covers, includesOthers: withOthers } = useReview()
   const { unsent } = usePendingStatus(pending)
   const summary = useSignOffSummary(certification_id, withOthers ? undefined : viewer.user)
   const signing = useSigning(certification_id, { store, pending, viewer, covers })

@@ -5,18 +5,18 @@ import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { ruleInputOf } from '#queries/reviews/rule-input.ts'
-import type { ReviewContext } from '../table/review-context.ts'
+import type { Review } from '../table/review-context.ts'
 import { nextUndecided } from '../table/next-row.ts'
 import type { Covers } from '../filters/others.ts'
 import type { ActiveRow } from '../table/use-active.ts'
 import type { Notices } from '../screen/use-notice.ts'
-import type { ReviewState } from '../screen/use-review-state.ts'
+import type { KnownReview } from '../screen/use-review-state.ts'
 
 /** An action that a dialog asks about before it is done. */
 export type Asking = { readonly action: RowAction; readonly id: number }
 
 export type RowActions = {
-  readonly act: ReviewContext['act']
+  readonly act: Review['act']
   /** Takes the newest change back, or says why it cannot be. */
   readonly undo: () => void
   readonly asking: Asking | undefined
@@ -38,7 +38,7 @@ type Place = ActiveRow &
   }
 
 /** What the buttons and keys of rows do; `moveOn` is whether a decision goes on to the next row to decide. */
-export function useRowActions(state: ReviewState & Pick<ReviewContext, 'viewer'>, place: Place): RowActions {
+export function useRowActions(state: KnownReview, place: Place): RowActions {
   const { rows, pending, viewer } = state
   const clock = useServerClock()
   const { store, positionOf, rowAt, total } = rows

@@ -1,24 +1,18 @@
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'react-router'
-import type { Certification } from '#contract/reviews/certification.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
+import { useReviewList } from '../table/review-context.ts'
 import styles from './view.module.css'
-
-type Props = {
-  readonly certification: Certification
-  /** The present `mutable_filter`, to mark the tab that it is; null where the address cannot be read. */
-  readonly asked: string | null | undefined
-  /** Whether all rows are asked about: the counts are of all, and say nothing of those that a `filter` on access finds. */
-  readonly counted: boolean
-  /** Gives the rows the focus: whoever chooses some goes on with keys. */
-  readonly onChosen: () => void
-}
 
 type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
 
 /** The usual questions as links, each with how many rows it finds where that is known. What else is filtered stays. */
-export function Tabs({ certification, asked, counted, onChosen }: Props) {
+export function Tabs() {
+  const { certification, query, work } = useReviewList()
+  // Null where the address cannot be read: then no tab is the present one.
+  const present = query.list ? query.list.mutable_filter : null
+  const counted = query.list !== undefined && query.list.filter === undefined
   const { pathname, search } = useLocation()
   const { total_result_count: all, total_signed_off_count } = certification
   const tabs: readonly Tab[] = [
@@ -35,11 +29,12 @@ export function Tabs({ certification, asked, counted, onChosen }: Props) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     // Where there are no rows yet, they take the focus once they stand and nothing else has it.
     event.currentTarget.blur()
-    onChosen()
+    // Whoever chooses rows goes on with keys.
+    work.place.active.focus()
   }
   return (
     <nav aria-label="Rows by decision" className={styles.tabs}>
-      <Link to={to()} onClick={chosen} aria-current={asked === undefined ? 'true' : undefined}>
+      <Link to={to()} onClick={chosen} aria-current={present === undefined ? 'true' : undefined}>
         {named('All', all)}
       </Link>
       {tabs.map((tab) => (
@@ -47,7 +42,7 @@ export function Tabs({ certification, asked, counted, onChosen }: Props) {
           key={tab.label}
           to={to(tab)}
           onClick={chosen}
-          aria-current={asked === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
+          aria-current={present === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
         >
           {named(tab.label, tab.count)}
         </Link>

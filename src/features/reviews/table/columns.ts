@@ -15,7 +15,7 @@ import {
   webhookCell,
 } from './cells.tsx'
 import { decideCell } from './decide-cell.tsx'
-import type { RowView } from './review-context.ts'
+import type { RowView } from './row-view.ts'
 import { attributeLabel, nodeLabels } from './labels.ts'
 
 type Given = {

@@ -1,12 +1,12 @@
 import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { KeyboardChoice } from '../screen/browser-choice.ts'
-import { mayChangeRows, type ReviewContext } from './review-context.ts'
+import { mayChangeRows } from './review-context.ts'
 import { type Covers, notCovered } from '../filters/others.ts'
 import { type ActiveRow, useActive } from './use-active.ts'
 import { type Notice, useNotice } from '../screen/use-notice.ts'
 import { type Opening, useOpening } from './use-opening.ts'
 import { type TableKeys, useReviewCommands } from './use-review-commands.ts'
-import type { ReviewState } from '../screen/use-review-state.ts'
+import type { KnownReview } from '../screen/use-review-state.ts'
 import { type RowActions, useRowActions } from '../decide/use-row-actions.ts'
 
 type Options = {
@@ -17,9 +17,12 @@ type Options = {
   readonly covers: Covers
 }
 
-type RowWork = RowActions & {
+/** What the reader does with rows, and what has come of it. */
+export type RowWork = RowActions & {
   readonly place: ActiveRow
   readonly notice: Notice | undefined
+  /** What the notice says, '' where there is none. */
+  readonly said: string
   readonly opening: Opening
   /** Opens the row at a position. */
   readonly open: (position: number) => void
@@ -29,7 +32,7 @@ type RowWork = RowActions & {
 }
 
 /** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
-export function useRowWork(review: ReviewState & Pick<ReviewContext, 'viewer'>, options: Options): RowWork {
+export function useRowWork(review: KnownReview, options: Options): RowWork {
   const { rows, viewer } = review
   const { openRow, onOpen, keyboard, onHelp, covers } = options
   const place = useActive(rows, openRow)
@@ -57,5 +60,5 @@ export function useRowWork(review: ReviewState & Pick<ReviewContext, 'viewer'>, 
     mayChange: mayChangeRows(viewer),
     enabled: keyboard.letters,
   })
-  return { ...actions, place, notice, opening, open, keys, actByKey }
+  return { ...actions, place, notice, said: notice?.text ?? '', opening, open, keys, actByKey }
 }

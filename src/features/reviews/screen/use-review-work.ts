@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { useLocation } from 'react-router'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { coversOf, mayIncludeOthers } from '../filters/others.ts'
+import type { ListQueryState } from '../filters/use-list-query.ts'
+import { readReviewPath } from '../parts/address.ts'
+import type { Review, ReviewList } from '../table/review-context.ts'
+import { useRowLinks } from '../table/use-row-links.ts'
+import { useRowWork } from '../table/use-row-work.ts'
+import { type KeyboardChoice, storedKeyboard, storeKeyboard } from './browser-choice.ts'
+import type { KnownReview } from './use-review-state.ts'
+
+type Options = {
+  readonly review: KnownReview
+  readonly certification: Certification
+  readonly query: ListQueryState
+  readonly zone: string
+  readonly onHelp: () => void
+}
+
+type ReviewWork = {
+  readonly shared: Review
+  readonly list: ReviewList
+  readonly keyboard: KeyboardChoice
+  readonly onKeyboard: (choice: KeyboardChoice) => void
+}
+
+/** What the parts of a review share, and how keys behave in it. */
+export function useReviewWork({ review, certification, query, zone, onHelp }: Options): ReviewWork {
+  const { certification_id, rows, pending, viewer, matches, now, context, moved } = review
+  const [keyboard, setKeyboard] = useState(storedKeyboard)
+  const links = useRowLinks(certification_id)
+  const openRow = readReviewPath(useLocation().pathname)?.result_id
+  const includesOthers = query.includeOthers && mayIncludeOthers(viewer)
+  const covers = coversOf(viewer, includesOthers)
+  const work = useRowWork(review, { openRow, onOpen: links.open, keyboard, onHelp, covers })
+  const { store } = rows
+  const { act } = work
+  return {
+    shared: { certification_id, store, pending, viewer, now, zone, covers, includesOthers, matches, act },
+    list: {
+      certification,
+      context,
+      query,
+      rows,
+      moved,
+      links,
+      openRow,
+      work,
+      letters: keyboard.letters,
+    },
+    keyboard,
+    onKeyboard: (next) => {
+      storeKeyboard(next)
+      setKeyboard(next)
+    },
+  }
+}

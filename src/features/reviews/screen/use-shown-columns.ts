@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { RowOrder } from '#queries/reviews/positions.ts'
+import type { ReviewRows } from '#queries/reviews/review-rows.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
+import { useRow } from '#queries/reviews/use-row.ts'
+import type { Column, ColumnVisibility } from '#table/grid/column.ts'
+import { reviewColumns, usualColumns } from '../table/columns.ts'
+import { mayChangeRows } from '../table/review-context.ts'
+import type { RowView } from '../table/row-view.ts'
+import { storedColumns, storeColumns } from './browser-choice.ts'
+
+/** The columns there are, which of them show, and which would if the reader had chosen none. */
+export type ShownColumns = {
+  readonly columns: readonly Column<RowView>[]
+  readonly visibility: ColumnVisibility
+  readonly usual: ColumnVisibility
+  readonly choose: (visibility: ColumnVisibility) => void
+}
+
+type Options = {
+  readonly rows: Pick<ReviewRows, 'order' | 'store'>
+  readonly context: ReviewContext | undefined
+  readonly viewer: ReviewViewer
+  readonly zone: string
+}
+
+/** Which columns the table of a review has; the reader's choice is kept for this browser. */
+export function useShownColumns({ rows, context, viewer, zone }: Options): ShownColumns {
+  const [chosen, setChosen] = useState(storedColumns)
+  const attributes = context?.attributes
+  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(viewer) })
+  const usual = usualColumns(attributes, useNotifiedAtFirst(rows))
+  return {
+    columns,
+    usual,
+    visibility: { ...usual, ...chosen },
+    choose: (next) => {
+      storeColumns(next)
+      setChosen(next)
+    },
+  }
+}
+
+/**
+ * Whether an integration had been told of any row when the list came. What comes later waits for the next list: a
+ * column that appeared while one reads would move all others.
+ */
+function useNotifiedAtFirst({ order, store }: Options['rows']): boolean {
+  const [known, setKnown] = useState<{ readonly order: RowOrder; readonly notified: boolean }>()
+  const first = order?.idAt(0)
+  const isHere = useRow(store, first ?? -1) !== undefined
+  if (order && isHere && known?.order !== order) setKnown({ order, notified: store.anyNotified() })
+  return known?.notified ?? false
+}
