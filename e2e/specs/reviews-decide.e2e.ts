@@ -223,7 +223,7 @@ test('what is decided is signed off at once, after its counts were shown', async
   const before = await api.ids(id, decided)
   expect(before.length).toBeGreaterThan(1)
   const undecided = await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')
-  await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('definition').first()).toBeVisible()
   const counts = (await dialog.getByRole('definition').allInnerTexts()).map(Number)

@@ -11,15 +11,19 @@ import { personName } from '../parts/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 
-type TheirProps = { readonly current: Current; readonly mine: RowChange }
+type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly isOwn: boolean }
 
-/** The row as a colleague has left it, and what was done to it since the reader saw it. */
-export function TheirVersion({ current: { value, entries }, mine }: TheirProps) {
+/** The row as a colleague (or the reader, elsewhere) has left it, and what was done to it since the reader saw it. */
+export function TheirVersion({ current: { value, entries }, mine, isOwn }: TheirProps) {
   const { zone } = useReview()
-  const by = value.updated_by ? personName(value.updated_by) : 'A colleague'
+  const by = isOwn
+    ? 'You, in another window'
+    : value.updated_by
+      ? personName(value.updated_by)
+      : 'A colleague'
   const at = value.updated_at ? minuteText(value.updated_at, zone) : ''
   return (
-    <section className={styles.version} aria-label="Theirs">
+    <section className={styles.version} aria-label={isOwn ? 'The other version' : 'Theirs'}>
       <h3>
         <Foreign text={by} />
         {at && `, ${at}`}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
@@ -16,6 +16,7 @@ import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from './recent-reviewers.ts'
 
 const nobodyLeft = 'Nobody who may review it would be left: choose who is to decide it in your place.'
+const unchangedText = 'Nothing has changed yet: choose somebody, or take somebody out.'
 
 type Props = {
   readonly row: Result
@@ -28,6 +29,7 @@ type Props = {
 /** Chooses who is to review a row: one person, several, or for those who run the certification nobody. */
 export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
   const { certification_id, viewer } = useReview()
+  const id = useId()
   const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
   const added = people.filter((person) => !row.reviewers.some((before) => sameUser(before, person)))
   const unchanged = added.length === 0 && people.length === row.reviewers.length
@@ -73,10 +75,20 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
           />
         ) : (
           <div className={styles.foot}>
-            <Button look="primary" aria-disabled={unchanged || stopped} onClick={finish}>
+            <Button
+              look="primary"
+              aria-disabled={unchanged || stopped}
+              aria-describedby={unchanged ? `${id}-why` : undefined}
+              onClick={finish}
+            >
               Reassign
             </Button>
             <Button onClick={onClose}>Cancel</Button>
+            {unchanged && (
+              <p id={`${id}-why`} className={styles.hint}>
+                {unchangedText}
+              </p>
+            )}
           </div>
         )}
       </div>

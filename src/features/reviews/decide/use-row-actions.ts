@@ -99,7 +99,7 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
 
 /** A change that is put behind one which stands against a colleague's would wait with it, whatever is seen by then. */
 const chooseFirst =
-  'Your earlier change of this row is not saved, because a colleague has changed it. Choose between the two versions, or give yours up, before you change the row again.'
+  'Your earlier change of this row is not saved, because the row has been changed since. Choose between the two versions, or give yours up, before you change the row again.'
 
 type NoteRules = { readonly accept_notes_behavior: string; readonly reject_notes_behavior: string }
 

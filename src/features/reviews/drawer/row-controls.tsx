@@ -16,7 +16,7 @@ const controls: readonly Control[] = [
   { action: 'fix', word: 'Mark as fixed' },
   { action: 'note', word: 'Note …' },
   { action: 'reassign', word: 'Reassign …' },
-  { action: 'sign off', word: 'Sign off …' },
+  { action: 'sign off', word: 'Sign off this row …' },
 ]
 
 /** What can be done to the row; a button that cannot be pressed stays, and why not is said below, as the server would. */
@@ -44,6 +44,7 @@ export function RowControls({ row }: { readonly row: Result }) {
             icon={icon}
             aria-pressed={pressed[action]}
             aria-disabled={why !== undefined}
+            data-tip={why}
             aria-describedby={why === undefined ? undefined : `${id}-${reasons.indexOf(why)}`}
             onClick={() => act(action, row.result_id)}
           >

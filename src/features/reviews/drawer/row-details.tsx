@@ -1,5 +1,7 @@
+import { isSuperseded } from '#contract/reviews/review-phase.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { useRowState } from '#queries/reviews/decisions.ts'
+import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { AccessPath } from './access-path.tsx'
 import { rowPath } from '../parts/address.ts'
@@ -13,6 +15,13 @@ import { Permissions } from './row-permissions.tsx'
 import { RowStanding } from './row-standing.tsx'
 import { WebhookStatus } from './webhook-status.tsx'
 
+/** Why there are no buttons. */
+function readOnlyText({ certification }: Pick<ReviewViewer, 'certification'>): string {
+  return isSuperseded(certification)
+    ? 'This review was replaced or deleted: its rows stay as they are.'
+    : 'You may look at this review, not change it.'
+}
+
 /** Everything about one row: how it stands and what can be done, the access itself, and what was done before. */
 export function RowDetails({ row }: { readonly row: Result }) {
   const { certification_id, store, pending, viewer } = useReview()
@@ -23,7 +32,11 @@ export function RowDetails({ row }: { readonly row: Result }) {
     <div className={styles.details}>
       <section aria-label="Decision">
         <RowStanding row={row} state={state} changedBy={store.changedBy(result_id)} />
-        {mayChangeRows(viewer) && <RowControls row={row} />}
+        {mayChangeRows(viewer) ? (
+          <RowControls row={row} />
+        ) : (
+          <p className={styles.why}>{readOnlyText(viewer)}</p>
+        )}
       </section>
       {state?.kind === 'needs you' && <RowNeedsYou id={result_id} state={state} />}
       <AccessPath source={source} waypoint={waypoint} destination={destination} />

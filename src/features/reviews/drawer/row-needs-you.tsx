@@ -12,13 +12,13 @@ type Props = {
 
 /** A change that the server did not take: why, what it was, and what can be done. Nothing of it is lost meanwhile. */
 export function RowNeedsYou({ id, state }: Props) {
-  const { pending, zone } = useReview()
+  const { pending, viewer, zone } = useReview()
   const { mine } = state
   const again = tryAgainText(state)
   return (
     <div className={styles.needsYou}>
       <strong>Not saved: {changeText(mine)}</strong>
-      <p>{whyNotSaved(state, zone)}</p>
+      <p>{whyNotSaved(state, zone, viewer.user)}</p>
       <div className={styles.actions}>
         {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
         {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}

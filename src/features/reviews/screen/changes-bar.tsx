@@ -1,26 +1,18 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { useReviewChanges } from '#queries/reviews/review-changes.ts'
 import { useLate } from '#queries/use-late.ts'
-import { lazyDialog } from '#ui/lazy-part.tsx'
 import { useReview } from '../table/review-context.ts'
 // What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
 import { Conflicts } from '../decide/conflict-panel.tsx'
 import { NeedsYou } from './needs-you.tsx'
 import { SignOffButton } from '../decide/sign-off-button.tsx'
 
-const SignOffDialog = lazyDialog(
-  'Sign off',
-  () => import('../decide/sign-off-dialog.tsx'),
-  (module) => module.SignOffDialog,
-)
-
 /**
  * What stands between the reader and the server: unsent changes, conflicts, colleagues' changes as they come, and the
- * sign-off of everything decided. Mounted once on the screen of a review.
+ * beginning of the sign-off of everything decided. Mounted once on the screen of a review.
  */
 export function ChangesBar() {
   const { certification_id, store, pending, viewer } = useReview()
-  const [signing, setSigning] = useState(false)
   // The row says at once that its change is on its way; here most are saved before one could read it.
   const late = useLate(pending)
   const waiting = useSyncExternalStore(pending.watch, () => pending.getStatus().needsYou.length > 0)
@@ -29,8 +21,7 @@ export function ChangesBar() {
     <>
       {late && <NeedsYou />}
       {waiting && <Conflicts />}
-      <SignOffButton onPress={() => setSigning(true)} />
-      {signing && <SignOffDialog onClose={() => setSigning(false)} />}
+      <SignOffButton />
     </>
   )
 }

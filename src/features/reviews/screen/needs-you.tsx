@@ -61,7 +61,7 @@ function countText(count: number): string {
 type WaitingProps = { readonly id: number; readonly onOpen: () => void }
 
 function Waiting({ id, onOpen }: WaitingProps) {
-  const { pending, store, zone } = useReview()
+  const { pending, store, viewer, zone } = useReview()
   const row = useRow(store, id)
   const state = useRowState(pending, id)
   if (state?.kind !== 'needs you') return null
@@ -74,7 +74,7 @@ function Waiting({ id, onOpen }: WaitingProps) {
       </strong>
       <span>{changeText(mine)}</span>
       <span className={styles.why}>
-        <Foreign text={whyNotSaved(state, zone)} />
+        <Foreign text={whyNotSaved(state, zone, viewer.user)} />
       </span>
       <span className={styles.actions}>
         <Button onClick={onOpen}>Open</Button>

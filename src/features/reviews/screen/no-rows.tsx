@@ -5,7 +5,8 @@ import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import { isFiltered } from '../filters/list-query.ts'
+import { isFiltered, isToDecide } from '../filters/list-query.ts'
+import { AllDecided } from './all-decided.tsx'
 import { useReview, useReviewList } from '../table/review-context.ts'
 
 /** Why there are no rows: they are not asked for, on their way, could not be read, or there are none. */
@@ -27,6 +28,7 @@ export function NoRows() {
     )
   if (phase === 'failed')
     return <ErrorPanel title="The query of this review failed" message={certification.error_reason} />
+  if (isToDecide(query)) return <AllDecided />
   if (filtered)
     return (
       <EmptyState title="No row matches" actions={clear}>

@@ -1,5 +1,6 @@
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'react-router'
+import type { Certification } from '#contract/reviews/certification.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
 import { useReviewList } from '../table/review-context.ts'
@@ -7,12 +8,15 @@ import styles from './view.module.css'
 
 type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
 
-/** The usual questions as links, each with how many rows it finds where that is known. What else is filtered stays. */
+/**
+ * The usual questions as links, each with how many rows it finds in the whole review, which is said where the list is
+ * narrowed to some access. What else is filtered stays.
+ */
 export function Tabs() {
   const { certification, query, work } = useReviewList()
   // Null where the address cannot be read: then no tab is the present one.
   const present = query.list ? query.list.mutable_filter : null
-  const counted = query.list !== undefined && query.list.filter === undefined
+  const isPartOfThem = query.list?.filter !== undefined
   const { pathname, search } = useLocation()
   const { total_result_count: all, total_signed_off_count } = certification
   const tabs: readonly Tab[] = [
@@ -22,7 +26,7 @@ export function Tabs() {
     decisionTab('Fixed', 'FIXED', certification.total_fixed_count),
     { label: 'Signed off', field: 'signed_off_state', value: 'SIGNED_OFF', count: total_signed_off_count },
   ]
-  const named = (label: string, count: number) => (counted ? `${label} ${numberText(count)}` : label)
+  const named = (label: string, count: number) => `${label} ${numberText(count)}`
   const to = (tab?: Tab) => listPath(pathname) + searchWith(search, tab)
   const chosen = (event: MouseEvent<HTMLElement>) => {
     // That opens another window.
@@ -47,8 +51,13 @@ export function Tabs() {
           {named(tab.label, tab.count)}
         </Link>
       ))}
+      {isPartOfThem && <span className={styles.whole}>{wholeText(certification)}</span>}
     </nav>
   )
+}
+
+function wholeText({ counts_cover }: Pick<Certification, 'counts_cover'>): string {
+  return counts_cover === 'all' ? 'Numbers of the whole review' : 'Numbers of all your rows'
 }
 
 function decisionTab(label: string, name: string, count: number): Tab {

@@ -18,17 +18,21 @@ type Options = {
   readonly onHelp: () => void
 }
 
+/** What the parts of a review share, how keys behave in it, and whether the sign-off of many is open. */
 type ReviewWork = {
   readonly shared: Review
   readonly list: ReviewList
   readonly keyboard: KeyboardChoice
   readonly onKeyboard: (choice: KeyboardChoice) => void
+  readonly signing: boolean
+  readonly endSigning: () => void
 }
 
 /** What the parts of a review share, and how keys behave in it. */
 export function useReviewWork({ review, certification, query, zone, onHelp }: Options): ReviewWork {
   const { certification_id, rows, pending, viewer, matches, now, context, moved } = review
   const [keyboard, setKeyboard] = useState(storedKeyboard)
+  const [signing, setSigning] = useState(false)
   const links = useRowLinks(certification_id)
   const openRow = readReviewPath(useLocation().pathname)?.result_id
   const includesOthers = query.includeOthers && mayIncludeOthers(viewer)
@@ -47,8 +51,11 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
       links,
       openRow,
       work,
+      signOff: () => setSigning(true),
       letters: keyboard.letters,
     },
+    signing,
+    endSigning: () => setSigning(false),
     keyboard,
     onKeyboard: (next) => {
       storeKeyboard(next)

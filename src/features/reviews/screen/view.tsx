@@ -29,6 +29,11 @@ const HelpDialog = lazyDialog(
   () => import('./help-dialog.tsx'),
   (module) => module.HelpDialog,
 )
+const SignOffDialog = lazyDialog(
+  'Sign off decided rows',
+  () => import('../decide/sign-off-dialog.tsx'),
+  (module) => module.SignOffDialog,
+)
 
 type Props = {
   readonly review: KnownReview
@@ -41,7 +46,7 @@ type Props = {
 export function ReviewView({ review, certification, query, zone }: Props) {
   const [help, setHelp] = useState(false)
   const onHelp = () => setHelp(true)
-  const { shared, list, keyboard, onKeyboard } = useReviewWork({
+  const { shared, list, ...own } = useReviewWork({
     review,
     certification,
     query,
@@ -62,7 +67,10 @@ export function ReviewView({ review, certification, query, zone }: Props) {
           <ListPart shown={shown} />
           <RowDialogs />
           <Announcer pending={shared.pending} said={list.work.said} />
-          {help && <HelpDialog choice={keyboard} onChange={onKeyboard} onClose={() => setHelp(false)} />}
+          {own.signing && <SignOffDialog onClose={own.endSigning} />}
+          {help && (
+            <HelpDialog choice={own.keyboard} onChange={own.onKeyboard} onClose={() => setHelp(false)} />
+          )}
         </div>
       </ReviewListProvider>
     </ReviewProvider>

@@ -51,6 +51,8 @@ export type ReviewList = {
   /** The id of the row that is open. */
   readonly openRow: number | undefined
   readonly work: RowWork
+  /** Begins the sign-off of everything covered that is decided. */
+  readonly signOff: () => void
   /** Whether single letters do anything: the reader can switch them off. */
   readonly letters: boolean
 }
