@@ -58,8 +58,8 @@ export function ReviewHeader() {
         </Button>
       </div>
       <p className={styles.facts}>
-        {workflow && !isBlank(certification.name) && <Foreign text={workflow} />}
         <Due certification={certification} zone={zone} />
+        {workflow && !isBlank(certification.name) && <Foreign text={workflow} />}
         {snapshot_time && (
           <span data-tip={`Access as it was at ${snapshot_time}`}>
             Snapshot {minuteText(snapshot_time, zone)}

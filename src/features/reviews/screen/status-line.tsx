@@ -3,6 +3,7 @@ import { momentText } from '#ui/clock-text.ts'
 import { numberText } from '#ui/number-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { isFiltered } from '../filters/list-query.ts'
+import { isAllYours } from '../filters/others.ts'
 import { OthersToggle } from '../filters/others-toggle.tsx'
 import { useReview, useReviewList } from '../table/review-context.ts'
 import { ChangesBar } from './changes-bar.tsx'
@@ -11,12 +12,15 @@ import styles from './view.module.css'
 /** How many rows there are and as of when, and how many of them no longer are what was asked for. */
 export function StatusLine() {
   const { zone } = useReview()
-  const { rows, moved, query } = useReviewList()
+  const { certification, rows, moved, query } = useReviewList()
   const { state, total, asOf, stale, refreshing, refresh, pageFailure, retry } = rows
   return (
     <div className={styles.status}>
       <output>{state.kind === 'ready' && (stale ? 'Loading …' : countText(total, isFiltered(query)))}</output>
-      {state.kind === 'ready' && asOf > 0 && <span>As of {momentText(asOf, zone)}</span>}
+      {isAllYours(certification) && <span className={styles.roomy}>all yours</span>}
+      {state.kind === 'ready' && asOf > 0 && (
+        <span className={styles.roomy}>As of {momentText(asOf, zone)}</span>
+      )}
       <ChangesBar />
       <OthersToggle />
       {moved > 0 && (

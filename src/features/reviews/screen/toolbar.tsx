@@ -4,13 +4,16 @@ import { useLocation } from 'react-router'
 import type { Clauses } from '#table/filters/clause.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
 import { FilterBar } from '#table/filters/filter-bar.tsx'
+import { SortSelect } from '#table/filters/sort-select.tsx'
 import { QueryBox } from '#table/query-box/query-box.tsx'
 import { Button } from '#ui/button.tsx'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { AttributeFilter } from '../filters/attribute-filter.tsx'
 import { reviewTables } from '../filters/definition.ts'
+import { ordersOf } from '../table/columns.ts'
 import { useReview, useReviewList } from '../table/review-context.ts'
-import type { Part } from '../filters/list-query.ts'
+import { type Part, usualOrder } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
 import '../filters/read-list-query.ts'
 import type { ShownColumns } from './use-shown-columns.ts'
@@ -28,6 +31,7 @@ export function Toolbar({ shown, onHelp }: Props) {
   const { columns, visibility, usual, choose } = shown
   const { filter, mutable_filter } = query.searches
   const inQuery = filter.query !== undefined || mutable_filter.query !== undefined
+  const isNarrow = useMediaQuery(narrow)
   const [opened, setOpened] = useState(false)
   const queries = opened || inQuery || filter.problem !== undefined || mutable_filter.problem !== undefined
   const names = nodeNames.flatMap((node) => (attributes?.[node] ?? []).map((name) => `${node}.${name}`))
@@ -41,6 +45,15 @@ export function Toolbar({ shown, onHelp }: Props) {
         </Button>
         <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={choose} />
         <Button onClick={onHelp}>Keys</Button>
+        {isNarrow && (
+          <SortSelect
+            columns={columns}
+            orders={ordersOf(columns)}
+            order={filter.order}
+            onOrder={(order) => query.change({ order })}
+            usual={{ order: usualOrder, header: 'As gathered' }}
+          />
+        )}
       </div>
       {queries && <Queries names={names} />}
     </>

@@ -1,11 +1,14 @@
 import { useState } from 'react'
+import type { Certification } from '#contract/reviews/certification.ts'
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import type { RowOrder } from '#queries/reviews/positions.ts'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { useRow } from '#queries/reviews/use-row.ts'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { reviewColumns, usualColumns } from '../table/columns.ts'
+import { isAllYours } from '../filters/others.ts'
 import { mayChangeRows } from '../table/review-context.ts'
 import type { RowView } from '../table/row-view.ts'
 import { storedColumns, storeColumns } from './browser-choice.ts'
@@ -22,15 +25,18 @@ type Options = {
   readonly rows: Pick<ReviewRows, 'order' | 'store'>
   readonly context: ReviewContext | undefined
   readonly viewer: ReviewViewer
+  readonly certification: Pick<Certification, 'counts_cover'>
   readonly zone: string
 }
 
 /** Which columns the table of a review has; the reader's choice is kept for this browser. */
-export function useShownColumns({ rows, context, viewer, zone }: Options): ShownColumns {
+export function useShownColumns({ rows, context, viewer, certification, zone }: Options): ShownColumns {
+  const cards = useMediaQuery(narrow)
   const [chosen, setChosen] = useState(storedColumns)
   const attributes = context?.attributes
-  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(viewer) })
-  const usual = usualColumns(attributes, useNotifiedAtFirst(rows))
+  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(viewer), cards })
+  const notified = useNotifiedAtFirst(rows)
+  const usual = usualColumns({ attributes, notified, folded: isAllYours(certification) ? ['reviewers'] : [] })
   return {
     columns,
     usual,

@@ -53,16 +53,20 @@ export function ReviewView({ review, certification, query, zone }: Props) {
     zone,
     onHelp,
   })
-  const shown = useShownColumns({ ...review, zone })
+  const shown = useShownColumns({ ...review, certification, zone })
   return (
     <ReviewProvider value={shared}>
       <ReviewListProvider value={list}>
         <div className={styles.view}>
           <ReviewHeader />
-          <Tabs />
-          <Suspense fallback={<ToolbarPlace />}>
-            <Toolbar shown={shown} onHelp={onHelp} />
-          </Suspense>
+          <div
+            className={query.list?.filter === undefined ? styles.strip : `${styles.strip} ${styles.narrowed}`}
+          >
+            <Tabs />
+            <Suspense fallback={<ToolbarPlace />}>
+              <Toolbar shown={shown} onHelp={onHelp} />
+            </Suspense>
+          </div>
           <StatusLine />
           <ListPart shown={shown} />
           <RowDialogs />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { PositionTable } from '#table/grid/position-table.tsx'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import type { RowView } from './row-view.ts'
-import { usualOrder } from '../filters/list-query.ts'
+import { ordersOf } from './columns.ts'
 import { ReviewRow } from './row.tsx'
 import { useReviewList } from './review-context.ts'
 
@@ -27,8 +27,8 @@ export function ReviewTable({ columns, visibility, emptySlot }: Props) {
       busy={rows.stale || rows.refreshing}
       order={query.searches.filter.order}
       onOrder={(order) => query.change({ order })}
-      orders={columns.flatMap(({ orderBy }) => orderBy ?? [])}
-      usualOrder={{ order: usualOrder, header: 'As gathered' }}
+      orders={ordersOf(columns)}
+      ordersElsewhere
       active={place.active}
       onOpen={work.open}
       onEnter={keys.onEnter}
