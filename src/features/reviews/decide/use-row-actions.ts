@@ -7,13 +7,19 @@ import { useServerClock } from '#queries/provider.tsx'
 import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import type { Review } from '../table/review-context.ts'
 import { nextUndecided } from '../table/next-row.ts'
+import { paneHasFocus } from '../table/pane.ts'
 import type { Covers } from '../filters/others.ts'
 import type { ActiveRow } from '../table/use-active.ts'
 import type { Notices } from '../screen/use-notice.ts'
 import type { KnownReview } from '../screen/use-review-state.ts'
 
 /** An action that a dialog asks about before it is done. */
-export type Asking = { readonly action: RowAction; readonly id: number }
+export type Asking = {
+  readonly action: RowAction
+  readonly id: number
+  /** Whether it was begun in the row that is open beside the list. */
+  readonly inPane: boolean
+}
 
 export type RowActions = {
   readonly act: Review['act']
@@ -46,7 +52,7 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
 
   function moveOn(id: number, byPointer = false) {
     const position = positionOf(id)
-    if (!place.moveOn || position === undefined) return
+    if (!place.moveOn || position === undefined || paneHasFocus()) return
     const next = nextUndecided(position, total, rowAt, place.covers)
     place.moveTo(next ?? position + 1, byPointer)
     if (next === undefined) place.offerUndecided()
@@ -54,9 +60,10 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
 
   function ask(action: RowAction, id: number) {
     // The table gets the focus back, not the button in it that opens the dialog: whoever types on would press it.
-    place.active.focus()
+    const inPane = paneHasFocus()
+    if (!inPane) place.active.focus()
     // In the task of the press: the next key may be the first of the text.
-    flushSync(() => setAsking({ action, id }))
+    flushSync(() => setAsking({ action, id, inPane }))
   }
 
   function act(action: RowAction, id: number, byPointer?: boolean) {
@@ -92,7 +99,7 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
     asking,
     closeAsking: (done) => {
       setAsking(undefined)
-      if (done && asking && decisionOf[asking.action]) moveOn(asking.id)
+      if (done && asking && !asking.inPane && decisionOf[asking.action]) moveOn(asking.id)
     },
   }
 }

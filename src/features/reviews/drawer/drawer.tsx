@@ -2,7 +2,6 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useOneRow } from '#queries/reviews/one-row.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { IconButton } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { takesText } from '#ui/guard-keys.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import type { Result } from '#contract/reviews/result.ts'
@@ -13,6 +12,7 @@ import { useReview, useReviewList } from '../table/review-context.ts'
 import type { RowWork } from '../table/use-row-work.ts'
 import { RowDetails } from './row-details.tsx'
 import { givenAway } from '../decide/reassigned.ts'
+import { RowWindow } from './row-window.tsx'
 import { Reassigned, RowFailure } from './row-failure.tsx'
 import { type CommandRuns, useCommands } from '../table/use-commands.ts'
 
@@ -25,7 +25,7 @@ type Props = {
   readonly next: Go
 }
 
-/** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
+/** One row with everything that is known of it and was done to it, whatever page of the list it stands on. */
 export function RowDrawer({ result_id, notice, previous, next }: Props) {
   const { certification_id, store, pending, viewer } = useReview()
   const { letters, links, work } = useReviewList()
@@ -35,9 +35,7 @@ export function RowDrawer({ result_id, notice, previous, next }: Props) {
   useCommands(letters ? runsOf(work, { result_id, previous, next }) : {})
   const given = failure?.status === 404 ? givenAway(store.get(result_id), viewer.user) : undefined
   return (
-    <Dialog
-      look="drawer"
-      keys="row"
+    <RowWindow
       title={
         <span tabIndex={-1} ref={title} className={styles.title}>
           {row ? <Name row={row} /> : 'Row of a review'}
@@ -60,7 +58,7 @@ export function RowDrawer({ result_id, notice, previous, next }: Props) {
       {row && <RowDetails key={result_id} row={row} />}
       {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
       <Announcer pending={pending} said={work.said} />
-    </Dialog>
+    </RowWindow>
   )
 }
 
@@ -73,12 +71,14 @@ function Name({ row: { source, destination } }: { readonly row: Result }) {
   )
 }
 
-/** The title takes the focus as the drawer opens, and again with each other row, so that its name is read. */
+/** The title takes the focus as the row opens, and with each other row that is stepped to, so that its name is read. */
 function useTitleFocus(result_id: number) {
   const title = useRef<HTMLElement>(null)
   const shown = useRef(result_id)
   useEffect(() => {
-    if (shown.current !== result_id) title.current?.focus()
+    // Beside a list in which the reader moves the mark, the focus stays there.
+    const isInList = document.activeElement?.closest('[data-grid]')
+    if (shown.current !== result_id && !isInList) title.current?.focus()
     shown.current = result_id
   }, [result_id])
   return (element: HTMLElement | null) => {

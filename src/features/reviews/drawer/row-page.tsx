@@ -1,11 +1,13 @@
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { Dialog } from '#ui/dialog.tsx'
+import { useMediaQuery } from '#ui/use-media-query.ts'
 import { useOwnReassignment } from '../decide/use-own-reassignment.ts'
 import { useReviewList } from '../table/review-context.ts'
+import { roomBeside, useFollowMark } from '../table/pane.ts'
 import { RowDrawer } from './drawer.tsx'
 import { NoSuchRow } from './row-failure.tsx'
 
-/** The row that the address names, over the list that the rest of the address describes. */
+/** The row that the address names, beside or over the list that the rest of the address describes. */
 export function RowPage() {
   const { openRow, links } = useReviewList()
   return (
@@ -23,7 +25,11 @@ export function RowPage() {
 }
 
 function OneRow({ result_id }: { readonly result_id: number }) {
-  const { rows, links } = useReviewList()
+  const { rows, links, work } = useReviewList()
+  useFollowMark(work.place.active, useMediaQuery(roomBeside), (position) => {
+    const id = rows.idAt(position)
+    if (id !== undefined && id !== result_id) links.replace(id)
+  })
   const neighbour = (by: number) => neighbourOf(rows, result_id, by)
   const step = (by: number) => {
     const id = neighbour(by)

@@ -131,16 +131,3 @@ test('T49 Back from another page finds the marked row', async () => {
   await rowOf('lchen')
   await waitFor(() => expect(marked()).toContain('lchen'))
 })
-
-test('T49 Back to the list before finds the row that was marked there', async () => {
-  const { user } = await open()
-  await rowOf('lchen')
-  screen.getByRole('grid').focus()
-  await user.keyboard('jj')
-  await waitFor(() => expect(marked()).toContain('ksmith'))
-  await user.click(screen.getByRole('link', { name: /^Accepted/ }))
-  await screen.findByRole('heading', { name: 'No row matches' })
-  history.back()
-  await rowOf('ksmith')
-  await waitFor(() => expect(marked()).toContain('ksmith'))
-})

@@ -22,7 +22,14 @@ export function RowDialogs() {
           }}
         />
       )}
-      {asking && <RowActionDialog {...asking} key={`${asking.action} ${asking.id}`} onClose={closeAsking} />}
+      {asking && (
+        <RowActionDialog
+          key={`${asking.action} ${asking.id}`}
+          action={asking.action}
+          id={asking.id}
+          onClose={closeAsking}
+        />
+      )}
     </>
   )
 }

@@ -37,7 +37,8 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
   const openRow = readReviewPath(useLocation().pathname)?.result_id
   const includesOthers = query.includeOthers && mayIncludeOthers(viewer)
   const covers = coversOf(viewer, includesOthers)
-  const work = useRowWork(review, { openRow, onOpen: links.open, keyboard, onHelp, covers })
+  const { open: onOpen, replace: onReplace } = links
+  const work = useRowWork(review, { openRow, onOpen, onReplace, keyboard, onHelp, covers })
   const { store } = rows
   const { act } = work
   return {

@@ -9,6 +9,7 @@ import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { reviewColumns, usualColumns } from '../table/columns.ts'
 import { isAllYours } from '../filters/others.ts'
+import { roomBeside } from '../table/pane.ts'
 import { mayChangeRows } from '../table/review-context.ts'
 import type { RowView } from '../table/row-view.ts'
 import { storedColumns, storeColumns } from './browser-choice.ts'
@@ -27,16 +28,30 @@ type Options = {
   readonly viewer: ReviewViewer
   readonly certification: Pick<Certification, 'counts_cover'>
   readonly zone: string
+  /** The id of the row that is open. */
+  readonly openRow: number | undefined
 }
 
+/** What the row that is open beside the list says, and the list has no room for then. */
+const inOpenRow = ['waypoint', 'reviewers', 'signed_off', 'webhook', 'updated']
+
 /** Which columns the table of a review has; the reader's choice is kept for this browser. */
-export function useShownColumns({ rows, context, viewer, certification, zone }: Options): ShownColumns {
+export function useShownColumns({
+  rows,
+  context,
+  viewer,
+  certification,
+  zone,
+  openRow,
+}: Options): ShownColumns {
   const cards = useMediaQuery(narrow)
   const [chosen, setChosen] = useState(storedColumns)
   const attributes = context?.attributes
   const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(viewer), cards })
   const notified = useNotifiedAtFirst(rows)
-  const usual = usualColumns({ attributes, notified, folded: isAllYours(certification) ? ['reviewers'] : [] })
+  const isBeside = useMediaQuery(roomBeside) && openRow !== undefined
+  const folded = [...(isAllYours(certification) ? ['reviewers'] : []), ...(isBeside ? inOpenRow : [])]
+  const usual = usualColumns({ attributes, notified, folded })
   return {
     columns,
     usual,

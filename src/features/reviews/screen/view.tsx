@@ -53,7 +53,7 @@ export function ReviewView({ review, certification, query, zone }: Props) {
     zone,
     onHelp,
   })
-  const shown = useShownColumns({ ...review, certification, zone })
+  const shown = useShownColumns({ ...review, certification, zone, openRow: list.openRow })
   return (
     <ReviewProvider value={shared}>
       <ReviewListProvider value={list}>
@@ -68,8 +68,10 @@ export function ReviewView({ review, certification, query, zone }: Props) {
             </Suspense>
           </div>
           <StatusLine />
-          <ListPart shown={shown} />
-          <RowDialogs />
+          <div className={styles.beside}>
+            <ListPart shown={shown} />
+            <RowDialogs />
+          </div>
           <Announcer pending={shared.pending} said={list.work.said} />
           {own.signing && <SignOffDialog onClose={own.endSigning} />}
           {help && (

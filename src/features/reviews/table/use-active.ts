@@ -15,7 +15,7 @@ export type ActiveRow = {
 
 /**
  * Which row keys act on: none of a list that has just come, for nobody has chosen one of it; the open one for as long as
- * one is open; the one that was left in it where the reader comes back by Back; and through a refresh the same one, wherever it stands then.
+ * one is open; the one that was left in it where the reader comes back from another page; and through a refresh the same one, wherever it stands then.
  */
 export function useActive(
   rows: Pick<ReviewRows, 'listKey' | 'order' | 'total' | 'positionOf' | 'stale'>,

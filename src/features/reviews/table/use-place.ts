@@ -11,8 +11,9 @@ type Place = { readonly marked: number | undefined; readonly first: number | und
 const places = new Map<string, Place>()
 
 /**
- * Takes a reader who comes back to a list by Back or Forward to where they were in it: the same rows in view, and the same
- * row marked, wherever they stand now. Rows are known by their ids.
+ * Takes a reader who comes back to a list by Back or Forward to where they were in it: the same rows in view, wherever
+ * they stand now, and for whoever comes from another page the same row marked. Another list of the same review has no
+ * marked row (decision 19): a command there is not meant for one of long ago. Rows are known by their ids.
  */
 export function useComingBack(
   active: ActivePosition,
@@ -22,6 +23,7 @@ export function useComingBack(
   const isBack = useNavigationType() === NavigationType.Pop
   const shown = useRef<RowOrder>(undefined)
   const waiting = useRef<Place>(undefined)
+  const isFirst = useRef(true)
   // A row that opens and closes is a step too, but the list is the same: whoever walked on in it means the last row.
   const leftAt = useEffectEvent((list: string) => (isBack ? places.get(`${key} ${list}`) : undefined))
   useLayoutEffect(() => {
@@ -42,7 +44,9 @@ export function useComingBack(
     shown.current = order
     const place = waiting.current
     waiting.current = undefined
-    if (place) comeBack(active, order, place)
+    const comesFromElsewhere = isFirst.current
+    isFirst.current = false
+    if (place) comeBack(active, order, comesFromElsewhere ? place : { ...place, marked: undefined })
   }, [active, order, stale])
 }
 

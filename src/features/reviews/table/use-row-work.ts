@@ -4,6 +4,7 @@ import { mayChangeRows } from './review-context.ts'
 import { type Covers, notCovered } from '../filters/others.ts'
 import { type ActiveRow, useActive } from './use-active.ts'
 import { type Notice, useNotice } from '../screen/use-notice.ts'
+import { focusPane } from './pane.ts'
 import { type Opening, useOpening } from './use-opening.ts'
 import { type TableKeys, useReviewCommands } from './use-review-commands.ts'
 import type { KnownReview } from '../screen/use-review-state.ts'
@@ -12,6 +13,8 @@ import { type RowActions, useRowActions } from '../decide/use-row-actions.ts'
 type Options = {
   readonly openRow: number | undefined
   readonly onOpen: (result_id: number) => void
+  /** Opens a row in the place of the one that is open. */
+  readonly onReplace: (result_id: number) => void
   readonly keyboard: KeyboardChoice
   readonly onHelp: () => void
   readonly covers: Covers
@@ -34,7 +37,7 @@ export type RowWork = RowActions & {
 /** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
 export function useRowWork(review: KnownReview, options: Options): RowWork {
   const { rows, viewer } = review
-  const { openRow, onOpen, keyboard, onHelp, covers } = options
+  const { openRow, onOpen, onReplace, keyboard, onHelp, covers } = options
   const place = useActive(rows, openRow)
   const notices = useNotice(rows, place.active, mayChangeRows(viewer), covers)
   const { notice, say, offerUndecided } = notices
@@ -42,7 +45,10 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
   const opening = useOpening(openRow, onOpen)
   const open = (position: number) => {
     const id = rows.idAt(position)
-    if (id !== undefined) opening.open(id)
+    if (id === undefined) return
+    if (openRow === undefined) return opening.open(id)
+    if (openRow === id) focusPane()
+    else onReplace(id)
   }
   const actByKey = (action: RowAction, id: number) => {
     const row = rows.store.get(id)
