@@ -54,7 +54,28 @@ export function reviewColumns({ zone, attributes, decides, cards }: Options): re
       whole: ({ row }) => row.notes === '',
       card: 'line',
     },
-    { id: 'reviewers', header: 'Reviewers', width: 'minmax(7rem, 1fr)', cell: reviewersCell, card: 'line' },
+    reviewersColumn,
+    ...whatBecameOfIt(zone),
+    ...attributeColumns(attributes),
+  ]
+}
+
+/** The fields that rows can be ordered by. */
+export function ordersOf(columns: readonly Column<RowView>[]): readonly string[] {
+  return columns.flatMap(({ orderBy }) => orderBy ?? [])
+}
+
+const reviewersColumn: Column<RowView> = {
+  id: 'reviewers',
+  header: 'Reviewers',
+  width: 'minmax(7rem, 1fr)',
+  cell: reviewersCell,
+  card: 'line',
+}
+
+/** Sign-off, integrations and the last change. */
+function whatBecameOfIt(zone: string): readonly Column<RowView>[] {
+  return [
     {
       id: 'signed_off',
       header: 'Sign-off',
@@ -74,13 +95,7 @@ export function reviewColumns({ zone, attributes, decides, cards }: Options): re
       firstDirection: 'desc',
       tip: `Times in ${zone}`,
     },
-    ...attributeColumns(attributes),
   ]
-}
-
-/** The fields that rows can be ordered by. */
-export function ordersOf(columns: readonly Column<RowView>[]): readonly string[] {
-  return columns.flatMap(({ orderBy }) => orderBy ?? [])
 }
 
 const decideOnCard: Column<RowView> = {
