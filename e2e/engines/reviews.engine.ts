@@ -141,10 +141,10 @@ test('T53 a change that meets another one shows both, as a whole', async ({ page
   const { result_id } = await walk.rowCalled(name.replace('Reject: ', ''))
   await api.change(id, { result_id, decision: 'ACCEPTED' })
   await page.button('Reject', rejecting)
-  const title = 'A colleague has changed this row'
+  const title = 'You changed this row in another window'
   await page.first(dialog(title))
   await expectWhole(page, title)
-  await page.button('Keep theirs', dialog(title))
+  await page.button('Keep the other version', dialog(title))
   await page.gone(dialog(title))
   expect((await walk.rowCalled(name.replace('Reject: ', ''))).decision).toBe('RESULT_DECISION_ACCEPTED')
 })

@@ -2,6 +2,8 @@ import { expect, test } from '../fixtures.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import { people } from '../screens/sign-in.ts'
 
+/** Longer than keys rest after a dialog has closed. */
+const pauseMs = 400
 const large = 'Q4 Salesforce admins'
 
 test.describe('1440 px', () => {
@@ -24,13 +26,13 @@ test.describe('1440 px', () => {
     const paneStart = await review.drawer.evaluate((element) => element.getBoundingClientRect().left)
     expect(paneStart).toBeGreaterThanOrEqual(listEnd)
 
-    // In the row: it steps, and a decision leaves it there.
+    // In the row: it steps, and a decision leaves it there. Keys rest for a moment after the opening of a row.
+    await page.waitForTimeout(pauseMs)
     const first = await title.innerText()
     await page.keyboard.press('j')
     await expect(title).not.toHaveText(first)
     await expect(review.activeRow).toHaveAttribute('aria-current', 'true')
     const second = await title.innerText()
-    await page.waitForTimeout(350)
     await page.keyboard.press('a')
     await expect(review.accept(review.activeRow)).toHaveAttribute('aria-pressed', 'true')
     await expect(title).toHaveText(second)

@@ -68,7 +68,7 @@ async function rejectContested(trial: Trial): Promise<void> {
 
 async function conflict(trial: Trial): Promise<void> {
   await rejectContested(trial)
-  await trial.page.getByRole('dialog', { name: 'A colleague has changed this row' }).waitFor()
+  await trial.page.getByRole('dialog', { name: /^(A colleague has|You) changed this row/ }).waitFor()
   await trial.pause()
 }
 
