@@ -1,12 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import type { Plugin, Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { chunks } from './tools/chunks.ts'
 import { inlineEarlyRequest } from './tools/inline-early-request.ts'
+import { precompress } from './tools/precompress.ts'
 
-/** The programs of dist/server, by the name that `src/server/run.mjs` takes. */
+/** The programs of dist/server, by the name that `tools/run.mjs` takes. */
 const programs = {
   main: 'src/server/main.ts',
   import: 'src/server/cli/import.ts',
@@ -14,54 +12,6 @@ const programs = {
   users: 'src/server/cli/users.ts',
   stop: 'src/server/cli/stop.ts',
   bench: 'bench/main.ts',
-}
-
-/** Every asset once as .br and .gz, so that the server never compresses a file twice. */
-function precompress(): Plugin {
-  return {
-    name: 'precompress',
-    apply: 'build',
-    closeBundle() {
-      const folder = 'dist/web/assets'
-      // A build that has failed says itself why.
-      if (!existsSync(folder)) return
-      for (const name of readdirSync(folder)) {
-        if (!/\.(js|css|svg)$/.test(name)) continue
-        const bytes = readFileSync(join(folder, name))
-        writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }))
-        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes))
-      }
-    },
-  }
-}
-
-/**
- * What the entry imports; what the first screen, the activity, shares with others; what the screen of a review does; and
- * what only comes behind their rows. Left alone, the bundler makes a file of each set of sharers: more of them than a
- * browser has connections.
- */
-const chunks: Rolldown.CodeSplittingGroup[] = [
-  { name: 'entry', tags: ['$initial'], priority: 3 },
-  { ...sharedBy('workflow-actions-screen.tsx', 'shared'), priority: 2 },
-  { ...sharedBy('review-screen.tsx', 'reviews'), priority: 1 },
-  // A group takes what its modules import: without this line, what comes later would hold these two, which rows need.
-  {
-    name: 'fields',
-    test: /\/(contract\/reviews\/result-fields|features\/reviews\/filters\/list-query)\.ts$/,
-    priority: 1,
-  },
-  { name: 'later', minShareCount: 2 },
-]
-
-/** A group of what a screen of `src/app/screens/` needs before it can run and others need too. */
-function sharedBy(screen: string, name: string): Rolldown.CodeSplittingGroup {
-  const isNeeded = (id: string, bundle: Rolldown.ChunkingContext, seen = new Set<string>()): boolean => {
-    if (id.endsWith(`/src/app/screens/${screen}`)) return true
-    if (seen.has(id)) return false
-    seen.add(id)
-    return bundle.getModuleInfo(id)?.importers.some((by) => isNeeded(by, bundle, seen)) ?? false
-  }
-  return { name: (id, bundle) => (isNeeded(id, bundle) ? name : null), minShareCount: 2 }
 }
 
 export default defineConfig(({ isSsrBuild }) => ({

@@ -4,7 +4,7 @@ import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import { planChange } from '#server/rules/change-plan.ts'
 import { stepsOf } from '#server/rules/change-steps.ts'
-import { storeBackend } from '#server/store/backend.ts'
+import { localBackend } from '#server/local-backend.ts'
 import type { Store } from '#server/store/database/open.ts'
 import { resultChanger } from '#server/store/reviews/changes/change-result.ts'
 import { readRuleInput } from '#server/store/reviews/changes/read-rule-input.ts'
@@ -54,13 +54,13 @@ export function statement({ prepared }: Store, { certification, takeRows }: Deci
   const plan = async (result_id: number, reviewer: WorkflowUser) => {
     const actor = actorOf(reviewer)
     const target = { certification_id: certification, result_id, key: undefined, entries: 1 }
-    const { found } = await readRuleInput(prepared, actor, target, clock())
-    if (!found) throw new Error(`row ${result_id} is not there`)
+    const { input } = await readRuleInput(prepared, actor, target, clock())
+    if (!input) throw new Error(`row ${result_id} is not there`)
     const steps = stepsOf({ result_id, decision: accepted }, false)
     const { key, fingerprint } = conditions()
     return async () => {
-      const plan = planChange(steps, found.row)
-      if (!(await change(actor, found, { plan, untilDue: true, key, fingerprint })))
+      const plan = planChange(steps, input.row)
+      if (!(await change(actor, input, { plan, untilDue: true, key, fingerprint })))
         throw new Error(`row ${result_id} was not decided`)
     }
   }
@@ -72,7 +72,7 @@ export function statement({ prepared }: Store, { certification, takeRows }: Deci
 
 /** The same with the read of the row and the rules before it. */
 export function withRules(store: Store, { certification, takeRows }: DecisionServer): Way {
-  const { reviews } = storeBackend(store, clock, quiet)
+  const { reviews } = localBackend(store, clock, quiet)
   return {
     lanes: 1,
     make: (count) =>

@@ -53,8 +53,8 @@ export class Filters {
   /** Compares a text; without `operator` the field has only one. */
   async compare(label: string, operator: string | undefined, value: string): Promise<void> {
     const panel = await this.openPanel(label)
-    if (operator) await panel.getByRole('combobox').selectOption({ label: operator })
-    await panel.getByRole('textbox').fill(value)
+    if (operator) await panel.getByLabel('Operator').selectOption({ label: operator })
+    await panel.getByLabel(label, { exact: true }).fill(value)
     await this.apply(label)
   }
 

@@ -96,14 +96,14 @@ test('T15 nobody is awaited once the review is over, and the counts are read aga
 }) => {
   await signIn.as(people.reviewer, `/reviews/${id}?decision=RESULT_DECISION_NONE`)
   await expect(review.count).toHaveText(/matching/)
-  await expect(page.getByText(/^[\d,]+ await you$/)).toBeVisible()
+  await expect(page.getByText(/^[\d,]+ to decide/)).toBeVisible()
   await decideBeforeDue(page, review)
   const atTheEnd = () => Date.now() > due - 2000
   const reread = page.waitForRequest((request) => request.url().endsWith('/context') && atTheEnd())
   await closes(review.accept(review.rows.nth(1)))
   await reread
   await expect(page.getByText(/^[\d,]+ not signed off$/)).toBeVisible()
-  await expect(page.getByText(/await you/)).toHaveCount(0)
+  await expect(page.getByText(/^[\d,]+ to decide/)).toHaveCount(0)
 })
 
 test('T15 a reason that is being written at the due time stays, and is not sent', async ({

@@ -100,7 +100,7 @@ test('columns are shown and hidden, and a reload keeps that', async ({ page, tab
   await expect(tab.count).toBeVisible()
   await expect(tab.headers).toHaveText(chosen)
   await tab.columnsButton.click()
-  await picker.getByRole('button', { name: 'Usual columns' }).click()
+  await picker.getByRole('button', { name: 'Reset columns' }).click()
   await expect(tab.headers).toHaveText(words)
 })
 

@@ -169,7 +169,7 @@ test('T07 the counts of a review say as of when they are, and no row moves for i
     'reviewer',
     async () => {
       await open(page, away)
-      await expect(main.getByText(/await you$/)).toBeVisible()
+      await expect(main.getByText(/^[\d,]+ to decide/)).toBeVisible()
       await expect(review.rows.first()).not.toHaveText('Loading …')
       before = await top()
       await expect(main.getByText(asOf)).toHaveCount(0)
@@ -177,7 +177,7 @@ test('T07 the counts of a review say as of when they are, and no row moves for i
     async () => {
       await expect(notConnected(page)).toBeVisible()
       rereads = 0
-      await expect(main.getByText(/^[\d,]+ await you as of /)).toHaveText(asOf)
+      await expect(main.getByText(/^[\d,]+ to decide.* as of /)).toHaveText(asOf)
       await expect(main.getByText(/rows of yours decided.* as of /)).toHaveText(asOf)
       expect(await top()).toBe(before)
     },

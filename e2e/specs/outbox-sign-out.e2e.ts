@@ -84,13 +84,13 @@ test('T08 without a connection Send now says why it cannot, and Discard takes a 
   await expect(dialog.getByRole('button', { name: 'Send now and sign out' })).toHaveAccessibleDescription(
     /cannot be sent now/,
   )
-  await dialog.getByRole('button', { name: 'Discard these 2 …' }).click()
+  await dialog.getByRole('button', { name: 'Discard 2 changes …' }).click()
   await expect(dialog.getByRole('heading', { name: 'Discard 2 changes?' })).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Back' })).toBeFocused()
   expect(await faults(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('heading', { name: '2 changes not saved yet' })).toBeVisible()
-  await dialog.getByRole('button', { name: 'Discard these 2 …' }).click()
+  await dialog.getByRole('button', { name: 'Discard 2 changes …' }).click()
   await dialog.getByRole('button', { name: 'Discard 2 changes and sign out' }).click()
   await expect(page.getByText('You are signed out.')).toBeVisible()
   await page.unroute('**/results')

@@ -8,7 +8,7 @@ test('the list says of each certification where it stands', async ({ signIn, lis
   await expect(list.count).toHaveText('13 certifications')
   await expect(list.row(large)).toContainText('In progress')
   await expect(list.row(large)).toContainText(/of 400 decided/)
-  await expect(list.row('AWS production access, November')).toContainText(/Expired.*overdue, 2 days ago/)
+  await expect(list.row('AWS production access, November')).toContainText(/Expired.*Overdue by 2 days/)
   await expect(list.row('AWS production access, December')).toContainText('Draft')
   await expect(list.row('Google Cloud projects, Q4')).toContainText(/Failed.*30 minutes/)
   await expect(list.row('GitHub repositories, contractors only')).toContainText('Gathering rows')

@@ -168,7 +168,7 @@ test('T28 a leaver on the deny list is marked, and saving leaves them out once t
     await edit.getByRole('button', { name: /^Add Olivier/ }).click()
     await edit.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(edit.getByRole('region', { name: 'Left out' })).toContainText(/Grace Hopper.*deny list/)
-    await edit.getByRole('button', { name: 'Save without them' }).click()
+    await edit.getByRole('button', { name: 'Save without this person' }).click()
     await expect(edit).toBeHidden()
 
     // The same in the review itself: the last one who stays leaves.

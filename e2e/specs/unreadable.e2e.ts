@@ -21,65 +21,15 @@ type Case = {
 }
 
 const large = 'Q4 Salesforce admins'
-const long = `co:${'x'.repeat(9000)}`
 const [anEvent] = events
 
 /** A case of one parameter, which is shown as it stands in the address. */
 const one = (search: string, says: string): Case => ({ search, names: [search], says })
 
+// All of them, 43 addresses, are in src/app/unreadable.page.test.tsx.
 const ofActivity: readonly Case[] = [
   one('any_changes=maybe', 'Changes is true or false.'),
-  one('workflow_name=sw:Join', 'Workflow cannot be compared with sw (starts with), only with eq (is) or co'),
   one('foo=bar', 'This list has no such filter. It has state, policy_task'),
-  one('State=ERRORED', 'This list has no such filter.'),
-  one('state=', 'State has no such value. It is one of INITIAL, RUNNING'),
-  one('identity_name=smith', 'Identity needs a comparison and a colon before its text: eq (is)'),
-  one('identity_name=co:', 'Identity has no value.'),
-  one('identity_name=gt:smith', 'Identity cannot be compared with gt (after)'),
-  one('policy_id=co:x', 'Policy id cannot be compared with co (contains), only with eq (is).'),
-  one('identity_id=co:%FF', 'This is not valid percent-encoding'),
-  one('identity_name=co:100%', 'This is not valid percent-encoding'),
-  one('jobs_started=3x', 'Jobs is a whole number'),
-  one('jobs_started=99999999999', 'Jobs is a whole number'),
-  one('started_at=2026-01-01', 'Started needs a comparison and a colon before its time: gt (after)'),
-  one('started_at=ge:yesterday', 'Started is compared with a date and time with its offset from UTC'),
-  one('completed_at=lt:2026-02-30T00:00:00Z', 'Completed is compared with a date and time'),
-  one('order_by=workflow_name', 'order_by takes one of started_at'),
-  one('filter=nme', 'One of eq, ne, co, sw'),
-  {
-    search: `identity_name=${long}`,
-    names: [`identity_name=${long}`.slice(0, 120)],
-    says: 'The filter is too long.',
-  },
-  {
-    search: 'identity_name=co:a&identity_name=co:b',
-    names: ['identity_name=co:a', 'identity_name=co:b'],
-    says: 'Identity can stand once in a link.',
-  },
-  {
-    search: 'started_at=ge:2026-01-01T00:00:00Z&started_at=gt:2026-01-02T00:00:00Z',
-    names: ['started_at=ge:2026-01-01T00:00:00Z', 'started_at=gt:2026-01-02T00:00:00Z'],
-    says: 'Started has two beginnings.',
-  },
-  {
-    search: 'order_by=state&order_by=policy_id',
-    names: ['order_by=state', 'order_by=policy_id'],
-    says: 'order_by can stand once in a link.',
-  },
-  {
-    search: 'filter=not+(any_changes+eq+true)&state=ERRORED',
-    names: ['state=ERRORED'],
-    says: 'State cannot stand beside filter',
-    rest: 'filter=not+(any_changes+eq+true)',
-    filter: 'not (any_changes eq true)',
-  },
-  {
-    search: 'state=ERRORED&filter=nme+eq+"x"&utm_source=mail',
-    names: ['filter=nme eq "x"'],
-    says: 'There is no such field to filter by.',
-    rest: 'state=ERRORED&utm_source=mail',
-    filter: 'state eq "ERRORED"',
-  },
   {
     search: 'state=ERRORED&any_changes=maybe&sate=NEW&gclid=1',
     names: ['any_changes=maybe', 'sate=NEW'],
@@ -90,19 +40,6 @@ const ofActivity: readonly Case[] = [
 ]
 
 const ofReview: readonly Case[] = [
-  one('colour=red', 'This list has no such filter. It has source.type'),
-  one('source.name=ada', 'Who needs a comparison and a colon before its text: co (contains)'),
-  one('source.department=gt:x', 'Who: department cannot be compared with gt (after)'),
-  one('decision=MAYBE', 'Decision has no such value. It is one of RESULT_DECISION_NONE'),
-  one('signed_off_state=', 'Sign-off has no such value. It is one of NOT_SIGNED_OFF, SIGNED_OFF.'),
-  one('reviewers=co:%E0%A4', 'This is not valid percent-encoding'),
-  one('order_by=notes', 'order_by takes one of result_id'),
-  one('mutable_filter=decision', 'One of eq, ne, co, sw'),
-  {
-    search: 'filter=source.name+co+"a"&filter=source.name+co+"b"',
-    names: ['filter=source.name co "a"', 'filter=source.name co "b"'],
-    says: 'filter can stand once in a link.',
-  },
   {
     search: 'source.name=co:a&notes=x&mc_cid=1',
     names: ['notes=x'],
@@ -114,16 +51,6 @@ const ofReview: readonly Case[] = [
 
 const ofReviews: readonly Case[] = [
   one('phase=paused', 'There is no such phase. A phase is one of searching, draft, in progress'),
-  one('sort=color', 'sort can stand once in a link: one of name, due, progress, created, then asc or desc.'),
-  one('state=ERRORED', 'This list has no such filter. It has q, phase, sort.'),
-  one('q=%FF', 'This is not valid percent-encoding'),
-  { search: 'q=a&q=b', names: ['q=a', 'q=b'], says: 'q can stand once in a link.' },
-  {
-    search: 'phase=draft&page=2&fbclid=1',
-    names: ['page=2'],
-    says: 'This list has no such filter.',
-    rest: 'phase=draft&fbclid=1',
-  },
 ]
 
 /** Every path that a page asks the server's API for. */
@@ -192,7 +119,7 @@ async function walk(
 
 const inOrder = (one: string, other: string) => (one < other ? -1 : 1)
 
-test(`T12 ${ofActivity.length} addresses of the activity ask for no list, name each part and offer the rest`, async ({
+test('T12 addresses of the activity ask for no list, also not before the page runs, and offer the rest', async ({
   page,
   tab,
 }) => {
@@ -203,7 +130,7 @@ test(`T12 ${ofActivity.length} addresses of the activity ask for no list, name e
   })
 })
 
-test(`T12 ${ofReview.length} addresses of a review ask for no positions, name each part and offer the rest`, async ({
+test('T12 an address of a review asks for no positions, also not before the page runs, and offers the rest', async ({
   page,
   signIn,
   review,
@@ -218,7 +145,7 @@ test(`T12 ${ofReview.length} addresses of a review ask for no positions, name ea
   })
 })
 
-test(`T12 ${ofReviews.length} addresses of the list of reviews ask for no list, name each part and offer the rest`, async ({
+test('T12 an address of the list of reviews asks for no list, also not before the page runs, and offers the rest', async ({
   page,
   signIn,
   list,
@@ -241,7 +168,7 @@ test('T12 what can be read beside it is seen, and changing it drops nothing', as
   const unreadable = new Unreadable(page)
   const calls = callsOf(page)
   await page.goto(`${tabPath}?state=ERRORED&any_changes=maybe&policy_id=eq:%FF&utm_source=mail`)
-  await expect(filters.chip('State')).toHaveAccessibleName('State: Failed')
+  await expect(filters.chip('State')).toHaveAccessibleName('State: is Failed')
   await expect(query.input).toHaveValue('state eq "ERRORED"')
   await expect(tab.rows).toHaveCount(0)
   await filters.choose('State', 'BLOCKED')

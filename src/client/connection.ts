@@ -1,3 +1,5 @@
+import { createEmitter } from '#std/emitter.ts'
+
 /** How the page stands with its server. `server busy`: it answers that it cannot work now (502, 503, 504). */
 export type ConnectionState = 'connected' | 'not connected' | 'server busy'
 
@@ -34,8 +36,8 @@ const asksMore = 5
 
 /** `probe` asks the server for a sign of life: it resolves with the status of the answer and rejects where none comes. */
 export function createConnection(probe: (signal: AbortSignal) => Promise<number>): Connection {
-  const listeners = new Set<() => void>()
-  const backListeners = new Set<() => void>()
+  const changes = createEmitter()
+  const returns = createEmitter()
   let state: ConnectionState = 'connected'
   let onLine = true
   let asksLeft = 0
@@ -53,8 +55,8 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
     if (next !== 'connected' || !onLine || asksLeft > 0) timer ??= setTimeout(checkLater, waitMs)
     if (next === state) return
     state = next
-    for (const fn of listeners) fn()
-    if (next === 'connected') for (const fn of backListeners) fn()
+    changes.emit()
+    if (next === 'connected') returns.emit()
   }
 
   const answered = (status: number) => become(status >= 502 && status <= 504 ? 'server busy' : 'connected')
@@ -78,8 +80,8 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
 
   return {
     getState: () => state,
-    subscribe: (fn) => added(listeners, fn),
-    onBack: (fn) => added(backListeners, fn),
+    subscribe: changes.subscribe,
+    onBack: returns.subscribe,
     watched: (fetch) => async (input, init) => {
       // What waits for its 200 is what the reader wants to know about; a list may take its time.
       const isChange = new Headers(init?.headers).has('If-Match')
@@ -112,9 +114,4 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
       void check()
     },
   }
-}
-
-function added(set: Set<() => void>, fn: () => void): () => void {
-  set.add(fn)
-  return () => set.delete(fn)
 }

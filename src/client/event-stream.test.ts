@@ -33,7 +33,7 @@ function follow() {
   const sources: FakeSource[] = []
   const heard: unknown[] = []
   const stop = followEvents(
-    { url: '/changes', name: 'row', opened: () => heard.push('open'), told: (data) => heard.push(data) },
+    { url: '/changes', name: 'row', onOpen: () => heard.push('open'), onEvent: (data) => heard.push(data) },
     () => {
       const source = new FakeSource()
       sources.push(source)

@@ -4,9 +4,9 @@ export type EventStream = {
   /** The name of the events; others are passed over. */
   readonly name: string
   /** Called whenever the stream has been opened: what happened before has to be read. */
-  readonly opened: () => void
+  readonly onOpen: () => void
   /** Called with the data of each event, as JSON read; what is not JSON is passed over. */
-  readonly told: (data: unknown) => void
+  readonly onEvent: (data: unknown) => void
   /** Called whenever the stream has broken or could not be opened. */
   readonly onLost?: () => void
 }
@@ -40,11 +40,11 @@ export function followEvents(
     made.addEventListener('open', () => {
       everOpen = true
       refusals = 0
-      stream.opened()
+      stream.onOpen()
     })
     made.addEventListener(stream.name, (event) => {
       const data = event instanceof MessageEvent ? readJson(event.data) : undefined
-      if (data !== undefined) stream.told(data)
+      if (data !== undefined) stream.onEvent(data)
     })
     made.addEventListener('error', () => {
       stream.onLost?.()

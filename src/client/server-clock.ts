@@ -1,3 +1,5 @@
+import { createEmitter } from '#std/emitter.ts'
+
 /** The time by the server's clock. That of the device may be wrong by hours, and what is due is due by the server's. */
 export type ServerClock = {
   /** Now, in milliseconds since 1970, to within half a second; by the device's clock until something was answered. */
@@ -19,7 +21,7 @@ const secondMs = 1000
  * Where they contradict each other one of the clocks was put right meanwhile, and only the newest counts.
  */
 export function createServerClock(): ServerClock {
-  const listeners = new Set<() => void>()
+  const { subscribe, emit } = createEmitter()
   let ahead: { readonly least: number; readonly most: number } | undefined
 
   function heard({ headers }: Response, askedAt: number): void {
@@ -31,7 +33,7 @@ export function createServerClock(): ServerClock {
       most: Math.min(ahead.most, said.most),
     }
     ahead = both && both.least <= both.most ? both : said
-    for (const fn of listeners) fn()
+    emit()
   }
 
   return {
@@ -43,9 +45,6 @@ export function createServerClock(): ServerClock {
       heard(response, askedAt)
       return response
     },
-    onSet(fn) {
-      listeners.add(fn)
-      return () => listeners.delete(fn)
-    },
+    onSet: subscribe,
   }
 }

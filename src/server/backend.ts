@@ -8,7 +8,7 @@ import type { Count } from '#contract/envelopes.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Filter } from '#scim/ast.ts'
-import type { Reviews } from './reviews.ts'
+import type { Reviews } from './reviews/reviews.ts'
 
 /** Where a list goes on: values that only the backend that made them can read. They travel sealed in page tokens. */
 export type Position = readonly string[]

@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { demoIfEmpty } from './cli/demo-if-empty.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
-import { portOf } from './http/hosts.ts'
+import { portOf } from './auth/loopback.ts'
 import { listen } from './listen.ts'
 import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
-import { storeBackend } from './store/backend.ts'
-import { startReviewJobs } from './store/reviews/certifications/jobs.ts'
+import { localBackend } from './local-backend.ts'
+import { startReviewJobs } from './jobs/review-jobs.ts'
 import { openStore, type Store } from './store/database/open.ts'
 import { createPeople } from './store/people.ts'
 import { secretFor } from './store/database/secrets.ts'
@@ -67,7 +67,7 @@ async function claimed(store: Store, config: Config) {
 async function appOf(config: Config, store: Store) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
-    backend: storeBackend(store, clock, log),
+    backend: localBackend(store, clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

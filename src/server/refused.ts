@@ -24,3 +24,8 @@ export function invalid(field: string, description: string): Refused {
 export function refused(code: ErrorCode, message: string): Refused {
   return new Refused({ code, message })
 }
+
+/** The answer about a certification or row that does not exist, and about one that the caller cannot see. */
+export function notThere(): Refused {
+  return refused('NotFound', 'There is no such certification or row.')
+}

@@ -1,8 +1,8 @@
-import { screen, within } from '@testing-library/dom'
+import { type BoundFunctions, type queries, screen, within } from '@testing-library/dom'
 import type { OpenPage } from './render-app.tsx'
 
 type Bound = 'Beginning' | 'End'
-type Panel = ReturnType<typeof within<typeof import('@testing-library/dom').queries>>
+type Panel = BoundFunctions<typeof queries>
 
 /** Works the filter controls of a list as a reader does: a button a field, with a panel behind it. */
 export class FilterControls {
@@ -38,8 +38,8 @@ export class FilterControls {
   /** Compares a text; without `operator` the field has only one. */
   async compare(label: string, operator: string | undefined, value: string): Promise<void> {
     const panel = await this.openPanel(label)
-    if (operator !== undefined) await this.user.selectOptions(panel.getByRole('combobox'), operator)
-    await this.fill(panel.getByRole('textbox'), value)
+    if (operator !== undefined) await this.user.selectOptions(panel.getByLabelText('Operator'), operator)
+    await this.fill(panel.getByLabelText(label), value)
     await this.apply(panel)
   }
 

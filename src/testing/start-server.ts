@@ -3,7 +3,7 @@ import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Role, Scope } from '#contract/permissions.ts'
 import { createApp } from '#server/app.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
-import { storeBackend } from '#server/store/backend.ts'
+import { localBackend } from '#server/local-backend.ts'
 import { createPeople } from '#server/store/people.ts'
 import { secretFor } from '#server/store/database/secrets.ts'
 import { aUser } from './review-data.ts'
@@ -57,7 +57,7 @@ export async function startServer(
   const accessLog = createAccessLog(store.db, clock)
   const quiet = () => undefined
   const app = await createApp({
-    backend: storeBackend(store, clock, { info: quiet, warn: quiet }),
+    backend: localBackend(store, clock, { info: quiet, warn: quiet }),
     people,
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

@@ -11,14 +11,25 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made
 }
 
-/** An RFC 3339 time to the second in a time zone (IANA name). A text that is no time is given back as it is. */
+/**
+ * An RFC 3339 time to the second in a time zone (IANA name), with its offset from UTC where the clocks show it twice. A
+ * text that is no time is given back as it is.
+ */
 export function instantText(time: string, zone: string): string {
   const instant = parseInstant(time)
   return instant ? momentText(Number(instant.ns / 1_000_000n), zone) : time
 }
 
-/** A moment in milliseconds since 1970, to the second in a time zone (IANA name, or `here`). */
+/**
+ * A moment in milliseconds since 1970, to the second in a time zone (IANA name, or `here`), with its offset from UTC
+ * where the clocks show it twice.
+ */
 export function momentText(ms: number, zone: string): string {
+  return [wallText(ms, zone), repeatedOffset(ms, zone)].join(' ').trimEnd()
+}
+
+/** What the clock on the wall of a time zone (IANA name, or `here`) shows at a moment, to the second. */
+export function wallText(ms: number, zone: string): string {
   return zone === here ? textHere(new Date(ms)) : formatOf(zone).format(ms)
 }
 
@@ -35,8 +46,47 @@ function textHere(at: Date): string {
   return `${date.map(two).join('-')} ${time.map(two).join(':')}`
 }
 
-/** An RFC 3339 time to the minute in a time zone (IANA name): `2026-01-31 09:30`. Another text is given back as it is. */
+/**
+ * An RFC 3339 time to the minute in a time zone (IANA name): `2026-01-31 09:30`, with its offset from UTC where the clocks
+ * show it twice. Another text is given back as it is.
+ */
 export function minuteText(time: string, zone: string): string {
   const instant = parseInstant(time)
-  return instant ? momentText(Number(instant.ns / 1_000_000n), zone).slice(0, 16) : time
+  if (!instant) return time
+  const text = momentText(Number(instant.ns / 1_000_000n), zone)
+  return text.slice(0, 16) + text.slice(19)
+}
+
+const dayMs = 86_400_000
+const secondMs = 1000
+/** Whether the clocks of a zone are changed on a day or beside it, by zone and day since 1970. */
+const changedDays = new Map<string, boolean>()
+
+/**
+ * The offset from UTC (`+02:00`) of a moment that the clocks of a zone show twice, which is so in the hour that is
+ * repeated in autumn; undefined for any other.
+ */
+export function repeatedOffset(ms: number, zone: string): string | undefined {
+  const day = Math.floor(ms / dayMs)
+  const key = `${day} ${zone}`
+  const changed =
+    changedDays.get(key) ?? offsetOf((day - 1) * dayMs, zone) !== offsetOf((day + 2) * dayMs, zone)
+  changedDays.set(key, changed)
+  if (!changed) return undefined
+  const offset = offsetOf(ms, zone)
+  const others = [offsetOf(ms - dayMs, zone), offsetOf(ms + dayMs, zone)].filter((other) => other !== offset)
+  const again = others.some((other) => offsetOf(ms + offset - other, zone) === other)
+  return again ? offsetText(offset) : undefined
+}
+
+/** Milliseconds by which a zone is ahead of UTC. */
+function offsetOf(ms: number, zone: string): number {
+  const whole = Math.floor(ms / secondMs) * secondMs
+  return Date.parse(`${wallText(whole, zone).replace(' ', 'T')}Z`) - whole
+}
+
+function offsetText(offset: number): string {
+  const minutes = Math.abs(Math.round(offset / 60_000))
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }

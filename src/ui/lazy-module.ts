@@ -1,3 +1,4 @@
+import { createEmitter } from '#std/emitter.ts'
 /**
  * Why code could not be fetched: nothing answered; the server no longer has the file, because a new version was started;
  * or the server has it and the browser still does not load it.
@@ -61,7 +62,7 @@ export function lazyModule<M, T>(
   pick: (module: M) => T,
   { alone }: Options = { alone: false },
 ): LazyModule<T> {
-  const listeners = new Set<() => void>()
+  const { subscribe, emit } = createEmitter()
   let state: Loaded<T> | undefined
   let underWay: Promise<Loaded<T>> | undefined
   let otherAddresses = 0
@@ -71,7 +72,7 @@ export function lazyModule<M, T>(
     if (state?.kind === 'ready') return state
     state = next
     underWay = undefined
-    for (const fn of listeners) fn()
+    emit()
     return next
   }
 
@@ -110,10 +111,7 @@ export function lazyModule<M, T>(
     getState: () => state ?? module.fetch(),
     isReady: () => state?.kind === 'ready',
     hasFailed: () => state?.kind === 'failed',
-    subscribe(fn) {
-      listeners.add(fn)
-      return () => listeners.delete(fn)
-    },
+    subscribe,
   }
   created.push(module)
   return module

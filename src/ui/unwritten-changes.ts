@@ -1,23 +1,19 @@
 import { useSyncExternalStore } from 'react'
+import { createEmitter } from '#std/emitter.ts'
 
 let unwritten = 0
-const listeners = new Set<() => void>()
+const { subscribe, emit } = createEmitter()
 
 /** Says how many of the reader's changes are only in this page's memory: to load the page again would lose them. */
 export function setUnwrittenChanges(count: number): void {
   if (count === unwritten) return
   unwritten = count
-  for (const fn of listeners) fn()
+  emit()
 }
 
 /** How many changes would be lost by loading the page again. Renders again when that changes. */
 export function useUnwrittenChanges(): number {
   return useSyncExternalStore(subscribe, getUnwritten, getUnwritten)
-}
-
-function subscribe(fn: () => void): () => void {
-  listeners.add(fn)
-  return () => listeners.delete(fn)
 }
 
 function getUnwritten(): number {

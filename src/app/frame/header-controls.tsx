@@ -4,6 +4,7 @@ import type { Session } from '#contract/session/session.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { useSession } from '#queries/session/use-session.ts'
 import { setUnwrittenChanges } from '#ui/unwritten-changes.ts'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { ConnectionNote } from './connection-note.tsx'
 import styles from './header-controls.module.css'
@@ -38,6 +39,7 @@ export function HeaderControls({ session }: Props) {
 
 function ZoneSwitch() {
   const { choice, choose } = useZone()
+  const short = useMediaQuery(narrow)
   return (
     <select
       aria-label="Time zone"
@@ -45,7 +47,7 @@ function ZoneSwitch() {
       value={choice}
       onChange={(event) => choose(event.target.value as ZoneChoice)}
     >
-      <option value="local">{`Local (${zoneName('local')})`}</option>
+      <option value="local">{short ? 'Local' : `Local (${zoneName('local')})`}</option>
       <option value="utc">UTC</option>
     </select>
   )

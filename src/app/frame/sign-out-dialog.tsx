@@ -119,7 +119,7 @@ function Ask({ rows, status, sending, signOut, onClose, onSend, onDiscard }: Ask
       </div>
       <div className={styles.apart}>
         <Rows rows={rows} />
-        <Button onClick={onDiscard}>Discard these {numberText(count)} …</Button>
+        <Button onClick={onDiscard}>Discard {changesText(count)} …</Button>
       </div>
     </>
   )

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import { actionEventQueries, actionEventsQuery } from '#queries/activity/action-events.ts'
+import { actionEventsQuery } from '#queries/activity/action-events.ts'
+import { activityKeys } from '#queries/activity/activity-keys.ts'
 import { codec } from '#features/activity/screen/codec.ts'
 import { plainListQuery, type ListQuery } from '#features/activity/screen/list-query.ts'
 
@@ -11,7 +12,7 @@ import { plainListQuery, type ListQuery } from '#features/activity/screen/list-q
 export async function loadWorkflowActions(client: Client, cache: QueryClient, url: URL): Promise<ListQuery> {
   const query = url.search === '' ? plainListQuery : (await codec()).readListQuery(url.search)
   const { list } = query
-  if (list && !cache.getQueryData(actionEventQueries.list(list)))
+  if (list && !cache.getQueryData(activityKeys.list(list)))
     void cache.prefetchInfiniteQuery(actionEventsQuery(client, list))
   return query
 }

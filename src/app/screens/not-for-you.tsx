@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { reviewsPath } from '#features/reviews/list/address.ts'
+import { reviewsPath } from '#features/reviews/parts/address.ts'
 import styles from '../frame/layout.module.css'
 import { signInHere } from '../session-hint.ts'
 

@@ -9,11 +9,12 @@ let server: TestServer
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
   await insertEvents(server.database.store.db, [
-    anEvent({ policy_task: 'task-1', action_name: 'Sync AD user' }),
+    anEvent({ policy_task: 'task-1', action_name: 'Sync AD user', workflow_name: 'Joiner' }),
     anEvent({
       policy_task: 'task-2',
       action_name: 'Create mailbox',
       state: 'ERRORED',
+      workflow_name: 'joiner',
       messages: ['No licence left.'],
     }),
   ])
@@ -56,4 +57,55 @@ test('who only reviews has no activity log, whoever has had the page before', as
     await screen.findByRole('heading', { name: 'The activity log is not for your account' }),
   ).toBeDefined()
   expect(screen.queryByRole('grid')).toBeNull()
+})
+
+test('T48 the names of loaded workflows are offered, and those that differ only in case are named', async () => {
+  const { user } = await renderApp('/activity/workflow-actions', { server })
+  await screen.findByText('Sync AD user')
+  const filters = await screen.findByRole('group', { name: 'Filters' })
+  await user.click(within(filters).getByRole('button', { name: 'Workflow' }))
+  const panel = screen.getByRole('dialog', { name: 'Workflow' })
+  const field = within(panel).getByLabelText<HTMLInputElement>('Workflow')
+  const offered = [...panel.querySelectorAll(`#${CSS.escape(field.getAttribute('list') ?? '')} option`)]
+  expect(new Set(offered.map(({ textContent }) => textContent))).toEqual(new Set(['Joiner', 'joiner']))
+  await user.type(field, 'JOINER')
+  within(panel).getByText(
+    /^Upper and lower case differ\. Rows that are loaded also have "\W*[Jj]oiner\W*", "/,
+  )
+})
+
+test('T47 a preset of time says that it is fixed', async () => {
+  const { user } = await renderApp('/activity/workflow-actions', { server })
+  const filters = await screen.findByRole('group', { name: 'Filters' })
+  await user.click(within(filters).getByRole('button', { name: 'Started' }))
+  const panel = screen.getByRole('dialog', { name: 'Started' })
+  const preset = within(panel).getByRole('button', { name: '7 days' })
+  const note = document.getElementById(preset.getAttribute('aria-describedby') ?? '')
+  expect(note?.textContent).toContain('the beginning is fixed')
+})
+
+test('T43 the columns are the same before the rows are there, with them and with more of them', async () => {
+  const seen = new Set<string>()
+  const look = () => {
+    const headers = screen.queryAllByRole('columnheader').map(({ textContent }) => textContent)
+    if (headers.length > 0) seen.add(headers.join('|'))
+  }
+  const watch = new MutationObserver(look)
+  watch.observe(document.documentElement, { childList: true, subtree: true })
+  await renderApp('/activity/workflow-actions', { server })
+  await screen.findByText('Sync AD user')
+  await screen.findByRole('button', { name: 'Columns' })
+  watch.disconnect()
+  look()
+  expect([...seen]).toHaveLength(1)
+})
+
+test('T51 the columns are reset by a button that says so', async () => {
+  const { user } = await renderApp('/activity/workflow-actions', { server })
+  await user.click(await screen.findByRole('button', { name: 'Columns' }))
+  const panel = screen.getByRole('dialog', { name: 'Columns' })
+  await user.click(within(panel).getByRole('checkbox', { name: 'State' }))
+  expect(screen.queryByRole('columnheader', { name: 'State' })).toBeNull()
+  await user.click(within(panel).getByRole('button', { name: 'Reset columns' }))
+  expect(screen.getByRole('columnheader', { name: 'State' })).toBeDefined()
 })

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import { isTerminal } from '#contract/activity/action-event-enums.ts'
-import { actionEventQueries } from './action-events.ts'
+import { activityKeys } from './activity-keys.ts'
 
 /** How often an open event that can still change is read again. */
 const liveMs = 15_000
@@ -11,7 +11,7 @@ const liveMs = 15_000
 /** One event; read again every 15 seconds for as long as it can still change. */
 export function actionEventQuery(client: Client, ref: ActionEventRef) {
   return queryOptions({
-    queryKey: actionEventQueries.one(ref),
+    queryKey: activityKeys.event(ref),
     queryFn: async ({ signal }): Promise<ActionEvent> =>
       (await client.call(activityRoutes.getActionEvent, { params: ref }, signal)).value,
     staleTime: liveMs,
@@ -22,7 +22,7 @@ export function actionEventQuery(client: Client, ref: ActionEventRef) {
 /** How many events match, up to the ceiling of the count. */
 export function actionEventCountQuery(client: Client, filter: string | undefined) {
   return queryOptions({
-    queryKey: actionEventQueries.count(filter),
+    queryKey: activityKeys.count(filter),
     queryFn: async ({ signal }) =>
       (await client.call(activityRoutes.countActionEvents, { query: { filter } }, signal)).value,
   })
@@ -31,7 +31,7 @@ export function actionEventCountQuery(client: Client, filter: string | undefined
 /** Which import one event came from. */
 export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
   return queryOptions({
-    queryKey: actionEventQueries.origin(ref),
+    queryKey: activityKeys.origin(ref),
     queryFn: async ({ signal }) =>
       (await client.call(activityRoutes.getActionEventOrigin, { params: ref }, signal)).value,
   })
@@ -40,7 +40,7 @@ export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
 /** How fresh the stored events are. */
 export function activityFreshnessQuery(client: Client) {
   return queryOptions({
-    queryKey: actionEventQueries.freshness,
+    queryKey: activityKeys.freshness,
     queryFn: async ({ signal }) => (await client.call(activityRoutes.getActivityFreshness, {}, signal)).value,
   })
 }

@@ -2,25 +2,14 @@ import { activityRoutes } from '#contract/activity/activity-calls.ts'
 import type { InfiniteData } from '@tanstack/react-query'
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import type { ActionEventRef } from '#contract/activity/action-event.ts'
 import type { Reply } from '#contract/route.ts'
+import { activityKeys } from './activity-keys.ts'
 
 /** Which events a list shows and in what order, as texts of the contract (`filter`, `order_by`). */
 export type ActionEventList = { readonly filter: string | undefined; readonly order_by: string }
 
 /** So many rows are loaded at most; whoever needs more is better served by a narrower filter. */
 export const maxLoadedRows = 20_000
-
-/** The keys of everything that is read about action events. A list is known by its printed filter. */
-export const actionEventQueries = {
-  lists: ['action-events', 'list'],
-  list: (list: ActionEventList) => ['action-events', 'list', list] as const,
-  counts: ['action-events', 'count'],
-  count: (filter: string | undefined) => ['action-events', 'count', filter ?? ''] as const,
-  one: (ref: ActionEventRef) => ['action-events', 'one', ref] as const,
-  origin: (ref: ActionEventRef) => ['action-events', 'origin', ref] as const,
-  freshness: ['action-events', 'freshness'],
-} as const
 
 /** One page and when it was read, in milliseconds since 1970: a list is as old as its first page. */
 export type ActionEventPage = Reply<typeof activityRoutes.listActionEvents> & { readonly read_at: number }
@@ -29,7 +18,7 @@ export type ActionEventPages = InfiniteData<ActionEventPage, string | undefined>
 /** Pages of events. `has_more` alone says whether there is another; at 20,000 rows there is none for us. */
 export function actionEventsQuery(client: Client, list: ActionEventList) {
   return infiniteQueryOptions({
-    queryKey: actionEventQueries.list(list),
+    queryKey: activityKeys.list(list),
     queryFn: async ({ pageParam, signal }): Promise<ActionEventPage> => {
       const page = await client.call(
         activityRoutes.listActionEvents,

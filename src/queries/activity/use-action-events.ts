@@ -5,7 +5,8 @@ import { failureOf } from '#client/api-error.ts'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ActionEventList, ActionEventPage, ActionEventPages } from './action-events.ts'
-import { actionEventQueries, actionEventsQuery } from './action-events.ts'
+import { actionEventsQuery } from './action-events.ts'
+import { activityKeys } from './activity-keys.ts'
 import { useClient } from '../provider.tsx'
 import { useOnConnectionBack } from '../use-connection.ts'
 
@@ -78,10 +79,10 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
     refresh: () => {
       if (!list) return
       setStart(start + 1)
-      cache.setQueryData<ActionEventPages>(actionEventQueries.list(wanted), firstPage)
+      cache.setQueryData<ActionEventPages>(activityKeys.list(wanted), firstPage)
       void query.refetch()
-      void cache.invalidateQueries({ queryKey: actionEventQueries.counts })
-      void cache.invalidateQueries({ queryKey: actionEventQueries.freshness })
+      void cache.invalidateQueries({ queryKey: activityKeys.counts })
+      void cache.invalidateQueries({ queryKey: activityKeys.freshness })
     },
   }
 }

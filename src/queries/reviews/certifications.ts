@@ -3,12 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { Certification, Snapshot } from '#contract/reviews/certification.ts'
 import { reviewRoutes } from '#contract/reviews/review-calls.ts'
-
-/** The keys of what the list of certifications reads, beside those of one certification (review.ts). */
-export const certificationKeys = {
-  list: ['certifications'],
-  snapshots: (workflow_id: string) => ['snapshots', workflow_id] as const,
-} as const
+import { certificationKeys } from './review-keys.ts'
 
 const pageSize = 500
 /** So many pages are read at most: 10,000 certifications are more than anybody looks through in one list. */

@@ -7,7 +7,7 @@ import { PendingChanges, type PendingStatus } from '#decisions/pending-changes.t
 import type { RowState } from '#decisions/row-states.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { isAnythingUnwritten } from '#decisions/outbox/unwritten.ts'
-import { historyKeys } from './history.ts'
+import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import { certificationQuery } from './review.ts'
 import { useOutbox } from '../session/use-outbox.ts'
@@ -28,7 +28,7 @@ export function useDecisions(certification_id: string, store: RowStore): Pending
   useEffect(
     () =>
       pending.onSaved(
-        (id) => void cache.invalidateQueries({ queryKey: historyKeys.row(certification_id, id) }),
+        (id) => void cache.invalidateQueries({ queryKey: reviewKeys.row(certification_id, id) }),
       ),
     [pending, cache, certification_id],
   )

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-import { failureOf } from '#client/api-error.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { reviewRoutes } from '#contract/reviews/review-calls.ts'
-import { historyKeys } from './history.ts'
+import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import type { RowStore } from '#decisions/row-store.ts'
-import type { Reading } from '../activity/use-action-event.ts'
+import { type Reading, useReading } from '../reading.ts'
 import { useRow } from './use-row.ts'
 
 /**
@@ -15,8 +13,8 @@ import { useRow } from './use-row.ts'
 export function useOneRow(certification_id: string, result_id: number, store: RowStore): Reading<Result> {
   const client = useClient()
   const shown = useRow(store, result_id)
-  const { error, refetch } = useQuery({
-    queryKey: historyKeys.row(certification_id, result_id),
+  const { failure, retry } = useReading({
+    queryKey: reviewKeys.row(certification_id, result_id),
     queryFn: async ({ signal }) => {
       const params = { certification_id, result_id: String(result_id) }
       const { value } = await client.call(reviewRoutes.getResult, { params }, signal)
@@ -25,12 +23,7 @@ export function useOneRow(certification_id: string, result_id: number, store: Ro
     },
     staleTime: 0,
   })
-  const failure = error ? failureOf(error) : undefined
-  return {
-    value: failure?.status === 404 ? undefined : shown,
-    failure,
-    retry: () => void refetch(),
-  }
+  return { value: failure?.status === 404 ? undefined : shown, failure, retry }
 }
 
 /** A row of the version that is here already still brings what only the server knows: who signed it off, and when. */

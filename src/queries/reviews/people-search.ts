@@ -1,10 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { failureOf } from '#client/api-error.ts'
 import { findsPeople, type Person } from '#contract/people.ts'
 import { reviewRoutes } from '#contract/reviews/review-calls.ts'
 import { useClient } from '../provider.tsx'
-import type { Reading } from '../activity/use-action-event.ts'
+import { type Reading, useReading } from '../reading.ts'
+import { certificationKeys } from './review-keys.ts'
 
 const pauseMs = 150
 
@@ -16,18 +16,14 @@ export function usePeopleSearch(text: string): Reading<readonly Person[]> {
   const client = useClient()
   const search = usePaused(text.trim())
   const enough = findsPeople(search)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['people', search],
+  const reading = useReading({
+    queryKey: certificationKeys.people(search),
     queryFn: async ({ signal }) =>
       (await client.call(reviewRoutes.searchPeople, { query: { search } }, signal)).values,
     enabled: enough,
     placeholderData: keepPreviousData,
   })
-  return {
-    value: enough ? data : undefined,
-    failure: error ? failureOf(error) : undefined,
-    retry: () => void refetch(),
-  }
+  return enough ? reading : { ...reading, value: undefined }
 }
 
 /** A text as it was when it last stood still for a moment. */

@@ -37,12 +37,12 @@ export function useReviewChanges(
     const stream = {
       url: requestOf(watchCertification, { params: { certification_id } }).path,
       name: watchCertification.reply.event,
-      opened: () => {
+      onOpen: () => {
         connection.answered()
         news.catchUp()
       },
       onLost: connection.check,
-      told: (data: unknown) => {
+      onEvent: (data: unknown) => {
         const event = watchCertification.reply.data.safeParse(data)
         if (event.success) news.hear(event.data)
       },

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import { reviewRoutes } from '#contract/reviews/review-calls.ts'
 import { orderOf, type RowOrder } from './positions.ts'
+import { reviewKeys } from './review-keys.ts'
 import { createRowFetcher, type RowFetcher } from './row-fetcher.ts'
 import { createRowStore, type RowStore } from '#decisions/row-store.ts'
 
@@ -19,7 +20,7 @@ const firstRows = '50'
 /** The order of a list, frozen until it is asked for again. */
 export function positionsQuery(client: Client, certification_id: string, listQuery: ReviewListQuery) {
   return queryOptions({
-    queryKey: ['review', certification_id, 'positions', listQuery],
+    queryKey: reviewKeys.positions(certification_id, listQuery),
     queryFn: async ({ signal }): Promise<RowOrder> => {
       const input = { params: { certification_id }, query: listQuery }
       return orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value)

@@ -2,16 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { reviewRoutes } from '#contract/reviews/review-calls.ts'
-
-/** The keys of everything that is read about one certification. */
-export const reviewKeys = {
-  all: (certification_id: string) => ['review', certification_id] as const,
-  certification: (certification_id: string) => ['review', certification_id, 'certification'] as const,
-  context: (certification_id: string) => ['review', certification_id, 'context'] as const,
-  reviewerInfos: (certification_id: string) => ['review', certification_id, 'reviewer-infos'] as const,
-  standing: (certification_id: string) => ['review', certification_id, 'standing'] as const,
-  workflows: ['workflows'],
-} as const
+import { certificationKeys, reviewKeys } from './review-keys.ts'
 
 /** How often a certification is read again while its rows are being gathered. */
 const gatheringMs = 2000
@@ -47,7 +38,7 @@ export function reviewerInfosQuery(client: Client, certification_id: string) {
 /** The workflows that the reader can see. */
 export function workflowsQuery(client: Client) {
   return queryOptions({
-    queryKey: reviewKeys.workflows,
+    queryKey: certificationKeys.workflows,
     queryFn: async ({ signal }) => (await client.call(reviewRoutes.listWorkflows, {}, signal)).values,
   })
 }

@@ -1,5 +1,6 @@
 import type { Result } from '#contract/reviews/result.ts'
 import { maxRowsByIds } from '#contract/reviews/review-calls.ts'
+import { createEmitter } from '#std/emitter.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
 /** At most so many requests of rows are under way; whoever scrolls on is served from where they have got to. */
@@ -30,12 +31,12 @@ export function createRowFetcher(store: RowStore, ask: Ask): RowFetcher {
   let failure: Error | undefined
   let underWay = 0
   const coming = new Set<number>()
-  const listeners = new Set<() => void>()
+  const { subscribe, emit } = createEmitter()
 
   function fail(next: Error | undefined) {
     if (next === failure) return
     failure = next
-    for (const fn of listeners) fn()
+    emit()
   }
 
   function run() {
@@ -79,10 +80,7 @@ export function createRowFetcher(store: RowStore, ask: Ask): RowFetcher {
       })
     },
     error: () => failure,
-    subscribe(fn) {
-      listeners.add(fn)
-      return () => listeners.delete(fn)
-    },
+    subscribe,
     retry() {
       fail(undefined)
       run()

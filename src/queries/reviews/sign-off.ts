@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
@@ -13,8 +12,9 @@ import { print } from '#scim/print.ts'
 import { orderOf, type RowOrder } from './positions.ts'
 import type { ReviewListQuery } from './review-positions.ts'
 import { useClient, useConnection, useServerClock } from '../provider.tsx'
+import { reviewKeys } from './review-keys.ts'
 import { type Signing, type SignOptions, signRows } from './sign-rows.ts'
-import type { Reading } from '../activity/use-action-event.ts'
+import { type Reading, useReading } from '../reading.ts'
 
 /** Rows that are not signed off, by their decision. */
 export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
@@ -33,16 +33,8 @@ export type SignOffQuestion = {
 export function useSignOffSummary(question: SignOffQuestion): Reading<SignOffSummary> {
   const { certification_id, user, list, enabled = true } = question
   const client = useClient()
-  const { data, error, refetch } = useQuery({
-    queryKey: [
-      'review',
-      certification_id,
-      'sign-off',
-      user?.user_type,
-      user?.id,
-      list?.filter,
-      list?.mutable_filter,
-    ],
+  return useReading({
+    queryKey: [...reviewKeys.signOff(certification_id, user), list?.filter, list?.mutable_filter],
     enabled,
     queryFn: async ({ signal }) => {
       const orders = decisions.map(async (decision) => {
@@ -65,7 +57,6 @@ export function useSignOffSummary(question: SignOffQuestion): Reading<SignOffSum
     gcTime: 0,
     structuralSharing: false,
   })
-  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
 }
 
 /** Also those of another filter on what reviewers have said. */

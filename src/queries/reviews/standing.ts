@@ -1,25 +1,24 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { failureOf } from '#client/api-error.ts'
 import { type AssignmentCount, problemText } from '#contract/reviews/assignment.ts'
 import type { Failure } from '#contract/errors.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { reviewRoutes, type Standing } from '#contract/reviews/review-calls.ts'
 import { useClient } from '../provider.tsx'
-import { reviewKeys } from './review.ts'
-import type { Reading } from '../activity/use-action-event.ts'
+import { reviewKeys } from './review-keys.ts'
+import { type Reading, useReading } from '../reading.ts'
 import type { NewCertification } from './use-certification-changes.ts'
 
 /** Rows without reviewers, reviewers who may not review, and decisions of others, as they stand now. */
 export function useStanding(certification_id: string): Reading<Standing> {
   const client = useClient()
-  const { data, error, refetch } = useQuery({
+  return useReading({
     queryKey: reviewKeys.standing(certification_id),
     queryFn: async ({ signal }) =>
       (await client.call(reviewRoutes.getStanding, { params: { certification_id } }, signal)).value,
     // Whoever looks decides by it.
     staleTime: 0,
   })
-  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
 }
 
 /** Somebody who was chosen and may not review, and why, in words that follow their name. */

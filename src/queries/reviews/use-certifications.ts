@@ -1,35 +1,29 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { useQuery } from '@tanstack/react-query'
-import { failureOf } from '#client/api-error.ts'
 import type { Snapshot } from '#contract/reviews/certification.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { CertificationList } from './certifications.ts'
 import { certificationsQuery, snapshotsQuery } from './certifications.ts'
 import { useClient } from '../provider.tsx'
 import { workflowsQuery } from './review.ts'
-import type { Reading } from '../activity/use-action-event.ts'
+import { type Reading, useReading } from '../reading.ts'
 
 /**
  * All certifications that the caller may see, and when they were read, in milliseconds since 1970 (0: never). Unless
  * they are wanted, nothing is asked for and none are there.
  */
 export function useCertifications(wanted: boolean): Reading<CertificationList> & { readonly asOf: number } {
-  const query = useQuery({ ...certificationsQuery(useClient()), enabled: wanted })
-  const reading = { ...readingOf(query), asOf: query.dataUpdatedAt }
+  const query = { ...certificationsQuery(useClient()), enabled: wanted }
+  const reading = { ...useReading(query), asOf: useQuery(query).dataUpdatedAt }
   return wanted ? reading : { ...reading, value: undefined }
 }
 
 /** All workflows that the caller may see; unless they are wanted, nothing is asked for and none are there. */
 export function useWorkflows(wanted: boolean): Reading<readonly Workflow[]> {
-  const reading = readingOf(useQuery({ ...workflowsQuery(useClient()), enabled: wanted }))
+  const reading = useReading({ ...workflowsQuery(useClient()), enabled: wanted })
   return wanted ? reading : { ...reading, value: undefined }
 }
 
 /** The imports of a workflow, newest first; '' asks for none. */
 export function useSnapshots(workflow_id: string): Reading<readonly Snapshot[]> {
-  return readingOf(useQuery(snapshotsQuery(useClient(), workflow_id)))
-}
-
-function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {
-  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
+  return useReading(snapshotsQuery(useClient(), workflow_id))
 }

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { failureOf } from '#client/api-error.ts'
@@ -16,18 +15,13 @@ import { type ReviewContext, reviewRoutes } from '#contract/reviews/review-calls
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import { forgetCertifications } from './certifications.ts'
 import { useClient } from '../provider.tsx'
-import {
-  certificationQuery,
-  reviewContextQuery,
-  reviewerInfosQuery,
-  reviewKeys,
-  workflowsQuery,
-} from './review.ts'
-import type { Reading } from '../activity/use-action-event.ts'
+import { certificationQuery, reviewContextQuery, reviewerInfosQuery, workflowsQuery } from './review.ts'
+import { reviewKeys } from './review-keys.ts'
+import { type Reading, useReading } from '../reading.ts'
 
 /** A certification. Whoever changes its rows invalidates `reviewKeys.certification`. */
 export function useCertification(certification_id: string): Reading<Certification> {
-  return readingOf(useQuery(certificationQuery(useClient(), certification_id)))
+  return useReading(certificationQuery(useClient(), certification_id))
 }
 
 /**
@@ -56,7 +50,7 @@ function withoutCounts(certification: Certification): Certification {
 
 /** What the review screen needs to know besides the certification. */
 export function useReviewContext(certification_id: string): Reading<ReviewContext> {
-  return readingOf(useQuery(reviewContextQuery(useClient(), certification_id)))
+  return useReading(reviewContextQuery(useClient(), certification_id))
 }
 
 /** When the counts of a certification that are shown were read, the older of them, in milliseconds since 1970. */
@@ -69,7 +63,7 @@ export function useCountsReadAt(certification_id: string): number {
 
 /** How far each reviewer is; asked for when somebody wants to see it. */
 export function useReviewerInfos(certification_id: string): Reading<readonly ReviewerInfo[]> {
-  return readingOf(useQuery(reviewerInfosQuery(useClient(), certification_id)))
+  return useReading(reviewerInfosQuery(useClient(), certification_id))
 }
 
 /** Reads again how far a certification is, and how many rows await the reader; its rows stay as they are. */
@@ -84,7 +78,7 @@ export function useRereadCounts(certification_id: string): () => void {
 
 /** One workflow, where the reader can see it. */
 export function useWorkflow(workflow_id: string): Reading<Workflow | undefined> {
-  const { value, ...rest } = readingOf(useQuery(workflowsQuery(useClient())))
+  const { value, ...rest } = useReading(workflowsQuery(useClient()))
   return { ...rest, value: value?.find((workflow) => workflow.workflow_id === workflow_id) }
 }
 
@@ -156,8 +150,4 @@ async function takeStep(
 
 function wholeOf({ value }: { readonly value: ChangedCertification }): Certification | undefined {
   return isWhole(value) ? value : undefined
-}
-
-function readingOf<T>({ data, error, refetch }: UseQueryResult<T>): Reading<T> {
-  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
 }

@@ -1,20 +1,20 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { UserKey } from '#contract/people.ts'
 import type { Accounts, Session } from '#contract/session/session.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
+import { sessionKeys } from './session-keys.ts'
 import { useClient } from '../provider.tsx'
-import type { Reading } from '../activity/use-action-event.ts'
+import { type Reading, useReading } from '../reading.ts'
 
 /** The accounts of the demonstration, none where there is no demonstration, and whether one may come in without any. */
 export function useAccounts(): Reading<Accounts> {
   const client = useClient()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['accounts'],
+  return useReading({
+    queryKey: sessionKeys.accounts,
     queryFn: ({ signal }) => client.call(sessionRoutes.listAccounts, {}, signal),
   })
-  return { value: data, failure: error ? failureOf(error) : undefined, retry: () => void refetch() }
 }
 
 export type SignIn = {

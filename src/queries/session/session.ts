@@ -1,12 +1,13 @@
 import { sessionRoutes } from '#contract/session/session-calls.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
+import { sessionKeys } from './session-keys.ts'
 import type { Session } from '#contract/session/session.ts'
 
 /** Who the caller is; asked once, because another account means another load of the page. */
 export function sessionQuery(client: Client) {
   return {
-    queryKey: ['session'],
+    queryKey: sessionKeys.session,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Session> =>
       (await client.call(sessionRoutes.getSession, {}, signal)).value,
     staleTime: Number.POSITIVE_INFINITY,

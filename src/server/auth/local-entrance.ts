@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { isLoopbackHost, portOf } from '../http/hosts.ts'
+import { isLoopbackHost, portOf } from './loopback.ts'
 
 /** Whether a request comes from this machine's own user, who needs no other proof (security 4.2). */
 export type LocalEntrance = (request: FastifyRequest) => boolean

@@ -2,7 +2,7 @@ import { counted } from '#std/counted.ts'
 import { lacksEvents } from '../store/activity/imports.ts'
 import type { Store } from '../store/database/open.ts'
 import { loadDemo } from '../demo/load.ts'
-import { showSteps } from '../demo/show-steps.ts'
+import { showSteps } from './demo/show-steps.ts'
 import type { Terminal } from './import/file/progress.ts'
 
 const firstDemo = { events: 5000, rows: 50_000, seed: '1' }

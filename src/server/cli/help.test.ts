@@ -40,21 +40,20 @@ test('T19 what stands after -- is no option', async () => {
  * build, to start or to test there, and does not start a server, or the browser tests within this test.
  */
 const alone = mkdtempSync(join(process.cwd(), 'node_modules/.countersign-help-'))
-for (const folder of ['src/server', 'src/testing'])
-  cpSync(folder, join(alone, folder), {
-    recursive: true,
-    filter: (path) => statSync(path).isDirectory() || path.endsWith('.mjs'),
-  })
+cpSync('tools', join(alone, 'tools'), {
+  recursive: true,
+  filter: (path) => statSync(path).isDirectory() || path.endsWith('.mjs'),
+})
 afterAll(() => rmSync(alone, { recursive: true }))
 
 const script = (...args: readonly string[]) =>
   spawnSync(process.execPath, args, { cwd: alone, encoding: 'utf8' })
 
 test.each([
-  ['src/server/run.mjs', 'main'],
-  ['src/server/run.mjs', 'dev'],
-  ['src/server/run.mjs', 'build'],
-  ['src/testing/run-tests.mjs', 'browser'],
+  ['tools/run.mjs', 'main'],
+  ['tools/run.mjs', 'dev'],
+  ['tools/run.mjs', 'build'],
+  ['tools/run-tests.mjs', 'browser'],
 ])('T19 %s %s --help prints the usage and does nothing', (...command) => {
   for (const help of ['--help', '-h']) {
     const { status, stdout, stderr } = script(...command, help)
@@ -64,7 +63,7 @@ test.each([
 })
 
 test.each(['main', 'dev', 'build'])('T19 %s refuses what it would not heed', (entrance) => {
-  const { status, stdout, stderr } = script('src/server/run.mjs', entrance, '--port', '80')
+  const { status, stdout, stderr } = script('tools/run.mjs', entrance, '--port', '80')
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toMatch(/^It takes no arguments\.\n\nUsage: npm /)
 })

@@ -3,7 +3,7 @@ import { pageSizes } from '#contract/envelopes.ts'
 import { type Order, printOrder, readOrder } from '#contract/order.ts'
 import { print } from '#scim/print.ts'
 import type { Backend } from '../backend.ts'
-import type { PageTokens } from '../http/page-tokens.ts'
+import type { PageTokens } from './page-tokens.ts'
 import { invalid, refused } from '../refused.ts'
 import type { Handlers } from './handlers.ts'
 import { readFilter } from './read-filter.ts'
@@ -36,7 +36,8 @@ export function actionEventHandlers(backend: Backend, tokens: PageTokens): Actio
       const order = orderOf(query.order_by)
       const use = {
         actor: actor.id,
-        call: 'listActionEvents',
+        // What a token was good for while no time came first in `desc`, it is good for no more.
+        call: 'listActionEvents, no time last',
         filter: filter ? print(filter) : '',
         order: printOrder(order),
       }

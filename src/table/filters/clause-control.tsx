@@ -4,7 +4,7 @@ import { type ClauseDraft, type ControlProps, type ControlSetting, draftOf } fro
 import { opWords } from './clause-words.ts'
 import styles from './filter-controls.module.css'
 import type { FilterSpec } from './filter-spec.ts'
-import { OperatorSelect } from './operator-select.tsx'
+import { TextControl } from './text-control.tsx'
 import { TimeControl } from './time-control.tsx'
 
 type ClauseControlProps = {
@@ -23,7 +23,7 @@ export function ClauseControl({ spec, draft, onDraft, onPick, setting }: ClauseC
     case 'choice':
       return <ChoiceControl {...common} draft={draftOf('choice', draft)} seen={setting.seen[spec.field]} />
     case 'text':
-      return <TextControl {...common} draft={draftOf('text', draft)} />
+      return <TextControl {...common} draft={draftOf('text', draft)} seen={setting.seen[spec.field]} />
     case 'yes-no':
       return <YesNoControl {...common} draft={draftOf('yes-no', draft)} />
     case 'number':
@@ -31,39 +31,6 @@ export function ClauseControl({ spec, draft, onDraft, onPick, setting }: ClauseC
     default:
       return <TimeControl {...common} draft={draftOf('time', draft)} onPick={onPick} setting={setting} />
   }
-}
-
-function TextControl({ spec, draft, onDraft }: ControlProps<'text'>) {
-  const id = useId()
-  const { label, ops, fold } = spec
-  const op = draft?.op ?? ops.find((one) => one === 'co') ?? ops[0] ?? 'eq'
-  const value = draft?.value ?? ''
-  return (
-    <div className={styles.stack}>
-      <div className={styles.line}>
-        <OperatorSelect
-          label="Operator"
-          ops={ops}
-          op={op}
-          onOp={(next) => onDraft({ kind: 'text', op: next, value })}
-        />
-        <input
-          type="text"
-          className={styles.grow}
-          aria-label={label}
-          aria-describedby={id}
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          value={value}
-          onChange={(event) => onDraft({ kind: 'text', op, value: event.target.value })}
-        />
-      </div>
-      <p id={id} className={styles.note}>
-        {fold ? 'Upper and lower case are the same.' : 'Upper and lower case differ.'}
-      </p>
-    </div>
-  )
 }
 
 const answers = [

@@ -17,7 +17,7 @@ export type ControlSetting = {
   readonly now: () => number
   /** The IANA name of the time zone in which times are written. */
   readonly timeZone: string
-  /** Names of choices that the table has seen, by field; those that a spec does not list are offered too. */
+  /** Values that the table has seen, by field: choices that a spec does not list, and texts to be offered. */
   readonly seen: Readonly<Record<string, readonly string[]>>
 }
 

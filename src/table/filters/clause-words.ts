@@ -3,7 +3,7 @@ import { assertNever } from '#std/assert-never.ts'
 import { isolated } from '#std/isolate.ts'
 import type { Clause } from './clause.ts'
 import type { FilterSpec } from './filter-spec.ts'
-import { toWall } from './zoned-time.ts'
+import { offsetWhereRepeated, toWall } from './zoned-time.ts'
 
 /** What an operator is called on the screen. */
 export const opWords: Readonly<Record<CompareOp, string>> = {
@@ -18,39 +18,48 @@ export const opWords: Readonly<Record<CompareOp, string>> = {
   le: 'until',
 }
 
-/** A clause in few words, with times in a time zone (IANA name): `Failed, Running`, `contains "smith"`, `from 2026-…`. */
+/**
+ * A clause in few words that begin with its operator, with times in a time zone (IANA name): `is Failed, Running`,
+ * `contains "smith"`, `from 2026-…`.
+ */
 export function clauseWords(spec: FilterSpec, clause: Clause, zone: string): string {
+  return partsOf(spec, clause, (at) => wallText(at, zone))
+    .map(({ operator, value }) => `${operator} ${value}`)
+    .join(' ')
+}
+
+/** The same where there is little room, in its parts: times to the minute. */
+export function clauseInShort(spec: FilterSpec, clause: Clause, zone: string): readonly ClausePart[] {
+  return partsOf(spec, clause, (at) => wallText(at, zone, 16))
+}
+
+/** An operator's word and the value that follows it. */
+export type ClausePart = { readonly operator: string; readonly value: string }
+
+function partsOf(spec: FilterSpec, clause: Clause, timeText: (at: string) => string): readonly ClausePart[] {
+  const is = (value: string) => [{ operator: opWords.eq, value }]
   switch (clause.kind) {
     case 'choice':
-      return clause.values.map((name) => labelOf(spec, name)).join(', ')
+      return is(clause.values.map((name) => labelOf(spec, name)).join(', '))
     case 'text':
-      return `${opWords[clause.op]} "${isolated(clause.value)}"`
+      return [{ operator: opWords[clause.op], value: `"${isolated(clause.value)}"` }]
     case 'yes-no':
-      return clause.value ? 'yes' : 'no'
+      return is(clause.value ? 'yes' : 'no')
     case 'number':
-      return String(clause.value)
+      return is(String(clause.value))
     case 'time':
-      return [clause.from, clause.to]
-        .flatMap((bound) =>
-          bound ? [`${opWords[bound.op]} ${toWall(bound.at, zone).replace('T', ' ')}`] : [],
-        )
-        .join(' ')
+      return [clause.from, clause.to].flatMap((bound) =>
+        bound ? [{ operator: opWords[bound.op], value: timeText(bound.at) }] : [],
+      )
     default:
       return assertNever(clause)
   }
 }
 
-/** The same where there is little room: times to the minute, and without operators. */
-export function clauseInShort(spec: FilterSpec, clause: Clause, zone: string): string {
-  if (clause.kind !== 'time') return clauseWords(spec, clause, zone)
-  const [from, to] = [clause.from, clause.to].map((bound) =>
-    bound ? wallText(bound.at, zone).slice(0, 16) : '',
-  )
-  return `${from} – ${to}`.trim()
-}
-
-function wallText(at: string, zone: string): string {
-  return toWall(at, zone).replace('T', ' ')
+/** As the clock on the wall shows it, of so many letters, with the offset from UTC where it shows it twice. */
+function wallText(at: string, zone: string, letters = 19): string {
+  const wall = toWall(at, zone).replace('T', ' ').slice(0, letters)
+  return [wall, offsetWhereRepeated(at, zone)].join(' ').trimEnd()
 }
 
 function labelOf({ choices = [] }: FilterSpec, name: string): string {

@@ -30,7 +30,7 @@ export function ColumnPicker({ columns, visibility, usual, onChange }: ColumnPic
               </label>
             ))}
           </fieldset>
-          <Button onClick={() => onChange(usual)}>Usual columns</Button>
+          <Button onClick={() => onChange(usual)}>Reset columns</Button>
         </>
       )}
     </Popover>

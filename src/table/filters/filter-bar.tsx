@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Popover } from '#ui/popover.tsx'
@@ -22,7 +22,7 @@ type FilterBarProps = {
   readonly now: () => number
   /** The IANA name of the time zone in which times are written. */
   readonly timeZone: string
-  /** Names of choices in the loaded rows, by field; those that a spec does not list are offered too. */
+  /** Values in the loaded rows, by field: choices that a spec does not list, and texts to be offered. */
   readonly loadedChoices?: Readonly<Record<string, readonly string[]>>
 }
 
@@ -109,7 +109,13 @@ function FilterChip({ spec, clause, disabled, setting, onChange }: FilterChipPro
       trigger={
         <span className={styles.words}>
           {spec.label}
-          {clause && <b>: {clauseInShort(spec, clause, setting.timeZone)}</b>}
+          {clause && ': '}
+          {clause &&
+            clauseInShort(spec, clause, setting.timeZone).map(({ operator, value }) => (
+              <Fragment key={operator}>
+                {operator} <b>{value}</b>{' '}
+              </Fragment>
+            ))}
         </span>
       }
     >

@@ -1,10 +1,10 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { isLower, isUpper, type LowerBound, type UpperBound } from './clause.ts'
 import type { ClauseDraft, ControlProps, ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import { OperatorSelect } from './operator-select.tsx'
-import { fromWall, toInstant, toWall } from './zoned-time.ts'
+import { fromWall, offsetWhereRepeated, toInstant, toWall } from './zoned-time.ts'
 
 const HOUR = 3_600_000
 const presets = [
@@ -22,6 +22,7 @@ type TimeControlProps = ControlProps<'time'> & {
 /** A span of time. Presets write instants, so that a link means tomorrow what it means today. */
 export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeControlProps) {
   const { now, timeZone } = setting
+  const noteId = useId()
   const { from, to } = draft ?? {}
   const span = (lower: LowerBound | undefined, upper: UpperBound | undefined) =>
     onDraft({ kind: 'time', ...(lower && { from: lower }), ...(upper && { to: upper }) })
@@ -32,6 +33,7 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
         {presets.map(({ label, ms }) => (
           <Button
             key={label}
+            aria-describedby={noteId}
             onClick={() => onPick({ kind: 'time', from: { op: 'ge', at: toInstant(now() - ms) } })}
           >
             {label}
@@ -39,6 +41,9 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
         ))}
         <Button onClick={() => onPick(undefined)}>Any time</Button>
       </div>
+      <p id={noteId} className={styles.note}>
+        Counted back from now, once: the beginning is fixed and does not move on with time.
+      </p>
       <BoundControl<LowerBound>
         label={`Beginning (${timeZone})`}
         opLabel="Operator of the beginning"
@@ -78,6 +83,7 @@ function BoundControl<B extends LowerBound | UpperBound>(props: BoundControlProp
   const [typed, setTyped] = useState<{ text: string; at: string | undefined }>()
   const op: B['op'] = bound?.op ?? usualOp
   const wall = bound ? toWall(bound.at, zone) : ''
+  const repeated = bound ? offsetWhereRepeated(bound.at, zone) : ''
   return (
     <div className={styles.bound}>
       <OperatorSelect
@@ -90,7 +96,10 @@ function BoundControl<B extends LowerBound | UpperBound>(props: BoundControlProp
         }}
       />
       <label className={styles.grow}>
-        <span className={styles.note}>{label}</span>
+        <span className={styles.note}>
+          {label}
+          {repeated && `, ${repeated}: the clocks show this hour twice`}
+        </span>
         <input
           type="datetime-local"
           step={1}

@@ -1,5 +1,5 @@
 import { parseInstant } from '#std/instant.ts'
-import { momentText } from '#ui/clock-text.ts'
+import { repeatedOffset, wallText } from '#ui/clock-text.ts'
 
 const DAY = 86_400_000
 
@@ -25,6 +25,12 @@ export function fromWall(wall: string, zone: string): string {
   return parseInstant(at) ? at : ''
 }
 
+/** The offset from UTC of an instant that the clock on the wall shows twice; '' for any other, or another text. */
+export function offsetWhereRepeated(at: string, zone: string): string {
+  const instant = parseInstant(at)
+  return (instant && repeatedOffset(Number(instant.ns / 1_000_000n), zone)) ?? ''
+}
+
 /** A moment in milliseconds as an RFC 3339 instant, to the second. */
 export function toInstant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
@@ -36,5 +42,5 @@ function offsetAt(ms: number, zone: string): number {
 }
 
 function wallOf(ms: number, zone: string): string {
-  return momentText(ms, zone).replace(' ', 'T')
+  return wallText(ms, zone).replace(' ', 'T')
 }

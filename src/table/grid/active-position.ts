@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { createEmitter } from '#std/emitter.ts'
 
 /** What the owner of a marked row asks of the table that shows it. */
 export type MarkedTable = {
@@ -30,11 +31,11 @@ export type ActivePosition = MarkedTable & {
 export function createActivePosition(): ActivePosition {
   let position: number | undefined
   let table: MarkedTable | undefined
-  const subscribers = new Set<() => void>()
+  const { subscribe, emit } = createEmitter()
   function mark(next: number | undefined) {
     if (next === position) return
     position = next
-    for (const fn of subscribers) fn()
+    emit()
   }
   return {
     get: () => position,
@@ -47,10 +48,7 @@ export function createActivePosition(): ActivePosition {
     reveal: (at) => table?.reveal(at),
     firstInView: () => table?.firstInView() ?? 0,
     isInView: (at) => table?.isInView(at) ?? false,
-    subscribe(fn) {
-      subscribers.add(fn)
-      return () => subscribers.delete(fn)
-    },
+    subscribe,
     connect(next) {
       table = next
       return () => {

@@ -86,12 +86,19 @@ export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>
       if (field) onOrder({ field, direction: next.desc ? 'desc' : 'asc' })
     },
   })
-  return table.getVisibleLeafColumns().flatMap((shown) => {
-    const column = byId.get(shown.id)
-    if (!column) return []
-    const sort = shown.getCanSort() ? () => shown.toggleSorting() : undefined
-    return [{ column, sorted: shown.getIsSorted() || undefined, sort }]
-  })
+  const { field, direction } = order
+  // Whoever draws rows relies on it that the same columns are the same array; field and direction are what sorts.
+  return useMemo(
+    () =>
+      table.getVisibleLeafColumns().flatMap((shown) => {
+        const column = byId.get(shown.id)
+        if (!column) return []
+        const sort = shown.getCanSort() ? () => shown.toggleSorting() : undefined
+        return [{ column, sorted: shown.getIsSorted() || undefined, sort }]
+      }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what the methods of the library's columns read
+    [table, byId, definitions, columnVisibility, field, direction],
+  )
 }
 
 function definitionOf<Row>(column: Column<Row>, orders: readonly string[]) {

@@ -2,51 +2,69 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Order } from '#contract/order.ts'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import styles from './data-table.module.css'
+import type { ActivePosition } from './active-position.ts'
+import { type Column, type ColumnVisibility, type ShownRow, useTable } from './column.ts'
 import { Grid } from './grid.tsx'
-import { SortSelect } from '../filters/sort-select.tsx'
-import { type Column, type ColumnVisibility, useTable } from './column.ts'
+import type { RowPlace } from './grid-row.tsx'
+import { type NamedOrder, SortSelect } from '../filters/sort-select.tsx'
 
 export type DataTableProps<Row> = {
   readonly label: string
   /** The same array from one render to the next. */
   readonly columns: readonly Column<Row>[]
   readonly columnVisibility: ColumnVisibility
-  /** The rows that are loaded. */
-  readonly rows: readonly Row[]
-  /** A key of a row; the same function from one render to the next. */
-  readonly rowId: (row: Row) => string
-  /** In pixels. */
-  readonly rowHeight?: number
-  /** In pixels, where rows are cards. */
-  readonly cardHeight?: number
-  /** What the rows are the answer to (filter and order); when it changes the table starts at its top again. */
+  /** How many rows the list has; which of them are loaded is the caller's affair. */
+  readonly total: number
+  /** Draws the row at a position, or its place while it is on its way; a memoised component. */
+  readonly renderRow: (place: RowPlace, shown: ShownRow<Row>) => ReactNode
+  /** Told which positions are drawn, `end` not included. */
+  readonly onWindow: (start: number, end: number) => void
+  /** The position that keys act on. */
+  readonly active: ActivePosition
+  /** A press on a row, which is marked already. */
+  readonly onOpen: (position: number) => void
+  /** Enter or Space on the table itself, whether a row is marked or not. */
+  readonly onEnter: () => void
+  /** A step down from the last row. */
+  readonly onPastEnd?: () => void
+  /** What the rows are the answer to; when it changes the table starts at its top again. */
   readonly listKey: string
   readonly order: Order
   readonly onOrder: (order: Order) => void
   readonly orders: readonly string[]
-  /** Whether there are more rows to ask for; false after a failure too, until the reader tries again. */
-  readonly hasMore: boolean
-  readonly loadingMore: boolean
-  readonly loadMore: () => void
-  readonly onOpenRow: (row: Row) => void
-  /** The row that is open beside the table. */
-  readonly openRowId?: string | undefined
+  /** An order that no column has, and what it is called where orders are chosen from a list. */
+  readonly usualOrder?: NamedOrder
+  /** Whether the order of cards is chosen elsewhere on the screen. */
+  readonly ordersElsewhere?: boolean
   /** The rows are those of an older question, and the answer to this one is on its way. */
-  readonly busy?: boolean
-  /** What stands in place of the rows while there are none: a skeleton, a failure, or why there is nothing. */
+  readonly busy: boolean
+  /** In pixels. */
+  readonly rowHeight?: number
+  readonly cardHeight?: number
+  /** What stands in place of the rows while there are none. */
   readonly emptySlot: ReactNode
   /** What stands below the last row. */
   readonly footerSlot?: ReactNode
+  /** Whether `total` is all that there is; so unless said otherwise. */
+  readonly isWhole?: boolean
+  /** Whether the header stays where there are no rows. */
+  readonly keepsHead?: boolean
 }
 
-/** Rows by the thousand, of which those in view are in the page; cards where the window is narrow. */
+/**
+ * Rows of one height by position, of which those in view are in the page, so that it can be scrolled to its end at once;
+ * cards where the window is narrow.
+ */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, rowHeight = 36, cardHeight = 112, listKey, order, onOrder, orders } = props
-  const { hasMore, loadingMore, loadMore, busy = false } = props
+  const { columns, columnVisibility, total, rowHeight = 36, cardHeight = 160, listKey } = props
+  const { order, onOrder, orders, isWhole = true, keepsHead = false } = props
   const card = useMediaQuery(narrow)
-  const shown = useTable(props)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const empty = rows.length === 0
+  const shown = useTable({ columns, columnVisibility, orders, order, onOrder })
+  // The same array from one render to the next is what keeps rows from rendering again.
+  const visible = shown.map(({ column }) => column)
+  const row = { card, columns: card ? cardColumns(visible) : visible }
+  const empty = total === 0
 
   const shownKey = useRef(listKey)
   useEffect(() => {
@@ -55,36 +73,46 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scroller?.scrollTo(0, 0)
   }, [scroller, listKey])
 
-  // A first page may be empty while more follow.
-  useEffect(() => {
-    if (empty && hasMore && !loadingMore) loadMore()
-  }, [empty, hasMore, loadingMore, loadMore])
-
   return (
     <div className={styles.frame}>
-      {card && <SortSelect columns={columns} orders={orders} order={order} onOrder={onOrder} />}
+      {card && !props.ordersElsewhere && (
+        <SortSelect
+          columns={columns}
+          orders={orders}
+          order={order}
+          onOrder={onOrder}
+          usual={props.usualOrder}
+        />
+      )}
       <div ref={setScroller} className={styles.scroller}>
-        {!(empty && card) && (
+        {(!empty || (keepsHead && !card)) && (
           <Grid
             key={card ? 'cards' : 'rows'}
             label={props.label}
-            listKey={listKey}
             shown={shown}
-            onOpenRow={props.onOpenRow}
-            busy={busy}
+            row={row}
+            total={total}
+            isWhole={isWhole}
+            renderRow={props.renderRow}
+            onWindow={props.onWindow}
+            active={props.active}
+            onOpen={props.onOpen}
+            onEnter={props.onEnter}
+            onPastEnd={props.onPastEnd}
+            busy={props.busy}
             scroller={scroller}
-            rows={rows}
-            rowId={props.rowId}
-            card={card}
             rowHeight={card ? cardHeight : rowHeight}
-            openRowId={props.openRowId}
-            hasMore={hasMore}
-            loadingMore={loadingMore}
-            loadMore={loadMore}
           />
         )}
         {empty ? props.emptySlot : props.footerSlot}
       </div>
     </div>
+  )
+}
+
+/** The columns that have a place in a card, in the order in which it shows them. */
+function cardColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return (['title', 'lead', 'line', 'foot'] as const).flatMap((place) =>
+    columns.filter(({ card }) => card === place),
   )
 }

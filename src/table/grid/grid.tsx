@@ -1,65 +1,49 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role -- a table in which keys move is a grid */
-import { useEffect, useId, useRef, useState } from 'react'
-import { VisuallyHidden } from '#ui/visually-hidden.tsx'
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { Announcement, VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './data-table.module.css'
+import { useActivePosition } from './active-position.ts'
+import type { ShownColumn } from './column.ts'
 import { GridBody, type GridBodyProps } from './grid-body.tsx'
 import { GridHead } from './grid-head.tsx'
-import { firstInView, gridKeydown, revealRow } from './grid-keys.ts'
-import type { Column, ShownColumn } from './column.ts'
+import { firstInView, gridKeydown, isInView, revealRow, type RowGeometry } from './grid-keys.ts'
 import { headHeight, tracks } from './tracks.ts'
 import { useFirstFocus } from './use-first-focus.ts'
 
-type GridProps<Row> = {
+type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly label: string
-  readonly listKey: string
   readonly shown: readonly ShownColumn<Row>[]
-  readonly onOpenRow: (row: Row) => void
+  /** Whether `total` is all that there is. */
+  readonly isWhole: boolean
+  /** Enter or Space on the table itself. */
+  readonly onEnter: () => void
+  readonly onPastEnd?: (() => void) | undefined
   readonly busy: boolean
-} & Omit<GridBodyProps<Row>, 'gridId' | 'columns' | 'offset' | 'active' | 'onPress' | 'onFocusRow'>
+}
 
-/** Rows as a grid: one tab stop, in which keys move from row to row; `listKey` says when to start at the top again. */
+/** Rows of one height as a grid: one tab stop, in which keys move from row to row. */
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, listKey, shown, onOpenRow, busy, ...body } = props
-  const { scroller, rows, rowId, card, rowHeight, openRowId } = body
+  const { label, shown, row, total, isWhole, onEnter, onPastEnd, busy } = props
+  const active = useActivePosition(props.active, (position) => position)
   const id = useId()
-  const openRow = openRowId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openRowId)
-  const [moved, setMoved] = useState({ listKey, row: openRow })
-  const [openBefore, setOpenBefore] = useState(openRow)
-  // Whoever walks from row to row in a drawer finds the focus there when it closes.
-  if (openRow !== openBefore) {
-    setOpenBefore(openRow)
-    if (openRow >= 0) setMoved({ listKey, row: openRow })
-  }
-  /** The marked row, -1 while none is. */
-  const active = moved.listKey === listKey ? Math.min(moved.row, rows.length - 1) : -1
+  const [jumped, setJumped] = useState(false)
   const table = useRef<HTMLTableElement>(null)
-  useFirstFocus(table, rows.length > 0)
-  const header = card ? 0 : headHeight
-  const columns = card ? cardColumns(shown) : shown.map(({ column }) => column)
+  const geometry = useGeometry(props, table)
+  useFirstFocus(table, total > 0)
 
-  useEffect(() => {
-    if (openRow >= 0 && scroller) revealRow({ scroller, rowHeight, header }, openRow)
-  }, [openRow, scroller, rowHeight, header])
-
-  function open(row: number) {
-    setMoved({ listKey, row })
-    const opened = rows[row]
-    if (opened !== undefined) onOpenRow(opened)
+  function keydown(event: KeyboardEvent<HTMLElement>) {
+    setJumped(event.target === event.currentTarget && jumps.has(event.key))
+    gridKeydown(event, {
+      geometry,
+      active,
+      count: total,
+      activeElement: () => document.getElementById(`${id}-${active}`),
+      onMove: props.active.moveTo,
+      onEnter,
+      onPastEnd,
+    })
   }
 
-  const geometry = scroller ? { scroller, rowHeight, header } : undefined
-  const move = (row: number) => {
-    setMoved({ listKey, row })
-    if (geometry) revealRow(geometry, row)
-  }
-  const place = {
-    geometry,
-    active: active < 0 ? undefined : active,
-    count: rows.length,
-    activeElement: () => document.getElementById(`${id}-${active}`),
-    onMove: move,
-    onEnter: () => (active < 0 ? move(geometry ? firstInView(geometry) : 0) : open(active)),
-  }
   return (
     <>
       <VisuallyHidden id={`${id}-keys`}>
@@ -69,32 +53,63 @@ export function Grid<Row>(props: GridProps<Row>) {
         ref={table}
         role="grid"
         tabIndex={0}
+        data-grid
         aria-label={label}
         aria-describedby={`${id}-keys`}
-        aria-rowcount={body.hasMore ? -1 : rows.length + (card ? 0 : 1)}
+        aria-rowcount={isWhole ? total + (row.card ? 0 : 1) : -1}
         aria-busy={busy}
-        aria-activedescendant={active < 0 ? undefined : `${id}-${active}`}
-        className={card ? styles.cards : styles.grid}
-        style={card ? undefined : tracks(columns)}
-        onKeyDown={(event) => gridKeydown(event, place)}
+        aria-activedescendant={active === undefined ? undefined : `${id}-${active}`}
+        className={row.card ? styles.cards : styles.grid}
+        style={row.card ? undefined : tracks(row.columns)}
+        onKeyDown={keydown}
       >
-        {!card && <GridHead columns={shown} />}
+        {!row.card && <GridHead columns={shown} />}
         <GridBody
-          {...body}
           gridId={id}
-          columns={columns}
-          offset={header}
-          active={active}
-          onPress={open}
-          onFocusRow={(row) => setMoved({ listKey, row })}
+          row={row}
+          total={total}
+          renderRow={props.renderRow}
+          onWindow={props.onWindow}
+          active={props.active}
+          onOpen={props.onOpen}
+          scroller={props.scroller}
+          rowHeight={props.rowHeight}
         />
       </table>
+      {isWhole && <Announcement>{jumped && active !== undefined && placeText(active, total)}</Announcement>}
     </>
   )
 }
 
-/** The columns that have a place in a card, in the order in which it shows them. */
-function cardColumns<Row>(shown: readonly ShownColumn<Row>[]): readonly Column<Row>[] {
-  const columns = shown.map(({ column }) => column)
-  return (['title', 'lead', 'line'] as const).flatMap((place) => columns.filter(({ card }) => card === place))
+type GeometryProps = Pick<GridProps<unknown>, 'active' | 'scroller' | 'rowHeight'> & {
+  readonly row: { readonly card: boolean }
+}
+
+/** Where the rows stand. The owner of the marked row is told too, and has the table scroll to it. */
+function useGeometry(
+  props: GeometryProps,
+  table: RefObject<HTMLTableElement | null>,
+): RowGeometry | undefined {
+  const { active, scroller, rowHeight, row } = props
+  const header = row.card ? 0 : headHeight
+  useEffect(() => {
+    if (!scroller) return undefined
+    const geometry = { scroller, rowHeight, header }
+    const marked = active.get()
+    if (marked !== undefined) revealRow(geometry, marked)
+    return active.connect({
+      focus: () => table.current?.focus({ preventScroll: true }),
+      reveal: (position) => revealRow(geometry, position),
+      firstInView: () => firstInView(geometry),
+      isInView: (position) => isInView(geometry, position),
+    })
+  }, [active, scroller, rowHeight, header, table])
+  return scroller ? { scroller, rowHeight, header } : undefined
+}
+
+const jumps = new Set(['Home', 'End', 'PageUp', 'PageDown'])
+
+/** `50,000 of 50,000`: where a jump has led. */
+function placeText(active: number, total: number): string {
+  return `${(active + 1).toLocaleString('en')} of ${total.toLocaleString('en')}`
 }

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import { eventKey } from '#queries/activity/use-action-events.ts'
-import type { Reading } from '#queries/activity/use-action-event.ts'
+import type { Reading } from '#queries/reading.ts'
 import { IconButton } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'

@@ -267,7 +267,7 @@ test('every field has a control with exactly its documented operators', async ()
   expect(within(await filters.bar()).getAllByRole('button')).toHaveLength(13)
   for (const [label, words] of Object.entries(operators)) {
     const panel = await filters.openPanel(label)
-    if (words.length > 1) expect(options(panel.getByRole('combobox'))).toEqual(words)
+    if (words.length > 1) expect(options(panel.getByLabelText('Operator'))).toEqual(words)
     else expect(panel.getByText('is')).toBeDefined()
     await filters.chip(label).then((chip) => chip.click())
   }

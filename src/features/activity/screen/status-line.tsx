@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Count } from '#contract/envelopes.ts'
-import type { Reading } from '#queries/activity/use-action-event.ts'
+import type { Reading } from '#queries/reading.ts'
 import type { LoadedEvents } from '#queries/activity/use-action-events.ts'
 import { momentText } from '#ui/clock-text.ts'
 import { numberText } from '#ui/number-text.ts'
@@ -26,7 +26,7 @@ export function StatusLine({ loaded, count, filtered, zone, children }: Props) {
       <output>{loaded && countText(loaded, count, filtered)}</output>
       {loaded?.notAgain && (
         <span role="alert" className={styles.problem}>
-          Not read again: <Foreign text={loaded.notAgain.message} />
+          Could not refresh: <Foreign text={loaded.notAgain.message} />
         </span>
       )}
       {loaded && <span>As of {momentText(loaded.asOf, zone)}</span>}

@@ -83,10 +83,11 @@ function placeOf(failure: Failure | undefined) {
   return failure?.span && { ...failure.span, message: failure.message }
 }
 
-/** The states and types that are among the rows, which may be newer than this page. */
+/** The states, types and workflows that are among the rows, of which this page may not know. */
 function namesIn(rows: readonly ActionEvent[]) {
   return {
     state: [...new Set(rows.map((event) => event.state))],
     action_type: [...new Set(rows.map((event) => event.action_type))],
+    workflow_name: [...new Set(rows.map((event) => event.workflow_name))].filter(Boolean),
   }
 }

@@ -2,10 +2,10 @@ import { Suspense, useState } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import { actionEventOrders } from '#contract/fields.ts'
 import type { Count } from '#contract/envelopes.ts'
-import type { Reading } from '#queries/activity/use-action-event.ts'
+import type { Reading } from '#queries/reading.ts'
 import type { ActionEvents } from '#queries/activity/use-action-events.ts'
 import { eventKey } from '#queries/activity/use-action-events.ts'
-import { DataTable } from '#table/grid/data-table.tsx'
+import { LoadedTable } from '#table/grid/loaded-table.tsx'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { storedColumns, storeColumns } from '../table/column-choice.ts'
@@ -66,7 +66,7 @@ export function WorkflowActionsView(props: ViewProps) {
       <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
         {list && <FreshnessLine zone={zone} />}
       </StatusLine>
-      <DataTable
+      <LoadedTable
         label="Workflow actions"
         columns={columns}
         columnVisibility={visibility}

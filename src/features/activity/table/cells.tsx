@@ -55,10 +55,12 @@ export function timeCell(event: ActionEvent, field: 'started_at' | 'completed_at
   const at = event[field]
   if (at === null) return none(noTime(event, field))
   const text = instantText(at, zone)
+  // In the hour that the clocks show twice the offset says which, in the place of the seconds.
+  const offset = text.slice(19)
   return (
     <time dateTime={at} data-tip={at}>
       {text.slice(0, 16)}
-      <span className={styles.seconds}>{text.slice(16)}</span>
+      {offset || <span className={styles.seconds}>{text.slice(16)}</span>}
     </time>
   )
 }

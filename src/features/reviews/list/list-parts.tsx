@@ -1,13 +1,14 @@
 import { Link } from 'react-router'
-import { Badge } from '#ui/badge.tsx'
-import { Icon } from '#ui/icon.tsx'
-import { certificationPath } from './address.ts'
+import { reviewPath } from '../parts/address.ts'
+import { Due as DueMark } from '../parts/due.tsx'
+import { dueWords } from '../parts/due-words.ts'
+import { PhaseBadge } from '../parts/phase-badge.tsx'
+import { graceText } from '../parts/phase-presentation.ts'
+import { rowsLeft, rowsLeftText } from '../parts/rows-left-text.ts'
 import type { Listed } from './listing.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { isolated } from '#std/isolate.ts'
-import { distanceText, urgencyOf } from './moments.ts'
-import { graceText, groupOf, phasePresentation } from './phases.ts'
 import styles from '../reviews.module.css'
 
 type Part = { readonly one: Listed }
@@ -16,7 +17,7 @@ type TimedPart = Part & { readonly now: number; readonly zone: string }
 /** The name of a certification, which leads to it. */
 export function NameLink({ one }: Part) {
   return (
-    <Link to={certificationPath(one.certification.certification_id)} className={styles.name}>
+    <Link to={reviewPath(one.certification.certification_id)} className={styles.name}>
       <Foreign text={one.name} />
     </Link>
   )
@@ -24,13 +25,10 @@ export function NameLink({ one }: Part) {
 
 /** Where it stands, with the reason where it failed and what the days of grace allow. */
 export function Phase({ one: { phase, certification } }: Part) {
-  const { label, tone, icon, tip } = phasePresentation[groupOf(phase)]
   const more = certification.error_reason || graceText(phase)
   return (
     <>
-      <Badge tone={tone} icon={icon} tip={tip}>
-        {label}
-      </Badge>
+      <PhaseBadge phase={phase} />
       {more && (
         <span className={styles.more}>
           <Foreign text={more} />
@@ -44,6 +42,7 @@ export function Phase({ one: { phase, certification } }: Part) {
 export function Progress({ one: { certification, name, phase } }: Part) {
   const { total_result_count: all, total_complete_count: decided, counts_cover } = certification
   if (phase === 'searching' || phase === 'failed') return <span className={styles.muted}>no rows yet</span>
+  const left = phase === 'in progress' && rowsLeftText(rowsLeft(certification))
   const whose = counts_cover === 'all' ? '' : ' of yours'
   return (
     <span className={styles.progress}>
@@ -52,33 +51,22 @@ export function Progress({ one: { certification, name, phase } }: Part) {
         {decided.toLocaleString('en')} of {all.toLocaleString('en')}
         {whose} decided
       </span>
+      {left && <span className={styles.more}>{left}</span>}
     </span>
   )
 }
 
-/** When it is due: how far that is, and the instant. One that has ended is never overdue. */
+/** Until when it runs: how far that is, and the time itself below. */
 export function Due({ one: { certification, phase }, now, zone }: TimedPart) {
-  const { due_date: due, completed_at } = certification
-  if (completed_at)
-    return (
-      <span className={styles.due}>
-        <span className={styles.muted}>completed</span>
-        <time dateTime={completed_at} className={styles.more}>
-          {minuteText(completed_at, zone)}
-        </time>
-      </span>
-    )
-  if (!due) return <span className={styles.muted}>no due date</span>
-  const urgency = phase === 'failed' || phase === 'superseded' ? 'later' : urgencyOf(due, now)
+  const { time } = dueWords(certification, phase, now, zone)
   return (
     <span className={styles.due}>
-      <span className={styles[urgency]}>
-        {urgency !== 'later' && <Icon name={urgency === 'overdue' ? 'alert' : 'clock'} />}
-        {urgency === 'overdue' ? `overdue, ${distanceText(due, now)}` : distanceText(due, now)}
-      </span>
-      <time dateTime={due} className={styles.more}>
-        {minuteText(due, zone)}
-      </time>
+      <DueMark certification={certification} phase={phase} now={now} zone={zone} />
+      {time && (
+        <time dateTime={time} className={styles.more}>
+          {minuteText(time, zone)}
+        </time>
+      )}
     </span>
   )
 }

@@ -1,11 +1,10 @@
 import type { Certification } from '#contract/reviews/certification.ts'
 import { sameUser, type UserKey } from '#contract/people.ts'
 import { isOverdue, phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
-import { isBlank } from '#contract/text.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import { foldText } from '#std/fold-text.ts'
 import type { CertificationsQuery, SortField } from './certifications-query.ts'
-import { dayText } from './moments.ts'
+import { reviewName } from '../parts/review-name.ts'
 import { groupOf } from './phases.ts'
 
 /** A certification as the list shows it. */
@@ -38,23 +37,12 @@ export function listedOf(
       certification,
       workflow,
       workflowName,
-      name: nameOf(certification, workflowName, zone),
+      name: reviewName(certification, workflowName, zone),
       phase: phaseOf(certification, now),
       overdue: isOverdue(certification.due_date, now),
       share: all > 0 ? decided / all : 0,
     }
   })
-}
-
-/** What a certification is called: one without a name goes by its workflow and the day it started. */
-export function nameOf(
-  { name, started_at, created_at }: Pick<Certification, 'name' | 'started_at' | 'created_at'>,
-  workflowName: string,
-  zone: string,
-): string {
-  if (!isBlank(name)) return name
-  const start = started_at ?? created_at
-  return start ? `${workflowName}, ${dayText(start, zone)}` : workflowName
 }
 
 /** Whether a certification is somebody's own to run: they created it, or own or created its workflow. */

@@ -1,5 +1,5 @@
 import type { CertificationList } from '#queries/reviews/certifications.ts'
-import type { Reading } from '#queries/activity/use-action-event.ts'
+import type { Reading } from '#queries/reading.ts'
 import { Button } from '#ui/button.tsx'
 import { momentText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Listed } from './listing.ts'
 import { sortFields } from './certifications-query.ts'
-import { groupOf, phaseGroups, phasePresentation } from './phases.ts'
+import { phasePresentation } from '../parts/phase-presentation.ts'
+import { groupOf, phaseGroups } from './phases.ts'
 import styles from '../reviews.module.css'
 import { sortLabels } from './sort-labels.ts'
 import type { CertificationsQueryState } from './use-certifications-query.ts'
@@ -22,7 +23,7 @@ export function Toolbar({ query, listed }: Props) {
         <fieldset className={styles.phases}>
           <legend>Phase</legend>
           {phaseGroups.map((phase) => (
-            <label key={phase} data-tip={phasePresentation[phase].tip}>
+            <label key={phase} data-tip={phasePresentation[phase].meaning}>
               <input
                 type="checkbox"
                 checked={phases.includes(phase)}

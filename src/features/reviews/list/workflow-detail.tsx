@@ -3,8 +3,8 @@ import type { Workflow } from '#contract/reviews/workflow.ts'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
-import { personText } from './person-text.ts'
-import { QueryTree } from './query-tree.tsx'
+import { personText } from '../parts/person-text.ts'
+import { QueryTree } from '../parts/query-tree.tsx'
 import styles from '../reviews.module.css'
 
 type Props = { readonly workflow: Workflow; readonly zone: string }
@@ -28,7 +28,7 @@ export function WorkflowDetail({ workflow, zone }: Props) {
         </Fact>
       </dl>
       <h3>Query</h3>
-      <QueryTree value={query} />
+      <QueryTree query={query} />
       <details>
         <summary>Raw JSON</summary>
         <CopyButton label="Copy the JSON" text={() => json} />

@@ -1,6 +1,6 @@
 import type { Failure } from '#contract/errors.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
-import type { Reading } from '#queries/activity/use-action-event.ts'
+import type { Reading } from '#queries/reading.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { ListFailure } from './list-failure.tsx'
 import type { Listed } from './listing.ts'

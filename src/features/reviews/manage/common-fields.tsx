@@ -1,4 +1,4 @@
-import { autofocus } from '#ui/autofocus.ts'
+import type { Ref } from 'react'
 import type { EditDraft } from './draft.ts'
 import type { FieldErrors } from './field-errors.ts'
 import { FormField } from './form-field.tsx'
@@ -10,10 +10,12 @@ type Props = {
   readonly zone: string
   /** Says of the notes that they were kept from before. */
   readonly keptHint: string | undefined
+  /** Gives the name the focus, in the way of where the form stands. */
+  readonly focus: Ref<HTMLInputElement>
 }
 
 /** Name, notes and due date, which one gives at the start and may change later. */
-export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props) {
+export function CommonFields({ draft, onChange, errors, zone, keptHint, focus }: Props) {
   return (
     <>
       <FormField
@@ -24,7 +26,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props)
         {(wiring) => (
           <input
             {...wiring}
-            ref={autofocus}
+            ref={focus}
             value={draft.name}
             onChange={({ target }) => onChange({ name: target.value })}
           />

@@ -1,125 +1,106 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
-import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { sameUser } from '#contract/people.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
 import type { CertificationSteps } from '#queries/reviews/use-review.ts'
 import { useSession } from '#queries/session/use-session.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
-import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
-import { ChosenPeople } from '../decide/chosen-people.tsx'
-import action from '../decide/row-action.module.css'
-import styles from '../screen/details-panel.module.css'
-import { LeavingOut } from './leaving-out-confirmation.tsx'
-import { PeoplePicker } from '../decide/people-picker.tsx'
 import { rememberReviewers } from '../decide/recent-reviewers.ts'
+import { CommonFields } from './common-fields.tsx'
+import { changeOf, type EditDraft, editDraftOf } from './draft.ts'
+import { fieldErrorsOf } from './field-errors.ts'
+import { FormFoot } from './form-field.tsx'
+import styles from './form.module.css'
+import { LeavingOut } from './leaving-out-confirmation.tsx'
+import { PeopleField } from './people-field.tsx'
 
 type Props = {
   readonly certification: Certification
   readonly steps: CertificationSteps
-  readonly onDone: () => void
+  /** The zone (IANA name) on whose clock the due date is written. */
+  readonly zone: string
+  /** Gives the first field the focus, in the way of where the form stands. */
+  readonly focus: ComponentProps<typeof CommonFields>['focus']
+  /** Called once it is saved, or given up. */
+  readonly onClose: () => void
 }
 
 /** Changes what a review is called and says, until when it runs, and who reviews its rows. */
-export function EditForm({ certification: present, steps, onDone }: Props) {
-  const id = useId()
+export function EditForm({ certification, steps, zone, focus, onClose }: Props) {
   // As it stood when the form opened: it is read again meanwhile.
-  const [certification] = useState(present)
-  const [name, setName] = useState(certification.name)
-  const place = textPlace(useSession()?.actor.user, certification.certification_id, 'notes')
-  const { text: notes, write, hint } = useKeptText(place, certification.notes)
-  const [due, setDue] = useState(localText(certification.due_date))
-  const [people, setPeople] = useState<readonly WorkflowUser[]>(certification.reviewers)
-  const added = people.filter((one) => !certification.reviewers.some((two) => sameUser(one, two)))
-  const samePeople = added.length === 0 && people.length === certification.reviewers.length
-  const { leaving, staying } = sortOut(people, useStanding(certification.certification_id).value)
-  const [asking, setAsking] = useState(false)
-
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    if (!samePeople && leaving.length > 0) setAsking(true)
-    else save()
+  const [seen] = useState(certification)
+  const [before] = useState(() => editDraftOf(seen, zone))
+  const place = textPlace(useSession()?.actor.user, seen.certification_id, 'notes')
+  const { text: notes, write, hint: keptHint } = useKeptText(place, before.notes)
+  const [fields, setFields] = useState<Omit<EditDraft, 'notes'>>(before)
+  const draft: EditDraft = { ...fields, notes }
+  const errors = fieldErrorsOf(steps.failure, ['name', 'notes', 'due_date', 'reviewers'])
+  const { leaving, staying } = sortOut(draft.reviewers, useStanding(seen.certification_id).value)
+  const changesReviewers = changeOf(before, draft, zone).reviewers !== undefined
+  const leavesOut = changesReviewers && leaving.length > 0
+  const [asked, setAsked] = useState(false)
+  const change = ({ notes: written, ...next }: Partial<EditDraft>) => {
+    setAsked(false)
+    setFields((now) => ({ ...now, ...next }))
+    if (written !== undefined) write(written)
   }
-
-  function save() {
-    const due_date = due === '' ? null : new Date(due).toISOString()
-    const change = {
-      ...(name === certification.name ? {} : { name }),
-      ...(notes === certification.notes ? {} : { notes }),
-      ...(due === localText(certification.due_date) ? {} : { due_date }),
-      ...(samePeople ? {} : { reviewers: staying.map(({ user_type, id }) => ({ user_type, id })) }),
-    }
-    rememberReviewers(added)
-    steps.take({ kind: 'edit', change, version: certification.version }, () => {
+  const save = () => {
+    const reviewers = leavesOut ? staying : draft.reviewers
+    const changed = changeOf(before, { ...draft, reviewers }, zone)
+    if (Object.keys(changed).length === 0) return onClose()
+    rememberReviewers(reviewers.filter((one) => !before.reviewers.some((two) => sameUser(one, two))))
+    steps.take({ kind: 'edit', change: changed, version: seen.version }, () => {
       forgetText(place)
-      onDone()
+      onClose()
     })
   }
-
   return (
-    <form className={styles.form} onSubmit={submit}>
-      <label htmlFor={`${id}-name`}>Name</label>
-      <input
-        ref={focusAtOnce}
-        id={`${id}-name`}
-        type="text"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (leavesOut) setAsked(true)
+        else save()
+      }}
+    >
+      <CommonFields
+        draft={draft}
+        onChange={change}
+        errors={errors}
+        zone={zone}
+        keptHint={keptHint}
+        focus={focus}
       />
-      <label htmlFor={`${id}-notes`}>Notes</label>
-      <textarea
-        id={`${id}-notes`}
-        rows={3}
-        value={notes}
-        aria-describedby={`${id}-kept`}
-        onChange={(event) => write(event.target.value)}
+      <PeopleField
+        label="Reviewers"
+        hint={changesReviewers ? consequence(certification) : ''}
+        error={errors.at.get('reviewers')}
+        people={draft.reviewers}
+        leaving={leaving}
+        onChange={(reviewers) => change({ reviewers })}
       />
-      <p id={`${id}-kept`} className={action.hint}>
-        {hint}
-      </p>
-      <label htmlFor={`${id}-due`}>Due, in the time of this device</label>
-      <input
-        id={`${id}-due`}
-        type="datetime-local"
-        value={due}
-        onChange={(event) => setDue(event.target.value)}
-      />
-      <fieldset className={action.field}>
-        <legend>Reviewers</legend>
-        <ChosenPeople
-          people={people}
-          none={samePeople ? 'Nobody for the whole review; rows have reviewers of their own.' : 'Nobody.'}
-          leaving={leaving}
-          onChange={setPeople}
-        />
-        {!samePeople && <p className={action.hint}>{consequence(present)}</p>}
-        <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
-      </fieldset>
-      {asking && leaving.length > 0 ? (
+      {asked && leavesOut ? (
         <LeavingOut
           leaving={leaving}
           nobodyStays={staying.length === 0}
-          onConfirm={save}
-          onBack={() => setAsking(false)}
+          onConfirm={() => {
+            setAsked(false)
+            save()
+          }}
+          onBack={() => setAsked(false)}
         />
       ) : (
-        <div className={styles.actions}>
+        <FormFoot verb="Saving" busy={steps.busy} rest={errors.rest}>
           <Button type="submit" look="primary" disabled={steps.busy}>
             Save
           </Button>
-          <Button onClick={onDone}>Cancel</Button>
-        </div>
+          <Button onClick={onClose}>Cancel</Button>
+        </FormFoot>
       )}
     </form>
   )
-}
-
-/** A time as a `datetime-local` field takes it: to the minute, in the time of this device. */
-function localText(time: string | null): string {
-  if (time === null) return ''
-  const at = new Date(time)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
 /** What changing the reviewers does to the rows. */

@@ -23,7 +23,7 @@ type Props = {
 }
 
 /** What those who run a review can do to it; nothing for anybody else. */
-export function Manage({ certification, context, now }: Props) {
+export function Manage({ certification, context, now, zone }: Props) {
   const session = useSession()
   const steps = useCertificationSteps(certification.certification_id)
   const [editing, setEditing] = useState(false)
@@ -45,9 +45,15 @@ export function Manage({ certification, context, now }: Props) {
         <Delete certification={certification} refusal={verdict('delete')?.message} steps={steps} />
       </div>
       {editing && !verdict('edit') && (
-        <EditForm certification={certification} steps={steps} onDone={() => setEditing(false)} />
+        <EditForm
+          certification={certification}
+          steps={steps}
+          zone={zone}
+          focus={focusAtOnce}
+          onClose={() => setEditing(false)}
+        />
       )}
-      {steps.failure && (
+      {steps.failure && !editing && (
         <p role="alert" className={styles.failure}>
           <Foreign text={steps.failure.message} />{' '}
           <Foreign

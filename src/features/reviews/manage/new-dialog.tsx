@@ -5,6 +5,7 @@ import { useCertificationCheck } from '#queries/reviews/standing.ts'
 import { useCreateCertification } from '#queries/reviews/use-certification-changes.ts'
 import { useSession } from '#queries/session/use-session.ts'
 import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
+import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { isolated } from '#std/isolate.ts'
@@ -94,7 +95,14 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           )}
         </FormField>
         <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
-        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={kept.hint} />
+        <CommonFields
+          draft={draft}
+          onChange={change}
+          errors={errors}
+          zone={zone}
+          keptHint={kept.hint}
+          focus={autofocus}
+        />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
         <fieldset className={styles.choices}>
           <legend>When it is made</legend>

@@ -5,7 +5,7 @@ import type { Leaving } from '#queries/reviews/standing.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { FormField } from './form-field.tsx'
 import styles from './form.module.css'
-import { personText } from '../list/person-text.ts'
+import { personText } from '../parts/person-text.ts'
 
 type Props = {
   readonly label: string

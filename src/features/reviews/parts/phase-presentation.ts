@@ -41,3 +41,9 @@ export const phasePresentation: Readonly<Record<ReviewPhase, PhaseLook>> = {
     meaning: 'Replaced or deleted; it stays as it is',
   },
 }
+
+/** What the seven days after an end still allow, or '' where there are none. */
+export function graceText(phase: ReviewPhase): string {
+  if (phase === 'expired, in grace') return 'rejected rows can still be marked as fixed'
+  return phase === 'completed, in grace' ? 'an admin can still change rows' : ''
+}

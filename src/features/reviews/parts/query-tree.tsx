@@ -1,5 +1,5 @@
 import { Foreign } from '#ui/foreign.tsx'
-import styles from '../screen/details-panel.module.css'
+import styles from './query-tree.module.css'
 
 /** The search conditions of a workflow as nested lists; what says nothing (null, empty) is left out. */
 export function QueryTree({ query }: { readonly query: Readonly<Record<string, unknown>> }) {

@@ -8,17 +8,17 @@ import { useConnectionState } from '#queries/use-connection.ts'
 import { useCountsReadAt } from '#queries/reviews/use-review.ts'
 import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
 import { isBlank } from '#contract/text.ts'
-import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { minuteText, momentText } from '#ui/clock-text.ts'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { reviewsPath } from '../parts/address.ts'
-import { phasePresentation } from '../parts/phase-presentation.ts'
+import { Due } from '../parts/due.tsx'
+import { PhaseBadge } from '../parts/phase-badge.tsx'
 import { Progress } from '../parts/progress.tsx'
 import { reviewName } from '../parts/review-name.ts'
 import { useReview, useReviewList } from '../table/review-context.ts'
 import { Superseded } from './superseded.tsx'
-import { dueText } from '../parts/time-text.ts'
+import { ownRowsLeft, rowsLeft, rowsLeftText } from '../parts/rows-left-text.ts'
 import { numberText } from '#ui/number-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './view.module.css'
@@ -39,7 +39,6 @@ export function ReviewHeader() {
   const [open, setOpen] = useState(false)
   const workflow = context?.workflow_name
   const phase = phaseOf(certification, now)
-  const look = phasePresentation[phase]
   const asOf = useStaleSince(certification, zone)
   const { snapshot_time } = certification
   return (
@@ -50,15 +49,13 @@ export function ReviewHeader() {
         <h1>
           <Foreign text={reviewName(certification, workflow, zone)} />
         </h1>
-        <Badge icon={look.icon} tone={look.tone} tip={look.meaning}>
-          {look.label}
-        </Badge>
+        <PhaseBadge phase={phase} />
         <Button look="quiet" icon="info" onClick={() => setOpen(true)}>
           Details
         </Button>
       </div>
       <p className={styles.facts}>
-        <Due certification={certification} zone={zone} />
+        <HeadDue certification={certification} zone={zone} />
         {workflow && !isBlank(certification.name) && <Foreign text={workflow} />}
         {snapshot_time && (
           <span data-tip={`Access as it was at ${snapshot_time}`}>
@@ -98,35 +95,26 @@ type AwaitingProps = {
   readonly asOf: string | undefined
 }
 
-/** How many rows are still to be signed off, of those that are covered; once the review is over nobody is awaited. */
+/** What is left to do of the rows that are covered, and of the reader's own; once the review is over, what was left. */
 function Awaiting({ certification, context, covered, phase, asOf }: AwaitingProps) {
-  const { total_result_count, total_signed_off_count, counts_cover } = certification
-  const open = total_result_count - total_signed_off_count
-  const mine = context.my_open_rows
-  const [rows, words] =
-    covered === 'all' && counts_cover === 'all' && open > mine
-      ? [open, `open, ${numberText(mine)} of them await you`]
-      : [mine, 'await you']
-  if (rows === 0) return null
-  const said = phase === 'in progress' ? words : 'not signed off'
-  return <span>{`${numberText(rows)} ${said}${asOf === undefined ? '' : ` as of ${asOf}`}`}</span>
+  const countsAll = covered === 'all' || certification.counts_cover !== 'all'
+  const mine = ownRowsLeft(context)
+  const left = countsAll ? rowsLeft(certification) : mine
+  if (left.toDecide + left.toSignOff === 0) return null
+  if (phase !== 'in progress')
+    return <span>{`${numberText(left.toDecide + left.toSignOff)} not signed off${asOfText(asOf)}`}</span>
+  const isMore = countsAll && certification.counts_cover === 'all' && rowsLeftText(mine) !== ''
+  const whose = countsAll ? '' : ' of yours'
+  const own = isMore && rowsLeftText(mine) !== rowsLeftText(left) ? `; of yours ${rowsLeftText(mine)}` : ''
+  return <span>{`${rowsLeftText(left)}${whose}${own}${asOfText(asOf)}`}</span>
 }
 
-type DueProps = { readonly certification: Certification; readonly zone: string }
+const asOfText = (asOf: string | undefined) => (asOf === undefined ? '' : ` as of ${asOf}`)
 
-function Due({ certification, zone }: DueProps) {
-  const { due_date, state } = certification
+/** Counted from the moment on which the phase is told: it is drawn anew when that may change. */
+function HeadDue({ certification, zone }: { readonly certification: Certification; readonly zone: string }) {
   const now = useServerTime((at) =>
     Math.min(nextHalfMinute(at), nextPhaseChange(certification, at) ?? Infinity),
   )
-  if (due_date === null) return <span>No due date</span>
-  const due = dueText(due_date, now)
-  const date = minuteText(due_date, zone)
-  if (!due || state === 'CERT_STATE_COMPLETED' || isSuperseded(certification)) return <span>Due {date}</span>
-  if (due.cue === undefined) return <span data-tip={`Due ${date}`}>{due.text}</span>
-  return (
-    <Badge icon={due.cue === 'overdue' ? 'alert' : 'clock'} tone="attention" tip={`Due ${date}`}>
-      {due.text}
-    </Badge>
-  )
+  return <Due certification={certification} phase={phaseOf(certification, now)} now={now} zone={zone} />
 }

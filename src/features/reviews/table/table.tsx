@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { PositionTable } from '#table/grid/position-table.tsx'
+import { DataTable } from '#table/grid/data-table.tsx'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import type { RowView } from './row-view.ts'
 import { ordersOf } from './columns.ts'
@@ -18,7 +18,7 @@ export function ReviewTable({ columns, visibility, emptySlot }: Props) {
   const { place, keys } = work
   const { idAt } = rows
   return (
-    <PositionTable
+    <DataTable
       label="Rows of the review"
       columns={columns}
       columnVisibility={visibility}

@@ -1,5 +1,5 @@
 import { counted } from '#std/counted.ts'
-import type { RunResult } from '../load-run.ts'
+import type { RunResult } from '../../store/activity/load-run.ts'
 import type { CertificationMade, Repeated } from './certification/certification-made.ts'
 import { shellWord } from '../shell-word.ts'
 import { assignmentNotes } from './certification/assignment-notes.ts'

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
 import { changeDirectory, type DirectoryPerson, putPeople } from '../../store/reviews/people/change-people.ts'
 import { listPeople, peopleWithEmail } from '../../store/reviews/people/people-directory.ts'
-import { named } from '../../store/reviews/people/person-problem.ts'
+import { personInWords } from '../../person-in-words.ts'
 import type { Schema } from '../../store/database/schema.ts'
 import { NotStarted, say } from '../command.ts'
 import { shellWord } from '../shell-word.ts'
@@ -32,7 +32,7 @@ export async function addPerson(db: Db, person: DirectoryPerson & { readonly ema
 function refuseTaken({ user_type, id, email }: DirectoryPerson, owners: readonly WorkflowUser[]): void {
   if (owners.length === 0 || owners.some((one) => one.user_type === user_type && one.id === id)) return
   const ways = owners.map(
-    (one) => `${named(one)}: --type ${shellWord(one.user_type)} --id ${shellWord(one.id)}`,
+    (one) => `${personInWords(one)}: --type ${shellWord(one.user_type)} --id ${shellWord(one.id)}`,
   )
   throw new NotStarted(
     `Nothing was changed: the email ${email} is taken, and two people with one email cannot be told apart in a file. To change the person who has it, say beside the rest for ${ways.join(', or for ')}`,

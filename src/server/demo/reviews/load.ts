@@ -1,6 +1,13 @@
 import type pg from 'pg'
 import { copyAccessRows } from '../../store/reviews/access/access-rows.ts'
 import { removeDemoReviews } from '../../store/reviews/certifications/demo-reviews.ts'
+import {
+  addDemoPeople,
+  addDemoWorkflow,
+  addSnapshot,
+  copySomeAccess,
+  noteStatistics,
+} from '../../store/reviews/demo/demo-data.ts'
 import { inTransaction } from '../../store/database/transaction.ts'
 import { Random } from '../random.ts'
 import { demoAccess } from './access.ts'
@@ -47,11 +54,15 @@ export async function loadDemoReviews(
 ): Promise<void> {
   await inTransaction(client, async () => {
     await removeDemoReviews(client, demoPeople)
-    await insertPeople(client)
+    await addDemoPeople(client, demoPeople)
     for (const { workflow, before } of sizes) {
       const rows = rowsOf(workflow, wish)
       onStep?.({ what: `access of "${workflow.name}"`, rows })
-      await insertWorkflow(client, workflow, wish.until)
+      await addDemoWorkflow(client, {
+        ...workflow,
+        query: queryOf(workflow),
+        created_at: at(wish.until, -400),
+      })
       await insertAccess(client, { workflow, rows, before }, wish)
     }
     for (const certification of demoCertifications) {
@@ -60,39 +71,7 @@ export async function loadDemoReviews(
       await runCertification(client, certification, wish)
     }
   })
-  await client.query('ANALYZE access_row, certification, result, result_reviewer, result_log, person')
-}
-
-async function insertPeople(client: pg.ClientBase): Promise<void> {
-  const people = demoPeople.map(({ manager, ...person }) => ({
-    ...person,
-    manager_type: manager?.user_type,
-    manager_id: manager?.id,
-    demo: person.about !== '',
-  }))
-  await client.query(
-    `INSERT INTO person (user_type, id, email, name, roles, manager_type, manager_id, demo, about)
-     SELECT user_type, id, email, name, roles, manager_type, manager_id, demo, about
-     FROM jsonb_populate_recordset(null::person, $1) ON CONFLICT DO NOTHING`,
-    [JSON.stringify(people)],
-  )
-}
-
-async function insertWorkflow(client: pg.ClientBase, workflow: DemoWorkflow, until: number): Promise<void> {
-  const { workflow_id, name, description, notes, owner } = workflow
-  await client.query(
-    `INSERT INTO workflow (workflow_id, name, description, owner, notes, query, creator, demo, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $4, true, $7)`,
-    [
-      workflow_id,
-      name,
-      description,
-      JSON.stringify(owner),
-      notes,
-      JSON.stringify(queryOf(workflow)),
-      at(until, -400),
-    ],
-  )
+  await noteStatistics(client)
 }
 
 type Size = { readonly workflow: DemoWorkflow; readonly rows: number; readonly before: number }
@@ -102,36 +81,11 @@ async function insertAccess(
   { workflow, rows, before }: Size,
   wish: ReviewWish,
 ): Promise<void> {
-  const previous = await insertSnapshot(client, workflow, at(wish.until, -105))
-  const current = await insertSnapshot(client, workflow, at(wish.until, -25))
+  const previous = await addSnapshot(client, workflow.workflow_id, at(wish.until, -105))
+  const current = await addSnapshot(client, workflow.workflow_id, at(wish.until, -25))
   const random = new Random(`${wish.seed} access ${workflow.name}`)
   await copyAccessRows(client, current, demoAccess(workflow, rows, random, wish.until - 25 * day))
-  await client.query(
-    `INSERT INTO access_row SELECT $2, row_key, source, destination, waypoint, raw_permissions,
-       effective_permissions, source_managers, destination_owners, reviewers
-     FROM access_row WHERE snapshot_id = $1 AND get_byte(row_key, 0) < $3`,
-    [current, previous, before],
-  )
-  await client.query(
-    `UPDATE snapshot SET rows = (SELECT count(*) FROM access_row AS a WHERE a.snapshot_id = snapshot.snapshot_id)
-     WHERE snapshot_id IN ($1, $2)`,
-    [current, previous],
-  )
-  await client.query('ANALYZE access_row')
-}
-
-async function insertSnapshot(
-  client: pg.ClientBase,
-  { workflow_id }: DemoWorkflow,
-  time: string,
-): Promise<string> {
-  const { rows } = await client.query<{ snapshot_id: string }>(
-    `INSERT INTO snapshot (workflow_id, imported_at, complete) VALUES ($1, $2, true) RETURNING snapshot_id`,
-    [workflow_id, time],
-  )
-  const [snapshot] = rows
-  if (!snapshot) throw new Error('a snapshot was not inserted')
-  return snapshot.snapshot_id
+  await copySomeAccess(client, { from: current, to: previous, in256: before })
 }
 
 function at(until: number, days: number): string {

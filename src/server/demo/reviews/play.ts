@@ -1,6 +1,7 @@
 import type { WorkflowUser } from '#contract/people.ts'
 import type { NotificationInfo } from '#contract/reviews/result.ts'
-import type { LogDetail, ResultRow } from '../../store/database/review-schema.ts'
+import type { LogDetail } from '../../store/database/review-schema.ts'
+import type { PlayedEntry, PlayedRow } from '../../store/reviews/demo/played-rows.ts'
 import type { Random } from '../random.ts'
 import { acceptNotes, hookErrors, questions, rejectNotes } from './notes.ts'
 import { ada, edith } from './people.ts'
@@ -14,34 +15,6 @@ export type Progress = {
   readonly from: number
   readonly to: number
 }
-
-/** An entry of the log on its way in. */
-export type PlayedEntry = {
-  readonly result_id: number
-  readonly version: number
-  readonly action: string
-  readonly actor: WorkflowUser
-  readonly via: string
-  readonly at: string
-  readonly detail: LogDetail
-}
-
-/** What the entries of one row come to. */
-export type PlayedRow = Pick<
-  ResultRow,
-  | 'result_id'
-  | 'decision'
-  | 'notes'
-  | 'reviewers'
-  | 'signed_off_state'
-  | 'signed_off_at'
-  | 'signed_off_by'
-  | 'notification_status'
-  | 'notification_response_infos'
-  | 'updated_at'
-  | 'updated_by'
-  | 'version'
->
 
 const minute = 60_000
 

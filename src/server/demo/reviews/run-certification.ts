@@ -1,4 +1,11 @@
 import type pg from 'pg'
+import {
+  addDemoCertification,
+  completedAt,
+  expiredAt,
+  forgetEvents,
+  snapshotOf,
+} from '../../store/reviews/demo/demo-certification.ts'
 import { createRows } from '../../store/reviews/certifications/create-rows.ts'
 import { logTime } from '../../store/reviews/log/log-time.ts'
 import type { DemoCertification } from './certifications.ts'
@@ -34,25 +41,25 @@ export async function runCertification(
   }
   await finish(client, number, given, moment)
   // Nobody is to get a mail about what was made up.
-  await client.query('DELETE FROM outbox_event WHERE certification = $1', [number])
+  await forgetEvents(client, number)
 }
 
 type Moment = (days: number) => Date
 
 async function insert(client: pg.ClientBase, given: DemoCertification, moment: Moment): Promise<number> {
-  const snapshot = given.kind === 'searching' ? undefined : await snapshotOf(client, given)
   const { creator, workflow, kind } = given
-  const created = moment(given.created).toISOString()
-  const due = moment(given.due)
-  const row = {
+  const snapshot =
+    kind === 'searching'
+      ? undefined
+      : await snapshotOf(client, workflow.workflow_id, given.previous ? 'oldest' : 'newest')
+  return await addDemoCertification(client, {
     certification_id: given.certification_id,
     workflow_id: workflow.workflow_id,
     snapshot_id: snapshot,
     query_used: { ...queryOf(workflow), ...(snapshot !== undefined && { snapshot_id: snapshot }) },
     name: given.name,
     notes: given.notes,
-    due_date: due.toISOString(),
-    due_ns: `${due.getTime()}000000`,
+    due: moment(given.due),
     published: kind !== 'draft',
     reviewer_assignment: {
       users_manager: true,
@@ -60,36 +67,10 @@ async function insert(client: pg.ClientBase, given: DemoCertification, moment: M
       reviewers: [],
       fallback_reviewers: [creator],
     },
-    started_at: created,
     error_reason: kind === 'failed' ? timedOut : '',
     creator,
-    creator_type: creator.user_type,
-    creator_id: creator.id,
-    created_at: created,
-    updated_at: created,
-    updated_by: creator,
-    demo: true,
-  }
-  const names = Object.keys(row).join(', ')
-  const { rows } = await client.query<{ number: number }>(
-    `INSERT INTO certification (${names}) SELECT ${names} FROM jsonb_populate_record(null::certification, $1)
-     RETURNING number`,
-    [JSON.stringify(row)],
-  )
-  const [inserted] = rows
-  if (!inserted) throw new Error('a certification was not inserted')
-  return inserted.number
-}
-
-async function snapshotOf(
-  client: pg.ClientBase,
-  { workflow, previous }: DemoCertification,
-): Promise<string | undefined> {
-  const { rows } = await client.query<{ snapshot_id: string }>(
-    `SELECT snapshot_id FROM snapshot WHERE workflow_id = $1 ORDER BY snapshot_id ${previous ? 'ASC' : 'DESC'} LIMIT 1`,
-    [workflow.workflow_id],
-  )
-  return rows[0]?.snapshot_id
+    created: moment(given.created),
+  })
 }
 
 async function finish(
@@ -98,15 +79,6 @@ async function finish(
   { kind, completed, due, creator }: DemoCertification,
   moment: Moment,
 ): Promise<void> {
-  if (kind === 'expired')
-    await client.query('UPDATE certification SET expired_at = $2, updated_at = $2 WHERE number = $1', [
-      number,
-      moment(due).toISOString(),
-    ])
-  if (completed !== undefined)
-    await client.query(
-      `UPDATE certification SET state = 'CERT_STATE_COMPLETED', completed_at = $2, completed_by = $3,
-         updated_at = $2, updated_by = $3 WHERE number = $1`,
-      [number, moment(completed).toISOString(), JSON.stringify(creator)],
-    )
+  if (kind === 'expired') await expiredAt(client, number, moment(due))
+  if (completed !== undefined) await completedAt(client, number, moment(completed), creator)
 }

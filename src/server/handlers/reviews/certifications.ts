@@ -1,10 +1,9 @@
 import type { Certification, ChangedCertification } from '#contract/reviews/certification.ts'
 import { holds } from '#contract/permissions.ts'
-import { refused } from '../../refused.ts'
-import type { Reviews } from '../../reviews.ts'
+import { notThere, refused } from '../../refused.ts'
+import type { Reviews } from '../../reviews/reviews.ts'
 import type { Call, Handlers } from '../handlers.ts'
 import { conditionsOf, seenBy } from './conditions.ts'
-import { invisible } from './invisible.ts'
 import { refuseNotSupported } from './not-supported.ts'
 import { pageOf, stretchOf, wholeList } from './stretch.ts'
 
@@ -42,7 +41,7 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
 
     async getCertification({ params }, call) {
       const certification = await reviews.getCertification(call.actor, params.certification_id)
-      if (!certification) throw invisible()
+      if (!certification) throw notThere()
       return answer(call, certification)
     },
 

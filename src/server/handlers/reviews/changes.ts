@@ -1,4 +1,4 @@
-import type { Changed, Reviews } from '../../reviews.ts'
+import type { Changed, Reviews } from '../../reviews/reviews.ts'
 import { neededReason } from '../../rules/needed-reason.ts'
 import type { Call, Handlers } from '../handlers.ts'
 import { conditionsOf } from './conditions.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { invalid } from '../../refused.ts'
-import type { ChangeConditions, SeenVersion } from '../../reviews.ts'
+import type { ChangeConditions, SeenVersion } from '../../reviews/reviews.ts'
 import type { Call } from '../handlers.ts'
 
 type Asked = Pick<Call, 'ifMatch' | 'idempotencyKey'>

@@ -8,7 +8,7 @@ import {
 } from '#contract/reviews/result-fields.ts'
 import type { PositionsQuery } from '#contract/reviews/result-queries.ts'
 import { invalid } from '../../refused.ts'
-import type { ResultQuery } from '../../reviews.ts'
+import type { ResultQuery } from '../../reviews/reviews.ts'
 import { readFilter, type StoredNames } from '../read-filter.ts'
 
 const usualOrder: Order = { field: 'source.type', direction: 'asc' }

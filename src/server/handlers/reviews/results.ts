@@ -1,8 +1,8 @@
 import { maxRowsByIds } from '#contract/reviews/review-calls.ts'
-import { invalid } from '../../refused.ts'
-import type { Reviews } from '../../reviews.ts'
+import { invalid, notThere } from '../../refused.ts'
+import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
-import { invisible } from './invisible.ts'
+
 import { resultQueryOf } from './result-query.ts'
 import { pageOf, stretchOf, wholeList } from './stretch.ts'
 
@@ -29,7 +29,7 @@ export function resultHandlers(reviews: Reviews): ResultHandlers {
 
     async getResult({ params }, call) {
       const result = await reviews.getResult(call.actor, params.certification_id, params.result_id)
-      if (!result) throw invisible()
+      if (!result) throw notThere()
       call.setVersion(result.version)
       return { value: result }
     },

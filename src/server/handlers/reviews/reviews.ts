@@ -1,6 +1,6 @@
 import type { reviewRoutes } from '#contract/reviews/review-calls.ts'
 import type { reviewSettingsRoutes } from '#contract/reviews/review-settings-calls.ts'
-import type { Reviews } from '../../reviews.ts'
+import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
 import { certificationHandlers } from './certifications.ts'
 import { changeHandlers } from './changes.ts'

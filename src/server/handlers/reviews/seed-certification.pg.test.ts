@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
 import { parseInstant } from '#std/instant.ts'
 import { pageHeaders } from '#testing/start-server.ts'
-import { expireOverdue } from '../../store/reviews/certifications/expiry.ts'
+import { expireOverdue } from '../../reviews/expire.ts'
+import { certificationStore } from '../../store/reviews/certifications/certification-store.ts'
 import { docs, preview } from '#testing/sample-log.ts'
 import {
   anAccess,
@@ -89,7 +90,9 @@ async function fail() {
 
 async function expire() {
   const id = await story.create({ due_date })
-  expect(await expireOverdue(story.server.database.store.db, new Date('2200-01-01T00:00:00Z'))).toBe(1)
+  const quiet = { info: () => undefined, warn: () => undefined }
+  const certifications = certificationStore(story.server.database.store, () => new Date(), quiet)
+  expect(await expireOverdue(certifications, new Date('2200-01-01T00:00:00Z'))).toBe(1)
   seen.set('expired', await story.certification(id))
 }
 

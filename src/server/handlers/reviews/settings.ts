@@ -1,7 +1,7 @@
 import { holds } from '#contract/permissions.ts'
 import { type SettingLeaf, settingLeaves, settingSchemas } from '#contract/reviews/review-settings.ts'
 import { refused } from '../../refused.ts'
-import type { Reviews } from '../../reviews.ts'
+import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
 import { readInput } from '../read-input.ts'
 import { wholeList } from './stretch.ts'

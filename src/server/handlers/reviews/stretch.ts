@@ -1,6 +1,6 @@
 import { resultPageSizes } from '#contract/reviews/review-calls.ts'
 import { invalid } from '../../refused.ts'
-import type { Stretch } from '../../reviews.ts'
+import type { Stretch } from '../../reviews/reviews.ts'
 
 type PageQuery = {
   readonly page_token?: number | undefined

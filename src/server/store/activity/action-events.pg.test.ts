@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
-import { actionEventFields, actionEventOrders, type ActionEventOrderField } from '#contract/fields.ts'
+import { actionEventFields, actionEventOrders } from '#contract/fields.ts'
 import type { Filter } from '#scim/ast.ts'
 import type { FieldTable } from '#scim/fields.ts'
 import { matcher } from '#scim/match.ts'
 import { print } from '#scim/print.ts'
-import { fold } from '#std/fold.ts'
-import { parseInstant } from '#std/instant.ts'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
+import { compareEvents } from '#testing/compare-events.ts'
 import { createRandom } from '#testing/random.ts'
 import { randomFilter } from '#testing/random-filter.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -93,7 +92,7 @@ describe(`the server finds what the matcher finds (seed ${seed})`, () => {
       const expected = rows
         .map((row, index) => ({ row, id: index }))
         .filter(({ row }) => matches(row))
-        .sort((a, b) => (direction === 'asc' ? 1 : -1) * compare(order, a, b))
+        .sort((a, b) => compareEvents(order, direction, a, b))
       const query = new URLSearchParams({ filter: print(filter), order_by: `${order} ${direction}` })
       const { status, body } = await server.get(`${path}?${query}`, key)
       const { values, has_more } = body as { values: ActionEvent[]; has_more: boolean }
@@ -111,24 +110,6 @@ describe(`the server finds what the matcher finds (seed ${seed})`, () => {
     }
   })
 })
-
-type Placed = { row: ActionEvent; id: number }
-const last = 2n ** 63n
-const instant = (time: string | null) => (time === null ? last : (parseInstant(time)?.ns ?? 0n))
-const points = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))
-
-/** The order that the design rules: the key, then when it started, then when it was stored; no time is last upwards. */
-function compare(order: ActionEventOrderField, a: Placed, b: Placed): number {
-  const lead = {
-    started_at: () => 0,
-    completed_at: () => Number(instant(a.row.completed_at) - instant(b.row.completed_at)),
-    state: () => points(a.row.state, b.row.state),
-    action_type: () => points(a.row.action_type, b.row.action_type),
-    policy_id: () => points(a.row.policy_id, b.row.policy_id),
-    identity_name: () => points(fold(a.row.identity_name), fold(b.row.identity_name)),
-  }[order]()
-  return lead || Number(instant(a.row.started_at) - instant(b.row.started_at)) || a.id - b.id
-}
 
 describe('a list in pages', () => {
   test('walked during inserts gives every row that was there before exactly once', async () => {

@@ -1,4 +1,4 @@
-import type { Reviews } from '../../reviews.ts'
+import type { Reviews } from '../../reviews/reviews.ts'
 import type { StoreLog } from '../embedded/log.ts'
 import type { Store } from '../database/open.ts'
 import { getCertification, listCertifications } from './certifications/certification-reads.ts'

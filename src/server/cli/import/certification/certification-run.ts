@@ -14,7 +14,7 @@ import { unassignedOf } from '../../../store/reviews/certifications/standing.ts'
 import type { SnapshotSummary } from '../../../store/reviews/access/snapshot-summary.ts'
 import { systemUser } from '../../../store/reviews/log/system-user.ts'
 import { messageOf, NotStarted, say } from '../../command.ts'
-import { readWhileLoading } from '../../read-while-loading.ts'
+import { readWhileLoading } from '../../../store/database/read-while-loading.ts'
 import { accessRows } from './access-kind.ts'
 import { type CertificationMade, lettingGo } from './certification-made.ts'
 import {

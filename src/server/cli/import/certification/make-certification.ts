@@ -6,11 +6,11 @@ import { finishImport, startImport } from '../../../store/activity/imports.ts'
 import type { Store } from '../../../store/database/open.ts'
 import { ambiguousAmong } from '../../../store/reviews/access/ambiguous-people.ts'
 import {
-  createCertification,
+  addCertification,
   planCertification,
 } from '../../../store/reviews/certifications/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../../store/reviews/certifications/demo-reviews.ts'
-import { isOver } from '../../../store/reviews/certifications/due-date.ts'
+import { dueColumns, isOver } from '../../../rules/due-date.ts'
 import { gatherRows } from '../../../store/reviews/access/gather-rows.ts'
 import {
   lockReplaced,
@@ -95,12 +95,11 @@ export async function makeCertification(store: Store, client: pg.Client, making:
     const { workflow_id } = workflow
     await snapshot.complete(transaction, { workflow_id, import_id, rows: summary.rows }, now)
     const input = inputOf(making, { workflow_id, reviewers, due_date: dueOf(options, replaced) })
-    const created = await createCertification(
-      transaction,
+    const created = await addCertification(transaction, await planCertification(transaction, input), {
       creator,
-      await planCertification(transaction, input),
+      due: dueColumns(input.due_date ?? null, now),
       now,
-    )
+    })
     await noteImport(transaction, created.number, {
       held_back: held,
       held_unassigned: heldUnassigned,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { batchSize } from '../../load-run.ts'
+import { batchSize } from '../../../store/activity/load-run.ts'
 import { importAccess, rowsOf } from './import-access.test-helper.ts'
 
 let database: TestDatabase

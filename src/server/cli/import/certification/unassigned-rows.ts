@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { type AssignmentCount, reasonsText } from '#contract/reviews/assignment.ts'
 import type { WorkflowUser } from '#contract/people.ts'
-import type { PassedOver } from '../../../store/reviews/people/assign-reviewers.ts'
+import { type RowToReport, rowsToReport } from '../../../store/reviews/people/rows-to-report.ts'
 import type { Snapshot } from '../../../store/reviews/access/load-access.ts'
 import { creatorOf } from '../../../store/reviews/certifications/local-workflow.ts'
 import { planAssignment, type PlannedAssignment } from '../../../store/reviews/people/plan-assignment.ts'
@@ -44,41 +44,11 @@ export async function tellAssignment(
     },
     preventsSelfReview: await preventsSelfReview(client, workflow?.workflow_id ?? ''),
   })
-  for await (const rows of reportedRows(client, planned)) await report.add(rows.map(entryOf))
+  for await (const rows of rowsToReport(client, planned)) await report.add(rows.map(entryOf))
   return { ...planned.count, passedOver: planned.passedOver }
 }
 
-type ReportedRow = {
-  readonly line: number
-  readonly other_lines: readonly number[]
-  readonly unassigned: boolean
-  readonly passed_over: readonly PassedOver[]
-}
-
-const rowsAtOnce = 10_000
-
-async function* reportedRows(
-  client: pg.Client,
-  planned: PlannedAssignment,
-): AsyncGenerator<readonly ReportedRow[]> {
-  const { text, parameters } = planned.rows('row_key, line')
-  await client.query(
-    `DECLARE reported CURSOR FOR SELECT line, passed_over, people = '[]' AS unassigned,
-       ARRAY(SELECT other.line FROM pg_temp.merged_line AS other WHERE other.row_key = planned.row_key ORDER BY 1)
-         AS other_lines
-     FROM (${text}) AS planned
-     WHERE people = '[]' OR passed_over @? '$[*] ? (@.person != "")' ORDER BY line`,
-    [...parameters],
-  )
-  for (;;) {
-    const { rows } = await client.query<ReportedRow>(`FETCH ${rowsAtOnce} FROM reported`)
-    if (rows.length === 0) break
-    yield rows
-  }
-  await client.query('CLOSE reported')
-}
-
-function entryOf({ line, other_lines, unassigned, passed_over }: ReportedRow): object {
+function entryOf({ line, other_lines, unassigned, passed_over }: RowToReport): object {
   const people = passed_over.filter(({ person }) => person !== '')
   return {
     kind: unassigned ? 'nobody reviews the row of this line' : 'somebody asked for does not review this row',

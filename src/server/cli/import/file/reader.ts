@@ -1,5 +1,5 @@
 import { counted } from '#std/counted.ts'
-import { batchSize } from '../../load-run.ts'
+import { batchSize } from '../../../store/activity/load-run.ts'
 import { readCsv } from './csv.ts'
 import type { Input } from './input.ts'
 import type { Kind, NumberedRow } from './kind.ts'

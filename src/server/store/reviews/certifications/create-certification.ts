@@ -4,23 +4,13 @@ import type { CertificationInput } from '#contract/reviews/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ReviewerAssignment } from '#contract/reviews/workflow.ts'
 import { invalid } from '../../../refused.ts'
+import type { CertificationPlan, OpenCertifications } from '../../../reviews/certification-store.ts'
 import type { CertificationRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
-import { dueColumns } from './due-date.ts'
 import { resolveWanted } from '../people/resolve-people.ts'
 
 type Db = Kysely<Schema>
 type Created = { readonly certification_id: string; readonly number: number }
-
-/** What a certification is made from: all of it was found to be there. */
-export type CertificationPlan = {
-  readonly input: CertificationInput
-  readonly query: Readonly<Record<string, unknown>>
-  readonly workflow_creator: WorkflowUser | null
-  /** Null where there is none yet, which the search then finds out. */
-  readonly snapshot_id: string | null
-  readonly assignment: ReviewerAssignment
-}
 
 /** Looks up what an input names. Throws `Refused` InvalidArgument for an unknown workflow, snapshot or reviewer. */
 export async function planCertification(db: Db, input: CertificationInput): Promise<CertificationPlan> {
@@ -36,13 +26,12 @@ export async function planCertification(db: Db, input: CertificationInput): Prom
 
 /**
  * Stores a certification that is searching (veza-api B.4); its rows are brought in by `gatherRows`. `creator` is who
- * asked for it. Throws `Refused` InvalidArgument for a due date in the past.
+ * asked for it.
  */
-export async function createCertification(
+export async function addCertification(
   db: Db,
-  creator: WorkflowUser,
   { input, query, snapshot_id, assignment }: CertificationPlan,
-  now: Date,
+  { creator, due, now }: Parameters<OpenCertifications['addCertification']>[1],
 ): Promise<Created> {
   const created = now.toISOString()
   const certification_id = randomUUID()
@@ -53,7 +42,7 @@ export async function createCertification(
     query_used: { ...query, ...(snapshot_id !== null && { snapshot_id }) },
     name: input.name,
     notes: input.notes,
-    ...dueColumns(input.due_date ?? null, now),
+    ...due,
     published: input.publish,
     reviewer_assignment: assignment,
     dynamic_information: input.dynamic_information ?? null,

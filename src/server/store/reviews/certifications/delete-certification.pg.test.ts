@@ -10,7 +10,7 @@ import {
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { getCertification, listCertifications } from './certification-reads.ts'
-import { reviewLifecycle } from './lifecycle.ts'
+import { localReviews } from '../../../local-reviews.ts'
 import { getResult } from '../results/result-rows.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 const quiet = { info: () => undefined, warn: () => undefined }
-const lifecycle = () => reviewLifecycle(database.store, () => now, quiet)
+const lifecycle = () => localReviews(database.store, () => now, quiet)
 const insert = (given: object, rows = [aRow({ reviewers: [reviewer.user] })]) =>
   insertCertification(database.store.db, { certification_id: 'c1', workflow_id: 'w1', ...given }, rows)
 const read = (actor = admin) => getCertification(database.store.db, actor, 'c1', new Date())

@@ -12,21 +12,22 @@ import {
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { getCertification } from './certification-reads.ts'
-import { reviewChanges } from '../changes/changes.ts'
-import { expireOverdue } from './expiry.ts'
-import { reviewLifecycle } from './lifecycle.ts'
+import { localReviews } from '../../../local-reviews.ts'
+import { expireOverdue } from '../../../reviews/expire.ts'
+import { certificationStore } from './certification-store.ts'
 
 const due = new Date('2026-03-02T10:00:00Z')
 const now = new Date(due.getTime() + 20_000)
 const later = '2026-03-09T10:00:00Z'
 const quiet = { info: () => undefined, warn: () => undefined }
+const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const root = anActor(aUser('root'), ['admin'])
 const rita = anActor(aUser('rita'), ['reviewer'])
 
 let database: TestDatabase
 let made = 0
 const db = () => database.store.db
-const lifecycle = () => reviewLifecycle(database.store, () => now, quiet)
+const lifecycle = () => localReviews(database.store, () => now, quiet)
 
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
@@ -54,9 +55,14 @@ async function make(): Promise<{ id: string; number: number }> {
 }
 
 const toRow = (given: object) => (id: string) =>
-  reviewChanges(database.store, () => now).updateResult(root, id, { result_id: 0, ...given }, anyVersion)
+  localReviews(database.store, () => now, quiet).updateResult(
+    root,
+    id,
+    { result_id: 0, ...given },
+    anyVersion,
+  )
 const force = (given: object) => (id: string) =>
-  reviewChanges(database.store, () => now).forceUpdateResult(
+  localReviews(database.store, () => now, quiet).forceUpdateResult(
     root,
     id,
     { result_id: 0, reason: 'a slip', ...given },
@@ -68,12 +74,12 @@ const accepted = { decision: 'RESULT_DECISION_ACCEPTED' } as const
 /** What is there when somebody has done something 20 seconds after the due time, and the job has been there at last. */
 async function outcome(act: (id: string) => Promise<unknown>, jobFirst: boolean) {
   const { id, number } = await make()
-  if (jobFirst) await expireOverdue(db(), now)
+  if (jobFirst) await expireOverdue(certifications(), now)
   const problem = await act(id).then(
     () => undefined,
     (error: unknown) => (error as { problem?: unknown }).problem ?? error,
   )
-  await expireOverdue(db(), now)
+  await expireOverdue(certifications(), now)
   const rows =
     await sql`SELECT result_id, decision, notes, signed_off_state, signed_off_by, version FROM result
     WHERE certification = ${number} ORDER BY result_id`.execute(db())

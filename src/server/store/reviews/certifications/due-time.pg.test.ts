@@ -14,19 +14,20 @@ import {
   insertWorkflow,
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import type { ChangeConditions } from '../../../reviews.ts'
+import type { ChangeConditions } from '../../../reviews/reviews.ts'
 import { planChange } from '../../../rules/change-plan.ts'
 import { stepsOf } from '../../../rules/change-steps.ts'
 import { getCertification } from './certification-reads.ts'
 import { resultChanger } from '../changes/change-result.ts'
 import { readRuleInput } from '../changes/read-rule-input.ts'
-import { reviewChanges } from '../changes/changes.ts'
-import { expireOverdue } from './expiry.ts'
-import { reviewLifecycle } from './lifecycle.ts'
+import { localReviews } from '../../../local-reviews.ts'
+import { expireOverdue } from '../../../reviews/expire.ts'
+import { certificationStore } from './certification-store.ts'
 
 const due = new Date('2026-03-02T10:00:00Z')
 const before = new Date(due.getTime() - 60_000)
 const quiet = { info: () => undefined, warn: () => undefined }
+const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const rejected = { decision: 'RESULT_DECISION_REJECTED', notes: 'left' } as const
 const expired = 'This certification has expired: only a rejected row may still be marked as fixed.'
 const ana = anActor(aUser('ana'), ['reviewer'])
@@ -39,16 +40,16 @@ const on: ChangeConditions = {
 
 let database: TestDatabase
 let now = before
-let changes: ReturnType<typeof reviewChanges>
-let lifecycle: ReturnType<typeof reviewLifecycle>
+let changes: ReturnType<typeof localReviews>
+let lifecycle: ReturnType<typeof localReviews>
 let id = ''
 let number = 0
 const db = () => database.store.db
 
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
-  changes = reviewChanges(database.store, () => now)
-  lifecycle = reviewLifecycle(database.store, () => now, quiet)
+  changes = localReviews(database.store, () => now, quiet)
+  lifecycle = localReviews(database.store, () => now, quiet)
   await insertPeople(db(), [aUser('ana'), aUser('bob')], ['reviewer'])
   await insertPeople(db(), [aUser('root')], ['admin'])
   await insertWorkflow(db(), { workflow_id: 'w' })
@@ -112,7 +113,7 @@ describe('T15 at the due time, before any job ran', () => {
     now = due
     expect(await read()).toMatchObject({ expired_at: due.toISOString() })
     now = new Date(due.getTime() + 53_000)
-    await expireOverdue(db(), now)
+    await expireOverdue(certifications(), now)
     const { rows } = await sql`SELECT expired_at FROM certification WHERE number = ${number}`.execute(db())
     expect(rows).toEqual([{ expired_at: due.toISOString() }])
   })
@@ -164,7 +165,7 @@ describe('T15 the statement that writes', () => {
   test('does so under the lock, though what was read before said otherwise', async () => {
     now = new Date(due.getTime() - 1000)
     const target = { certification_id: id, result_id: 0, key: undefined, entries: 1 }
-    const { found } = await readRuleInput(database.store.prepared, ana, target, now)
+    const { input: found } = await readRuleInput(database.store.prepared, ana, target, now)
     if (!found) throw new Error('the row is not there')
     expect(found.actor.phase).toBe('in progress')
     const ahead = '2026-03-02T09:59:59.999999999Z'
@@ -180,11 +181,13 @@ describe('T15 the statement that writes', () => {
   test('does nothing where it got the lock only after the due time', async () => {
     const soon = new Date(Date.now() + 1500)
     await make(dueColumns(soon))
-    const { updateResult } = reviewChanges(database.store, () => new Date())
+    const reviews = localReviews(database.store, () => new Date(), quiet)
     const client = await database.store.database.openClient('countersign test')
     await client.query('BEGIN')
     await client.query('SELECT FROM certification WHERE number = $1 FOR UPDATE', [number])
-    const update = updateResult(ana, id, { result_id: 0, ...rejected }, on).catch((error: unknown) => error)
+    const update = reviews
+      .updateResult(ana, id, { result_id: 0, ...rejected }, on)
+      .catch((error: unknown) => error)
     await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(soon.getTime()), 5000)
     await client.query('COMMIT')
     await client.end()
@@ -195,11 +198,11 @@ describe('T15 the statement that writes', () => {
   test('completes it as expired where it got the lock only after the due time', async () => {
     const soon = new Date(Date.now() + 1500)
     await make(dueColumns(soon))
-    const { completeCertification } = reviewLifecycle(database.store, () => new Date(), quiet)
+    const reviews = localReviews(database.store, () => new Date(), quiet)
     const client = await database.store.database.openClient('countersign test')
     await client.query('BEGIN')
     await client.query('SELECT FROM certification WHERE number = $1 FOR UPDATE', [number])
-    const completing = completeCertification(root, id)
+    const completing = reviews.completeCertification(root, id)
     await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(soon.getTime()), 5000)
     await client.query('COMMIT')
     await client.end()

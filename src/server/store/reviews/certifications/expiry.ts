@@ -1,43 +1,45 @@
 import { type Kysely, sql } from 'kysely'
+import type { StoredCertification } from '../../../reviews/certification-store.ts'
 import type { Decision } from '#contract/reviews/review-enums.ts'
+import { nanoseconds } from '../../../nanoseconds.ts'
 import type { Schema } from '../../database/schema.ts'
-import { appendLog, type LogEntry, nanoseconds } from '../log/append-log.ts'
+import { appendLog, type LogEntry } from '../log/append-log.ts'
 import { recount } from './count-rows.ts'
-import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { settingsOf } from '../settings/effective-settings.ts'
 import { isOverdue } from './expired-at.ts'
-import { announce, rowsAtOnce, takeTime } from '../changes/many-rows.ts'
+import { rowsAtOnce, takeTime } from '../changes/many-rows.ts'
 import { systemUser } from '../log/system-user.ts'
 
 type Db = Kysely<Schema>
 type Row = { readonly result_id: number; readonly version: number; readonly decision: string }
+type Rejecting = {
+  readonly note: string
+  /** Rows with these decisions keep them and their notes. */
+  readonly keeps: readonly Decision[]
+  readonly now: Date
+}
 
-/**
- * Expires the published certifications in progress whose due date has passed (veza-api B.16). Where the setting says so,
- * rows that are not signed off are rejected, with the setting's note, and signed off; a rejection or a fix that is
- * there already stays. One transaction each; one that somebody else is at is left to them. Returns how many expired.
- */
-export async function expireOverdue(db: Db, now: Date): Promise<number> {
+/** The numbers of the certifications that are overdue. */
+export async function listOverdue(db: Db, now: Date): Promise<readonly number[]> {
   const overdue = await db
     .selectFrom('certification')
     .select('number')
     .where(overdueAt(now))
     .orderBy('number')
     .execute()
-  let expired = 0
-  for (const { number } of overdue)
-    if (await db.transaction().execute((transaction) => expire(transaction, number, now))) expired++
-  return expired
+  return overdue.map(({ number }) => number)
 }
 
 function overdueAt(now: Date) {
   return isOverdue(sql`${nanoseconds(now)}::bigint`)
 }
 
-/**
- * The same for one certification, in the caller's transaction, which may hold its lock. Returns whether it was overdue,
- * and nobody else at it.
- */
-export async function expire(db: Db, number: number, now: Date): Promise<boolean> {
+/** Locks a certification that is overdue; undefined where it is not, or somebody else is at it. */
+export async function lockOverdue(
+  db: Db,
+  number: number,
+  now: Date,
+): Promise<Pick<StoredCertification, 'log_seq' | 'settings'> | undefined> {
   const certification = await db
     .selectFrom('certification')
     .select(['log_seq', 'workflow_id'])
@@ -46,42 +48,24 @@ export async function expire(db: Db, number: number, now: Date): Promise<boolean
     .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst()
-  if (!certification) return false
-  const { behavior, note_to_add } = await behaviorFor(db, certification.workflow_id)
-  if (behavior === 'AUTO_REJECT_INCOMPLETE_RESULTS') {
-    await rejectOpenRows(db, number, note_to_add, now)
-    await announce(db, number, certification.log_seq)
-  }
-  const at = now.toISOString()
-  await sql`UPDATE certification SET expired_at = due_date, updated_at = ${at},
+  if (!certification) return undefined
+  const { log_seq, workflow_id } = certification
+  // Read after the lock is held: a setting that was stored just before it counts.
+  return { log_seq, settings: await settingsOf(db, workflow_id) }
+}
+
+/** Writes down, with its event, that a certification has expired at its due date. */
+export async function markExpired(db: Db, number: number, now: Date): Promise<void> {
+  await sql`UPDATE certification SET expired_at = due_date, updated_at = ${now.toISOString()},
       updated_by = ${JSON.stringify(systemUser)}, rules_version = rules_version + 1
     WHERE number = ${number}`.execute(db)
   await sql`INSERT INTO outbox_event (certification, kind) VALUES (${number}, 'certification_expired')`.execute(
     db,
   )
-  return true
 }
 
-/** The same in a transaction of its own, which waits for whoever is at the certification. */
-export async function expireFirst(db: Db, number: number, now: Date): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await sql`SELECT FROM certification WHERE number = ${number} FOR NO KEY UPDATE`.execute(transaction)
-    await expire(transaction, number, now)
-  })
-}
-
-async function behaviorFor(db: Db, workflow_id: string) {
-  const rows = await db
-    .selectFrom('review_setting')
-    .select(['leaf', 'value'])
-    .where('workflow_id', 'in', ['', workflow_id])
-    .orderBy('workflow_id')
-    .execute()
-  const stored: StoredSettings = Object.fromEntries(rows.map(({ leaf, value }) => [leaf, value]))
-  return settingsFrom(stored).review_expiration_behavior
-}
-
-async function rejectOpenRows(db: Db, number: number, note: string, now: Date): Promise<void> {
+/** Signs off the rows that are not, and rejects those whose decision is not one to keep. */
+export async function rejectOpenRows(db: Db, number: number, rejecting: Rejecting): Promise<void> {
   await takeTime(db)
   for (;;) {
     const rows = await db
@@ -93,28 +77,27 @@ async function rejectOpenRows(db: Db, number: number, note: string, now: Date): 
       .limit(rowsAtOnce)
       .execute()
     if (rows.length === 0) break
-    await rejectRows(db, number, rows, { note, now })
+    await rejectRows(db, number, rows, rejecting)
   }
   await sql`${sql.raw(recount)} WHERE number = ${number}`.execute(db)
 }
-
-const settled: readonly string[] = ['RESULT_DECISION_REJECTED', 'RESULT_DECISION_FIXED'] satisfies Decision[]
 
 async function rejectRows(
   db: Db,
   number: number,
   rows: readonly Row[],
-  { note, now }: { readonly note: string; readonly now: Date },
+  { note, keeps, now }: Rejecting,
 ): Promise<void> {
   const author = { actor: systemUser, via: 'job' }
-  const entries = rows.flatMap((row) => entriesFor(row, note))
+  const entries = rows.flatMap((row) => entriesFor(row, note, keeps))
   const { seq, at } = await appendLog(db, number, { ...author, now }, entries)
   const system = JSON.stringify(systemUser)
+  const kept: readonly string[] = keeps
   // The time of a sign-off is that of its entry.
   await sql`UPDATE result SET version = result.version + 1, signed_off_state = 'SIGNED_OFF', signed_off_at = log.at,
       signed_off_by = ${system}, updated_at = log.at, updated_by = ${system},
-      decision = CASE WHEN decision = ANY (${settled}::text[]) THEN decision ELSE 'RESULT_DECISION_REJECTED' END,
-      notes = CASE WHEN decision = ANY (${settled}::text[]) OR ${note} = '' THEN notes ELSE ${note} END
+      decision = CASE WHEN decision = ANY (${kept}::text[]) THEN decision ELSE 'RESULT_DECISION_REJECTED' END,
+      notes = CASE WHEN decision = ANY (${kept}::text[]) OR ${note} = '' THEN notes ELSE ${note} END
     FROM result_log AS log
     WHERE result.certification = ${number} AND log.certification = ${number} AND log.result_id = result.result_id
       AND log.action = 'SIGNED_OFF' AND log.seq > ${seq}::bigint - ${entries.length}`.execute(db)
@@ -122,9 +105,13 @@ async function rejectRows(
     WHERE number = ${number}`.execute(db)
 }
 
-function entriesFor({ result_id, version, decision }: Row, note: string): LogEntry[] {
+function entriesFor(
+  { result_id, version, decision }: Row,
+  note: string,
+  keeps: readonly string[],
+): LogEntry[] {
   const signOff: LogEntry = { result_id, version: version + 1, action: 'SIGNED_OFF', detail: {} }
-  if (settled.includes(decision)) return [signOff]
+  if (keeps.includes(decision)) return [signOff]
   const decision_detail = { decision: 'RESULT_DECISION_REJECTED', note }
   return [{ result_id, version: version + 1, action: 'DECISION', detail: { decision_detail } }, signOff]
 }

@@ -1,16 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
-import { type Refused, refused } from '../../../refused.ts'
+import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { seesWhole, visibleRows } from '../results/visible-rows.ts'
 
 /** A certification that somebody may read: its number in the tables, and whether they see all of it. */
 export type FoundCertification = { readonly number: number; readonly whole: boolean }
-
-/** The answer about what does not exist, and about what the caller cannot see. */
-export function notThere(): Refused {
-  return refused('NotFound', 'There is no such certification or row.')
-}
 
 /** Finds a certification that the actor sees, if only a row of it. Throws `Refused` with NotFound otherwise. */
 export async function findCertification(

@@ -15,16 +15,18 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { type AccessRowInput, copyAccessRows, rowKeyOf } from '../access/access-rows.ts'
 import { getCertification } from './certification-reads.ts'
-import { expireOverdue } from './expiry.ts'
+import { expireOverdue } from '../../../reviews/expire.ts'
+import { certificationStore } from './certification-store.ts'
 import { gatherLeft, gatherRows } from '../access/gather-rows.ts'
-import { startReviewJobs } from './jobs.ts'
-import { reviewLifecycle } from './lifecycle.ts'
+import { startReviewJobs } from '../../../jobs/review-jobs.ts'
+import { localReviews } from '../../../local-reviews.ts'
 import { getStanding } from './standing.ts'
 import { systemUser } from '../log/system-user.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const clock = () => now
 const quiet = { info: () => undefined, warn: () => undefined }
+const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const root = aUser('root')
 const admin = anActor(root, ['admin'])
 const operator = anActor(aUser('olga'), ['operator'])
@@ -45,7 +47,7 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-const lifecycle = () => reviewLifecycle(database.store, clock, quiet)
+const lifecycle = () => localReviews(database.store, clock, quiet)
 const input = (given: Partial<Record<keyof CertificationInput, unknown>> = {}) =>
   Input.parse({ workflow_id: 'w1', ...given })
 const read = (id: string) => getCertification(database.store.db, admin, id, clock())
@@ -503,8 +505,10 @@ describe('expiry', () => {
       { certification_id: 'later', ...due, due_ns: String(BigInt(due.due_ns) + 1n) },
       [],
     )
-    expect(await Promise.all([expireOverdue(db, now), expireOverdue(db, now)])).toContain(1)
-    expect(await expireOverdue(db, now)).toBe(0)
+    expect(
+      await Promise.all([expireOverdue(certifications(), now), expireOverdue(certifications(), now)]),
+    ).toContain(1)
+    expect(await expireOverdue(certifications(), now)).toBe(0)
     expect(await table(`SELECT certification_id FROM certification WHERE expired_at IS NOT NULL`)).toEqual([
       { certification_id: 'due' },
     ])

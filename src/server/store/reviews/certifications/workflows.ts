@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Snapshot } from '#contract/reviews/certification.ts'
 import type { Actor } from '#contract/permissions.ts'
 import { Workflow } from '#contract/reviews/workflow.ts'
+import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { notThere } from './find-certification.ts'
 import { visibleRows } from '../results/visible-rows.ts'
 
 type Db = Kysely<Schema>

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { missedEvents, removeAged } from './aged.ts'
-import { startReviewJobs } from '../certifications/jobs.ts'
+import { startReviewJobs } from '../../../jobs/review-jobs.ts'
 
 const now = new Date('2026-11-28T12:00:00Z')
 const quiet = { info: () => undefined, warn: () => undefined }

@@ -1,39 +1,16 @@
 import { type Kysely, sql } from 'kysely'
 import { personId } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Plan, RowState } from '../../../rules/change-plan.ts'
-import type { ChangeConditions } from '../../../reviews.ts'
+import type { PlannedChange, PlannedOn, RowStore } from '../../../reviews/row-store.ts'
 import type { Schema } from '../../database/schema.ts'
-import { nanoseconds } from '../log/append-log.ts'
+import { nanoseconds } from '../../../nanoseconds.ts'
 import { commitGroups } from './commit-groups.ts'
 
-/** The row that a change was planned on, and that which it may only be made on. */
-export type PlannedOn = {
-  readonly number: number
-  readonly rules_version: number
-  readonly result_id: number
-  readonly version: number
-  readonly row: RowState
-}
-
-type Planned = Pick<ChangeConditions, 'key' | 'fingerprint'> & {
-  readonly plan: Plan
-  /** Whether it counts only before the due time of the certification. */
-  readonly untilDue: boolean
-}
-
 /**
- * Makes a planned change: row, reviewers, log, counters, event and key in one transaction (see `change_results` of
- * migration 0010). Returns false, with nothing done, when the row, its certification or the key have changed since they
- * were read, or the due time has come.
+ * The one way in which rows are changed by a person or an integration, one row at a time, by `change_results` of
+ * `store/functions/`. The time in the log is that of the clock when the change goes to the database.
  */
-export type ChangeResult = (actor: Actor, on: PlannedOn, planned: Planned) => Promise<boolean>
-
-/**
- * The one way in which rows are changed by a person or an integration, one row at a time. The time in the log is that of
- * the clock when the change goes to the database.
- */
-export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): ChangeResult {
+export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): RowStore['writeChange'] {
   const write = commitGroups(async (changes: readonly object[]) => {
     const ns = nanoseconds(clock())
     const sent = JSON.stringify(changes.map((change) => ({ ...change, ns })))
@@ -45,7 +22,11 @@ export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): Chan
 }
 
 /** The change as `change_results` takes it, but for its time. */
-function parameters(actor: Actor, on: PlannedOn, { plan, untilDue, key, fingerprint }: Planned): object {
+function parameters(
+  actor: Actor,
+  on: PlannedOn,
+  { plan, untilDue, key, fingerprint }: PlannedChange,
+): object {
   const { row } = plan
   const { number, rules_version, result_id, version } = on
   const entries = plan.entries.map((entry) => ({ ...entry, result_id, version: version + 1 }))

@@ -15,10 +15,12 @@ import {
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { Refused } from '../../../refused.ts'
-import type { ChangeConditions } from '../../../reviews.ts'
-import { reviewChanges } from './changes.ts'
+import type { ChangeConditions } from '../../../reviews/reviews.ts'
+import { localReviews } from '../../../local-reviews.ts'
 import { listHistory } from '../log/history.ts'
 import { getResult } from '../results/result-rows.ts'
+
+const quiet = { info: () => undefined, warn: () => undefined }
 
 const [ana, bob, eve] = [aUser('ana'), aUser('bob'), aUser('eve')]
 const root = anActor(aUser('root'), ['admin'])
@@ -28,7 +30,7 @@ const hook: Actor = { ...anActor(aUser('root'), ['admin']), via: 'key', id: 'key
 const machine: Actor = { ...asAna, via: 'key', id: 'key:m', scopes: ['reviews:decide'] }
 
 let database: TestDatabase
-let changes: ReturnType<typeof reviewChanges>
+let changes: ReturnType<typeof localReviews>
 let id = ''
 let number = 0
 const db = () => database.store.db
@@ -36,7 +38,7 @@ const db = () => database.store.db
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
   // One moment for all: order in the log must not hang on the clock.
-  changes = reviewChanges(database.store, () => new Date('2026-03-02T10:00:00.500Z'))
+  changes = localReviews(database.store, () => new Date('2026-03-02T10:00:00.500Z'), quiet)
   await insertPeople(db(), [ana, bob, eve], ['reviewer'])
   await insertPeople(db(), [aUser('root')], ['admin'])
   await insertWorkflow(db(), { workflow_id: 'w' })

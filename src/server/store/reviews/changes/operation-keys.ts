@@ -1,31 +1,15 @@
 import { type Kysely, sql } from 'kysely'
-import { personId, type UserKey } from '#contract/people.ts'
-import { refused } from '../../../refused.ts'
-import type { Changed, ChangeConditions, Created } from '../../../reviews.ts'
+import { personId } from '#contract/people.ts'
+import type { KeyUse, OpenCertifications } from '../../../reviews/certification-store.ts'
 import type { Schema } from '../../database/schema.ts'
 
 type Db = Kysely<Schema>
-type Asked = Pick<ChangeConditions, 'fingerprint'>
-type Made = Omit<Created, 'replayed'>
-type KeyUse = Asked & { readonly by: UserKey; readonly key: string }
-
-/** What was done under a key before. */
-export type EarlierChange = { readonly version: number; readonly fingerprint: Buffer }
 
 /**
- * The answer to a request whose key was used before: the earlier one when it asks for the same. Throws `Refused`
- * KeyReused when it asks for something else (security 3.4).
+ * What a person has done under a key before, undefined when nothing. Others who use the same key of theirs wait from here
+ * until the transaction ends.
  */
-export function replay(earlier: EarlierChange, asked: Asked): Changed {
-  refuseOtherRequest(earlier, asked)
-  return { version: earlier.version, replayed: true }
-}
-
-/**
- * The certification that this person has made under a key before, undefined when none. Others who use the same key of
- * theirs wait from here until the transaction ends. Throws `Refused` KeyReused when the key was used for something else.
- */
-export async function madeBefore(db: Db, { by, key, fingerprint }: KeyUse): Promise<Made | undefined> {
+export async function usedBefore(db: Db, { by, key }: KeyUse): ReturnType<OpenCertifications['usedBefore']> {
   const actor = personId(by)
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${JSON.stringify([actor, key])}, 0))`.execute(db)
   const earlier = await db
@@ -35,25 +19,22 @@ export async function madeBefore(db: Db, { by, key, fingerprint }: KeyUse): Prom
     .where('key', '=', key)
     .executeTakeFirst()
   if (!earlier) return undefined
-  refuseOtherRequest(earlier, { fingerprint })
-  const { certification_id, unassigned_count } = earlier
-  return certification_id === null ? undefined : { certification_id, unassigned_count: unassigned_count ?? 0 }
+  const { fingerprint, certification_id, unassigned_count } = earlier
+  const made =
+    certification_id === null ? undefined : { certification_id, unassigned_count: unassigned_count ?? 0 }
+  return { fingerprint, made }
 }
 
-/** Remembers which certification was made under a key. Throws `Refused` KeyReused when a row was changed under it just now. */
-export async function noteMade(db: Db, { by, key, fingerprint }: KeyUse, made: Made): Promise<void> {
+/** Remembers which certification was made under a key. Returns false when a row was changed under it just now. */
+export async function noteMade(
+  db: Db,
+  { by, key, fingerprint }: KeyUse,
+  made: Parameters<OpenCertifications['noteMade']>[1],
+): Promise<boolean> {
   const noted = await db
     .insertInto('operation_key')
     .values({ actor: personId(by), key, fingerprint, version: 1, ...made })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (noted.numInsertedOrUpdatedRows === 0n) throw keyReused()
-}
-
-function refuseOtherRequest(earlier: Asked, { fingerprint }: Asked): void {
-  if (!earlier.fingerprint.equals(fingerprint)) throw keyReused()
-}
-
-function keyReused() {
-  return refused('KeyReused', 'This Idempotency-Key was used for another request.')
+  return noted.numInsertedOrUpdatedRows !== 0n
 }

@@ -5,14 +5,12 @@ import type { Actor } from '#contract/permissions.ts'
 import type { Decision } from '#contract/reviews/review-enums.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
-import type { ActorRuleInput } from '../../../rules/change-plan.ts'
+import type { EarlierChange, RowTarget, RuleInput } from '../../../reviews/row-store.ts'
 import type { ResultRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
-import { nanoseconds } from '../log/append-log.ts'
-import type { PlannedOn } from './change-result.ts'
-import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { nanoseconds } from '../../../nanoseconds.ts'
+import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 import { expiredAt, isOverdue } from '../certifications/expired-at.ts'
-import type { EarlierChange } from './operation-keys.ts'
 import { ownCertification, visibleRows } from '../results/visible-rows.ts'
 
 type CertificationPart = Pick<
@@ -44,26 +42,6 @@ type Earlier = {
   readonly earlier_fingerprint: Buffer | null
 }
 
-/** A row as somebody is about to change it, with all that the rules ask about. */
-export type RuleInput = PlannedOn & {
-  readonly source: ResultRow['source']
-  readonly actor: ActorRuleInput
-  readonly settings: ReturnType<typeof settingsFrom>
-  /** Whether somebody has set how notes are asked for, or the default holds. */
-  readonly notesAreSet: boolean
-  /** Whether the due time has come, and what it brings to the rows has not been brought about yet. */
-  readonly overdue: boolean
-}
-
-/** The change that a person means. */
-type Target = {
-  readonly certification_id: string
-  readonly result_id: number
-  readonly key: string | undefined
-  /** How many entries of the log it comes to, at most. */
-  readonly entries: number
-}
-
 /**
  * Reads, in one statement, what was done before under the key, and the row with what the rules ask about it: undefined when there is
  * none that the actor sees. Whether they see it is asked of the one row that was found, in a query of its own: as a
@@ -72,9 +50,9 @@ type Target = {
 export async function readRuleInput(
   db: Kysely<Schema>,
   actor: Actor,
-  { certification_id, result_id, key, entries }: Target,
+  { certification_id, result_id, key, entries }: RowTarget,
   now: Date,
-): Promise<{ readonly earlier: EarlierChange | undefined; readonly found: RuleInput | undefined }> {
+): Promise<{ readonly earlier: EarlierChange | undefined; readonly input: RuleInput | undefined }> {
   const own = actor.roles.includes('operator') ? ownCertification(actor) : sql`false`
   // The time that the last of the entries would be logged at.
   const logged = sql<string>`(greatest(${nanoseconds(now)}::bigint, instant_ns(certification.log_time) + 1) + ${entries - 1}::integer)`
@@ -88,8 +66,7 @@ export async function readRuleInput(
         result.notification_status, result.notification_response_infos, result.version,
         (SELECT ${visibleRows(actor)}) AS visible, ${own} AS own,
         ${isOverdue(sql`${nanoseconds(now)}::bigint`)} AS overdue,
-        (SELECT jsonb_object_agg(leaf, value ORDER BY review_setting.workflow_id) FROM review_setting
-          WHERE review_setting.workflow_id IN ('', certification.workflow_id)) AS stored_settings
+        ${certificationSettings} AS stored_settings
       FROM certification JOIN result ON result.certification = certification.number
       WHERE certification.certification_id = ${certification_id} AND result.result_id = ${result_id}
     ) AS found ON true`.execute(db)
@@ -98,7 +75,7 @@ export async function readRuleInput(
   const { earlier_version: version, earlier_fingerprint: fingerprint } = row
   return {
     earlier: version === null || fingerprint === null ? undefined : { version, fingerprint },
-    found: row.state !== null && row.visible ? ruleInputOf(row, actor, result_id, now) : undefined,
+    input: row.state !== null && row.visible ? ruleInputOf(row, actor, result_id, now) : undefined,
   }
 }
 

@@ -26,7 +26,9 @@ import {
 } from '#testing/rules-cells.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { Refused } from '../../../refused.ts'
-import { reviewChanges } from './changes.ts'
+import { localReviews } from '../../../local-reviews.ts'
+
+const quiet = { info: () => undefined, warn: () => undefined }
 
 type Cell = {
   readonly action: RowAction | ForcedAction
@@ -120,11 +122,11 @@ function shown({ action, state }: Cell, done: boolean): string {
 }
 
 async function outcomeOf(certification_id: string, cell: Cell, result_id: number): Promise<string> {
-  const { updateResult, forceUpdateResult } = reviewChanges(database.store, () => now)
+  const reviews = localReviews(database.store, () => now, quiet)
   const on = { version: undefined, key: undefined, fingerprint: Buffer.alloc(0) }
-  const update = cell.action.startsWith('force') ? forceUpdateResult : updateResult
+  const update = cell.action.startsWith('force') ? 'forceUpdateResult' : 'updateResult'
   try {
-    await update(actorOf(cell.who), certification_id, { result_id, ...changes[cell.action] }, on)
+    await reviews[update](actorOf(cell.who), certification_id, { result_id, ...changes[cell.action] }, on)
     return 'done'
   } catch (error) {
     if (!(error instanceof Refused)) throw error

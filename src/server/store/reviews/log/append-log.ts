@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
+import { nanoseconds } from '../../../nanoseconds.ts'
 import type { LogDetail } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
 
@@ -32,9 +33,4 @@ export async function appendLog(
   const [last] = rows
   if (!last) throw new Error('the log of a certification that does not exist cannot be written')
   return last
-}
-
-/** A moment as nanoseconds since 1970, in digits. */
-export function nanoseconds(moment: Date): string {
-  return `${moment.getTime()}000000`
 }

@@ -12,10 +12,12 @@ import {
   insertWorkflow,
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { reviewChanges } from '../changes/changes.ts'
+import { localReviews } from '../../../local-reviews.ts'
 import { getReviewContext } from '../results/context.ts'
 import { listHistory } from './history.ts'
 import { getStanding } from '../certifications/standing.ts'
+
+const quiet = { info: () => undefined, warn: () => undefined }
 
 const [ana, olga] = [aUser('ana'), aUser('olga')]
 const admin = anActor(aUser('root'), ['admin'])
@@ -44,7 +46,7 @@ beforeEach(async () => {
   ])
 })
 
-const changes = () => reviewChanges(database.store, () => new Date('2026-03-02T10:00:00Z'))
+const changes = () => localReviews(database.store, () => new Date('2026-03-02T10:00:00Z'), quiet)
 const put = (actor: Actor, change: Omit<ResultChange, 'result_id'>, result_id = 0) =>
   changes().updateResult(
     actor,

@@ -3,8 +3,8 @@ import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { ActionLogEntry, HistoryEntry } from '#contract/reviews/result.ts'
 import type { LogDetail } from '../../database/review-schema.ts'
+import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { notThere } from '../certifications/find-certification.ts'
 import { visibleRows } from '../results/visible-rows.ts'
 
 type StoredEntry = readonly [action: string, user: WorkflowUser, time: string, detail: LogDetail]

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { AssignmentCount } from '#contract/reviews/assignment.ts'
+import type { CertificationPlan } from '../../../reviews/certification-store.ts'
 import type { Database } from '../../database/connect.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import type { CertificationPlan } from '../certifications/create-certification.ts'
 import { planAssignment } from './plan-assignment.ts'
 import { preventsSelfReview } from '../settings/self-review-setting.ts'
 

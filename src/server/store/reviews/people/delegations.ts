@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { sameUser } from '#contract/people.ts'
 import type { Delegation } from '#contract/reviews/review-settings-calls.ts'
 import { invalid } from '../../../refused.ts'
-import type { DelegationInput } from '../../../reviews.ts'
+import type { DelegationInput } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { resolvePeople } from './resolve-people.ts'
 

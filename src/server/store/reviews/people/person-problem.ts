@@ -1,5 +1,3 @@
-import type { WorkflowUser } from '#contract/people.ts'
-import { isolated } from '#std/isolate.ts'
 import { localUser } from '../../actor.ts'
 import { systemUser } from '../log/system-user.ts'
 
@@ -18,8 +16,3 @@ export const personProblem = `CASE WHEN person.id IS NULL THEN 'UNKNOWN' WHEN ${
 
 /** Who may be given rows: a condition on `person`. */
 export const mayBeGivenRows = `(${personProblem}) IS NULL`
-
-/** A person as a refusal names them: `Ada Lovelace (ada@example.com)`. */
-export function named({ name, email, id }: WorkflowUser): string {
-  return name && email ? `${isolated(name)} (${isolated(email)})` : isolated(name || email || id)
-}

@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely'
 import { type PersonProblem, personProblems } from '#contract/reviews/assignment.ts'
 import type { FieldViolation } from '#contract/errors.ts'
 import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
+import { personInWords } from '../../../person-in-words.ts'
 import { Refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { named, personProblem } from './person-problem.ts'
+import { personProblem } from './person-problem.ts'
 
 /** A person whom a request names, and where in its body. */
 type Named = { readonly user: WorkflowUserInput; readonly field: string }
@@ -62,7 +63,7 @@ async function resolveUnless(
     asked.flatMap((one, index) => {
       const { person = null, problem = null } = found[index] ?? {}
       return person && problem && refuses(problem)
-        ? [{ field: one.field, description: `${named(person)} ${personProblems[problem]}` }]
+        ? [{ field: one.field, description: `${personInWords(person)} ${personProblems[problem]}` }]
         : problemsOf(one, found[index])
     }),
   )

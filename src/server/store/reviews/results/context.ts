@@ -2,9 +2,10 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { type NodeName, nodeNames } from '#contract/reviews/result-fields.ts'
+import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
-import { findCertification, type FoundCertification, notThere } from '../certifications/find-certification.ts'
+import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { findCertification, type FoundCertification } from '../certifications/find-certification.ts'
 import { nodeColumn } from './result-filter.ts'
 import { assignedTo, ownCertification, visibleRows } from './visible-rows.ts'
 
@@ -26,8 +27,7 @@ export async function getReviewContext(
       CASE WHEN ${found.whole}::boolean THEN workflow.description ELSE '' END AS workflow_description,
       ${ownCertification(actor)} AS own,
       mine.*,
-      (SELECT jsonb_object_agg(leaf, value ORDER BY review_setting.workflow_id) FROM review_setting
-        WHERE review_setting.workflow_id IN ('', certification.workflow_id)) AS stored_settings
+      ${certificationSettings} AS stored_settings
     FROM certification JOIN workflow ON workflow.workflow_id = certification.workflow_id,
       LATERAL (SELECT count(*) FILTER (WHERE result.signed_off_state <> 'SIGNED_OFF')::integer AS my_open_rows,
           count(*)::integer AS my_rows,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Order } from '#contract/order.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import type { ResultQuery } from '../../../reviews.ts'
+import type { ResultQuery } from '../../../reviews/reviews.ts'
 import { awkwardRows } from '#testing/awkward-results.ts'
 import { createRandom } from '#testing/random.ts'
 import { anActor, aNode, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'

@@ -1,10 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Order } from '#contract/order.ts'
+import { notThere } from '../../../refused.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Positions } from '#contract/reviews/review-calls.ts'
-import type { ResultQuery, Stretch } from '../../../reviews.ts'
+import type { ResultQuery, Stretch } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
-import { type FoundCertification, findCertification, notThere } from '../certifications/find-certification.ts'
+import { type FoundCertification, findCertification } from '../certifications/find-certification.ts'
 import { attributeOf, resultCondition } from './result-filter.ts'
 import { visibleRows } from './visible-rows.ts'
 

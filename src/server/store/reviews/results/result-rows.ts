@@ -5,7 +5,7 @@ import type { Result } from '#contract/reviews/result.ts'
 import { maxPageBytes } from '#contract/reviews/review-calls.ts'
 import { ReviewerAssignment } from '#contract/reviews/workflow.ts'
 import { invalid, type Refused } from '../../../refused.ts'
-import type { ResultQuery, Stretch } from '../../../reviews.ts'
+import type { ResultQuery, Stretch } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import {
   findCertification,

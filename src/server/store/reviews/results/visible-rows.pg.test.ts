@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Actor } from '#contract/permissions.ts'
 import type { CertificationRow } from '../../database/review-schema.ts'
-import type { ResultQuery } from '../../../reviews.ts'
+import type { ResultQuery } from '../../../reviews/reviews.ts'
 import { Refused } from '../../../refused.ts'
 import { parse } from '#scim/parse.ts'
 import {

@@ -1,11 +1,10 @@
 import type pg from 'pg'
-import { settingsFrom, type StoredSettings } from './effective-settings.ts'
+import { settingsFrom, type StoredSettings, storedSettings } from './effective-settings.ts'
 
 /** Whether nobody may review their own access in a workflow; '' for one that is still to be made. */
 export async function preventsSelfReview(client: pg.ClientBase, workflow_id: string): Promise<boolean> {
   const { rows } = await client.query<{ stored: StoredSettings | null }>(
-    `SELECT jsonb_object_agg(leaf, value ORDER BY workflow_id) AS stored FROM review_setting
-     WHERE workflow_id IN ('', $1)`,
+    `SELECT ${storedSettings('$1')} AS stored`,
     [workflow_id],
   )
   const { self_reviewer_settings } = settingsFrom(rows[0]?.stored ?? {})

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
-import type { ReviewSettings, SettingLeaf } from '#contract/reviews/review-settings.ts'
+import type { SettingLeaf } from '#contract/reviews/review-settings.ts'
 import { invalid } from '../../../refused.ts'
-import type { Reviews } from '../../../reviews.ts'
+import type { Reviews } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { addDelegations, listDelegations, removeDelegations } from '../people/delegations.ts'
 import { addDenied, listDenied, removeDenied } from '../people/deny-list.ts'
-import { settingsFrom } from './effective-settings.ts'
+import { settingsOf } from './effective-settings.ts'
 import { searchPeople } from '../people/people-directory.ts'
 
 type Db = Kysely<Schema>
@@ -34,21 +34,9 @@ export function reviewSettingsStore(db: Db): SettingsSide {
     listDelegations: () => listDelegations(db),
     addDelegations: (values) => addDelegations(db, values),
     removeDelegations: (values) => removeDelegations(db, values),
-    getSetting: async (leaf, workflow_id) => (await settingsOf(db, workflow_id))[leaf],
+    getSetting: async (leaf, workflow_id) => (await settingsOf(db, workflow_id ?? ''))[leaf],
     putSetting: (leaf, workflow_id, value) => putSetting(db, leaf, workflow_id, value),
   }
-}
-
-/** The settings that hold for a workflow: its own, else the global ones, else the defaults (veza-api B.16). */
-async function settingsOf(db: Db, workflow_id: string | undefined): Promise<ReviewSettings> {
-  const rows = await db
-    .selectFrom('review_setting')
-    .select(['leaf', 'value'])
-    .where('workflow_id', 'in', ['', workflow_id ?? ''])
-    .orderBy('workflow_id')
-    .execute()
-  // The workflow's own come after the global ones.
-  return settingsFrom(Object.fromEntries(rows.map(({ leaf, value }) => [leaf, value])))
 }
 
 /** Stores a setting, and tells every certification that it may hold for that its rules have changed. */

@@ -1,0 +1,29 @@
+import type { UserKey } from '#contract/people.ts'
+import type { ReviewListQuery } from './review-positions.ts'
+
+const review = (certification_id: string) => ['review', certification_id] as const
+const row = (certification_id: string, result_id: number) =>
+  [...review(certification_id), 'row', result_id] as const
+
+/** The keys of everything that is read about one certification. */
+export const reviewKeys = {
+  certification: (certification_id: string) => [...review(certification_id), 'certification'] as const,
+  context: (certification_id: string) => [...review(certification_id), 'context'] as const,
+  reviewerInfos: (certification_id: string) => [...review(certification_id), 'reviewer-infos'] as const,
+  standing: (certification_id: string) => [...review(certification_id), 'standing'] as const,
+  positions: (certification_id: string, list: ReviewListQuery) =>
+    [...review(certification_id), 'positions', list] as const,
+  signOff: (certification_id: string, user: UserKey | undefined) =>
+    [...review(certification_id), 'sign-off', user?.user_type, user?.id] as const,
+  row,
+  history: (certification_id: string, result_id: number) =>
+    [...row(certification_id, result_id), 'history'] as const,
+} as const
+
+/** The keys of what is read before there is a certification: the list of them, and what one is made from. */
+export const certificationKeys = {
+  list: ['certifications'],
+  workflows: ['workflows'],
+  snapshots: (workflow_id: string) => ['snapshots', workflow_id] as const,
+  people: (search: string) => ['people', search] as const,
+} as const

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+
+/** The names and addresses that can only be this machine. */
+const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
+
+/** The port that the server listens on now; undefined before it does (in tests that send no bytes). */
+export function portOf(app: FastifyInstance): number | undefined {
+  const address = app.server.address()
+  return typeof address === 'object' ? address?.port : undefined
+}
+
+/** Whether a `Host` header names this machine's own loopback address and the port that the server listens on. */
+export function isLoopbackHost(port: number | undefined, host: string): boolean {
+  return loopbackHosts.some((name) => isSameHost('http', host, `${name}:${port}`))
+}
+
+/**
+ * Whether two authorities are the same one, both in small letters: with the port that their scheme has anyway, or without
+ * it (RFC 9110, section 4.2.3).
+ */
+export function isSameHost(scheme: 'http' | 'https', one: string, other: string): boolean {
+  const port = scheme === 'https' ? /:443$/ : /:80$/
+  return one.replace(port, '') === other.replace(port, '')
+}

@@ -1,0 +1,25 @@
+import { rowChanges } from './reviews/change-row.ts'
+import { expireFirst } from './reviews/expire.ts'
+import type { Reviews } from './reviews/reviews.ts'
+import { certificationRuns } from './reviews/run-certification.ts'
+import type { Store } from './store/database/open.ts'
+import type { StoreLog } from './store/embedded/log.ts'
+import { certificationStore } from './store/reviews/certifications/certification-store.ts'
+import { rowStore } from './store/reviews/changes/row-store.ts'
+import { reviewReads } from './store/reviews/reads.ts'
+import { reviewSettingsStore } from './store/reviews/settings/settings.ts'
+
+/** Reviews of local mode: what reads is asked of this server's PostgreSQL, what changes goes through the use cases. */
+export function localReviews(store: Store, clock: () => Date, log: StoreLog): Reviews {
+  const certifications = certificationStore(store, clock, log)
+  return {
+    ...reviewReads(store, clock, log),
+    ...rowChanges({
+      rows: rowStore(store, clock),
+      expireFirst: (number, now) => expireFirst(certifications, number, now),
+      clock,
+    }),
+    ...certificationRuns(certifications, clock),
+    ...reviewSettingsStore(store.db),
+  }
+}

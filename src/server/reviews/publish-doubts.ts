@@ -1,0 +1,25 @@
+import { doubtsOf, type PublishDoubt } from '#contract/reviews/assignment.ts'
+import { Refused } from '../refused.ts'
+import type { OpenCertifications, StoredCertification } from './certification-store.ts'
+
+/**
+ * Throws `Refused` FailedPrecondition where there is something to ask about before a draft, which is locked, is published
+ * that is not among what was confirmed: a violation of `confirm` for each.
+ */
+export async function refuseDoubts(
+  open: Pick<OpenCertifications, 'unassigned'>,
+  { number, due_date }: Pick<StoredCertification, 'number' | 'due_date'>,
+  confirmed: readonly PublishDoubt[],
+): Promise<void> {
+  const { rows, unassigned } = await open.unassigned(number)
+  const doubts = doubtsOf({ rows, unassigned, due_date }).filter(({ doubt }) => !confirmed.includes(doubt))
+  if (doubts.length === 0) return
+  throw new Refused({
+    code: 'FailedPrecondition',
+    message: `${doubts.map(({ sentence }) => sentence).join(' ')} To publish it all the same, name this in confirm.`,
+    violations: doubts.map(({ doubt, sentence }) => ({
+      field: 'confirm',
+      description: `${doubt}: ${sentence}`,
+    })),
+  })
+}

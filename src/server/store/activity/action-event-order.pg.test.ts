@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
+import { readFailure } from '#contract/errors.ts'
+import { actionEventOrders } from '#contract/fields.ts'
+import type { Order } from '#contract/order.ts'
+import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
+import { compareEvents } from '#testing/compare-events.ts'
+import { createRandom } from '#testing/random.ts'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+import { createPageTokens } from '../../handlers/page-tokens.ts'
+import { secretFor } from '../database/secrets.ts'
+import { listStages } from './action-event-order.ts'
+import { listActionEvents, stageQuery } from './action-event-list.ts'
+
+const path = '/api/private/lifecycle_management/action_events'
+const events = awkwardEvents(12_000, createRandom(54)).map((event, at) => ({
+  ...event,
+  policy_task: `task ${at}`,
+}))
+const orders = actionEventOrders.flatMap((field) =>
+  (['asc', 'desc'] as const).map((direction) => ({ field, direction })),
+)
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  await insertEvents(server.database.store.db, events)
+  await sql`ANALYZE action_event`.execute(server.database.store.db)
+})
+afterAll(() => server.close())
+
+describe.each(orders)('T54 no time comes last: $field $direction', ({ field, direction }) => {
+  test('the walk through all pages is the order of the rows', async () => {
+    const walked = await walk({ field, direction }, 700)
+    const placed = events.map((row, id) => ({ row, id }))
+    const sorted = placed.sort((a, b) => compareEvents(field, direction, a, b))
+    expect(walked).toEqual(sorted.map(({ row }) => row.policy_task))
+  })
+
+  test('a page far down reads as many rows from an index as it shows', async () => {
+    const { db } = server.database.store
+    for (const skipped of [6000, 11_900]) {
+      const { next } = await listActionEvents(db, list({ field, direction }, skipped))
+      for (const stage of listStages({ field, direction }, next)) {
+        const plan = await planOf(stageQuery({ order: { field, direction } }, stage, [undefined], 101))
+        expect(plan.filter((node) => /Seq Scan|Bitmap/.test(node.type))).toEqual([])
+        for (const { type, rows } of plan) expect(rows, type).toBeLessThanOrEqual(202)
+      }
+    }
+  })
+})
+
+test('T54 a page token of the time when no time came first in desc is refused', async () => {
+  const { db } = server.database.store
+  const key = await server.key('activity:read')
+  const caller = await server.people.findKey(key)
+  if (typeof caller === 'string') throw new Error(caller)
+  const tokens = createPageTokens(await secretFor(db, 'page-tokens'))
+  const tokenFor = (call: string) =>
+    tokens.seal(['5', '5'], { actor: caller.id, call, filter: '', order: 'started_at desc' })
+  const now = await server.get(`${path}?page_token=${tokenFor('listActionEvents, no time last')}`, key)
+  expect(now.status).toBe(200)
+  const before = await server.get(`${path}?page_token=${tokenFor('listActionEvents')}`, key)
+  expect(before.status).toBe(400)
+  expect(readFailure(before.status, before.body).violations.map(({ field }) => field)).toEqual(['page_token'])
+})
+
+const list = (order: Order<(typeof actionEventOrders)[number]>, limit: number) => ({
+  filter: undefined,
+  order,
+  after: undefined,
+  limit,
+})
+
+async function walk(order: Order<(typeof actionEventOrders)[number]>, limit: number): Promise<string[]> {
+  const tasks: string[] = []
+  let after: readonly string[] | undefined
+  do {
+    const { rows, next } = await listActionEvents(server.database.store.db, { ...list(order, limit), after })
+    tasks.push(...rows.map((event: ActionEvent) => event.policy_task))
+    after = next
+  } while (after)
+  return tasks
+}
+
+type Plan = { 'Node Type': string; 'Actual Rows': number; 'Rows Removed by Filter'?: number; Plans?: Plan[] }
+type PlanNode = { readonly type: string; readonly rows: number }
+
+async function planOf(query: RawBuilder<unknown>): Promise<PlanNode[]> {
+  const explained = sql<{ 'QUERY PLAN': { Plan: Plan }[] }>`EXPLAIN (ANALYZE, FORMAT JSON) ${query}`
+  const { rows } = await explained.execute(server.database.store.db)
+  const nodes = (plan: Plan): PlanNode[] => [
+    { type: plan['Node Type'], rows: plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) },
+    ...(plan.Plans ?? []).flatMap(nodes),
+  ]
+  return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan: plan }) => nodes(plan)))
+}

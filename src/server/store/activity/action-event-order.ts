@@ -1,0 +1,129 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ActionEventOrderField } from '#contract/fields.ts'
+import type { Order } from '#contract/order.ts'
+import type { Position } from '../../backend.ts'
+import { noTime } from '../database/no-time.ts'
+
+type Sql = RawBuilder<unknown>
+type ListOrder = Order<ActionEventOrderField>
+/** `time` where a key may be absent. */
+type SortKey = { readonly expression: Sql; readonly type: Sql; readonly time: boolean }
+
+const time = (name: string): SortKey => ({ expression: sql.ref(name), type: sql`bigint`, time: true })
+const text = (expression: Sql): SortKey => ({ expression, type: sql`text COLLATE "C"`, time: false })
+const started = time('started_ns')
+const id: SortKey = { expression: sql.ref('id'), type: sql`bigint`, time: false }
+
+/** The keys of each order. All of one order go the same way, so one row-value comparison pages through a part. */
+const sortKeys: Readonly<Record<ActionEventOrderField, readonly SortKey[]>> = {
+  started_at: [started, id],
+  completed_at: [time('completed_ns'), started, id],
+  state: [text(sql`state`), started, id],
+  action_type: [text(sql`action_type`), started, id],
+  policy_id: [text(sql`policy_id`), started, id],
+  identity_name: [text(sql`left(identity_name_lc, 600)`), started, id],
+}
+
+/** What a part of a list holds of each key: rows that have the time, rows that have none, or any row. */
+type Part = readonly ('timed' | 'timeless' | 'any')[]
+
+/** Where an index of the order is read from its end or its beginning, in one go. */
+export type ListScan = { readonly conditions: readonly Sql[]; readonly sorted: Sql }
+
+/** Scans whose rows are merged by `sorted`. */
+export type ListStage = { readonly scans: readonly ListScan[]; readonly sorted: Sql }
+
+/** The position of a row in an order, as text. */
+export function positionOf({ field }: ListOrder): Sql {
+  return sql`ARRAY[${sql.join(sortKeys[field].map((key) => sql`${key.expression}::text`))}]`
+}
+
+/**
+ * How a list is read beyond a position: one stage after the other, until there are rows enough. Rows without a time come
+ * last among their equals in both directions. `asc` does so by itself, because no time is the largest number; `desc`
+ * reads what has a time and what has none apart (docs/decisions/0025).
+ */
+export function listStages(
+  { field, direction }: ListOrder,
+  after: Position | undefined,
+): readonly ListStage[] {
+  const keys = sortKeys[field]
+  const stages = direction === 'asc' ? [[keys.map((): Part[number] => 'any')]] : partsOf(keys)
+  return stages.flatMap((parts) => {
+    const scans = parts.flatMap((part) => {
+      const beyond = after ? beyondOf(keys, part, direction, after) : []
+      return beyond
+        ? [{ conditions: [...timesOf(keys, part), ...beyond], sorted: sortedBy(keys, direction) }]
+        : []
+    })
+    const sorted = parts.length > 1 ? sortedBy(keys, direction, true) : sortedBy(keys, direction)
+    return scans.length > 0 ? [{ scans, sorted }] : []
+  })
+}
+
+/** While the foremost keys are times, what has none follows all the rest: a stage of its own. */
+function partsOf([first, ...rest]: readonly SortKey[]): readonly (readonly Part[])[] {
+  if (!first) return [[[]]]
+  if (!first.time) return [mixed([first, ...rest])]
+  return [
+    mixed(rest).map((part): Part => ['timed', ...part]),
+    ...partsOf(rest).map((parts) => parts.map((part): Part => ['timeless', ...part])),
+  ]
+}
+
+/** Every way in which times can be there or not. */
+function mixed(keys: readonly SortKey[]): readonly Part[] {
+  return keys.reduce<readonly Part[]>(
+    (parts, key) =>
+      parts.flatMap((part) =>
+        key.time
+          ? [
+              [...part, 'timed' as const],
+              [...part, 'timeless' as const],
+            ]
+          : [[...part, 'any' as const]],
+      ),
+    [[]],
+  )
+}
+
+function timesOf(keys: readonly SortKey[], part: Part): readonly Sql[] {
+  return keys.flatMap(({ expression }, at) => {
+    if (part[at] === 'any') return []
+    return [sql`${expression} ${sql.raw(part[at] === 'timed' ? '<' : '=')} ${noTime}::bigint`]
+  })
+}
+
+/** The rows of a part that come after a position; undefined where none do. */
+function beyondOf(
+  keys: readonly SortKey[],
+  part: Part,
+  direction: Order['direction'],
+  after: Position,
+): readonly Sql[] | undefined {
+  const compared: number[] = []
+  let equalToo = false
+  for (const at of keys.keys()) {
+    const timeless = after[at] === noTime
+    if (part[at] === 'timed' && timeless) break
+    if (part[at] === 'timeless' && !timeless) {
+      equalToo = true
+      break
+    }
+    if (part[at] !== 'timeless') compared.push(at)
+  }
+  if (compared.length === 0) return equalToo ? [] : undefined
+  const left = sql.join(compared.map((at) => keys[at]?.expression))
+  const right = sql.join(compared.map((at) => sql`${after[at] ?? ''}::${keys[at]?.type}`))
+  const operator = `${direction === 'desc' ? '<' : '>'}${equalToo ? '=' : ''}`
+  return [sql`(${left}) ${sql.raw(operator)} (${right})`]
+}
+
+function sortedBy(keys: readonly SortKey[], direction: Order['direction'], timelessLast = false): Sql {
+  return sql.join(
+    keys.flatMap((key) => {
+      const sorted = sql`${key.expression} ${sql.raw(direction)}`
+      return timelessLast && key.time ? [sql`${key.expression} = ${noTime}::bigint`, sorted] : [sorted]
+    }),
+  )
+}

@@ -1,0 +1,23 @@
+import { type Kysely, sql } from 'kysely'
+import type { Backend } from '../../backend.ts'
+import type { Schema } from '../database/schema.ts'
+import { missedEvents } from '../reviews/changes/aged.ts'
+import { listActionEvents } from './action-event-list.ts'
+import { countActionEvents, getActionEvent, storedNames } from './action-events.ts'
+import { freshness, originOf } from './imports.ts'
+
+/** Action events of this database, and what an operator asks of it. */
+export function activityStore(db: Kysely<Schema>): Omit<Backend, 'mode' | 'reviews'> {
+  return {
+    listActionEvents: (list) => listActionEvents(db, list),
+    getActionEvent: (ref) => getActionEvent(db, ref),
+    countActionEvents: (filter, most) => countActionEvents(db, filter, most),
+    storedNames: () => storedNames(db),
+    getActionEventOrigin: (ref) => originOf(db, ref),
+    getActivityFreshness: () => freshness(db),
+    missedEvents: () => missedEvents(db),
+    ping: async () => {
+      await sql`SELECT 1`.execute(db)
+    },
+  }
+}

@@ -1,0 +1,12 @@
+import changeResult from './change_result.sql?raw'
+import changeResults from './change_results.sql?raw'
+
+/**
+ * The SQL functions that stand in files of their own, by name: a file says what its function is now, and is edited. Their
+ * parameters and what they return stay: with others it is another function, under a new name, and the old one stays for a
+ * release, for servers that still call it.
+ */
+export const functions: Readonly<Record<string, string>> = {
+  change_result: changeResult,
+  change_results: changeResults,
+}
