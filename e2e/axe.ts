@@ -28,7 +28,10 @@ async function openWindows(page: Page): Promise<string[]> {
   return await page
     .locator('dialog[open], [popover]:popover-open:not([role=tooltip])')
     .evaluateAll((windows) =>
-      windows.map((window) => window.ariaLabel ?? window.getAttribute('aria-labelledby') ?? ''),
+      windows.map((window) => {
+        const title = document.getElementById(window.getAttribute('aria-labelledby') ?? '')
+        return window.ariaLabel ?? title?.textContent ?? ''
+      }),
     )
 }
 

@@ -53,7 +53,7 @@ test('T53 a review shows its rows, and each dialog of it as a whole', async ({ p
   await walk.openReview('Grace Hopper')
   for (const [button, title] of [
     ['Keys', 'Keys'],
-    ['Sign off …', 'Sign off'],
+    ['Sign off decided rows …', 'Sign off decided rows'],
   ] as const) {
     await page.button(button)
     await expectWhole(page, title)
@@ -70,7 +70,7 @@ test('T53 a row opens in a drawer, and each dialog over it is shown as a whole',
     ['Reject', 'Reject this access'],
     ['Note …', 'Note on this access'],
     ['Reassign …', 'Reassign this row'],
-    ['Sign off …', 'Sign off this row'],
+    ['Sign off this row …', 'Sign off this row'],
   ] as const) {
     await page.button(button, dialog(drawer))
     await expectWhole(page, title)
@@ -141,10 +141,10 @@ test('T53 a change that meets another one shows both, as a whole', async ({ page
   const { result_id } = await walk.rowCalled(name.replace('Reject: ', ''))
   await api.change(id, { result_id, decision: 'ACCEPTED' })
   await page.button('Reject', rejecting)
-  const title = 'A colleague has changed this row'
+  const title = 'You changed this row in another window'
   await page.first(dialog(title))
   await expectWhole(page, title)
-  await page.button('Keep theirs', dialog(title))
+  await page.button('Keep the other version', dialog(title))
   await page.gone(dialog(title))
   expect((await walk.rowCalled(name.replace('Reject: ', ''))).decision).toBe('RESULT_DECISION_ACCEPTED')
 })

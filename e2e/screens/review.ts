@@ -30,7 +30,9 @@ export class Review {
     this.count = page.getByRole('status').filter({ hasText: /^[\d,]+ (matching )?rows?$/ })
     this.answered = page.getByRole('status').filter({ hasText: /^[\d,]+ matching rows?$/ })
     this.noteDialog = page.getByRole('dialog', { name: 'Reject this access' })
-    this.conflict = page.getByRole('dialog', { name: 'A colleague has changed this row' })
+    this.conflict = page.getByRole('dialog', {
+      name: /^(A colleague has changed this row|You changed this row in another window)$/,
+    })
     this.drawer = page.locator('dialog[open]:not([data-keys="opening"])')
     this.scroller = page.locator(':has(> [data-grid])')
     this.notice = page.locator('[data-notice]')

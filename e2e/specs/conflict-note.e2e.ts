@@ -56,7 +56,7 @@ test('T29 a reason that cannot stand replaces nothing of a colleague, and one th
   await expect(conflict).toBeHidden()
   await review.reject(row).click()
   await expect(review.notice).toContainText(
-    'Your earlier change of this row is not saved, because a colleague has changed it.',
+    'Your earlier change of this row is not saved, because the row has been changed since.',
   )
   await expect(review.noteDialog).toHaveCount(0)
   await page.reload()

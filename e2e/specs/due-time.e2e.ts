@@ -66,7 +66,7 @@ for (const [device, wrongMs] of [
     await expect(review.count).toHaveText(/matching/)
     await expect(review.loadingRows).toHaveCount(0)
     const row = review.rows.nth(1)
-    const signOff = page.getByRole('button', { name: 'Sign off …' })
+    const signOff = page.getByRole('button', { name: 'Sign off decided rows …' })
     await expect(review.accept(row)).toHaveAttribute('aria-disabled', 'false')
     await decideBeforeDue(page, review)
     await closes(review.accept(row))

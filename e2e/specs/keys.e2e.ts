@@ -200,9 +200,9 @@ test('T01 what cannot be taken back does not have the first focus', async ({
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
   await expect(
-    page.getByRole('dialog', { name: 'Sign off' }).getByRole('button', { name: 'Cancel' }),
+    page.getByRole('dialog', { name: 'Sign off decided rows' }).getByRole('button', { name: 'Cancel' }),
   ).toBeFocused()
   await page.keyboard.press('Escape')
   await settings.setSetting('cert_completion_settings', {})

@@ -304,7 +304,7 @@ test('T07 while everything decided is signed off', async ({ page, away, elsewher
   const api = new ReviewsApi(admin)
   const id = await api.certification('Snowflake data roles, Q4')
   await api.setReviewers(id, [people.reviewer])
-  const dialog = page.getByRole('dialog', { name: 'Sign off' })
+  const dialog = page.getByRole('dialog', { name: 'Sign off decided rows' })
   let letGo = () => {}
   await lost(
     'reviewer',
@@ -315,7 +315,7 @@ test('T07 while everything decided is signed off', async ({ page, away, elsewher
       await page.keyboard.press('ArrowDown')
       for (const _ of [1, 2, 3]) await page.keyboard.press('a')
       await expect(page.getByText(/on this device/)).toHaveCount(0)
-      await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
+      await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
       const start = dialog.getByRole('button', { name: /^Sign off [\d,]+ rows?$/ })
       await expect(start).toBeVisible()
       letGo = await holdRequests(page, /\/rows\?ids/)
@@ -429,8 +429,8 @@ test('T07 with the details and the keys opened', async ({ page, away, review, lo
         page.getByRole('dialog', { name: 'Keys' }).getByRole('heading', { name: 'Letters' }),
       ).toBeVisible()
       await close()
-      await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
-      await expect(page.getByRole('dialog', { name: 'Sign off' })).toBeVisible()
+      await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
+      await expect(page.getByRole('dialog', { name: 'Sign off decided rows' })).toBeVisible()
     },
     async () => {
       await expect(page.getByRole('dialog').getByRole('definition').first()).toBeVisible()

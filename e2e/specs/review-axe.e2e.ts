@@ -128,7 +128,7 @@ const states: Readonly<Record<string, State>> = {
   'the window that signs off everything': {
     who: people.reviewer,
     reach: async ({ page }) => {
-      await page.getByRole('button', { name: 'Sign off …', exact: true }).click()
+      await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
       await shows(page, /^Sign off/)
       // The counts come a moment later, and must not come between two looks.
       await expect(page.getByRole('dialog').getByRole('definition').first()).toBeVisible()

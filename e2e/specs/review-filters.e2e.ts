@@ -132,19 +132,3 @@ for (const [name, { set, filter, mutable_filter }] of Object.entries(cases))
     await new SignIn(other, reviewServer.url).as(people.admin, link.slice(reviewServer.url.length))
     await expect.poll(() => theirs.at(-1)).toEqual(wanted)
   })
-
-test('a filter on access takes the counts off the tabs, which are of the whole review', async ({
-  page,
-  review,
-  reviewServer,
-}) => {
-  await new SignIn(page, reviewServer.url).quietly(people.admin)
-  const id = await new ReviewsApi(page).certification(large)
-  await page.goto(`${reviewServer.url}/reviews/${id}`)
-  await expect(review.tab('All')).toHaveText('All 400')
-  await page.goto(`${reviewServer.url}/reviews/${id}?filter=${encodeURIComponent('source.name sw "A"')}`)
-  await expect(review.answered).toBeVisible()
-  await expect(review.loadingRows).toHaveCount(0)
-  await expect(review.tab('All')).toHaveText('All')
-  await expect(review.tab('To decide')).toHaveText('To decide')
-})

@@ -75,7 +75,7 @@ for (const viewport of [
       await expect(review.grid).toBeVisible()
       const accept = page.getByRole('button', { name: /^Accept/ })
       await expect(accept.first()).toBeVisible()
-      const signOff = page.getByRole('button', { name: 'Sign off …', exact: true })
+      const signOff = page.getByRole('button', { name: 'Sign off decided rows …', exact: true })
       await expect(signOff).toBeVisible()
       await page.getByRole('button', { name: 'Details', exact: true }).click()
       await review.drawer.getByRole('button', { name: 'Delete …' }).click()

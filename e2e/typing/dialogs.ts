@@ -68,7 +68,7 @@ async function rejectContested(trial: Trial): Promise<void> {
 
 async function conflict(trial: Trial): Promise<void> {
   await rejectContested(trial)
-  await trial.page.getByRole('dialog', { name: 'A colleague has changed this row' }).waitFor()
+  await trial.page.getByRole('dialog', { name: /^(A colleague has|You) changed this row/ }).waitFor()
   await trial.pause()
 }
 
@@ -122,9 +122,14 @@ export const dialogCases: readonly DialogCase[] = [
     outcome: 'nothing',
     search: decided,
     prepare: drawer,
-    opens: inDrawer('Sign off …'),
+    opens: inDrawer('Sign off this row …'),
   },
-  { name: 'sign off, button', outcome: 'nothing', code: /sign-off-dialog/, opens: onScreen('Sign off …') },
+  {
+    name: 'sign off, button',
+    outcome: 'nothing',
+    code: /sign-off-dialog/,
+    opens: onScreen('Sign off decided rows …'),
+  },
   { name: 'keys, ?', outcome: 'nothing', code: /help-dialog/, opens: '?' },
   { name: 'keys, button', outcome: 'nothing', code: /help-dialog/, opens: onScreen('Keys') },
   { name: 'details, button', outcome: 'nothing', code: /details-panel/, opens: onScreen('Details') },

@@ -10,6 +10,7 @@ import { mutableResultFields } from '#contract/reviews/result-fields.ts'
 import { all, where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
 import { orderOf, type RowOrder } from './positions.ts'
+import type { ReviewListQuery } from './review-positions.ts'
 import { useClient, useConnection, useServerClock } from '../provider.tsx'
 import { reviewKeys } from './review-keys.ts'
 import { type Signing, type SignOptions, signRows } from './sign-rows.ts'
@@ -18,17 +19,30 @@ import { type Reading, useReading } from '../reading.ts'
 /** Rows that are not signed off, by their decision. */
 export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
 
-/** Asks which rows of a person, of everybody where none is given, are decided and not signed off, and which undecided. */
-export function useSignOffSummary(
-  certification_id: string,
-  user: WorkflowUser | undefined,
-): Reading<SignOffSummary> {
+export type SignOffQuestion = {
+  readonly certification_id: string
+  /** Whose rows; those of everybody where nobody is given. */
+  readonly user: WorkflowUser | undefined
+  /** The list that the rows have to be in too; undefined for all rows. */
+  readonly list?: Pick<ReviewListQuery, 'filter' | 'mutable_filter'> | undefined
+  /** Whether it is asked at all. */
+  readonly enabled?: boolean
+}
+
+/** Asks which rows are decided and not signed off, and which are undecided. */
+export function useSignOffSummary(question: SignOffQuestion): Reading<SignOffSummary> {
+  const { certification_id, user, list, enabled = true } = question
   const client = useClient()
   return useReading({
-    queryKey: reviewKeys.signOff(certification_id, user),
+    queryKey: [...reviewKeys.signOff(certification_id, user), list?.filter, list?.mutable_filter],
+    enabled,
     queryFn: async ({ signal }) => {
       const orders = decisions.map(async (decision) => {
-        const query = { mutable_filter: openRows(user, decision) }
+        const { filter } = list ?? {}
+        const query = {
+          ...(filter && { filter }),
+          mutable_filter: openRows(user, decision, list?.mutable_filter),
+        }
         const input = { params: { certification_id }, query }
         return [
           decision,
@@ -45,14 +59,15 @@ export function useSignOffSummary(
   })
 }
 
-function openRows(user: WorkflowUser | undefined, decision: Decision): string {
+/** Also those of another filter on what reviewers have said. */
+function openRows(user: WorkflowUser | undefined, decision: Decision, within: string | undefined): string {
   const filter = all(
     ...(user ? [where(mutableResultFields, 'reviewers', 'eq', user.email || user.name)] : []),
     where(mutableResultFields, 'signed_off_state', 'eq', 'NOT_SIGNED_OFF'),
     where(mutableResultFields, 'decision', 'eq', decision),
   )
   if (!filter) throw new Error('conditions make a filter')
-  return print(filter)
+  return within === undefined ? print(filter) : `(${within}) and ${print(filter)}`
 }
 
 export type SigningState = {

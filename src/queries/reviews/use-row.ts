@@ -17,8 +17,3 @@ export function useRowMarks(store: RowStore, id: number): { changedBy: string | 
   const gone = useSyncExternalStore(subscribe, () => store.isGone(id))
   return { changedBy, gone }
 }
-
-/** Whether an integration has been told of any row that is here. */
-export function useAnyNotified(store: RowStore): boolean {
-  return useSyncExternalStore(store.watch, store.anyNotified)
-}

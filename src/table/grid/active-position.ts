@@ -15,7 +15,7 @@ export type MarkedTable = {
  * The position in a table that keys act on, undefined while no row is marked. It moves with every key, so only
  * subscribers hear of it, the two rows it leaves and comes to among them, and nothing else renders again.
  */
-export type ActivePosition = Omit<MarkedTable, 'reveal'> & {
+export type ActivePosition = MarkedTable & {
   readonly get: () => number | undefined
   /** Marks a row that the person points at or has the focus in: it stays where it is on the screen. */
   readonly mark: (position: number | undefined) => void
@@ -45,6 +45,7 @@ export function createActivePosition(): ActivePosition {
       table?.reveal(next)
     },
     focus: () => table?.focus(),
+    reveal: (at) => table?.reveal(at),
     firstInView: () => table?.firstInView() ?? 0,
     isInView: (at) => table?.isInView(at) ?? false,
     subscribe,

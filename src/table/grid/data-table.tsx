@@ -34,6 +34,8 @@ export type DataTableProps<Row> = {
   readonly orders: readonly string[]
   /** An order that no column has, and what it is called where orders are chosen from a list. */
   readonly usualOrder?: NamedOrder
+  /** Whether the order of cards is chosen elsewhere on the screen. */
+  readonly ordersElsewhere?: boolean
   /** The rows are those of an older question, and the answer to this one is on its way. */
   readonly busy: boolean
   /** In pixels. */
@@ -73,7 +75,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   return (
     <div className={styles.frame}>
-      {card && (
+      {card && !props.ordersElsewhere && (
         <SortSelect
           columns={columns}
           orders={orders}

@@ -2,38 +2,32 @@ import { useLayoutEffect, useRef, useState } from 'react'
 import { mayAct } from '#contract/reviews/review-rules.ts'
 import { noteProblem, type Result } from '#contract/reviews/result.ts'
 import { isBlank, written } from '#contract/text.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import type { RowChange } from '#decisions/row-change.ts'
-import { type ReviewViewer, ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { forgetText, type TextPlace, textPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
 import { dialogOpenedByItself } from '#ui/guard-keys.ts'
-import { actionOf, replacing } from './conflict-choice.ts'
+import { actionOf, changedBySelf, ownWords, replacing, theirWords } from './conflict-choice.ts'
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
 import styles from './row-action.module.css'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
+import { useReview } from '../table/review-context.ts'
+import { changedElsewhere } from './why-not-saved.ts'
 import { NoteField } from './note-field.tsx'
 import { useUndisturbed } from '../screen/use-undisturbed.ts'
 
-type Props = {
-  readonly pending: PendingChanges
-  readonly viewer: ReviewViewer
-  readonly now: number
-  readonly zone: string
-}
-
 /**
- * Opens by itself when a colleague has decided a row that this reader was deciding: both versions, and the choice
+ * Opens by itself when a colleague, or the reader in another window, has decided a row that this reader was deciding: both versions, and the choice
  * between them. It waits until the reader neither types nor has another dialog open, because what they type would go
  * into it. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
  */
-export function Conflicts(props: Props) {
-  const { pending } = props
+export function Conflicts() {
+  const { pending } = useReview()
   const { needsYou } = usePendingStatus(pending)
   const [later, setLater] = useState<readonly number[]>([])
   const waiting = needsYou.filter((id) => isAgainst(pending.states.get(id)) && !later.includes(id))
@@ -41,34 +35,37 @@ export function Conflicts(props: Props) {
   const isUndisturbed = useUndisturbed(id)
   if (id === undefined || !isUndisturbed) return null
   const onClose = () => setLater([...later, id])
-  return <OneConflict {...props} key={id} id={id} others={waiting.length - 1} onClose={onClose} />
+  return <OneConflict key={id} id={id} others={waiting.length - 1} onClose={onClose} />
 }
 
-type OneProps = Props & { readonly id: number; readonly others: number; readonly onClose: () => void }
+type OneProps = { readonly id: number; readonly others: number; readonly onClose: () => void }
 
 /** The two versions of one row. */
-function OneConflict({ id, pending, viewer, now, zone, others, onClose }: OneProps) {
+function OneConflict({ id, others, onClose }: OneProps) {
+  const { certification_id, pending, viewer, now } = useReview()
   const state = useRowState(pending, id)
   const clock = useServerClock()
   useLayoutEffect(dialogOpenedByItself, [])
   if (!isAgainst(state)) return null
   const { current, mine } = state
   const row: Result = current.value
-  const place = textPlace(viewer.user, viewer.certification.certification_id, id, 'conflict')
+  const place = textPlace(viewer.user, certification_id, id, 'conflict')
+  const isOwn = changedBySelf(current, viewer.user)
   const refusalAt = (moment: number) => mayAct(actionOf(mine), ruleInputOf(row, viewer, moment))
   return (
-    <Dialog title="A colleague has changed this row" onClose={onClose}>
+    <Dialog title={isOwn ? changedElsewhere : 'A colleague has changed this row'} onClose={onClose}>
       <div className={styles.form}>
         <p>
           {rowName(row)}
           {others > 0 && ` (${others} more ${others === 1 ? 'waits' : 'wait'})`}
         </p>
         <div className={styles.versions}>
-          <TheirVersion current={current} mine={mine} zone={zone} />
+          <TheirVersion current={current} mine={mine} isOwn={isOwn} />
           <MyVersion mine={mine} />
         </div>
         <Choice
           mine={mine}
+          isOwn={isOwn}
           place={place}
           refusal={refusalAt(now)?.message}
           onTheirs={() => {
@@ -88,6 +85,8 @@ function OneConflict({ id, pending, viewer, now, zone, others, onClose }: OnePro
 
 type ChoiceProps = {
   readonly mine: RowChange
+  /** Whether the other version is the reader's too. */
+  readonly isOwn: boolean
   /** Where the reason is kept while nothing comes of it. */
   readonly place: TextPlace
   /** Why mine cannot be put on top of theirs. */
@@ -97,14 +96,15 @@ type ChoiceProps = {
 }
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
-function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
+function Choice({ mine, isOwn, place, refusal, onTheirs, onMine }: ChoiceProps) {
   const { text: reason, write, hint } = useKeptText(place, written(mine.notes ?? ''))
+  const words = isOwn ? ownWords : theirWords
   const [problem, setProblem] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const replace = () => {
     const wrong = noteProblem(reason)
     if (!isBlank(reason) && !wrong) return onMine(replacing(mine, reason))
-    setProblem(wrong ? `The note ${wrong}. Change that first.` : 'Say why yours should stand.')
+    setProblem(wrong ? `The note ${wrong}. Change that first.` : words.missing)
     field.current?.focus()
   }
   return (
@@ -118,8 +118,8 @@ function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
       {refusal === undefined ? (
         <NoteField
           ref={field}
-          label="Why yours should stand (required to replace theirs)"
-          hint={`${hint ? `${hint} ` : ''}It becomes the note of the row; theirs stays in the history.`}
+          label={words.label}
+          hint={`${hint ? `${hint} ` : ''}It becomes the note of the row; ${words.stays} stays in the history.`}
           text={reason}
           isKept={hint !== undefined}
           problem={problem}
@@ -127,13 +127,15 @@ function Choice({ mine, place, refusal, onTheirs, onMine }: ChoiceProps) {
           onSend={replace}
         />
       ) : (
-        <p className={styles.hint}>Yours cannot replace theirs: {refusal}</p>
+        <p className={styles.hint}>
+          {words.refused}: {refusal}
+        </p>
       )}
       <div className={styles.foot}>
-        <Button onClick={onTheirs}>Keep theirs</Button>
+        <Button onClick={onTheirs}>{words.keep}</Button>
         {refusal === undefined && (
           <Button type="submit" look="primary">
-            Replace with mine
+            {words.replace}
           </Button>
         )}
       </div>

@@ -6,18 +6,24 @@ import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import styles from './row-action.module.css'
 import { historyWords } from '../drawer/history-words.ts'
+import { useReview } from '../table/review-context.ts'
 import { personName } from '../parts/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 
-type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly zone: string }
+type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly isOwn: boolean }
 
-/** The row as a colleague has left it, and what was done to it since the reader saw it. */
-export function TheirVersion({ current: { value, entries }, mine, zone }: TheirProps) {
-  const by = value.updated_by ? personName(value.updated_by) : 'A colleague'
+/** The row as a colleague (or the reader, elsewhere) has left it, and what was done to it since the reader saw it. */
+export function TheirVersion({ current: { value, entries }, mine, isOwn }: TheirProps) {
+  const { zone } = useReview()
+  const by = isOwn
+    ? 'You, in another window'
+    : value.updated_by
+      ? personName(value.updated_by)
+      : 'A colleague'
   const at = value.updated_at ? minuteText(value.updated_at, zone) : ''
   return (
-    <section className={styles.version} aria-label="Theirs">
+    <section className={styles.version} aria-label={isOwn ? 'The other version' : 'Theirs'}>
       <h3>
         <Foreign text={by} />
         {at && `, ${at}`}

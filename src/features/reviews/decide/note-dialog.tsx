@@ -2,13 +2,13 @@ import { useRef, useState } from 'react'
 import { noteProblem, type Result } from '#contract/reviews/result.ts'
 import { written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
-import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { forgetText, type TextPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
 import styles from './row-action.module.css'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
+import { useReview } from '../table/review-context.ts'
 import { type NoteAction, noteAsked, noteChange, withChosen } from './note-asked.ts'
 import { NoteChoices } from './note-choices.tsx'
 import { NoteField } from './note-field.tsx'
@@ -17,7 +17,6 @@ import { recentReasons, rememberReason } from './recent-reasons.ts'
 type Props = {
   readonly action: NoteAction
   readonly row: Result
-  readonly viewer: Pick<ReviewViewer, 'user' | 'settings'>
   /** Where the text is kept while nothing comes of it. */
   readonly place: TextPlace
   /** Why it cannot be done any more. */
@@ -31,7 +30,8 @@ type Props = {
  * notes, or where there are none the reader's last ones, to choose from. What is written stays for this row and action
  * when the dialog is closed without sending it.
  */
-export function NoteDialog({ action, row, viewer, place, refusal, onDone, onClose }: Props) {
+export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Props) {
+  const { viewer } = useReview()
   const { title, send, required, stored } = noteAsked(action, row, viewer.settings)
   const [recent] = useState(() => (stored.length > 0 ? [] : recentReasons(viewer.user, action)))
   const offered = stored.length > 0 ? stored : recent

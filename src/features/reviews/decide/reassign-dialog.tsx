@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { runs } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
 import type { RowChange } from '#decisions/row-change.ts'
@@ -7,19 +8,18 @@ import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { ChosenPeople } from './chosen-people.tsx'
 import styles from './row-action.module.css'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
 import { LeavingOut } from '../manage/leaving-out-confirmation.tsx'
+import { useReview } from '../table/review-context.ts'
 import { Refusal } from './refusal.tsx'
 import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from './recent-reviewers.ts'
 
 const nobodyLeft = 'Nobody who may review it would be left: choose who is to decide it in your place.'
+const unchangedText = 'Nothing has changed yet: choose somebody, or take somebody out.'
 
 type Props = {
   readonly row: Result
-  readonly certification_id: string
-  /** Whether the reader may leave the row without a reviewer. */
-  readonly mayBeNobodys: boolean
   /** Why it cannot be done any more. */
   readonly refusal: string | undefined
   readonly onDone: (change: RowChange) => void
@@ -27,12 +27,14 @@ type Props = {
 }
 
 /** Chooses who is to review a row: one person, several, or for those who run the certification nobody. */
-export function ReassignDialog({ row, certification_id, mayBeNobodys, refusal, onDone, onClose }: Props) {
+export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
+  const { certification_id, viewer } = useReview()
+  const id = useId()
   const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
   const added = people.filter((person) => !row.reviewers.some((before) => sameUser(before, person)))
   const unchanged = added.length === 0 && people.length === row.reviewers.length
   const { leaving, staying } = sortOut(people, useStanding(certification_id).value)
-  const missing = staying.length === 0 && !mayBeNobodys
+  const missing = staying.length === 0 && !runs(viewer)
   const stopped = missing || refusal !== undefined
   const [asking, setAsking] = useState(false)
   const save = () => {
@@ -73,10 +75,20 @@ export function ReassignDialog({ row, certification_id, mayBeNobodys, refusal, o
           />
         ) : (
           <div className={styles.foot}>
-            <Button look="primary" aria-disabled={unchanged || stopped} onClick={finish}>
+            <Button
+              look="primary"
+              aria-disabled={unchanged || stopped}
+              aria-describedby={unchanged ? `${id}-why` : undefined}
+              onClick={finish}
+            >
               Reassign
             </Button>
             <Button onClick={onClose}>Cancel</Button>
+            {unchanged && (
+              <p id={`${id}-why`} className={styles.hint}>
+                {unchangedText}
+              </p>
+            )}
           </div>
         )}
       </div>

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import { mayAct, type RowAction, runs } from '#contract/reviews/review-rules.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
+import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { useServerClock } from '#queries/provider.tsx'
-import { type ReviewViewer, ruleInputOf } from '#queries/reviews/rule-input.ts'
-import type { RowStore } from '#decisions/row-store.ts'
+import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
+import { useReview } from '../table/review-context.ts'
 import { NoteDialog } from './note-dialog.tsx'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { SignRowDialog } from './sign-row-dialog.tsx'
@@ -13,12 +12,6 @@ import { SignRowDialog } from './sign-row-dialog.tsx'
 type Props = {
   readonly action: RowAction
   readonly id: number
-  readonly store: RowStore
-  readonly pending: PendingChanges
-  readonly viewer: ReviewViewer
-  /** The moment, in milliseconds since 1970, by which the phase of the review is told. */
-  readonly now: number
-  readonly zone: string
   /** `done` where the action was done. */
   readonly onClose: (done: boolean) => void
 }
@@ -27,12 +20,13 @@ type Props = {
  * The dialog that an action asks in before it is done to one row. Its code comes with the screen, so that its text field
  * has the focus before the next key.
  */
-export function RowActionDialog({ action, id, store, pending, viewer, now, zone, onClose }: Props) {
+export function RowActionDialog({ action, id, onClose }: Props) {
+  const { certification_id, store, pending, viewer, now } = useReview()
   // The row as it stood when the dialog opened: a colleague's change that comes meanwhile has to be met as a conflict.
   const [row] = useState(() => store.get(id))
   const clock = useServerClock()
   if (!row) return null
-  const place = textPlace(viewer.user, viewer.certification.certification_id, id, action)
+  const place = textPlace(viewer.user, certification_id, id, action)
   const refusalAt = (moment: number) => mayAct(action, ruleInputOf(row, viewer, moment))?.message
   const asks = {
     row,
@@ -50,17 +44,11 @@ export function RowActionDialog({ action, id, store, pending, viewer, now, zone,
     case 'accept':
     case 'reject':
     case 'note':
-      return <NoteDialog {...asks} action={action} viewer={viewer} place={place} />
+      return <NoteDialog {...asks} action={action} place={place} />
     case 'reassign':
-      return (
-        <ReassignDialog
-          {...asks}
-          certification_id={viewer.certification.certification_id}
-          mayBeNobodys={runs(viewer)}
-        />
-      )
+      return <ReassignDialog {...asks} />
     case 'sign off':
-      return <SignRowDialog {...asks} zone={zone} />
+      return <SignRowDialog {...asks} />
     default:
       return null
   }

@@ -2,21 +2,21 @@ import { mayAct } from '#contract/reviews/review-rules.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { Button } from '#ui/button.tsx'
-import { mayChangeRows } from '../table/review-context.ts'
-
-type Props = { readonly viewer: ReviewViewer; readonly now: number; readonly onPress: () => void }
+import { mayChangeRows, useReview, useReviewList } from '../table/review-context.ts'
 
 /** Begins the sign-off of everything decided; not there for whoever changes nothing, and says why where it is over. */
-export function SignOffButton({ viewer, now, onPress }: Props) {
+export function SignOffButton() {
+  const { viewer, now } = useReview()
+  const { signOff } = useReviewList()
   if (!mayChangeRows(viewer)) return null
   const refusal = mayAct('sign off', aDecidedRow(viewer, now))?.message
   return (
     <Button
       aria-disabled={refusal !== undefined}
       data-tip={refusal}
-      onClick={() => refusal === undefined && onPress()}
+      onClick={() => refusal === undefined && signOff()}
     >
-      Sign off …
+      Sign off decided rows …
     </Button>
   )
 }

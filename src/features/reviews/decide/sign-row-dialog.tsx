@@ -5,7 +5,8 @@ import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import styles from './row-action.module.css'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
+import { useReview } from '../table/review-context.ts'
 import { personName } from '../parts/person-text.ts'
 import { Refusal } from './refusal.tsx'
 import { minuteText } from '#ui/clock-text.ts'
@@ -14,7 +15,6 @@ import { Foreign } from '#ui/foreign.tsx'
 
 type Props = {
   readonly row: Result
-  readonly zone: string
   /** Why it cannot be done any more. */
   readonly refusal: string | undefined
   readonly onDone: (change: RowChange) => void
@@ -22,7 +22,8 @@ type Props = {
 }
 
 /** Shows what is signed before one row is: its decision and the reason for it. */
-export function SignRowDialog({ row, zone, refusal, onDone, onClose }: Props) {
+export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
+  const { zone } = useReview()
   const look = decisionLook(row.decision)
   const { updated_at, updated_by, notes } = row
   return (

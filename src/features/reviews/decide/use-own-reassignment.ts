@@ -4,11 +4,11 @@ import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { partOf } from '#decisions/row-change.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
 import { givenAway } from './reassigned.ts'
-import type { DrawerContext } from '../drawer/drawer-context.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
 
-type Options = Pick<DrawerContext, 'pending' | 'viewer' | 'replace' | 'close'> & {
+type Options = {
   /** The row that is open. */
   readonly result_id: number
   /** The row to open after it; undefined where there is none. */
@@ -19,11 +19,12 @@ type Options = Pick<DrawerContext, 'pending' | 'viewer' | 'replace' | 'close'> &
  * Goes on to the next row, or to the list after the last one, when the reader gives the open row to others: it may be
  * out of their sight then. Returns what to say of that over the row that was opened instead.
  */
-export function useOwnReassignment(options: Options): string | undefined {
-  const { pending, viewer, result_id, nextRow, replace, close } = options
+export function useOwnReassignment({ result_id, nextRow }: Options): string | undefined {
+  const { pending, viewer } = useReview()
+  const { replace, close } = useReviewList().links
   const [given, setGiven] = useState<{ readonly text: string; readonly over: number }>()
   const goOn = useEffectEvent((row: Result) => {
-    const text = givenAway(row, viewer?.user)
+    const text = givenAway(row, viewer.user)
     if (row.result_id !== result_id || text === undefined) return
     if (nextRow === undefined) return close()
     setGiven({ text: `${text}: ${rowName(row)}.`, over: nextRow })

@@ -5,18 +5,24 @@ import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { ruleInputOf } from '#queries/reviews/rule-input.ts'
-import type { ReviewContext } from '../table/review-context.ts'
+import type { Review } from '../table/review-context.ts'
 import { nextUndecided } from '../table/next-row.ts'
+import { paneHasFocus } from '../table/pane.ts'
 import type { Covers } from '../filters/others.ts'
 import type { ActiveRow } from '../table/use-active.ts'
 import type { Notices } from '../screen/use-notice.ts'
-import type { ReviewState } from '../screen/use-review-state.ts'
+import type { KnownReview } from '../screen/use-review-state.ts'
 
 /** An action that a dialog asks about before it is done. */
-export type Asking = { readonly action: RowAction; readonly id: number }
+export type Asking = {
+  readonly action: RowAction
+  readonly id: number
+  /** Whether it was begun in the row that is open beside the list. */
+  readonly inPane: boolean
+}
 
 export type RowActions = {
-  readonly act: ReviewContext['act']
+  readonly act: Review['act']
   /** Takes the newest change back, or says why it cannot be. */
   readonly undo: () => void
   readonly asking: Asking | undefined
@@ -38,7 +44,7 @@ type Place = ActiveRow &
   }
 
 /** What the buttons and keys of rows do; `moveOn` is whether a decision goes on to the next row to decide. */
-export function useRowActions(state: ReviewState & Pick<ReviewContext, 'viewer'>, place: Place): RowActions {
+export function useRowActions(state: KnownReview, place: Place): RowActions {
   const { rows, pending, viewer } = state
   const clock = useServerClock()
   const { store, positionOf, rowAt, total } = rows
@@ -46,7 +52,7 @@ export function useRowActions(state: ReviewState & Pick<ReviewContext, 'viewer'>
 
   function moveOn(id: number, byPointer = false) {
     const position = positionOf(id)
-    if (!place.moveOn || position === undefined) return
+    if (!place.moveOn || position === undefined || paneHasFocus()) return
     const next = nextUndecided(position, total, rowAt, place.covers)
     place.moveTo(next ?? position + 1, byPointer)
     if (next === undefined) place.offerUndecided()
@@ -54,9 +60,10 @@ export function useRowActions(state: ReviewState & Pick<ReviewContext, 'viewer'>
 
   function ask(action: RowAction, id: number) {
     // The table gets the focus back, not the button in it that opens the dialog: whoever types on would press it.
-    place.active.focus()
+    const inPane = paneHasFocus()
+    if (!inPane) place.active.focus()
     // In the task of the press: the next key may be the first of the text.
-    flushSync(() => setAsking({ action, id }))
+    flushSync(() => setAsking({ action, id, inPane }))
   }
 
   function act(action: RowAction, id: number, byPointer?: boolean) {
@@ -92,14 +99,14 @@ export function useRowActions(state: ReviewState & Pick<ReviewContext, 'viewer'>
     asking,
     closeAsking: (done) => {
       setAsking(undefined)
-      if (done && asking && decisionOf[asking.action]) moveOn(asking.id)
+      if (done && asking && !asking.inPane && decisionOf[asking.action]) moveOn(asking.id)
     },
   }
 }
 
 /** A change that is put behind one which stands against a colleague's would wait with it, whatever is seen by then. */
 const chooseFirst =
-  'Your earlier change of this row is not saved, because a colleague has changed it. Choose between the two versions, or give yours up, before you change the row again.'
+  'Your earlier change of this row is not saved, because the row has been changed since. Choose between the two versions, or give yours up, before you change the row again.'
 
 type NoteRules = { readonly accept_notes_behavior: string; readonly reject_notes_behavior: string }
 

@@ -1,16 +1,23 @@
+import type { WorkflowUser } from '#contract/people.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import { momentText } from '#ui/clock-text.ts'
+import { changedBySelf } from './conflict-choice.ts'
 
 /** A change that waits for its reader. */
 export type NeedsYouState = Extract<RowState, { kind: 'needs you' }>
 
+/** Where it was the reader who changed the row meanwhile. */
+export const changedElsewhere = 'You changed this row in another window'
+
 /** Why a change waits for its reader, in a sentence; times are in `zone` (IANA name). */
-export function whyNotSaved(state: NeedsYouState, zone: string): string {
+export function whyNotSaved(state: NeedsYouState, zone: string, user: WorkflowUser): string {
   switch (state.why) {
     case 'refused':
       return state.failure.message
     case 'against':
-      return 'A colleague has changed this row since.'
+      return changedBySelf(state.current, user)
+        ? `${changedElsewhere} since.`
+        : 'A colleague has changed this row since.'
     case 'incomplete':
       return `${madeText(state.at, zone)}, after another change of this row that is no longer on this device and may not have been saved. It is not sent unless you say so.`
     default: {

@@ -2,36 +2,46 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useOneRow } from '#queries/reviews/one-row.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { IconButton } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { takesText } from '#ui/guard-keys.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import type { Result } from '#contract/reviews/result.ts'
 import { Marked } from '#ui/marked.tsx'
 import { Announcer } from '../screen/announcer.tsx'
 import styles from './drawer.module.css'
-import type { RowDrawerProps } from './drawer-context.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
+import type { RowWork } from '../table/use-row-work.ts'
 import { RowDetails } from './row-details.tsx'
 import { givenAway } from '../decide/reassigned.ts'
+import { RowWindow } from './row-window.tsx'
 import { Reassigned, RowFailure } from './row-failure.tsx'
 import { type CommandRuns, useCommands } from '../table/use-commands.ts'
 
-/** One row with everything that is known of it and was done to it, over the list, whatever page it stands on. */
-export function RowDrawer(props: RowDrawerProps) {
-  const { certification_id, result_id, store, pending, previous, next, onClose } = props
+type Props = {
+  readonly result_id: number
+  /** What was done before this row was opened, to be read over it. */
+  readonly notice: string | undefined
+  /** How to open the row above or below in the list; undefined where there is none. */
+  readonly previous: Go
+  readonly next: Go
+}
+
+/** One row with everything that is known of it and was done to it, whatever page of the list it stands on. */
+export function RowDrawer({ result_id, notice, previous, next }: Props) {
+  const { certification_id, store, pending, viewer } = useReview()
+  const { letters, links, work } = useReviewList()
+  const { close } = links
   const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
   const title = useTitleFocus(result_id)
-  useCommands(props.letters ? runsOf(props) : {})
-  const given = failure?.status === 404 ? givenAway(store.get(result_id), props.viewer?.user) : undefined
+  useCommands(letters ? runsOf(work, { result_id, previous, next }) : {})
+  const given = failure?.status === 404 ? givenAway(store.get(result_id), viewer.user) : undefined
   return (
-    <Dialog
-      look="drawer"
-      keys="row"
+    <RowWindow
       title={
         <span tabIndex={-1} ref={title} className={styles.title}>
           {row ? <Name row={row} /> : 'Row of a review'}
         </span>
       }
-      onClose={onClose}
+      onClose={close}
       onKeyDown={(event) => step(event, previous, next)}
       actions={
         <>
@@ -40,15 +50,15 @@ export function RowDrawer(props: RowDrawerProps) {
         </>
       }
     >
-      {props.notice !== undefined && <p className={styles.notice}>{props.notice}</p>}
-      {given !== undefined && <Reassigned text={given} next={next} onClose={onClose} />}
+      {notice !== undefined && <p className={styles.notice}>{notice}</p>}
+      {given !== undefined && <Reassigned text={given} next={next} onClose={close} />}
       {failure && given === undefined && (
-        <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={onClose} />
+        <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={close} />
       )}
-      {row && <RowDetails {...props} key={result_id} row={row} />}
+      {row && <RowDetails key={result_id} row={row} />}
       {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
-      <Announcer pending={pending} said={props.said} />
-    </Dialog>
+      <Announcer pending={pending} said={work.said} />
+    </RowWindow>
   )
 }
 
@@ -61,12 +71,14 @@ function Name({ row: { source, destination } }: { readonly row: Result }) {
   )
 }
 
-/** The title takes the focus as the drawer opens, and again with each other row, so that its name is read. */
+/** The title takes the focus as the row opens, and with each other row that is stepped to, so that its name is read. */
 function useTitleFocus(result_id: number) {
   const title = useRef<HTMLElement>(null)
   const shown = useRef(result_id)
   useEffect(() => {
-    if (shown.current !== result_id) title.current?.focus()
+    // Beside a list in which the reader moves the mark, the focus stays there.
+    const isInList = document.activeElement?.closest('[data-grid]')
+    if (shown.current !== result_id && !isInList) title.current?.focus()
     shown.current = result_id
   }, [result_id])
   return (element: HTMLElement | null) => {
@@ -76,7 +88,7 @@ function useTitleFocus(result_id: number) {
 }
 
 /** What single keys do in the drawer: they act on the row that it shows. */
-function runsOf({ actByKey, undo, result_id, previous, next }: RowDrawerProps): CommandRuns {
+function runsOf({ actByKey, undo }: RowWork, { result_id, previous, next }: Around): CommandRuns {
   return {
     row: {
       'previous row': () => previous?.(),
@@ -102,11 +114,12 @@ function step(event: KeyboardEvent<HTMLDialogElement>, previous: Go, next: Go): 
 }
 
 type Go = (() => void) | undefined
+type Around = Pick<Props, 'result_id' | 'previous' | 'next'>
 
 type StepProps = {
   readonly label: string
   readonly icon: 'sort-up' | 'sort-down'
-  readonly step: (() => void) | undefined
+  readonly step: Go
 }
 
 /** Stays focusable where there is nothing further, so that the focus does not fall out of the drawer at the end. */

@@ -1,11 +1,11 @@
 import { useId } from 'react'
 import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { type ReviewViewer, ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
-import type { ReviewContext } from '../table/review-context.ts'
+import { useReview } from '../table/review-context.ts'
 import { notCovered } from '../filters/others.ts'
 
 type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }
@@ -16,21 +16,15 @@ const controls: readonly Control[] = [
   { action: 'fix', word: 'Mark as fixed' },
   { action: 'note', word: 'Note …' },
   { action: 'reassign', word: 'Reassign …' },
-  { action: 'sign off', word: 'Sign off …' },
+  { action: 'sign off', word: 'Sign off this row …' },
 ]
 
-type Props = {
-  readonly row: Result
-  readonly viewer: ReviewViewer
-  readonly now: number
-  readonly act: ReviewContext['act']
-  /** Whether single keys act on the row too; where not, that is said. */
-  readonly covered: boolean
-}
-
 /** What can be done to the row; a button that cannot be pressed stays, and why not is said below, as the server would. */
-export function RowControls({ row, viewer, now, act, covered }: Props) {
+export function RowControls({ row }: { readonly row: Result }) {
+  const { viewer, now, act, covers } = useReview()
   const id = useId()
+  // Whether single keys act on the row too; where not, that is said.
+  const covered = covers(row)
   const ruleInput = ruleInputOf(row, viewer, now)
   const offered = controls
     // Fixed is offered on a rejected row alone, though the server takes it on an accepted one (design, section 9).
@@ -50,6 +44,7 @@ export function RowControls({ row, viewer, now, act, covered }: Props) {
             icon={icon}
             aria-pressed={pressed[action]}
             aria-disabled={why !== undefined}
+            data-tip={why}
             aria-describedby={why === undefined ? undefined : `${id}-${reasons.indexOf(why)}`}
             onClick={() => act(action, row.result_id)}
           >

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '#contract/reviews/result.ts'
 import { useHistory } from '#queries/reviews/history.ts'
 import { Button } from '#ui/button.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
+import { useReview } from '../table/review-context.ts'
 import styles from './drawer.module.css'
 import { historyWords } from './history-words.ts'
 import { personText, plainName } from '../parts/person-text.ts'
@@ -9,10 +10,9 @@ import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { Marked } from '#ui/marked.tsx'
 
-type Props = { readonly certification_id: string; readonly result_id: number; readonly zone: string }
-
 /** Who did what to the row and when, newest first, in the reader's zone. */
-export function RowHistory({ certification_id, result_id, zone }: Props) {
+export function RowHistory({ result_id }: { readonly result_id: number }) {
+  const { certification_id, zone } = useReview()
   const { value, failure, retry } = useHistory(certification_id, result_id)
   return (
     <section>

@@ -1,53 +1,42 @@
-import { useLocation, useOutletContext } from 'react-router'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { Dialog } from '#ui/dialog.tsx'
-import { readReviewPath } from '../parts/address.ts'
-import type { DrawerContext } from './drawer-context.ts'
+import { useMediaQuery } from '#ui/use-media-query.ts'
+import { useOwnReassignment } from '../decide/use-own-reassignment.ts'
+import { useReviewList } from '../table/review-context.ts'
+import { roomBeside, useFollowMark } from '../table/pane.ts'
 import { RowDrawer } from './drawer.tsx'
 import { NoSuchRow } from './row-failure.tsx'
-import { useOwnReassignment } from '../decide/use-own-reassignment.ts'
 
-/** The row that the address names, over the list that the rest of the address describes. */
-export function RowPage({ zone }: { readonly zone: string }) {
-  const around = useOutletContext<DrawerContext>()
-  const result_id = readReviewPath(useLocation().pathname)?.result_id
+/** The row that the address names, beside or over the list that the rest of the address describes. */
+export function RowPage() {
+  const { openRow, links } = useReviewList()
   return (
     <>
       <title>Row of a review · Countersign</title>
-      {result_id !== undefined && Number.isInteger(result_id) ? (
-        <OneRow {...around} result_id={result_id} zone={zone} />
+      {openRow !== undefined && Number.isInteger(openRow) ? (
+        <OneRow result_id={openRow} />
       ) : (
-        <Dialog look="drawer" title="Row of a review" onClose={around.close}>
-          <NoSuchRow onClose={around.close} />
+        <Dialog look="drawer" title="Row of a review" onClose={links.close}>
+          <NoSuchRow onClose={links.close} />
         </Dialog>
       )}
     </>
   )
 }
 
-type Props = DrawerContext & { readonly result_id: number; readonly zone: string }
-
-function OneRow({ result_id, zone, rows, replace, close, ...shared }: Props) {
-  const { store } = rows
+function OneRow({ result_id }: { readonly result_id: number }) {
+  const { rows, links, work } = useReviewList()
+  useFollowMark(work.place.active, useMediaQuery(roomBeside), (position) => {
+    const id = rows.idAt(position)
+    if (id !== undefined && id !== result_id) links.replace(id)
+  })
   const neighbour = (by: number) => neighbourOf(rows, result_id, by)
   const step = (by: number) => {
     const id = neighbour(by)
-    return id === undefined ? undefined : () => replace(id)
+    return id === undefined ? undefined : () => links.replace(id)
   }
-  const { pending, viewer } = shared
-  const given = useOwnReassignment({ pending, viewer, replace, close, result_id, nextRow: neighbour(1) })
-  return (
-    <RowDrawer
-      {...shared}
-      result_id={result_id}
-      store={store}
-      zone={zone}
-      notice={given}
-      previous={step(-1)}
-      next={step(1)}
-      onClose={close}
-    />
-  )
+  const reassigned = useOwnReassignment({ result_id, nextRow: neighbour(1) })
+  return <RowDrawer result_id={result_id} notice={reassigned} previous={step(-1)} next={step(1)} />
 }
 
 /** The row so many places further down the list, or the next one in that direction that is not out of sight. */

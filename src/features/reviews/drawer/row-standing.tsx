@@ -4,6 +4,7 @@ import type { RowState } from '#decisions/row-states.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import styles from './drawer.module.css'
+import { useReview } from '../table/review-context.ts'
 import { personKey, plainName } from '../parts/person-text.ts'
 import { rowStateText } from './row-state-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
@@ -13,11 +14,11 @@ type Props = {
   readonly row: Result
   readonly state: RowState | undefined
   readonly changedBy: string | undefined
-  readonly zone: string
 }
 
 /** How a row stands: its decision, note, reviewers and sign-off, and how far a change made here has come. */
-export function RowStanding({ row, state, changedBy, zone }: Props) {
+export function RowStanding({ row, state, changedBy }: Props) {
+  const { zone } = useReview()
   const look = decisionLook(row.decision)
   const { updated_at, updated_by } = row
   return (
@@ -39,11 +40,7 @@ export function RowStanding({ row, state, changedBy, zone }: Props) {
           {row.reviewers.length > 0 ? <People people={row.reviewers} /> : <None>Nobody is assigned</None>}
         </Entry>
         <Entry term="Sign-off">
-          {row.signed_off_state === 'SIGNED_OFF' ? (
-            <Signed row={row} zone={zone} />
-          ) : (
-            <None>Not signed off</None>
-          )}
+          {row.signed_off_state === 'SIGNED_OFF' ? <Signed row={row} /> : <None>Not signed off</None>}
         </Entry>
         {updated_at && (
           <Entry term="Last change">
@@ -61,7 +58,8 @@ export function RowStanding({ row, state, changedBy, zone }: Props) {
   )
 }
 
-function Signed({ row, zone }: Pick<Props, 'row' | 'zone'>) {
+function Signed({ row }: Pick<Props, 'row'>) {
+  const { zone } = useReview()
   const { signed_off_by, signed_off_at } = row
   return (
     <>

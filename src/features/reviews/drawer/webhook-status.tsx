@@ -1,6 +1,7 @@
 import type { NotificationInfo, Result } from '#contract/reviews/result.ts'
 import { Badge, type Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
+import { useReview } from '../table/review-context.ts'
 import styles from './drawer.module.css'
 import { minuteText } from '#ui/clock-text.ts'
 import { Marked } from '#ui/marked.tsx'
@@ -16,11 +17,11 @@ const presentation: Readonly<Partial<Record<string, Look>>> = {
 
 type Props = {
   readonly row: Pick<Result, 'notification_status' | 'notification_response_infos'>
-  readonly zone: string
 }
 
 /** What integrations said about the row; nothing where none was ever told of it. */
-export function WebhookStatus({ row, zone }: Props) {
+export function WebhookStatus({ row }: Props) {
+  const { zone } = useReview()
   const { notification_status: status, notification_response_infos: infos } = row
   if (infos.length === 0 && status === 'UNKNOWN') return null
   const look = presentation[status] ?? { label: status, icon: 'circle', tone: 'neutral' }

@@ -17,6 +17,16 @@ export type ListQuery = {
   readonly includeOthers: boolean
 }
 
+/** Whether a list is narrowed in any way. */
+export function isFiltered({ list }: Pick<ListQuery, 'list'>): boolean {
+  return list?.filter !== undefined || list?.mutable_filter !== undefined
+}
+
+/** Whether a list is that of all rows without a decision. */
+export function isToDecide({ list }: Pick<ListQuery, 'list'>): boolean {
+  return list?.filter === undefined && list?.mutable_filter === 'decision eq "RESULT_DECISION_NONE"'
+}
+
 /** The order of a list that nobody has ordered: that of the vendor's ids. */
 export const usualOrder = { field: 'result_id', direction: 'asc' } as const
 

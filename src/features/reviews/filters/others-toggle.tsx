@@ -1,23 +1,15 @@
-import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
-import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { numberText } from '#ui/number-text.ts'
 import { mayIncludeOthers } from './others.ts'
-import type { ListQueryState } from './use-list-query.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
 import styles from '../screen/view.module.css'
-
-type Props = {
-  readonly certification: Certification
-  readonly context: ReviewContext | undefined
-  readonly viewer: ReviewViewer
-  readonly query: Pick<ListQueryState, 'includeOthers' | 'change'>
-}
 
 /**
  * Whether keys, counts and the sign-off of many cover rows of other reviewers, for those who run the review; it says how
  * many of these are not signed off. Lists show all rows either way.
  */
-export function OthersToggle({ certification, context, viewer, query }: Props) {
+export function OthersToggle() {
+  const { viewer } = useReview()
+  const { certification, context, query } = useReviewList()
   if (!context || !mayIncludeOthers(viewer)) return null
   const { total_result_count, total_signed_off_count } = certification
   const others = total_result_count - total_signed_off_count - context.my_open_rows

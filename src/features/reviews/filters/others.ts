@@ -1,3 +1,4 @@
+import type { Certification } from '#contract/reviews/certification.ts'
 import { isSuperseded } from '#contract/reviews/review-phase.ts'
 import { decidesOthers, runs } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
@@ -9,6 +10,11 @@ import { isAssigned, type ReviewViewer } from '#queries/reviews/rule-input.ts'
  */
 export function mayIncludeOthers(viewer: ReviewViewer): boolean {
   return runs(viewer) && decidesOthers(viewer) && !isSuperseded(viewer.certification)
+}
+
+/** Whether a reader sees no rows but their own: then the head says so, and no column. */
+export function isAllYours({ counts_cover }: Pick<Certification, 'counts_cover'>): boolean {
+  return counts_cover !== 'all'
 }
 
 /** Whether keys, counts and sign-offs cover a row: those of the reader, and those of others where they are included. */

@@ -71,10 +71,11 @@ export function Due({ one: { certification, phase }, now, zone }: TimedPart) {
   )
 }
 
-/** How many people review it; who, as a tooltip. */
+/** How many people review it; who, as a tooltip. Whoever sees only rows of theirs is not told of the others. */
 export function Reviewers({ one: { certification } }: Part) {
   const { reviewers } = certification
   const names = reviewers.map(({ name, email, id }) => isolated(name || email || id))
   const shown = names.length > 10 ? [...names.slice(0, 10), `and ${names.length - 10} more`] : names
-  return <span data-tip={shown.join(', ') || undefined}>{names.length.toLocaleString('en')}</span>
+  const count = certification.counts_cover === 'all' ? names.length.toLocaleString('en') : 'you and others'
+  return <span data-tip={shown.join(', ') || undefined}>{count}</span>
 }

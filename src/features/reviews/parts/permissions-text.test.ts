@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isBrief, shortPermissions } from './permissions-text.ts'
+import { shortPermissions } from './permissions-text.ts'
 
 test.each<[string[], string, string]>([
   [['Data Delete', 'DataRead'], 'R D', 'DataRead, Data Delete'],
@@ -16,14 +16,4 @@ test.each<[string[], string, string]>([
   const shown = shortPermissions(given)
   expect(shown.map((one) => one.short).join(' ')).toBe(short)
   expect(shown.map((one) => one.word).join(', ')).toBe(words)
-})
-
-test.each<[string[], boolean]>([
-  [[], true],
-  [['Read', 'Create', 'Update', 'Delete'], true],
-  [['MetadataRead'], false],
-  [['Read', 'Assume'], false],
-  [['R', 'X', 'Y', 'Z', 'Q'], false],
-])('brief, %j: %s', (given, brief) => {
-  expect(isBrief(shortPermissions(given))).toBe(brief)
 })

@@ -27,11 +27,6 @@ export function shortPermissions(effective: readonly string[]): readonly ShortPe
     .map(({ short, word }) => ({ short, word }))
 }
 
-/** Whether permissions are at most four letters, which is what the table has room for beside a count. */
-export function isBrief(permissions: readonly ShortPermission[]): boolean {
-  return permissions.length <= 4 && permissions.every(({ short }) => short.length === 1)
-}
-
 function shortOf(name: string): ShortPermission & { readonly rank: number } {
   const [prefix, pattern] = kinds.find(([, start]) => start.test(name)) ?? ['', /^/]
   const verb = name.replace(pattern, '').toLowerCase()

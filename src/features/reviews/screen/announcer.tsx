@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
 import { reassignedTo } from '../decide/reassigned.ts'
 
 /** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */

@@ -4,14 +4,12 @@ import { isolated } from '#std/isolate.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import type { Certification } from '#contract/reviews/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
-import { readerOf } from '#queries/reviews/rule-input.ts'
 import { useWorkflow } from '#queries/reviews/use-review.ts'
-import { useSession } from '#queries/session/use-session.ts'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import styles from './details-panel.module.css'
+import { useReview, useReviewList } from '../table/review-context.ts'
 import { Manage } from '../manage/manage.tsx'
 import { QueryTree } from '../parts/query-tree.tsx'
 import { StandingFacts } from './standing-facts.tsx'
@@ -19,16 +17,12 @@ import { ReviewLink } from '../parts/review-link.tsx'
 import { ReviewerProgress } from './reviewer-progress.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 
-type Props = {
-  readonly certification: Certification
-  readonly context: ReviewContext | undefined
-  readonly now: number
-  readonly zone: string
-  readonly onClose: () => void
-}
+type Props = { readonly onClose: () => void }
 
 /** Everything that is known of a review besides its rows, and what those who run it can do to it. */
-export function DetailsPanel({ certification, context, now, zone, onClose }: Props) {
+export function DetailsPanel({ onClose }: Props) {
+  const { now, zone } = useReview()
+  const { certification, context } = useReviewList()
   const { value: workflow } = useWorkflow(certification.workflow_id)
   const time = (at: string | null) => at && minuteText(at, zone)
   const link = (id: string) => (
@@ -74,16 +68,16 @@ export function DetailsPanel({ certification, context, now, zone, onClose }: Pro
             ['Id', certification.workflow_id],
           ]}
         />
-        <QuerySection certification={certification} context={context} />
+        <QuerySection />
       </div>
     </Dialog>
   )
 }
 
 /** What the rows were gathered by. The server shows it to nobody who sees only some of the rows. */
-function QuerySection({ certification, context }: Pick<Props, 'certification' | 'context'>) {
-  const { roles, own } = readerOf(certification, useSession(), context)
-  const { query_used } = certification
+function QuerySection() {
+  const { roles, own } = useReview().viewer
+  const { query_used } = useReviewList().certification
   const shown = roles.includes('auditor') || runs({ roles, own })
   return (
     <section>

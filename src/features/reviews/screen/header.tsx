@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import type { Certification } from '#contract/reviews/certification.ts'
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { isSuperseded, nextPhaseChange, phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
+import { runs } from '#contract/reviews/review-rules.ts'
 import { useConnectionState } from '#queries/use-connection.ts'
 import { useCountsReadAt } from '#queries/reviews/use-review.ts'
 import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
@@ -15,20 +16,12 @@ import { Due } from '../parts/due.tsx'
 import { PhaseBadge } from '../parts/phase-badge.tsx'
 import { Progress } from '../parts/progress.tsx'
 import { reviewName } from '../parts/review-name.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
 import { Superseded } from './superseded.tsx'
 import { ownRowsLeft, rowsLeft, rowsLeftText } from '../parts/rows-left-text.ts'
 import { numberText } from '#ui/number-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './view.module.css'
-
-type Props = {
-  readonly certification: Certification
-  readonly context: ReviewContext | undefined
-  /** Which rows the counts are about first: the reader's own, or all that they see. */
-  readonly covered: 'own' | 'all'
-  readonly now: number
-  readonly zone: string
-}
 
 const DetailsPanel = lazyDialog(
   'About this review',
@@ -38,8 +31,11 @@ const DetailsPanel = lazyDialog(
 )
 
 /** What a review is, how far it is and until when, and behind a button everything that is known of it. */
-export function ReviewHeader(props: Props) {
-  const { certification, context, covered, now, zone } = props
+export function ReviewHeader() {
+  const { viewer, includesOthers, now, zone } = useReview()
+  const { certification, context } = useReviewList()
+  // Which rows the counts are about first: the reader's own, or all that they see.
+  const covered = includesOthers || !runs(viewer) ? 'all' : 'own'
   const [open, setOpen] = useState(false)
   const workflow = context?.workflow_name
   const phase = phaseOf(certification, now)
@@ -59,8 +55,8 @@ export function ReviewHeader(props: Props) {
         </Button>
       </div>
       <p className={styles.facts}>
-        {workflow && !isBlank(certification.name) && <Foreign text={workflow} />}
         <HeadDue certification={certification} zone={zone} />
+        {workflow && !isBlank(certification.name) && <Foreign text={workflow} />}
         {snapshot_time && (
           <span data-tip={`Access as it was at ${snapshot_time}`}>
             Snapshot {minuteText(snapshot_time, zone)}
@@ -80,7 +76,7 @@ export function ReviewHeader(props: Props) {
         <Superseded certification={certification} workflow={workflow} zone={zone} />
       )}
       <Progress certification={certification} own={covered === 'own' ? context : undefined} asOf={asOf} />
-      {open && <DetailsPanel {...props} onClose={() => setOpen(false)} />}
+      {open && <DetailsPanel onClose={() => setOpen(false)} />}
     </header>
   )
 }
@@ -91,7 +87,9 @@ function useStaleSince({ certification_id }: Certification, zone: string): strin
   return useConnectionState() === 'connected' ? undefined : momentText(readAt, zone).slice(0, 16)
 }
 
-type AwaitingProps = Pick<Props, 'certification' | 'covered'> & {
+type AwaitingProps = {
+  readonly certification: Certification
+  readonly covered: 'own' | 'all'
   readonly context: ReviewContext
   readonly phase: ReviewPhase
   readonly asOf: string | undefined
@@ -114,7 +112,7 @@ function Awaiting({ certification, context, covered, phase, asOf }: AwaitingProp
 const asOfText = (asOf: string | undefined) => (asOf === undefined ? '' : ` as of ${asOf}`)
 
 /** Counted from the moment on which the phase is told: it is drawn anew when that may change. */
-function HeadDue({ certification, zone }: Pick<Props, 'certification' | 'zone'>) {
+function HeadDue({ certification, zone }: { readonly certification: Certification; readonly zone: string }) {
   const now = useServerTime((at) =>
     Math.min(nextHalfMinute(at), nextPhaseChange(certification, at) ?? Infinity),
   )

@@ -15,7 +15,7 @@ const letters: KeyList = [
   ['a', 'Accept'],
   ['r', 'Reject'],
   ['n', 'Note'],
-  ['s', 'Sign off'],
+  ['s', 'Sign off this row'],
   ['u', 'Take the last decision back'],
   ['o', 'Open the row'],
   ['/', 'Go to the filters'],

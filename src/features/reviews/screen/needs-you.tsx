@@ -1,6 +1,4 @@
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
-import type { RowStore } from '#decisions/row-store.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { useRow } from '#queries/reviews/use-row.ts'
 import { Button } from '#ui/button.tsx'
@@ -9,19 +7,14 @@ import { Popover } from '#ui/popover.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { changeText } from '../decide/change-text.ts'
 import styles from './needs-you.module.css'
-import { rowName } from '../table/review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
 import { tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'
 
-type Props = {
-  readonly pending: PendingChanges
-  readonly store: RowStore
-  readonly zone: string
-  /** Opens a row over the list. */
-  readonly onOpen: (id: number) => void
-}
-
 /** What has not been saved: how many changes are under way and how safe they are, and what waits for the reader. */
-export function NeedsYou({ pending, store, zone, onOpen }: Props) {
+export function NeedsYou() {
+  const { pending } = useReview()
+  const { opening } = useReviewList().work
   const { unsent, stored, waiting, needsYou } = usePendingStatus(pending)
   const sending = unsent - waiting
   const { paused } = useOutboxStatus()
@@ -42,12 +35,9 @@ export function NeedsYou({ pending, store, zone, onOpen }: Props) {
                 <Waiting
                   key={id}
                   id={id}
-                  pending={pending}
-                  store={store}
-                  zone={zone}
                   onOpen={() => {
                     close()
-                    onOpen(id)
+                    opening.open(id)
                   }}
                 />
               ))}
@@ -68,9 +58,10 @@ function countText(count: number): string {
   return count === 1 ? '1 change is' : `${count.toLocaleString('en')} changes are`
 }
 
-type WaitingProps = Omit<Props, 'onOpen'> & { readonly id: number; readonly onOpen: () => void }
+type WaitingProps = { readonly id: number; readonly onOpen: () => void }
 
-function Waiting({ id, pending, store, zone, onOpen }: WaitingProps) {
+function Waiting({ id, onOpen }: WaitingProps) {
+  const { pending, store, viewer, zone } = useReview()
   const row = useRow(store, id)
   const state = useRowState(pending, id)
   if (state?.kind !== 'needs you') return null
@@ -83,7 +74,7 @@ function Waiting({ id, pending, store, zone, onOpen }: WaitingProps) {
       </strong>
       <span>{changeText(mine)}</span>
       <span className={styles.why}>
-        <Foreign text={whyNotSaved(state, zone)} />
+        <Foreign text={whyNotSaved(state, zone, viewer.user)} />
       </span>
       <span className={styles.actions}>
         <Button onClick={onOpen}>Open</Button>

@@ -1,24 +1,20 @@
 import type { Failure } from '#contract/errors.ts'
-import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
-import type { ReviewRows } from '#queries/reviews/review-rows.ts'
+import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import type { ListQueryState } from '../filters/use-list-query.ts'
-
-type Props = {
-  readonly query: ListQueryState
-  readonly rows: ReviewRows
-  readonly filtered: boolean
-  readonly phase: ReviewPhase | undefined
-  /** Why the query of the review failed, '' where it did not. */
-  readonly error_reason: string
-}
+import { isFiltered, isToDecide } from '../filters/list-query.ts'
+import { AllDecided } from './all-decided.tsx'
+import { useReview, useReviewList } from '../table/review-context.ts'
 
 /** Why there are no rows: they are not asked for, on their way, could not be read, or there are none. */
-export function NoRows({ query, rows, filtered, phase, error_reason }: Props) {
+export function NoRows() {
+  const { now } = useReview()
+  const { query, rows, certification } = useReviewList()
+  const filtered = isFiltered(query)
+  const phase = phaseOf(certification, now)
   const { state, stale, retry, refresh } = rows
   const clear = filtered && <Button onClick={query.clear}>Clear the filter</Button>
   if (!query.list) return <UnreadableNotice unreadable={query.unreadable} onDrop={query.dropUnreadable} />
@@ -30,7 +26,9 @@ export function NoRows({ query, rows, filtered, phase, error_reason }: Props) {
         The query of this review is still running.
       </EmptyState>
     )
-  if (phase === 'failed') return <ErrorPanel title="The query of this review failed" message={error_reason} />
+  if (phase === 'failed')
+    return <ErrorPanel title="The query of this review failed" message={certification.error_reason} />
+  if (isToDecide(query)) return <AllDecided />
   if (filtered)
     return (
       <EmptyState title="No row matches" actions={clear}>

@@ -1,31 +1,28 @@
-import type { ReactNode } from 'react'
-import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { Button } from '#ui/button.tsx'
 import { momentText } from '#ui/clock-text.ts'
 import { numberText } from '#ui/number-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
+import { isFiltered } from '../filters/list-query.ts'
+import { isAllYours } from '../filters/others.ts'
+import { OthersToggle } from '../filters/others-toggle.tsx'
+import { useReview, useReviewList } from '../table/review-context.ts'
+import { ChangesBar } from './changes-bar.tsx'
 import styles from './view.module.css'
 
-type Props = {
-  readonly rows: Pick<
-    ReviewRows,
-    'state' | 'total' | 'asOf' | 'stale' | 'refreshing' | 'refresh' | 'pageFailure' | 'retry'
-  >
-  readonly moved: number
-  readonly filtered: boolean
-  readonly zone: string
-  /** What has become of the reader's own changes. */
-  readonly children: ReactNode
-}
-
 /** How many rows there are and as of when, and how many of them no longer are what was asked for. */
-export function StatusLine({ rows, moved, filtered, zone, children }: Props) {
+export function StatusLine() {
+  const { zone } = useReview()
+  const { certification, rows, moved, query } = useReviewList()
   const { state, total, asOf, stale, refreshing, refresh, pageFailure, retry } = rows
   return (
     <div className={styles.status}>
-      <output>{state.kind === 'ready' && (stale ? 'Loading …' : countText(total, filtered))}</output>
-      {state.kind === 'ready' && asOf > 0 && <span>As of {momentText(asOf, zone)}</span>}
-      {children}
+      <output>{state.kind === 'ready' && (stale ? 'Loading …' : countText(total, isFiltered(query)))}</output>
+      {isAllYours(certification) && <span className={styles.roomy}>all yours</span>}
+      {state.kind === 'ready' && asOf > 0 && (
+        <span className={styles.roomy}>As of {momentText(asOf, zone)}</span>
+      )}
+      <ChangesBar />
+      <OthersToggle />
       {moved > 0 && (
         <output>
           {numberText(moved)} {moved === 1 ? 'row no longer matches' : 'rows no longer match'} this list and{' '}

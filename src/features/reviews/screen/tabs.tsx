@@ -3,22 +3,20 @@ import { Link, useLocation } from 'react-router'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
+import { useReviewList } from '../table/review-context.ts'
 import styles from './view.module.css'
-
-type Props = {
-  readonly certification: Certification
-  /** The present `mutable_filter`, to mark the tab that it is; null where the address cannot be read. */
-  readonly asked: string | null | undefined
-  /** Whether all rows are asked about: the counts are of all, and say nothing of those that a `filter` on access finds. */
-  readonly counted: boolean
-  /** Gives the rows the focus: whoever chooses some goes on with keys. */
-  readonly onChosen: () => void
-}
 
 type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
 
-/** The usual questions as links, each with how many rows it finds where that is known. What else is filtered stays. */
-export function Tabs({ certification, asked, counted, onChosen }: Props) {
+/**
+ * The usual questions as links, each with how many rows it finds in the whole review, which is said where the list is
+ * narrowed to some access. What else is filtered stays.
+ */
+export function Tabs() {
+  const { certification, query, work } = useReviewList()
+  // Null where the address cannot be read: then no tab is the present one.
+  const present = query.list ? query.list.mutable_filter : null
+  const isPartOfThem = query.list?.filter !== undefined
   const { pathname, search } = useLocation()
   const { total_result_count: all, total_signed_off_count } = certification
   const tabs: readonly Tab[] = [
@@ -28,18 +26,19 @@ export function Tabs({ certification, asked, counted, onChosen }: Props) {
     decisionTab('Fixed', 'FIXED', certification.total_fixed_count),
     { label: 'Signed off', field: 'signed_off_state', value: 'SIGNED_OFF', count: total_signed_off_count },
   ]
-  const named = (label: string, count: number) => (counted ? `${label} ${numberText(count)}` : label)
+  const named = (label: string, count: number) => `${label} ${numberText(count)}`
   const to = (tab?: Tab) => listPath(pathname) + searchWith(search, tab)
   const chosen = (event: MouseEvent<HTMLElement>) => {
     // That opens another window.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     // Where there are no rows yet, they take the focus once they stand and nothing else has it.
     event.currentTarget.blur()
-    onChosen()
+    // Whoever chooses rows goes on with keys.
+    work.place.active.focus()
   }
   return (
     <nav aria-label="Rows by decision" className={styles.tabs}>
-      <Link to={to()} onClick={chosen} aria-current={asked === undefined ? 'true' : undefined}>
+      <Link to={to()} onClick={chosen} aria-current={present === undefined ? 'true' : undefined}>
         {named('All', all)}
       </Link>
       {tabs.map((tab) => (
@@ -47,13 +46,18 @@ export function Tabs({ certification, asked, counted, onChosen }: Props) {
           key={tab.label}
           to={to(tab)}
           onClick={chosen}
-          aria-current={asked === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
+          aria-current={present === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
         >
           {named(tab.label, tab.count)}
         </Link>
       ))}
+      {isPartOfThem && <span className={styles.whole}>{wholeText(certification)}</span>}
     </nav>
   )
+}
+
+function wholeText({ counts_cover }: Pick<Certification, 'counts_cover'>): string {
+  return counts_cover === 'all' ? 'Numbers of the whole review' : 'Numbers of all your rows'
 }
 
 function decisionTab(label: string, name: string, count: number): Tab {

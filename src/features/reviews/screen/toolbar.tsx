@@ -1,42 +1,37 @@
 import { useState } from 'react'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { mutableResultFields, nodeNames } from '#contract/reviews/result-fields.ts'
 import { useLocation } from 'react-router'
 import type { Clauses } from '#table/filters/clause.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
 import { FilterBar } from '#table/filters/filter-bar.tsx'
+import { SortSelect } from '#table/filters/sort-select.tsx'
 import { QueryBox } from '#table/query-box/query-box.tsx'
-import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { Button } from '#ui/button.tsx'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { AttributeFilter } from '../filters/attribute-filter.tsx'
 import { reviewTables } from '../filters/definition.ts'
-import type { RowView } from '../table/review-context.ts'
-import type { Part } from '../filters/list-query.ts'
+import { ordersOf } from '../table/columns.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
+import { type Part, usualOrder } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
 import '../filters/read-list-query.ts'
-import type { ListQueryState } from '../filters/use-list-query.ts'
+import type { ShownColumns } from './use-shown-columns.ts'
 import styles from './view.module.css'
 
-type Props = {
-  readonly query: ListQueryState
-  readonly attributes: ReviewContext['attributes'] | undefined
-  readonly zone: string
-  readonly columns: readonly Column<RowView>[]
-  readonly visibility: ColumnVisibility
-  readonly usual: ColumnVisibility
-  readonly onVisibility: (visibility: ColumnVisibility) => void
-  readonly onHelp: () => void
-}
+type Props = { readonly shown: ShownColumns; readonly onHelp: () => void }
 
 /** The fields of the first text that have a control at once; the others come by their attribute. */
 const atOnce = ['source.name', 'source.type', 'destination.name', 'destination.type', 'abstract_permissions']
 
 /** What narrows the rows, which columns show, and how keys work. */
-export function Toolbar(props: Props) {
-  const { query, attributes, columns, visibility, usual, onVisibility, onHelp } = props
+export function Toolbar({ shown, onHelp }: Props) {
+  const { context, query } = useReviewList()
+  const attributes = context?.attributes
+  const { columns, visibility, usual, choose } = shown
   const { filter, mutable_filter } = query.searches
   const inQuery = filter.query !== undefined || mutable_filter.query !== undefined
+  const isNarrow = useMediaQuery(narrow)
   const [opened, setOpened] = useState(false)
   const queries = opened || inQuery || filter.problem !== undefined || mutable_filter.problem !== undefined
   const names = nodeNames.flatMap((node) => (attributes?.[node] ?? []).map((name) => `${node}.${name}`))
@@ -44,19 +39,32 @@ export function Toolbar(props: Props) {
     <>
       <Tooltips />
       <div className={styles.tools}>
-        <Filters {...props} names={names} />
+        <Filters names={names} />
         <Button aria-expanded={queries} disabled={inQuery} onClick={() => setOpened(!opened)}>
           Query
         </Button>
-        <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={onVisibility} />
+        <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={choose} />
         <Button onClick={onHelp}>Keys</Button>
+        {isNarrow && (
+          <SortSelect
+            columns={columns}
+            orders={ordersOf(columns)}
+            order={filter.order}
+            onOrder={(order) => query.change({ order })}
+            usual={{ order: usualOrder, header: 'As gathered' }}
+          />
+        )}
       </div>
-      {queries && <Queries query={query} names={names} />}
+      {queries && <Queries names={names} />}
     </>
   )
 }
 
-function Filters({ query, zone, names }: Props & { readonly names: readonly string[] }) {
+type NamesProps = { readonly names: readonly string[] }
+
+function Filters({ names }: NamesProps) {
+  const { zone } = useReview()
+  const { query } = useReviewList()
   const params = new URLSearchParams(useLocation().search)
   const tables = reviewTables(params)
   const { searches, change } = query
@@ -83,7 +91,8 @@ function Filters({ query, zone, names }: Props & { readonly names: readonly stri
   )
 }
 
-function Queries({ query, names }: { readonly query: ListQueryState; readonly names: readonly string[] }) {
+function Queries({ names }: NamesProps) {
+  const { query } = useReviewList()
   const tables = reviewTables(new URLSearchParams(useLocation().search), names)
   const { searches, change } = query
   return (

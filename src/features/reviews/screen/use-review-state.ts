@@ -20,6 +20,9 @@ import type { ListQueryState } from '../filters/use-list-query.ts'
 /** Everything that the screen of one review knows. */
 export type ReviewState = ReturnType<typeof useReviewState>
 
+/** The same once it is known what the review is and who reads it. */
+export type KnownReview = ReviewState & { readonly viewer: NonNullable<ReviewState['viewer']> }
+
 /** Reads a review and the rows that its address asks for. */
 export function useReviewState(certification_id: string, query: ListQueryState) {
   const session = useSession()

@@ -15,7 +15,7 @@ export function useUndisturbed(id: number | undefined): boolean {
   useEffect(() => {
     if (id === undefined || isFree) return undefined
     const look = () => {
-      if (keysAreIdle(idleMs) && !document.querySelector('dialog:is([open], :popover-open)')) setFree(id)
+      if (keysAreIdle(idleMs) && !document.querySelector('dialog:is(:modal, :popover-open)')) setFree(id)
     }
     look()
     const timer = setInterval(look, lookAgainMs)

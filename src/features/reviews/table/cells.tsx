@@ -7,8 +7,9 @@ import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './cells.module.css'
 import { decisionLook, isKnownDecision } from '../parts/decision-presentation.ts'
-import type { RowView } from './review-context.ts'
-import { isBrief, shortPermissions } from '../parts/permissions-text.ts'
+import type { RowView } from './row-view.ts'
+import { decideCell } from './decide-cell.tsx'
+import { mayWords } from './may-words.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign, ForeignList } from '#ui/foreign.tsx'
 import { isolated } from '#std/isolate.ts'
@@ -33,48 +34,63 @@ export function nodeCell(node: ResultNode | null, why: string): ReactNode {
   )
 }
 
-/** What the source may do: `C R U D · 14 raw`, the whole words behind it. */
+/** What the source may do, in words; its own permissions in the system are behind them. */
 export function mayCell({ row }: RowView): ReactNode {
-  const shown = shortPermissions(row.accumulated_effective_permissions)
-  const raw = row.accumulated_raw_permissions
-  if (shown.length === 0 && raw.length === 0) return none('No permissions')
-  const words = shown.map(({ word }) => word).join(', ')
-  const tip = [words, raw.length > 0 ? `Raw: ${raw.map(isolated).join(', ')}` : ''].filter(Boolean).join('. ')
-  return (
-    <span data-tip={tip}>
-      <span aria-hidden="true">{shown.map(({ short }) => short).join(' ')}</span>
-      <VisuallyHidden>{words}</VisuallyHidden>
-      {raw.length > 0 && (
-        <span className={styles.muted}>
-          {shown.length > 0 && ' · '}
-          {raw.length} raw
-        </span>
-      )}
-    </span>
-  )
-}
-
-/** Whether there is room for all that the source may do. */
-export function mayFits({ row }: RowView): boolean {
-  return (
-    isBrief(shortPermissions(row.accumulated_effective_permissions)) &&
-    row.accumulated_raw_permissions.length < 1000
-  )
+  const { accumulated_effective_permissions: effective, accumulated_raw_permissions: raw } = row
+  const words = mayWords(effective, raw)
+  if (words === '') return none('No permissions')
+  const named = raw.length > 0 ? `. In the system: ${raw.map(isolated).join(', ')}` : ''
+  return <Foreign data-tip={`${isolated(words)}${named}`} text={words} />
 }
 
 /** The decision as icon, word and colour, and how far a change of it has come. */
 export function decisionCell(view: RowView): ReactNode {
-  const { row, changedBy, moved } = view
-  const look = decisionLook(row.decision)
+  const look = decisionLook(view.row.decision)
   return (
     <span className={styles.decision}>
       <GlyphBadge glyph={look.glyph} tone={look.tone} tip={`${look.name}: ${look.meaning}`}>
         {look.label}
       </GlyphBadge>
+      <Marks view={view} />
+    </span>
+  )
+}
+
+/** The same where the row is decided in its place: the buttons say which it is, other decisions stand beside them. */
+export function decidedCell(view: RowView): ReactNode {
+  if (!view.decides) return decisionCell(view)
+  const { decision } = view.row
+  const look = decisionLook(decision)
+  return (
+    <span className={styles.decision}>
+      {decideCell(view)}
+      {onButtons.has(decision) ? (
+        <VisuallyHidden>{look.label}</VisuallyHidden>
+      ) : (
+        <GlyphBadge glyph={look.glyph} tone={look.tone} tip={`${look.name}: ${look.meaning}`}>
+          {look.label}
+        </GlyphBadge>
+      )}
+      <Marks view={view} />
+    </span>
+  )
+}
+
+/** The decisions that the buttons show. */
+const onButtons: ReadonlySet<string> = new Set([
+  'RESULT_DECISION_NONE',
+  'RESULT_DECISION_ACCEPTED',
+  'RESULT_DECISION_REJECTED',
+])
+
+function Marks({ view }: { readonly view: RowView }) {
+  const { changedBy, moved } = view
+  return (
+    <>
       <StateMark view={view} />
       {changedBy !== undefined && <Mark tip={`${isolated(changedBy)} has changed this row since`} />}
       {moved && <Mark tip="No longer what this list was asked for; it goes when the list is refreshed" />}
-    </span>
+    </>
   )
 }
 

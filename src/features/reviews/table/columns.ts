@@ -4,9 +4,9 @@ import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import {
   attributeCell,
   decisionCell,
+  decidedCell,
   decisionFits,
   mayCell,
-  mayFits,
   nodeCell,
   noteCell,
   reviewersCell,
@@ -15,50 +15,37 @@ import {
   webhookCell,
 } from './cells.tsx'
 import { decideCell } from './decide-cell.tsx'
-import type { RowView } from './review-context.ts'
+import type { RowView } from './row-view.ts'
 import { attributeLabel, nodeLabels } from './labels.ts'
 
-type Given = {
+type Options = {
   /** The time zone of times (IANA name). */
   readonly zone: string
   /** The attributes of entities, by entity; undefined until they are known. */
   readonly attributes: ReviewContext['attributes'] | undefined
   /** Whether the reader decides rows at all. */
   readonly decides: boolean
+  /** Whether rows are cards, which have their buttons along the foot. */
+  readonly cards: boolean
 }
 
 /** The columns of the table of a review in their order, those for every attribute last. */
-export function reviewColumns({ zone, attributes, decides }: Given): readonly Column<RowView>[] {
-  const decide = {
-    id: 'decide',
-    header: 'Decide',
-    width: '11rem',
-    cell: decideCell,
-    whole: true,
-    card: 'foot',
-  } as const
+export function reviewColumns({ zone, attributes, decides, cards }: Options): readonly Column<RowView>[] {
+  const buttons = decides && !cards
   return [
     ...entityColumns,
-    {
-      id: 'may',
-      header: 'May',
-      width: '7.5rem',
-      cell: mayCell,
-      whole: mayFits,
-      card: 'line',
-      tip: mayTip,
-    },
+    { id: 'may', header: 'May', width: 'minmax(9rem, 1.2fr)', cell: mayCell, card: 'line', tip: mayTip },
     {
       id: 'decision',
       header: 'Decision',
-      width: '11.5rem',
-      cell: decisionCell,
+      width: buttons ? '13.5rem' : '11.5rem',
+      cell: buttons ? decidedCell : decisionCell,
       whole: decisionFits,
       orderBy: 'decision',
       card: 'lead',
       fixed: true,
     },
-    ...(decides ? [decide] : []),
+    ...(decides && cards ? [decideOnCard] : []),
     {
       id: 'notes',
       header: 'Note',
@@ -67,7 +54,28 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
       whole: ({ row }) => row.notes === '',
       card: 'line',
     },
-    { id: 'reviewers', header: 'Reviewers', width: 'minmax(7rem, 1fr)', cell: reviewersCell, card: 'line' },
+    reviewersColumn,
+    ...whatBecameOfIt(zone),
+    ...attributeColumns(attributes),
+  ]
+}
+
+/** The fields that rows can be ordered by. */
+export function ordersOf(columns: readonly Column<RowView>[]): readonly string[] {
+  return columns.flatMap(({ orderBy }) => orderBy ?? [])
+}
+
+const reviewersColumn: Column<RowView> = {
+  id: 'reviewers',
+  header: 'Reviewers',
+  width: 'minmax(7rem, 1fr)',
+  cell: reviewersCell,
+  card: 'line',
+}
+
+/** Sign-off, integrations and the last change. */
+function whatBecameOfIt(zone: string): readonly Column<RowView>[] {
+  return [
     {
       id: 'signed_off',
       header: 'Sign-off',
@@ -87,11 +95,20 @@ export function reviewColumns({ zone, attributes, decides }: Given): readonly Co
       firstDirection: 'desc',
       tip: `Times in ${zone}`,
     },
-    ...attributeColumns(attributes),
   ]
 }
 
-const mayTip = 'Create, Read, Update, Delete; the whole words and the raw permissions are behind the letters'
+const decideOnCard: Column<RowView> = {
+  id: 'decide',
+  header: 'Decide',
+  width: '11rem',
+  cell: decideCell,
+  whole: true,
+  card: 'foot',
+  fixed: true,
+}
+
+const mayTip = 'What the access allows; the permissions of the system itself are behind the words'
 
 const entityColumns: readonly Column<RowView>[] = [
   {
@@ -122,7 +139,7 @@ const entityColumns: readonly Column<RowView>[] = [
 ]
 
 /** A column for each attribute; their ids are the fields of the contract. */
-function attributeColumns(attributes: Given['attributes']): readonly Column<RowView>[] {
+function attributeColumns(attributes: Options['attributes']): readonly Column<RowView>[] {
   return nodeNames.flatMap((node) =>
     (attributes?.[node] ?? []).map((name) => ({
       id: `${node}.${name}`,
@@ -134,12 +151,19 @@ function attributeColumns(attributes: Given['attributes']): readonly Column<RowV
   )
 }
 
+type Usual = Pick<Options, 'attributes'> & {
+  /** Whether integrations were told of any row. */
+  readonly notified: boolean
+  /** The columns whose every value is the same, which the head says instead. */
+  readonly folded: readonly string[]
+}
+
 /**
- * Which columns show until the reader says otherwise: no attributes, what lies between only where something does, and
- * what integrations said only where they were told of a row (`notified`).
+ * Which columns show until the reader says otherwise: no attributes, what lies between only where something does, what
+ * integrations said only where they were told of a row, and none that says the same in every row.
  */
-export function usualColumns(attributes: Given['attributes'], notified: boolean): ColumnVisibility {
-  const hidden = attributeColumns(attributes).map(({ id }) => [id, false])
+export function usualColumns({ attributes, notified, folded }: Usual): ColumnVisibility {
+  const hidden = [...attributeColumns(attributes).map(({ id }) => id), ...folded]
   const waypoint = (attributes?.waypoint.length ?? 0) > 0
-  return { webhook: notified, waypoint, ...Object.fromEntries(hidden) }
+  return { webhook: notified, waypoint, ...Object.fromEntries(hidden.map((id) => [id, false])) }
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { RowAction, Verdict } from '#contract/reviews/review-rules.ts'
 import styles from './cells.module.css'
-import { type RowView, rowName } from './review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
+import type { RowView } from './row-view.ts'
 
 /** The two buttons that a reviewer lives by; none for whoever decides nothing. */
 export function decideCell(view: RowView): ReactNode {

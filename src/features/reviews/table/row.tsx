@@ -8,8 +8,8 @@ import { type ActivePosition, useActivePosition } from '#table/grid/active-posit
 import { GridRow } from '#table/grid/grid-row.tsx'
 import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
 import type { Column } from '#table/grid/column.ts'
-import { mayChangeRows, type RowView } from './review-context.ts'
-import { useReviewContext } from './use-review-context.ts'
+import { mayChangeRows, useReview } from './review-context.ts'
+import type { RowView } from './row-view.ts'
 import { givenAway } from '../decide/reassigned.ts'
 
 type Props = {
@@ -28,7 +28,7 @@ type Props = {
 /** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
 export const ReviewRow = memo(function ReviewRow(props: Props) {
   const { id, elementId, index, rowIndex, top, height, activePosition, card } = props
-  const { store, viewer } = useReviewContext()
+  const { store, viewer } = useReview()
   const active = useActivePosition(activePosition, (position) => position === index)
   const row = useRow(store, id)
   const { changedBy, gone } = useRowMarks(store, id)
@@ -50,7 +50,7 @@ type Loaded = {
 
 function LoadedRow({ row, changedBy, ...props }: Props & Loaded) {
   const { id, elementId, ...place } = props
-  const { pending, viewer, now, matches, act } = useReviewContext()
+  const { pending, viewer, now, matches, act } = useReview()
   const state = useRowState(pending, id)
   const ruleInput = ruleInputOf(row, viewer, now)
   const moved = !matches(row)

@@ -1,32 +1,21 @@
 import type { ReactNode } from 'react'
-import type { Order } from '#contract/order.ts'
-import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { DataTable } from '#table/grid/data-table.tsx'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
-import type { RowView } from './review-context.ts'
-import { usualOrder } from '../filters/list-query.ts'
+import type { RowView } from './row-view.ts'
+import { ordersOf } from './columns.ts'
 import { ReviewRow } from './row.tsx'
-import type { ActiveRow } from './use-active.ts'
-import type { TableKeys } from './use-review-commands.ts'
+import { useReviewList } from './review-context.ts'
 
 type Props = {
-  readonly rows: ReviewRows
   readonly columns: readonly Column<RowView>[]
   readonly visibility: ColumnVisibility
-  readonly order: Order
-  readonly orders: readonly string[]
-  readonly onOrder: (order: Order) => void
-  readonly place: ActiveRow
-  readonly onOpen: (position: number) => void
-  readonly keys: TableKeys
-  /** The id of the row that is open beside the table. */
-  readonly openRow: number | undefined
   readonly emptySlot: ReactNode
 }
 
 /** The rows of a review, by position. */
-export function ReviewTable(props: Props) {
-  const { rows, columns, visibility, order, orders, onOrder, place, onOpen, keys, openRow } = props
+export function ReviewTable({ columns, visibility, emptySlot }: Props) {
+  const { rows, query, work, openRow } = useReviewList()
+  const { place, keys } = work
   const { idAt } = rows
   return (
     <DataTable
@@ -36,17 +25,17 @@ export function ReviewTable(props: Props) {
       total={rows.total}
       listKey={rows.listKey}
       busy={rows.stale || rows.refreshing}
-      order={order}
-      onOrder={onOrder}
-      orders={orders}
-      usualOrder={{ order: usualOrder, header: 'As gathered' }}
+      order={query.searches.filter.order}
+      onOrder={(order) => query.change({ order })}
+      orders={ordersOf(columns)}
+      ordersElsewhere
       active={place.active}
-      onOpen={onOpen}
+      onOpen={work.open}
       onEnter={keys.onEnter}
       onPastEnd={keys.onPastEnd}
       onWindow={rows.want}
       cardHeight={154}
-      emptySlot={props.emptySlot}
+      emptySlot={emptySlot}
       renderRow={({ id: elementId, ...at }, shown) => {
         const id = idAt(at.index)
         return (

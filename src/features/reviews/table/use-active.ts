@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { type ActivePosition, createActivePosition } from '#table/grid/active-position.ts'
+import { useComingBack } from './use-place.ts'
 
 /** The row that keys act on, and how to go to another. */
 export type ActiveRow = {
@@ -14,10 +15,10 @@ export type ActiveRow = {
 
 /**
  * Which row keys act on: none of a list that has just come, for nobody has chosen one of it; the open one for as long as
- * one is open; and through a refresh the same one, wherever it stands then.
+ * one is open; the one that was left in it where the reader comes back from another page; and through a refresh the same one, wherever it stands then.
  */
 export function useActive(
-  rows: Pick<ReviewRows, 'listKey' | 'order' | 'total' | 'positionOf'>,
+  rows: Pick<ReviewRows, 'listKey' | 'order' | 'total' | 'positionOf' | 'stale'>,
   openRow: number | undefined,
 ): ActiveRow {
   const { listKey, order, total, positionOf } = rows
@@ -41,6 +42,7 @@ export function useActive(
     if (opened !== undefined) active.moveTo(opened)
   }, [active, opened])
   useFocusAfterClose(active, openRow)
+  useComingBack(active, rows)
   return {
     active,
     moveTo: (position, byPointer = false) => {

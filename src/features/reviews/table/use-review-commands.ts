@@ -2,7 +2,8 @@ import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { commandsWait } from '#ui/guard-keys.ts'
 import type { Command } from './commands.ts'
-import { type ReviewContext, rowName } from './review-context.ts'
+import { rowName } from '#decisions/row-name.ts'
+import type { Review } from './review-context.ts'
 import type { ActiveRow } from './use-active.ts'
 import { useCommands } from './use-commands.ts'
 import type { Notices } from '../screen/use-notice.ts'
@@ -11,7 +12,7 @@ type Options = {
   readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total' | 'stale'>
   readonly place: ActiveRow
   readonly notices: Pick<Notices, 'say' | 'offerUndecided'>
-  readonly act: ReviewContext['act']
+  readonly act: Review['act']
   readonly undo: () => void
   readonly onOpen: (position: number) => void
   readonly onHelp: () => void

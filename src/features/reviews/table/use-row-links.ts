@@ -1,7 +1,8 @@
 import { useLocation, useNavigate } from 'react-router'
 import { reviewPath, rowPath } from '../parts/address.ts'
 
-type RowLinks = {
+/** The ways between a list and its rows. */
+export type RowLinks = {
   /** Opens a row over the list. */
   readonly open: (result_id: number) => void
   /** Opens a row in the place of the one that is open. */

@@ -1,25 +1,31 @@
 import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { KeyboardChoice } from '../screen/browser-choice.ts'
-import { mayChangeRows, type ReviewContext } from './review-context.ts'
+import { mayChangeRows } from './review-context.ts'
 import { type Covers, notCovered } from '../filters/others.ts'
 import { type ActiveRow, useActive } from './use-active.ts'
 import { type Notice, useNotice } from '../screen/use-notice.ts'
+import { focusPane } from './pane.ts'
 import { type Opening, useOpening } from './use-opening.ts'
 import { type TableKeys, useReviewCommands } from './use-review-commands.ts'
-import type { ReviewState } from '../screen/use-review-state.ts'
+import type { KnownReview } from '../screen/use-review-state.ts'
 import { type RowActions, useRowActions } from '../decide/use-row-actions.ts'
 
 type Options = {
   readonly openRow: number | undefined
   readonly onOpen: (result_id: number) => void
+  /** Opens a row in the place of the one that is open. */
+  readonly onReplace: (result_id: number) => void
   readonly keyboard: KeyboardChoice
   readonly onHelp: () => void
   readonly covers: Covers
 }
 
-type RowWork = RowActions & {
+/** What the reader does with rows, and what has come of it. */
+export type RowWork = RowActions & {
   readonly place: ActiveRow
   readonly notice: Notice | undefined
+  /** What the notice says, '' where there is none. */
+  readonly said: string
   readonly opening: Opening
   /** Opens the row at a position. */
   readonly open: (position: number) => void
@@ -29,9 +35,9 @@ type RowWork = RowActions & {
 }
 
 /** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
-export function useRowWork(review: ReviewState & Pick<ReviewContext, 'viewer'>, options: Options): RowWork {
+export function useRowWork(review: KnownReview, options: Options): RowWork {
   const { rows, viewer } = review
-  const { openRow, onOpen, keyboard, onHelp, covers } = options
+  const { openRow, onOpen, onReplace, keyboard, onHelp, covers } = options
   const place = useActive(rows, openRow)
   const notices = useNotice(rows, place.active, mayChangeRows(viewer), covers)
   const { notice, say, offerUndecided } = notices
@@ -39,7 +45,10 @@ export function useRowWork(review: ReviewState & Pick<ReviewContext, 'viewer'>, 
   const opening = useOpening(openRow, onOpen)
   const open = (position: number) => {
     const id = rows.idAt(position)
-    if (id !== undefined) opening.open(id)
+    if (id === undefined) return
+    if (openRow === undefined) return opening.open(id)
+    if (openRow === id) focusPane()
+    else onReplace(id)
   }
   const actByKey = (action: RowAction, id: number) => {
     const row = rows.store.get(id)
@@ -57,5 +66,5 @@ export function useRowWork(review: ReviewState & Pick<ReviewContext, 'viewer'>, 
     mayChange: mayChangeRows(viewer),
     enabled: keyboard.letters,
   })
-  return { ...actions, place, notice, opening, open, keys, actByKey }
+  return { ...actions, place, notice, said: notice?.text ?? '', opening, open, keys, actByKey }
 }

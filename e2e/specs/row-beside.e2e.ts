@@ -1,0 +1,93 @@
+import { expect, test } from '../fixtures.ts'
+import { ReviewsApi } from '../reviews-api.ts'
+import { people } from '../screens/sign-in.ts'
+
+/** Longer than keys rest after a dialog has closed. */
+const pauseMs = 400
+const large = 'Q4 Salesforce admins'
+
+test.describe('1440 px', () => {
+  test('a row opens beside the list, which stays in use: j in it shows the next row, decisions go to the marked one', async ({
+    page,
+    signIn,
+    review,
+  }) => {
+    await signIn.as(people.reviewer, '/reviews')
+    const id = await new ReviewsApi(page).certification(large)
+    await page.goto(`${new URL(page.url()).origin}/reviews/${id}?decision=RESULT_DECISION_NONE`)
+    await expect(review.toolbar).toBeVisible()
+    await expect(review.loadingRows).toHaveCount(0)
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    const title = review.drawer.getByRole('heading').first()
+    await expect(title.locator('[tabindex]')).toBeFocused()
+    await expect(page.locator('dialog:modal')).toHaveCount(0)
+    const listEnd = await review.scroller.evaluate((element) => element.getBoundingClientRect().right)
+    const paneStart = await review.drawer.evaluate((element) => element.getBoundingClientRect().left)
+    expect(paneStart).toBeGreaterThanOrEqual(listEnd)
+
+    // In the row: it steps, and a decision leaves it there. Keys rest for a moment after the opening of a row.
+    await page.waitForTimeout(pauseMs)
+    const first = await title.innerText()
+    await page.keyboard.press('j')
+    await expect(title).not.toHaveText(first)
+    await expect(review.activeRow).toHaveAttribute('aria-current', 'true')
+    const second = await title.innerText()
+    await page.keyboard.press('a')
+    await expect(review.accept(review.activeRow)).toHaveAttribute('aria-pressed', 'true')
+    await expect(title).toHaveText(second)
+    await expect(title.locator('[tabindex]')).toBeFocused()
+
+    // In the list: the mark moves, the row follows, the focus stays.
+    await review.grid.focus()
+    await page.keyboard.press('k')
+    await expect(title).toHaveText(first)
+    await expect(review.grid).toBeFocused()
+    await page.keyboard.press('j')
+    await expect(title).toHaveText(second)
+    await page.keyboard.press('Escape')
+    await expect(review.drawer).toHaveCount(0)
+    await expect(review.grid).toBeFocused()
+    await expect(review.accept(review.activeRow)).toHaveAttribute('aria-pressed', 'true')
+  })
+})
+
+test.describe('1000 px', () => {
+  test.use({ viewport: { width: 1000, height: 800 } })
+
+  test('a row opens over the list where there is no room beside it', async ({ page, signIn, review }) => {
+    await signIn.as(people.reviewer, '/reviews')
+    const id = await new ReviewsApi(page).certification(large)
+    await page.goto(`${new URL(page.url()).origin}/reviews/${id}`)
+    await expect(review.toolbar).toBeVisible()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(review.drawer).toBeVisible()
+    await expect(page.locator('dialog[data-keys="row"]:modal')).toHaveCount(1)
+  })
+})
+
+for (const [name, viewport] of [
+  ['a phone', { width: 390, height: 844 }],
+  ['200 % zoom', { width: 720, height: 450 }],
+] as const) {
+  test.describe(name, () => {
+    test.use({ viewport })
+
+    test(`the head takes at most 120 px on ${name}, with how far the review is in it`, async ({
+      page,
+      signIn,
+      review,
+    }) => {
+      await signIn.as(people.reviewer, '/reviews')
+      const id = await new ReviewsApi(page).certification(large)
+      await page.goto(`${new URL(page.url()).origin}/reviews/${id}`)
+      await expect(review.toolbar).toBeAttached()
+      await expect(review.loadingRows).toHaveCount(0)
+      await expect(page.getByRole('progressbar', { name: 'Decided' })).toBeInViewport()
+      const top = await page.getByRole('main').evaluate((main) => main.getBoundingClientRect().top)
+      const list = await review.scroller.evaluate((element) => element.getBoundingClientRect().top)
+      expect(list - top).toBeLessThanOrEqual(120)
+    })
+  })
+}

@@ -1,0 +1,17 @@
+import { useReviewList } from '../table/review-context.ts'
+import { ReviewTable } from '../table/table.tsx'
+import { NoRows } from './no-rows.tsx'
+import { NoticeBar } from './notice-bar.tsx'
+import type { ShownColumns } from './use-shown-columns.ts'
+import styles from './view.module.css'
+
+/** The rows of a review, and what is said of them and of keys. */
+export function ListPart({ shown }: { readonly shown: ShownColumns }) {
+  const { work } = useReviewList()
+  return (
+    <div className={styles.rows}>
+      <ReviewTable columns={shown.columns} visibility={shown.visibility} emptySlot={<NoRows />} />
+      <NoticeBar notice={work.notice} place={work.place} />
+    </div>
+  )
+}

@@ -1,0 +1,133 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { renderApp } from '#testing/render-app.tsx'
+import { aNode, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
+
+let server: TestServer
+let review = 0
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  await insertWorkflow(server.database.store.db, { workflow_id: 'w1' })
+})
+
+afterAll(() => server.close())
+
+/** Each test has a review of its own with a row for each of three people; one row has a second reviewer. */
+beforeEach(async () => {
+  review += 1
+  const row = (id: string) =>
+    aRow({
+      source: aNode('OktaUser', id),
+      reviewers: id === 'lchen' ? [aUser('ana'), aUser('ben')] : [aUser('ana')],
+    })
+  const certification = { certification_id: `c${review}`, workflow_id: 'w1', name: `Review ${review}` }
+  await insertCertification(server.database.store.db, certification, ['jdoe', 'ksmith', 'lchen'].map(row))
+})
+
+const open = (path = '', as = 'ana', role: 'reviewer' | 'auditor' = 'reviewer') =>
+  renderApp(`/reviews/c${review}${path}`, { server, as, roles: [role] })
+const rowOf = (name: string) => screen.findByRole('row', { name: new RegExp(name) })
+const marked = () => document.querySelector('[data-active]')?.textContent ?? ''
+
+/** A person decides a row by a request of their own. */
+async function decideAs(id: string, result_id: number, decision: string): Promise<void> {
+  const cookie = await server.signIn(id, 'admin')
+  const headers = {
+    ...pageHeaders,
+    cookie,
+    'if-match': '"1"',
+    'idempotency-key': `${id}${review}${result_id}bbbbbbbbbbbbbbbbbbbb`,
+  }
+  const path = `/api/preview/awf/certifications/c${review}/results`
+  const answer = await server.send('PUT', path, headers, { value: { result_id, decision } })
+  expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
+}
+
+test('T42 the numbers of the tabs stay while the list is filtered, and say what they are of', async () => {
+  await open('?source.name=co:smith')
+  await rowOf('ksmith')
+  const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
+  within(tabs).getByRole('link', { name: 'All 3' })
+  within(tabs).getByRole('link', { name: 'To decide 3' })
+  within(tabs).getByText('Numbers of all your rows')
+})
+
+test('T43 no column appears while one reads; the next list has it', async () => {
+  const { user } = await open()
+  await rowOf('jdoe')
+  await server.database.store.db
+    .updateTable('result')
+    .set({ notification_status: 'FAILED' })
+    .where('result_id', '=', 0)
+    .execute()
+  await decideAs('ben', 0, 'RESULT_DECISION_ACCEPTED')
+  const row = await rowOf('jdoe')
+  await waitFor(() =>
+    expect(
+      within(row)
+        .getByRole('button', { name: /^Accept: / })
+        .getAttribute('aria-pressed'),
+    ).toBe('true'),
+  )
+  expect(screen.queryByRole('columnheader', { name: 'Webhook' })).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Refresh' }))
+  await screen.findByRole('columnheader', { name: 'Webhook' })
+})
+
+test('T44 the button of a dialog that cannot be pressed says why beside it', async () => {
+  await server.database.store.db.updateTable('workflow').set({ name: 'w1' }).execute()
+  const { user } = await renderApp(`/reviews/c${review}/rows/0`, { server, as: 'root', roles: ['admin'] })
+  await user.click(await screen.findByRole('button', { name: 'Reassign …' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Reassign this row' })
+  const button = within(dialog).getByRole('button', { name: 'Reassign' })
+  expect(button.getAttribute('aria-disabled')).toBe('true')
+  const why = within(dialog).getByText('Nothing has changed yet: choose somebody, or take somebody out.')
+  expect(button.getAttribute('aria-describedby')).toBe(why.id)
+})
+
+test('T44 a linked row says in place of its buttons that its reader may not change it', async () => {
+  await open('/rows/1', 'otto', 'auditor')
+  await screen.findByText('You may look at this review, not change it.')
+  expect(screen.queryByRole('button', { name: 'Reject' })).toBeNull()
+})
+
+test('T45 a reviewer is not told that they are the only one', async () => {
+  await renderApp('/reviews', { server, as: 'ana', roles: ['reviewer'] })
+  const row = (await screen.findByRole('link', { name: `Review ${review}` })).closest('tr')
+  expect(row?.textContent).toContain('you and others')
+})
+
+test('T46 the panel of a conflict says that it was the reader themselves', async () => {
+  const { user } = await open()
+  await user.click(within(await rowOf('jdoe')).getByRole('button', { name: /^Reject: / }))
+  const dialog = await screen.findByRole('dialog', { name: 'Reject this access' })
+  await decideAs('ana', 0, 'RESULT_DECISION_ACCEPTED')
+  await user.type(within(dialog).getByRole('textbox'), 'Left.')
+  await user.click(within(dialog).getByRole('button', { name: 'Reject' }))
+  const conflict = await screen.findByRole('dialog', { name: 'You changed this row in another window' })
+  expect(conflict.textContent).not.toMatch(/colleague|theirs/i)
+  within(conflict).getByRole('button', { name: 'Keep the other version' })
+})
+
+test('T49 a linked row that is closed stays marked', async () => {
+  const { user } = await open('/rows/1')
+  const drawer = await screen.findByRole('dialog', { name: /ksmith/ })
+  await user.click(within(drawer).getByRole('button', { name: 'Close' }))
+  await waitFor(() => expect(location.pathname).toBe(`/reviews/c${review}`))
+  await waitFor(() => expect(marked()).toContain('ksmith'))
+})
+
+test('T49 Back from another page finds the marked row', async () => {
+  const { user } = await open()
+  await rowOf('lchen')
+  screen.getByRole('grid').focus()
+  await user.keyboard('jjj')
+  await waitFor(() => expect(marked()).toContain('lchen'))
+  await user.click(within(screen.getByRole('main')).getByRole('link', { name: 'Reviews' }))
+  await screen.findByRole('heading', { name: 'Reviews' })
+  history.back()
+  await rowOf('lchen')
+  await waitFor(() => expect(marked()).toContain('lchen'))
+})

@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { useLocation } from 'react-router'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { coversOf, mayIncludeOthers } from '../filters/others.ts'
+import type { ListQueryState } from '../filters/use-list-query.ts'
+import { readReviewPath } from '../parts/address.ts'
+import type { Review, ReviewList } from '../table/review-context.ts'
+import { useRowLinks } from '../table/use-row-links.ts'
+import { useRowWork } from '../table/use-row-work.ts'
+import { type KeyboardChoice, storedKeyboard, storeKeyboard } from './browser-choice.ts'
+import type { KnownReview } from './use-review-state.ts'
+
+type Options = {
+  readonly review: KnownReview
+  readonly certification: Certification
+  readonly query: ListQueryState
+  readonly zone: string
+  readonly onHelp: () => void
+}
+
+/** What the parts of a review share, how keys behave in it, and whether the sign-off of many is open. */
+type ReviewWork = {
+  readonly shared: Review
+  readonly list: ReviewList
+  readonly keyboard: KeyboardChoice
+  readonly onKeyboard: (choice: KeyboardChoice) => void
+  readonly signing: boolean
+  readonly endSigning: () => void
+}
+
+/** What the parts of a review share, and how keys behave in it. */
+export function useReviewWork({ review, certification, query, zone, onHelp }: Options): ReviewWork {
+  const { certification_id, rows, pending, viewer, matches, now, context, moved } = review
+  const [keyboard, setKeyboard] = useState(storedKeyboard)
+  const [signing, setSigning] = useState(false)
+  const links = useRowLinks(certification_id)
+  const openRow = readReviewPath(useLocation().pathname)?.result_id
+  const includesOthers = query.includeOthers && mayIncludeOthers(viewer)
+  const covers = coversOf(viewer, includesOthers)
+  const { open: onOpen, replace: onReplace } = links
+  const work = useRowWork(review, { openRow, onOpen, onReplace, keyboard, onHelp, covers })
+  const { store } = rows
+  const { act } = work
+  return {
+    shared: { certification_id, store, pending, viewer, now, zone, covers, includesOthers, matches, act },
+    list: {
+      certification,
+      context,
+      query,
+      rows,
+      moved,
+      links,
+      openRow,
+      work,
+      signOff: () => setSigning(true),
+      letters: keyboard.letters,
+    },
+    signing,
+    endSigning: () => setSigning(false),
+    keyboard,
+    onKeyboard: (next) => {
+      storeKeyboard(next)
+      setKeyboard(next)
+    },
+  }
+}
