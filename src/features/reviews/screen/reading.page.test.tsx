@@ -96,7 +96,7 @@ test('T44 a linked row says in place of its buttons that its reader may not chan
 test('T45 a reviewer is not told that they are the only one', async () => {
   await renderApp('/reviews', { server, as: 'ana', roles: ['reviewer'] })
   const row = (await screen.findByRole('link', { name: `Review ${review}` })).closest('tr')
-  expect(row?.textContent).toContain('you and others')
+  expect(row?.textContent).toContain('you and any others')
 })
 
 test('T46 the panel of a conflict says that it was the reader themselves', async () => {
