@@ -204,12 +204,7 @@ test.each(ofReview.map((asked) => [asked.search.slice(0, 80), asked] as const))(
 test.each(ofReviews.map((asked) => [asked.search.slice(0, 80), asked] as const))(
   'T12 %s of the list of reviews asks for no list, names each part and offers the rest',
   async (_, asked) => {
-    const { read } = await walk(
-      '/reviews',
-      asked,
-      () => screen.findByText(/^(0 of 1|1) certification/),
-      'ada',
-    )
+    const { read } = await walk('/reviews', asked, () => screen.findByRole('searchbox'), 'ada')
     await waitFor(() => expect(read.some(({ pathname }) => pathname.endsWith('/certifications'))).toBe(true))
   },
 )

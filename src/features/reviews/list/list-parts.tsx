@@ -76,6 +76,7 @@ export function Reviewers({ one: { certification } }: Part) {
   const { reviewers } = certification
   const names = reviewers.map(({ name, email, id }) => isolated(name || email || id))
   const shown = names.length > 10 ? [...names.slice(0, 10), `and ${names.length - 10} more`] : names
-  const count = certification.counts_cover === 'all' ? names.length.toLocaleString('en') : 'you and any others'
+  const count =
+    certification.counts_cover === 'all' ? names.length.toLocaleString('en') : 'you and any others'
   return <span data-tip={shown.join(', ') || undefined}>{count}</span>
 }
