@@ -55,7 +55,7 @@ test.each([
   ['Buckets, May', /In progress.*1 of 3 decided/],
   ['Accounts, June', /Draft.*1 of 3 decided/],
   ['Buckets, April', /Expired.*[Oo]verdue.*2 days/],
-  ['Buckets, March', /Completed.*completed/],
+  ['Buckets, March', /Completed.*1 of 3/],
   ['Buckets, failed', /Failed.*It took too long\..*no rows yet/],
   ['Buckets, gathering', /Gathering rows.*no rows yet/],
 ])('the list says where %s stands', async (name, words) => {

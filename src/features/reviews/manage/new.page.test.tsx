@@ -57,6 +57,8 @@ const named = (called = name) =>
 
 /** Opens the dialog that makes a certification; its code comes after the press. */
 async function openNew(page: OpenPage): Promise<HTMLElement> {
+  // The dialog chooses the first of the workflows that are known as it opens.
+  await screen.findByRole('region', { name: 'Workflows' })
   await page.user.click(await screen.findByRole('button', { name: /^New / }))
   const field = await screen.findByLabelText('Workflow')
   const dialog = field.closest('dialog')
