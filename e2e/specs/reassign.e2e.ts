@@ -74,21 +74,3 @@ test('T11 after giving the last row away by key the list is there, and the row i
   await expect(review.drawer).toHaveCount(0)
   await expect(review.rows.filter({ hasText: words }).last()).toBeVisible()
 })
-
-test('T35 a reviewer cannot leave a row to nobody', async ({ page, review }) => {
-  await review.rows.nth(3).getByRole('gridcell').first().click()
-  await page.locator('dialog[open]').getByRole('button', { name: 'Reassign …' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Reassign this row' })
-  await dialog.getByRole('button', { name: 'Clear', exact: true }).click()
-  await expect(dialog).toContainText('Nobody yet: choose who is to decide it in your place.')
-  const send = dialog.getByRole('button', { name: 'Reassign', exact: true })
-  await expect(send).toHaveAttribute('aria-disabled', 'true')
-  await send.click({ force: true })
-  await expect(dialog).toBeVisible()
-  await dialog.getByRole('searchbox').fill(people.otherReviewer)
-  await dialog
-    .locator('[data-picker]')
-    .getByRole('button', { name: new RegExp(people.otherReviewer) })
-    .click()
-  await expect(send).not.toHaveAttribute('aria-disabled', 'true')
-})

@@ -1,6 +1,5 @@
 import { expect, test } from '../fixtures.ts'
 import { holdRequests } from '../hold-requests.ts'
-import { ReviewsApi } from '../reviews-api.ts'
 import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
 
@@ -94,53 +93,6 @@ test('a key rejects a row and asks why', async ({ page, review }) => {
   await expect(review.said(/^Rejected: /)).toHaveCount(1)
 })
 
-test('T29 a note that cannot be kept is named in its dialog, and not sent', async ({ page, review }) => {
-  const sent: string[] = []
-  page.on('request', (request) => request.method() === 'PUT' && sent.push(request.url()))
-  await review.tab('To decide').click()
-  await expect(review.count).toHaveText(/matching/)
-  await expect(review.loadingRows).toHaveCount(0)
-  await review.grid.focus()
-  await page.keyboard.press('j')
-  await page.keyboard.press('r')
-  const field = review.noteDialog.getByRole('textbox')
-  await field.fill('Left\u0000 the team.')
-  await page.keyboard.press('Enter')
-  await expect(field).toHaveAccessibleDescription(
-    'The note holds a control character (U+0000 at place 5). Change that first.',
-  )
-  await expect(review.noteDialog).toBeVisible()
-  // A pasted text is not cut, which nobody would see: it is said that it is too long.
-  await field.fill(`${'x'.repeat(10_000)} and the end`)
-  await page.keyboard.press('Enter')
-  await expect(field).toHaveAccessibleDescription(
-    'The note is longer than 10000 characters. Change that first.',
-  )
-  expect(sent).toEqual([])
-  await field.fill('Left the team.')
-  await page.keyboard.press('Enter')
-  await expect(review.noteDialog).toBeHidden()
-  await expect.poll(() => sent).toHaveLength(1)
-})
-
-test('T25 a reason of nothing visible is none', async ({ page, review }) => {
-  await review.tab('To decide').click()
-  await expect(review.count).toHaveText(/matching/)
-  await expect(review.loadingRows).toHaveCount(0)
-  await review.reject(review.rows.nth(2)).click()
-  const field = review.noteDialog.getByRole('textbox')
-  let sent = 0
-  page.on('request', (request) => {
-    if (request.method() === 'PUT') sent++
-  })
-  for (const invisible of [' ', '\u200b', '\u2800\u3164']) {
-    await field.fill(invisible)
-    await review.noteDialog.getByRole('button', { name: 'Reject', exact: true }).click()
-    await expect(field).toHaveAccessibleDescription('A reason is needed here.')
-  }
-  expect(sent).toBe(0)
-})
-
 test('a link to a row opens its drawer over the list', async ({ page, review, elsewhere }) => {
   await review.grid.focus()
   await page.keyboard.press('End')
@@ -155,46 +107,6 @@ test('a link to a row opens its drawer over the list', async ({ page, review, el
   const there = new Review(other)
   await expect(there.drawer.getByRole('heading').first()).toHaveText(title)
   await expect(there.drawer.getByRole('button', { name: /^Accept/ })).toHaveCount(0)
-})
-
-test('filters become the two texts of the request', async ({ review }) => {
-  const asked = review.nextFilters()
-  await review.tab('Rejected').click()
-  expect(await asked).toEqual({ filter: null, mutable_filter: 'decision eq "RESULT_DECISION_REJECTED"' })
-})
-
-test('of two browsers that decide the same row the later one is asked', async ({
-  page,
-  review,
-  elsewhere,
-  troubles,
-}) => {
-  troubles.announce(/412/, /ERR_FAILED/)
-  const { origin, pathname } = new URL(page.url())
-  const search = '?decision=RESULT_DECISION_NONE'
-  // Where nothing tells of the other's change, the row is decided as it was.
-  const other = await elsewhere()
-  await other.route(/\/changes(\?|$)/, (route) => route.abort())
-  await new SignIn(other, origin).as(people.reviewer, pathname + search)
-  const there = new Review(other)
-  await expect(there.count).toHaveText(/matching/)
-  await expect(there.loadingRows).toHaveCount(0)
-  await review.tab('To decide').click()
-  await expect(review.count).toHaveText(/matching/)
-  await expect(review.loadingRows).toHaveCount(0)
-
-  const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
-  await review.accept(review.rows.nth(6)).click()
-  expect((await saved).status()).toBe(200)
-  await there.reject(there.rows.nth(6)).click()
-  await there.noteDialog.getByRole('textbox').fill('No longer needed.')
-  await other.keyboard.press('Control+Enter')
-  await expect(there.conflict).toBeVisible()
-  await expect(there.conflict.getByRole('region', { name: 'The other version' })).toContainText('Accepted')
-  await expect(there.conflict.getByRole('region', { name: 'Mine' })).toContainText('No longer needed.')
-  await there.conflict.getByRole('button', { name: 'Keep the other version' }).click()
-  await expect(there.conflict).toBeHidden()
-  await expect(there.accept(there.rows.nth(6))).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('a row that somebody else decides is shown as decided, without a reload', async ({
@@ -214,23 +126,4 @@ test('a row that somebody else decides is shown as decided, without a reload', a
   await expect(review.loadingRows).toHaveCount(0)
   await review.accept(review.rows.nth(7)).click()
   await expect(there.accept(there.rows.nth(7))).toHaveAttribute('aria-pressed', 'true')
-})
-
-test('what is decided is signed off at once, after its counts were shown', async ({ page }) => {
-  const api = new ReviewsApi(page)
-  const id = await api.certification(large)
-  const decided = 'decision ne "RESULT_DECISION_NONE" and signed_off_state eq "NOT_SIGNED_OFF"'
-  const before = await api.ids(id, decided)
-  expect(before.length).toBeGreaterThan(1)
-  const undecided = await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')
-  await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('definition').first()).toBeVisible()
-  const counts = (await dialog.getByRole('definition').allInnerTexts()).map(Number)
-  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(before.length)
-  await dialog.getByRole('button', { name: `Sign off ${before.length} rows` }).click()
-  await expect(dialog.getByText('Done.')).toBeVisible()
-  await expect(dialog.getByText(`${before.length} of ${before.length} rows signed off`)).toBeVisible()
-  expect(await api.ids(id, decided)).toEqual([])
-  expect(await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')).toEqual(undecided)
 })

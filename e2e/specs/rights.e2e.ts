@@ -81,13 +81,6 @@ test('T37 the keys of the drawer and the sign-off of many keep to own rows too',
   await page.keyboard.press('Escape')
 })
 
-test('T37 a reviewer is offered no rows of others', async ({ page, signIn, list, review }) => {
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
-  await expect(review.grid).toBeFocused()
-  await expect(others(page)).toHaveCount(0)
-})
-
 /** Fills in a new certification without due date; reviewers as they are named. */
 async function fillIn(page: Page, list: ReviewsList, name: string): Promise<Locator> {
   await list.newButton.click()
@@ -96,35 +89,6 @@ async function fillIn(page: Page, list: ReviewsList, name: string): Promise<Loca
   await dialog.getByLabel('Name', { exact: true }).fill(name)
   return dialog
 }
-
-test('T19 what would be published without reviewers or due date is asked about once more', async ({
-  page,
-  signIn,
-  list,
-}) => {
-  const name = `Without anybody ${Date.now()}`
-  await signIn.as(people.admin, '/reviews')
-  const dialog = await fillIn(page, list, name)
-  await dialog.getByRole('button', { name: 'Make the certification' }).click()
-  const asked = dialog.getByRole('region', { name: 'To confirm' })
-  await expect(asked).toContainText('No row has a reviewer.')
-  await expect(asked).toContainText('There is no due date')
-  await expect(asked).toContainText('because nobody is asked for or named')
-  // A change of the form makes void what was found.
-  await dialog.getByLabel(/^Due/).fill('2099-01-31T17:00')
-  await expect(asked).toBeHidden()
-  await dialog.getByRole('button', { name: 'Make the certification' }).click()
-  await expect(asked).not.toContainText('There is no due date')
-  await dialog.getByRole('button', { name: 'Make and publish it all the same' }).click()
-  await expect(dialog).toBeHidden()
-  await list.find.fill(name)
-  await expect(list.row(name)).toContainText('In progress')
-  await list.openCertification(name)
-  await page.getByRole('button', { name: 'Details', exact: true }).click()
-  await expect(page.getByRole('dialog', { name: 'About this review' })).toContainText(
-    /rows have no reviewer: [\d,]+ because nobody is asked for or named/,
-  )
-})
 
 test('T19 the dialog that publishes a draft lists what it confirms', async ({ page, signIn, list }) => {
   const name = `Draft without anybody ${Date.now()}`
@@ -140,83 +104,6 @@ test('T19 the dialog that publishes a draft lists what it confirms', async ({ pa
   await expect(publish.getByRole('region', { name: 'To confirm' })).toContainText('No row has a reviewer.')
   await publish.getByRole('button', { name: 'Publish all the same' }).click()
   await expect(list.row(name)).toContainText('In progress')
-})
-
-test('T28 a leaver on the deny list is marked, and saving leaves them out once that is confirmed', async ({
-  page,
-  signIn,
-  list,
-}) => {
-  const name = `With a leaver ${Date.now()}`
-  await signIn.as(people.admin, '/reviews')
-  const api = new ReviewsApi(page)
-  const dialog = await fillIn(page, list, name)
-  const everyRow = dialog.getByRole('group', { name: 'Reviewers of every row' })
-  await everyRow.getByRole('searchbox').fill('hopper')
-  await everyRow.getByRole('button', { name: /^Add Grace Hopper/ }).click()
-  await dialog.getByLabel(/draft/).check()
-  await dialog.getByRole('button', { name: 'Make the certification' }).click()
-  await expect(dialog).toBeHidden()
-  await list.find.fill(name)
-  await expect(list.row(name)).toContainText('Draft')
-  await api.deny([people.reviewer])
-  try {
-    await (await list.manage(name)).getByRole('button', { name: 'Edit' }).click()
-    const edit = page.getByRole('dialog', { name: `Edit ${name}` })
-    await expect(edit).toContainText('is on the reviewer deny list')
-    await edit.getByRole('searchbox').fill('lefèvre')
-    await edit.getByRole('button', { name: /^Add Olivier/ }).click()
-    await edit.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect(edit.getByRole('region', { name: 'Left out' })).toContainText(/Grace Hopper.*deny list/)
-    await edit.getByRole('button', { name: 'Save without this person' }).click()
-    await expect(edit).toBeHidden()
-
-    // The same in the review itself: the last one who stays leaves.
-    await api.deny([people.operator])
-    await list.openCertification(name)
-    await page.getByRole('button', { name: 'Details', exact: true }).click()
-    const about = page.getByRole('dialog', { name: 'About this review' })
-    await expect(about).toContainText(/Olivier Lefèvre .*is on the reviewer deny list\./)
-    await about.getByRole('button', { name: 'Edit', exact: true }).click()
-    await about.getByRole('searchbox').fill('Νίκος')
-    await about.getByRole('button', { name: /Νίκος/ }).click()
-    await about.getByRole('button', { name: 'Save', exact: true }).click()
-    await expect(about.getByRole('region', { name: 'Left out' })).toContainText('Olivier Lefèvre')
-    await about.getByRole('button', { name: 'Save without this person' }).click()
-    await expect(about.getByRole('searchbox')).toBeHidden()
-    await expect(about).not.toContainText('is on the reviewer deny list')
-  } finally {
-    await api.allow([people.reviewer, people.operator])
-  }
-})
-
-test('T28 a leaver does not keep a row from being reassigned either', async ({
-  page,
-  signIn,
-  list,
-  review,
-}) => {
-  await signIn.as(people.admin, '/reviews')
-  const api = new ReviewsApi(page)
-  await list.openToDecide(large)
-  await api.deny([people.operator])
-  try {
-    await review.rows.filter({ hasText: people.operator }).first().getByRole('gridcell').first().click()
-    await review.drawer.getByRole('button', { name: 'Reassign …' }).click()
-    const reassign = page.getByRole('dialog', { name: 'Reassign this row' })
-    await expect(reassign).toContainText('is on the reviewer deny list')
-    await reassign.getByRole('searchbox').fill('hopper')
-    await reassign.getByRole('button', { name: /^Grace Hopper/ }).click()
-    await reassign.getByRole('button', { name: 'Reassign', exact: true }).click()
-    await expect(reassign.getByRole('region', { name: 'Left out' })).toContainText(people.operator)
-    const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
-    await reassign.getByRole('button', { name: 'Save without this person' }).click()
-    expect((await saved).status()).toBe(200)
-    await expect(reassign).toBeHidden()
-    await expect(review.drawer).toContainText(`Reassigned to ${people.reviewer}:`)
-  } finally {
-    await api.allow([people.operator])
-  }
 })
 
 test('T05 a key of who only looks promises nothing', async ({ page, review, signIn }) => {

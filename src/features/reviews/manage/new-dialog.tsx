@@ -41,11 +41,9 @@ const fields = [
 export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   const place = textPlace(useSession()?.actor.user, 'new certification', 'notes')
   const [kept] = useState(() => keptText(place, ''))
-  const [draft, setDraft] = useState<Draft>({
-    ...emptyDraft,
-    workflow_id: workflows[0]?.workflow_id ?? '',
-    notes: kept.text,
-  })
+  const [written, setWritten] = useState<Draft>({ ...emptyDraft, notes: kept.text })
+  // The first workflow is the one that the field shows, also where they are read after the dialog has opened.
+  const draft = { ...written, workflow_id: written.workflow_id || (workflows[0]?.workflow_id ?? '') }
   const creation = useCreateCertification(() => {
     forgetText(place)
     onDone()
@@ -57,7 +55,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   const [doubted, setDoubted] = useState<Doubted>()
   const change = (next: Partial<Draft>) => {
     setDoubted(undefined)
-    setDraft({ ...draft, ...next })
+    setWritten({ ...draft, ...next })
     if (next.notes !== undefined) keepText(place, '', next.notes)
   }
   const submit = () => {

@@ -1,0 +1,180 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { descriptionOf } from '#testing/description-of.ts'
+import { insertReview, rowsOf } from '#testing/insert-review.ts'
+import { type OpenPage, renderApp } from '#testing/render-app.tsx'
+import { changeReviewAs } from '#testing/request-as.ts'
+import { aUser, insertPeople } from '#testing/review-data.ts'
+import { fillIn } from '#testing/review-page.ts'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+
+let server: TestServer
+let id = ''
+let name = ''
+let made = 0
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  await insertPeople(
+    server.database.store.db,
+    ['nikos', 'olivier'].map((person) => aUser(person)),
+    ['reviewer'],
+  )
+  await server.database.store.db
+    .insertInto('denied_reviewer')
+    .values({ user_type: 'localCookieUser', id: 'olivier' })
+    .execute()
+})
+afterAll(() => server.close())
+
+beforeEach(async () => {
+  made += 1
+  name = `Quarter ${made}.`
+  const reviewers = [aUser('olivier')]
+  id = await insertReview(server, rowsOf(['jdoe', 'ksmith'], { reviewers }), {
+    name,
+    reviewers,
+    notes: 'By Friday.',
+  })
+})
+
+const stored = () =>
+  server.database.store.db
+    .selectFrom('certification')
+    .select(['name', 'notes', 'due_date', 'reviewers'])
+    .where('certification_id', '=', id)
+    .executeTakeFirstOrThrow()
+
+/** Opens the form that changes a review, from the menu of the list. */
+async function editInList(page: OpenPage, called = name): Promise<HTMLElement> {
+  await page.user.click(await screen.findByRole('button', { name: new RegExp(`Manage .*${called}`) }))
+  await page.user.click(await screen.findByRole('button', { name: 'Edit …' }))
+  return screen.findByRole('dialog', { name: new RegExp(`^Edit .*${called}`) })
+}
+
+/** Opens the form that changes a review, in the details of the review itself. */
+async function editInReview(page: OpenPage): Promise<HTMLElement> {
+  await page.user.click(await screen.findByRole('button', { name: /^Details/ }))
+  await page.user.click(await screen.findByRole('button', { name: /^Edit/ }))
+  return screen.findByRole('dialog', { name: 'About this review' })
+}
+
+const places = [
+  ['in the list', '/reviews', editInList],
+  ['in the review', '', editInReview],
+] as const
+const openAt = (path: string) => renderApp(path || `/reviews/${id}`, { server, as: 'root', roles: ['admin'] })
+
+test.each(places)('a change of name, notes and due date is saved %s', async (_, path, edit) => {
+  const page = await openAt(path)
+  const form = await edit(page)
+  await fillIn(page, within(form).getByLabelText('Name'), `Renamed ${made}`)
+  await fillIn(page, within(form).getByLabelText('Notes'), 'By Monday.')
+  await fillIn(page, within(form).getByLabelText(/^Due/), '2099-01-31T17:00')
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await waitFor(async () =>
+    expect(await stored()).toMatchObject({ name: `Renamed ${made}`, notes: 'By Monday.' }),
+  )
+  expect((await stored()).due_date).toContain('2099-01-31')
+  expect((await stored()).reviewers.map((person) => person.id)).toEqual(['olivier'])
+  await screen.findAllByText(`Renamed ${made}`)
+})
+
+test.each(places)('T34 a change %s overwrites no change that was made meanwhile', async (_, path, edit) => {
+  const page = await openAt(path)
+  const form = await edit(page)
+  await fillIn(page, within(form).getByLabelText('Name'), 'Mine')
+  await changeReviewAs('ben', server, id, { name: `Theirs ${made}` })
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  expect((await within(form).findByRole('alert')).textContent).toContain('has been changed since you read it')
+  expect((await stored()).name).toBe(`Theirs ${made}`)
+  expect(within(form).getByLabelText('Name')).toHaveProperty('value', 'Mine')
+})
+
+test('T34 who opens the form again finds what the other has made of it, and can change that', async () => {
+  const page = await openAt('')
+  const form = await editInReview(page)
+  await fillIn(page, within(form).getByLabelText('Name'), 'Mine')
+  await changeReviewAs('ben', server, id, { name: `Theirs ${made}` })
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await within(form).findByRole('alert')
+  await screen.findByRole('heading', { name: `Theirs ${made}` })
+  await page.user.click(within(form).getByRole('button', { name: 'Cancel' }))
+  await page.user.click(within(form).getByRole('button', { name: /^Edit/ }))
+  const field = within(form).getByLabelText('Name')
+  await waitFor(() => expect(field).toHaveProperty('value', `Theirs ${made}`))
+  await fillIn(page, field, `Ours ${made}`)
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await waitFor(async () => expect((await stored()).name).toBe(`Ours ${made}`))
+})
+
+test.each([
+  ['Name', 1025, 'is longer than 1024 characters'],
+  ['Notes', 65_537, 'is longer than'],
+])('%s that is too long is said at its field, and nothing is saved', async (label, length, why) => {
+  const page = await openAt('/reviews')
+  const form = await editInList(page)
+  const field = within(form).getByLabelText(label)
+  await fillIn(page, field, 'x'.repeat(length))
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(descriptionOf(field)).toContain(why))
+  expect(field).toHaveProperty('value.length', length)
+  expect(await stored()).toMatchObject({ name, notes: 'By Friday.' })
+})
+
+test('a due date that has passed is refused at its field', async () => {
+  const page = await openAt('/reviews')
+  const form = await editInList(page)
+  const field = within(form).getByLabelText(/^Due/)
+  await fillIn(page, field, '2020-01-31T17:00')
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'))
+  expect((await stored()).due_date).toBeNull()
+})
+
+test.each(places)(
+  'T28 a denied reviewer is named %s, and left out once that is confirmed',
+  async (_, path, edit) => {
+    const page = await openAt(path)
+    const form = await edit(page)
+    await within(form).findByText(/^is on the reviewer deny list/)
+    await fillIn(page, within(form).getByRole('searchbox'), 'nikos')
+    await page.user.click(await within(form).findByRole('button', { name: /^(Add )?nikos/ }))
+    await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+    const left = await within(form).findByRole('region', { name: 'Left out' })
+    expect(left.textContent).toContain('olivier')
+    expect((await stored()).reviewers.map((person) => person.id)).toEqual(['olivier'])
+    await page.user.click(within(form).getByRole('button', { name: /^Save without/ }))
+    await waitFor(async () =>
+      expect((await stored()).reviewers.map((person) => person.id)).toEqual(['nikos']),
+    )
+  },
+)
+
+test('T28 who changes something else is not asked about the denied reviewer, who stays', async () => {
+  const page = await openAt('/reviews')
+  const form = await editInList(page)
+  await within(form).findByText(/^is on the reviewer deny list/)
+  await fillIn(page, within(form).getByLabelText('Notes'), 'By Monday.')
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await waitFor(async () => expect((await stored()).notes).toBe('By Monday.'))
+  expect((await stored()).reviewers.map((person) => person.id)).toEqual(['olivier'])
+})
+
+test.each(places)(
+  'T01 notes that are left unsaved %s are kept until they are saved',
+  async (_, path, edit) => {
+    const page = await openAt(path)
+    const notesIn = (form: HTMLElement) => within(form).getByLabelText('Notes')
+    const first = await edit(page)
+    await fillIn(page, notesIn(first), 'By Tuesday.')
+    await page.user.click(within(first).getByRole('button', { name: /^Close/ }))
+    await waitFor(() => expect(first.isConnected).toBe(false))
+    const again = await edit(page)
+    expect(notesIn(again)).toHaveProperty('value', 'By Tuesday.')
+    expect(descriptionOf(notesIn(again))).toContain('Kept from before.')
+    await page.user.click(within(again).getByRole('button', { name: 'Save' }))
+    await waitFor(async () => expect((await stored()).notes).toBe('By Tuesday.'))
+    await waitFor(() => expect(Object.keys(sessionStorage).filter((key) => key.includes('text'))).toEqual([]))
+  },
+)
