@@ -120,7 +120,9 @@ test('T07 a screen, which its parts import, is never fetched under another addre
 
 test('T07 only screens are imported by other files; whatever else is fetched later stands alone', () => {
   expect(
-    sharedSources.filter((source) => !/^src\/app\/screens\/(workflow-actions|reviews?)-screen\.tsx$/.test(source)),
+    sharedSources.filter(
+      (source) => !/^src\/app\/screens\/(workflow-actions|reviews?)-screen\.tsx$/.test(source),
+    ),
   ).toEqual([])
 })
 

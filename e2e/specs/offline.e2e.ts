@@ -316,7 +316,7 @@ test('T07 while everything decided is signed off', async ({ page, away, elsewher
       for (const _ of [1, 2, 3]) await page.keyboard.press('a')
       await expect(page.getByText(/on this device/)).toHaveCount(0)
       await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
-      const start = dialog.getByRole('button', { name: /^Sign off [\d,]+ rows?$/ })
+      const start = dialog.getByRole('button', { name: /^Sign off (all )?[\d,]+ rows?$/ })
       await expect(start).toBeVisible()
       letGo = await holdRequests(page, /\/rows\?ids/)
       await start.click()

@@ -77,7 +77,7 @@ test('T37 the keys of the drawer and the sign-off of many keep to own rows too',
   await expect(others(page)).toBeChecked()
   await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
   await expect(review.drawer).toContainText('those of other reviewers included')
-  await expect(review.drawer.getByRole('button', { name: /^Sign off [\d,]+ rows?$/ })).toBeVisible()
+  await expect(review.drawer.getByRole('button', { name: /^Sign off (all )?[\d,]+ rows?$/ })).toBeVisible()
   await page.keyboard.press('Escape')
 })
 
