@@ -51,25 +51,6 @@ test('T10 a change that is not answered says so before anybody gives it up, and 
   await expect(notConnected(page)).toHaveCount(0)
 })
 
-test('T10 a server that says it cannot work now is called busy, and comes back by itself', async ({
-  page,
-  review,
-}) => {
-  const busy = page
-    .getByRole('banner')
-    .getByRole('status')
-    .filter({ hasText: 'The server is busy or restarting.' })
-  const answer = { status: 503, headers: { 'Retry-After': '1' }, body: 'not now' }
-  const paths = /\/(positions|results|rows|readyz)(\?|$)/
-  await page.route(paths, (route) => route.fulfill(answer))
-  await review.tab('Rejected').click()
-  await expect(busy).toBeVisible()
-  await page.unroute(paths)
-  await expect(busy).toHaveCount(0)
-  await expect(review.answered).toBeVisible()
-  await expect(review.loadingRows).toHaveCount(0)
-})
-
 test('T10 a browser that believes itself offline sends all the same, and nothing says that it is', async ({
   page,
   review,
