@@ -210,7 +210,7 @@ describe('a list that is refused', () => {
     await countLine('1 matching event, all loaded')
     instead(isList, () => refusal(409, 'Aborted', 'Something is in the way.'))
     await user.click(await button('Refresh'))
-    expect((await screen.findByRole('alert')).textContent).toBe('Not read again: Something is in the way.')
+    expect((await screen.findByRole('alert')).textContent).toBe('Could not refresh: Something is in the way.')
     expect(shownEvents()).toHaveLength(1)
   })
 })

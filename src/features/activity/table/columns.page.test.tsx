@@ -113,7 +113,7 @@ describe('the columns', () => {
     await user.click(screen.getByRole('link', { name: 'Activity' }))
     await waitFor(() => expect(headers()).toEqual(chosen))
     await user.click(await screen.findByRole('button', { name: 'Columns' }))
-    await user.click(panel('Columns').getByRole('button', { name: 'Usual columns' }))
+    await user.click(panel('Columns').getByRole('button', { name: 'Reset columns' }))
     expect(headers()).toEqual(words)
   })
 })
