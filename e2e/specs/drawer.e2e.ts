@@ -87,14 +87,14 @@ test('a link to an event asks once for it and for the list behind it, and is cop
 }) => {
   const [event] = awkwardEvents
   if (!event) throw new Error('there are no awkward events')
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const paths: string[] = []
+  page.on('request', (request) => paths.push(new URL(request.url()).pathname))
   await drawer.open(event)
   await expect(drawer.title).toHaveText(event.action_name)
   await expect(drawer.entry('Origin', 'File')).toHaveText(fileName)
   await expect(tab.count).toHaveText(`100 of ${events.length.toLocaleString('en')} events loaded`)
-  expect(asked.filter((path) => path.startsWith(onePath))).toHaveLength(1)
-  expect(asked.filter((path) => `${path}/` === onePath)).toHaveLength(1)
+  expect(paths.filter((path) => path.startsWith(onePath))).toHaveLength(1)
+  expect(paths.filter((path) => `${path}/` === onePath)).toHaveLength(1)
   // The server has the page for every such address, whatever its names hold.
   for (const other of awkwardEvents) {
     const answer = await page.request.get(eventAddress(other))
