@@ -62,7 +62,7 @@ export async function prepareProgram(settings: (port: number) => Environment = (
     async importEvents(fileName, events) {
       const file = join(folder, fileName)
       writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
-      await succeeded(run('import', ['action-events', file], env))
+      await succeeded(run('import', ['action-events', file, '--keep-demo'], env))
     },
     async importCertification(lines, name, reviewer, more = []) {
       const file = join(folder, 'access.csv')

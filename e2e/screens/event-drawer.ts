@@ -15,7 +15,6 @@ export class EventDrawer {
   readonly closeButton
   readonly nextButton
   readonly previousButton
-  readonly messages
 
   constructor(page: Page) {
     this.page = page
@@ -24,7 +23,6 @@ export class EventDrawer {
     this.closeButton = this.panel.getByRole('button', { name: 'Close' })
     this.nextButton = this.panel.getByRole('button', { name: /^Next event/ })
     this.previousButton = this.panel.getByRole('button', { name: /^Previous event/ })
-    this.messages = this.section('Messages').getByRole('listitem')
   }
 
   async open(event: EventKey, search = ''): Promise<void> {
@@ -36,31 +34,16 @@ export class EventDrawer {
     return this.panel.locator('section').filter({ has: title })
   }
 
-  /** Every field that the drawer shows, by its name in the API. */
-  async fields(): Promise<Record<string, string>> {
-    return Object.fromEntries(
-      await this.section('All fields')
-        .locator('dl > div')
-        .evaluateAll((entries) =>
-          entries.map((entry) => [
-            entry.querySelector('dt code')?.textContent ?? '',
-            entry.querySelector('dd')?.textContent ?? '',
-          ]),
-        ),
-    )
-  }
-
   /** A term of a section with what is said of it. */
   entry(heading: string, term: string): Locator {
     const word = this.page.getByRole('term').filter({ hasText: term })
     return this.section(heading).locator('dl > div').filter({ has: word }).getByRole('definition')
   }
 
-  /** Presses one of the copy buttons and gives what is on the clipboard then. */
-  async copy(what: 'link' | 'JSON' | 'cURL'): Promise<string> {
-    const others = await this.panel.getByRole('button', { name: 'Copied' }).count()
-    await this.panel.getByRole('button', { name: `Copy ${what}` }).click()
-    await this.panel.getByRole('button', { name: 'Copied' }).nth(others).waitFor()
+  /** Presses the button that copies the link and gives what is on the clipboard then. */
+  async copyLink(): Promise<string> {
+    await this.panel.getByRole('button', { name: 'Copy link' }).click()
+    await this.panel.getByRole('button', { name: 'Copied' }).waitFor()
     return await this.page.evaluate(() => navigator.clipboard.readText())
   }
 }

@@ -18,7 +18,6 @@ export class WorkflowActions {
   readonly legendButton
   readonly legend
   readonly columnsButton
-  readonly orderSelect
 
   constructor(page: Page) {
     this.page = page
@@ -33,7 +32,6 @@ export class WorkflowActions {
     this.legendButton = page.getByRole('button', { name: 'Legend' })
     this.legend = page.getByRole('dialog', { name: 'What the states and action types mean' })
     this.columnsButton = page.getByRole('button', { name: 'Columns' })
-    this.orderSelect = page.getByRole('combobox', { name: 'Order' })
   }
 
   /** Opens the tab with the parameters given, at another server when one is given. */

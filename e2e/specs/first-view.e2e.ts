@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { test as built } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 
 type Chunk = {
@@ -40,29 +41,32 @@ function weight(files: readonly string[]): number {
 
 const scripts = (all: Iterable<Chunk>) => [...all].map(({ file }) => file)
 
-test('the entry and its imports weigh at most 135 KB', () => {
+built('the entry and its imports weigh at most 135 KB', () => {
   expect(weight(scripts(withImports(chunkNamed('index'))))).toBeLessThanOrEqual(135_000)
 })
 
 for (const screen of ['workflow-actions-screen', 'review-screen', 'reviews-screen'])
-  test(`the script of ${screen} weighs at most 45 KB`, () => {
+  built(`the script of ${screen} weighs at most 45 KB`, () => {
     expect(weight([chunkNamed(screen).file])).toBeLessThanOrEqual(45_000)
   })
 
-test('T07 no part comes without its styles: there is one file of them, of at most 10 KB, in the shell', () => {
-  const files = readdirSync(join(web, 'assets')).filter((name) => name.endsWith('.css'))
-  expect(files).toHaveLength(1)
-  expect(html).toContain(`href="/assets/${files[0]}"`)
-  expect(weight(files.map((name) => `assets/${name}`))).toBeLessThanOrEqual(10_000)
-})
+built(
+  'T07 no part comes without its styles: there is one file of them, of at most 10 KB, in the shell',
+  () => {
+    const files = readdirSync(join(web, 'assets')).filter((name) => name.endsWith('.css'))
+    expect(files).toHaveLength(1)
+    expect(html).toContain(`href="/assets/${files[0]}"`)
+    expect(weight(files.map((name) => `assets/${name}`))).toBeLessThanOrEqual(10_000)
+  },
+)
 
-test('no two files of code need one another: one of them would run before what it needs', () => {
+built('no two files of code need one another: one of them would run before what it needs', () => {
   const reaches = (from: Chunk) =>
     [...withImports(from)].filter((chunk) => chunk !== from && withImports(chunk).has(from))
   expect(Object.values(chunks).flatMap(reaches)).toEqual([])
 })
 
-test('nothing is built that nobody asked for', () => {
+built('nothing is built that nobody asked for', () => {
   const files = readdirSync(web, { recursive: true, encoding: 'utf8' })
   expect(files.filter((file) => file.endsWith('.map'))).toEqual([])
   for (const file of files.filter((name) => name.endsWith('.js')))
@@ -71,7 +75,7 @@ test('nothing is built that nobody asked for', () => {
   expect(given.toSorted()).toEqual(['icon.svg', 'manifest.webmanifest'])
 })
 
-test('the shell has one script in itself, which has the code of a screen fetched at once', () => {
+built('the shell has one script in itself, which has the code of a screen fetched at once', () => {
   const inline = [...html.matchAll(/<script>([^<]*)<\/script>/g)].map(([, code = '']) => code)
   const [code = ''] = inline
   expect(inline).toHaveLength(1)

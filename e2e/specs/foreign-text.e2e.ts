@@ -32,12 +32,28 @@ const access = [
   ),
 ]
 
+const event = {
+  policy_task: turning('task'),
+  action_name: turning('Sync'),
+  state: 'ERRORED',
+  action_type: 'SYNC_IDENTITIES',
+  identity_name: turning('Eve'),
+  identity_id: turning('eve'),
+  workflow_name: turning('Joiner'),
+  policy_name: turning('Policy'),
+  policy_id: turning('p'),
+  extraction_event: turning('x'),
+  messages: [turning('failed'), `two\n${turning('lines')}`],
+  [turning('extra')]: turning('value'),
+}
+
 let program: Program
 test.beforeAll(async () => {
   program = await prepareProgram()
   await program.demo(20, 40)
   await program.addReviewer(mail, turning('Mallory'))
   await program.importCertification(access, review, mail)
+  await program.importEvents('events.ndjson', [event])
   await program.start()
 })
 test.afterAll(() => program.remove())
@@ -121,26 +137,12 @@ for (const [width, height] of [
 
     test('T27 names and messages of an event turn nothing, and are marked in its drawer', async ({
       page,
-      freshServer,
     }) => {
-      await freshServer.importEvents('events.ndjson', [
-        {
-          policy_task: turning('task'),
-          action_name: turning('Sync'),
-          state: 'ERRORED',
-          action_type: 'SYNC_IDENTITIES',
-          identity_name: turning('Eve'),
-          identity_id: turning('eve'),
-          workflow_name: turning('Joiner'),
-          policy_name: turning('Policy'),
-          policy_id: turning('p'),
-          extraction_event: turning('x'),
-          messages: [turning('failed'), `two\n${turning('lines')}`],
-          [turning('extra')]: turning('value'),
-        },
-      ])
-      await page.goto(`${freshServer.url}/activity/workflow-actions`)
-      const row = page.getByRole('grid').getByRole('row').filter({ hasText: 'Sync' })
+      await new SignIn(page, program.url).as(people.admin, '/activity/workflow-actions?state=ERRORED')
+      const row = page
+        .getByRole('grid')
+        .getByRole('row')
+        .filter({ hasText: turning('Sync') })
       await expect(row).toBeVisible()
       expect(await turnedPlaces(page)).toEqual([])
       await row.getByText(turning('Sync')).click()
