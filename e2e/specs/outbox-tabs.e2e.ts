@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
+import { outboxRecords } from '../outbox-database.ts'
 import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
 
@@ -42,6 +43,8 @@ async function accept({ page, review }: Tab): Promise<string> {
   const position = String(await undecided.getAttribute('data-index'))
   await review.accept(rowAt(page, position)).click()
   await expect(rowAt(page, position).getByText('saved', { exact: true })).toBeVisible()
+  // What still lay there when another tab takes over would go once more, under its key.
+  await expect.poll(() => outboxRecords(page)).toEqual([])
   return position
 }
 
