@@ -13,8 +13,19 @@ export const reviewKeys = {
   standing: (certification_id: string) => [...review(certification_id), 'standing'] as const,
   positions: (certification_id: string, list: ReviewListQuery) =>
     [...review(certification_id), 'positions', list] as const,
-  signOff: (certification_id: string, user: UserKey | undefined) =>
-    [...review(certification_id), 'sign-off', user?.user_type, user?.id] as const,
+  signOff: (
+    certification_id: string,
+    user: UserKey | undefined,
+    list?: Pick<ReviewListQuery, 'filter' | 'mutable_filter'>,
+  ) =>
+    [
+      ...review(certification_id),
+      'sign-off',
+      user?.user_type,
+      user?.id,
+      list?.filter,
+      list?.mutable_filter,
+    ] as const,
   row,
   history: (certification_id: string, result_id: number) =>
     [...row(certification_id, result_id), 'history'] as const,

@@ -19,7 +19,7 @@ import { type Reading, useReading } from '../reading.ts'
 /** Rows that are not signed off, by their decision. */
 export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
 
-export type SignOffQuestion = {
+export type SignOffQuery = {
   readonly certification_id: string
   /** Whose rows; those of everybody where nobody is given. */
   readonly user: WorkflowUser | undefined
@@ -30,11 +30,11 @@ export type SignOffQuestion = {
 }
 
 /** Asks which rows are decided and not signed off, and which are undecided. */
-export function useSignOffSummary(question: SignOffQuestion): Reading<SignOffSummary> {
-  const { certification_id, user, list, enabled = true } = question
+export function useSignOffSummary(query: SignOffQuery): Reading<SignOffSummary> {
+  const { certification_id, user, list, enabled = true } = query
   const client = useClient()
   return useReading({
-    queryKey: [...reviewKeys.signOff(certification_id, user), list?.filter, list?.mutable_filter],
+    queryKey: reviewKeys.signOff(certification_id, user, list),
     enabled,
     queryFn: async ({ signal }) => {
       const orders = decisions.map(async (decision) => {

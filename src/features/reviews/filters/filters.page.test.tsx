@@ -148,17 +148,6 @@ test.each(cases)('%s: the same text when it is set and in a pasted link', async 
   expect(asked()).toEqual(wanted)
 })
 
-test('a filter on access takes the counts off the tabs, which are of the whole review', async () => {
-  const tabs = async () => (await screen.findByRole('navigation', { name: 'Rows by decision' })).textContent
-  await renderApp(`/reviews/${id}`, { server, as: 'root', roles: ['admin'] })
-  await screen.findByText('3 rows')
-  expect(await tabs()).toContain('All 3')
-  const search = `?filter=${encodeURIComponent('source.name sw "A"')}`
-  await renderApp(`/reviews/${id}${search}`, { server, as: 'root', roles: ['admin'] })
-  await screen.findByText('1 matching row')
-  expect(await tabs()).not.toMatch(/\d/)
-})
-
 test('a tab narrows the rows and leaves the filter on access as it is', async () => {
   const asked = newestList()
   const search = `?filter=${encodeURIComponent('source.name co "Ben"')}`
