@@ -76,6 +76,48 @@ test('of two reviewers who decide the same row, the later one chooses with both 
   }
 })
 
+test('T29 a conflict that was put off is opened by a press after a reload, and takes no text unasked', async ({
+  page,
+  elsewhere,
+  reviewServer,
+  troubles,
+}) => {
+  troubles.announce(/412/)
+  await new SignIn(page, reviewServer.url).as(people.admin, '/reviews')
+  const api = new ReviewsApi(page)
+  const id = await api.certification(shared)
+  await api.setReviewers(id, [people.reviewer, people.otherReviewer])
+  const [row_id] = (await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')).slice(-1)
+  if (row_id === undefined) throw new Error('every row is decided')
+  const [mine, theirs] = [await elsewhere(), await elsewhere()]
+  const [here, there] = [new Review(mine), new Review(theirs)]
+  // Nothing tells of the other's change.
+  await mine.route(/\/changes(\?|$)/, (route) => route.fulfill({ status: 204 }))
+  await new SignIn(mine, reviewServer.url).as(people.reviewer, `/reviews/${id}/rows/${row_id}`)
+  await expect(here.drawer.getByRole('button', { name: 'Accept' })).toBeVisible()
+  await new SignIn(theirs, reviewServer.url).as(people.otherReviewer, `/reviews/${id}/rows/${row_id}`)
+  await there.drawer.getByRole('button', { name: 'Accept' }).click()
+  await expect(there.drawer.getByText('Saved')).toBeVisible()
+  await here.drawer.getByRole('button', { name: /^Reject/ }).click()
+  await here.noteDialog.getByRole('textbox').fill('No longer needed.')
+  await mine.keyboard.press('Enter')
+  await expect(here.conflict).toBeVisible()
+  await mine.keyboard.press('Escape')
+  await expect(here.conflict).toBeHidden()
+
+  await mine.goto(`${reviewServer.url}/reviews/${id}?decision=RESULT_DECISION_NONE`)
+  const waits = mine.getByRole('button', { name: /^Needs you/ })
+  await expect(waits).toBeVisible()
+  await mine.waitForTimeout(1500)
+  await expect(here.conflict).toBeHidden()
+  await waits.click()
+  await mine.getByRole('button', { name: 'Choose between the two …' }).click()
+  await expect(here.conflict.getByRole('region', { name: 'Mine' })).toContainText('No longer needed.')
+  await here.conflict.getByRole('button', { name: /^Keep/ }).click()
+  await expect(here.conflict).toBeHidden()
+  expect((await api.row(id, row_id)).decision).toBe('RESULT_DECISION_ACCEPTED')
+})
+
 /** Everything of a rejection but its last key. */
 async function writeReason({ page, review }: Two, reason: string): Promise<void> {
   await page.keyboard.press('r')

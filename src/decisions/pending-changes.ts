@@ -44,6 +44,8 @@ export class PendingChanges {
   private readonly due: () => number | undefined
   /** The versions that changes of this reader have led to: a row that is shown older is still known to them. */
   private readonly mine = new Map<number, number>()
+  /** Rows that were changed in this window, not at an earlier visit or in another one. */
+  private readonly here = new Set<number>()
   /** Rows that were read while changes of them were on their way, as they were read. */
   private readonly read = new Map<number, Result>()
   private readonly watchers = new Set<() => void>()
@@ -111,6 +113,9 @@ export class PendingChanges {
     this.look(id)
   }
 
+  /** Whether the reader has changed a row in this window, since the page was loaded. */
+  readonly isChangedHere = (id: number): boolean => this.here.has(id)
+
   /** Whether changes of a row are still to be confirmed. */
   readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined
 
@@ -139,6 +144,7 @@ export class PendingChanges {
 
   private take(row: Result, change: RowChange): void {
     const id = row.result_id
+    this.here.add(id)
     const saved = this.mine.get(id) ?? 0
     const here = this.store.get(id)
     const known = row.version < saved && here?.version === saved ? here : row

@@ -16,25 +16,34 @@ import { actionOf, changedBySelf, ownWords, replacing, theirWords } from './conf
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
 import styles from './row-action.module.css'
 import { rowName } from '#decisions/row-name.ts'
-import { useReview } from '../table/review-context.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
 import { changedElsewhere } from './why-not-saved.ts'
 import { NoteField } from './note-field.tsx'
 import { useUndisturbed } from '../screen/use-undisturbed.ts'
 
 /**
- * Opens by itself when a colleague, or the reader in another window, has decided a row that this reader was deciding: both versions, and the choice
- * between them. It waits until the reader neither types nor has another dialog open, because what they type would go
- * into it. Several wait in line. Closing it decides nothing; the row goes on waiting for the reader.
+ * Opens by itself when a colleague, or the reader in another window, has decided a row that was decided in this window:
+ * both versions, and the choice between them. It waits until the reader neither types nor has another dialog open,
+ * because what they type would go into it. Several wait in line. Closing it decides nothing; the row goes on waiting for
+ * the reader, who opens the choice again. What waits since an earlier visit opens only so: nobody expects it.
  */
 export function Conflicts() {
   const { pending } = useReview()
+  const { choosing, choose } = useReviewList()
   const { needsYou } = usePendingStatus(pending)
   const [later, setLater] = useState<readonly number[]>([])
-  const waiting = needsYou.filter((id) => isAgainst(pending.states.get(id)) && !later.includes(id))
-  const [id] = waiting
+  const against = needsYou.filter((id) => isAgainst(pending.states.get(id)))
+  const isAsked = choosing !== undefined && against.includes(choosing)
+  const waiting = against.filter(
+    (id) => id === choosing || (pending.isChangedHere(id) && !later.includes(id)),
+  )
+  const id = isAsked ? choosing : waiting[0]
   const isUndisturbed = useUndisturbed(id)
-  if (id === undefined || !isUndisturbed) return null
-  const onClose = () => setLater([...later, id])
+  if (id === undefined || !(isAsked || isUndisturbed)) return null
+  const onClose = () => {
+    choose(undefined)
+    setLater([...later, id])
+  }
   return <OneConflict key={id} id={id} others={waiting.length - 1} onClose={onClose} />
 }
 

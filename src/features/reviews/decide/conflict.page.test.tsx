@@ -89,7 +89,7 @@ test('T29 a row that waits for the reader takes no further decision, and says wh
   const before = changesSent(page).length
   await page.user.click(buttonIn(await rowWith('jdoe'), 'Reject'))
   await screen.findAllByText(
-    /^Your earlier change of this row is not saved, because a colleague has changed it\./,
+    /^Your earlier change of this row is not saved, because the row has been changed since\./,
   )
   expect(screen.queryByRole('dialog', { name: 'Reject this access' })).toBeNull()
   expect(changesSent(page)).toHaveLength(before)

@@ -179,3 +179,17 @@ test('a note that is emptied is cleared, and the decision stays', async () => {
   await waitFor(async () => expect((await storedRow(server, id, 0)).notes.trim()).toBe(''))
   expect((await storedRow(server, id, 0)).decision).toBe('RESULT_DECISION_ACCEPTED')
 })
+
+test('T01 a row that is rejected already is asked for its reason again, with the one it has', async () => {
+  const { page, id } = await open()
+  const first = await press(page, 'Reject', rejecting)
+  await fillIn(page, first.field, 'Left the team.')
+  await page.user.click(buttonIn(first.dialog, 'Reject'))
+  await waitFor(async () => expect((await storedRow(server, id, 0)).notes).toBe('Left the team.'))
+  const again = await press(page, 'Reject', rejecting)
+  expect(again.dialog.textContent).toContain('Left the team.')
+  await fillIn(page, again.field, 'Left the company.')
+  await page.user.click(buttonIn(again.dialog, 'Reject'))
+  await waitFor(async () => expect((await storedRow(server, id, 0)).notes).toBe('Left the company.'))
+  expect(await storedRow(server, id, 1)).toMatchObject({ decision: 'RESULT_DECISION_NONE' })
+})

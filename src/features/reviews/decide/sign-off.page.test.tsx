@@ -31,10 +31,10 @@ const mixed: readonly GivenRow[] = [
 async function openMany(rows = mixed, as = 'ana', role: Role = 'reviewer', search = '') {
   const id = await insertReview(server, rows)
   const page = await renderApp(`/reviews/${id}${search}`, { server, as, roles: [role] })
-  await page.user.click(await screen.findByRole('button', { name: 'Sign off …' }))
+  await page.user.click(await screen.findByRole('button', { name: 'Sign off decided rows …' }))
   // Its code comes after the press: until then another dialog stands in its place.
   await screen.findByText(/^(These decisions|None of)/)
-  return { id, page, dialog: screen.getByRole('dialog', { name: 'Sign off' }) }
+  return { id, page, dialog: screen.getByRole('dialog', { name: 'Sign off decided rows' }) }
 }
 
 const countOf = (dialog: HTMLElement, label: string) =>
@@ -113,7 +113,7 @@ test('the sign-off of one row shows its decision and reason first, and closes th
   const id = await insertReview(server, mixed)
   const page = await renderApp(`/reviews/${id}/rows/2`, { server, as: 'ana', roles: ['reviewer'] })
   const drawer = await screen.findByRole('dialog', { name: /r2/ })
-  await page.user.click(await within(drawer).findByRole('button', { name: 'Sign off …' }))
+  await page.user.click(await within(drawer).findByRole('button', { name: 'Sign off this row …' }))
   const dialog = await screen.findByRole('dialog', { name: 'Sign off this row' })
   expect(dialog.textContent).toMatch(/Rejected.*Left\./)
   expect(dialog.textContent).toContain('only an admin can open it again')
@@ -128,7 +128,7 @@ test('a row without a decision cannot be signed off, and the drawer says why', a
   const id = await insertReview(server, mixed)
   const page = await renderApp(`/reviews/${id}/rows/3`, { server, as: 'ana', roles: ['reviewer'] })
   const drawer = await screen.findByRole('dialog', { name: /r3/ })
-  const button = await within(drawer).findByRole('button', { name: 'Sign off …' })
+  const button = await within(drawer).findByRole('button', { name: 'Sign off this row …' })
   expect(button.getAttribute('aria-disabled')).toBe('true')
   await page.user.click(button)
   expect(screen.queryByRole('dialog', { name: 'Sign off this row' })).toBeNull()

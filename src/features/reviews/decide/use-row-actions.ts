@@ -78,9 +78,9 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
     place.say(refusal?.message)
     if (refusal) return
     const decision = decisionOf[action]
-    if (decision !== undefined && decision === row.decision) return moveOn(id, byPointer)
     if (decision === undefined || asksFirst(action, viewer.settings.ui_customization_settings))
       return ask(action, id)
+    if (decision === row.decision) return place.say(already)
     pending.decide(row, { decision })
     moveOn(id, byPointer)
   }
@@ -103,6 +103,9 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
     },
   }
 }
+
+/** Nobody is taken on to another row by a key that did nothing. */
+const already = 'The row is decided so already. Nothing was done.'
 
 /** A change that is put behind one which stands against a colleague's would wait with it, whatever is seen by then. */
 const chooseFirst =

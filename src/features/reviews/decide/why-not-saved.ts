@@ -33,6 +33,9 @@ function madeText(at: number, zone: string): string {
   return `Made on this device at ${momentText(at, zone).slice(0, 16)}`
 }
 
+/** What the button says that opens the choice between two versions. */
+export const chooseText = 'Choose between the two …'
+
 /** Whether to send it once more as it is may help, and what the button says then. */
 export function tryAgainText({ why }: NeedsYouState): string | undefined {
   if (why === 'against') return undefined

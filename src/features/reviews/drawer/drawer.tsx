@@ -88,15 +88,15 @@ function useTitleFocus(result_id: number) {
 }
 
 /** What single keys do in the drawer: they act on the row that it shows. */
-function runsOf({ actByKey, undo }: RowWork, { result_id, previous, next }: Around): CommandRuns {
+function runsOf({ actInRow, undo }: RowWork, { result_id, previous, next }: Around): CommandRuns {
   return {
     row: {
       'previous row': () => previous?.(),
       'next row': () => next?.(),
-      accept: () => actByKey('accept', result_id),
-      reject: () => actByKey('reject', result_id),
-      note: () => actByKey('note', result_id),
-      'sign off': () => actByKey('sign off', result_id),
+      accept: () => actInRow('accept', result_id),
+      reject: () => actInRow('reject', result_id),
+      note: () => actInRow('note', result_id),
+      'sign off': () => actInRow('sign off', result_id),
       undo,
     },
   }

@@ -9,12 +9,14 @@ import { changeText } from '../decide/change-text.ts'
 import styles from './needs-you.module.css'
 import { rowName } from '#decisions/row-name.ts'
 import { useReview, useReviewList } from '../table/review-context.ts'
-import { tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'
+import { isAgainst } from '#decisions/row-states.ts'
+import { chooseText, tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'
 
 /** What has not been saved: how many changes are under way and how safe they are, and what waits for the reader. */
 export function NeedsYou() {
   const { pending } = useReview()
-  const { opening } = useReviewList().work
+  const { work, choose } = useReviewList()
+  const { opening } = work
   const { unsent, stored, waiting, needsYou } = usePendingStatus(pending)
   const sending = unsent - waiting
   const { paused } = useOutboxStatus()
@@ -39,6 +41,10 @@ export function NeedsYou() {
                     close()
                     opening.open(id)
                   }}
+                  onChoose={() => {
+                    close()
+                    choose(id)
+                  }}
                 />
               ))}
             </ul>
@@ -58,9 +64,9 @@ function countText(count: number): string {
   return count === 1 ? '1 change is' : `${count.toLocaleString('en')} changes are`
 }
 
-type WaitingProps = { readonly id: number; readonly onOpen: () => void }
+type WaitingProps = { readonly id: number; readonly onOpen: () => void; readonly onChoose: () => void }
 
-function Waiting({ id, onOpen }: WaitingProps) {
+function Waiting({ id, onOpen, onChoose }: WaitingProps) {
   const { pending, store, viewer, zone } = useReview()
   const row = useRow(store, id)
   const state = useRowState(pending, id)
@@ -78,6 +84,7 @@ function Waiting({ id, onOpen }: WaitingProps) {
       </span>
       <span className={styles.actions}>
         <Button onClick={onOpen}>Open</Button>
+        {isAgainst(state) && <Button onClick={onChoose}>{chooseText}</Button>}
         {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
         {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
         <Button onClick={() => pending.giveUp(id)}>Give it up</Button>

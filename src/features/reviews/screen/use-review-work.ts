@@ -33,12 +33,14 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
   const { certification_id, rows, pending, viewer, matches, now, context, moved } = review
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [signing, setSigning] = useState(false)
+  const [choosing, choose] = useState<number>()
   const links = useRowLinks(certification_id)
   const openRow = readReviewPath(useLocation().pathname)?.result_id
   const includesOthers = query.includeOthers && mayIncludeOthers(viewer)
   const covers = coversOf(viewer, includesOthers)
   const { open: onOpen, replace: onReplace } = links
-  const work = useRowWork(review, { openRow, onOpen, onReplace, keyboard, onHelp, covers })
+  const { isShown } = links
+  const work = useRowWork(review, { openRow, onOpen, onReplace, isShown, keyboard, onHelp, covers })
   const { store } = rows
   const { act } = work
   return {
@@ -53,6 +55,8 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
       openRow,
       work,
       signOff: () => setSigning(true),
+      choosing,
+      choose,
       letters: keyboard.letters,
     },
     signing,

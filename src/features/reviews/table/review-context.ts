@@ -53,6 +53,10 @@ export type ReviewList = {
   readonly work: RowWork
   /** Begins the sign-off of everything covered that is decided. */
   readonly signOff: () => void
+  /** The row whose two versions the reader has asked to see. */
+  readonly choosing: number | undefined
+  /** Opens the choice between the two versions of a row; undefined closes it. */
+  readonly choose: (result_id: number | undefined) => void
   /** Whether single letters do anything: the reader can switch them off. */
   readonly letters: boolean
 }

@@ -15,6 +15,8 @@ type Options = {
   readonly onOpen: (result_id: number) => void
   /** Opens a row in the place of the one that is open. */
   readonly onReplace: (result_id: number) => void
+  /** Whether a row is the one that is open, and no other is on its way. */
+  readonly isShown: (result_id: number) => boolean
   readonly keyboard: KeyboardChoice
   readonly onHelp: () => void
   readonly covers: Covers
@@ -32,12 +34,14 @@ export type RowWork = RowActions & {
   readonly keys: TableKeys
   /** The same as `act`, for single keys: they leave rows alone that are not covered, and say so. */
   readonly actByKey: (action: RowAction, id: number) => void
+  /** The same for the row that is open: keys leave it alone while another one is on its way. */
+  readonly actInRow: (action: RowAction, id: number) => void
 }
 
 /** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
 export function useRowWork(review: KnownReview, options: Options): RowWork {
   const { rows, viewer } = review
-  const { openRow, onOpen, onReplace, keyboard, onHelp, covers } = options
+  const { openRow, onOpen, onReplace, isShown, keyboard, onHelp, covers } = options
   const place = useActive(rows, openRow)
   const notices = useNotice(rows, place.active, mayChangeRows(viewer), covers)
   const { notice, say, offerUndecided } = notices
@@ -55,6 +59,10 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     if (row && !covers(row)) say(notCovered)
     else actions.act(action, id)
   }
+  const actInRow = (action: RowAction, id: number) => {
+    if (isShown(id)) actByKey(action, id)
+    else say('The row that you went to is on its way. Nothing was done; press again when you see it.')
+  }
   const keys = useReviewCommands({
     rows,
     place,
@@ -66,5 +74,5 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     mayChange: mayChangeRows(viewer),
     enabled: keyboard.letters,
   })
-  return { ...actions, place, notice, said: notice?.text ?? '', opening, open, keys, actByKey }
+  return { ...actions, place, notice, said: notice?.text ?? '', opening, open, keys, actByKey, actInRow }
 }
