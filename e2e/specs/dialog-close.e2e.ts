@@ -44,6 +44,8 @@ for (const [way, close] of [
     await review.rows.nth(5).getByRole('gridcell').first().click()
     await expect(review.drawer.getByRole('heading', { name: 'Access', exact: true })).toBeVisible()
     expect(page.url()).not.toBe(address)
+    // The pointer still rests on the row: its tooltip does not take the key.
+    await expect(page.getByRole('tooltip')).toBeVisible()
     if (close === 'Escape') await page.keyboard.press(close)
     else await review.drawer.getByRole('button', { name: close, exact: true }).click()
     await expect(review.drawer).toHaveCount(0)

@@ -56,9 +56,11 @@ class Tips {
   keydown(event: KeyboardEvent): void {
     this.stepped = event.key === 'Tab' || event.key.startsWith('Arrow')
     if (event.key !== 'Escape' || !this.target) return
-    // This Esc was for the tooltip; the window under it stays open.
-    event.preventDefault()
-    event.stopPropagation()
+    // This Esc was for the tooltip, and the window under it stays open; that of another window only goes with it.
+    if (this.target.closest('dialog') === document.activeElement?.closest('dialog')) {
+      event.preventDefault()
+      event.stopPropagation()
+    }
     this.hide()
   }
 
