@@ -48,7 +48,7 @@ test('T11 a row that is given away is the other person’s, and the next one ope
   await waitFor(() => expect(next.textContent).toContain('Reassigned to nikos: '))
   expect(next.textContent).not.toContain('not available')
   expect(location.pathname).toBe(`/reviews/${id}/rows/1`)
-  expect((await storedRow(server, id, 0)).reviewers).toEqual(['nikos'])
+  await waitFor(async () => expect((await storedRow(server, id, 0)).reviewers).toEqual(['nikos']))
 })
 
 test('a row can have somebody beside its reviewer', async () => {

@@ -139,7 +139,7 @@ test('T15 the buttons of a review close at its due time, and say why', async () 
   const drawer = await screen.findByRole('dialog', { name: /jdoe/ })
   const accept = await within(drawer).findByRole('button', { name: 'Accept' })
   expect(accept.getAttribute('aria-disabled')).toBe('false')
-  await changeReviewAs('ben', server, id, { due_date: new Date(Date.now() + 3000).toISOString() })
+  await changeReviewAs('ben', server, id, { due_date: new Date(Date.now() + 5000).toISOString() })
   // After a decision the page reads the review again, and with it the due date.
   await page.user.click(accept)
   await waitFor(() => expect(accept.getAttribute('aria-disabled')).toBe('true'))
