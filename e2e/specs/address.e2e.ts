@@ -5,7 +5,8 @@ import { WorkflowActions } from '../screens/workflow-actions.ts'
 /** Waits until the rows are those of the question and gives their keys. */
 async function keysOf(tab: WorkflowActions, count: RegExp): Promise<string[]> {
   await expect(tab.count).toHaveText(count)
-  return (await tab.shown()).map(keyOf)
+  // How many more are drawn below the window may differ by one.
+  return (await tab.shown()).slice(0, 15).map(keyOf)
 }
 
 const questions: Readonly<Record<string, (tab: WorkflowActions) => Promise<void>>> = {

@@ -60,6 +60,8 @@ test('T29 a reason that cannot stand replaces nothing of a colleague, and one th
   )
   await expect(review.noteDialog).toHaveCount(0)
   await page.reload()
+  await page.getByRole('button', { name: /^Needs you/ }).click()
+  await page.getByRole('button', { name: 'Choose between the two …' }).click()
   await expect(field).toHaveValue(why)
   await expect(field).toHaveAccessibleDescription(/^Kept from before\./)
   await replace.click()
