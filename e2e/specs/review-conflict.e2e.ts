@@ -105,12 +105,20 @@ test('T29 a conflict that was put off is opened by a press after a reload, and t
   await mine.keyboard.press('Escape')
   await expect(here.conflict).toBeHidden()
 
+  // Neither on the way to the list and back nor by a reload.
+  const waitsUnasked = async () => {
+    await expect(mine.getByRole('button', { name: /^Needs you/ })).toBeVisible()
+    await mine.waitForTimeout(1500)
+    await expect(here.conflict).toBeHidden()
+  }
+  await mine.keyboard.press('Escape')
+  await mine.getByRole('banner').getByRole('link', { name: 'Reviews' }).click()
+  await expect(mine.getByRole('heading', { name: 'Reviews' })).toBeVisible()
+  await mine.goBack()
+  await waitsUnasked()
   await mine.goto(`${reviewServer.url}/reviews/${id}?decision=RESULT_DECISION_NONE`)
-  const waits = mine.getByRole('button', { name: /^Needs you/ })
-  await expect(waits).toBeVisible()
-  await mine.waitForTimeout(1500)
-  await expect(here.conflict).toBeHidden()
-  await waits.click()
+  await waitsUnasked()
+  await mine.getByRole('button', { name: /^Needs you/ }).click()
   await mine.getByRole('button', { name: 'Choose between the two …' }).click()
   await expect(here.conflict.getByRole('region', { name: 'Mine' })).toContainText('No longer needed.')
   await here.conflict.getByRole('button', { name: /^Keep/ }).click()

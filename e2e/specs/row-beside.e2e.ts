@@ -52,31 +52,35 @@ test.describe('1440 px', () => {
   })
 })
 
-test('T01 a key that follows j at once leaves the row alone that is still drawn', async ({
-  page,
-  signIn,
-  review,
-}) => {
-  await signIn.as(people.reviewer, '/reviews')
-  const api = new ReviewsApi(page)
-  const id = await api.certification(large)
-  const ids = await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')
-  await page.goto(`${new URL(page.url()).origin}/reviews/${id}/rows/${ids[10]}?decision=RESULT_DECISION_NONE`)
-  const title = review.drawer.getByRole('heading').first()
-  await expect(title.locator('[tabindex]')).toBeFocused()
-  await expect(review.loadingRows).toHaveCount(0)
-  const browser = await page.context().newCDPSession(page)
-  await browser.send('Emulation.setCPUThrottlingRate', { rate: 6 })
-  for (let at = 10; at < 15; at += 1) {
-    await page.waitForTimeout(pauseMs)
-    await expect(page).toHaveURL(new RegExp(`/rows/${ids[at]}\\b`))
-    await Promise.all([page.keyboard.press('j'), page.keyboard.press('a')])
-    await expect(page).toHaveURL(new RegExp(`/rows/${ids[at + 1]}\\b`))
-    await expect(review.drawer).not.toContainText('Accepted')
-  }
-  for (const left of ids.slice(10, 15))
-    expect((await api.row(id, left)).decision).toBe('RESULT_DECISION_NONE')
-})
+for (const key of ['a', 'Enter'])
+  test(`T01 ${key} that follows j at once leaves the row alone that is still drawn`, async ({
+    page,
+    signIn,
+    review,
+  }) => {
+    await signIn.as(people.reviewer, '/reviews')
+    const api = new ReviewsApi(page)
+    const id = await api.certification(large)
+    const ids = await api.ids(id, 'decision eq "RESULT_DECISION_NONE"')
+    await page.goto(
+      `${new URL(page.url()).origin}/reviews/${id}/rows/${ids[10]}?decision=RESULT_DECISION_NONE`,
+    )
+    const title = review.drawer.getByRole('heading').first()
+    await expect(title.locator('[tabindex]')).toBeFocused()
+    await expect(review.loadingRows).toHaveCount(0)
+    const browser = await page.context().newCDPSession(page)
+    await browser.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+    for (let at = 10; at < 15; at += 1) {
+      await page.waitForTimeout(pauseMs)
+      await expect(page).toHaveURL(new RegExp(`/rows/${ids[at]}\\b`))
+      if (key === 'Enter') await review.drawer.getByRole('button', { name: 'Accept' }).focus()
+      await Promise.all([page.keyboard.press('j'), page.keyboard.press(key)])
+      await expect(page).toHaveURL(new RegExp(`/rows/${ids[at + 1]}\\b`))
+      await expect(review.drawer).not.toContainText('Accepted')
+    }
+    for (const left of ids.slice(10, 15))
+      expect((await api.row(id, left)).decision).toBe('RESULT_DECISION_NONE')
+  })
 
 test.describe('1000 px', () => {
   test.use({ viewport: { width: 1000, height: 800 } })

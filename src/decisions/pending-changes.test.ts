@@ -41,6 +41,19 @@ describe('a decision', () => {
     expect([row().version, pending.getStatus().unsent]).toEqual([2, 0])
   })
 
+  test('T29 only a conflict of a row that was changed in this window interrupts, until it is put off', async () => {
+    const { pending, sent, row } = pendingChanges()
+    expect(pending.mayInterrupt(0)).toBe(false)
+    pending.decide(row(), accept)
+    await settled()
+    await sent[0]?.fail(stale({ ...reject, notes: 'theirs' }))
+    expect([pending.mayInterrupt(0), pending.mayInterrupt(1)]).toEqual([true, false])
+    let drawn = 0
+    pending.watch(() => drawn++)
+    pending.putOff(0)
+    expect([pending.mayInterrupt(0), drawn, pending.getStatus().needsYou]).toEqual([false, 1, [0]])
+  })
+
   test('tells those of its row alone', () => {
     const { pending, store, row } = pendingChanges()
     const told: string[] = []

@@ -44,7 +44,7 @@ export class PendingChanges {
   private readonly due: () => number | undefined
   /** The versions that changes of this reader have led to: a row that is shown older is still known to them. */
   private readonly mine = new Map<number, number>()
-  /** Rows that were changed in this window, not at an earlier visit or in another one. */
+  /** Rows that were changed in this window, of which no conflict was put off since. */
   private readonly here = new Set<number>()
   /** Rows that were read while changes of them were on their way, as they were read. */
   private readonly read = new Map<number, Result>()
@@ -113,8 +113,17 @@ export class PendingChanges {
     this.look(id)
   }
 
-  /** Whether the reader has changed a row in this window, since the page was loaded. */
-  readonly isChangedHere = (id: number): boolean => this.here.has(id)
+  /**
+   * Whether a conflict of a row may be shown unasked: the reader has changed the row in this window, not at an earlier
+   * visit or in another one, and has not put the conflict off.
+   */
+  readonly mayInterrupt = (id: number): boolean => this.here.has(id)
+
+  /** Puts a conflict off: it waits until its reader asks for it, or changes the row again. */
+  readonly putOff = (id: number): void => {
+    this.here.delete(id)
+    this.tell({})
+  }
 
   /** Whether changes of a row are still to be confirmed. */
   readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined

@@ -31,26 +31,38 @@ export function Conflicts() {
   const { pending } = useReview()
   const { choosing, choose } = useReviewList()
   const { needsYou } = usePendingStatus(pending)
-  const [later, setLater] = useState<readonly number[]>([])
   const against = needsYou.filter((id) => isAgainst(pending.states.get(id)))
   const isAsked = choosing !== undefined && against.includes(choosing)
-  const waiting = against.filter(
-    (id) => id === choosing || (pending.isChangedHere(id) && !later.includes(id)),
-  )
+  const waiting = against.filter((id) => id === choosing || pending.mayInterrupt(id))
   const id = isAsked ? choosing : waiting[0]
   const isUndisturbed = useUndisturbed(id)
   if (id === undefined || !(isAsked || isUndisturbed)) return null
   const onClose = () => {
     choose(undefined)
-    setLater([...later, id])
+    pending.putOff(id)
   }
-  return <OneConflict key={id} id={id} others={waiting.length - 1} onClose={onClose} />
+  return (
+    <OneConflict
+      key={id}
+      id={id}
+      others={waiting.length - 1}
+      onClose={onClose}
+      onChosen={() => choose(undefined)}
+    />
+  )
 }
 
-type OneProps = { readonly id: number; readonly others: number; readonly onClose: () => void }
+type OneProps = {
+  readonly id: number
+  readonly others: number
+  /** Called when it is put off. */
+  readonly onClose: () => void
+  /** Called when one of the versions was chosen. */
+  readonly onChosen: () => void
+}
 
 /** The two versions of one row. */
-function OneConflict({ id, others, onClose }: OneProps) {
+function OneConflict({ id, others, onClose, onChosen }: OneProps) {
   const { certification_id, pending, viewer, now } = useReview()
   const state = useRowState(pending, id)
   const clock = useServerClock()
@@ -80,11 +92,13 @@ function OneConflict({ id, others, onClose }: OneProps) {
           onTheirs={() => {
             forgetText(place)
             pending.giveUp(id)
+            onChosen()
           }}
           onMine={(change) => {
             if (refusalAt(clock.now())) return
             forgetText(place)
             pending.replace(id, change, current)
+            onChosen()
           }}
         />
       </div>

@@ -5,6 +5,7 @@ import { IconButton } from '#ui/button.tsx'
 import { takesText } from '#ui/guard-keys.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import type { Result } from '#contract/reviews/result.ts'
+import type { RowAction } from '#contract/reviews/review-rules.ts'
 import { Marked } from '#ui/marked.tsx'
 import { Announcer } from '../screen/announcer.tsx'
 import styles from './drawer.module.css'
@@ -88,15 +89,16 @@ function useTitleFocus(result_id: number) {
 }
 
 /** What single keys do in the drawer: they act on the row that it shows. */
-function runsOf({ actInRow, undo }: RowWork, { result_id, previous, next }: Around): CommandRuns {
+function runsOf({ actByKey, inRow, undo }: RowWork, { result_id, previous, next }: Around): CommandRuns {
+  const does = (action: RowAction) => () => inRow(result_id, () => actByKey(action, result_id))
   return {
     row: {
       'previous row': () => previous?.(),
       'next row': () => next?.(),
-      accept: () => actInRow('accept', result_id),
-      reject: () => actInRow('reject', result_id),
-      note: () => actInRow('note', result_id),
-      'sign off': () => actInRow('sign off', result_id),
+      accept: does('accept'),
+      reject: does('reject'),
+      note: does('note'),
+      'sign off': does('sign off'),
       undo,
     },
   }

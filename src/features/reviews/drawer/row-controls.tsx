@@ -5,7 +5,7 @@ import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
-import { useReview } from '../table/review-context.ts'
+import { useReview, useReviewList } from '../table/review-context.ts'
 import { notCovered } from '../filters/others.ts'
 
 type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }
@@ -22,6 +22,7 @@ const controls: readonly Control[] = [
 /** What can be done to the row; a button that cannot be pressed stays, and why not is said below, as the server would. */
 export function RowControls({ row }: { readonly row: Result }) {
   const { viewer, now, act, covers } = useReview()
+  const { inRow } = useReviewList().work
   const id = useId()
   // Whether single keys act on the row too; where not, that is said.
   const covered = covers(row)
@@ -46,7 +47,7 @@ export function RowControls({ row }: { readonly row: Result }) {
             aria-disabled={why !== undefined}
             data-tip={why}
             aria-describedby={why === undefined ? undefined : `${id}-${reasons.indexOf(why)}`}
-            onClick={() => act(action, row.result_id)}
+            onClick={() => inRow(row.result_id, () => act(action, row.result_id))}
           >
             {word}
           </Button>

@@ -4,38 +4,42 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { mayChangeRows, useReview, useReviewList } from '../table/review-context.ts'
 
+const title = 'Everything is decided'
+
 /** In place of the rows to decide once there are none: what is left to do then. */
 export function AllDecided() {
   const { viewer, now } = useReview()
   const { certification, signOff } = useReviewList()
-  const rows = useSignable()
+  const left = certification.total_result_count - certification.total_signed_off_count
+  const mine = useSignable(left)
   const maySign = mayChangeRows(viewer) && phaseOf(certification, now) === 'in progress'
-  const [count, them] = rows === 1 ? ['1 row', 'It is'] : [`${numberText(rows)} rows`, 'They are']
-  if (!maySign || rows === 0)
+  if (maySign && mine !== undefined && mine > 0)
     return (
-      <EmptyState title="Everything is decided">
-        {rows === 0 ? 'And everything is signed off.' : `${count} not signed off.`}
+      <EmptyState
+        title={title}
+        actions={
+          <Button look="primary" onClick={signOff}>
+            Sign off {rowsText(mine)}
+          </Button>
+        }
+      >
+        {mine === 1 ? 'It is' : 'They are'} not signed off yet.
       </EmptyState>
     )
   return (
-    <EmptyState
-      title="Everything is decided"
-      actions={
-        <Button look="primary" onClick={signOff}>
-          Sign off {count}
-        </Button>
-      }
-    >
-      {them} not signed off yet.
+    <EmptyState title={title}>
+      {left === 0 ? 'And everything is signed off.' : `${rowsText(left)} not signed off.`}
     </EmptyState>
   )
 }
 
-/** How many decided rows the reader has to sign off, where none is left to decide. */
-function useSignable(): number {
+/** How many of the rows that are left the reader signs off; undefined until it is known. */
+function useSignable(left: number): number | undefined {
   const { includesOthers } = useReview()
-  const { certification, context } = useReviewList()
-  const { total_result_count, total_signed_off_count } = certification
-  if (includesOthers || !context) return total_result_count - total_signed_off_count
-  return context.my_open_rows
+  const { context } = useReviewList()
+  return includesOthers ? left : context?.my_open_rows
+}
+
+function rowsText(count: number): string {
+  return count === 1 ? '1 row' : `${numberText(count)} rows`
 }

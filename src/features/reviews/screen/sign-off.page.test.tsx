@@ -78,3 +78,11 @@ test('T50 where nothing is left to decide, the sign-off is offered in place of t
   await screen.findByText('Done.')
   expect(await signed()).toHaveLength(4)
 })
+
+test('T50 whoever has no rows of their own is told of those of others, not that everything is signed off', async () => {
+  const query = '?decision=RESULT_DECISION_NONE'
+  await renderApp(`/reviews/c${review}${query}`, { server, as: 'root', roles: ['admin'] })
+  await screen.findByRole('heading', { name: 'Everything is decided' })
+  await screen.findByText('4 rows not signed off.')
+  expect(screen.queryByText(/everything is signed off/)).toBeNull()
+})

@@ -34,8 +34,8 @@ export type RowWork = RowActions & {
   readonly keys: TableKeys
   /** The same as `act`, for single keys: they leave rows alone that are not covered, and say so. */
   readonly actByKey: (action: RowAction, id: number) => void
-  /** The same for the row that is open: keys leave it alone while another one is on its way. */
-  readonly actInRow: (action: RowAction, id: number) => void
+  /** Does something to the row that is open, unless another one is on its way there: what is drawn may be behind. */
+  readonly inRow: (id: number, run: () => void) => void
 }
 
 /** What buttons and keys do with the rows of a review: mark them, act on them, open them, and say so. */
@@ -59,8 +59,8 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     if (row && !covers(row)) say(notCovered)
     else actions.act(action, id)
   }
-  const actInRow = (action: RowAction, id: number) => {
-    if (isShown(id)) actByKey(action, id)
+  const inRow = (id: number, run: () => void) => {
+    if (isShown(id)) run()
     else say('The row that you went to is on its way. Nothing was done; press again when you see it.')
   }
   const keys = useReviewCommands({
@@ -74,5 +74,5 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     mayChange: mayChangeRows(viewer),
     enabled: keyboard.letters,
   })
-  return { ...actions, place, notice, said: notice?.text ?? '', opening, open, keys, actByKey, actInRow }
+  return { ...actions, place, notice, said: notice?.text ?? '', opening, open, keys, actByKey, inRow }
 }
