@@ -14,7 +14,7 @@ export function completeWindow(win: Window): void {
   giveLateCloses(win)
 }
 
-/** The virtual tables draw the rows that have room: without a layout nothing has any. */
+/** A virtualised table draws the rows that fit into its height, and without a layout that is none. */
 function giveSizes({ HTMLElement }: Window): void {
   for (const [side, pixels] of Object.entries(size)) {
     for (const kind of ['client', 'offset'])

@@ -193,3 +193,15 @@ test('T01 a row that is rejected already is asked for its reason again, with the
   await waitFor(async () => expect((await storedRow(server, id, 0)).notes).toBe('Left the company.'))
   expect(await storedRow(server, id, 1)).toMatchObject({ decision: 'RESULT_DECISION_NONE' })
 })
+
+test('T01 a row that is accepted already says so, and nothing is sent or marked instead', async () => {
+  const { page, id } = await open()
+  const accept = async () => page.user.click(buttonIn(await rowWith('jdoe'), 'Accept'))
+  await accept()
+  await waitFor(async () =>
+    expect((await storedRow(server, id, 0)).decision).toBe('RESULT_DECISION_ACCEPTED'),
+  )
+  await accept()
+  await waitFor(() => expect(document.body.textContent).toContain('The row is decided so already.'))
+  expect(changesSent(page)).toHaveLength(1)
+})
