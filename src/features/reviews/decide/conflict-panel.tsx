@@ -16,10 +16,10 @@ import { actionOf, changedBySelf, ownWords, replacing, theirWords } from './conf
 import { MyVersion, TheirVersion } from './conflict-versions.tsx'
 import styles from './row-action.module.css'
 import { rowName } from '#decisions/row-name.ts'
-import { useReview, useReviewList } from '../table/review-context.ts'
+import { useReview, useReviewList } from '../state/review-context.ts'
 import { changedElsewhere } from './why-not-saved.ts'
 import { NoteField } from './note-field.tsx'
-import { useUndisturbed } from '../screen/use-undisturbed.ts'
+import { useUndisturbed } from './use-undisturbed.ts'
 
 /**
  * Opens by itself when a colleague, or the reader in another window, has decided a row that was decided in this window:

@@ -5,7 +5,7 @@ import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import styles from './row-action.module.css'
 import { personKey, personText } from '../parts/person-text.ts'
-import { recentReviewers } from './recent-reviewers.ts'
+import { recentReviewers } from '../parts/recent-reviewers.ts'
 
 type Props = {
   /** Who is chosen already and is not offered again. */

@@ -3,7 +3,7 @@ import type { NodeName } from '#contract/reviews/result-fields.ts'
 import { Icon } from '#ui/icon.tsx'
 import { Marked } from '#ui/marked.tsx'
 import styles from './drawer.module.css'
-import { nodeLabels } from '../table/labels.ts'
+import { nodeLabels } from '../parts/labels.ts'
 
 type Props = {
   readonly source: ResultNode

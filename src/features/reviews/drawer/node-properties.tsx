@@ -3,7 +3,7 @@ import type { ResultNode } from '#contract/reviews/result.ts'
 import type { NodeName } from '#contract/reviews/result-fields.ts'
 import { Marked } from '#ui/marked.tsx'
 import styles from './drawer.module.css'
-import { nodeLabels } from '../table/labels.ts'
+import { nodeLabels } from '../parts/labels.ts'
 import { propertiesOf, withText } from './property-list.ts'
 
 /** So many properties are looked through without help. */

@@ -5,7 +5,7 @@ import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './drawer.module.css'
-import { useReview, useReviewList } from '../table/review-context.ts'
+import { useReview, useReviewList } from '../state/review-context.ts'
 import { notCovered } from '../filters/others.ts'
 
 type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }

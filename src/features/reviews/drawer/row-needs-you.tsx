@@ -1,7 +1,7 @@
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { changeText } from '../decide/change-text.ts'
-import { useReview, useReviewList } from '../table/review-context.ts'
+import { useReview, useReviewList } from '../state/review-context.ts'
 import styles from './drawer.module.css'
 import { isAgainst } from '#decisions/row-states.ts'
 import { chooseText, type NeedsYouState, tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'

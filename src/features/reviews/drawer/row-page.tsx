@@ -1,9 +1,9 @@
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { useMediaQuery } from '#ui/use-media-query.ts'
-import { useOwnReassignment } from '../decide/use-own-reassignment.ts'
-import { useReviewList } from '../table/review-context.ts'
-import { roomBeside, useFollowMark } from '../table/pane.ts'
+import { useOwnReassignment } from './use-own-reassignment.ts'
+import { useReviewList } from '../state/review-context.ts'
+import { roomBeside, useFollowMark } from '../state/pane.ts'
 import { RowDrawer } from './drawer.tsx'
 import { NoSuchRow } from './row-failure.tsx'
 

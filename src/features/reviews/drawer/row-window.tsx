@@ -1,7 +1,7 @@
 import { type ComponentProps, useEffect, useState } from 'react'
 import { Dialog } from '#ui/dialog.tsx'
 import { SidePane } from '#ui/side-pane.tsx'
-import { roomBeside } from '../table/pane.ts'
+import { roomBeside } from '../state/pane.ts'
 
 type Props = Pick<ComponentProps<typeof Dialog>, 'title' | 'onClose' | 'actions' | 'onKeyDown' | 'children'>
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { HistoryEntry } from '#contract/reviews/result.ts'
 import { defaultSettings } from '#contract/reviews/review-settings.ts'
 import { changeText } from '../decide/change-text.ts'
-import { historyWords } from './history-words.ts'
+import { historyWords } from '../parts/history-words.ts'
 import { noteAsked, noteChange } from '../decide/note-asked.ts'
 import { propertiesOf, withText } from './property-list.ts'
 

@@ -5,7 +5,7 @@ import { ClauseForm } from '#table/filters/clause-form.tsx'
 import { filterSpecs } from '#table/filters/filter-spec.ts'
 import { Popover } from '#ui/popover.tsx'
 import { attributeOf } from './definition.ts'
-import { attributeLabel } from '../table/labels.ts'
+import { attributeLabel } from '../parts/labels.ts'
 import styles from '../screen/view.module.css'
 
 type Props = {

@@ -13,9 +13,9 @@ import { filterSpecs } from '#table/filters/filter-spec.ts'
 import { parseFilter, rewriteFilter } from '#table/query-box/rewrite-filter.ts'
 import type { TableDefinition } from '#table/address/search.ts'
 import { decisionChoices, signOffChoices } from '../parts/decision-presentation.ts'
-import { attributeLabel, fieldLabels } from '../table/labels.ts'
+import { attributeLabel, fieldLabels } from '../parts/labels.ts'
 import { type Part, usualOrder } from './list-query.ts'
-import { othersParam } from './others-param.ts'
+import { othersParam } from './others.ts'
 
 /** What the table of a review can be asked for, a definition for each of its two texts. */
 export type Definitions = Readonly<Record<Part, TableDefinition>>

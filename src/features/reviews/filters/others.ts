@@ -4,6 +4,9 @@ import { decidesOthers, runs } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { isAssigned, type ReviewViewer } from '#queries/reviews/rule-input.ts'
 
+/** The parameter of the address by which rows of other reviewers are included, and its one value. */
+export const othersParam = { name: 'others', value: 'included' } as const
+
 /**
  * Whether somebody can include rows of other reviewers in what keys, counts and sign-offs cover: who runs the review and
  * may decide such rows, while it is in use.

@@ -4,7 +4,7 @@ import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { readSearch } from '#table/address/read-search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
 import { reviewTables } from './definition.ts'
-import { othersParam } from './others-param.ts'
+import { othersParam } from './others.ts'
 import { type Part, parts, type ListQuery } from './list-query.ts'
 
 /** A part of what the table is asked for, to be changed; what is not given stays as it is. */

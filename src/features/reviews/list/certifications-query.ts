@@ -11,6 +11,15 @@ import { type PhaseGroup, phaseGroups } from './phases.ts'
 
 export const sortFields = ['name', 'due', 'progress', 'created'] as const
 export type SortField = (typeof sortFields)[number]
+
+/** How each order is called. */
+export const sortLabels: Readonly<Record<SortField, { readonly asc: string; readonly desc: string }>> = {
+  due: { asc: 'Due first', desc: 'Due last' },
+  name: { asc: 'Name, A to Z', desc: 'Name, Z to A' },
+  progress: { asc: 'Least decided', desc: 'Most decided' },
+  created: { asc: 'Oldest', desc: 'Newest' },
+}
+
 export type Sort = { readonly field: SortField; readonly descending: boolean }
 
 /** What the list shows and in what order. It lives in the address: `?q=…&phase=…&phase=…&sort=due desc`. */

@@ -4,7 +4,8 @@ import { gracePeriod, phaseOf } from '#contract/reviews/review-phase.ts'
 import { Workflow } from '#contract/reviews/workflow.ts'
 import { withoutUnreadable } from '#table/address/address-params.ts'
 import { changeCertificationsQuery, readCertificationsQuery } from './certifications-query.ts'
-import { answerOf, isOwn, listedOf } from './listing.ts'
+import { isOwn, listedOf } from '../parts/listed.ts'
+import { answerOf } from './listing.ts'
 import { groupOf, phaseGroups } from './phases.ts'
 
 const now = Date.UTC(2026, 0, 31)

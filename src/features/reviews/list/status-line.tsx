@@ -3,7 +3,7 @@ import type { Reading } from '#queries/reading.ts'
 import { Button } from '#ui/button.tsx'
 import { momentText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
-import type { Listed } from './listing.ts'
+import type { Listed } from '../parts/listed.ts'
 import type { PhaseGroup } from './phases.ts'
 import styles from '../reviews.module.css'
 

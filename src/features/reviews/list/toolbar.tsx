@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
-import type { Listed } from './listing.ts'
-import { sortFields } from './certifications-query.ts'
+import type { Listed } from '../parts/listed.ts'
+import { sortFields, sortLabels } from './certifications-query.ts'
 import { phasePresentation } from '../parts/phase-presentation.ts'
 import { groupOf, phaseGroups } from './phases.ts'
 import styles from '../reviews.module.css'
-import { sortLabels } from './sort-labels.ts'
 import type { CertificationsQueryState } from './use-certifications-query.ts'
 
 type Props = {

@@ -3,7 +3,7 @@ import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { Reading } from '#queries/reading.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { ListFailure } from './list-failure.tsx'
-import type { Listed } from './listing.ts'
+import type { Listed } from '../parts/listed.ts'
 import styles from '../reviews.module.css'
 import { WorkflowDetail } from './workflow-detail.tsx'
 

@@ -3,7 +3,7 @@ import { useListedSteps } from '#queries/reviews/use-certification-changes.ts'
 import { isolated } from '#std/isolate.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Dialog } from '#ui/dialog.tsx'
-import type { Listed } from '../list/listing.ts'
+import type { Listed } from '../parts/listed.ts'
 import { EditForm } from './edit-form.tsx'
 
 type Props = { readonly one: Listed; readonly zone: string; readonly onClose: () => void }

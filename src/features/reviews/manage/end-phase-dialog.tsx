@@ -11,7 +11,7 @@ import { Doubts } from './doubts.tsx'
 import { fieldErrorsOf } from './field-errors.ts'
 import { FormFoot } from './form-field.tsx'
 import styles from './form.module.css'
-import type { Listed } from '../list/listing.ts'
+import type { Listed } from '../parts/listed.ts'
 
 type Props = {
   readonly one: Listed

@@ -1,7 +1,7 @@
 import type { CertificationAction } from '#contract/reviews/certification-rules.ts'
 import { EditDialog } from './edit-dialog.tsx'
 import { EndPhaseDialog } from './end-phase-dialog.tsx'
-import type { Listed } from '../list/listing.ts'
+import type { Listed } from '../parts/listed.ts'
 
 /** A certification by its id, and what is about to be done to it as a whole. */
 export type Managed = {

@@ -12,7 +12,7 @@ import { useReviewContext } from '#queries/reviews/use-review.ts'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
-import { isOwn, type Listed } from '../list/listing.ts'
+import { isOwn, type Listed } from '../parts/listed.ts'
 import type { Managed } from './manage-dialog.tsx'
 import styles from '../reviews.module.css'
 

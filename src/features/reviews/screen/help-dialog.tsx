@@ -1,5 +1,5 @@
 import { Dialog } from '#ui/dialog.tsx'
-import type { KeyboardChoice } from './browser-choice.ts'
+import type { KeyboardChoice } from '../state/browser-choice.ts'
 import styles from './help-dialog.module.css'
 
 type Props = {

@@ -8,7 +8,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import { changeText } from '../decide/change-text.ts'
 import styles from './needs-you.module.css'
 import { rowName } from '#decisions/row-name.ts'
-import { useReview, useReviewList } from '../table/review-context.ts'
+import { useReview, useReviewList } from '../state/review-context.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { chooseText, tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'
 

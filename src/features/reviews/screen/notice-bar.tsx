@@ -1,8 +1,8 @@
 import { useLayoutEffect } from 'react'
 import { Button } from '#ui/button.tsx'
 import styles from './notice-bar.module.css'
-import type { ActiveRow } from '../table/use-active.ts'
-import type { Notice } from './use-notice.ts'
+import type { ActiveRow } from '../state/use-active.ts'
+import type { Notice } from '../state/use-notice.ts'
 
 type Props = { readonly notice: Notice | undefined; readonly place: ActiveRow }
 

@@ -5,7 +5,7 @@ import { NotAvailable } from './not-available.tsx'
 import type { ListQuery } from '../filters/list-query.ts'
 import { reviewName } from '../parts/review-name.ts'
 import { useListQuery } from '../filters/use-list-query.ts'
-import { useReviewState } from './use-review-state.ts'
+import { useReviewState } from '../state/use-review-state.ts'
 import { ReviewView } from './view.tsx'
 
 /** What the loader of a review's address read of it. */

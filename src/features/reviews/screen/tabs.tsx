@@ -3,7 +3,7 @@ import { Link, useLocation } from 'react-router'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
-import { useReviewList } from '../table/review-context.ts'
+import { useReviewList } from '../state/review-context.ts'
 import styles from './view.module.css'
 
 type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }

@@ -9,10 +9,10 @@ import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { reviewColumns, usualColumns } from '../table/columns.ts'
 import { isAllYours } from '../filters/others.ts'
-import { roomBeside } from '../table/pane.ts'
-import { mayChangeRows } from '../table/review-context.ts'
+import { roomBeside } from '../state/pane.ts'
+import { mayChangeRows } from '../state/review-context.ts'
 import type { RowView } from '../table/row-view.ts'
-import { storedColumns, storeColumns } from './browser-choice.ts'
+import { storedColumns, storeColumns } from '../state/browser-choice.ts'
 
 /** The columns there are, which of them show, and which would if the reader had chosen none. */
 export type ShownColumns = {

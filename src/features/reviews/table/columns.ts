@@ -16,7 +16,7 @@ import {
 } from './cells.tsx'
 import { decideCell } from './decide-cell.tsx'
 import type { RowView } from './row-view.ts'
-import { attributeLabel, nodeLabels } from './labels.ts'
+import { attributeLabel, nodeLabels } from '../parts/labels.ts'
 
 type Options = {
   /** The time zone of times (IANA name). */

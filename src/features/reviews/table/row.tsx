@@ -8,9 +8,9 @@ import { type ActivePosition, useActivePosition } from '#table/grid/active-posit
 import { GridRow } from '#table/grid/grid-row.tsx'
 import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
 import type { Column } from '#table/grid/column.ts'
-import { mayChangeRows, useReview } from './review-context.ts'
+import { mayChangeRows, useReview } from '../state/review-context.ts'
 import type { RowView } from './row-view.ts'
-import { givenAway } from '../decide/reassigned.ts'
+import { givenAway } from '../parts/reassigned.ts'
 
 type Props = {
   readonly id: number

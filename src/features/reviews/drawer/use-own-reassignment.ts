@@ -1,12 +1,9 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Result } from '#contract/reviews/result.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { partOf } from '#decisions/row-change.ts'
-import type { RowStore } from '#decisions/row-store.ts'
-import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { rowName } from '#decisions/row-name.ts'
-import { givenAway } from './reassigned.ts'
-import { useReview, useReviewList } from '../table/review-context.ts'
+import { givenAway } from '../parts/reassigned.ts'
+import { useReview, useReviewList } from '../state/review-context.ts'
 
 type Options = {
   /** The row that is open. */
@@ -39,22 +36,4 @@ export function useOwnReassignment({ result_id, nextRow }: Options): string | un
     [pending],
   )
   return given?.over === result_id ? given.text : undefined
-}
-
-/** Marks a row that its reader has given to others, and sees no longer, as out of sight once the server has taken that. */
-export function useGoneOnceGiven(
-  pending: PendingChanges,
-  store: RowStore,
-  viewer: ReviewViewer | undefined,
-): void {
-  const saved = useEffectEvent((id: number) => {
-    if (!viewer || seesEveryRow(viewer)) return
-    if (givenAway(store.get(id), viewer.user) !== undefined) store.setGone([id])
-  })
-  useEffect(() => pending.onSaved((id) => saved(id)), [pending])
-}
-
-/** Those who see a review as a whole, its reviewers or not (security 4.4). */
-function seesEveryRow({ roles, own }: ReviewViewer): boolean {
-  return roles.includes('admin') || roles.includes('auditor') || (own && roles.includes('operator'))
 }

@@ -2,7 +2,7 @@ import type { Leaving } from '#queries/reviews/standing.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import styles from '../decide/row-action.module.css'
-import { personText } from '../parts/person-text.ts'
+import { personText } from './person-text.ts'
 
 type Props = {
   readonly leaving: readonly Leaving[]

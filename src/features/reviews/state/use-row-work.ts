@@ -1,14 +1,14 @@
 import type { RowAction } from '#contract/reviews/review-rules.ts'
-import type { KeyboardChoice } from '../screen/browser-choice.ts'
+import type { KeyboardChoice } from './browser-choice.ts'
 import { mayChangeRows } from './review-context.ts'
 import { type Covers, notCovered } from '../filters/others.ts'
 import { type ActiveRow, useActive } from './use-active.ts'
-import { type Notice, useNotice } from '../screen/use-notice.ts'
+import { type Notice, useNotice } from './use-notice.ts'
 import { focusPane } from './pane.ts'
 import { type Opening, useOpening } from './use-opening.ts'
 import { type TableKeys, useReviewCommands } from './use-review-commands.ts'
-import type { KnownReview } from '../screen/use-review-state.ts'
-import { type RowActions, useRowActions } from '../decide/use-row-actions.ts'
+import type { KnownReview } from './use-review-state.ts'
+import { type RowActions, useRowActions } from './use-row-actions.ts'
 
 type Options = {
   readonly openRow: number | undefined

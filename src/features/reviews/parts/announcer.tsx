@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
-import { decisionLook } from '../parts/decision-presentation.ts'
+import { decisionLook } from './decision-presentation.ts'
 import { rowName } from '#decisions/row-name.ts'
-import { reassignedTo } from '../decide/reassigned.ts'
+import { reassignedTo } from './reassigned.ts'
 
 /** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
 export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {

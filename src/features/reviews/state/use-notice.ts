@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import type { ActivePosition } from '#table/grid/active-position.ts'
 import type { Covers } from '../filters/others.ts'
-import { undecidedAbove, undecidedText } from '../table/next-row.ts'
+import { undecidedAbove, undecidedText } from './next-row.ts'
 
 /** What stands below the table: a sentence, and where it offers to go. */
 export type Notice = { readonly text: string; readonly goTo?: number }

@@ -6,7 +6,7 @@ import { rowName } from '#decisions/row-name.ts'
 import type { Review } from './review-context.ts'
 import type { ActiveRow } from './use-active.ts'
 import { useCommands } from './use-commands.ts'
-import type { Notices } from '../screen/use-notice.ts'
+import type { Notices } from './use-notice.ts'
 
 type Options = {
   readonly rows: Pick<ReviewRows, 'idAt' | 'rowAt' | 'total' | 'stale'>

@@ -14,8 +14,8 @@ import {
 import { useOnConnectionBack } from '#queries/use-connection.ts'
 import { useServerTime } from '#queries/use-server-time.ts'
 import { useSession } from '#queries/session/use-session.ts'
-import { useGoneOnceGiven } from '../decide/use-own-reassignment.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
+import { useGoneOnceGiven } from './use-gone-once-given.ts'
 
 /** Everything that the screen of one review knows. */
 export type ReviewState = ReturnType<typeof useReviewState>
