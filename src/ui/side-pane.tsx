@@ -1,12 +1,4 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useEffectEvent,
-  useId,
-  useLayoutEffect,
-  useRef,
-} from 'react'
+import { type KeyboardEvent, type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { dialogClosed } from './guard-keys.ts'
@@ -37,7 +29,8 @@ export function SidePane({ title, keys, onClose, actions, onKeyDown, children }:
     event.preventDefault()
     onClose()
   })
-  useEffect(() => {
+  // Before it is seen: a busy browser runs other effects late, and Esc would go unheard until then.
+  useLayoutEffect(() => {
     const listener = (event: globalThis.KeyboardEvent) => onEscape(event)
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)
