@@ -4,12 +4,15 @@ import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { readFailure } from '#contract/errors.ts'
 import { actionEventOrders } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
+import type { Filter } from '#scim/ast.ts'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { compareEvents } from '#testing/compare-events.ts'
 import { createRandom } from '#testing/random.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { createPageTokens } from '../../handlers/page-tokens.ts'
 import { secretFor } from '../database/secrets.ts'
+import { branchesOf } from '../database/branches.ts'
+import { conditionOf } from './action-event-filter.ts'
 import { listStages } from './action-event-order.ts'
 import { listActionEvents, stageQuery } from './action-event-list.ts'
 
@@ -65,6 +68,23 @@ describe.each(orders)('T54 no time comes last: $field $direction', ({ field, dir
     expect(deep.blocks).toBeLessThanOrEqual(first.blocks + 8 * first.scans)
   })
 })
+
+test.each(['gt', 'ge', 'lt', 'le'] as const)(
+  'T54 not started_at %s is read as the range that it is',
+  async (op) => {
+    const started = events.flatMap(({ started_at }) => started_at ?? []).toSorted()
+    const value = started[Math.floor(started.length / 2)] ?? ''
+    const filter: Filter = { kind: 'not', filter: { kind: 'cmp', path: { name: 'started_at' }, op, value } }
+    const conditions = branchesOf(filter, conditionOf)
+    for (const direction of ['asc', 'desc'] as const) {
+      const order = { field: 'started_at', direction } as const
+      for (const stage of listStages(order, undefined)) {
+        const plan = await planOf(stageQuery({ order }, stage, conditions, 101))
+        for (const { type, rows } of plan) expect(rows, `${type}, ${direction}`).toBeLessThanOrEqual(202)
+      }
+    }
+  },
+)
 
 test('T54 a page token of the time when no time came first in desc is refused', async () => {
   const { db } = server.database.store
