@@ -63,7 +63,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'server',
           include: ['src/**/*.pg.test.ts'],
-          globalSetup: ['src/testing/postgres-setup.ts'],
+          globalSetup: ['src/testing/postgres-setup.ts', 'src/testing/commands-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
