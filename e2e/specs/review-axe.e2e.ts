@@ -145,7 +145,7 @@ const states: Readonly<Record<string, State>> = {
     },
   },
   'what is known of a review': buttons(people.reviewer, 'About this review', 'Details'),
-  'changing a review': buttons(people.admin, 'About this review', 'Details', 'Edit'),
+  'changing a review': buttons(people.admin, `Edit ${large}`, 'Details', 'Edit …'),
   'a conflict': {
     who: people.reviewer,
     search: toDecide,

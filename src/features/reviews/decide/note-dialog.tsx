@@ -4,9 +4,9 @@ import { written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { Form, FormFoot } from '#ui/form.tsx'
 import { forgetText, type TextPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
-import styles from './row-action.module.css'
 import { rowName } from '#decisions/row-name.ts'
 import { useReview } from '../state/review-context.ts'
 import { type NoteAction, noteAsked, noteChange, withChosen } from './note-asked.ts'
@@ -60,13 +60,7 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
   }
   return (
     <Dialog title={title} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          finish()
-        }}
-      >
+      <Form onSubmit={finish}>
         <p>{rowName(row)}</p>
         <NoteField
           ref={field}
@@ -93,13 +87,13 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
             onLeave={() => field.current?.focus()}
           />
         )}
-        <div className={styles.foot}>
+        <FormFoot>
           <Button type="submit" look="primary" aria-disabled={refusal !== undefined}>
             {send}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
-        </div>
-      </form>
+        </FormFoot>
+      </Form>
     </Dialog>
   )
 }

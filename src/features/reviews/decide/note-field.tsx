@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react'
 import { autofocus } from '#ui/autofocus.ts'
-import styles from './row-action.module.css'
+import { FormField } from '#ui/form-field.tsx'
+import { Hint } from '#ui/hint.tsx'
 
 type Props = {
   readonly ref: RefObject<HTMLTextAreaElement | null>
@@ -23,7 +24,6 @@ type Props = {
 export function NoteField(props: Props) {
   const { ref, label, hint, present, text, isKept = false, problem, onChange, onSend, onPastEnd } = props
   const [isSelected] = useState(isKept)
-  const id = useId()
   // Before the dialog shows itself: its effect comes after those of what is in it.
   useLayoutEffect(() => {
     const field = ref.current
@@ -31,27 +31,28 @@ export function NoteField(props: Props) {
     autofocus(field)
   }, [ref, isSelected])
   return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        ref={ref}
-        id={id}
-        value={text}
-        aria-invalid={problem !== ''}
-        aria-describedby={`${id}-hint`}
-        onChange={({ target }) => onChange(target.value)}
-        onKeyDown={(event) => {
-          if (sends(event)) {
-            event.preventDefault()
-            onSend()
-          } else if (onPastEnd && event.key === 'ArrowDown') steppedDown(event, onPastEnd)
-        }}
-      />
-      <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
-        {problem || `${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
-      </p>
-      {present && <p className={styles.hint}>The note so far: {present}</p>}
-    </div>
+    <FormField
+      label={label}
+      hint={`${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
+      error={problem || undefined}
+      below={present && <Hint>The note so far: {present}</Hint>}
+    >
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          ref={ref}
+          rows={4}
+          value={text}
+          onChange={({ target }) => onChange(target.value)}
+          onKeyDown={(event) => {
+            if (sends(event)) {
+              event.preventDefault()
+              onSend()
+            } else if (onPastEnd && event.key === 'ArrowDown') steppedDown(event, onPastEnd)
+          }}
+        />
+      )}
+    </FormField>
   )
 }
 

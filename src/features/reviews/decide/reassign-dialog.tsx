@@ -6,13 +6,12 @@ import { sortOut, useStanding } from '#queries/reviews/standing.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import { ChosenPeople } from './chosen-people.tsx'
-import styles from './row-action.module.css'
+import { FormFoot, FormParts } from '#ui/form.tsx'
+import { Hint, Problem } from '#ui/hint.tsx'
 import { rowName } from '#decisions/row-name.ts'
+import { PeopleField } from '../parts/people-field.tsx'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
 import { useReview } from '../state/review-context.ts'
-import { Refusal } from './refusal.tsx'
-import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from '../parts/recent-reviewers.ts'
 
 const nobodyLeft = 'Nobody who may review it would be left: choose who is to decide it in your place.'
@@ -49,23 +48,21 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
   }
   return (
     <Dialog title="Reassign this row" onClose={onClose}>
-      <div className={styles.form}>
+      <FormParts>
         <p>{rowName(row)}</p>
-        <section className={styles.field} aria-label="Reviewers">
-          <h3>Reviewers</h3>
-          <ChosenPeople
-            people={people}
-            none={
-              missing
-                ? 'Nobody yet: choose who is to decide it in your place.'
-                : 'Nobody: the row would be nobody’s to decide.'
-            }
-            leaving={leaving}
-            onChange={setPeople}
-          />
-        </section>
-        <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
-        <Refusal text={refusal ?? (missing && people.length > 0 ? nobodyLeft : undefined)} />
+        <PeopleField
+          label="Reviewers"
+          people={people}
+          none={
+            missing
+              ? 'Nobody yet: choose who is to decide it in your place.'
+              : 'Nobody: the row would be nobody’s to decide.'
+          }
+          leaving={leaving}
+          isFirst
+          onChange={setPeople}
+        />
+        <Problem text={refusal ?? (missing && people.length > 0 ? nobodyLeft : undefined)} />
         {asking && leaving.length > 0 ? (
           <LeavingOut
             leaving={leaving}
@@ -74,7 +71,7 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
             onBack={() => setAsking(false)}
           />
         ) : (
-          <div className={styles.foot}>
+          <FormFoot>
             <Button
               look="primary"
               aria-disabled={unchanged || stopped}
@@ -84,14 +81,10 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
               Reassign
             </Button>
             <Button onClick={onClose}>Cancel</Button>
-            {unchanged && (
-              <p id={`${id}-why`} className={styles.hint}>
-                {unchangedText}
-              </p>
-            )}
-          </div>
+            {unchanged && <Hint id={`${id}-why`}>{unchangedText}</Hint>}
+          </FormFoot>
         )}
-      </div>
+      </FormParts>
     </Dialog>
   )
 }

@@ -3,12 +3,13 @@ import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { FormFoot, FormParts } from '#ui/form.tsx'
+import { Hint, Problem } from '#ui/hint.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
-import styles from './row-action.module.css'
+import styles from './sign-row-dialog.module.css'
 import { rowName } from '#decisions/row-name.ts'
 import { useReview } from '../state/review-context.ts'
 import { personName } from '../parts/person-text.ts'
-import { Refusal } from './refusal.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { Foreign } from '#ui/foreign.tsx'
@@ -28,7 +29,7 @@ export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
   const { updated_at, updated_by, notes } = row
   return (
     <Dialog title="Sign off this row" onClose={onClose}>
-      <div className={styles.form}>
+      <FormParts>
         <p>{rowName(row)}</p>
         <p>
           <Badge icon={look.icon} tone={look.tone}>
@@ -37,9 +38,9 @@ export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
           {updated_by && updated_at && `by ${personName(updated_by)}, ${minuteText(updated_at, zone)}`}
         </p>
         <p className={styles.note}>{notes ? <Foreign text={notes} /> : 'Without a note.'}</p>
-        <p className={styles.hint}>It is closed then: only an admin can open it again.</p>
-        <Refusal text={refusal} />
-        <div className={styles.foot}>
+        <Hint>It is closed then: only an admin can open it again.</Hint>
+        <Problem text={refusal} />
+        <FormFoot>
           <Button
             look="primary"
             aria-disabled={refusal !== undefined}
@@ -51,8 +52,8 @@ export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
           <Button ref={autofocus} onClick={onClose}>
             Cancel
           </Button>
-        </div>
-      </div>
+        </FormFoot>
+      </FormParts>
     </Dialog>
   )
 }

@@ -54,9 +54,10 @@ async function editInList(page: OpenPage, called = name): Promise<HTMLElement> {
 
 /** Opens the form that changes a review, in the details of the review itself. */
 async function editInReview(page: OpenPage): Promise<HTMLElement> {
-  await page.user.click(await screen.findByRole('button', { name: /^Details/ }))
-  await page.user.click(await screen.findByRole('button', { name: /^Edit/ }))
-  return screen.findByRole('dialog', { name: 'About this review' })
+  if (!screen.queryByRole('dialog', { name: 'About this review' }))
+    await page.user.click(await screen.findByRole('button', { name: /^Details/ }))
+  await page.user.click(await screen.findByRole('button', { name: 'Edit …' }))
+  return screen.findByRole('dialog', { name: /^Edit / })
 }
 
 const places = [
@@ -100,11 +101,11 @@ test('T34 who opens the form again finds what the other has made of it, and can 
   await within(form).findByRole('alert')
   await screen.findByRole('heading', { name: `Theirs ${made}` })
   await page.user.click(within(form).getByRole('button', { name: 'Cancel' }))
-  await page.user.click(within(form).getByRole('button', { name: /^Edit/ }))
-  const field = within(form).getByLabelText('Name')
+  const again = await editInReview(page)
+  const field = within(again).getByLabelText('Name')
   await waitFor(() => expect(field).toHaveProperty('value', `Theirs ${made}`))
   await fillIn(page, field, `Ours ${made}`)
-  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await page.user.click(within(again).getByRole('button', { name: 'Save' }))
   await waitFor(async () => expect((await stored()).name).toBe(`Ours ${made}`))
 })
 
@@ -139,7 +140,7 @@ test.each(places)(
     const form = await edit(page)
     await within(form).findByText(/^is on the reviewer deny list/)
     await fillIn(page, within(form).getByRole('searchbox'), 'nikos')
-    await page.user.click(await within(form).findByRole('button', { name: /^(Add )?nikos/ }))
+    await page.user.click(await within(form).findByRole('button', { name: /^Add nikos/ }))
     await page.user.click(within(form).getByRole('button', { name: 'Save' }))
     const left = await within(form).findByRole('region', { name: 'Left out' })
     expect(left.textContent).toContain('olivier')

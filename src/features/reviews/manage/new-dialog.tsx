@@ -5,17 +5,17 @@ import { useCertificationCheck } from '#queries/reviews/standing.ts'
 import { useCreateCertification } from '#queries/reviews/use-certification-changes.ts'
 import { useSession } from '#queries/session/use-session.ts'
 import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
-import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { Form, FormFoot } from '#ui/form.tsx'
+import { FormField } from '#ui/form-field.tsx'
 import { isolated } from '#std/isolate.ts'
 import { AssignmentFields } from './assignment-fields.tsx'
+import { Choices } from './choices.tsx'
 import { CommonFields } from './common-fields.tsx'
 import { Doubts } from './doubts.tsx'
 import { type Draft, emptyDraft, inputOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
-import { FormField, FormFoot } from './form-field.tsx'
-import styles from './form.module.css'
 import { SnapshotField } from './snapshot-field.tsx'
 
 type Props = {
@@ -69,13 +69,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   }
   return (
     <Dialog title="New certification" onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <Form onSubmit={submit}>
         <FormField label="Workflow" error={errors.at.get('workflow_id')}>
           {(wiring) => (
             <select
@@ -93,17 +87,9 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           )}
         </FormField>
         <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
-        <CommonFields
-          draft={draft}
-          onChange={change}
-          errors={errors}
-          zone={zone}
-          keptHint={kept.hint}
-          focus={autofocus}
-        />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={kept.hint} />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
-        <fieldset className={styles.choices}>
-          <legend>When it is made</legend>
+        <Choices legend="When it is made">
           <Choice
             label="Publish it at once"
             checked={draft.publish}
@@ -114,15 +100,15 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
             checked={!draft.publish}
             onPick={() => change({ publish: false })}
           />
-        </fieldset>
+        </Choices>
         {doubted && <Doubts {...doubted} />}
-        <FormFoot verb="Making the certification" busy={busy} rest={errors.rest}>
+        <FormFoot doing={busy ? 'Making the certification …' : ''} problems={errors.rest}>
           <Button type="submit" look="primary" disabled={busy}>
             {doubted ? 'Make and publish it all the same' : 'Make the certification'}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
         </FormFoot>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -4,7 +4,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
 import { useReviewList } from '../state/review-context.ts'
-import styles from './view.module.css'
+import styles from './strip.module.css'
 
 type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
 
