@@ -7,6 +7,7 @@ import { changeReviewAs } from '#testing/request-as.ts'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { fillIn } from '#testing/review-page.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { rememberReviewers } from '../parts/recent-reviewers.ts'
 
 let server: TestServer
 let id = ''
@@ -151,6 +152,36 @@ test.each(places)(
     )
   },
 )
+
+test('a reviewer is found and added with keys alone, and nothing is sent by that', async () => {
+  const page = await openAt('/reviews')
+  rememberReviewers([aUser('nikos')])
+  const form = await editInList(page)
+  const field = within(form).getByRole('searchbox')
+  expect(within(form).queryByRole('button', { name: /nikos/ })).toBeNull()
+  await page.user.click(field)
+  within(form).getByText('Picked lately:')
+  within(form).getByRole('button', { name: /^Add nikos/ })
+  await fillIn(page, field, 'nik')
+  await within(form).findByText(/^1 person found/)
+  await page.user.keyboard('{ArrowDown}')
+  expect(document.activeElement).toBe(within(form).getByRole('button', { name: /^Add nikos/ }))
+  await page.user.keyboard('{ArrowUp}')
+  expect(document.activeElement).toBe(field)
+  await page.user.keyboard('{Enter}')
+  const chosen = () => within(form).getByRole('button', { name: /nikos.* out$/ })
+  await page.user.click(chosen())
+  await fillIn(page, field, 'nik')
+  await within(form).findByText(/^1 person found/)
+  await page.user.keyboard('{ArrowDown}{Enter}')
+  expect(chosen().isConnected).toBe(true)
+  expect(document.activeElement).toBe(field)
+  expect(field).toHaveProperty('value', '')
+  await fillIn(page, field, 'nobody of that name')
+  await within(form).findByText(/^Nobody else is found/)
+  await page.user.keyboard('{Enter}')
+  expect(page.sent.filter(({ method, path }) => method !== 'GET' && path.includes(id))).toEqual([])
+})
 
 test('T28 who changes something else is not asked about the denied reviewer, who stays', async () => {
   const page = await openAt('/reviews')
