@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react'
-import { noteProblem, type Result } from '#contract/reviews/result.ts'
+import { noteProblem } from '#contract/reviews/result.ts'
 import { written } from '#contract/text.ts'
-import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
@@ -12,17 +11,13 @@ import { useReview } from '../state/review-context.ts'
 import { type NoteAction, noteAsked, noteChange, withChosen } from './note-asked.ts'
 import { NoteChoices } from './note-choices.tsx'
 import { NoteField } from './note-field.tsx'
+import type { RowDialogProps } from './row-dialog-props.ts'
 import { recentReasons, rememberReason } from './recent-reasons.ts'
 
-type Props = {
+type Props = RowDialogProps & {
   readonly action: NoteAction
-  readonly row: Result
   /** Where the text is kept while nothing comes of it. */
   readonly place: TextPlace
-  /** Why it cannot be done any more. */
-  readonly refusal: string | undefined
-  readonly onDone: (change: RowChange) => void
-  readonly onClose: () => void
 }
 
 /**

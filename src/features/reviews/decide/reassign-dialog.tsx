@@ -1,9 +1,7 @@
 import { useId, useState } from 'react'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
-import type { Result } from '#contract/reviews/result.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
-import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { FormFoot, FormParts } from '#ui/form.tsx'
@@ -11,22 +9,15 @@ import { Hint, Problem } from '#ui/hint.tsx'
 import { rowName } from '#decisions/row-name.ts'
 import { PeopleField } from '../parts/people-field.tsx'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
+import type { RowDialogProps } from './row-dialog-props.ts'
 import { useReview } from '../state/review-context.ts'
 import { rememberReviewers } from '../parts/recent-reviewers.ts'
 
 const nobodyLeft = 'Nobody who may review it would be left: choose who is to decide it in your place.'
 const unchangedText = 'Nothing has changed yet: choose somebody, or take somebody out.'
 
-type Props = {
-  readonly row: Result
-  /** Why it cannot be done any more. */
-  readonly refusal: string | undefined
-  readonly onDone: (change: RowChange) => void
-  readonly onClose: () => void
-}
-
 /** Chooses who is to review a row: one person, several, or for those who run the certification nobody. */
-export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
+export function ReassignDialog({ row, refusal, onDone, onClose }: RowDialogProps) {
   const { certification_id, viewer } = useReview()
   const id = useId()
   const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)

@@ -1,4 +1,3 @@
-import type { RowChange } from '#decisions/row-change.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
@@ -8,22 +7,14 @@ import { Hint, Problem } from '#ui/hint.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import styles from './sign-row-dialog.module.css'
 import { rowName } from '#decisions/row-name.ts'
+import type { RowDialogProps } from './row-dialog-props.ts'
 import { useReview } from '../state/review-context.ts'
 import { personName } from '../parts/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
-import type { Result } from '#contract/reviews/result.ts'
 import { Foreign } from '#ui/foreign.tsx'
 
-type Props = {
-  readonly row: Result
-  /** Why it cannot be done any more. */
-  readonly refusal: string | undefined
-  readonly onDone: (change: RowChange) => void
-  readonly onClose: () => void
-}
-
 /** Shows what is signed before one row is: its decision and the reason for it. */
-export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
+export function SignRowDialog({ row, refusal, onDone, onClose }: RowDialogProps) {
   const { zone } = useReview()
   const look = decisionLook(row.decision)
   const { updated_at, updated_by, notes } = row
