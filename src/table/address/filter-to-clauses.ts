@@ -1,7 +1,7 @@
 import type { Cmp, Filter } from '#scim/ast.ts'
 import { type FieldTable, findField } from '#scim/fields.ts'
-import { type Clause, type Clauses, isLower, isUpper } from '../filters/clause.ts'
-import type { FilterSpec } from '../filters/filter-spec.ts'
+import { type Clause, type Clauses, isLower, isUpper } from '../clauses/clause.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 
 /**
  * The clauses that say the same as a filter (in the table's own spelling), or undefined when columns cannot say it:

@@ -7,7 +7,7 @@ import {
   undecodable,
   unknown,
 } from './address-params.ts'
-import type { Clause } from '../filters/clause.ts'
+import type { Clause } from '../clauses/clause.ts'
 import { readParams } from './clause-params.ts'
 import { filterText, fromText, paramOf, type TableDefinition, type TableSearch } from './search.ts'
 

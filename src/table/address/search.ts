@@ -3,9 +3,9 @@ import { all } from '#scim/build.ts'
 import type { FieldTable } from '#scim/fields.ts'
 import { print } from '#scim/print.ts'
 import type { UnreadablePart } from './address-params.ts'
-import { type Clauses, clauseFilters } from '../filters/clause.ts'
-import type { FilterSpec } from '../filters/filter-spec.ts'
-import { type FilterProblem, readFilter } from '../query-box/filter-text.ts'
+import { type Clauses, clauseFilters } from '../clauses/clause.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
+import { type FilterProblem, readFilter } from '../clauses/filter-text.ts'
 import { filterToClauses } from './filter-to-clauses.ts'
 
 /** What a table can be asked for: the same for its URL, its controls and its requests. */

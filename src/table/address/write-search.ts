@@ -1,6 +1,6 @@
 import { type Order, printOrder } from '#contract/order.ts'
 import { addressParams, isTracking, searchOf } from './address-params.ts'
-import type { Clause, Clauses } from '../filters/clause.ts'
+import type { Clause, Clauses } from '../clauses/clause.ts'
 import { clauseParams } from './clause-params.ts'
 import { readSearch } from './read-search.ts'
 import { fromText, paramOf, type TableDefinition, type TableSearch } from './search.ts'

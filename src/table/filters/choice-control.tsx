@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { Badge } from '#ui/badge.tsx'
 import type { ControlProps } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
-import type { Choice } from './filter-spec.ts'
+import type { Choice } from '../clauses/filter-spec.ts'
 
 type ChoiceControlProps = ControlProps<'choice'> & { readonly seen: readonly string[] | undefined }
 

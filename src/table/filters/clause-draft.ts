@@ -1,5 +1,5 @@
-import type { Clause } from './clause.ts'
-import type { FilterSpec } from './filter-spec.ts'
+import type { Clause } from '../clauses/clause.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 
 /** What a control holds before it is applied; undefined and clauses that say nothing are the same. */
 export type ClauseDraft = Clause | undefined

@@ -1,5 +1,5 @@
 import type { CompareOp } from '#scim/ast.ts'
-import { opWords } from './clause-words.ts'
+import { opWords } from '../clauses/clause-words.ts'
 import styles from './filter-controls.module.css'
 
 type OperatorSelectProps<O extends CompareOp> = {

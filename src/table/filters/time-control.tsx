@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
-import { isLower, isUpper, type LowerBound, type UpperBound } from './clause.ts'
+import { isLower, isUpper, type LowerBound, type UpperBound } from '../clauses/clause.ts'
 import type { ClauseDraft, ControlProps, ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import { OperatorSelect } from './operator-select.tsx'
-import { fromWall, offsetWhereRepeated, toInstant, toWall } from './zoned-time.ts'
+import { fromWall, offsetWhereRepeated, toInstant, toWall } from '../clauses/zoned-time.ts'
 
 const HOUR = 3_600_000
 const presets = [

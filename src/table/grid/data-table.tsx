@@ -6,7 +6,7 @@ import type { ActivePosition } from './active-position.ts'
 import { type Column, type ColumnVisibility, type ShownRow, useTable } from './column.ts'
 import { Grid } from './grid.tsx'
 import type { RowPlace } from './grid-row.tsx'
-import { type NamedOrder, SortSelect } from '../filters/sort-select.tsx'
+import { type NamedOrder, SortSelect } from './sort-select.tsx'
 
 export type DataTableProps<Row> = {
   readonly label: string

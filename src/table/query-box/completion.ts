@@ -1,6 +1,6 @@
 import type { FieldTable } from '#scim/fields.ts'
 import { findField } from '#scim/fields.ts'
-import { opWords } from '../filters/clause-words.ts'
+import { opWords } from '../clauses/clause-words.ts'
 
 /** What may stand at a place of a filter: the options and the part of the text that each would replace. */
 export type Completion = {

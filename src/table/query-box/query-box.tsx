@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { type CompletionOption, complete } from './completion.ts'
 import { CompletionList, optionId } from './completion-list.tsx'
-import { type FilterProblem, filterProblem, readFilter } from './filter-text.ts'
+import { type FilterProblem, filterProblem, readFilter } from '../clauses/filter-text.ts'
 import styles from './query-box.module.css'
 import { QueryProblem } from './query-problem.tsx'
 

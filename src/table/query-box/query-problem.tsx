@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { excerpt } from './excerpt.ts'
-import type { FilterProblem } from './filter-text.ts'
+import type { FilterProblem } from '../clauses/filter-text.ts'
 import styles from './query-box.module.css'
 
 type QueryProblemProps = {

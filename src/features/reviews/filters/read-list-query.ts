@@ -1,5 +1,5 @@
 import { type Order, printOrder } from '#contract/order.ts'
-import type { Clauses } from '#table/filters/clause.ts'
+import type { Clauses } from '#table/clauses/clause.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { readSearch } from '#table/address/read-search.ts'
 import { writeSearch } from '#table/address/write-search.ts'

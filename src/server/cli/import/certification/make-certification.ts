@@ -11,7 +11,7 @@ import {
 } from '../../../store/reviews/certifications/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../../store/reviews/certifications/demo-reviews.ts'
 import { dueColumns, isOver } from '../../../rules/due-date.ts'
-import { gatherRows } from '../../../store/reviews/access/gather-rows.ts'
+import { gatherRows } from '../../../store/reviews/certifications/gather-rows.ts'
 import {
   lockReplaced,
   noteImport,

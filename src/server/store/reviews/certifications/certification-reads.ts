@@ -4,10 +4,10 @@ import type { Actor } from '#contract/permissions.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '../../../nanoseconds.ts'
 import { type ReadCertification, toCertification } from './certification-shape.ts'
-import { expiredAt } from './expired-at.ts'
+import { expiredAt } from '../conditions/expired-at.ts'
 import { peopleOfAllRows, peopleOfGroups } from '../access/people-of-rows.ts'
-import { rowGroups, rowsDecided, rowsWhere } from '../results/row-groups.ts'
-import { seesWhole } from '../results/visible-rows.ts'
+import { rowGroups, rowsDecided, rowsWhere } from '../conditions/row-groups.ts'
+import { seesWhole } from '../conditions/visible-rows.ts'
 
 /** The certifications that the actor sees, if only a row of them, the newest first; of one workflow when it is given. */
 export async function listCertifications(

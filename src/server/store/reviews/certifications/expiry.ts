@@ -6,7 +6,7 @@ import type { Schema } from '../../database/schema.ts'
 import { appendLog, type LogEntry } from '../log/append-log.ts'
 import { recount } from './count-rows.ts'
 import { settingsOf } from '../settings/effective-settings.ts'
-import { isOverdue } from './expired-at.ts'
+import { isOverdue } from '../conditions/expired-at.ts'
 import { rowsAtOnce, takeTime } from '../changes/many-rows.ts'
 import { systemUser } from '../log/system-user.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { WorkflowUser } from '#contract/people.ts'
-import { readDirectory } from '../people/directory.ts'
+import { readDirectory } from '../assignment/directory.ts'
 import { isNobody, systemUser } from '../log/system-user.ts'
 
 /** A workflow that access is imported for; `owner` is undefined where only admins run it. */

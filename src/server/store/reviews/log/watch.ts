@@ -5,9 +5,9 @@ import type { RowEvent } from '#contract/reviews/result.ts'
 import type { StoreLog } from '../../embedded/log.ts'
 import { messageOf } from '../../embedded/start-error.ts'
 import type { Schema } from '../../database/schema.ts'
-import { findCertification } from '../certifications/find-certification.ts'
+import { findCertification } from '../conditions/find-certification.ts'
 import type { Hearer, RowNews } from './row-news.ts'
-import { visibleRows } from '../results/visible-rows.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Watch = {
   readonly actor: Actor

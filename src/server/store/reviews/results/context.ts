@@ -5,9 +5,9 @@ import { type NodeName, nodeNames } from '#contract/reviews/result-fields.ts'
 import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
-import { findCertification, type FoundCertification } from '../certifications/find-certification.ts'
+import { findCertification, type FoundCertification } from '../conditions/find-certification.ts'
 import { nodeColumn } from './result-filter.ts'
-import { assignedTo, ownCertification, visibleRows } from './visible-rows.ts'
+import { assignedTo, ownCertification, visibleRows } from '../conditions/visible-rows.ts'
 
 type Read = Pick<
   ReviewContext,

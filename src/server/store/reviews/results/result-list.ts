@@ -5,9 +5,9 @@ import type { Actor } from '#contract/permissions.ts'
 import type { Positions } from '#contract/reviews/review-calls.ts'
 import type { ResultQuery, Stretch } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
-import { type FoundCertification, findCertification } from '../certifications/find-certification.ts'
+import { type FoundCertification, findCertification } from '../conditions/find-certification.ts'
 import { attributeOf, resultCondition } from './result-filter.ts'
-import { visibleRows } from './visible-rows.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Sql = RawBuilder<unknown>
 

@@ -11,11 +11,11 @@ import {
   findCertification,
   type FoundCertification,
   lookForCertification,
-} from '../certifications/find-certification.ts'
+} from '../conditions/find-certification.ts'
 import { actionLogs } from '../log/history.ts'
 import { listIds } from './result-list.ts'
 import { type ReadRow, resultColumns, toResult } from './result-shape.ts'
-import { seesWhole, visibleRows } from './visible-rows.ts'
+import { seesWhole, visibleRows } from '../conditions/visible-rows.ts'
 
 type Db = Kysely<Schema>
 

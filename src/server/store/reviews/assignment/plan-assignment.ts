@@ -3,7 +3,7 @@ import type { AssignmentCount, UnassignedReason } from '#contract/reviews/assign
 import type { DynamicInformation } from '#contract/reviews/certification.ts'
 import { type Assignment, type PassedOver, type RowCandidates, reviewersOf } from './assign-reviewers.ts'
 import { readDirectory } from './directory.ts'
-import { noteOwnAccess, withOwnAccess } from '../access/own-access.ts'
+import { noteOwnAccess, withOwnAccess } from './own-access.ts'
 
 /**
  * Whom the rows of a snapshot are to be given to, only those of certain identities where these are listed, and whether

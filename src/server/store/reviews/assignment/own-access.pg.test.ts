@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { addressAttributes, type Identity, isOwnAccess } from '#contract/reviews/self-review.ts'
 import { aNode, aUser, insertWorkflow } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { copyAccessRows, rowKeyOf } from './access-rows.ts'
-import { personKey } from '../people/assign-reviewers.ts'
+import { copyAccessRows, rowKeyOf } from '../access/access-rows.ts'
+import { personKey } from './assign-reviewers.ts'
 import { noteOwnAccess, withOwnAccess } from './own-access.ts'
 
 const [ana, bob] = [aUser('ana'), { ...aUser('bob'), email: ' Bob@Example.com ' }]

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { seesWhole, visibleRows } from '../results/visible-rows.ts'
+import { seesWhole, visibleRows } from './visible-rows.ts'
 
 /** A certification that somebody may read: its number in the tables, and whether they see all of it. */
 export type FoundCertification = { readonly number: number; readonly whole: boolean }

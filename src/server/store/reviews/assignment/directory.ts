@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import type { PersonProblem } from '#contract/reviews/assignment.ts'
 import { type Directory, personKey } from './assign-reviewers.ts'
-import { mayBeGivenRows, personProblem } from './person-problem.ts'
+import { mayBeGivenRows, personProblem } from '../people/person-problem.ts'
 
 type Row = WorkflowUser & {
   readonly problem: PersonProblem | null

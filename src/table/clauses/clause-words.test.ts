@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Clause } from './clause.ts'
-import { applied } from './clause-draft.ts'
+import { applied } from '../filters/clause-draft.ts'
 import { clauseInShort, clauseWords } from './clause-words.ts'
 import type { FilterSpec } from './filter-spec.ts'
 

@@ -1,7 +1,7 @@
 import type { CompareOp } from '#scim/ast.ts'
 import { opWords } from './clause-words.ts'
 import type { FilterSpec } from './filter-spec.ts'
-import type { FilterProblem } from '../query-box/filter-text.ts'
+import type { FilterProblem } from './filter-text.ts'
 
 const wholeNumbers = 'a whole number from -2147483648 to 2147483647'
 const aTime = 'a date and time with its offset from UTC, such as 2026-01-31T09:30:00Z'

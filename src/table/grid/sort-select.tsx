@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { type Order, printOrder } from '#contract/order.ts'
-import styles from '../grid/data-table.module.css'
-import type { Column } from '../grid/column.ts'
+import styles from './data-table.module.css'
+import type { Column } from './column.ts'
 
 /** An order with the word for it. */
 export type NamedOrder = { readonly order: Order; readonly header: string }

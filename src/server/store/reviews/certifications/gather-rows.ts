@@ -2,7 +2,7 @@ import type { Database } from '../../database/connect.ts'
 import { messageOf } from '../../embedded/start-error.ts'
 import type { StoreLog } from '../../embedded/log.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { createRows } from '../certifications/create-rows.ts'
+import { createRows } from './create-rows.ts'
 import { logTime } from '../log/log-time.ts'
 
 // A number that means nothing but "the rows of a certification are being gathered"; the second is the certification's.

@@ -7,7 +7,7 @@ import {
   type Identity,
   isOwnAccess,
 } from '#contract/reviews/self-review.ts'
-import { personKey } from '../people/assign-reviewers.ts'
+import { personKey } from './assign-reviewers.ts'
 
 /** What of a source tells whose account it is. */
 const identity = `jsonb_build_object('type', source -> 'type', 'id', source -> 'id', 'name', source -> 'name',
