@@ -5,7 +5,7 @@ import { createCipher } from './outbox-cipher.ts'
 import { openOutboxDatabase } from './outbox-database.ts'
 import { createOutboxStore, type OutboxStore } from './outbox-store.ts'
 import { type ElectionOptions, startElection } from './sender-election.ts'
-import { within } from './within.ts'
+import { within } from './waits.ts'
 
 /** What a browser that can keep changes does for one person. */
 export type Device = {

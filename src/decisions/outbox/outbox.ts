@@ -13,7 +13,7 @@ import {
 import { type Current, meetingOf } from '../conflict.ts'
 import { openDevice } from './device.ts'
 import type { Halt } from './halt.ts'
-import { newIdempotencyKey } from '../idempotency-key.ts'
+import { newIdempotencyKey } from '../row-change.ts'
 import type { OutboxOptions } from './outbox-options.ts'
 import { createOrderNumbers } from './order-numbers.ts'
 import { type About, type Base, baseAfter, baseOf, newerBase, type RowRef } from './outbox-entry.ts'

@@ -1,6 +1,6 @@
 import { ApiError, failureOf } from '#client/api-error.ts'
 import type { Preconditions } from '#client/client.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffMs } from './waits.ts'
 import { type Chain, type ChainEntry, isIncomplete, versionFor } from './chains.ts'
 import type { Current } from '../conflict.ts'
 import { type Halt, lateness } from './halt.ts'

@@ -1,5 +1,5 @@
 import type { OutboxStore, Write } from './outbox-store.ts'
-import { within } from './within.ts'
+import { within } from './waits.ts'
 
 type Waiting = { readonly write: Write; readonly done: (written: boolean) => void }
 

@@ -11,7 +11,7 @@ import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import { certificationQuery } from './review.ts'
 import { useOutbox } from '../session/use-outbox.ts'
-import { useSession } from '../session/use-session.ts'
+import { useSession } from '../session/session.ts'
 
 const byClient = new WeakMap<Client, Map<string, PendingChanges>>()
 

@@ -4,7 +4,7 @@ import type { Failure } from '#contract/errors.ts'
 import type { UserKey } from '#contract/people.ts'
 import type { Accounts, Session } from '#contract/session/session.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
-import { sessionKeys } from './session-keys.ts'
+import { sessionKeys } from './session.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
 

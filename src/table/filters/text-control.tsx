@@ -3,7 +3,7 @@ import { isolated } from '#std/isolate.ts'
 import type { ControlProps } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import { OperatorSelect } from './operator-select.tsx'
-import { otherCases } from './other-cases.ts'
+import { otherCases } from '#std/fold.ts'
 
 type TextControlProps = ControlProps<'text'> & { readonly seen: readonly string[] | undefined }
 

@@ -8,7 +8,6 @@ import { GridBody, type GridBodyProps } from './grid-body.tsx'
 import { GridHead } from './grid-head.tsx'
 import { firstInView, gridKeydown, isInView, revealRow, type RowGeometry } from './grid-keys.ts'
 import { headHeight, tracks } from './tracks.ts'
-import { useFirstFocus } from './use-first-focus.ts'
 
 type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly label: string
@@ -105,6 +104,15 @@ function useGeometry(
     })
   }, [active, scroller, rowHeight, header, table])
   return scroller ? { scroller, rowHeight, header } : undefined
+}
+
+/** Gives a table the focus once its first rows stand, so that keys work, unless something has the focus already. */
+function useFirstFocus(table: RefObject<HTMLElement | null>, hasRows: boolean): void {
+  useEffect(() => {
+    const { activeElement, body } = document
+    if (hasRows && (activeElement === null || activeElement === body))
+      table.current?.focus({ preventScroll: true })
+  }, [table, hasRows])
 }
 
 const jumps = new Set(['Home', 'End', 'PageUp', 'PageDown'])

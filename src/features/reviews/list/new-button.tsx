@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { permissions } from '#contract/permissions.ts'
+import type { Session } from '#contract/session/session.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
@@ -9,6 +11,12 @@ const NewDialog = lazyDialog(
   () => import('../manage/new-dialog.tsx'),
   (module) => module.NewDialog,
 )
+
+/** Whether somebody may make certifications: admins and operators. */
+export function mayCreate(session: Session | undefined): boolean {
+  const may: readonly string[] = permissions['reviews:run'].roles
+  return session?.actor.roles.some((role) => may.includes(role)) === true
+}
 
 type Props = {
   readonly workflows: readonly Workflow[]

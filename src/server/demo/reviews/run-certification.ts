@@ -7,7 +7,7 @@ import {
   snapshotOf,
 } from '../../store/reviews/demo/demo-certification.ts'
 import { createRows } from '../../store/reviews/certifications/create-rows.ts'
-import { logTime } from '../../store/reviews/log/log-time.ts'
+import { logTime } from '../../store/reviews/log/append-log.ts'
 import type { DemoCertification } from './certifications.ts'
 import { playCertification } from './play-certification.ts'
 import { queryOf } from './workflows.ts'

@@ -1,4 +1,4 @@
-import { noTime } from '../../../store/database/no-time.ts'
+import { noTime } from '../../../store/database/schema.ts'
 import type { ActionEventInput } from '../../../store/activity/load-action-events.ts'
 import * as read from '../file/fields.ts'
 import { extraOf } from '../file/extra.ts'

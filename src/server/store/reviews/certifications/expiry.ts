@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { StoredCertification } from '../../../reviews/certification-store.ts'
 import type { Decision } from '#contract/reviews/review-enums.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import type { Schema } from '../../database/schema.ts'
 import { appendLog, type LogEntry } from '../log/append-log.ts'
 import { recount } from './count-rows.ts'

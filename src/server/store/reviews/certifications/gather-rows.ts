@@ -3,7 +3,7 @@ import { messageOf } from '../../embedded/start-error.ts'
 import type { StoreLog } from '../../embedded/log.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { createRows } from './create-rows.ts'
-import { logTime } from '../log/log-time.ts'
+import { logTime } from '../log/append-log.ts'
 
 // A number that means nothing but "the rows of a certification are being gathered"; the second is the certification's.
 const lock = 0x636f756f

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ReviewerAssignment } from '#contract/reviews/workflow.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import type { CertificationRow } from '../../database/review-schema.ts'
 
 type DemoCertification = Pick<
