@@ -16,7 +16,7 @@ export function earlyFetch(clock: ServerClock): typeof fetch {
     pages.delete(path)
     if (!page) return ask(input, init)
     const response = await page
-    clock.heard(response, askedAt)
+    clock.onAnswer(response, askedAt)
     return response
   }
 }

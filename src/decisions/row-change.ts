@@ -37,16 +37,16 @@ export function mergedChange(changes: readonly RowChange[]): RowChange {
 /** Whether a key stands alike in two rows; lists of reviewers are compared as sets of people. */
 export function alike(
   key: Changeable,
-  one: Pick<Result, Changeable>,
-  other: Pick<Result, Changeable>,
+  row: Pick<Result, Changeable>,
+  otherRow: Pick<Result, Changeable>,
 ): boolean {
-  if (key !== 'reviewers') return one[key] === other[key]
+  if (key !== 'reviewers') return row[key] === otherRow[key]
   const people = (users: readonly WorkflowUser[]) =>
     users
       .map(({ user_type, id }) => JSON.stringify([user_type, id]))
       .sort()
       .join()
-  return people(one.reviewers) === people(other.reviewers)
+  return people(row.reviewers) === people(otherRow.reviewers)
 }
 
 /** A random key of 128 bits; unlike `crypto.randomUUID` it is there over plain http too. */

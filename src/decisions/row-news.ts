@@ -16,7 +16,7 @@ type Options = {
 
 export type RowNews = {
   /** Takes the news that a row has a new version. */
-  readonly hear: (event: { readonly result_id: number; readonly version: number }) => void
+  readonly onRowChanged: (event: { readonly result_id: number; readonly version: number }) => void
   /** Reads what is here again, because news may have been missed. */
   readonly catchUp: () => void
   readonly stop: () => void
@@ -37,9 +37,9 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
   async function readSome(): Promise<void> {
     timer = undefined
     const ids = [...wanted.keys()].filter((id) => !pending.isPending(id)).slice(0, most)
-    const asked = new Map(ids.map((id) => [id, wanted.get(id) ?? 0]))
+    const versions = new Map(ids.map((id) => [id, wanted.get(id) ?? 0]))
     for (const id of ids) wanted.delete(id)
-    const stale = ids.filter((id) => (store.get(id)?.version ?? 0) < (asked.get(id) ?? 0))
+    const stale = ids.filter((id) => (store.get(id)?.version ?? 0) < (versions.get(id) ?? 0))
     try {
       if (stale.length > 0) take(stale, await read(stale))
     } catch {
@@ -64,7 +64,7 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
   }
 
   return {
-    hear({ result_id, version }) {
+    onRowChanged({ result_id, version }) {
       const here = store.get(result_id)
       if (!here || here.version >= version) return
       wanted.set(result_id, version)

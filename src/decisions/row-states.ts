@@ -61,11 +61,11 @@ export function createRowStates(): RowStates {
       for (const fn of listeners.get(id) ?? []) fn()
     },
     subscribe(id, fn) {
-      const those = listeners.get(id) ?? new Set()
-      listeners.set(id, those.add(fn))
+      const rowListeners = listeners.get(id) ?? new Set()
+      listeners.set(id, rowListeners.add(fn))
       return () => {
-        those.delete(fn)
-        if (those.size === 0) listeners.delete(id)
+        rowListeners.delete(fn)
+        if (rowListeners.size === 0) listeners.delete(id)
       }
     },
   }

@@ -18,7 +18,7 @@ export function useLate(pending: PendingChanges): boolean {
       }
     }
     look()
-    const stop = pending.watch(look)
+    const stop = pending.subscribe(look)
     return () => {
       stop()
       clearTimeout(timer)

@@ -60,8 +60,17 @@ export function rebased(entries: readonly Entry[], base: Base, newKey: () => str
   return made
 }
 
-/** What stays of a chain once some of its changes are given up, each made on the one that is before it then. */
-export function relinked(staying: readonly ChainEntry[], base: Base): ChainEntry[] {
+/**
+ * Takes the changes with these keys out of a chain, and what it waited for. Each that stays follows the one that is
+ * before it now; `relinked` are those that followed another, and are to be written again.
+ */
+export function withoutKeys(
+  chain: Chain,
+  keys: ReadonlySet<string>,
+  base: Base,
+): { readonly discarded: readonly ChainEntry[]; readonly relinked: readonly ChainEntry[] } {
+  const discarded = chain.entries.filter(({ key }) => keys.has(key))
+  const staying = chain.entries.filter(({ key }) => !keys.has(key))
   const linked: ChainEntry[] = []
   for (const entry of staying) {
     const before = linked.at(-1)
@@ -69,7 +78,9 @@ export function relinked(staying: readonly ChainEntry[], base: Base): ChainEntry
     if (entry.after === after) linked.push(entry)
     else linked.push({ ...entry, after, base: before ? baseAfter(before) : base, written: 'not yet' })
   }
-  return linked
+  emptied(chain)
+  chain.entries = linked
+  return { discarded, relinked: linked.filter((entry) => !staying.includes(entry)) }
 }
 
 /** Takes all changes out of a chain, with what they waited for; returns their keys. */
@@ -135,11 +146,12 @@ export class Chains {
 
   /** The chains that have changes, of one certification or of all. */
   *all(certification_id?: string): Iterable<Chain> {
-    const those =
+    const certifications =
       certification_id === undefined
         ? this.certifications.values()
         : [this.certifications.get(certification_id) ?? new Map<number, Chain>()]
-    for (const rows of those) for (const chain of rows.values()) if (chain.entries.length > 0) yield chain
+    for (const rows of certifications)
+      for (const chain of rows.values()) if (chain.entries.length > 0) yield chain
   }
 
   /** Counts changes, of one certification or of all. */

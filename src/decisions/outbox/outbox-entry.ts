@@ -7,7 +7,12 @@ import { type Changeable, partOf, type RowChange } from '../row-change.ts'
 /** Which row of which certification. */
 export type RowRef = { readonly certification_id: string; readonly result_id: number }
 
-/** One text for a row. */
+/** The row that something is about, and nothing else of it. */
+export function rowRefOf({ certification_id, result_id }: RowRef): RowRef {
+  return { certification_id, result_id }
+}
+
+/** A row as the key of a map. */
 export function rowText({ certification_id, result_id }: RowRef): string {
   return `${result_id} ${certification_id}`
 }

@@ -171,15 +171,15 @@ export class Sender {
   }
 
   private later(chain: Chain, error: unknown): void {
-    const asked = error instanceof ApiError ? error.retryAfterMs : undefined
+    const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : undefined
     const tries = this.tries.get(chain) ?? 0
     this.tries.set(chain, tries + 1)
     const wake = () => {
       this.waits.delete(chain)
       this.wake(chain)
     }
-    const timer = setTimeout(wake, asked ?? backoffMs(tries, this.options.random()))
-    this.waits.set(chain, { timer, asked: asked !== undefined })
+    const timer = setTimeout(wake, retryAfterMs ?? backoffMs(tries, this.options.random()))
+    this.waits.set(chain, { timer, asked: retryAfterMs !== undefined })
     if (failureOf(error).status !== 429) this.unansweredOnce()
   }
 

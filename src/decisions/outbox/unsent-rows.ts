@@ -13,8 +13,8 @@ export type UnsentRow = RowRef & {
 
 /** Lists what is not confirmed, in the order in which the rows were first changed. */
 export function unsentRows(chains: Iterable<Chain>): readonly UnsentRow[] {
-  const those = [...chains].toSorted((one, other) => (one.entries[0]?.n ?? 0) - (other.entries[0]?.n ?? 0))
-  return those.map(({ certification_id, result_id, entries, halt }) => ({
+  const inOrder = [...chains].toSorted((one, other) => (one.entries[0]?.n ?? 0) - (other.entries[0]?.n ?? 0))
+  return inOrder.map(({ certification_id, result_id, entries, halt }) => ({
     certification_id,
     result_id,
     name: entries[0]?.name ?? '',

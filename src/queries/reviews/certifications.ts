@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { Certification, Snapshot } from '#contract/reviews/certification.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import { certificationKeys } from './review-keys.ts'
 
 const pageSize = 500
@@ -19,7 +19,7 @@ export function certificationsQuery(client: Client) {
       const values: Certification[] = []
       for (let pages = 0; pages < maxPages; pages++) {
         const query = { page_size: String(pageSize), page_token: String(values.length) }
-        const page = await client.call(reviewRoutes.listCertifications, { query }, signal)
+        const page = await client.call(certificationRoutes.listCertifications, { query }, signal)
         values.push(...page.values)
         if (!page.has_more || page.values.length === 0) return { values, more: false }
       }
@@ -42,7 +42,7 @@ export function snapshotsQuery(client: Client, workflow_id: string) {
   return queryOptions({
     queryKey: certificationKeys.snapshots(workflow_id),
     queryFn: async ({ signal }): Promise<readonly Snapshot[]> =>
-      (await client.call(reviewRoutes.listSnapshots, { params: { workflow_id } }, signal)).values,
+      (await client.call(certificationRoutes.listSnapshots, { params: { workflow_id } }, signal)).values,
     enabled: workflow_id !== '',
   })
 }

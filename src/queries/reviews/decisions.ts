@@ -47,7 +47,7 @@ export function useRowState(pending: PendingChanges, id: number): RowState | und
 
 /** How many changes are unsent and how safe they are, and which rows wait for the reader. */
 export function usePendingStatus(pending: PendingChanges): PendingStatus {
-  return useSyncExternalStore(pending.watch, pending.getStatus)
+  return useSyncExternalStore(pending.subscribe, pending.getStatus)
 }
 
 type Page = { readonly client: Client; readonly cache: QueryClient; readonly outbox: Outbox }
@@ -57,18 +57,18 @@ function pendingChangesOf(
   certification_id: string,
   store: RowStore,
 ): PendingChanges {
-  const those = byClient.get(client) ?? new Map<string, PendingChanges>()
-  byClient.set(client, those)
-  const known = those.get(certification_id)
+  const byCertification = byClient.get(client) ?? new Map<string, PendingChanges>()
+  byClient.set(client, byCertification)
+  const known = byCertification.get(certification_id)
   if (known) return known
   const due = () => {
     const read = cache.getQueryData(certificationQuery(client, certification_id).queryKey)
     return read?.due_date ? Date.parse(read.due_date) : undefined
   }
   const pending = new PendingChanges(store, certificationOutbox(outbox, certification_id), due)
-  those.set(certification_id, pending)
+  byCertification.set(certification_id, pending)
   // From the first change on and for good: to take it away and back is a message to another process for each decision.
-  pending.watch(() => addEventListener('beforeunload', askFirst))
+  pending.subscribe(() => addEventListener('beforeunload', askFirst))
   return pending
 }
 

@@ -27,10 +27,10 @@ export function stillMatches(text: string | undefined): Test<Result> {
 function leafTest(leaf: Cmp | Present | ValuePath): Test<Result> {
   const test = matcher(leaf, mutableResultFields)
   if (leaf.kind !== 'cmp' || leaf.path.name !== 'reviewers') return test
-  const one = (reviewers: string) => test({ reviewers })
+  const matches = (reviewers: string) => test({ reviewers })
   return ({ reviewers }) => {
     const texts = reviewers.flatMap(({ email, name }) => [email, name])
-    return leaf.op === 'ne' ? texts.every(one) : texts.some(one)
+    return leaf.op === 'ne' ? texts.every(matches) : texts.some(matches)
   }
 }
 
@@ -51,7 +51,7 @@ function followMoved(store: RowStore, isListed: (id: number) => boolean, matches
   return {
     count: () => moved.size,
     subscribe: (fn) =>
-      store.watch((id) => {
+      store.subscribeToAll((id) => {
         const before = moved.size
         look(id)
         if (moved.size !== before) fn()

@@ -1,5 +1,5 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -17,7 +17,7 @@ export function useOneRow(certification_id: string, result_id: number, store: Ro
     queryKey: reviewKeys.row(certification_id, result_id),
     queryFn: async ({ signal }) => {
       const params = { certification_id, result_id: String(result_id) }
-      const { value } = await client.call(reviewRoutes.getResult, { params }, signal)
+      const { value } = await client.call(resultRoutes.getResult, { params }, signal)
       take(store, value)
       return value.version
     },

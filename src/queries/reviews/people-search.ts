@@ -1,7 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { findsPeople, type Person } from '#contract/people.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
 import { certificationKeys } from './review-keys.ts'
@@ -19,7 +19,7 @@ export function usePeopleSearch(text: string): Reading<readonly Person[]> {
   const reading = useReading({
     queryKey: certificationKeys.people(search),
     queryFn: async ({ signal }) =>
-      (await client.call(reviewRoutes.searchPeople, { query: { search } }, signal)).values,
+      (await client.call(certificationRoutes.searchPeople, { query: { search } }, signal)).values,
     enabled: enough,
     placeholderData: keepPreviousData,
   })

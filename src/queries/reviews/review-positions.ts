@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { orderOf, type RowOrder } from './positions.ts'
 import { reviewKeys } from './review-keys.ts'
 import { createRowFetcher, type RowFetcher } from './row-fetcher.ts'
@@ -23,7 +23,7 @@ export function positionsQuery(client: Client, certification_id: string, listQue
     queryKey: reviewKeys.positions(certification_id, listQuery),
     queryFn: async ({ signal }): Promise<RowOrder> => {
       const input = { params: { certification_id }, query: listQuery }
-      return orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value)
+      return orderOf((await client.call(resultRoutes.listPositions, input, signal)).value)
     },
     // A list does not move under its reader: only who asks for it anew gets another.
     staleTime: Number.POSITIVE_INFINITY,
@@ -48,7 +48,7 @@ export function rowsHome(client: Client, cache: QueryClient, certification_id: s
   const store = createRowStore()
   const fetcher = createRowFetcher(store, async (ids) => {
     const query = { ids: ids.join(',') }
-    return (await client.call(reviewRoutes.listRows, { params: { certification_id }, query })).values
+    return (await client.call(resultRoutes.listRows, { params: { certification_id }, query })).values
   })
   const home = { certification_id, store, fetcher }
   homes.set(cache, home)
@@ -71,7 +71,7 @@ export function startList(
   void cache.prefetchQuery(positions)
   const { store, fetcher } = rowsHome(client, cache, certification_id)
   const query = { ...listQuery, page_token: '0', page_size: firstRows }
-  const first = client.call(reviewRoutes.listResults, { params: { certification_id }, query })
+  const first = client.call(resultRoutes.listResults, { params: { certification_id }, query })
   const here = first.then(({ values }) => store.put(values))
   fetcher.after(here)
   return here

@@ -57,7 +57,7 @@ export function useReviewRows(certification_id: string, listQuery: ReviewListQue
   useOnConnectionBack(fetcher.retry)
 
   const query = useQuery({
-    ...positionsQuery(client, certification_id, listQuery ?? nothing),
+    ...positionsQuery(client, certification_id, listQuery ?? unfiltered),
     enabled: listQuery !== undefined,
     placeholderData: (before) => (listQuery ? before : undefined),
   })
@@ -110,4 +110,4 @@ export function useReviewRows(certification_id: string, listQuery: ReviewListQue
   }
 }
 
-const nothing: ReviewListQuery = { filter: undefined, mutable_filter: undefined, order_by: undefined }
+const unfiltered: ReviewListQuery = { filter: undefined, mutable_filter: undefined, order_by: undefined }

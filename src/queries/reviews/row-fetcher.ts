@@ -1,5 +1,5 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { maxRowsByIds } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import { createEmitter } from '#std/emitter.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 

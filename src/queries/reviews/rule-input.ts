@@ -2,7 +2,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { type Role, roles } from '#contract/permissions.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { decisions } from '#contract/reviews/review-enums.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import type { RowRuleInput } from '#contract/reviews/review-rules.ts'
@@ -38,10 +38,10 @@ export function readerOf(
 
 /** The settings that hold for a certification. A leaf that is absent, or not what the contract says, has its default. */
 export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | undefined): ReviewSettings {
-  const given: Readonly<Record<string, unknown>> = context?.settings ?? {}
+  const stored: Readonly<Record<string, unknown>> = context?.settings ?? {}
   const usual = defaultSettings()
   const leaf = <L extends keyof ReviewSettings>(name: L): ReviewSettings[L] => {
-    const read = settingSchemas[name].safeParse(given[name] ?? {})
+    const read = settingSchemas[name].safeParse(stored[name] ?? {})
     // The schema is that of the leaf; the compiler cannot follow the look-up by L.
     return read.success ? (read.data as ReviewSettings[L]) : usual[name]
   }

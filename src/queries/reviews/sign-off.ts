@@ -4,7 +4,8 @@ import type { Client } from '#client/client.ts'
 import type { Connection } from '#client/connection.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { WorkflowUser } from '#contract/people.ts'
-import { maxRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { type Decision, decisions } from '#contract/reviews/review-enums.ts'
 import { mutableResultFields } from '#contract/reviews/result-fields.ts'
 import { all, where } from '#scim/build.ts'
@@ -46,7 +47,7 @@ export function useSignOffSummary(query: SignOffQuery): Reading<SignOffSummary> 
         const input = { params: { certification_id }, query }
         return [
           decision,
-          orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value),
+          orderOf((await client.call(resultRoutes.listPositions, input, signal)).value),
         ] as const
       })
       // One entry for each decision there is.
@@ -103,7 +104,7 @@ export function useSigning(
         now,
         read: untilAnswered(readerOfRows(client, certification_id), connection, signal),
         most: maxRowsByIds,
-        tell: setProgress,
+        onProgress: setProgress,
       })
     } catch (error) {
       if (!signal.aborted) setFailure(failureOf(error))
@@ -130,7 +131,7 @@ export const signable = [
 function readerOfRows(client: Client, certification_id: string) {
   return async (ids: readonly number[]) => {
     const input = { params: { certification_id }, query: { ids: ids.join(',') } }
-    return (await client.call(reviewRoutes.listRows, input)).values
+    return (await client.call(resultRoutes.listRows, input)).values
   }
 }
 

@@ -27,7 +27,7 @@ export type SignOptions = {
   /** Reads rows by their ids, at most `most` at once. */
   readonly read: (ids: readonly number[]) => Promise<readonly Result[]>
   readonly most: number
-  readonly tell: (progress: Signing) => void
+  readonly onProgress: (progress: Signing) => void
   readonly signal: AbortSignal
   /** The time by the server's clock, in milliseconds since 1970. */
   readonly now: () => number
@@ -38,7 +38,7 @@ export type SignOptions = {
  * Returns when each has been confirmed, left out or refused. Throws what `read` throws, and when the signal is aborted.
  */
 export async function signRows(options: SignOptions): Promise<void> {
-  const { groups, pending, most, signal, tell } = options
+  const { groups, pending, most, signal, onProgress } = options
   const sent = new Set<number>()
   let skipped = 0
   const total = groups.reduce((rows, { order }) => rows + order.total, 0)
@@ -47,7 +47,7 @@ export async function signRows(options: SignOptions): Promise<void> {
     const signed = states.filter((kind) => kind === 'saved').length
     const refused = states.filter((kind) => kind === 'needs you').length
     const waiting = states.filter((kind) => kind === 'saving' || kind === 'on this device').length
-    tell({ total, signed, skipped, refused })
+    onProgress({ total, signed, skipped, refused })
     return waiting
   }
   for (const { decision, order } of groups) {
@@ -100,7 +100,7 @@ function until(holds: () => boolean, pending: PendingChanges, signal: AbortSigna
       if (holds()) end(resolve)
     }
     const abort = () => end(() => reject(signal.reason))
-    const unwatch = pending.watch(look)
+    const unwatch = pending.subscribe(look)
     signal.addEventListener('abort', abort)
     look()
   })

@@ -3,7 +3,8 @@ import { failureOf } from '#client/api-error.ts'
 import { type AssignmentCount, problemText } from '#contract/reviews/assignment.ts'
 import type { Failure } from '#contract/errors.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
-import { reviewRoutes, type Standing } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
+import type { Standing } from '#contract/reviews/review-context.ts'
 import { useClient } from '../provider.tsx'
 import { reviewKeys } from './review-keys.ts'
 import { type Reading, useReading } from '../reading.ts'
@@ -15,7 +16,7 @@ export function useStanding(certification_id: string): Reading<Standing> {
   return useReading({
     queryKey: reviewKeys.standing(certification_id),
     queryFn: async ({ signal }) =>
-      (await client.call(reviewRoutes.getStanding, { params: { certification_id } }, signal)).value,
+      (await client.call(certificationRoutes.getStanding, { params: { certification_id } }, signal)).value,
     // Whoever looks decides by it.
     staleTime: 0,
   })
@@ -47,7 +48,7 @@ export function useCertificationCheck(): Check {
   const client = useClient()
   const { mutate, isPending, error } = useMutation({
     mutationFn: async (body: NewCertification) =>
-      (await client.call(reviewRoutes.checkCertification, { body })).value,
+      (await client.call(certificationRoutes.checkCertification, { body })).value,
     networkMode: 'always',
   })
   return {

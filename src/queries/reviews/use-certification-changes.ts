@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { CertificationInput } from '#contract/reviews/certification.ts'
 import type { Failure } from '#contract/errors.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import { newIdempotencyKey } from '#decisions/row-change.ts'
 import { forgetCertifications } from './certifications.ts'
 import { useClient } from '../provider.tsx'
@@ -36,7 +36,7 @@ export function useCreateCertification(done: () => void): Creation {
   const [keyFor] = useState(keepKeys)
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: NewCertification) =>
-      client.call(reviewRoutes.createCertification, { body }, undefined, { key: keyFor(body) }),
+      client.call(certificationRoutes.createCertification, { body }, undefined, { key: keyFor(body) }),
     onSuccess: async () => {
       await forgetCertifications(cache)
       done()

@@ -11,7 +11,8 @@ import {
 } from '#contract/reviews/certification.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ReviewerInfo } from '#contract/reviews/result.ts'
-import { type ReviewContext, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import { forgetCertifications } from './certifications.ts'
 import { useClient } from '../provider.tsx'
@@ -134,18 +135,18 @@ async function takeStep(
   if (step.kind === 'edit') {
     const { change: body, version } = step
     const input = { params, body }
-    return wholeOf(await client.call(reviewRoutes.updateCertification, input, undefined, { version }))
+    return wholeOf(await client.call(certificationRoutes.updateCertification, input, undefined, { version }))
   }
   if (step.kind === 'publish') {
     const body = { confirm: [...step.confirm] }
-    return wholeOf(await client.call(reviewRoutes.publishCertification, { params, body }))
+    return wholeOf(await client.call(certificationRoutes.publishCertification, { params, body }))
   }
   if (step.kind === 'delete') {
     const { version } = step
-    await client.call(reviewRoutes.deleteCertification, { params }, undefined, { version })
+    await client.call(certificationRoutes.deleteCertification, { params }, undefined, { version })
     return undefined
   }
-  return wholeOf(await client.call(reviewRoutes.completeCertification, { params, body: {} }))
+  return wholeOf(await client.call(certificationRoutes.completeCertification, { params, body: {} }))
 }
 
 function wholeOf({ value }: { readonly value: ChangedCertification }): Certification | undefined {

@@ -23,5 +23,5 @@ export function useOutbox(session: Session | undefined): Outbox {
  */
 export function useOutboxStatus(): OutboxStatus {
   const { status } = outboxOf(useClient(), useServerClock())
-  return useSyncExternalStore(status.watch, status.get)
+  return useSyncExternalStore(status.subscribe, status.get)
 }

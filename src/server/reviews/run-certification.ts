@@ -46,13 +46,13 @@ export function certificationRuns(store: CertificationStore, clock: () => Date):
       return made
     },
     checkCertification: async (input) => await store.countAssignment(await store.planCertification(input)),
-    updateCertification: (actor, id, given, on) =>
+    updateCertification: (actor, id, change, on) =>
       run(id, { actor, action: 'edit', ...on }, async (open, locked) => {
-        const due = given.due_date === undefined ? undefined : dueColumns(given.due_date, locked.now)
+        const due = change.due_date === undefined ? undefined : dueColumns(change.due_date, locked.now)
         const reopened = due ? reopen(locked, due) : locked
-        const columns = { ...columnsOf(given), ...due }
+        const columns = { ...columnsOf(change), ...due }
         const others =
-          given.reviewers !== undefined && (await replaceReviewers(open, actor, reopened, given.reviewers))
+          change.reviewers !== undefined && (await replaceReviewers(open, actor, reopened, change.reviewers))
         await open.save(
           locked.number,
           { actor, now: locked.now },

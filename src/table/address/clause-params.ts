@@ -124,16 +124,16 @@ function join([first, ...rest]: readonly Clause[]): Clause {
 function withSpan(
   read: readonly { readonly value: string; readonly clause: Clause }[],
   spec: FilterSpec,
-  given: readonly ClauseFault[],
+  earlier: readonly ClauseFault[],
 ): ReturnType<typeof readParams> {
-  const faults = [...given]
-  const one = (end: 'from' | 'to') => {
+  const faults = [...earlier]
+  const boundOf = (end: 'from' | 'to') => {
     const bounds = read.filter(({ clause }) => clause.kind === 'time' && clause[end])
     if (bounds.length < 2) return bounds[0]?.clause
     faults.push({ values: bounds.map(({ value }) => value), reason: clauseReasons.twice(spec, end) })
     return undefined
   }
-  const from = one('from')
-  const to = one('to')
+  const from = boundOf('from')
+  const to = boundOf('to')
   return { clause: from && to ? { ...from, ...to } : (from ?? to), faults }
 }

@@ -13,12 +13,12 @@ type Props = {
 
 /** What stands in place of the rows while a part of the address cannot be read: every such part, and why. */
 export function UnreadableNotice({ unreadable, onDrop }: Props) {
-  const one = unreadable.length === 1 && unreadable[0]?.params.length === 1
+  const isSingle = unreadable.length === 1 && unreadable[0]?.params.length === 1
   return (
     <div role="alert">
       <EmptyState
         title="Part of this link could not be read"
-        actions={<Button onClick={onDrop}>{one ? 'Show without it' : 'Show without them'}</Button>}
+        actions={<Button onClick={onDrop}>{isSingle ? 'Show without it' : 'Show without them'}</Button>}
       >
         <p>Nothing is listed yet: without this part, it could be other rows than the link asks for.</p>
         <ul className={styles.parts}>

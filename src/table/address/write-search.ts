@@ -15,9 +15,9 @@ export function writeSearch(
   def: TableDefinition,
   next: { readonly clauses?: Clauses; readonly query?: string; readonly order?: Order },
 ): string {
-  const given = addressParams(search)
-  const kept = given.filter((param) => !param.decodes || isTracking(param))
-  const read = given.filter((param) => !kept.includes(param))
+  const written = addressParams(search)
+  const kept = written.filter((param) => !param.decodes || isTracking(param))
+  const read = written.filter((param) => !kept.includes(param))
   const params = new URLSearchParams(read.map(({ name, value }) => [name, value]))
   if (next.query !== undefined) writeQuery(params, def, next.query, readSearch(search, def))
   else if (next.clauses) writeColumns(params, def, next.clauses, readSearch(search, def))
@@ -25,8 +25,8 @@ export function writeSearch(
   return [params.toString(), searchOf(kept)].filter(Boolean).join('&')
 }
 
-function writeQuery(params: URLSearchParams, def: TableDefinition, given: string, before: TableSearch): void {
-  const text = def.rewrite?.(given) ?? given
+function writeQuery(params: URLSearchParams, def: TableDefinition, query: string, before: TableSearch): void {
+  const text = def.rewrite?.(query) ?? query
   const read = fromText(text, def)
   writeColumns(params, def, 'clauses' in read ? read.clauses : {}, before)
   if (!('clauses' in read)) params.set(paramOf(def), 'query' in read ? read.query : text)

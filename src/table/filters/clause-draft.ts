@@ -24,11 +24,11 @@ export type ControlSetting = {
 /** The clause that a draft comes to, undefined when it says nothing: no names, no text, no bound. */
 export function applied(draft: ClauseDraft): Clause | undefined {
   if (!draft) return undefined
-  const says =
+  const isFilter =
     (draft.kind !== 'choice' || draft.values.length > 0) &&
     (draft.kind !== 'text' || draft.value !== '') &&
     (draft.kind !== 'time' || Boolean(draft.from ?? draft.to))
-  return says ? draft : undefined
+  return isFilter ? draft : undefined
 }
 
 /** A draft as one of a kind; undefined when it is of another. */

@@ -29,17 +29,17 @@ export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: Sort
       : [],
   )
   const known: readonly NamedOrder[] = usual ? [usual, ...ofColumns] : ofColumns
-  const asked = printOrder(order)
+  const current = printOrder(order)
   // The address can ask for an order that has no words here.
-  const choices = known.some((one) => printOrder(one.order) === asked)
+  const choices = known.some((one) => printOrder(one.order) === current)
     ? known
-    : [{ order, header: asked }, ...known]
+    : [{ order, header: current }, ...known]
   return (
     <div className={styles.sortBar}>
       <label htmlFor={id}>Order</label>
       <select
         id={id}
-        value={asked}
+        value={current}
         onChange={(event) => {
           const next = choices.find((choice) => printOrder(choice.order) === event.target.value)
           if (next) onOrder(next.order)

@@ -87,9 +87,9 @@ export function covers(
   return scrolled >= start * rowHeight && Math.min(scrolled + view, total * rowHeight) <= end * rowHeight
 }
 
-function sameWindow(one: Place, other: Place, rowHeight: number): boolean {
+function sameWindow(place: Place, otherPlace: Place, rowHeight: number): boolean {
   const endless = Number.MAX_SAFE_INTEGER
-  const before = windowAt(one, rowHeight, endless)
-  const after = windowAt(other, rowHeight, endless)
+  const before = windowAt(place, rowHeight, endless)
+  const after = windowAt(otherPlace, rowHeight, endless)
   return before.start === after.start && before.end === after.end
 }

@@ -29,7 +29,7 @@ export function useOwnReassignment({ result_id, nextRow }: Options): string | un
   })
   useEffect(
     () =>
-      pending.listen((event) => {
+      pending.onEvent((event) => {
         if (event.kind === 'decided' && event.change.reviewers)
           goOn({ ...event.row, ...partOf(event.change) })
       }),

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { type CertificationAction, mayRun } from '#contract/reviews/certification-rules.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { isOverdue, phaseOf } from '#contract/reviews/review-phase.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
 import { readerOf } from '#queries/reviews/rule-input.ts'

@@ -1,4 +1,4 @@
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { nodeNames } from '#contract/reviews/result-fields.ts'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import {

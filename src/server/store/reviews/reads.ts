@@ -49,7 +49,7 @@ export function reviewReads(
     listReviewerInfos: (actor, id) => listReviewerInfos(db, actor, id),
     getReviewContext: (actor, id) => getReviewContext(db, actor, id),
     getStanding: (actor, id) => getStanding(db, actor, id),
-    watch: (actor, certification_id, tell, signal) =>
-      watch(db, news, { actor, certification_id, tell, signal }, log),
+    watch: (actor, certification_id, emit, signal) =>
+      watch(db, news, { actor, certification_id, emit, signal }, log),
   }
 }

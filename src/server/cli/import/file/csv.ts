@@ -16,11 +16,11 @@ export async function* readCsv<T extends object>(
 ): AsyncGenerator<Reading<T>[]> {
   let separator: Separator = ','
   let read: ReadCells<T> | undefined
-  const found = (one: Separator) => {
+  const keepSeparator = (one: Separator) => {
     separator = one
     onSeparator(one)
   }
-  for await (const records of readRecords(blocks, found)) {
+  for await (const records of readRecords(blocks, keepSeparator)) {
     const rows = read ? records : records.slice(1)
     const [header] = records
     if (!read && header) {

@@ -9,10 +9,10 @@ const deepest = 32
  * The keys that the contract does not name, kept as they came; null when there are none. Throws Wrong for what would
  * not come back as it went in.
  */
-export function extraOf(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | null {
-  const keys = Object.keys(given)
+export function extraOf(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | null {
+  const keys = Object.keys(object)
   if (keys.every((key) => known.has(key))) return null
-  const entries = keys.filter((key) => !known.has(key)).map((key) => [key, given[key]] as const)
+  const entries = keys.filter((key) => !known.has(key)).map((key) => [key, object[key]] as const)
   // fromEntries makes own properties even of a key like __proto__.
   const extra = Object.fromEntries(entries)
   checkKept('has an unknown key', extra)

@@ -68,15 +68,17 @@ export function reviewersOf(row: RowCandidates, wanted: Assignment, directory: D
   ]
   const failed = managers.includes(undefined) || usual.length === 0
   const people = failed ? [...usual, ...wanted.fallback_reviewers.filter(check.may)] : usual
-  const asked =
+  const anybodyNamed =
     managers.length + wanted.reviewers.length + row.reviewers.length + wanted.fallback_reviewers.length > 0
-  if (!asked) check.note('', 'NOBODY_ASKED')
-  const found =
-    people.length > 0 || !asked ? people : [wanted.creator].flatMap((user) => user ?? []).filter(check.may)
-  const delegates = found
+  if (!anybodyNamed) check.note('', 'NOBODY_ASKED')
+  const reviewers =
+    people.length > 0 || !anybodyNamed
+      ? people
+      : [wanted.creator].flatMap((user) => user ?? []).filter(check.may)
+  const delegates = reviewers
     .flatMap((user) => directory.delegatesOf(user))
     .filter((user) => !check.problem(user))
-  return { people: unique([...found, ...delegates]), passedOver: check.passedOver() }
+  return { people: unique([...reviewers, ...delegates]), passedOver: check.passedOver() }
 }
 
 type Check = {

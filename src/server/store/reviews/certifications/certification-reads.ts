@@ -27,13 +27,13 @@ export async function getCertification(
   certification_id: string,
   now: Date,
 ): Promise<Certification | undefined> {
-  const [found] = await readCertifications(
+  const [certification] = await readCertifications(
     db,
     actor,
     sql`certification.certification_id = ${certification_id}`,
     now,
   )
-  return found
+  return certification
 }
 
 /** Those who do not see the whole get what their own rows say of it; who has no row there gets nothing. */

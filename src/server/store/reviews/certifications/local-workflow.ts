@@ -21,9 +21,9 @@ export async function creatorOf(
     'SELECT workflow_id, creator FROM workflow WHERE name = $1',
     [name],
   )
-  const [found] = rows
-  const creator = found?.creator
-  return found && { ...found, creator: creator && !isNobody(creator) ? creator : undefined }
+  const [workflow] = rows
+  const creator = workflow?.creator
+  return workflow && { ...workflow, creator: creator && !isNobody(creator) ? creator : undefined }
 }
 
 /**
@@ -55,10 +55,10 @@ async function find(client: pg.ClientBase, name: string): Promise<LocalWorkflow 
     owner: WorkflowUser | null
     creator: WorkflowUser | null
   }>('SELECT workflow_id, owner, creator FROM workflow WHERE name = $1', [name])
-  const [found] = rows
-  if (!found) return undefined
-  const owner = [found.owner, found.creator].find((user) => user !== null && !isNobody(user))
-  return { workflow_id: found.workflow_id, owner: owner ?? undefined }
+  const [workflow] = rows
+  if (!workflow) return undefined
+  const owner = [workflow.owner, workflow.creator].find((user) => user !== null && !isNobody(user))
+  return { workflow_id: workflow.workflow_id, owner: owner ?? undefined }
 }
 
 /** The admins and operators with this mail address or id. */

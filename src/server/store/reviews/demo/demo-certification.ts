@@ -18,11 +18,11 @@ type DemoCertification = Pick<
 /** Stores a certification of the demonstration, which is searching. Returns its number. */
 export async function addDemoCertification(
   client: pg.ClientBase,
-  { due, creator, created, ...given }: DemoCertification,
+  { due, creator, created, ...columns }: DemoCertification,
 ): Promise<number> {
   const at = created.toISOString()
   const row = {
-    ...given,
+    ...columns,
     due_date: due.toISOString(),
     due_ns: nanoseconds(due),
     started_at: at,
