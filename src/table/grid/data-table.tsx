@@ -60,10 +60,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { order, onOrder, orders, isWhole = true, keepsHead = false } = props
   const card = useMediaQuery(narrow)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const shown = useTable({ columns, columnVisibility, orders, order, onOrder })
+  const shown = useTable({ columns, columnVisibility, card, orders, order, onOrder })
   // The same array from one render to the next is what keeps rows from rendering again.
-  const visible = shown.map(({ column }) => column)
-  const row = { card, columns: card ? cardColumns(visible) : visible }
+  const row = { card, columns: shown.map(({ column }) => column) }
   const empty = total === 0
 
   const shownKey = useRef(listKey)
@@ -107,12 +106,5 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {empty ? props.emptySlot : props.footerSlot}
       </div>
     </div>
-  )
-}
-
-/** The columns that have a place in a card, in the order in which it shows them. */
-function cardColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
-  return (['title', 'lead', 'line', 'foot'] as const).flatMap((place) =>
-    columns.filter(({ card }) => card === place),
   )
 }

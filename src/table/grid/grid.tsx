@@ -59,7 +59,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-busy={busy}
         aria-activedescendant={active === undefined ? undefined : `${id}-${active}`}
         className={row.card ? styles.cards : styles.grid}
-        style={row.card ? undefined : tracks(row.columns)}
+        style={row.card ? undefined : tracks(shown)}
         onKeyDown={keydown}
       >
         {!row.card && <GridHead columns={shown} />}
