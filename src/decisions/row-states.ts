@@ -1,4 +1,5 @@
 import type { Failure } from '#contract/errors.ts'
+import { createKeyedEmitter } from '#std/emitter.ts'
 import type { Current } from './conflict.ts'
 import type { Halt } from './outbox/halt.ts'
 import type { RowChange } from './row-change.ts'
@@ -52,21 +53,14 @@ export type RowStates = {
 /** States of no row yet. */
 export function createRowStates(): RowStates {
   const states = new Map<number, RowState>()
-  const listeners = new Map<number, Set<() => void>>()
+  const { subscribe, emit } = createKeyedEmitter<number>()
   return {
     get: (id) => states.get(id),
     set(id, state) {
       if (state) states.set(id, state)
       else states.delete(id)
-      for (const fn of listeners.get(id) ?? []) fn()
+      emit(id)
     },
-    subscribe(id, fn) {
-      const rowListeners = listeners.get(id) ?? new Set()
-      listeners.set(id, rowListeners.add(fn))
-      return () => {
-        rowListeners.delete(fn)
-        if (rowListeners.size === 0) listeners.delete(id)
-      }
-    },
+    subscribe,
   }
 }

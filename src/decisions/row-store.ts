@@ -1,5 +1,5 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { createEmitter } from '#std/emitter.ts'
+import { createEmitter, createKeyedEmitter } from '#std/emitter.ts'
 
 /**
  * The rows of one certification that are on this device, by id. Who subscribes to a row hears of that row alone, so a
@@ -48,13 +48,13 @@ export function createRowStore(): RowStore {
   const changers = new Map<number, string>()
   const read = new Map<number, Result>()
   const gone = new Set<number>()
-  const listeners = new Map<number, Set<() => void>>()
-  const allRows = createEmitter<[id: number]>()
+  const ofRow = createKeyedEmitter<number>()
+  const ofAll = createEmitter<[id: number]>()
   let anyNotified = false
 
   function emit(id: number) {
-    for (const fn of listeners.get(id) ?? []) fn()
-    allRows.emit(id)
+    ofRow.emit(id)
+    ofAll.emit(id)
   }
 
   function take(row: Result, changed_by?: string) {
@@ -104,14 +104,7 @@ export function createRowStore(): RowStore {
       gone.clear()
       for (const id of marked) emit(id)
     },
-    subscribe(id, fn) {
-      const rowListeners = listeners.get(id) ?? new Set()
-      listeners.set(id, rowListeners.add(fn))
-      return () => {
-        rowListeners.delete(fn)
-        if (rowListeners.size === 0) listeners.delete(id)
-      }
-    },
-    subscribeToAll: allRows.subscribe,
+    subscribe: ofRow.subscribe,
+    subscribeToAll: ofAll.subscribe,
   }
 }
