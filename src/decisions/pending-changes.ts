@@ -11,7 +11,7 @@ import { createRowStates, type RowState } from './row-states.ts'
 import type { RowStore } from './row-store.ts'
 import { createUndoList } from './undo-list.ts'
 
-/** What stands in the way between the device and the server, for the whole certification. */
+/** How many changes of one certification are unsent, and which rows need their reader. */
 export type PendingStatus = {
   /** Changes that the server has not confirmed. */
   readonly unsent: number
@@ -23,7 +23,7 @@ export type PendingStatus = {
   readonly needsYou: readonly number[]
 }
 
-/** What happened, for whoever says it aloud. */
+/** Something that is announced to the reader. */
 export type PendingEvent =
   | { readonly kind: 'decided' | 'undone'; readonly row: Result; readonly change: RowChange }
   | { readonly kind: 'nothing to undo' }
@@ -35,8 +35,8 @@ const saving: RowState = { kind: 'saving' }
 const onThisDevice: RowState = { kind: 'on this device' }
 
 /**
- * Where one reader's changes of one certification come together: what the table shows of a row at once, their part of
- * the outbox, what can be undone, and what waits for the reader. Tells of one row at a time.
+ * One reader's unconfirmed changes of one certification: shows a change in the row store at once, hands it to the
+ * outbox, keeps what can be undone, and knows which rows need their reader.
  */
 export class PendingChanges {
   readonly states = createRowStates()

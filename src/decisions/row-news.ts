@@ -1,7 +1,7 @@
 import type { Result } from '#contract/reviews/result.ts'
 import type { RowStore } from './row-store.ts'
 
-/** What is asked of the pending changes: a row whose change is on its way is left to that change. */
+/** Tells which rows have unconfirmed changes: news of such a row waits until they are confirmed. */
 export type PendingRows = { readonly isPending: (id: number) => boolean }
 
 type Options = {
@@ -14,6 +14,7 @@ type Options = {
   readonly most: number
 }
 
+/** Takes note of rows that others have changed, and reads them again. */
 export type RowNews = {
   /** Takes the news that a row has a new version. */
   readonly onRowChanged: (event: { readonly result_id: number; readonly version: number }) => void
@@ -29,7 +30,7 @@ const laterMs = 1_000
 /** So many rows are read again after a gap; the others as the list is refreshed. */
 const maxCaughtUp = 1_000
 
-/** Reads rows again that somebody else has changed, in batches, and marks them. */
+/** Reads rows that others have changed, in batches, and marks them in the store. */
 export function startRowNews({ store, pending, isMine, read, most }: Options): RowNews {
   const wanted = new Map<number, number>()
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -2,8 +2,8 @@ import type { Result } from '#contract/reviews/result.ts'
 import { createEmitter, createKeyedEmitter } from '#std/emitter.ts'
 
 /**
- * The rows of one certification that are on this device, by id. Who subscribes to a row hears of that row alone, so a
- * decision among a hundred thousand draws one row again.
+ * The rows of one certification that this page has read, by id. Each row has its own subscribers, so that a decision
+ * draws one row again, not the whole list.
  */
 export type RowStore = {
   readonly get: (id: number) => Result | undefined
@@ -42,7 +42,7 @@ export type RowStore = {
   readonly subscribeToAll: (fn: (id: number) => void) => () => void
 }
 
-/** An empty store. */
+/** Starts without rows. */
 export function createRowStore(): RowStore {
   const rows = new Map<number, Result>()
   const changers = new Map<number, string>()

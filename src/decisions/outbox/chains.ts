@@ -3,13 +3,13 @@ import { baseAfter, type Base, type Entry, type RowRef, rowText } from './outbox
 import { byOrder, type StoredRow } from './outbox-store.ts'
 import { mergedChange, type RowChange } from '../row-change.ts'
 
-/** An entry as this tab knows it. `written` says whether the device has it; `never` where it could not be written. */
+/** A change that waits to be sent. `written` says whether it is on the device; `never` means that writing failed. */
 export type ChainEntry = Entry & { written: 'not yet' | 'yes' | 'never' }
 
-/** A confirmed change by its key, and the version that it led to. */
+/** The key of a confirmed change, and the version of the row after it. */
 export type Kept = { readonly key: string; readonly version: number }
 
-/** The changes of one row that are not confirmed, in their order: each is made on what the one before leads to. */
+/** The unconfirmed changes of one row, oldest first. Each is made on the row as the one before leaves it. */
 export type Chain = RowRef & {
   entries: ChainEntry[]
   /** The version that the last confirmed change led to, for the one made after it. */
@@ -22,29 +22,29 @@ export type Chain = RowRef & {
   turn: number
 }
 
-/** The version that the first change of a chain is to be made on. */
+/** The version of the row that the first change of a chain names when it is sent (`If-Match`). */
 export function versionFor({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): number {
   if (!head) return 0
   return head.after !== undefined && head.after === kept?.key ? kept.version : head.base.version
 }
 
-/** Whether the change that the first one of a chain was made on is neither there nor known to be confirmed. */
+/** Whether a change is missing before the first one: neither in the chain nor known to be confirmed. */
 export function isIncomplete({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): boolean {
   return head?.after !== undefined && head.after !== kept?.key
 }
 
-/** The row before the first change of a chain, as the server is known to have it. */
+/** The row before the first change of a chain, as far as the server's state is known. */
 export function baseOfChain(chain: Pick<Chain, 'entries' | 'kept'>): Base | undefined {
   const [head] = chain.entries
   return head && { ...head.base, version: versionFor(chain) }
 }
 
-/** All changes of a chain as one; undefined when there are none. */
+/** All changes of a chain merged into one; undefined when there are none. */
 export function changeOf({ entries }: Pick<Chain, 'entries'>): RowChange | undefined {
   return entries.length === 0 ? undefined : mergedChange(entries.map(({ change }) => change))
 }
 
-/** The changes of a chain made anew, each under a new key, on a row as it stands now. */
+/** Copies of changes, each under a new key, the first made on `base` and each next one on the one before. */
 export function rebased(entries: readonly Entry[], base: Base, newKey: () => string): ChainEntry[] {
   const made: ChainEntry[] = []
   for (const entry of entries) {
@@ -61,8 +61,8 @@ export function rebased(entries: readonly Entry[], base: Base, newKey: () => str
 }
 
 /**
- * Takes the changes with these keys out of a chain, and what it waited for. Each that stays follows the one that is
- * before it now; `relinked` are those that followed another, and are to be written again.
+ * Removes the changes with these keys from a chain, and the reason why it waited. `relinked` are the changes that now
+ * follow another one than before and have to be written again.
  */
 export function withoutKeys(
   chain: Chain,
@@ -83,13 +83,14 @@ export function withoutKeys(
   return { discarded, relinked: linked.filter((entry) => !staying.includes(entry)) }
 }
 
-/** Takes all changes out of a chain, with what they waited for; returns their keys. */
+/** Removes all changes from a chain, and the reason why they waited; returns their keys. */
 export function emptied(chain: Chain): string[] {
   const keys = chain.entries.map(({ key }) => key)
   Object.assign(chain, { entries: [], halt: undefined, evenLate: false })
   return keys
 }
 
+/** How many changes are unconfirmed, and in what state. */
 export type ChangeCounts = {
   /** Changes that the server has not confirmed. */
   readonly unsent: number
@@ -100,7 +101,7 @@ export type ChangeCounts = {
   readonly needsYou: number
 }
 
-/** The chains of one person, by row. */
+/** All chains of one person, by certification and row. */
 export class Chains {
   /** Counts what was done to any of them here. */
   turn = 0

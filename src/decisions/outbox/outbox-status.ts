@@ -1,7 +1,7 @@
 import { createEmitter } from '#std/emitter.ts'
 import type { Pause } from '../outcome.ts'
 
-/** How all unsent changes of a person stand, for every screen. */
+/** How many changes of a person are unsent, over all certifications, and what keeps them. */
 export type OutboxStatus = {
   /** Changes that the server has not confirmed, those that wait for the person among them. */
   readonly unsent: number
@@ -29,7 +29,7 @@ const none: OutboxStatus = {
 /** Twenty decisions a second are not worth twenty drawings of how many there are, in milliseconds. */
 const gatherMs = 100
 
-/** The present status, for whoever shows it. */
+/** Holds the newest status and calls its subscribers when it changes. */
 export class StatusSource {
   private value = none
   private timer: ReturnType<typeof setTimeout> | undefined

@@ -39,11 +39,11 @@ type Step = {
 }
 
 /**
- * Changes on their way to the server, of one person and all their certifications (decision 16). Each is painted at once,
- * then encrypted and written to the device in the order of the presses, then sent by one of the person's tabs: in order
- * for each row, under its own key, and on condition of the version that it was made on. A change of a row that is still
- * on its way takes the version that the one before it leads to, so nobody conflicts with themselves. What cannot be sent
- * now is sent again under the same key; nothing is ever dropped unless a person says so.
+ * The unsent changes of one person in all certifications (decision 16). A change is shown at once, encrypted and
+ * written to the device, then sent by one of the person's tabs: in order for each row, under its own key
+ * (`Idempotency-Key`), and on condition of a version (`If-Match`). A change of a row whose earlier change is still
+ * unconfirmed names the version that the earlier one leads to, so nobody conflicts with themselves. What cannot be sent
+ * now is sent again under the same key. Nothing is dropped unless a person says so.
  */
 export class Outbox {
   readonly status: StatusSource

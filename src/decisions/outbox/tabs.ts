@@ -25,7 +25,10 @@ type Options = {
 /** What this tab has read from the device is as good as new for so long, in milliseconds. */
 const freshMs = 1_000
 
-/** What one person's tabs share: the device, its news, and which of them sends. */
+/**
+ * Keeps the tabs of one person in step: reads the device, posts and receives messages, and takes part in the election
+ * of the tab that sends.
+ */
 export class Tabs {
   /** The hash of the person; undefined until it is known. */
   actor: string | undefined

@@ -6,7 +6,7 @@ type Waiting = { readonly write: Write; readonly done: (written: boolean) => voi
 /** A browser that has not answered by then, in milliseconds, is not waited for: the change is sent from memory. */
 const maxWriteMs = 10_000
 
-/** Writes to the device in the order in which it is told; what comes while it writes goes together, next. */
+/** Writes changes to the device in order. Whatever is added during a write goes into the next one together. */
 export class Writer {
   private waiting: Waiting[] = []
   private store: OutboxStore | undefined

@@ -11,7 +11,7 @@ const maxPages = 20
 /** How often the list is read again while the rows of one of its certifications are being gathered. */
 const gatheringMs = 2000
 
-/** All certifications, and whether there are more than are read; read again while one is being gathered. */
+/** All certifications, and whether there are more than are read. Polled while the rows of one are being gathered. */
 export function certificationsQuery(client: Client) {
   return queryOptions({
     queryKey: certificationKeys.list,
@@ -31,13 +31,14 @@ export function certificationsQuery(client: Client) {
   })
 }
 
+/** The certifications that were read. */
 export type CertificationList = { readonly values: readonly Certification[]; readonly more: boolean }
 
 function isGathering({ state, error_reason }: Certification): boolean {
   return state === 'CERT_STATE_SEARCHING' && error_reason === ''
 }
 
-/** The imported access that a certification of a workflow can be made from, newest first. */
+/** The imports that a certification of a workflow can be made from, newest first. */
 export function snapshotsQuery(client: Client, workflow_id: string) {
   return queryOptions({
     queryKey: certificationKeys.snapshots(workflow_id),
@@ -47,7 +48,7 @@ export function snapshotsQuery(client: Client, workflow_id: string) {
   })
 }
 
-/** Forgets how certifications stand, after one has been made or changed: whoever shows them reads them again. */
+/** Invalidates the list of certifications after one was made or changed. */
 export function forgetCertifications(cache: QueryClient): Promise<void> {
   return cache.invalidateQueries({ queryKey: certificationKeys.list })
 }

@@ -16,8 +16,8 @@ import { useSession } from '../session/session.ts'
 const byClient = new WeakMap<Client, Map<string, PendingChanges>>()
 
 /**
- * The reader's changes of a certification: `decide`, `undo`, and what becomes of them. The same for every caller, and
- * they go on being sent after the page is left. The window asks before it closes only on what the device does not have.
+ * The reader's pending changes of a certification. Every caller gets the same object; it goes on sending after the page
+ * is left. The browser asks before the window closes only while a change is not on the device.
  */
 export function useDecisions(certification_id: string, store: RowStore): PendingChanges {
   const client = useClient()
@@ -37,7 +37,7 @@ export function useDecisions(certification_id: string, store: RowStore): Pending
   return pending
 }
 
-/** What is being done about a row on this device, undefined when nothing is. Renders again when that changes. */
+/** The state of a row's unconfirmed change; undefined without one. Renders again when it changes. */
 export function useRowState(pending: PendingChanges, id: number): RowState | undefined {
   return useSyncExternalStore(
     (fn) => pending.states.subscribe(id, fn),
@@ -45,7 +45,7 @@ export function useRowState(pending: PendingChanges, id: number): RowState | und
   )
 }
 
-/** How many changes are unsent and how safe they are, and which rows wait for the reader. */
+/** How many changes are unsent, and which rows need their reader. */
 export function usePendingStatus(pending: PendingChanges): PendingStatus {
   return useSyncExternalStore(pending.subscribe, pending.getStatus)
 }

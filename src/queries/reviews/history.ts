@@ -4,7 +4,7 @@ import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
 
-/** Everything that was done to a row, oldest first. */
+/** The log of a row, oldest first. */
 export function useHistory(certification_id: string, result_id: number): Reading<readonly HistoryEntry[]> {
   const client = useClient()
   return useReading({

@@ -7,8 +7,8 @@ import { type Reading, useReading } from '../reading.ts'
 import { useRow } from './use-row.ts'
 
 /**
- * One row, whatever page of a list it stands on: what the store has of it at once, read anew from the server. A row that
- * the reader may not see, or that does not exist, is a failure with status 404 and no value.
+ * One row: from the store at once if it is there, and read from the server. Fails with status 404 for a row that does
+ * not exist or that the reader may not see.
  */
 export function useOneRow(certification_id: string, result_id: number, store: RowStore): Reading<Result> {
   const client = useClient()

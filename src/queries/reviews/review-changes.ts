@@ -10,8 +10,8 @@ import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
 /**
- * Keeps the rows of a store up to date while the page is in view: a row that somebody else changes is read again and
- * marked. A server without the stream changes nothing. `me` is the reader, whose own changes are not marked.
+ * Listens to the server's events while the page is visible: rows that others change are read again and marked. `me` is
+ * the reader, whose own changes are not marked.
  */
 export function useReviewChanges(
   certification_id: string,

@@ -7,7 +7,7 @@ import { reviewKeys } from './review-keys.ts'
 import { createRowFetcher, type RowFetcher } from './row-fetcher.ts'
 import { createRowStore, type RowStore } from '#decisions/row-store.ts'
 
-/** Which rows a list shows and in what order, as texts of the contract; undefined where there is none. */
+/** The filters and order of a list of rows, as the API's texts; undefined where there is none. */
 export type ReviewListQuery = {
   readonly filter: string | undefined
   readonly mutable_filter: string | undefined
@@ -17,7 +17,7 @@ export type ReviewListQuery = {
 /** How many rows of a list are asked for beside its positions: what a tall window shows. */
 const firstRows = '50'
 
-/** The order of a list, frozen until it is asked for again. */
+/** The positions of a list, kept until the list is refreshed. */
 export function positionsQuery(client: Client, certification_id: string, listQuery: ReviewListQuery) {
   return queryOptions({
     queryKey: reviewKeys.positions(certification_id, listQuery),
@@ -32,7 +32,7 @@ export function positionsQuery(client: Client, certification_id: string, listQue
   })
 }
 
-/** What is on this device of one certification's rows, and how more come. */
+/** The row store of a certification, and the fetcher that fills it. */
 export type ReviewRowsHome = {
   readonly certification_id: string
   readonly store: RowStore
@@ -41,7 +41,7 @@ export type ReviewRowsHome = {
 
 const homes = new WeakMap<QueryClient, ReviewRowsHome>()
 
-/** The rows of a certification; those of the one that was open before are forgotten. */
+/** The row store of a certification. Opening another certification discards the one before. */
 export function rowsHome(client: Client, cache: QueryClient, certification_id: string): ReviewRowsHome {
   const known = homes.get(cache)
   if (known?.certification_id === certification_id) return known
@@ -56,9 +56,8 @@ export function rowsHome(client: Client, cache: QueryClient, certification_id: s
 }
 
 /**
- * Asks for the positions of a list and, at the same time, for its first rows, without waiting for either: whoever
- * waited for the positions to know the first ids would see the first row a round trip later. The promise is kept when
- * the first rows are here; it rejects as their reading does, which the reader of rows says too.
+ * Requests a list's positions and its first rows at the same time: waiting for the positions first would show the first
+ * row one round trip later. Resolves when the first rows are in the store, and rejects as reading them does.
  */
 export function startList(
   client: Client,

@@ -18,7 +18,7 @@ export function certificationQuery(client: Client, certification_id: string) {
   })
 }
 
-/** Settings, attributes and the reader's own share of a certification. */
+/** Settings, attributes and the reader's own counts of a certification. */
 export function reviewContextQuery(client: Client, certification_id: string) {
   return queryOptions({
     queryKey: reviewKeys.context(certification_id),
@@ -28,7 +28,7 @@ export function reviewContextQuery(client: Client, certification_id: string) {
   })
 }
 
-/** How far each reviewer is. */
+/** The progress of each reviewer. */
 export function reviewerInfosQuery(client: Client, certification_id: string) {
   return queryOptions({
     queryKey: reviewKeys.reviewerInfos(certification_id),

@@ -17,9 +17,10 @@ import { reviewKeys } from './review-keys.ts'
 import { type Signing, type SignOptions, signRows } from './sign-rows.ts'
 import { type Reading, useReading } from '../reading.ts'
 
-/** Rows that are not signed off, by their decision. */
+/** The rows that are not signed off, by decision. */
 export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
 
+/** Which rows a sign-off of many is about. */
 export type SignOffQuery = {
   readonly certification_id: string
   /** Whose rows; those of everybody where nobody is given. */
@@ -30,7 +31,7 @@ export type SignOffQuery = {
   readonly enabled?: boolean
 }
 
-/** Asks which rows are decided and not signed off, and which are undecided. */
+/** Reads which rows are decided and not signed off, and which are undecided. */
 export function useSignOffSummary(query: SignOffQuery): Reading<SignOffSummary> {
   const { certification_id, user, list, enabled = true } = query
   const client = useClient()
@@ -71,6 +72,7 @@ function openRows(user: WorkflowUser | undefined, decision: Decision, within: st
   return within === undefined ? print(filter) : `(${within}) and ${print(filter)}`
 }
 
+/** The state of a sign-off of many rows. */
 export type SigningState = {
   readonly progress: Signing | undefined
   readonly running: boolean
@@ -78,7 +80,7 @@ export type SigningState = {
   readonly start: (summary: SignOffSummary) => void
 }
 
-/** Signs the rows of a summary one by one; it stops when its window is closed. */
+/** Signs off the rows of a summary one by one; stops when the dialog is closed. */
 export function useSigning(
   certification_id: string,
   { store, pending, viewer, covers }: Pick<SignOptions, 'store' | 'pending' | 'viewer' | 'covers'>,

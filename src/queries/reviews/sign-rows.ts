@@ -6,7 +6,7 @@ import type { RowOrder } from './positions.ts'
 import { type ReviewViewer, ruleInputOf } from './rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
-/** How far a sign-off of many rows is. */
+/** The progress of a sign-off of many rows. */
 export type Signing = {
   readonly total: number
   /** Confirmed by the server. */
@@ -17,6 +17,7 @@ export type Signing = {
   readonly refused: number
 }
 
+/** What `signRows` needs. */
 export type SignOptions = {
   readonly groups: readonly { readonly decision: Decision; readonly order: RowOrder }[]
   readonly store: RowStore
@@ -34,8 +35,8 @@ export type SignOptions = {
 }
 
 /**
- * Signs rows off one by one, as they stand when it comes to them: a row that is decided otherwise by then is left out.
- * Returns when each has been confirmed, left out or refused. Throws what `read` throws, and when the signal is aborted.
+ * Signs rows off one by one. A row whose decision has changed by then is left out. Resolves when every row is
+ * confirmed, left out or refused. Throws what `read` throws, and when the signal is aborted.
  */
 export async function signRows(options: SignOptions): Promise<void> {
   const { groups, pending, most, signal, onProgress } = options

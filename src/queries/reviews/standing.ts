@@ -10,7 +10,7 @@ import { reviewKeys } from './review-keys.ts'
 import { type Reading, useReading } from '../reading.ts'
 import type { NewCertification } from './use-certification-changes.ts'
 
-/** Rows without reviewers, reviewers who may not review, and decisions of others, as they stand now. */
+/** Rows without reviewers, reviewers who may not review, and decisions made by others, as of now. */
 export function useStanding(certification_id: string): Reading<Standing> {
   const client = useClient()
   return useReading({
@@ -22,10 +22,10 @@ export function useStanding(certification_id: string): Reading<Standing> {
   })
 }
 
-/** Somebody who was chosen and may not review, and why, in words that follow their name. */
+/** Somebody who was chosen as a reviewer and may not be one; `why` follows their name in a sentence. */
 export type Leaving = { readonly person: WorkflowUser; readonly why: string }
 
-/** Of people who are chosen as reviewers, those who may not be, as far as that is known, and the others. */
+/** Divides people who are chosen as reviewers into those who may be, and those who are known not to. */
 export function sortOut(
   people: readonly WorkflowUser[],
   standing: Pick<Standing, 'reviewer_problems'> | undefined,
@@ -37,13 +37,14 @@ export function sortOut(
   return { leaving, staying: people.filter((one) => !leaving.some(({ person }) => person === one)) }
 }
 
+/** Runs the check below; tells whether it is under way, and why the last one failed. */
 export type Check = {
   readonly check: (input: NewCertification, then: (count: AssignmentCount) => void) => void
   readonly busy: boolean
   readonly failure: Failure | undefined
 }
 
-/** Asks how many rows of a certification nobody would review, before it is made. */
+/** Asks how many rows of a certification would have no reviewer, before it is made. */
 export function useCertificationCheck(): Check {
   const client = useClient()
   const { mutate, isPending, error } = useMutation({

@@ -13,8 +13,8 @@ const timeoutMs = 10_000
 const byClient = new WeakMap<Client, Outbox>()
 
 /**
- * The outbox of the page, by the server's clock: one for all screens, because a page is one person's. Somebody has to
- * open it.
+ * The outbox of this page: one for all screens, because a page belongs to one person. It sends nothing until it is
+ * opened.
  */
 export function outboxOf(client: Client, clock: ServerClock): Outbox {
   const known = byClient.get(client) ?? new Outbox({ send: senderBy(client), afterPaint, now: clock.now })

@@ -5,10 +5,10 @@ import { useClient } from '../provider.tsx'
 import { useReading } from '../reading.ts'
 import type { Session } from '#contract/session/session.ts'
 
-/** The keys of who the reader is and could be. */
+/** The cache keys of the session and of the accounts. */
 export const sessionKeys = { session: ['session'], accounts: ['accounts'] } as const
 
-/** Who the caller is; asked once, because another account means another load of the page. */
+/** The session; read once, because another account loads the page anew. */
 export function sessionQuery(client: Client) {
   return {
     queryKey: sessionKeys.session,
@@ -18,7 +18,7 @@ export function sessionQuery(client: Client) {
   }
 }
 
-/** Who the caller is; undefined when it cannot be known, which the calls that need it then say for themselves. */
+/** Reads the session; undefined when that fails. Calls that need one will say why. */
 export async function readSession(client: Client, cache: QueryClient): Promise<Session | undefined> {
   try {
     return await cache.fetchQuery(sessionQuery(client))
@@ -27,7 +27,7 @@ export async function readSession(client: Client, cache: QueryClient): Promise<S
   }
 }
 
-/** Who the reader is; undefined until it is known. Shares its answer with `readSession`. */
+/** The session; undefined until it is known. Shares its answer with `readSession`. */
 export function useSession(): Session | undefined {
   return useReading(sessionQuery(useClient())).value
 }

@@ -9,11 +9,11 @@ import type { FilterSpec } from '../clauses/filter-spec.ts'
 import { readFilter } from '../clauses/filter-text.ts'
 import { filterToClauses } from './filter-to-clauses.ts'
 
-/** Values of a field's parameters that cannot be read, and a sentence or two that say why; they never repeat a value. */
+/** Values of a parameter that cannot be read, and why. The sentence never repeats a value. */
 export type ClauseFault = { readonly values: readonly string[]; readonly reason: string }
 type Read = { readonly clause: Clause } | { readonly reason: string }
 
-/** The texts that stand for a clause as a URL parameter named like the field, one parameter each. */
+/** Writes a clause as the values of the URL parameter that is named like its field. */
 export function clauseParams(clause: Clause): readonly string[] {
   switch (clause.kind) {
     case 'choice':
@@ -31,8 +31,8 @@ export function clauseParams(clause: Clause): readonly string[] {
 }
 
 /**
- * The clause that a field's parameters stand for, in the table's own spelling, and what is wrong with those that cannot
- * be read. Values of a choice and the two ends of a time are read each by itself; of the other kinds there is one.
+ * Reads the values of a field's URL parameter as a clause, and says which of them cannot be read. A choice has several
+ * values, a time up to two, every other kind one.
  */
 export function readParams(
   values: readonly string[],

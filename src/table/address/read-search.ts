@@ -14,7 +14,9 @@ import { filterText, fromText, paramOf, type TableDefinition, type TableSearch }
 type Params = readonly AddressParam[]
 type Asked = Pick<TableSearch, 'clauses' | 'query' | 'problem' | 'unreadable'>
 
-/** Reads a table's state from the query of a URL as it stands there. Never throws: what it cannot read is `unreadable`. */
+/**
+ * Reads the query of a URL as a table's filter and order. Never throws: what cannot be read is listed in `unreadable`.
+ */
 export function readSearch(search: string, def: TableDefinition): TableSearch {
   const written = addressParams(search).filter((param) => !isTracking(param))
   const params = written.filter(({ decodes }) => decodes)

@@ -11,7 +11,7 @@ type Props = {
   readonly onDrop: () => void
 }
 
-/** What stands in place of the rows while a part of the address cannot be read: every such part, and why. */
+/** Stands in place of the rows while a part of the address cannot be read: lists each such part with the reason. */
 export function UnreadableNotice({ unreadable, onDrop }: Props) {
   const isSingle = unreadable.length === 1 && unreadable[0]?.params.length === 1
   return (
@@ -42,11 +42,11 @@ export function UnreadableNotice({ unreadable, onDrop }: Props) {
   )
 }
 
-const longest = 120
+const maxLetters = 120
 
 /** A text that is not longer than a few lines, with its length where it was cut. */
 function shortened(text: string): string {
   const letters = Array.from(text)
-  if (letters.length <= longest) return text
-  return `${letters.slice(0, longest).join('')} … (${letters.length.toLocaleString('en')} characters)`
+  if (letters.length <= maxLetters) return text
+  return `${letters.slice(0, maxLetters).join('')} … (${letters.length.toLocaleString('en')} characters)`
 }

@@ -6,9 +6,9 @@ import { readSearch } from './read-search.ts'
 import { fromText, paramOf, type TableDefinition, type TableSearch } from './search.ts'
 
 /**
- * The query of a URL with a part of a table's state changed; parameters of others and the parts not given stay as they
- * are. A query that columns can say is written as columns; an empty one clears the filter. What cannot be read stays too,
- * unless its own column, text or order is what changes.
+ * Writes the query of a URL with another filter or order. Other parameters stay as they are. A query that columns can
+ * express is written as columns; an empty one clears the filter. Unreadable parameters stay, unless the column, query
+ * or order that they belong to is what changes.
  */
 export function writeSearch(
   search: string,

@@ -7,8 +7,8 @@ const wholeNumbers = 'a whole number from -2147483648 to 2147483647'
 const aTime = 'a date and time with its offset from UTC, such as 2026-01-31T09:30:00Z'
 
 /**
- * Why parameters of a field cannot be read and what would be right: sentences that begin with the word that the screen
- * has for the field, and never repeat a value.
+ * Sentences that say why a parameter cannot be read and what would be right. They begin with the field's name on the
+ * screen and never repeat a value.
  */
 export const clauseReasons = {
   repeated: ({ label }: FilterSpec) => `${label} can stand once in a link.`,

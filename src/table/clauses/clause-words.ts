@@ -5,7 +5,7 @@ import type { Clause } from './clause.ts'
 import type { FilterSpec } from './filter-spec.ts'
 import { offsetWhereRepeated, toWall } from './zoned-time.ts'
 
-/** What an operator is called on the screen. */
+/** The words for operators on the screen. */
 export const opWords: Readonly<Record<CompareOp, string>> = {
   eq: 'is',
   ne: 'is not',
@@ -19,8 +19,7 @@ export const opWords: Readonly<Record<CompareOp, string>> = {
 }
 
 /**
- * A clause in few words that begin with its operator, with times in a time zone (IANA name): `is Failed, Running`,
- * `contains "smith"`, `from 2026-…`.
+ * A clause as words, operator first: `is Failed, Running`, `contains "smith"`, `from 2026-…`. `zone` is an IANA name.
  */
 export function clauseWords(spec: FilterSpec, clause: Clause, zone: string): string {
   return partsOf(spec, clause, (at) => wallText(at, zone))
@@ -28,12 +27,12 @@ export function clauseWords(spec: FilterSpec, clause: Clause, zone: string): str
     .join(' ')
 }
 
-/** The same where there is little room, in its parts: times to the minute. */
+/** The same in parts, with times to the minute, where there is little room. */
 export function clauseInShort(spec: FilterSpec, clause: Clause, zone: string): readonly ClausePart[] {
   return partsOf(spec, clause, (at) => wallText(at, zone, 16))
 }
 
-/** An operator's word and the value that follows it. */
+/** The word for an operator, and the value after it. */
 export type ClausePart = { readonly operator: string; readonly value: string }
 
 function partsOf(spec: FilterSpec, clause: Clause, timeText: (at: string) => string): readonly ClausePart[] {

@@ -3,14 +3,17 @@ import { any } from '#scim/build.ts'
 import { fieldPath } from '#scim/fields.ts'
 import { assertNever } from '#std/assert-never.ts'
 
+/** Where a range of time begins. */
 export type LowerBound = { readonly op: 'gt' | 'ge'; readonly at: string }
+/** Where a range of time ends. */
 export type UpperBound = { readonly op: 'lt' | 'le'; readonly at: string }
 
-/** Whether an operator says where a span of time begins, or where it ends. */
+/** Whether an operator gives the beginning of a range of time. */
 export const isLower = (op: CompareOp): op is LowerBound['op'] => op === 'gt' || op === 'ge'
+/** Whether an operator gives the end of a range of time. */
 export const isUpper = (op: CompareOp): op is UpperBound['op'] => op === 'lt' || op === 'le'
 
-/** What one column is filtered by. Names of choices may be unknown ones; times are RFC 3339 instants. */
+/** The filter of one column. Choices may name values that the page does not know; times are RFC 3339. */
 export type Clause =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'text'; readonly op: CompareOp; readonly value: string }
@@ -18,10 +21,10 @@ export type Clause =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'time'; readonly from?: LowerBound; readonly to?: UpperBound }
 
-/** The clauses of a table by field; a field that is not there is not filtered. */
+/** The clauses of a table by field; a field without one is not filtered. */
 export type Clauses = Readonly<Partial<Record<string, Clause>>>
 
-/** The filters that a clause stands for, all of which must hold; none for a clause that says nothing. */
+/** A clause as SCIM filters, all of which must hold. An empty clause gives none. */
 export function clauseFilters(field: string, clause: Clause): readonly Filter[] {
   const compare = (op: CompareOp, value: Value): Cmp => ({ kind: 'cmp', path: fieldPath(field), op, value })
   switch (clause.kind) {

@@ -3,7 +3,7 @@ import type { FieldRule, FieldTable } from '#scim/fields.ts'
 import type { Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
 
-/** One value of a field that has a fixed set of them: its wire name, the word on the screen and what it means. */
+/** One value of a field with a fixed set of values: its name in the API, its label and its meaning. */
 export type Choice = {
   readonly name: string
   readonly label: string
@@ -12,7 +12,7 @@ export type Choice = {
   readonly tone?: Tone
 }
 
-/** What the filter control of one field is made of. `ops` are the operators of the field table, no more and no less. */
+/** What the filter control of one field needs. `ops` are the operators that the API allows for it. */
 export type FilterSpec = {
   readonly field: string
   readonly label: string
@@ -23,7 +23,7 @@ export type FilterSpec = {
   readonly choices?: readonly Choice[]
 }
 
-/** The words that a screen has for a field. */
+/** The label of a field, and of its values. */
 export type FieldLabel = { readonly label: string; readonly choices?: readonly Choice[] }
 
 const kinds = {
@@ -34,7 +34,7 @@ const kinds = {
   datetime: 'time',
 } as const satisfies Record<FieldRule['type'], FilterSpec['kind']>
 
-/** One control a field, in the order of the table. A field without words goes by its wire name. */
+/** Makes a spec for each field, in the order of the field table. A field without a label shows its API name. */
 export function filterSpecs(
   fields: FieldTable,
   labels: Readonly<Partial<Record<string, FieldLabel>>>,

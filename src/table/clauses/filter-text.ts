@@ -5,7 +5,7 @@ import { type FieldTable, findField } from '#scim/fields.ts'
 import { parse } from '#scim/parse.ts'
 import { typed } from '#scim/typed.ts'
 
-/** Why a text is not a filter of these fields, at the place to mend (UTF-16 offsets, `end` not included). */
+/** An error in a filter's text and its place (UTF-16 offsets, `end` excluded). */
 export type FilterProblem = {
   readonly code: string
   readonly start: number
@@ -14,8 +14,8 @@ export type FilterProblem = {
 }
 
 /**
- * A text as a filter in the table's own spelling, or the first thing wrong with it. Names that an open field of choices
- * does not list pass: the server may have stored events with them, and it alone can tell.
+ * Parses and checks a filter's text: gives the filter with field names as the API spells them, or the first error.
+ * Unknown values of an open enum pass: only the server knows whether events have them.
  */
 export function readFilter(
   text: string,
@@ -30,7 +30,7 @@ export function readFilter(
   return problem ? { problem } : { filter: typed(filter, withNamesOf(filter, fields)) }
 }
 
-/** The first thing wrong with a text, names that the table does not list included; for a warning while typing. */
+/** The first error in a filter's text, unknown values of open enums included; a warning while typing. */
 export function filterProblem(text: string, fields: FieldTable): FilterProblem | undefined {
   const read = parseText(text)
   return 'problem' in read ? read.problem : checkFilter(read.filter, fields)[0]

@@ -3,16 +3,16 @@ import { repeatedOffset, wallText } from '#ui/clock-text.ts'
 
 const DAY = 86_400_000
 
-/** An RFC 3339 instant as the clock on the wall of a time zone shows it: `2026-01-31T09:30:00`; '' for another text. */
+/** An RFC 3339 instant as local time in a time zone: `2026-01-31T09:30:00`; '' for another text. */
 export function toWall(at: string, zone: string): string {
   const instant = parseInstant(at)
   return instant ? wallOf(Number(instant.ns / 1_000_000n), zone) : ''
 }
 
 /**
- * The instant, in UTC, at which the clock on the wall of a time zone (IANA name) shows a local time as date inputs write
- * it. Of two such instants it is the earlier; a time that the clock skips is taken as it would have been. '' for a text
- * or a year that no instant has.
+ * The instant, in UTC, of a local time in a time zone (IANA name), written as date inputs write it. A time that occurs
+ * twice means the first; a time that the clock skips is taken by the offset before. '' for another text, or a year out
+ * of range.
  */
 export function fromWall(wall: string, zone: string): string {
   const instant = parseInstant(`${wall}${wall.length === 16 ? ':00' : ''}Z`)
@@ -25,13 +25,13 @@ export function fromWall(wall: string, zone: string): string {
   return parseInstant(at) ? at : ''
 }
 
-/** The offset from UTC of an instant that the clock on the wall shows twice; '' for any other, or another text. */
+/** The offset from UTC of an instant whose local time occurs twice (end of summer time); '' for any other. */
 export function offsetWhereRepeated(at: string, zone: string): string {
   const instant = parseInstant(at)
   return (instant && repeatedOffset(Number(instant.ns / 1_000_000n), zone)) ?? ''
 }
 
-/** A moment in milliseconds as an RFC 3339 instant, to the second. */
+/** Milliseconds since 1970 as an RFC 3339 instant, to the second. */
 export function toInstant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

@@ -16,7 +16,7 @@ type ClauseControlProps = {
   readonly setting: ControlSetting
 }
 
-/** The control of one field: what it can be asked follows from its spec alone. */
+/** The filter control of one field, chosen by its spec. */
 export function ClauseControl({ spec, draft, onDraft, onPick, setting }: ClauseControlProps) {
   const common = { spec, onDraft }
   switch (spec.kind) {

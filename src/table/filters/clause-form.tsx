@@ -14,7 +14,9 @@ type ClauseFormProps = {
   readonly onApply: (clause: Clause | undefined) => void
 }
 
-/** One field's control with its buttons. The draft lives as long as the form; nothing else copies the filter. */
+/**
+ * A field's filter control with Apply and Clear. It holds the draft; the filter itself is kept in the address alone.
+ */
 export function ClauseForm({ spec, clause, setting, onApply }: ClauseFormProps) {
   const [draft, setDraft] = useState<ClauseDraft>(clause)
   const form = useRef<HTMLFormElement>(null)

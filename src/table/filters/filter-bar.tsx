@@ -34,7 +34,10 @@ const FilterSheet = lazyDialog(
   (module) => module.FilterSheet,
 )
 
-/** A control for each field: a row of buttons that open them, or one button and a sheet where the window is narrow. */
+/**
+ * The filters of a table: a row of buttons, each opening a field's control; in a narrow window one button that opens a
+ * sheet.
+ */
 export function FilterBar(props: FilterBarProps) {
   const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
   const { clauses, query } = search

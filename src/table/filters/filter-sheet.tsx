@@ -16,7 +16,7 @@ type FilterSheetProps = {
   readonly onClose: () => void
 }
 
-/** All controls below each other over the whole window, applied together. */
+/** All filter controls on one sheet over the window, applied together. */
 export function FilterSheet({ title, specs, clauses, setting, onApply, onClose }: FilterSheetProps) {
   const [drafts, setDrafts] = useState<Readonly<Partial<Record<string, ClauseDraft>>>>(clauses)
 

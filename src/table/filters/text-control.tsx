@@ -9,7 +9,7 @@ type TextControlProps = ControlProps<'text'> & { readonly seen: readonly string[
 
 const none: readonly string[] = []
 
-/** A text and how it is compared. Texts that the table has seen are offered, and named where they differ only in case. */
+/** Filters by a text and an operator. Offers texts that the table has seen, and those that differ only in case. */
 export function TextControl({ spec, draft, onDraft, seen = none }: TextControlProps) {
   const id = useId()
   const { label, ops, fold } = spec

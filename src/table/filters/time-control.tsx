@@ -19,7 +19,7 @@ type TimeControlProps = ControlProps<'time'> & {
   readonly onPick: (draft: ClauseDraft) => void
 }
 
-/** A span of time. Presets write instants, so that a link means tomorrow what it means today. */
+/** Filters by a range of time. Presets are written as fixed instants, so that a link finds the same tomorrow. */
 export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeControlProps) {
   const { now, timeZone } = setting
   const noteId = useId()

@@ -12,7 +12,7 @@ import {
 import { type ReactNode, useMemo } from 'react'
 import type { Order } from '#contract/order.ts'
 
-/** One column of a table. Columns keep their identity between renders; the cell is a plain function without hooks. */
+/** One column of a table. `cell` must not use hooks, and columns must be the same objects from render to render. */
 export type Column<Row> = {
   readonly id: string
   /** The word in the header, in the column picker and in a card. */
@@ -40,10 +40,10 @@ export type Column<Row> = {
   readonly fixed?: true
 }
 
-/** Which columns show; one that is not named does. */
+/** Which columns show, by id; those that are absent show. */
 export type ColumnVisibility = Readonly<Record<string, boolean>>
 
-/** A column as it shows now. */
+/** A visible column, with its present width and order. */
 export type ShownColumn<Row> = {
   readonly column: Column<Row>
   /** Its width now, in the unit of `Column.size`. */
@@ -53,10 +53,10 @@ export type ShownColumn<Row> = {
   readonly sort: (() => void) | undefined
 }
 
-/** How rows show now: their columns, side by side or as a card. */
+/** How rows show now: which columns, and whether as a card. */
 export type ShownRow<Row> = { readonly columns: readonly Column<Row>[]; readonly card: boolean }
 
-/** What a table's header depends on. */
+/** What decides which columns show, and what their headers do. */
 export type TableState<Row> = {
   readonly columns: readonly Column<Row>[]
   readonly columnVisibility: ColumnVisibility
@@ -76,7 +76,7 @@ const helper = createColumnHelper<typeof features, never>()
 // The server filters and sorts, and handing over the rows would cost a model of each: the library keeps the columns.
 const noRows: never[] = []
 
-/** The columns that show, in their order, with what their headers do. */
+/** The visible columns in order, with what their headers do. */
 export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>[] {
   'use no memo' // Methods of the library's columns read state that the compiler cannot see.
   const { columns, columnVisibility, card, orders, order, onOrder } = state

@@ -8,6 +8,7 @@ import { Grid } from './grid.tsx'
 import type { RowPlace } from './grid-row.tsx'
 import { type NamedOrder, SortSelect } from './sort-select.tsx'
 
+/** The props of `DataTable`. */
 export type DataTableProps<Row> = {
   readonly label: string
   /** The same array from one render to the next. */
@@ -52,8 +53,8 @@ export type DataTableProps<Row> = {
 }
 
 /**
- * Rows of one height by position, of which those in view are in the page, so that it can be scrolled to its end at once;
- * cards where the window is narrow.
+ * A table of rows of one height, of which only those in view are in the document; in a narrow window rows are cards.
+ * Rows are asked for by position, so one can scroll to the end of a list at once.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, columnVisibility, total, rowHeight = 36, cardHeight = 160, listKey } = props

@@ -20,7 +20,7 @@ type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly busy: boolean
 }
 
-/** Rows of one height as a grid: one tab stop, in which keys move from row to row. */
+/** Rows of one height as an ARIA grid: one tab stop, in which keys move from row to row. */
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, shown, row, total, isWhole, onEnter, onPastEnd, busy } = props
   const active = useActivePosition(props.active, (position) => position)

@@ -3,7 +3,7 @@ import { type Order, printOrder } from '#contract/order.ts'
 import styles from './data-table.module.css'
 import type { Column } from './column.ts'
 
-/** An order with the word for it. */
+/** An order and its label. */
 export type NamedOrder = { readonly order: Order; readonly header: string }
 
 type SortSelectProps<Row> = {
@@ -17,7 +17,7 @@ type SortSelectProps<Row> = {
 
 const directions = { asc: 'up', desc: 'down' } as const
 
-/** The order of rows that are cards and so have no headers to press. */
+/** Chooses the order where rows are cards, which have no headers. */
 export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: SortSelectProps<Row>) {
   const id = useId()
   const ofColumns = columns.flatMap(({ header, orderBy: field }) =>

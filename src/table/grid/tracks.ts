@@ -1,12 +1,15 @@
 import type { CSSProperties } from 'react'
 import type { ShownColumn } from './column.ts'
 
-/** The height of the header above the rows, in pixels. */
+/** The height of the header in pixels. */
 export const headHeight = 36
 
 const pixelsOfRem = 16
 
-/** Every row is a grid of its own with the same tracks, so they line up without being measured. */
+/**
+ * The widths of columns as a CSS variable. Each row is a CSS grid of its own with these tracks, so that cells line up
+ * without being measured.
+ */
 export function tracks<Row>(shown: readonly ShownColumn<Row>[]): CSSProperties {
   const style: Record<`--${string}`, string> = { '--columns': shown.map(trackOf).join(' ') }
   return style

@@ -11,7 +11,7 @@ type QueryBoxProps = QueryInputOptions & {
   readonly label?: string
 }
 
-/** The filter as text that can be edited: checked while typing, applied by Enter, taken back by Esc. */
+/** An input for the filter as text: checked while typing, applied by Enter, undone by Esc. */
 export function QueryBox({ label = 'Query', ...options }: QueryBoxProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)

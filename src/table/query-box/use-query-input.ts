@@ -3,6 +3,7 @@ import type { FieldTable } from '#scim/fields.ts'
 import { type FilterProblem, filterProblem, readFilter } from '../clauses/filter-text.ts'
 import { type CompletionOption, complete } from './completion.ts'
 
+/** What a query box is given. */
 export type QueryInputOptions = {
   /** The present filter as SCIM text, '' for none. */
   readonly text: string
@@ -36,7 +37,7 @@ type QueryInput = {
 type Draft = { readonly of: string; readonly text: string; readonly refused: boolean }
 const closed = { open: false, active: -1 }
 
-/** The state of a query box: text that is checked while typing, applied by Enter, taken back by Esc. */
+/** The state of a query box and its event handlers. */
 export function useQueryInput(
   input: RefObject<HTMLInputElement | null>,
   { text, problem, onSubmit, fields, suggestions }: QueryInputOptions,

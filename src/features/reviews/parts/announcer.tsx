@@ -24,7 +24,7 @@ export function Announcer({ pending, said }: { readonly pending: PendingChanges;
 
 type Decided = Extract<PendingEvent, { row: unknown }>
 
-/** What happened, in a sentence. */
+/** A sentence that tells a screen reader what happened. */
 export function eventText(event: PendingEvent): string {
   switch (event.kind) {
     case 'decided':

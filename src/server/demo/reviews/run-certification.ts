@@ -19,7 +19,10 @@ const day = 24 * 3600 * 1000
 const timedOut =
   'The query ran for longer than 30 minutes and was given up: narrow the conditions on the source.'
 
-/** Puts one certification of the demonstration in, its rows made by the job that makes all, and brings it to its state. */
+/**
+ * Adds one certification to the demonstration: makes its rows with the usual job, then brings it to the state it should
+ * show.
+ */
 export async function runCertification(
   client: pg.ClientBase,
   certification: DemoCertification,

@@ -6,8 +6,7 @@ import { type Reading, toReading } from './ndjson.ts'
 import { type Separator, separatorsTried } from './separator.ts'
 
 /**
- * Reads CSV whose header names the fields, in any order. Throws NotStarted when the header does not, before any row
- * is read.
+ * Reads CSV whose first line names the fields, in any order. Throws NotStarted before any row when the header is wrong.
  */
 export async function* readCsv<T extends object>(
   blocks: AsyncIterable<Line[]>,

@@ -19,7 +19,7 @@ export function extraOf(object: Readonly<Record<string, unknown>>): Readonly<Rec
   return extra
 }
 
-/** Throws Wrong, its words beginning with `where`, for a value that would not come back as it went in. */
+/** Throws `Wrong` for a value that JSON would not give back as it was. `where` begins the message. */
 export function checkKept(where: string, value: unknown, depth = 0): void {
   if (typeof value === 'string') checkText(where, value)
   else if (typeof value === 'number') checkNumber(where, value)

@@ -20,7 +20,7 @@ export async function openRows(db: Db, number: number, after: number): Promise<r
     .execute()
 }
 
-/** Gives rows of a certification other reviewers, with an entry in the log of each. Returns the time of the last. */
+/** Replaces the reviewers of rows, and logs it for each. Returns the time of the last log entry. */
 export async function giveRows(
   db: Db,
   number: number,

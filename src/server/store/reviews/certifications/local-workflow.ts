@@ -27,8 +27,8 @@ export async function creatorOf(
 }
 
 /**
- * The workflow of a name, made when there is none. `owner` becomes its creator and owner where it has none; without, the
- * server is its creator. Takes a client with a transaction open.
+ * Finds a workflow by name, or makes it. `owner` becomes its owner and creator where it has none; without `owner` the
+ * server is its creator. Needs an open transaction.
  */
 export async function workflowNamed(
   client: pg.ClientBase,

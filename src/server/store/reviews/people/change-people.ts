@@ -20,8 +20,8 @@ export type ChangedPerson = UserKey & { readonly lost: readonly Role[]; readonly
 export type OpenDirectory = Transaction<Schema>
 
 /**
- * Changes the directory, all of it or nothing. Throws Refused (FailedPrecondition) when there were admins and then are
- * none, or only accounts of the demonstration, which go with it.
+ * Changes the directory in one transaction. Throws Refused (FailedPrecondition) when the change would leave no admin,
+ * or no admin but accounts of the demonstration, where there was one before.
  */
 export async function changeDirectory<T>(
   db: Kysely<Schema>,
