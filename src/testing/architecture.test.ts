@@ -148,7 +148,7 @@ describe('the rooms of docs/architecture.md', () => {
     ['server/http/planted.ts', "import { openStore } from '../store/database/open.ts'"],
     ['server/handlers/planted.ts', "import type { SessionCookie } from '../http/call.ts'"],
     ['server/handlers/reviews/planted.ts', "import { openStore } from '#server/store/database/open.ts'"],
-    ['server/handlers/planted.ts', "import { localReviews } from '../local-reviews.ts'"],
+    ['server/handlers/planted.ts', "import { localReviews } from '../local-backend.ts'"],
     ['server/auth/planted.ts', "import { registerHosts } from '../http/hosts.ts'"],
     ['server/reviews/planted.ts', "import { rowStore } from '../store/reviews/changes/row-store.ts'"],
     ['server/reviews/planted.ts', "import type { Call } from '../handlers/handlers.ts'"],

@@ -2,7 +2,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import type { ListProps } from './certification-table.tsx'
 import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
 import { ManageMenu } from '../manage/manage-menu.tsx'
-import { mayCreate } from './new-button.tsx'
+import { mayCreate } from './may-create.ts'
 import styles from '../reviews.module.css'
 
 /** Certifications as cards, for a narrow window. */

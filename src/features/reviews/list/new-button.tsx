@@ -1,6 +1,4 @@
 import { useState } from 'react'
-import { permissions } from '#contract/permissions.ts'
-import type { Session } from '#contract/session/session.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
@@ -11,12 +9,6 @@ const NewDialog = lazyDialog(
   () => import('../manage/new-dialog.tsx'),
   (module) => module.NewDialog,
 )
-
-/** Whether somebody may make certifications: admins and operators. */
-export function mayCreate(session: Session | undefined): boolean {
-  const may: readonly string[] = permissions['reviews:run'].roles
-  return session?.actor.roles.some((role) => may.includes(role)) === true
-}
 
 type Props = {
   readonly workflows: readonly Workflow[]

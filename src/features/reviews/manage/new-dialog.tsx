@@ -1,4 +1,10 @@
+import { useState } from 'react'
+import { doubtsOf } from '#contract/reviews/assignment.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
+import { useCertificationCheck } from '#queries/reviews/standing.ts'
+import { useCreateCertification } from '#queries/reviews/use-certification-changes.ts'
+import { useSession } from '#queries/session/session.ts'
+import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -6,10 +12,11 @@ import { isolated } from '#std/isolate.ts'
 import { AssignmentFields } from './assignment-fields.tsx'
 import { CommonFields } from './common-fields.tsx'
 import { Doubts } from './doubts.tsx'
+import { type Draft, emptyDraft, inputOf } from './draft.ts'
+import { fieldErrorsOf } from './field-errors.ts'
 import { FormField, FormFoot } from './form-field.tsx'
 import styles from './form.module.css'
 import { SnapshotField } from './snapshot-field.tsx'
-import { useNewCertification } from './use-new-certification.ts'
 
 type Props = {
   readonly workflows: readonly Workflow[]
@@ -18,13 +25,48 @@ type Props = {
   readonly onDone: () => void
 }
 
+const fields = [
+  'workflow_id',
+  'snapshot_id',
+  'data_source',
+  'name',
+  'notes',
+  'due_date',
+  'reviewer_assignment',
+  'reviewer_assignment.reviewers',
+  'reviewer_assignment.fallback_reviewers',
+]
+
 /** Makes a certification of a workflow. */
 export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
-  const { draft, change, submit, doubted, busy, errors, keptHint } = useNewCertification({
-    workflows,
-    zone,
-    onDone,
+  const place = textPlace(useSession()?.actor.user, 'new certification', 'notes')
+  const [kept] = useState(() => keptText(place, ''))
+  const [written, setWritten] = useState<Draft>({ ...emptyDraft, notes: kept.text })
+  // The first workflow is the one that the field shows, also where they are read after the dialog has opened.
+  const draft = { ...written, workflow_id: written.workflow_id || (workflows[0]?.workflow_id ?? '') }
+  const creation = useCreateCertification(() => {
+    forgetText(place)
+    onDone()
   })
+  const checking = useCertificationCheck()
+  const busy = creation.busy || checking.busy
+  const errors = fieldErrorsOf(creation.failure ?? checking.failure, fields)
+  // What was found about the form as it stands; a change of it makes that void.
+  const [doubted, setDoubted] = useState<Doubted>()
+  const change = (next: Partial<Draft>) => {
+    setDoubted(undefined)
+    setWritten({ ...draft, ...next })
+    if (next.notes !== undefined) keepText(place, '', next.notes)
+  }
+  const submit = () => {
+    const input = inputOf(draft, zone)
+    if (!draft.publish || doubted) return creation.create(input)
+    checking.check(input, (count) => {
+      const doubts = doubtsOf({ ...count, due_date: input.due_date ?? null })
+      if (doubts.length === 0) creation.create(input)
+      else setDoubted({ doubts, reasons: count.reasons })
+    })
+  }
   return (
     <Dialog title="New certification" onClose={onClose}>
       <form
@@ -56,7 +98,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           onChange={change}
           errors={errors}
           zone={zone}
-          keptHint={keptHint}
+          keptHint={kept.hint}
           focus={autofocus}
         />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
@@ -84,6 +126,8 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
     </Dialog>
   )
 }
+
+type Doubted = Parameters<typeof Doubts>[0]
 
 type ChoiceProps = { readonly label: string; readonly checked: boolean; readonly onPick: () => void }
 

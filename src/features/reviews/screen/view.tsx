@@ -10,12 +10,13 @@ import { ListPart } from './list-part.tsx'
 import { RowDialogs } from './row-dialogs.tsx'
 import { StatusLine } from './status-line.tsx'
 import { Tabs } from './tabs.tsx'
+import { ToolbarPlace } from './toolbar-place.tsx'
 import type { KnownReview } from '../state/use-review-state.ts'
 import { useReviewWork } from '../state/use-review-work.ts'
 import { useShownColumns } from './use-shown-columns.ts'
 import styles from './view.module.css'
 
-/** Fetched beside the rows, not before them: its empty place, as high as it is, keeps the rows from moving. */
+/** Fetched beside the rows, not before them: nobody filters what is not there yet. */
 const Toolbar = lazyPart(
   lazyModule(
     () => import('./toolbar.tsx'),
@@ -62,7 +63,7 @@ export function ReviewView({ review, certification, query, zone }: Props) {
             className={query.list?.filter === undefined ? styles.strip : `${styles.strip} ${styles.narrowed}`}
           >
             <Tabs />
-            <Suspense fallback={<div className={styles.tools} />}>
+            <Suspense fallback={<ToolbarPlace />}>
               <Toolbar shown={shown} onHelp={onHelp} />
             </Suspense>
           </div>

@@ -19,7 +19,7 @@ import { expireOverdue } from '../../../reviews/expire.ts'
 import { certificationStore } from './certification-store.ts'
 import { gatherLeft, gatherRows } from './gather-rows.ts'
 import { startReviewJobs } from '../../../jobs/review-jobs.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { getStanding } from './standing.ts'
 import { systemUser } from '../log/system-user.ts'
 
