@@ -1,5 +1,5 @@
 import type { Reviews } from '../../reviews/reviews.ts'
-import type { StoreLog } from '../embedded/log.ts'
+import type { StoreLog } from '../embedded/start-error.ts'
 import type { Store } from '../database/open.ts'
 import { getCertification, listCertifications } from './certifications/certification-reads.ts'
 import { getReviewContext } from './results/context.ts'

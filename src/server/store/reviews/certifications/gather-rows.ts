@@ -1,6 +1,5 @@
 import type { Database } from '../../database/connect.ts'
-import { messageOf } from '../../embedded/start-error.ts'
-import type { StoreLog } from '../../embedded/log.ts'
+import { messageOf, type StoreLog } from '../../embedded/start-error.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { createRows } from './create-rows.ts'
 import { logTime } from '../log/append-log.ts'

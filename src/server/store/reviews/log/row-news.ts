@@ -2,8 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import * as z from 'zod/mini'
 import type { Database } from '../../database/connect.ts'
-import type { StoreLog } from '../../embedded/log.ts'
-import { messageOf } from '../../embedded/start-error.ts'
+import { messageOf, type StoreLog } from '../../embedded/start-error.ts'
 
 /** What changes of rows announce themselves on, with `{certification, result_id, version}` as JSON. */
 const channel = 'countersign_rows'
