@@ -7,7 +7,7 @@ import type { ServerClock } from '#client/server-clock.ts'
 export function earlyFetch(clock: ServerClock): typeof fetch {
   globalThis.countersignEarly ??= { session: Promise.resolve(), pages: new Map(), askedAt: Date.now() }
   const { session, pages, askedAt } = globalThis.countersignEarly
-  const ask = clock.watched(fetch)
+  const ask = clock.wrapFetch(fetch)
   return async (input, init) => {
     await session
     // The client asks by text only.

@@ -26,7 +26,7 @@ const root = createRoot(place)
 const connection = createConnection(async (signal) => (await fetch('/readyz', { signal })).status)
 const clock = createServerClock()
 const client = createClient({
-  fetch: connection.watched(earlyFetch(clock)),
+  fetch: connection.wrapFetch(earlyFetch(clock)),
   base: '',
   mayOpen: mayOpenSession,
   onSignedOut: askToSignIn,

@@ -11,7 +11,7 @@ export type Connection = {
   /** Calls `fn` whenever the server answers again after it did not; returns how to stop. */
   readonly onBack: (fn: () => void) => () => void
   /** The same `fetch`, of whose calls this connection hears. */
-  readonly watched: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
+  readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
   /** Something was answered outside of `watched`, as when an event stream opens. */
   readonly answered: () => void
   /**
@@ -82,8 +82,8 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
     getState: () => state,
     subscribe: changes.subscribe,
     onBack: returns.subscribe,
-    watched: (fetch) =>
-      watchedFetch(fetch, {
+    wrapFetch: (fetch) =>
+      wrappedFetch(fetch, {
         onAnswer: ({ status }) => answered(status),
         onFailure: () => become('not connected'),
         onLate: () => {
@@ -113,7 +113,7 @@ type CallListeners = {
   readonly onLateEnd: () => void
 }
 
-function watchedFetch(fetch: typeof globalThis.fetch, on: CallListeners): typeof globalThis.fetch {
+function wrappedFetch(fetch: typeof globalThis.fetch, on: CallListeners): typeof globalThis.fetch {
   return async (input, init) => {
     // What waits for its 200 is what the reader wants to know about; a list may take its time.
     const isChange = new Headers(init?.headers).has('If-Match')

@@ -7,7 +7,7 @@ export type ServerClock = {
   /** Learns from an answer to what was asked at that moment, or later, by the device's clock. */
   readonly onAnswer: (answer: Response, askedAt: number) => void
   /** The same `fetch`, of whose answers this clock learns. */
-  readonly watched: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
+  readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
   /** Calls `fn` whenever an answer has put the clock right; returns how to stop. */
   readonly onSet: (fn: () => void) => () => void
 }
@@ -39,7 +39,7 @@ export function createServerClock(): ServerClock {
   return {
     onAnswer,
     now: () => Date.now() + (ahead ? Math.round((ahead.least + ahead.most) / 2) : 0),
-    watched: (fetch) => async (input, init) => {
+    wrapFetch: (fetch) => async (input, init) => {
       const askedAt = Date.now()
       const response = await fetch(input, init)
       onAnswer(response, askedAt)

@@ -64,14 +64,14 @@ function changeSearches(address: string, change: ListQueryChange): string {
   return parts.reduce((next, part) => {
     const clauses = change.clauses?.[part]
     const query = change.query?.[part]
-    const asked = new URLSearchParams(next)
-    for (const field of Object.keys(clauses ?? {})) asked.append(field, '')
-    if (part === 'filter' && query !== undefined) asked.set('filter', query)
+    const params = new URLSearchParams(next)
+    for (const field of Object.keys(clauses ?? {})) params.append(field, '')
+    if (part === 'filter' && query !== undefined) params.set('filter', query)
     const step = {
       ...(clauses ? { clauses } : {}),
       ...(query === undefined ? {} : { query }),
       ...(change.order ? { order: change.order } : {}),
     }
-    return writeSearch(next, reviewTables(asked)[part], step)
+    return writeSearch(next, reviewTables(params)[part], step)
   }, address)
 }
