@@ -298,7 +298,7 @@ test('T02 while a row is on its way keys do nothing, and Esc gives it up', async
   review,
   signIn,
 }) => {
-  const letGo = await holdRequests(page, /row-screen/)
+  const letGo = await holdRequests(page, /row-page/)
   const list = await List.open(page, review, signIn)
   const before = await list.rows()
   await page.keyboard.press('j')

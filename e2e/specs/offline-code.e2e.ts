@@ -169,7 +169,7 @@ test('T09 a screen whose code cannot be fetched says so in its place, and is tri
   await sameDocument()
 })
 
-for (const part of ['src/app/screens/review-screen.tsx', 'src/app/screens/row-screen.tsx'])
+for (const part of ['src/app/screens/review-screen.tsx', 'src/features/reviews/drawer/row-page.tsx'])
   test(`T09 ${part} that did not come while offline comes by itself`, async ({
     page,
     context,

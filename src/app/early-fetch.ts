@@ -7,7 +7,7 @@ import type { ServerClock } from '#client/server-clock.ts'
 export function earlyFetch(clock: ServerClock): typeof fetch {
   globalThis.countersignEarly ??= { session: Promise.resolve(), pages: new Map(), askedAt: Date.now() }
   const { session, pages, askedAt } = globalThis.countersignEarly
-  const ask = clock.watched(fetch)
+  const ask = clock.wrapFetch(fetch)
   return async (input, init) => {
     await session
     // The client asks by text only.
@@ -16,7 +16,7 @@ export function earlyFetch(clock: ServerClock): typeof fetch {
     pages.delete(path)
     if (!page) return ask(input, init)
     const response = await page
-    clock.heard(response, askedAt)
+    clock.onAnswer(response, askedAt)
     return response
   }
 }

@@ -4,7 +4,8 @@ import { transformWithOxc } from 'vite'
 import { expect, test } from 'vitest'
 import { activityRoutes } from '#contract/activity/activity-calls.ts'
 import { requestOf } from '#contract/request.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
 import { plainListQuery as plainActivity } from '#features/activity/screen/list-query.ts'
 import { readListQuery } from '#features/activity/screen/read-list-query.ts'
@@ -57,10 +58,10 @@ test('it asks for exactly the review, its positions and first rows, and who the 
   const query = { ...plainReview.list }
   const { asked, links } = await run(`/reviews/${encodeURIComponent(params.certification_id)}`, signedIn)
   expect(asked).toEqual([
-    get(reviewRoutes.listPositions, { params, query: query }),
-    get(reviewRoutes.listResults, { params, query: { ...query, page_token: '0', page_size: '50' } }),
-    get(reviewRoutes.getCertification, { params }),
-    get(reviewRoutes.getReviewContext, { params }),
+    get(resultRoutes.listPositions, { params, query: query }),
+    get(resultRoutes.listResults, { params, query: { ...query, page_token: '0', page_size: '50' } }),
+    get(certificationRoutes.getCertification, { params }),
+    get(certificationRoutes.getReviewContext, { params }),
     get(sessionRoutes.getSession, {}),
   ])
   expect(links).toMatchObject([{ rel: 'modulepreload', href: '/assets/r.js' }])

@@ -14,8 +14,8 @@ import { guardKeys } from '#ui/guard-keys.ts'
 import { fetchLazyModules } from '#ui/idle-fetch.ts'
 import { comeBack } from './come-back.ts'
 import { earlyFetch } from './early-fetch.ts'
+import { headerControls } from './frame/header.tsx'
 import { createRoutes } from './routes.tsx'
-import { headerControls } from './screens/screens.ts'
 import { askToSignIn, mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
@@ -26,7 +26,7 @@ const root = createRoot(place)
 const connection = createConnection(async (signal) => (await fetch('/readyz', { signal })).status)
 const clock = createServerClock()
 const client = createClient({
-  fetch: connection.watched(earlyFetch(clock)),
+  fetch: connection.wrapFetch(earlyFetch(clock)),
   base: '',
   mayOpen: mayOpenSession,
   onSignedOut: askToSignIn,

@@ -7,9 +7,8 @@ import { reviewPattern, reviewsPath, rowPattern } from '#features/reviews/parts/
 import { readSession } from '#queries/session/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './frame/layout.tsx'
-import { lazyDrawer, lazyScreen } from './screens/lazy-screen.tsx'
+import { Loading, lazyDrawer, lazyScreen } from './screens/lazy-screen.tsx'
 import { loadWorkflowActions } from './screens/load-workflow-actions.ts'
-import { Loading } from './screens/loading.tsx'
 import {
   eventScreen,
   notFound,

@@ -1,5 +1,5 @@
 import { activityRoutes } from '#contract/activity/activity-calls.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer } from 'node:http'
@@ -155,7 +155,7 @@ describe('a change', () => {
       response.writeHead(200, { ETag: '"5"' }).end('{}')
     })
     const on = { version: 4, key: 'key-1', actor: 'hash-of-ada' }
-    expect((await client.change(reviewRoutes.updateResult, change, on)).version).toBe(5)
+    expect((await client.change(resultRoutes.updateResult, change, on)).version).toBe(5)
     expect(requests[0]?.headers).toMatchObject({
       'if-match': '"4"',
       'idempotency-key': 'key-1',
@@ -168,7 +168,7 @@ describe('a change', () => {
     async (body) => {
       const client = await clientOf((_, response) => void response.end(body))
       const on = { version: 4, key: 'key-1' }
-      expect(await failed(client.change(reviewRoutes.updateResult, change, on))).toMatchObject({ status: 0 })
+      expect(await failed(client.change(resultRoutes.updateResult, change, on))).toMatchObject({ status: 0 })
     },
   )
 
@@ -179,7 +179,7 @@ describe('a change', () => {
       onSignedOut: () => left.push('left'),
     })
     const on = { version: 4, key: 'key-1' }
-    expect(await failed(client.change(reviewRoutes.updateResult, change, on))).toMatchObject({ status: 401 })
+    expect(await failed(client.change(resultRoutes.updateResult, change, on))).toMatchObject({ status: 401 })
     expect(left).toEqual([])
     expect(await failed(client.call(sessionRoutes.getSession, {}))).toMatchObject({ status: 401 })
     expect(left).toEqual(['left'])

@@ -23,9 +23,9 @@ function connectionWith(next: () => Promise<number> = noAnswer) {
 
 test('T10 a call without an answer counts at once, and any answer ends it', async () => {
   const { connection, seen } = connectionWith()
-  await expect(connection.watched(noAnswer)('/rows')).rejects.toThrow('Failed to fetch')
+  await expect(connection.wrapFetch(noAnswer)('/rows')).rejects.toThrow('Failed to fetch')
   expect(connection.getState()).toBe('not connected')
-  await connection.watched(answer(404))('/rows')
+  await connection.wrapFetch(answer(404))('/rows')
   expect(connection.getState()).toBe('connected')
   expect(seen).toEqual({ states: ['not connected', 'connected'], back: 1 })
 })
@@ -33,17 +33,17 @@ test('T10 a call without an answer counts at once, and any answer ends it', asyn
 test('T10 a call that the page itself took back says nothing', async () => {
   const { connection } = connectionWith()
   const signal = AbortSignal.abort()
-  await expect(connection.watched(noAnswer)('/rows', { signal })).rejects.toThrow()
+  await expect(connection.wrapFetch(noAnswer)('/rows', { signal })).rejects.toThrow()
   expect(connection.getState()).toBe('connected')
 })
 
 test('T10 a change without an answer for two seconds counts, a list that takes its time does not', async () => {
   const { connection } = connectionWith()
   const hung = () => new Promise<Response>(() => undefined)
-  void connection.watched(hung)('/rows')
+  void connection.wrapFetch(hung)('/rows')
   await vi.advanceTimersByTimeAsync(60_000)
   expect(connection.getState()).toBe('connected')
-  void connection.watched(hung)('/results', change)
+  void connection.wrapFetch(hung)('/results', change)
   await vi.advanceTimersByTimeAsync(1_999)
   expect(connection.getState()).toBe('connected')
   await vi.advanceTimersByTimeAsync(1)
@@ -53,7 +53,7 @@ test('T10 a change without an answer for two seconds counts, a list that takes i
 test('T10 while a change stays unanswered a sign of life from the server does not say connected', async () => {
   const { connection } = connectionWith(() => Promise.resolve(200))
   const answers: ((response: Response) => void)[] = []
-  void connection.watched(() => new Promise((done) => answers.push(done)))('/results', change)
+  void connection.wrapFetch(() => new Promise((done) => answers.push(done)))('/results', change)
   await vi.advanceTimersByTimeAsync(30_000)
   expect(connection.getState()).toBe('not connected')
   for (const done of answers) done(new Response())
@@ -63,7 +63,7 @@ test('T10 while a change stays unanswered a sign of life from the server does no
 
 test.each([502, 503, 504])('T10 %i says that the server cannot work now', async (status) => {
   const { connection, seen } = connectionWith(() => Promise.resolve(status))
-  await connection.watched(answer(status))('/rows')
+  await connection.wrapFetch(answer(status))('/rows')
   expect(connection.getState()).toBe('server busy')
   await vi.advanceTimersByTimeAsync(30_000)
   expect(seen.states).toEqual(['server busy'])
@@ -114,7 +114,7 @@ test('T10 a server that is away is asked again until it answers, at most every f
 
 test('T10 an event stream that opens is an answer', () => {
   const { connection } = connectionWith()
-  const failing = connection.watched(noAnswer)('/rows')
+  const failing = connection.wrapFetch(noAnswer)('/rows')
   return failing.catch(() => {
     connection.answered()
     expect(connection.getState()).toBe('connected')

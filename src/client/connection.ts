@@ -11,7 +11,7 @@ export type Connection = {
   /** Calls `fn` whenever the server answers again after it did not; returns how to stop. */
   readonly onBack: (fn: () => void) => () => void
   /** The same `fetch`, of whose calls this connection hears. */
-  readonly watched: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
+  readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
   /** Something was answered outside of `watched`, as when an event stream opens. */
   readonly answered: () => void
   /**
@@ -82,28 +82,16 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
     getState: () => state,
     subscribe: changes.subscribe,
     onBack: returns.subscribe,
-    watched: (fetch) => async (input, init) => {
-      // What waits for its 200 is what the reader wants to know about; a list may take its time.
-      const isChange = new Headers(init?.headers).has('If-Match')
-      let isLate = false
-      const late = () => {
-        isLate = true
-        lateChanges += 1
-        become('not connected')
-      }
-      const timeout = isChange ? setTimeout(late, lateMs) : undefined
-      try {
-        const response = await fetch(input, init)
-        answered(response.status)
-        return response
-      } catch (error) {
-        if (!init?.signal?.aborted) become('not connected')
-        throw error
-      } finally {
-        clearTimeout(timeout)
-        if (isLate) lateChanges -= 1
-      }
-    },
+    wrapFetch: (fetch) =>
+      wrappedFetch(fetch, {
+        onAnswer: ({ status }) => answered(status),
+        onFailure: () => become('not connected'),
+        onLate: () => {
+          lateChanges += 1
+          become('not connected')
+        },
+        onLateEnd: () => (lateChanges -= 1),
+      }),
     answered: () => answered(200),
     check() {
       asksLeft = asksMore
@@ -113,5 +101,38 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
       onLine = next
       void check()
     },
+  }
+}
+
+type CallListeners = {
+  readonly onAnswer: (response: Response) => void
+  /** No answer came; not called for what the page itself has given up. */
+  readonly onFailure: () => void
+  /** A change has no answer yet; `onLateEnd` follows once it has one, or has failed. */
+  readonly onLate: () => void
+  readonly onLateEnd: () => void
+}
+
+function wrappedFetch(fetch: typeof globalThis.fetch, on: CallListeners): typeof globalThis.fetch {
+  return async (input, init) => {
+    // What waits for its 200 is what the reader wants to know about; a list may take its time.
+    const isChange = new Headers(init?.headers).has('If-Match')
+    let isLate = false
+    const late = () => {
+      isLate = true
+      on.onLate()
+    }
+    const timeout = isChange ? setTimeout(late, lateMs) : undefined
+    try {
+      const response = await fetch(input, init)
+      on.onAnswer(response)
+      return response
+    } catch (error) {
+      if (!init?.signal?.aborted) on.onFailure()
+      throw error
+    } finally {
+      clearTimeout(timeout)
+      if (isLate) on.onLateEnd()
+    }
   }
 }

@@ -26,7 +26,7 @@ test('T15 the clock is the device’s until something is answered, then the serv
   expect(error(clock)).toBeGreaterThan(4 * hour)
   let set = 0
   clock.onSet(() => set++)
-  await clock.watched(fetch)(base)
+  await clock.wrapFetch(fetch)(base)
   expect(error(clock)).toBeLessThan(second)
   expect(set).toBe(1)
 })
@@ -34,7 +34,7 @@ test('T15 the clock is the device’s until something is answered, then the serv
 test('T15 answers in different parts of a second tell the time more exactly than one', async () => {
   ahead = 2 * hour
   const clock = createServerClock()
-  const ask = clock.watched(fetch)
+  const ask = clock.wrapFetch(fetch)
   await vi.waitFor(
     async () => {
       await ask(base)
@@ -47,7 +47,7 @@ test('T15 answers in different parts of a second tell the time more exactly than
 test('T15 a clock that is put right meanwhile is followed', async () => {
   ahead = 0
   const clock = createServerClock()
-  const ask = clock.watched(fetch)
+  const ask = clock.wrapFetch(fetch)
   for (const next of [0, 3 * hour, -hour]) {
     ahead = next
     await ask(base)
@@ -57,6 +57,6 @@ test('T15 a clock that is put right meanwhile is followed', async () => {
 
 test('T15 an answer without a readable Date changes nothing', async () => {
   const clock = createServerClock()
-  await clock.watched(() => Promise.resolve(new Response('', { headers: { Date: 'soon' } })))(base)
+  await clock.wrapFetch(() => Promise.resolve(new Response('', { headers: { Date: 'soon' } })))(base)
   expect(Math.abs(clock.now() - Date.now())).toBeLessThan(100)
 })

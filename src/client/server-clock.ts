@@ -5,9 +5,9 @@ export type ServerClock = {
   /** Now, in milliseconds since 1970, to within half a second; by the device's clock until something was answered. */
   readonly now: () => number
   /** Learns from an answer to what was asked at that moment, or later, by the device's clock. */
-  readonly heard: (answer: Response, askedAt: number) => void
+  readonly onAnswer: (answer: Response, askedAt: number) => void
   /** The same `fetch`, of whose answers this clock learns. */
-  readonly watched: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
+  readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
   /** Calls `fn` whenever an answer has put the clock right; returns how to stop. */
   readonly onSet: (fn: () => void) => () => void
 }
@@ -24,25 +24,25 @@ export function createServerClock(): ServerClock {
   const { subscribe, emit } = createEmitter()
   let ahead: { readonly least: number; readonly most: number } | undefined
 
-  function heard({ headers }: Response, askedAt: number): void {
+  function onAnswer({ headers }: Response, askedAt: number): void {
     const second = Date.parse(headers.get('Date') ?? '')
     if (Number.isNaN(second)) return
-    const said = { least: second - Date.now(), most: second + secondMs - askedAt }
+    const bounds = { least: second - Date.now(), most: second + secondMs - askedAt }
     const both = ahead && {
-      least: Math.max(ahead.least, said.least),
-      most: Math.min(ahead.most, said.most),
+      least: Math.max(ahead.least, bounds.least),
+      most: Math.min(ahead.most, bounds.most),
     }
-    ahead = both && both.least <= both.most ? both : said
+    ahead = both && both.least <= both.most ? both : bounds
     emit()
   }
 
   return {
-    heard,
+    onAnswer,
     now: () => Date.now() + (ahead ? Math.round((ahead.least + ahead.most) / 2) : 0),
-    watched: (fetch) => async (input, init) => {
+    wrapFetch: (fetch) => async (input, init) => {
       const askedAt = Date.now()
       const response = await fetch(input, init)
-      heard(response, askedAt)
+      onAnswer(response, askedAt)
       return response
     },
     onSet: subscribe,

@@ -110,26 +110,26 @@ function fromProblemJson(status: number, body: z.output<typeof ProblemJson>): Fa
 }
 
 function fromVendor(status: number, body: z.output<typeof VendorError>): Failure {
-  const found = { violations: [] as FieldViolation[], message: '', resolution: '' }
+  const collected = { violations: [] as FieldViolation[], message: '', resolution: '' }
   let span: ErrorSpan | undefined
   let current: unknown
   for (const detail of body.details) {
     if ('current' in detail) ({ current } = detail)
     const violations = Violations.safeParse(detail)
-    if (violations.success) found.violations.push(...violations.data.field_violations)
+    if (violations.success) collected.violations.push(...violations.data.field_violations)
     const facing = UserFacing.safeParse(detail)
     if (!facing.success) continue
-    found.message ||= facing.data.message
-    found.resolution ||= facing.data.resolution
+    collected.message ||= facing.data.message
+    collected.resolution ||= facing.data.resolution
     const at = SpanMetadata.safeParse(facing.data.metadata)
     if (at.success) span = { start: at.data.start, end: at.data.end, code: at.data.code }
   }
   return {
     status,
     code: String(body.code),
-    message: found.message || body.message,
-    resolution: found.resolution,
-    violations: found.violations.map(({ field, description }) => ({ field, description })),
+    message: collected.message || body.message,
+    resolution: collected.resolution,
+    violations: collected.violations.map(({ field, description }) => ({ field, description })),
     span,
     request_id: body.request_id ?? '',
     ...(current === undefined ? {} : { current }),

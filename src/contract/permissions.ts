@@ -32,7 +32,7 @@ const everybody = ['admin', 'operator', 'reviewer', 'auditor'] as const
 /**
  * The permission table (security 4.4): the one source for the routes, the API page and the tests.
  * Every route names one of these; a route without one keeps the server from starting. Which rows a permission reaches
- * is another question: `store/reviews/results/visible-rows.ts` for reading, `review-rules.ts` for changing.
+ * is another question: `store/reviews/conditions/visible-rows.ts` for reading, `review-rules.ts` for changing.
  */
 export const permissions = {
   public: {

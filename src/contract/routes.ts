@@ -1,5 +1,6 @@
 import { activityRoutes } from './activity/activity-calls.ts'
-import { reviewRoutes } from './reviews/review-calls.ts'
+import { certificationRoutes } from './reviews/certification-calls.ts'
+import { resultRoutes } from './reviews/result-calls.ts'
 import { reviewSettingsRoutes } from './reviews/review-settings-calls.ts'
 import { sessionRoutes } from './session/session-calls.ts'
 
@@ -11,7 +12,8 @@ import { sessionRoutes } from './session/session-calls.ts'
 export const routes = {
   ...activityRoutes,
   ...sessionRoutes,
-  ...reviewRoutes,
+  ...certificationRoutes,
+  ...resultRoutes,
   ...reviewSettingsRoutes,
 } as const
 

@@ -13,10 +13,10 @@ export function linesProblem(text: string, max: number): string | undefined {
 /** What cannot be stored, or would not come back as it went in. `unwanted` finds characters that may not stand there. */
 function problemOf(text: string, max: number, unwanted: RegExp): string | undefined {
   if (!text.isWellFormed()) return 'holds half of a surrogate pair, which is not valid Unicode'
-  const found = unwanted.exec(text)
-  if (found) {
-    const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-    return `holds a control character (U+${code} at place ${Array.from(text.slice(0, found.index)).length + 1})`
+  const match = unwanted.exec(text)
+  if (match) {
+    const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    return `holds a control character (U+${code} at place ${Array.from(text.slice(0, match.index)).length + 1})`
   }
   if (text.length > max && [...text].length > max) return `is longer than ${max} characters`
   return undefined

@@ -6,15 +6,16 @@ import { alike, type Changeable, changeable, partOf, type RowChange } from './ro
 const Current = z.looseObject({ value: Result, entries: z._default(z.array(HistoryEntry), []) })
 export type Current = z.output<typeof Current>
 
-/** Reads what a refused change was told of the present row; undefined when it cannot be read. */
+/** Reads the row as it is now, and its newest log entries, from the body of a 412; undefined when it cannot be read. */
 export function readCurrent(current: unknown): Current | undefined {
   const read = Current.safeParse(current)
   return read.success ? read.data : undefined
 }
 
 /**
- * How a change meets a row that somebody else has changed since (security 3.5): `already so`, the row says what the
- * change would; `apart`, the two touch different things and mine can follow theirs; `against`, a person has to choose.
+ * How my change relates to what somebody else has done to the row meanwhile (security 3.5). `already so`: the row is as
+ * my change wants it. `apart`: they changed other things, so mine is sent on top of theirs. `against`: a person has to
+ * choose.
  */
 export type Meeting = 'already so' | 'apart' | 'against'
 
@@ -27,7 +28,7 @@ const rests: Readonly<Record<Changeable, readonly Changeable[]>> = {
   signed_off_state: ['signed_off_state', 'decision', 'notes'],
 }
 
-/** Classifies my change of the row `base` against the row as it stands now. */
+/** Compares my change, made on the row `base`, with the row as it is now. */
 export function meetingOf(
   base: Pick<Result, Changeable>,
   current: Pick<Result, Changeable>,

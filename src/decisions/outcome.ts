@@ -1,11 +1,12 @@
 import { type Failure } from '#contract/errors.ts'
 import { type Current, readCurrent } from './conflict.ts'
 
-/** Why nothing is sent for now: nobody is signed in any more, or somebody else is. */
+/** Why nothing can be sent: the session has ended, or belongs to another account. */
 export const pauses = ['signed out', 'other account'] as const
+/** One of the reasons above. */
 export type Pause = (typeof pauses)[number]
 
-/** What becomes of a change that the server did not take (docs/decisions/0016-durable-outbox.md has the table). */
+/** What follows from a failed request (table in docs/decisions/0016-durable-outbox.md). */
 export type Outcome =
   /** The same request may succeed a little later. */
   | { readonly kind: 'again' }
@@ -14,7 +15,7 @@ export type Outcome =
   | { readonly kind: 'met'; readonly current: Current }
   | { readonly kind: 'refused'; readonly failure: Failure }
 
-/** Reads a failed answer, or that there was none. */
+/** Sorts a failed request; status 0 stands for no answer. */
 export function outcomeOf(failure: Failure): Outcome {
   const { status, code } = failure
   if (code === 'page' || code === 'contract-mismatch') return { kind: 'refused', failure }

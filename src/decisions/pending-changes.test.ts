@@ -19,7 +19,7 @@ function pendingChanges() {
   const pending = new PendingChanges(store, certificationOutbox(outbox, certification_id))
   pending.attach(store)
   const events: PendingEvent[] = []
-  pending.listen((event) => events.push(event))
+  pending.onEvent((event) => events.push(event))
   const row = (id = 0) => store.get(id) ?? aResult({ version: -1 })
   const sends = () => sent.map(({ id, change, on }) => [id, change, on.version])
   return { store, pending, sent, sends, events, row }
@@ -49,7 +49,7 @@ describe('a decision', () => {
     await sent[0]?.fail(stale({ ...reject, notes: 'theirs' }))
     expect([pending.mayInterrupt(0), pending.mayInterrupt(1)]).toEqual([true, false])
     let drawn = 0
-    pending.watch(() => drawn++)
+    pending.subscribe(() => drawn++)
     pending.putOff(0)
     expect([pending.mayInterrupt(0), drawn, pending.getStatus().needsYou]).toEqual([false, 1, [0]])
   })

@@ -4,13 +4,14 @@ import type { Current } from './conflict.ts'
 import type { Halt } from './outbox/halt.ts'
 import type { Base } from './outbox/outbox-entry.ts'
 import type { OutboxEvent } from './outbox/outbox-event.ts'
+import { createEmitter } from '#std/emitter.ts'
 import { alike, changeable, partOf, type RowChange } from './row-change.ts'
 import { rowName } from './row-name.ts'
 import { createRowStates, type RowState } from './row-states.ts'
 import type { RowStore } from './row-store.ts'
 import { createUndoList } from './undo-list.ts'
 
-/** What stands in the way between the device and the server, for the whole certification. */
+/** How many changes of one certification are unsent, and which rows need their reader. */
 export type PendingStatus = {
   /** Changes that the server has not confirmed. */
   readonly unsent: number
@@ -22,7 +23,7 @@ export type PendingStatus = {
   readonly needsYou: readonly number[]
 }
 
-/** What happened, for whoever says it aloud. */
+/** Something that is announced to the reader. */
 export type PendingEvent =
   | { readonly kind: 'decided' | 'undone'; readonly row: Result; readonly change: RowChange }
   | { readonly kind: 'nothing to undo' }
@@ -34,8 +35,8 @@ const saving: RowState = { kind: 'saving' }
 const onThisDevice: RowState = { kind: 'on this device' }
 
 /**
- * Where one reader's changes of one certification come together: what the table shows of a row at once, their part of
- * the outbox, what can be undone, and what waits for the reader. Tells of one row at a time.
+ * One reader's unconfirmed changes of one certification: shows a change in the row store at once, hands it to the
+ * outbox, keeps what can be undone, and knows which rows need their reader.
  */
 export class PendingChanges {
   readonly states = createRowStates()
@@ -48,9 +49,9 @@ export class PendingChanges {
   private readonly here = new Set<number>()
   /** Rows that were read while changes of them were on their way, as they were read. */
   private readonly read = new Map<number, Result>()
-  private readonly watchers = new Set<() => void>()
-  private readonly hearers = new Set<(event: PendingEvent) => void>()
-  private readonly confirmed = new Set<(id: number) => void>()
+  private readonly statusChanges = createEmitter()
+  private readonly events = createEmitter<[event: PendingEvent]>()
+  private readonly savedRows = createEmitter<[id: number]>()
   private store: RowStore
   private status: PendingStatus = { unsent: 0, stored: 0, waiting: 0, needsYou: [] }
 
@@ -59,22 +60,22 @@ export class PendingChanges {
     this.store = store
     this.outbox = outbox
     this.due = due
-    outbox.subscribe((event) => this.follow(event))
-    for (const id of outbox.ids()) this.look(id)
+    outbox.subscribe((event) => this.onOutboxEvent(event))
+    for (const id of outbox.ids()) this.refresh(id)
   }
 
   /** Shows changes in this store from now on; returns how to stop. */
   attach(store: RowStore): () => void {
     this.store = store
     for (const id of this.outbox.ids()) this.show(id)
-    return store.watch((id) => this.show(id))
+    return store.subscribeToAll((id) => this.show(id))
   }
 
   /** Shows a change of a row at once and sends it. `row` is the row as the reader saw it. */
   readonly decide = (row: Result, change: RowChange): void => {
     this.take(row, change)
     this.undoable.push(row, change)
-    this.say({ kind: 'decided', row, change })
+    this.events.emit({ kind: 'decided', row, change })
   }
 
   /** Signs a row off without a word: whoever signs many says themselves how far they are. */
@@ -83,13 +84,13 @@ export class PendingChanges {
   /** Takes back the newest decision or note of this reader, unless somebody else has changed the row since. */
   readonly undo = (): void => {
     const step = this.undoable.pop()
-    if (!step) return this.say({ kind: 'nothing to undo' })
+    if (!step) return this.events.emit({ kind: 'nothing to undo' })
     const row = this.store.get(step.id)
     const isMine = row?.decision === step.after.decision && row.notes === step.after.notes
     if (!row || !isMine || row.signed_off_state === 'SIGNED_OFF')
-      return this.say({ kind: 'not undone', id: step.id })
+      return this.events.emit({ kind: 'not undone', id: step.id })
     this.take(row, step.change)
-    this.say({ kind: 'undone', row, change: step.change })
+    this.events.emit({ kind: 'undone', row, change: step.change })
   }
 
   /** The id of the row that `undo` would change, undefined where there is nothing to take back. */
@@ -98,7 +99,7 @@ export class PendingChanges {
   /** Sends what the server refused once more. */
   readonly retry = (id: number): void => {
     this.outbox.retry(id)
-    this.look(id)
+    this.refresh(id)
   }
 
   /** Gives up what waits for the reader: the row stays as the server has it. */
@@ -110,7 +111,7 @@ export class PendingChanges {
   /** Puts a change on top of what a colleague did, for a reader who has seen it. */
   readonly replace = (id: number, change: RowChange, current: Current): void => {
     this.outbox.replace(id, change, current.value)
-    this.look(id)
+    this.refresh(id)
   }
 
   /**
@@ -122,7 +123,7 @@ export class PendingChanges {
   /** Puts a conflict off: it waits until its reader asks for it, or changes the row again. */
   readonly putOff = (id: number): void => {
     this.here.delete(id)
-    this.tell({})
+    this.updateStatus({})
   }
 
   /** Whether changes of a row are still to be confirmed. */
@@ -134,22 +135,13 @@ export class PendingChanges {
   readonly getStatus = (): PendingStatus => this.status
 
   /** Calls `fn` after each change of the status; returns how to stop. */
-  readonly watch = (fn: () => void): (() => void) => {
-    this.watchers.add(fn)
-    return () => this.watchers.delete(fn)
-  }
+  readonly subscribe = this.statusChanges.subscribe
 
   /** Calls `fn` with what happens; returns how to stop. */
-  readonly listen = (fn: (event: PendingEvent) => void): (() => void) => {
-    this.hearers.add(fn)
-    return () => this.hearers.delete(fn)
-  }
+  readonly onEvent = this.events.subscribe
 
   /** Calls `fn` with the id of each row of which a change was confirmed; returns how to stop. */
-  readonly onSaved = (fn: (id: number) => void): (() => void) => {
-    this.confirmed.add(fn)
-    return () => this.confirmed.delete(fn)
-  }
+  readonly onSaved = this.savedRows.subscribe
 
   private take(row: Result, change: RowChange): void {
     const id = row.result_id
@@ -166,7 +158,7 @@ export class PendingChanges {
     this.settle(id, halt ? this.needsYou(id, halt) : saving)
   }
 
-  private follow(event: OutboxEvent): void {
+  private onOutboxEvent(event: OutboxEvent): void {
     const id = event.result_id
     switch (event.kind) {
       case 'saved':
@@ -176,22 +168,22 @@ export class PendingChanges {
         this.store.forgetRead(id)
         this.store.put([event.current.value])
         this.settle(id, { kind: 'saved', already: event.current })
-        return this.say({ kind: 'already so', id, current: event.current })
+        return this.events.emit({ kind: 'already so', id, current: event.current })
       case 'apart':
         this.store.put([event.current.value])
-        return this.look(id)
+        return this.refresh(id)
       case 'halted':
         return this.halted(id, event.halt, event.base)
       case 'dropped':
         this.restore(id, this.stood(id, event.base))
         return this.settle(id, undefined)
       default:
-        return this.look(id)
+        return this.refresh(id)
     }
   }
 
   /** Shows what the outbox has of a row, which an earlier visit or another tab may have put there. */
-  private look(id: number): void {
+  private refresh(id: number): void {
     const halt = this.outbox.halted(id)
     const state = this.states.get(id)
     if (halt) return state?.kind === 'needs you' ? undefined : this.settle(id, this.needsYou(id, halt))
@@ -212,9 +204,9 @@ export class PendingChanges {
     if (here && here.version < version)
       // The answer does not say when: until the row is read again it is `just now`.
       this.store.patch(id, { ...(waits ? {} : partOf(change)), version, updated_at: null, updated_by: null })
-    if (waits) this.look(id)
+    if (waits) this.refresh(id)
     else this.settle(id, { kind: 'saved' })
-    for (const fn of this.confirmed) fn(id)
+    this.savedRows.emit(id)
   }
 
   private halted(id: number, halt: Halt, base: Base): void {
@@ -229,7 +221,7 @@ export class PendingChanges {
       if (read) this.restore(id, read)
     } else this.restore(id, this.stood(id, base))
     this.settle(id, this.needsYou(id, halt))
-    this.say({ kind: 'needs you', id, halt })
+    this.events.emit({ kind: 'needs you', id, halt })
   }
 
   /** A row without the changes of it that are on their way. */
@@ -275,16 +267,12 @@ export class PendingChanges {
     const others = this.status.needsYou.filter((other) => other !== id)
     const waits = state?.kind === 'needs you'
     const same = waits === this.status.needsYou.includes(id)
-    this.tell({ needsYou: same ? this.status.needsYou : waits ? [...others, id] : others })
+    this.updateStatus({ needsYou: same ? this.status.needsYou : waits ? [...others, id] : others })
   }
 
-  private tell(change: Partial<PendingStatus>): void {
+  private updateStatus(change: Partial<PendingStatus>): void {
     const { unsent, stored, waiting } = this.outbox.counts()
     this.status = { ...this.status, ...change, unsent, stored, waiting }
-    for (const fn of this.watchers) fn()
-  }
-
-  private say(event: PendingEvent): void {
-    for (const fn of this.hearers) fn(event)
+    this.statusChanges.emit()
   }
 }

@@ -26,7 +26,7 @@ function aPage() {
   })
   const change = (result_id: number, version: number, by: string) => {
     server.set(result_id, aResult({ result_id, version, updated_by: aPerson(by) }))
-    news.hear({ result_id, version })
+    news.onRowChanged({ result_id, version })
   }
   return { store, server, asked, pending, news, change }
 }
@@ -65,7 +65,7 @@ test('a row whose own change is on its way is left to it, and looked at afterwar
 
 test('a row that the reader cannot see any more is gone', async () => {
   const { store, news } = aPage()
-  news.hear({ result_id: 2, version: 2 })
+  news.onRowChanged({ result_id: 2, version: 2 })
   await vi.advanceTimersByTimeAsync(100)
   expect(store.isGone(2)).toBe(true)
 })

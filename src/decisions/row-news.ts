@@ -1,7 +1,7 @@
 import type { Result } from '#contract/reviews/result.ts'
 import type { RowStore } from './row-store.ts'
 
-/** What is asked of the pending changes: a row whose change is on its way is left to that change. */
+/** Tells which rows have unconfirmed changes: news of such a row waits until they are confirmed. */
 export type PendingRows = { readonly isPending: (id: number) => boolean }
 
 type Options = {
@@ -14,9 +14,10 @@ type Options = {
   readonly most: number
 }
 
+/** Takes note of rows that others have changed, and reads them again. */
 export type RowNews = {
   /** Takes the news that a row has a new version. */
-  readonly hear: (event: { readonly result_id: number; readonly version: number }) => void
+  readonly onRowChanged: (event: { readonly result_id: number; readonly version: number }) => void
   /** Reads what is here again, because news may have been missed. */
   readonly catchUp: () => void
   readonly stop: () => void
@@ -29,7 +30,7 @@ const laterMs = 1_000
 /** So many rows are read again after a gap; the others as the list is refreshed. */
 const maxCaughtUp = 1_000
 
-/** Reads rows again that somebody else has changed, in batches, and marks them. */
+/** Reads rows that others have changed, in batches, and marks them in the store. */
 export function startRowNews({ store, pending, isMine, read, most }: Options): RowNews {
   const wanted = new Map<number, number>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -37,9 +38,9 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
   async function readSome(): Promise<void> {
     timer = undefined
     const ids = [...wanted.keys()].filter((id) => !pending.isPending(id)).slice(0, most)
-    const asked = new Map(ids.map((id) => [id, wanted.get(id) ?? 0]))
+    const versions = new Map(ids.map((id) => [id, wanted.get(id) ?? 0]))
     for (const id of ids) wanted.delete(id)
-    const stale = ids.filter((id) => (store.get(id)?.version ?? 0) < (asked.get(id) ?? 0))
+    const stale = ids.filter((id) => (store.get(id)?.version ?? 0) < (versions.get(id) ?? 0))
     try {
       if (stale.length > 0) take(stale, await read(stale))
     } catch {
@@ -64,7 +65,7 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
   }
 
   return {
-    hear({ result_id, version }) {
+    onRowChanged({ result_id, version }) {
       const here = store.get(result_id)
       if (!here || here.version >= version) return
       wanted.set(result_id, version)

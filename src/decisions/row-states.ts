@@ -1,9 +1,10 @@
 import type { Failure } from '#contract/errors.ts'
+import { createKeyedEmitter } from '#std/emitter.ts'
 import type { Current } from './conflict.ts'
 import type { Halt } from './outbox/halt.ts'
 import type { RowChange } from './row-change.ts'
 
-/** What is being done about a row on this device. A row of which nothing was changed has no state. */
+/** The state of a row's unconfirmed change. A row without one has no state. */
 export type RowState =
   /** It is in this tab's memory alone. */
   | { readonly kind: 'saving' }
@@ -42,31 +43,24 @@ export function isAgainst(state: RowState | undefined): state is Extract<RowStat
   return state?.kind === 'needs you' && state.why === 'against'
 }
 
-/** The states of rows; who subscribes to one hears of that one alone. */
+/** The states of rows by id, each with its own subscribers. */
 export type RowStates = {
   readonly get: (id: number) => RowState | undefined
   readonly set: (id: number, state: RowState | undefined) => void
   readonly subscribe: (id: number, fn: () => void) => () => void
 }
 
-/** States of no row yet. */
+/** Starts without any state. */
 export function createRowStates(): RowStates {
   const states = new Map<number, RowState>()
-  const listeners = new Map<number, Set<() => void>>()
+  const { subscribe, emit } = createKeyedEmitter<number>()
   return {
     get: (id) => states.get(id),
     set(id, state) {
       if (state) states.set(id, state)
       else states.delete(id)
-      for (const fn of listeners.get(id) ?? []) fn()
+      emit(id)
     },
-    subscribe(id, fn) {
-      const those = listeners.get(id) ?? new Set()
-      listeners.set(id, those.add(fn))
-      return () => {
-        those.delete(fn)
-        if (those.size === 0) listeners.delete(id)
-      }
-    },
+    subscribe,
   }
 }

@@ -1,10 +1,9 @@
 import type { Result } from '#contract/reviews/result.ts'
-
-type Told = () => void
+import { createEmitter, createKeyedEmitter } from '#std/emitter.ts'
 
 /**
- * The rows of one certification that are on this device, by id. Who subscribes to a row hears of that row alone, so a
- * decision among a hundred thousand draws one row again.
+ * The rows of one certification that this page has read, by id. Each row has its own subscribers, so that a decision
+ * draws one row again, not the whole list.
  */
 export type RowStore = {
   readonly get: (id: number) => Result | undefined
@@ -38,24 +37,24 @@ export type RowStore = {
   /** Forgets marks of colleagues' changes and of rows that are gone, as a fresh list begins. */
   readonly clearMarks: () => void
   /** Calls `fn` after each change of one row; returns how to stop. */
-  readonly subscribe: (id: number, fn: Told) => () => void
+  readonly subscribe: (id: number, fn: () => void) => () => void
   /** Calls `fn` with the id after each change of any row; returns how to stop. */
-  readonly watch: (fn: (id: number) => void) => () => void
+  readonly subscribeToAll: (fn: (id: number) => void) => () => void
 }
 
-/** An empty store. */
+/** Starts without rows. */
 export function createRowStore(): RowStore {
   const rows = new Map<number, Result>()
   const changers = new Map<number, string>()
   const read = new Map<number, Result>()
   const gone = new Set<number>()
-  const listeners = new Map<number, Set<Told>>()
-  const watchers = new Set<(id: number) => void>()
+  const ofRow = createKeyedEmitter<number>()
+  const ofAll = createEmitter<[id: number]>()
   let anyNotified = false
 
-  function tell(id: number) {
-    for (const fn of listeners.get(id) ?? []) fn()
-    for (const fn of watchers) fn(id)
+  function emit(id: number) {
+    ofRow.emit(id)
+    ofAll.emit(id)
   }
 
   function take(row: Result, changed_by?: string) {
@@ -69,14 +68,14 @@ export function createRowStore(): RowStore {
     rows.set(id, row)
     anyNotified ||= row.notification_status !== 'UNKNOWN'
     gone.delete(id)
-    tell(id)
+    emit(id)
   }
 
   return {
     get: (id) => rows.get(id),
     all: () => rows.values(),
-    put(given) {
-      for (const row of given) take(row)
+    put(newRows) {
+      for (const row of newRows) take(row)
     },
     takeChanged: take,
     asRead: (id) => read.get(id),
@@ -86,14 +85,14 @@ export function createRowStore(): RowStore {
       if (!here) return
       rows.set(id, { ...here, ...part })
       if (changed_by !== undefined) changers.set(id, changed_by)
-      tell(id)
+      emit(id)
     },
     anyNotified: () => anyNotified,
     changedBy: (id) => changers.get(id),
     setGone(ids) {
       for (const id of ids) {
         gone.add(id)
-        tell(id)
+        emit(id)
       }
     },
     isGone: (id) => gone.has(id),
@@ -103,19 +102,9 @@ export function createRowStore(): RowStore {
       changers.clear()
       read.clear()
       gone.clear()
-      for (const id of marked) tell(id)
+      for (const id of marked) emit(id)
     },
-    subscribe(id, fn) {
-      const those = listeners.get(id) ?? new Set()
-      listeners.set(id, those.add(fn))
-      return () => {
-        those.delete(fn)
-        if (those.size === 0) listeners.delete(id)
-      }
-    },
-    watch(fn) {
-      watchers.add(fn)
-      return () => watchers.delete(fn)
-    },
+    subscribe: ofRow.subscribe,
+    subscribeToAll: ofAll.subscribe,
   }
 }

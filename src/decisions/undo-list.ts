@@ -5,7 +5,7 @@ import { partOf, type RowChange } from './row-change.ts'
 type Decided = Pick<Result, 'decision' | 'notes'>
 type Step = { readonly id: number; readonly before: Decided; readonly after: Decided }
 
-/** What a reader has decided and noted, newest last, with what stood there before. */
+/** What a reader has decided and noted, newest last, each with the values before. */
 export type UndoList = {
   readonly push: (row: Decided & Pick<Result, 'result_id'>, change: RowChange) => void
   /** The newest step and the change that takes it back; undefined when there is none. It is taken off the list. */
@@ -18,7 +18,7 @@ export type UndoList = {
 
 const maxSteps = 200
 
-/** A list without steps. */
+/** Starts without steps. */
 export function createUndoList(): UndoList {
   let steps: Step[] = []
   return {

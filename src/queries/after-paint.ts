@@ -1,7 +1,7 @@
 /** So many milliseconds are waited for a frame: a window that was just hidden gets none. */
-const longest = 100
+const maxWaitMs = 100
 
-/** Resolves when the browser has drawn what stands in the page now; at once, in a task of its own, where it draws nothing. */
+/** Resolves when the browser has painted the page; in a hidden page, in the next task. */
 export function afterPaint(): Promise<void> {
   return new Promise((done) => {
     if (document.hidden) return inTask(done)
@@ -12,7 +12,7 @@ export function afterPaint(): Promise<void> {
       inTask(done)
     }
     const frame = requestAnimationFrame(drawn)
-    const timer = setTimeout(drawn, longest)
+    const timer = setTimeout(drawn, maxWaitMs)
   })
 }
 

@@ -18,7 +18,7 @@ type Props = {
   readonly children: ReactNode
 }
 
-/** Gives everything below the client that its queries call, what is known of the server and its clock, and the cache. */
+/** Provides the client, the connection, the server's clock and the query cache to everything below. */
 export function QueriesProvider({ client, connection, clock, cache, children }: Props) {
   return (
     <ClientContext value={client}>

@@ -3,14 +3,14 @@ import { ApiError, failureOf } from '#client/api-error.ts'
 
 const tries = 3
 
-/** Whether to try again: only where waiting can help (no answer, 429, 5xx), never for what the server has refused. */
+/** Whether a failed read is repeated: for no answer, 429 and 5xx, not for a refusal. */
 export function shouldRetry(failures: number, error: Error): boolean {
   const { status, code } = failureOf(error)
   if (code === 'contract-mismatch' || code === 'page') return false
   return failures < tries && (status === 0 || status === 429 || status >= 500)
 }
 
-/** How long to wait before trying again, in milliseconds: what the server said, else 0.5, 1 and 2 seconds. */
+/** How long to wait before a read is repeated, in milliseconds: what the server said, else 0.5, 1 and 2 seconds. */
 export function retryDelay(failures: number, error: Error): number {
   const asked = error instanceof ApiError ? error.retryAfterMs : undefined
   return asked ?? 500 * 2 ** failures

@@ -2,14 +2,14 @@ import { type QueryKey, useQuery, type UseQueryOptions } from '@tanstack/react-q
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 
-/** Something that is read once and perhaps again: what is known of it, and why the newest attempt failed. */
+/** The state of a read: the newest value, and why the last attempt failed, if it did. */
 export type Reading<T> = {
   readonly value: T | undefined
   readonly failure: Failure | undefined
   readonly retry: () => void
 }
 
-/** Reads what a query says, and again as it says. */
+/** Runs a query and gives its state. */
 export function useReading<Read, Value = Read, Key extends QueryKey = QueryKey>(
   query: UseQueryOptions<Read, Error, Value, Key>,
 ): Reading<Value> {

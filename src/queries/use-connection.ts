@@ -4,13 +4,13 @@ import { useConnection } from './provider.tsx'
 
 export type { ConnectionState } from '#client/connection.ts'
 
-/** How the page stands with its server. Renders again when that changes. */
+/** The state of the connection to the server. Renders again when it changes. */
 export function useConnectionState(): ConnectionState {
   const { subscribe, getState } = useConnection()
   return useSyncExternalStore(subscribe, getState)
 }
 
-/** Calls `fn` whenever the server answers again after it did not. */
+/** Calls `fn` when the server answers again after an outage. */
 export function useOnConnectionBack(fn: () => void): void {
   const connection = useConnection()
   const back = useEffectEvent(fn)

@@ -4,7 +4,7 @@ import type { PendingChanges } from '#decisions/pending-changes.ts'
 /** Milliseconds; what is saved sooner is not worth a word. */
 const timeoutMs = 400
 
-/** Whether something of a reader's changes has been unsent for a while at a stretch. */
+/** Whether a change has been unsent for a while. */
 export function useLate(pending: PendingChanges): boolean {
   const [late, setLate] = useState(false)
   useEffect(() => {
@@ -18,7 +18,7 @@ export function useLate(pending: PendingChanges): boolean {
       }
     }
     look()
-    const stop = pending.watch(look)
+    const stop = pending.subscribe(look)
     return () => {
       stop()
       clearTimeout(timer)

@@ -6,9 +6,9 @@ const lookAgainMs = 1000
 const leastMs = 20
 
 /**
- * The time by the server's clock, in milliseconds since 1970. It stands still, so that nothing is drawn in vain, until
- * the moment that `next` names for it (undefined: for ever), or until the clock is found to be wrong by so much that
- * `next` names another one.
+ * The server's time in milliseconds since 1970, as of the last change that matters: it changes at the time that `next`
+ * names (undefined: never), and when the clock is corrected so far that `next` names another time. Nothing renders in
+ * between.
  */
 export function useServerTime(next: (now: number) => number | undefined): number {
   const clock = useServerClock()
@@ -34,7 +34,7 @@ export function useServerTime(next: (now: number) => number | undefined): number
 
 const stepMs = 30_000
 
-/** The next of the moments at which words such as "in 5 minutes" are written anew; for `useServerTime`. */
+/** The next time at which a text such as "in 5 minutes" changes; for `useServerTime`. */
 export function nextHalfMinute(now: number): number {
   return (Math.floor(now / stepMs) + 1) * stepMs
 }

@@ -53,12 +53,12 @@ function ordered(op: CompareOp, order: number): boolean {
 }
 
 /** The order of PostgreSQL's "C" collation, which is that of code points; `<` orders UTF-16 units. */
-function compareCodePoints(one: string, other: string): number {
-  const length = Math.min(one.length, other.length)
+function compareCodePoints(left: string, right: string): number {
+  const length = Math.min(left.length, right.length)
   let at = 0
-  while (at < length && one.charCodeAt(at) === other.charCodeAt(at)) at++
-  if (at === length) return one.length - other.length
-  return rank(one.charCodeAt(at)) - rank(other.charCodeAt(at))
+  while (at < length && left.charCodeAt(at) === right.charCodeAt(at)) at++
+  if (at === length) return left.length - right.length
+  return rank(left.charCodeAt(at)) - rank(right.charCodeAt(at))
 }
 
 /** Surrogates stand for code points above all others, so they move behind U+E000 to U+FFFF. */

@@ -70,8 +70,8 @@ export type Config = {
  * Throws an error that names each wrong variable and what it takes, without repeating its value (it may be secret).
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.keys(expected).map((name) => [name, env[name] || undefined]))
-  const parsed = Environment.safeParse(given)
+  const values = Object.fromEntries(Object.keys(expected).map((name) => [name, env[name] || undefined]))
+  const parsed = Environment.safeParse(values)
   if (!parsed.success) {
     const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
     throw new Error(wrong.map((name) => `${name} must be ${expected[name]}`).join('; '))

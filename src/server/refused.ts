@@ -1,4 +1,6 @@
 import type { ErrorCode, Problem } from '#contract/errors.ts'
+import type { WorkflowUser } from '#contract/people.ts'
+import { isolated } from '#std/isolate.ts'
 
 /** A refusal that the caller is told about: the handlers and rules throw it, `http/errors.ts` writes it down. */
 export class Refused extends Error {
@@ -28,4 +30,9 @@ export function refused(code: ErrorCode, message: string): Refused {
 /** The answer about a certification or row that does not exist, and about one that the caller cannot see. */
 export function notThere(): Refused {
   return refused('NotFound', 'There is no such certification or row.')
+}
+
+/** A person as a refusal names them: `Ada Lovelace (ada@example.com)`. */
+export function personInWords({ name, email, id }: WorkflowUser): string {
+  return name && email ? `${isolated(name)} (${isolated(email)})` : isolated(name || email || id)
 }

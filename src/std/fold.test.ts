@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { fold } from './fold.ts'
+import { fold, otherCases } from './fold.ts'
 
 // Thousands of cases: five seconds are not enough on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
@@ -51,4 +51,13 @@ test('every code point but the dotted capital I has a lower case of one code poi
     if (Array.from(letter.toLowerCase()).length !== 1) longer.push(letter)
   }
   expect(longer).toEqual(['İ'])
+})
+
+test.each([
+  ['Joiner', ['joiner', 'JOINER']],
+  ['joinER', ['Joiner', 'joiner', 'JOINER']],
+  ['Join', []],
+  ['', []],
+])('T48 what differs from %j only in case', (text, others) => {
+  expect(otherCases(text, ['Joiner', 'joiner', 'Leaver', 'JOINER', ''])).toEqual(others)
 })

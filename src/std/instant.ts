@@ -27,6 +27,11 @@ export function parseInstant(text: string): Instant | undefined {
   return { ns, utc: fraction === '' ? `${seconds}Z` : `${seconds}.${fraction}Z` }
 }
 
+/** A moment as nanoseconds since 1970, in digits. */
+export function nanoseconds(moment: Date): string {
+  return `${moment.getTime()}000000`
+}
+
 function isDate(year: number, month: number, day: number): boolean {
   // Date.UTC moves years below 100 into the 20th century; none of them fits in 64 bits of nanoseconds.
   if (year < 1000 || month < 1 || month > 12 || day < 1) return false

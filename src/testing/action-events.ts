@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { actionStates, actionTypes } from '#contract/activity/action-event-enums.ts'
-import { noTime } from '#server/store/database/no-time.ts'
+import { noTime } from '#server/store/database/schema.ts'
 import type { Schema } from '#server/store/database/schema.ts'
 import { parseInstant } from '#std/instant.ts'
 import type { Random } from './random.ts'

@@ -13,6 +13,6 @@ export function narrowTheWindow(): void {
 
 /** Fetches the menus of the header, which a browser does in idle time. */
 export async function fetchMenus(): Promise<void> {
-  const { headerControls } = await import('#app/screens/screens.ts')
+  const { headerControls } = await import('#app/frame/header.tsx')
   await headerControls.fetch()
 }

@@ -1,15 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { parseSync, Visitor } from 'oxc-parser'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { importsOf, isTest, root, sourceFiles, sourceText } from './source-files.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const src = join(root, 'src')
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
 const mayImport = readTable(page, 'room')
-/** Of each folder of `server`; `reviews (types)` allows nothing but types of it. */
-const serverMayImport = readTable(page, 'folder of `server`')
+/** Of each folder of `server` and of `features/reviews`; `reviews (types)` allows nothing but types of it. */
+const foldersMayImport = {
+  server: readTable(page, 'folder of `server`'),
+  'features/reviews': readTable(page, 'folder of `features/reviews`'),
+} as const
+
+/** A folder whose own folders have a table. */
+type Parent = keyof typeof foldersMayImport
+const parents = Object.keys(foldersMayImport) as Parent[]
 
 /** Packages that only these folders may import. */
 const keepers: Readonly<Record<string, readonly string[]>> = {
@@ -30,100 +34,58 @@ function readTable(markdown: string, head: string): Record<string, string[]> {
   )
 }
 
-function sourceFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.(ts|tsx)$/.test(entry.name))
-    .map((entry) => relative(src, join(entry.parentPath, entry.name)))
-}
-
-type Import = { readonly name: string; readonly onlyTypes: boolean }
-
-/** Every module that a file names: imports, type imports, re-exports and dynamic imports. */
-function importsOf(file: string, code: string): Import[] {
-  const { program, module, errors } = parseSync(file, code)
-  expect(errors, file).toEqual([])
-  const imports: Import[] = [
-    ...module.staticImports.map(({ moduleRequest, entries }) => ({
-      name: moduleRequest.value,
-      onlyTypes: entries.length > 0 && entries.every((entry) => entry.isType),
-    })),
-    ...module.staticExports.flatMap(({ entries }) =>
-      entries.flatMap(({ moduleRequest, isType }) =>
-        moduleRequest ? [{ name: moduleRequest.value, onlyTypes: isType }] : [],
-      ),
-    ),
-  ]
-  new Visitor({
-    ImportExpression(node) {
-      const name = node.source.type === 'Literal' ? String(node.source.value) : '<computed>'
-      imports.push({ name, onlyTypes: false })
-    },
-    TSImportType(node) {
-      imports.push({ name: node.source.value, onlyTypes: true })
-    },
-  }).visit(program)
-  return imports
-}
-
-const isTest = (file: string) => /\.test(-helper)?\.tsx?$/.test(file)
-
 const roomOf = (path: string) => path.split('/')[0] ?? ''
 
 /** What is wrong with the imports of one file, in words; empty when nothing is. */
 export function violations(file: string, code: string): string[] {
-  const room = roomOf(file)
-  return importsOf(file, code).flatMap(({ name, onlyTypes }) => {
-    if (name.startsWith('.')) return relativeViolation(file, name, onlyTypes)
-    if (name.startsWith('#')) return roomViolation(file, room, { target: name.slice(1), onlyTypes })
-    const folders = Object.entries(keepers).find(
-      ([known]) => name === known || name.startsWith(`${known}/`),
-    )?.[1]
-    const allowed = !folders || isTest(file) || folders.some((folder) => file.startsWith(folder))
-    return allowed ? [] : [`${file} imports ${name}, which only ${folders.join(', ')} may`]
+  return importsOf(file, code).flatMap(({ name, path, onlyTypes }) => {
+    if (path === undefined) return packageViolation(file, name)
+    if (/(^|\/)index(\.tsx?)?$/.test(path)) return [`${file} imports a barrel`]
+    if (!isTest(file) && isTest(path)) return [`${file} imports ${path}, which is for tests`]
+    if (roomOf(path) === roomOf(file)) return folderViolation(file, path, onlyTypes)
+    if (name.startsWith('.')) return [`${file} leaves its room by a relative path (${name})`]
+    return roomViolation(file, roomOf(path))
   })
 }
 
-function relativeViolation(file: string, name: string, onlyTypes: boolean): string[] {
-  const target = normalize(join(dirname(file), name))
-  if (/(^|\/)index(\.tsx?)?$/.test(target)) return [`${file} imports a barrel`]
-  if (roomOf(target) !== roomOf(file)) return [`${file} leaves its room by a relative path (${name})`]
-  return folderViolation(file, target, onlyTypes)
+function packageViolation(file: string, name: string): string[] {
+  const folders = Object.entries(keepers).find(
+    ([known]) => name === known || name.startsWith(`${known}/`),
+  )?.[1]
+  const allowed = !folders || isTest(file) || folders.some((folder) => file.startsWith(folder))
+  return allowed ? [] : [`${file} imports ${name}, which only ${folders.join(', ')} may`]
 }
 
-function roomViolation(
-  file: string,
-  room: string,
-  { target, onlyTypes }: { readonly target: string; readonly onlyTypes: boolean },
-): string[] {
-  const other = roomOf(target)
-  if (other === room) return folderViolation(file, target, onlyTypes)
-  const helpers = isTest(file) && other === 'testing'
-  const allowed = helpers || room === 'testing' || mayImport[room]?.includes(other)
+function roomViolation(file: string, to: string): string[] {
+  const room = roomOf(file)
+  const allowed = room === 'testing' || (isTest(file) && to === 'testing') || mayImport[room]?.includes(to)
   return allowed
     ? []
-    : [`${file} imports ${other}; ${room} may import ${mayImport[room]?.join(', ') || 'nothing of ours'}`]
+    : [`${file} imports ${to}; ${room} may import ${mayImport[room]?.join(', ') || 'nothing of ours'}`]
 }
 
 function folderViolation(file: string, target: string, onlyTypes: boolean): string[] {
-  if (!isTest(file) && isTest(target)) return [`${file} imports ${target}, which is for tests`]
-  const [room, folder] = file.split('/')
-  if (room === 'features' && target.split('/')[1] !== folder) return [`${file} imports another feature`]
-  if (room === 'server' && !isTest(file)) return serverViolation(file, target, onlyTypes)
-  return []
+  const feature = (path: string) => path.split('/')[1]
+  if (roomOf(file) === 'features' && feature(file) !== feature(target))
+    return [`${file} imports another feature`]
+  const parent = parents.find((folder) => file.startsWith(`${folder}/`))
+  return parent === undefined || isTest(file) ? [] : tableViolation(parent, { file, target, onlyTypes })
 }
 
-/** The folder of `server` that a file is in; undefined for the files beside the folders. */
-function serverFolderOf(file: string): string | undefined {
-  const [, folder, ...rest] = file.split('/')
+/** The folder of a parent that a file is in; undefined for the files beside the folders. */
+function folderOf(parent: Parent, file: string): string | undefined {
+  const [folder, ...rest] = file.slice(parent.length + 1).split('/')
   return rest.length > 0 ? folder : undefined
 }
 
-function serverViolation(file: string, target: string, onlyTypes: boolean): string[] {
-  const from = serverFolderOf(file)
+type Link = { readonly file: string; readonly target: string; readonly onlyTypes: boolean }
+
+function tableViolation(parent: Parent, { file, target, onlyTypes }: Link): string[] {
+  const from = folderOf(parent, file)
   if (from === undefined) return []
-  const allowed = serverMayImport[from] ?? []
-  const to = serverFolderOf(target)
-  const needed = to === undefined ? foldersNeededBy(target) : [to]
+  const allowed = foldersMayImport[parent][from] ?? []
+  const to = folderOf(parent, target)
+  const needed = to === undefined ? foldersNeededBy(parent, target) : [to]
   return needed
     .filter((folder) => {
       const types = onlyTypes || to === undefined ? [`${folder} (types)`] : []
@@ -132,20 +94,20 @@ function serverViolation(file: string, target: string, onlyTypes: boolean): stri
     .map((folder) => `${file} imports ${folder}; ${from} may import ${allowed.join(', ') || 'no folder'}`)
 }
 
-/** The folders of `server` that a file beside them imports, itself or by other such files. */
-function foldersNeededBy(file: string, seen: readonly string[] = []): string[] {
-  if (seen.includes(file)) return []
-  const targets = importsOf(file, readFileSync(join(src, file), 'utf8'))
-    .filter(({ name }) => name.startsWith('./'))
-    .map(({ name }) => normalize(join(dirname(file), name)))
+/** The folders of a parent that a file beside them imports, itself or by other such files. */
+function foldersNeededBy(parent: Parent, file: string, seen: readonly string[] = []): string[] {
+  if (seen.includes(file) || file.endsWith('.css')) return []
+  const targets = importsOf(file, sourceText(file)).flatMap(({ path }) =>
+    path?.startsWith(`${parent}/`) ? [path] : [],
+  )
   const needed = targets.flatMap(
-    (target) => serverFolderOf(target) ?? foldersNeededBy(target, [...seen, file]),
+    (target) => folderOf(parent, target) ?? foldersNeededBy(parent, target, [...seen, file]),
   )
   return [...new Set(needed)]
 }
 
 describe('the rooms of docs/architecture.md', () => {
-  const files = sourceFiles(src)
+  const files = sourceFiles()
 
   test('there are rooms and files to check', () => {
     expect(Object.keys(mayImport).length).toBeGreaterThan(8)
@@ -153,15 +115,22 @@ describe('the rooms of docs/architecture.md', () => {
     expect(files.map(roomOf).filter((room) => !(room in mayImport))).toEqual([])
   })
 
-  test('every folder of the server has its row', () => {
+  test.each(parents)('every folder of %s has its row', (parent) => {
     const folders = files
-      .filter((file) => file.startsWith('server/'))
-      .flatMap((file) => serverFolderOf(file) ?? [])
-    expect([...new Set(folders)].toSorted()).toEqual(Object.keys(serverMayImport).toSorted())
+      .filter((file) => file.startsWith(`${parent}/`))
+      .flatMap((file) => folderOf(parent, file) ?? [])
+    expect([...new Set(folders)].toSorted()).toEqual(Object.keys(foldersMayImport[parent]).toSorted())
+  })
+
+  test('no file of features/reviews stands beside its folders, styles included', () => {
+    const own = files.filter((file) => file.startsWith('features/reviews/') && !isTest(file))
+    const imported = own.flatMap((file) => importsOf(file, sourceText(file)).map(({ path }) => path ?? ''))
+    const beside = [...own, ...imported].filter((file) => /^features\/reviews\/[^/]+$/.test(file))
+    expect([...new Set(beside)]).toEqual([])
   })
 
   test.each(files)('%s imports only from floors below it', (file) => {
-    expect(violations(file, readFileSync(join(src, file), 'utf8'))).toEqual([])
+    expect(violations(file, sourceText(file))).toEqual([])
   })
 
   test.each([
@@ -179,7 +148,7 @@ describe('the rooms of docs/architecture.md', () => {
     ['server/http/planted.ts', "import { openStore } from '../store/database/open.ts'"],
     ['server/handlers/planted.ts', "import type { SessionCookie } from '../http/call.ts'"],
     ['server/handlers/reviews/planted.ts', "import { openStore } from '#server/store/database/open.ts'"],
-    ['server/handlers/planted.ts', "import { localReviews } from '../local-reviews.ts'"],
+    ['server/handlers/planted.ts', "import { localReviews } from '../local-backend.ts'"],
     ['server/auth/planted.ts', "import { registerHosts } from '../http/hosts.ts'"],
     ['server/reviews/planted.ts', "import { rowStore } from '../store/reviews/changes/row-store.ts'"],
     ['server/reviews/planted.ts', "import type { Call } from '../handlers/handlers.ts'"],
@@ -193,6 +162,20 @@ describe('the rooms of docs/architecture.md', () => {
     ['server/cli/planted.ts', "import { registerGuard } from '../auth/guard.ts'"],
     ['server/planted.ts', "import { startServer } from '#testing/start-server.ts'"],
     ['server/cli/planted.ts', "import { temporaryDir } from './import/file/read-all.test-helper.ts'"],
+    ['queries/planted.ts', "import { x } from '#decisions/outbox/outbox.test-helper.ts'"],
+    ['features/reviews/parts/planted.ts', "import { x } from '../filters/list-query.ts'"],
+    [
+      'features/reviews/filters/planted.ts',
+      "import type { ReviewContext } from '../state/review-context.ts'",
+    ],
+    ['features/reviews/filters/planted.tsx', "import styles from '../screen/view.module.css'"],
+    ['features/reviews/state/planted.ts', "import { x } from '../table/columns.ts'"],
+    ['features/reviews/table/planted.ts', "import { x } from '../decide/change-text.ts'"],
+    ['features/reviews/decide/planted.ts', "const late = () => import('../drawer/row-page.tsx')"],
+    ['features/reviews/drawer/planted.tsx', "import styles from '../screen/view.module.css'"],
+    ['features/reviews/screen/planted.ts', "import { ReviewsPage } from '../list/page.tsx'"],
+    ['features/reviews/manage/planted.ts', "export * from '../filters/others.ts'"],
+    ['features/reviews/list/planted.ts', "import { ReviewView } from '../screen/view.tsx'"],
   ])('a planted import in %s is caught: %s', (file, code) => {
     expect(violations(file, code)).toHaveLength(1)
   })

@@ -113,7 +113,7 @@ async function mount(fetchInPage: typeof fetch): Promise<() => void> {
   const connection = createConnection(async (signal) => (await fetchInPage('/readyz', { signal })).status)
   const clock = createServerClock()
   const client = createClient({
-    fetch: connection.watched(clock.watched(fetchInPage)),
+    fetch: connection.wrapFetch(clock.wrapFetch(fetchInPage)),
     base: '',
     mayOpen: mayOpenSession,
     onSignedOut: askToSignIn,

@@ -11,11 +11,11 @@ type CopyButtonProps = {
 }
 
 const saidMs = 2_000
-const said = { idle: '', copied: 'Copied', failed: 'Could not copy' } as const
+const messages = { idle: '', copied: 'Copied', failed: 'Could not copy' } as const
 
 /** Copies a text and says whether that worked. */
 export function CopyButton({ label, text, icon = 'copy' }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<keyof typeof said>('idle')
+  const [outcome, setOutcome] = useState<keyof typeof messages>('idle')
 
   async function copy() {
     try {
@@ -30,9 +30,9 @@ export function CopyButton({ label, text, icon = 'copy' }: CopyButtonProps) {
   return (
     <>
       <Button icon={outcome === 'copied' ? 'check' : icon} onClick={() => void copy()}>
-        {said[outcome] || label}
+        {messages[outcome] || label}
       </Button>
-      <Announcement>{said[outcome]}</Announcement>
+      <Announcement>{messages[outcome]}</Announcement>
     </>
   )
 }

@@ -25,17 +25,17 @@ type DialogProps = {
 export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown, children }: DialogProps) {
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
-  const told = useRef(false)
+  const closed = useRef(false)
 
   // At once, and only once: the event `close` comes later, when another dialog may be open in the place of this one.
-  function tell() {
-    if (told.current) return
-    told.current = true
+  function emitClose() {
+    if (closed.current) return
+    closed.current = true
     onClose()
   }
   function close() {
     ref.current?.close()
-    tell()
+    emitClose()
   }
   const onPressBeside = useEffectEvent(close)
 
@@ -70,11 +70,11 @@ export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown,
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return
         dialogClosed()
-        tell()
+        emitClose()
       }}
       onClose={(event) => {
         // StrictMode closes and opens it again; the event of that closing comes late.
-        if (event.target === ref.current && !ref.current.open) tell()
+        if (event.target === ref.current && !ref.current.open) emitClose()
       }}
     >
       <div className={styles.head}>

@@ -1,6 +1,6 @@
 import { type KeyPlace, KeyWatch, type Press } from './key-watch.ts'
 
-const watch = new KeyWatch()
+const keys = new KeyWatch()
 const presses = new WeakMap<Event, Press>()
 
 /**
@@ -14,7 +14,7 @@ export function guardKeys(): () => void {
   window.addEventListener(
     'keydown',
     (event) => {
-      const press = watch.down(event, placeOf(event.target))
+      const press = keys.down(event, placeOf(event.target))
       presses.set(event, press)
       if (press.isStray) swallow(event)
     },
@@ -23,12 +23,12 @@ export function guardKeys(): () => void {
   window.addEventListener(
     'keyup',
     (event) => {
-      if (watch.up(event, placeOf(event.target))) swallow(event)
+      if (keys.up(event, placeOf(event.target))) swallow(event)
     },
     first,
   )
-  window.addEventListener('blur', () => watch.forget(), { signal: stop.signal })
-  document.addEventListener('visibilitychange', () => watch.forget(), { signal: stop.signal })
+  window.addEventListener('blur', () => keys.forget(), { signal: stop.signal })
+  document.addEventListener('visibilitychange', () => keys.forget(), { signal: stop.signal })
   return () => stop.abort()
 }
 
@@ -39,22 +39,22 @@ export function pressOf(event: KeyboardEvent): Press {
 
 /** To be called as a dialog closes: commands wait for a pause. */
 export function dialogClosed(): void {
-  watch.closed(performance.now())
+  keys.closed(performance.now())
 }
 
 /** To be called as a key has only marked a row: what is typed on, as a word would be, is no answer to that. */
 export function commandsWait(): void {
-  watch.closed(performance.now())
+  keys.closed(performance.now())
 }
 
 /** To be called as a dialog opens that nobody asked for: all keys wait for a pause. */
 export function dialogOpenedByItself(): void {
-  watch.openedByItself(performance.now())
+  keys.openedByItself(performance.now())
 }
 
 /** Whether nobody has pressed a key for so many milliseconds. */
 export function keysAreIdle(ms: number): boolean {
-  return watch.isIdle(performance.now(), ms)
+  return keys.isIdle(performance.now(), ms)
 }
 
 /** Whether an element takes what is typed: a text field, or a list in which keys choose or go on to one. */

@@ -2,29 +2,29 @@ import { useSyncExternalStore } from 'react'
 
 /** Whether a media query holds now; the component renders again when that changes. */
 export function useMediaQuery(query: string): boolean {
-  const { subscribe, matches } = watchOf(query)
+  const { subscribe, matches } = mediaQueryOf(query)
   return useSyncExternalStore(subscribe, matches)
 }
 
 /** The width up to which rows are cards and filters a sheet. */
 export const narrow = '(max-width: 720px)'
 
-type Watch = { readonly subscribe: (changed: () => void) => () => void; readonly matches: () => boolean }
+type MediaQuery = { readonly subscribe: (changed: () => void) => () => void; readonly matches: () => boolean }
 
 /** One for each query: the browser reads a query each time that it is asked for a list. */
-const watches = new Map<string, Watch>()
+const mediaQueries = new Map<string, MediaQuery>()
 
-function watchOf(query: string): Watch {
-  const known = watches.get(query)
+function mediaQueryOf(query: string): MediaQuery {
+  const known = mediaQueries.get(query)
   if (known) return known
   const list = window.matchMedia(query)
-  const watch = {
+  const mediaQuery = {
     subscribe: (changed: () => void) => {
       list.addEventListener('change', changed)
       return () => list.removeEventListener('change', changed)
     },
     matches: () => list.matches,
   }
-  watches.set(query, watch)
-  return watch
+  mediaQueries.set(query, mediaQuery)
+  return mediaQuery
 }

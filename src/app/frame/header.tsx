@@ -5,11 +5,17 @@ import { NavLink } from 'react-router'
 import type { Session } from '#contract/session/session.ts'
 import { workflowActionsPath } from '#features/activity/address.ts'
 import { reviewsPath } from '#features/reviews/parts/address.ts'
+import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { ConnectionNote } from './connection-note.tsx'
 import styles from './layout.module.css'
-import { headerControls } from '../screens/screens.ts'
 import { isOnlyReviewer } from '../session-hint.ts'
+
+/** Fetched behind the first rows (main.tsx): nobody changes the colours of a page that is not there yet. */
+export const headerControls = lazyModule(
+  () => import('./header-controls.tsx'),
+  (module) => module.HeaderControls,
+)
 
 const Controls = lazyPart(headerControls, () => (
   <>

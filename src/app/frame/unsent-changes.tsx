@@ -97,18 +97,18 @@ function NeedingRows({
 }
 
 function Unreadable({ outbox, count }: { readonly outbox: Outbox; readonly count: number }) {
-  const [asked, setAsked] = useState(false)
-  const those = count === 1 ? '1 change' : `${numberText(count)} changes`
+  const [confirming, setConfirming] = useState(false)
+  const changes = count === 1 ? '1 change' : `${numberText(count)} changes`
   return (
     <>
       <p>
-        {those} on this device cannot be read: damaged, or made when this server had other keys. They are
+        {changes} on this device cannot be read: damaged, or made when this server had other keys. They are
         kept, and were not sent.
       </p>
-      {asked ? (
-        <Button onClick={() => outbox.discardUnreadable()}>Discard {those} for good</Button>
+      {confirming ? (
+        <Button onClick={() => outbox.discardUnreadable()}>Discard {changes} for good</Button>
       ) : (
-        <Button onClick={() => setAsked(true)}>Discard …</Button>
+        <Button onClick={() => setConfirming(true)}>Discard …</Button>
       )}
     </>
   )

@@ -34,7 +34,7 @@ test('a due date is entered on the clock that the reader has chosen, in the list
 
 async function chooseUtc(user: OpenPage['user']): Promise<void> {
   // main.tsx fetches the menus of the header, behind the first rows.
-  const { headerControls } = await import('../screens/screens.ts')
+  const { headerControls } = await import('./header.tsx')
   await headerControls.load()
   await user.selectOptions(await screen.findByRole('combobox', { name: 'Time zone' }), 'utc')
 }

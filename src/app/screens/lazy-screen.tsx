@@ -3,7 +3,12 @@ import { useOutletContext } from 'react-router'
 import { Dialog } from '#ui/dialog.tsx'
 import type { LazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
-import { Loading } from './loading.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+
+/** What stands where a screen will be while its code is on its way. */
+export function Loading() {
+  return <Skeleton label="Loading" rows={12} />
+}
 
 type LazyRoute = { readonly Component: () => Promise<ComponentType> }
 

@@ -1,13 +1,7 @@
 import { lazyModule } from '#ui/lazy-module.ts'
 import { isOnlyReviewer } from '../session-hint.ts'
 
-/* The code of each screen, of the drawers over them, of the menus above, and of what reads the rows of a review. */
-
-/** Fetched behind the first rows (main.tsx): nobody changes the colours of a page that is not there yet. */
-export const headerControls = lazyModule(
-  () => import('../frame/header-controls.tsx'),
-  (module) => module.HeaderControls,
-)
+/* The code of each screen, of the drawers over them, and of what reads the rows of a review. */
 
 export const notFound = lazyModule(
   () => import('./not-found.tsx'),
@@ -43,8 +37,8 @@ export const reviewScreen = lazyModule(
   (module) => module.ReviewScreen,
 )
 export const rowScreen = lazyModule(
-  () => import('./row-screen.tsx'),
-  (module) => module.RowScreen,
+  () => import('#features/reviews/drawer/row-page.tsx'),
+  (module) => module.RowPage,
   { alone: true },
 )
 /** In the file of the screen, because the two are needed together, and more than the entry has room for. */

@@ -28,7 +28,10 @@ export const resultFields = defineFields({
   concrete_permissions: { type: 'text', ops: textOps },
 } as const)
 
-/** The fields of `mutable_filter`: what reviewers have said. `reviewers` compares with a reviewer's email or name. */
+/**
+ * The fields of `mutable_filter`: what changes during a review. `reviewers` compares with the email or name of a
+ * reviewer.
+ */
 export const mutableResultFields = defineFields({
   decision: { type: 'enum', ops: ['eq', 'ne'], values: decisions, prefix: decisionPrefix },
   signed_off_state: { type: 'enum', ops: ['eq', 'ne'], values: signedOffStates, also: otherSignedOffNames },

@@ -7,6 +7,13 @@ export const Whole = z.pipe(
   z.transform(Number),
 )
 
+/** How many results a page holds when the request does not say, and at most (veza-api 0.4). */
+export const resultPageSizes = { usual: 100, most: 2000 } as const
+/** So many bytes of rows a page holds at most; where they are large it is shorter, and says that there is more. */
+export const maxPageBytes = 512 * 1024
+/** How many rows can be asked for by their ids at once. */
+export const maxRowsByIds = 200
+
 const filters = {
   filter: emptyIsAbsent(
     z.string().check(z.describe('SCIM filter over entities and permissions, which never change.')),
@@ -36,6 +43,13 @@ export type ResultListQuery = z.output<typeof ResultListQuery>
 /** Query of the positions of a list. */
 export const PositionsQuery = z.strictObject(filters)
 export type PositionsQuery = z.output<typeof PositionsQuery>
+
+/**
+ * The rows of a list in its order, frozen when it was asked for, as runs of consecutive ids: start, length, start,
+ * length … `seq` is the last entry of the certification's log that the list knows of.
+ */
+export const Positions = z.looseObject({ total: z.number(), runs: z.array(z.number()), seq: z.number() })
+export type Positions = z.output<typeof Positions>
 
 /** Query of rows by their ids. */
 export const RowsQuery = z.strictObject({

@@ -26,12 +26,14 @@ export type NotificationStatus = (typeof notificationStatuses)[number]
  */
 export function enumInput<const T extends readonly string[]>(
   names: T,
-  given: { readonly prefix?: string; readonly also?: Readonly<Record<string, T[number]>> } = {},
+  options: { readonly prefix?: string; readonly also?: Readonly<Record<string, T[number]>> } = {},
 ) {
   const read = (value: string | number): T[number] | undefined => {
     if (typeof value === 'number') return names[value]
     const name = value.toUpperCase()
-    return given.also?.[name] ?? names.find((one) => one === name || one === `${given.prefix ?? ''}${name}`)
+    return (
+      options.also?.[name] ?? names.find((one) => one === name || one === `${options.prefix ?? ''}${name}`)
+    )
   }
   return z.pipe(
     z

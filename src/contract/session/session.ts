@@ -10,7 +10,7 @@ import { safeText } from '../text.ts'
 export const OutboxIdentity = z.looseObject({ actor: z.string(), key: z.string() })
 export type OutboxIdentity = z.output<typeof OutboxIdentity>
 
-/** The caller's session as the page needs it: who I am, and what this server can do beyond the vendor's contract. */
+/** The caller's session: who they are, and what this server can do beyond the vendor's contract. */
 export const Session = z.looseObject({
   actor: z.looseObject({
     id: z.string(),

@@ -5,7 +5,7 @@ import type { About, Base } from './outbox-entry.ts'
 import type { OutboxEvent } from './outbox-event.ts'
 import type { RowChange } from '../row-change.ts'
 
-/** The part of an outbox that is about one certification; rows are named by their ids. */
+/** An outbox as seen from one certification: rows are named by their ids alone. */
 export type CertificationOutbox = {
   readonly add: (id: number, change: RowChange, seen: Base, about: About) => void
   readonly pending: (id: number) => RowChange | undefined
@@ -22,7 +22,7 @@ export type CertificationOutbox = {
   readonly subscribe: (fn: (event: OutboxEvent) => void) => () => void
 }
 
-/** What of an outbox is about this certification. */
+/** Narrows an outbox to one certification. */
 export function certificationOutbox(outbox: Outbox, certification_id: string): CertificationOutbox {
   const row = (result_id: number) => ({ certification_id, result_id })
   return {

@@ -3,13 +3,13 @@ import { baseAfter, type Base, type Entry, type RowRef, rowText } from './outbox
 import { byOrder, type StoredRow } from './outbox-store.ts'
 import { mergedChange, type RowChange } from '../row-change.ts'
 
-/** An entry as this tab knows it. `written` says whether the device has it; `never` where it could not be written. */
+/** A change that waits to be sent. `written` says whether it is on the device; `never` means that writing failed. */
 export type ChainEntry = Entry & { written: 'not yet' | 'yes' | 'never' }
 
-/** A confirmed change by its key, and the version that it led to. */
+/** The key of a confirmed change, and the version of the row after it. */
 export type Kept = { readonly key: string; readonly version: number }
 
-/** The changes of one row that are not confirmed, in their order: each is made on what the one before leads to. */
+/** The unconfirmed changes of one row, oldest first. Each is made on the row as the one before leaves it. */
 export type Chain = RowRef & {
   entries: ChainEntry[]
   /** The version that the last confirmed change led to, for the one made after it. */
@@ -22,29 +22,29 @@ export type Chain = RowRef & {
   turn: number
 }
 
-/** The version that the first change of a chain is to be made on. */
+/** The version of the row that the first change of a chain names when it is sent (`If-Match`). */
 export function versionFor({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): number {
   if (!head) return 0
   return head.after !== undefined && head.after === kept?.key ? kept.version : head.base.version
 }
 
-/** Whether the change that the first one of a chain was made on is neither there nor known to be confirmed. */
+/** Whether a change is missing before the first one: neither in the chain nor known to be confirmed. */
 export function isIncomplete({ entries: [head], kept }: Pick<Chain, 'entries' | 'kept'>): boolean {
   return head?.after !== undefined && head.after !== kept?.key
 }
 
-/** The row before the first change of a chain, as the server is known to have it. */
+/** The row before the first change of a chain, as far as the server's state is known. */
 export function baseOfChain(chain: Pick<Chain, 'entries' | 'kept'>): Base | undefined {
   const [head] = chain.entries
   return head && { ...head.base, version: versionFor(chain) }
 }
 
-/** All changes of a chain as one; undefined when there are none. */
+/** All changes of a chain merged into one; undefined when there are none. */
 export function changeOf({ entries }: Pick<Chain, 'entries'>): RowChange | undefined {
   return entries.length === 0 ? undefined : mergedChange(entries.map(({ change }) => change))
 }
 
-/** The changes of a chain made anew, each under a new key, on a row as it stands now. */
+/** Copies of changes, each under a new key, the first made on `base` and each next one on the one before. */
 export function rebased(entries: readonly Entry[], base: Base, newKey: () => string): ChainEntry[] {
   const made: ChainEntry[] = []
   for (const entry of entries) {
@@ -60,8 +60,17 @@ export function rebased(entries: readonly Entry[], base: Base, newKey: () => str
   return made
 }
 
-/** What stays of a chain once some of its changes are given up, each made on the one that is before it then. */
-export function relinked(staying: readonly ChainEntry[], base: Base): ChainEntry[] {
+/**
+ * Removes the changes with these keys from a chain, and the reason why it waited. `relinked` are the changes that now
+ * follow another one than before and have to be written again.
+ */
+export function withoutKeys(
+  chain: Chain,
+  keys: ReadonlySet<string>,
+  base: Base,
+): { readonly discarded: readonly ChainEntry[]; readonly relinked: readonly ChainEntry[] } {
+  const discarded = chain.entries.filter(({ key }) => keys.has(key))
+  const staying = chain.entries.filter(({ key }) => !keys.has(key))
   const linked: ChainEntry[] = []
   for (const entry of staying) {
     const before = linked.at(-1)
@@ -69,16 +78,19 @@ export function relinked(staying: readonly ChainEntry[], base: Base): ChainEntry
     if (entry.after === after) linked.push(entry)
     else linked.push({ ...entry, after, base: before ? baseAfter(before) : base, written: 'not yet' })
   }
-  return linked
+  emptied(chain)
+  chain.entries = linked
+  return { discarded, relinked: linked.filter((entry) => !staying.includes(entry)) }
 }
 
-/** Takes all changes out of a chain, with what they waited for; returns their keys. */
+/** Removes all changes from a chain, and the reason why they waited; returns their keys. */
 export function emptied(chain: Chain): string[] {
   const keys = chain.entries.map(({ key }) => key)
   Object.assign(chain, { entries: [], halt: undefined, evenLate: false })
   return keys
 }
 
+/** How many changes are unconfirmed, and in what state. */
 export type ChangeCounts = {
   /** Changes that the server has not confirmed. */
   readonly unsent: number
@@ -89,7 +101,7 @@ export type ChangeCounts = {
   readonly needsYou: number
 }
 
-/** The chains of one person, by row. */
+/** All chains of one person, by certification and row. */
 export class Chains {
   /** Counts what was done to any of them here. */
   turn = 0
@@ -135,11 +147,12 @@ export class Chains {
 
   /** The chains that have changes, of one certification or of all. */
   *all(certification_id?: string): Iterable<Chain> {
-    const those =
+    const certifications =
       certification_id === undefined
         ? this.certifications.values()
         : [this.certifications.get(certification_id) ?? new Map<number, Chain>()]
-    for (const rows of those) for (const chain of rows.values()) if (chain.entries.length > 0) yield chain
+    for (const rows of certifications)
+      for (const chain of rows.values()) if (chain.entries.length > 0) yield chain
   }
 
   /** Counts changes, of one certification or of all. */

@@ -5,7 +5,7 @@ import { readChange, type RowRef, StoredBase } from './outbox-entry.ts'
 import type { OutboxEvent } from './outbox-event.ts'
 import { type Pause, pauses } from '../outcome.ts'
 
-/** What tabs of one person tell each other. */
+/** A message between the tabs of one person. */
 export type ChannelMessage =
   /** Rows to be read from the device again, with what has happened to them where there is something to say. */
   | { readonly kind: 'rows'; readonly rows: readonly { row: RowRef; event?: OutboxEvent | undefined }[] }
@@ -35,9 +35,8 @@ const Event = z.discriminatedUnion('kind', [
 ])
 
 /**
- * Reads what came through the channel: a page of another version may be open in another tab, and whatever runs on this
- * origin can send there. Undefined where it is no message that this page knows. Of a row whose event cannot be read
- * only the row is taken: what has become of it stands on the device.
+ * Reads a message from another tab. Undefined for one that this version of the page does not know: the other tab may
+ * run another version, and any script of this origin can post here. A row whose event cannot be read comes without it.
  */
 export function readMessage(data: unknown): ChannelMessage | undefined {
   const message = Message.safeParse(data).data

@@ -5,9 +5,12 @@ import { createCipher } from './outbox-cipher.ts'
 import { openOutboxDatabase } from './outbox-database.ts'
 import { createOutboxStore, type OutboxStore } from './outbox-store.ts'
 import { type ElectionOptions, startElection } from './sender-election.ts'
-import { within } from './within.ts'
+import { within } from './waits.ts'
 
-/** What a browser that can keep changes does for one person. */
+/**
+ * What this browser offers one person: a store for unsent changes, a channel between tabs, and an election of the tab
+ * that sends.
+ */
 export type Device = {
   readonly store: OutboxStore
   /** Listens to the person's other tabs; returns what speaks to them. */
@@ -19,9 +22,8 @@ export type Device = {
 const maxOpenMs = 5_000
 
 /**
- * Opens what this browser keeps for a person; `onLost` is called when that is taken away. Rejects where it lacks
- * IndexedDB, WebCrypto, Web Locks or BroadcastChannel (some are missing in private windows and over plain http), or does
- * not answer.
+ * Opens the device for a person; `onLost` is called when the browser takes the stored data away. Rejects when
+ * IndexedDB, WebCrypto, Web Locks or BroadcastChannel are missing (private windows, plain http) or do not answer.
  */
 export async function openDevice({ actor, key }: OutboxIdentity, onLost: () => void): Promise<Device> {
   if (!canKeep()) throw new Error('This browser keeps nothing.')

@@ -4,9 +4,9 @@ import { type Current, readCurrent } from '../conflict.ts'
 import type { Entry } from './outbox-entry.ts'
 
 /**
- * Why changes of a row wait for a person: the server will not have them, a colleague has changed the same thing, they were
- * kept for so long that nobody but the person can say whether they still hold, or the change that they were made on is
- * missing on the device, and with it perhaps a part of what was decided. `at` is when they were made.
+ * Why the changes of a row wait for a person. `refused`: the server did not accept them. `against`: a colleague changed
+ * the same thing. `late`: they were kept for too long. `incomplete`: the change that they build on is missing on the
+ * device. `at` is when they were made.
  */
 export type Halt =
   | { readonly kind: 'refused'; readonly failure: Failure }
@@ -18,8 +18,8 @@ export type Halt =
 const oldAfterMs = 25 * 24 * 3600 * 1000
 
 /**
- * Whether a change is not to be sent by itself any more: it is older than 25 days, or decisions stopped to count
- * between its making and `now` (milliseconds since 1970). What is made after that time is for the server to judge.
+ * The halt of a change that is too late to be sent without asking; undefined for one in time. Late is what is older
+ * than 25 days, or was made before the due time and is still unsent after it (milliseconds since 1970).
  */
 export function lateness({ at, due }: Pick<Entry, 'at' | 'due'>, now: number): Halt | undefined {
   if (now - at > oldAfterMs) return { kind: 'late', why: 'old', at }
@@ -37,7 +37,9 @@ const Stored = z.union([
   }),
 ])
 
-/** Reads why changes of a row waited when the page was left. They go on waiting where that cannot be read. */
+/**
+ * Reads a stored halt. One that cannot be read becomes `refused`, so that its changes go on waiting for their person.
+ */
 export function readHalt(content: unknown): Halt {
   const { data } = Stored.safeParse(content)
   if (data?.kind === 'late' || data?.kind === 'incomplete') return data

@@ -1,4 +1,4 @@
-/** Numbers that put a person's changes in the order of their presses, across tabs and visits. */
+/** Numbers that put the changes of a person in order, across tabs and visits. */
 export type OrderNumbers = {
   /** The number of what is pressed now; `now` is the time in milliseconds since 1970. */
   readonly next: (now: number) => number
@@ -6,7 +6,7 @@ export type OrderNumbers = {
   readonly saw: (n: number) => void
 }
 
-/** Numbers that begin anew. */
+/** Starts a new series. */
 export function createOrderNumbers(): OrderNumbers {
   let last = 0
   return {

@@ -1,6 +1,8 @@
 import { type ChannelMessage, readMessage } from './channel-message.ts'
 
-/** The channel of the person with this hash. Returns what sends to the other tabs. */
+/**
+ * Opens the channel between the tabs of a person; `actor` is the hash of the person. Returns the function that posts.
+ */
 export function openChannel(
   actor: string,
   onMessage: (message: ChannelMessage) => void,

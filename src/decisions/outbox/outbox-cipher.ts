@@ -1,7 +1,10 @@
-/** A text that only the key of its person opens (AES-GCM: 12 random bytes, then the text and its tag). */
+/** An encrypted text: 12 random bytes, and what AES-GCM made of it. */
 export type Sealed = { readonly iv: Uint8Array<ArrayBuffer>; readonly ct: ArrayBuffer }
 
-/** Encrypts what is kept on the device. `bound` is what a sealed text belongs to; it opens with the same `bound` only. */
+/**
+ * Encrypts and decrypts what is stored on the device. A text can be decrypted only with the same `bound` (AES-GCM's
+ * additional data), so that it cannot be moved to another row.
+ */
 export type Cipher = {
   readonly seal: (content: unknown, bound: string) => Promise<Sealed>
   /** The content that was sealed; undefined where it was changed, moved to another place, or sealed with another key. */
@@ -10,7 +13,7 @@ export type Cipher = {
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
-/** A cipher with a key of 32 bytes in base64. The key stays in memory and cannot be read out again. */
+/** Makes a cipher from 32 bytes in base64. The key cannot be exported from it. */
 export async function createCipher(key: string): Promise<Cipher> {
   const bytes = Uint8Array.from(atob(key), (character) => character.charCodeAt(0))
   const usages = ['encrypt', 'decrypt'] as const

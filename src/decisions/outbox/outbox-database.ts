@@ -2,18 +2,15 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Sealed } from './outbox-cipher.ts'
 import type { Entry, RowRef } from './outbox-entry.ts'
 
-/** The form in which this page writes entries; those of another form are kept and counted, not read. */
+/** The format in which this page stores entries. Entries of another format are kept and counted, but not read. */
 export const entryForm = 1
 
-/** An entry as it lies on the device. `actor` is the hash of its person. */
+/** An entry as IndexedDB holds it. `actor` is the hash of its person. */
 export type EntryRecord = RowRef &
   Pick<Entry, 'n' | 'key'> &
   Sealed & { readonly v: number; readonly actor: string }
 
-/**
- * What is kept of a row beside its entries: the version that the change `key` led to, for those made after it, and why
- * its changes wait for their person.
- */
+/** What IndexedDB holds of a row beside its entries: the last confirmed change (`kept`), and why its changes wait. */
 export type RowRecord = RowRef & {
   readonly actor: string
   readonly kept?: { readonly key: string; readonly version: number }
@@ -24,12 +21,14 @@ interface Schema extends DBSchema {
   entries: { key: string; value: EntryRecord; indexes: { row: RowKey } }
   rows: { key: RowKey; value: RowRecord }
 }
+/** The opened database. */
 export type OutboxDatabase = IDBPDatabase<Schema>
+/** The primary key of a row in the database. */
 export type RowKey = [actor: string, certification_id: string, result_id: number]
 
 /**
- * Opens the database of unsent changes, the same one for everybody who uses this browser profile. Rejects where the
- * browser keeps nothing. `onLost` is called when the browser takes the database away.
+ * Opens the database of unsent changes, one for everybody who uses this browser profile. `onLost` is called when the
+ * browser closes it. Rejects when the browser does not store anything.
  */
 export function openOutboxDatabase(onLost: () => void): Promise<OutboxDatabase> {
   return openDB<Schema>('countersign-outbox', 1, {
@@ -48,7 +47,7 @@ export function openOutboxDatabase(onLost: () => void): Promise<OutboxDatabase> 
 
 const rowKeyPath = ['actor', 'certification_id', 'result_id']
 
-/** Where everything of one person lies. */
+/** The range of keys that belong to one person. */
 export function rangeOf(actor: string): IDBKeyRange {
   // A list comes after every text and number.
   return IDBKeyRange.bound([actor], [actor, []])

@@ -4,18 +4,23 @@ import type { Result } from '#contract/reviews/result.ts'
 import { decisions } from '#contract/reviews/review-enums.ts'
 import { type Changeable, partOf, type RowChange } from '../row-change.ts'
 
-/** Which row of which certification. */
+/** A row of a certification. */
 export type RowRef = { readonly certification_id: string; readonly result_id: number }
 
-/** One text for a row. */
+/** The two ids of a row, without anything else that the object holds. */
+export function rowRefOf({ certification_id, result_id }: RowRef): RowRef {
+  return { certification_id, result_id }
+}
+
+/** A row as one text, for the key of a map. */
 export function rowText({ certification_id, result_id }: RowRef): string {
   return `${result_id} ${certification_id}`
 }
 
-/** A row as the server is known to have it, so far as changes of it are concerned. */
+/** The part of a row that changes are made on, as last read from the server. */
 export type Base = Pick<Result, Changeable | 'version'>
 
-/** What a reader may want to know of a change that is still to be sent, whichever screen is open. */
+/** What other screens show of an unsent change: the row's name, and when decisions stop to count. */
 export type About = {
   /** What the row is called. */
   readonly name: string
@@ -23,7 +28,7 @@ export type About = {
   readonly due: number | undefined
 }
 
-/** One change of a row on its way to the server. */
+/** One unsent change of a row. */
 export type Entry = RowRef &
   About & {
     /** Its place among all changes of the person, taken as the button was pressed. */
@@ -39,7 +44,7 @@ export type Entry = RowRef &
     readonly at: number
   }
 
-/** A base as it is kept on the device and told to other tabs. */
+/** The schema of a base that was stored or sent by another tab. */
 export const StoredBase = z.object({
   decision: z.string(),
   notes: z.string(),
@@ -64,15 +69,15 @@ const Content = z.object({
   due: z.optional(z.number()),
 })
 
-/** What of an entry is a secret: everything but its number, its key and its row. */
+/** The part of an entry that is encrypted: everything but its number, its key and its row. */
 export type Content = Pick<Entry, 'change' | 'base' | 'after' | 'at' | 'name' | 'due'>
 
-/** The secret part of an entry. */
+/** The part of an entry that is encrypted. */
 export function contentOf({ change, base, after, at, name, due }: Entry): Content {
   return { change, base, after, at, name, due }
 }
 
-/** Reads what was decrypted; undefined where it is not what this page writes. */
+/** Reads a decrypted entry; undefined when it is not in this page's format. */
 export function readContent(content: unknown): Content | undefined {
   const read = Content.safeParse(content)
   if (!read.success) return undefined
@@ -80,7 +85,7 @@ export function readContent(content: unknown): Content | undefined {
   return { ...rest, change: withoutUndefined(change), after, due }
 }
 
-/** Reads a change that was written by this page, or told by another tab; undefined where it is none. */
+/** Reads a change that was stored or sent by another tab; undefined when it is none. */
 export function readChange(content: unknown): RowChange | undefined {
   const read = StoredChange.safeParse(content)
   return read.success ? withoutUndefined(read.data) : undefined
@@ -96,17 +101,17 @@ function withoutUndefined(change: z.output<typeof StoredChange>): RowChange {
   }
 }
 
-/** The row as it stands after an entry, of a version that only the server knows. */
+/** The row as an entry leaves it. Its version is not known before the server has answered. */
 export function baseAfter({ base, change }: Pick<Entry, 'base' | 'change'>): Base {
   return { ...base, ...partOf(change) }
 }
 
-/** What of a row belongs to its base. */
+/** The part of a row that changes are made on. */
 export function baseOf({ decision, notes, signed_off_state, reviewers, version }: Base): Base {
   return { decision, notes, signed_off_state, reviewers, version }
 }
 
-/** Of two pictures of a row the one that knows more of it. */
+/** The newer of two bases of the same row. */
 export function newerBase(one: Base | undefined, other: Base): Base {
   return one && one.version > other.version ? one : other
 }

@@ -3,7 +3,7 @@ import type { Halt } from './halt.ts'
 import type { Base, RowRef } from './outbox-entry.ts'
 import type { RowChange } from '../row-change.ts'
 
-/** What has become of the changes of a row. */
+/** What happened to the unsent changes of a row. */
 export type OutboxEvent = RowRef &
   (
     | { readonly kind: 'saved'; readonly key: string; readonly version: number; readonly change: RowChange }

@@ -4,7 +4,7 @@ import type { Device } from './device.ts'
 import type { RowRef } from './outbox-entry.ts'
 import type { RowChange } from '../row-change.ts'
 
-/** What an outbox needs; the optional parts have their usual meaning in a browser. */
+/** What an outbox needs; the optional parts default to those of the browser. */
 export type OutboxOptions = {
   /** Makes one change and returns the row's new version; throws `ApiError`. */
   readonly send: (row: RowRef, change: RowChange, on: Preconditions) => Promise<number | undefined>

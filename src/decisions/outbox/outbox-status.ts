@@ -1,6 +1,7 @@
+import { createEmitter } from '#std/emitter.ts'
 import type { Pause } from '../outcome.ts'
 
-/** How all unsent changes of a person stand, for every screen. */
+/** How many changes of a person are unsent, over all certifications, and what keeps them. */
 export type OutboxStatus = {
   /** Changes that the server has not confirmed, those that wait for the person among them. */
   readonly unsent: number
@@ -28,11 +29,11 @@ const none: OutboxStatus = {
 /** Twenty decisions a second are not worth twenty drawings of how many there are, in milliseconds. */
 const gatherMs = 100
 
-/** The present status, for whoever shows it. */
+/** Holds the newest status and calls its subscribers when it changes. */
 export class StatusSource {
   private value = none
   private timer: ReturnType<typeof setTimeout> | undefined
-  private readonly watchers = new Set<() => void>()
+  private readonly changes = createEmitter()
   private readonly read: () => OutboxStatus
 
   constructor(read: () => OutboxStatus) {
@@ -42,10 +43,7 @@ export class StatusSource {
   readonly get = (): OutboxStatus => this.value
 
   /** Calls `fn` after changes of the status, soon and together; returns how to stop. */
-  readonly watch = (fn: () => void): (() => void) => {
-    this.watchers.add(fn)
-    return () => this.watchers.delete(fn)
-  }
+  readonly subscribe = this.changes.subscribe
 
   /** Says that something may have changed. */
   touch(): void {
@@ -54,18 +52,18 @@ export class StatusSource {
       const next = this.read()
       if (isSame(next, this.value)) return
       this.value = next
-      for (const fn of this.watchers) fn()
+      this.changes.emit()
     }, gatherMs)
   }
 }
 
-function isSame(one: OutboxStatus, other: OutboxStatus): boolean {
+function isSame(before: OutboxStatus, after: OutboxStatus): boolean {
   return (
-    one.unsent === other.unsent &&
-    one.stored === other.stored &&
-    one.needsYou === other.needsYou &&
-    one.unreadable === other.unreadable &&
-    one.paused === other.paused &&
-    one.unanswered === other.unanswered
+    before.unsent === after.unsent &&
+    before.stored === after.stored &&
+    before.needsYou === after.needsYou &&
+    before.unreadable === after.unreadable &&
+    before.paused === after.paused &&
+    before.unanswered === after.unanswered
   )
 }

@@ -10,21 +10,24 @@ import {
 } from './outbox-database.ts'
 import { contentOf, type Entry, readContent, type RowRef, rowText } from './outbox-entry.ts'
 
-/** What is on the device of one row, its changes in their order. */
+/** A row as the device has it: its changes in order, the last confirmed one, and why they wait. */
 export type StoredRow = RowRef & {
   readonly entries: readonly Entry[]
   readonly kept: RowRecord['kept']
   readonly halt: Halt | undefined
 }
 
-/** One step of writing: what goes, what comes, and whether a row waits for its person (`none`: no longer). */
+/** One write: entries to remove, entries to put, and the halt of a row (`none` removes it). */
 export type Write = {
   readonly remove?: readonly string[]
   readonly put?: readonly Entry[]
   readonly waits?: { readonly row: RowRef; readonly halt: Halt | 'none' }
 }
 
-/** One person's unsent changes on this device. What cannot be read has only its key. Everything rejects where the browser fails. */
+/**
+ * One person's unsent changes on this device. Entries that cannot be decrypted are given by their keys. Every method
+ * rejects when the browser fails.
+ */
 export type OutboxStore = {
   readonly readAll: () => Promise<{
     readonly rows: readonly StoredRow[]
@@ -40,7 +43,7 @@ export type OutboxStore = {
   readonly answered: (entry: Entry, version: number, followed: boolean) => Promise<void>
 }
 
-/** The store of the person with this hash, whose key the cipher has. */
+/** The store of one person; `actor` is the hash of the person, and the cipher has their key. */
 export function createOutboxStore(database: OutboxDatabase, cipher: Cipher, actor: string): OutboxStore {
   const reading = readerOf(cipher)
   const keyOf = ({ certification_id, result_id }: RowRef): RowKey => [actor, certification_id, result_id]
@@ -170,7 +173,7 @@ function readerOf(cipher: Cipher) {
   }
 }
 
-/** Entries in the order in which they were made. */
+/** Compares two entries by the order in which they were made. */
 export function byOrder(one: Pick<Entry, 'n' | 'key'>, other: Pick<Entry, 'n' | 'key'>): number {
   return one.n - other.n || (one.key < other.key ? -1 : 1)
 }

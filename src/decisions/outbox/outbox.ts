@@ -1,4 +1,5 @@
 import type { OutboxIdentity } from '#contract/session/session.ts'
+import { createEmitter } from '#std/emitter.ts'
 import {
   baseOfChain,
   type Chain,
@@ -8,18 +9,17 @@ import {
   changeOf,
   emptied,
   rebased,
-  relinked,
+  withoutKeys,
 } from './chains.ts'
 import { type Current, meetingOf } from '../conflict.ts'
 import { openDevice } from './device.ts'
 import type { Halt } from './halt.ts'
-import { newIdempotencyKey } from '../idempotency-key.ts'
 import type { OutboxOptions } from './outbox-options.ts'
 import { createOrderNumbers } from './order-numbers.ts'
-import { type About, type Base, baseAfter, baseOf, newerBase, type RowRef } from './outbox-entry.ts'
+import { type About, type Base, baseAfter, baseOf, newerBase, type RowRef, rowRefOf } from './outbox-entry.ts'
 import type { OutboxEvent } from './outbox-event.ts'
 import { type OutboxStatus, StatusSource } from './outbox-status.ts'
-import type { RowChange } from '../row-change.ts'
+import { newIdempotencyKey, type RowChange } from '../row-change.ts'
 import { Sender } from './sender.ts'
 import { Tabs } from './tabs.ts'
 import { type UnsentRow, unsentRows } from './unsent-rows.ts'
@@ -30,7 +30,6 @@ import { Writer } from './writer.ts'
 const soonSavedMs = 150
 
 type Made = Pick<ChainEntry, 'change' | 'base' | 'after' | keyof About>
-type Listener = (event: OutboxEvent) => void
 
 /** What is to be written of a chain; absent where it stays as it is. */
 type Step = {
@@ -40,18 +39,18 @@ type Step = {
 }
 
 /**
- * Changes on their way to the server, of one person and all their certifications (decision 16). Each is painted at once,
- * then encrypted and written to the device in the order of the presses, then sent by one of the person's tabs: in order
- * for each row, under its own key, and on condition of the version that it was made on. A change of a row that is still
- * on its way takes the version that the one before it leads to, so nobody conflicts with themselves. What cannot be sent
- * now is sent again under the same key; nothing is ever dropped unless a person says so.
+ * The unsent changes of one person in all certifications (decision 16). A change is shown at once, encrypted and
+ * written to the device, then sent by one of the person's tabs: in order for each row, under its own key
+ * (`Idempotency-Key`), and on condition of a version (`If-Match`). A change of a row whose earlier change is still
+ * unconfirmed names the version that the earlier one leads to, so nobody conflicts with themselves. What cannot be sent
+ * now is sent again under the same key. Nothing is dropped unless a person says so.
  */
 export class Outbox {
   readonly status: StatusSource
   private readonly chains = new Chains()
   private readonly writer: Writer
   private readonly sender: Sender
-  private readonly listeners = new Map<string, Set<Listener>>()
+  private readonly events = createEmitter<[event: OutboxEvent]>()
   private readonly options: Required<OutboxOptions>
   private readonly tabs: Tabs
   private readonly numbers = createOrderNumbers()
@@ -69,7 +68,7 @@ export class Outbox {
       onSaved: (chain, entry, version) => this.saved(chain, entry, version),
       onMet: (chain, current) => this.met(chain, current),
       onHalted: (chain, halt) => this.halt(chain, halt),
-      onPaused: (why) => this.tabs.tellPause(why),
+      onPaused: (why) => this.tabs.postPause(why),
       onChange: () => this.touch(),
       random: this.options.random,
       now: this.options.now,
@@ -80,7 +79,7 @@ export class Outbox {
       writer: this.writer,
       sender: this.sender,
       openDevice: this.options.open,
-      onLooked: (row, event) => this.emit(event ?? { kind: 'looked at', ...row }),
+      onLooked: (row, event) => this.events.emit(event ?? { kind: 'looked at', ...row }),
       onChange: () => this.touch(),
       now: this.options.now,
     })
@@ -141,8 +140,7 @@ export class Outbox {
     }
     chain.evenLate = chain.halt.kind === 'late'
     chain.halt = undefined
-    if (chain.evenLate)
-      this.tabs.tellEvenLate({ certification_id: row.certification_id, result_id: row.result_id })
+    if (chain.evenLate) this.tabs.postEvenLate(rowRefOf(row))
     void this.write(chain, { halt: 'none' })
     this.sender.wake(chain)
   }
@@ -193,26 +191,21 @@ export class Outbox {
 
   private async discardFrom(chain: Chain, keys: ReadonlySet<string>): Promise<boolean> {
     const base = baseOfChain(chain)
-    const { certification_id, result_id } = chain
-    const going = chain.entries.filter(({ key }) => keys.has(key))
-    if (going.length === 0 || !base) return true
-    const remove = going.map(({ key }) => key)
-    const staying = chain.entries.filter((entry) => !going.includes(entry))
-    const isOver = staying.length === 0
-    emptied(chain)
-    chain.entries = relinked(staying, base)
-    const put = chain.entries.filter((entry) => !staying.includes(entry))
-    const event = { kind: isOver ? 'dropped' : 'looked at', certification_id, result_id, base } as const
-    const gone = this.write(chain, { remove, put, halt: isOver ? 'none' : undefined }, event)
-    this.emit(event)
-    return (await gone) || going.every(({ written }) => written === 'never')
+    if (!base || !chain.entries.some(({ key }) => keys.has(key))) return true
+    const { discarded, relinked } = withoutKeys(chain, keys, base)
+    const isOver = chain.entries.length === 0
+    const event = { kind: isOver ? 'dropped' : 'looked at', ...rowRefOf(chain), base } as const
+    const remove = discarded.map(({ key }) => key)
+    const gone = this.write(chain, { remove, put: relinked, halt: isOver ? 'none' : undefined }, event)
+    this.events.emit(event)
+    return (await gone) || discarded.every(({ written }) => written === 'never')
   }
 
   /** Calls `fn` with what becomes of the changes of a certification; returns how to stop. */
-  subscribe(certification_id: string, fn: Listener): () => void {
-    const those = this.listeners.get(certification_id) ?? new Set()
-    this.listeners.set(certification_id, those.add(fn))
-    return () => those.delete(fn)
+  subscribe(certification_id: string, fn: (event: OutboxEvent) => void): () => void {
+    return this.events.subscribe((event) => {
+      if (event.certification_id === certification_id) fn(event)
+    })
   }
 
   private entryOf(row: RowRef, made: Made): ChainEntry {
@@ -231,13 +224,12 @@ export class Outbox {
     event?: OutboxEvent,
   ): Promise<boolean> {
     this.turned(chain)
-    const { certification_id, result_id } = chain
-    const row = { certification_id, result_id }
+    const row = rowRefOf(chain)
     const written = await this.writer.add({ remove, put, ...(halt ? { waits: { row, halt } } : {}) })
     for (const entry of put) entry.written = written ? 'yes' : 'never'
-    if (written) this.tabs.tell(row, event)
+    if (written) this.tabs.postRow(row, event)
     if (put.length > 0)
-      setTimeout(() => this.pending(row) && this.emit({ kind: 'looked at', ...row }), soonSavedMs)
+      setTimeout(() => this.pending(row) && this.events.emit({ kind: 'looked at', ...row }), soonSavedMs)
     this.touch()
     this.sender.wake(chain)
     return written
@@ -256,7 +248,7 @@ export class Outbox {
     this.chains.confirm(chain, chain.kept)
     this.turned(chain)
     const event = { kind: 'saved', certification_id, result_id, key, version, change } as const
-    this.emit(event)
+    this.events.emit(event)
     this.tabs.answered(entry, version, chain.entries.length > 0, event)
     this.sender.wake(chain)
   }
@@ -268,14 +260,13 @@ export class Outbox {
     if (!base || !mine) return
     const meeting = meetingOf(base, current.value, mine)
     if (meeting === 'against') return this.halt(chain, { kind: 'against', current })
-    const { certification_id, result_id } = chain
-    const event = { kind: meeting, certification_id, result_id, current } as const
+    const event = { kind: meeting, ...rowRefOf(chain), current } as const
     const step: Step =
       meeting === 'apart'
         ? this.rebase(chain, baseOf(current.value))
         : { remove: emptied(chain), halt: 'none' }
     void this.write(chain, step, event)
-    this.emit(event)
+    this.events.emit(event)
   }
 
   /** Makes the changes of a chain anew on another base, under new keys; returns what is to be written of that. */
@@ -290,14 +281,9 @@ export class Outbox {
     const base = baseOfChain(chain)
     if (!base) return
     chain.halt = halt
-    const { certification_id, result_id } = chain
-    const event = { kind: 'halted', certification_id, result_id, base, halt } as const
+    const event = { kind: 'halted', ...rowRefOf(chain), base, halt } as const
     void this.write(chain, { halt }, event)
-    this.emit(event)
-  }
-
-  private emit(event: OutboxEvent): void {
-    for (const fn of this.listeners.get(event.certification_id) ?? []) fn(event)
+    this.events.emit(event)
   }
 
   private readStatus(): OutboxStatus {

@@ -1,3 +1,4 @@
+/** The name of the lock, and what is called when this tab gets or loses it. */
 export type ElectionOptions = {
   /** The same in all tabs of one person. */
   readonly name: string
@@ -8,9 +9,9 @@ export type ElectionOptions = {
 }
 
 /**
- * Elects the one tab of a person that sends (Web Locks). A tab that comes into view takes the lock, also from one that
- * still holds it: a hidden tab may be asleep and would never answer a request to give way. What that one has under way
- * may be sent by both, under one key, which the server does once. The lock passes on when its tab goes.
+ * Elects the one tab of a person that sends, by a Web Lock. A tab that comes into view takes the lock from a hidden
+ * one, which may be asleep and could not give way. Both may then send the same change; the key makes the server do it
+ * once. When the tab closes, another one gets the lock.
  */
 export function startElection({ name, onElected, onLost }: ElectionOptions): void {
   let release: (() => void) | undefined

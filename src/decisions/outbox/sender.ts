@@ -1,6 +1,6 @@
 import { ApiError, failureOf } from '#client/api-error.ts'
 import type { Preconditions } from '#client/client.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffMs } from './waits.ts'
 import { type Chain, type ChainEntry, isIncomplete, versionFor } from './chains.ts'
 import type { Current } from '../conflict.ts'
 import { type Halt, lateness } from './halt.ts'
@@ -8,6 +8,7 @@ import { type Outcome, outcomeOf, type Pause } from '../outcome.ts'
 import type { RowRef } from './outbox-entry.ts'
 import type { RowChange } from '../row-change.ts'
 
+/** What a sender needs, and what it calls when the server has answered. */
 export type SenderOptions = {
   /** Makes one change and returns the row's new version; throws `ApiError`. */
   readonly send: (row: RowRef, change: RowChange, on: Preconditions) => Promise<number | undefined>
@@ -35,8 +36,8 @@ const maxInParallel = 4
 const outageAfter = 4
 
 /**
- * Sends the first change of each chain: four rows at a time, in order for each row. What cannot be sent now is sent
- * again under the same key, ever more slowly, for as long as it takes.
+ * Sends the first change of each chain, at most four rows at a time. A failed request is repeated under the same key,
+ * with growing waits, until it is answered.
  */
 export class Sender {
   private readonly ready = new Set<Chain>()
@@ -171,15 +172,15 @@ export class Sender {
   }
 
   private later(chain: Chain, error: unknown): void {
-    const asked = error instanceof ApiError ? error.retryAfterMs : undefined
+    const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : undefined
     const tries = this.tries.get(chain) ?? 0
     this.tries.set(chain, tries + 1)
     const wake = () => {
       this.waits.delete(chain)
       this.wake(chain)
     }
-    const timer = setTimeout(wake, asked ?? backoffMs(tries, this.options.random()))
-    this.waits.set(chain, { timer, asked: asked !== undefined })
+    const timer = setTimeout(wake, retryAfterMs ?? backoffMs(tries, this.options.random()))
+    this.waits.set(chain, { timer, asked: retryAfterMs !== undefined })
     if (failureOf(error).status !== 429) this.unansweredOnce()
   }
 

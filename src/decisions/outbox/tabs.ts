@@ -25,7 +25,10 @@ type Options = {
 /** What this tab has read from the device is as good as new for so long, in milliseconds. */
 const freshMs = 1_000
 
-/** What one person's tabs share: the device, its news, and which of them sends. */
+/**
+ * Keeps the tabs of one person in step: reads the device, posts and receives messages, and takes part in the election
+ * of the tab that sends.
+ */
 export class Tabs {
   /** The hash of the person; undefined until it is known. */
   actor: string | undefined
@@ -51,12 +54,12 @@ export class Tabs {
   }
 
   /** Tells the other tabs to read a row again, and what has happened to it. */
-  tell(row: RowRef, event: OutboxEvent | undefined): void {
+  postRow(row: RowRef, event: OutboxEvent | undefined): void {
     this.post({ kind: 'rows', rows: [{ row, event }] })
   }
 
   /** Has the tab that sends take a late row too: its person says so. */
-  tellEvenLate(row: RowRef): void {
+  postEvenLate(row: RowRef): void {
     this.post({ kind: 'even late', row })
   }
 
@@ -64,7 +67,7 @@ export class Tabs {
   answered(entry: ChainEntry, version: number, followed: boolean, event: OutboxEvent): void {
     const { certification_id, result_id } = entry
     this.device?.store.answered(entry, version, followed).then(
-      () => this.tell({ certification_id, result_id }, event),
+      () => this.postRow({ certification_id, result_id }, event),
       // An entry that stays is sent again under its key at the next visit, which changes nothing.
       () => undefined,
     )
@@ -79,7 +82,7 @@ export class Tabs {
   }
 
   /** Tells the other tabs that nothing is sent for now. */
-  tellPause(why: Pause): void {
+  postPause(why: Pause): void {
     if (this.elected) this.post({ kind: 'paused', why })
   }
 
@@ -96,7 +99,7 @@ export class Tabs {
     writer.start(this.device?.store)
     if (!this.device) return
     const { connect, elect, store } = this.device
-    this.post = connect((message) => void this.hear(message, store))
+    this.post = connect((message) => void this.onMessage(message, store))
     this.post({ kind: 'signed in' })
     elect({
       onElected: () => void this.take(store),
@@ -141,7 +144,7 @@ export class Tabs {
     onChange()
   }
 
-  private async hear(message: ChannelMessage, store: OutboxStore): Promise<void> {
+  private async onMessage(message: ChannelMessage, store: OutboxStore): Promise<void> {
     const { sender } = this.options
     switch (message.kind) {
       case 'rows':

@@ -2,7 +2,7 @@ import type { Chain } from './chains.ts'
 import type { RowRef } from './outbox-entry.ts'
 import type { RowChange } from '../row-change.ts'
 
-/** The changes of one row that are not confirmed, for a list of them. */
+/** A row with unsent changes, for a list of them. */
 export type UnsentRow = RowRef & {
   /** What the row is called. */
   readonly name: string
@@ -11,10 +11,10 @@ export type UnsentRow = RowRef & {
   readonly needsYou: boolean
 }
 
-/** Lists what is not confirmed, in the order in which the rows were first changed. */
+/** Lists the rows of these chains in the order in which they were first changed. */
 export function unsentRows(chains: Iterable<Chain>): readonly UnsentRow[] {
-  const those = [...chains].toSorted((one, other) => (one.entries[0]?.n ?? 0) - (other.entries[0]?.n ?? 0))
-  return those.map(({ certification_id, result_id, entries, halt }) => ({
+  const inOrder = [...chains].toSorted((one, other) => (one.entries[0]?.n ?? 0) - (other.entries[0]?.n ?? 0))
+  return inOrder.map(({ certification_id, result_id, entries, halt }) => ({
     certification_id,
     result_id,
     name: entries[0]?.name ?? '',

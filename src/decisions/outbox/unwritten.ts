@@ -9,7 +9,7 @@ type Held = {
 const held = new Map<object, Held>()
 const waiting = new Set<() => void>()
 
-/** Says how many changes of an owner are not confirmed, and how many of those would survive the page. */
+/** Reports how many changes of an outbox are unsent, and how many of those are on the device. */
 export function reportUnsent(owner: object, now: Held): void {
   if (now.unsent > 0) held.set(owner, now)
   else held.delete(owner)
@@ -20,17 +20,17 @@ export function reportUnsent(owner: object, now: Held): void {
   }
 }
 
-/** Whether a change that this tab knows of is not confirmed by the server yet. */
+/** Whether any change is unconfirmed. */
 export function isAnythingUnsent(): boolean {
   return held.size > 0
 }
 
-/** Whether leaving the page now would lose a change: the window asks then, and nothing loads it again by itself. */
+/** Whether a change is in this tab's memory alone and would be lost with it. */
 export function isAnythingUnwritten(): boolean {
   return [...held.values()].some(({ unsent, stored }) => unsent > stored)
 }
 
-/** Does something that leaves the page: at once where nothing would be lost, else as soon as nothing would. */
+/** Runs `act`, which leaves the page, as soon as no change would be lost by it. */
 export function whenWritten(act: () => void): void {
   if (isAnythingUnwritten()) waiting.add(act)
   else act()

@@ -1,12 +1,12 @@
 import type { OutboxStore, Write } from './outbox-store.ts'
-import { within } from './within.ts'
+import { within } from './waits.ts'
 
 type Waiting = { readonly write: Write; readonly done: (written: boolean) => void }
 
 /** A browser that has not answered by then, in milliseconds, is not waited for: the change is sent from memory. */
 const maxWriteMs = 10_000
 
-/** Writes to the device in the order in which it is told; what comes while it writes goes together, next. */
+/** Writes changes to the device in order. Whatever is added during a write goes into the next one together. */
 export class Writer {
   private waiting: Waiting[] = []
   private store: OutboxStore | undefined

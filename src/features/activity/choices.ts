@@ -1,5 +1,5 @@
 import { actionStates, actionTypes } from '#contract/activity/action-event-enums.ts'
-import type { Choice } from '#table/filters/filter-spec.ts'
+import type { Choice } from '#table/clauses/filter-spec.ts'
 import { isolated } from '#std/isolate.ts'
 
 type StateName = (typeof actionStates)[number]['name']

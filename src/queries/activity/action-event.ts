@@ -8,7 +8,7 @@ import { activityKeys } from './activity-keys.ts'
 /** How often an open event that can still change is read again. */
 const liveMs = 15_000
 
-/** One event; read again every 15 seconds for as long as it can still change. */
+/** One event; polled every 15 seconds until it is in a final state. */
 export function actionEventQuery(client: Client, ref: ActionEventRef) {
   return queryOptions({
     queryKey: activityKeys.event(ref),
@@ -19,7 +19,7 @@ export function actionEventQuery(client: Client, ref: ActionEventRef) {
   })
 }
 
-/** How many events match, up to the ceiling of the count. */
+/** How many events match a filter; the server stops counting at a limit. */
 export function actionEventCountQuery(client: Client, filter: string | undefined) {
   return queryOptions({
     queryKey: activityKeys.count(filter),
@@ -28,7 +28,7 @@ export function actionEventCountQuery(client: Client, filter: string | undefined
   })
 }
 
-/** Which import one event came from. */
+/** The import that an event came from. */
 export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
   return queryOptions({
     queryKey: activityKeys.origin(ref),
@@ -37,7 +37,7 @@ export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
   })
 }
 
-/** How fresh the stored events are. */
+/** When events were last imported. */
 export function activityFreshnessQuery(client: Client) {
   return queryOptions({
     queryKey: activityKeys.freshness,

@@ -5,17 +5,18 @@ import type { Client } from '#client/client.ts'
 import type { Reply } from '#contract/route.ts'
 import { activityKeys } from './activity-keys.ts'
 
-/** Which events a list shows and in what order, as texts of the contract (`filter`, `order_by`). */
+/** The filter and order of a list, as the API's texts (`filter`, `order_by`). */
 export type ActionEventList = { readonly filter: string | undefined; readonly order_by: string }
 
-/** So many rows are loaded at most; whoever needs more is better served by a narrower filter. */
+/** The most rows that a list loads; beyond that a narrower filter is more useful. */
 export const maxLoadedRows = 20_000
 
-/** One page and when it was read, in milliseconds since 1970: a list is as old as its first page. */
+/** A page of events and when it was read, in milliseconds since 1970. The first page gives the age of the list. */
 export type ActionEventPage = Reply<typeof activityRoutes.listActionEvents> & { readonly read_at: number }
+/** All pages that are loaded, as React Query keeps them. */
 export type ActionEventPages = InfiniteData<ActionEventPage, string | undefined>
 
-/** Pages of events. `has_more` alone says whether there is another; at 20,000 rows there is none for us. */
+/** Pages of events, as long as the server says `has_more` and fewer than `maxLoadedRows` are loaded. */
 export function actionEventsQuery(client: Client, list: ActionEventList) {
   return infiniteQueryOptions({
     queryKey: activityKeys.list(list),

@@ -1,7 +1,7 @@
 import type { ActionEventRef } from '#contract/activity/action-event.ts'
 import type { ActionEventList } from './action-events.ts'
 
-/** The keys of everything that is read about action events. A list is known by its printed filter. */
+/** The cache keys of action events. A list's key is its printed filter and order. */
 export const activityKeys = {
   list: (list: ActionEventList) => ['action-events', 'list', list] as const,
   counts: ['action-events', 'count'],

@@ -16,8 +16,8 @@ import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
 
 /**
- * One event, followed while it can change. `loaded` is what a list already shows of it, until it has been read or the
- * server says that there is no such event.
+ * One event, polled while it can change. `loaded` is the event as a list shows it; it is used until the server has
+ * answered.
  */
 export function useActionEvent(ref: ActionEventRef, loaded: ActionEvent | undefined): Reading<ActionEvent> {
   const reading = useReading(actionEventQuery(useClient(), ref))
@@ -26,17 +26,17 @@ export function useActionEvent(ref: ActionEventRef, loaded: ActionEvent | undefi
     : { ...reading, value: reading.value ?? loaded }
 }
 
-/** Which import an event came from. */
+/** The import that an event came from. */
 export function useActionEventOrigin(ref: ActionEventRef): Reading<ActionEventOrigin> {
   return useReading(actionEventOriginQuery(useClient(), ref))
 }
 
-/** How many events match the filter of a list, up to the ceiling of the count; without a list nothing is asked for. */
+/** How many events match a list's filter, up to the server's limit. Without a list nothing is asked. */
 export function useActionEventCount(list: ActionEventList | undefined): Reading<Count> {
   return useReading({ ...actionEventCountQuery(useClient(), list?.filter), enabled: list !== undefined })
 }
 
-/** How fresh the stored events are. */
+/** When events were last imported. */
 export function useActivityFreshness(): Reading<ActivityFreshness> {
   return useReading(activityFreshnessQuery(useClient()))
 }

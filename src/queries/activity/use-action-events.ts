@@ -10,7 +10,7 @@ import { activityKeys } from './activity-keys.ts'
 import { useClient } from '../provider.tsx'
 import { useOnConnectionBack } from '../use-connection.ts'
 
-/** The rows of a list and what is behind them. */
+/** The rows of a list, when they were read, and whether there are more. */
 export type LoadedEvents = {
   readonly kind: 'rows'
   readonly rows: readonly ActionEvent[]
@@ -25,11 +25,13 @@ export type LoadedEvents = {
   /** Why the newest attempt to read from the start again did not succeed; the rows stay. */
   readonly notAgain: Failure | undefined
 }
+/** The state of a list: being read, failed, or with rows. */
 export type ActionEventsState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | LoadedEvents
 
+/** A list and what can be done with it. */
 export type ActionEvents = {
   /** Another one means other rows from the top: another list, or the same one read again from the start. */
   readonly listKey: string
@@ -44,7 +46,7 @@ export type ActionEvents = {
 
 const noList: ActionEventList = { filter: undefined, order_by: '' }
 
-/** A list of action events, page by page; without a list nothing is asked for, and there are no rows. */
+/** A list of events, loaded page by page. Without a list nothing is asked. */
 export function useActionEvents(list: ActionEventList | undefined): ActionEvents {
   const cache = useQueryClient()
   const [start, setStart] = useState(0)
@@ -112,7 +114,7 @@ function flatten({ pages }: InfiniteData<ActionEventPage, string | undefined>): 
   }
 }
 
-/** What tells one event from another, as one text: a task id holds no control characters. */
+/** Identifies an event by one text. A line end separates its two parts, because a task id holds none. */
 export function eventKey(event: Pick<ActionEvent, 'policy_task' | 'action_name'>): string {
   return `${event.policy_task}\n${event.action_name}`
 }

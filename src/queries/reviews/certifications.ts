@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { Certification, Snapshot } from '#contract/reviews/certification.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import { certificationKeys } from './review-keys.ts'
 
 const pageSize = 500
@@ -11,7 +11,7 @@ const maxPages = 20
 /** How often the list is read again while the rows of one of its certifications are being gathered. */
 const gatheringMs = 2000
 
-/** All certifications, and whether there are more than are read; read again while one is being gathered. */
+/** All certifications, and whether there are more than are read. Polled while the rows of one are being gathered. */
 export function certificationsQuery(client: Client) {
   return queryOptions({
     queryKey: certificationKeys.list,
@@ -19,7 +19,7 @@ export function certificationsQuery(client: Client) {
       const values: Certification[] = []
       for (let pages = 0; pages < maxPages; pages++) {
         const query = { page_size: String(pageSize), page_token: String(values.length) }
-        const page = await client.call(reviewRoutes.listCertifications, { query }, signal)
+        const page = await client.call(certificationRoutes.listCertifications, { query }, signal)
         values.push(...page.values)
         if (!page.has_more || page.values.length === 0) return { values, more: false }
       }
@@ -31,23 +31,24 @@ export function certificationsQuery(client: Client) {
   })
 }
 
+/** The certifications that were read. */
 export type CertificationList = { readonly values: readonly Certification[]; readonly more: boolean }
 
 function isGathering({ state, error_reason }: Certification): boolean {
   return state === 'CERT_STATE_SEARCHING' && error_reason === ''
 }
 
-/** The imported access that a certification of a workflow can be made from, newest first. */
+/** The imports that a certification of a workflow can be made from, newest first. */
 export function snapshotsQuery(client: Client, workflow_id: string) {
   return queryOptions({
     queryKey: certificationKeys.snapshots(workflow_id),
     queryFn: async ({ signal }): Promise<readonly Snapshot[]> =>
-      (await client.call(reviewRoutes.listSnapshots, { params: { workflow_id } }, signal)).values,
+      (await client.call(certificationRoutes.listSnapshots, { params: { workflow_id } }, signal)).values,
     enabled: workflow_id !== '',
   })
 }
 
-/** Forgets how certifications stand, after one has been made or changed: whoever shows them reads them again. */
+/** Invalidates the list of certifications after one was made or changed. */
 export function forgetCertifications(cache: QueryClient): Promise<void> {
   return cache.invalidateQueries({ queryKey: certificationKeys.list })
 }

@@ -11,13 +11,13 @@ import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import { certificationQuery } from './review.ts'
 import { useOutbox } from '../session/use-outbox.ts'
-import { useSession } from '../session/use-session.ts'
+import { useSession } from '../session/session.ts'
 
 const byClient = new WeakMap<Client, Map<string, PendingChanges>>()
 
 /**
- * The reader's changes of a certification: `decide`, `undo`, and what becomes of them. The same for every caller, and
- * they go on being sent after the page is left. The window asks before it closes only on what the device does not have.
+ * The reader's pending changes of a certification. Every caller gets the same object; it goes on sending after the page
+ * is left. The browser asks before the window closes only while a change is not on the device.
  */
 export function useDecisions(certification_id: string, store: RowStore): PendingChanges {
   const client = useClient()
@@ -37,7 +37,7 @@ export function useDecisions(certification_id: string, store: RowStore): Pending
   return pending
 }
 
-/** What is being done about a row on this device, undefined when nothing is. Renders again when that changes. */
+/** The state of a row's unconfirmed change; undefined without one. Renders again when it changes. */
 export function useRowState(pending: PendingChanges, id: number): RowState | undefined {
   return useSyncExternalStore(
     (fn) => pending.states.subscribe(id, fn),
@@ -45,9 +45,9 @@ export function useRowState(pending: PendingChanges, id: number): RowState | und
   )
 }
 
-/** How many changes are unsent and how safe they are, and which rows wait for the reader. */
+/** How many changes are unsent, and which rows need their reader. */
 export function usePendingStatus(pending: PendingChanges): PendingStatus {
-  return useSyncExternalStore(pending.watch, pending.getStatus)
+  return useSyncExternalStore(pending.subscribe, pending.getStatus)
 }
 
 type Page = { readonly client: Client; readonly cache: QueryClient; readonly outbox: Outbox }
@@ -57,18 +57,18 @@ function pendingChangesOf(
   certification_id: string,
   store: RowStore,
 ): PendingChanges {
-  const those = byClient.get(client) ?? new Map<string, PendingChanges>()
-  byClient.set(client, those)
-  const known = those.get(certification_id)
+  const byCertification = byClient.get(client) ?? new Map<string, PendingChanges>()
+  byClient.set(client, byCertification)
+  const known = byCertification.get(certification_id)
   if (known) return known
   const due = () => {
     const read = cache.getQueryData(certificationQuery(client, certification_id).queryKey)
     return read?.due_date ? Date.parse(read.due_date) : undefined
   }
   const pending = new PendingChanges(store, certificationOutbox(outbox, certification_id), due)
-  those.set(certification_id, pending)
+  byCertification.set(certification_id, pending)
   // From the first change on and for good: to take it away and back is a message to another process for each decision.
-  pending.watch(() => addEventListener('beforeunload', askFirst))
+  pending.subscribe(() => addEventListener('beforeunload', askFirst))
   return pending
 }
 

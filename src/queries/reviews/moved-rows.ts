@@ -12,8 +12,8 @@ import type { RowStore } from '#decisions/row-store.ts'
 const everything: Test<Result> = () => true
 
 /**
- * Whether a row still is what a `mutable_filter` asks for, as the server decides it: a reviewer is compared by email and
- * by name. A text that cannot be read keeps every row.
+ * Tests rows against a `mutable_filter` as the server does: reviewers are compared by email and by name. For a filter
+ * that cannot be parsed, every row matches.
  */
 export function stillMatches(text: string | undefined): Test<Result> {
   if (text === undefined) return everything
@@ -27,10 +27,10 @@ export function stillMatches(text: string | undefined): Test<Result> {
 function leafTest(leaf: Cmp | Present | ValuePath): Test<Result> {
   const test = matcher(leaf, mutableResultFields)
   if (leaf.kind !== 'cmp' || leaf.path.name !== 'reviewers') return test
-  const one = (reviewers: string) => test({ reviewers })
+  const matches = (reviewers: string) => test({ reviewers })
   return ({ reviewers }) => {
     const texts = reviewers.flatMap(({ email, name }) => [email, name])
-    return leaf.op === 'ne' ? texts.every(one) : texts.some(one)
+    return leaf.op === 'ne' ? texts.every(matches) : texts.some(matches)
   }
 }
 
@@ -51,7 +51,7 @@ function followMoved(store: RowStore, isListed: (id: number) => boolean, matches
   return {
     count: () => moved.size,
     subscribe: (fn) =>
-      store.watch((id) => {
+      store.subscribeToAll((id) => {
         const before = moved.size
         look(id)
         if (moved.size !== before) fn()
@@ -59,7 +59,7 @@ function followMoved(store: RowStore, isListed: (id: number) => boolean, matches
   }
 }
 
-/** How many loaded rows of a list a decision, mine or a colleague's, has taken out of what it was asked for. */
+/** How many loaded rows no longer match the list's filter, because somebody has decided or changed them since. */
 export function useMovedCount(rows: ReviewRows, mutable_filter: string | undefined): number {
   const { store, order } = rows
   const moved = useMemo(

@@ -1,5 +1,5 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import type { RowStore } from '#decisions/row-store.ts'
@@ -7,8 +7,8 @@ import { type Reading, useReading } from '../reading.ts'
 import { useRow } from './use-row.ts'
 
 /**
- * One row, whatever page of a list it stands on: what the store has of it at once, read anew from the server. A row that
- * the reader may not see, or that does not exist, is a failure with status 404 and no value.
+ * One row: from the store at once if it is there, and read from the server. Fails with status 404 for a row that does
+ * not exist or that the reader may not see.
  */
 export function useOneRow(certification_id: string, result_id: number, store: RowStore): Reading<Result> {
   const client = useClient()
@@ -17,7 +17,7 @@ export function useOneRow(certification_id: string, result_id: number, store: Ro
     queryKey: reviewKeys.row(certification_id, result_id),
     queryFn: async ({ signal }) => {
       const params = { certification_id, result_id: String(result_id) }
-      const { value } = await client.call(reviewRoutes.getResult, { params }, signal)
+      const { value } = await client.call(resultRoutes.getResult, { params }, signal)
       take(store, value)
       return value.version
     },

@@ -1,7 +1,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { findsPeople, type Person } from '#contract/people.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
 import { certificationKeys } from './review-keys.ts'
@@ -9,8 +9,8 @@ import { certificationKeys } from './review-keys.ts'
 const pauseMs = 150
 
 /**
- * People who can be made reviewers, by a part of their name or email; those on the deny list are left out by the server.
- * It is asked once the typing pauses and says enough (`findsPeople`); the people found before stay meanwhile.
+ * Searches people who can be reviewers, by a part of the name or email, once typing pauses and the text is long enough
+ * (`findsPeople`). The last result stays until the next comes. The server leaves out people on the deny list.
  */
 export function usePeopleSearch(text: string): Reading<readonly Person[]> {
   const client = useClient()
@@ -19,7 +19,7 @@ export function usePeopleSearch(text: string): Reading<readonly Person[]> {
   const reading = useReading({
     queryKey: certificationKeys.people(search),
     queryFn: async ({ signal }) =>
-      (await client.call(reviewRoutes.searchPeople, { query: { search } }, signal)).values,
+      (await client.call(certificationRoutes.searchPeople, { query: { search } }, signal)).values,
     enabled: enough,
     placeholderData: keepPreviousData,
   })

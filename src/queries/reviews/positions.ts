@@ -1,4 +1,4 @@
-/** The frozen order of a list: which row stands where. Positions count from 0. */
+/** The order of a list at the time when it was read: which row is at which position, from 0. */
 export type RowOrder = {
   readonly total: number
   /** The last entry of the certification's log that the list knows of. */
@@ -10,8 +10,8 @@ export type RowOrder = {
 }
 
 /**
- * The order that runs of consecutive ids describe: start, length, start, length … Takes and keeps no more memory than
- * the runs; a look-up is a binary search. Throws RangeError when the runs are not what `total` says.
+ * Makes an order from runs of consecutive ids: start, length, start, length … Rows are looked up by binary search, so a
+ * long list takes no more memory than its runs. Throws RangeError when the runs do not add up to `total`.
  */
 export function orderOf({
   runs,

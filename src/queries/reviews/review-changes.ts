@@ -3,14 +3,15 @@ import { followEvents } from '#client/event-stream.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { requestOf } from '#contract/request.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { maxRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { useClient, useConnection } from '../provider.tsx'
 import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
 /**
- * Keeps the rows of a store up to date while the page is in view: a row that somebody else changes is read again and
- * marked. A server without the stream changes nothing. `me` is the reader, whose own changes are not marked.
+ * Listens to the server's events while the page is visible: rows that others change are read again and marked. `me` is
+ * the reader, whose own changes are not marked.
  */
 export function useReviewChanges(
   certification_id: string,
@@ -30,10 +31,10 @@ export function useReviewChanges(
       most: maxRowsByIds,
       read: async (ids) => {
         const input = { params: { certification_id }, query: { ids: ids.join(',') } }
-        return (await client.call(reviewRoutes.listRows, input)).values
+        return (await client.call(resultRoutes.listRows, input)).values
       },
     })
-    const { watchCertification } = reviewRoutes
+    const { watchCertification } = resultRoutes
     const stream = {
       url: requestOf(watchCertification, { params: { certification_id } }).path,
       name: watchCertification.reply.event,
@@ -44,7 +45,7 @@ export function useReviewChanges(
       onLost: connection.check,
       onEvent: (data: unknown) => {
         const event = watchCertification.reply.data.safeParse(data)
-        if (event.success) news.hear(event.data)
+        if (event.success) news.onRowChanged(event.data)
       },
     }
     const stop = whileInView(() => followEvents(stream))

@@ -5,7 +5,7 @@ const review = (certification_id: string) => ['review', certification_id] as con
 const row = (certification_id: string, result_id: number) =>
   [...review(certification_id), 'row', result_id] as const
 
-/** The keys of everything that is read about one certification. */
+/** The cache keys of one certification. */
 export const reviewKeys = {
   certification: (certification_id: string) => [...review(certification_id), 'certification'] as const,
   context: (certification_id: string) => [...review(certification_id), 'context'] as const,
@@ -31,7 +31,7 @@ export const reviewKeys = {
     [...row(certification_id, result_id), 'history'] as const,
 } as const
 
-/** The keys of what is read before there is a certification: the list of them, and what one is made from. */
+/** The cache keys of the list of certifications, and of what a new one is made from. */
 export const certificationKeys = {
   list: ['certifications'],
   workflows: ['workflows'],

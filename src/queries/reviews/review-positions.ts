@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { orderOf, type RowOrder } from './positions.ts'
 import { reviewKeys } from './review-keys.ts'
 import { createRowFetcher, type RowFetcher } from './row-fetcher.ts'
 import { createRowStore, type RowStore } from '#decisions/row-store.ts'
 
-/** Which rows a list shows and in what order, as texts of the contract; undefined where there is none. */
+/** The filters and order of a list of rows, as the API's texts; undefined where there is none. */
 export type ReviewListQuery = {
   readonly filter: string | undefined
   readonly mutable_filter: string | undefined
@@ -17,13 +17,13 @@ export type ReviewListQuery = {
 /** How many rows of a list are asked for beside its positions: what a tall window shows. */
 const firstRows = '50'
 
-/** The order of a list, frozen until it is asked for again. */
+/** The positions of a list, kept until the list is refreshed. */
 export function positionsQuery(client: Client, certification_id: string, listQuery: ReviewListQuery) {
   return queryOptions({
     queryKey: reviewKeys.positions(certification_id, listQuery),
     queryFn: async ({ signal }): Promise<RowOrder> => {
       const input = { params: { certification_id }, query: listQuery }
-      return orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value)
+      return orderOf((await client.call(resultRoutes.listPositions, input, signal)).value)
     },
     // A list does not move under its reader: only who asks for it anew gets another.
     staleTime: Number.POSITIVE_INFINITY,
@@ -32,7 +32,7 @@ export function positionsQuery(client: Client, certification_id: string, listQue
   })
 }
 
-/** What is on this device of one certification's rows, and how more come. */
+/** The row store of a certification, and the fetcher that fills it. */
 export type ReviewRowsHome = {
   readonly certification_id: string
   readonly store: RowStore
@@ -41,14 +41,14 @@ export type ReviewRowsHome = {
 
 const homes = new WeakMap<QueryClient, ReviewRowsHome>()
 
-/** The rows of a certification; those of the one that was open before are forgotten. */
+/** The row store of a certification. Opening another certification discards the one before. */
 export function rowsHome(client: Client, cache: QueryClient, certification_id: string): ReviewRowsHome {
   const known = homes.get(cache)
   if (known?.certification_id === certification_id) return known
   const store = createRowStore()
   const fetcher = createRowFetcher(store, async (ids) => {
     const query = { ids: ids.join(',') }
-    return (await client.call(reviewRoutes.listRows, { params: { certification_id }, query })).values
+    return (await client.call(resultRoutes.listRows, { params: { certification_id }, query })).values
   })
   const home = { certification_id, store, fetcher }
   homes.set(cache, home)
@@ -56,9 +56,8 @@ export function rowsHome(client: Client, cache: QueryClient, certification_id: s
 }
 
 /**
- * Asks for the positions of a list and, at the same time, for its first rows, without waiting for either: whoever
- * waited for the positions to know the first ids would see the first row a round trip later. The promise is kept when
- * the first rows are here; it rejects as their reading does, which the reader of rows says too.
+ * Requests a list's positions and its first rows at the same time: waiting for the positions first would show the first
+ * row one round trip later. Resolves when the first rows are in the store, and rejects as reading them does.
  */
 export function startList(
   client: Client,
@@ -71,7 +70,7 @@ export function startList(
   void cache.prefetchQuery(positions)
   const { store, fetcher } = rowsHome(client, cache, certification_id)
   const query = { ...listQuery, page_token: '0', page_size: firstRows }
-  const first = client.call(reviewRoutes.listResults, { params: { certification_id }, query })
+  const first = client.call(resultRoutes.listResults, { params: { certification_id }, query })
   const here = first.then(({ values }) => store.put(values))
   fetcher.after(here)
   return here

@@ -12,7 +12,7 @@ import { useOnConnectionBack } from '../use-connection.ts'
 
 export type { ReviewListQuery } from './review-positions.ts'
 
-/** A list of rows that is frozen until it is refreshed, of which the rows in view are read. */
+/** A list of rows whose order stays until it is refreshed, and of which the rows in view are read. */
 export type ReviewRows = {
   readonly state:
     | { readonly kind: 'loading' }
@@ -45,9 +45,8 @@ export type ReviewRows = {
 }
 
 /**
- * The rows of a certification that a question asks for. Undefined, for an address that cannot be read, asks for none and
- * has none. The list of positions is asked for once (usually by the loader, with the first rows); further rows come as
- * `want` says what is in view.
+ * The rows of a list. `want` says which positions are in view, and their rows are read. Without a list (an address that
+ * cannot be read) nothing is asked.
  */
 export function useReviewRows(certification_id: string, listQuery: ReviewListQuery | undefined): ReviewRows {
   const client = useClient()
@@ -57,7 +56,7 @@ export function useReviewRows(certification_id: string, listQuery: ReviewListQue
   useOnConnectionBack(fetcher.retry)
 
   const query = useQuery({
-    ...positionsQuery(client, certification_id, listQuery ?? nothing),
+    ...positionsQuery(client, certification_id, listQuery ?? unfiltered),
     enabled: listQuery !== undefined,
     placeholderData: (before) => (listQuery ? before : undefined),
   })
@@ -110,4 +109,4 @@ export function useReviewRows(certification_id: string, listQuery: ReviewListQue
   }
 }
 
-const nothing: ReviewListQuery = { filter: undefined, mutable_filter: undefined, order_by: undefined }
+const unfiltered: ReviewListQuery = { filter: undefined, mutable_filter: undefined, order_by: undefined }

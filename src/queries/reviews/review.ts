@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { Certification } from '#contract/reviews/certification.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import { certificationKeys, reviewKeys } from './review-keys.ts'
 
 /** How often a certification is read again while its rows are being gathered. */
@@ -12,26 +12,29 @@ export function certificationQuery(client: Client, certification_id: string) {
   return queryOptions({
     queryKey: reviewKeys.certification(certification_id),
     queryFn: async ({ signal }): Promise<Certification> =>
-      (await client.call(reviewRoutes.getCertification, { params: { certification_id } }, signal)).value,
+      (await client.call(certificationRoutes.getCertification, { params: { certification_id } }, signal))
+        .value,
     refetchInterval: ({ state }) => (state.data?.state === 'CERT_STATE_SEARCHING' ? gatheringMs : false),
   })
 }
 
-/** Settings, attributes and the reader's own share of a certification. */
+/** Settings, attributes and the reader's own counts of a certification. */
 export function reviewContextQuery(client: Client, certification_id: string) {
   return queryOptions({
     queryKey: reviewKeys.context(certification_id),
     queryFn: async ({ signal }) =>
-      (await client.call(reviewRoutes.getReviewContext, { params: { certification_id } }, signal)).value,
+      (await client.call(certificationRoutes.getReviewContext, { params: { certification_id } }, signal))
+        .value,
   })
 }
 
-/** How far each reviewer is. */
+/** The progress of each reviewer. */
 export function reviewerInfosQuery(client: Client, certification_id: string) {
   return queryOptions({
     queryKey: reviewKeys.reviewerInfos(certification_id),
     queryFn: async ({ signal }) =>
-      (await client.call(reviewRoutes.listReviewerInfos, { params: { certification_id } }, signal)).values,
+      (await client.call(certificationRoutes.listReviewerInfos, { params: { certification_id } }, signal))
+        .values,
   })
 }
 
@@ -39,6 +42,6 @@ export function reviewerInfosQuery(client: Client, certification_id: string) {
 export function workflowsQuery(client: Client) {
   return queryOptions({
     queryKey: certificationKeys.workflows,
-    queryFn: async ({ signal }) => (await client.call(reviewRoutes.listWorkflows, {}, signal)).values,
+    queryFn: async ({ signal }) => (await client.call(certificationRoutes.listWorkflows, {}, signal)).values,
   })
 }

@@ -1,5 +1,5 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { maxRowsByIds } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import { createEmitter } from '#std/emitter.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
@@ -8,7 +8,7 @@ const maxConcurrent = 2
 /** Milliseconds in which wishes are gathered before they are asked for, while other requests are under way. */
 const timeoutMs = 40
 
-/** Reads the rows that are in view, as few at a time and as rarely as that takes. */
+/** Reads the rows in view, in as few requests as possible. */
 export type RowFetcher = {
   /** Replaces what was wanted before; rows that are here or under way are not asked for again. */
   readonly want: (ids: readonly number[]) => void
@@ -23,7 +23,7 @@ export type RowFetcher = {
 
 type Ask = (ids: readonly number[]) => Promise<readonly Result[]>
 
-/** A reader that asks by `ask` (at most 200 ids a call) and puts the answers into a store. */
+/** Makes a fetcher that calls `ask` with up to 200 ids, and puts the answers into a store. */
 export function createRowFetcher(store: RowStore, ask: Ask): RowFetcher {
   let wanted: readonly number[] = []
   let blocked: Promise<unknown> | undefined

@@ -4,8 +4,8 @@ const near = 20
 const ahead = 60
 
 /**
- * The positions to read for those in view (`from` to `to`, `to` not included), the most urgent first: none while those
- * in view and near them are known.
+ * The positions to read for the rows in view (`from` to `to`, `to` excluded), most urgent first. None while all rows in
+ * view and near it are known.
  */
 export function rowsToRead(
   from: number,

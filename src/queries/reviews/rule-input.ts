@@ -2,7 +2,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { type Role, roles } from '#contract/permissions.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { decisions } from '#contract/reviews/review-enums.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import type { RowRuleInput } from '#contract/reviews/review-rules.ts'
@@ -10,7 +10,7 @@ import { defaultSettings, type ReviewSettings, settingSchemas } from '#contract/
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
 import type { Session } from '#contract/session/session.ts'
 
-/** What a verdict on any row of a certification depends on besides the row; the same for all of its rows. */
+/** What `mayAct` asks about the viewer and the certification; the same for all of its rows. */
 export type ReviewViewer = {
   readonly certification: Certification
   readonly user: WorkflowUser
@@ -20,7 +20,7 @@ export type ReviewViewer = {
   readonly settings: ReviewSettings
 }
 
-/** The reader of a certification, from the session and what the server says of the certification. */
+/** The viewer of a certification, from the session and the certification's context. */
 export function readerOf(
   certification: Certification,
   session: Session | undefined,
@@ -36,12 +36,12 @@ export function readerOf(
   }
 }
 
-/** The settings that hold for a certification. A leaf that is absent, or not what the contract says, has its default. */
+/** The settings of a certification. A setting that is missing or invalid has its default. */
 export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | undefined): ReviewSettings {
-  const given: Readonly<Record<string, unknown>> = context?.settings ?? {}
+  const stored: Readonly<Record<string, unknown>> = context?.settings ?? {}
   const usual = defaultSettings()
   const leaf = <L extends keyof ReviewSettings>(name: L): ReviewSettings[L] => {
-    const read = settingSchemas[name].safeParse(given[name] ?? {})
+    const read = settingSchemas[name].safeParse(stored[name] ?? {})
     // The schema is that of the leaf; the compiler cannot follow the look-up by L.
     return read.success ? (read.data as ReviewSettings[L]) : usual[name]
   }
@@ -56,15 +56,12 @@ export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | unde
   }
 }
 
-/** Whether a row is assigned to somebody. */
+/** Whether a row is assigned to a person. */
 export function isAssigned({ reviewers }: Pick<Result, 'reviewers'>, user: WorkflowUser): boolean {
   return reviewers.some((reviewer) => sameUser(reviewer, user))
 }
 
-/**
- * Everything that `mayAct` asks about a row, for the person who reads it, at a moment in milliseconds since 1970. The
- * table's buttons, the drawer and the dialogs all come here.
- */
+/** What `mayAct` asks about a row, at a time in milliseconds since 1970. Table, drawer and dialogs all use this. */
 export function ruleInputOf(row: Result, viewer: ReviewViewer, now: number): RowRuleInput {
   const { certification, user, roles, own, settings } = viewer
   return {

@@ -4,7 +4,8 @@ import type { Client } from '#client/client.ts'
 import type { Connection } from '#client/connection.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { WorkflowUser } from '#contract/people.ts'
-import { maxRowsByIds, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { type Decision, decisions } from '#contract/reviews/review-enums.ts'
 import { mutableResultFields } from '#contract/reviews/result-fields.ts'
 import { all, where } from '#scim/build.ts'
@@ -16,9 +17,10 @@ import { reviewKeys } from './review-keys.ts'
 import { type Signing, type SignOptions, signRows } from './sign-rows.ts'
 import { type Reading, useReading } from '../reading.ts'
 
-/** Rows that are not signed off, by their decision. */
+/** The rows that are not signed off, by decision. */
 export type SignOffSummary = Readonly<Record<Decision, RowOrder>>
 
+/** Which rows a sign-off of many is about. */
 export type SignOffQuery = {
   readonly certification_id: string
   /** Whose rows; those of everybody where nobody is given. */
@@ -29,7 +31,7 @@ export type SignOffQuery = {
   readonly enabled?: boolean
 }
 
-/** Asks which rows are decided and not signed off, and which are undecided. */
+/** Reads which rows are decided and not signed off, and which are undecided. */
 export function useSignOffSummary(query: SignOffQuery): Reading<SignOffSummary> {
   const { certification_id, user, list, enabled = true } = query
   const client = useClient()
@@ -46,7 +48,7 @@ export function useSignOffSummary(query: SignOffQuery): Reading<SignOffSummary> 
         const input = { params: { certification_id }, query }
         return [
           decision,
-          orderOf((await client.call(reviewRoutes.listPositions, input, signal)).value),
+          orderOf((await client.call(resultRoutes.listPositions, input, signal)).value),
         ] as const
       })
       // One entry for each decision there is.
@@ -70,6 +72,7 @@ function openRows(user: WorkflowUser | undefined, decision: Decision, within: st
   return within === undefined ? print(filter) : `(${within}) and ${print(filter)}`
 }
 
+/** The state of a sign-off of many rows. */
 export type SigningState = {
   readonly progress: Signing | undefined
   readonly running: boolean
@@ -77,7 +80,7 @@ export type SigningState = {
   readonly start: (summary: SignOffSummary) => void
 }
 
-/** Signs the rows of a summary one by one; it stops when its window is closed. */
+/** Signs off the rows of a summary one by one; stops when the dialog is closed. */
 export function useSigning(
   certification_id: string,
   { store, pending, viewer, covers }: Pick<SignOptions, 'store' | 'pending' | 'viewer' | 'covers'>,
@@ -103,7 +106,7 @@ export function useSigning(
         now,
         read: untilAnswered(readerOfRows(client, certification_id), connection, signal),
         most: maxRowsByIds,
-        tell: setProgress,
+        onProgress: setProgress,
       })
     } catch (error) {
       if (!signal.aborted) setFailure(failureOf(error))
@@ -130,7 +133,7 @@ export const signable = [
 function readerOfRows(client: Client, certification_id: string) {
   return async (ids: readonly number[]) => {
     const input = { params: { certification_id }, query: { ids: ids.join(',') } }
-    return (await client.call(reviewRoutes.listRows, input)).values
+    return (await client.call(resultRoutes.listRows, input)).values
   }
 }
 

@@ -45,7 +45,7 @@ async function signAll(covers: Parameters<typeof signRows>[0]['covers']) {
     now: Date.now,
     read: () => Promise.resolve(rows),
     most: 200,
-    tell: (progress) => (last = progress),
+    onProgress: (progress) => (last = progress),
     signal: new AbortController().signal,
   })
   return { sent, last }

@@ -6,7 +6,7 @@ import type { RowOrder } from './positions.ts'
 import { type ReviewViewer, ruleInputOf } from './rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
-/** How far a sign-off of many rows is. */
+/** The progress of a sign-off of many rows. */
 export type Signing = {
   readonly total: number
   /** Confirmed by the server. */
@@ -17,6 +17,7 @@ export type Signing = {
   readonly refused: number
 }
 
+/** What `signRows` needs. */
 export type SignOptions = {
   readonly groups: readonly { readonly decision: Decision; readonly order: RowOrder }[]
   readonly store: RowStore
@@ -27,18 +28,18 @@ export type SignOptions = {
   /** Reads rows by their ids, at most `most` at once. */
   readonly read: (ids: readonly number[]) => Promise<readonly Result[]>
   readonly most: number
-  readonly tell: (progress: Signing) => void
+  readonly onProgress: (progress: Signing) => void
   readonly signal: AbortSignal
   /** The time by the server's clock, in milliseconds since 1970. */
   readonly now: () => number
 }
 
 /**
- * Signs rows off one by one, as they stand when it comes to them: a row that is decided otherwise by then is left out.
- * Returns when each has been confirmed, left out or refused. Throws what `read` throws, and when the signal is aborted.
+ * Signs rows off one by one. A row whose decision has changed by then is left out. Resolves when every row is
+ * confirmed, left out or refused. Throws what `read` throws, and when the signal is aborted.
  */
 export async function signRows(options: SignOptions): Promise<void> {
-  const { groups, pending, most, signal, tell } = options
+  const { groups, pending, most, signal, onProgress } = options
   const sent = new Set<number>()
   let skipped = 0
   const total = groups.reduce((rows, { order }) => rows + order.total, 0)
@@ -47,7 +48,7 @@ export async function signRows(options: SignOptions): Promise<void> {
     const signed = states.filter((kind) => kind === 'saved').length
     const refused = states.filter((kind) => kind === 'needs you').length
     const waiting = states.filter((kind) => kind === 'saving' || kind === 'on this device').length
-    tell({ total, signed, skipped, refused })
+    onProgress({ total, signed, skipped, refused })
     return waiting
   }
   for (const { decision, order } of groups) {
@@ -100,7 +101,7 @@ function until(holds: () => boolean, pending: PendingChanges, signal: AbortSigna
       if (holds()) end(resolve)
     }
     const abort = () => end(() => reject(signal.reason))
-    const unwatch = pending.watch(look)
+    const unwatch = pending.subscribe(look)
     signal.addEventListener('abort', abort)
     look()
   })

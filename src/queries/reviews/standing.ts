@@ -3,28 +3,29 @@ import { failureOf } from '#client/api-error.ts'
 import { type AssignmentCount, problemText } from '#contract/reviews/assignment.ts'
 import type { Failure } from '#contract/errors.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
-import { reviewRoutes, type Standing } from '#contract/reviews/review-calls.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
+import type { Standing } from '#contract/reviews/review-context.ts'
 import { useClient } from '../provider.tsx'
 import { reviewKeys } from './review-keys.ts'
 import { type Reading, useReading } from '../reading.ts'
 import type { NewCertification } from './use-certification-changes.ts'
 
-/** Rows without reviewers, reviewers who may not review, and decisions of others, as they stand now. */
+/** Rows without reviewers, reviewers who may not review, and decisions made by others, as of now. */
 export function useStanding(certification_id: string): Reading<Standing> {
   const client = useClient()
   return useReading({
     queryKey: reviewKeys.standing(certification_id),
     queryFn: async ({ signal }) =>
-      (await client.call(reviewRoutes.getStanding, { params: { certification_id } }, signal)).value,
+      (await client.call(certificationRoutes.getStanding, { params: { certification_id } }, signal)).value,
     // Whoever looks decides by it.
     staleTime: 0,
   })
 }
 
-/** Somebody who was chosen and may not review, and why, in words that follow their name. */
+/** Somebody who was chosen as a reviewer and may not be one; `why` follows their name in a sentence. */
 export type Leaving = { readonly person: WorkflowUser; readonly why: string }
 
-/** Of people who are chosen as reviewers, those who may not be, as far as that is known, and the others. */
+/** Divides people who are chosen as reviewers into those who may be, and those who are known not to. */
 export function sortOut(
   people: readonly WorkflowUser[],
   standing: Pick<Standing, 'reviewer_problems'> | undefined,
@@ -36,18 +37,19 @@ export function sortOut(
   return { leaving, staying: people.filter((one) => !leaving.some(({ person }) => person === one)) }
 }
 
+/** Runs the check below; tells whether it is under way, and why the last one failed. */
 export type Check = {
   readonly check: (input: NewCertification, then: (count: AssignmentCount) => void) => void
   readonly busy: boolean
   readonly failure: Failure | undefined
 }
 
-/** Asks how many rows of a certification nobody would review, before it is made. */
+/** Asks how many rows of a certification would have no reviewer, before it is made. */
 export function useCertificationCheck(): Check {
   const client = useClient()
   const { mutate, isPending, error } = useMutation({
     mutationFn: async (body: NewCertification) =>
-      (await client.call(reviewRoutes.checkCertification, { body })).value,
+      (await client.call(certificationRoutes.checkCertification, { body })).value,
     networkMode: 'always',
   })
   return {

@@ -3,15 +3,16 @@ import { useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { CertificationInput } from '#contract/reviews/certification.ts'
 import type { Failure } from '#contract/errors.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
-import { newIdempotencyKey } from '#decisions/idempotency-key.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
+import { newIdempotencyKey } from '#decisions/row-change.ts'
 import { forgetCertifications } from './certifications.ts'
 import { useClient } from '../provider.tsx'
 import { type CertificationSteps, useCertificationSteps } from './use-review.ts'
 
-/** A new certification as the dialog sends it; what is left out has the contract's default. */
+/** The request for a new certification; absent keys have the contract's defaults. */
 export type NewCertification = Partial<CertificationInput> & Pick<CertificationInput, 'workflow_id'>
 
+/** The state of a certification that is being made. */
 export type Creation = {
   readonly create: (input: NewCertification) => void
   readonly busy: boolean
@@ -29,14 +30,14 @@ function keepKeys(): (body: NewCertification) => string {
   }
 }
 
-/** Makes a certification; `done` is called once the server has it, while its rows are still being gathered. */
+/** Makes a certification. `done` is called when the server has it; its rows are gathered after that. */
 export function useCreateCertification(done: () => void): Creation {
   const client = useClient()
   const cache = useQueryClient()
   const [keyFor] = useState(keepKeys)
   const { mutate, isPending, error } = useMutation({
     mutationFn: (body: NewCertification) =>
-      client.call(reviewRoutes.createCertification, { body }, undefined, { key: keyFor(body) }),
+      client.call(certificationRoutes.createCertification, { body }, undefined, { key: keyFor(body) }),
     onSuccess: async () => {
       await forgetCertifications(cache)
       done()
@@ -46,7 +47,7 @@ export function useCreateCertification(done: () => void): Creation {
   return { create: mutate, busy: isPending, failure: error ? failureOf(error) : undefined }
 }
 
-/** Changes a certification as a whole, from the list of all: that is read again too. */
+/** Changes a certification from the list of all, and reads the list again. */
 export function useListedSteps(certification_id: string): CertificationSteps {
   const cache = useQueryClient()
   const { take, ...rest } = useCertificationSteps(certification_id)

@@ -8,8 +8,8 @@ import { workflowsQuery } from './review.ts'
 import { type Reading, useReading } from '../reading.ts'
 
 /**
- * All certifications that the caller may see, and when they were read, in milliseconds since 1970 (0: never). Unless
- * they are wanted, nothing is asked for and none are there.
+ * All certifications that the caller can see, and when they were read (milliseconds since 1970, 0: never). Asks nothing
+ * unless `wanted`.
  */
 export function useCertifications(wanted: boolean): Reading<CertificationList> & { readonly asOf: number } {
   const query = { ...certificationsQuery(useClient()), enabled: wanted }
@@ -17,13 +17,13 @@ export function useCertifications(wanted: boolean): Reading<CertificationList> &
   return wanted ? reading : { ...reading, value: undefined }
 }
 
-/** All workflows that the caller may see; unless they are wanted, nothing is asked for and none are there. */
+/** All workflows that the caller can see. Asks nothing unless `wanted`. */
 export function useWorkflows(wanted: boolean): Reading<readonly Workflow[]> {
   const reading = useReading({ ...workflowsQuery(useClient()), enabled: wanted })
   return wanted ? reading : { ...reading, value: undefined }
 }
 
-/** The imports of a workflow, newest first; '' asks for none. */
+/** The imports of a workflow, newest first; '' asks nothing. */
 export function useSnapshots(workflow_id: string): Reading<readonly Snapshot[]> {
   return useReading(snapshotsQuery(useClient(), workflow_id))
 }

@@ -11,7 +11,8 @@ import {
 } from '#contract/reviews/certification.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ReviewerInfo } from '#contract/reviews/result.ts'
-import { type ReviewContext, reviewRoutes } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
+import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import { forgetCertifications } from './certifications.ts'
 import { useClient } from '../provider.tsx'
@@ -19,14 +20,14 @@ import { certificationQuery, reviewContextQuery, reviewerInfosQuery, workflowsQu
 import { reviewKeys } from './review-keys.ts'
 import { type Reading, useReading } from '../reading.ts'
 
-/** A certification. Whoever changes its rows invalidates `reviewKeys.certification`. */
+/** A certification. Code that changes its rows invalidates `reviewKeys.certification`. */
 export function useCertification(certification_id: string): Reading<Certification> {
   return useReading(certificationQuery(useClient(), certification_id))
 }
 
 /**
- * A certification without what changes with every decision: the same object from one reading to the next for as long as
- * what may be done to its rows is the same.
+ * A certification without its counts, which change with every decision: the same object as long as everything else
+ * stays, so that rows do not render again.
  */
 export function useSteadyCertification(certification_id: string): Certification | undefined {
   return useQuery({ ...certificationQuery(useClient(), certification_id), select: withoutCounts }).data
@@ -48,12 +49,12 @@ function withoutCounts(certification: Certification): Certification {
   }
 }
 
-/** What the review screen needs to know besides the certification. */
+/** Settings, attributes and the reader's own counts of a certification. */
 export function useReviewContext(certification_id: string): Reading<ReviewContext> {
   return useReading(reviewContextQuery(useClient(), certification_id))
 }
 
-/** When the counts of a certification that are shown were read, the older of them, in milliseconds since 1970. */
+/** When the shown counts were read, in milliseconds since 1970; the older of the two reads. */
 export function useCountsReadAt(certification_id: string): number {
   const client = useClient()
   const { dataUpdatedAt: certification } = useQuery(certificationQuery(client, certification_id))
@@ -61,12 +62,12 @@ export function useCountsReadAt(certification_id: string): number {
   return context === 0 ? certification : Math.min(certification, context)
 }
 
-/** How far each reviewer is; asked for when somebody wants to see it. */
+/** The progress of each reviewer; read once somebody opens it. */
 export function useReviewerInfos(certification_id: string): Reading<readonly ReviewerInfo[]> {
   return useReading(reviewerInfosQuery(useClient(), certification_id))
 }
 
-/** Reads again how far a certification is, and how many rows await the reader; its rows stay as they are. */
+/** Reads the counts of a certification again, but not its rows. */
 export function useRereadCounts(certification_id: string): () => void {
   const cache = useQueryClient()
   return useCallback(() => {
@@ -76,13 +77,13 @@ export function useRereadCounts(certification_id: string): () => void {
   }, [cache, certification_id])
 }
 
-/** One workflow, where the reader can see it. */
+/** One workflow, if the reader can see it. */
 export function useWorkflow(workflow_id: string): Reading<Workflow | undefined> {
   const { value, ...rest } = useReading(workflowsQuery(useClient()))
   return { ...rest, value: value?.find((workflow) => workflow.workflow_id === workflow_id) }
 }
 
-/** What can be done to a certification as a whole. */
+/** A change of a certification as a whole. */
 export type CertificationStep =
   /** `version` is that of the certification as it stood before the eyes of whoever changed it. */
   | { readonly kind: 'edit'; readonly change: CertificationChange; readonly version: number }
@@ -90,13 +91,14 @@ export type CertificationStep =
   | { readonly kind: 'complete' }
   | { readonly kind: 'delete'; readonly version: number }
 
+/** Takes such a step; tells whether one is under way, and why the last one failed. */
 export type CertificationSteps = {
   readonly take: (step: CertificationStep, onDone?: () => void) => void
   readonly busy: boolean
   readonly failure: Failure | undefined
 }
 
-/** Changes a certification as a whole; what is shown of it follows the answer, also one that says that it had changed. */
+/** Changes a certification as a whole and shows the answer, or, if somebody else had changed it, its present state. */
 export function useCertificationSteps(certification_id: string): CertificationSteps {
   const client = useClient()
   const cache = useQueryClient()
@@ -134,18 +136,18 @@ async function takeStep(
   if (step.kind === 'edit') {
     const { change: body, version } = step
     const input = { params, body }
-    return wholeOf(await client.call(reviewRoutes.updateCertification, input, undefined, { version }))
+    return wholeOf(await client.call(certificationRoutes.updateCertification, input, undefined, { version }))
   }
   if (step.kind === 'publish') {
     const body = { confirm: [...step.confirm] }
-    return wholeOf(await client.call(reviewRoutes.publishCertification, { params, body }))
+    return wholeOf(await client.call(certificationRoutes.publishCertification, { params, body }))
   }
   if (step.kind === 'delete') {
     const { version } = step
-    await client.call(reviewRoutes.deleteCertification, { params }, undefined, { version })
+    await client.call(certificationRoutes.deleteCertification, { params }, undefined, { version })
     return undefined
   }
-  return wholeOf(await client.call(reviewRoutes.completeCertification, { params, body: {} }))
+  return wholeOf(await client.call(certificationRoutes.completeCertification, { params, body: {} }))
 }
 
 function wholeOf({ value }: { readonly value: ChangedCertification }): Certification | undefined {

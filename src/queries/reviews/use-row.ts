@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { Result } from '#contract/reviews/result.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
-/** A row of a store; undefined while it is not here. The component renders again when this row changes. */
+/** A row of the store; undefined until it is read. Renders again when this row changes. */
 export function useRow(store: RowStore, id: number): Result | undefined {
   return useSyncExternalStore(
     (fn) => store.subscribe(id, fn),
@@ -10,7 +10,7 @@ export function useRow(store: RowStore, id: number): Result | undefined {
   )
 }
 
-/** What the table says of a row besides its content: who else changed it, and whether it is out of the reader's sight. */
+/** Who else has changed a row, and whether the reader can no longer see it. */
 export function useRowMarks(store: RowStore, id: number): { changedBy: string | undefined; gone: boolean } {
   const subscribe = (fn: () => void) => store.subscribe(id, fn)
   const changedBy = useSyncExternalStore(subscribe, () => store.changedBy(id))

@@ -4,11 +4,11 @@ import type { Failure } from '#contract/errors.ts'
 import type { UserKey } from '#contract/people.ts'
 import type { Accounts, Session } from '#contract/session/session.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
-import { sessionKeys } from './session-keys.ts'
+import { sessionKeys } from './session.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
 
-/** The accounts of the demonstration, none where there is no demonstration, and whether one may come in without any. */
+/** The accounts of the demonstration (none on other servers), and whether one may enter without an account. */
 export function useAccounts(): Reading<Accounts> {
   const client = useClient()
   return useReading({
@@ -17,6 +17,7 @@ export function useAccounts(): Reading<Accounts> {
   })
 }
 
+/** The state of signing in. */
 export type SignIn = {
   readonly signingIn: boolean
   readonly failure: Failure | undefined
@@ -24,7 +25,7 @@ export type SignIn = {
   readonly signIn: (account?: UserKey) => void
 }
 
-/** Opens a session. `done` is called with it once it holds for every later call. */
+/** Opens a session; `done` is called when it holds for all later calls. */
 export function useSignIn(done: (session: Session) => void): SignIn {
   const client = useClient()
   const { mutate, isPending, error } = useMutation({
@@ -41,9 +42,8 @@ export function useSignIn(done: (session: Session) => void): SignIn {
 }
 
 /**
- * Ends the caller's session; `done` is called once the server has forgotten it, or knew none. `finish` is waited for
- * before that: what is to be done only when the session has ended. `leaving` hears true as it begins and false where it
- * failed: what is read meanwhile may be refused already.
+ * Ends the session. `finish` runs when the server has ended it, then `done` is called. `leaving` is called with true
+ * when it begins, because reads may be refused from then on, and with false if it fails.
  */
 export function useSignOut(
   done: () => void,

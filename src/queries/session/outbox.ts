@@ -1,7 +1,7 @@
 import { networkError } from '#client/api-error.ts'
 import type { Client, Preconditions } from '#client/client.ts'
 import type { ServerClock } from '#client/server-clock.ts'
-import { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { Outbox } from '#decisions/outbox/outbox.ts'
 import type { RowRef } from '#decisions/outbox/outbox-entry.ts'
 import type { RowChange } from '#decisions/row-change.ts'
@@ -13,8 +13,8 @@ const timeoutMs = 10_000
 const byClient = new WeakMap<Client, Outbox>()
 
 /**
- * The outbox of the page, by the server's clock: one for all screens, because a page is one person's. Somebody has to
- * open it.
+ * The outbox of this page: one for all screens, because a page belongs to one person. It sends nothing until it is
+ * opened.
  */
 export function outboxOf(client: Client, clock: ServerClock): Outbox {
   const known = byClient.get(client) ?? new Outbox({ send: senderBy(client), afterPaint, now: clock.now })
@@ -33,7 +33,7 @@ function senderBy(client: Client) {
     const input = { params: { certification_id }, body: { value } }
     try {
       const signal = AbortSignal.timeout(timeoutMs)
-      return (await client.change(reviewRoutes.updateResult, input, on, signal)).version
+      return (await client.change(resultRoutes.updateResult, input, on, signal)).version
     } catch (error) {
       if (error instanceof DOMException) throw networkError()
       throw error

@@ -1,10 +1,14 @@
 import { sessionRoutes } from '#contract/session/session-calls.ts'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import { sessionKeys } from './session-keys.ts'
+import { useClient } from '../provider.tsx'
+import { useReading } from '../reading.ts'
 import type { Session } from '#contract/session/session.ts'
 
-/** Who the caller is; asked once, because another account means another load of the page. */
+/** The cache keys of the session and of the accounts. */
+export const sessionKeys = { session: ['session'], accounts: ['accounts'] } as const
+
+/** The session; read once, because another account loads the page anew. */
 export function sessionQuery(client: Client) {
   return {
     queryKey: sessionKeys.session,
@@ -14,11 +18,16 @@ export function sessionQuery(client: Client) {
   }
 }
 
-/** Who the caller is; undefined when it cannot be known, which the calls that need it then say for themselves. */
+/** Reads the session; undefined when that fails. Calls that need one will say why. */
 export async function readSession(client: Client, cache: QueryClient): Promise<Session | undefined> {
   try {
     return await cache.fetchQuery(sessionQuery(client))
   } catch {
     return undefined
   }
+}
+
+/** The session; undefined until it is known. Shares its answer with `readSession`. */
+export function useSession(): Session | undefined {
+  return useReading(sessionQuery(useClient())).value
 }

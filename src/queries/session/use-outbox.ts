@@ -6,8 +6,7 @@ import { outboxOf } from './outbox.ts'
 import { useClient, useServerClock } from '../provider.tsx'
 
 /**
- * The outbox of the page, begun for the person of the session: what an earlier visit has left on the device is sent too,
- * whichever screen is open. Nothing begins while the session is not known.
+ * The page's outbox, opened for the session's person: changes of earlier visits are sent too, whichever screen is open.
  */
 export function useOutbox(session: Session | undefined): Outbox {
   const outbox = outboxOf(useClient(), useServerClock())
@@ -18,10 +17,10 @@ export function useOutbox(session: Session | undefined): Outbox {
 }
 
 /**
- * How all unsent changes of the person stand, in every certification. Renders again a moment after that changes, and
- * once for changes that come together.
+ * How many changes of the person are unsent in all certifications. Renders shortly after it changes, once for several
+ * changes.
  */
 export function useOutboxStatus(): OutboxStatus {
   const { status } = outboxOf(useClient(), useServerClock())
-  return useSyncExternalStore(status.watch, status.get)
+  return useSyncExternalStore(status.subscribe, status.get)
 }

@@ -85,7 +85,7 @@ export async function actorOf(
 ): Promise<Actor | undefined> {
   if (credentials.kind === 'none') return undefined
   if (credentials.kind === 'session') return await people.findSession(credentials.token)
-  const found = await people.findKey(credentials.key)
-  if (typeof found === 'string') throw refused('Unauthenticated', keyProblems[found])
-  return found
+  const holder = await people.findKey(credentials.key)
+  if (typeof holder === 'string') throw refused('Unauthenticated', keyProblems[holder])
+  return holder
 }

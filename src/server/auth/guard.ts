@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { personId } from '#contract/people.ts'
 import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from './people.ts'
-import { personOrAddress } from './person-or-address.ts'
 import { actorOf, credentialsOf, isSafe, refuseForgery, refuseOtherAccount } from './authenticate.ts'
 import type { LocalEntrance } from './local-entrance.ts'
 import type { OutboxIdentities } from './outbox-identity.ts'
@@ -73,4 +73,9 @@ export function registerGuard(
     reply.header('www-authenticate', 'Bearer')
     throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
   })
+}
+
+/** Whose share of the server a request takes: the person, by whichever session or key; without one, the address. */
+export function personOrAddress({ actor, ip }: FastifyRequest): string {
+  return actor ? personId(actor.user) : `ip:${ip}`
 }

@@ -55,6 +55,11 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
+/** A text as a shell takes it for one word. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
+
 /** The store's messages, on the terminal. */
 export const log = { info: say, warn: say }
 

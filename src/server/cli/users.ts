@@ -111,11 +111,11 @@ function textOf(options: Options, name: string): string | undefined {
 }
 
 function listOf<T extends string>(options: Options, name: string, known: readonly T[]): readonly T[] {
-  const given = options[name] ?? []
-  const found = known.filter((one) => given.includes(one))
-  if (found.length === 0 || found.length < new Set(given).size)
+  const values = options[name] ?? []
+  const chosen = known.filter((one) => values.includes(one))
+  if (chosen.length === 0 || chosen.length < new Set(values).size)
     throw new NotStarted(`--${name} takes one of ${known.join(', ')}, and is required.\n\n${usage}`)
-  return found
+  return chosen
 }
 
 await runCommand(async (args) => {

@@ -59,5 +59,5 @@ export const mishaps: readonly string[] = [
   'The licence pool of the target is used up.',
 ]
 
-/** How likely any other run fails. */
+/** The chance that a run fails for none of the causes above. */
 export const mishapRate = 0.009

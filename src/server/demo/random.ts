@@ -52,11 +52,11 @@ export class Random {
   /** One of a list by the weights of its members. */
   pickWeighted<T extends { readonly weight: number }>(list: readonly T[]): T {
     let left = this.share() * list.reduce((sum, { weight }) => sum + weight, 0)
-    const found = list.find(({ weight }) => {
+    const picked = list.find(({ weight }) => {
       left -= weight
       return left < 0
     })
-    return found ?? this.pick(list)
+    return picked ?? this.pick(list)
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { ActionEventInput } from '../store/activity/load-action-events.ts'
-import { noTime } from '../store/database/no-time.ts'
+import { noTime } from '../store/database/schema.ts'
 import { causes, mishapRate, mishaps } from './causes.ts'
 import type { Identity } from './identities.ts'
 import { jobsOf } from './jobs.ts'

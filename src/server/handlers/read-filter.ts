@@ -29,8 +29,8 @@ export type FilterReading = {
  */
 export async function readFilter(text: string | undefined, how: FilterReading): Promise<Filter | undefined> {
   if (text === undefined) return undefined
-  const given = parsed(text, how.parameter)
-  const filter = how.prepare ? how.prepare(given) : given
+  const written = parsed(text, how.parameter)
+  const filter = how.prepare ? how.prepare(written) : written
   const fields = typeof how.fields === 'function' ? how.fields(filter) : how.fields
   const known = checkFilter(filter, fields).some((violation) => violation.code === 'unknownValue')
     ? withStored(fields, await how.stored())

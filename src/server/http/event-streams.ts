@@ -5,7 +5,7 @@ import type { Subscribe } from '../handlers/handlers.ts'
 import type { People } from '../auth/people.ts'
 import { refused } from '../refused.ts'
 import { actorOf, credentialsOf } from '../auth/authenticate.ts'
-import { personOrAddress } from '../auth/person-or-address.ts'
+import { personOrAddress } from '../auth/guard.ts'
 import type { InTurn } from './turns.ts'
 
 /** How many streams one session, or all keys of one person, may keep open. */

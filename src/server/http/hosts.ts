@@ -11,8 +11,8 @@ export function registerHosts(app: FastifyInstance, publicUrl: string | undefine
   const ours = publicUrl === undefined ? undefined : originOf(publicUrl)
   app.addHook('onRequest', (request, _, done) => {
     const host = request.headers.host?.toLowerCase() ?? ''
-    const asked = originOf(request.originalUrl)
-    if (hostHeaders(request) > 1 || (asked && !isSameHost(asked.scheme, asked.authority, host)))
+    const target = originOf(request.originalUrl)
+    if (hostHeaders(request) > 1 || (target && !isSameHost(target.scheme, target.authority, host)))
       return done(refused('InvalidArgument', 'The request names two hosts.'))
     if ((ours && isSameHost(ours.scheme, ours.authority, host)) || isLoopbackHost(portOf(app), host))
       return done()

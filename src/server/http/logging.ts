@@ -19,12 +19,12 @@ export function loggerOptions(level: string) {
     hooks: {
       logMethod(
         this: { info(message: string): void },
-        given: Parameters<LogMethod>,
+        args: Parameters<LogMethod>,
         method: LogMethod,
         at: number,
       ): void {
-        if (at === error && isLeaving(given[0])) this.info('a client went away before its answer was whole')
-        else method.apply(this, given)
+        if (at === error && isLeaving(args[0])) this.info('a client went away before its answer was whole')
+        else method.apply(this, args)
       },
     },
   }

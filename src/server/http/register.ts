@@ -93,13 +93,13 @@ function refuseOtherMethods(app: FastifyInstance, path: string, there: readonly 
   })
 }
 
-function read(route: Route, part: Part, given: unknown): unknown {
+function read(route: Route, part: Part, input: unknown): unknown {
   const schema = route[part]
-  if (schema) return readInput(schema, part === 'body' ? (given ?? {}) : given, part)
+  if (schema) return readInput(schema, part === 'body' ? (input ?? {}) : input, part)
   // A call that takes no parameters, or no body, refuses them like any other it does not know.
-  if (part === 'query' && Object.keys(given ?? {}).length > 0)
+  if (part === 'query' && Object.keys(input ?? {}).length > 0)
     throw refusedInput([{ field: 'query', description: 'this call takes no query parameters' }])
-  if (part === 'body' && given !== undefined)
+  if (part === 'body' && input !== undefined)
     throw refusedInput([{ field: 'body', description: 'this call takes no body' }])
   return undefined
 }

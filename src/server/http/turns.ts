@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import PQueue from 'p-queue'
 import { refused } from '../refused.ts'
-import { personOrAddress } from '../auth/person-or-address.ts'
+import { personOrAddress } from '../auth/guard.ts'
 
 /** How many requests of one caller are answered from the database at a time, and how long the others wait for that. */
 export type TurnLimits = { readonly atOnce: number; readonly waitMs: number }

@@ -1,8 +1,7 @@
 import { expireOverdue } from '../reviews/expire.ts'
 import type { Store } from '../store/database/open.ts'
-import type { StoreLog } from '../store/embedded/log.ts'
-import { messageOf } from '../store/embedded/start-error.ts'
-import { gatherLeft } from '../store/reviews/access/gather-rows.ts'
+import { messageOf, type StoreLog } from '../store/embedded/start-error.ts'
+import { gatherLeft } from '../store/reviews/certifications/gather-rows.ts'
 import { certificationStore } from '../store/reviews/certifications/certification-store.ts'
 import { removeAged } from '../store/reviews/changes/aged.ts'
 

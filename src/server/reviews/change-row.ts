@@ -41,10 +41,10 @@ export function rowChanges(needs: Needs): RowChanges {
     return await untilUndisturbed(() => attempt(needs, needs.clock(), request))
   }
   return {
-    updateResult: (actor, certification_id, given, on) =>
-      change({ actor, certification_id, change: given, on, forced: false }),
-    forceUpdateResult: (actor, certification_id, given, on) =>
-      change({ actor, certification_id, change: given, on, forced: true }),
+    updateResult: (actor, certification_id, value, on) =>
+      change({ actor, certification_id, change: value, on, forced: false }),
+    forceUpdateResult: (actor, certification_id, value, on) =>
+      change({ actor, certification_id, change: value, on, forced: true }),
     updateWebhookInfo: (actor, certification_id, info) =>
       reportWebhook(needs.rows, needs.clock, { actor, certification_id, info }),
   }

@@ -2,8 +2,7 @@ import { personProblems } from '#contract/reviews/assignment.ts'
 import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import { type Identity, isOwnAccess } from '#contract/reviews/self-review.ts'
-import { personInWords } from '../person-in-words.ts'
-import { invalid } from '../refused.ts'
+import { invalid, personInWords } from '../refused.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
 /**

@@ -17,7 +17,8 @@ import type {
   RowEvent,
   WebhookInfo,
 } from '#contract/reviews/result.ts'
-import type { Positions, ReviewContext, Standing } from '#contract/reviews/review-calls.ts'
+import type { Positions } from '#contract/reviews/result-queries.ts'
+import type { ReviewContext, Standing } from '#contract/reviews/review-context.ts'
 import type { Delegation } from '#contract/reviews/review-settings-calls.ts'
 import type { SettingLeaf } from '#contract/reviews/review-settings.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
@@ -152,7 +153,7 @@ export type Reviews = {
   watch(
     actor: Actor,
     certification_id: string,
-    tell: (event: RowEvent) => void,
+    emit: (event: RowEvent) => void,
     signal: AbortSignal,
   ): Promise<void>
 }

@@ -46,7 +46,7 @@ export type PlannedChange = Pick<ChangeConditions, 'key' | 'fingerprint'> & {
   readonly untilDue: boolean
 }
 
-/** What the change of a row needs of whatever keeps the rows: this server's store, or a tenant. */
+/** What changing a row needs from the store: this server's, or a tenant's. */
 export type RowStore = {
   /** What was done under the key before, and the row, undefined when there is none that the actor sees; in one read. */
   readRuleInput(

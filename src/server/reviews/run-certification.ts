@@ -1,3 +1,4 @@
+import type { Actor } from '#contract/permissions.ts'
 import type { Certification, CertificationChange } from '#contract/reviews/certification.ts'
 import { notThere, Refused, refused } from '../refused.ts'
 import { type DueColumns, dueColumns, refusePastDue } from '../rules/due-date.ts'
@@ -46,23 +47,8 @@ export function certificationRuns(store: CertificationStore, clock: () => Date):
       return made
     },
     checkCertification: async (input) => await store.countAssignment(await store.planCertification(input)),
-    updateCertification: (actor, id, given, on) =>
-      run(id, { actor, action: 'edit', ...on }, async (open, locked) => {
-        const due = given.due_date === undefined ? undefined : dueColumns(given.due_date, locked.now)
-        const reopened = due ? reopen(locked, due) : locked
-        const columns = { ...columnsOf(given), ...due }
-        const others =
-          given.reviewers !== undefined && (await replaceReviewers(open, actor, reopened, given.reviewers))
-        await open.save(
-          locked.number,
-          { actor, now: locked.now },
-          {
-            ...columns,
-            ...(due && { expired_at: reopened.expired_at }),
-            changed_by_people: locked.changed_by_people || others || differs(locked, columns),
-          },
-        )
-      }),
+    updateCertification: (actor, id, change, on) =>
+      run(id, { actor, action: 'edit', ...on }, (open, locked) => edit(open, locked, actor, change)),
     publishCertification: (actor, id, confirmed, on) =>
       run(id, { actor, action: 'publish', ...on }, async (open, locked) => {
         refusePastDue(locked, locked.now)
@@ -84,6 +70,28 @@ export function certificationRuns(store: CertificationStore, clock: () => Date):
         await open.supersede(number, { by: actor.user, at: now.toISOString(), replaced_by: undefined })
       }),
   }
+}
+
+async function edit(
+  open: OpenCertifications,
+  locked: Locked,
+  actor: Actor,
+  change: CertificationChange,
+): Promise<void> {
+  const due = change.due_date === undefined ? undefined : dueColumns(change.due_date, locked.now)
+  const reopened = due ? reopen(locked, due) : locked
+  const columns = { ...columnsOf(change), ...due }
+  const hasOtherReviewers =
+    change.reviewers !== undefined && (await replaceReviewers(open, actor, reopened, change.reviewers))
+  await open.save(
+    locked.number,
+    { actor, now: locked.now },
+    {
+      ...columns,
+      ...(due && { expired_at: reopened.expired_at }),
+      changed_by_people: locked.changed_by_people || hasOtherReviewers || differs(locked, columns),
+    },
+  )
 }
 
 /** Only what was given changes. */

@@ -1,5 +1,5 @@
 import { parseInstant } from '#std/instant.ts'
-import { nanoseconds } from '../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import { invalid } from '../refused.ts'
 
 export type DueColumns = { readonly due_date: string | null; readonly due_ns: string | null }

@@ -9,9 +9,8 @@ const behaviors = {
 } as const
 
 /**
- * The refusal of a change whose decision needs a note that it does not bring: where the setting says POP_UP_REQUIRED,
- * for accepting and rejecting alone (design, section 9). The note has to come with the decision; one that stands in the
- * row already speaks of another.
+ * The refusal of a decision without a note where the setting says POP_UP_REQUIRED; for accepting and rejecting only
+ * (design, section 9). A note that the row already has does not count: it is about another decision.
  */
 export function neededNote(
   steps: readonly Step[],

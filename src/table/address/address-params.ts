@@ -1,4 +1,4 @@
-/** One `name=value` of an address, decoded; a name or value that cannot be decoded is as it stands there. */
+/** One `name=value` of an address, decoded. What cannot be decoded is left as it is written. */
 export type AddressParam = {
   readonly name: string
   readonly value: string
@@ -7,10 +7,10 @@ export type AddressParam = {
   readonly decodes: boolean
 }
 
-/** What of an address cannot be read, and a sentence or two that say why and what would be right. */
+/** Parameters of an address that cannot be read, and why, in a sentence or two for the reader. */
 export type UnreadablePart = { readonly params: readonly AddressParam[]; readonly reason: string }
 
-/** The parameters of an address in their order. Takes its query as it stands there, with `?` or without. */
+/** Splits the query of an address, with or without `?`, into its parameters, in order. */
 export function addressParams(search: string): readonly AddressParam[] {
   return search
     .replace(/^\?/, '')
@@ -29,30 +29,32 @@ export function addressParams(search: string): readonly AddressParam[] {
     })
 }
 
-/** The query of an address without `?`, of parameters as they stood in another one. */
+/** Joins parameters to the query of an address, as they were written; without `?`. */
 export function searchOf(params: readonly AddressParam[]): string {
   return params.map(({ raw }) => raw).join('&')
 }
 
-/** Whether a parameter is one that advertisers and mailings add to links. It says nothing of the list and is kept. */
+/**
+ * Whether a parameter was added by an advertiser or a mailing (`utm_…`). It says nothing about the list, and is kept.
+ */
 export function isTracking({ name }: AddressParam): boolean {
   return /^(utm_|mc_|(gclid|fbclid|msclkid)$)/.test(name)
 }
 
-/** The query of an address without what cannot be read; the rest stays as it stands there. */
+/** The query of an address without its unreadable parameters; the others stay as they were written. */
 export function withoutUnreadable(search: string, unreadable: readonly UnreadablePart[]): string {
   const out = new Set(unreadable.flatMap(({ params }) => params.map(({ raw }) => raw)))
   return searchOf(addressParams(search).filter(({ raw }) => !out.has(raw)))
 }
 
-/** The parameters that cannot be decoded, with the reason; tracking is none of ours to read. */
+/** The parameters that cannot be decoded, with the reason. Tracking parameters are left out. */
 export function undecodable(params: readonly AddressParam[]): readonly UnreadablePart[] {
   const broken = params.filter((param) => !param.decodes && !isTracking(param))
   const reason = 'This is not valid percent-encoding; a percent sign itself is written %25.'
   return broken.length > 0 ? [{ params: broken, reason }] : []
 }
 
-/** The parameters whose names a list does not know, with the names that it does. */
+/** The parameters that a list does not know, with a sentence that names those it knows. */
 export function unknown(
   params: readonly AddressParam[],
   known: readonly string[],

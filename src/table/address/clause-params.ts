@@ -3,17 +3,17 @@ import { all } from '#scim/build.ts'
 import type { FieldTable } from '#scim/fields.ts'
 import { print } from '#scim/print.ts'
 import { assertNever } from '#std/assert-never.ts'
-import { type Clause, clauseFilters, isLower, isUpper } from '../filters/clause.ts'
-import { clauseReasons } from '../filters/clause-reasons.ts'
-import type { FilterSpec } from '../filters/filter-spec.ts'
-import { readFilter } from '../query-box/filter-text.ts'
+import { type Clause, clauseFilters, isLower, isUpper } from '../clauses/clause.ts'
+import { clauseReasons } from '../clauses/clause-reasons.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
+import { readFilter } from '../clauses/filter-text.ts'
 import { filterToClauses } from './filter-to-clauses.ts'
 
-/** Values of a field's parameters that cannot be read, and a sentence or two that say why; they never repeat a value. */
+/** Values of a parameter that cannot be read, and why. The sentence never repeats a value. */
 export type ClauseFault = { readonly values: readonly string[]; readonly reason: string }
 type Read = { readonly clause: Clause } | { readonly reason: string }
 
-/** The texts that stand for a clause as a URL parameter named like the field, one parameter each. */
+/** Writes a clause as the values of the URL parameter that is named like its field. */
 export function clauseParams(clause: Clause): readonly string[] {
   switch (clause.kind) {
     case 'choice':
@@ -31,8 +31,8 @@ export function clauseParams(clause: Clause): readonly string[] {
 }
 
 /**
- * The clause that a field's parameters stand for, in the table's own spelling, and what is wrong with those that cannot
- * be read. Values of a choice and the two ends of a time are read each by itself; of the other kinds there is one.
+ * Reads the values of a field's URL parameter as a clause, and says which of them cannot be read. A choice has several
+ * values, a time up to two, every other kind one.
  */
 export function readParams(
   values: readonly string[],
@@ -124,16 +124,16 @@ function join([first, ...rest]: readonly Clause[]): Clause {
 function withSpan(
   read: readonly { readonly value: string; readonly clause: Clause }[],
   spec: FilterSpec,
-  given: readonly ClauseFault[],
+  earlier: readonly ClauseFault[],
 ): ReturnType<typeof readParams> {
-  const faults = [...given]
-  const one = (end: 'from' | 'to') => {
+  const faults = [...earlier]
+  const boundOf = (end: 'from' | 'to') => {
     const bounds = read.filter(({ clause }) => clause.kind === 'time' && clause[end])
     if (bounds.length < 2) return bounds[0]?.clause
     faults.push({ values: bounds.map(({ value }) => value), reason: clauseReasons.twice(spec, end) })
     return undefined
   }
-  const from = one('from')
-  const to = one('to')
+  const from = boundOf('from')
+  const to = boundOf('to')
   return { clause: from && to ? { ...from, ...to } : (from ?? to), faults }
 }

@@ -1,11 +1,11 @@
 import type { Cmp, Filter } from '#scim/ast.ts'
 import { type FieldTable, findField } from '#scim/fields.ts'
-import { type Clause, type Clauses, isLower, isUpper } from '../filters/clause.ts'
-import type { FilterSpec } from '../filters/filter-spec.ts'
+import { type Clause, type Clauses, isLower, isUpper } from '../clauses/clause.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 
 /**
- * The clauses that say the same as a filter (in the table's own spelling), or undefined when columns cannot say it:
- * only an `and` of clauses that each concern one column can be, each column once.
+ * Turns a filter into clauses, one a column. Undefined when it cannot be: only an `and` of conditions on different
+ * columns can.
  */
 export function filterToClauses(
   filter: Filter,

@@ -7,25 +7,27 @@ import {
   undecodable,
   unknown,
 } from './address-params.ts'
-import type { Clause } from '../filters/clause.ts'
+import type { Clause } from '../clauses/clause.ts'
 import { readParams } from './clause-params.ts'
 import { filterText, fromText, paramOf, type TableDefinition, type TableSearch } from './search.ts'
 
 type Params = readonly AddressParam[]
 type Asked = Pick<TableSearch, 'clauses' | 'query' | 'problem' | 'unreadable'>
 
-/** Reads a table's state from the query of a URL as it stands there. Never throws: what it cannot read is `unreadable`. */
+/**
+ * Reads the query of a URL as a table's filter and order. Never throws: what cannot be read is listed in `unreadable`.
+ */
 export function readSearch(search: string, def: TableDefinition): TableSearch {
-  const given = addressParams(search).filter((param) => !isTracking(param))
-  const params = given.filter(({ decodes }) => decodes)
-  const asked = readText(params, def) ?? readColumns(params, def)
+  const written = addressParams(search).filter((param) => !isTracking(param))
+  const params = written.filter(({ decodes }) => decodes)
+  const filtering = readText(params, def) ?? readColumns(params, def)
   const { order, unreadable } = readOrderParam(params, def)
-  const others = def.foreign ? [...undecodable(given), ...unknown(params, namesOf(def, def.foreign))] : []
+  const others = def.foreign ? [...undecodable(written), ...unknown(params, namesOf(def, def.foreign))] : []
   return {
-    ...asked,
-    text: filterText(asked, def),
+    ...filtering,
+    text: filterText(filtering, def),
     order,
-    unreadable: [...others, ...asked.unreadable, ...unreadable],
+    unreadable: [...others, ...filtering.unreadable, ...unreadable],
   }
 }
 
@@ -78,12 +80,12 @@ function readColumns(params: Params, def: TableDefinition): Asked {
     for (const { values: wrong, reason } of faults)
       unreadable.push({ params: own.filter(({ value }) => wrong.includes(value)), reason })
   }
-  const asked = { clauses, unreadable }
-  const read = fromText(filterText(asked, def) ?? '', def)
-  if (!('error' in read)) return asked
+  const filtering = { clauses, unreadable }
+  const read = fromText(filterText(filtering, def) ?? '', def)
+  if (!('error' in read)) return filtering
   const all = params.filter(({ name }) => Object.hasOwn(clauses, name))
   return {
-    ...withPart(asked, all, `Together these are too much. ${read.error.message}`),
+    ...withPart(filtering, all, `Together these are too much. ${read.error.message}`),
     problem: read.error,
   }
 }

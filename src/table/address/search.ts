@@ -3,12 +3,12 @@ import { all } from '#scim/build.ts'
 import type { FieldTable } from '#scim/fields.ts'
 import { print } from '#scim/print.ts'
 import type { UnreadablePart } from './address-params.ts'
-import { type Clauses, clauseFilters } from '../filters/clause.ts'
-import type { FilterSpec } from '../filters/filter-spec.ts'
-import { type FilterProblem, readFilter } from '../query-box/filter-text.ts'
+import { type Clauses, clauseFilters } from '../clauses/clause.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
+import { type FilterProblem, readFilter } from '../clauses/filter-text.ts'
 import { filterToClauses } from './filter-to-clauses.ts'
 
-/** What a table can be asked for: the same for its URL, its controls and its requests. */
+/** The fields of a table, their filters and orders; its URL, its controls and its requests all follow from this. */
 export type TableDefinition = {
   readonly specs: readonly FilterSpec[]
   readonly fields: FieldTable
@@ -22,7 +22,9 @@ export type TableDefinition = {
   readonly foreign?: readonly string[]
 }
 
-/** What a table is asked for now. A filter has one home: the clauses, or, when columns cannot say it, the query. */
+/**
+ * The present filter and order of a table. The filter is either `clauses`, or `query` where columns cannot express it.
+ */
 export type TableSearch = {
   readonly clauses: Clauses
   readonly query?: string
@@ -35,10 +37,10 @@ export type TableSearch = {
   readonly problem?: FilterProblem
 }
 
-/** The name of the parameter that holds the whole text of a filter. */
+/** The name of the URL parameter that holds a whole filter as text. */
 export const paramOf = ({ param = 'filter' }: TableDefinition): string => param
 
-/** What a text asks for: clauses where columns can say it, else the text itself; or why it is not a filter. */
+/** Reads a filter's text: as clauses where columns can express it, else as a query, or as the error in it. */
 export function fromText(
   text: string,
   def: TableDefinition,
@@ -54,8 +56,8 @@ export function fromText(
 }
 
 /**
- * The filter as SCIM text, undefined when there is none: clauses joined by `and` in the order of the field table, several
- * choices of one field in parentheses. A query is given back as it is.
+ * The filter as SCIM text, undefined when there is none. Clauses are joined by `and`, in the order of the fields; a
+ * query stays as it is.
  */
 export function filterText(
   { clauses, query }: Pick<TableSearch, 'clauses' | 'query'>,

@@ -11,14 +11,14 @@ type Props = {
   readonly onDrop: () => void
 }
 
-/** What stands in place of the rows while a part of the address cannot be read: every such part, and why. */
+/** Stands in place of the rows while a part of the address cannot be read: lists each such part with the reason. */
 export function UnreadableNotice({ unreadable, onDrop }: Props) {
-  const one = unreadable.length === 1 && unreadable[0]?.params.length === 1
+  const isSingle = unreadable.length === 1 && unreadable[0]?.params.length === 1
   return (
     <div role="alert">
       <EmptyState
         title="Part of this link could not be read"
-        actions={<Button onClick={onDrop}>{one ? 'Show without it' : 'Show without them'}</Button>}
+        actions={<Button onClick={onDrop}>{isSingle ? 'Show without it' : 'Show without them'}</Button>}
       >
         <p>Nothing is listed yet: without this part, it could be other rows than the link asks for.</p>
         <ul className={styles.parts}>
@@ -42,11 +42,11 @@ export function UnreadableNotice({ unreadable, onDrop }: Props) {
   )
 }
 
-const longest = 120
+const maxLetters = 120
 
 /** A text that is not longer than a few lines, with its length where it was cut. */
 function shortened(text: string): string {
   const letters = Array.from(text)
-  if (letters.length <= longest) return text
-  return `${letters.slice(0, longest).join('')} … (${letters.length.toLocaleString('en')} characters)`
+  if (letters.length <= maxLetters) return text
+  return `${letters.slice(0, maxLetters).join('')} … (${letters.length.toLocaleString('en')} characters)`
 }

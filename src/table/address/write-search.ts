@@ -1,23 +1,23 @@
 import { type Order, printOrder } from '#contract/order.ts'
 import { addressParams, isTracking, searchOf } from './address-params.ts'
-import type { Clause, Clauses } from '../filters/clause.ts'
+import type { Clause, Clauses } from '../clauses/clause.ts'
 import { clauseParams } from './clause-params.ts'
 import { readSearch } from './read-search.ts'
 import { fromText, paramOf, type TableDefinition, type TableSearch } from './search.ts'
 
 /**
- * The query of a URL with a part of a table's state changed; parameters of others and the parts not given stay as they
- * are. A query that columns can say is written as columns; an empty one clears the filter. What cannot be read stays too,
- * unless its own column, text or order is what changes.
+ * Writes the query of a URL with another filter or order. Other parameters stay as they are. A query that columns can
+ * express is written as columns; an empty one clears the filter. Unreadable parameters stay, unless the column, query
+ * or order that they belong to is what changes.
  */
 export function writeSearch(
   search: string,
   def: TableDefinition,
   next: { readonly clauses?: Clauses; readonly query?: string; readonly order?: Order },
 ): string {
-  const given = addressParams(search)
-  const kept = given.filter((param) => !param.decodes || isTracking(param))
-  const read = given.filter((param) => !kept.includes(param))
+  const written = addressParams(search)
+  const kept = written.filter((param) => !param.decodes || isTracking(param))
+  const read = written.filter((param) => !kept.includes(param))
   const params = new URLSearchParams(read.map(({ name, value }) => [name, value]))
   if (next.query !== undefined) writeQuery(params, def, next.query, readSearch(search, def))
   else if (next.clauses) writeColumns(params, def, next.clauses, readSearch(search, def))
@@ -25,8 +25,8 @@ export function writeSearch(
   return [params.toString(), searchOf(kept)].filter(Boolean).join('&')
 }
 
-function writeQuery(params: URLSearchParams, def: TableDefinition, given: string, before: TableSearch): void {
-  const text = def.rewrite?.(given) ?? given
+function writeQuery(params: URLSearchParams, def: TableDefinition, query: string, before: TableSearch): void {
+  const text = def.rewrite?.(query) ?? query
   const read = fromText(text, def)
   writeColumns(params, def, 'clauses' in read ? read.clauses : {}, before)
   if (!('clauses' in read)) params.set(paramOf(def), 'query' in read ? read.query : text)

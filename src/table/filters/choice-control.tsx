@@ -2,11 +2,11 @@ import { useId } from 'react'
 import { Badge } from '#ui/badge.tsx'
 import type { ControlProps } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
-import type { Choice } from './filter-spec.ts'
+import type { Choice } from '../clauses/filter-spec.ts'
 
 type ChoiceControlProps = ControlProps<'choice'> & { readonly seen: readonly string[] | undefined }
 
-/** Any of several values, each with its wire name and what it means. */
+/** Chooses any of a field's values; each has its API name and its meaning beside it. */
 export function ChoiceControl({ spec, draft, onDraft, seen }: ChoiceControlProps) {
   const known = spec.choices ?? []
   const chosen = draft?.values ?? []

@@ -1,9 +1,9 @@
 import { useId } from 'react'
 import { ChoiceControl } from './choice-control.tsx'
 import { type ClauseDraft, type ControlProps, type ControlSetting, draftOf } from './clause-draft.ts'
-import { opWords } from './clause-words.ts'
+import { opWords } from '../clauses/clause-words.ts'
 import styles from './filter-controls.module.css'
-import type { FilterSpec } from './filter-spec.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 import { TextControl } from './text-control.tsx'
 import { TimeControl } from './time-control.tsx'
 
@@ -16,7 +16,7 @@ type ClauseControlProps = {
   readonly setting: ControlSetting
 }
 
-/** The control of one field: what it can be asked follows from its spec alone. */
+/** The filter control of one field, chosen by its spec. */
 export function ClauseControl({ spec, draft, onDraft, onPick, setting }: ClauseControlProps) {
   const common = { spec, onDraft }
   switch (spec.kind) {

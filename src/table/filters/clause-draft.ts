@@ -1,17 +1,17 @@
-import type { Clause } from './clause.ts'
-import type { FilterSpec } from './filter-spec.ts'
+import type { Clause } from '../clauses/clause.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 
-/** What a control holds before it is applied; undefined and clauses that say nothing are the same. */
+/** What a filter control holds before it is applied; undefined means no filter, as does an empty clause. */
 export type ClauseDraft = Clause | undefined
 
-/** What a control gets: its field, its draft, and whom to tell of a change. */
+/** The props of a filter control: its field, its draft, and the callback for a change. */
 export type ControlProps<K extends Clause['kind']> = {
   readonly spec: FilterSpec
   readonly draft: Extract<Clause, { kind: K }> | undefined
   readonly onDraft: (draft: ClauseDraft) => void
 }
 
-/** What the controls of a table need besides their drafts. */
+/** What all filter controls of a table share. */
 export type ControlSetting = {
   /** The present moment in milliseconds, asked when a preset is pressed. */
   readonly now: () => number
@@ -21,17 +21,17 @@ export type ControlSetting = {
   readonly seen: Readonly<Record<string, readonly string[]>>
 }
 
-/** The clause that a draft comes to, undefined when it says nothing: no names, no text, no bound. */
+/** The clause that a draft makes; undefined for an empty one: no values, no text, no bound. */
 export function applied(draft: ClauseDraft): Clause | undefined {
   if (!draft) return undefined
-  const says =
+  const isFilter =
     (draft.kind !== 'choice' || draft.values.length > 0) &&
     (draft.kind !== 'text' || draft.value !== '') &&
     (draft.kind !== 'time' || Boolean(draft.from ?? draft.to))
-  return says ? draft : undefined
+  return isFilter ? draft : undefined
 }
 
-/** A draft as one of a kind; undefined when it is of another. */
+/** The draft, if it is a clause of this kind. */
 export function draftOf<K extends Clause['kind']>(kind: K, draft: ClauseDraft): ControlProps<K>['draft'] {
   const matches = (clause: Clause): clause is Extract<Clause, { kind: K }> => clause.kind === kind
   return draft && matches(draft) ? draft : undefined

@@ -1,11 +1,11 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { focusInto } from '#ui/popover.tsx'
-import type { Clause } from './clause.ts'
+import type { Clause } from '../clauses/clause.ts'
 import { ClauseControl } from './clause-control.tsx'
 import { applied, type ClauseDraft, type ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
-import type { FilterSpec } from './filter-spec.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 
 type ClauseFormProps = {
   readonly spec: FilterSpec
@@ -14,7 +14,9 @@ type ClauseFormProps = {
   readonly onApply: (clause: Clause | undefined) => void
 }
 
-/** One field's control with its buttons. The draft lives as long as the form; nothing else copies the filter. */
+/**
+ * A field's filter control with Apply and Clear. It holds the draft; the filter itself is kept in the address alone.
+ */
 export function ClauseForm({ spec, clause, setting, onApply }: ClauseFormProps) {
   const [draft, setDraft] = useState<ClauseDraft>(clause)
   const form = useRef<HTMLFormElement>(null)

@@ -11,7 +11,7 @@ type ColumnPickerProps = {
   readonly onChange: (visibility: ColumnVisibility) => void
 }
 
-/** Which columns show. */
+/** A menu that shows and hides columns. */
 export function ColumnPicker({ columns, visibility, usual, onChange }: ColumnPickerProps) {
   return (
     <Popover label="Columns" trigger="Columns" icon="columns">

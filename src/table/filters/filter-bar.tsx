@@ -3,12 +3,12 @@ import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
-import type { Clause, Clauses } from './clause.ts'
+import type { Clause, Clauses } from '../clauses/clause.ts'
 import type { ControlSetting } from './clause-draft.ts'
 import { ClauseForm } from './clause-form.tsx'
-import { clauseInShort, clauseWords } from './clause-words.ts'
+import { clauseInShort, clauseWords } from '../clauses/clause-words.ts'
 import styles from './filter-bar.module.css'
-import type { FilterSpec } from './filter-spec.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 import type { TableSearch } from '../address/search.ts'
 
 type FilterBarProps = {
@@ -34,7 +34,10 @@ const FilterSheet = lazyDialog(
   (module) => module.FilterSheet,
 )
 
-/** A control for each field: a row of buttons that open them, or one button and a sheet where the window is narrow. */
+/**
+ * The filters of a table: a row of buttons, each opening a field's control; in a narrow window one button that opens a
+ * sheet.
+ */
 export function FilterBar(props: FilterBarProps) {
   const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
   const { clauses, query } = search

@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import type { Clauses } from './clause.ts'
+import type { Clauses } from '../clauses/clause.ts'
 import { ClauseControl } from './clause-control.tsx'
 import { applied, type ClauseDraft, type ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
-import type { FilterSpec } from './filter-spec.ts'
+import type { FilterSpec } from '../clauses/filter-spec.ts'
 
 type FilterSheetProps = {
   readonly title: string
@@ -16,7 +16,7 @@ type FilterSheetProps = {
   readonly onClose: () => void
 }
 
-/** All controls below each other over the whole window, applied together. */
+/** All filter controls on one sheet over the window, applied together. */
 export function FilterSheet({ title, specs, clauses, setting, onApply, onClose }: FilterSheetProps) {
   const [drafts, setDrafts] = useState<Readonly<Partial<Record<string, ClauseDraft>>>>(clauses)
 

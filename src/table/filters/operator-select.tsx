@@ -1,5 +1,5 @@
 import type { CompareOp } from '#scim/ast.ts'
-import { opWords } from './clause-words.ts'
+import { opWords } from '../clauses/clause-words.ts'
 import styles from './filter-controls.module.css'
 
 type OperatorSelectProps<O extends CompareOp> = {
@@ -9,7 +9,7 @@ type OperatorSelectProps<O extends CompareOp> = {
   readonly onOp: (op: O) => void
 }
 
-/** The operators that a field takes; a word, where there is only one. */
+/** Chooses an operator of a field; plain text where there is only one. */
 export function OperatorSelect<O extends CompareOp>({ label, ops, op, onOp }: OperatorSelectProps<O>) {
   if (ops.length < 2) return <span className={styles.operator}>{opWords[op]}</span>
   return (

@@ -3,13 +3,13 @@ import { isolated } from '#std/isolate.ts'
 import type { ControlProps } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import { OperatorSelect } from './operator-select.tsx'
-import { otherCases } from './other-cases.ts'
+import { otherCases } from '#std/fold.ts'
 
 type TextControlProps = ControlProps<'text'> & { readonly seen: readonly string[] | undefined }
 
 const none: readonly string[] = []
 
-/** A text and how it is compared. Texts that the table has seen are offered, and named where they differ only in case. */
+/** Filters by a text and an operator. Offers texts that the table has seen, and those that differ only in case. */
 export function TextControl({ spec, draft, onDraft, seen = none }: TextControlProps) {
   const id = useId()
   const { label, ops, fold } = spec

@@ -1,10 +1,10 @@
 import { useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
-import { isLower, isUpper, type LowerBound, type UpperBound } from './clause.ts'
+import { isLower, isUpper, type LowerBound, type UpperBound } from '../clauses/clause.ts'
 import type { ClauseDraft, ControlProps, ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import { OperatorSelect } from './operator-select.tsx'
-import { fromWall, offsetWhereRepeated, toInstant, toWall } from './zoned-time.ts'
+import { fromWall, offsetWhereRepeated, toInstant, toWall } from '../clauses/zoned-time.ts'
 
 const HOUR = 3_600_000
 const presets = [
@@ -19,7 +19,7 @@ type TimeControlProps = ControlProps<'time'> & {
   readonly onPick: (draft: ClauseDraft) => void
 }
 
-/** A span of time. Presets write instants, so that a link means tomorrow what it means today. */
+/** Filters by a range of time. Presets are written as fixed instants, so that a link finds the same tomorrow. */
 export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeControlProps) {
   const { now, timeZone } = setting
   const noteId = useId()

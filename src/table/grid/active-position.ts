@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { createEmitter } from '#std/emitter.ts'
 
-/** What the owner of a marked row asks of the table that shows it. */
+/** What can be asked of the table that shows the marked row: focus, scroll, first row in view. */
 export type MarkedTable = {
   readonly focus: () => void
   /** Scrolls until a row is in view. */
@@ -12,8 +12,8 @@ export type MarkedTable = {
 }
 
 /**
- * The position in a table that keys act on, undefined while no row is marked. It moves with every key, so only
- * subscribers hear of it, the two rows it leaves and comes to among them, and nothing else renders again.
+ * The position of the row that keys act on; undefined while no row is marked. It changes with every arrow key, so it is
+ * kept outside React's state: only its subscribers render again.
  */
 export type ActivePosition = MarkedTable & {
   readonly get: () => number | undefined
@@ -27,7 +27,7 @@ export type ActivePosition = MarkedTable & {
   readonly connect: (table: MarkedTable) => () => void
 }
 
-/** With no row marked, and no table yet. */
+/** Starts with no row marked, and no table connected. */
 export function createActivePosition(): ActivePosition {
   let position: number | undefined
   let table: MarkedTable | undefined
@@ -58,7 +58,7 @@ export function createActivePosition(): ActivePosition {
   }
 }
 
-/** What `read` makes of the position, such as whether it is a certain one; renders again when that changes. */
+/** What `read` makes of the active position; renders again when that result changes. */
 export function useActivePosition<Value>(
   { get, subscribe }: ActivePosition,
   read: (position: number | undefined) => Value,

@@ -1,4 +1,5 @@
 import {
+  columnSizingFeature,
   columnVisibilityFeature,
   createColumnHelper,
   functionalUpdate,
@@ -11,14 +12,16 @@ import {
 import { type ReactNode, useMemo } from 'react'
 import type { Order } from '#contract/order.ts'
 
-/** One column of a table. Columns keep their identity between renders; the cell is a plain function without hooks. */
+/** One column of a table. `cell` must not use hooks, and columns must be the same objects from render to render. */
 export type Column<Row> = {
   readonly id: string
   /** The word in the header, in the column picker and in a card. */
   readonly header: string
   readonly cell: (row: Row) => ReactNode
-  /** A track of a CSS grid that does not depend on content: `7rem`, `minmax(8rem, 2fr)`. */
-  readonly width: string
+  /** Its width, or the least of it where it grows, in pixels of a page whose text is not enlarged. */
+  readonly size: number
+  /** Its share of the room that is left; without one its width stays. */
+  readonly grow?: number
   /** The API's field that the column orders by; without one its header is no button. */
   readonly orderBy?: string
   /** The direction that the first press on the header asks for; `asc` unless said otherwise. */
@@ -37,40 +40,51 @@ export type Column<Row> = {
   readonly fixed?: true
 }
 
-/** Which columns show; one that is not named does. */
+/** Which columns show, by id; those that are absent show. */
 export type ColumnVisibility = Readonly<Record<string, boolean>>
 
-/** A column as it shows now. */
+/** A visible column, with its present width and order. */
 export type ShownColumn<Row> = {
   readonly column: Column<Row>
+  /** Its width now, in the unit of `Column.size`. */
+  readonly size: number
   readonly sorted: Order['direction'] | undefined
   /** Orders by this column, or turns the order round; undefined where it cannot be ordered by. */
   readonly sort: (() => void) | undefined
 }
 
-/** How rows show now: their columns, side by side or as a card. */
+/** How rows show now: which columns, and whether as a card. */
 export type ShownRow<Row> = { readonly columns: readonly Column<Row>[]; readonly card: boolean }
 
-/** What a table's header depends on. */
+/** What decides which columns show, and what their headers do. */
 export type TableState<Row> = {
   readonly columns: readonly Column<Row>[]
   readonly columnVisibility: ColumnVisibility
+  /** Whether rows show as cards. */
+  readonly card: boolean
   readonly orders: readonly string[]
   readonly order: Order
   readonly onOrder: (order: Order) => void
 }
 
-const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature })
+const features = tableFeatures({
+  columnSizingFeature,
+  columnVisibilityFeature,
+  rowSortingFeature,
+})
 const helper = createColumnHelper<typeof features, never>()
 // The server filters and sorts, and handing over the rows would cost a model of each: the library keeps the columns.
 const noRows: never[] = []
 
-/** The columns that show, in their order, with what their headers do. */
+/** The visible columns in order, with what their headers do. */
 export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>[] {
   'use no memo' // Methods of the library's columns read state that the compiler cannot see.
-  const { columns, columnVisibility, orders, order, onOrder } = state
+  const { columns, columnVisibility, card, orders, order, onOrder } = state
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
-  const definitions = useMemo(() => columns.map((column) => definitionOf(column, orders)), [columns, orders])
+  const definitions = useMemo(
+    () => (card ? cardColumns(columns) : columns).map((column) => definitionOf(column, orders)),
+    [card, columns, orders],
+  )
   const sorted = columns.find(({ orderBy }) => orderBy === order.field)
   const sorting = sorted ? [{ id: sorted.id, desc: order.direction === 'desc' }] : []
   const table = useTanStackTable({
@@ -87,6 +101,7 @@ export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>
     },
   })
   const { field, direction } = order
+  const { columnSizing } = table.state
   // Whoever draws rows relies on it that the same columns are the same array; field and direction are what sorts.
   return useMemo(
     () =>
@@ -94,18 +109,26 @@ export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>
         const column = byId.get(shown.id)
         if (!column) return []
         const sort = shown.getCanSort() ? () => shown.toggleSorting() : undefined
-        return [{ column, sorted: shown.getIsSorted() || undefined, sort }]
+        return [{ column, size: shown.getSize(), sorted: shown.getIsSorted() || undefined, sort }]
       }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what the methods of the library's columns read
-    [table, byId, definitions, columnVisibility, field, direction],
+    [byId, definitions, columnSizing, columnVisibility, field, direction],
   )
 }
 
 function definitionOf<Row>(column: Column<Row>, orders: readonly string[]) {
   return helper.accessor((): unknown => undefined, {
     id: column.id,
+    size: column.size,
     enableHiding: !column.fixed,
     enableSorting: column.orderBy !== undefined && orders.includes(column.orderBy),
     sortDescFirst: column.firstDirection === 'desc',
   })
+}
+
+/** The columns that have a place in a card, in the order in which it shows them. */
+function cardColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  return (['title', 'lead', 'line', 'foot'] as const).flatMap((place) =>
+    columns.filter(({ card }) => card === place),
+  )
 }

@@ -6,8 +6,9 @@ import type { ActivePosition } from './active-position.ts'
 import { type Column, type ColumnVisibility, type ShownRow, useTable } from './column.ts'
 import { Grid } from './grid.tsx'
 import type { RowPlace } from './grid-row.tsx'
-import { type NamedOrder, SortSelect } from '../filters/sort-select.tsx'
+import { type NamedOrder, SortSelect } from './sort-select.tsx'
 
+/** The props of `DataTable`. */
 export type DataTableProps<Row> = {
   readonly label: string
   /** The same array from one render to the next. */
@@ -52,18 +53,17 @@ export type DataTableProps<Row> = {
 }
 
 /**
- * Rows of one height by position, of which those in view are in the page, so that it can be scrolled to its end at once;
- * cards where the window is narrow.
+ * A table of rows of one height, of which only those in view are in the document; in a narrow window rows are cards.
+ * Rows are asked for by position, so one can scroll to the end of a list at once.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, columnVisibility, total, rowHeight = 36, cardHeight = 160, listKey } = props
   const { order, onOrder, orders, isWhole = true, keepsHead = false } = props
   const card = useMediaQuery(narrow)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const shown = useTable({ columns, columnVisibility, orders, order, onOrder })
+  const shown = useTable({ columns, columnVisibility, card, orders, order, onOrder })
   // The same array from one render to the next is what keeps rows from rendering again.
-  const visible = shown.map(({ column }) => column)
-  const row = { card, columns: card ? cardColumns(visible) : visible }
+  const row = { card, columns: shown.map(({ column }) => column) }
   const empty = total === 0
 
   const shownKey = useRef(listKey)
@@ -107,12 +107,5 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {empty ? props.emptySlot : props.footerSlot}
       </div>
     </div>
-  )
-}
-
-/** The columns that have a place in a card, in the order in which it shows them. */
-function cardColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
-  return (['title', 'lead', 'line', 'foot'] as const).flatMap((place) =>
-    columns.filter(({ card }) => card === place),
   )
 }

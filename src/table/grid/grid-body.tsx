@@ -9,7 +9,7 @@ import type { RowPlace } from './grid-row.tsx'
 import { usePositionWindow } from './use-position-window.ts'
 import { useRowPress } from './use-row-press.ts'
 
-/** What a body needs of its grid. */
+/** The props of `GridBody`. */
 export type GridBodyProps<Row> = {
   readonly gridId: string
   readonly row: ShownRow<Row>
@@ -23,7 +23,7 @@ export type GridBodyProps<Row> = {
   readonly rowHeight: number
 }
 
-/** The rows in view. It alone renders while scrolling. */
+/** The rows in view. Scrolling renders this component alone. */
 export function GridBody<Row>(props: GridBodyProps<Row>) {
   const { gridId, row, total, renderRow, onWindow, active, onOpen, scroller, rowHeight } = props
   const { start, end } = usePositionWindow(scroller, rowHeight, total)

@@ -3,7 +3,7 @@ import { Icon, type IconName } from '#ui/icon.tsx'
 import styles from './data-table.module.css'
 import type { ShownColumn } from './column.ts'
 
-/** The header row; it stays in place while the rows scroll below it. */
+/** The header row, which stays in place while rows scroll below it. */
 export function GridHead<Row>({ columns }: { readonly columns: readonly ShownColumn<Row>[] }) {
   return (
     <thead role="rowgroup" className={styles.head}>

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 /** Rows that stay in view above and below the one that a key moves to. */
 const contextRows = 3
 
-/** Where the rows of a grid stand, all of one height, in the element that scrolls them below a header. In pixels. */
+/** Where rows are, in pixels: the scrolling element, the height of a row and of the header. */
 export type RowGeometry = {
   readonly scroller: HTMLElement
   readonly rowHeight: number
@@ -25,7 +25,9 @@ export type GridPlace = {
   readonly onPastEnd?: (() => void) | undefined
 }
 
-/** Answers a key pressed in a grid: on the grid itself keys move between rows, on a control in a row within the row. */
+/**
+ * Handles a key in a grid. On the grid itself keys move between rows; on a control in a row they move within the row.
+ */
 export function gridKeydown(event: KeyboardEvent<HTMLElement>, place: GridPlace): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const grid = event.currentTarget
@@ -58,8 +60,7 @@ type RowsAround = {
 }
 
 /**
- * The row that a key moves to, undefined for a key that does not move. Where no row is marked, a step or a page leads to
- * the first row in view.
+ * The row that a key leads to; undefined for other keys. Without a marked row, a step leads to the first row in view.
  */
 export function rowAfterKey(
   key: string,
@@ -78,7 +79,7 @@ export function rowAfterKey(
   return to === undefined ? undefined : Math.max(0, Math.min(to, count - 1))
 }
 
-/** Scrolls just far enough for a row to be in view below the header, with rows of context above and below it. */
+/** Scrolls just far enough to show a row below the header, with some rows around it. */
 export function revealRow({ scroller, rowHeight, header }: RowGeometry, row: number): void {
   const { clientHeight, scrollTop } = scroller
   const to = scrollTo({ scrollTop, inView: clientHeight - header, rowHeight }, row)
@@ -87,7 +88,7 @@ export function revealRow({ scroller, rowHeight, header }: RowGeometry, row: num
 
 type View = { readonly scrollTop: number; readonly inView: number; readonly rowHeight: number }
 
-/** Where to scroll so that a row is in view with its context; the same place where it is already. In pixels. */
+/** The scroll position, in pixels, that shows a row with some rows around it; the present one if it does. */
 export function scrollTo({ scrollTop, inView, rowHeight }: View, row: number): number {
   // Half of the view at most: the row itself comes first.
   const context = Math.min(contextRows * rowHeight, Math.max(0, (inView - rowHeight) / 2))
@@ -122,7 +123,7 @@ function rowKey(key: string, grid: HTMLElement, row: HTMLElement): boolean {
   return true
 }
 
-/** The position of the row that something is in. */
+/** The position of the row that contains an element. */
 export function rowIndexOf(target: EventTarget | null): number | undefined {
   const index = closestRow(target)?.dataset['index']
   return index === undefined ? undefined : Number(index)

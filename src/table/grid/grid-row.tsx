@@ -2,7 +2,7 @@
 import styles from './data-table.module.css'
 import type { Column } from './column.ts'
 
-/** Where a row stands in its table. */
+/** Where a row is in its table. */
 export type RowPlace = {
   readonly id: string
   readonly index: number
@@ -22,7 +22,7 @@ type GridRowProps<Row> = {
   readonly mark?: 'changed' | 'moved' | undefined
 } & RowPlace
 
-/** One row: cells side by side, or a card with its fields below each other. */
+/** One row: cells side by side, or a card. */
 export function GridRow<Row>(props: GridRowProps<Row>) {
   const { row, columns, card, active, open, mark, id, index, rowIndex, top, height } = props
   return (

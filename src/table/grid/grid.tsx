@@ -8,7 +8,6 @@ import { GridBody, type GridBodyProps } from './grid-body.tsx'
 import { GridHead } from './grid-head.tsx'
 import { firstInView, gridKeydown, isInView, revealRow, type RowGeometry } from './grid-keys.ts'
 import { headHeight, tracks } from './tracks.ts'
-import { useFirstFocus } from './use-first-focus.ts'
 
 type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly label: string
@@ -21,7 +20,7 @@ type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly busy: boolean
 }
 
-/** Rows of one height as a grid: one tab stop, in which keys move from row to row. */
+/** Rows of one height as an ARIA grid: one tab stop, in which keys move from row to row. */
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, shown, row, total, isWhole, onEnter, onPastEnd, busy } = props
   const active = useActivePosition(props.active, (position) => position)
@@ -60,7 +59,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-busy={busy}
         aria-activedescendant={active === undefined ? undefined : `${id}-${active}`}
         className={row.card ? styles.cards : styles.grid}
-        style={row.card ? undefined : tracks(row.columns)}
+        style={row.card ? undefined : tracks(shown)}
         onKeyDown={keydown}
       >
         {!row.card && <GridHead columns={shown} />}
@@ -105,6 +104,15 @@ function useGeometry(
     })
   }, [active, scroller, rowHeight, header, table])
   return scroller ? { scroller, rowHeight, header } : undefined
+}
+
+/** Gives a table the focus once its first rows stand, so that keys work, unless something has the focus already. */
+function useFirstFocus(table: RefObject<HTMLElement | null>, hasRows: boolean): void {
+  useEffect(() => {
+    const { activeElement, body } = document
+    if (hasRows && (activeElement === null || activeElement === body))
+      table.current?.focus({ preventScroll: true })
+  }, [table, hasRows])
 }
 
 const jumps = new Set(['Home', 'End', 'PageUp', 'PageDown'])

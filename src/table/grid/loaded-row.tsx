@@ -11,7 +11,7 @@ type Props<Row> = RowPlace & {
   readonly activePosition: ActivePosition
 }
 
-/** A row that renders again only for what concerns it: a step of the mark draws the two rows that it leaves and meets. */
+/** A row of a loaded table. It renders again only when its own data changes, or the mark comes or goes. */
 export const LoadedRow = memo(function LoadedRow<Row>({ activePosition, ...props }: Props<Row>) {
   const active = useActivePosition(activePosition, (position) => position === props.index)
   return <GridRow {...props} active={active} />

@@ -11,6 +11,7 @@ type Shared<Row> = Pick<
   'label' | 'columns' | 'columnVisibility' | 'listKey' | 'order' | 'onOrder' | 'orders' | 'busy'
 >
 
+/** The props of `LoadedTable`. */
 export type LoadedTableProps<Row> = Shared<Row> & {
   /** The rows that are loaded. */
   readonly rows: readonly Row[]
@@ -29,7 +30,7 @@ export type LoadedTableProps<Row> = Shared<Row> & {
   readonly footerSlot?: ReactNode
 }
 
-/** A table of rows that are loaded page after page as the reader comes near the end of them. */
+/** A table whose rows are loaded page by page, as the reader comes near the end. */
 export function LoadedTable<Row>(props: LoadedTableProps<Row>) {
   const { rows, rowId, hasMore, loadingMore, loadMore, onOpenRow, openRowId, listKey, ...shared } = props
   const [active] = useState(createActivePosition)

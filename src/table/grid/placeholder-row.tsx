@@ -10,7 +10,7 @@ type Props = {
   readonly children: ReactNode
 }
 
-/** The place of a row that is not there. */
+/** Stands in the place of a row that is not loaded. */
 export function PlaceholderRow({ place, card, children }: Props) {
   const { id, index, rowIndex, top, height, active } = place
   return (

@@ -1,11 +1,21 @@
 import type { CSSProperties } from 'react'
-import type { Column } from './column.ts'
+import type { ShownColumn } from './column.ts'
 
-/** The height of the header above the rows, in pixels. */
+/** The height of the header in pixels. */
 export const headHeight = 36
 
-/** Every row is a grid of its own with the same tracks, so they line up without being measured. */
-export function tracks<Row>(columns: readonly Column<Row>[]): CSSProperties {
-  const style: Record<`--${string}`, string> = { '--columns': columns.map(({ width }) => width).join(' ') }
+const pixelsOfRem = 16
+
+/**
+ * The widths of columns as a CSS variable. Each row is a CSS grid of its own with these tracks, so that cells line up
+ * without being measured.
+ */
+export function tracks<Row>(shown: readonly ShownColumn<Row>[]): CSSProperties {
+  const style: Record<`--${string}`, string> = { '--columns': shown.map(trackOf).join(' ') }
   return style
+}
+
+function trackOf<Row>({ column: { grow }, size }: ShownColumn<Row>): string {
+  const width = `${size / pixelsOfRem}rem`
+  return grow === undefined ? width : `minmax(${width}, ${grow}fr)`
 }

@@ -8,8 +8,8 @@ type TwoLinesProps = {
 }
 
 /**
- * A text over a small one; a card shows the first alone. Both are lines of the cell itself, which cuts what does not
- * fit: an element that cuts on its own is one more piece that the browser puts together in each frame.
+ * A text above a smaller one; a card shows the first alone. Both are lines of the cell itself, because an element that
+ * clips its own text costs the browser a layer in each frame.
  */
 export function TwoLines({ children, under, tip }: TwoLinesProps) {
   return (

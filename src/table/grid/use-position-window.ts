@@ -10,15 +10,15 @@ const most = 119
 /** The window moves in steps, so that slow scrolling renders once in several rows. */
 const step = 2
 
-/** How many rows to draw to each side after the list has been scrolled by so many pixels at once. */
+/** How many rows to draw above and below the view, after a scroll by so many pixels. */
 export function overscanAfter(moved: number, rowHeight: number): number {
   return Math.abs(moved) > nearby * rowHeight ? farther : nearby
 }
 
-/** Positions to draw, `end` not included. */
+/** The positions that are drawn, `end` excluded. */
 export type PositionWindow = { readonly start: number; readonly end: number }
 
-/** Which of `total` rows of one height (pixels) to draw at a place. */
+/** The positions to draw at a scroll position, for `total` rows of one height in pixels. */
 export function windowAt(
   { scrolled, view, overscan = nearby }: Place,
   rowHeight: number,
@@ -31,9 +31,9 @@ export function windowAt(
 }
 
 /**
- * Which rows of a scrolling element to draw. It costs the same for a hundred rows and a million, because it measures
- * none of them. Where the rows in view are not all drawn, the window follows before the browser paints what was
- * scrolled; otherwise after it, so that a step to the next row is not kept waiting for rows out of view.
+ * Which rows of a scrolling element to draw. Rows are not measured, so a million cost what a hundred do. When rows in
+ * view are missing the window follows before the browser paints, otherwise after, so that a step to the next row does
+ * not wait for rows out of view.
  */
 export function usePositionWindow(
   scroller: HTMLElement | null,
@@ -76,7 +76,7 @@ export function usePositionWindow(
 /** How far rows are scrolled and how high the view is, in pixels, and how many rows to draw to each side. */
 type Place = { readonly scrolled: number; readonly view: number; readonly overscan?: number }
 
-/** Whether all rows in view at a place are drawn. */
+/** Whether all rows in view are drawn. */
 export function covers(
   { start, end }: PositionWindow,
   place: Place,
@@ -87,9 +87,9 @@ export function covers(
   return scrolled >= start * rowHeight && Math.min(scrolled + view, total * rowHeight) <= end * rowHeight
 }
 
-function sameWindow(one: Place, other: Place, rowHeight: number): boolean {
+function sameWindow(place: Place, otherPlace: Place, rowHeight: number): boolean {
   const endless = Number.MAX_SAFE_INTEGER
-  const before = windowAt(one, rowHeight, endless)
-  const after = windowAt(other, rowHeight, endless)
+  const before = windowAt(place, rowHeight, endless)
+  const after = windowAt(otherPlace, rowHeight, endless)
   return before.start === after.start && before.end === after.end
 }

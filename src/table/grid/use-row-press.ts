@@ -8,7 +8,9 @@ type RowPress = {
   readonly onClick: (event: MouseEvent) => void
 }
 
-/** What a body of rows listens to, so that a press on a row, but not on a control in it, is told by its position. */
+/**
+ * Listeners for the body of a grid: a press on a row, but not on a control in it, calls back with the row's position.
+ */
 export function useRowPress(onPress: (position: number) => void): RowPress {
   const pressed = useRef({ x: 0, y: 0 })
   return {

@@ -12,10 +12,10 @@ type CompletionListProps = {
   readonly onPick: (option: CompletionOption) => void
 }
 
-/** The id of an option, for aria-activedescendant. */
+/** The element id of an option, for `aria-activedescendant`. */
 export const optionId = (listId: string, index: number) => `${listId}-${index}`
 
-/** What may come next in a query. The focus stays in the text; keys are handled there. */
+/** The list of completions. The focus stays in the input, which handles the keys. */
 export function CompletionList({ id, options, active, onPick }: CompletionListProps) {
   useEffect(() => {
     document.getElementById(optionId(id, active))?.scrollIntoView({ block: 'nearest' })

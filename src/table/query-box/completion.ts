@@ -1,13 +1,14 @@
 import type { FieldTable } from '#scim/fields.ts'
 import { findField } from '#scim/fields.ts'
-import { opWords } from '../filters/clause-words.ts'
+import { opWords } from '../clauses/clause-words.ts'
 
-/** What may stand at a place of a filter: the options and the part of the text that each would replace. */
+/** The completions at a place in a filter's text, and the range that they replace. */
 export type Completion = {
   readonly from: number
   readonly to: number
   readonly options: readonly CompletionOption[]
 }
+/** One completion. */
 export type CompletionOption = { readonly text: string; readonly note: string }
 
 type Expected = 'field' | 'operator' | 'value' | 'join'
@@ -19,8 +20,8 @@ const token = /"(?:[^"\\]|\\[^])*"?|[()]|[^\s()"]+/g
 const closedString = /^"(?:[^"\\]|\\[^])*"$/
 
 /**
- * What may stand at `caret` of a filter that is being typed: field names, then the operators of that field, then its
- * values where they are known, then `and`, `or` and the closing bracket. `names` are values seen elsewhere, by field.
+ * What can come next at `caret` in a filter: field names, then that field's operators, then its known values, then
+ * `and`, `or` and a closing bracket. `names` are values seen elsewhere, by field.
  */
 export function complete(
   text: string,

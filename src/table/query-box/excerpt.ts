@@ -1,11 +1,10 @@
-/** A text in three parts, of which the middle one is marked; long parts before and after it are cut. */
+/** A text in three parts, the middle one marked. The outer parts are shortened when they are long. */
 export type Excerpt = { readonly before: string; readonly marked: string; readonly after: string }
 
 const around = 60
 
 /**
- * The neighbourhood of a place in a text (UTF-16 offsets, `end` not included). An empty place, such as the end of the
- * text, is marked by a space.
+ * The text around a range (UTF-16 offsets, `end` excluded), with the range marked. An empty range is marked by a space.
  */
 export function excerpt(text: string, start: number, end: number): Excerpt {
   const from = start > around ? start - around : 0

@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { type CompletionOption, complete } from './completion.ts'
 import { CompletionList, optionId } from './completion-list.tsx'
-import { type FilterProblem, filterProblem, readFilter } from './filter-text.ts'
+import { type FilterProblem, filterProblem, readFilter } from '../clauses/filter-text.ts'
 import styles from './query-box.module.css'
 import { QueryProblem } from './query-problem.tsx'
 
@@ -25,7 +25,7 @@ type QueryBoxProps = {
 type Draft = { readonly of: string; readonly text: string; readonly refused: boolean }
 const closed = { open: false, active: -1 }
 
-/** The filter as text that can be edited: checked while typing, applied by Enter, taken back by Esc. */
+/** An input for the filter as text: checked while typing, applied by Enter, undone by Esc. */
 export function QueryBox({ label = 'Query', text, problem, onSubmit, fields, suggestions }: QueryBoxProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -61,10 +61,8 @@ export function QueryBox({ label = 'Query', text, problem, onSubmit, fields, sug
     event.preventDefault()
     setList(closed)
     if (!draft) return
-    // A name that the table does not list goes out: only the server knows whether events have it.
-    const read = draft.text.trim() === '' ? undefined : readFilter(draft.text, fields)
-    if (read && 'problem' in read) setTyped({ ...draft, refused: true })
-    else onSubmit(draft.text)
+    if (isFilter(draft.text, fields)) onSubmit(draft.text)
+    else setTyped({ ...draft, refused: true })
   }
 
   function keydown(event: KeyboardEvent) {
@@ -115,6 +113,11 @@ export function QueryBox({ label = 'Query', text, problem, onSubmit, fields, sug
       <Announcement>{draft?.refused && fault?.message}</Announcement>
     </form>
   )
+}
+
+/** Whether a text can be sent. Names that the table does not list can: only the server knows whether events have them. */
+function isFilter(text: string, fields: FieldTable): boolean {
+  return text.trim() === '' || !('problem' in readFilter(text, fields))
 }
 
 function draftProblem(text: string, fields: FieldTable): FilterProblem | undefined {

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { excerpt } from './excerpt.ts'
-import type { FilterProblem } from './filter-text.ts'
+import type { FilterProblem } from '../clauses/filter-text.ts'
 import styles from './query-box.module.css'
 
 type QueryProblemProps = {
@@ -10,7 +10,7 @@ type QueryProblemProps = {
   readonly problem: FilterProblem
 }
 
-/** What is wrong with a filter: the text with the place marked in it, and the message below. */
+/** An error in a filter: the text with the place marked, and the message. */
 export function QueryProblem({ id, text, problem: { start, end, message } }: QueryProblemProps) {
   const { before, marked, after } = excerpt(text, start, end)
   return (

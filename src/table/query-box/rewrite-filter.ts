@@ -2,7 +2,7 @@ import type { Filter } from '#scim/ast.ts'
 import { parse } from '#scim/parse.ts'
 import { print } from '#scim/print.ts'
 
-/** A text as a filter, before any table of fields is asked; undefined when it is none, which `readFilter` explains. */
+/** Parses a filter's text, without checking its fields; undefined when that fails (`readFilter` says why). */
 export function parseFilter(text: string): Filter | undefined {
   try {
     return parse(text)
@@ -11,7 +11,9 @@ export function parseFilter(text: string): Filter | undefined {
   }
 }
 
-/** A text with its filter rewritten. One that is no filter, or that the rewriting leaves as it is, stays word for word. */
+/**
+ * Rewrites the filter in a text. A text that cannot be parsed, or that the rewriting does not change, stays as it is.
+ */
 export function rewriteFilter(text: string, rewrite: (filter: Filter) => Filter): string {
   const filter = parseFilter(text)
   if (!filter) return text

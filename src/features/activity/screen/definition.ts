@@ -1,5 +1,5 @@
 import { actionEventFields, actionEventOrders } from '#contract/fields.ts'
-import { filterSpecs } from '#table/filters/filter-spec.ts'
+import { filterSpecs } from '#table/clauses/filter-spec.ts'
 import type { TableDefinition } from '#table/address/search.ts'
 import { stateChoices, typeChoices } from '../choices.ts'
 import { labels } from '../labels.ts'

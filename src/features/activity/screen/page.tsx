@@ -3,7 +3,7 @@ import { useActionEventCount } from '#queries/activity/use-action-event.ts'
 import { useActionEvents } from '#queries/activity/use-action-events.ts'
 import { readEventPath } from '../address.ts'
 import type { ListContext } from '../drawer/list-context.ts'
-import { useEventLinks } from '../drawer/use-event-links.ts'
+import { useEventLinks } from './use-event-links.ts'
 import { useListQuery } from './use-list-query.ts'
 import { WorkflowActionsView } from './view.tsx'
 

@@ -34,7 +34,7 @@ export function RowDrawer({ result_id, notice, previous, next }: Props) {
   const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
   const title = useTitleFocus(result_id)
   useCommands(letters ? runsOf(work, { result_id, previous, next }) : {})
-  const given = failure?.status === 404 ? givenAway(store.get(result_id), viewer.user) : undefined
+  const reassigned = failure?.status === 404 ? givenAway(store.get(result_id), viewer.user) : undefined
   return (
     <RowWindow
       title={
@@ -52,8 +52,8 @@ export function RowDrawer({ result_id, notice, previous, next }: Props) {
       }
     >
       {notice !== undefined && <p className={styles.notice}>{notice}</p>}
-      {given !== undefined && <Reassigned text={given} next={next} onClose={close} />}
-      {failure && given === undefined && (
+      {reassigned !== undefined && <Reassigned text={reassigned} next={next} onClose={close} />}
+      {failure && reassigned === undefined && (
         <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={close} />
       )}
       {row && <RowDetails key={result_id} row={row} />}

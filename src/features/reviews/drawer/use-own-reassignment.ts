@@ -19,21 +19,21 @@ type Options = {
 export function useOwnReassignment({ result_id, nextRow }: Options): string | undefined {
   const { pending, viewer } = useReview()
   const { replace, close } = useReviewList().links
-  const [given, setGiven] = useState<{ readonly text: string; readonly over: number }>()
+  const [reassigned, setReassigned] = useState<{ readonly text: string; readonly over: number }>()
   const goOn = useEffectEvent((row: Result) => {
     const text = givenAway(row, viewer.user)
     if (row.result_id !== result_id || text === undefined) return
     if (nextRow === undefined) return close()
-    setGiven({ text: `${text}: ${rowName(row)}.`, over: nextRow })
+    setReassigned({ text: `${text}: ${rowName(row)}.`, over: nextRow })
     replace(nextRow)
   })
   useEffect(
     () =>
-      pending.listen((event) => {
+      pending.onEvent((event) => {
         if (event.kind === 'decided' && event.change.reviewers)
           goOn({ ...event.row, ...partOf(event.change) })
       }),
     [pending],
   )
-  return given?.over === result_id ? given.text : undefined
+  return reassigned?.over === result_id ? reassigned.text : undefined
 }

@@ -9,7 +9,7 @@ import {
   textOps,
   withTextValues,
 } from '#contract/reviews/result-fields.ts'
-import { filterSpecs } from '#table/filters/filter-spec.ts'
+import { filterSpecs } from '#table/clauses/filter-spec.ts'
 import { parseFilter, rewriteFilter } from '#table/query-box/rewrite-filter.ts'
 import type { TableDefinition } from '#table/address/search.ts'
 import { decisionChoices, signOffChoices } from '../parts/decision-presentation.ts'

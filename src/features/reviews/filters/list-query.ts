@@ -30,11 +30,11 @@ export function isToDecide({ list }: Pick<ListQuery, 'list'>): boolean {
 /** The order of a list that nobody has ordered: that of the vendor's ids. */
 export const usualOrder = { field: 'result_id', direction: 'asc' } as const
 
-const nothing: TableSearch = { clauses: {}, text: undefined, order: usualOrder, unreadable: [] }
+const unfiltered: TableSearch = { clauses: {}, text: undefined, order: usualOrder, unreadable: [] }
 
 /** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
 export const plainListQuery: ListQuery = {
-  searches: { filter: nothing, mutable_filter: nothing },
+  searches: { filter: unfiltered, mutable_filter: unfiltered },
   list: { filter: undefined, mutable_filter: undefined, order_by: 'result_id asc' },
   unreadable: [],
   includeOthers: false,

@@ -29,6 +29,6 @@ export function coversOf(viewer: ReviewViewer, includeOthers: boolean): Covers {
   return (row) => isAssigned(row, viewer.user)
 }
 
-/** What is said of a key on a row that is not covered. */
+/** The message for a key pressed on a row that the reader does not review. */
 export const notCovered =
   'You do not review this row: keys leave it alone. Use its buttons, or include rows of other reviewers.'

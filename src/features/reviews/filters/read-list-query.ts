@@ -1,5 +1,5 @@
 import { type Order, printOrder } from '#contract/order.ts'
-import type { Clauses } from '#table/filters/clause.ts'
+import type { Clauses } from '#table/clauses/clause.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { readSearch } from '#table/address/read-search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
@@ -64,14 +64,14 @@ function changeSearches(address: string, change: ListQueryChange): string {
   return parts.reduce((next, part) => {
     const clauses = change.clauses?.[part]
     const query = change.query?.[part]
-    const asked = new URLSearchParams(next)
-    for (const field of Object.keys(clauses ?? {})) asked.append(field, '')
-    if (part === 'filter' && query !== undefined) asked.set('filter', query)
+    const params = new URLSearchParams(next)
+    for (const field of Object.keys(clauses ?? {})) params.append(field, '')
+    if (part === 'filter' && query !== undefined) params.set('filter', query)
     const step = {
       ...(clauses ? { clauses } : {}),
       ...(query === undefined ? {} : { query }),
       ...(change.order ? { order: change.order } : {}),
     }
-    return writeSearch(next, reviewTables(asked)[part], step)
+    return writeSearch(next, reviewTables(params)[part], step)
   }, address)
 }

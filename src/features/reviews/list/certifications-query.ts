@@ -42,8 +42,8 @@ const names = { text: 'q', phases: 'phase', sort: 'sort' } as const satisfies Re
 export function readCertificationsQuery(
   search: string,
 ): CertificationsQuery & { readonly unreadable: readonly UnreadablePart[] } {
-  const given = addressParams(search).filter((param) => !isTracking(param))
-  const params = given.filter(({ decodes }) => decodes)
+  const written = addressParams(search).filter((param) => !isTracking(param))
+  const params = written.filter(({ decodes }) => decodes)
   const of = (part: keyof CertificationsQuery) => params.filter(({ name }) => name === names[part])
   const phases = of('phases').flatMap(({ value }) => phaseGroups.find((known) => known === value) ?? [])
   const sort = readSort(of('sort'))
@@ -52,7 +52,7 @@ export function readCertificationsQuery(
     phases: [...new Set(phases)],
     sort: sort ?? usualSort,
     unreadable: [
-      ...undecodable(given),
+      ...undecodable(written),
       ...unknown(params, Object.values(names)),
       ...fault(of('text').length > 1 ? of('text') : [], 'q can stand once in a link.'),
       ...fault(

@@ -14,12 +14,12 @@ export function answerOf(listed: readonly Listed[], query: CertificationsQuery):
     .filter(({ phase }) =>
       query.phases.length === 0 ? phase !== 'superseded' : query.phases.includes(groupOf(phase)),
     )
-    .filter((one) => words.every((word) => searchable(one).includes(word)))
+    .filter((review) => words.every((word) => searchable(review).includes(word)))
     .toSorted(
-      (one, other) =>
-        (query.sort.field === 'due' ? ended(one) - ended(other) : 0) ||
-        sign * compare[query.sort.field](one, other) ||
-        tie(one, other),
+      (a, b) =>
+        (query.sort.field === 'due' ? ended(a) - ended(b) : 0) ||
+        sign * compare[query.sort.field](a, b) ||
+        tie(a, b),
     )
 }
 
@@ -31,16 +31,15 @@ function searchable({ name, workflowName, certification }: Listed): string {
   return foldText([name, workflowName, certification.notes, ...people].join('\n'))
 }
 
-const compare: Readonly<Record<SortField, (one: Listed, other: Listed) => number>> = {
-  name: (one, other) => one.name.localeCompare(other.name, 'en'),
-  due: (one, other) => dueOf(one) - dueOf(other) || 0,
-  progress: (one, other) => one.share - other.share,
-  created: (one, other) => timeOf(one.certification.created_at) - timeOf(other.certification.created_at),
+const compare: Readonly<Record<SortField, (a: Listed, b: Listed) => number>> = {
+  name: (a, b) => a.name.localeCompare(b.name, 'en'),
+  due: (a, b) => dueOf(a) - dueOf(b) || 0,
+  progress: (a, b) => a.share - b.share,
+  created: (a, b) => timeOf(a.certification.created_at) - timeOf(b.certification.created_at),
 }
 
-const tie = (one: Listed, other: Listed) =>
-  compare.name(one, other) ||
-  (one.certification.certification_id < other.certification.certification_id ? -1 : 1)
+const tie = (a: Listed, b: Listed) =>
+  compare.name(a, b) || (a.certification.certification_id < b.certification.certification_id ? -1 : 1)
 
 /** One that is not due at all is due after all others. */
 function dueOf({ certification }: Listed): number {

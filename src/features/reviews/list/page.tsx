@@ -1,5 +1,5 @@
 import { nextHalfMinute, useServerTime } from '#queries/use-server-time.ts'
-import { useSession } from '#queries/session/use-session.ts'
+import { useSession } from '#queries/session/session.ts'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { nextPhaseChange } from '#contract/reviews/review-phase.ts'
 import { useCertifications, useWorkflows } from '#queries/reviews/use-certifications.ts'

@@ -3,7 +3,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import { sameUser } from '#contract/people.ts'
 import type { NewCertification } from '#queries/reviews/use-certification-changes.ts'
-import { fromWall, toWall } from '#table/filters/zoned-time.ts'
+import { fromWall, toWall } from '#table/clauses/zoned-time.ts'
 
 /** A new certification while it is being filled in. `due` is as a date input writes it, '' for none. */
 export type Draft = {

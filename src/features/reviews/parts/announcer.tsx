@@ -9,7 +9,7 @@ import { reassignedTo } from './reassigned.ts'
 export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
   const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
   useEffect(
-    () => pending.listen((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
+    () => pending.onEvent((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
     [pending],
   )
   // The same words twice are said twice: two elements take turns.
@@ -24,7 +24,7 @@ export function Announcer({ pending, said }: { readonly pending: PendingChanges;
 
 type Decided = Extract<PendingEvent, { row: unknown }>
 
-/** What happened, in a sentence. */
+/** A sentence that tells a screen reader what happened. */
 export function eventText(event: PendingEvent): string {
   switch (event.kind) {
     case 'decided':

@@ -1,5 +1,5 @@
 import type { Decision } from '#contract/reviews/review-enums.ts'
-import type { Choice } from '#table/filters/filter-spec.ts'
+import type { Choice } from '#table/clauses/filter-spec.ts'
 import { isolated } from '#std/isolate.ts'
 
 type Look = Required<Pick<Choice, 'icon' | 'tone'>> & {

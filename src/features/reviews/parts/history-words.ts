@@ -15,8 +15,8 @@ const decided: Readonly<Partial<Record<string, string>>> = {
 
 /** Puts an entry of a row's log into words. An action that this version does not know stands by its own name. */
 export function historyWords(entry: HistoryEntry): HistoryWords {
-  const other = entry.by_other ? 'not a reviewer of the row' : ''
-  const how = [other, isolated(wayOf(entry.via)), isolated(entry.reason ?? '')].filter(Boolean).join(' · ')
+  const byOther = entry.by_other ? 'not a reviewer of the row' : ''
+  const how = [byOther, isolated(wayOf(entry.via)), isolated(entry.reason ?? '')].filter(Boolean).join(' · ')
   const { note = '', decision_detail: decision, reviewer_detail: reviewers } = entry
   switch (entry.action) {
     case 'DECISION': {

@@ -17,12 +17,12 @@ const kinds: readonly (readonly [prefix: string, name: RegExp])[] = [
  * no letter stands as it is. `DataRead`, `READ` and `R` are all read.
  */
 export function shortPermissions(effective: readonly string[]): readonly ShortPermission[] {
-  const found = new Map<string, ShortPermission & { readonly rank: number }>()
+  const byShort = new Map<string, ShortPermission & { readonly rank: number }>()
   for (const name of effective) {
     const one = shortOf(name)
-    found.set(one.short, one)
+    byShort.set(one.short, one)
   }
-  return [...found.values()]
+  return [...byShort.values()]
     .sort((one, other) => one.rank - other.rank)
     .map(({ short, word }) => ({ short, word }))
 }

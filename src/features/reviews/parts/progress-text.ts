@@ -1,5 +1,5 @@
 import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { numberText } from '#ui/number-text.ts'
 
 /** Rows, and how many of them are decided. */

@@ -1,5 +1,5 @@
 import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { numberText } from '#ui/number-text.ts'
 
 /** Rows that are still to be decided, and rows that are decided and still to be signed off. */

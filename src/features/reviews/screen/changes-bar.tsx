@@ -15,7 +15,7 @@ export function ChangesBar() {
   const { certification_id, store, pending, viewer } = useReview()
   // The row says at once that its change is on its way; here most are saved before one could read it.
   const late = useLate(pending)
-  const waiting = useSyncExternalStore(pending.watch, () => pending.getStatus().needsYou.length > 0)
+  const waiting = useSyncExternalStore(pending.subscribe, () => pending.getStatus().needsYou.length > 0)
   useReviewChanges(certification_id, store, pending, viewer.user.id === '' ? undefined : viewer.user)
   return (
     <>

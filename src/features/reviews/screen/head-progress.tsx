@@ -1,5 +1,5 @@
 import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { Progress } from '../parts/progress.tsx'
 import { decidedOf, ownDecidedOf, ownProgressText, progressText } from '../parts/progress-text.ts'
 import styles from './head-progress.module.css'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { isSuperseded, nextPhaseChange, phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
 import { useConnectionState } from '#queries/use-connection.ts'

@@ -1,5 +1,5 @@
 import { problemText, reasonsText } from '#contract/reviews/assignment.ts'
-import type { Standing } from '#contract/reviews/review-calls.ts'
+import type { Standing } from '#contract/reviews/review-context.ts'
 import { useStanding } from '#queries/reviews/standing.ts'
 import { FailureLine } from '#ui/failure-line.tsx'
 import { numberText } from '#ui/number-text.ts'

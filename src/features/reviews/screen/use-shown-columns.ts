@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import type { RowOrder } from '#queries/reviews/positions.ts'
 import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { isSuperseded } from '#contract/reviews/review-phase.ts'
 import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'

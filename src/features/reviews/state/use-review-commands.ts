@@ -22,7 +22,7 @@ type Options = {
   readonly enabled: boolean
 }
 
-/** What keys of the table itself do. */
+/** What Enter on the table, and a step past its last row, do. */
 export type TableKeys = {
   /** Enter on the table: what the key for opening does. */
   readonly onEnter: () => void

@@ -13,7 +13,7 @@ import {
 } from '#queries/reviews/use-review.ts'
 import { useOnConnectionBack } from '#queries/use-connection.ts'
 import { useServerTime } from '#queries/use-server-time.ts'
-import { useSession } from '#queries/session/use-session.ts'
+import { useSession } from '#queries/session/session.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
 import { useGoneOnceGiven } from './use-gone-once-given.ts'
 

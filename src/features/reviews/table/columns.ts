@@ -1,4 +1,4 @@
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { nodeNames } from '#contract/reviews/result-fields.ts'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import {
@@ -34,11 +34,11 @@ export function reviewColumns({ zone, attributes, decides, cards }: Options): re
   const buttons = decides && !cards
   return [
     ...entityColumns,
-    { id: 'may', header: 'May', width: 'minmax(9rem, 1.2fr)', cell: mayCell, card: 'line', tip: mayTip },
+    { id: 'may', header: 'May', size: 144, grow: 1.2, cell: mayCell, card: 'line', tip: mayTip },
     {
       id: 'decision',
       header: 'Decision',
-      width: buttons ? '13.5rem' : '11.5rem',
+      size: buttons ? 216 : 184,
       cell: buttons ? decidedCell : decisionCell,
       whole: decisionFits,
       orderBy: 'decision',
@@ -49,7 +49,8 @@ export function reviewColumns({ zone, attributes, decides, cards }: Options): re
     {
       id: 'notes',
       header: 'Note',
-      width: 'minmax(6rem, 1fr)',
+      size: 96,
+      grow: 1,
       cell: noteCell,
       whole: ({ row }) => row.notes === '',
       card: 'line',
@@ -68,7 +69,8 @@ export function ordersOf(columns: readonly Column<RowView>[]): readonly string[]
 const reviewersColumn: Column<RowView> = {
   id: 'reviewers',
   header: 'Reviewers',
-  width: 'minmax(7rem, 1fr)',
+  size: 112,
+  grow: 1,
   cell: reviewersCell,
   card: 'line',
 }
@@ -79,16 +81,16 @@ function whatBecameOfIt(zone: string): readonly Column<RowView>[] {
     {
       id: 'signed_off',
       header: 'Sign-off',
-      width: '6.75rem',
+      size: 108,
       cell: (view) => signOffCell(view, zone),
       whole: true,
       orderBy: 'signed_off_state',
     },
-    { id: 'webhook', header: 'Webhook', width: '6.5rem', cell: webhookCell },
+    { id: 'webhook', header: 'Webhook', size: 104, cell: webhookCell },
     {
       id: 'updated',
       header: 'Updated',
-      width: '8.25rem',
+      size: 132,
       cell: (view) => updatedCell(view, zone),
       whole: true,
       orderBy: 'updated_at',
@@ -101,7 +103,7 @@ function whatBecameOfIt(zone: string): readonly Column<RowView>[] {
 const decideOnCard: Column<RowView> = {
   id: 'decide',
   header: 'Decide',
-  width: '11rem',
+  size: 176,
   cell: decideCell,
   whole: true,
   card: 'foot',
@@ -114,7 +116,8 @@ const entityColumns: readonly Column<RowView>[] = [
   {
     id: 'source',
     header: nodeLabels.source,
-    width: 'minmax(9rem, 1.6fr)',
+    size: 144,
+    grow: 1.6,
     cell: ({ row }) => nodeCell(row.source, 'Nobody'),
     orderBy: 'source.name',
     card: 'title',
@@ -123,7 +126,8 @@ const entityColumns: readonly Column<RowView>[] = [
   {
     id: 'destination',
     header: nodeLabels.destination,
-    width: 'minmax(9rem, 1.6fr)',
+    size: 144,
+    grow: 1.6,
     cell: ({ row }) => nodeCell(row.destination, 'Nothing'),
     orderBy: 'destination.name',
     card: 'line',
@@ -132,7 +136,8 @@ const entityColumns: readonly Column<RowView>[] = [
   {
     id: 'waypoint',
     header: nodeLabels.waypoint,
-    width: 'minmax(7rem, 1fr)',
+    size: 112,
+    grow: 1,
     cell: ({ row }) => nodeCell(row.waypoint, 'Directly'),
     orderBy: 'waypoint.name',
   },
@@ -144,7 +149,8 @@ function attributeColumns(attributes: Options['attributes']): readonly Column<Ro
     (attributes?.[node] ?? []).map((name) => ({
       id: `${node}.${name}`,
       header: attributeLabel(node, name),
-      width: 'minmax(7rem, 1fr)',
+      size: 112,
+      grow: 1,
       cell: (view: RowView) => attributeCell(view, node, name),
       orderBy: `${node}.${name}`,
     })),

@@ -12,7 +12,7 @@ type Props = {
   readonly emptySlot: ReactNode
 }
 
-/** The rows of a review, by position. */
+/** The table of a review's rows. */
 export function ReviewTable({ columns, visibility, emptySlot }: Props) {
   const { rows, query, work, openRow } = useReviewList()
   const { place, keys } = work

@@ -2,8 +2,8 @@ import { barOf, duration, type ShownLine, showLine, type Terminal } from '../imp
 import type { DemoStep } from '../../demo/load.ts'
 
 /**
- * Shows how far the demonstration is: from its first step on a bar that is written over on a terminal, else lines of
- * text. Drawn like the progress of an import, which needs no package. Returns what to tell of each step, and how to stop.
+ * Shows the progress of the demonstration's import: a bar on a terminal, lines of text elsewhere. Returns the callback
+ * for each step, and how to stop.
  */
 export function showSteps(terminal: Terminal): {
   readonly onStep: (step: DemoStep) => void

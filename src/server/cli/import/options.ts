@@ -86,29 +86,27 @@ const shared = {
   'keep-demo': { type: 'boolean' },
 } as const
 
+const ofCertifications = {
+  workflow: { type: 'string' },
+  name: { type: 'string' },
+  due: { type: 'string' },
+  reviewer: { type: 'string', multiple: true },
+  draft: { type: 'boolean' },
+  report: { type: 'string' },
+  'accept-rejects': { type: 'boolean' },
+  'allow-unassigned': { type: 'boolean' },
+  replaces: { type: 'string' },
+  owner: { type: 'string' },
+} as const
+const certificationNames = Object.keys(ofCertifications) as (keyof typeof ofCertifications)[]
+
 /** Which import the arguments of the command ask for. Throws NotStarted with the usage. */
 export function readOptions(
   args: string[],
 ):
   | ({ readonly kind: 'action-events' } & ImportOptions)
   | ({ readonly kind: 'certification' } & CertificationOptions) {
-  const { values, positionals } = readArgs(usage, {
-    args,
-    allowPositionals: true,
-    options: {
-      ...shared,
-      workflow: { type: 'string' },
-      name: { type: 'string' },
-      due: { type: 'string' },
-      reviewer: { type: 'string', multiple: true },
-      draft: { type: 'boolean' },
-      report: { type: 'string' },
-      'accept-rejects': { type: 'boolean' },
-      'allow-unassigned': { type: 'boolean' },
-      replaces: { type: 'string' },
-      owner: { type: 'string' },
-    },
-  })
+  const { values, positionals } = readValues(args)
   const [kind, file, ...more] = positionals
   if (!file || more.length > 0) throw new NotStarted(usage)
   if (values['replace-demo'] && values['keep-demo'])
@@ -124,11 +122,21 @@ export function readOptions(
     demoRows: values['replace-demo'] ? 'replace' : values['keep-demo'] ? 'keep' : undefined,
   } as const
   if (kind === 'action-events') {
-    const foreign = ofCertifications.find((option) => values[option] !== undefined)
+    const foreign = certificationNames.find((option) => values[option] !== undefined)
     if (foreign) throw new NotStarted(`--${foreign} is for certifications only.\n\n${usage}`)
     return { kind, ...options }
   }
   if (kind !== 'certification') throw new NotStarted(usage)
+  return { kind, ...options, ...certificationOptions(values), report: values.report ?? besides('report') }
+}
+
+function readValues(args: string[]) {
+  return readArgs(usage, { args, allowPositionals: true, options: { ...shared, ...ofCertifications } })
+}
+
+type Values = ReturnType<typeof readValues>['values']
+
+function certificationOptions(values: Values): Omit<CertificationOptions, keyof ImportOptions | 'report'> {
   const { workflow, name = '', replaces, owner } = values
   if (workflow === undefined || isBlank(workflow) || workflow.length > 1024)
     throw new NotStarted(`--workflow takes a name of up to 1024 characters, and is required.\n\n${usage}`)
@@ -136,8 +144,6 @@ export function readOptions(
   if (blank) throw new NotStarted(`--workflow must not begin or end with a blank: ${blank}.\n\n${usage}`)
   if (name.length > 1024) throw new NotStarted(`--name takes up to 1024 characters.\n\n${usage}`)
   return {
-    kind,
-    ...options,
     workflow,
     name,
     replaces,
@@ -147,22 +153,8 @@ export function readOptions(
     draft: values.draft ?? false,
     acceptRejects: values['accept-rejects'] ?? false,
     allowUnassigned: values['allow-unassigned'] ?? false,
-    report: values.report ?? besides('report'),
   }
 }
-
-const ofCertifications = [
-  'workflow',
-  'name',
-  'due',
-  'reviewer',
-  'draft',
-  'report',
-  'accept-rejects',
-  'allow-unassigned',
-  'replaces',
-  'owner',
-] as const
 
 function readCount(text: string | undefined): number | undefined {
   if (text === undefined) return undefined

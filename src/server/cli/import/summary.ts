@@ -1,7 +1,7 @@
 import { counted } from '#std/counted.ts'
 import type { RunResult } from '../../store/activity/load-run.ts'
 import type { CertificationMade, Repeated } from './certification/certification-made.ts'
-import { shellWord } from '../shell-word.ts'
+import { shellWord } from '../command.ts'
 import { assignmentNotes } from './certification/assignment-notes.ts'
 import { duration, number } from './file/progress.ts'
 import type { Summary } from './run-import.ts'

@@ -59,10 +59,10 @@ async function* readJsonPeople(blocks: AsyncIterable<Line[]>): AsyncGenerator<Di
 
 function readJsonLine({ number, text, problem }: Line): DirectoryLine {
   if (problem !== undefined) return { line: number, problem: { field: '', error: problem } }
-  const given = objectOf(text)
-  if (!given) return toLine(number, { field: '', error: 'is not a JSON object' })
-  const doubled = doubledKey(text, given)
-  if (!doubled) return toLine(number, readPerson(given))
+  const object = objectOf(text)
+  if (!object) return toLine(number, { field: '', error: 'is not a JSON object' })
+  const doubled = doubledKey(text, object)
+  if (!doubled) return toLine(number, readPerson(object))
   return toLine(number, {
     field: '',
     error: `holds a key twice in one object, again at character ${doubled.place}`,

@@ -14,7 +14,7 @@ export const directoryKeys = [
   'roles',
 ] as const
 type Key = (typeof directoryKeys)[number]
-type Given = Readonly<Partial<Record<Key, unknown>>>
+type Fields = Readonly<Partial<Record<Key, unknown>>>
 
 /** Whether a text is the name of a column or key of a directory file. */
 export function isDirectoryKey(text: string): text is Key {
@@ -22,10 +22,10 @@ export function isDirectoryKey(text: string): text is Key {
 }
 
 /** A person from what a line gives, or which of its fields is wrong. */
-export function readPerson(given: Readonly<Record<string, unknown>>): DirectoryPerson | LineProblem {
-  if (!Object.keys(given).every(isDirectoryKey))
+export function readPerson(object: Readonly<Record<string, unknown>>): DirectoryPerson | LineProblem {
+  if (!Object.keys(object).every(isDirectoryKey))
     return { field: '', error: `takes only ${directoryKeys.join(', ')}` }
-  const values: Given = given
+  const values: Fields = object
   try {
     const user_type = required(values, 'user_type', 255)
     const id = required(values, 'id', 255)
@@ -56,8 +56,8 @@ function optional<K extends string, V>(key: K, value: V | undefined): { readonly
   return value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
 }
 
-function textOf(given: Given, key: Key, max: number): string | undefined {
-  const value = given[key]
+function textOf(fields: Fields, key: Key, max: number): string | undefined {
+  const value = fields[key]
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string') throw new WrongField(key, 'must be a text')
   const problem = textProblem(value, max)
@@ -65,33 +65,33 @@ function textOf(given: Given, key: Key, max: number): string | undefined {
   return value
 }
 
-function required(given: Given, key: Key, max: number): string {
-  const text = textOf(given, key, max)
+function required(fields: Fields, key: Key, max: number): string {
+  const text = textOf(fields, key, max)
   if (text === undefined) throw new WrongField(key, 'is missing')
   if (isBlank(text)) throw new WrongField(key, 'must not be empty')
   return text
 }
 
-function emailOf(given: Given): string | undefined {
+function emailOf(given: Fields): string | undefined {
   const email = textOf(given, 'email', 1024)
   if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) throw new WrongField('email', 'must be an email')
   return email
 }
 
 /** `null` where the file says that there is no manager. */
-function managerOf(given: Given, user_type: string): DirectoryPerson['manager'] {
-  const id = textOf(given, 'manager_id', 255)
-  const type = textOf(given, 'manager_type', 255)
-  if (id === undefined && given.manager_id !== null) {
+function managerOf(fields: Fields, user_type: string): DirectoryPerson['manager'] {
+  const id = textOf(fields, 'manager_id', 255)
+  const type = textOf(fields, 'manager_type', 255)
+  if (id === undefined && fields.manager_id !== null) {
     if (type) throw new WrongField('manager_id', 'is missing')
     return undefined
   }
   return id ? { user_type: type || user_type, id } : null
 }
 
-function rolesOf({ roles: given }: Given): readonly Role[] | undefined {
-  if (given === undefined) return undefined
-  const names = typeof given === 'string' ? given.split(';') : given
+function rolesOf({ roles: value }: Fields): readonly Role[] | undefined {
+  if (value === undefined) return undefined
+  const names = typeof value === 'string' ? value.split(';') : value
   if (!Array.isArray(names)) throw new WrongField('roles', 'must be texts, or one text with ; between them')
   const trimmed = names.map((name) => String(name).trim()).filter((name) => name !== '')
   const known = roles.filter((role) => trimmed.includes(role))

@@ -11,7 +11,7 @@ import {
 import type { Schema } from '../../store/database/schema.ts'
 import { say } from '../command.ts'
 import { openInput } from '../import/file/input.ts'
-import { shellWord } from '../shell-word.ts'
+import { shellWord } from '../command.ts'
 import { changeNotes } from './changes.ts'
 import { type DirectoryLine, readDirectory } from './directory-file.ts'
 

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
 import { changeDirectory, type DirectoryPerson, putPeople } from '../../store/reviews/people/change-people.ts'
 import { listPeople, peopleWithEmail } from '../../store/reviews/people/people-directory.ts'
-import { personInWords } from '../../person-in-words.ts'
+import { personInWords } from '../../refused.ts'
 import type { Schema } from '../../store/database/schema.ts'
 import { NotStarted, say } from '../command.ts'
-import { shellWord } from '../shell-word.ts'
+import { shellWord } from '../command.ts'
 import { changeNotes } from './changes.ts'
 
 type Db = Kysely<Schema>

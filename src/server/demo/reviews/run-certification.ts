@@ -7,7 +7,7 @@ import {
   snapshotOf,
 } from '../../store/reviews/demo/demo-certification.ts'
 import { createRows } from '../../store/reviews/certifications/create-rows.ts'
-import { logTime } from '../../store/reviews/log/log-time.ts'
+import { logTime } from '../../store/reviews/log/append-log.ts'
 import type { DemoCertification } from './certifications.ts'
 import { playCertification } from './play-certification.ts'
 import { queryOf } from './workflows.ts'
@@ -19,47 +19,54 @@ const day = 24 * 3600 * 1000
 const timedOut =
   'The query ran for longer than 30 minutes and was given up: narrow the conditions on the source.'
 
-/** Puts one certification of the demonstration in, its rows made by the job that makes all, and brings it to its state. */
+/**
+ * Adds one certification to the demonstration: makes its rows with the usual job, then brings it to the state it should
+ * show.
+ */
 export async function runCertification(
   client: pg.ClientBase,
-  given: DemoCertification,
+  certification: DemoCertification,
   wish: ReviewWish,
 ): Promise<void> {
   const moment = (days: number) => new Date(wish.until + Math.round(days * day))
-  const number = await insert(client, given, moment)
-  if (given.kind === 'searching' || given.kind === 'failed') return
-  const started = moment(given.created).getTime() + 40_000
+  const number = await insert(client, certification, moment)
+  if (certification.kind === 'searching' || certification.kind === 'failed') return
+  const started = moment(certification.created).getTime() + 40_000
   await createRows(client, number, logTime(new Date(started)))
-  if (given.progress) {
-    const to = moment(given.completed ?? Math.min(given.due, 0)).getTime() - 60_000
+  if (certification.progress) {
+    const to = moment(certification.completed ?? Math.min(certification.due, 0)).getTime() - 60_000
     await playCertification(
       client,
       number,
-      { ...given.progress, from: started + 60_000, to },
-      `${wish.seed} play ${given.certification_id}`,
+      { ...certification.progress, from: started + 60_000, to },
+      `${wish.seed} play ${certification.certification_id}`,
     )
   }
-  await finish(client, number, given, moment)
+  await finish(client, number, certification, moment)
   // Nobody is to get a mail about what was made up.
   await forgetEvents(client, number)
 }
 
 type Moment = (days: number) => Date
 
-async function insert(client: pg.ClientBase, given: DemoCertification, moment: Moment): Promise<number> {
-  const { creator, workflow, kind } = given
+async function insert(
+  client: pg.ClientBase,
+  certification: DemoCertification,
+  moment: Moment,
+): Promise<number> {
+  const { creator, workflow, kind } = certification
   const snapshot =
     kind === 'searching'
       ? undefined
-      : await snapshotOf(client, workflow.workflow_id, given.previous ? 'oldest' : 'newest')
+      : await snapshotOf(client, workflow.workflow_id, certification.previous ? 'oldest' : 'newest')
   return await addDemoCertification(client, {
-    certification_id: given.certification_id,
+    certification_id: certification.certification_id,
     workflow_id: workflow.workflow_id,
     snapshot_id: snapshot,
     query_used: { ...queryOf(workflow), ...(snapshot !== undefined && { snapshot_id: snapshot }) },
-    name: given.name,
-    notes: given.notes,
-    due: moment(given.due),
+    name: certification.name,
+    notes: certification.notes,
+    due: moment(certification.due),
     published: kind !== 'draft',
     reviewer_assignment: {
       users_manager: true,
@@ -69,7 +76,7 @@ async function insert(client: pg.ClientBase, given: DemoCertification, moment: M
     },
     error_reason: kind === 'failed' ? timedOut : '',
     creator,
-    created: moment(given.created),
+    created: moment(certification.created),
   })
 }
 

@@ -12,7 +12,7 @@ const keyShape = /^[\x20-\x7e]{8,200}$/
  * What a change depends on, from the headers of its request. `asked` is all that the request says besides them.
  * Throws 400 that names the header for one that cannot be read, and where they are required for one that is missing.
  */
-export function conditionsOf(call: Asked, required: boolean, asked: unknown): ChangeConditions {
+export function conditionsOf(call: Asked, required: boolean, content: unknown): ChangeConditions {
   const { ifMatch, idempotencyKey: key } = call
   if (required && ifMatch === undefined)
     throw invalid('If-Match', 'must say which version of the row was seen')
@@ -20,7 +20,7 @@ export function conditionsOf(call: Asked, required: boolean, asked: unknown): Ch
     throw invalid('Idempotency-Key', 'must be given, so that a repeat is known as one')
   if (key !== undefined && !keyShape.test(key))
     throw invalid('Idempotency-Key', 'must have 8 to 200 printable ASCII characters')
-  return { version: versionOf(ifMatch), key, fingerprint: fingerprintOf([ifMatch ?? null, asked]) }
+  return { version: versionOf(ifMatch), key, fingerprint: fingerprintOf([ifMatch ?? null, content]) }
 }
 
 /** The version that a change of a certification depends on. Throws 400 for an `If-Match` that cannot be read. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readFailure } from '#contract/errors.ts'
-import { maxPageBytes } from '#contract/reviews/review-calls.ts'
+import { maxPageBytes } from '#contract/reviews/result-queries.ts'
 import { aNode, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 

@@ -1,4 +1,4 @@
-import { maxRowsByIds } from '#contract/reviews/review-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import { invalid, notThere } from '../../refused.ts'
 import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'

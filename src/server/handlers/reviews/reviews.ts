@@ -1,4 +1,5 @@
-import type { reviewRoutes } from '#contract/reviews/review-calls.ts'
+import type { certificationRoutes } from '#contract/reviews/certification-calls.ts'
+import type { resultRoutes } from '#contract/reviews/result-calls.ts'
 import type { reviewSettingsRoutes } from '#contract/reviews/review-settings-calls.ts'
 import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
@@ -7,7 +8,10 @@ import { changeHandlers } from './changes.ts'
 import { resultHandlers } from './results.ts'
 import { settingsHandlers } from './settings.ts'
 
-type ReviewHandlers = Pick<Handlers, keyof typeof reviewRoutes | keyof typeof reviewSettingsRoutes>
+type ReviewHandlers = Pick<
+  Handlers,
+  keyof typeof certificationRoutes | keyof typeof resultRoutes | keyof typeof reviewSettingsRoutes
+>
 
 /** The calls of access reviews (veza-api B, and our own beside them). */
 export function reviewHandlers(reviews: Reviews): ReviewHandlers {

@@ -1,4 +1,4 @@
-import { resultPageSizes } from '#contract/reviews/review-calls.ts'
+import { resultPageSizes } from '#contract/reviews/result-queries.ts'
 import { invalid } from '../../refused.ts'
 import type { Stretch } from '../../reviews/reviews.ts'
 

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Position } from '../../backend.ts'
-import { noTime } from '../database/no-time.ts'
+import { noTime } from '../database/schema.ts'
 
 type Sql = RawBuilder<unknown>
 type ListOrder = Order<ActionEventOrderField>

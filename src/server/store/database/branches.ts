@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Filter } from '#scim/ast.ts'
 import { parseInstant } from '#std/instant.ts'
-import { noTime } from './no-time.ts'
+import { noTime } from './schema.ts'
 
 type Condition = RawBuilder<unknown>
 type Compile = (filter: Filter) => Condition

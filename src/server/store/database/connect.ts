@@ -2,8 +2,7 @@ import pg from 'pg'
 import { checkDatabase } from './check-database.ts'
 import { readDatabaseUrl } from './database-url.ts'
 import { type Embedded, startEmbedded } from '../embedded/embedded.ts'
-import type { StoreLog } from '../embedded/log.ts'
-import { messageOf, StartError } from '../embedded/start-error.ts'
+import { messageOf, StartError, type StoreLog } from '../embedded/start-error.ts'
 import { textTypes } from './text-types.ts'
 
 /** An open database: the embedded one of DATA_DIR, or that of DATABASE_URL. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { CompareOp, Filter, Value } from '#scim/ast.ts'
 import { assertNever } from '#std/assert-never.ts'
 import { parseInstant } from '#std/instant.ts'
-import { noTime } from './no-time.ts'
+import { noTime } from './schema.ts'
 
 /**
  * Where a filterable field lives. `text` columns compare exactly, or through `lower()` when `fold` (the column then

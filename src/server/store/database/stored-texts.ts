@@ -26,12 +26,12 @@ export async function storedTexts(
   filter: Filter,
   columns: Columns,
 ): Promise<StoredTexts> {
-  const found = new Map<Filter, readonly string[]>()
+  const texts = new Map<Filter, readonly string[]>()
   for (const clause of clausesOf(filter).slice(0, maxClauses)) {
     const values = await valuesOf(db, clause, columns)
-    if (values) found.set(clause, values)
+    if (values) texts.set(clause, values)
   }
-  return found
+  return texts
 }
 
 function clausesOf(filter: Filter): Clause[] {

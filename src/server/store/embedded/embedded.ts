@@ -3,11 +3,10 @@ import { chooseAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { exclusively } from './exclusive.ts'
 import { clusterUser, ensureCluster, readPassword } from './initdb.ts'
-import type { StoreLog } from './log.ts'
 import { openDataDir, socketPort } from './paths.ts'
 import { type EmbeddedConfig, openPresence, type Presence } from './presence.ts'
 import { ensureRunning, type Place, type Running } from './start.ts'
-import { codeOf, messageOf, StartError } from './start-error.ts'
+import { codeOf, messageOf, StartError, type StoreLog } from './start-error.ts'
 import { stopPostgres } from './stop.ts'
 
 /** The embedded PostgreSQL as one process sees it. */

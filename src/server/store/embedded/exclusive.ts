@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { StoreLog } from './log.ts'
-import { codeOf, StartError } from './start-error.ts'
+import { codeOf, StartError, type StoreLog } from './start-error.ts'
 
 const timeoutMs = 300_000
 

@@ -77,8 +77,8 @@ export function makeSocketDir(path: string, owner: { uid: number; gid: number })
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
   }
-  const found = lstatSync(path)
-  if (!found.isDirectory() || found.uid !== owner.uid || (found.mode & 0o077) !== 0) {
+  const stat = lstatSync(path)
+  if (!stat.isDirectory() || stat.uid !== owner.uid || (stat.mode & 0o077) !== 0) {
     throw new StartError(
       `The socket directory ${path} is not a private directory (0700) of user ${owner.uid}. Remove it and start again.`,
     )

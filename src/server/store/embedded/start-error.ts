@@ -13,3 +13,9 @@ export function messageOf(error: unknown): string {
   // A host with several addresses that all refuse gives an error without a message.
   return error instanceof Error ? error.message || codeOf(error) || error.name : String(error)
 }
+
+/** What the store tells the operator; the server's logger fits. Messages hold no secret and no query text. */
+export interface StoreLog {
+  info(message: string): void
+  warn(message: string): void
+}

@@ -4,12 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { isListening, lockPath, readLockFile } from './lock-file.ts'
-import type { StoreLog } from './log.ts'
 import { type Layout, makeSocketDir, socketFile } from './paths.ts'
 import { endOrphans, servesCluster } from './processes.ts'
 import { complaintsSince, openLog, sizeOf } from './server-log.ts'
 import { postgresArguments, postgresEnvironment } from './settings.ts'
-import { StartError } from './start-error.ts'
+import { StartError, type StoreLog } from './start-error.ts'
 
 /** All that is needed to start PostgreSQL on a cluster. */
 export interface Place {

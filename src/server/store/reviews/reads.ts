@@ -1,5 +1,5 @@
 import type { Reviews } from '../../reviews/reviews.ts'
-import type { StoreLog } from '../embedded/log.ts'
+import type { StoreLog } from '../embedded/start-error.ts'
 import type { Store } from '../database/open.ts'
 import { getCertification, listCertifications } from './certifications/certification-reads.ts'
 import { getReviewContext } from './results/context.ts'
@@ -49,7 +49,7 @@ export function reviewReads(
     listReviewerInfos: (actor, id) => listReviewerInfos(db, actor, id),
     getReviewContext: (actor, id) => getReviewContext(db, actor, id),
     getStanding: (actor, id) => getStanding(db, actor, id),
-    watch: (actor, certification_id, tell, signal) =>
-      watch(db, news, { actor, certification_id, tell, signal }, log),
+    watch: (actor, certification_id, emit, signal) =>
+      watch(db, news, { actor, certification_id, emit, signal }, log),
   }
 }

@@ -33,11 +33,11 @@ export function isAccessField(name: string): boolean {
  * Reads one row of access from an object of values as JSON gives them. Gives the row for the store, or the first thing
  * that is wrong with it. `between` stands between the items of a list in one text.
  */
-export function readAccessRow(given: Given, between: Between = ';'): AccessRowInput | LineProblem {
+export function readAccessRow(object: Given, between: Between = ';'): AccessRowInput | LineProblem {
   let field = ''
   const at = <T>(key: string, value: (given: unknown) => T): T => {
     field = key
-    return value(given[key] ?? undefined)
+    return value(object[key] ?? undefined)
   }
   const node = (name: NodeName, properties: StoredNode['properties']): StoredNode => ({
     type: at(`${name}_type`, visibleId),
@@ -46,12 +46,12 @@ export function readAccessRow(given: Given, between: Between = ';'): AccessRowIn
     properties,
   })
   try {
-    const properties = propertiesOf(given, (key) => {
+    const properties = propertiesOf(object, (key) => {
       field = key
     })
     const source = node('source', properties.source)
     const destination = node('destination', properties.destination)
-    const waypoint = hasWaypoint(given) ? node('waypoint', properties.waypoint) : null
+    const waypoint = hasWaypoint(object) ? node('waypoint', properties.waypoint) : null
     return {
       row_key: rowKeyOf(source, destination, waypoint),
       source,
@@ -71,20 +71,20 @@ export function readAccessRow(given: Given, between: Between = ';'): AccessRowIn
 
 /** An entity's further fields; a null or an empty text is no property, as in a spreadsheet. */
 function propertiesOf(
-  given: Given,
+  object: Given,
   begin: (key: string) => void,
 ): Readonly<Record<NodeName, StoredNode['properties']>> {
   const entries: Record<NodeName, [string, unknown][]> = { source: [], destination: [], waypoint: [] }
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(object)) {
     if (known.has(key)) continue
     // Its own name may be anything, and is not repeated.
     begin('')
     const [, node, name = ''] = property.exec(key) ?? []
-    const found = nodes.find((one) => one === node)
-    if (!found) throw new Wrong('has a key that is not a field of a row of access')
+    const nodeName = nodes.find((one) => one === node)
+    if (!nodeName) throw new Wrong('has a key that is not a field of a row of access')
     begin(key)
     checkKept('is a property', value)
-    if (value !== null && value !== '') entries[found].push([name, value])
+    if (value !== null && value !== '') entries[nodeName].push([name, value])
   }
   // fromEntries makes own properties even of a key like __proto__.
   return {
@@ -125,9 +125,9 @@ function visible(text: string): string {
 /** A text with semicolons between its items, or an array of texts; empty items do not count, and one that stands twice counts once. */
 function list(value: unknown, between: Between): string[] {
   const items = typeof value === 'string' ? value.split(between) : read.texts(value)
-  const found = [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))]
-  for (const item of found) read.item(item)
-  return found
+  const texts = [...new Set(items.map((item) => item.trim()).filter((item) => item !== ''))]
+  for (const item of texts) read.item(item)
+  return texts
 }
 
 /**

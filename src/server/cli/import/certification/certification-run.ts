@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Store } from '../../../store/database/open.ts'
 import type { AccessRowInput } from '../../../store/reviews/access/access-rows.ts'
-import { gatherRows } from '../../../store/reviews/access/gather-rows.ts'
+import { gatherRows } from '../../../store/reviews/certifications/gather-rows.ts'
 import {
   heldDraft,
   type ImportedCertification,

@@ -11,7 +11,7 @@ import {
 } from '../../../store/reviews/certifications/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../../store/reviews/certifications/demo-reviews.ts'
 import { dueColumns, isOver } from '../../../rules/due-date.ts'
-import { gatherRows } from '../../../store/reviews/access/gather-rows.ts'
+import { gatherRows } from '../../../store/reviews/certifications/gather-rows.ts'
 import {
   lockReplaced,
   noteImport,
@@ -164,16 +164,16 @@ export async function ownerFor(
   { owner, workflow }: CertificationOptions,
 ): Promise<WorkflowUser | undefined> {
   if (owner === undefined) return undefined
-  const [found, ...others] = await findOwners(client, owner)
-  if (!found) throw new NotStarted('--owner is no admin or operator that this server knows.')
+  const [user, ...others] = await findOwners(client, owner)
+  if (!user) throw new NotStarted('--owner is no admin or operator that this server knows.')
   if (others.length > 0)
     throw new NotStarted(
-      `--owner is ambiguous: ${[found, ...others].map(({ user_type, id }) => `${user_type} ${id}`).join(', ')}. Say the id.`,
+      `--owner is ambiguous: ${[user, ...others].map(({ user_type, id }) => `${user_type} ${id}`).join(', ')}. Say the id.`,
     )
   const present = await ownerOf(client, workflow)
-  if (present && !sameUser(present, found))
+  if (present && !sameUser(present, user))
     throw new NotStarted('--owner is another person than the one whom this workflow belongs to.')
-  return found
+  return user
 }
 
 /** The reviewers of every row. Throws NotStarted for one who is unknown, ambiguous or may be given no rows. */
@@ -200,13 +200,14 @@ async function replacedBy(
   { replaces, workflow, due }: CertificationOptions,
 ): Promise<Replaced | undefined> {
   if (replaces === undefined) return undefined
-  const found = await lockReplaced(db, replaces, workflow)
-  if (typeof found === 'string') throw new NotStarted(`--replaces ${replaces}: ${found} Nothing was made.`)
-  if (due === undefined && isOver(found.due_ns, new Date()))
+  const replaced = await lockReplaced(db, replaces, workflow)
+  if (typeof replaced === 'string')
+    throw new NotStarted(`--replaces ${replaces}: ${replaced} Nothing was made.`)
+  if (due === undefined && isOver(replaced.due_ns, new Date()))
     throw new NotStarted(
-      `--replaces ${replaces}: Its due date, ${found.due_date}, has passed. Say another with --due. Nothing was made.`,
+      `--replaces ${replaces}: Its due date, ${replaced.due_date}, has passed. Say another with --due. Nothing was made.`,
     )
-  return found
+  return replaced
 }
 
 function inputOf(

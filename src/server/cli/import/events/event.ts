@@ -1,4 +1,4 @@
-import { noTime } from '../../../store/database/no-time.ts'
+import { noTime } from '../../../store/database/schema.ts'
 import type { ActionEventInput } from '../../../store/activity/load-action-events.ts'
 import * as read from '../file/fields.ts'
 import { extraOf } from '../file/extra.ts'
@@ -12,11 +12,11 @@ const noTimeNs = BigInt(noTime)
  * Reads one action event from an object of values as JSON gives them (veza-api A.1). Keys that the contract does not
  * name go to `extra`. Gives the row for the store, or the first thing that is wrong with it.
  */
-export function readEvent(given: Readonly<Record<string, unknown>>): ActionEventInput | LineProblem {
+export function readEvent(object: Readonly<Record<string, unknown>>): ActionEventInput | LineProblem {
   let field = ''
   const at = <T>(key: string, value: (given: unknown) => T): T => {
     field = key
-    return value(given[key])
+    return value(object[key])
   }
   try {
     const started = at('started_at', read.time)
@@ -45,7 +45,7 @@ export function readEvent(given: Readonly<Record<string, unknown>>): ActionEvent
       messages: at('messages', read.texts),
       event_source: at('event_source', read.id),
       dry_run: at('dry_run', read.flag),
-      extra: at('', () => extraOf(given)),
+      extra: at('', () => extraOf(object)),
     }
   } catch (error) {
     if (error instanceof Wrong) return { field, error: error.message }

@@ -160,10 +160,10 @@ function parseRecords(texts: readonly Line[], separator: Separator = ','): CsvRe
   if (!first) return []
   if (texts.length === 1 && first.problem !== undefined)
     return [{ line: first.number, text: first.text, problem: first.problem }]
-  const found = parseTogether(texts, separator)
-  if (typeof found !== 'string')
-    return texts.map(({ number, text }, index) => ({ line: number, text, cells: found[index] ?? [] }))
-  if (texts.length === 1) return [{ line: first.number, text: first.text, problem: found }]
+  const parsed = parseTogether(texts, separator)
+  if (typeof parsed !== 'string')
+    return texts.map(({ number, text }, index) => ({ line: number, text, cells: parsed[index] ?? [] }))
+  if (texts.length === 1) return [{ line: first.number, text: first.text, problem: parsed }]
   const middle = Math.ceil(texts.length / 2)
   return [...parseRecords(texts.slice(0, middle), separator), ...parseRecords(texts.slice(middle), separator)]
 }

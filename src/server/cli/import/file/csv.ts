@@ -6,8 +6,7 @@ import { type Reading, toReading } from './ndjson.ts'
 import { type Separator, separatorsTried } from './separator.ts'
 
 /**
- * Reads CSV whose header names the fields, in any order. Throws NotStarted when the header does not, before any row
- * is read.
+ * Reads CSV whose first line names the fields, in any order. Throws NotStarted before any row when the header is wrong.
  */
 export async function* readCsv<T extends object>(
   blocks: AsyncIterable<Line[]>,
@@ -16,11 +15,11 @@ export async function* readCsv<T extends object>(
 ): AsyncGenerator<Reading<T>[]> {
   let separator: Separator = ','
   let read: ReadCells<T> | undefined
-  const found = (one: Separator) => {
+  const keepSeparator = (one: Separator) => {
     separator = one
     onSeparator(one)
   }
-  for await (const records of readRecords(blocks, found)) {
+  for await (const records of readRecords(blocks, keepSeparator)) {
     const rows = read ? records : records.slice(1)
     const [header] = records
     if (!read && header) {

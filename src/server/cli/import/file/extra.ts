@@ -9,17 +9,17 @@ const deepest = 32
  * The keys that the contract does not name, kept as they came; null when there are none. Throws Wrong for what would
  * not come back as it went in.
  */
-export function extraOf(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | null {
-  const keys = Object.keys(given)
+export function extraOf(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | null {
+  const keys = Object.keys(object)
   if (keys.every((key) => known.has(key))) return null
-  const entries = keys.filter((key) => !known.has(key)).map((key) => [key, given[key]] as const)
+  const entries = keys.filter((key) => !known.has(key)).map((key) => [key, object[key]] as const)
   // fromEntries makes own properties even of a key like __proto__.
   const extra = Object.fromEntries(entries)
   checkKept('has an unknown key', extra)
   return extra
 }
 
-/** Throws Wrong, its words beginning with `where`, for a value that would not come back as it went in. */
+/** Throws `Wrong` for a value that JSON would not give back as it was. `where` begins the message. */
 export function checkKept(where: string, value: unknown, depth = 0): void {
   if (typeof value === 'string') checkText(where, value)
   else if (typeof value === 'number') checkNumber(where, value)

@@ -64,7 +64,7 @@ export const time: Read<Instant | null> = (value) => {
   )
 }
 
-/** Texts for people, which may hold line breaks; absent means none. */
+/** A list of texts for people to read; line breaks are allowed, absent means none. */
 export const texts: Read<string[]> = (value) => {
   if (value === undefined) return []
   if (!Array.isArray(value)) throw new Wrong(notA(value, 'an array of texts'))

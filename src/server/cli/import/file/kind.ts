@@ -10,7 +10,7 @@ export type NumberedRow<T> = { readonly line: number; readonly row: T }
 /** What the lines of a file stand for, and how each is read. */
 export type Kind<T extends object> = {
   /** Reads an object of values as JSON gives them, or says the first thing that is wrong with it. */
-  readonly readObject: (given: Readonly<Record<string, unknown>>) => T | LineProblem
+  readonly readObject: (object: Readonly<Record<string, unknown>>) => T | LineProblem
   /** Reads the header of a CSV file. Throws NotStarted when it is none. */
   readonly readHeader: (names: readonly string[], separator: Separator) => ReadCells<T>
 }

@@ -69,8 +69,8 @@ class Splitter {
       return
     }
     for (let from = 0; from <= block.length; ) {
-      const found = block.indexOf(lineFeed, from)
-      const to = found === -1 ? block.length : found
+      const end = block.indexOf(lineFeed, from)
+      const to = end === -1 ? block.length : end
       this.#keep(block.subarray(from, to))
       lines.push(this.#take())
       from = to + 1

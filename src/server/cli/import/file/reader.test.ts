@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { actionEventKeys } from '#contract/activity/action-event.ts'
-import { noTime } from '../../../store/database/no-time.ts'
+import { noTime } from '../../../store/database/schema.ts'
 import { eventLine, readAll } from './read-all.test-helper.ts'
 
 const noTimeNs = BigInt(noTime)

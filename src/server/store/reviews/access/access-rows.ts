@@ -34,8 +34,8 @@ const columns = `snapshot_id, row_key, source, destination, waypoint, raw_permis
 const piece = 500
 
 /**
- * What makes a row of access the same one again: SHA-256, in hexadecimal digits, of the type and id of who, what, and by
- * which way.
+ * Identifies a row of access across imports: SHA-256, in hexadecimal, of type and id of source, destination and
+ * waypoint.
  */
 export function rowKeyOf(source: StoredNode, destination: StoredNode, waypoint: StoredNode | null): string {
   const way = waypoint ? [waypoint.type, waypoint.id] : ['']

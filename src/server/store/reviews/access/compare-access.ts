@@ -31,7 +31,7 @@ export async function compareAccess(
   earlier: string,
 ): Promise<AccessDifference> {
   // A dry run has a table of its own by the same name.
-  const { rows: found } = await client.query<{ stored: string }>(
+  const { rows: tables } = await client.query<{ stored: string }>(
     `SELECT quote_ident(current_schema()) || '.access_row' AS stored`,
   )
   const { rows } = await client.query<AccessDifference>(
@@ -41,7 +41,7 @@ export async function compareAccess(
          AND (loaded.source, loaded.destination, loaded.waypoint)
            IS DISTINCT FROM (earlier.source, earlier.destination, earlier.waypoint))::integer AS changed
      FROM (SELECT * FROM access_row WHERE snapshot_id = $1) AS loaded
-       FULL JOIN (SELECT * FROM ${found[0]?.stored ?? 'access_row'} WHERE snapshot_id = $2) AS earlier USING (row_key)`,
+       FULL JOIN (SELECT * FROM ${tables[0]?.stored ?? 'access_row'} WHERE snapshot_id = $2) AS earlier USING (row_key)`,
     [snapshot_id, earlier],
   )
   const [difference] = rows

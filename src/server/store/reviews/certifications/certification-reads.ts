@@ -2,12 +2,12 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Certification } from '#contract/reviews/certification.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Schema } from '../../database/schema.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import { type ReadCertification, toCertification } from './certification-shape.ts'
-import { expiredAt } from './expired-at.ts'
+import { expiredAt } from '../conditions/expired-at.ts'
 import { peopleOfAllRows, peopleOfGroups } from '../access/people-of-rows.ts'
-import { rowGroups, rowsDecided, rowsWhere } from '../results/row-groups.ts'
-import { seesWhole } from '../results/visible-rows.ts'
+import { rowGroups, rowsDecided, rowsWhere } from '../conditions/row-groups.ts'
+import { seesWhole } from '../conditions/visible-rows.ts'
 
 /** The certifications that the actor sees, if only a row of them, the newest first; of one workflow when it is given. */
 export async function listCertifications(
@@ -27,13 +27,13 @@ export async function getCertification(
   certification_id: string,
   now: Date,
 ): Promise<Certification | undefined> {
-  const [found] = await readCertifications(
+  const [certification] = await readCertifications(
     db,
     actor,
     sql`certification.certification_id = ${certification_id}`,
     now,
   )
-  return found
+  return certification
 }
 
 /** Those who do not see the whole get what their own rows say of it; who has no row there gets nothing. */

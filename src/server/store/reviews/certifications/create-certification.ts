@@ -99,22 +99,22 @@ async function snapshotFor(
   }
   if (snapshot_id === undefined) throw invalid('snapshot_id', 'is required with data_source 2')
   const wanted = String(snapshot_id)
-  const found = /^\d{1,18}$/.test(wanted)
+  const snapshot = /^\d{1,18}$/.test(wanted)
     ? await complete.where('snapshot_id', '=', wanted).executeTakeFirst()
     : undefined
-  if (!found) throw invalid('snapshot_id', 'is not a complete snapshot of this workflow')
-  return found.snapshot_id
+  if (!snapshot) throw invalid('snapshot_id', 'is not a complete snapshot of this workflow')
+  return snapshot.snapshot_id
 }
 
 async function assignmentOf(
   db: Db,
-  given: CertificationInput['reviewer_assignment'],
+  assignment: CertificationInput['reviewer_assignment'],
 ): Promise<ReviewerAssignment> {
   const people = (key: 'reviewers' | 'fallback_reviewers') =>
-    resolveWanted(db, given?.[key] ?? [], `reviewer_assignment.${key}`)
+    resolveWanted(db, assignment?.[key] ?? [], `reviewer_assignment.${key}`)
   return {
-    users_manager: given?.users_manager ?? false,
-    resource_managers: given?.resource_managers ?? false,
+    users_manager: assignment?.users_manager ?? false,
+    resource_managers: assignment?.resource_managers ?? false,
     reviewers: await people('reviewers'),
     fallback_reviewers: await people('fallback_reviewers'),
   }

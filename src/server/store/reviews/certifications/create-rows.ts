@@ -7,7 +7,7 @@ import {
   type PlannedAssignment,
   planAssignment,
   type WantedAssignment,
-} from '../people/plan-assignment.ts'
+} from '../assignment/plan-assignment.ts'
 import { preventsSelfReview } from '../settings/self-review-setting.ts'
 import { systemUser } from '../log/system-user.ts'
 

@@ -10,7 +10,7 @@ import {
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { getCertification, listCertifications } from './certification-reads.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { getResult } from '../results/result-rows.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')

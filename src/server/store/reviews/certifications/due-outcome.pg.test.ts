@@ -12,7 +12,7 @@ import {
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { getCertification } from './certification-reads.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { expireOverdue } from '../../../reviews/expire.ts'
 import { certificationStore } from './certification-store.ts'
 

@@ -20,7 +20,7 @@ import { stepsOf } from '../../../rules/change-steps.ts'
 import { getCertification } from './certification-reads.ts'
 import { resultChanger } from '../changes/change-result.ts'
 import { readRuleInput } from '../changes/read-rule-input.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { expireOverdue } from '../../../reviews/expire.ts'
 import { certificationStore } from './certification-store.ts'
 

@@ -1,13 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { StoredCertification } from '../../../reviews/certification-store.ts'
 import type { Decision } from '#contract/reviews/review-enums.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import type { Schema } from '../../database/schema.ts'
 import { appendLog, type LogEntry } from '../log/append-log.ts'
-import { recount } from './count-rows.ts'
 import { settingsOf } from '../settings/effective-settings.ts'
-import { isOverdue } from './expired-at.ts'
-import { rowsAtOnce, takeTime } from '../changes/many-rows.ts'
+import { isOverdue } from '../conditions/expired-at.ts'
+import { rowsAtOnce, takeTime, recount } from '../changes/many-rows.ts'
 import { systemUser } from '../log/system-user.ts'
 
 type Db = Kysely<Schema>

@@ -17,9 +17,9 @@ import { type AccessRowInput, copyAccessRows, rowKeyOf } from '../access/access-
 import { getCertification } from './certification-reads.ts'
 import { expireOverdue } from '../../../reviews/expire.ts'
 import { certificationStore } from './certification-store.ts'
-import { gatherLeft, gatherRows } from '../access/gather-rows.ts'
+import { gatherLeft, gatherRows } from './gather-rows.ts'
 import { startReviewJobs } from '../../../jobs/review-jobs.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { getStanding } from './standing.ts'
 import { systemUser } from '../log/system-user.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { WorkflowUser } from '#contract/people.ts'
-import { readDirectory } from '../people/directory.ts'
+import { readDirectory } from '../assignment/directory.ts'
 import { isNobody, systemUser } from '../log/system-user.ts'
 
 /** A workflow that access is imported for; `owner` is undefined where only admins run it. */
@@ -21,14 +21,14 @@ export async function creatorOf(
     'SELECT workflow_id, creator FROM workflow WHERE name = $1',
     [name],
   )
-  const [found] = rows
-  const creator = found?.creator
-  return found && { ...found, creator: creator && !isNobody(creator) ? creator : undefined }
+  const [workflow] = rows
+  const creator = workflow?.creator
+  return workflow && { ...workflow, creator: creator && !isNobody(creator) ? creator : undefined }
 }
 
 /**
- * The workflow of a name, made when there is none. `owner` becomes its creator and owner where it has none; without, the
- * server is its creator. Takes a client with a transaction open.
+ * Finds a workflow by name, or makes it. `owner` becomes its owner and creator where it has none; without `owner` the
+ * server is its creator. Needs an open transaction.
  */
 export async function workflowNamed(
   client: pg.ClientBase,
@@ -55,10 +55,10 @@ async function find(client: pg.ClientBase, name: string): Promise<LocalWorkflow 
     owner: WorkflowUser | null
     creator: WorkflowUser | null
   }>('SELECT workflow_id, owner, creator FROM workflow WHERE name = $1', [name])
-  const [found] = rows
-  if (!found) return undefined
-  const owner = [found.owner, found.creator].find((user) => user !== null && !isNobody(user))
-  return { workflow_id: found.workflow_id, owner: owner ?? undefined }
+  const [workflow] = rows
+  if (!workflow) return undefined
+  const owner = [workflow.owner, workflow.creator].find((user) => user !== null && !isNobody(user))
+  return { workflow_id: workflow.workflow_id, owner: owner ?? undefined }
 }
 
 /** The admins and operators with this mail address or id. */

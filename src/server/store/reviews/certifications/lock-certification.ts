@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { StoredCertification } from '../../../reviews/certification-store.ts'
 import type { Schema } from '../../database/schema.ts'
-import { ownCertification } from '../results/visible-rows.ts'
+import { ownCertification } from '../conditions/visible-rows.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 
 type Db = Kysely<Schema>

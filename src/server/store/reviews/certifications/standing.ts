@@ -2,12 +2,12 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { AssignmentCount, PersonProblem } from '#contract/reviews/assignment.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Standing } from '#contract/reviews/review-calls.ts'
+import type { Standing } from '#contract/reviews/review-context.ts'
 import type { Schema } from '../../database/schema.ts'
-import { findCertification } from './find-certification.ts'
+import { findCertification } from '../conditions/find-certification.ts'
 import { personProblem } from '../people/person-problem.ts'
-import { rowGroups } from '../results/row-groups.ts'
-import { visibleRows } from '../results/visible-rows.ts'
+import { rowGroups } from '../conditions/row-groups.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Db = Kysely<Schema>
 

@@ -16,10 +16,10 @@ export async function changedByPeople(db: Db, number: number): Promise<string | 
   const { rows } = await sql<{ changed: boolean; rows: number }>`SELECT changed_by_people AS changed,
       (SELECT count(*)::integer FROM result WHERE certification = number AND version > 1) AS rows
     FROM certification WHERE number = ${number}`.execute(db)
-  const [found] = rows
-  if (found && found.rows > 0)
-    return `Somebody has changed ${found.rows.toLocaleString('en')} of its rows (decisions, notes or reviewers), which must not be lost.`
-  return found?.changed
+  const [changes] = rows
+  if (changes && changes.rows > 0)
+    return `Somebody has changed ${changes.rows.toLocaleString('en')} of its rows (decisions, notes or reviewers), which must not be lost.`
+  return changes?.changed
     ? 'Somebody has changed its name, notes, due date or reviewers, which must not be lost.'
     : undefined
 }

@@ -4,7 +4,7 @@ import type { Actor } from '#contract/permissions.ts'
 import { Workflow } from '#contract/reviews/workflow.ts'
 import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { visibleRows } from '../results/visible-rows.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Db = Kysely<Schema>
 

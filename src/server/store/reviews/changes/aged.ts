@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { counted } from '#std/counted.ts'
-import type { StoreLog } from '../../embedded/log.ts'
+import type { StoreLog } from '../../embedded/start-error.ts'
 import type { Schema } from '../../database/schema.ts'
 
 type Db = Kysely<Schema>

@@ -3,7 +3,7 @@ import { personId } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { PlannedChange, PlannedOn, RowStore } from '../../../reviews/row-store.ts'
 import type { Schema } from '../../database/schema.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import { commitGroups } from './commit-groups.ts'
 
 /**

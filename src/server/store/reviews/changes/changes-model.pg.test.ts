@@ -24,7 +24,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { Refused } from '../../../refused.ts'
 import type { LogDetail } from '../../database/review-schema.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { expireOverdue } from '../../../reviews/expire.ts'
 import { certificationStore } from '../certifications/certification-store.ts'
 

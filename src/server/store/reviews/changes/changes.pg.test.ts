@@ -16,7 +16,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { Refused } from '../../../refused.ts'
 import type { ChangeConditions } from '../../../reviews/reviews.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { listHistory } from '../log/history.ts'
 import { getResult } from '../results/result-rows.ts'
 

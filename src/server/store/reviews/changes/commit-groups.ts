@@ -20,25 +20,25 @@ const maxConcurrent = 2
 export function commitGroups<Item, Outcome>(
   write: (items: readonly Item[]) => Promise<readonly Outcome[]>,
 ): (group: number, item: Item) => Promise<Outcome> {
-  type One = Waiting<Item, Outcome>
+  type Queued = Waiting<Item, Outcome>
   /** What waits and how many writes are under way, of the groups that are being written. */
-  const groups = new Map<number, { readonly line: One[]; writes: number }>()
+  const groups = new Map<number, { readonly line: Queued[]; writes: number }>()
 
-  function add(number: number, one: One): void {
+  function add(number: number, queued: Queued): void {
     const group = groups.get(number) ?? { line: [], writes: 0 }
     groups.set(number, group)
-    group.line.push(one)
+    group.line.push(queued)
     if (group.writes < maxConcurrent) void writeAll(number, group)
   }
 
-  async function writeAll(number: number, group: { readonly line: One[]; writes: number }): Promise<void> {
+  async function writeAll(number: number, group: { readonly line: Queued[]; writes: number }): Promise<void> {
     group.writes += 1
     while (group.line.length > 0) await settle(group.line.splice(0, maxGroupSize))
     group.writes -= 1
     if (group.writes === 0) groups.delete(number)
   }
 
-  async function settle(together: readonly One[]): Promise<void> {
+  async function settle(together: readonly Queued[]): Promise<void> {
     try {
       const outcomes = await write(together.map(({ item }) => item))
       for (const [index, { resolve, reject }] of together.entries()) {
@@ -48,7 +48,7 @@ export function commitGroups<Item, Outcome>(
       }
     } catch (error) {
       if (together.length > 1 && error instanceof DatabaseError)
-        for (const one of together) await settle([one])
+        for (const queued of together) await settle([queued])
       else for (const { reject } of together) reject(error)
     }
   }

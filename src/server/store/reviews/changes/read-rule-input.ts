@@ -8,10 +8,10 @@ import { isOwnAccess } from '#contract/reviews/self-review.ts'
 import type { EarlierChange, RowTarget, RuleInput } from '../../../reviews/row-store.ts'
 import type { ResultRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
-import { expiredAt, isOverdue } from '../certifications/expired-at.ts'
-import { ownCertification, visibleRows } from '../results/visible-rows.ts'
+import { expiredAt, isOverdue } from '../conditions/expired-at.ts'
+import { ownCertification, visibleRows } from '../conditions/visible-rows.ts'
 
 type CertificationPart = Pick<
   Certification,

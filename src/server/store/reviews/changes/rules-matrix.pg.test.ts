@@ -26,7 +26,7 @@ import {
 } from '#testing/rules-cells.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { Refused } from '../../../refused.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { ReviewerAssignment } from '#contract/reviews/workflow.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import type { CertificationRow } from '../../database/review-schema.ts'
 
 type DemoCertification = Pick<
@@ -18,11 +18,11 @@ type DemoCertification = Pick<
 /** Stores a certification of the demonstration, which is searching. Returns its number. */
 export async function addDemoCertification(
   client: pg.ClientBase,
-  { due, creator, created, ...given }: DemoCertification,
+  { due, creator, created, ...columns }: DemoCertification,
 ): Promise<number> {
   const at = created.toISOString()
   const row = {
-    ...given,
+    ...columns,
     due_date: due.toISOString(),
     due_ns: nanoseconds(due),
     started_at: at,

@@ -4,7 +4,7 @@ import { from } from 'pg-copy-streams'
 import type { WorkflowUser } from '#contract/people.ts'
 import { copyLine } from '../../database/copy-line.ts'
 import type { LogDetail, ResultRow } from '../../database/review-schema.ts'
-import { recount } from '../certifications/count-rows.ts'
+import { recount } from '../changes/many-rows.ts'
 
 /** An entry of the log on its way in. */
 export type PlayedEntry = {

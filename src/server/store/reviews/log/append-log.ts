@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
-import { nanoseconds } from '../../../nanoseconds.ts'
+import { nanoseconds } from '#std/instant.ts'
 import type { LogDetail } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
 
@@ -33,4 +33,9 @@ export async function appendLog(
   const [last] = rows
   if (!last) throw new Error('the log of a certification that does not exist cannot be written')
   return last
+}
+
+/** A moment as the action log writes it: RFC 3339 in UTC with nine digits, so that texts compare as times do. */
+export function logTime(moment: Date): string {
+  return `${moment.toISOString().slice(0, -1)}000000Z`
 }

@@ -12,7 +12,7 @@ import {
   insertWorkflow,
 } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
-import { localReviews } from '../../../local-reviews.ts'
+import { localReviews } from '../../../local-backend.ts'
 import { getReviewContext } from '../results/context.ts'
 import { listHistory } from './history.ts'
 import { getStanding } from '../certifications/standing.ts'

@@ -5,7 +5,7 @@ import type { ActionLogEntry, HistoryEntry } from '#contract/reviews/result.ts'
 import type { LogDetail } from '../../database/review-schema.ts'
 import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { visibleRows } from '../results/visible-rows.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
 
 type StoredEntry = readonly [action: string, user: WorkflowUser, time: string, detail: LogDetail]
 

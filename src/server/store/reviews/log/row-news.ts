@@ -2,49 +2,48 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import * as z from 'zod/mini'
 import type { Database } from '../../database/connect.ts'
-import type { StoreLog } from '../../embedded/log.ts'
-import { messageOf } from '../../embedded/start-error.ts'
+import { messageOf, type StoreLog } from '../../embedded/start-error.ts'
 
 /** What changes of rows announce themselves on, with `{certification, result_id, version}` as JSON. */
 const channel = 'countersign_rows'
 const Payload = z.looseObject({ certification: z.number(), result_id: z.number() })
 
-/** Who hears the ids of changed rows, and that some may have been missed while the connection was away. */
-export type Hearer = { changed(result_id: number): void; missed(): void }
+/** What is called with the ids of changed rows, and when some may have been missed while the connection was away. */
+export type RowListener = { changed(result_id: number): void; missed(): void }
 
 /** Changed rows by the number of their certification, for every watcher of this process over one connection. */
 export type RowNews = {
-  /** Hears of the rows of a certification until the signal is aborted. Returns once the connection listens. */
-  listen(certification: number, hearer: Hearer, signal: AbortSignal): Promise<void>
+  /** Calls `listener` with rows of a certification until the signal is aborted. Returns once the connection listens. */
+  subscribe(certification: number, listener: RowListener, signal: AbortSignal): Promise<void>
 }
 
-/** The connection is there while anybody listens; when it drops, a new one is tried every second. */
+/** The connection is there while anybody is subscribed; when it drops, a new one is tried every second. */
 export function createRowNews(database: Pick<Database, 'openClient'>, log: StoreLog): RowNews {
-  const hearers = new Map<Hearer, number>()
+  const listeners = new Map<RowListener, number>()
   const connection = keepConnection(database, log, {
-    heard: ({ payload = '' }) => {
+    onNotification: ({ payload = '' }) => {
       const news = read(payload)
       if (!news) return log.warn('A change of a row was announced in a form that cannot be read.')
-      for (const [hearer, certification] of hearers)
-        if (certification === news.certification) hearer.changed(news.result_id)
+      for (const [listener, certification] of listeners)
+        if (certification === news.certification) listener.changed(news.result_id)
     },
     back: () => {
-      for (const hearer of hearers.keys()) hearer.missed()
+      for (const listener of listeners.keys()) listener.missed()
     },
-    isWanted: () => hearers.size > 0,
+    isWanted: () => listeners.size > 0,
   })
-  const forget = (hearer: Hearer) => {
-    if (hearers.delete(hearer) && hearers.size === 0) connection.end()
+  const forget = (listener: RowListener) => {
+    if (listeners.delete(listener) && listeners.size === 0) connection.end()
   }
   return {
-    async listen(certification, hearer, signal) {
+    async subscribe(certification, listener, signal) {
       signal.throwIfAborted()
-      hearers.set(hearer, certification)
-      signal.addEventListener('abort', () => forget(hearer), { once: true })
+      listeners.set(listener, certification)
+      signal.addEventListener('abort', () => forget(listener), { once: true })
       try {
         await connection.open()
       } catch (error) {
-        forget(hearer)
+        forget(listener)
         throw error
       }
     },
@@ -52,7 +51,7 @@ export function createRowNews(database: Pick<Database, 'openClient'>, log: Store
 }
 
 type Needs = {
-  readonly heard: (news: pg.Notification) => void
+  readonly onNotification: (news: pg.Notification) => void
   /** Called when a connection that was lost has been replaced. */
   readonly back: () => void
   readonly isWanted: () => boolean
@@ -61,12 +60,12 @@ type Needs = {
 function keepConnection(
   database: Pick<Database, 'openClient'>,
   log: StoreLog,
-  { heard, back, isWanted }: Needs,
+  { onNotification, back, isWanted }: Needs,
 ) {
   let current: Promise<pg.Client> | undefined
   const open = async (): Promise<void> => {
     if (current) return void (await current)
-    const opening: Promise<pg.Client> = listening(database, heard, () => void replace(opening))
+    const opening: Promise<pg.Client> = listening(database, onNotification, () => void replace(opening))
     current = opening
     try {
       await opening
@@ -98,11 +97,11 @@ function keepConnection(
 
 async function listening(
   database: Pick<Database, 'openClient'>,
-  heard: (news: pg.Notification) => void,
+  onNotification: (news: pg.Notification) => void,
   lost: () => void,
 ): Promise<pg.Client> {
   const client = await database.openClient('row news')
-  client.on('notification', heard)
+  client.on('notification', onNotification)
   try {
     await client.query(`LISTEN ${channel}`)
   } catch (error) {

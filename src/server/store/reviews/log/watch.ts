@@ -2,30 +2,29 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { RowEvent } from '#contract/reviews/result.ts'
-import type { StoreLog } from '../../embedded/log.ts'
-import { messageOf } from '../../embedded/start-error.ts'
+import { messageOf, type StoreLog } from '../../embedded/start-error.ts'
 import type { Schema } from '../../database/schema.ts'
-import { findCertification } from '../certifications/find-certification.ts'
-import type { Hearer, RowNews } from './row-news.ts'
-import { visibleRows } from '../results/visible-rows.ts'
+import { findCertification } from '../conditions/find-certification.ts'
+import type { RowListener, RowNews } from './row-news.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Watch = {
   readonly actor: Actor
   readonly certification_id: string
-  readonly tell: (event: RowEvent) => void
+  readonly emit: (event: RowEvent) => void
   readonly signal: AbortSignal
 }
 type ChangedRow = Pick<RowEvent, 'result_id' | 'version' | 'by'>
 
 /**
- * Tells of changed rows that the actor sees at the moment of telling, each with its newest version. Returns once the
- * watch has begun, and ends when the signal is aborted. When a lost connection is back, everything that changed since
- * the watch began is told. Throws `Refused` with NotFound.
+ * Emits changed rows that the actor sees by then, each with its newest version. Returns once the watch has begun, and
+ * ends when the signal is aborted. When a lost connection is back, everything that changed since the watch began is
+ * emitted. Throws `Refused` with NotFound.
  */
 export async function watch(
   db: Kysely<Schema>,
   news: RowNews,
-  { actor, certification_id, tell, signal }: Watch,
+  { actor, certification_id, emit, signal }: Watch,
   log: StoreLog,
 ): Promise<void> {
   const { number } = await findCertification(db, actor, certification_id)
@@ -36,15 +35,19 @@ export async function watch(
         ? sql`result.updated_at > ${begun}`
         : sql`result.result_id = ANY(${[...changed]}::integer[])`
     const rows = await visibleAmong(db, actor, number, which)
-    if (!signal.aborted) for (const row of rows) tell({ certification_id, ...row })
+    if (!signal.aborted) for (const row of rows) emit({ certification_id, ...row })
   }
-  await news.listen(number, collect(lookUp, signal, log), signal)
+  await news.subscribe(number, collect(lookUp, signal, log), signal)
 }
 
 type Changed = ReadonlySet<number> | 'unknown'
 
-/** Gathers what is heard while `lookUp` is at work, and then has it looked up together. */
-function collect(lookUp: (changed: Changed) => Promise<void>, signal: AbortSignal, log: StoreLog): Hearer {
+/** Gathers what changes while `lookUp` is at work, and then has it looked up together. */
+function collect(
+  lookUp: (changed: Changed) => Promise<void>,
+  signal: AbortSignal,
+  log: StoreLog,
+): RowListener {
   let changed = new Set<number>()
   let missed = false
   let busy = false
@@ -64,15 +67,15 @@ function collect(lookUp: (changed: Changed) => Promise<void>, signal: AbortSigna
     }
     busy = false
   }
-  const heard = () => (busy ? undefined : void work())
+  const wake = () => (busy ? undefined : void work())
   return {
     changed: (id) => {
       changed.add(id)
-      heard()
+      wake()
     },
     missed: () => {
       missed = true
-      heard()
+      wake()
     },
   }
 }

@@ -20,8 +20,8 @@ export type ChangedPerson = UserKey & { readonly lost: readonly Role[]; readonly
 export type OpenDirectory = Transaction<Schema>
 
 /**
- * Changes the directory, all of it or nothing. Throws Refused (FailedPrecondition) when there were admins and then are
- * none, or only accounts of the demonstration, which go with it.
+ * Changes the directory in one transaction. Throws Refused (FailedPrecondition) when the change would leave no admin,
+ * or no admin but accounts of the demonstration, where there was one before.
  */
 export async function changeDirectory<T>(
   db: Kysely<Schema>,
@@ -57,7 +57,7 @@ export async function putPeople(
   directory: OpenDirectory,
   people: readonly DirectoryPerson[],
 ): Promise<readonly ChangedPerson[]> {
-  const given = people.map(({ manager, ...person }) => ({
+  const records = people.map(({ manager, ...person }) => ({
     ...person,
     // An empty text clears; what is absent is left.
     ...(manager === undefined
@@ -66,7 +66,7 @@ export async function putPeople(
   }))
   const { rows } = await sql<ChangedPerson>`
     WITH given AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb) AS given (
         user_type text, id text, email text, name text, roles text[], manager_type text, manager_id text)
     ), put AS (
       INSERT INTO person (user_type, id, email, name, roles, manager_type, manager_id)

@@ -4,8 +4,8 @@ import type { Schema } from '../../database/schema.ts'
 import { mayBeGivenRows } from './person-problem.ts'
 
 /**
- * People with those to whom their rows are delegated behind them, each once (veza-api B.13). Delegates who may be given no
- * rows, or whom `mayReview` turns down, are left out: nobody asked for them by name.
+ * Adds the delegates of people behind them, each once (veza-api B.13). Delegates who may not review, or whom
+ * `mayReview` refuses, are left out without an error: nobody asked for them by name.
  */
 export async function withDelegates(
   db: Kysely<Schema>,

@@ -2,14 +2,13 @@ import { type Kysely, sql } from 'kysely'
 import { type PersonProblem, personProblems } from '#contract/reviews/assignment.ts'
 import type { FieldViolation } from '#contract/errors.ts'
 import type { WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
-import { personInWords } from '../../../person-in-words.ts'
-import { Refused } from '../../../refused.ts'
+import { Refused, personInWords } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { personProblem } from './person-problem.ts'
 
 /** A person whom a request names, and where in its body. */
 type Named = { readonly user: WorkflowUserInput; readonly field: string }
-type Found = { readonly person: WorkflowUser | null; readonly problem: PersonProblem | null }
+type PersonRecord = { readonly person: WorkflowUser | null; readonly problem: PersonProblem | null }
 
 /**
  * The people of the directory whom a request names by `user_type` and `id`, in its order and each once. Throws `Refused`
@@ -18,12 +17,12 @@ type Found = { readonly person: WorkflowUser | null; readonly problem: PersonPro
  */
 export async function resolvePeople(
   db: Kysely<Schema>,
-  asked: readonly Named[],
+  wanted: readonly Named[],
 ): Promise<readonly WorkflowUser[]> {
-  const found = await findAll(db, asked)
+  const records = await findAll(db, wanted)
   return peopleUnless(
-    found,
-    asked.flatMap((one, index) => problemsOf(one, found[index])),
+    records,
+    wanted.flatMap((one, index) => problemsOf(one, records[index])),
   )
 }
 
@@ -56,24 +55,24 @@ async function resolveUnless(
   field: string,
   refuses: (problem: PersonProblem) => boolean,
 ): Promise<WorkflowUser[]> {
-  const asked = inputs.map((user, index) => ({ user, field: `${field}.${index}` }))
-  const found = await findAll(db, asked)
+  const wanted = inputs.map((user, index) => ({ user, field: `${field}.${index}` }))
+  const records = await findAll(db, wanted)
   return peopleUnless(
-    found,
-    asked.flatMap((one, index) => {
-      const { person = null, problem = null } = found[index] ?? {}
+    records,
+    wanted.flatMap((one, index) => {
+      const { person = null, problem = null } = records[index] ?? {}
       return person && problem && refuses(problem)
         ? [{ field: one.field, description: `${personInWords(person)} ${personProblems[problem]}` }]
-        : problemsOf(one, found[index])
+        : problemsOf(one, records[index])
     }),
   )
 }
 
-async function findAll(db: Kysely<Schema>, asked: readonly Named[]): Promise<readonly Found[]> {
-  if (asked.length === 0) return []
-  const types = asked.map(({ user }) => user.user_type)
-  const ids = asked.map(({ user }) => user.id)
-  const { rows } = await sql<Found>`
+async function findAll(db: Kysely<Schema>, wanted: readonly Named[]): Promise<readonly PersonRecord[]> {
+  if (wanted.length === 0) return []
+  const types = wanted.map(({ user }) => user.user_type)
+  const ids = wanted.map(({ user }) => user.id)
+  const { rows } = await sql<PersonRecord>`
     SELECT CASE WHEN person.id IS NOT NULL THEN jsonb_build_object(
         'user_type', person.user_type, 'id', person.id, 'email', person.email, 'name', person.name) END AS person,
       ${sql.raw(personProblem)} AS problem
@@ -83,9 +82,9 @@ async function findAll(db: Kysely<Schema>, asked: readonly Named[]): Promise<rea
   return rows
 }
 
-function problemsOf({ user, field }: Named, found: Found | undefined): FieldViolation[] {
-  if (!found?.person) return [{ field, description: 'is nobody that this server knows' }]
-  const { email, name } = found.person
+function problemsOf({ user, field }: Named, record: PersonRecord | undefined): FieldViolation[] {
+  if (!record?.person) return [{ field, description: 'is nobody that this server knows' }]
+  const { email, name } = record.person
   const problems: FieldViolation[] = []
   if (user.email && user.email.toLowerCase() !== email.toLowerCase())
     problems.push({ field: `${field}.email`, description: 'is not the email of this person' })
@@ -94,7 +93,10 @@ function problemsOf({ user, field }: Named, found: Found | undefined): FieldViol
   return problems
 }
 
-function peopleUnless(found: readonly Found[], violations: readonly FieldViolation[]): WorkflowUser[] {
+function peopleUnless(
+  records: readonly PersonRecord[],
+  violations: readonly FieldViolation[],
+): WorkflowUser[] {
   const [first] = violations
   if (first)
     throw new Refused({
@@ -102,7 +104,7 @@ function peopleUnless(found: readonly Found[], violations: readonly FieldViolati
       message: `${first.field}: ${first.description}`,
       violations,
     })
-  const people = found.flatMap(({ person }) => (person ? [person] : []))
+  const people = records.flatMap(({ person }) => (person ? [person] : []))
   return [
     ...new Map(people.map((person) => [JSON.stringify([person.user_type, person.id]), person])).values(),
   ]

@@ -1,13 +1,13 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
-import type { ReviewContext } from '#contract/reviews/review-calls.ts'
+import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { type NodeName, nodeNames } from '#contract/reviews/result-fields.ts'
 import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
-import { findCertification, type FoundCertification } from '../certifications/find-certification.ts'
+import { findCertification, type VisibleCertification } from '../conditions/find-certification.ts'
 import { nodeColumn } from './result-filter.ts'
-import { assignedTo, ownCertification, visibleRows } from './visible-rows.ts'
+import { assignedTo, ownCertification, visibleRows } from '../conditions/visible-rows.ts'
 
 type Read = Pick<
   ReviewContext,
@@ -22,9 +22,9 @@ export async function getReviewContext(
   actor: Actor,
   certification_id: string,
 ): Promise<ReviewContext> {
-  const found = await findCertification(db, actor, certification_id)
+  const certification = await findCertification(db, actor, certification_id)
   const { rows } = await sql<Read>`SELECT workflow.name AS workflow_name,
-      CASE WHEN ${found.whole}::boolean THEN workflow.description ELSE '' END AS workflow_description,
+      CASE WHEN ${certification.whole}::boolean THEN workflow.description ELSE '' END AS workflow_description,
       ${ownCertification(actor)} AS own,
       mine.*,
       ${certificationSettings} AS stored_settings
@@ -34,13 +34,13 @@ export async function getReviewContext(
           count(*) FILTER (WHERE result.decision <> 'RESULT_DECISION_NONE')::integer AS my_decided_rows
         FROM result WHERE result.certification = certification.number
           AND ${assignedTo(actor.user)} AND ${visibleRows(actor)}) AS mine
-    WHERE certification.number = ${found.number}`.execute(db)
+    WHERE certification.number = ${certification.number}`.execute(db)
   if (!rows[0]) throw notThere()
   const { stored_settings, ...rest } = rows[0]
   return {
     ...rest,
     settings: settingsFrom(stored_settings ?? {}),
-    attributes: await attributesOf(db, actor, found),
+    attributes: await attributesOf(db, actor, certification),
   }
 }
 
@@ -50,7 +50,7 @@ type Names = Record<NodeName, string[]>
 async function attributesOf(
   db: Kysely<Schema>,
   actor: Actor,
-  { number, whole }: FoundCertification,
+  { number, whole }: VisibleCertification,
 ): Promise<Names> {
   const seen = (node: RawBuilder<unknown>) => sql`EXISTS (SELECT FROM result
     WHERE result.certification = certification.number AND ${node} -> 'properties' ? name.value AND ${visibleRows(actor)})`

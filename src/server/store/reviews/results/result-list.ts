@@ -2,12 +2,12 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Order } from '#contract/order.ts'
 import { notThere } from '../../../refused.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Positions } from '#contract/reviews/review-calls.ts'
+import type { Positions } from '#contract/reviews/result-queries.ts'
 import type { ResultQuery, Stretch } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
-import { type FoundCertification, findCertification } from '../certifications/find-certification.ts'
+import { type VisibleCertification, findCertification } from '../conditions/find-certification.ts'
 import { attributeOf, resultCondition } from './result-filter.ts'
-import { visibleRows } from './visible-rows.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -18,11 +18,13 @@ type Sql = RawBuilder<unknown>
 export async function listIds(
   db: Kysely<Schema>,
   actor: Actor,
-  found: FoundCertification,
+  certification: VisibleCertification,
   query: ResultQuery & Stretch,
 ): Promise<{ readonly ids: readonly number[]; readonly more: boolean }> {
   const order = query.backwards ? reversed(query.order) : query.order
-  const { rows } = await sql<{ result_id: number }>`SELECT result.result_id ${matching(actor, found, query)}
+  const { rows } = await sql<{
+    result_id: number
+  }>`SELECT result.result_id ${matching(actor, certification, query)}
     ORDER BY ${sortedBy(order)} LIMIT ${query.limit + 1} OFFSET ${query.offset}`.execute(db)
   return {
     ids: rows.slice(0, query.limit).map((row) => row.result_id),
@@ -40,15 +42,15 @@ export async function listPositions(
   certification_id: string,
   query: ResultQuery,
 ): Promise<Positions> {
-  const found = await findCertification(db, actor, certification_id)
+  const certification = await findCertification(db, actor, certification_id)
   const { rows } = await sql<{ seq: string; ids: string | null }>`
-    SELECT (SELECT log_seq FROM certification WHERE number = ${found.number}) AS seq,
+    SELECT (SELECT log_seq FROM certification WHERE number = ${certification.number}) AS seq,
       (SELECT string_agg(listed.result_id::text, ',') FROM
-        (SELECT result.result_id ${matching(actor, found, query)} ORDER BY ${sortedBy(query.order)}) AS listed) AS ids
+        (SELECT result.result_id ${matching(actor, certification, query)} ORDER BY ${sortedBy(query.order)}) AS listed) AS ids
     `.execute(db)
   if (!rows[0]) throw notThere()
   const ids = rows[0].ids?.split(',').map(Number) ?? []
-  return { total: ids.length, runs: runsOf(ids), seq: found.whole ? Number(rows[0].seq) : 0 }
+  return { total: ids.length, runs: runsOf(ids), seq: certification.whole ? Number(rows[0].seq) : 0 }
 }
 
 /** Start, length, start, length … of the stretches in which each id is one more than that before it. */
@@ -63,7 +65,7 @@ export function runsOf(ids: readonly number[]): number[] {
   return runs
 }
 
-function matching(actor: Actor, { number }: FoundCertification, query: ResultQuery): Sql {
+function matching(actor: Actor, { number }: VisibleCertification, query: ResultQuery): Sql {
   const filters = [query.filter, query.mutable_filter]
     .filter((filter) => filter !== undefined)
     .map((filter) => sql` AND (${resultCondition(filter)})`)

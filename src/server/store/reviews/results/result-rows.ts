@@ -2,20 +2,20 @@ import { type Kysely, sql } from 'kysely'
 import PQueue from 'p-queue'
 import type { Actor } from '#contract/permissions.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { maxPageBytes } from '#contract/reviews/review-calls.ts'
+import { maxPageBytes } from '#contract/reviews/result-queries.ts'
 import { ReviewerAssignment } from '#contract/reviews/workflow.ts'
 import { invalid, type Refused } from '../../../refused.ts'
 import type { ResultQuery, Stretch } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import {
   findCertification,
-  type FoundCertification,
+  type VisibleCertification,
   lookForCertification,
-} from '../certifications/find-certification.ts'
+} from '../conditions/find-certification.ts'
 import { actionLogs } from '../log/history.ts'
 import { listIds } from './result-list.ts'
 import { type ReadRow, resultColumns, toResult } from './result-shape.ts'
-import { seesWhole, visibleRows } from './visible-rows.ts'
+import { seesWhole, visibleRows } from '../conditions/visible-rows.ts'
 
 type Db = Kysely<Schema>
 
@@ -40,12 +40,12 @@ export async function listResults(
   certification_id: string,
   query: ResultQuery & Stretch,
 ): Promise<{ readonly rows: readonly Result[]; readonly more: boolean }> {
-  const found = await findCertification(db, actor, certification_id)
-  const { ids, more } = await listIds(db, actor, found, query)
+  const certification = await findCertification(db, actor, certification_id)
+  const { ids, more } = await listIds(db, actor, certification, query)
   const rows: Result[] = []
   let bytes = 0
   for (let start = 0; start < ids.length; start += rowsAtOnce) {
-    const read = () => withLogs(db, actor, found, ids.slice(start, start + rowsAtOnce))
+    const read = () => withLogs(db, actor, certification, ids.slice(start, start + rowsAtOnce))
     for (const row of await (start === 0 ? read() : largePages.add(read))) {
       bytes += Buffer.byteLength(JSON.stringify(row))
       const fits = bytes <= maxPageBytes || rows.length === 0
@@ -71,9 +71,9 @@ export async function getResult(
   certification_id: string,
   result_id: number,
 ): Promise<Result | undefined> {
-  const found = await lookForCertification(db, actor, certification_id)
-  if (!found) return undefined
-  const [row] = await withLogs(db, actor, found, [result_id])
+  const certification = await lookForCertification(db, actor, certification_id)
+  if (!certification) return undefined
+  const [row] = await withLogs(db, actor, certification, [result_id])
   return row
 }
 
@@ -84,21 +84,21 @@ export async function listRows(
   certification_id: string,
   ids: readonly number[],
 ): Promise<readonly Result[]> {
-  const found = await findCertification(db, actor, certification_id)
-  const rows = await readRows(db, actor, found, ids)
+  const certification = await findCertification(db, actor, certification_id)
+  const rows = await readRows(db, actor, certification, ids)
   return rows.map((row) => toResult(row, []))
 }
 
 async function withLogs(
   db: Db,
   actor: Actor,
-  found: FoundCertification,
+  certification: VisibleCertification,
   ids: readonly number[],
 ): Promise<Result[]> {
-  const rows = await readRows(db, actor, found, ids)
+  const rows = await readRows(db, actor, certification, ids)
   const logs = await actionLogs(
     db,
-    found.number,
+    certification.number,
     rows.map((row) => row.result_id),
   )
   return rows.map((row) => toResult(row, logs.get(row.result_id) ?? []))
@@ -107,7 +107,7 @@ async function withLogs(
 async function readRows(
   db: Db,
   actor: Actor,
-  { number }: FoundCertification,
+  { number }: VisibleCertification,
   ids: readonly number[],
 ): Promise<ReadRow[]> {
   const { rows } = await sql<ReadRow>`SELECT ${resultColumns},

@@ -3,8 +3,8 @@ import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { ReviewerInfo } from '#contract/reviews/result.ts'
 import type { Schema } from '../../database/schema.ts'
-import { findCertification } from '../certifications/find-certification.ts'
-import { rowGroups, rowsDecided, rowsWhere } from './row-groups.ts'
+import { findCertification } from '../conditions/find-certification.ts'
+import { rowGroups, rowsDecided, rowsWhere } from '../conditions/row-groups.ts'
 
 type Share = { readonly reviewer: WorkflowUser } & ReviewerInfo['row_stats']
 

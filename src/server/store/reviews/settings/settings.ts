@@ -63,10 +63,10 @@ async function putSetting(
 }
 
 async function requireWorkflow(db: Db, workflow_id: string): Promise<void> {
-  const found = await db
+  const workflow = await db
     .selectFrom('workflow')
     .select('workflow_id')
     .where('workflow_id', '=', workflow_id)
     .executeTakeFirst()
-  if (!found) throw invalid('workflow_id', 'is not the id of a workflow')
+  if (!workflow) throw invalid('workflow_id', 'is not the id of a workflow')
 }

@@ -1,1 +1,0 @@
-export { RowPage as RowScreen } from '#features/reviews/drawer/row-page.tsx'

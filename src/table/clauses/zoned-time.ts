@@ -1,0 +1,46 @@
+import { parseInstant } from '#std/instant.ts'
+import { repeatedOffset, wallText } from '#ui/clock-text.ts'
+
+const DAY = 86_400_000
+
+/** An RFC 3339 instant as local time in a time zone: `2026-01-31T09:30:00`; '' for another text. */
+export function toWall(at: string, zone: string): string {
+  const instant = parseInstant(at)
+  return instant ? wallOf(Number(instant.ns / 1_000_000n), zone) : ''
+}
+
+/**
+ * The instant, in UTC, of a local time in a time zone (IANA name), written as date inputs write it. A time that occurs
+ * twice means the first; a time that the clock skips is taken by the offset before. '' for another text, or a year out
+ * of range.
+ */
+export function fromWall(wall: string, zone: string): string {
+  const instant = parseInstant(`${wall}${wall.length === 16 ? ':00' : ''}Z`)
+  if (!instant) return ''
+  const asUtc = Number(instant.ns / 1_000_000n)
+  const offsets = [asUtc - DAY, asUtc + DAY].map((ms) => offsetAt(ms, zone))
+  const [first = asUtc, second = asUtc] = offsets.map((offset) => asUtc - offset)
+  const shows = (ms: number) => ms + offsetAt(ms, zone) === asUtc
+  const at = toInstant(!shows(first) && shows(second) ? second : first)
+  return parseInstant(at) ? at : ''
+}
+
+/** The offset from UTC of an instant whose local time occurs twice (end of summer time); '' for any other. */
+export function offsetWhereRepeated(at: string, zone: string): string {
+  const instant = parseInstant(at)
+  return (instant && repeatedOffset(Number(instant.ns / 1_000_000n), zone)) ?? ''
+}
+
+/** Milliseconds since 1970 as an RFC 3339 instant, to the second. */
+export function toInstant(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}
+
+/** Milliseconds by which a zone is ahead of UTC at a whole second. */
+function offsetAt(ms: number, zone: string): number {
+  return Date.parse(`${wallOf(ms, zone)}Z`) - ms
+}
+
+function wallOf(ms: number, zone: string): string {
+  return wallText(ms, zone).replace(' ', 'T')
+}

@@ -1,0 +1,56 @@
+import { useId } from 'react'
+import { type Order, printOrder } from '#contract/order.ts'
+import styles from './data-table.module.css'
+import type { Column } from './column.ts'
+
+/** An order and its label. */
+export type NamedOrder = { readonly order: Order; readonly header: string }
+
+type SortSelectProps<Row> = {
+  readonly columns: readonly Column<Row>[]
+  readonly orders: readonly string[]
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+  /** An order that no column has. */
+  readonly usual?: NamedOrder | undefined
+}
+
+const directions = { asc: 'up', desc: 'down' } as const
+
+/** Chooses the order where rows are cards, which have no headers. */
+export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: SortSelectProps<Row>) {
+  const id = useId()
+  const ofColumns = columns.flatMap(({ header, orderBy: field }) =>
+    field !== undefined && orders.includes(field)
+      ? (['asc', 'desc'] as const).map((direction) => ({
+          order: { field, direction },
+          header: `${header}, ${directions[direction]}`,
+        }))
+      : [],
+  )
+  const known: readonly NamedOrder[] = usual ? [usual, ...ofColumns] : ofColumns
+  const current = printOrder(order)
+  // The address can ask for an order that has no words here.
+  const choices = known.some((one) => printOrder(one.order) === current)
+    ? known
+    : [{ order, header: current }, ...known]
+  return (
+    <div className={styles.sortBar}>
+      <label htmlFor={id}>Order</label>
+      <select
+        id={id}
+        value={current}
+        onChange={(event) => {
+          const next = choices.find((choice) => printOrder(choice.order) === event.target.value)
+          if (next) onOrder(next.order)
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={printOrder(choice.order)} value={printOrder(choice.order)}>
+            {choice.header}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
