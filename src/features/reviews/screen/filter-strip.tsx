@@ -4,7 +4,6 @@ import { lazyPart } from '#ui/lazy-part.tsx'
 import { useReviewList } from '../state/review-context.ts'
 import styles from './strip.module.css'
 import { Tabs } from './tabs.tsx'
-import { ToolbarPlace } from './toolbar-place.tsx'
 import type { ShownColumns } from './use-shown-columns.ts'
 
 /** Fetched beside the rows, not before them: nobody filters what is not there yet. */
@@ -25,7 +24,8 @@ export function FilterStrip({ shown, onHelp }: Props) {
   return (
     <div className={isNarrowed ? `${styles.strip} ${styles.narrowed}` : styles.strip}>
       <Tabs />
-      <Suspense fallback={<ToolbarPlace />}>
+      {/* As high as the toolbar usually is, so that the rows do not move. */}
+      <Suspense fallback={<div className={styles.tools} />}>
         <Toolbar shown={shown} onHelp={onHelp} />
       </Suspense>
     </div>
