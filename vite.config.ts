@@ -55,6 +55,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: 'unit',
           include: ['{src,bench}/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.pg.test.ts', 'src/**/*.page.test.tsx'],
+          globalSetup: ['src/testing/commands-setup.ts'],
           testTimeout: 60_000,
           maxWorkers: 2,
         },

@@ -30,7 +30,6 @@ type As = {
   /** `aUser(as)` signs in first, as by the sign-in page; without it the page opens as the local auditor by itself. */
   readonly as?: string
   readonly roles?: readonly Role[]
-  readonly anew?: boolean
 }
 
 // A machine may be busy; what does not come at all is what a test fails for. Nothing hidden is in the page (popovers and
@@ -47,8 +46,8 @@ function getElementError(message: string | null): Error {
 
 /**
  * Opens an address in the real page: its routes, client, cache and session, over the network to `server`. Its code is
- * loaded once for a test file; `anew` loads it again, for who meets other code than who came before. One page at a time:
- * the address and the storage are those of the one window.
+ * loaded once for a test file, and again for who meets other code than who came before. One page at a time: the address
+ * and the storage are those of the one window.
  */
 export async function renderApp(
   path: string,
@@ -60,7 +59,9 @@ export async function renderApp(
   sessionStorage.clear()
   vi.stubGlobal('EventSource', eventSourceBy(fetchInPage))
   if (as !== undefined) await signIn(fetchInPage, server, as, roles)
-  if (anew) vi.resetModules()
+  const code = codeOf(localStorage.getItem('countersign.session'))
+  if (code !== loaded) vi.resetModules()
+  loaded = code
   const stop = await mount(fetchInPage)
   onTestFinished(() => {
     leave()
@@ -68,6 +69,13 @@ export async function renderApp(
     vi.unstubAllGlobals()
   })
   return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), read, sent }
+}
+
+let loaded: 'all' | 'reviews' | undefined
+
+/** Who only reviews never loads the code of the activity, by what the browser remembers of the session. */
+function codeOf(remembered: string | null): typeof loaded {
+  return remembered?.startsWith('reviewer ') ? 'reviews' : 'all'
 }
 
 /** Takes the steps of the sign-in page, before the page itself: what it remembers decides which code is loaded. */
