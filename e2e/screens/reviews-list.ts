@@ -21,7 +21,7 @@ export class ReviewsList {
     this.count = page.getByRole('status').filter({ hasText: /certifications?$/ })
     this.find = page.getByRole('searchbox', { name: 'Find', exact: true })
     this.order = page.getByRole('combobox', { name: 'Order' })
-    this.newButton = page.getByRole('button', { name: 'New certification' })
+    this.newButton = page.getByRole('button', { name: 'New review' })
     this.workflows = page.getByRole('region', { name: 'Workflows' })
   }
 

@@ -28,6 +28,9 @@ type FilterBarProps = {
 
 const none = {}
 
+/** Why the controls of single fields cannot be used: what they would show stands in the text of the query. */
+export const setInQuery = 'The filter is set in the query.'
+
 const FilterSheet = lazyDialog(
   'Filters',
   () => import('./filter-sheet.tsx'),
@@ -42,6 +45,7 @@ export function FilterBar(props: FilterBarProps) {
   const [sheetOpen, setSheetOpen] = useState(false)
   const setting: ControlSetting = { now, timeZone, seen: loadedChoices }
   const inQuery = query !== undefined
+  const refusal = inQuery ? setInQuery : undefined
   const count = Object.keys(clauses).length
 
   function change(field: string, clause: Clause | undefined) {
@@ -52,7 +56,7 @@ export function FilterBar(props: FilterBarProps) {
   return (
     <fieldset className={styles.bar} aria-label={label}>
       {sheet ? (
-        <Button icon="filter" disabled={inQuery} onClick={() => setSheetOpen(true)}>
+        <Button icon="filter" refusal={refusal} onClick={() => setSheetOpen(true)}>
           {count > 0 ? `${label} (${count})` : label}
         </Button>
       ) : (
@@ -61,13 +65,13 @@ export function FilterBar(props: FilterBarProps) {
             key={spec.field}
             spec={spec}
             clause={clauses[spec.field]}
-            disabled={inQuery}
+            refusal={refusal}
             setting={setting}
             onChange={change}
           />
         ))
       )}
-      {inQuery && <p className={styles.note}>The filter is set in the query.</p>}
+      {inQuery && <p className={styles.note}>{setInQuery}</p>}
       {(inQuery || count > 0) && (
         <Button look="quiet" className={styles.clear} onClick={() => onChange({})}>
           Clear all
@@ -93,19 +97,19 @@ export function FilterBar(props: FilterBarProps) {
 type FilterChipProps = {
   readonly spec: FilterSpec
   readonly clause: Clause | undefined
-  readonly disabled: boolean
+  readonly refusal: string | undefined
   readonly setting: ControlSetting
   readonly onChange: (field: string, clause: Clause | undefined) => void
 }
 
-function FilterChip({ spec, clause, disabled, setting, onChange }: FilterChipProps) {
+function FilterChip({ spec, clause, refusal, setting, onChange }: FilterChipProps) {
   const words = clause && clauseWords(spec, clause, setting.timeZone)
   return (
     <Popover
       label={spec.label}
       tip={words}
       className={clause ? `${styles.chip} ${styles.set}` : styles.chip}
-      disabled={disabled}
+      refusal={refusal}
       trigger={
         <span className={styles.words}>
           {spec.label}

@@ -158,7 +158,7 @@ describe('the drawer shows', () => {
   test('that it could not be read where an event came from', async () => {
     instead(isOrigin, () => refusal(403, 'PermissionDenied', 'You may not do this.'))
     await open(richEvent)
-    await within(await openDrawer()).findByText('It could not be read where this event came from.')
+    await within(await openDrawer()).findByText('Where this event came from could not be read.')
   })
 })
 

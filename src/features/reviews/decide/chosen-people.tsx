@@ -25,7 +25,7 @@ export function ChosenPeople({ people, none, leaving, onChange }: Props) {
             <Why leaving={leaving.find((one) => one.person === person)} />
             <IconButton
               icon="close"
-              label={`Take ${personText(person)} out`}
+              label={`Remove ${personText(person)}`}
               onClick={() => onChange(people.filter((other) => other !== person))}
             />
           </li>

@@ -39,7 +39,7 @@ export function NoteChoices({ ref, title, notes, onChoose, onLeave }: Props) {
     <section className={styles.options}>
       <h3 id={id}>{title}</h3>
       <p id={`${id}-hint`} className={styles.hint}>
-        ↓ goes to them, Enter takes one, Esc goes back.
+        Press ↓ to reach them, Enter to use one, Esc to go back.
       </p>
       <ul
         ref={ref}

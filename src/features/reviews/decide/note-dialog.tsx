@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { noteProblem, type Result } from '#contract/reviews/result.ts'
 import { written } from '#contract/text.ts'
 import type { RowChange } from '#decisions/row-change.ts'
@@ -37,6 +37,7 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
   const offered = stored.length > 0 ? stored : recent
   const { text, write, hint } = useKeptText(place, action === 'note' ? row.notes : '')
   const [problem, setProblem] = useState('')
+  const hintId = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
 
@@ -70,6 +71,7 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
         <p>{rowName(row)}</p>
         <NoteField
           ref={field}
+          hintId={hintId}
           label={required ? 'Reason (required)' : 'Note (optional)'}
           hint={hint}
           present={action === 'note' ? '' : row.notes}
@@ -94,7 +96,12 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
           />
         )}
         <div className={styles.foot}>
-          <Button type="submit" look="primary" aria-disabled={refusal !== undefined}>
+          <Button
+            type="submit"
+            look="primary"
+            aria-disabled={refusal !== undefined}
+            aria-describedby={refusal === undefined ? undefined : hintId}
+          >
             {send}
           </Button>
           <Button onClick={onClose}>Cancel</Button>

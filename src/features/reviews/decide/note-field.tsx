@@ -4,6 +4,8 @@ import styles from './row-action.module.css'
 
 type Props = {
   readonly ref: RefObject<HTMLTextAreaElement | null>
+  /** Of the line below it, which says what is wrong. */
+  readonly hintId?: string
   readonly label: string
   /** What becomes of the text, where that is not plain. */
   readonly hint?: string | undefined
@@ -24,6 +26,7 @@ export function NoteField(props: Props) {
   const { ref, label, hint, present, text, isKept = false, problem, onChange, onSend, onPastEnd } = props
   const [isSelected] = useState(isKept)
   const id = useId()
+  const hintId = props.hintId ?? `${id}-hint`
   // Before the dialog shows itself: its effect comes after those of what is in it.
   useLayoutEffect(() => {
     const field = ref.current
@@ -38,7 +41,7 @@ export function NoteField(props: Props) {
         id={id}
         value={text}
         aria-invalid={problem !== ''}
-        aria-describedby={`${id}-hint`}
+        aria-describedby={hintId}
         onChange={({ target }) => onChange(target.value)}
         onKeyDown={(event) => {
           if (sends(event)) {
@@ -47,10 +50,10 @@ export function NoteField(props: Props) {
           } else if (onPastEnd && event.key === 'ArrowDown') steppedDown(event, onPastEnd)
         }}
       />
-      <p id={`${id}-hint`} className={problem ? styles.error : styles.hint}>
+      <p id={hintId} className={problem ? styles.error : styles.hint}>
         {problem || `${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
       </p>
-      {present && <p className={styles.hint}>The note so far: {present}</p>}
+      {present && <p className={styles.hint}>Stays unless you write another: “{present}”</p>}
     </div>
   )
 }

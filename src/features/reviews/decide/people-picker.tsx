@@ -71,7 +71,7 @@ function foundText(searching: boolean, found: number | undefined): string {
   if (found === undefined) return 'Searching …'
   if (found === 0) return 'Nobody else is found who can be a reviewer.'
   if (found > maxShown) return `${found} people found; the first ${maxShown} are shown.`
-  return found === 1 ? '1 person found; Enter takes them.' : `${found} people found.`
+  return found === 1 ? '1 person found; press Enter to add.' : `${found} people found.`
 }
 
 /** Down and up lead from the text to the people found and back. */

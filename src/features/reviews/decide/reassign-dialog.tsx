@@ -15,7 +15,7 @@ import { Refusal } from './refusal.tsx'
 import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from '../parts/recent-reviewers.ts'
 
-const nobodyLeft = 'Nobody who may review it would be left: choose who is to decide it in your place.'
+const nobodyLeft = 'Nobody who may review it would be left. Choose who decides it instead of you.'
 const unchangedText = 'Nothing has changed yet: choose somebody, or take somebody out.'
 
 type Props = {
@@ -35,14 +35,15 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
   const unchanged = added.length === 0 && people.length === row.reviewers.length
   const { leaving, staying } = sortOut(people, useStanding(certification_id).value)
   const missing = staying.length === 0 && !runs(viewer)
-  const stopped = missing || refusal !== undefined
+  const stop = refusal ?? (missing ? nobodyLeft : undefined)
+  const describedBy = stop !== undefined ? `${id}-stop` : unchanged ? `${id}-why` : undefined
   const [asking, setAsking] = useState(false)
   const save = () => {
     rememberReviewers(added)
     onDone({ reviewers: staying })
   }
   const finish = () => {
-    if (stopped) return
+    if (stop !== undefined) return
     if (unchanged) onClose()
     else if (leaving.length > 0) setAsking(true)
     else save()
@@ -55,17 +56,13 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
           <h3>Reviewers</h3>
           <ChosenPeople
             people={people}
-            none={
-              missing
-                ? 'Nobody yet: choose who is to decide it in your place.'
-                : 'Nobody: the row would be nobody’s to decide.'
-            }
+            none={missing ? 'Nobody yet.' : 'Nobody: no one would be asked to decide this row.'}
             leaving={leaving}
             onChange={setPeople}
           />
         </section>
         <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
-        <Refusal text={refusal ?? (missing && people.length > 0 ? nobodyLeft : undefined)} />
+        <Refusal id={`${id}-stop`} text={stop} />
         {asking && leaving.length > 0 ? (
           <LeavingOut
             leaving={leaving}
@@ -77,8 +74,8 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
           <div className={styles.foot}>
             <Button
               look="primary"
-              aria-disabled={unchanged || stopped}
-              aria-describedby={unchanged ? `${id}-why` : undefined}
+              aria-disabled={unchanged || stop !== undefined}
+              aria-describedby={describedBy}
               onClick={finish}
             >
               Reassign

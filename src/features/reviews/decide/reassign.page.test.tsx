@@ -41,7 +41,7 @@ async function choose(page: OpenPage, dialog: HTMLElement, name: string): Promis
 
 test('T11 a row that is given away is the other person’s, and the next one opens and says to whom', async () => {
   const { id, page, dialog, send } = await open('ana', 'reviewer')
-  await page.user.click(buttonIn(dialog, 'Take ana'))
+  await page.user.click(buttonIn(dialog, 'Remove ana'))
   await choose(page, dialog, 'nikos')
   await page.user.click(send)
   const next = await screen.findByRole('dialog', { name: /ksmith/ })

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import type { RowChange } from '#decisions/row-change.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
@@ -24,6 +25,7 @@ type Props = {
 /** Shows what is signed before one row is: its decision and the reason for it. */
 export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
   const { zone } = useReview()
+  const id = useId()
   const look = decisionLook(row.decision)
   const { updated_at, updated_by, notes } = row
   return (
@@ -37,12 +39,13 @@ export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
           {updated_by && updated_at && `by ${personName(updated_by)}, ${minuteText(updated_at, zone)}`}
         </p>
         <p className={styles.note}>{notes ? <Foreign text={notes} /> : 'Without a note.'}</p>
-        <p className={styles.hint}>It is closed then: only an admin can open it again.</p>
-        <Refusal text={refusal} />
+        <p className={styles.hint}>After this only an admin can change it.</p>
+        <Refusal id={id} text={refusal} />
         <div className={styles.foot}>
           <Button
             look="primary"
             aria-disabled={refusal !== undefined}
+            aria-describedby={refusal === undefined ? undefined : id}
             onClick={() => refusal === undefined && onDone({ signed_off_state: 'SIGNED_OFF' })}
           >
             Sign off

@@ -25,7 +25,7 @@ export function RowNeedsYou({ id, state }: Props) {
         {isAgainst(state) && <Button onClick={() => choose(id)}>{chooseText}</Button>}
         {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
         {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-        <Button onClick={() => pending.giveUp(id)}>Give it up</Button>
+        <Button onClick={() => pending.giveUp(id)}>Discard my change</Button>
       </div>
     </div>
   )

@@ -5,7 +5,7 @@ import type { CertificationList } from '#queries/reviews/certifications.ts'
 import type { Reading } from '#queries/reading.ts'
 import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
-import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
+import { useMediaQuery } from '#ui/use-media-query.ts'
 import { CertificationCards } from './certification-cards.tsx'
 import { CertificationTable } from './certification-table.tsx'
 import type { Listed } from '../parts/listed.ts'
@@ -31,6 +31,9 @@ export type ViewProps = {
   readonly zone: string
 }
 
+/** Below this width the columns of the table would break names into pieces. */
+const roomForCards = '(max-width: 960px)'
+
 /** The list of workflows and certifications, drawn. */
 export function ReviewsView(props: ViewProps) {
   const { query, listed, certifications, workflows, session, zone } = props
@@ -41,9 +44,7 @@ export function ReviewsView(props: ViewProps) {
       <Tooltips />
       <div className={styles.top}>
         <h1>Reviews</h1>
-        {readable && mayCreate(session) && (
-          <NewButton workflows={workflows.value ?? []} zone={zone} look="primary" />
-        )}
+        {readable && mayCreate(session) && <NewButton workflows={workflows.value} zone={zone} />}
       </div>
       <Toolbar query={query} listed={certifications.value && listed} />
       {readable ? <Lists {...props} /> : <UnreadableNotice unreadable={unreadable} onDrop={dropUnreadable} />}
@@ -52,7 +53,7 @@ export function ReviewsView(props: ViewProps) {
 }
 
 function Lists({ query, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
-  const List = useMediaQuery(narrow) ? CertificationCards : CertificationTable
+  const List = useMediaQuery(roomForCards) ? CertificationCards : CertificationTable
   const [managed, setManaged] = useState<Managed>()
   return (
     <>
@@ -76,7 +77,7 @@ function Lists({ query, listed, shown, certifications, workflows, session, now, 
       <Workflows
         workflows={workflows}
         told={certifications.value ? undefined : certifications.failure}
-        listed={listed}
+        listed={certifications.value && listed}
         zone={zone}
       />
       <ManageDialog managed={managed} listed={listed} zone={zone} onClose={() => setManaged(undefined)} />

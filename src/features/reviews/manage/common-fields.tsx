@@ -20,7 +20,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint, focus }:
     <>
       <FormField
         label="Name"
-        hint="Without one it goes by its workflow and the day it started."
+        hint="Left empty, it is called by its workflow and the day it starts."
         error={errors.at.get('name')}
       >
         {(wiring) => (
@@ -34,7 +34,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint, focus }:
       </FormField>
       <FormField
         label="Notes"
-        hint={`${keptHint ? `${keptHint} ` : ''}Everybody who sees the certification reads them.`}
+        hint={`${keptHint ? `${keptHint} ` : ''}Everybody who can see the review can read them.`}
         error={errors.at.get('notes')}
       >
         {(wiring) => (
@@ -48,7 +48,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint, focus }:
       </FormField>
       <FormField
         label={`Due (${zone})`}
-        hint="When it passes, the certification expires. Empty: it never does."
+        hint="The review expires then. Left empty, it never does."
         error={errors.at.get('due_date')}
       >
         {(wiring) => (

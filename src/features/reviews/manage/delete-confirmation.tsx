@@ -16,14 +16,14 @@ export function DeleteConfirmation({ certification, steps, onClose }: Props) {
   return (
     <section aria-label="Delete" className={styles.confirmation}>
       <p>
-        It stays, with its rows and its log, under Superseded for admins and its operator; reviewers no longer
-        find it.
+        Reviewers will no longer find it. Admins and its operator still do, with its rows and its history,
+        under Superseded.
       </p>
       <p>{progressText(certification)}</p>
       <span className={styles.actions}>
         <Button
           look="primary"
-          disabled={steps.busy}
+          refusal={steps.busy ? 'The review is being deleted.' : undefined}
           onClick={() => steps.take({ kind: 'delete', version: certification.version }, onClose)}
         >
           Delete the review

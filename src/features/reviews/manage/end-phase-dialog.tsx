@@ -33,7 +33,7 @@ const words = {
   delete: {
     title: 'Delete',
     doing: 'Deleting',
-    what: 'It stays, with its rows and its log, under Superseded for admins and its operator; reviewers no longer find it.',
+    what: 'Reviewers will no longer find it. Admins and its operator still do, with its rows and its history, under Superseded.',
   },
 } as const
 
@@ -68,7 +68,15 @@ type EndPhaseProps = Props & {
   readonly children?: ReactNode
 }
 
-function EndPhase({ one: { certification, name }, verb, onClose, confirm, children }: EndPhaseProps) {
+/** Why a review cannot be published before what it leaves open is known. */
+function whyUnknown(overdue: boolean): string {
+  return overdue
+    ? 'The due date has passed; choose a later one.'
+    : 'What the review leaves open is not known yet.'
+}
+
+function EndPhase({ one, verb, onClose, confirm, children }: EndPhaseProps) {
+  const { certification, name } = one
   const { title, doing, what } = words[verb]
   const isDoubted = Array.isArray(confirm) && confirm.length > 0
   const { take, busy, failure } = useListedSteps(certification.certification_id)
@@ -88,14 +96,14 @@ function EndPhase({ one: { certification, name }, verb, onClose, confirm, childr
         <FormFoot verb={doing} busy={busy} rest={rest}>
           <Button
             look="primary"
-            disabled={busy || confirm === 'unknown'}
+            refusal={busy ? `${doing} …` : confirm === 'unknown' ? whyUnknown(one.overdue) : undefined}
             onClick={() => {
               if (verb === 'complete') take({ kind: verb }, onClose)
               else if (verb === 'delete') take({ kind: verb, version: certification.version }, onClose)
               else if (confirm && confirm !== 'unknown') take({ kind: verb, confirm }, onClose)
             }}
           >
-            {isDoubted ? `${title} all the same` : title}
+            {isDoubted ? `${title} anyway` : title}
           </Button>
           <Button ref={autofocus} onClick={onClose}>
             Cancel

@@ -11,7 +11,6 @@ import { reviewSettingsOf } from '#queries/reviews/rule-input.ts'
 import { useReviewContext } from '#queries/reviews/use-review.ts'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
-import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { isOwn, type Listed } from '../parts/listed.ts'
 import type { Managed } from './manage-dialog.tsx'
 import styles from '../reviews.module.css'
@@ -26,14 +25,7 @@ type Props = {
 export function ManageMenu({ one, session, onManage }: Props) {
   const { certification_id } = one.certification
   return (
-    <Popover
-      label={`Manage ${isolated(one.name)}`}
-      trigger={
-        <>
-          Manage<VisuallyHidden> {isolated(one.name)}</VisuallyHidden>
-        </>
-      }
-    >
+    <Popover label={`Manage ${isolated(one.name)}`} name={`Manage ${isolated(one.name)}`} trigger="Manage">
       {(hide) => (
         <Actions
           one={one}

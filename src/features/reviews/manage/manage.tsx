@@ -1,6 +1,10 @@
 import { useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
-import { type CertificationAction, mayRun } from '#contract/reviews/certification-rules.ts'
+import {
+  type CertificationAction,
+  certificationActions,
+  mayRun,
+} from '#contract/reviews/certification-rules.ts'
 import type { ReviewContext } from '#contract/reviews/review-calls.ts'
 import { isOverdue, phaseOf } from '#contract/reviews/review-phase.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
@@ -33,17 +37,28 @@ export function Manage({ certification, context, now, zone }: Props) {
   const overdue = isOverdue(certification.due_date, now)
   const ruleInput = { phase, overdue, roles, own, settings, counts: certification }
   const verdict = (action: CertificationAction) => mayRun(action, ruleInput)
+  const offered = certificationActions.filter((action) => action !== 'publish' || phase === 'draft')
+  const reasons = [...new Set(offered.flatMap((action) => verdict(action)?.message ?? []))]
   return (
     <section className={styles.manage}>
-      <h3>Run this review</h3>
+      <h3>Manage this review</h3>
       <div className={styles.actions}>
-        <Step label="Edit" refusal={verdict('edit')?.message} onTake={() => setEditing(!editing)} />
+        <Button refusal={verdict('edit')?.message} onClick={() => setEditing(!editing)}>
+          Edit
+        </Button>
         {phase === 'draft' && (
           <Publish certification={certification} refusal={verdict('publish')?.message} steps={steps} />
         )}
         <Complete refusal={verdict('complete')?.message} steps={steps} />
         <Delete certification={certification} refusal={verdict('delete')?.message} steps={steps} />
       </div>
+      {reasons.length > 0 && (
+        <ul className={styles.why}>
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
       {editing && !verdict('edit') && (
         <EditForm
           certification={certification}
@@ -67,37 +82,17 @@ export function Manage({ certification, context, now, zone }: Props) {
   )
 }
 
-type StepProps = {
-  readonly label: string
-  readonly refusal: string | undefined
-  readonly onTake: () => void
-}
-
-/** A button that says why where it may not be pressed. */
-function Step({ label, refusal, onTake }: StepProps) {
-  return (
-    <Button
-      aria-disabled={refusal !== undefined}
-      data-tip={refusal}
-      onClick={() => refusal === undefined && onTake()}
-    >
-      {label}
-    </Button>
-  )
-}
-
 type PublishProps = CompleteProps & { readonly certification: Certification }
 
 /** Asks once more, with what there is to doubt: a published review cannot become a draft again. */
 function Publish({ certification, refusal, steps }: PublishProps) {
   const [asking, setAsking] = useState(false)
-  if (refusal !== undefined)
+  if (!asking || refusal !== undefined)
     return (
-      <span className={styles.actions}>
-        <Step label="Publish …" refusal={refusal} onTake={() => undefined} /> {refusal}
-      </span>
+      <Button refusal={refusal} onClick={() => setAsking(true)}>
+        Publish …
+      </Button>
     )
-  if (!asking) return <Step label="Publish …" refusal={refusal} onTake={() => setAsking(true)} />
   return <PublishConfirmation certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 
@@ -105,7 +100,11 @@ function Publish({ certification, refusal, steps }: PublishProps) {
 function Delete({ certification, refusal, steps }: PublishProps) {
   const [asking, setAsking] = useState(false)
   if (!asking || refusal !== undefined)
-    return <Step label="Delete …" refusal={refusal} onTake={() => setAsking(true)} />
+    return (
+      <Button refusal={refusal} onClick={() => setAsking(true)}>
+        Delete …
+      </Button>
+    )
   return <DeleteConfirmation certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 
@@ -115,13 +114,17 @@ type CompleteProps = { readonly refusal: string | undefined; readonly steps: Cer
 function Complete({ refusal, steps }: CompleteProps) {
   const [asking, setAsking] = useState(false)
   if (!asking || refusal !== undefined)
-    return <Step label="Complete …" refusal={refusal} onTake={() => setAsking(true)} />
+    return (
+      <Button refusal={refusal} onClick={() => setAsking(true)}>
+        Complete …
+      </Button>
+    )
   return (
     <span className={styles.actions}>
       Its reviewers can change nothing afterwards.
       <Button
         look="primary"
-        disabled={steps.busy}
+        refusal={steps.busy ? 'The review is being completed.' : undefined}
         onClick={() => steps.take({ kind: 'complete' }, () => setAsking(false))}
       >
         Complete the review

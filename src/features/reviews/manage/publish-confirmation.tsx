@@ -13,6 +13,8 @@ type Props = {
   readonly onClose: () => void
 }
 
+const unknownDoubts = 'What the review leaves open is not known yet.'
+
 /** Says what a publication leaves open, and publishes with that confirmed. */
 export function PublishConfirmation({ certification, steps, onClose }: Props) {
   const { value: standing, failure, retry } = useStanding(certification.certification_id)
@@ -40,12 +42,12 @@ export function PublishConfirmation({ certification, steps, onClose }: Props) {
       <span className={styles.actions}>
         <Button
           look="primary"
-          disabled={steps.busy || !doubts}
+          refusal={steps.busy ? 'The review is being published.' : doubts ? undefined : unknownDoubts}
           onClick={() =>
             doubts && steps.take({ kind: 'publish', confirm: doubts.map(({ doubt }) => doubt) }, onClose)
           }
         >
-          {doubts && doubts.length > 0 ? 'Publish all the same' : 'Publish the review'}
+          {doubts && doubts.length > 0 ? 'Publish anyway' : 'Publish the review'}
         </Button>
         {/* The button that was pressed is gone; the focus goes to what changes nothing. */}
         <Button ref={focusAtOnce} onClick={onClose}>

@@ -87,7 +87,7 @@ function Waiting({ id, onOpen, onChoose }: WaitingProps) {
         {isAgainst(state) && <Button onClick={onChoose}>{chooseText}</Button>}
         {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
         {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-        <Button onClick={() => pending.giveUp(id)}>Give it up</Button>
+        <Button onClick={() => pending.giveUp(id)}>Discard my change</Button>
       </span>
     </li>
   )
