@@ -14,7 +14,7 @@ import { isOnlyReviewer } from '../session-hint.ts'
 const Controls = lazyPart(headerControls, () => (
   <>
     <ConnectionNote stored={0} />
-    <span role="alert">The menus could not be loaded. They come by themselves.</span>
+    <span role="alert">The menus could not be loaded. They will load by themselves.</span>
   </>
 ))
 
