@@ -4,7 +4,7 @@ import type { Workflow } from '#contract/reviews/workflow.ts'
 import { useCertificationCheck } from '#queries/reviews/standing.ts'
 import { useCreateCertification } from '#queries/reviews/use-certification-changes.ts'
 import { useSession } from '#queries/session/use-session.ts'
-import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
+import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -16,6 +16,7 @@ import { type Draft, emptyDraft, inputOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { FormField, FormFoot } from './form-field.tsx'
 import styles from './form.module.css'
+import { isEmpty, keepDraft, keptDraft } from './kept-draft.ts'
 import { SnapshotField } from './snapshot-field.tsx'
 
 type Props = {
@@ -37,13 +38,12 @@ const fields = [
   'reviewer_assignment.fallback_reviewers',
 ]
 
-/** Makes a certification of a workflow. */
+/** Creates a review of a workflow. What is filled in and not created is kept whole until somebody starts anew. */
 export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
-  const place = textPlace(useSession()?.actor.user, 'new certification', 'notes')
-  const [kept] = useState(() => keptText(place, ''))
-  const [written, setWritten] = useState<Draft>({ ...emptyDraft, notes: kept.text })
-  // The first workflow is the one that the field shows, also where they are read after the dialog has opened.
-  const draft = { ...written, workflow_id: written.workflow_id || (workflows[0]?.workflow_id ?? '') }
+  const place = textPlace(useSession()?.actor.user, 'new certification', 'draft')
+  const [kept, setKept] = useState(() => keptDraft(place))
+  const [written, setWritten] = useState<Draft>(kept ?? emptyDraft)
+  const draft = onKnownWorkflow(written, workflows)
   const creation = useCreateCertification(() => {
     forgetText(place)
     onDone()
@@ -56,7 +56,13 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   const change = (next: Partial<Draft>) => {
     setDoubted(undefined)
     setWritten({ ...draft, ...next })
-    if (next.notes !== undefined) keepText(place, '', next.notes)
+    keepDraft(place, { ...written, ...next })
+  }
+  const startAnew = () => {
+    setKept(undefined)
+    setDoubted(undefined)
+    setWritten(emptyDraft)
+    forgetText(place)
   }
   const submit = () => {
     const input = inputOf(draft, zone)
@@ -68,7 +74,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
     })
   }
   return (
-    <Dialog title="New certification" onClose={onClose}>
+    <Dialog title="New review" onClose={onClose}>
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -76,6 +82,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           submit()
         }}
       >
+        {kept && <p className={styles.hint}>This is what you filled in before and did not create.</p>}
         <FormField label="Workflow" error={errors.at.get('workflow_id')}>
           {(wiring) => (
             <select
@@ -98,14 +105,14 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           onChange={change}
           errors={errors}
           zone={zone}
-          keptHint={kept.hint}
+          keptHint={undefined}
           focus={autofocus}
         />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
         <fieldset className={styles.choices}>
-          <legend>When it is made</legend>
+          <legend>Once it is created</legend>
           <Choice
-            label="Publish it at once"
+            label="Publish it right away"
             checked={draft.publish}
             onPick={() => change({ publish: true })}
           />
@@ -116,15 +123,28 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           />
         </fieldset>
         {doubted && <Doubts {...doubted} />}
-        <FormFoot verb="Making the certification" busy={busy} rest={errors.rest}>
-          <Button type="submit" look="primary" disabled={busy}>
-            {doubted ? 'Make and publish it all the same' : 'Make the certification'}
+        <FormFoot verb="Creating the review" busy={busy} rest={errors.rest}>
+          <Button type="submit" look="primary" refusal={busy ? 'The review is being created.' : undefined}>
+            {doubted ? 'Create and publish anyway' : 'Create'}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="quiet"
+            refusal={isEmpty(written) ? 'Nothing is filled in yet.' : undefined}
+            onClick={startAnew}
+          >
+            Start anew
+          </Button>
         </FormFoot>
       </form>
     </Dialog>
   )
+}
+
+/** The first workflow is the one that the field shows, also where the one that was chosen is gone. */
+function onKnownWorkflow(draft: Draft, workflows: readonly Workflow[]): Draft {
+  if (workflows.some(({ workflow_id }) => workflow_id === draft.workflow_id)) return draft
+  return { ...draft, workflow_id: workflows[0]?.workflow_id ?? '', snapshot_id: '' }
 }
 
 type Doubted = Parameters<typeof Doubts>[0]
