@@ -4,6 +4,7 @@ import type { RowState } from '#decisions/row-states.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import styles from './drawer.module.css'
+import { KeptRejection } from './kept-rejection.tsx'
 import { useReview } from '../state/review-context.ts'
 import { personKey, plainName } from '../parts/person-text.ts'
 import { rowStateText } from './row-state-text.ts'
@@ -35,7 +36,10 @@ export function RowStanding({ row, state, changedBy }: Props) {
         )}
       </p>
       <dl className={styles.list}>
-        <Entry term="Note">{row.notes ? <Marked text={row.notes} /> : <None>None</None>}</Entry>
+        <Entry term="Note">
+          {row.notes ? <Marked text={row.notes} /> : <None>None</None>}
+          <KeptRejection row={row} />
+        </Entry>
         <Entry term="Reviewers">
           {row.reviewers.length > 0 ? <People people={row.reviewers} /> : <None>Nobody is assigned</None>}
         </Entry>
