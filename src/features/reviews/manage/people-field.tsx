@@ -21,9 +21,9 @@ type Props = {
 export function PeopleField({ label, hint, error, people, leaving, onChange }: Props) {
   const [text, setText] = useState('')
   const search = text.trim()
-  const { value = [], failure } = usePeopleSearch(search)
+  const { value, failure } = usePeopleSearch(search)
   const enough = findsPeople(search)
-  const found = (enough ? value : []).filter((one) => !people.some((known) => sameUser(known, one)))
+  const found = enough ? value?.filter((one) => !people.some((known) => sameUser(known, one))) : []
   const add = (person: WorkflowUser) => {
     onChange([...people, person])
     setText('')
@@ -39,7 +39,7 @@ export function PeopleField({ label, hint, error, people, leaving, onChange }: P
               <Why leaving={leaving?.find((one) => one.person === person)} />
               <IconButton
                 icon="close"
-                label={`Take ${personText(person)} out`}
+                label={`Remove ${personText(person)}`}
                 onClick={() => onChange(people.filter((one) => one !== person))}
               />
             </li>
@@ -59,15 +59,15 @@ export function PeopleField({ label, hint, error, people, leaving, onChange }: P
               if (event.key !== 'Enter') return
               // Enter takes the only one there is, and never sends a form that is half filled in.
               event.preventDefault()
-              if (found.length === 1 && found[0]) add(found[0])
+              if (found?.length === 1 && found[0]) add(found[0])
             }}
           />
         )}
       </FormField>
       <output className={styles.hint}>
-        {search !== '' && (enough ? foundText(found.length) : 'Type at least three letters.')}
+        {search !== '' && !failure && (enough ? foundText(found?.length) : 'Type at least three letters.')}
       </output>
-      {found.length > 0 && (
+      {found && found.length > 0 && (
         <ul className={styles.found}>
           {found.slice(0, maxShown).map((person) => (
             <li key={`${person.user_type} ${person.id}`}>
@@ -84,10 +84,11 @@ export function PeopleField({ label, hint, error, people, leaving, onChange }: P
 
 const maxShown = 8
 
-function foundText(found: number): string {
+function foundText(found: number | undefined): string {
+  if (found === undefined) return 'Searching …'
   if (found === 0) return 'Nobody else is found who can be a reviewer.'
   if (found > maxShown) return `${found} people found; the first ${maxShown} are shown.`
-  return found === 1 ? '1 person found.' : `${found} people found.`
+  return found === 1 ? '1 person found; press Enter to add.' : `${found} people found.`
 }
 
 function Why({ leaving }: { readonly leaving: Leaving | undefined }) {
