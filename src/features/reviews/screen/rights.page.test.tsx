@@ -107,7 +107,7 @@ const deleted = {
 
 test('T18 a deleted draft says by whom, and nothing in it can be changed', async () => {
   await open('root', 'admin', '', deleted)
-  await screen.findByText(/^Deleted 2026-03-05.* by root\. It stays as it was/)
+  await screen.findByText(/^Deleted 2026-03-05.* by root\. It can no longer be changed/)
   const row = await rowWith('jdoe')
   expect(within(row).queryByRole('button', { name: /^(Accept|Reject)/ })).toBeNull()
   expect(screen.queryByRole('button', { name: /^Sign off/ })).toBeNull()
@@ -130,7 +130,7 @@ test('T18 a draft is deleted once that is confirmed, and its rows stay', async (
   const confirm = await screen.findByRole('region', { name: 'Delete' })
   expect(confirm.textContent).toMatch(/under Superseded.*0 of 2 rows decided/)
   await page.user.click(within(confirm).getByRole('button', { name: 'Delete the review' }))
-  await screen.findByText(/^Deleted .* by root\. It stays as it was/)
+  await screen.findByText(/^Deleted .* by root\. It can no longer be changed/)
   expect((await storedRow(server, id, 1)).decision).toBe('RESULT_DECISION_NONE')
 })
 
