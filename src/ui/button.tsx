@@ -7,13 +7,15 @@ type ButtonProps = ComponentProps<'button'> & {
   /** `primary` stands once on a screen; `quiet` has neither border nor ground. */
   readonly look?: 'plain' | 'primary' | 'quiet'
   readonly icon?: IconName | undefined
-  /** Why it cannot be pressed now. Where the screen says so beside it, `aria-disabled` and `aria-describedby` do. */
+  /** Why it cannot be pressed now, and the id of what says so in sight, where something does. */
   readonly refusal?: string | undefined
+  readonly refusalAt?: string | undefined
 }
 
 /** A button that is never a submit button by accident. */
-export function Button({ look = 'plain', icon, refusal, className, children, ...rest }: ButtonProps) {
-  const { attributes, description } = useRefusal(refusal)
+export function Button(props: ButtonProps) {
+  const { look = 'plain', icon, refusal, refusalAt, className, children, ...rest } = props
+  const { attributes, description } = useRefusal(refusal, refusalAt)
   const names = [styles.button, styles[look], className].filter(Boolean).join(' ')
   return (
     <>

@@ -15,8 +15,9 @@ type PopoverProps = {
   /** A tooltip of the button. */
   readonly tip?: string | undefined
   readonly className?: string | undefined
-  /** Why it cannot be opened now. */
+  /** Why it cannot be opened now, and the id of what says so in sight, where something does. */
   readonly refusal?: string | undefined
+  readonly refusalAt?: string
   /** The panel's content; it is mounted each time the panel opens, so a draft in it starts afresh. */
   readonly children: (close: () => void) => ReactNode
 }
@@ -27,7 +28,17 @@ const control = 'input, select, textarea, button'
  * A button and the panel that it opens. The platform closes it on Esc and on a press elsewhere, and gives the focus
  * back; the focus moves to the first control inside.
  */
-export function Popover({ label, trigger, name, icon, tip, className, refusal, children }: PopoverProps) {
+export function Popover({
+  label,
+  trigger,
+  name,
+  icon,
+  tip,
+  className,
+  refusal,
+  refusalAt,
+  children,
+}: PopoverProps) {
   const id = useId()
   const [panel, setPanel] = useState<HTMLDialogElement | null>(null)
   const [open, setOpen] = useState(false)
@@ -51,6 +62,7 @@ export function Popover({ label, trigger, name, icon, tip, className, refusal, c
         data-tip={tip}
         className={className}
         refusal={refusal}
+        refusalAt={refusalAt}
         popoverTarget={refusal === undefined ? id : undefined}
         aria-haspopup="dialog"
         aria-expanded={open}

@@ -14,10 +14,12 @@ type Refused = {
 
 /**
  * For a control that cannot be pressed now: it stays in reach of the keyboard, does nothing, and says why, as a tooltip and
- * to screen readers. `refusal` is a sentence; undefined where it can be pressed.
+ * to screen readers. `refusal` is a sentence; undefined where it can be pressed. `saidAt` is the id of what says the same in
+ * sight, where something does.
  */
-export function useRefusal(refusal: string | undefined): Refused {
-  const id = useId()
+export function useRefusal(refusal: string | undefined, saidAt?: string): Refused {
+  const own = useId()
+  const id = saidAt ?? own
   if (refusal === undefined) return { attributes: {}, description: null }
   return {
     attributes: {
@@ -27,7 +29,7 @@ export function useRefusal(refusal: string | undefined): Refused {
       // A button of a form would send it.
       onClick: (event) => event.preventDefault(),
     },
-    description: (
+    description: saidAt === undefined && (
       <span id={id} hidden>
         {refusal}
       </span>

@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Popover } from '#ui/popover.tsx'
@@ -42,6 +42,7 @@ export function FilterBar(props: FilterBarProps) {
   const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
   const { clauses, query } = search
   const sheet = useMediaQuery(narrow)
+  const noteId = useId()
   const [sheetOpen, setSheetOpen] = useState(false)
   const setting: ControlSetting = { now, timeZone, seen: loadedChoices }
   const inQuery = query !== undefined
@@ -56,7 +57,7 @@ export function FilterBar(props: FilterBarProps) {
   return (
     <fieldset className={styles.bar} aria-label={label}>
       {sheet ? (
-        <Button icon="filter" refusal={refusal} onClick={() => setSheetOpen(true)}>
+        <Button icon="filter" refusal={refusal} refusalAt={noteId} onClick={() => setSheetOpen(true)}>
           {count > 0 ? `${label} (${count})` : label}
         </Button>
       ) : (
@@ -66,12 +67,17 @@ export function FilterBar(props: FilterBarProps) {
             spec={spec}
             clause={clauses[spec.field]}
             refusal={refusal}
+            refusalAt={noteId}
             setting={setting}
             onChange={change}
           />
         ))
       )}
-      {inQuery && <p className={styles.note}>{setInQuery}</p>}
+      {inQuery && (
+        <p id={noteId} className={styles.note}>
+          {setInQuery}
+        </p>
+      )}
       {(inQuery || count > 0) && (
         <Button look="quiet" className={styles.clear} onClick={() => onChange({})}>
           Clear all
@@ -98,11 +104,13 @@ type FilterChipProps = {
   readonly spec: FilterSpec
   readonly clause: Clause | undefined
   readonly refusal: string | undefined
+  readonly refusalAt: string
   readonly setting: ControlSetting
   readonly onChange: (field: string, clause: Clause | undefined) => void
 }
 
-function FilterChip({ spec, clause, refusal, setting, onChange }: FilterChipProps) {
+function FilterChip(props: FilterChipProps) {
+  const { spec, clause, refusal, refusalAt, setting, onChange } = props
   const words = clause && clauseWords(spec, clause, setting.timeZone)
   return (
     <Popover
@@ -110,6 +118,7 @@ function FilterChip({ spec, clause, refusal, setting, onChange }: FilterChipProp
       tip={words}
       className={clause ? `${styles.chip} ${styles.set}` : styles.chip}
       refusal={refusal}
+      refusalAt={refusalAt}
       trigger={
         <span className={styles.words}>
           {spec.label}

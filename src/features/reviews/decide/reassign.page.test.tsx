@@ -64,7 +64,9 @@ test('a row can have somebody beside its reviewer', async () => {
 test('T35 a reviewer cannot leave a row to nobody', async () => {
   const { id, page, dialog, send } = await open('ana', 'reviewer')
   await page.user.click(buttonIn(dialog, 'Clear'))
-  expect(dialog.textContent).toContain('Nobody who may review it would be left. Choose who decides it instead of you.')
+  expect(dialog.textContent).toContain(
+    'Nobody who may review it would be left. Choose who decides it instead of you.',
+  )
   expect(send.getAttribute('aria-disabled')).toBe('true')
   await page.user.click(send)
   expect(changesSent(page)).toEqual([])
