@@ -86,7 +86,9 @@ for (const viewport of [
       await expect(query).toBeHidden()
       await expect(review.drawer).toContainText(/Deleted by\s*Ada Lovelace/)
       await page.keyboard.press('Escape')
-      await expect(page.getByText(/^Deleted \d{4}-.* by Ada Lovelace\. It can no longer be changed/)).toBeVisible()
+      await expect(
+        page.getByText(/^Deleted \d{4}-.* by Ada Lovelace\. It can no longer be changed/),
+      ).toBeVisible()
       await expect(
         page.getByRole('banner').or(page.locator('header')).getByText('Superseded').first(),
       ).toBeVisible()
