@@ -4,7 +4,8 @@ import { useHistory } from '#queries/reviews/history.ts'
 import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
-import { personName } from '../parts/person-text.ts'
+import { Marked } from '#ui/marked.tsx'
+import { plainName } from '../parts/person-text.ts'
 import { rejectionOfNote } from '../parts/rejection-note.ts'
 import { mayChangeRows, useReview, useReviewList } from '../state/review-context.ts'
 import styles from './drawer.module.css'
@@ -19,7 +20,7 @@ export function KeptRejection({ row }: { readonly row: Result }) {
   const mayEdit = mayChangeRows(viewer) && !mayAct('note', ruleInputOf(row, viewer, now))
   return (
     <p className={styles.small}>
-      The note of the rejection stays: {personName(rejection.user)} wrote it on{' '}
+      The note of the rejection stays: <Marked text={plainName(rejection.user)} /> wrote it on{' '}
       {minuteText(rejection.time, zone)}.{' '}
       {mayEdit && (
         <Button look="quiet" onClick={() => inRow(row.result_id, () => act('note', row.result_id))}>

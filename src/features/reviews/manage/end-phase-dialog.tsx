@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { doubtsOf, type PublishDoubt } from '#contract/reviews/assignment.ts'
 import { useStanding } from '#queries/reviews/standing.ts'
 import { useListedSteps } from '#queries/reviews/use-certification-changes.ts'
@@ -44,15 +44,21 @@ export function EndPhaseDialog(props: Props) {
 
 /** What is to be confirmed is read first: until it is known nothing can be published. */
 function Publish(props: Props) {
+  const id = useId()
   const { certification_id, due_date } = props.one.certification
   const { value: standing, failure, retry } = useStanding(certification_id)
   const doubts = standing && doubtsOf({ ...standing.assignment, due_date })
   return (
     <EndPhase
       {...props}
+      refusalAt={props.one.overdue ? id : undefined}
       confirm={props.one.overdue ? 'unknown' : (doubts?.map(({ doubt }) => doubt) ?? 'unknown')}
     >
-      {props.one.overdue && <p className={styles.error}>The due date has passed; choose a later one.</p>}
+      {props.one.overdue && (
+        <p id={id} className={styles.error}>
+          {overdueText}
+        </p>
+      )}
       {doubts && <Doubts doubts={doubts} reasons={standing.assignment.reasons} />}
       {failure && (
         <p role="alert">
@@ -63,19 +69,21 @@ function Publish(props: Props) {
   )
 }
 
+const overdueText = 'The due date has passed; choose a later one.'
+
 type EndPhaseProps = Props & {
+  /** The id of what says in sight why it cannot be done. */
+  readonly refusalAt?: string | undefined
   readonly confirm?: readonly PublishDoubt[] | 'unknown'
   readonly children?: ReactNode
 }
 
 /** Why a review cannot be published before what it leaves open is known. */
 function whyUnknown(overdue: boolean): string {
-  return overdue
-    ? 'The due date has passed; choose a later one.'
-    : 'What the review leaves open is not known yet.'
+  return overdue ? overdueText : 'What the review leaves open is not known yet.'
 }
 
-function EndPhase({ one, verb, onClose, confirm, children }: EndPhaseProps) {
+function EndPhase({ one, verb, onClose, refusalAt, confirm, children }: EndPhaseProps) {
   const { certification, name } = one
   const { title, doing, what } = words[verb]
   const isDoubted = Array.isArray(confirm) && confirm.length > 0
@@ -97,6 +105,7 @@ function EndPhase({ one, verb, onClose, confirm, children }: EndPhaseProps) {
           <Button
             look="primary"
             refusal={busy ? `${doing} …` : confirm === 'unknown' ? whyUnknown(one.overdue) : undefined}
+            refusalAt={busy ? undefined : refusalAt}
             onClick={() => {
               if (verb === 'complete') take({ kind: verb }, onClose)
               else if (verb === 'delete') take({ kind: verb, version: certification.version }, onClose)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
 import {
   type CertificationAction,
@@ -31,6 +31,7 @@ export function Manage({ certification, context, now, zone }: Props) {
   const session = useSession()
   const steps = useCertificationSteps(certification.certification_id)
   const [editing, setEditing] = useState(false)
+  const id = useId()
   const { roles, own, settings } = readerOf(certification, session, context)
   if (!runs({ roles, own })) return null
   const phase = phaseOf(certification, now)
@@ -39,23 +40,30 @@ export function Manage({ certification, context, now, zone }: Props) {
   const verdict = (action: CertificationAction) => mayRun(action, ruleInput)
   const offered = certificationActions.filter((action) => action !== 'publish' || phase === 'draft')
   const reasons = [...new Set(offered.flatMap((action) => verdict(action)?.message ?? []))]
+  /** Why something cannot be done, and where that stands below. */
+  const refused = (action: CertificationAction) => {
+    const refusal = verdict(action)?.message
+    return refusal === undefined ? {} : { refusal, refusalAt: `${id}-${reasons.indexOf(refusal)}` }
+  }
   return (
     <section className={styles.manage}>
       <h3>Manage this review</h3>
       <div className={styles.actions}>
-        <Button refusal={verdict('edit')?.message} onClick={() => setEditing(!editing)}>
+        <Button {...refused('edit')} onClick={() => setEditing(!editing)}>
           Edit
         </Button>
         {phase === 'draft' && (
-          <Publish certification={certification} refusal={verdict('publish')?.message} steps={steps} />
+          <Publish certification={certification} refused={refused('publish')} steps={steps} />
         )}
-        <Complete refusal={verdict('complete')?.message} steps={steps} />
-        <Delete certification={certification} refusal={verdict('delete')?.message} steps={steps} />
+        <Complete refused={refused('complete')} steps={steps} />
+        <Delete certification={certification} refused={refused('delete')} steps={steps} />
       </div>
       {reasons.length > 0 && (
         <ul className={styles.why}>
-          {reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+          {reasons.map((reason, place) => (
+            <li key={reason} id={`${id}-${place}`}>
+              {reason}
+            </li>
           ))}
         </ul>
       )}
@@ -85,11 +93,11 @@ export function Manage({ certification, context, now, zone }: Props) {
 type PublishProps = CompleteProps & { readonly certification: Certification }
 
 /** Asks once more, with what there is to doubt: a published review cannot become a draft again. */
-function Publish({ certification, refusal, steps }: PublishProps) {
+function Publish({ certification, refused, steps }: PublishProps) {
   const [asking, setAsking] = useState(false)
-  if (!asking || refusal !== undefined)
+  if (!asking || refused.refusal !== undefined)
     return (
-      <Button refusal={refusal} onClick={() => setAsking(true)}>
+      <Button {...refused} onClick={() => setAsking(true)}>
         Publish …
       </Button>
     )
@@ -97,25 +105,28 @@ function Publish({ certification, refusal, steps }: PublishProps) {
 }
 
 /** Asks once more, with what is in it: reviewers do not find it afterwards. */
-function Delete({ certification, refusal, steps }: PublishProps) {
+function Delete({ certification, refused, steps }: PublishProps) {
   const [asking, setAsking] = useState(false)
-  if (!asking || refusal !== undefined)
+  if (!asking || refused.refusal !== undefined)
     return (
-      <Button refusal={refusal} onClick={() => setAsking(true)}>
+      <Button {...refused} onClick={() => setAsking(true)}>
         Delete …
       </Button>
     )
   return <DeleteConfirmation certification={certification} steps={steps} onClose={() => setAsking(false)} />
 }
 
-type CompleteProps = { readonly refusal: string | undefined; readonly steps: CertificationSteps }
+type CompleteProps = {
+  readonly refused: { readonly refusal?: string; readonly refusalAt?: string }
+  readonly steps: CertificationSteps
+}
 
 /** Asks once more, because completing closes the review for its reviewers. */
-function Complete({ refusal, steps }: CompleteProps) {
+function Complete({ refused, steps }: CompleteProps) {
   const [asking, setAsking] = useState(false)
-  if (!asking || refusal !== undefined)
+  if (!asking || refused.refusal !== undefined)
     return (
-      <Button refusal={refusal} onClick={() => setAsking(true)}>
+      <Button {...refused} onClick={() => setAsking(true)}>
         Complete …
       </Button>
     )
