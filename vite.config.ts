@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { chunks } from './tools/chunks.ts'
+import { compileEarly } from './tools/compile-early.ts'
 import { inlineEarlyRequest } from './tools/inline-early-request.ts'
 import { precompress } from './tools/precompress.ts'
 
@@ -15,7 +16,7 @@ const programs = {
 }
 
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: isSsrBuild ? [] : [react({ compiler: true }), inlineEarlyRequest(), precompress()],
+  plugins: isSsrBuild ? [] : [react({ compiler: true }), inlineEarlyRequest(), compileEarly(), precompress()],
   // `npm run dev`: calls go to the server beside; its Host check wants its own name, hence changeOrigin.
   server: {
     proxy: Object.fromEntries(
@@ -63,7 +64,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'server',
           include: ['src/**/*.pg.test.ts'],
-          globalSetup: ['src/testing/postgres-setup.ts'],
+          globalSetup: ['src/testing/postgres-setup.ts', 'src/testing/commands-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

@@ -44,9 +44,10 @@ test('T53 a review shows its rows, and each dialog of it as a whole', async ({ p
   await walk.openReview('Ada Lovelace')
   await page.button('Details')
   await expectWhole(page, 'About this review', { scrolls: true })
-  await page.button('Edit', dialog('About this review'))
-  await page.first({ role: 'button', name: 'Save', within: dialog('About this review') })
-  await expectWhole(page, 'About this review', { scrolls: true })
+  const edit = () => page.button('Edit …', dialog('About this review'))
+  await edit()
+  await expectWhole(page, 'Edit Q4 Salesforce admins')
+  await walk.closeBoth('Edit Q4 Salesforce admins', edit)
   await page.engine.press('Escape')
   await page.gone(dialog('About this review'))
 

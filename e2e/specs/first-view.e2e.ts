@@ -89,6 +89,17 @@ built('the shell has one script in itself, which has the code of a screen fetche
   expect(gzipSync(code, { level: 9 }).length).toBeLessThan(2_500)
 })
 
+built('what the first rows wait for is compiled on its way, and nothing else is', () => {
+  const first = ['workflow-actions-screen', 'review-screen'].flatMap((name) =>
+    scripts(withImports(chunkNamed(name))),
+  )
+  const files = readdirSync(join(web, 'assets')).filter((name) => name.endsWith('.js'))
+  const hinted = files.filter((name) =>
+    readFileSync(join(web, 'assets', name), 'utf8').startsWith('//# allFunctionsCalledOnLoad\n'),
+  )
+  expect(hinted.map((name) => `assets/${name}`).toSorted()).toEqual([...new Set(first)].toSorted())
+})
+
 test('the first view asks for nothing twice, and for what it does not show only behind the rows', async ({
   page,
   tab,

@@ -24,10 +24,10 @@ const byKey = async (button: Locator) => {
 async function reassign(page: Page, press: (button: Locator) => Promise<void>): Promise<void> {
   await press(page.locator('dialog[open]').getByRole('button', { name: 'Reassign …' }))
   const dialog = page.getByRole('dialog', { name: 'Reassign this row' })
-  const mine = dialog.getByRole('region', { name: 'Reviewers' })
-  await press(mine.getByRole('button', { name: new RegExp(people.reviewer) }))
+  const mine = dialog.getByRole('group', { name: 'Reviewers' })
+  await press(mine.getByRole('button', { name: new RegExp(`^Take ${people.reviewer}`) }))
   await dialog.getByRole('searchbox').fill(people.otherReviewer)
-  await press(dialog.locator('[data-picker]').getByRole('button', { name: new RegExp(people.otherReviewer) }))
+  await press(mine.getByRole('button', { name: new RegExp(`^Add ${people.otherReviewer}`) }))
   const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
   await press(dialog.getByRole('button', { name: 'Reassign', exact: true }))
   expect((await saved).status()).toBe(200)

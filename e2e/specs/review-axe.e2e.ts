@@ -17,6 +17,7 @@ type State = {
   readonly who: string
   readonly search?: string
   readonly reach: (screens: Screens) => Promise<void>
+  readonly everyRow?: boolean
 }
 
 const narrow = { width: 390, height: 844 }
@@ -52,8 +53,8 @@ function buttons(who: string, title: string | RegExp, ...names: readonly string[
 }
 
 const states: Readonly<Record<string, State>> = {
-  'the screen of a reviewer': { who: people.reviewer, reach: async () => undefined },
-  'the screen of an auditor': { who: people.auditor, reach: async () => undefined },
+  'the screen of a reviewer': { who: people.reviewer, reach: async () => undefined, everyRow: true },
+  'the screen of an auditor': { who: people.auditor, reach: async () => undefined, everyRow: true },
   'a list that nothing matches': {
     who: people.reviewer,
     search: '?notes=eq:nothing%20like%20it',
@@ -144,7 +145,7 @@ const states: Readonly<Record<string, State>> = {
     },
   },
   'what is known of a review': buttons(people.reviewer, 'About this review', 'Details'),
-  'changing a review': buttons(people.admin, 'About this review', 'Details', 'Edit'),
+  'changing a review': buttons(people.admin, `Edit ${large}`, 'Details', 'Edit …'),
   'a conflict': {
     who: people.reviewer,
     search: toDecide,
@@ -166,7 +167,7 @@ const states: Readonly<Record<string, State>> = {
   },
 }
 
-for (const [name, { who, search = '', reach }] of Object.entries(states))
+for (const [name, { who, search = '', reach, everyRow = false }] of Object.entries(states))
   test(`axe finds nothing at fault in ${name}, at 1440 and 390 px`, async ({
     page,
     review,
@@ -190,6 +191,6 @@ for (const [name, { who, search = '', reach }] of Object.entries(states))
     await reach({ page, review, otherPage })
     const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
     expect(await isWide(), 'the page scrolls sideways').toBe(false)
-    expect(await faults(page, [narrow])).toEqual([])
+    expect(await faults(page, [narrow], { everyRow })).toEqual([])
     expect(await isWide(), 'the page scrolls sideways at 390 px').toBe(false)
   })

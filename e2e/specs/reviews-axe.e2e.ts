@@ -30,7 +30,7 @@ const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
     await signIn.as(people.admin, '/reviews')
     await expect(list.count).toBeVisible()
     await list.workflows.getByText('AWS production access').click()
-    await list.workflows.getByText('Raw JSON').first().click()
+    await list.workflows.getByText('As JSON').first().click()
   },
   'the list where nothing matches': async ({ page, signIn }) => {
     await signIn.as(people.auditor, '/reviews?q=nothing')

@@ -55,7 +55,7 @@ async function drawer(trial: Trial): Promise<void> {
 
 async function details(trial: Trial): Promise<void> {
   await trial.page.getByRole('button', { name: 'Details', exact: true }).click()
-  await trial.page.getByRole('button', { name: 'Edit', exact: true }).waitFor()
+  await trial.page.getByRole('button', { name: 'Edit …', exact: true }).waitFor()
 }
 
 const reason = 'gone'
@@ -138,7 +138,7 @@ export const dialogCases: readonly DialogCase[] = [
     outcome: 'the name of the review',
     admin: true,
     prepare: details,
-    opens: onScreen('Edit'),
+    opens: onScreen('Edit …'),
   },
   { name: 'row, o', outcome: 'nothing', code: /row-screen/, opens: 'o' },
   { name: 'row, Enter', outcome: 'nothing', code: /row-screen/, opens: 'Enter' },

@@ -67,10 +67,11 @@ test('T41 details, sign-off and the search of people count nothing until the ans
   await user.click(within(details).getByText('Progress by reviewer'))
   await within(details).findByText('Loading …')
   expect(zeros()).toEqual(before)
-  await user.click(within(details).getByRole('button', { name: 'Edit' }))
+  await user.click(within(details).getByRole('button', { name: 'Edit …' }))
   await user.type(within(details).getByPlaceholderText('Name or email'), 'benj')
   await within(details).findByText('Searching …')
   expect(within(details).queryByText(nobody)).toBeNull()
+  await user.click(within(details).getByRole('button', { name: 'Cancel' }))
   await user.click(within(details).getByRole('button', { name: 'Close' }))
 
   await user.click(screen.getByRole('button', { name: 'Sign off decided rows …' }))

@@ -30,6 +30,7 @@ type As = {
   /** `aUser(as)` signs in first, as by the sign-in page; without it the page opens as the local auditor by itself. */
   readonly as?: string
   readonly roles?: readonly Role[]
+  readonly anew?: boolean
 }
 
 // A machine may be busy; what does not come at all is what a test fails for. Nothing hidden is in the page (popovers and
@@ -45,17 +46,21 @@ function getElementError(message: string | null): Error {
 }
 
 /**
- * Opens an address in the real page: its routes, client, cache and session, over the network to `server`. Each call loads
- * its code anew, as a browser does. One page at a time: the address and the storage are those of the one window.
+ * Opens an address in the real page: its routes, client, cache and session, over the network to `server`. Its code is
+ * loaded once for a test file; `anew` loads it again, for who meets other code than who came before. One page at a time:
+ * the address and the storage are those of the one window.
  */
-export async function renderApp(path: string, { server, as, roles = [] }: As): Promise<OpenPage> {
+export async function renderApp(
+  path: string,
+  { server, as, roles = [], anew = false }: As,
+): Promise<OpenPage> {
   const { fetch: fetchInPage, read, sent, leave } = createPageFetch(server.url)
   happyDOM.setURL(server.url + path)
   localStorage.clear()
   sessionStorage.clear()
   vi.stubGlobal('EventSource', eventSourceBy(fetchInPage))
   if (as !== undefined) await signIn(fetchInPage, server, as, roles)
-  vi.resetModules()
+  if (anew) vi.resetModules()
   const stop = await mount(fetchInPage)
   onTestFinished(() => {
     leave()

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ButtonRow } from './button-row.tsx'
 import styles from './notice.module.css'
 
 type EmptyStateProps = {
@@ -14,7 +15,7 @@ export function EmptyState({ title, children, actions }: EmptyStateProps) {
     <div className={styles.notice}>
       <h2>{title}</h2>
       {children && <div className={styles.text}>{children}</div>}
-      {actions && <div className={styles.actions}>{actions}</div>}
+      {actions && <ButtonRow>{actions}</ButtonRow>}
     </div>
   )
 }

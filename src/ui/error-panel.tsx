@@ -1,6 +1,7 @@
 import { Foreign } from './foreign.tsx'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { ButtonRow } from './button-row.tsx'
 import { Icon } from './icon.tsx'
 import styles from './notice.module.css'
 
@@ -42,14 +43,14 @@ export function ErrorPanel(props: ErrorPanelProps) {
       )}
       {advice && <p className={styles.text}>{advice}</p>}
       {(onRetry || actions) && (
-        <div className={styles.actions}>
+        <ButtonRow>
           {onRetry && (
             <Button icon="refresh" onClick={onRetry}>
               Try again
             </Button>
           )}
           {actions}
-        </div>
+        </ButtonRow>
       )}
       {requestId && (
         <p className={styles.quiet}>

@@ -22,7 +22,7 @@ test('a due date is entered on the clock that the reader has chosen, in the list
   const { user } = await renderApp('/reviews/c', as)
   await chooseUtc(user)
   await user.click(await screen.findByRole('button', { name: 'Details' }))
-  await user.click(await screen.findByRole('button', { name: 'Edit' }))
+  await user.click(await screen.findByRole('button', { name: 'Edit …' }))
   expect(screen.getByLabelText('Due (UTC)')).toBeDefined()
 
   const list = await renderApp('/reviews', as)

@@ -52,7 +52,7 @@ test('closing the drawer leads back to the list', async () => {
 })
 
 test('who only reviews has no activity log, whoever has had the page before', async () => {
-  await renderApp('/activity/workflow-actions', { server, as: 'ana', roles: ['reviewer'] })
+  await renderApp('/activity/workflow-actions', { server, as: 'ana', roles: ['reviewer'], anew: true })
   expect(
     await screen.findByRole('heading', { name: 'The activity log is not for your account' }),
   ).toBeDefined()

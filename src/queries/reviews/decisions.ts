@@ -27,9 +27,11 @@ export function useDecisions(certification_id: string, store: RowStore): Pending
   useEffect(() => pending.attach(store), [pending, store])
   useEffect(
     () =>
-      pending.onSaved(
-        (id) => void cache.invalidateQueries({ queryKey: reviewKeys.row(certification_id, id) }),
-      ),
+      pending.onSaved((id) => {
+        const queryKey = reviewKeys.row(certification_id, id)
+        // A first reading that began before the change would else be waited for, and be the last.
+        void cache.cancelQueries({ queryKey }).then(() => cache.invalidateQueries({ queryKey }))
+      }),
     [pending, cache, certification_id],
   )
   return pending

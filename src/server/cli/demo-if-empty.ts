@@ -5,11 +5,17 @@ import { loadDemo } from '../demo/load.ts'
 import { showSteps } from './demo/show-steps.ts'
 import type { Terminal } from './import/file/progress.ts'
 
-const firstDemo = { events: 5000, rows: 50_000, seed: '1' }
-const what = `${counted(firstDemo.events, 'event')} and ${counted(firstDemo.rows, 'row')} to review`
+/** How large a demonstration is: events, and rows of its largest review. */
+type Size = { readonly events: number; readonly rows: number }
 
-/** Loads the demonstration into a database in which there never was anything, up to now, and tells a terminal about it. */
-export async function demoIfEmpty(store: Store, terminal: Terminal): Promise<void> {
+const firstDemo: Size = { events: 5000, rows: 50_000 }
+
+/**
+ * Loads the demonstration into a database in which there never was anything, up to now, and tells a terminal about it;
+ * `size` is that of a first start.
+ */
+export async function demoIfEmpty(store: Store, terminal: Terminal, size = firstDemo): Promise<void> {
+  const what = `${counted(size.events, 'event')} and ${counted(size.rows, 'row')} to review`
   const say = (line: string): void => void terminal.write(`${line}\n`)
   const wanted = () => lacksEvents(store.db)
   if (!(await wanted())) return
@@ -18,7 +24,7 @@ export async function demoIfEmpty(store: Store, terminal: Terminal): Promise<voi
   const { onStep, stop } = showSteps(terminal)
   const loaded = await loadDemo(
     store,
-    { ...firstDemo, until: Date.now() },
+    { ...size, seed: '1', until: Date.now() },
     { onWait, wanted, onStep },
   ).finally(stop)
   if (loaded) say(`Loaded ${what} of a demonstration (DEMO=off keeps it out).`)

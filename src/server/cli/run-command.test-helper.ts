@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { build } from 'vite'
-import { afterAll, onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 type Name = 'import' | 'demo' | 'users' | 'stop'
 
@@ -27,12 +25,12 @@ export type RunningCommand = {
 }
 
 /** Starts a command as `npm run` does, with these arguments, variables and standard input. It ends with the test. */
-export async function startCommand(
+export function startCommand(
   name: Name,
   args: readonly string[],
   { env = {}, input = '', inputFile, more = false }: Surroundings = {},
-): Promise<RunningCommand> {
-  const entry = join(await built(), `${name}.js`)
+): RunningCommand {
+  const entry = join(inject('commands'), `${name}.js`)
   const script = `process.argv = [process.argv[0], ${JSON.stringify(name)}, ...process.argv.slice(1)]
     await import(${JSON.stringify(entry)})`
   const command = [process.execPath, '--input-type=module', '-e', script, '--', ...args]
@@ -55,34 +53,6 @@ export async function startCommand(
 }
 
 /** Runs a command to its end. */
-export async function runToEnd(...command: Parameters<typeof startCommand>): RunningCommand['ended'] {
-  return (await startCommand(...command)).ended
-}
-
-let building: Promise<string> | undefined
-afterAll(async () => {
-  if (building) rmSync(await building, { recursive: true, force: true })
-})
-
-/** The commands, built once for a test file, where they find the packages. */
-function built(): Promise<string> {
-  building ??= buildInto(mkdtempSync(join(process.cwd(), 'node_modules/.countersign-commands-')))
-  return building
-}
-
-async function buildInto(outDir: string): Promise<string> {
-  const names: readonly Name[] = ['import', 'demo', 'users', 'stop']
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: true,
-      outDir,
-      target: 'node20',
-      minify: false,
-      copyPublicDir: false,
-      rollupOptions: { input: Object.fromEntries(names.map((name) => [name, `src/server/cli/${name}.ts`])) },
-    },
-  })
-  return outDir
+export function runToEnd(...command: Parameters<typeof startCommand>): RunningCommand['ended'] {
+  return startCommand(...command).ended
 }

@@ -91,14 +91,16 @@ test.each([
   expect(exit).toBe(2)
 })
 
+const small = { events: 300, rows: 400 }
+
 test('a first start loads it once, also when two start at the same time', async () => {
   const said: string[] = []
   const say = (line: string) => void said.push(line)
   const terminal = { write: say }
-  await Promise.all([demoIfEmpty(database.store, terminal), demoIfEmpty(database.store, terminal)])
-  await demoIfEmpty(database.store, terminal)
-  expect(said.filter((line) => line.startsWith('Loaded 5,000'))).toHaveLength(1)
-  expect(await stored()).toHaveLength(5000)
+  await Promise.all([1, 2].map(() => demoIfEmpty(database.store, terminal, small)))
+  await demoIfEmpty(database.store, terminal, small)
+  expect(said.filter((line) => line.startsWith('Loaded 300 events'))).toHaveLength(1)
+  expect(await stored()).toHaveLength(300)
   const runs = await database.store.db.selectFrom('import_run').select('id').execute()
   expect(runs).toHaveLength(1)
 })
@@ -107,11 +109,11 @@ test('T26 a first start says what it is doing, also after one that was broken of
   await startImport(database.store.db, { fileName: 'demonstration, seed 1', demo: true })
   const written: string[] = []
   const terminal = { isTTY: true, write: (text: string) => void written.push(text) }
-  await demoIfEmpty(database.store, terminal)
-  expect(await stored()).toHaveLength(5000)
+  await demoIfEmpty(database.store, terminal, small)
+  expect(await stored()).toHaveLength(300)
   const told = written.join('')
-  expect(told).toMatch(/^First start: loading a demonstration of 5,000 events and 50,000 rows to review\./)
-  const parts = ['access of "Salesforce', 'review "Q4 Salesforce admins"', '5,000 events']
+  expect(told).toMatch(/^First start: loading a demonstration of 300 events and 400 rows to review\./)
+  const parts = ['access of "Salesforce', 'review "Q4 Salesforce admins"', '300 events']
   for (const part of parts) expect(told).toContain(`% · ${part}`)
   const shares = written.flatMap((text) => /^\r.*\[[#-]{24}\] (\d+) %/.exec(text)?.slice(1).map(Number) ?? [])
   expect(shares).toEqual(shares.toSorted((one, other) => one - other))
@@ -119,7 +121,7 @@ test('T26 a first start says what it is doing, also after one that was broken of
   // The bar goes before the last sentence comes.
   expect(written.slice(-2)).toEqual([
     '\r\u001b[2K',
-    expect.stringMatching(/^Loaded 5,000 events .*\n$/) as string,
+    expect.stringMatching(/^Loaded 300 events .*\n$/) as string,
   ])
 })
 

@@ -9,12 +9,13 @@ import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { Form, FormFoot, FormParts } from '#ui/form.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { forgetText, type TextPlace, textPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
 import { dialogOpenedByItself } from '#ui/guard-keys.ts'
 import { actionOf, changedBySelf, ownWords, replacing, theirWords } from './conflict-choice.ts'
-import { MyVersion, TheirVersion } from './conflict-versions.tsx'
-import styles from './row-action.module.css'
+import { MyVersion, TheirVersion, Versions } from './conflict-versions.tsx'
 import { rowName } from '#decisions/row-name.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
 import { changedElsewhere } from './why-not-saved.ts'
@@ -75,15 +76,15 @@ function OneConflict({ id, others, onClose, onChosen }: OneProps) {
   const refusalAt = (moment: number) => mayAct(actionOf(mine), ruleInputOf(row, viewer, moment))
   return (
     <Dialog title={isOwn ? changedElsewhere : 'A colleague has changed this row'} onClose={onClose}>
-      <div className={styles.form}>
+      <FormParts>
         <p>
           {rowName(row)}
           {others > 0 && ` (${others} more ${others === 1 ? 'waits' : 'wait'})`}
         </p>
-        <div className={styles.versions}>
+        <Versions>
           <TheirVersion current={current} mine={mine} isOwn={isOwn} />
           <MyVersion mine={mine} />
-        </div>
+        </Versions>
         <Choice
           mine={mine}
           isOwn={isOwn}
@@ -101,7 +102,7 @@ function OneConflict({ id, others, onClose, onChosen }: OneProps) {
             onChosen()
           }}
         />
-      </div>
+      </FormParts>
     </Dialog>
   )
 }
@@ -131,13 +132,7 @@ function Choice({ mine, isOwn, place, refusal, onTheirs, onMine }: ChoiceProps) 
     field.current?.focus()
   }
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        replace()
-      }}
-    >
+    <Form onSubmit={replace}>
       {refusal === undefined ? (
         <NoteField
           ref={field}
@@ -150,18 +145,18 @@ function Choice({ mine, isOwn, place, refusal, onTheirs, onMine }: ChoiceProps) 
           onSend={replace}
         />
       ) : (
-        <p className={styles.hint}>
+        <Hint>
           {words.refused}: {refusal}
-        </p>
+        </Hint>
       )}
-      <div className={styles.foot}>
+      <FormFoot>
         <Button onClick={onTheirs}>{words.keep}</Button>
         {refusal === undefined && (
           <Button type="submit" look="primary">
             {words.replace}
           </Button>
         )}
-      </div>
-    </form>
+      </FormFoot>
+    </Form>
   )
 }

@@ -1,15 +1,22 @@
+import type { ReactNode } from 'react'
 import type { HistoryEntry } from '#contract/reviews/result.ts'
 import { written } from '#contract/text.ts'
 import type { Current } from '#decisions/conflict.ts'
 import type { RowChange } from '#decisions/row-change.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
-import styles from './row-action.module.css'
+import styles from './conflict-versions.module.css'
 import { historyWords } from '../parts/history-words.ts'
 import { useReview } from '../state/review-context.ts'
 import { personName } from '../parts/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
+import { Hint } from '#ui/hint.tsx'
+
+/** Both, side by side where there is room. */
+export function Versions({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.versions}>{children}</div>
+}
 
 type TheirProps = { readonly current: Current; readonly mine: RowChange; readonly isOwn: boolean }
 
@@ -33,7 +40,7 @@ export function TheirVersion({ current: { value, entries }, mine, isOwn }: Their
       {value.signed_off_state === 'SIGNED_OFF' && <p>Signed off</p>}
       {mine.reviewers && <p>Reviewers: {value.reviewers.map(personName).join(', ') || 'nobody'}</p>}
       {entries.length > 1 && (
-        <ul className={styles.hint}>
+        <ul className={styles.entries}>
           {entries.map((entry) => (
             <li key={entry.seq}>{entryText(entry, zone)}</li>
           ))}
@@ -75,7 +82,7 @@ function Note({ text }: { readonly text: string }) {
       “<Foreign text={note} />”
     </p>
   ) : (
-    <p className={styles.hint}>Without a note</p>
+    <Hint>Without a note</Hint>
   )
 }
 

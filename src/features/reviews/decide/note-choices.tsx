@@ -1,7 +1,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- a select would send the form and hide its notes behind a press */
 import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react'
 import { Foreign } from '#ui/foreign.tsx'
-import styles from './row-action.module.css'
+import { Hint } from '#ui/hint.tsx'
+import styles from './note-choices.module.css'
 
 type Props = {
   readonly ref: RefObject<HTMLUListElement | null>
@@ -38,9 +39,7 @@ export function NoteChoices({ ref, title, notes, onChoose, onLeave }: Props) {
   return (
     <section className={styles.options}>
       <h3 id={id}>{title}</h3>
-      <p id={`${id}-hint`} className={styles.hint}>
-        Press ↓ to reach them, Enter to use one, Esc to go back.
-      </p>
+      <Hint id={`${id}-hint`}>Press ↓ to reach them, Enter to use one, Esc to go back.</Hint>
       <ul
         ref={ref}
         role="listbox"

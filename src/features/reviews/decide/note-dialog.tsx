@@ -1,28 +1,23 @@
-import { useId, useRef, useState } from 'react'
-import { noteProblem, type Result } from '#contract/reviews/result.ts'
+import { useRef, useState } from 'react'
+import { noteProblem } from '#contract/reviews/result.ts'
 import { written } from '#contract/text.ts'
-import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { Form, FormFoot } from '#ui/form.tsx'
 import { forgetText, type TextPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
-import styles from './row-action.module.css'
 import { rowName } from '#decisions/row-name.ts'
 import { useReview } from '../state/review-context.ts'
 import { type NoteAction, noteAsked, noteChange, withChosen } from './note-asked.ts'
 import { NoteChoices } from './note-choices.tsx'
 import { NoteField } from './note-field.tsx'
+import type { RowDialogProps } from './row-dialog-props.ts'
 import { recentReasons, rememberReason } from './recent-reasons.ts'
 
-type Props = {
+type Props = RowDialogProps & {
   readonly action: NoteAction
-  readonly row: Result
   /** Where the text is kept while nothing comes of it. */
   readonly place: TextPlace
-  /** Why it cannot be done any more. */
-  readonly refusal: string | undefined
-  readonly onDone: (change: RowChange) => void
-  readonly onClose: () => void
 }
 
 /**
@@ -37,7 +32,6 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
   const offered = stored.length > 0 ? stored : recent
   const { text, write, hint } = useKeptText(place, action === 'note' ? row.notes : '')
   const [problem, setProblem] = useState('')
-  const hintId = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
 
@@ -61,17 +55,10 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
   }
   return (
     <Dialog title={title} onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          finish()
-        }}
-      >
+      <Form onSubmit={finish}>
         <p>{rowName(row)}</p>
         <NoteField
           ref={field}
-          hintId={hintId}
           label={required ? 'Reason (required)' : 'Note (optional)'}
           hint={hint}
           present={action === 'note' ? '' : row.notes}
@@ -95,18 +82,13 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
             onLeave={() => field.current?.focus()}
           />
         )}
-        <div className={styles.foot}>
-          <Button
-            type="submit"
-            look="primary"
-            aria-disabled={refusal !== undefined}
-            aria-describedby={refusal === undefined ? undefined : hintId}
-          >
+        <FormFoot>
+          <Button type="submit" look="primary" refusal={refusal}>
             {send}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
-        </div>
-      </form>
+        </FormFoot>
+      </Form>
     </Dialog>
   )
 }

@@ -1,11 +1,10 @@
-import { type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react'
 import { autofocus } from '#ui/autofocus.ts'
-import styles from './row-action.module.css'
+import { FormField } from '#ui/form-field.tsx'
+import { Hint } from '#ui/hint.tsx'
 
 type Props = {
   readonly ref: RefObject<HTMLTextAreaElement | null>
-  /** Of the line below it, which says what is wrong. */
-  readonly hintId?: string
   readonly label: string
   /** What becomes of the text, where that is not plain. */
   readonly hint?: string | undefined
@@ -25,8 +24,6 @@ type Props = {
 export function NoteField(props: Props) {
   const { ref, label, hint, present, text, isKept = false, problem, onChange, onSend, onPastEnd } = props
   const [isSelected] = useState(isKept)
-  const id = useId()
-  const hintId = props.hintId ?? `${id}-hint`
   // Before the dialog shows itself: its effect comes after those of what is in it.
   useLayoutEffect(() => {
     const field = ref.current
@@ -34,27 +31,28 @@ export function NoteField(props: Props) {
     autofocus(field)
   }, [ref, isSelected])
   return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        ref={ref}
-        id={id}
-        value={text}
-        aria-invalid={problem !== ''}
-        aria-describedby={hintId}
-        onChange={({ target }) => onChange(target.value)}
-        onKeyDown={(event) => {
-          if (sends(event)) {
-            event.preventDefault()
-            onSend()
-          } else if (onPastEnd && event.key === 'ArrowDown') steppedDown(event, onPastEnd)
-        }}
-      />
-      <p id={hintId} className={problem ? styles.error : styles.hint}>
-        {problem || `${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
-      </p>
-      {present && <p className={styles.hint}>Stays unless you write another: “{present}”</p>}
-    </div>
+    <FormField
+      label={label}
+      hint={`${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
+      error={problem || undefined}
+      below={present && <Hint>Stays unless you write another: “{present}”</Hint>}
+    >
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          ref={ref}
+          rows={4}
+          value={text}
+          onChange={({ target }) => onChange(target.value)}
+          onKeyDown={(event) => {
+            if (sends(event)) {
+              event.preventDefault()
+              onSend()
+            } else if (onPastEnd && event.key === 'ArrowDown') steppedDown(event, onPastEnd)
+          }}
+        />
+      )}
+    </FormField>
   )
 }
 

@@ -1,33 +1,23 @@
 import { useId, useState } from 'react'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
-import type { Result } from '#contract/reviews/result.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
-import type { RowChange } from '#decisions/row-change.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import { ChosenPeople } from './chosen-people.tsx'
-import styles from './row-action.module.css'
+import { FormFoot, FormParts } from '#ui/form.tsx'
+import { Hint, Problem } from '#ui/hint.tsx'
 import { rowName } from '#decisions/row-name.ts'
+import { PeopleField } from '../parts/people-field.tsx'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
+import type { RowDialogProps } from './row-dialog-props.ts'
 import { useReview } from '../state/review-context.ts'
-import { Refusal } from './refusal.tsx'
-import { PeoplePicker } from './people-picker.tsx'
 import { rememberReviewers } from '../parts/recent-reviewers.ts'
 
 const nobodyLeft = 'Nobody who may review it would be left. Choose who decides it instead of you.'
 const unchangedText = 'Nothing has changed yet: choose somebody, or take somebody out.'
 
-type Props = {
-  readonly row: Result
-  /** Why it cannot be done any more. */
-  readonly refusal: string | undefined
-  readonly onDone: (change: RowChange) => void
-  readonly onClose: () => void
-}
-
 /** Chooses who is to review a row: one person, several, or for those who run the certification nobody. */
-export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
+export function ReassignDialog({ row, refusal, onDone, onClose }: RowDialogProps) {
   const { certification_id, viewer } = useReview()
   const id = useId()
   const [people, setPeople] = useState<readonly WorkflowUser[]>(row.reviewers)
@@ -50,19 +40,17 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
   }
   return (
     <Dialog title="Reassign this row" onClose={onClose}>
-      <div className={styles.form}>
+      <FormParts>
         <p>{rowName(row)}</p>
-        <section className={styles.field} aria-label="Reviewers">
-          <h3>Reviewers</h3>
-          <ChosenPeople
-            people={people}
-            none={missing ? 'Nobody yet.' : 'Nobody: no one would be asked to decide this row.'}
-            leaving={leaving}
-            onChange={setPeople}
-          />
-        </section>
-        <PeoplePicker without={people} onPick={(person) => setPeople([...people, person])} />
-        <Refusal id={`${id}-stop`} text={stop} />
+        <PeopleField
+          label="Reviewers"
+          people={people}
+          none={missing ? 'Nobody yet.' : 'Nobody: no one would be asked to decide this row.'}
+          leaving={leaving}
+          isFirst
+          onChange={setPeople}
+        />
+        <Problem id={`${id}-stop`} text={stop} />
         {asking && leaving.length > 0 ? (
           <LeavingOut
             leaving={leaving}
@@ -71,7 +59,7 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
             onBack={() => setAsking(false)}
           />
         ) : (
-          <div className={styles.foot}>
+          <FormFoot>
             <Button
               look="primary"
               aria-disabled={unchanged || stop !== undefined}
@@ -81,14 +69,10 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: Props) {
               Reassign
             </Button>
             <Button onClick={onClose}>Cancel</Button>
-            {unchanged && (
-              <p id={`${id}-why`} className={styles.hint}>
-                {unchangedText}
-              </p>
-            )}
-          </div>
+            {unchanged && <Hint id={`${id}-why`}>{unchangedText}</Hint>}
+          </FormFoot>
         )}
-      </div>
+      </FormParts>
     </Dialog>
   )
 }

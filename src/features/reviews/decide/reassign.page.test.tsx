@@ -36,7 +36,7 @@ async function open(as: string, role: Role, given: Partial<GivenRow> = {}) {
 /** Finds somebody by a part of their name and takes them. */
 async function choose(page: OpenPage, dialog: HTMLElement, name: string): Promise<void> {
   await fillIn(page, within(dialog).getByRole('searchbox'), name)
-  await page.user.click(await within(dialog).findByRole('button', { name: new RegExp(`^${name} `) }))
+  await page.user.click(await within(dialog).findByRole('button', { name: new RegExp(`^Add ${name} `) }))
 }
 
 test('T11 a row that is given away is the other person’s, and the next one opens and says to whom', async () => {
@@ -90,7 +90,7 @@ test('people are found by three letters, and who may not review is not among the
   await fillIn(page, within(dialog).getByRole('searchbox'), 'olivier')
   await within(dialog).findByText(/^Nobody else is found/)
   await fillIn(page, within(dialog).getByRole('searchbox'), 'nik')
-  await within(dialog).findByRole('button', { name: /^nikos/ })
+  await within(dialog).findByRole('button', { name: /^Add nikos/ })
 })
 
 test('T28 a denied reviewer is named, and left out once that is confirmed', async () => {

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
-import type { RowChange } from '#decisions/row-change.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { useReview } from '../state/review-context.ts'
 import { NoteDialog } from './note-dialog.tsx'
+import type { RowDialogProps } from './row-dialog-props.ts'
 import { ReassignDialog } from './reassign-dialog.tsx'
 import { SignRowDialog } from './sign-row-dialog.tsx'
 
@@ -28,12 +28,12 @@ export function RowActionDialog({ action, id, onClose }: Props) {
   if (!row) return null
   const place = textPlace(viewer.user, certification_id, id, action)
   const refusalAt = (moment: number) => mayAct(action, ruleInputOf(row, viewer, moment))?.message
-  const asks = {
+  const asks: RowDialogProps = {
     row,
     // While it was open the review may have come to its due date; what was written stays, to be copied.
     refusal: refusalAt(now),
     onClose: () => onClose(false),
-    onDone: (change: RowChange) => {
+    onDone: (change) => {
       if (refusalAt(clock.now()) !== undefined) return
       pending.decide(row, change)
       forgetText(place)

@@ -4,11 +4,11 @@ import type { Signing } from '#queries/reviews/sign-rows.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { FormFoot, FormParts } from '#ui/form.tsx'
+import { Hint, Problem } from '#ui/hint.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import { Foreign } from '#ui/foreign.tsx'
 import { isFiltered } from '../filters/list-query.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
-import styles from './row-action.module.css'
 import { SignOffProgress } from './sign-off-progress.tsx'
 import { SignOffCounts, SignOffStart } from './sign-off-summary.tsx'
 
@@ -22,19 +22,15 @@ export function SignOffDialog({ onClose }: { readonly onClose: () => void }) {
   const problem = signing.failure ?? failure
   return (
     <Dialog title="Sign off decided rows" onClose={onClose}>
-      <div className={styles.form}>
+      <FormParts>
         {progress ? <SignOffProgress progress={progress} running={running} /> : null}
         {!progress && summary && (
           <SignOffCounts summary={summary} listed={listed} includesOthers={includesOthers} />
         )}
         {!progress && !summary && !problem && <Skeleton label="Counting your rows" rows={4} />}
-        {problem && (
-          <p role="alert" className={styles.error}>
-            <Foreign text={problem.message} />
-          </p>
-        )}
-        {!progress && unsent > 0 && <p className={styles.hint}>{unsentText(unsent)}</p>}
-        <div className={styles.foot}>
+        <Problem text={problem?.message} />
+        {!progress && unsent > 0 && <Hint>{unsentText(unsent)}</Hint>}
+        <FormFoot>
           {!progress && summary && (
             <SignOffStart summary={summary} listed={listed} running={running} onStart={signing.start} />
           )}
@@ -42,8 +38,8 @@ export function SignOffDialog({ onClose }: { readonly onClose: () => void }) {
           <Button ref={autofocus} onClick={onClose}>
             {closeWord(progress, running)}
           </Button>
-        </div>
-      </div>
+        </FormFoot>
+      </FormParts>
     </Dialog>
   )
 }

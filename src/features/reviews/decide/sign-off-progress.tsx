@@ -1,5 +1,6 @@
 import type { Signing } from '#queries/reviews/sign-rows.ts'
-import styles from './row-action.module.css'
+import { Hint } from '#ui/hint.tsx'
+import { ProgressBar } from '#ui/progress-bar.tsx'
 
 type ProgressProps = { readonly progress: Signing; readonly running: boolean }
 
@@ -12,17 +13,12 @@ export function SignOffProgress({ progress, running }: ProgressProps) {
   ].filter(Boolean)
   return (
     <>
-      <progress
-        className={styles.progress}
-        aria-label="Rows signed off"
-        max={total}
-        value={signed + skipped + refused}
-      />
+      <ProgressBar label="Rows signed off" max={total} value={signed + skipped + refused} />
       <p>
         {signed.toLocaleString('en')} of {total.toLocaleString('en')} rows signed off
         {left.length > 0 && ` (${left.join(', ')})`}
       </p>
-      <output className={styles.hint}>{running ? 'Signing off …' : 'Done.'}</output>
+      <Hint as="output">{running ? 'Signing off …' : 'Done.'}</Hint>
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { decisions } from '#contract/reviews/review-enums.ts'
 import { type SignOffSummary, signable } from '#queries/reviews/sign-off.ts'
 import { Button } from '#ui/button.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { decisionLook } from '../parts/decision-presentation.ts'
-import styles from './row-action.module.css'
+import styles from './sign-off-summary.module.css'
 
 type Props = {
   readonly summary: SignOffSummary
@@ -37,10 +38,10 @@ export function SignOffCounts({ summary, listed, includesOthers }: Props) {
       </dl>
       {listed && total > 0 && <p>{listedText(totalOf(listed), total)}</p>}
       {undecided > 0 && (
-        <p className={styles.hint}>
+        <Hint>
           {numberText(undecided)} of {whose} {undecided === 1 ? 'has' : 'have'} no decision and{' '}
           {undecided === 1 ? 'is' : 'are'} left out.
-        </p>
+        </Hint>
       )}
     </>
   )

@@ -1,36 +1,28 @@
 import { useId } from 'react'
-import type { RowChange } from '#decisions/row-change.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { FormFoot, FormParts } from '#ui/form.tsx'
+import { Hint, Problem } from '#ui/hint.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
-import styles from './row-action.module.css'
+import styles from './sign-row-dialog.module.css'
 import { rowName } from '#decisions/row-name.ts'
+import type { RowDialogProps } from './row-dialog-props.ts'
 import { useReview } from '../state/review-context.ts'
 import { personName } from '../parts/person-text.ts'
-import { Refusal } from './refusal.tsx'
 import { minuteText } from '#ui/clock-text.ts'
-import type { Result } from '#contract/reviews/result.ts'
 import { Foreign } from '#ui/foreign.tsx'
 
-type Props = {
-  readonly row: Result
-  /** Why it cannot be done any more. */
-  readonly refusal: string | undefined
-  readonly onDone: (change: RowChange) => void
-  readonly onClose: () => void
-}
-
 /** Shows what is signed before one row is: its decision and the reason for it. */
-export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
+export function SignRowDialog({ row, refusal, onDone, onClose }: RowDialogProps) {
   const { zone } = useReview()
   const id = useId()
   const look = decisionLook(row.decision)
   const { updated_at, updated_by, notes } = row
   return (
     <Dialog title="Sign off this row" onClose={onClose}>
-      <div className={styles.form}>
+      <FormParts>
         <p>{rowName(row)}</p>
         <p>
           <Badge icon={look.icon} tone={look.tone}>
@@ -39,9 +31,9 @@ export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
           {updated_by && updated_at && `by ${personName(updated_by)}, ${minuteText(updated_at, zone)}`}
         </p>
         <p className={styles.note}>{notes ? <Foreign text={notes} /> : 'Without a note.'}</p>
-        <p className={styles.hint}>After this only an admin can change it.</p>
-        <Refusal id={id} text={refusal} />
-        <div className={styles.foot}>
+        <Hint>After this only an admin can change it.</Hint>
+        <Problem id={id} text={refusal} />
+        <FormFoot>
           <Button
             look="primary"
             aria-disabled={refusal !== undefined}
@@ -54,8 +46,8 @@ export function SignRowDialog({ row, refusal, onDone, onClose }: Props) {
           <Button ref={autofocus} onClick={onClose}>
             Cancel
           </Button>
-        </div>
-      </div>
+        </FormFoot>
+      </FormParts>
     </Dialog>
   )
 }

@@ -2,7 +2,8 @@ import type { ResultNode } from '#contract/reviews/result.ts'
 import type { NodeName } from '#contract/reviews/result-fields.ts'
 import { Icon } from '#ui/icon.tsx'
 import { Marked } from '#ui/marked.tsx'
-import styles from './drawer.module.css'
+import { Muted } from '#ui/muted.tsx'
+import styles from './access-path.module.css'
 import { nodeLabels } from '../parts/labels.ts'
 
 type Props = {
@@ -41,12 +42,12 @@ function Node({ name, node }: { readonly name: NodeName; readonly node: ResultNo
         <strong>
           <Marked text={node.name || node.id} />
         </strong>
-        <span className={styles.small}>
+        <Muted isSmall>
           <Marked text={node.type} />{' '}
           <code>
             <Marked text={node.id} />
           </code>
-        </span>
+        </Muted>
       </div>
     </li>
   )

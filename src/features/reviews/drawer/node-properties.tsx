@@ -1,8 +1,11 @@
 import { useId, useState } from 'react'
 import type { ResultNode } from '#contract/reviews/result.ts'
 import type { NodeName } from '#contract/reviews/result-fields.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { Marked } from '#ui/marked.tsx'
-import styles from './drawer.module.css'
+import { Muted } from '#ui/muted.tsx'
+import styles from './node-properties.module.css'
 import { nodeLabels } from '../parts/labels.ts'
 import { propertiesOf, withText } from './property-list.ts'
 
@@ -24,32 +27,32 @@ export function NodeProperties({ node, name }: Props) {
       </h3>
       {all.length > maxWithoutSearch && (
         <div className={styles.find}>
-          <label htmlFor={`${id}-text`} className={styles.small}>
-            Find a property
-          </label>
+          <label htmlFor={`${id}-text`}>Find a property</label>
           <input
             id={`${id}-text`}
             type="search"
             value={text}
             onChange={({ target }) => setText(target.value)}
           />
-          <output className={styles.small}>
+          <Hint as="output">
             {shown.length} of {all.length} properties
-          </output>
+          </Hint>
         </div>
       )}
-      <dl className={styles.list}>
+      <Facts>
         {shown.map(([key, value]) => (
-          <div key={key} className={styles.entry}>
-            <dt>
+          <Fact
+            key={key}
+            name={
               <code>
                 <Marked text={key} />
               </code>
-            </dt>
-            <dd>{value ? <Marked text={value} /> : <span className={styles.muted}>empty</span>}</dd>
-          </div>
+            }
+          >
+            {value ? <Marked text={value} /> : <Muted>empty</Muted>}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
     </section>
   )
 }

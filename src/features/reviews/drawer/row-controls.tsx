@@ -3,8 +3,9 @@ import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
+import { ButtonRow } from '#ui/button-row.tsx'
 import type { IconName } from '#ui/icon.tsx'
-import styles from './drawer.module.css'
+import styles from './row-controls.module.css'
 import { useReview, useReviewList } from '../state/review-context.ts'
 import { notCovered } from '../filters/others.ts'
 
@@ -37,8 +38,8 @@ export function RowControls({ row }: { readonly row: Result }) {
     reject: ruleInput.decision === 'RESULT_DECISION_REJECTED',
   }
   return (
-    <>
-      <div className={styles.actions}>
+    <div className={styles.controls}>
+      <ButtonRow>
         {offered.map(({ action, word, icon, why }) => (
           <Button
             key={action}
@@ -53,7 +54,7 @@ export function RowControls({ row }: { readonly row: Result }) {
             {word}
           </Button>
         ))}
-      </div>
+      </ButtonRow>
       {(reasons.length > 0 || !covered) && (
         <ul className={styles.why}>
           {!covered && <li>{notCovered}</li>}
@@ -64,6 +65,6 @@ export function RowControls({ row }: { readonly row: Result }) {
           ))}
         </ul>
       )}
-    </>
+    </div>
   )
 }

@@ -2,10 +2,11 @@ import { isSuperseded } from '#contract/reviews/review-phase.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { useRowState } from '#queries/reviews/decisions.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
+import { ButtonRow } from '#ui/button-row.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { AccessPath } from './access-path.tsx'
 import { rowPath } from '../parts/address.ts'
-import styles from './drawer.module.css'
+import styles from './row-details.module.css'
 import { mayChangeRows, useReview } from '../state/review-context.ts'
 import { NodeProperties } from './node-properties.tsx'
 import { RowControls } from './row-controls.tsx'
@@ -35,7 +36,7 @@ export function RowDetails({ row }: { readonly row: Result }) {
         {mayChangeRows(viewer) ? (
           <RowControls row={row} />
         ) : (
-          <p className={styles.why}>{readOnlyText(viewer)}</p>
+          <p className={styles.readOnly}>{readOnlyText(viewer)}</p>
         )}
       </section>
       {state?.kind === 'needs you' && <RowNeedsYou id={result_id} state={state} />}
@@ -46,10 +47,10 @@ export function RowDetails({ row }: { readonly row: Result }) {
       <NodeProperties node={source} name="source" />
       {waypoint && <NodeProperties node={waypoint} name="waypoint" />}
       <NodeProperties node={destination} name="destination" />
-      <div className={styles.actions}>
+      <ButtonRow>
         <CopyButton label="Copy link" icon="link" text={link} />
         <CopyButton label="Copy JSON" text={() => JSON.stringify(row, null, 2)} />
-      </div>
+      </ButtonRow>
     </div>
   )
 }

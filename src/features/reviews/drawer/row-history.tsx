@@ -3,12 +3,14 @@ import { useHistory } from '#queries/reviews/history.ts'
 import { Button } from '#ui/button.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { useReview } from '../state/review-context.ts'
-import styles from './drawer.module.css'
+import styles from './row-history.module.css'
 import { historyWords } from '../parts/history-words.ts'
 import { personText, plainName } from '../parts/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { Marked } from '#ui/marked.tsx'
+import { Muted } from '#ui/muted.tsx'
 
 /** Who did what to the row and when, newest first, in the reader's zone. */
 export function RowHistory({ result_id }: { readonly result_id: number }) {
@@ -17,7 +19,11 @@ export function RowHistory({ result_id }: { readonly result_id: number }) {
   return (
     <section>
       <h3>History</h3>
-      {value?.length === 0 && <p className={styles.muted}>Nothing was done to this row yet.</p>}
+      {value?.length === 0 && (
+        <p>
+          <Muted>Nothing was done to this row yet.</Muted>
+        </p>
+      )}
       {value && value.length > 0 && (
         <ol className={styles.timeline}>
           {value.toReversed().map((entry) => (
@@ -34,7 +40,7 @@ export function RowHistory({ result_id }: { readonly result_id: number }) {
           </Button>
         </p>
       )}
-      <p className={styles.small}>Times in {zone}.</p>
+      <Hint>Times in {zone}.</Hint>
     </section>
   )
 }
@@ -54,7 +60,7 @@ function Entry({ entry, zone }: { readonly entry: HistoryEntry; readonly zone: s
           “<Marked text={text} />”
         </p>
       )}
-      <p className={styles.small}>
+      <Hint>
         <time dateTime={entry.time} data-tip={entry.time}>
           {minuteText(entry.time, zone)}
         </time>
@@ -64,7 +70,7 @@ function Entry({ entry, zone }: { readonly entry: HistoryEntry; readonly zone: s
             <Marked text={how} />
           </>
         )}
-      </p>
+      </Hint>
     </li>
   )
 }

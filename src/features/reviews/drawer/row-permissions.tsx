@@ -1,7 +1,8 @@
 import { useId } from 'react'
 import type { Result } from '#contract/reviews/result.ts'
 import { Marked } from '#ui/marked.tsx'
-import styles from './drawer.module.css'
+import { Muted } from '#ui/muted.tsx'
+import styles from './row-permissions.module.css'
 
 type Props = {
   readonly row: Pick<Result, 'accumulated_effective_permissions' | 'accumulated_raw_permissions'>
@@ -27,7 +28,9 @@ function List({ title, names }: { readonly title: string; readonly names: readon
         {distinct.length > 1 && ` (${distinct.length})`}
       </h3>
       {distinct.length === 0 ? (
-        <p className={styles.muted}>None.</p>
+        <p>
+          <Muted>None.</Muted>
+        </p>
       ) : (
         <ul className={styles.permissions} aria-labelledby={id}>
           {distinct.map((name) => (

@@ -1,15 +1,17 @@
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
 import type { Result } from '#contract/reviews/result.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
-import styles from './drawer.module.css'
 import { KeptRejection } from './kept-rejection.tsx'
+import styles from './row-standing.module.css'
 import { useReview } from '../state/review-context.ts'
 import { personKey, plainName } from '../parts/person-text.ts'
 import { rowStateText } from './row-state-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
 import { Marked } from '#ui/marked.tsx'
+import { Muted } from '#ui/muted.tsx'
 
 type Props = {
   readonly row: Result
@@ -28,26 +30,26 @@ export function RowStanding({ row, state, changedBy }: Props) {
         <Badge icon={look.icon} tone={look.tone} tip={look.meaning}>
           {look.label}
         </Badge>
-        {state && <span className={styles.small}>{rowStateText(state, zone)}</span>}
+        {state && <Muted isSmall>{rowStateText(state, zone)}</Muted>}
         {changedBy !== undefined && (
-          <span className={styles.small}>
+          <Muted isSmall>
             Changed by <Marked text={changedBy} /> since you read the list
-          </span>
+          </Muted>
         )}
       </p>
-      <dl className={styles.list}>
-        <Entry term="Note">
-          {row.notes ? <Marked text={row.notes} /> : <None>None</None>}
+      <Facts>
+        <Fact name="Note">
+          {row.notes ? <Marked text={row.notes} /> : <Muted>None</Muted>}
           <KeptRejection row={row} />
-        </Entry>
-        <Entry term="Reviewers">
-          {row.reviewers.length > 0 ? <People people={row.reviewers} /> : <None>Nobody is assigned</None>}
-        </Entry>
-        <Entry term="Sign-off">
-          {row.signed_off_state === 'SIGNED_OFF' ? <Signed row={row} /> : <None>Not signed off</None>}
-        </Entry>
+        </Fact>
+        <Fact name="Reviewers">
+          {row.reviewers.length > 0 ? <People people={row.reviewers} /> : <Muted>Nobody is assigned</Muted>}
+        </Fact>
+        <Fact name="Sign-off">
+          {row.signed_off_state === 'SIGNED_OFF' ? <Signed row={row} /> : <Muted>Not signed off</Muted>}
+        </Fact>
         {updated_at && (
-          <Entry term="Last change">
+          <Fact name="Last change">
             {minuteText(updated_at, zone)}
             {updated_by && (
               <>
@@ -55,9 +57,9 @@ export function RowStanding({ row, state, changedBy }: Props) {
                 <Marked text={plainName(updated_by)} />
               </>
             )}
-          </Entry>
+          </Fact>
         )}
-      </dl>
+      </Facts>
     </>
   )
 }
@@ -92,17 +94,4 @@ function People({ people }: { readonly people: Result['reviewers'] }) {
       )}
     </Fragment>
   ))
-}
-
-function Entry({ term, children }: { readonly term: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles.entry}>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
-}
-
-function None({ children }: { readonly children: string }) {
-  return <span className={styles.muted}>{children}</span>
 }

@@ -2,7 +2,7 @@ import type { NotificationInfo, Result } from '#contract/reviews/result.ts'
 import { Badge, type Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import { useReview } from '../state/review-context.ts'
-import styles from './drawer.module.css'
+import styles from './webhook-status.module.css'
 import { minuteText } from '#ui/clock-text.ts'
 import { Marked } from '#ui/marked.tsx'
 import { isolated } from '#std/isolate.ts'
@@ -36,7 +36,7 @@ export function WebhookStatus({ row }: Props) {
       <ul>
         {infos.map((info, place) => (
           // oxlint-disable-next-line react/no-array-index-key -- two reports may be alike
-          <li key={place} className={info.status === 'FAILED' ? styles.failed : styles.small}>
+          <li key={place} className={info.status === 'FAILED' ? styles.failed : styles.other}>
             <Marked text={infoText(info, zone)} />
           </li>
         ))}

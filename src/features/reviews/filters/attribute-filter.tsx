@@ -6,7 +6,7 @@ import { filterSpecs } from '#table/filters/filter-spec.ts'
 import { Popover } from '#ui/popover.tsx'
 import { attributeOf } from './definition.ts'
 import { attributeLabel } from '../parts/labels.ts'
-import styles from '../screen/view.module.css'
+import styles from './attribute-filter.module.css'
 
 type Props = {
   /** Attributes that have no control yet, as the contract names them: `source.department`. */

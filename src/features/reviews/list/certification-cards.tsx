@@ -1,9 +1,10 @@
 import { Foreign } from '#ui/foreign.tsx'
+import { Muted } from '#ui/muted.tsx'
 import type { ListProps } from './certification-table.tsx'
 import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
 import { ManageMenu } from '../manage/manage-menu.tsx'
 import { mayCreate } from './may-create.ts'
-import styles from '../reviews.module.css'
+import styles from './certification-cards.module.css'
 
 /** Certifications as cards, for a narrow window. */
 export function CertificationCards({ shown, session, now, zone, onManage }: ListProps) {
@@ -14,17 +15,17 @@ export function CertificationCards({ shown, session, now, zone, onManage }: List
           <h2>
             <NameLink one={one} />
           </h2>
-          <span className={styles.muted}>
+          <Muted>
             <Foreign text={one.workflowName} />
-          </span>
+          </Muted>
           <div>
             <Phase one={one} />
           </div>
-          <Progress one={one} />
+          <Progress one={one} className={styles.progress} />
           <Due one={one} now={now} zone={zone} />
-          <span className={styles.muted}>
+          <Muted>
             Reviewers: <Reviewers one={one} />
-          </span>
+          </Muted>
           {mayCreate(session) && <ManageMenu one={one} session={session} onManage={onManage} />}
         </li>
       ))}

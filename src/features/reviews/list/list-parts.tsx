@@ -4,12 +4,15 @@ import { Due as DueMark } from '../parts/due.tsx'
 import { dueWords } from '../parts/due-words.ts'
 import { PhaseBadge } from '../parts/phase-badge.tsx'
 import { graceText } from '../parts/phase-presentation.ts'
+import { Progress as ProgressMark } from '../parts/progress.tsx'
+import { decidedOf, shortProgressText } from '../parts/progress-text.ts'
 import { rowsLeft, rowsLeftText } from '../parts/rows-left-text.ts'
 import type { Listed } from '../parts/listed.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
+import { Muted } from '#ui/muted.tsx'
 import { isolated } from '#std/isolate.ts'
-import styles from '../reviews.module.css'
+import styles from './list-parts.module.css'
 
 type Part = { readonly one: Listed }
 type TimedPart = Part & { readonly now: number; readonly zone: string }
@@ -39,20 +42,19 @@ export function Phase({ one: { phase, certification } }: Part) {
 }
 
 /** How many rows are decided of how many, saying which rows those are. */
-export function Progress({ one: { certification, name, phase } }: Part) {
-  const { total_result_count: all, total_complete_count: decided, counts_cover } = certification
-  if (phase === 'searching' || phase === 'failed') return <span className={styles.muted}>no rows yet</span>
+export function Progress({ one, className }: Part & { readonly className?: string | undefined }) {
+  const { certification, name, phase } = one
+  if (phase === 'searching' || phase === 'failed') return <Muted>no rows yet</Muted>
   const left = phase === 'in progress' && rowsLeftText(rowsLeft(certification))
-  const whose = counts_cover === 'all' ? '' : ' of yours'
   return (
-    <span className={styles.progress}>
-      <progress aria-label={`Decided in ${isolated(name)}`} max={all || 1} value={decided} />
-      <span>
-        {decided.toLocaleString('en')} of {all.toLocaleString('en')}
-        {whose} decided
-      </span>
+    <ProgressMark
+      label={`Decided in ${isolated(name)}`}
+      counts={decidedOf(certification)}
+      className={className}
+    >
+      <span>{shortProgressText(certification)}</span>
       {left && <span className={styles.more}>{left}</span>}
-    </span>
+    </ProgressMark>
   )
 }
 

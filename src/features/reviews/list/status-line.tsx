@@ -5,7 +5,7 @@ import { momentText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import type { Listed } from '../parts/listed.ts'
 import type { PhaseGroup } from './phases.ts'
-import styles from '../reviews.module.css'
+import styles from './status-line.module.css'
 
 type Props = {
   readonly listed: readonly Listed[]

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
+import { Muted } from '#ui/muted.tsx'
 import type { Listed } from '../parts/listed.ts'
 import { sortFields, sortLabels } from './certifications-query.ts'
 import { phasePresentation } from '../parts/phase-presentation.ts'
 import { groupOf, phaseGroups } from './phases.ts'
-import styles from '../reviews.module.css'
+import styles from './toolbar.module.css'
 import type { CertificationsQueryState } from './use-certifications-query.ts'
 
 type Props = {
@@ -33,9 +34,7 @@ export function Toolbar({ query, listed }: Props) {
                 }
               />
               {phasePresentation[phase].label}{' '}
-              <span className={styles.muted}>
-                {listed?.filter((one) => groupOf(one.phase) === phase).length}
-              </span>
+              <Muted>{listed?.filter((one) => groupOf(one.phase) === phase).length}</Muted>
             </label>
           ))}
         </fieldset>

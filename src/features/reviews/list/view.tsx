@@ -9,11 +9,12 @@ import { useMediaQuery } from '#ui/use-media-query.ts'
 import { CertificationCards } from './certification-cards.tsx'
 import { CertificationTable } from './certification-table.tsx'
 import type { Listed } from '../parts/listed.ts'
-import { type Managed, ManageDialog } from '../manage/manage-dialog.tsx'
+import { CertificationDialog } from '../manage/certification-dialog.tsx'
+import type { Managed } from '../manage/manage-menu.tsx'
 import { mayCreate } from './may-create.ts'
 import { NewButton } from './new-button.tsx'
 import { NoCertifications } from './no-certifications.tsx'
-import styles from '../reviews.module.css'
+import styles from './view.module.css'
 import { StatusLine } from './status-line.tsx'
 import { Toolbar } from './toolbar.tsx'
 import type { CertificationsQueryState } from './use-certifications-query.ts'
@@ -55,6 +56,7 @@ export function ReviewsView(props: ViewProps) {
 function Lists({ query, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
   const List = useMediaQuery(roomForCards) ? CertificationCards : CertificationTable
   const [managed, setManaged] = useState<Managed>()
+  const one = listed.find(({ certification }) => certification.certification_id === managed?.certification_id)
   return (
     <>
       <StatusLine
@@ -80,7 +82,15 @@ function Lists({ query, listed, shown, certifications, workflows, session, now, 
         listed={certifications.value && listed}
         zone={zone}
       />
-      <ManageDialog managed={managed} listed={listed} zone={zone} onClose={() => setManaged(undefined)} />
+      {/* It stays when the list is drawn in another shape. */}
+      {managed && one && (
+        <CertificationDialog
+          action={managed.action}
+          one={one}
+          zone={zone}
+          onClose={() => setManaged(undefined)}
+        />
+      )}
     </>
   )
 }

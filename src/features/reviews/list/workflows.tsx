@@ -3,9 +3,10 @@ import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { Reading } from '#queries/reading.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { numberText } from '#ui/number-text.ts'
+import { Muted } from '#ui/muted.tsx'
 import { ListFailure } from './list-failure.tsx'
 import type { Listed } from '../parts/listed.ts'
-import styles from '../reviews.module.css'
+import styles from './workflows.module.css'
 import { WorkflowDetail } from './workflow-detail.tsx'
 
 type Props = {
@@ -37,9 +38,9 @@ export function Workflows({ workflows: { value, failure, retry }, told, listed, 
             <strong>
               <Foreign text={workflow.name} />
             </strong>{' '}
-            <span className={styles.muted}>{runsText(runs(workflow.workflow_id))}</span>
+            <Muted>{runsText(runs(workflow.workflow_id))}</Muted>
             {workflow.description && (
-              <span className={styles.more}>
+              <span className={styles.description}>
                 <Foreign text={workflow.description} />
               </span>
             )}

@@ -1,7 +1,8 @@
 import type { Draft } from './draft.ts'
 import type { FieldErrors } from './field-errors.ts'
-import styles from './form.module.css'
-import { PeopleField } from './people-field.tsx'
+import { Hint } from '#ui/hint.tsx'
+import { PeopleField } from '../parts/people-field.tsx'
+import { Choices } from './choices.tsx'
 
 type Props = {
   readonly draft: Draft
@@ -14,8 +15,7 @@ export function AssignmentFields({ draft, onChange, errors }: Props) {
   const wrong = errors.at.get('reviewer_assignment')
   return (
     <>
-      <fieldset className={styles.choices}>
-        <legend>Who reviews a row</legend>
+      <Choices legend="Who reviews a row">
         <label>
           <input
             type="checkbox"
@@ -32,8 +32,8 @@ export function AssignmentFields({ draft, onChange, errors }: Props) {
           />
           The owner of the resource
         </label>
-        {wrong && <p className={styles.error}>{wrong}</p>}
-      </fieldset>
+        {wrong && <Hint isWrong>{wrong}</Hint>}
+      </Choices>
       <PeopleField
         label="Reviewers of every row"
         hint="In addition to managers and owners."

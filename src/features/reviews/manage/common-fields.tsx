@@ -1,7 +1,7 @@
-import type { Ref } from 'react'
 import type { EditDraft } from './draft.ts'
 import type { FieldErrors } from './field-errors.ts'
-import { FormField } from './form-field.tsx'
+import { autofocus } from '#ui/autofocus.ts'
+import { FormField } from '#ui/form-field.tsx'
 
 type Props = {
   readonly draft: EditDraft
@@ -10,12 +10,10 @@ type Props = {
   readonly zone: string
   /** Says of the notes that they were kept from before. */
   readonly keptHint: string | undefined
-  /** Gives the name the focus, in the way of where the form stands. */
-  readonly focus: Ref<HTMLInputElement>
 }
 
-/** Name, notes and due date, which one gives at the start and may change later. */
-export function CommonFields({ draft, onChange, errors, zone, keptHint, focus }: Props) {
+/** Name, notes and due date, which one gives at the start and may change later. The name has the focus at first. */
+export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props) {
   return (
     <>
       <FormField
@@ -26,7 +24,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint, focus }:
         {(wiring) => (
           <input
             {...wiring}
-            ref={focus}
+            ref={autofocus}
             value={draft.name}
             onChange={({ target }) => onChange({ name: target.value })}
           />

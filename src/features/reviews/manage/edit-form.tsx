@@ -1,4 +1,4 @@
-import { type ComponentProps, useState } from 'react'
+import { useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { sameUser } from '#contract/people.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
@@ -7,28 +7,25 @@ import { useSession } from '#queries/session/use-session.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
 import { Button } from '#ui/button.tsx'
+import { Form, FormFoot } from '#ui/form.tsx'
 import { rememberReviewers } from '../parts/recent-reviewers.ts'
 import { CommonFields } from './common-fields.tsx'
 import { changeOf, type EditDraft, editDraftOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
-import { FormFoot } from './form-field.tsx'
-import styles from './form.module.css'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
-import { PeopleField } from './people-field.tsx'
+import { PeopleField } from '../parts/people-field.tsx'
 
 type Props = {
   readonly certification: Certification
   readonly steps: CertificationSteps
   /** The zone (IANA name) on whose clock the due date is written. */
   readonly zone: string
-  /** Gives the first field the focus, in the way of where the form stands. */
-  readonly focus: ComponentProps<typeof CommonFields>['focus']
   /** Called once it is saved, or given up. */
   readonly onClose: () => void
 }
 
 /** Changes what a review is called and says, until when it runs, and who reviews its rows. */
-export function EditForm({ certification, steps, zone, focus, onClose }: Props) {
+export function EditForm({ certification, steps, zone, onClose }: Props) {
   // As it stood when the form opened: it is read again meanwhile.
   const [seen] = useState(certification)
   const [before] = useState(() => editDraftOf(seen, zone))
@@ -57,22 +54,13 @@ export function EditForm({ certification, steps, zone, focus, onClose }: Props) 
     })
   }
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      onSubmit={() => {
         if (leavesOut) setAsked(true)
         else save()
       }}
     >
-      <CommonFields
-        draft={draft}
-        onChange={change}
-        errors={errors}
-        zone={zone}
-        keptHint={keptHint}
-        focus={focus}
-      />
+      <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={keptHint} />
       <PeopleField
         label="Reviewers"
         hint={changesReviewers ? consequence(certification) : ''}
@@ -92,7 +80,7 @@ export function EditForm({ certification, steps, zone, focus, onClose }: Props) 
           onBack={() => setAsked(false)}
         />
       ) : (
-        <FormFoot verb="Saving" busy={steps.busy} rest={errors.rest}>
+        <FormFoot doing={steps.busy ? 'Saving …' : ''} problems={errors.rest}>
           <Button
             type="submit"
             look="primary"
@@ -103,7 +91,7 @@ export function EditForm({ certification, steps, zone, focus, onClose }: Props) 
           <Button onClick={onClose}>Cancel</Button>
         </FormFoot>
       )}
-    </form>
+    </Form>
   )
 }
 

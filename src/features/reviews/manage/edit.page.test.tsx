@@ -7,6 +7,7 @@ import { changeReviewAs } from '#testing/request-as.ts'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { fillIn } from '#testing/review-page.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { rememberReviewers } from '../parts/recent-reviewers.ts'
 
 let server: TestServer
 let id = ''
@@ -54,9 +55,10 @@ async function editInList(page: OpenPage, called = name): Promise<HTMLElement> {
 
 /** Opens the form that changes a review, in the details of the review itself. */
 async function editInReview(page: OpenPage): Promise<HTMLElement> {
-  await page.user.click(await screen.findByRole('button', { name: /^Details/ }))
-  await page.user.click(await screen.findByRole('button', { name: /^Edit/ }))
-  return screen.findByRole('dialog', { name: 'About this review' })
+  if (!screen.queryByRole('dialog', { name: 'About this review' }))
+    await page.user.click(await screen.findByRole('button', { name: /^Details/ }))
+  await page.user.click(await screen.findByRole('button', { name: 'Edit …' }))
+  return screen.findByRole('dialog', { name: /^Edit / })
 }
 
 const places = [
@@ -100,11 +102,11 @@ test('T34 who opens the form again finds what the other has made of it, and can 
   await within(form).findByRole('alert')
   await screen.findByRole('heading', { name: `Theirs ${made}` })
   await page.user.click(within(form).getByRole('button', { name: 'Cancel' }))
-  await page.user.click(within(form).getByRole('button', { name: /^Edit/ }))
-  const field = within(form).getByLabelText('Name')
+  const again = await editInReview(page)
+  const field = within(again).getByLabelText('Name')
   await waitFor(() => expect(field).toHaveProperty('value', `Theirs ${made}`))
   await fillIn(page, field, `Ours ${made}`)
-  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await page.user.click(within(again).getByRole('button', { name: 'Save' }))
   await waitFor(async () => expect((await stored()).name).toBe(`Ours ${made}`))
 })
 
@@ -139,7 +141,7 @@ test.each(places)(
     const form = await edit(page)
     await within(form).findByText(/^is on the reviewer deny list/)
     await fillIn(page, within(form).getByRole('searchbox'), 'nikos')
-    await page.user.click(await within(form).findByRole('button', { name: /^(Add )?nikos/ }))
+    await page.user.click(await within(form).findByRole('button', { name: /^Add nikos/ }))
     await page.user.click(within(form).getByRole('button', { name: 'Save' }))
     const left = await within(form).findByRole('region', { name: 'Left out' })
     expect(left.textContent).toContain('olivier')
@@ -150,6 +152,36 @@ test.each(places)(
     )
   },
 )
+
+test('a reviewer is found and added with keys alone, and nothing is sent by that', async () => {
+  const page = await openAt('/reviews')
+  rememberReviewers([aUser('nikos')])
+  const form = await editInList(page)
+  const field = within(form).getByRole('searchbox')
+  expect(within(form).queryByRole('button', { name: /nikos/ })).toBeNull()
+  await page.user.click(field)
+  within(form).getByText('Picked lately:')
+  within(form).getByRole('button', { name: /^Add nikos/ })
+  await fillIn(page, field, 'nik')
+  await within(form).findByText(/^1 person found/)
+  await page.user.keyboard('{ArrowDown}')
+  expect(document.activeElement).toBe(within(form).getByRole('button', { name: /^Add nikos/ }))
+  await page.user.keyboard('{ArrowUp}')
+  expect(document.activeElement).toBe(field)
+  await page.user.keyboard('{Enter}')
+  const chosen = () => within(form).getByRole('button', { name: /nikos.* out$/ })
+  await page.user.click(chosen())
+  await fillIn(page, field, 'nik')
+  await within(form).findByText(/^1 person found/)
+  await page.user.keyboard('{ArrowDown}{Enter}')
+  expect(chosen().isConnected).toBe(true)
+  expect(document.activeElement).toBe(field)
+  expect(field).toHaveProperty('value', '')
+  await fillIn(page, field, 'nobody of that name')
+  await within(form).findByText(/^Nobody else is found/)
+  await page.user.keyboard('{Enter}')
+  expect(page.sent.filter(({ method, path }) => method !== 'GET' && path.includes(id))).toEqual([])
+})
 
 test('T28 who changes something else is not asked about the denied reviewer, who stays', async () => {
   const page = await openAt('/reviews')

@@ -5,16 +5,16 @@ import { useListedSteps } from '#queries/reviews/use-certification-changes.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import { Foreign } from '#ui/foreign.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
+import { FormFoot, FormParts } from '#ui/form.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { isolated } from '#std/isolate.ts'
 import { Doubts } from './doubts.tsx'
 import { fieldErrorsOf } from './field-errors.ts'
-import { FormFoot } from './form-field.tsx'
-import styles from './form.module.css'
 import type { Listed } from '../parts/listed.ts'
 
 type Props = {
-  readonly one: Listed
+  readonly one: Pick<Listed, 'certification' | 'name' | 'overdue'>
   readonly verb: 'publish' | 'complete' | 'delete'
   readonly onClose: () => void
 }
@@ -55,16 +55,12 @@ function Publish(props: Props) {
       confirm={props.one.overdue ? 'unknown' : (doubts?.map(({ doubt }) => doubt) ?? 'unknown')}
     >
       {props.one.overdue && (
-        <p id={id} className={styles.error}>
+        <Hint id={id} isWrong>
           {overdueText}
-        </p>
+        </Hint>
       )}
       {doubts && <Doubts doubts={doubts} reasons={standing.assignment.reasons} />}
-      {failure && (
-        <p role="alert">
-          <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
-        </p>
-      )}
+      {failure && <FailureLine message={failure.message} onRetry={retry} />}
     </EndPhase>
   )
 }
@@ -97,11 +93,11 @@ function EndPhase({ one, verb, onClose, refusalAt, confirm, children }: EndPhase
   ] as const
   return (
     <Dialog title={`${title} ${isolated(name)}`} onClose={onClose}>
-      <div className={styles.form}>
+      <FormParts>
         <p>{what}</p>
         <p>{counts.map(([label, count]) => `${count.toLocaleString('en')} ${label}`).join(' · ')}</p>
         {children}
-        <FormFoot verb={doing} busy={busy} rest={rest}>
+        <FormFoot doing={busy ? `${doing} …` : ''} problems={rest}>
           <Button
             look="primary"
             refusal={busy ? `${doing} …` : confirm === 'unknown' ? whyUnknown(one.overdue) : undefined}
@@ -118,7 +114,7 @@ function EndPhase({ one, verb, onClose, refusalAt, confirm, children }: EndPhase
             Cancel
           </Button>
         </FormFoot>
-      </div>
+      </FormParts>
     </Dialog>
   )
 }

@@ -1,19 +1,13 @@
-import {
-  type CertificationAction,
-  certificationActions,
-  mayRun,
-} from '#contract/reviews/certification-rules.ts'
-import { Foreign } from '#ui/foreign.tsx'
-import { isolated } from '#std/isolate.ts'
-import { roles } from '#contract/permissions.ts'
-import type { Session } from '#contract/session/session.ts'
-import { reviewSettingsOf } from '#queries/reviews/rule-input.ts'
+import type { CertificationAction } from '#contract/reviews/certification-rules.ts'
+import { readerOf } from '#queries/reviews/rule-input.ts'
 import { useReviewContext } from '#queries/reviews/use-review.ts'
-import { Button } from '#ui/button.tsx'
+import type { Session } from '#contract/session/session.ts'
+import { isolated } from '#std/isolate.ts'
+import { Hint } from '#ui/hint.tsx'
+import { Foreign } from '#ui/foreign.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { isOwn, type Listed } from '../parts/listed.ts'
-import type { Managed } from './manage-dialog.tsx'
-import styles from '../reviews.module.css'
+import { CertificationActions } from './certification-actions.tsx'
 
 type Props = {
   readonly one: Listed
@@ -21,7 +15,13 @@ type Props = {
   readonly onManage: (managed: Managed) => void
 }
 
-/** What those who run a certification can do to it as a whole. */
+/** A certification by its id, and what is about to be done to it as a whole. */
+export type Managed = {
+  readonly certification_id: string
+  readonly action: CertificationAction
+}
+
+/** What those who run a certification can do to it as a whole, from the list of all. */
 export function ManageMenu({ one, session, onManage }: Props) {
   const { certification_id } = one.certification
   return (
@@ -40,52 +40,27 @@ export function ManageMenu({ one, session, onManage }: Props) {
   )
 }
 
-const labels: Readonly<Record<CertificationAction, string>> = {
-  edit: 'Edit …',
-  publish: 'Publish …',
-  complete: 'Complete …',
-  delete: 'Delete …',
-}
-
 type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: CertificationAction) => void }
 
 function Actions({ one, session, onPick }: ActionsProps) {
-  const context = useReviewContext(one.certification.certification_id)
-  const held = session?.actor.roles ?? []
-  const ruleInput = {
-    phase: one.phase,
-    overdue: one.overdue,
-    roles: roles.filter((role) => held.includes(role)),
-    own: context.value?.own ?? (session !== undefined && isOwn(one, session.actor.user)),
-    counts: one.certification,
-    settings: reviewSettingsOf(context.value),
-  }
+  const { certification, phase, overdue } = one
+  const context = useReviewContext(certification.certification_id)
+  const viewer = readerOf(certification, session, context.value)
+  // Until the server has said whose it is, what the list says of it holds.
+  const own = context.value ? viewer.own : session !== undefined && isOwn(one, session.actor.user)
+  const { roles, settings } = viewer
   return (
-    <div className={styles.actions}>
+    <>
       {context.failure && (
-        <p className={styles.problem}>
+        <Hint isWrong>
           <Foreign text={context.failure.message} />
-        </p>
+        </Hint>
       )}
-      {certificationActions.map((action) => {
-        const verdict = mayRun(action, ruleInput)
-        return (
-          <div key={action}>
-            <Button
-              aria-disabled={verdict !== undefined}
-              aria-describedby={verdict && `why-${action}`}
-              onClick={() => !verdict && onPick(action)}
-            >
-              {labels[action]}
-            </Button>
-            {verdict && (
-              <p id={`why-${action}`} className={styles.more}>
-                <Foreign text={verdict.message} />
-              </p>
-            )}
-          </div>
-        )
-      })}
-    </div>
+      <CertificationActions
+        look="menu"
+        ruleInput={{ phase, overdue, roles, own, settings, counts: certification }}
+        onPick={onPick}
+      />
+    </>
   )
 }

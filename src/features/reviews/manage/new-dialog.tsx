@@ -5,17 +5,18 @@ import { useCertificationCheck } from '#queries/reviews/standing.ts'
 import { useCreateCertification } from '#queries/reviews/use-certification-changes.ts'
 import { useSession } from '#queries/session/use-session.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
-import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { Form, FormFoot } from '#ui/form.tsx'
+import { FormField } from '#ui/form-field.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { isolated } from '#std/isolate.ts'
 import { AssignmentFields } from './assignment-fields.tsx'
+import { Choices } from './choices.tsx'
 import { CommonFields } from './common-fields.tsx'
 import { Doubts } from './doubts.tsx'
 import { type Draft, emptyDraft, inputOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
-import { FormField, FormFoot } from './form-field.tsx'
-import styles from './form.module.css'
 import { isEmpty, keepDraft, keptDraft } from './kept-draft.ts'
 import { SnapshotField } from './snapshot-field.tsx'
 
@@ -75,14 +76,8 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   }
   return (
     <Dialog title="New review" onClose={onClose}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        {kept && <p className={styles.hint}>This is what you filled in before and did not create.</p>}
+      <Form onSubmit={submit}>
+        {kept && <Hint>This is what you filled in before and did not create.</Hint>}
         <FormField label="Workflow" error={errors.at.get('workflow_id')}>
           {(wiring) => (
             <select
@@ -100,17 +95,9 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           )}
         </FormField>
         <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
-        <CommonFields
-          draft={draft}
-          onChange={change}
-          errors={errors}
-          zone={zone}
-          keptHint={undefined}
-          focus={autofocus}
-        />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={undefined} />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
-        <fieldset className={styles.choices}>
-          <legend>Once it is created</legend>
+        <Choices legend="Once it is created">
           <Choice
             label="Publish it right away"
             checked={draft.publish}
@@ -121,9 +108,9 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
             checked={!draft.publish}
             onPick={() => change({ publish: false })}
           />
-        </fieldset>
+        </Choices>
         {doubted && <Doubts {...doubted} />}
-        <FormFoot verb="Creating the review" busy={busy} rest={errors.rest}>
+        <FormFoot doing={busy ? 'Creating the review …' : ''} problems={errors.rest}>
           <Button type="submit" look="primary" refusal={busy ? 'The review is being created.' : undefined}>
             {doubted ? 'Create and publish anyway' : 'Create'}
           </Button>
@@ -136,7 +123,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
             Start anew
           </Button>
         </FormFoot>
-      </form>
+      </Form>
     </Dialog>
   )
 }

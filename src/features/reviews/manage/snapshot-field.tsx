@@ -1,7 +1,7 @@
 import { useSnapshots } from '#queries/reviews/use-certifications.ts'
 import type { Draft } from './draft.ts'
 import type { FieldErrors } from './field-errors.ts'
-import { FormField } from './form-field.tsx'
+import { FormField } from '#ui/form-field.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 
 type Props = {

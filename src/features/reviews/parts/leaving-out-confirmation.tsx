@@ -1,8 +1,8 @@
 import type { Leaving } from '#queries/reviews/standing.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
-import styles from '../decide/row-action.module.css'
-import { personText } from './person-text.ts'
+import { FormFoot, FormParts } from '#ui/form.tsx'
+import { PeopleList } from './people-list.tsx'
 
 type Props = {
   readonly leaving: readonly Leaving[]
@@ -15,17 +15,11 @@ type Props = {
 /** Asks once more before people are left out who may not review. */
 export function LeavingOut({ leaving, nobodyStays, onConfirm, onBack }: Props) {
   return (
-    <section aria-label="Left out" className={styles.form}>
+    <FormParts label="Left out">
       <p>Saving leaves out who may not review:</p>
-      <ul className={styles.chosen}>
-        {leaving.map(({ person, why }) => (
-          <li key={`${person.user_type} ${person.id}`}>
-            {personText(person)} {why}
-          </li>
-        ))}
-      </ul>
+      <PeopleList people={leaving.map(({ person }) => person)} leaving={leaving} />
       {nobodyStays && <p>Nobody else is chosen: the rows would have no reviewer.</p>}
-      <div className={styles.foot}>
+      <FormFoot>
         <Button look="primary" onClick={onConfirm}>
           Save without {leaving.length === 1 ? 'this person' : 'these people'}
         </Button>
@@ -33,7 +27,7 @@ export function LeavingOut({ leaving, nobodyStays, onConfirm, onBack }: Props) {
         <Button ref={focusAtOnce} onClick={onBack}>
           Back
         </Button>
-      </div>
-    </section>
+      </FormFoot>
+    </FormParts>
   )
 }

@@ -7,14 +7,14 @@ import type { WorkflowUser } from '#contract/people.ts'
 import { isSuperseded, phaseOf } from '#contract/reviews/review-phase.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
 import { useWorkflow } from '#queries/reviews/use-review.ts'
-import { CopyButton } from '#ui/copy-button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { Fact, Facts } from '#ui/facts.tsx'
 import styles from './details-panel.module.css'
 import { useReview, useReviewList } from '../state/review-context.ts'
-import { Manage } from '../manage/manage.tsx'
+import { RunReview } from '../manage/run-review.tsx'
 import { leftText } from '../parts/left-text.ts'
-import { progressText } from '../parts/progress.tsx'
-import { QueryTree } from '../parts/query-tree.tsx'
+import { progressText } from '../parts/progress-text.ts'
+import { Query } from '../parts/query.tsx'
 import { StandingFacts } from './standing-facts.tsx'
 import { ReviewLink } from '../parts/review-link.tsx'
 import { ReviewerProgress } from './reviewer-progress.tsx'
@@ -36,8 +36,8 @@ export function DetailsPanel({ onClose }: Props) {
   return (
     <Dialog look="drawer" title="About this review" onClose={onClose}>
       <div className={styles.panel}>
-        <Manage certification={certification} context={context} now={now} zone={zone} />
-        <Facts
+        <RunReview certification={certification} context={context} now={now} zone={zone} />
+        <FactsSection
           title="How far it is"
           facts={[
             ['Decided', phase === 'searching' ? '' : progressText(certification)],
@@ -47,7 +47,7 @@ export function DetailsPanel({ onClose }: Props) {
             ],
           ]}
         />
-        <Facts
+        <FactsSection
           title="Review"
           facts={[
             ['Notes', certification.notes],
@@ -71,7 +71,7 @@ export function DetailsPanel({ onClose }: Props) {
         />
         <StandingFacts certification_id={certification.certification_id} />
         <ReviewerProgress certification_id={certification.certification_id} />
-        <Facts
+        <FactsSection
           title="Workflow"
           facts={[
             ['Name', workflow?.name ?? context?.workflow_name],
@@ -97,43 +97,29 @@ function QuerySection() {
   return (
     <section>
       <h3>Query</h3>
-      {shown ? (
-        <>
-          <QueryTree query={query_used} />
-          <details>
-            <summary>As JSON</summary>
-            <CopyButton label="Copy JSON" text={() => JSON.stringify(query_used, null, 2)} />
-            <pre className={styles.json}>
-              <Foreign text={JSON.stringify(query_used, null, 2)} />
-            </pre>
-          </details>
-        </>
-      ) : (
-        <p>Only those who run or audit this review see its query.</p>
-      )}
+      {shown ? <Query query={query_used} /> : <p>Only those who run or audit this review see its query.</p>}
     </section>
   )
 }
 
-type FactsProps = {
+type SectionProps = {
   readonly title: string
   readonly facts: readonly (readonly [string, JSX.Element | string | false | null | undefined])[]
 }
 
 /** What there is to say, without what there is not. */
-function Facts({ title, facts }: FactsProps) {
+function FactsSection({ title, facts }: SectionProps) {
   const known = facts.filter(([, said]) => Boolean(said))
   return (
     <section>
       <h3>{title}</h3>
-      <dl className={styles.facts}>
+      <Facts>
         {known.map(([label, text]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{typeof text === 'string' ? <Foreign text={text} /> : text}</dd>
-          </div>
+          <Fact key={label} name={label}>
+            {typeof text === 'string' ? <Foreign text={text} /> : text}
+          </Fact>
         ))}
-      </dl>
+      </Facts>
     </section>
   )
 }

@@ -14,13 +14,13 @@ import { lazyDialog } from '#ui/lazy-part.tsx'
 import { reviewsPath } from '../parts/address.ts'
 import { Due } from '../parts/due.tsx'
 import { PhaseBadge } from '../parts/phase-badge.tsx'
-import { Progress } from '../parts/progress.tsx'
 import { reviewName } from '../parts/review-name.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
+import { HeadProgress } from './head-progress.tsx'
 import { Superseded } from './superseded.tsx'
 import { type Covered, leftText } from '../parts/left-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
-import styles from './view.module.css'
+import styles from './header.module.css'
 
 const DetailsPanel = lazyDialog(
   'About this review',
@@ -74,7 +74,11 @@ export function ReviewHeader() {
         <Superseded certification={certification} workflow={workflow} zone={zone} />
       )}
       {phase !== 'searching' && (
-        <Progress certification={certification} own={covered === 'own' ? context : undefined} asOf={asOf} />
+        <HeadProgress
+          certification={certification}
+          own={covered === 'own' ? context : undefined}
+          asOf={asOf}
+        />
       )}
       {open && <DetailsPanel onClose={() => setOpen(false)} />}
     </header>

@@ -3,7 +3,7 @@ import { ReviewTable } from '../table/table.tsx'
 import { NoRows } from './no-rows.tsx'
 import { NoticeBar } from './notice-bar.tsx'
 import type { ShownColumns } from './use-shown-columns.ts'
-import styles from './view.module.css'
+import styles from './list-part.module.css'
 
 /** The rows of a review, and what is said of them and of keys. */
 export function ListPart({ shown }: { readonly shown: ShownColumns }) {

@@ -2,15 +2,15 @@ import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { useRow } from '#queries/reviews/use-row.ts'
 import { Button } from '#ui/button.tsx'
-import { CopyButton } from '#ui/copy-button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import { Foreign } from '#ui/foreign.tsx'
+import { Muted } from '#ui/muted.tsx'
 import { changeText } from '../decide/change-text.ts'
 import styles from './needs-you.module.css'
 import { rowName } from '#decisions/row-name.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
-import { isAgainst } from '#decisions/row-states.ts'
-import { chooseText, tryAgainText, whyNotSaved } from '../decide/why-not-saved.ts'
+import { NotSavedActions } from '../decide/not-saved-actions.tsx'
+import { whyNotSaved } from '../decide/why-not-saved.ts'
 
 /** What has not been saved: how many changes are under way and how safe they are, and what waits for the reader. */
 export function NeedsYou() {
@@ -71,24 +71,18 @@ function Waiting({ id, onOpen, onChoose }: WaitingProps) {
   const row = useRow(store, id)
   const state = useRowState(pending, id)
   if (state?.kind !== 'needs you') return null
-  const { mine } = state
-  const again = tryAgainText(state)
   return (
     <li className={styles.waiting}>
       <strong>
         <Foreign text={row ? rowName(row) : pending.nameOf(id)} />
       </strong>
-      <span>{changeText(mine)}</span>
-      <span className={styles.why}>
+      <span>{changeText(state.mine)}</span>
+      <Muted isSmall>
         <Foreign text={whyNotSaved(state, zone, viewer.user)} />
-      </span>
-      <span className={styles.actions}>
+      </Muted>
+      <NotSavedActions id={id} state={state} onChoose={onChoose}>
         <Button onClick={onOpen}>Open</Button>
-        {isAgainst(state) && <Button onClick={onChoose}>{chooseText}</Button>}
-        {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
-        {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-        <Button onClick={() => pending.giveUp(id)}>Discard my change</Button>
-      </span>
+      </NotSavedActions>
     </li>
   )
 }

@@ -2,7 +2,7 @@ import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { numberText } from '#ui/number-text.ts'
 import { mayIncludeOthers } from '../filters/others.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
-import styles from './view.module.css'
+import styles from './others-toggle.module.css'
 
 /**
  * Whether keys, counts and the sign-off of many cover rows of other reviewers, for those who run the review; it says how

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useReviewerInfos } from '#queries/reviews/use-review.ts'
-import { Button } from '#ui/button.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { isolated } from '#std/isolate.ts'
-import styles from './details-panel.module.css'
+import styles from './reviewer-progress.module.css'
 
 /** How far each reviewer is; read when somebody asks. */
 export function ReviewerProgress({ certification_id }: { readonly certification_id: string }) {
@@ -18,13 +18,7 @@ export function ReviewerProgress({ certification_id }: { readonly certification_
 
 function Infos({ certification_id }: { readonly certification_id: string }) {
   const { value, failure, retry } = useReviewerInfos(certification_id)
-  if (!value && failure) {
-    return (
-      <p role="alert">
-        <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
-      </p>
-    )
-  }
+  if (!value && failure) return <FailureLine message={failure.message} onRetry={retry} />
   if (!value) return <p>Loading …</p>
   if (value.length === 0) return <p>No row has a reviewer.</p>
   return (

@@ -1,28 +1,22 @@
 import { problemText, reasonsText } from '#contract/reviews/assignment.ts'
 import type { Standing } from '#contract/reviews/review-calls.ts'
 import { useStanding } from '#queries/reviews/standing.ts'
-import { Button } from '#ui/button.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
 import { numberText } from '#ui/number-text.ts'
-import { Foreign } from '#ui/foreign.tsx'
-import styles from './details-panel.module.css'
+import styles from './standing-facts.module.css'
 import { personText } from '../parts/person-text.ts'
 
 /** Rows that nobody reviews, reviewers who may not review any more, and decisions of people who did not review the row. */
 export function StandingFacts({ certification_id }: { readonly certification_id: string }) {
   const { value, failure, retry } = useStanding(certification_id)
-  if (failure)
-    return (
-      <p role="alert">
-        <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
-      </p>
-    )
+  if (failure) return <FailureLine message={failure.message} onRetry={retry} />
   if (!value) return null
   const lines = [...unassignedLines(value), ...problemLines(value), ...othersLines(value)]
   if (lines.length === 0) return null
   return (
-    <section className={styles.standing}>
+    <section>
       <h3>To look at</h3>
-      <ul>
+      <ul className={styles.lines}>
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}

@@ -8,7 +8,7 @@ import { isAllYours } from '../filters/others.ts'
 import { OthersToggle } from './others-toggle.tsx'
 import { useReview, useReviewList } from '../state/review-context.ts'
 import { ChangesBar } from './changes-bar.tsx'
-import styles from './view.module.css'
+import styles from './status-line.module.css'
 
 /** How many rows there are and as of when, and how many of them no longer are what was asked for. */
 export function StatusLine() {

@@ -2,7 +2,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { personName } from '../parts/person-text.ts'
 import { ReviewLink } from '../parts/review-link.tsx'
-import styles from './view.module.css'
+import styles from './superseded.module.css'
 
 type Props = {
   readonly certification: Certification

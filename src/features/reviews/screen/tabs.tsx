@@ -5,7 +5,7 @@ import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
-import styles from './view.module.css'
+import styles from './strip.module.css'
 
 type Tab = {
   readonly label: string

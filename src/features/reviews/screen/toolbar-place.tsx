@@ -1,4 +1,4 @@
-import styles from './view.module.css'
+import styles from './strip.module.css'
 
 /** The toolbar's place while it is on its way, as high as it usually is, so that the rows do not move. */
 export function ToolbarPlace() {

@@ -17,7 +17,7 @@ import { type Part, usualOrder } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
 import '../filters/read-list-query.ts'
 import type { ShownColumns } from './use-shown-columns.ts'
-import styles from './view.module.css'
+import styles from './strip.module.css'
 
 type Props = { readonly shown: ShownColumns; readonly onHelp: () => void }
 

@@ -122,7 +122,7 @@ test.each([
 ] as const)('ended by %s in the middle, the rerun completes it', async (signal, code) => {
   const lines = Array.from({ length: 25_000 }, (_, n) => `${eventLine({ policy_task: `t${n}` })}\n`)
   const input = lines.slice(0, 24_000).join('')
-  const command = await startCommand('import', ['action-events', '-'], { env, input, more: true })
+  const command = startCommand('import', ['action-events', '-'], { env, input, more: true })
   while ((await count()) === 0) await sleep(5)
   command.kill(signal)
   const { exit, stderr } = await command.ended

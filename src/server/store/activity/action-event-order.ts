@@ -52,8 +52,10 @@ export function listStages(
   return stages.flatMap((parts) => {
     const scans = parts.flatMap((part) => {
       const beyond = after ? beyondOf(keys, part, direction, after) : []
+      // An index is entered by one condition of its first key: beyond a time, that there is one is said already.
+      const said = beyond && beyond.length > 0 && part[0] === 'timed' ? 1 : 0
       return beyond
-        ? [{ conditions: [...timesOf(keys, part), ...beyond], sorted: sortedBy(keys, direction) }]
+        ? [{ conditions: [...timesOf(keys, part, said), ...beyond], sorted: sortedBy(keys, direction) }]
         : []
     })
     const sorted = parts.length > 1 ? sortedBy(keys, direction, true) : sortedBy(keys, direction)
@@ -87,9 +89,10 @@ function mixed(keys: readonly SortKey[]): readonly Part[] {
   )
 }
 
-function timesOf(keys: readonly SortKey[], part: Part): readonly Sql[] {
+/** The conditions of a part on its keys from the one at `first` on. */
+function timesOf(keys: readonly SortKey[], part: Part, first: number): readonly Sql[] {
   return keys.flatMap(({ expression }, at) => {
-    if (part[at] === 'any') return []
+    if (at < first || part[at] === 'any') return []
     return [sql`${expression} ${sql.raw(part[at] === 'timed' ? '<' : '=')} ${noTime}::bigint`]
   })
 }

@@ -17,15 +17,22 @@ const maxBranches = 8
  *   enough matches turn up, which may be never.
  * - A bound on `completed_at`. An action completes after it started, so the walk may begin at the bound; the few rows
  *   whose clocks say otherwise, or that completed without a start, have an index of their own.
+ * - A bound on `started_at` that is negated. As one condition it is no range, because rows without a time meet it too, and
+ *   the walk passes all rows beyond the bound first.
  */
 export function branchesOf(filter: Filter, compile: Compile): readonly Condition[] {
   if (filter.kind === 'or' && filter.filters.length <= maxBranches && overSeveralFields(filter.filters))
     return disjoint(filter.filters.map(compile))
   const parts: readonly Filter[] = filter.kind === 'and' ? filter.filters : [filter]
+  const whole = compile(filter)
   const bound = parts.find((part) => part.kind === 'cmp' && part.path.name === 'completed_at')
-  return bound?.kind === 'cmp'
-    ? aroundCompletion(bound.op, String(bound.value), compile(filter))
-    : [compile(filter)]
+  if (bound?.kind === 'cmp') return aroundCompletion(bound.op, String(bound.value), whole)
+  const negated = parts.flatMap((part) =>
+    part.kind === 'not' && part.filter.kind === 'cmp' && part.filter.path.name === 'started_at'
+      ? [part.filter]
+      : [],
+  )[0]
+  return negated ? outsideStart(negated.op, String(negated.value), whole) : [whole]
 }
 
 function overSeveralFields(filters: readonly Filter[]): boolean {
@@ -49,4 +56,11 @@ function aroundCompletion(op: string, time: string, whole: Condition): readonly 
     sql`${whole} AND started_ns <= ${latest}::bigint`,
     sql`${whole} AND started_ns > ${latest}::bigint AND completed_ns < started_ns`,
   ]
+}
+
+function outsideStart(op: string, time: string, whole: Condition): readonly Condition[] {
+  const at = sql`${String(parseInstant(time)?.ns)}::bigint`
+  return op === 'lt' || op === 'le'
+    ? [sql`${whole} AND started_ns >= ${at}`]
+    : [sql`${whole} AND started_ns <= ${at}`, sql`${whole} AND started_ns = ${noTime}::bigint`]
 }

@@ -136,7 +136,7 @@ describe('an import of access', () => {
   test('killed in the middle, the rerun replaces what it left', async () => {
     const lines = Array.from({ length: 25_000 }, (_, number) => record(number))
     const input = `${[header, ...lines.slice(0, 24_000)].join('\n')}\n`
-    const command = await startCommand('import', ['certification', '-', '--workflow', 'W'], {
+    const command = startCommand('import', ['certification', '-', '--workflow', 'W'], {
       env,
       input,
       more: true,

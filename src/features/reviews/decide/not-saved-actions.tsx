@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react'
+import { isAgainst } from '#decisions/row-states.ts'
+import { Button } from '#ui/button.tsx'
+import { ButtonRow } from '#ui/button-row.tsx'
+import { CopyButton } from '#ui/copy-button.tsx'
+import { useReview } from '../state/review-context.ts'
+import { chooseText, type NeedsYouState, tryAgainText } from './why-not-saved.ts'
+
+type Props = {
+  readonly id: number
+  readonly state: NeedsYouState
+  /** Opens the choice between two versions. */
+  readonly onChoose: () => void
+  /** Buttons that come first. */
+  readonly children?: ReactNode
+}
+
+/** What can be done about a change of a row that the server did not take. */
+export function NotSavedActions({ id, state, onChoose, children }: Props) {
+  const { pending } = useReview()
+  const { mine } = state
+  const again = tryAgainText(state)
+  return (
+    <ButtonRow>
+      {children}
+      {isAgainst(state) && <Button onClick={onChoose}>{chooseText}</Button>}
+      {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
+      {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
+      <Button onClick={() => pending.giveUp(id)}>Discard my change</Button>
+    </ButtonRow>
+  )
+}

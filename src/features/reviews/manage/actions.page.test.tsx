@@ -1,0 +1,42 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { insertReview, rowsOf } from '#testing/insert-review.ts'
+import { renderApp } from '#testing/render-app.tsx'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+})
+afterAll(() => server.close())
+
+test.each([
+  ['one in progress', {}, ['Edit …', 'Complete …', 'Delete …']],
+  [
+    'a draft whose due date has passed',
+    { published: false, due_date: '2026-01-31T17:00:00Z' },
+    ['Edit …', 'Publish …', 'Complete …', 'Delete …'],
+  ],
+] as const)(
+  'T44 the list and its own screen offer the same for %s, with the same reasons',
+  async (name, given, actions) => {
+    const id = await insertReview(server, rowsOf(['jdoe']), { name, ...given })
+    const as = { server, as: 'root', roles: ['admin'] } as const
+
+    const inList = await renderApp('/reviews', as)
+    await inList.user.click(await screen.findByRole('button', { name: `Manage ${name}` }))
+    const menu = await screen.findByRole('dialog', { name: `Manage ${name}` })
+    await within(menu).findByRole('button', { name: 'Edit …' })
+    const offered = within(menu).getAllByRole('button')
+    expect(offered.map(({ textContent }) => textContent)).toEqual(actions)
+    const inMenu = menu.textContent
+
+    const inReview = await renderApp(`/reviews/${id}`, as)
+    await inReview.user.click(await screen.findByRole('button', { name: /^Details/ }))
+    const heading = await screen.findByRole('heading', { name: 'Manage this review' })
+    await waitFor(() => expect(heading.closest('section')?.textContent).toBe(`Manage this review${inMenu}`))
+    // A button that cannot be pressed opens nothing.
+    await inReview.user.click(screen.getByRole('button', { name: 'Complete …' }))
+    expect(screen.queryByRole('dialog', { name: /^Complete / })).toBeNull()
+  },
+)

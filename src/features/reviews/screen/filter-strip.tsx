@@ -1,0 +1,33 @@
+import { Suspense } from 'react'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
+import { useReviewList } from '../state/review-context.ts'
+import styles from './strip.module.css'
+import { Tabs } from './tabs.tsx'
+import { ToolbarPlace } from './toolbar-place.tsx'
+import type { ShownColumns } from './use-shown-columns.ts'
+
+/** Fetched beside the rows, not before them: nobody filters what is not there yet. */
+const Toolbar = lazyPart(
+  lazyModule(
+    () => import('./toolbar.tsx'),
+    (module) => module.Toolbar,
+    { alone: true },
+  ),
+)
+
+type Props = { readonly shown: ShownColumns; readonly onHelp: () => void }
+
+/** What narrows the rows: the usual questions, and all controls. */
+export function FilterStrip({ shown, onHelp }: Props) {
+  const { query } = useReviewList()
+  const isNarrowed = query.list?.filter !== undefined
+  return (
+    <div className={isNarrowed ? `${styles.strip} ${styles.narrowed}` : styles.strip}>
+      <Tabs />
+      <Suspense fallback={<ToolbarPlace />}>
+        <Toolbar shown={shown} onHelp={onHelp} />
+      </Suspense>
+    </div>
+  )
+}

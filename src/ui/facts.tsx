@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import styles from './facts.module.css'
+
+type FactsProps = {
+  /** `rows`: name and text side by side, with lines between; `columns`: the name above, several beside one another. */
+  readonly look?: 'rows' | 'columns'
+  readonly children: ReactNode
+}
+
+/** What is known of something: `Fact`s. */
+export function Facts({ look = 'rows', children }: FactsProps) {
+  return <dl className={styles[look]}>{children}</dl>
+}
+
+/** One of them. */
+export function Fact({ name, children }: { readonly name: ReactNode; readonly children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
