@@ -14,12 +14,12 @@ test('T53 the list of reviews shows its rows, and each dialog of it as a whole',
     completion: 'COMPLETION_ALLOWED_ANYTIME',
   })
   await page.open('/reviews')
-  await page.first({ role: 'button', name: 'New certification' })
+  await page.first({ role: 'button', name: 'New review' })
   await page.until('the list stands', async () => (await page.all({ role: 'row' })).length > 5)
 
-  await page.button('New certification')
-  await expectWhole(page, 'New certification')
-  await walk.closeBoth('New certification', () => page.button('New certification'))
+  await page.button('New review')
+  await expectWhole(page, 'New review')
+  await walk.closeBoth('New review', () => page.button('New review'))
 
   for (const [verb, name] of [
     ['Edit', 'Q4 Salesforce admins'],

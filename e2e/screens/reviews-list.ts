@@ -16,12 +16,12 @@ export class ReviewsList {
   constructor(page: Page, origin: string) {
     this.page = page
     this.origin = origin
-    this.table = page.getByRole('table', { name: /^Certifications/ })
+    this.table = page.getByRole('table', { name: /^Reviews/ })
     this.rows = this.table.locator('tbody').getByRole('row')
-    this.count = page.getByRole('status').filter({ hasText: /certifications?$/ })
+    this.count = page.getByRole('status').filter({ hasText: /\breviews?$/ })
     this.find = page.getByRole('searchbox', { name: 'Find', exact: true })
     this.order = page.getByRole('combobox', { name: 'Order' })
-    this.newButton = page.getByRole('button', { name: 'New certification' })
+    this.newButton = page.getByRole('button', { name: 'New review' })
     this.workflows = page.getByRole('region', { name: 'Workflows' })
   }
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 
-/** Accounts of the demonstration, by what they are for in the tests. */
+/** Demo accounts, by what they are for in the tests. */
 export const people = {
   admin: 'Ada Lovelace',
   operator: 'Olivier Lefèvre',
@@ -20,7 +20,7 @@ export class SignIn {
     this.page = page
     this.origin = origin
     this.heading = page.getByRole('heading', { name: 'Sign in', exact: true })
-    this.demonstration = page.getByRole('note').filter({ hasText: 'This is a demonstration.' })
+    this.demonstration = page.getByRole('note').filter({ hasText: 'This is a demo.' })
   }
 
   async open(to?: string): Promise<void> {

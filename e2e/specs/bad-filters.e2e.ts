@@ -9,7 +9,7 @@ test('a link with a filter that the server refuses says why, at the place, and s
 }) => {
   troubles.announce(/ 400 .*[?&]filter=/, /status of 400 .*[?&]filter=/)
   await tab.open({ filter: 'state eq "NO_SUCH_STATE"' })
-  await expect(tab.alert.getByRole('heading')).toHaveText('The server does not take this request')
+  await expect(tab.alert.getByRole('heading')).toHaveText('The server refused this request')
   await expect(query.mark).toHaveText('"NO_SUCH_STATE"')
   await expect(query.input).toHaveAccessibleDescription(/At character 10\.$/)
   await expect(tab.rows).toHaveCount(0)

@@ -8,7 +8,7 @@ const name = 'Q4 Salesforce admins'
 /** Long enough for one decision, on a machine that has much to do. */
 const untilDueMs = 8000
 const hour = 3600_000
-const over = 'This certification has expired: only a rejected row may still be marked as fixed.'
+const over = 'This review has expired: only a rejected row may still be marked as fixed.'
 
 let api: ReviewsApi
 let id = ''

@@ -109,7 +109,7 @@ for (const [width, height] of [
       await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Details', exact: true }).click()
-      await screens.drawer.getByText('Reviewers and how far they are').click()
+      await screens.drawer.getByText('Progress by reviewer').click()
       await expect(screens.drawer.getByRole('table')).toContainText('Mallory')
       expect(await turnedPlaces(page)).toEqual([])
     })

@@ -137,7 +137,7 @@ test('T07 a file that the server no longer has says that a new version is there'
   await list.openCertification(large)
   await page.getByRole('button', { name: 'Details' }).click()
   const dialog = page.getByRole('dialog', { name: 'About this review' })
-  await expect(dialog.getByRole('heading', { name: 'A new version is there' })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: 'A new version is available' })).toBeVisible()
   await page.unrouteAll()
   await dialog.getByRole('button', { name: 'Load the page again' }).click()
   await expect(review.count).toBeVisible()

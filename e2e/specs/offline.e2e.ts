@@ -344,9 +344,7 @@ test('T09 going from screen to screen', async ({ page, away, review, lost }) => 
     },
     async () => {
       await header.getByRole('link', { name: 'Reviews' }).click()
-      await expect(
-        page.getByRole('heading', { name: 'The certifications could not be read' }).first(),
-      ).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'The reviews could not be read' }).first()).toBeVisible()
       await header.getByRole('link', { name: 'Activity' }).click()
       // What was read before stays, and says how old it is.
       await expect(page.getByRole('grid', { name: 'Workflow actions' })).toBeVisible()

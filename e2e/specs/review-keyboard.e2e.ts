@@ -156,7 +156,7 @@ test('keys move, open, ask for help and lead to the filters', async ({ page, rev
   expect(await active(page)).toBe(start + 1)
   await page.waitForTimeout(pauseMs)
   await page.keyboard.press('?')
-  await expect(page.getByRole('checkbox', { name: 'Single letters do something' })).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: 'Single-key shortcuts' })).toBeVisible()
   await page.keyboard.press('Escape')
   await page.waitForTimeout(pauseMs)
   await page.keyboard.press('/')

@@ -34,7 +34,7 @@ const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
   },
   'the list where nothing matches': async ({ page, signIn }) => {
     await signIn.as(people.auditor, '/reviews?q=nothing')
-    await expect(page.getByRole('heading', { name: 'No certification matches' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'No review matches' })).toBeVisible()
   },
   'the list with parameters that cannot be read': async ({ page, signIn }) => {
     await signIn.as(people.admin, '/reviews?phase=paused&colour=red')
@@ -52,7 +52,7 @@ const states: Readonly<Record<string, (screens: Screens) => Promise<void>>> = {
   'the dialog of a new certification': async ({ page, signIn, list }) => {
     await signIn.as(people.admin, '/reviews')
     await list.newButton.click()
-    const dialog = page.getByRole('dialog', { name: 'New certification' })
+    const dialog = page.getByRole('dialog', { name: 'New review' })
     await dialog.getByRole('searchbox').first().fill('grace')
     await dialog.getByRole('button', { name: /^Add/ }).first().click()
   },

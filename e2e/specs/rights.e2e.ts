@@ -84,7 +84,7 @@ test('T37 the keys of the drawer and the sign-off of many keep to own rows too',
 /** Fills in a new certification without due date; reviewers as they are named. */
 async function fillIn(page: Page, list: ReviewsList, name: string): Promise<Locator> {
   await list.newButton.click()
-  const dialog = page.getByRole('dialog', { name: 'New certification' })
+  const dialog = page.getByRole('dialog', { name: 'New review' })
   await dialog.getByLabel('Workflow').selectOption({ label: 'Snowflake data roles' })
   await dialog.getByLabel('Name', { exact: true }).fill(name)
   return dialog
@@ -95,14 +95,14 @@ test('T19 the dialog that publishes a draft lists what it confirms', async ({ pa
   await signIn.as(people.admin, '/reviews')
   const dialog = await fillIn(page, list, name)
   await dialog.getByLabel(/draft/).check()
-  await dialog.getByRole('button', { name: 'Make the certification' }).click()
+  await dialog.getByRole('button', { name: 'Create' }).click()
   await expect(dialog).toBeHidden()
   await list.find.fill(name)
   await expect(list.row(name)).toContainText('Draft')
   await (await list.manage(name)).getByRole('button', { name: 'Publish' }).click()
   const publish = page.getByRole('dialog', { name: /^Publish/ })
   await expect(publish.getByRole('region', { name: 'To confirm' })).toContainText('No row has a reviewer.')
-  await publish.getByRole('button', { name: 'Publish all the same' }).click()
+  await publish.getByRole('button', { name: 'Publish anyway' }).click()
   await expect(list.row(name)).toContainText('In progress')
 })
 

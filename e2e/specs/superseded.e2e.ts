@@ -5,7 +5,7 @@ import { ReviewsApi } from '../reviews-api.ts'
 import type { ReviewsList } from '../screens/reviews-list.ts'
 import { people } from '../screens/sign-in.ts'
 
-const what = /It stays, with its rows and its log, under Superseded for admins and its operator/
+const what = /Admins and its operator still do, with its rows and its history, under Superseded/
 let made = 0
 
 /** How many certifications the workflow of the drafts says that it has. */
@@ -58,9 +58,7 @@ for (const viewport of [
       await list.phase('Superseded').check()
       await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
       await expect(page.getByText(/superseded not listed$/)).toBeHidden()
-      await expect(await list.manage(name)).toContainText(
-        'This certification was replaced or deleted already.',
-      )
+      await expect(await list.manage(name)).toContainText('This review was replaced or deleted already.')
       expect(await faults(page)).toEqual([])
     })
 
@@ -87,7 +85,9 @@ for (const viewport of [
       await expect(dialog).toBeHidden()
       await expect(review.drawer).toContainText(/Deleted by\s*Ada Lovelace/)
       await page.keyboard.press('Escape')
-      await expect(page.getByText(/^Deleted \d{4}-.* by Ada Lovelace\. It stays as it was/)).toBeVisible()
+      await expect(
+        page.getByText(/^Deleted \d{4}-.* by Ada Lovelace\. It can no longer be changed/),
+      ).toBeVisible()
       await expect(
         page.getByRole('banner').or(page.locator('header')).getByText('Superseded').first(),
       ).toBeVisible()
@@ -138,7 +138,7 @@ test('T18 what is under way cannot be deleted, and a reviewer is not asked', asy
   const large = 'Q4 Salesforce admins'
   await signIn.as(people.admin, '/reviews')
   const menu = await list.manage(large)
-  await expect(menu).toContainText('Only a draft, or a certification without rows, can be deleted.')
+  await expect(menu).toContainText('Only a draft, or a review without rows, can be deleted.')
   await expect(menu.getByRole('button', { name: 'Delete …' })).toHaveAttribute('aria-disabled', 'true')
   await signIn.as(people.reviewer, '/reviews')
   await expect(page.getByRole('button', { name: /^Manage/ })).toHaveCount(0)

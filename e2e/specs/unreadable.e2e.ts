@@ -154,7 +154,7 @@ test('T12 an address of the list of reviews asks for no list, also not before th
   await signIn.as(people.auditor, '/reviews')
   await expect(list.count).toBeVisible()
   await walk(page, `${reviewServer.url}/reviews`, ofReviews, async ({ rest }, lists) => {
-    await expect(list.count).toHaveText(rest ? /^[\d,]+ of / : /^\d+ certifications$/)
+    await expect(list.count).toHaveText(rest ? /^[\d,]+ of / : /^\d+ reviews$/)
     expect(lists().filter(({ pathname }) => pathname.endsWith('/certifications')).length).toBeGreaterThan(0)
   })
 })

@@ -41,6 +41,7 @@ const user = { user_type: 'localCookieUser', id: 'ada', email: '', name: 'Ada' }
 const sessionAs = (held: readonly Role[]): Session => ({
   actor: { id: 'ada', name: 'Ada', roles: [...held], user },
   capabilities: { mode: 'local' },
+  demo: false,
 })
 const everySet = Array.from({ length: 2 ** roles.length }, (_, bits) =>
   roles.filter((_role, place) => bits & (1 << place)),

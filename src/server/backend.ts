@@ -39,6 +39,8 @@ export type Backend = {
   storedNames(): Promise<{ readonly state: readonly string[]; readonly action_type: readonly string[] }>
   getActionEventOrigin(ref: ActionEventRef): Promise<ActionEventOrigin | undefined>
   getActivityFreshness(): Promise<ActivityFreshness>
+  /** Whether any of what is stored is made up for the demonstration. */
+  holdsDemo(): Promise<boolean>
   /** How many events went before each registered reader had passed them (`event_reader.missed`). */
   missedEvents(): Promise<readonly { readonly reader: string; readonly events: number }[]>
   /** Throws when the backend cannot answer now. */

@@ -4,6 +4,7 @@ import { expireFirst } from './reviews/expire.ts'
 import type { Reviews } from './reviews/reviews.ts'
 import { certificationRuns } from './reviews/run-certification.ts'
 import { activityStore } from './store/activity/activity-store.ts'
+import { holdsDemo } from './store/holds-demo.ts'
 import type { Store } from './store/database/open.ts'
 import type { StoreLog } from './store/embedded/start-error.ts'
 import { certificationStore } from './store/reviews/certifications/certification-store.ts'
@@ -13,7 +14,12 @@ import { reviewSettingsStore } from './store/reviews/settings/settings.ts'
 
 /** The backend of local mode: every call answered from this server's own PostgreSQL. */
 export function localBackend(store: Store, clock: () => Date, log: StoreLog): Backend {
-  return { mode: 'local', reviews: localReviews(store, clock, log), ...activityStore(store.db) }
+  return {
+    mode: 'local',
+    reviews: localReviews(store, clock, log),
+    ...activityStore(store.db),
+    holdsDemo: () => holdsDemo(store.prepared),
+  }
 }
 
 /** Reviews of local mode: what reads is asked of this server's PostgreSQL, what changes goes through the use cases. */

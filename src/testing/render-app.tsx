@@ -49,10 +49,7 @@ function getElementError(message: string | null): Error {
  * loaded once for a test file, and again for who meets other code than who came before. One page at a time: the address
  * and the storage are those of the one window.
  */
-export async function renderApp(
-  path: string,
-  { server, as, roles = [], anew = false }: As,
-): Promise<OpenPage> {
+export async function renderApp(path: string, { server, as, roles = [] }: As): Promise<OpenPage> {
   const { fetch: fetchInPage, read, sent, leave } = createPageFetch(server.url)
   happyDOM.setURL(server.url + path)
   localStorage.clear()

@@ -20,10 +20,16 @@ export function Hint({ id, as: Tag = 'p', isWrong = false, children }: HintProps
   )
 }
 
+type ProblemProps = {
+  readonly text: string | undefined
+  /** For the button that cannot be pressed because of it. */
+  readonly id?: string
+}
+
 /** Why something cannot be done, said aloud as soon as that is so; nothing while it can. */
-export function Problem({ text }: { readonly text: string | undefined }) {
+export function Problem({ text, id }: ProblemProps) {
   return text === undefined ? null : (
-    <p role="alert" className={styles.wrong}>
+    <p id={id} role="alert" className={styles.wrong}>
       <Foreign text={text} />
     </p>
   )

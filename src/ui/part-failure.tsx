@@ -13,8 +13,8 @@ type Props = {
 const retryMs = 10_000
 
 const messages: Readonly<Record<LoadFailure, string>> = {
-  'no answer': 'The server does not answer. This part comes by itself when the connection is back.',
-  'new version': 'The server runs a newer version than this page, which no longer fits it.',
+  'no answer': 'The server does not answer. This part loads by itself once the connection is back.',
+  'new version': 'The server was updated since this page was loaded.',
   'not loaded': 'The server has it, but this browser does not load it.',
 }
 
@@ -34,7 +34,7 @@ export function PartFailure({ why, onRetry }: Props) {
   const isNew = why === 'new version'
   return (
     <ErrorPanel
-      title={isNew ? 'A new version is there' : 'This part could not be loaded'}
+      title={isNew ? 'A new version is available' : 'This part could not be loaded'}
       message={trying ? 'Trying again …' : messages[why]}
       onRetry={isNew ? undefined : () => void retry()}
       actions={why === 'no answer' ? undefined : <ReloadButton />}

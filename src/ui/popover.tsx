@@ -9,11 +9,15 @@ type PopoverProps = {
   readonly label: string
   /** What stands on the button. */
   readonly trigger: ReactNode
+  /** The button's name, where more is to be said than stands on it. */
+  readonly name?: string
   readonly icon?: IconName | undefined
   /** A tooltip of the button. */
   readonly tip?: string | undefined
   readonly className?: string | undefined
-  readonly disabled?: boolean | undefined
+  /** Why it cannot be opened now, and the id of what says so in sight, where something does. */
+  readonly refusal?: string | undefined
+  readonly refusalAt?: string
   /** The panel's content; it is mounted each time the panel opens, so a draft in it starts afresh. */
   readonly children: (close: () => void) => ReactNode
 }
@@ -24,7 +28,17 @@ const control = 'input, select, textarea, button'
  * A button and the panel that it opens. The platform closes it on Esc and on a press elsewhere, and gives the focus
  * back; the focus moves to the first control inside.
  */
-export function Popover({ label, trigger, icon, tip, className, disabled, children }: PopoverProps) {
+export function Popover({
+  label,
+  trigger,
+  name,
+  icon,
+  tip,
+  className,
+  refusal,
+  refusalAt,
+  children,
+}: PopoverProps) {
   const id = useId()
   const [panel, setPanel] = useState<HTMLDialogElement | null>(null)
   const [open, setOpen] = useState(false)
@@ -44,10 +58,12 @@ export function Popover({ label, trigger, icon, tip, className, disabled, childr
     <>
       <Button
         icon={icon}
+        aria-label={name}
         data-tip={tip}
         className={className}
-        disabled={disabled}
-        popoverTarget={id}
+        refusal={refusal}
+        refusalAt={refusalAt}
+        popoverTarget={refusal === undefined ? id : undefined}
         aria-haspopup="dialog"
         aria-expanded={open}
       >

@@ -23,7 +23,7 @@ test('T07 loading the page again is offered only where it can help', () => {
   expect(panel('no answer')).not.toContain('Load the page again')
   expect(panel('no answer')).toContain('Try again')
   expect(panel('not loaded')).toContain('Load the page again')
-  expect(panel('new version')).toContain('A new version is there')
+  expect(panel('new version')).toContain('A new version is available')
   expect(panel('new version')).toContain('Load the page again')
   expect(panel('new version')).not.toContain('Try again')
 })

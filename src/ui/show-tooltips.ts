@@ -66,7 +66,8 @@ class Tips {
 
   hide(): void {
     clearTimeout(this.timer)
-    this.target?.removeAttribute('aria-describedby')
+    if (this.target?.getAttribute('aria-describedby') === tipId)
+      this.target.removeAttribute('aria-describedby')
     this.target = undefined
     this.tip.remove()
   }
@@ -82,7 +83,8 @@ class Tips {
     layer.append(this.tip)
     this.tip.showPopover()
     place(this.tip, next.getBoundingClientRect())
-    next.setAttribute('aria-describedby', tipId)
+    // What has a description of its own keeps it: the tooltip shows the same.
+    if (!next.hasAttribute('aria-describedby')) next.setAttribute('aria-describedby', tipId)
   }
 
   private later(ms: number, act: () => void): void {

@@ -7,6 +7,7 @@ import { setUnwrittenChanges } from '#ui/unwritten-changes.ts'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { ConnectionNote } from './connection-note.tsx'
+import { DemoNote } from './demo-note.tsx'
 import styles from './header-controls.module.css'
 import { followAccount } from '../remember-session.ts'
 import { isSignedOut, signInPath } from '../session-hint.ts'
@@ -18,7 +19,7 @@ import { type ZoneChoice, zoneName } from './zone-choice.ts'
 
 type Props = { readonly session: Promise<Session | undefined> }
 
-/** Whether the server is there, how times and colours are shown, and who one is. */
+/** Whether the server is there, that a demonstration is one, how times and colours are shown, and who one is. */
 export function HeaderControls({ session }: Props) {
   const { unsent, stored } = useOutboxStatus()
   useEffect(() => followAccount(), [])
@@ -27,6 +28,9 @@ export function HeaderControls({ session }: Props) {
     <>
       <ConnectionNote stored={stored} />
       <div className={styles.controls}>
+        <Suspense>
+          <DemoNote session={session} />
+        </Suspense>
         <ZoneSwitch />
         <ThemeSwitch />
         <Suspense>
@@ -57,6 +61,7 @@ const themeLabels: Record<Theme, string> = { system: 'System', light: 'Light', d
 
 function ThemeSwitch() {
   const [theme, setTheme] = useState(storedTheme)
+  const short = useMediaQuery(narrow)
   const choose = (next: Theme) => {
     storeTheme(next)
     setTheme(next)
@@ -70,7 +75,7 @@ function ThemeSwitch() {
     >
       {themes.map((name) => (
         <option key={name} value={name}>
-          {themeLabels[name]}
+          {short && name === 'system' ? 'Auto' : themeLabels[name]}
         </option>
       ))}
     </select>

@@ -20,7 +20,7 @@ export const headerControls = lazyModule(
 const Controls = lazyPart(headerControls, () => (
   <>
     <ConnectionNote stored={0} />
-    <span role="alert">The menus could not be loaded. They come by themselves.</span>
+    <span role="alert">The menus could not be loaded. They will load by themselves.</span>
   </>
 ))
 

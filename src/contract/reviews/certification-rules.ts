@@ -22,13 +22,13 @@ export function mayRun(action: CertificationAction, ruleInput: CertificationRule
   if (!runs(ruleInput))
     return {
       code: 'PermissionDenied',
-      message: 'Only an admin, or the operator whose certification it is, may do this.',
+      message: 'Only an admin, or the operator whose review it is, may do this.',
     }
   const { phase } = ruleInput
   switch (action) {
     case 'edit':
       return phase.startsWith('completed') || phase === 'expired' || phase === 'superseded'
-        ? notNow('This certification is closed.')
+        ? notNow('This review is closed.')
         : undefined
     case 'publish':
       if (phase !== 'draft') return notNow('Only a draft can be published.')
@@ -36,7 +36,7 @@ export function mayRun(action: CertificationAction, ruleInput: CertificationRule
     case 'complete':
       return phase === 'in progress' || phase === 'expired, in grace'
         ? enoughDecided(ruleInput)
-        : notNow('Only a certification in progress can be completed.')
+        : notNow('Only a review in progress can be completed.')
     case 'delete':
       return mayDelete(ruleInput)
     default:
@@ -46,11 +46,11 @@ export function mayRun(action: CertificationAction, ruleInput: CertificationRule
 
 /** The server also refuses where a person has changed something: that is not told from here. */
 function mayDelete({ phase, counts }: CertificationRuleInput): Verdict {
-  if (phase === 'superseded') return notNow('This certification was replaced or deleted already.')
-  if (phase === 'searching') return notNow('The rows of this certification are still being gathered.')
+  if (phase === 'superseded') return notNow('This review was replaced or deleted already.')
+  if (phase === 'searching') return notNow('The rows of this review are still being gathered.')
   return phase === 'draft' || phase === 'failed' || counts.total_result_count === 0
     ? undefined
-    : notNow('Only a draft, or a certification without rows, can be deleted.')
+    : notNow('Only a draft, or a review without rows, can be deleted.')
 }
 
 /** What the completion setting asks for; by default every row has a decision that is signed off. */
@@ -60,11 +60,14 @@ function enoughDecided({ counts, settings }: CertificationRuleInput): Verdict {
     case 'COMPLETION_ALLOWED_ANYTIME':
       return undefined
     case 'COMPLETION_ALLOWED_ALL_ROWS_HAVE_DECISION':
-      return decided >= all ? undefined : notNow(`${all - decided} of ${all} rows have no decision yet.`)
+      return decided >= all ? undefined : notNow(`${countOf(all - decided, all)} have no decision yet.`)
     default:
-      return signed >= all ? undefined : notNow(`${all - signed} of ${all} rows are not signed off yet.`)
+      return signed >= all ? undefined : notNow(`${countOf(all - signed, all)} are not signed off yet.`)
   }
 }
+
+const countOf = (some: number, all: number) =>
+  `${some.toLocaleString('en')} of ${all.toLocaleString('en')} rows`
 
 function notNow(message: string): Verdict {
   return { code: 'FailedPrecondition', message }

@@ -54,7 +54,7 @@ export type Verdict = Refusal | undefined
 const denied = (message: string): Refusal => ({ code: 'PermissionDenied', message })
 const notNow = (message: string): Refusal => ({ code: 'FailedPrecondition', message })
 
-const superseded = 'This certification was replaced or deleted, and stays as it is.'
+const superseded = 'This review was replaced or deleted, and stays as it is.'
 
 /** Whether these people run a certification: admins all, operators their own. */
 export function runs({ roles, own }: Pick<RowRuleInput, 'roles' | 'own'>): boolean {
@@ -79,7 +79,7 @@ function whoMay(action: RowAction, row: RowRuleInput): Verdict {
   // An operator may be the reviewer of a row of somebody else's certification.
   const reviews = row.assigned && row.roles.some((role) => role !== 'auditor')
   if (!staff && !reviews)
-    return denied('Only the reviewers of a row, and those who run its certification, may change it.')
+    return denied('Only the reviewers of a row, and those who run its review, may change it.')
   switch (action) {
     case 'fix':
       return staff ? undefined : denied('Only an admin or an operator may mark a row as fixed.')
@@ -90,9 +90,7 @@ function whoMay(action: RowAction, row: RowRuleInput): Verdict {
         ? undefined
         : denied('Reviewers may not reassign rows here.')
     case 'unassign':
-      return staff
-        ? undefined
-        : denied('Only those who run the certification may leave a row without a reviewer.')
+      return staff ? undefined : denied('Only those who run the review may leave a row without a reviewer.')
     default:
       return mayDecide(row)
   }
@@ -120,23 +118,23 @@ function mayReviewOwn({ self, settings }: Pick<RowRuleInput, 'self' | 'settings'
 function whileOpen(action: RowAction, row: RowRuleInput): Verdict {
   switch (row.phase) {
     case 'searching':
-      return notNow('The rows of this certification are still being gathered.')
+      return notNow('The rows of this review are still being gathered.')
     case 'failed':
-      return notNow('This certification failed to start.')
+      return notNow('This review failed to start.')
     case 'draft':
-      return runs(row) ? undefined : denied('This certification is not published yet.')
+      return runs(row) ? undefined : denied('This review is not published yet.')
     case 'in progress':
       return undefined
     case 'expired, in grace':
       return action === 'fix' && row.decision === 'RESULT_DECISION_REJECTED'
         ? undefined
-        : notNow('This certification has expired: only a rejected row may still be marked as fixed.')
+        : notNow('This review has expired: only a rejected row may still be marked as fixed.')
     case 'expired':
-      return notNow('This certification has expired.')
+      return notNow('This review has expired.')
     case 'superseded':
       return notNow(superseded)
     default:
-      return notNow('This certification is completed.')
+      return notNow('This review is completed.')
   }
 }
 
@@ -169,7 +167,7 @@ function mayForce(action: ForcedAction, row: RowRuleInput): Verdict {
 }
 
 function forceAllows(action: ForcedAction, { phase, signedOff, decision }: RowRuleInput): Verdict {
-  if (phase === 'searching' || phase === 'failed') return notNow('This certification has no rows.')
+  if (phase === 'searching' || phase === 'failed') return notNow('This review has no rows.')
   if (phase === 'superseded') return notNow(superseded)
   if (phase === 'expired' || phase === 'completed')
     return notNow('The seven days in which rows could still be changed are over.')

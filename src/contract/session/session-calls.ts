@@ -34,7 +34,8 @@ export const sessionRoutes = {
   getSession: {
     method: 'GET',
     path: '/app/v1/session',
-    summary: 'The session of the caller',
+    summary:
+      'The session of the caller; `demo` says to everybody that any of the data is made up for the demonstration',
     permission: 'session',
     documented: false,
     reply: value(Session),

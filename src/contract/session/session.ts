@@ -19,6 +19,8 @@ export const Session = z.looseObject({
     user: z._default(WorkflowUser, { user_type: '', id: '', email: '', name: '' }),
   }),
   capabilities: z.looseObject({ mode: z.string() }),
+  /** Whether any of the data is made up for a demonstration, which every screen says. */
+  demo: z._default(z.boolean(), false),
   /** Given to sessions of the page only, never to API keys. */
   outbox: z.optional(OutboxIdentity),
 })

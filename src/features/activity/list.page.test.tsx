@@ -81,7 +81,7 @@ test('T47 a preset of time says that it is fixed', async () => {
   const panel = screen.getByRole('dialog', { name: 'Started' })
   const preset = within(panel).getByRole('button', { name: '7 days' })
   const note = document.getElementById(preset.getAttribute('aria-describedby') ?? '')
-  expect(note?.textContent).toContain('the beginning is fixed')
+  expect(note?.textContent).toContain('The beginning is fixed')
 })
 
 test('T43 the columns are the same before the rows are there, with them and with more of them', async () => {

@@ -28,7 +28,7 @@ test('a reviewer finds the reviews that hold rows of theirs, and how far they ar
       .getAttribute('href'),
   ).toMatch(/^\/reviews\/of%20Bucket/)
   expect(row.textContent).toMatch(/1 of 2|50/)
-  expect(screen.getByText('2 certifications')).toBeDefined()
+  expect(screen.getByText('2 reviews')).toBeDefined()
 })
 
 test('a reviewer without rows is told that there is nothing to review', async () => {
@@ -41,7 +41,7 @@ test('a name that is typed narrows the list and stands in the address', async ()
   const { user } = await renderApp('/reviews', { server, as: 'ana', roles: ['reviewer'] })
   await screen.findByRole('row', { name: /Bucket readers/ })
   await user.type(screen.getByRole('searchbox'), 'payroll')
-  expect(await screen.findByText('1 of 2 certifications')).toBeDefined()
+  expect(await screen.findByText('1 of 2 reviews')).toBeDefined()
   expect(screen.getByRole('row', { name: /Payroll admins/ })).toBeDefined()
   expect(screen.queryByRole('row', { name: /Bucket readers/ })).toBeNull()
   expect(new URLSearchParams(location.search).toString()).toContain('payroll')

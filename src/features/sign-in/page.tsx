@@ -23,7 +23,9 @@ export function SignInPage({ signedOut, onSignedIn }: Props) {
     <div className={styles.page}>
       <title>Sign in · Countersign</title>
       <h1>Sign in</h1>
-      {signedOut && <output>You are signed out.</output>}
+      <output id={busyId} className={styles.said}>
+        {signingIn ? busyText : signedOut && 'You are signed out.'}
+      </output>
       {failure && <ErrorPanel title="Not signed in" message={failure.message} advice={failure.resolution} />}
       {accounts.value?.local ? (
         <>
@@ -31,11 +33,10 @@ export function SignInPage({ signedOut, onSignedIn }: Props) {
           <section className={styles.local} aria-labelledby="local">
             <h2 id="local">On the computer that runs this server</h2>
             <p>
-              Whoever sits at it may read everything as the local auditor, without a password. From any other
-              computer this version lets nobody in: sign-in with passwords or your company’s identity provider
-              comes later.
+              Anyone at this computer can read everything as the local auditor, without a password. From other
+              computers nobody can sign in yet: passwords and your company’s identity provider come later.
             </p>
-            <Button disabled={signingIn} onClick={() => signIn()}>
+            <Button refusal={signingIn ? busyText : undefined} onClick={() => signIn()}>
               Continue as the local auditor
             </Button>
           </section>
@@ -70,6 +71,9 @@ function NobodyYet() {
   )
 }
 
+const busyText = 'Signing in …'
+const busyId = 'signing-in'
+
 type ListProps = {
   readonly accounts: readonly Account[]
   readonly busy: boolean
@@ -80,25 +84,32 @@ function AccountList({ accounts, busy, onPick }: ListProps) {
   if (accounts.length === 0) {
     return (
       <p>
-        This server has no accounts of a demonstration: it holds real data, or was started with{' '}
-        <code>DEMO=off</code>.
+        There are no demo accounts: this server holds real data, or was started with <code>DEMO=off</code>.
       </p>
     )
   }
   return (
     <section className={styles.accounts} aria-labelledby="accounts">
-      <h2 id="accounts">Accounts of the demonstration</h2>
+      <h2 id="accounts">Demo accounts</h2>
       <p role="note" className={styles.note}>
         <Icon name="info" />
         <span>
-          <strong>This is a demonstration.</strong> These people are made up, and anybody on this computer may
-          be any of them without a password.
+          <strong>This is a demo.</strong> These people are made up, and anyone on this computer can sign in
+          as any of them without a password.
         </span>
       </p>
       <ul className={styles.list}>
         {accounts.map((account) => (
           <li key={`${account.user_type} ${account.id}`}>
-            <button type="button" className={styles.account} disabled={busy} onClick={() => onPick(account)}>
+            <button
+              type="button"
+              className={styles.account}
+              aria-disabled={busy || undefined}
+              aria-describedby={busy ? busyId : undefined}
+              onClick={() => {
+                if (!busy) onPick(account)
+              }}
+            >
               <strong>
                 <Foreign text={account.name || account.id} />
               </strong>

@@ -14,6 +14,7 @@ const certification = Certification.parse({
 const session = (roles: string[]) => ({
   actor: { id: 'ana', name: 'ana', roles, user: aPerson('ana') },
   capabilities: { mode: 'local' },
+  demo: false,
 })
 const context = (part: object) => ({
   workflow_name: 'w',

@@ -10,12 +10,13 @@ type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSess
 
 /** The caller's own session. Until people can sign in, only whoever sits at this machine gets one. */
 export function sessionHandlers(
-  backend: Pick<Backend, 'mode'>,
+  backend: Pick<Backend, 'mode' | 'holdsDemo'>,
   people: Pick<People, 'startSession' | 'endSession' | 'listAccounts'>,
   outbox: OutboxIdentities,
 ): SessionHandlers {
-  const sessionOf = (actor: Actor): Session => ({
+  const sessionOf = async (actor: Actor): Promise<Session> => ({
     ...publicPart(actor, backend),
+    demo: await backend.holdsDemo(),
     ...(actor.via === 'session' ? { outbox: outbox.identityOf(actor) } : {}),
   })
   return {
@@ -24,7 +25,7 @@ export function sessionHandlers(
       const started = await people.startSession(body.account, call.session)
       if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
       call.setSession(started.token, started.expires)
-      return { value: sessionOf(started.actor) }
+      return { value: await sessionOf(started.actor) }
     },
 
     async listAccounts(_, call) {
@@ -38,12 +39,12 @@ export function sessionHandlers(
       return {}
     },
 
-    getSession: (_, { actor }) => Promise.resolve({ value: sessionOf(actor) }),
+    getSession: async (_, { actor }) => ({ value: await sessionOf(actor) }),
   }
 }
 
 /** What a key can do is told by its scopes: a page that it opens shows none of its owner's roles. */
-function publicPart(actor: Actor, { mode }: Pick<Backend, 'mode'>): Session {
+function publicPart(actor: Actor, { mode }: Pick<Backend, 'mode'>): Pick<Session, 'actor' | 'capabilities'> {
   return {
     actor: {
       id: actor.id,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { aUser, insertPeople } from '#testing/review-data.ts'
+import { startImport } from '#server/store/activity/imports.ts'
+import { aUser, insertPeople, insertWorkflow } from '#testing/review-data.ts'
 import { rawRequest } from '#testing/raw-http.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 
@@ -126,4 +127,29 @@ describe("a key never exceeds its owner's roles", () => {
     expect((await server.get(activity, key)).status).toBe(403)
     expect((await server.get('/app/v1/people', key)).status).toBe(403)
   })
+})
+
+test('T52 a session says to everybody that data of the demonstration is there, and for as long as it is', async () => {
+  const cookies = [cookieOf(await start({})), await server.signIn('rita', 'reviewer')]
+  const said = () =>
+    Promise.all(
+      cookies.map(async (cookie) => {
+        const { body } = await server.send('GET', '/app/v1/session', { ...pageHeaders, cookie })
+        return (body as { value: { demo: unknown } }).value.demo
+      }),
+    )
+  expect(await said()).toEqual([false, false])
+  const run = await startImport(db(), { fileName: 'demonstration', demo: true })
+  expect(await said()).toEqual([true, true])
+  await db()
+    .updateTable('import_run')
+    .set({ removed_at: new Date().toISOString() })
+    .where('id', '=', run)
+    .execute()
+  expect(await said()).toEqual([false, false])
+  await insertWorkflow(db(), { workflow_id: 'made-up' })
+  await db().updateTable('workflow').set({ demo: true }).execute()
+  expect(await said()).toEqual([true, true])
+  await db().deleteFrom('workflow').execute()
+  expect(await said()).toEqual([false, false])
 })

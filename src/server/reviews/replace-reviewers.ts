@@ -19,7 +19,7 @@ export async function replaceReviewers(
   inputs: readonly WorkflowUserInput[],
 ): Promise<boolean> {
   if (certification.state === 'CERT_STATE_SEARCHING')
-    throw refused('FailedPrecondition', 'This certification has no rows yet that could be assigned.')
+    throw refused('FailedPrecondition', 'This review has no rows yet that could be assigned.')
   if (certification.phase === 'expired, in grace') throw expired()
   const people = await open.resolveReviewers(inputs, 'reviewers')
   const wanted = await open.withDelegates(people, () => true)
@@ -63,5 +63,5 @@ function samePeople(some: readonly WorkflowUser[], others: readonly WorkflowUser
 }
 
 function expired(): Refused {
-  return refused('FailedPrecondition', 'This certification has expired: move its due date first.')
+  return refused('FailedPrecondition', 'This review has expired: move its due date first.')
 }

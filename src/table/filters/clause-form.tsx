@@ -35,7 +35,11 @@ export function ClauseForm({ spec, clause, setting, onApply }: ClauseFormProps) 
     <form ref={form} className={styles.stack} onSubmit={submit}>
       <ClauseControl spec={spec} draft={draft} onDraft={setDraft} onPick={apply} setting={setting} />
       <div className={styles.actions}>
-        <Button look="quiet" disabled={!clause && !applied(draft)} onClick={() => apply(undefined)}>
+        <Button
+          look="quiet"
+          refusal={clause || applied(draft) ? undefined : 'No filter is set here.'}
+          onClick={() => apply(undefined)}
+        >
           Clear
         </Button>
         <Button type="submit" look="primary">

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { Button } from '#ui/button.tsx'
 import { Popover } from '#ui/popover.tsx'
 import styles from './column-picker.module.css'
@@ -13,21 +14,30 @@ type ColumnPickerProps = {
 
 /** A menu that shows and hides columns. */
 export function ColumnPicker({ columns, visibility, usual, onChange }: ColumnPickerProps) {
+  const hintId = useId()
   return (
     <Popover label="Columns" trigger="Columns" icon="columns">
       {() => (
         <>
           <fieldset className={styles.list} aria-label="Columns to show">
             {columns.map(({ id, header, fixed }) => (
-              <label key={id} className={styles.choice}>
-                <input
-                  type="checkbox"
-                  checked={visibility[id] !== false}
-                  disabled={fixed}
-                  onChange={(event) => onChange({ ...visibility, [id]: event.target.checked })}
-                />
-                {header}
-              </label>
+              <div key={id} className={styles.choice}>
+                <label className={styles.choice}>
+                  <input
+                    type="checkbox"
+                    checked={visibility[id] !== false}
+                    disabled={fixed}
+                    aria-describedby={fixed ? `${hintId}-${id}` : undefined}
+                    onChange={(event) => onChange({ ...visibility, [id]: event.target.checked })}
+                  />
+                  {header}
+                </label>
+                {fixed && (
+                  <span id={`${hintId}-${id}`} className={styles.hint}>
+                    always shown
+                  </span>
+                )}
+              </div>
             ))}
           </fieldset>
           <Button onClick={() => onChange(usual)}>Reset columns</Button>

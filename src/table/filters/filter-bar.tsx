@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Popover } from '#ui/popover.tsx'
@@ -28,6 +28,9 @@ type FilterBarProps = {
 
 const none = {}
 
+/** Why the controls of single fields cannot be used: what they would show stands in the text of the query. */
+export const setInQuery = 'The filter is set in the query.'
+
 const FilterSheet = lazyDialog(
   'Filters',
   () => import('./filter-sheet.tsx'),
@@ -42,9 +45,11 @@ export function FilterBar(props: FilterBarProps) {
   const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
   const { clauses, query } = search
   const sheet = useMediaQuery(narrow)
+  const noteId = useId()
   const [sheetOpen, setSheetOpen] = useState(false)
   const setting: ControlSetting = { now, timeZone, seen: loadedChoices }
   const inQuery = query !== undefined
+  const refusal = inQuery ? setInQuery : undefined
   const count = Object.keys(clauses).length
 
   function change(field: string, clause: Clause | undefined) {
@@ -55,7 +60,7 @@ export function FilterBar(props: FilterBarProps) {
   return (
     <fieldset className={styles.bar} aria-label={label}>
       {sheet ? (
-        <Button icon="filter" disabled={inQuery} onClick={() => setSheetOpen(true)}>
+        <Button icon="filter" refusal={refusal} refusalAt={noteId} onClick={() => setSheetOpen(true)}>
           {count > 0 ? `${label} (${count})` : label}
         </Button>
       ) : (
@@ -64,13 +69,18 @@ export function FilterBar(props: FilterBarProps) {
             key={spec.field}
             spec={spec}
             clause={clauses[spec.field]}
-            disabled={inQuery}
+            refusal={refusal}
+            refusalAt={noteId}
             setting={setting}
             onChange={change}
           />
         ))
       )}
-      {inQuery && <p className={styles.note}>The filter is set in the query.</p>}
+      {inQuery && (
+        <p id={noteId} className={styles.note}>
+          {setInQuery}
+        </p>
+      )}
       {(inQuery || count > 0) && (
         <Button look="quiet" className={styles.clear} onClick={() => onChange({})}>
           Clear all
@@ -96,19 +106,22 @@ export function FilterBar(props: FilterBarProps) {
 type FilterChipProps = {
   readonly spec: FilterSpec
   readonly clause: Clause | undefined
-  readonly disabled: boolean
+  readonly refusal: string | undefined
+  readonly refusalAt: string
   readonly setting: ControlSetting
   readonly onChange: (field: string, clause: Clause | undefined) => void
 }
 
-function FilterChip({ spec, clause, disabled, setting, onChange }: FilterChipProps) {
+function FilterChip(props: FilterChipProps) {
+  const { spec, clause, refusal, refusalAt, setting, onChange } = props
   const words = clause && clauseWords(spec, clause, setting.timeZone)
   return (
     <Popover
       label={spec.label}
       tip={words}
       className={clause ? `${styles.chip} ${styles.set}` : styles.chip}
-      disabled={disabled}
+      refusal={refusal}
+      refusalAt={refusalAt}
       trigger={
         <span className={styles.words}>
           {spec.label}

@@ -42,7 +42,7 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
         <Button onClick={() => onPick(undefined)}>Any time</Button>
       </div>
       <p id={noteId} className={styles.note}>
-        Counted back from now, once: the beginning is fixed and does not move on with time.
+        Counted back from now. The beginning is fixed and does not move on with time.
       </p>
       <BoundControl<LowerBound>
         label={`Beginning (${timeZone})`}

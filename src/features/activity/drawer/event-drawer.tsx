@@ -45,8 +45,18 @@ export function EventDrawer({ event, reading, zone, previous, next, onClose, onT
       onKeyDown={onKeyDown}
       actions={
         <>
-          <Step label="Previous event (k or ↑)" icon="sort-up" step={previous} />
-          <Step label="Next event (j or ↓)" icon="sort-down" step={next} />
+          <Step
+            label="Previous event (k or ↑)"
+            icon="sort-up"
+            step={previous}
+            end="No event above this one is loaded."
+          />
+          <Step
+            label="Next event (j or ↓)"
+            icon="sort-down"
+            step={next}
+            end="No event below this one is loaded."
+          />
         </>
       }
     >
@@ -75,9 +85,11 @@ type StepProps = {
   readonly label: string
   readonly icon: 'sort-up' | 'sort-down'
   readonly step: (() => void) | undefined
+  /** What is said where there is nothing further. */
+  readonly end: string
 }
 
 /** Stays focusable where there is nothing further, so that the focus does not fall out of the drawer at the end. */
-function Step({ label, icon, step }: StepProps) {
-  return <IconButton icon={icon} label={label} aria-disabled={!step} onClick={() => step?.()} />
+function Step({ label, icon, step, end }: StepProps) {
+  return <IconButton icon={icon} label={label} refusal={step ? undefined : end} onClick={step} />
 }

@@ -16,7 +16,7 @@ export function EventOrigin({ event, zone }: Props) {
       {value?.demo && (
         <p>
           <Badge icon="info" tone="attention">
-            Demonstration
+            Demo
           </Badge>{' '}
           This event is made up.
         </p>
@@ -25,7 +25,7 @@ export function EventOrigin({ event, zone }: Props) {
       {value && !value.demo && !value.import && (
         <p className={styles.muted}>No import is recorded for this event.</p>
       )}
-      {failure && <p className={styles.muted}>It could not be read where this event came from.</p>}
+      {failure && <p className={styles.muted}>Where this event came from could not be read.</p>}
     </section>
   )
 }

@@ -83,7 +83,7 @@ describe('a link shows the server’s words at the place, and no rows:', () => {
     await renderApp(activityPath({ filter }), { server })
     const alert = within(await screen.findByRole('alert'))
     await alert.findByRole('heading', {
-      name: /^(Part of this link could not be read|The server does not take this request)$/,
+      name: /^(Part of this link could not be read|The server refused this request)$/,
     })
     const refusal = await refusalOf(filter)
     await waitFor(() => expect(boxSays()).toEqual(refusal))
@@ -119,7 +119,7 @@ test.each(['state', 'action_type'])(
     const filter = `${field} eq "NO_SUCH_NAME" and jobs_started eq 1`
     const refusal = await refusalOf(filter)
     await submitQuery(page, filter)
-    await screen.findByRole('heading', { name: 'The server does not take this request' })
+    await screen.findByRole('heading', { name: 'The server refused this request' })
     await waitFor(() => expect(boxSays()).toEqual(refusal))
     expect(refusal.words).toMatch(/HALF_DONE|BRAND_NEW_TYPE/)
     expect(screen.queryAllByRole('gridcell')).toEqual([])

@@ -8,7 +8,7 @@ export function FreshnessLine({ zone }: { readonly zone: string }) {
   if (failure) return <span>Last import not known</span>
   if (!value) return null
   const { last_import: last, demo } = value
-  if (!last) return <span>{demo ? 'Demonstration data, nothing imported' : 'Nothing imported yet'}</span>
+  if (!last) return <span>{demo ? 'Demo data, nothing imported' : 'Nothing imported yet'}</span>
   const rejected = last.rejected > 0 ? `, ${last.rejected.toLocaleString('en')} rejected` : ''
   const counts = `${counted(last.lines, 'line')}${rejected}`
   return (

@@ -26,7 +26,7 @@ export function NoRows({ state, query, filtered, onRetry }: Props) {
   if (filtered)
     return (
       <EmptyState title="No event matches this filter" actions={clear}>
-        Every event of the log was looked at.
+        The whole log was searched.
       </EmptyState>
     )
   return (
@@ -56,7 +56,7 @@ function Failed({ failure, clear, onRetry }: FailedProps) {
   const refused = failure.status >= 400 && failure.status < 500 && failure.status !== 429
   return (
     <ErrorPanel
-      title={refused ? 'The server does not take this request' : 'The events could not be read'}
+      title={refused ? 'The server refused this request' : 'The events could not be read'}
       message={failure.message}
       advice={failure.resolution || undefined}
       details={detailsOf(failure)}

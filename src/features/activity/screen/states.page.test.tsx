@@ -182,7 +182,7 @@ describe('a list that is refused', () => {
     const end = instead(isList, () => refusal(400, 'InvalidArgument', 'No.', details))
     const { user } = await open(few)
     const alert = await inAlert()
-    expect(alert.getByRole('heading').textContent).toBe('The server does not take this request')
+    expect(alert.getByRole('heading').textContent).toBe('The server refused this request')
     expect(alert.getByRole('listitem').textContent).toBe('filter: is too long')
     expect(alert.queryByRole('button', { name: 'Try again' })).toBeNull()
     end()
@@ -216,19 +216,10 @@ describe('a list that is refused', () => {
 })
 
 describe('above the rows', () => {
-  test('stands how fresh the data is, and no word of a demonstration', async () => {
+  test('stands how fresh the data is', async () => {
     await open(few)
     await screen.findByText(/^Last import 20\d\d-.*: events\.ndjson, 120 lines, by local$/)
-    expect(screen.queryByRole('note')).toBeNull()
     expect(document.title).toBe('Workflow Actions · Countersign')
-  })
-
-  test('a demonstration says that it is one', async () => {
-    await importEvents(empty, 'demonstration', [anEvent({ policy_task: 'demo-task' })], true)
-    await open('policy_task=eq:demo-task', empty)
-    expect((await screen.findByRole('note')).textContent).toBe(
-      'Demonstration data. These people and events are made up.',
-    )
   })
 
   test('freshness that cannot be read is said not to be known', async () => {

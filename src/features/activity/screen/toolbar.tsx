@@ -8,7 +8,6 @@ import { Button } from '#ui/button.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { hiddenAtFirst } from '../table/column-choice.ts'
 import { actionEventTable } from './definition.ts'
-import { DemoBanner } from './demo-banner.tsx'
 import { Legend } from './legend.tsx'
 // What the controls write addresses with comes with them: they work while the server is away.
 import './read-list-query.ts'
@@ -32,7 +31,6 @@ type Props = {
 export function Toolbar(props: Props) {
   return (
     <>
-      {props.query.list && <DemoBanner />}
       <div className={styles.top}>
         <h1>Workflow Actions</h1>
         <Legend />
@@ -42,7 +40,11 @@ export function Toolbar(props: Props) {
           usual={hiddenAtFirst}
           onChange={props.onVisibility}
         />
-        <Button icon="refresh" aria-disabled={!props.refresh} onClick={() => props.refresh?.()}>
+        <Button
+          icon="refresh"
+          refusal={props.refresh ? undefined : waiting(props.query)}
+          onClick={props.refresh}
+        >
           Refresh
         </Button>
       </div>
@@ -76,6 +78,11 @@ function Filters({ query, failure, rows, zone }: Props) {
       />
     </div>
   )
+}
+
+/** Why the list cannot be read again now. */
+function waiting({ list }: ListQueryState): string {
+  return list ? 'The list is being read.' : 'Nothing is listed: part of this link could not be read.'
 }
 
 /** Where in the filter the server found something wrong, and what. */

@@ -26,7 +26,7 @@ export function NotSavedActions({ id, state, onChoose, children }: Props) {
       {isAgainst(state) && <Button onClick={onChoose}>{chooseText}</Button>}
       {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
       {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-      <Button onClick={() => pending.giveUp(id)}>Give it up</Button>
+      <Button onClick={() => pending.giveUp(id)}>Discard my change</Button>
     </ButtonRow>
   )
 }

@@ -40,7 +40,7 @@ export function noteAsked(
     default:
       return {
         title: 'Note on this access',
-        send: 'Keep the note',
+        send: 'Save note',
         required: false,
         stored: distinct(row.decision === 'RESULT_DECISION_REJECTED' ? reject_notes : accept_notes),
       }

@@ -39,7 +39,7 @@ export function NoteChoices({ ref, title, notes, onChoose, onLeave }: Props) {
   return (
     <section className={styles.options}>
       <h3 id={id}>{title}</h3>
-      <Hint id={`${id}-hint`}>↓ goes to them, Enter takes one, Esc goes back.</Hint>
+      <Hint id={`${id}-hint`}>Press ↓ to reach them, Enter to use one, Esc to go back.</Hint>
       <ul
         ref={ref}
         role="listbox"

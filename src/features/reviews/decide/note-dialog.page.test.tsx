@@ -175,7 +175,7 @@ test('a note that is emptied is cleared, and the decision stays', async () => {
   const field = within(dialog).getByRole('textbox')
   expect(field).toHaveProperty('value', 'Why?')
   await fillIn(page, field, '')
-  await page.user.click(buttonIn(dialog, 'Keep the note'))
+  await page.user.click(buttonIn(dialog, 'Save note'))
   await waitFor(async () => expect((await storedRow(server, id, 0)).notes.trim()).toBe(''))
   expect((await storedRow(server, id, 0)).decision).toBe('RESULT_DECISION_ACCEPTED')
 })

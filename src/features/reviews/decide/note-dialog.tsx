@@ -83,7 +83,7 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
           />
         )}
         <FormFoot>
-          <Button type="submit" look="primary" aria-disabled={refusal !== undefined}>
+          <Button type="submit" look="primary" refusal={refusal}>
             {send}
           </Button>
           <Button onClick={onClose}>Cancel</Button>

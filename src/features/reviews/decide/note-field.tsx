@@ -35,7 +35,7 @@ export function NoteField(props: Props) {
       label={label}
       hint={`${hint ? `${hint} ` : ''}Enter sends, Shift+Enter makes a new line.`}
       error={problem || undefined}
-      below={present && <Hint>The note so far: {present}</Hint>}
+      below={present && <Hint>Stays unless you write another: “{present}”</Hint>}
     >
       {(wiring) => (
         <textarea

@@ -13,7 +13,7 @@ import type { RowDialogProps } from './row-dialog-props.ts'
 import { useReview } from '../state/review-context.ts'
 import { rememberReviewers } from '../parts/recent-reviewers.ts'
 
-const nobodyLeft = 'Nobody who may review it would be left: choose who is to decide it in your place.'
+const nobodyLeft = 'Nobody who may review it would be left. Choose who decides it instead of you.'
 const unchangedText = 'Nothing has changed yet: choose somebody, or take somebody out.'
 
 /** Chooses who is to review a row: one person, several, or for those who run the certification nobody. */
@@ -25,14 +25,15 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: RowDialogProps
   const unchanged = added.length === 0 && people.length === row.reviewers.length
   const { leaving, staying } = sortOut(people, useStanding(certification_id).value)
   const missing = staying.length === 0 && !runs(viewer)
-  const stopped = missing || refusal !== undefined
+  const stop = refusal ?? (missing ? nobodyLeft : undefined)
+  const describedBy = stop !== undefined ? `${id}-stop` : unchanged ? `${id}-why` : undefined
   const [asking, setAsking] = useState(false)
   const save = () => {
     rememberReviewers(added)
     onDone({ reviewers: staying })
   }
   const finish = () => {
-    if (stopped) return
+    if (stop !== undefined) return
     if (unchanged) onClose()
     else if (leaving.length > 0) setAsking(true)
     else save()
@@ -44,16 +45,12 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: RowDialogProps
         <PeopleField
           label="Reviewers"
           people={people}
-          none={
-            missing
-              ? 'Nobody yet: choose who is to decide it in your place.'
-              : 'Nobody: the row would be nobody’s to decide.'
-          }
+          none={missing ? 'Nobody yet.' : 'Nobody: no one would be asked to decide this row.'}
           leaving={leaving}
           isFirst
           onChange={setPeople}
         />
-        <Problem text={refusal ?? (missing && people.length > 0 ? nobodyLeft : undefined)} />
+        <Problem id={`${id}-stop`} text={stop} />
         {asking && leaving.length > 0 ? (
           <LeavingOut
             leaving={leaving}
@@ -65,8 +62,8 @@ export function ReassignDialog({ row, refusal, onDone, onClose }: RowDialogProps
           <FormFoot>
             <Button
               look="primary"
-              aria-disabled={unchanged || stopped}
-              aria-describedby={unchanged ? `${id}-why` : undefined}
+              aria-disabled={unchanged || stop !== undefined}
+              aria-describedby={describedBy}
               onClick={finish}
             >
               Reassign

@@ -41,7 +41,7 @@ async function choose(page: OpenPage, dialog: HTMLElement, name: string): Promis
 
 test('T11 a row that is given away is the other person’s, and the next one opens and says to whom', async () => {
   const { id, page, dialog, send } = await open('ana', 'reviewer')
-  await page.user.click(buttonIn(dialog, 'Take ana'))
+  await page.user.click(buttonIn(dialog, 'Remove ana'))
   await choose(page, dialog, 'nikos')
   await page.user.click(send)
   const next = await screen.findByRole('dialog', { name: /ksmith/ })
@@ -64,7 +64,9 @@ test('a row can have somebody beside its reviewer', async () => {
 test('T35 a reviewer cannot leave a row to nobody', async () => {
   const { id, page, dialog, send } = await open('ana', 'reviewer')
   await page.user.click(buttonIn(dialog, 'Clear'))
-  expect(dialog.textContent).toContain('Nobody yet: choose who is to decide it in your place.')
+  expect(dialog.textContent).toContain(
+    'Nobody who may review it would be left. Choose who decides it instead of you.',
+  )
   expect(send.getAttribute('aria-disabled')).toBe('true')
   await page.user.click(send)
   expect(changesSent(page)).toEqual([])
@@ -76,7 +78,7 @@ test('T35 a reviewer cannot leave a row to nobody', async () => {
 test('T35 an admin can, and is told what that means', async () => {
   const { id, page, dialog, send } = await open('root', 'admin')
   await page.user.click(buttonIn(dialog, 'Clear'))
-  expect(dialog.textContent).toContain('nobody’s to decide')
+  expect(dialog.textContent).toContain('no one would be asked to decide this row')
   await page.user.click(send)
   await waitFor(async () => expect((await storedRow(server, id, 0)).reviewers).toEqual([]))
 })

@@ -11,11 +11,7 @@ export function SignOffButton() {
   if (!mayChangeRows(viewer)) return null
   const refusal = mayAct('sign off', aDecidedRow(viewer, now))?.message
   return (
-    <Button
-      aria-disabled={refusal !== undefined}
-      data-tip={refusal}
-      onClick={() => refusal === undefined && signOff()}
-    >
+    <Button refusal={refusal} onClick={signOff}>
       Sign off decided rows …
     </Button>
   )

@@ -24,7 +24,7 @@ export function SignOffCounts({ summary, listed, includesOthers }: Props) {
       <p>
         {total === 0
           ? `None of ${whose} has a decision that is not signed off.`
-          : `These decisions${includesOthers ? ', those of other reviewers included,' : ' of yours'} are closed then; only an admin can open them again.`}
+          : `After this only an admin can change these decisions${includesOthers ? ', those of other reviewers included' : ''}.`}
       </p>
       <dl className={styles.counts}>
         {decisions
@@ -63,14 +63,15 @@ export function SignOffStart({ summary, listed, running, onStart }: StartProps) 
   const total = totalOf(summary)
   if (total === 0) return null
   const inList = listed && totalOf(listed)
+  const begun = running ? 'The sign-off has begun.' : undefined
   return (
     <>
       {listed && inList !== undefined && inList > 0 && (
-        <Button look="primary" disabled={running} onClick={() => onStart(listed)}>
+        <Button look="primary" refusal={begun} onClick={() => onStart(listed)}>
           Sign off {rowsText(inList)} of this list
         </Button>
       )}
-      <Button look={inList ? 'plain' : 'primary'} disabled={running} onClick={() => onStart(summary)}>
+      <Button look={inList ? 'plain' : 'primary'} refusal={begun} onClick={() => onStart(summary)}>
         {listed ? `Sign off all ${rowsText(total)}` : `Sign off ${rowsText(total)}`}
       </Button>
     </>

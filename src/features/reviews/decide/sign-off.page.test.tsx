@@ -34,7 +34,7 @@ async function openMany(rows = mixed, as = 'ana', role: Role = 'reviewer', searc
   const page = await renderApp(`/reviews/${id}${search}`, { server, as, roles: [role] })
   await page.user.click(await screen.findByRole('button', { name: 'Sign off decided rows …' }))
   // Its code comes after the press: until then another dialog stands in its place.
-  await screen.findByText(/^(These decisions|None of)/)
+  await screen.findByText(/^(After this only an admin|None of)/)
   return { id, page, dialog: screen.getByRole('dialog', { name: 'Sign off decided rows' }) }
 }
 
@@ -117,7 +117,7 @@ test('the sign-off of one row shows its decision and reason first, and closes th
   await page.user.click(await within(drawer).findByRole('button', { name: 'Sign off this row …' }))
   const dialog = await screen.findByRole('dialog', { name: 'Sign off this row' })
   expect(dialog.textContent).toMatch(/Rejected.*Left\./)
-  expect(dialog.textContent).toContain('only an admin can open it again')
+  expect(dialog.textContent).toContain('After this only an admin can change it.')
   expect(changesSent(page)).toEqual([])
   await page.user.click(buttonIn(dialog, 'Sign off'))
   await waitFor(async () => expect((await storedRow(server, id, 2)).signed_off_state).toBe('SIGNED_OFF'))

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { autofocus } from '#ui/autofocus.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
@@ -16,6 +17,7 @@ import { Foreign } from '#ui/foreign.tsx'
 /** Shows what is signed before one row is: its decision and the reason for it. */
 export function SignRowDialog({ row, refusal, onDone, onClose }: RowDialogProps) {
   const { zone } = useReview()
+  const id = useId()
   const look = decisionLook(row.decision)
   const { updated_at, updated_by, notes } = row
   return (
@@ -29,12 +31,13 @@ export function SignRowDialog({ row, refusal, onDone, onClose }: RowDialogProps)
           {updated_by && updated_at && `by ${personName(updated_by)}, ${minuteText(updated_at, zone)}`}
         </p>
         <p className={styles.note}>{notes ? <Foreign text={notes} /> : 'Without a note.'}</p>
-        <Hint>It is closed then: only an admin can open it again.</Hint>
-        <Problem text={refusal} />
+        <Hint>After this only an admin can change it.</Hint>
+        <Problem id={id} text={refusal} />
         <FormFoot>
           <Button
             look="primary"
             aria-disabled={refusal !== undefined}
+            aria-describedby={refusal === undefined ? undefined : id}
             onClick={() => refusal === undefined && onDone({ signed_off_state: 'SIGNED_OFF' })}
           >
             Sign off

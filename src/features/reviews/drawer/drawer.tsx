@@ -46,8 +46,18 @@ export function RowDrawer({ result_id, notice, previous, next }: Props) {
       onKeyDown={(event) => step(event, previous, next)}
       actions={
         <>
-          <Step label="Previous row (k or ↑)" icon="sort-up" step={previous} />
-          <Step label="Next row (j or ↓)" icon="sort-down" step={next} />
+          <Step
+            label="Previous row (k or ↑)"
+            icon="sort-up"
+            step={previous}
+            end="No row of the list is above this one."
+          />
+          <Step
+            label="Next row (j or ↓)"
+            icon="sort-down"
+            step={next}
+            end="No row of the list is below this one."
+          />
         </>
       }
     >
@@ -122,9 +132,11 @@ type StepProps = {
   readonly label: string
   readonly icon: 'sort-up' | 'sort-down'
   readonly step: Go
+  /** What is said where there is nothing further. */
+  readonly end: string
 }
 
 /** Stays focusable where there is nothing further, so that the focus does not fall out of the drawer at the end. */
-function Step({ label, icon, step }: StepProps) {
-  return <IconButton icon={icon} label={label} aria-disabled={!step} onClick={() => step?.()} />
+function Step({ label, icon, step, end }: StepProps) {
+  return <IconButton icon={icon} label={label} refusal={step ? undefined : end} onClick={step} />
 }

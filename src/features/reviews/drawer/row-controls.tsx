@@ -44,6 +44,7 @@ export function RowControls({ row }: { readonly row: Result }) {
           <Button
             key={action}
             icon={icon}
+            className={pressed[action] ? styles[action] : undefined}
             aria-pressed={pressed[action]}
             aria-disabled={why !== undefined}
             data-tip={why}

@@ -53,7 +53,7 @@ export function Reassigned({ text, next, onClose }: ReassignedProps) {
         </>
       }
     >
-      <p>It is theirs to review now, and no longer yours to see.</p>
+      <p>They review it now, and you can no longer see it.</p>
     </EmptyState>
   )
 }

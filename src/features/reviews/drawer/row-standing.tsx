@@ -3,6 +3,7 @@ import type { Result } from '#contract/reviews/result.ts'
 import type { RowState } from '#decisions/row-states.ts'
 import { Badge } from '#ui/badge.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
+import { KeptRejection } from './kept-rejection.tsx'
 import styles from './row-standing.module.css'
 import { useReview } from '../state/review-context.ts'
 import { personKey, plainName } from '../parts/person-text.ts'
@@ -37,7 +38,10 @@ export function RowStanding({ row, state, changedBy }: Props) {
         )}
       </p>
       <Facts>
-        <Fact name="Note">{row.notes ? <Marked text={row.notes} /> : <Muted>None</Muted>}</Fact>
+        <Fact name="Note">
+          {row.notes ? <Marked text={row.notes} /> : <Muted>None</Muted>}
+          <KeptRejection row={row} />
+        </Fact>
         <Fact name="Reviewers">
           {row.reviewers.length > 0 ? <People people={row.reviewers} /> : <Muted>Nobody is assigned</Muted>}
         </Fact>

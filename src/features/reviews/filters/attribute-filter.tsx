@@ -11,19 +11,22 @@ import styles from './attribute-filter.module.css'
 type Props = {
   /** Attributes that have no control yet, as the contract names them: `source.department`. */
   readonly names: readonly string[]
-  readonly disabled: boolean
+  /** Why no filter can be added now. */
+  readonly refusal: string | undefined
   readonly timeZone: string
   readonly onApply: (field: string, clause: Clause) => void
 }
 
+const noFurther = 'The rows have no further attributes.'
+
 /** A filter for any attribute of an entity. */
-export function AttributeFilter({ names, disabled, timeZone, onApply }: Props) {
+export function AttributeFilter({ names, refusal, timeZone, onApply }: Props) {
   return (
     <Popover
       label="Filter by an attribute"
       trigger="More …"
       className={styles.more}
-      disabled={disabled || names.length === 0}
+      refusal={refusal ?? (names.length === 0 ? noFurther : undefined)}
     >
       {(close) => (
         <AttributeForm

@@ -9,7 +9,7 @@ import styles from './certification-cards.module.css'
 /** Certifications as cards, for a narrow window. */
 export function CertificationCards({ shown, session, now, zone, onManage }: ListProps) {
   return (
-    <ul aria-label={`Certifications; times in ${zone}`} className={styles.cards}>
+    <ul aria-label={`Reviews; times in ${zone}`} className={styles.cards}>
       {shown.map((one) => (
         <li key={one.certification.certification_id} className={styles.card}>
           <h2>

@@ -27,7 +27,7 @@ export function CertificationTable({ shown, query, session, now, zone, onManage 
   return (
     <div className={styles.scroller}>
       <table className={styles.table}>
-        <caption className={styles.caption}>Certifications; times in {zone}</caption>
+        <caption className={styles.caption}>Reviews; times in {zone}</caption>
         <thead>
           <tr>
             <SortHead field="name" label="Name" query={query} />

@@ -12,7 +12,7 @@ export function ListFailure({ failure, onRetry }: Props) {
       ? 'You are not signed in here'
       : status === 403
         ? 'You may not read the reviews'
-        : 'The certifications could not be read'
+        : 'The reviews could not be read'
   return (
     <ErrorPanel
       title={title}

@@ -5,38 +5,46 @@ import { lazyDialog } from '#ui/lazy-part.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 
 const NewDialog = lazyDialog(
-  'New certification',
+  'New review',
   () => import('../manage/new-dialog.tsx'),
   (module) => module.NewDialog,
 )
 
 type Props = {
-  readonly workflows: readonly Workflow[]
+  /** Undefined until they are known. */
+  readonly workflows: readonly Workflow[] | undefined
   readonly zone: string
-  readonly look: 'plain' | 'primary'
 }
 
 /** Opens the dialog that makes a certification, and says when one was made. */
-export function NewButton({ workflows, zone, look }: Props) {
+export function NewButton({ workflows, zone }: Props) {
   const [open, setOpen] = useState(false)
   const [said, setSaid] = useState('')
   return (
     <>
-      <Button look={look} onClick={() => setOpen(true)}>
-        New certification
+      <Button look="primary" refusal={refusalOf(workflows)} onClick={() => setOpen(true)}>
+        New review
       </Button>
       <Announcement>{said}</Announcement>
-      {open && (
+      {open && workflows && (
         <NewDialog
           workflows={workflows}
           zone={zone}
           onClose={() => setOpen(false)}
           onDone={() => {
             setOpen(false)
-            setSaid('The certification is made. Its rows are being gathered.')
+            setSaid('The review is created. Its rows are being gathered.')
           }}
         />
       )}
     </>
   )
+}
+
+/** Why no review can be created now. */
+function refusalOf(workflows: readonly Workflow[] | undefined): string | undefined {
+  if (!workflows) return 'The workflows are not known yet.'
+  return workflows.length === 0
+    ? 'There is no workflow yet: the first import of access makes one.'
+    : undefined
 }

@@ -19,31 +19,27 @@ export function NoCertifications({ certifications, filtered, creating, onClear }
   const { value, failure, retry } = certifications
   if (!value) {
     if (failure) return <ListFailure failure={failure} onRetry={retry} />
-    return <Skeleton label="Loading certifications" rows={8} />
+    return <Skeleton label="Loading reviews" rows={8} />
   }
   if (filtered)
     return (
-      <EmptyState
-        title="No certification matches"
-        actions={<Button onClick={onClear}>Clear the filter</Button>}
-      >
-        Every certification that you may see was looked at; superseded ones where that phase is chosen.
+      <EmptyState title="No review matches" actions={<Button onClick={onClear}>Clear the filter</Button>}>
+        All reviews that you can see were searched; superseded ones only where that phase is chosen.
       </EmptyState>
     )
   if (creating)
     return (
-      <EmptyState title="No certifications yet">
+      <EmptyState title="No reviews yet">
         <p>Import who has access to what, which makes the first one:</p>
         <p>
           <code>npm run import -- certification FILE --workflow NAME</code>
         </p>
-        <p>After that, New certification makes more of the same access.</p>
+        <p>After that, New review creates more for the same access.</p>
       </EmptyState>
     )
   return (
     <EmptyState title="Nothing to review">
-      No certification has rows for you. Whoever runs a review makes you a reviewer of its rows; it is listed
-      here then.
+      No review has rows for you. Whoever runs one makes you a reviewer of its rows; it is listed here then.
     </EmptyState>
   )
 }

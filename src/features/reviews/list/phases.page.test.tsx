@@ -65,7 +65,7 @@ test.each([
 
 test('the superseded are counted apart, and listed where that phase is chosen', async () => {
   const { user } = await renderApp('/reviews', { server, as: 'root', roles: ['admin'] })
-  await screen.findByText('6 certifications')
+  await screen.findByText('6 reviews')
   expect(screen.getByText('1 superseded not listed').isConnected).toBe(true)
   await user.click(phase('Superseded'))
   await waitFor(() => expect(names()).toEqual(['Buckets, deleted']))
@@ -74,9 +74,9 @@ test('the superseded are counted apart, and listed where that phase is chosen', 
 
 test('finding, phases and order narrow the list together and live in the address', async () => {
   const page = await openList()
-  await screen.findByText('6 certifications')
+  await screen.findByText('6 reviews')
   await fillIn(page, screen.getByRole('searchbox'), 'buckets')
-  await screen.findByText('5 of 6 certifications')
+  await screen.findByText('5 of 6 reviews')
   await page.user.click(phase('In progress'))
   await waitFor(() => expect(location.search).toContain('phase=in+progress'))
   await page.user.click(phase('Completed'))
@@ -89,16 +89,16 @@ test('finding, phases and order narrow the list together and live in the address
 
 test('an address opens as it says', async () => {
   await openList('?q=buckets&phase=in+progress&phase=completed&sort=name+asc')
-  await screen.findByText('2 of 6 certifications')
+  await screen.findByText('2 of 6 reviews')
   expect(names()).toEqual(['Buckets, March', 'Buckets, May'])
   expect(phase('Completed')).toHaveProperty('checked', true)
 })
 
 test('where nothing matches, a press clears the filter', async () => {
   const { user } = await openList('?q=nothing+of+the+kind')
-  await screen.findByRole('heading', { name: 'No certification matches' })
+  await screen.findByRole('heading', { name: 'No review matches' })
   await user.click(screen.getByRole('button', { name: 'Clear the filter' }))
-  await screen.findByText('6 certifications')
+  await screen.findByText('6 reviews')
 })
 
 test('a workflow says who owns it, how many reviews it has, and its query', async () => {
@@ -107,8 +107,8 @@ test('a workflow says who owns it, how many reviews it has, and its query', asyn
   const workflow = within(region)
     .getAllByRole('group')
     .find(({ textContent }) => textContent.startsWith('Payroll'))
-  expect(workflow?.textContent).toContain('0 certifications')
+  expect(workflow?.textContent).toContain('0 reviews')
   expect(workflow?.textContent).toContain('root (root@example.com)')
   expect(workflow?.querySelector('pre')?.textContent).toContain('"node_type": "AwsIamRole"')
-  expect(within(region).getAllByText('1 certification')).toHaveLength(6)
+  expect(within(region).getAllByText('1 review')).toHaveLength(6)
 })

@@ -27,7 +27,7 @@ export function StatusLine({ listed, shown, phases, certifications, zone }: Prop
       {value?.more && <span>There are more: these are the first {listed.length.toLocaleString('en')}.</span>}
       {value && failure && (
         <span role="alert" className={styles.problem}>
-          Not read again: <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
+          Could not refresh: <Foreign text={failure.message} /> <Button onClick={retry}>Try again</Button>
         </span>
       )}
     </div>
@@ -38,7 +38,7 @@ const supersededOf = (listed: readonly Listed[]) =>
   listed.filter(({ phase }) => phase === 'superseded').length
 
 function countText(shown: number, all: number): string {
-  const what = all === 1 ? 'certification' : 'certifications'
+  const what = all === 1 ? 'review' : 'reviews'
   const of = shown === all ? '' : `${shown.toLocaleString('en')} of `
   return `${of}${all.toLocaleString('en')} ${what}`
 }

@@ -17,7 +17,7 @@ type Props = {
 export function Toolbar({ query, listed }: Props) {
   const { text, phases, sort, change } = query
   return (
-    <search aria-label="Certifications">
+    <search aria-label="Reviews">
       <form className={styles.toolbar} onSubmit={(event) => event.preventDefault()}>
         <Find text={text} onChange={(next, typing) => change({ text: next }, typing)} />
         <fieldset className={styles.phases}>

@@ -5,7 +5,7 @@ import type { CertificationList } from '#queries/reviews/certifications.ts'
 import type { Reading } from '#queries/reading.ts'
 import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
-import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
+import { useMediaQuery } from '#ui/use-media-query.ts'
 import { CertificationCards } from './certification-cards.tsx'
 import { CertificationTable } from './certification-table.tsx'
 import type { Listed } from '../parts/listed.ts'
@@ -32,6 +32,9 @@ export type ViewProps = {
   readonly zone: string
 }
 
+/** Below this width the columns of the table would break names into pieces. */
+const roomForCards = '(max-width: 960px)'
+
 /** The list of workflows and certifications, drawn. */
 export function ReviewsView(props: ViewProps) {
   const { query, listed, certifications, workflows, session, zone } = props
@@ -42,9 +45,7 @@ export function ReviewsView(props: ViewProps) {
       <Tooltips />
       <div className={styles.top}>
         <h1>Reviews</h1>
-        {readable && mayCreate(session) && (
-          <NewButton workflows={workflows.value ?? []} zone={zone} look="primary" />
-        )}
+        {readable && mayCreate(session) && <NewButton workflows={workflows.value} zone={zone} />}
       </div>
       <Toolbar query={query} listed={certifications.value && listed} />
       {readable ? <Lists {...props} /> : <UnreadableNotice unreadable={unreadable} onDrop={dropUnreadable} />}
@@ -53,7 +54,7 @@ export function ReviewsView(props: ViewProps) {
 }
 
 function Lists({ query, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
-  const List = useMediaQuery(narrow) ? CertificationCards : CertificationTable
+  const List = useMediaQuery(roomForCards) ? CertificationCards : CertificationTable
   const [managed, setManaged] = useState<Managed>()
   const one = listed.find(({ certification }) => certification.certification_id === managed?.certification_id)
   return (
@@ -78,7 +79,7 @@ function Lists({ query, listed, shown, certifications, workflows, session, now, 
       <Workflows
         workflows={workflows}
         told={certifications.value ? undefined : certifications.failure}
-        listed={listed}
+        listed={certifications.value && listed}
         zone={zone}
       />
       {/* It stays when the list is drawn in another shape. */}

@@ -2,6 +2,7 @@ import type { Failure } from '#contract/errors.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { Reading } from '#queries/reading.ts'
 import { Foreign } from '#ui/foreign.tsx'
+import { numberText } from '#ui/number-text.ts'
 import { Muted } from '#ui/muted.tsx'
 import { ListFailure } from './list-failure.tsx'
 import type { Listed } from '../parts/listed.ts'
@@ -12,7 +13,8 @@ type Props = {
   readonly workflows: Reading<readonly Workflow[]>
   /** Why the certifications are not there, which stands above. */
   readonly told: Failure | undefined
-  readonly listed: readonly Listed[]
+  /** Undefined until the reviews are known. */
+  readonly listed: readonly Listed[] | undefined
   readonly zone: string
 }
 
@@ -25,7 +27,8 @@ export function Workflows({ workflows: { value, failure, retry }, told, listed, 
   if (!value) return null
   if (value.length === 0) return null
   const runs = (workflow_id: string) =>
-    listed.filter((one) => one.certification.workflow_id === workflow_id && one.phase !== 'superseded').length
+    listed?.filter((one) => one.certification.workflow_id === workflow_id && one.phase !== 'superseded')
+      .length
   return (
     <section aria-labelledby="workflows" className={styles.workflows}>
       <h2 id="workflows">Workflows</h2>
@@ -53,5 +56,7 @@ function isSame(failure: Failure, told: Failure | undefined): boolean {
   return failure.code === told?.code && failure.status === told.status && failure.message === told.message
 }
 
-const runsText = (runs: number) =>
-  runs === 1 ? '1 certification' : `${runs.toLocaleString('en')} certifications`
+function runsText(runs: number | undefined): string {
+  if (runs === undefined) return ''
+  return runs === 1 ? '1 review' : `${numberText(runs)} reviews`
+}

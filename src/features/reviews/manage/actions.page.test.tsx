@@ -33,8 +33,8 @@ test.each([
 
     const inReview = await renderApp(`/reviews/${id}`, as)
     await inReview.user.click(await screen.findByRole('button', { name: /^Details/ }))
-    const heading = await screen.findByRole('heading', { name: 'Run this review' })
-    await waitFor(() => expect(heading.closest('section')?.textContent).toBe(`Run this review${inMenu}`))
+    const heading = await screen.findByRole('heading', { name: 'Manage this review' })
+    await waitFor(() => expect(heading.closest('section')?.textContent).toBe(`Manage this review${inMenu}`))
     // A button that cannot be pressed opens nothing.
     await inReview.user.click(screen.getByRole('button', { name: 'Complete …' }))
     expect(screen.queryByRole('dialog', { name: /^Complete / })).toBeNull()

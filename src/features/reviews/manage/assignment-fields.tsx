@@ -36,13 +36,13 @@ export function AssignmentFields({ draft, onChange, errors }: Props) {
       </Choices>
       <PeopleField
         label="Reviewers of every row"
-        hint="Beside managers and owners."
+        hint="In addition to managers and owners."
         error={errors.at.get('reviewer_assignment.reviewers')}
         people={draft.reviewers}
         onChange={(reviewers) => onChange({ reviewers })}
       />
       <PeopleField
-        label="Reviewers of rows that have nobody else"
+        label="Reviewers of rows that nobody else reviews"
         hint="Where a manager or an owner is not known, or may not review."
         error={errors.at.get('reviewer_assignment.fallback_reviewers')}
         people={draft.fallback_reviewers}

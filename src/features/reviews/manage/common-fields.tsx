@@ -18,7 +18,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props)
     <>
       <FormField
         label="Name"
-        hint="Without one it goes by its workflow and the day it started."
+        hint="Left empty, it is called by its workflow and the day it starts."
         error={errors.at.get('name')}
       >
         {(wiring) => (
@@ -32,7 +32,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props)
       </FormField>
       <FormField
         label="Notes"
-        hint={`${keptHint ? `${keptHint} ` : ''}Everybody who sees the certification reads them.`}
+        hint={`${keptHint ? `${keptHint} ` : ''}Everybody who can see the review can read them.`}
         error={errors.at.get('notes')}
       >
         {(wiring) => (
@@ -46,7 +46,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props)
       </FormField>
       <FormField
         label={`Due (${zone})`}
-        hint="When it passes, the certification expires. Empty: it never does."
+        hint="The review expires then. Left empty, it never does."
         error={errors.at.get('due_date')}
       >
         {(wiring) => (

@@ -10,7 +10,7 @@ export function Doubts({ doubts, reasons }: Props) {
   if (doubts.length === 0) return null
   return (
     <section aria-label="To confirm">
-      <p>Look at this first:</p>
+      <p>Before you publish:</p>
       <ul>
         {doubts.map(({ doubt, sentence }) => (
           <li key={doubt}>{sentence}</li>

@@ -81,7 +81,11 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
         />
       ) : (
         <FormFoot doing={steps.busy ? 'Saving …' : ''} problems={errors.rest}>
-          <Button type="submit" look="primary" disabled={steps.busy}>
+          <Button
+            type="submit"
+            look="primary"
+            refusal={steps.busy ? 'The review is being saved.' : undefined}
+          >
             Save
           </Button>
           <Button onClick={onClose}>Cancel</Button>
@@ -94,5 +98,5 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
 /** What changing the reviewers does to the rows. */
 function consequence({ total_result_count, total_signed_off_count }: Certification): string {
   const open = total_result_count - total_signed_off_count
-  return `Saving gives these reviewers to ${open.toLocaleString('en')} rows, all that are not signed off, in place of those they have now.`
+  return `These reviewers replace the present ones of all ${open.toLocaleString('en')} rows that are not signed off.`
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { doubtsOf, type PublishDoubt } from '#contract/reviews/assignment.ts'
 import { useStanding } from '#queries/reviews/standing.ts'
 import { useListedSteps } from '#queries/reviews/use-certification-changes.ts'
@@ -33,7 +33,7 @@ const words = {
   delete: {
     title: 'Delete',
     doing: 'Deleting',
-    what: 'It stays, with its rows and its log, under Superseded for admins and its operator; reviewers no longer find it.',
+    what: 'Reviewers will no longer find it. Admins and its operator still do, with its rows and its history, under Superseded.',
   },
 } as const
 
@@ -44,27 +44,43 @@ export function EndPhaseDialog(props: Props) {
 
 /** What is to be confirmed is read first: until it is known nothing can be published. */
 function Publish(props: Props) {
+  const id = useId()
   const { certification_id, due_date } = props.one.certification
   const { value: standing, failure, retry } = useStanding(certification_id)
   const doubts = standing && doubtsOf({ ...standing.assignment, due_date })
   return (
     <EndPhase
       {...props}
+      refusalAt={props.one.overdue ? id : undefined}
       confirm={props.one.overdue ? 'unknown' : (doubts?.map(({ doubt }) => doubt) ?? 'unknown')}
     >
-      {props.one.overdue && <Hint isWrong>The due date has passed; choose a later one.</Hint>}
+      {props.one.overdue && (
+        <Hint id={id} isWrong>
+          {overdueText}
+        </Hint>
+      )}
       {doubts && <Doubts doubts={doubts} reasons={standing.assignment.reasons} />}
       {failure && <FailureLine message={failure.message} onRetry={retry} />}
     </EndPhase>
   )
 }
 
+const overdueText = 'The due date has passed; choose a later one.'
+
 type EndPhaseProps = Props & {
+  /** The id of what says in sight why it cannot be done. */
+  readonly refusalAt?: string | undefined
   readonly confirm?: readonly PublishDoubt[] | 'unknown'
   readonly children?: ReactNode
 }
 
-function EndPhase({ one: { certification, name }, verb, onClose, confirm, children }: EndPhaseProps) {
+/** Why a review cannot be published before what it leaves open is known. */
+function whyUnknown(overdue: boolean): string {
+  return overdue ? overdueText : 'What the review leaves open is not known yet.'
+}
+
+function EndPhase({ one, verb, onClose, refusalAt, confirm, children }: EndPhaseProps) {
+  const { certification, name } = one
   const { title, doing, what } = words[verb]
   const isDoubted = Array.isArray(confirm) && confirm.length > 0
   const { take, busy, failure } = useListedSteps(certification.certification_id)
@@ -84,14 +100,15 @@ function EndPhase({ one: { certification, name }, verb, onClose, confirm, childr
         <FormFoot doing={busy ? `${doing} …` : ''} problems={rest}>
           <Button
             look="primary"
-            disabled={busy || confirm === 'unknown'}
+            refusal={busy ? `${doing} …` : confirm === 'unknown' ? whyUnknown(one.overdue) : undefined}
+            refusalAt={busy ? undefined : refusalAt}
             onClick={() => {
               if (verb === 'complete') take({ kind: verb }, onClose)
               else if (verb === 'delete') take({ kind: verb, version: certification.version }, onClose)
               else if (confirm && confirm !== 'unknown') take({ kind: verb, confirm }, onClose)
             }}
           >
-            {isDoubted ? `${title} all the same` : title}
+            {isDoubted ? `${title} anyway` : title}
           </Button>
           <Button ref={autofocus} onClick={onClose}>
             Cancel

@@ -6,7 +6,6 @@ import { isolated } from '#std/isolate.ts'
 import { Hint } from '#ui/hint.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Popover } from '#ui/popover.tsx'
-import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { isOwn, type Listed } from '../parts/listed.ts'
 import { CertificationActions } from './certification-actions.tsx'
 
@@ -26,14 +25,7 @@ export type Managed = {
 export function ManageMenu({ one, session, onManage }: Props) {
   const { certification_id } = one.certification
   return (
-    <Popover
-      label={`Manage ${isolated(one.name)}`}
-      trigger={
-        <>
-          Manage<VisuallyHidden> {isolated(one.name)}</VisuallyHidden>
-        </>
-      }
-    >
+    <Popover label={`Manage ${isolated(one.name)}`} name={`Manage ${isolated(one.name)}`} trigger="Manage">
       {(hide) => (
         <Actions
           one={one}

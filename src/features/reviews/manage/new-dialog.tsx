@@ -1,22 +1,16 @@
-import { useState } from 'react'
-import { doubtsOf } from '#contract/reviews/assignment.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
-import { useCertificationCheck } from '#queries/reviews/standing.ts'
-import { useCreateCertification } from '#queries/reviews/use-certification-changes.ts'
-import { useSession } from '#queries/session/session.ts'
-import { forgetText, keepText, keptText, textPlace } from '#ui/kept-text.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
 import { FormField } from '#ui/form-field.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { isolated } from '#std/isolate.ts'
 import { AssignmentFields } from './assignment-fields.tsx'
 import { Choices } from './choices.tsx'
 import { CommonFields } from './common-fields.tsx'
 import { Doubts } from './doubts.tsx'
-import { type Draft, emptyDraft, inputOf } from './draft.ts'
-import { fieldErrorsOf } from './field-errors.ts'
 import { SnapshotField } from './snapshot-field.tsx'
+import { useNewReview } from './use-new-review.ts'
 
 type Props = {
   readonly workflows: readonly Workflow[]
@@ -25,51 +19,13 @@ type Props = {
   readonly onDone: () => void
 }
 
-const fields = [
-  'workflow_id',
-  'snapshot_id',
-  'data_source',
-  'name',
-  'notes',
-  'due_date',
-  'reviewer_assignment',
-  'reviewer_assignment.reviewers',
-  'reviewer_assignment.fallback_reviewers',
-]
-
-/** Makes a certification of a workflow. */
+/** Creates a review of a workflow. What is filled in and not created is kept whole until somebody starts anew. */
 export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
-  const place = textPlace(useSession()?.actor.user, 'new certification', 'notes')
-  const [kept] = useState(() => keptText(place, ''))
-  const [written, setWritten] = useState<Draft>({ ...emptyDraft, notes: kept.text })
-  // The first workflow is the one that the field shows, also where they are read after the dialog has opened.
-  const draft = { ...written, workflow_id: written.workflow_id || (workflows[0]?.workflow_id ?? '') }
-  const creation = useCreateCertification(() => {
-    forgetText(place)
-    onDone()
-  })
-  const checking = useCertificationCheck()
-  const busy = creation.busy || checking.busy
-  const errors = fieldErrorsOf(creation.failure ?? checking.failure, fields)
-  // What was found about the form as it stands; a change of it makes that void.
-  const [doubted, setDoubted] = useState<Doubted>()
-  const change = (next: Partial<Draft>) => {
-    setDoubted(undefined)
-    setWritten({ ...draft, ...next })
-    if (next.notes !== undefined) keepText(place, '', next.notes)
-  }
-  const submit = () => {
-    const input = inputOf(draft, zone)
-    if (!draft.publish || doubted) return creation.create(input)
-    checking.check(input, (count) => {
-      const doubts = doubtsOf({ ...count, due_date: input.due_date ?? null })
-      if (doubts.length === 0) creation.create(input)
-      else setDoubted({ doubts, reasons: count.reasons })
-    })
-  }
+  const { draft, change, errors, busy, doubted, ...review } = useNewReview({ workflows, zone, onDone })
   return (
-    <Dialog title="New certification" onClose={onClose}>
-      <Form onSubmit={submit}>
+    <Dialog title="New review" onClose={onClose}>
+      <Form onSubmit={review.submit}>
+        {review.isKept && <Hint>This is what you filled in before and did not create.</Hint>}
         <FormField label="Workflow" error={errors.at.get('workflow_id')}>
           {(wiring) => (
             <select
@@ -87,11 +43,11 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           )}
         </FormField>
         <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
-        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={kept.hint} />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={undefined} />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
-        <Choices legend="When it is made">
+        <Choices legend="Once it is created">
           <Choice
-            label="Publish it at once"
+            label="Publish it right away"
             checked={draft.publish}
             onPick={() => change({ publish: true })}
           />
@@ -102,18 +58,23 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           />
         </Choices>
         {doubted && <Doubts {...doubted} />}
-        <FormFoot doing={busy ? 'Making the certification …' : ''} problems={errors.rest}>
-          <Button type="submit" look="primary" disabled={busy}>
-            {doubted ? 'Make and publish it all the same' : 'Make the certification'}
+        <FormFoot doing={busy ? 'Creating the review …' : ''} problems={errors.rest}>
+          <Button type="submit" look="primary" refusal={busy ? 'The review is being created.' : undefined}>
+            {doubted ? 'Create and publish anyway' : 'Create'}
           </Button>
           <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="quiet"
+            refusal={review.isEmpty ? 'Nothing is filled in yet.' : undefined}
+            onClick={review.startAnew}
+          >
+            Start anew
+          </Button>
         </FormFoot>
       </Form>
     </Dialog>
   )
 }
-
-type Doubted = Parameters<typeof Doubts>[0]
 
 type ChoiceProps = { readonly label: string; readonly checked: boolean; readonly onPick: () => void }
 

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { instead, refusal } from '#testing/activity-answers.ts'
 import { descriptionOf } from '#testing/description-of.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { insertWorkflow } from '#testing/review-data.ts'
@@ -70,7 +71,7 @@ async function open() {
   const page = await renderApp('/reviews', { server, as: 'root', roles: ['admin'] })
   const dialog = await openNew(page)
   await fillIn(page, within(dialog).getByLabelText('Name'), name)
-  return { page, dialog, make: within(dialog).getByRole('button', { name: /^Make the/ }) }
+  return { page, dialog, make: within(dialog).getByRole('button', { name: /^Create/ }) }
 }
 
 test('a draft is made and stands in the list as one', async () => {
@@ -105,7 +106,7 @@ test('T19 what would be published without reviewers or due date is asked about o
   expect(within(dialog).queryByRole('region', { name: 'To confirm' })).toBeNull()
   await page.user.click(make)
   expect((await confirm()).textContent).not.toContain('There is no due date')
-  await page.user.click(buttonIn(dialog, 'Make and publish it all the same'))
+  await page.user.click(buttonIn(dialog, 'Create and publish anyway'))
   await waitFor(() => expect(dialog.isConnected).toBe(false))
   expect(await named()).toHaveLength(1)
 })
@@ -146,13 +147,49 @@ test('T34 a certification that is asked for twice in one moment is made once', a
   expect(await named()).toHaveLength(1)
 })
 
-test('T01 notes of a new certification that are left unsent are there in the next one', async () => {
+test('T01 a review that is left before it is created is there whole the next time, until one starts anew', async () => {
   const { page, dialog } = await open()
   await fillIn(page, within(dialog).getByLabelText('Notes'), 'By Friday.')
+  await fillIn(page, within(dialog).getByLabelText(/^Due/), '2099-01-31T17:00')
+  await page.user.click(within(dialog).getByLabelText('The owner of the resource'))
+  await page.user.click(within(dialog).getByLabelText(/draft/))
   await page.user.click(within(dialog).getByRole('button', { name: 'Cancel' }))
   await waitFor(() => expect(dialog.isConnected).toBe(false))
+
   const again = await openNew(page)
-  const notes = within(again).getByLabelText('Notes')
-  expect(notes).toHaveProperty('value', 'By Friday.')
-  expect(descriptionOf(notes)).toContain('Kept from before.')
+  const filledIn = () => [
+    ...['Name', 'Notes', /^Due/].map((label) => Reflect.get(within(again).getByLabelText(label), 'value')),
+    ...['The owner of the resource', /draft/].map((label) =>
+      Reflect.get(within(again).getByLabelText(label), 'checked'),
+    ),
+  ]
+  expect(filledIn()).toEqual([name, 'By Friday.', '2099-01-31T17:00', true, true])
+  expect(again.textContent).toContain('This is what you filled in before and did not create.')
+
+  await page.user.click(buttonIn(again, 'Start anew'))
+  expect(filledIn()).toEqual(['', '', '', false, false])
+  expect(again.textContent).not.toContain('This is what you filled in before')
+  await page.user.click(within(again).getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(again.isConnected).toBe(false))
+  expect((await openNew(page)).textContent).not.toContain('This is what you filled in before')
+})
+
+test('T01 a review that could not be created is kept, and forgotten once it is created', async () => {
+  const { page, dialog, make } = await open()
+  await page.user.click(within(dialog).getByLabelText(/draft/))
+  const end = instead(
+    ({ pathname }) => pathname.endsWith('/certifications'),
+    () => refusal(503, 'Unavailable', 'Not now.'),
+  )
+  await page.user.click(make)
+  await within(dialog).findByRole('alert')
+  end()
+  await page.user.click(within(dialog).getByRole('button', { name: 'Close' }))
+  await waitFor(() => expect(dialog.isConnected).toBe(false))
+  const again = await openNew(page)
+  expect(within(again).getByLabelText('Name')).toHaveProperty('value', name)
+  await page.user.click(within(again).getByRole('button', { name: 'Create' }))
+  await waitFor(() => expect(again.isConnected).toBe(false))
+  expect(await named()).toHaveLength(1)
+  expect(within(await openNew(page)).getByLabelText('Name')).toHaveProperty('value', '')
 })

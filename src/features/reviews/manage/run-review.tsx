@@ -27,7 +27,7 @@ export function RunReview({ certification, context, now, zone }: Props) {
   const name = reviewName(certification, context?.workflow_name, zone)
   return (
     <section>
-      <h3>Run this review</h3>
+      <h3>Manage this review</h3>
       <CertificationActions
         look="row"
         ruleInput={{ phase, overdue, roles, own, settings, counts: certification }}

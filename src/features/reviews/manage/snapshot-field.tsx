@@ -18,14 +18,14 @@ export function SnapshotField({ draft, onChange, errors, zone }: Props) {
   const none =
     value?.length === 0 ? 'Nothing has been imported for this workflow: it would have no rows.' : undefined
   return (
-    <FormField label={`Access as imported (${zone})`} error={wrong ?? none}>
+    <FormField label={`Imported access (${zone})`} error={wrong ?? none}>
       {(wiring) => (
         <select
           {...wiring}
           value={draft.snapshot_id}
           onChange={({ target }) => onChange({ snapshot_id: target.value })}
         >
-          <option value="">The newest</option>
+          <option value="">The newest import</option>
           {value?.map(({ snapshot_id, imported_at, rows }) => (
             <option key={snapshot_id} value={snapshot_id}>
               {minuteText(imported_at, zone)}, {rows.toLocaleString('en')} rows

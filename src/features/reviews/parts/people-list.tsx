@@ -23,7 +23,7 @@ export function PeopleList({ people, leaving, onTakeOut }: Props) {
           {onTakeOut && (
             <IconButton
               icon="close"
-              label={`Take ${personText(person)} out`}
+              label={`Remove ${personText(person)}`}
               onClick={() => onTakeOut(person)}
             />
           )}

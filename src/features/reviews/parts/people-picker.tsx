@@ -106,7 +106,7 @@ function foundText(isSearching: boolean, count: number | undefined): string {
   if (count === undefined) return 'Searching …'
   if (count === 0) return 'Nobody else is found who can be a reviewer.'
   if (count > maxShown) return `${count} people found; the first ${maxShown} are shown.`
-  return count === 1 ? '1 person found; Enter takes them.' : `${count} people found.`
+  return count === 1 ? '1 person found; press Enter to add.' : `${count} people found.`
 }
 
 /** Down and up lead from the text to the people found and back. */

@@ -28,7 +28,7 @@ export function AllDecided() {
     )
   return (
     <EmptyState title={title}>
-      {left === 0 ? 'And everything is signed off.' : `${rowsText(left)} not signed off.`}
+      {left === 0 ? 'Everything is signed off too.' : `${rowsText(left)} not signed off.`}
     </EmptyState>
   )
 }

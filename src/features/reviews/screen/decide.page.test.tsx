@@ -128,3 +128,33 @@ async function decideAs(id: string, result_id: number, decision: string): Promis
   const answer = await server.send('PUT', path, headers, { value: { result_id, decision } })
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
 }
+
+test('the reason of a rejection that stays as the note is said where the decision changes, in list and drawer', async () => {
+  const { user } = await open()
+  const row = await rowOf('ksmith')
+  await user.click(button(row, /^Reject: /))
+  const dialog = await screen.findByRole('dialog', { name: 'Reject this access' })
+  await user.type(within(dialog).getByRole('textbox'), 'Left the team.')
+  await user.click(within(dialog).getByRole('button', { name: 'Reject' }))
+  await waitFor(async () => expect((await stored(1)).notes).toBe('Left the team.'))
+  await user.click(button(row, /^Accept: /))
+  const said = await screen.findByText(/^The note of the rejection stays: “.?Left the team\..?”$/, {
+    selector: '[data-notice]',
+  })
+  await user.click(within(said.parentElement ?? row).getByRole('button', { name: 'Edit the note' }))
+  const note = await screen.findByRole('dialog', { name: 'Note on this access' })
+  expect(within(note).getByRole('textbox')).toHaveProperty('value', 'Left the team.')
+  await user.click(within(note).getByRole('button', { name: 'Cancel' }))
+
+  await waitFor(async () => expect((await stored(1)).decision).toBe('RESULT_DECISION_ACCEPTED'))
+  await user.click(within(row).getAllByRole('gridcell')[0] ?? row)
+  const drawer = await screen.findByRole('dialog', { name: /ksmith/ })
+  await within(drawer).findByText(/^The note of the rejection stays: .* ?wrote it on /)
+  expect(within(drawer).getByRole('button', { name: 'Accept' }).getAttribute('aria-pressed')).toBe('true')
+  await user.click(within(drawer).getByRole('button', { name: 'Edit the note' }))
+  const edit = await screen.findByRole('dialog', { name: 'Note on this access' })
+  await user.clear(within(edit).getByRole('textbox'))
+  await user.type(within(edit).getByRole('textbox'), 'Still there.')
+  await user.click(within(edit).getByRole('button', { name: 'Save note' }))
+  await waitFor(() => expect(within(drawer).queryByText(/note of the rejection/)).toBeNull())
+})

@@ -4,6 +4,7 @@ import { isolated } from '#std/isolate.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import type { Certification } from '#contract/reviews/certification.ts'
 import type { WorkflowUser } from '#contract/people.ts'
+import { isSuperseded, phaseOf } from '#contract/reviews/review-phase.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
 import { useWorkflow } from '#queries/reviews/use-review.ts'
 import { Dialog } from '#ui/dialog.tsx'
@@ -11,6 +12,8 @@ import { Fact, Facts } from '#ui/facts.tsx'
 import styles from './details-panel.module.css'
 import { useReview, useReviewList } from '../state/review-context.ts'
 import { RunReview } from '../manage/run-review.tsx'
+import { leftText } from '../parts/left-text.ts'
+import { progressText } from '../parts/progress-text.ts'
 import { Query } from '../parts/query.tsx'
 import { StandingFacts } from './standing-facts.tsx'
 import { ReviewLink } from '../parts/review-link.tsx'
@@ -21,9 +24,11 @@ type Props = { readonly onClose: () => void }
 
 /** Everything that is known of a review besides its rows, and what those who run it can do to it. */
 export function DetailsPanel({ onClose }: Props) {
-  const { now, zone } = useReview()
+  const { now, zone, includesOthers, viewer } = useReview()
   const { certification, context } = useReviewList()
   const { value: workflow } = useWorkflow(certification.workflow_id)
+  const covered = includesOthers || !runs(viewer) ? 'all' : 'own'
+  const phase = phaseOf(certification, now)
   const time = (at: string | null) => at && minuteText(at, zone)
   const link = (id: string) => (
     <ReviewLink certification_id={id} workflow={context?.workflow_name} zone={zone} />
@@ -32,6 +37,16 @@ export function DetailsPanel({ onClose }: Props) {
     <Dialog look="drawer" title="About this review" onClose={onClose}>
       <div className={styles.panel}>
         <RunReview certification={certification} context={context} now={now} zone={zone} />
+        <FactsSection
+          title="How far it is"
+          facts={[
+            ['Decided', phase === 'searching' ? '' : progressText(certification)],
+            [
+              'Left',
+              context && !isSuperseded(certification) && leftText(certification, context, covered, phase),
+            ],
+          ]}
+        />
         <FactsSection
           title="Review"
           facts={[
@@ -82,14 +97,14 @@ function QuerySection() {
   return (
     <section>
       <h3>Query</h3>
-      {shown ? <Query query={query_used} /> : <p>It is shown to those who run this review or audit it.</p>}
+      {shown ? <Query query={query_used} /> : <p>Only those who run or audit this review see its query.</p>}
     </section>
   )
 }
 
 type SectionProps = {
   readonly title: string
-  readonly facts: readonly (readonly [string, JSX.Element | string | null | undefined])[]
+  readonly facts: readonly (readonly [string, JSX.Element | string | false | null | undefined])[]
 }
 
 /** What there is to say, without what there is not. */

@@ -18,8 +18,7 @@ import { reviewName } from '../parts/review-name.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
 import { HeadProgress } from './head-progress.tsx'
 import { Superseded } from './superseded.tsx'
-import { ownRowsLeft, rowsLeft, rowsLeftText } from '../parts/rows-left-text.ts'
-import { numberText } from '#ui/number-text.ts'
+import { type Covered, leftText } from '../parts/left-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './header.module.css'
 
@@ -34,7 +33,6 @@ const DetailsPanel = lazyDialog(
 export function ReviewHeader() {
   const { viewer, includesOthers, now, zone } = useReview()
   const { certification, context } = useReviewList()
-  // Which rows the counts are about first: the reader's own, or all that they see.
   const covered = includesOthers || !runs(viewer) ? 'all' : 'own'
   const [open, setOpen] = useState(false)
   const workflow = context?.workflow_name
@@ -58,7 +56,7 @@ export function ReviewHeader() {
         <HeadDue certification={certification} zone={zone} />
         {workflow && !isBlank(certification.name) && <Foreign text={workflow} />}
         {snapshot_time && (
-          <span data-tip={`Access as it was at ${snapshot_time}`}>
+          <span className={styles.roomy} data-tip={`Access as it was at ${snapshot_time}`}>
             Snapshot {minuteText(snapshot_time, zone)}
           </span>
         )}
@@ -75,7 +73,13 @@ export function ReviewHeader() {
       {isSuperseded(certification) && (
         <Superseded certification={certification} workflow={workflow} zone={zone} />
       )}
-      <HeadProgress certification={certification} own={covered === 'own' ? context : undefined} asOf={asOf} />
+      {phase !== 'searching' && (
+        <HeadProgress
+          certification={certification}
+          own={covered === 'own' ? context : undefined}
+          asOf={asOf}
+        />
+      )}
       {open && <DetailsPanel onClose={() => setOpen(false)} />}
     </header>
   )
@@ -89,24 +93,15 @@ function useStaleSince({ certification_id }: Certification, zone: string): strin
 
 type AwaitingProps = {
   readonly certification: Certification
-  readonly covered: 'own' | 'all'
+  readonly covered: Covered
   readonly context: ReviewContext
   readonly phase: ReviewPhase
   readonly asOf: string | undefined
 }
 
-/** What is left to do of the rows that are covered, and of the reader's own; once the review is over, what was left. */
 function Awaiting({ certification, context, covered, phase, asOf }: AwaitingProps) {
-  const countsAll = covered === 'all' || certification.counts_cover !== 'all'
-  const mine = ownRowsLeft(context)
-  const left = countsAll ? rowsLeft(certification) : mine
-  if (left.toDecide + left.toSignOff === 0) return null
-  if (phase !== 'in progress')
-    return <span>{`${numberText(left.toDecide + left.toSignOff)} not signed off${asOfText(asOf)}`}</span>
-  const isMore = countsAll && certification.counts_cover === 'all' && rowsLeftText(mine) !== ''
-  const whose = countsAll ? '' : ' of yours'
-  const own = isMore && rowsLeftText(mine) !== rowsLeftText(left) ? `; of yours ${rowsLeftText(mine)}` : ''
-  return <span>{`${rowsLeftText(left)}${whose}${own}${asOfText(asOf)}`}</span>
+  const text = leftText(certification, context, covered, phase)
+  return text === '' ? null : <span>{`${text}${asOfText(asOf)}`}</span>
 }
 
 const asOfText = (asOf: string | undefined) => (asOf === undefined ? '' : ` as of ${asOf}`)

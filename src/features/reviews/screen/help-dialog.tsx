@@ -16,7 +16,7 @@ const letters: KeyList = [
   ['r', 'Reject'],
   ['n', 'Note'],
   ['s', 'Sign off this row'],
-  ['u', 'Take the last decision back'],
+  ['u', 'Undo the last decision'],
   ['o', 'Open the row'],
   ['/', 'Go to the filters'],
   ['?', 'This help'],
@@ -43,7 +43,7 @@ export function HelpDialog({ choice, onChange, onClose }: Props) {
             checked={choice.letters}
             onChange={({ target }) => onChange({ ...choice, letters: target.checked })}
           />
-          Single letters do something
+          Single-key shortcuts
         </label>
         <label className={styles.choice}>
           <input
@@ -51,7 +51,7 @@ export function HelpDialog({ choice, onChange, onClose }: Props) {
             checked={choice.moveOn}
             onChange={({ target }) => onChange({ ...choice, moveOn: target.checked })}
           />
-          A decision moves on to the next row to decide
+          Go to the next row to decide after each decision
         </label>
         {choice.letters && <Keys title="Letters" keys={letters} />}
         <Keys title="Other keys" keys={others} />

@@ -11,7 +11,7 @@ export function ListPart({ shown }: { readonly shown: ShownColumns }) {
   return (
     <div className={styles.rows}>
       <ReviewTable columns={shown.columns} visibility={shown.visibility} emptySlot={<NoRows />} />
-      <NoticeBar notice={work.notice} place={work.place} />
+      <NoticeBar notice={work.notice} place={work.place} onNote={(id) => work.act('note', id)} />
     </div>
   )
 }

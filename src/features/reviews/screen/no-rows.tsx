@@ -22,7 +22,10 @@ export function NoRows() {
   if (state.kind === 'loading' || stale) return <Skeleton label="Loading the rows" rows={12} />
   if (phase === 'searching')
     return (
-      <EmptyState title="The rows are being gathered" actions={<Button onClick={refresh}>Look again</Button>}>
+      <EmptyState
+        title="The rows are being gathered"
+        actions={<Button onClick={refresh}>Check again</Button>}
+      >
         The query of this review is still running.
       </EmptyState>
     )
@@ -32,7 +35,7 @@ export function NoRows() {
   if (filtered)
     return (
       <EmptyState title="No row matches" actions={clear}>
-        Every row that you may see was looked at.
+        All rows that you can see were searched.
       </EmptyState>
     )
   return <EmptyState title="There are no rows">No access was found for this review.</EmptyState>
@@ -48,7 +51,7 @@ function Failed({ failure, clear, onRetry }: FailedProps) {
   const refused = failure.status >= 400 && failure.status < 500 && failure.status !== 429
   return (
     <ErrorPanel
-      title={refused ? 'The server does not take this request' : 'The rows could not be read'}
+      title={refused ? 'The server refused this request' : 'The rows could not be read'}
       message={failure.message}
       advice={failure.resolution || undefined}
       details={failure.violations

@@ -20,10 +20,7 @@ export function NotAvailable({ failure, onRetry }: Props) {
     )
   }
   return (
-    <EmptyState
-      title="This review is not available"
-      actions={<Link to={reviewsPath}>Show your reviews</Link>}
-    >
+    <EmptyState title="This review is not available" actions={<Link to={reviewsPath}>Show the reviews</Link>}>
       <p>
         It does not exist, is not published yet, or none of its rows is yours (any more). Ask whoever sent the
         link.

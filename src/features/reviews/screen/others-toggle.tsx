@@ -1,3 +1,4 @@
+import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { numberText } from '#ui/number-text.ts'
 import { mayIncludeOthers } from '../filters/others.ts'
 import { useReview, useReviewList } from '../state/review-context.ts'
@@ -8,9 +9,9 @@ import styles from './others-toggle.module.css'
  * many of these are not signed off. Lists show all rows either way.
  */
 export function OthersToggle() {
-  const { viewer } = useReview()
+  const { viewer, now } = useReview()
   const { certification, context, query } = useReviewList()
-  if (!context || !mayIncludeOthers(viewer)) return null
+  if (!context || !mayIncludeOthers(viewer) || phaseOf(certification, now) === 'searching') return null
   const { total_result_count, total_signed_off_count } = certification
   const others = total_result_count - total_signed_off_count - context.my_open_rows
   return (

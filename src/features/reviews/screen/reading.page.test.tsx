@@ -51,7 +51,7 @@ test('T42 the numbers of the tabs stay while the list is filtered, and say what 
   const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
   within(tabs).getByRole('link', { name: 'All 3' })
   within(tabs).getByRole('link', { name: 'To decide 3' })
-  within(tabs).getByText('Numbers of all your rows')
+  within(tabs).getByText('Counts for all your rows')
 })
 
 test('T43 no column appears while one reads; the next list has it', async () => {

@@ -10,7 +10,7 @@ export function ReviewerProgress({ certification_id }: { readonly certification_
   const [open, setOpen] = useState(false)
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Reviewers and how far they are</summary>
+      <summary>Progress by reviewer</summary>
       {open && <Infos certification_id={certification_id} />}
     </details>
   )

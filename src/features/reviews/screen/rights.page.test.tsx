@@ -107,7 +107,7 @@ const deleted = {
 
 test('T18 a deleted draft says by whom, and nothing in it can be changed', async () => {
   await open('root', 'admin', '', deleted)
-  await screen.findByText(/^Deleted 2026-03-05.* by root\. It stays as it was/)
+  await screen.findByText(/^Deleted 2026-03-05.* by root\. It can no longer be changed/)
   const row = await rowWith('jdoe')
   expect(within(row).queryByRole('button', { name: /^(Accept|Reject)/ })).toBeNull()
   expect(screen.queryByRole('button', { name: /^Sign off/ })).toBeNull()
@@ -128,9 +128,9 @@ test('T18 a draft is deleted once that is confirmed, and its rows stay', async (
   await page.user.click(screen.getByRole('button', { name: /^Details/ }))
   await page.user.click(await screen.findByRole('button', { name: 'Delete …' }))
   const confirm = await screen.findByRole('dialog', { name: /^Delete / })
-  expect(confirm.textContent).toMatch(/under Superseded for admins and its operator.*2 rows · 0 decided/)
+  expect(confirm.textContent).toMatch(/under Superseded.*2 rows · 0 decided/)
   await page.user.click(within(confirm).getByRole('button', { name: 'Delete' }))
-  await screen.findByText(/^Deleted .* by root\. It stays as it was/)
+  await screen.findByText(/^Deleted .* by root\. It can no longer be changed/)
   expect((await storedRow(server, id, 1)).decision).toBe('RESULT_DECISION_NONE')
 })
 
@@ -143,7 +143,7 @@ test('T15 the buttons of a review close at its due time, and say why', async () 
   // After a decision the page reads the review again, and with it the due date.
   await page.user.click(accept)
   await waitFor(() => expect(accept.getAttribute('aria-disabled')).toBe('true'))
-  expect(drawer.textContent).toContain('This certification has expired')
+  expect(drawer.textContent).toContain('This review has expired')
   await page.user.click(buttonIn(drawer, 'Reject'))
   expect(screen.queryByRole('dialog', { name: 'Reject this access' })).toBeNull()
   expect(changesSent(page)).toHaveLength(1)

@@ -1,3 +1,4 @@
+import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { Button } from '#ui/button.tsx'
 import { momentText } from '#ui/clock-text.ts'
 import { numberText } from '#ui/number-text.ts'
@@ -11,12 +12,16 @@ import styles from './status-line.module.css'
 
 /** How many rows there are and as of when, and how many of them no longer are what was asked for. */
 export function StatusLine() {
-  const { zone } = useReview()
+  const { zone, now } = useReview()
   const { certification, rows, moved, query } = useReviewList()
+  // Rows that are still being gathered are no rows yet, not none.
+  const isKnown = phaseOf(certification, now) !== 'searching'
   const { state, total, asOf, stale, refreshing, refresh, pageFailure, retry } = rows
   return (
     <div className={styles.status}>
-      <output>{state.kind === 'ready' && (stale ? 'Loading …' : countText(total, isFiltered(query)))}</output>
+      <output>
+        {state.kind === 'ready' && isKnown && (stale ? 'Loading …' : countText(total, isFiltered(query)))}
+      </output>
       {isAllYours(certification) && <span className={styles.roomy}>all yours</span>}
       {state.kind === 'ready' && asOf > 0 && (
         <span className={styles.roomy}>As of {momentText(asOf, zone)}</span>
@@ -30,7 +35,12 @@ export function StatusLine() {
         </output>
       )}
       {state.kind === 'ready' && (
-        <Button look="quiet" icon="refresh" disabled={refreshing} onClick={refresh}>
+        <Button
+          look="quiet"
+          icon="refresh"
+          refusal={refreshing ? 'The rows are being read.' : undefined}
+          onClick={refresh}
+        >
           Refresh
         </Button>
       )}

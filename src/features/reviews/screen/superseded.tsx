@@ -24,7 +24,7 @@ export function Superseded({ certification, workflow, zone }: Props) {
           Replaced by <ReviewLink certification_id={replaced_by} workflow={workflow} zone={zone} />.
         </>
       )}{' '}
-      It stays as it was, and nothing in it changes any more.
+      It can no longer be changed.
     </p>
   )
 }

@@ -1,32 +1,47 @@
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Certification } from '#contract/reviews/certification.ts'
+import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
-import { useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-context.ts'
 import styles from './strip.module.css'
 
-type Tab = { readonly label: string; readonly field: string; readonly value: string; readonly count: number }
+type Tab = {
+  readonly label: string
+  readonly count: number
+  /** What it asks of the address, and the filter that this makes. */
+  readonly params: string
+  readonly filter: string
+}
 
 /**
  * The usual questions as links, each with how many rows it finds in the whole review, which is said where the list is
  * narrowed to some access. What else is filtered stays.
  */
 export function Tabs() {
+  const { now } = useReview()
   const { certification, query, work } = useReviewList()
   // Null where the address cannot be read: then no tab is the present one.
   const present = query.list ? query.list.mutable_filter : null
   const isPartOfThem = query.list?.filter !== undefined
   const { pathname, search } = useLocation()
-  const { total_result_count: all, total_signed_off_count } = certification
+  const {
+    total_result_count: all,
+    total_complete_count: complete,
+    total_signed_off_count: signed,
+  } = certification
   const tabs: readonly Tab[] = [
-    decisionTab('To decide', 'NONE', all - certification.total_complete_count),
+    decisionTab('To decide', 'NONE', all - complete),
+    { ...toSignOff, count: complete - signed },
     decisionTab('Accepted', 'ACCEPTED', certification.total_accepted_count),
     decisionTab('Rejected', 'REJECTED', certification.total_rejected_count),
     decisionTab('Fixed', 'FIXED', certification.total_fixed_count),
-    { label: 'Signed off', field: 'signed_off_state', value: 'SIGNED_OFF', count: total_signed_off_count },
+    { ...signedOff, count: signed },
   ]
-  const named = (label: string, count: number) => `${label} ${numberText(count)}`
+  // Rows that are still being gathered are no rows yet, not none.
+  const isKnown = phaseOf(certification, now) !== 'searching'
+  const named = (label: string, count: number) => (isKnown ? `${label} ${numberText(count)}` : label)
   const to = (tab?: Tab) => listPath(pathname) + searchWith(search, tab)
   const chosen = (event: MouseEvent<HTMLElement>) => {
     // That opens another window.
@@ -46,7 +61,7 @@ export function Tabs() {
           key={tab.label}
           to={to(tab)}
           onClick={chosen}
-          aria-current={present === `${tab.field} eq "${tab.value}"` ? 'true' : undefined}
+          aria-current={present === tab.filter ? 'true' : undefined}
         >
           {named(tab.label, tab.count)}
         </Link>
@@ -57,11 +72,27 @@ export function Tabs() {
 }
 
 function wholeText({ counts_cover }: Pick<Certification, 'counts_cover'>): string {
-  return counts_cover === 'all' ? 'Numbers of the whole review' : 'Numbers of all your rows'
+  return counts_cover === 'all' ? 'Counts for the whole review' : 'Counts for all your rows'
 }
 
 function decisionTab(label: string, name: string, count: number): Tab {
-  return { label, field: 'decision', value: `RESULT_DECISION_${name}`, count }
+  const value = `RESULT_DECISION_${name}`
+  return { label, count, params: `decision=${value}`, filter: `decision eq "${value}"` }
+}
+
+const decided = ['ACCEPTED', 'REJECTED', 'FIXED'].map((name) => decisionTab('', name, 0))
+
+/** Decided rows that are not signed off yet. */
+const toSignOff = {
+  label: 'To sign off',
+  params: `${decided.map(({ params }) => params).join('&')}&signed_off_state=NOT_SIGNED_OFF`,
+  filter: `(${decided.map(({ filter }) => filter).join(' or ')}) and signed_off_state eq "NOT_SIGNED_OFF"`,
+}
+
+const signedOff = {
+  label: 'Signed off',
+  params: 'signed_off_state=SIGNED_OFF',
+  filter: 'signed_off_state eq "SIGNED_OFF"',
 }
 
 /** Without the row that may be open. */
@@ -76,7 +107,6 @@ function searchWith(search: string, tab: Tab | undefined): string {
   const params = addressParams(search)
   const order = params.filter(({ name }) => name === 'order_by')
   const others = params.filter(({ name }) => !replaced.has(name))
-  const asked = tab ? `${tab.field}=${tab.value}` : ''
-  const text = [searchOf(others), asked, searchOf(order)].filter(Boolean).join('&')
+  const text = [searchOf(others), tab?.params ?? '', searchOf(order)].filter(Boolean).join('&')
   return text && `?${text}`
 }

@@ -3,7 +3,7 @@ import { mutableResultFields, nodeNames } from '#contract/reviews/result-fields.
 import { useLocation } from 'react-router'
 import type { Clauses } from '#table/clauses/clause.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
-import { FilterBar } from '#table/filters/filter-bar.tsx'
+import { FilterBar, setInQuery } from '#table/filters/filter-bar.tsx'
 import { SortSelect } from '#table/grid/sort-select.tsx'
 import { QueryBox } from '#table/query-box/query-box.tsx'
 import { Button } from '#ui/button.tsx'
@@ -24,6 +24,8 @@ type Props = { readonly shown: ShownColumns; readonly onHelp: () => void }
 /** The fields of the first text that have a control at once; the others come by their attribute. */
 const atOnce = ['source.name', 'source.type', 'destination.name', 'destination.type', 'abstract_permissions']
 
+const staysOpen = 'The query stays in view as long as the filter is set in it.'
+
 /** What narrows the rows, which columns show, and how keys work. */
 export function Toolbar({ shown, onHelp }: Props) {
   const { context, query } = useReviewList()
@@ -40,7 +42,11 @@ export function Toolbar({ shown, onHelp }: Props) {
       <Tooltips />
       <div className={styles.tools}>
         <Filters names={names} />
-        <Button aria-expanded={queries} disabled={inQuery} onClick={() => setOpened(!opened)}>
+        <Button
+          aria-expanded={queries}
+          refusal={inQuery ? staysOpen : undefined}
+          onClick={() => setOpened(!opened)}
+        >
           Query
         </Button>
         <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={choose} />
@@ -82,7 +88,7 @@ function Filters({ names }: NamesProps) {
       <FilterBar label="Access filters" specs={shown} {...bar('filter')} />
       <AttributeFilter
         names={names.filter((name) => !shown.some(({ field }) => field === name))}
-        disabled={searches.filter.query !== undefined}
+        refusal={searches.filter.query === undefined ? undefined : setInQuery}
         timeZone={zone}
         onApply={(field, clause) => change({ clauses: { filter: { ...set, [field]: clause } } })}
       />

@@ -4,7 +4,10 @@ import type { Decision } from '#contract/reviews/review-enums.ts'
 import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { useServerClock } from '#queries/provider.tsx'
+import { isBlank } from '#contract/text.ts'
+import { isolated } from '#std/isolate.ts'
 import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { leavesRejection } from '../parts/rejection-note.ts'
 import type { Review } from './review-context.ts'
 import { nextUndecided } from './next-row.ts'
 import { paneHasFocus } from './pane.ts'
@@ -83,6 +86,9 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
     if (decision === row.decision) return place.say(already)
     pending.decide(row, { decision })
     moveOn(id, byPointer)
+    // Behind the step to the next row, which takes away what was said before.
+    if (row.decision === 'RESULT_DECISION_REJECTED' && leavesRejection(decision) && !isBlank(row.notes))
+      place.say(`The note of the rejection stays: “${isolated(row.notes)}”`, id)
   }
 
   function undo() {

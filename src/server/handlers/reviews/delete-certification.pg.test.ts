@@ -168,7 +168,7 @@ const changes: Readonly<Record<string, [(id: string) => Promise<{ status: number
   'is in progress': [
     (id) =>
       server.send('POST', `${certifications}/${id}:publish`, as('root', body), { confirm: ['NO_DUE_DATE'] }),
-    'Only a draft, or a certification without rows, can be deleted.',
+    'Only a draft, or a review without rows, can be deleted.',
   ],
 }
 
@@ -193,7 +193,7 @@ test('T18 DELETE of one whose rows are still being gathered is refused', async (
   const { status, body: answer } = await remove('root', id)
   expect([status, readFailure(status, answer).message]).toEqual([
     400,
-    'The rows of this certification are still being gathered.',
+    'The rows of this review are still being gathered.',
   ])
   expect(await stateOf(id)).toBe('CERT_STATE_SEARCHING')
 })

@@ -74,7 +74,7 @@ test('T15 of 100 certifications with one due second no change of a reviewer is l
       (count(*) FILTER (WHERE instant_ns(at) >= ${nanoseconds(due)}::bigint))::integer AS late
     FROM result_log`.execute(db)
   expect(answers).toEqual(
-    new Set(['changed', 'This certification has expired: only a rejected row may still be marked as fixed.']),
+    new Set(['changed', 'This review has expired: only a rejected row may still be marked as fixed.']),
   )
   expect(rows[0]?.late).toBe(0)
   // They were at work when the due second came near, or this has shown nothing.

@@ -29,7 +29,7 @@ const before = new Date(due.getTime() - 60_000)
 const quiet = { info: () => undefined, warn: () => undefined }
 const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const rejected = { decision: 'RESULT_DECISION_REJECTED', notes: 'left' } as const
-const expired = 'This certification has expired: only a rejected row may still be marked as fixed.'
+const expired = 'This review has expired: only a rejected row may still be marked as fixed.'
 const ana = anActor(aUser('ana'), ['reviewer'])
 const root = anActor(aUser('root'), ['admin'])
 const on: ChangeConditions = {
@@ -130,7 +130,7 @@ describe('T15 at the due time, before any job ran', () => {
     now = due
     const reviewers = [{ user_type: 'localCookieUser', id: 'bob' }]
     await expect(lifecycle.updateCertification(root, id, { reviewers })).rejects.toMatchObject(
-      refusedWith('This certification has expired: move its due date first.'),
+      refusedWith('This review has expired: move its due date first.'),
     )
     await lifecycle.updateCertification(root, id, { reviewers, due_date: '2026-03-02T10:00:01Z' })
     expect((await log()).map(({ action }) => action)).toEqual(['REVIEWER_ASSIGNED', 'REVIEWER_ASSIGNED'])
@@ -218,7 +218,7 @@ describe('T15 the statement that writes', () => {
     await sql`UPDATE certification SET log_time = ${ahead} WHERE number = ${number}`.execute(db())
     const reviewers = [{ user_type: 'localCookieUser', id: 'bob' }]
     await expect(lifecycle.updateCertification(root, id, { reviewers })).rejects.toMatchObject(
-      refusedWith('This certification has expired: move its due date first.'),
+      refusedWith('This review has expired: move its due date first.'),
     )
     expect(await log()).toEqual([])
   })

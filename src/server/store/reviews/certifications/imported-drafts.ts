@@ -82,7 +82,7 @@ export async function lockReplaced(
   if (!found) return 'There is no certification of that id in this workflow.'
   const phase = phaseOf(found, Date.now())
   if (phase !== 'draft' && phase !== 'failed' && found.total_result_count > 0)
-    return 'Only a draft, or a certification without rows, can be replaced.'
+    return 'Only a draft, or a review without rows, can be replaced.'
   if (phase === 'searching') return 'Its rows are still being gathered.'
   if (phase === 'superseded') return 'It is superseded already.'
   const { due_date, due_ns } = found

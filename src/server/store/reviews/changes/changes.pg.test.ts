@@ -335,7 +335,7 @@ describe('T35 a row without a reviewer', () => {
     for (const actor of [asAna, assigner])
       expect(await refusal(put(actor, { reviewers: [] }))).toEqual({
         code: 'PermissionDenied',
-        message: 'Only those who run the certification may leave a row without a reviewer.',
+        message: 'Only those who run the review may leave a row without a reviewer.',
       })
     expect((await refusal(put(asAna, { decision: 'RESULT_DECISION_ACCEPTED', reviewers: [] }))).code).toBe(
       'PermissionDenied',
@@ -392,7 +392,7 @@ describe('two at once', () => {
         while (!(await waiting.execute(db())).rows[0]?.waits);
         return { change }
       })
-    expect(await busy.change).toMatchObject({ message: 'This certification is completed.' })
+    expect(await busy.change).toMatchObject({ message: 'This review is completed.' })
     expect(await historyOf()).toEqual([])
   })
 })
