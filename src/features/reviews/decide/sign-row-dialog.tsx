@@ -10,7 +10,7 @@ import styles from './sign-row-dialog.module.css'
 import { rowName } from '#decisions/row-name.ts'
 import type { RowDialogProps } from './row-dialog-props.ts'
 import { useReview } from '../state/review-context.ts'
-import { personName } from '../parts/person-text.ts'
+import { personName } from '../parts/people/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 

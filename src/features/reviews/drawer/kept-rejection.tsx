@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
-import { plainName } from '../parts/person-text.ts'
+import { plainName } from '../parts/people/person-text.ts'
 import { rejectionOfNote } from '../parts/rejection-note.ts'
 import { mayChangeRows, useReview, useReviewList } from '../state/review-context.ts'
 

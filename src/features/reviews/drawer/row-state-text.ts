@@ -1,5 +1,5 @@
 import type { RowState } from '#decisions/row-states.ts'
-import { personName } from '../parts/person-text.ts'
+import { personName } from '../parts/people/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
 
 /** How far a change of a row has come, in words: in this window, on this device, saved, or needs you. */

@@ -3,7 +3,7 @@ import { minuteText } from '#ui/clock-text.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Muted } from '#ui/muted.tsx'
-import { personText } from '../parts/person-text.ts'
+import { personText } from '../parts/people/person-text.ts'
 import { Query } from '../parts/query.tsx'
 import styles from './workflow-detail.module.css'
 

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts'
 import type { FieldErrors } from './field-errors.ts'
 import { Hint } from '#ui/hint.tsx'
-import { PeopleField } from '../parts/people-field.tsx'
+import { PeopleField } from '../parts/people/people-field.tsx'
 import { Choices } from './choices.tsx'
 
 type Props = {

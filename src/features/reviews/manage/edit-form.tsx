@@ -8,12 +8,12 @@ import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
 import { Button } from '#ui/button.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
-import { rememberReviewers } from '../parts/recent-reviewers.ts'
+import { rememberReviewers } from '../parts/people/recent-reviewers.ts'
 import { CommonFields } from './common-fields.tsx'
 import { changeOf, type EditDraft, editDraftOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
-import { PeopleField } from '../parts/people-field.tsx'
+import { PeopleField } from '../parts/people/people-field.tsx'
 
 type Props = {
   readonly certification: Certification

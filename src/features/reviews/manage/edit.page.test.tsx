@@ -7,7 +7,7 @@ import { changeReviewAs } from '#testing/request-as.ts'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { fillIn } from '#testing/review-page.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
-import { rememberReviewers } from '../parts/recent-reviewers.ts'
+import { rememberReviewers } from '../parts/people/recent-reviewers.ts'
 
 let server: TestServer
 let id = ''

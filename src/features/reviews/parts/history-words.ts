@@ -1,7 +1,7 @@
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { HistoryEntry } from '#contract/reviews/result.ts'
 import { isolated } from '#std/isolate.ts'
-import { personName } from './person-text.ts'
+import { personName } from './people/person-text.ts'
 
 /** An entry of a log as a sentence after its author's name, the text that was written, and by which way it came. */
 export type HistoryWords = { readonly what: string; readonly text: string; readonly how: string }

@@ -2,7 +2,7 @@ import type { Leaving } from '#queries/reviews/standing.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { FormFoot, FormParts } from '#ui/form.tsx'
-import { PeopleList } from './people-list.tsx'
+import { PeopleList } from './people/people-list.tsx'
 
 type Props = {
   readonly leaving: readonly Leaving[]

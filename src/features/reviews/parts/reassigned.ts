@@ -1,6 +1,6 @@
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { personName } from './person-text.ts'
+import { personName } from './people/person-text.ts'
 
 /** To whom a row was given: `Reassigned to Ada Lovelace and Grace Hopper`. */
 export function reassignedTo(reviewers: readonly WorkflowUser[]): string {

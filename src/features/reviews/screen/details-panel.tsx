@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { personText as textOfPerson } from '../parts/person-text.ts'
+import { personText as textOfPerson } from '../parts/people/person-text.ts'
 import { isolated } from '#std/isolate.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import type { Certification } from '#contract/reviews/certification.ts'

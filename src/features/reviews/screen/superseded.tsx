@@ -1,6 +1,6 @@
 import type { Certification } from '#contract/reviews/certification.ts'
 import { minuteText } from '#ui/clock-text.ts'
-import { personName } from '../parts/person-text.ts'
+import { personName } from '../parts/people/person-text.ts'
 import { ReviewLink } from '../parts/review-link.tsx'
 import styles from './superseded.module.css'
 
