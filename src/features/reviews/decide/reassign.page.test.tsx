@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
+import { holdBack } from '#testing/activity-answers.ts'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { aUser, type GivenRow, insertPeople } from '#testing/review-data.ts'
@@ -49,6 +50,21 @@ test('T11 a row that is given away is the other person’s, and the next one ope
   expect(next.textContent).not.toContain('not available')
   expect(location.pathname).toBe(`/reviews/${id}/rows/1`)
   await waitFor(async () => expect((await storedRow(server, id, 0)).reviewers).toEqual(['nikos']))
+})
+
+test('Enter takes nobody who was found for an earlier text', async () => {
+  const { page, dialog } = await open('ana', 'reviewer')
+  const field = within(dialog).getByRole('searchbox')
+  await fillIn(page, field, 'nikos')
+  await within(dialog).findByText('1 person found; press Enter to add.')
+  const letGo = holdBack((url) => url.searchParams.get('search') === 'benedict')
+  await fillIn(page, field, 'benedict')
+  await page.user.keyboard('{Enter}')
+  await within(dialog).findByText('Searching …')
+  await page.user.keyboard('{Enter}')
+  letGo()
+  await within(dialog).findByText('Nobody else is found who can be a reviewer.')
+  expect(within(dialog).queryByRole('button', { name: /^Remove nikos/ })).toBeNull()
 })
 
 test('a row can have somebody beside its reviewer', async () => {

@@ -33,7 +33,7 @@ export function PeoplePicker({ without, hint, error, isFirst = false, onPick }: 
   const [text, setText] = useState('')
   const [offersRecent, setOffersRecent] = useState(isFirst)
   const field = useRef<HTMLInputElement>(null)
-  const { offered, said, failed } = useOffered(text, without, offersRecent)
+  const { offered, isCurrent, said, failed } = useOffered(text, without, offersRecent)
   const shown = offered?.slice(0, maxShown) ?? []
   const pick = (person: WorkflowUser) => {
     onPick(person)
@@ -62,7 +62,7 @@ export function PeoplePicker({ without, hint, error, isFirst = false, onPick }: 
               if (event.key !== 'Enter') return
               // It never sends a form that is half filled in.
               event.preventDefault()
-              if (text.trim() !== '' && shown.length === 1 && shown[0]) pick(shown[0])
+              if (isCurrent && shown.length === 1 && shown[0]) pick(shown[0])
             }}
           />
         )}
@@ -91,13 +91,20 @@ function useOffered(text: string, without: readonly WorkflowUser[], offersRecent
   const [recents] = useState(recentReviewers)
   const { value, failure } = usePeopleSearch(text)
   const isSearching = text.trim() !== ''
-  const people = isSearching ? (findsPeople(text) ? value : []) : offersRecent ? recents : []
+  const isCurrent = isSearching && value?.search === text.trim()
+  const people = isSearching ? (findsPeople(text) ? value?.people : []) : offersRecent ? recents : []
   const offered = people?.filter((one) => !without.some((two) => sameUser(one, two)))
   const isTooShort = isSearching && !findsPeople(text)
   return {
     offered,
+    /** Whether they were found for this very text: those found for an earlier one stand there until then. */
+    isCurrent,
     failed: failure !== undefined,
-    said: failure?.message ?? (isTooShort ? tooShort : foundText(isSearching, offered?.length)),
+    said:
+      failure?.message ??
+      (isTooShort
+        ? tooShort
+        : foundText(isSearching, isSearching && !isCurrent ? undefined : offered?.length)),
   }
 }
 
