@@ -25,7 +25,7 @@ async function reassign(page: Page, press: (button: Locator) => Promise<void>): 
   await press(page.locator('dialog[open]').getByRole('button', { name: 'Reassign …' }))
   const dialog = page.getByRole('dialog', { name: 'Reassign this row' })
   const mine = dialog.getByRole('group', { name: 'Reviewers' })
-  await press(mine.getByRole('button', { name: new RegExp(`^Take ${people.reviewer}`) }))
+  await press(mine.getByRole('button', { name: new RegExp(`^Remove ${people.reviewer}`) }))
   await dialog.getByRole('searchbox').fill(people.otherReviewer)
   await press(mine.getByRole('button', { name: new RegExp(`^Add ${people.otherReviewer}`) }))
   const saved = page.waitForResponse((answer) => answer.request().method() === 'PUT')
