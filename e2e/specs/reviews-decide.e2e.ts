@@ -47,6 +47,32 @@ test.describe('on a phone', () => {
   })
 })
 
+for (const width of [1440, 1120])
+  test(`no row moves under the pointer while changes wait and the server is away, at ${width} px`, async ({
+    page,
+    review,
+    context,
+    troubles,
+  }) => {
+    troubles.announce(/ERR_INTERNET_DISCONNECTED/)
+    await page.setViewportSize({ width, height: 900 })
+    await review.tab('To decide').click()
+    await expect(review.count).toHaveText(/matching/)
+    await expect(review.loadingRows).toHaveCount(0)
+    const row = review.rows.nth(1)
+    const before = await row.boundingBox()
+    await context.setOffline(true)
+    for (const place of [1, 2, 3]) await review.accept(review.rows.nth(place)).click()
+    await expect(page.getByText(/^3 changes are on this device/)).toBeVisible()
+    await expect(page.getByText(/^Not connected\./)).toBeVisible()
+    expect(await row.boundingBox()).toEqual(before)
+    await context.setOffline(false)
+    await expect(review.unsent).toHaveCount(0)
+    expect(await row.boundingBox()).toEqual(before)
+    for (const _ of [1, 2, 3]) await page.keyboard.press('u')
+    await expect(review.unsent).toHaveCount(0)
+  })
+
 test('a cell that is not cut off has room for what it says', async ({ page, review }) => {
   const letGo = await holdRequests(page, '**/results')
   // Not in a list of what is to decide, where the row would be marked as no longer asked for.

@@ -133,6 +133,14 @@ describe('undo', () => {
     expect(sends()[1]).toEqual([0, { decision: 'RESULT_DECISION_NONE', notes: ' ' }, 2])
   })
 
+  test('of a decision that replaced a rejection brings the reason of that with it', () => {
+    const { pending, row } = pendingChanges()
+    pending.decide(row(), { ...reject, notes: 'left' })
+    pending.decide(row(), accept)
+    expect(pending.undo()).toMatchObject({ kind: 'undone', change: { ...reject, notes: 'left' } })
+    expect(row()).toMatchObject({ ...reject, notes: 'left' })
+  })
+
   test('does not overwrite what somebody else has done since', async () => {
     const { pending, store, sent, events, row } = pendingChanges()
     pending.decide(row(), accept)

@@ -82,15 +82,10 @@ export class PendingChanges {
   readonly signOff = (row: Result): void => this.take(row, { signed_off_state: 'SIGNED_OFF' })
 
   /** Takes back the newest decision or note of this reader, unless somebody else has changed the row since. */
-  readonly undo = (): void => {
-    const step = this.undoable.pop()
-    if (!step) return this.events.emit({ kind: 'nothing to undo' })
-    const row = this.store.get(step.id)
-    const isMine = row?.decision === step.after.decision && row.notes === step.after.notes
-    if (!row || !isMine || row.signed_off_state === 'SIGNED_OFF')
-      return this.events.emit({ kind: 'not undone', id: step.id })
-    this.take(row, step.change)
-    this.events.emit({ kind: 'undone', row, change: step.change })
+  readonly undo = (): PendingEvent => {
+    const event = this.takeBack()
+    this.events.emit(event)
+    return event
   }
 
   /** The id of the row that `undo` would change, undefined where there is nothing to take back. */
@@ -142,6 +137,16 @@ export class PendingChanges {
 
   /** Calls `fn` with the id of each row of which a change was confirmed; returns how to stop. */
   readonly onSaved = this.savedRows.subscribe
+
+  private takeBack(): PendingEvent {
+    const step = this.undoable.pop()
+    if (!step) return { kind: 'nothing to undo' }
+    const row = this.store.get(step.id)
+    const isMine = row?.decision === step.after.decision && row.notes === step.after.notes
+    if (!row || !isMine || row.signed_off_state === 'SIGNED_OFF') return { kind: 'not undone', id: step.id }
+    this.take(row, step.change)
+    return { kind: 'undone', row, change: step.change }
+  }
 
   private take(row: Result, change: RowChange): void {
     const id = row.result_id

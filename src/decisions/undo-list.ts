@@ -48,10 +48,9 @@ function decidedPart(change: RowChange): Partial<Decided> {
 }
 
 function wayBack({ before, after }: Step): RowChange {
-  const decision = decisions.find((known) => known === before.decision)
-  return {
-    ...(decision === undefined || before.decision === after.decision ? {} : { decision }),
-    // A blank is what clears a note.
-    ...(before.notes === after.notes ? {} : { notes: before.notes || ' ' }),
-  }
+  const decision = decisions.find((known) => known === before.decision && known !== after.decision)
+  // A blank is what clears a note.
+  if (before.notes !== after.notes) return { ...(decision && { decision }), notes: before.notes || ' ' }
+  // A decision may need its reason again, although the row still has it.
+  return { ...(decision && { decision }), ...(decision && before.notes ? { notes: before.notes } : {}) }
 }

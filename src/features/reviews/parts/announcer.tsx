@@ -5,11 +5,18 @@ import { decisionLook } from './decision-presentation.ts'
 import { rowName } from '#decisions/row-name.ts'
 import { reassignedTo } from './reassigned.ts'
 
-/** Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying. */
+/**
+ * Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying, what
+ * came of taking something back too.
+ */
 export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
   const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
   useEffect(
-    () => pending.onEvent((event) => setText((last) => ({ text: eventText(event), turn: last.turn + 1 }))),
+    () =>
+      pending.onEvent((event) => {
+        const next = eventText(event)
+        if (next !== undefined) setText((last) => ({ text: next, turn: last.turn + 1 }))
+      }),
     [pending],
   )
   // The same words twice are said twice: two elements take turns.
@@ -24,17 +31,15 @@ export function Announcer({ pending, said }: { readonly pending: PendingChanges;
 
 type Decided = Extract<PendingEvent, { row: unknown }>
 
-/** A sentence that tells a screen reader what happened. */
-export function eventText(event: PendingEvent): string {
+/** A sentence that tells a screen reader what happened; undefined of what is said below the table. */
+export function eventText(event: PendingEvent): string | undefined {
   switch (event.kind) {
     case 'decided':
       return actionText(event)
     case 'undone':
-      return `Taken back: ${rowName(event.row)}.`
     case 'nothing to undo':
-      return 'There is nothing to take back.'
     case 'not undone':
-      return 'Not taken back: the row has been changed since.'
+      return undefined
     case 'already so':
       return 'Somebody else had done the same already; theirs stands.'
     default:

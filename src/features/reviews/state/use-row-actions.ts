@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Decision } from '#contract/reviews/review-enums.ts'
 import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
+import type { PendingEvent } from '#decisions/pending-changes.ts'
+import { rowName } from '#decisions/row-name.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { isBlank } from '#contract/text.ts'
@@ -95,8 +97,12 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
     const id = pending.undoes()
     const row = id === undefined ? undefined : store.get(id)
     const refusal = row && mayAct('note', { ...ruleInputOf(row, viewer, clock.now()), signedOff: false })
-    place.say(refusal?.message)
-    if (!refusal) pending.undo()
+    if (refusal) return place.say(refusal.message)
+    const event = pending.undo()
+    const position = id === undefined ? undefined : positionOf(id)
+    // What is pressed next is meant for the row that it was about.
+    if (position !== undefined && !paneHasFocus()) place.moveTo(position)
+    place.say(undoText(event))
   }
 
   return {
@@ -107,6 +113,18 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
       setAsking(undefined)
       if (done && asking && !asking.inPane && decisionOf[asking.action]) moveOn(asking.id)
     },
+  }
+}
+
+/** What came of taking the newest change back. */
+function undoText(event: PendingEvent): string {
+  switch (event.kind) {
+    case 'undone':
+      return `Taken back: ${rowName(event.row)}.`
+    case 'not undone':
+      return 'Not taken back: the row has been changed since.'
+    default:
+      return 'There is nothing to take back.'
   }
 }
 
