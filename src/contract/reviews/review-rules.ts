@@ -138,7 +138,7 @@ function whileOpen(action: RowAction, row: RowRuleInput): Verdict {
   }
 }
 
-function stateAllows(action: RowAction, { decision, signedOff }: RowRuleInput): Verdict {
+function stateAllows(action: RowAction, { decision, signedOff, roles }: RowRuleInput): Verdict {
   if (action === 'fix') {
     if (decision === 'RESULT_DECISION_REJECTED') return undefined
     if (decision === 'RESULT_DECISION_FIXED') return notNow('This row is marked as fixed already.')
@@ -147,7 +147,12 @@ function stateAllows(action: RowAction, { decision, signedOff }: RowRuleInput): 
       ? notNow('This row is signed off: only a rejected one can be marked as fixed.')
       : undefined
   }
-  if (signedOff) return notNow('This row is signed off. Only an admin can undo that.')
+  if (signedOff)
+    return notNow(
+      roles.includes('admin')
+        ? 'This row is signed off. You can undo that by the API, with a reason (results:force_update).'
+        : 'This row is signed off. Only an admin can undo that.',
+    )
   if (action === 'sign off' && decision === 'RESULT_DECISION_NONE')
     return notNow('A row needs a decision before it can be signed off.')
   return undefined
