@@ -8,12 +8,10 @@ type Props = {
   readonly onChange: (change: Partial<EditDraft>) => void
   readonly errors: FieldErrors
   readonly zone: string
-  /** Says of the notes that they were kept from before. */
-  readonly keptHint: string | undefined
 }
 
 /** Name, notes and due date, which one gives at the start and may change later. The name has the focus at first. */
-export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props) {
+export function CommonFields({ draft, onChange, errors, zone }: Props) {
   return (
     <>
       <FormField
@@ -32,7 +30,7 @@ export function CommonFields({ draft, onChange, errors, zone, keptHint }: Props)
       </FormField>
       <FormField
         label="Notes"
-        hint={`${keptHint ? `${keptHint} ` : ''}Everybody who can see the review can read them.`}
+        hint="Everybody who can see the review can read them."
         error={errors.at.get('notes')}
       >
         {(wiring) => (

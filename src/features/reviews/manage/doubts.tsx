@@ -5,12 +5,17 @@ type Props = {
   readonly reasons: AssignmentCount['reasons']
 }
 
-/** What a publication leaves open: that is what pressing the button confirms. */
+/**
+ * What a publication leaves open: that is what pressing the button confirms. When it comes, it is scrolled into view and
+ * takes the focus, so that nobody confirms what they have not seen.
+ */
 export function Doubts({ doubts, reasons }: Props) {
   if (doubts.length === 0) return null
   return (
     <section aria-label="To confirm">
-      <p>Before you publish:</p>
+      <h3 tabIndex={-1} ref={showAtOnce}>
+        Before you publish:
+      </h3>
       <ul>
         {doubts.map(({ doubt, sentence }) => (
           <li key={doubt}>{sentence}</li>
@@ -23,4 +28,9 @@ export function Doubts({ doubts, reasons }: Props) {
       </ul>
     </section>
   )
+}
+
+function showAtOnce(heading: HTMLElement | null): void {
+  heading?.focus()
+  heading?.closest('section')?.scrollIntoView({ block: 'center' })
 }

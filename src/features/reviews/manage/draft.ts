@@ -72,6 +72,12 @@ export function changeOf(before: EditDraft, draft: EditDraft, zone: string): Cer
   }
 }
 
+/** The fields in which two drafts differ. */
+export function changedFields(one: EditDraft, other: EditDraft): readonly (keyof EditDraft)[] {
+  const texts = (['name', 'notes', 'due'] as const).filter((field) => one[field] !== other[field])
+  return sameUsers(one.reviewers, other.reviewers) ? texts : [...texts, 'reviewers']
+}
+
 const keyOf = ({ user_type, id }: UserKey) => ({ user_type, id })
 
 function sameUsers(one: readonly UserKey[], other: readonly UserKey[]): boolean {

@@ -3,17 +3,16 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { sameUser } from '#contract/people.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
 import type { CertificationSteps } from '#queries/reviews/use-review.ts'
-import { useSession } from '#queries/session/session.ts'
-import { forgetText, textPlace } from '#ui/kept-text.ts'
-import { useKeptText } from '#ui/use-kept-text.ts'
 import { Button } from '#ui/button.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { rememberReviewers } from '../parts/people/recent-reviewers.ts'
 import { CommonFields } from './common-fields.tsx'
-import { changeOf, type EditDraft, editDraftOf } from './draft.ts'
+import { changeOf, type EditDraft } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
 import { PeopleField } from '../parts/people/people-field.tsx'
+import { useEdit } from './use-edit.ts'
 
 type Props = {
   readonly certification: Certification
@@ -24,34 +23,31 @@ type Props = {
   readonly onClose: () => void
 }
 
-/** Changes what a review is called and says, until when it runs, and who reviews its rows. */
+/**
+ * Changes what a review is called and says, until when it runs, and who reviews its rows. What is not saved is kept whole
+ * when the window closes, and dropped whole by Cancel.
+ */
 export function EditForm({ certification, steps, zone, onClose }: Props) {
-  // As it stood when the form opened: it is read again meanwhile.
-  const [seen] = useState(certification)
-  const [before] = useState(() => editDraftOf(seen, zone))
-  const place = textPlace(useSession()?.actor.user, seen.certification_id, 'notes')
-  const { text: notes, write, hint: keptHint } = useKeptText(place, before.notes)
-  const [fields, setFields] = useState<Omit<EditDraft, 'notes'>>(before)
-  const draft: EditDraft = { ...fields, notes }
+  const { seen, before, draft, ...edit } = useEdit(certification, zone)
   const errors = fieldErrorsOf(steps.failure, ['name', 'notes', 'due_date', 'reviewers'])
   const { leaving, staying } = sortOut(draft.reviewers, useStanding(seen.certification_id).value)
   const changesReviewers = changeOf(before, draft, zone).reviewers !== undefined
   const leavesOut = changesReviewers && leaving.length > 0
   const [asked, setAsked] = useState(false)
-  const change = ({ notes: written, ...next }: Partial<EditDraft>) => {
+  const change = (next: Partial<EditDraft>) => {
     setAsked(false)
-    setFields((now) => ({ ...now, ...next }))
-    if (written !== undefined) write(written)
+    edit.change(next)
+  }
+  const drop = () => {
+    edit.forget()
+    onClose()
   }
   const save = () => {
     const reviewers = leavesOut ? staying : draft.reviewers
     const changed = changeOf(before, { ...draft, reviewers }, zone)
-    if (Object.keys(changed).length === 0) return onClose()
+    if (Object.keys(changed).length === 0) return drop()
     rememberReviewers(reviewers.filter((one) => !before.reviewers.some((two) => sameUser(one, two))))
-    steps.take({ kind: 'edit', change: changed, version: seen.version }, () => {
-      forgetText(place)
-      onClose()
-    })
+    steps.take({ kind: 'edit', change: changed, version: seen.version }, drop)
   }
   return (
     <Form
@@ -60,7 +56,8 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
         else save()
       }}
     >
-      <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={keptHint} />
+      {edit.keptText && <Hint>{edit.keptText}</Hint>}
+      <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />
       <PeopleField
         label="Reviewers"
         hint={changesReviewers ? consequence(certification) : ''}
@@ -88,7 +85,14 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
           >
             Save
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={drop}>Cancel</Button>
+          <Button
+            look="quiet"
+            refusal={edit.isChanged ? undefined : 'Nothing is changed yet.'}
+            onClick={edit.startAnew}
+          >
+            Start anew
+          </Button>
         </FormFoot>
       )}
     </Form>

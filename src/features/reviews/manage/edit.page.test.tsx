@@ -193,20 +193,80 @@ test('T28 who changes something else is not asked about the denied reviewer, who
   expect((await stored()).reviewers.map((person) => person.id)).toEqual(['olivier'])
 })
 
+const keptLine = 'These are changes that you made before and did not save.'
+const keptNow = () => Object.keys(sessionStorage).filter((key) => key.includes('text'))
+
+/** Fills in all that can be changed of a review. */
+async function fillAll(page: OpenPage, form: HTMLElement) {
+  await fillIn(page, within(form).getByLabelText('Name'), 'Renamed')
+  await fillIn(page, within(form).getByLabelText('Notes'), 'By Tuesday.')
+  await fillIn(page, within(form).getByLabelText(/^Due/), '2099-01-31T17:00')
+  await fillIn(page, within(form).getByRole('searchbox'), 'nikos')
+  await page.user.click(await within(form).findByRole('button', { name: /^Add nikos/ }))
+}
+
+const filledIn = (form: HTMLElement) => [
+  ...['Name', 'Notes', /^Due/].map((label) => Reflect.get(within(form).getByLabelText(label), 'value')),
+  ...within(form)
+    .getAllByRole('button', { name: /^Remove / })
+    .map((button) => /nikos|olivier/.exec(button.getAttribute('aria-label') ?? button.textContent)?.[0]),
+]
+
+async function closeBy(page: OpenPage, form: HTMLElement, button: 'Close' | 'Cancel') {
+  await page.user.click(within(form).getByRole('button', { name: button }))
+  await waitFor(() => expect(form.isConnected).toBe(false))
+}
+
 test.each(places)(
-  'T01 notes that are left unsaved %s are kept until they are saved',
+  'T01 changes that are closed unsaved %s come back whole, until they are saved',
   async (_, path, edit) => {
     const page = await openAt(path)
-    const notesIn = (form: HTMLElement) => within(form).getByLabelText('Notes')
-    const first = await edit(page)
-    await fillIn(page, notesIn(first), 'By Tuesday.')
-    await page.user.click(within(first).getByRole('button', { name: /^Close/ }))
-    await waitFor(() => expect(first.isConnected).toBe(false))
+    const form = await edit(page)
+    expect(form.textContent).not.toContain(keptLine)
+    await fillAll(page, form)
+    await closeBy(page, form, 'Close')
     const again = await edit(page)
-    expect(notesIn(again)).toHaveProperty('value', 'By Tuesday.')
-    expect(descriptionOf(notesIn(again))).toContain('Kept from before.')
+    expect(filledIn(again)).toEqual(['Renamed', 'By Tuesday.', '2099-01-31T17:00', 'olivier', 'nikos'])
+    expect(again.textContent).toContain(keptLine)
+    await within(again).findByText(/^is on the reviewer deny list/)
     await page.user.click(within(again).getByRole('button', { name: 'Save' }))
-    await waitFor(async () => expect((await stored()).notes).toBe('By Tuesday.'))
-    await waitFor(() => expect(Object.keys(sessionStorage).filter((key) => key.includes('text'))).toEqual([]))
+    await page.user.click(await within(again).findByRole('button', { name: /^Save without/ }))
+    await waitFor(async () => expect(await stored()).toMatchObject({ name: 'Renamed', notes: 'By Tuesday.' }))
+    await waitFor(() => expect(keptNow()).toEqual([]))
   },
 )
+
+test('T01 Cancel drops all that was changed, and so does Start anew', async () => {
+  const page = await openAt('/reviews')
+  const asStored = [name, 'By Friday.', '', 'olivier']
+  const form = await editInList(page)
+  await fillAll(page, form)
+  await closeBy(page, form, 'Cancel')
+  const second = await editInList(page)
+  expect(filledIn(second)).toEqual(asStored)
+  expect(second.textContent).not.toContain(keptLine)
+  await fillIn(page, within(second).getByLabelText('Notes'), 'By Tuesday.')
+  await closeBy(page, second, 'Close')
+  const third = await editInList(page)
+  expect(third.textContent).toContain(keptLine)
+  await page.user.click(within(third).getByRole('button', { name: 'Start anew' }))
+  expect(filledIn(third)).toEqual(asStored)
+  expect(third.textContent).not.toContain(keptLine)
+  expect(keptNow()).toEqual([])
+})
+
+test('T34 changes that come back undo nothing that somebody else has changed since', async () => {
+  const page = await openAt('')
+  const form = await editInReview(page)
+  await fillIn(page, within(form).getByLabelText('Notes'), 'By Tuesday.')
+  await changeReviewAs('ben', server, id, { name: `Theirs ${made}`, notes: 'By Sunday.' })
+  await page.user.click(within(form).getByRole('button', { name: 'Save' }))
+  await screen.findByRole('heading', { name: `Theirs ${made}` })
+  await closeBy(page, form, 'Close')
+  const again = await editInReview(page)
+  expect(filledIn(again)).toEqual([`Theirs ${made}`, 'By Tuesday.', '', 'olivier'])
+  expect(again.textContent).toContain('Since then somebody else has changed too: Notes.')
+  await page.user.click(within(again).getByRole('button', { name: 'Save' }))
+  await waitFor(async () => expect((await stored()).notes).toBe('By Tuesday.'))
+  expect((await stored()).name).toBe(`Theirs ${made}`)
+})

@@ -1,6 +1,7 @@
+import * as z from 'zod/mini'
 import { WorkflowUser } from '#contract/people.ts'
 import { forgetText, keepText, keptText, type TextPlace } from '#ui/kept-text.ts'
-import { type Draft, emptyDraft } from './draft.ts'
+import { type Draft, type EditDraft, emptyDraft } from './draft.ts'
 
 /** Whether nothing is filled in. */
 export function isEmpty(draft: Draft): boolean {
@@ -38,6 +39,34 @@ function readDraft(text: string): Draft | undefined {
     // Tampered with, or written by another version: nothing is kept then.
     return undefined
   }
+}
+
+/** Changes of a review that were not saved, whole, and how it stood when they were made. */
+export type KeptEdit = { readonly before: EditDraft; readonly draft: EditDraft }
+
+const StoredDraft = z.object({
+  name: z.string(),
+  notes: z.string(),
+  due: z.string(),
+  reviewers: z.array(WorkflowUser),
+})
+const StoredEdit = z.object({ before: StoredDraft, draft: StoredDraft })
+
+/** The changes that somebody made to a review and did not save; undefined where there are none. */
+export function keptEdit(place: TextPlace): KeptEdit | undefined {
+  const { text } = keptText(place, '')
+  if (text === '') return undefined
+  try {
+    return StoredEdit.parse(JSON.parse(text))
+  } catch {
+    // Tampered with, or written by another version: nothing is kept then.
+    return undefined
+  }
+}
+
+/** Keeps all the changes of a review that are made so far. */
+export function keepEdit(place: TextPlace, edit: KeptEdit): void {
+  keepText(place, '', JSON.stringify(edit))
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

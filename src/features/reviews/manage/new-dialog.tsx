@@ -19,6 +19,8 @@ type Props = {
   readonly onDone: () => void
 }
 
+const creating = 'The review is being created.'
+
 /** Creates a review of a workflow. What is filled in and not created is kept whole until somebody starts anew. */
 export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
   const { draft, change, errors, busy, doubted, ...review } = useNewReview({ workflows, zone, onDone })
@@ -43,7 +45,7 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
           )}
         </FormField>
         <SnapshotField draft={draft} onChange={change} errors={errors} zone={zone} />
-        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} keptHint={undefined} />
+        <CommonFields draft={draft} onChange={change} errors={errors} zone={zone} />
         <AssignmentFields draft={draft} onChange={change} errors={errors} />
         <Choices legend="Once it is created">
           <Choice
@@ -59,9 +61,16 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
         </Choices>
         {doubted && <Doubts {...doubted} />}
         <FormFoot doing={busy ? 'Creating the review …' : ''} problems={errors.rest}>
-          <Button type="submit" look="primary" refusal={busy ? 'The review is being created.' : undefined}>
-            {doubted ? 'Create and publish anyway' : 'Create'}
-          </Button>
+          {doubted ? (
+            // Sends no form: Enter in a field confirms nothing.
+            <Button look="primary" refusal={busy ? creating : undefined} onClick={review.confirm}>
+              Create and publish anyway
+            </Button>
+          ) : (
+            <Button type="submit" look="primary" refusal={busy ? creating : undefined}>
+              Create
+            </Button>
+          )}
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="quiet"

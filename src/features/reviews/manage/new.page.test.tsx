@@ -111,6 +111,22 @@ test('T19 what would be published without reviewers or due date is asked about o
   expect(await named()).toHaveLength(1)
 })
 
+test('T19 a second Enter publishes nothing that is doubted: the doubts have the focus', async () => {
+  const { page, dialog } = await open()
+  const field = within(dialog).getByLabelText('Name')
+  await page.user.click(field)
+  await page.user.keyboard('{Enter}')
+  const heading = await within(dialog).findByRole('heading', { name: 'Before you publish:' })
+  expect(document.activeElement).toBe(heading)
+  await page.user.keyboard('{Enter}')
+  await page.user.click(field)
+  await page.user.keyboard('{Enter}')
+  expect(page.sent.filter(({ path }) => path.endsWith('/certifications'))).toEqual([])
+  await page.user.click(within(dialog).getByRole('button', { name: 'Create and publish anyway' }))
+  await waitFor(() => expect(dialog.isConnected).toBe(false))
+  expect(await named()).toMatchObject([{ published: true }])
+})
+
 test('T34 a certification whose answer was lost is made once when it is asked for again', async () => {
   const { page, dialog, make } = await open()
   await page.user.click(within(dialog).getByLabelText(/draft/))

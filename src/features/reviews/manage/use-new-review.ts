@@ -58,7 +58,7 @@ export function useNewReview({ workflows, zone, onDone }: Options) {
   }
   const submit = () => {
     const input = inputOf(draft, zone)
-    if (!draft.publish || doubted) return creation.create(input)
+    if (!draft.publish) return creation.create(input)
     checking.check(input, (count) => {
       const doubts = doubtsOf({ ...count, due_date: input.due_date ?? null })
       if (doubts.length === 0) creation.create(input)
@@ -72,6 +72,8 @@ export function useNewReview({ workflows, zone, onDone }: Options) {
     isEmpty: isEmpty(written),
     startAnew,
     submit,
+    /** Creates and publishes it in spite of the doubts. */
+    confirm: () => creation.create(inputOf(draft, zone)),
     busy,
     errors,
     doubted,
