@@ -29,7 +29,6 @@ test('T01 a text that Esc leaves unsent is kept for its row and dialog, and for 
   await expect(field).toBeFocused()
   await expect(field).toHaveValue(reason)
   await expect(field).toHaveAccessibleDescription(kept)
-  await page.keyboard.press('End')
   await page.keyboard.type(' Really.')
   await expect(field).toHaveValue(`${reason} Really.`)
   await review.noteDialog.getByRole('button', { name: 'Cancel' }).click()
@@ -51,12 +50,12 @@ test('T01 a text that Esc leaves unsent is kept for its row and dialog, and for 
   await page.keyboard.press('Escape')
   await expect(review.noteDialog).toBeHidden()
   await review.reject(one).click()
-  // Whoever types at once, without a look, has written only that.
-  await page.keyboard.type('No longer needed.')
+  // Whoever types at once, without a look, erases nothing.
+  await page.keyboard.type(' No longer needed.')
   const sent = page.waitForRequest((request) => request.method() === 'PUT')
   await page.keyboard.press('Enter')
   const body: unknown = (await sent).postDataJSON()
-  expect(body).toMatchObject({ value: { notes: 'No longer needed.' } })
+  expect(body).toMatchObject({ value: { notes: `${reason} Really. No longer needed.` } })
   await expect(review.noteDialog).toBeHidden()
 
   // What was sent is over.

@@ -139,7 +139,6 @@ function Choice({ mine, isOwn, place, refusal, onTheirs, onMine }: ChoiceProps) 
           label={words.label}
           hint={`${hint ? `${hint} ` : ''}It becomes the note of the row; ${words.stays} stays in the history.`}
           text={reason}
-          isKept={hint !== undefined}
           problem={problem}
           onChange={write}
           onSend={replace}

@@ -132,6 +132,8 @@ test('T01 a text that is left unsent is kept for its row, and for no other', asy
   const again = await press(page, 'Reject', rejecting)
   expect(again.field).toHaveProperty('value', 'Left in October.')
   expect(descriptionOf(again.field)).toContain('Kept from before.')
+  // The caret is at its end: a letter that is typed now replaces nothing.
+  expect(again.field).toMatchObject({ selectionStart: 16, selectionEnd: 16 })
   const texts = () => Object.keys(sessionStorage).filter((key) => key.includes('text'))
   expect(texts()).toHaveLength(1)
   await page.user.click(buttonIn(again.dialog, 'Reject'))

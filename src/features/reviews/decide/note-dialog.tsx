@@ -63,7 +63,6 @@ export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Pro
           hint={hint}
           present={action === 'note' ? '' : row.notes}
           text={text}
-          isKept={hint !== undefined}
           problem={refusal ?? problem}
           onChange={write}
           onSend={finish}

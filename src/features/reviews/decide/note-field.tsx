@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect } from 'react'
 import { autofocus } from '#ui/autofocus.ts'
 import { FormField } from '#ui/form-field.tsx'
 import { Hint } from '#ui/hint.tsx'
@@ -11,8 +11,6 @@ type Props = {
   /** The note that stands there now and stays unless another is written. */
   readonly present?: string
   readonly text: string
-  /** Whether the text is one that was left unsent before: it is selected, so that what is typed now takes its place. */
-  readonly isKept?: boolean
   readonly problem: string
   readonly onChange: (text: string) => void
   readonly onSend: () => void
@@ -22,14 +20,13 @@ type Props = {
 
 /** The text of a note. It has the focus when its dialog opens, behind what stands there already; Enter sends. */
 export function NoteField(props: Props) {
-  const { ref, label, hint, present, text, isKept = false, problem, onChange, onSend, onPastEnd } = props
-  const [isSelected] = useState(isKept)
+  const { ref, label, hint, present, text, problem, onChange, onSend, onPastEnd } = props
   // Before the dialog shows itself: its effect comes after those of what is in it.
   useLayoutEffect(() => {
     const field = ref.current
-    field?.setSelectionRange(isSelected ? 0 : field.value.length, field.value.length)
+    field?.setSelectionRange(field.value.length, field.value.length)
     autofocus(field)
-  }, [ref, isSelected])
+  }, [ref])
   return (
     <FormField
       label={label}
