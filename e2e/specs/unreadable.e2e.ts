@@ -50,7 +50,10 @@ const ofReview: readonly Case[] = [
 ]
 
 const ofReviews: readonly Case[] = [
-  one('phase=paused', 'There is no such phase. A phase is one of searching, draft, in progress'),
+  one(
+    'phase=paused',
+    'There is no such phase. A phase is one of searching (“Gathering rows”), draft, in progress',
+  ),
 ]
 
 /** Every path that a page asks the server's API for. */

@@ -110,7 +110,10 @@ const ofReview: readonly Case[] = [
 ]
 
 const ofReviews: readonly Case[] = [
-  one('phase=paused', 'There is no such phase. A phase is one of searching, draft, in progress'),
+  one(
+    'phase=paused',
+    'There is no such phase. A phase is one of searching (“Gathering rows”), draft, in progress',
+  ),
   one('sort=color', 'sort can stand once in a link: one of name, due, progress, created, then asc or desc.'),
   one('state=ERRORED', 'This list has no such filter. It has q, phase, sort.'),
   one('q=%FF', 'This is not valid percent-encoding'),

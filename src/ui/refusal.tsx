@@ -13,8 +13,8 @@ type Refused = {
 }
 
 /**
- * For a control that cannot be pressed now: it stays in reach of the keyboard, does nothing, and says why, as a tooltip and
- * to screen readers. `refusal` is a sentence; undefined where it can be pressed. `saidAt` is the id of what says the same in
+ * For a control that cannot be pressed now: it stays in reach of the keyboard, does nothing, and says why, as a tooltip
+ * (when it is pressed, too) and to screen readers. `refusal` is a sentence; undefined where it can be pressed. `saidAt` is the id of what says the same in
  * sight, where something does.
  */
 export function useRefusal(refusal: string | undefined, saidAt?: string): Refused {

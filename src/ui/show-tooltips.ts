@@ -6,7 +6,7 @@ const gap = 6
 /**
  * Shows the `data-tip` of whatever is pointed at or focused, in one element for the whole page; rows by the thousand
  * carry the attribute and nothing else. As WCAG 1.4.13 asks: Esc takes it away, the pointer may move onto it, and it
- * stays until pointer and focus have left. Returns how to stop.
+ * stays until pointer and focus have left. What cannot be pressed shows its own when it is pressed too. Returns how to stop.
  */
 export function showTooltips(className: string): () => void {
   const tips = new Tips(className)
@@ -16,6 +16,8 @@ export function showTooltips(className: string): () => void {
   document.addEventListener('focusin', (event) => tips.focus(event.target), { signal })
   document.addEventListener('focusout', () => tips.leave(), { signal })
   document.addEventListener('pointerdown', () => tips.hide(), { signal })
+  // Before the press does anything: what it makes wait has no refusal to tell of yet.
+  document.addEventListener('click', (event) => tips.press(event.target), { signal, capture: true })
   document.addEventListener('scroll', () => tips.hide(), { signal, capture: true, passive: true })
   document.addEventListener('keydown', (event) => tips.keydown(event), { signal, capture: true })
   return () => {
@@ -47,6 +49,13 @@ class Tips {
   focus(entered: EventTarget | null): void {
     if (this.stepped && entered instanceof Element && entered.matches(':focus-visible'))
       this.enter(entered, 0)
+  }
+
+  /** Whoever presses what cannot be pressed is told why at once; a finger has no other way to ask. */
+  press(pressed: EventTarget | null): void {
+    if (!(pressed instanceof Element)) return
+    const refused = pressed.closest<HTMLElement>('[aria-disabled="true"][data-tip]')
+    if (refused) this.show(refused)
   }
 
   leave(): void {

@@ -7,7 +7,7 @@ import * as z from 'zod/mini'
 
 /** Why somebody cannot be given a row, or nobody was found for it, in words that follow "because". */
 export const unassignedReasons = {
-  NOBODY_ASKED: 'nobody is asked for or named',
+  NOBODY_ASKED: 'no reviewer was chosen and the import names none',
   NO_MANAGER: 'no manager is named',
   NO_OWNER: 'no owner is named',
   UNKNOWN: 'somebody is not in the directory',
@@ -15,7 +15,7 @@ export const unassignedReasons = {
   DENIED: 'somebody is on the reviewer deny list',
   OWN_ACCESS: 'it is somebody’s own access',
   BUILT_IN: 'the built-in account reviews nothing',
-  TAKEN_OFF: 'its reviewers were taken off',
+  TAKEN_OFF: 'the reviewers were removed',
   NOT_RECORDED: 'that is not recorded',
 } as const
 export type UnassignedReason = keyof typeof unassignedReasons

@@ -12,8 +12,7 @@ export function dueColumns(due: string | null, now: Date): DueColumns {
   if (due === null) return { due_date: null, due_ns: null }
   const instant = parseInstant(due)
   if (!instant) throw invalid('due_date', 'must be a date and time of the years 1678 to 2261 with its offset')
-  if (isOver(String(instant.ns), now))
-    throw invalid('due_date', 'is in the past: decisions would never count')
+  if (isOver(String(instant.ns), now)) throw invalid('due_date', 'must be in the future')
   return { due_date: instant.utc, due_ns: String(instant.ns) }
 }
 
@@ -24,7 +23,7 @@ export function isOver(due_ns: string | null, now: Date): boolean {
 
 /** Throws `Refused` InvalidArgument where a certification that is to be published would be over at once. */
 export function refusePastDue({ due_ns }: Pick<DueColumns, 'due_ns'>, now: Date): void {
-  if (isOver(due_ns, now)) throw invalid('due_date', 'is in the past: move it before you publish')
+  if (isOver(due_ns, now)) throw invalid('due_date', 'must be in the future: move it before you publish')
 }
 
 /** Whether a time of the log (RFC 3339) is not before a due time, in nanoseconds since 1970; never where there is none. */

@@ -7,6 +7,7 @@ import {
   undecodable,
   unknown,
 } from '#table/address/address-params.ts'
+import { phasePresentation } from '../parts/phase-presentation.ts'
 import { type PhaseGroup, phaseGroups } from './phases.ts'
 
 export const sortFields = ['name', 'due', 'progress', 'created'] as const
@@ -57,7 +58,7 @@ export function readCertificationsQuery(
       ...fault(of('text').length > 1 ? of('text') : [], 'q can stand once in a link.'),
       ...fault(
         of('phases').filter(({ value }) => !phaseGroups.some((known) => known === value)),
-        `There is no such phase. A phase is one of ${phaseGroups.join(', ')}.`,
+        `There is no such phase. A phase is one of ${phaseGroups.map(phaseName).join(', ')}.`,
       ),
       ...fault(
         sort ? [] : of('sort'),
@@ -65,6 +66,12 @@ export function readCertificationsQuery(
       ),
     ],
   }
+}
+
+/** As a link writes it, and as the page calls it where that is another word. */
+function phaseName(phase: PhaseGroup): string {
+  const { label } = phasePresentation[phase]
+  return label.toLowerCase() === phase ? phase : `${phase} (“${label}”)`
 }
 
 function fault(params: readonly AddressParam[], reason: string): readonly UnreadablePart[] {

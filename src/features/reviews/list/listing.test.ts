@@ -115,7 +115,10 @@ describe('an address', () => {
   )
 
   test.each([
-    ['phase=wrong', 'There is no such phase. A phase is one of searching, draft, in progress, expired,'],
+    [
+      'phase=wrong',
+      'There is no such phase. A phase is one of searching (“Gathering rows”), draft, in progress, expired,',
+    ],
     ['phase=', 'There is no such phase.'],
     [
       'sort=color asc',

@@ -112,3 +112,10 @@ test('a workflow says who owns it, how many reviews it has, and its query', asyn
   expect(workflow?.querySelector('pre')?.textContent).toContain('"node_type": "AwsIamRole"')
   expect(within(region).getAllByText('1 review')).toHaveLength(6)
 })
+
+test('an operator who sees no review of a workflow is not told that it has none', async () => {
+  await renderApp('/reviews', { server, as: 'otto', roles: ['operator'] })
+  const region = await screen.findByRole('region', { name: 'Workflows' })
+  await waitFor(() => expect(within(region).getAllByText('none that you may see')).toHaveLength(8))
+  expect(region.textContent).not.toContain('0 reviews')
+})

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Session } from '#contract/session/session.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { CertificationList } from '#queries/reviews/certifications.ts'
@@ -40,22 +40,33 @@ export function ReviewsView(props: ViewProps) {
   const { query, listed, certifications, workflows, session, zone } = props
   const { unreadable, dropUnreadable } = query
   const readable = unreadable.length === 0
+  const heading = useRef<HTMLHeadingElement>(null)
   return (
     <div className={styles.page}>
       <Tooltips />
       <div className={styles.top}>
-        <h1>Reviews</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          Reviews
+        </h1>
         {readable && mayCreate(session) && <NewButton workflows={workflows.value} zone={zone} />}
       </div>
       <Toolbar query={query} listed={certifications.value && listed} />
-      {readable ? <Lists {...props} /> : <UnreadableNotice unreadable={unreadable} onDrop={dropUnreadable} />}
+      {readable ? (
+        <Lists {...props} heading={heading} />
+      ) : (
+        <UnreadableNotice unreadable={unreadable} onDrop={dropUnreadable} />
+      )}
     </div>
   )
 }
 
-function Lists({ query, listed, shown, certifications, workflows, session, now, zone }: ViewProps) {
+type ListsProps = ViewProps & { readonly heading: RefObject<HTMLHeadingElement | null> }
+
+function Lists({ query, listed, shown, certifications, workflows, session, now, zone, heading }: ListsProps) {
   const List = useMediaQuery(roomForCards) ? CertificationCards : CertificationTable
   const [managed, setManaged] = useState<Managed>()
+  const [left, setLeft] = useState<string>()
+  useFocusOnceGone(left, shown, heading)
   const one = listed.find(({ certification }) => certification.certification_id === managed?.certification_id)
   return (
     <>
@@ -78,6 +89,7 @@ function Lists({ query, listed, shown, certifications, workflows, session, now, 
       )}
       <Workflows
         workflows={workflows}
+        session={session}
         told={certifications.value ? undefined : certifications.failure}
         listed={certifications.value && listed}
         zone={zone}
@@ -88,9 +100,26 @@ function Lists({ query, listed, shown, certifications, workflows, session, now, 
           action={managed.action}
           one={one}
           zone={zone}
-          onClose={() => setManaged(undefined)}
+          onClose={() => {
+            setManaged(undefined)
+            setLeft(managed.certification_id)
+          }}
         />
       )}
     </>
   )
+}
+
+/** When the review whose dialog was closed last goes from the list, with the button that had the focus, `target` takes it. */
+function useFocusOnceGone(
+  certification_id: string | undefined,
+  shown: readonly Listed[],
+  target: RefObject<HTMLElement | null>,
+): void {
+  const isGone =
+    certification_id !== undefined &&
+    !shown.some(({ certification }) => certification.certification_id === certification_id)
+  useEffect(() => {
+    if (isGone && document.activeElement === document.body) target.current?.focus()
+  }, [isGone, target])
 }

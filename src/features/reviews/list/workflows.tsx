@@ -1,4 +1,6 @@
 import type { Failure } from '#contract/errors.ts'
+import { sameUser } from '#contract/people.ts'
+import type { Session } from '#contract/session/session.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { Reading } from '#queries/reading.ts'
 import { Foreign } from '#ui/foreign.tsx'
@@ -15,6 +17,7 @@ type Props = {
   readonly told: Failure | undefined
   /** Undefined until the reviews are known. */
   readonly listed: readonly Listed[] | undefined
+  readonly session: Session | undefined
   readonly zone: string
 }
 
@@ -22,7 +25,7 @@ type Props = {
  * The workflows that certifications are runs of, each with what it says of itself and how many are in use. Why they are
  * not there is said, unless the certifications are not there for the same reason.
  */
-export function Workflows({ workflows: { value, failure, retry }, told, listed, zone }: Props) {
+export function Workflows({ workflows: { value, failure, retry }, told, listed, session, zone }: Props) {
   if (!value && failure && !isSame(failure, told)) return <ListFailure failure={failure} onRetry={retry} />
   if (!value) return null
   if (value.length === 0) return null
@@ -38,7 +41,7 @@ export function Workflows({ workflows: { value, failure, retry }, told, listed, 
             <strong>
               <Foreign text={workflow.name} />
             </strong>{' '}
-            <Muted>{runsText(runs(workflow.workflow_id))}</Muted>
+            <Muted>{runsText(runs(workflow.workflow_id), seesAll(session, workflow))}</Muted>
             {workflow.description && (
               <span className={styles.description}>
                 <Foreign text={workflow.description} />
@@ -56,7 +59,16 @@ function isSame(failure: Failure, told: Failure | undefined): boolean {
   return failure.code === told?.code && failure.status === told.status && failure.message === told.message
 }
 
-function runsText(runs: number | undefined): string {
+/** Whether somebody's list has every review of a workflow: they are admin or auditor, or it is theirs. */
+function seesAll(session: Session | undefined, { owner, creator }: Workflow): boolean {
+  if (!session) return false
+  const { roles, user } = session.actor
+  if (roles.includes('admin') || roles.includes('auditor')) return true
+  return roles.includes('operator') && [owner, creator].some((person) => person && sameUser(person, user))
+}
+
+function runsText(runs: number | undefined, areAll: boolean): string {
   if (runs === undefined) return ''
+  if (runs === 0 && !areAll) return 'none that you may see'
   return runs === 1 ? '1 review' : `${numberText(runs)} reviews`
 }

@@ -40,3 +40,17 @@ test.each([
     expect(screen.queryByRole('dialog', { name: /^Complete / })).toBeNull()
   },
 )
+
+test('T44 when a review that was deleted goes from the list, the focus goes to its heading', async () => {
+  const name = 'To be deleted'
+  await insertReview(server, rowsOf(['jdoe']), { name, published: false })
+  const { user } = await renderApp('/reviews', { server, as: 'root', roles: ['admin'] })
+  await user.click(await screen.findByRole('button', { name: `Manage ${name}` }))
+  await user.click(await screen.findByRole('button', { name: 'Delete …' }))
+  const dialog = await screen.findByRole('dialog', { name: new RegExp(`^Delete .*${name}`) })
+  await user.click(within(dialog).getByRole('button', { name: 'Delete' }))
+  await waitFor(() => expect(screen.queryByRole('row', { name: new RegExp(name) })).toBeNull())
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Reviews', level: 1 })),
+  )
+})

@@ -22,7 +22,8 @@ export function Doubts({ doubts, reasons }: Props) {
         ))}
         {reasons.map((one) => (
           <li key={one.reasons.join(' ')}>
-            {one.rows.toLocaleString('en')} because {reasonsText(one.reasons)}
+            {one.rows.toLocaleString('en')} {one.rows === 1 ? 'row' : 'rows'} because{' '}
+            {reasonsText(one.reasons)}
           </li>
         ))}
       </ul>

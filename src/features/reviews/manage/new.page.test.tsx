@@ -98,7 +98,7 @@ test('T19 what would be published without reviewers or due date is asked about o
   await page.user.click(make)
   const confirm = () => within(dialog).findByRole('region', { name: 'To confirm' })
   expect((await confirm()).textContent).toMatch(
-    /No row has a reviewer\..*There is no due date.*nobody is asked for or named/,
+    /No row has a reviewer\..*There is no due date.*1 row because no reviewer was chosen and the import names none/,
   )
   expect(await named()).toEqual([])
   // A change of the form makes void what was said of it.

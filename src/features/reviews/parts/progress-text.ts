@@ -39,6 +39,19 @@ export function ownProgressText(own: OwnCounts, counts: Counts): string {
   return `${ofText(ownDecidedOf(own))} rows of yours decided; of all reviewers ${progressText(counts)}`
 }
 
+/** The same where there is little room: `3 of your 40 decided, 1,204 of all 4,312`, or `3 of your 40 decided, 2 signed off`. */
+export function briefProgressText(own: OwnCounts | undefined, counts: Counts): string {
+  const { all, decided } = decidedOf(counts)
+  if (own) return `${briefText(ownDecidedOf(own), 'your ')} decided, ${briefText({ all, decided }, 'all ')}`
+  const signed = counts.total_signed_off_count
+  const off = signed > 0 ? `, ${numberText(signed)} signed off` : ''
+  return `${briefText({ all, decided }, counts.counts_cover === 'all' ? '' : 'your ')} decided${off}`
+}
+
+function briefText({ all, decided }: Decided, whose: string): string {
+  return `${numberText(decided)} of ${whose}${numberText(all)}`
+}
+
 /** `1,204 of 4,312` */
 function ofText({ all, decided }: Decided): string {
   return `${numberText(decided)} of ${numberText(all)}`

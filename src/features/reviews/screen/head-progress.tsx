@@ -1,7 +1,14 @@
 import type { Certification } from '#contract/reviews/certification.ts'
 import type { ReviewContext } from '#contract/reviews/review-context.ts'
+import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { Progress } from '../parts/progress.tsx'
-import { decidedOf, ownDecidedOf, ownProgressText, progressText } from '../parts/progress-text.ts'
+import {
+  briefProgressText,
+  decidedOf,
+  ownDecidedOf,
+  ownProgressText,
+  progressText,
+} from '../parts/progress-text.ts'
 import styles from './head-progress.module.css'
 
 type Props = {
@@ -14,7 +21,9 @@ type Props = {
 
 /** How far a review is, in its head; words that say which rows they count. */
 export function HeadProgress({ certification, own, asOf }: Props) {
+  const isNarrow = useMediaQuery(narrow)
   const hasOwn = own !== undefined && own.my_rows > 0
+  const text = hasOwn ? ownProgressText(own, certification) : progressText(certification)
   return (
     <Progress
       label="Decided"
@@ -22,7 +31,7 @@ export function HeadProgress({ certification, own, asOf }: Props) {
       className={styles.progress}
     >
       <span>
-        {hasOwn ? ownProgressText(own, certification) : progressText(certification)}
+        {isNarrow ? briefProgressText(hasOwn ? own : undefined, certification) : text}
         {asOf !== undefined && ` as of ${asOf}`}
       </span>
     </Progress>

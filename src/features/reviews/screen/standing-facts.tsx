@@ -27,7 +27,12 @@ export function StandingFacts({ certification_id }: { readonly certification_id:
 
 function unassignedLines({ assignment: { rows, unassigned, reasons } }: Standing): readonly string[] {
   if (unassigned === 0) return []
-  const why = reasons.map((one) => `${numberText(one.rows)} because ${reasonsText(one.reasons)}`).join('; ')
+  const why = reasons
+    .map(
+      (one) =>
+        `${numberText(one.rows)} ${one.rows === 1 ? 'row' : 'rows'} because ${reasonsText(one.reasons)}`,
+    )
+    .join('; ')
   const verb = unassigned === 1 ? 'has' : 'have'
   return [`${numberText(unassigned)} of ${numberText(rows)} rows ${verb} no reviewer: ${why}.`]
 }

@@ -56,6 +56,21 @@ export function decisionCell(view: RowView): ReactNode {
   )
 }
 
+/** The same on a card, which has no other place for the sign-off. */
+export function decisionOnCard(view: RowView): ReactNode {
+  const { row } = view
+  const look = decisionLook(row.decision)
+  const isSigned = row.signed_off_state === 'SIGNED_OFF'
+  return (
+    <span className={styles.decision}>
+      <GlyphBadge glyph={look.glyph} tone={look.tone} tip={`${look.name}: ${look.meaning}`}>
+        {isSigned ? `${look.label} · Signed off` : look.label}
+      </GlyphBadge>
+      <Marks view={view} />
+    </span>
+  )
+}
+
 /** The same where the row is decided in its place: the buttons say which it is, other decisions stand beside them. */
 export function decidedCell(view: RowView): ReactNode {
   if (!view.decides) return decisionCell(view)
