@@ -88,7 +88,9 @@ const log = async () =>
   ).rows
 const refusedWith = (message: string) => ({ problem: expect.objectContaining({ message }) })
 const pastDue = {
-  problem: { violations: [{ field: 'due_date', description: expect.stringMatching('must be in the future') }] },
+  problem: {
+    violations: [{ field: 'due_date', description: expect.stringMatching('must be in the future') }],
+  },
 }
 
 const kinds: readonly [string, Partial<ResultChange>][] = [
