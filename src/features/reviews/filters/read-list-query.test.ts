@@ -89,6 +89,7 @@ describe('T12 an address of a review that cannot be read', () => {
     ['filter=notes co "x"', 'There is no such field to filter by.'],
     ['mutable_filter=decision is open', 'One of eq, ne, co, sw, ew, gt, ge, lt, le or pr is expected here.'],
     ['mutable_filter=decision eq "MAYBE"', 'decision is compared with one of the names'],
+    ['mutable_filter=decision eq 2.00000000000000000000001', 'This number cannot be kept exactly. The place'],
     ['mutable_filter=notes pr&mutable_filter=notes pr', 'mutable_filter can stand once in a link.'],
     ['order_by=notes', 'order_by takes one of result_id, decision, signed_off_state, updated_at,'],
     ['order_by=decision&order_by=decision', 'order_by can stand once in a link.'],

@@ -55,6 +55,7 @@ test.each([
   ['filter', { filter: ' ' }, 'empty'],
   ['mutable_filter', { mutable_filter: 'source.name eq "a"' }, 'unknownField'],
   ['mutable_filter', { mutable_filter: 'decision eq "MAYBE"' }, 'unknownValue'],
+  ['mutable_filter', { mutable_filter: 'decision eq 2.00000000000000000000001' }, 'inexactNumber'],
   ['mutable_filter', { filter: 'source.name eq "a"', mutable_filter: 'notes co "x' }, 'unclosedString'],
 ])('%s is named with its span: %j', async (field, query, code) => {
   const problem = await problemOf(query)
