@@ -50,6 +50,20 @@ describe('what the address of a review asks for', () => {
     )
   })
 
+  test('names attributes by their exact names, beside others that differ in case only', () => {
+    const text = 'Source.Cost eq "A" and source.cost eq "B" and Source.NAME co "x"'
+    expect(read(`filter=${text}`).list?.filter).toBe(
+      'source.name co "x" and source.Cost eq "A" and source.cost eq "B"',
+    )
+    const beside = read('source.Cost=eq:A&source.cost=eq:B')
+    expect(beside.unreadable).toEqual([])
+    expect(beside.list?.filter).toBe('source.Cost eq "A" and source.cost eq "B"')
+    expect(beside.searches.filter.clauses).toEqual({
+      'source.Cost': { kind: 'text', op: 'eq', value: 'A' },
+      'source.cost': { kind: 'text', op: 'eq', value: 'B' },
+    })
+  })
+
   test('is ordered by a field of the contract or any attribute', () => {
     expect(read('order_by=source.department desc').list?.order_by).toBe('source.department desc')
   })
@@ -141,6 +155,15 @@ describe('a change of what is asked for', () => {
     const clauses = { filter: { 'source.department': { kind: 'text', op: 'eq', value: 'Sales' } } } as const
     expect(change('', { clauses })).toBe('source.department=eq:Sales')
     expect(change('source.department=eq:Sales', { clauses: { filter: {} } })).toBe('')
+  })
+
+  test('writes an attribute beside one that differs in case only', () => {
+    const cost = { kind: 'text', op: 'eq', value: 'B' } as const
+    const clauses = { filter: { 'source.Cost': { ...cost, value: 'A' }, 'source.cost': cost } }
+    expect(change('source.cost=eq:B', { clauses })).toBe('source.cost=eq:B&source.Cost=eq:A')
+    expect(change('', { query: { filter: 'Source.Cost eq "A" and source.cost eq "B"' } })).toBe(
+      'source.Cost=eq:A&source.cost=eq:B',
+    )
   })
 
   test('writes a query as columns where they can say it', () => {
