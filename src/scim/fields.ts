@@ -13,6 +13,8 @@ interface TextRule extends Nullable {
   ops: readonly CompareOp[]
   /** What is compared in place of the text: without case by `fold`, or as people read it by `foldText`. */
   fold?: 'case' | 'text'
+  /** Set for an attribute of somebody else's making: what stands behind the dot of its name is meant as it is spelled. */
+  exactName?: true
 }
 
 export interface EnumRule extends Nullable {
@@ -63,17 +65,43 @@ export interface Field {
   rule: FieldRule
 }
 
-const indexes = new WeakMap<FieldTable, ReadonlyMap<string, Field>>()
+/** The fields of a table by what a path has to say for them: those of exact names, and all others. */
+type Index = Readonly<Record<'exact' | 'anyCase', ReadonlyMap<string, Field>>>
 
-/** The field that a path names, in any case; undefined when the table has none, or when the path has a schema prefix. */
+const indexes = new WeakMap<FieldTable, Index>()
+
+/**
+ * The field that a path names: one of that exact name, else a field of the table in any case. Undefined when there is none,
+ * or when the path has a schema prefix.
+ */
 export function findField(fields: FieldTable, path: Path): Field | undefined {
   if (path.urn !== undefined) return undefined
-  let index = indexes.get(fields)
-  if (index === undefined) {
-    index = new Map(Object.entries(fields).map(([name, rule]) => [name.toLowerCase(), { name, rule }]))
-    indexes.set(fields, index)
-  }
-  return index.get((path.sub === undefined ? path.name : `${path.name}.${path.sub}`).toLowerCase())
+  const name = path.sub === undefined ? path.name : `${path.name}.${path.sub}`
+  const { exact, anyCase } = indexOf(fields)
+  return exact.get(withExactSub(name)) ?? anyCase.get(name.toLowerCase())
+}
+
+function indexOf(fields: FieldTable): Index {
+  const known = indexes.get(fields)
+  if (known !== undefined) return known
+  const exact = new Map<string, Field>()
+  const anyCase = new Map<string, Field>()
+  for (const [name, rule] of Object.entries(fields))
+    if (hasExactName(rule)) exact.set(withExactSub(name), { name, rule })
+    else anyCase.set(name.toLowerCase(), { name, rule })
+  const index = { exact, anyCase }
+  indexes.set(fields, index)
+  return index
+}
+
+function hasExactName(rule: FieldRule): boolean {
+  return rule.type === 'text' && rule.exactName === true
+}
+
+/** A name with what stands before its dot in lower case. */
+function withExactSub(name: string): string {
+  const { name: first, sub } = fieldPath(name)
+  return sub === undefined ? name : `${first.toLowerCase()}.${sub}`
 }
 
 /** The path that names a field of a table. */

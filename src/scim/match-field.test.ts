@@ -14,6 +14,8 @@ const fields = defineFields({
   jobs: { type: 'integer', ops: anyOrder, nullable: true },
   at: { type: 'datetime', ops: anyOrder, nullable: true },
   'source.name': { type: 'text', ops: ['eq', 'ne'] },
+  'source.Dept': { type: 'text', ops: ['eq', 'ne'], exactName: true },
+  'source.dept': { type: 'text', ops: ['eq', 'ne'], exactName: true },
 })
 
 const row = {
@@ -23,7 +25,7 @@ const row = {
   done: false,
   jobs: 2,
   at: '2026-02-07T11:17:20.000000001Z',
-  source: { name: 'Okta' },
+  source: { name: 'Okta', Dept: 'Sales', dept: 'IT' },
 }
 const missing = { state: null, id: null, name: null, done: null, jobs: null, at: null, 'source.name': null }
 
@@ -46,6 +48,7 @@ describe('with a field table', () => {
     'at gt "2026-02-07T11:17:20Z" and at ge "2026-02-07T11:17:20.000000001Z"',
     'at lt "2026-02-07T11:17:20.000000002Z" and at le "2026-02-07T11:17:20.000000001Z"',
     'source.name eq "Okta" and Source.Name ne "okta"',
+    'source.Dept eq "Sales" and Source.dept eq "IT" and not (source.dept eq "Sales")',
     'not (jobs eq 3) and not (done eq true or at lt "2026-01-01T00:00:00Z")',
   ])('matches %s', (text) => {
     expect(matches(text, row)).toBe(true)

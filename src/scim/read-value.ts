@@ -1,3 +1,4 @@
+import { isExactNumber } from '#std/exact-number.ts'
 import type { Value } from './ast.ts'
 import { ScimError } from './error.ts'
 import type { Reader } from './reader.ts'
@@ -45,11 +46,9 @@ function readNumber(reader: Reader): number {
   const end = reader.wordEnd()
   const word = reader.text.slice(start, end)
   if (!number.test(word)) throw new ScimError('badNumber', start, end)
-  const value = Number(word)
-  // Fifteen digits always survive; a longer integer does only when it would be written back as it came.
-  const exact = word.length <= 15 || /[.eE]/.test(word) || String(value) === word
-  if (!exact || !Number.isFinite(value)) throw new ScimError('inexactNumber', start, end)
+  if (!isExactNumber(word)) throw new ScimError('inexactNumber', start, end)
   reader.at = end
+  const value = Number(word)
   return value === 0 ? 0 : value
 }
 

@@ -7,6 +7,8 @@ test.each([
   ['{"decision":1.99999999999999999}', 13],
   ['[1, 0.99999999999999999999]', 5],
   ['[2.00000000000000000000001e0]', 2],
+  ['{"result_id":9007199254740993}', 14],
+  ['[1e999]', 2],
 ])('%s holds a number that would be read as another one', (text, place) => {
   expect(inexactNumber(text)).toBe(place)
 })

@@ -63,8 +63,20 @@ const reviewers = [
   { ...aUser('dee', 'OktaUser'), name: '' },
 ]
 
-/** The attributes that entities of `awkwardRows` may have, with one that none has. */
-export const awkwardAttributes = ['dept', 'is_active', 'risk', 'tags', 'name', 'nothing', 'nested'] as const
+/** The attributes that entities of `awkwardRows` may have, some of them different in their case only, with one that none has. */
+export const awkwardAttributes = [
+  'dept',
+  'Dept',
+  'DEPT',
+  'is_active',
+  'risk',
+  'Risk',
+  'tags',
+  'jobTitle',
+  'name',
+  'nothing',
+  'nested',
+] as const
 
 /** Rows for comparing the server with a matcher over what it shows: properties of every JSON type, missing and null. */
 export function awkwardRows(count: number, random: Random): GivenRow[] {
@@ -95,8 +107,11 @@ export function word(random: Random): string {
 function node(random: Random): StoredNode {
   const given = {
     dept: () => random.pick(names),
+    Dept: () => random.pick(names),
     is_active: () => random.pick([true, false, 'true', 'True', null]),
     risk: () => random.pick([0, 1, 10, 9, -2.5, '10', 'high']),
+    Risk: () => random.pick([1, '10', 'high', true]),
+    jobTitle: () => random.pick(names),
     tags: () => random.pick([[], ['a', 'b%'], ['İ', 1, true], [null, 'a'], [{ key: 'a' }, 'ß']]),
     name: () => 'a property called name',
     nested: () => random.pick([{ a: 1 }, [[1]], {}]),

@@ -1,5 +1,5 @@
 import type { Cmp, CompareOp, Filter } from '#scim/ast.ts'
-import { defineFields, type FieldTable } from '#scim/fields.ts'
+import { defineFields, type FieldRule, type FieldTable } from '#scim/fields.ts'
 import { decisionPrefix, decisions, otherSignedOffNames, signedOffStates } from './review-enums.ts'
 
 /** The operators of quick filters (veza-api B.14); the vendor's export filters take the same. */
@@ -41,12 +41,23 @@ export const mutableResultFields = defineFields({
 
 const attribute = /^[A-Za-z_]\w{0,254}$/
 
-/** The fields of `filter` with the further attributes that this one names. */
+/** What may be asked of a further attribute of an entity, whose name is spelled as in the rows: `Cost` is not `cost`. */
+export const attributeRule = {
+  type: 'text',
+  ops: textOps,
+  fold: 'text',
+  exactName: true,
+} as const satisfies FieldRule
+
+/**
+ * The fields of `filter` with the further attributes that this one names. A name of the table in any case is that field
+ * and no attribute.
+ */
 export function resultFieldsOf(filter: Filter): FieldTable {
   const named = comparisons(filter).flatMap(({ path }) => {
     const node = nodeNames.find((name) => name === path.name.toLowerCase())
     if (!node || path.urn !== undefined || path.sub === undefined || !attribute.test(path.sub)) return []
-    return [[`${node}.${path.sub}`, { type: 'text', ops: textOps, fold: 'text' }] as const]
+    return [[`${node}.${path.sub}`, attributeRule] as const]
   })
   const known = new Set(Object.keys(resultFields).map((name) => name.toLowerCase()))
   return { ...resultFields, ...Object.fromEntries(named.filter(([name]) => !known.has(name.toLowerCase()))) }

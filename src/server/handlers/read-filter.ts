@@ -4,7 +4,6 @@ import { ScimError } from '#scim/error.ts'
 import type { FieldTable } from '#scim/fields.ts'
 import { normalise } from '#scim/normalise.ts'
 import { parse } from '#scim/parse.ts'
-import { typed } from '#scim/typed.ts'
 import { Refused } from '../refused.ts'
 
 /** Names that are stored though the contract does not document them, by the enum field that holds them. */
@@ -37,7 +36,7 @@ export async function readFilter(text: string | undefined, how: FilterReading): 
     : fields
   const [violation] = checkFilter(filter, known)
   if (violation) throw refusal(how.parameter, violation)
-  return normalise(typed(filter, known))
+  return normalise(filter, known)
 }
 
 function parsed(text: string, parameter: string): Filter {

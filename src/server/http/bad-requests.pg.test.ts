@@ -35,6 +35,8 @@ const badFilters: readonly (readonly [name: string, filter: string, code: string
   ['wrong type: word for boolean', `any_changes eq "${marker}"`, 'wrongType'],
   ['integer beyond 32 bits', 'jobs_started eq 3000000000', 'wrongType'],
   ['fraction', 'jobs_started eq 1.5', 'wrongType'],
+  ['number that would be rounded to nought', 'jobs_started eq 1e-400', 'inexactNumber'],
+  ['number that would be rounded to one', 'jobs_started eq 1.0000000000000000000001', 'inexactNumber'],
   ['null', 'extraction_event eq null', 'wrongType'],
   ['bad enum', `state eq "${marker}"`, 'unknownValue'],
   ['number beyond the enum', 'state eq 9', 'unknownValue'],

@@ -15,8 +15,7 @@ declare module 'fastify' {
 
 /**
  * Reads JSON bodies. Refused are bytes that are not UTF-8, which would be replaced without a word, a key that stands
- * twice in one object, of which the last would be taken, and a number that would be rounded to a whole one: nobody can say
- * what was meant.
+ * twice in one object, of which the last would be taken, and a number that would be rounded: nobody can say what was meant.
  */
 export function registerJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')

@@ -18,6 +18,16 @@ describe('what may stand in a filter', () => {
     expect(at('started_at ge "x" and ST|')).toEqual(['state', 'started_at'])
   })
 
+  test('is a field that differs from the typed name in its case, where names are exact', () => {
+    const rule = { type: 'text', ops: ['eq'], exactName: true } as const
+    const fields = { ...actionEventFields, 'source.Dept': rule, 'source.dept': rule, 'source.Cost': rule }
+    const names = (text: string) => complete(text, text.length, fields).options.map((option) => option.text)
+    expect(names('source.dept')).toEqual(['source.Dept'])
+    expect(names('Source.cost')).toEqual(['source.Cost'])
+    expect(names('Source.Cost')).toEqual([])
+    expect(names('STATE')).toEqual([])
+  })
+
   test('is an operator of the field after its name', () => {
     expect(at('identity_id |')).toEqual(['eq', 'co', 'sw', 'ew'])
     expect(at('STARTED_AT g|')).toEqual(['gt', 'ge'])

@@ -41,15 +41,21 @@ export function complete(
     field: '',
     depth: 0,
   })
-  const typed = (unfinished?.text ?? '').toLowerCase()
-  const options = optionsAt(place, fields, names).filter((option) => option.text.toLowerCase() !== typed)
-  const fitting = options.filter((option) => fits(option.text.toLowerCase(), typed))
+  const word = unfinished?.text ?? ''
+  const options = optionsAt(place, fields, names).filter(({ text }) => !isTyped(text, word, place, fields))
+  const fitting = options.filter((option) => fits(option.text.toLowerCase(), word.toLowerCase()))
   return { from: unfinished?.at ?? caret, to: caret, options: fitting.slice(0, most) }
 }
 
 /** A bracket or a closed string: nothing more can be added to it. */
 function isWhole(word: string): boolean {
   return word === '(' || word === ')' || closedString.test(word)
+}
+
+/** Whether a word says what an option would: the name of a field by what it means, anything else in any case. */
+function isTyped(option: string, word: string, { expected }: Place, fields: FieldTable): boolean {
+  if (expected === 'field') return findField(fields, { name: word })?.name === option
+  return option.toLowerCase() === word.toLowerCase()
 }
 
 /** Values are found by their names, with or without the quote before them. */

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { textOps } from '#contract/reviews/result-fields.ts'
+import { attributeRule } from '#contract/reviews/result-fields.ts'
 import type { Clause } from '#table/clauses/clause.ts'
 import { ClauseForm } from '#table/filters/clause-form.tsx'
 import { filterSpecs } from '#table/clauses/filter-spec.ts'
@@ -49,10 +49,7 @@ type FormProps = Pick<Props, 'names' | 'timeZone'> & {
 function AttributeForm({ names, timeZone, onApply }: FormProps) {
   const id = useId()
   const [chosen, setChosen] = useState(names[0] ?? '')
-  const [spec] = filterSpecs(
-    { [chosen]: { type: 'text', ops: textOps } },
-    { [chosen]: { label: wordsOf(chosen) } },
-  )
+  const [spec] = filterSpecs({ [chosen]: attributeRule }, { [chosen]: { label: wordsOf(chosen) } })
   return (
     <>
       <p>

@@ -1,4 +1,5 @@
 import {
+  attributeRule,
   isResultOrder,
   mutableResultFields,
   type NodeName,
@@ -6,7 +7,6 @@ import {
   resultFields,
   resultFieldsOf,
   resultOrders,
-  textOps,
   withTextValues,
 } from '#contract/reviews/result-fields.ts'
 import { filterSpecs } from '#table/clauses/filter-spec.ts'
@@ -34,10 +34,12 @@ export function attributeOf(field: string): { node: NodeName; name: string } | u
  * text name are fields too, and `attributes` names further ones.
  */
 export function reviewTables(params: URLSearchParams, attributes: readonly string[] = []): Definitions {
-  const named = [...params.keys(), ...attributes].filter((key) => attribute.test(key))
+  const named = [...params.keys(), ...attributes].filter(
+    (key) => attribute.test(key) && !Object.hasOwn(resultFields, key),
+  )
   const fields: FieldTable = {
     ...fieldsIn(params.get('filter')),
-    ...Object.fromEntries(named.map((field) => [field, { type: 'text', ops: textOps }])),
+    ...Object.fromEntries(named.map((field) => [field, attributeRule])),
   }
   const orders = ordersWith(params.get('order_by'), fields)
   const base = { orders, defaultOrder: usualOrder }

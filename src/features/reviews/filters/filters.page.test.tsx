@@ -11,8 +11,14 @@ let id = ''
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
   id = await insertReview(server, [
-    ...rowsOf(['Ada'], { source: aNode('OktaUser', 'Ada', { department: 'Sales' }) }),
-    ...rowsOf(['Ben'], { decision: 'RESULT_DECISION_REJECTED', notes: 'No access.' }),
+    ...rowsOf(['Ada'], {
+      source: aNode('OktaUser', 'Ada', { department: 'Sales', Dept: 'Sales', cost: 'B' }),
+    }),
+    ...rowsOf(['Ben'], {
+      source: aNode('OktaUser', 'Ben', { dept: 'Sales', cost: 'A', Cost: 'B' }),
+      decision: 'RESULT_DECISION_REJECTED',
+      notes: 'No access.',
+    }),
     ...rowsOf(['Cleo'], { decision: 'RESULT_DECISION_ACCEPTED', signed_off_state: 'SIGNED_OFF' }),
   ])
 })
@@ -52,11 +58,12 @@ const choices =
     await apply(page, panel)
   }
 
-async function attribute(page: OpenPage): Promise<void> {
+const attribute = (name: string, operator: string, value: string) => async (page: OpenPage) => {
   await page.user.click(await screen.findByRole('button', { name: 'More …' }))
   const panel = await screen.findByRole('dialog', { name: 'Filter by an attribute' })
-  await page.user.selectOptions(within(panel).getByRole('combobox', { name: 'Attribute' }), 'Who: department')
-  await compare(page, panel, 'is', 'Sales')
+  await page.user.selectOptions(within(panel).getByRole('combobox', { name: 'Attribute' }), `Who: ${name}`)
+  within(panel).getByText('Upper and lower case are the same.')
+  await compare(page, panel, operator, value)
 }
 
 async function written(page: OpenPage): Promise<void> {
@@ -91,7 +98,22 @@ const cases: readonly Case[] = [
     { filter: String.raw`source.name co "O\"Hara \\ Söhne"` },
     0,
   ],
-  ['an attribute of an entity', attribute, { filter: 'source.department eq "Sales"' }, 1],
+  [
+    'an attribute of an entity',
+    attribute('department', 'is', 'Sales'),
+    { filter: 'source.department eq "Sales"' },
+    1,
+  ],
+  [
+    'an attribute with a capital letter, beside one without',
+    async (page) => {
+      await attribute('cost', 'is', 'A')(page)
+      await screen.findByText('1 matching row')
+      await attribute('Cost', 'contains', 'b')(page)
+    },
+    { filter: 'source.cost eq "A" and source.Cost co "b"' },
+    1,
+  ],
   [
     'one decision',
     choices('Decision', 'RESULT_DECISION_REJECTED'),

@@ -50,6 +50,20 @@ describe('what the address of a review asks for', () => {
     )
   })
 
+  test('names attributes by their exact names, beside others that differ in case only', () => {
+    const text = 'Source.Cost eq "A" and source.cost eq "B" and Source.NAME co "x"'
+    expect(read(`filter=${text}`).list?.filter).toBe(
+      'source.name co "x" and source.Cost eq "A" and source.cost eq "B"',
+    )
+    const beside = read('source.Cost=eq:A&source.cost=eq:B')
+    expect(beside.unreadable).toEqual([])
+    expect(beside.list?.filter).toBe('source.Cost eq "A" and source.cost eq "B"')
+    expect(beside.searches.filter.clauses).toEqual({
+      'source.Cost': { kind: 'text', op: 'eq', value: 'A' },
+      'source.cost': { kind: 'text', op: 'eq', value: 'B' },
+    })
+  })
+
   test('is ordered by a field of the contract or any attribute', () => {
     expect(read('order_by=source.department desc').list?.order_by).toBe('source.department desc')
   })
@@ -89,6 +103,7 @@ describe('T12 an address of a review that cannot be read', () => {
     ['filter=notes co "x"', 'There is no such field to filter by.'],
     ['mutable_filter=decision is open', 'One of eq, ne, co, sw, ew, gt, ge, lt, le or pr is expected here.'],
     ['mutable_filter=decision eq "MAYBE"', 'decision is compared with one of the names'],
+    ['mutable_filter=decision eq 2.00000000000000000000001', 'This number cannot be kept exactly. The place'],
     ['mutable_filter=notes pr&mutable_filter=notes pr', 'mutable_filter can stand once in a link.'],
     ['order_by=notes', 'order_by takes one of result_id, decision, signed_off_state, updated_at,'],
     ['order_by=decision&order_by=decision', 'order_by can stand once in a link.'],
@@ -140,6 +155,15 @@ describe('a change of what is asked for', () => {
     const clauses = { filter: { 'source.department': { kind: 'text', op: 'eq', value: 'Sales' } } } as const
     expect(change('', { clauses })).toBe('source.department=eq:Sales')
     expect(change('source.department=eq:Sales', { clauses: { filter: {} } })).toBe('')
+  })
+
+  test('writes an attribute beside one that differs in case only', () => {
+    const cost = { kind: 'text', op: 'eq', value: 'B' } as const
+    const clauses = { filter: { 'source.Cost': { ...cost, value: 'A' }, 'source.cost': cost } }
+    expect(change('source.cost=eq:B', { clauses })).toBe('source.cost=eq:B&source.Cost=eq:A')
+    expect(change('', { query: { filter: 'Source.Cost eq "A" and source.cost eq "B"' } })).toBe(
+      'source.Cost=eq:A&source.cost=eq:B',
+    )
   })
 
   test('writes a query as columns where they can say it', () => {

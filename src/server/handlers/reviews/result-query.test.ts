@@ -22,6 +22,11 @@ test.each([
   ['source.department eq "Finance"', 'source.department eq "Finance"'],
   ['source.is_active eq true', 'source.is_active eq "true"'],
   ['destination.size eq 7', 'destination.size eq "7"'],
+  ['Source.Cost eq 7 and source.cost eq "A"', 'source.Cost eq "7" and source.cost eq "A"'],
+  [
+    'SOURCE.NAME eq "x" and Abstract_Permissions co "R"',
+    'abstract_permissions co "R" and source.name eq "x"',
+  ],
   ['abstract_permissions co "Write"', 'abstract_permissions co "Write"'],
 ])('filter %s is read', async (text, printed) => {
   const { filter } = await resultQueryOf({ filter: text })
@@ -55,6 +60,7 @@ test.each([
   ['filter', { filter: ' ' }, 'empty'],
   ['mutable_filter', { mutable_filter: 'source.name eq "a"' }, 'unknownField'],
   ['mutable_filter', { mutable_filter: 'decision eq "MAYBE"' }, 'unknownValue'],
+  ['mutable_filter', { mutable_filter: 'decision eq 2.00000000000000000000001' }, 'inexactNumber'],
   ['mutable_filter', { filter: 'source.name eq "a"', mutable_filter: 'notes co "x' }, 'unclosedString'],
 ])('%s is named with its span: %j', async (field, query, code) => {
   const problem = await problemOf(query)
