@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { sameUser } from '#contract/people.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
-import type { CertificationSteps } from '#queries/reviews/use-review.ts'
 import { useSession } from '#queries/session/session.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
@@ -14,10 +13,12 @@ import { changeOf, type EditDraft, editDraftOf } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
 import { PeopleField } from '../parts/people/people-field.tsx'
+import { LeftToNobody } from './left-to-nobody.tsx'
+import type { AskedSteps } from './use-asked-steps.ts'
 
 type Props = {
   readonly certification: Certification
-  readonly steps: CertificationSteps
+  readonly steps: AskedSteps
   /** The zone (IANA name) on whose clock the due date is written. */
   readonly zone: string
   /** Called once it is saved, or given up. */
@@ -40,6 +41,7 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
   const [asked, setAsked] = useState(false)
   const change = ({ notes: written, ...next }: Partial<EditDraft>) => {
     setAsked(false)
+    steps.question?.onBack()
     setFields((now) => ({ ...now, ...next }))
     if (written !== undefined) write(written)
   }
@@ -79,6 +81,8 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
           }}
           onBack={() => setAsked(false)}
         />
+      ) : steps.question ? (
+        <LeftToNobody {...steps.question} />
       ) : (
         <FormFoot doing={steps.busy ? 'Saving …' : ''} problems={errors.rest}>
           <Button
