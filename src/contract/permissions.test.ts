@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { aUser } from '#testing/review-data.ts'
 import {
   holds,
+  keyOwnersOf,
   type PermissionName,
   permissions,
   type Role,
@@ -30,6 +31,7 @@ const wanted: Readonly<
   'hooks:write': { roles: [], scopes: ['hooks:write'] },
   'ops:metrics': { roles: [], scopes: ['ops:metrics'] },
 }
+const runners: readonly Role[] = ['admin', 'operator']
 const names = Object.keys(permissions) as PermissionName[]
 const person = (role: Role) => ({ id: role, name: role, user: aUser(role), roles: [role] })
 
@@ -42,7 +44,12 @@ test.each(names)('T36 %s lets in these roles and, of an admin, keys of these sco
 test.each(names)('T36 %s gives no key more than its owner has', (name) => {
   const { roles: may } = wanted[name]
   const withKey = roles.filter((role) => holds({ ...person(role), via: 'key', scopes }, name))
-  const whoever = may.length === 0
+  const whoever = name === 'ops:metrics'
   const none = name === 'session'
-  expect(withKey).toEqual(whoever ? roles : none ? [] : may)
+  expect(withKey).toEqual(name === 'hooks:write' ? runners : whoever ? roles : none ? [] : may)
+})
+
+test('T36 a key that writes what integrations report is made for those alone who run certifications', () => {
+  expect(scopes.flatMap((scope) => keyOwnersOf(scope) ?? [])).toEqual(runners)
+  expect(keyOwnersOf('hooks:write')).toEqual(runners)
 })

@@ -24,6 +24,8 @@ type Permission = {
   readonly roles: readonly Role[] | 'anyone' | 'signed-in'
   /** The scopes of which any lets a key in; absent means that no key may. */
   readonly scopes?: readonly Scope[]
+  /** Where `roles` is empty: of whom a key with such a scope is taken, and made; of anybody when absent. */
+  readonly keyOwners?: readonly Role[]
   readonly meaning: string
 }
 
@@ -83,7 +85,8 @@ export const permissions = {
   'hooks:write': {
     roles: [],
     scopes: ['hooks:write'],
-    meaning: 'Report what an integration did about a row.',
+    keyOwners: ['admin', 'operator'],
+    meaning: 'Report what an integration did about a row of a certification that one runs.',
   },
   'ops:metrics': { roles: [], scopes: ['ops:metrics'], meaning: 'Read the figures of the running server.' },
 } as const satisfies Record<string, Permission>
@@ -108,6 +111,13 @@ export function holds(actor: Actor | undefined, name: PermissionName): boolean {
   if (actor.via === 'key' && !permission.scopes?.some((scope) => actor.scopes.includes(scope))) return false
   if (permission.roles === 'signed-in') return true
   const allowed = permission.roles
-  if (allowed.length === 0) return actor.via === 'key'
+  if (allowed.length === 0)
+    return actor.via === 'key' && (permission.keyOwners?.some((role) => actor.roles.includes(role)) ?? true)
   return actor.roles.some((role) => allowed.includes(role))
+}
+
+/** The roles of which somebody needs one to be given a key for this scope; undefined where any role will do. */
+export function keyOwnersOf(scope: Scope): readonly Role[] | undefined {
+  const all: readonly Permission[] = Object.values(permissions)
+  return all.find(({ scopes: taken, keyOwners }) => keyOwners && taken?.includes(scope))?.keyOwners
 }

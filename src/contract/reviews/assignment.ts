@@ -74,6 +74,25 @@ export function doubtsOf({
   ]
 }
 
+/** What is asked about once more before the reviewers of a published review are replaced: rows that nobody would have. */
+export const editDoubts = ['UNASSIGNED_ROWS', 'NOBODY_REVIEWS'] as const
+export type EditDoubt = (typeof editDoubts)[number]
+
+/** What there is to ask about before rows are left to nobody, with a sentence; undefined where none would be. */
+export function editDoubtOf({
+  rows,
+  unassigned,
+}: Pick<AssignmentCount, 'rows' | 'unassigned'>):
+  | { readonly doubt: EditDoubt; readonly sentence: string }
+  | undefined {
+  if (unassigned === 0) return undefined
+  const counts = `${unassigned.toLocaleString('en')} of ${rows.toLocaleString('en')} rows`
+  return {
+    doubt: unassigned === rows ? 'NOBODY_REVIEWS' : 'UNASSIGNED_ROWS',
+    sentence: `${counts} would have no reviewer.`,
+  }
+}
+
 function countOf(unassigned: number, rows: number): string {
   return `${unassigned.toLocaleString('en')} of ${rows.toLocaleString('en')} rows ${unassigned === 1 ? 'has' : 'have'}`
 }

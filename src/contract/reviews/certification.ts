@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { parseInstant } from '#std/instant.ts'
 import { WorkflowUser, WorkflowUserInput } from '../people.ts'
+import { editDoubts } from './assignment.ts'
 import { ReviewerAssignmentInput, WorkflowQuery } from './workflow.ts'
 import { optionalText, safeText } from '../text.ts'
 
@@ -125,12 +126,20 @@ export const CertificationInput = z.strictObject({
 })
 export type CertificationInput = z.output<typeof CertificationInput>
 
-/** What may be changed of a certification (seed: name, notes, reviewers and due date). `reviewers` replaces the list. */
+/**
+ * What may be changed of a certification (seed: name, notes, reviewers and due date). `reviewers` replaces the list;
+ * `confirm` says which doubts about that have been looked at.
+ */
 export const CertificationChange = z.strictObject({
   name: z.optional(optionalText(1024, 'Shown in place of the workflow and the date.')),
   notes: z.optional(optionalText(10_000, 'For everybody who reads the certification.')),
   due_date: z.optional(z.nullable(DueDate)),
   reviewers: z.optional(z.array(WorkflowUserInput).check(z.maxLength(100, 'takes at most 100 people'))),
+  confirm: z.optional(
+    z
+      .array(z.enum(editDoubts, { error: `takes ${editDoubts.join(', ')}` }))
+      .check(z.describe('What a change of the reviewers is refused for unless it is named here.')),
+  ),
 })
 export type CertificationChange = z.output<typeof CertificationChange>
 

@@ -58,6 +58,20 @@ test('T35 nobody without a role gets a key', async () => {
   )
 })
 
+test('T36 nobody gets a key for what integrations report who does not run reviews', async () => {
+  const refused = 'A key for hooks:write takes an owner with the role admin or operator.'
+  for (const role of ['auditor', 'reviewer', 'operator'] as const) {
+    await server.signIn(role, role)
+    const email = `${role}@example.com`
+    const scopes = ['--scope', 'activity:read', '--scope', 'hooks:write']
+    const made = await users('create-key', ...scopes, '--as', email)
+    if (role === 'operator')
+      expect(made).toMatchObject({ exit: 0, stdout: expect.stringMatching(/^csk_/) as string })
+    else
+      expect(made).toMatchObject({ exit: 2, stdout: '', stderr: expect.stringContaining(refused) as string })
+  }
+})
+
 test('a key lives as long as it is asked to', async () => {
   const { stderr } = await users(
     'create-key',

@@ -130,7 +130,8 @@ function whoMay({ permission }: Route): string {
   const rule = permissions[permission]
   if (rule.roles === 'anyone') return 'Open to everybody.'
   const scopes = 'scopes' in rule ? rule.scopes.map((scope) => `\`${scope}\``).join(' or ') : undefined
-  const keys = scopes === undefined ? 'no keys' : `keys with the scope ${scopes}`
+  const owners = 'keyOwners' in rule ? `, of ${rule.keyOwners.join(', ')}` : ''
+  const keys = scopes === undefined ? 'no keys' : `keys with the scope ${scopes}${owners}`
   const people = rule.roles === 'signed-in' ? 'everybody signed in' : rule.roles.join(', ')
   return `For ${people || 'no people'}; ${keys}.`
 }

@@ -1,6 +1,6 @@
 import { doubtsOf, type PublishDoubt } from '#contract/reviews/assignment.ts'
-import { Refused } from '../refused.ts'
 import type { OpenCertifications, StoredCertification } from './certification-store.ts'
+import { unconfirmed } from './unconfirmed.ts'
 
 /**
  * Throws `Refused` FailedPrecondition where there is something to ask about before a draft, which is locked, is published
@@ -13,13 +13,5 @@ export async function refuseDoubts(
 ): Promise<void> {
   const { rows, unassigned } = await open.unassigned(number)
   const doubts = doubtsOf({ rows, unassigned, due_date }).filter(({ doubt }) => !confirmed.includes(doubt))
-  if (doubts.length === 0) return
-  throw new Refused({
-    code: 'FailedPrecondition',
-    message: `${doubts.map(({ sentence }) => sentence).join(' ')} To publish it all the same, name this in confirm.`,
-    violations: doubts.map(({ doubt, sentence }) => ({
-      field: 'confirm',
-      description: `${doubt}: ${sentence}`,
-    })),
-  })
+  if (doubts.length > 0) throw unconfirmed(doubts, 'To publish it all the same, name this in confirm.')
 }

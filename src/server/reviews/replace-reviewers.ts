@@ -1,22 +1,31 @@
 import { sameUser, type WorkflowUser, type WorkflowUserInput } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
+import { type EditDoubt, editDoubtOf } from '#contract/reviews/assignment.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
 import { type Refused, refused } from '../refused.ts'
 import { isLate } from '../rules/due-date.ts'
 import type { NewReviewers, OpenCertifications, OpenRow } from './certification-store.ts'
 import type { Locked } from './lock-to-run.ts'
+import { unconfirmed } from './unconfirmed.ts'
+
+/** The people who are to review, and what of the doubts about them has been looked at. */
+type Replacement = {
+  readonly inputs: readonly WorkflowUserInput[]
+  readonly confirmed: readonly EditDoubt[]
+}
 
 /**
  * Gives every row that is not signed off these reviewers and their delegates, with an entry in the log of each that
  * changes. Nobody gets their own access to review where that is prevented; a row for which nobody is left then keeps
  * its reviewers. Returns whether the certification named others before. Throws `Refused` for people who cannot be
- * assigned, while there are no rows, and once the certification has expired.
+ * assigned, while there are no rows, once the certification has expired, and where rows of a published one would be left
+ * to nobody and that is not confirmed.
  */
 export async function replaceReviewers(
   open: OpenCertifications,
   actor: Actor,
   certification: Locked,
-  inputs: readonly WorkflowUserInput[],
+  { inputs, confirmed }: Replacement,
 ): Promise<boolean> {
   if (certification.state === 'CERT_STATE_SEARCHING')
     throw refused('FailedPrecondition', 'This review has no rows yet that could be assigned.')
@@ -27,11 +36,9 @@ export async function replaceReviewers(
   const { number, settings, log_seq, now, phase, due_ns } = certification
   const prevented =
     settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED'
-  for (let after = -1; ; ) {
-    const rows = await open.openRows(number, after)
-    const last = rows.at(-1)
-    if (!last) break
-    after = last.result_id
+  // Whoever publishes a draft is asked then.
+  if (certification.published) await refuseUnassigned(open, certification, { wanted, prevented, confirmed })
+  for await (const rows of openRowsInTurn(open, number)) {
     const changes = rows.flatMap((row) => changeOf(row, wanted, prevented) ?? [])
     if (changes.length === 0) continue
     const at = await open.giveRows(number, { actor, now }, changes)
@@ -42,14 +49,55 @@ export async function replaceReviewers(
   return !samePeople(people, certification.reviewers)
 }
 
+type OpenRows = Pick<OpenCertifications, 'openRows'>
+
+async function* openRowsInTurn(open: OpenRows, number: number): AsyncGenerator<readonly OpenRow[]> {
+  for (let after = -1; ; ) {
+    const rows = await open.openRows(number, after)
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    after = last.result_id
+  }
+}
+
+async function refuseUnassigned(
+  open: OpenRows,
+  { number, total_result_count }: Locked,
+  {
+    wanted,
+    prevented,
+    confirmed,
+  }: Pick<Replacement, 'confirmed'> & {
+    readonly wanted: readonly WorkflowUser[]
+    readonly prevented: boolean
+  },
+): Promise<void> {
+  let unassigned = 0
+  for await (const rows of openRowsInTurn(open, number))
+    unassigned += rows.filter((row) => reviewersOf(row, wanted, prevented).length === 0).length
+  const doubt = editDoubtOf({ rows: total_result_count, unassigned })
+  if (doubt && !confirmed.includes(doubt.doubt))
+    throw unconfirmed([doubt], 'To change the reviewers all the same, name this in confirm.')
+}
+
 function changeOf(
   row: OpenRow,
   wanted: readonly WorkflowUser[],
   prevented: boolean,
 ): NewReviewers | undefined {
-  const reviewers = prevented ? wanted.filter((person) => !isOwnAccess(row.source, person)) : wanted
-  if (reviewers.length === 0 && wanted.length > 0) return undefined
+  const reviewers = reviewersOf(row, wanted, prevented)
   return samePeople(reviewers, row.reviewers) ? undefined : { row, reviewers }
+}
+
+/** Who reviews a row afterwards. */
+function reviewersOf(
+  row: OpenRow,
+  wanted: readonly WorkflowUser[],
+  prevented: boolean,
+): readonly WorkflowUser[] {
+  const reviewers = prevented ? wanted.filter((person) => !isOwnAccess(row.source, person)) : wanted
+  return reviewers.length === 0 && wanted.length > 0 ? row.reviewers : reviewers
 }
 
 function samePeople(some: readonly WorkflowUser[], others: readonly WorkflowUser[]): boolean {

@@ -1,6 +1,7 @@
 import type { Actor } from '#contract/permissions.ts'
 import type { NotificationInfo, WebhookInfo } from '#contract/reviews/result.ts'
-import { invalid, notThere } from '../refused.ts'
+import { runs } from '#contract/reviews/review-rules.ts'
+import { invalid, notThere, refused } from '../refused.ts'
 import type { Plan, RowState } from '../rules/change-plan.ts'
 import type { RowStore } from './row-store.ts'
 import { untilUndisturbed } from './until-undisturbed.ts'
@@ -11,8 +12,8 @@ type Report = { readonly actor: Actor; readonly certification_id: string; readon
 
 /**
  * Writes down what an integration did about a row (veza-api B.10), in whatever phase its certification is: status and
- * message stand in the row, the log has all of them. Throws `Refused`: NotFound, and InvalidArgument for UNKNOWN, which
- * only ever stands in answers.
+ * message stand in the row, the log has all of them. Throws `Refused`: NotFound, PermissionDenied to whoever does not run
+ * the certification, and InvalidArgument for UNKNOWN, which only ever stands in answers.
  */
 export async function reportWebhook(
   rows: Pick<RowStore, 'readRuleInput' | 'writeChange'>,
@@ -26,6 +27,11 @@ export async function reportWebhook(
     const now = clock()
     const { input } = await rows.readRuleInput(actor, target, now)
     if (!input) throw notThere()
+    if (!runs(input.actor))
+      throw refused(
+        'PermissionDenied',
+        'Only who runs a review reports what integrations did about its rows.',
+      )
     const plan = planReport(input.row, info, now)
     const change = { plan, untilDue: false, key: undefined, fingerprint: noFingerprint }
     return (await rows.writeChange(actor, input, change)) || undefined

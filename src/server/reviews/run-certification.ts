@@ -82,7 +82,11 @@ async function edit(
   const reopened = due ? reopen(locked, due) : locked
   const columns = { ...columnsOf(change), ...due }
   const hasOtherReviewers =
-    change.reviewers !== undefined && (await replaceReviewers(open, actor, reopened, change.reviewers))
+    change.reviewers !== undefined &&
+    (await replaceReviewers(open, actor, reopened, {
+      inputs: change.reviewers,
+      confirmed: change.confirm ?? [],
+    }))
   await open.save(
     locked.number,
     { actor, now: locked.now },

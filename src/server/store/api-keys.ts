@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
-import { type Actor, type Scope, scopes } from '#contract/permissions.ts'
+import { type Actor, keyOwnersOf, type Role, type Scope, scopes } from '#contract/permissions.ts'
 import type { KeyProblem, People } from '../auth/people.ts'
 import { refused } from '../refused.ts'
 import { callerOf, localUser } from './actor.ts'
@@ -22,7 +22,7 @@ export type KeyKeeper = {
   /**
    * Makes a key for these scopes, good for `days`, that belongs to a person (the local user when none is given).
    * Returns the whole key: it is shown once and stored hashed. Throws `Refused` FailedPrecondition for somebody without a
-   * role, who may do nothing here.
+   * role, who may do nothing here, and for a scope that takes an owner of another role.
    */
   createKey(
     wanted: readonly Scope[],
@@ -46,8 +46,7 @@ export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'fi
     findKey: (text) => findKey(db, clock(), text),
 
     async createKey(wanted, days, owner = localUser): Promise<{ key: string; record: KeyRecord }> {
-      if (!(await hasRole(db, owner)))
-        throw refused('FailedPrecondition', 'Somebody without a role may do nothing here, and gets no key.')
+      refuseKey(await rolesOf(db, owner), wanted)
       const id = randomBytes(4).toString('hex')
       const secret = randomBytes(32).toString('base64url')
       const record = {
@@ -86,14 +85,24 @@ export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'fi
   }
 }
 
-async function hasRole(db: Kysely<Schema>, { user_type, id }: UserKey): Promise<boolean> {
+function refuseKey(roles: readonly Role[], wanted: readonly Scope[]): void {
+  const code = 'FailedPrecondition'
+  if (roles.length === 0) throw refused(code, 'Somebody without a role may do nothing here, and gets no key.')
+  for (const scope of wanted) {
+    const owners = keyOwnersOf(scope)
+    if (owners && !owners.some((role) => roles.includes(role)))
+      throw refused(code, `A key for ${scope} takes an owner with the role ${owners.join(' or ')}.`)
+  }
+}
+
+async function rolesOf(db: Kysely<Schema>, { user_type, id }: UserKey): Promise<readonly Role[]> {
   const person = await db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles'])
     .where('user_type', '=', user_type)
     .where('id', '=', id)
     .executeTakeFirst()
-  return person !== undefined && callerOf(person) !== undefined
+  return (person && callerOf(person)?.roles) ?? []
 }
 
 async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Actor | KeyProblem> {

@@ -4,6 +4,7 @@ import { isolated } from '#std/isolate.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import type { Listed } from '../parts/listed.ts'
 import { EditForm } from './edit-form.tsx'
+import { useAskedSteps } from './use-asked-steps.ts'
 
 type Props = {
   readonly one: Pick<Listed, 'certification' | 'name'>
@@ -15,7 +16,7 @@ type Props = {
 export function EditDialog({ one: { certification, name }, zone, onClose }: Props) {
   // As it was called when the dialog opened.
   const [title] = useState(name)
-  const steps = useListedSteps(certification.certification_id)
+  const steps = useAskedSteps(useListedSteps(certification.certification_id))
   return (
     <Dialog title={`Edit ${isolated(title)}`} onClose={onClose}>
       <EditForm certification={certification} steps={steps} zone={zone} onClose={onClose} />

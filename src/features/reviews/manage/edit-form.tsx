@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { sameUser } from '#contract/people.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
-import type { CertificationSteps } from '#queries/reviews/use-review.ts'
 import { Button } from '#ui/button.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
 import { Hint } from '#ui/hint.tsx'
@@ -12,11 +11,13 @@ import { changeOf, type EditDraft } from './draft.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
 import { PeopleField } from '../parts/people/people-field.tsx'
+import { LeftToNobody } from './left-to-nobody.tsx'
+import type { AskedSteps } from './use-asked-steps.ts'
 import { useEdit } from './use-edit.ts'
 
 type Props = {
   readonly certification: Certification
-  readonly steps: CertificationSteps
+  readonly steps: AskedSteps
   /** The zone (IANA name) on whose clock the due date is written. */
   readonly zone: string
   /** Called once it is saved, or given up. */
@@ -36,6 +37,7 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
   const [asked, setAsked] = useState(false)
   const change = (next: Partial<EditDraft>) => {
     setAsked(false)
+    steps.question?.onBack()
     edit.change(next)
   }
   const drop = () => {
@@ -76,6 +78,8 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
           }}
           onBack={() => setAsked(false)}
         />
+      ) : steps.question ? (
+        <LeftToNobody {...steps.question} />
       ) : (
         <FormFoot doing={steps.busy ? 'Saving …' : ''} problems={errors.rest}>
           <Button

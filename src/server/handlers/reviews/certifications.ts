@@ -59,7 +59,8 @@ export function certificationHandlers(reviews: Reviews): CertificationHandlers {
     },
 
     updateCertification: async ({ params: { certification_id }, body }, call) => {
-      if (Object.keys(body).length === 0)
+      const { confirm: _, ...change } = body
+      if (Object.keys(change).length === 0)
         throw refused(
           'InvalidArgument',
           'The body asks for no change: give name, notes, due_date or reviewers',

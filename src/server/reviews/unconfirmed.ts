@@ -1,0 +1,16 @@
+import type { PublishDoubt } from '#contract/reviews/assignment.ts'
+import { Refused } from '../refused.ts'
+
+type Doubt = { readonly doubt: PublishDoubt; readonly sentence: string }
+
+/** The refusal of what was asked for without confirming these doubts; `remedy` says how it is done all the same. */
+export function unconfirmed(doubts: readonly Doubt[], remedy: string): Refused {
+  return new Refused({
+    code: 'FailedPrecondition',
+    message: `${doubts.map(({ sentence }) => sentence).join(' ')} ${remedy}`,
+    violations: doubts.map(({ doubt, sentence }) => ({
+      field: 'confirm',
+      description: `${doubt}: ${sentence}`,
+    })),
+  })
+}
