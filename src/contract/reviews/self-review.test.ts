@@ -17,6 +17,39 @@ test.each([
   expect(isOwnAccess(given, ana)).toBe(own)
 })
 
+test.each([
+  ['email', 'Email'],
+  ['email', 'E-Mail'],
+  ['mail', 'MAIL'],
+  ['email_addresses', 'emailAddresses'],
+  ['user_principal_name', 'User_Principal_Name'],
+  ['user_principal_name', 'userPrincipalName'],
+  ['idp_unique_id', 'IDP_Unique_Id'],
+])('T19 an attribute is meant as %s however its name is written: %s', (_, name) => {
+  const properties = { department: 'Sales', email: 'x@example.com', [name]: 'ana@example.com' }
+  expect(isOwnAccess({ ...source, properties }, ana)).toBe(true)
+  expect(isOwnAccess({ ...source, properties: { [`${name}_of_manager`]: 'ana@example.com' } }, ana)).toBe(
+    false,
+  )
+})
+
+test('T19 an account that says the id of a person in the directory is theirs', () => {
+  const account = (name: string, value: unknown) => ({
+    ...source,
+    type: 'AwsUser',
+    properties: { [name]: value },
+  })
+  for (const name of ['idp_unique_id', 'Idp_Unique_ID'])
+    for (const value of ['okta-1', ' OKTA-1 ', ['x', 'okta-1']])
+      expect(isOwnAccess(account(name, value), ana)).toBe(true)
+  expect(isOwnAccess(account('idp_unique_id', 'okta-12'), ana)).toBe(false)
+  expect(isOwnAccess(account('badge', 'okta-1'), ana)).toBe(false)
+  expect(isOwnAccess(account('idp_unique_id', 'okta-1'), { ...ana, user_type: 'localCookieUser' })).toBe(
+    false,
+  )
+  expect(isOwnAccess(account('idp_unique_id', ''), { ...ana, id: '' })).toBe(false)
+})
+
 test('nobody without an email owns what has none', () => {
   expect(isOwnAccess({ ...source, name: '', properties: { email: '' } }, { ...ana, email: '' })).toBe(false)
 })

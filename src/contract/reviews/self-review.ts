@@ -8,8 +8,29 @@ export type Identity = {
   readonly properties: Readonly<Record<string, unknown>>
 }
 
-/** Attributes in which an account names the person whom it belongs to. */
-export const addressAttributes = ['email', 'email_addresses', 'user_principal_name', 'idp_unique_id'] as const
+const directoryId = 'idp_unique_id'
+
+/**
+ * Attributes in which an account names the person whom it belongs to. Files write their names in many ways, of which
+ * none may get past the check: they are meant in any case, with and without what `betweenWords` has.
+ */
+export const addressAttributes = [
+  'email',
+  'mail',
+  'email_addresses',
+  'user_principal_name',
+  directoryId,
+] as const
+
+/** What may stand between the words of an attribute's name: `E-Mail`, `userPrincipalName`, `Email Addresses`. */
+export const betweenWords = '_-. '
+
+/** The names of `addressAttributes` in small letters and without anything between their words. */
+export const plainAddressAttributes: readonly string[] = addressAttributes.map(plainName)
+
+function plainName(name: string): string {
+  return [...name.toLowerCase()].filter((letter) => !betweenWords.includes(letter)).join('')
+}
 
 /** What stands between the emails of a list and around one; none of it is part of a usual address. */
 const betweenEmails = /[\s;,|:<>()[\]"]+/
@@ -21,13 +42,32 @@ const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
  * each email in it, for files often write several as one text (`ana@example.com; a.s@example.com`).
  */
 export function addressesOf(source: Identity): readonly string[] {
-  const named = [source.id, source.name, ...addressAttributes.flatMap((key) => source.properties[key])]
+  const named = [source.id, source.name, ...valuesOf(source, plainAddressAttributes)]
   return named.flatMap((text) => {
     if (typeof text !== 'string') return []
     const whole = comparable(text)
     const emails = whole.split(betweenEmails).filter((part) => part.includes('@'))
     return whole === '' ? [] : [...new Set([whole, ...emails])]
   })
+}
+
+/** The ids of people of a directory (veza-api B.16, `user_identity_property`) to whom an account says that it belongs. */
+export function directoryIdsOf(source: Identity): readonly string[] {
+  return valuesOf(source, [plainName(directoryId)])
+    .flatMap((id) => (typeof id === 'string' ? [comparable(id)] : []))
+    .filter((id) => id !== '')
+}
+
+/** The id of a person as `directoryIdsOf` gives those of a source; empty for a user of this server alone. */
+export function directoryIdToCompare({ user_type, id }: UserKey): string {
+  return user_type === 'localCookieUser' ? '' : comparable(id)
+}
+
+/** The values of the attributes with these plain names, those of lists one by one. */
+function valuesOf({ properties }: Identity, plainNames: readonly string[]): readonly unknown[] {
+  return Object.entries(properties).flatMap(([name, value]) =>
+    plainNames.includes(plainName(name)) ? value : [],
+  )
 }
 
 /** The email of a person as `addressesOf` gives those of a source; empty where they have none. */
@@ -41,11 +81,13 @@ function comparable(email: string): string {
 
 /**
  * Whether the access of a row's source is a person's own (veza-api B.16, self-review prevention): the source is their
- * record, or carries their email in its id, its name or one of the usual attributes, alone or in a list. Emails compare
- * without case, without blanks around them and without characters that cannot be seen.
+ * record, carries the id that they have in their directory as its `idp_unique_id`, or their email in its id, its name or
+ * one of the usual attributes, alone or in a list. Emails and those ids compare without case, without blanks around them
+ * and without characters that cannot be seen.
  */
 export function isOwnAccess(source: Identity, person: UserKey & { readonly email: string }): boolean {
   if (sameUser({ user_type: source.type, id: source.id }, person)) return true
+  if (directoryIdsOf(source).includes(directoryIdToCompare(person))) return true
   const email = emailToCompare(person)
   return email !== '' && addressesOf(source).includes(email)
 }

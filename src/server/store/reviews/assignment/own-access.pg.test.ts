@@ -7,7 +7,8 @@ import { personKey } from './assign-reviewers.ts'
 import { noteOwnAccess, withOwnAccess } from './own-access.ts'
 
 const [ana, bob] = [aUser('ana'), { ...aUser('bob'), email: ' Bob@Example.com ' }]
-const people = [ana, bob, { ...aUser('nobody'), email: '' }]
+const eva = { ...aUser('eva', 'OktaUser'), email: '' }
+const people = [ana, bob, eva, { ...aUser('nobody'), email: '' }]
 const forms = [
   'ana@example.com',
   'ANA@example.com ',
@@ -19,6 +20,7 @@ const forms = [
   'diana@example.com',
   'ana@example.com.au',
   'ana',
+  'EVA',
   '',
   ' ; ',
 ]
@@ -30,12 +32,23 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
+/** The attributes that may name a person, as files also write them, and some that name nobody. */
+const names = [
+  ...addressAttributes,
+  ...addressAttributes.map((name) => name.toUpperCase()),
+  'userPrincipalName',
+  'E-Mail',
+  'Idp Unique Id',
+  'email_of_manager',
+  'mailbox',
+]
+
 /** Sources that carry each form in each place that may name a person. */
 function sources() {
   const all = forms.flatMap((text) => [
     aNode('OktaUser', `id ${text}`),
     { ...aNode('OktaUser', 'by name'), name: text },
-    ...addressAttributes.flatMap((key) => [
+    ...names.flatMap((key) => [
       { ...aNode('OktaUser', 'by text'), properties: { [key]: text } },
       { ...aNode('OktaUser', 'by list'), properties: { [key]: ['y', text] } },
     ]),
@@ -90,6 +103,7 @@ test('T19 the database and the rule agree on whose access a row is, whatever way
     expect([row.source, [...(row.people ?? [])].sort()]).toEqual([row.source, owners.sort()])
   }
   const owned = rows.filter((row) => row.people !== null)
+  expect(owned.some(({ people }) => people?.includes(personKey(eva)))).toBe(true)
   expect(owned.length).toBeGreaterThan(50)
   expect(owned.length).toBeLessThan(rows.length)
 })
