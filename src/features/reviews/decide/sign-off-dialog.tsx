@@ -53,8 +53,13 @@ export function SignOffDialog({ onClose }: { readonly onClose: () => void }) {
 
 /** Before anything has begun: what is started now waits for the connection. */
 function NotConnected() {
-  if (useConnectionState() === 'connected') return null
+  const state = useConnectionState()
+  if (state === 'connected') return null
   return (
-    <Hint as="output">Not connected. A sign-off that is started now begins when the connection is back.</Hint>
+    <Hint as="output">
+      {state === 'server busy'
+        ? 'The server is busy or restarting. A sign-off that is started now begins when it answers again.'
+        : 'Not connected. A sign-off that is started now begins when the connection is back.'}
+    </Hint>
   )
 }
