@@ -81,6 +81,12 @@ export class PendingChanges {
   /** Signs a row off without a word: whoever signs many says themselves how far they are. */
   readonly signOff = (row: Result): void => this.take(row, { signed_off_state: 'SIGNED_OFF' })
 
+  /** Gives up the changes of rows that the server cannot have; resolves to the rows that stand as before, for good. */
+  readonly withdraw = async (ids: readonly number[]): Promise<readonly number[]> => {
+    const gone = await Promise.all(ids.map((id) => this.outbox.discardUnsent(id)))
+    return ids.filter((_, at) => gone[at])
+  }
+
   /** Takes back the newest decision or note of this reader, unless somebody else has changed the row since. */
   readonly undo = (): PendingEvent => {
     const event = this.takeBack()
@@ -123,6 +129,9 @@ export class PendingChanges {
 
   /** Whether changes of a row are still to be confirmed. */
   readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined
+
+  /** The rows of which changes are still to be confirmed. */
+  readonly pendingRows = (): readonly number[] => this.outbox.ids()
 
   /** What a row is called of which changes are still to be confirmed; not every row that has some is loaded. */
   readonly nameOf = (id: number): string => this.outbox.nameOf(id) ?? `Row ${id}`

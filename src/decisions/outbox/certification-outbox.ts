@@ -14,6 +14,7 @@ export type CertificationOutbox = {
   readonly retry: (id: number) => void
   readonly replace: (id: number, change: RowChange, base: Base) => void
   readonly drop: (id: number) => void
+  readonly discardUnsent: (id: number) => Promise<boolean>
   readonly counts: () => ChangeCounts
   /** What a row is called of which changes are not confirmed. */
   readonly nameOf: (id: number) => string | undefined
@@ -33,6 +34,7 @@ export function certificationOutbox(outbox: Outbox, certification_id: string): C
     retry: (id) => outbox.retry(row(id)),
     replace: (id, change, base) => outbox.replace(row(id), change, base),
     drop: (id) => outbox.drop(row(id)),
+    discardUnsent: (id) => outbox.discardUnsent(row(id)),
     counts: () => outbox.counts(certification_id),
     nameOf: (id) => outbox.nameOf(row(id)),
     ids: () => outbox.unsentRows(certification_id).map(({ result_id }) => result_id),

@@ -1,10 +1,20 @@
 import type { Halt } from './halt.ts'
-import { baseAfter, type Base, type Entry, type RowRef, rowText } from './outbox-entry.ts'
+import { type About, baseAfter, type Base, type Entry, type RowRef, rowText } from './outbox-entry.ts'
 import { byOrder, type StoredRow } from './outbox-store.ts'
 import { mergedChange, type RowChange } from '../row-change.ts'
 
 /** A change that waits to be sent. `written` says whether it is on the device; `never` means that writing failed. */
 export type ChainEntry = Entry & { written: 'not yet' | 'yes' | 'never' }
+
+/** What a new change of a row is made from. */
+export type Made = Pick<ChainEntry, 'change' | 'base' | 'after' | keyof About>
+
+/** What is to be written of a chain; absent where it stays as it is. */
+export type Step = {
+  readonly remove?: readonly string[]
+  readonly put?: readonly ChainEntry[] | undefined
+  readonly halt?: Halt | 'none' | undefined
+}
 
 /** The key of a confirmed change, and the version of the row after it. */
 export type Kept = { readonly key: string; readonly version: number }

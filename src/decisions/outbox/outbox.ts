@@ -8,7 +8,9 @@ import {
   Chains,
   changeOf,
   emptied,
+  type Made,
   rebased,
+  type Step,
   withoutKeys,
 } from './chains.ts'
 import { type Current, meetingOf } from '../conflict.ts'
@@ -28,15 +30,6 @@ import { Writer } from './writer.ts'
 
 /** What the server has by then is not worth drawing its row once more for being on the device, in milliseconds. */
 const soonSavedMs = 150
-
-type Made = Pick<ChainEntry, 'change' | 'base' | 'after' | keyof About>
-
-/** What is to be written of a chain; absent where it stays as it is. */
-type Step = {
-  readonly remove?: readonly string[]
-  readonly put?: readonly ChainEntry[] | undefined
-  readonly halt?: Halt | 'none' | undefined
-}
 
 /**
  * The unsent changes of one person in all certifications (decision 16). A change is shown at once, encrypted and
@@ -64,6 +57,7 @@ export class Outbox {
     this.sender = new Sender({
       send: (row, change, on) => send(row, change, { ...on, actor: this.tabs.actor }),
       isMine: ({ written }) => written === 'never' || (written === 'yes' && this.tabs.elected),
+      sendsAlone: () => this.tabs.sendsAlone,
       chains: () => this.chains.all(),
       onSaved: (chain, entry, version) => this.saved(chain, entry, version),
       onMet: (chain, current) => this.met(chain, current),
@@ -182,6 +176,14 @@ export class Outbox {
   async discard(keys: ReadonlySet<string>): Promise<boolean> {
     const removing = () => [...this.chains.all()].map((chain) => this.discardFrom(chain, keys))
     return await this.sender.atRest(async () => (await Promise.all(removing())).every(Boolean))
+  }
+
+  /** Gives up the only change of a row if the server cannot have it. Resolves to whether it is gone for good. */
+  async discardUnsent(row: RowRef): Promise<boolean> {
+    const chain = this.chains.get(row)
+    const [head, ...later] = chain?.entries ?? []
+    if (!chain || !head || chain.halt || later.length > 0 || !this.sender.isUnsent(head)) return false
+    return await this.discardFrom(chain, new Set([head.key]))
   }
 
   /** Takes what cannot be read off the device: a person says so. */

@@ -8,7 +8,8 @@ import { createRowStore } from '#decisions/row-store.ts'
 import { aPerson, aResult } from '#testing/result.ts'
 import { orderOf } from './positions.ts'
 import { isAssigned } from './rule-input.ts'
-import { type Signing, signRows } from './sign-rows.ts'
+import { signRows } from './sign-rows.ts'
+import type { Signing } from './signing-tally.ts'
 
 const admin = aPerson('me')
 const rows = [aPerson('me'), aPerson('other')].map((person, result_id) =>
@@ -38,6 +39,7 @@ async function signAll(covers: Parameters<typeof signRows>[0]['covers']) {
   let last: Signing | undefined
   await signRows({
     groups: [{ decision: 'RESULT_DECISION_ACCEPTED', order: orderOf({ total: 2, runs: [0, 2], seq: 0 }) }],
+    leaveOut: new Set(),
     store,
     pending,
     viewer: { certification, user: admin, roles: ['admin'], own: false, settings: defaultSettings() },

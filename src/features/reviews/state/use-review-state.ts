@@ -15,6 +15,7 @@ import { useOnConnectionBack } from '#queries/use-connection.ts'
 import { useServerTime } from '#queries/use-server-time.ts'
 import { useSession } from '#queries/session/session.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
+import { countsAfterSaves } from './counts-after-saves.ts'
 import { useGoneOnceGiven } from './use-gone-once-given.ts'
 
 /** Everything that the screen of one review knows. */
@@ -54,18 +55,12 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
   }
 }
 
-/** Milliseconds after the last change that was saved at which the counts are read again. */
-const timeoutMs = 700
-
 function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = pending.onSaved(() => {
-      clearTimeout(timer)
-      timer = setTimeout(reread, timeoutMs)
-    })
+    const counts = countsAfterSaves(reread)
+    const stop = pending.onSaved(counts.saved)
     return () => {
-      clearTimeout(timer)
+      counts.stop()
       stop()
     }
   }, [pending, reread])
