@@ -7,7 +7,11 @@ import type { Kind, ReadCells } from '../file/kind.ts'
 import { type Separator, separatorsTried } from '../file/separator.ts'
 
 /** Lines that are rows of access, for certifications. */
-export const accessRows: Kind<AccessRowInput> = { readObject: (given) => readAccessRow(given), readHeader }
+export const accessRows: Kind<AccessRowInput> = {
+  unusualNumbers: 'as text',
+  readObject: (given) => readAccessRow(given),
+  readHeader,
+}
 
 function readHeader(cells: readonly string[], separator: Separator): ReadCells<AccessRowInput> {
   const names = headerNames(cells, new Set(accessFields))

@@ -64,6 +64,38 @@ describe('a row of access', () => {
   })
 })
 
+/** A line whose last field has a value that is written so. */
+const withNumber = (field: string, value: string) => `${line().slice(0, -1)},"${field}": ${value}}`
+
+test.each([
+  ['1.50', '1.50'],
+  ['1e3', '1e3'],
+  ['1.0', '1.0'],
+  ['-0', '-0'],
+  ['1e-400', '1e-400'],
+  ['1e400', '1e400'],
+  ['0.1234567890123456789012', '0.1234567890123456789012'],
+  ['1152921504606846977', '1152921504606846977'],
+  ['[1.50, {"a": [2, 2.50]}]', ['1.50', { a: [2, '2.50'] }]],
+  ['{"__proto__": 1.50}', { ['__proto__']: '1.50' }],
+  ['1.5', 1.5],
+  ['0', 0],
+  ['-7', -7],
+  ['9007199254740991', 9007199254740991],
+  ['"1.50"', '1.50'],
+])('a property that is written as %s is kept so', async (written, kept) => {
+  const { rows, rejected } = await readJson(withNumber('source_size', written))
+  expect(rejected).toEqual([])
+  expect(rows[0]?.source.properties).toEqual({ size: kept })
+})
+
+test('a number in what is nested too deep to be read again spoils its line alone', async () => {
+  const deepest = `${'['.repeat(200_000)}1.50${']'.repeat(200_000)}`
+  const { rows, rejected } = await readJson([withNumber('source_a', deepest), line()].join('\n'))
+  expect(rejected.map(({ error }) => error)).toEqual(['is nested too deep'])
+  expect(rows).toHaveLength(1)
+})
+
 const long = 'x'.repeat(1025)
 
 describe('bad input', () => {
@@ -109,7 +141,14 @@ describe('bad input', () => {
       'destination_a',
       'surrogate',
     ],
-    ['a number too large', 'ndjson', line({ source_a: 2 ** 60 }), 'source_a', 'too large'],
+    ['a long number as id', 'ndjson', withNumber('source_name', '1.50'), 'source_name', 'must be a text'],
+    [
+      'a number in permissions that is written as a fraction',
+      'ndjson',
+      withNumber('raw_permissions', '["a", 1.50]'),
+      'raw_permissions',
+      'must be a text at position 2',
+    ],
     ['a property nested too deep', 'ndjson', line({ source_a: deep }), 'source_a', 'nested deeper'],
     ['an unknown key', 'ndjson', line({ colour: 1 }), '', 'not a field of a row of access'],
     ['a property without a name', 'ndjson', line({ source_: 1 }), '', 'not a field'],

@@ -3,6 +3,7 @@ import { type AccessRowInput, maxItems, rowKeyOf } from '../../../store/reviews/
 import { checkKept } from '../file/extra.ts'
 import * as read from '../file/fields.ts'
 import { invisibleIn, trimInvisible } from '../file/invisible.ts'
+import { withTexts } from '../file/number-text.ts'
 import { type LineProblem, Wrong } from '../file/problem.ts'
 
 const nodes = ['source', 'destination', 'waypoint'] as const
@@ -69,7 +70,10 @@ export function readAccessRow(object: Given, between: Between = ';'): AccessRowI
   }
 }
 
-/** An entity's further fields; a null or an empty text is no property, as in a spreadsheet. */
+/**
+ * An entity's further fields; a null or an empty text is no property, as in a spreadsheet. A number that would not come
+ * back as it is written is kept as its text.
+ */
 function propertiesOf(
   object: Given,
   begin: (key: string) => void,
@@ -84,7 +88,7 @@ function propertiesOf(
     if (!nodeName) throw new Wrong('has a key that is not a field of a row of access')
     begin(key)
     checkKept('is a property', value)
-    if (value !== null && value !== '') entries[nodeName].push([name, value])
+    if (value !== null && value !== '') entries[nodeName].push([name, withTexts(value)])
   }
   // fromEntries makes own properties even of a key like __proto__.
   return {

@@ -64,7 +64,11 @@ const cells = {
 const required = ['policy_task', 'action_name', 'state', 'action_type'] as const
 
 /** Lines that are action events (veza-api A.1). */
-export const actionEvents: Kind<ActionEventInput> = { readObject: readEvent, readHeader }
+export const actionEvents: Kind<ActionEventInput> = {
+  unusualNumbers: 'refused if rounded',
+  readObject: readEvent,
+  readHeader,
+}
 
 function readHeader(cellsOfHeader: readonly string[]): ReadCells<ActionEventInput> {
   const columns = headerNames(cellsOfHeader, new Set(actionEventKeys)).map((name, index) => {

@@ -1,5 +1,6 @@
 import { actionEventKeys } from '#contract/activity/action-event.ts'
 import { storable } from './fields.ts'
+import { NumberText } from './number-text.ts'
 import { Wrong } from './problem.ts'
 
 const known: ReadonlySet<string> = new Set(actionEventKeys)
@@ -23,7 +24,7 @@ export function extraOf(object: Readonly<Record<string, unknown>>): Readonly<Rec
 export function checkKept(where: string, value: unknown, depth = 0): void {
   if (typeof value === 'string') checkText(where, value)
   else if (typeof value === 'number') checkNumber(where, value)
-  else if (typeof value === 'object' && value !== null) {
+  else if (typeof value === 'object' && value !== null && !(value instanceof NumberText)) {
     if (depth > deepest) throw new Wrong(`${where} whose value is nested deeper than ${deepest} levels`)
     for (const [key, inner] of Object.entries(value)) {
       checkText(where, key)

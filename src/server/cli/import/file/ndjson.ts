@@ -1,6 +1,7 @@
 import { doubledKey } from '../../../doubled-key.ts'
 import type { Kind, NumberedRow } from './kind.ts'
 import type { Line } from './lines.ts'
+import { holdsNumberText, parseWithNumberTexts, roundedNumber } from './number-text.ts'
 import { CutShort, type LineProblem } from './problem.ts'
 
 /**
@@ -22,14 +23,14 @@ export type Reading<T> = NumberedRow<T> | Rejected
  */
 export async function* readNdjson<T extends object>(
   blocks: AsyncIterable<Line[]>,
-  { readObject }: Pick<Kind<T>, 'readObject'>,
+  kind: Pick<Kind<T>, 'readObject' | 'unusualNumbers'>,
 ): AsyncGenerator<Reading<T>[]> {
   let last: Line | undefined
   for await (const lines of blocks) {
     const readings: Reading<T>[] = []
     for (const line of lines) {
       if (line.text.trim() === '' && line.problem === undefined) continue
-      readings.push(readLine(line, readObject))
+      readings.push(readLine(line, kind))
       last = line
     }
     yield readings
@@ -40,11 +41,11 @@ export async function* readNdjson<T extends object>(
 
 function readLine<T extends object>(
   { number, text, problem }: Line,
-  read: Kind<T>['readObject'],
+  { readObject, unusualNumbers }: Pick<Kind<T>, 'readObject' | 'unusualNumbers'>,
 ): Reading<T> {
   if (problem !== undefined) return { line: number, text, problem: { field: '', error: problem } }
-  const given = parseObject(text)
-  return toReading(number, text, typeof given === 'string' ? { field: '', error: given } : read(given))
+  const given = parseObject(text, unusualNumbers)
+  return toReading(number, text, typeof given === 'string' ? { field: '', error: given } : readObject(given))
 }
 
 /** Puts a row, or what is wrong with it, beside its line. */
@@ -56,14 +57,30 @@ function isProblem(row: object): row is LineProblem {
   return 'error' in row
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | string {
+type Parsed = Readonly<Record<string, unknown>> | string
+
+function parseObject(text: string, unusualNumbers: Kind<object>['unusualNumbers']): Parsed {
   const value = parseJson(text)
   // The parser's own message repeats the text.
   if (value === undefined) return 'is not JSON'
   const doubled = doubledKey(text, value)
   if (doubled) return `holds a key twice in one object, again at character ${doubled.place}`
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be a JSON object'
-  return value as Readonly<Record<string, unknown>>
+  if (!holdsNumberText(text)) return value as Readonly<Record<string, unknown>>
+  if (unusualNumbers === 'as text') return parseAgain(text)
+  const place = roundedNumber(text)
+  if (place === undefined) return value as Readonly<Record<string, unknown>>
+  return `holds a number at character ${place} that would be rounded; write it as a text`
+}
+
+/** An object that has been read once, with its numbers as they stand there. */
+function parseAgain(text: string): Parsed {
+  try {
+    return parseWithNumberTexts(text) as Readonly<Record<string, unknown>>
+  } catch (error) {
+    if (error instanceof RangeError) return 'is nested too deep'
+    throw error
+  }
 }
 
 /** The value of a JSON text, which is never undefined; undefined for what is none. */

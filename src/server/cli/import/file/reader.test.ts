@@ -122,6 +122,15 @@ describe('values', () => {
     expect(events[0]).toMatchObject(expected)
   })
 
+  test('numbers that lose nothing by the way in which they are written', async () => {
+    const { events, rejected } = await readAll(
+      'a.ndjson',
+      `{"jobs_errored": 2e0, "more": [1.50, 1e3, 0.0e-9, "1e-400"],${eventLine({ jobs_errored: undefined }).slice(1)}`,
+    )
+    expect(rejected).toEqual([])
+    expect(events[0]).toMatchObject({ jobs_errored: 2, extra: { more: [1.5, 1000, 0, '1e-400'] } })
+  })
+
   test('an unknown key called __proto__ is a key like any other', async () => {
     const { events } = await readAll('a.ndjson', `${eventLine().slice(0, -1)},"__proto__":{"state":"X"}}`)
     expect(events[0]?.state).toBe('COMPLETED')
@@ -133,7 +142,8 @@ const long = (length: number) => 'x'.repeat(length)
 const deep = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) as unknown
 
 /** What is wrong, the line (or its keys), the field that is named, and a part of the message. */
-const badLines: [string, string | Record<string, unknown>, string, string][] = [
+type BadLine = [string, string | Record<string, unknown>, string, string]
+const badLines: BadLine[] = [
   ['no JSON', 'policy_task', '', 'is not JSON'],
   ['half a line', eventLine().slice(0, 40), '', 'is not JSON'],
   ['two objects', `${eventLine()}${eventLine()}`, '', 'is not JSON'],
@@ -213,6 +223,22 @@ const badLines: [string, string | Record<string, unknown>, string, string][] = [
     '',
     'too large to be kept exactly',
   ],
+  ...(
+    [
+      ['a count', 'jobs_started', '1e-400'],
+      ['a version', 'policy_version_number', '2.0000000000000000001'],
+      ['a state', 'state', '3.00000000000000000001'],
+      ['an unknown key', 'more', '[0.1234567890123456789012]'],
+      ['an unknown key beyond all numbers', 'more', '1e400'],
+    ] as const
+  ).map(
+    ([what, key, written]): BadLine => [
+      `${what} that would be rounded`,
+      `{"${key}": ${written},${eventLine({ [key]: undefined }).slice(1)}`,
+      '',
+      `holds a number at character ${key.length + (written.startsWith('[') ? 7 : 6)} that would be rounded`,
+    ],
+  ),
 ]
 
 test('there are at least thirty kinds of bad lines', () => {
