@@ -1,7 +1,7 @@
 import { doubledKey } from '../../../doubled-key.ts'
 import type { Kind, NumberedRow } from './kind.ts'
 import type { Line } from './lines.ts'
-import { mayHoldNumberText, parseWithNumberTexts, roundedNumber } from './number-text.ts'
+import { holdsNumberText, parseWithNumberTexts, roundedNumber } from './number-text.ts'
 import { CutShort, type LineProblem } from './problem.ts'
 
 /**
@@ -66,7 +66,7 @@ function parseObject(text: string, unusualNumbers: Kind<object>['unusualNumbers'
   const doubled = doubledKey(text, value)
   if (doubled) return `holds a key twice in one object, again at character ${doubled.place}`
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be a JSON object'
-  if (!mayHoldNumberText(text)) return value as Readonly<Record<string, unknown>>
+  if (!holdsNumberText(text)) return value as Readonly<Record<string, unknown>>
   if (unusualNumbers === 'as text') return parseAgain(text)
   const place = roundedNumber(text)
   if (place === undefined) return value as Readonly<Record<string, unknown>>

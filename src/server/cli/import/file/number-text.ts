@@ -12,9 +12,16 @@ export class NumberText {
 const unusual = /[:,[]\s*-?(?:\d+[.eE]|\d{16}|(?<=-)0)/
 const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** Whether a JSON text may hold a number that is not read as it is written. Quick, and nearly always false. */
-export function mayHoldNumberText(json: string): boolean {
-  return unusual.test(json)
+/** Whether a JSON text holds a number that would not come back as it is written. Quick where it has only plain ones. */
+export function holdsNumberText(json: string): boolean {
+  if (!unusual.test(json)) return false
+  for (const [token] of json.matchAll(textOrNumber))
+    if (!token.startsWith('"') && !comesBack(token)) return true
+  return false
+}
+
+function comesBack(literal: string): boolean {
+  return String(Number(literal)) === literal && isSafeNumber(literal)
 }
 
 /**
@@ -32,10 +39,7 @@ export function roundedNumber(json: string): number | undefined {
  * written. Throws `RangeError` for one that is nested too deep.
  */
 export function parseWithNumberTexts(json: string): unknown {
-  return parse(json, undefined, (literal) => {
-    const number = Number(literal)
-    return String(number) === literal && isSafeNumber(literal) ? number : new NumberText(literal)
-  })
+  return parse(json, undefined, (literal) => (comesBack(literal) ? Number(literal) : new NumberText(literal)))
 }
 
 /** A value with the texts in place of each `NumberText` in it. */
