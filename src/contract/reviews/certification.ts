@@ -3,12 +3,16 @@ import { parseInstant } from '#std/instant.ts'
 import { WorkflowUser, WorkflowUserInput } from '../people.ts'
 import { editDoubts } from './assignment.ts'
 import { ReviewerAssignmentInput, WorkflowQuery } from './workflow.ts'
-import { optionalText, safeText } from '../text.ts'
+import { isBlank, optionalText, safeText } from '../text.ts'
 
 const Time = z._default(z.nullable(z.string()), null)
 const User = z._default(z.nullable(WorkflowUser), null)
 const OtherId = z._default(z.nullable(z.string()), null)
 const Total = z._default(z.number(), 0)
+/** An empty name is none; one that looks like none is a mistake. */
+const Name = optionalText(1024, 'Shown in place of the workflow and the date.').check(
+  z.refine((text) => text === '' || !isBlank(text), 'must be empty or hold something that can be seen'),
+)
 
 /** The identities that a certification is limited to, as replies carry it (veza-api B.4). */
 export const DynamicInformation = z.looseObject({
@@ -114,7 +118,7 @@ export const CertificationInput = z.strictObject({
     0,
   ),
   snapshot_id: z.optional(z.union([optionalText(255, 'the snapshot'), z.number()])),
-  name: z._default(optionalText(1024, 'Shown in place of the workflow and the date.'), ''),
+  name: z._default(Name, ''),
   notes: z._default(optionalText(10_000, 'For everybody who reads the certification.'), ''),
   due_date: z.optional(z.nullable(DueDate)),
   reviewer_assignment: z.optional(ReviewerAssignmentInput),
@@ -131,7 +135,7 @@ export type CertificationInput = z.output<typeof CertificationInput>
  * `confirm` says which doubts about that have been looked at.
  */
 export const CertificationChange = z.strictObject({
-  name: z.optional(optionalText(1024, 'Shown in place of the workflow and the date.')),
+  name: z.optional(Name),
   notes: z.optional(optionalText(10_000, 'For everybody who reads the certification.')),
   due_date: z.optional(z.nullable(DueDate)),
   reviewers: z.optional(z.array(WorkflowUserInput).check(z.maxLength(100, 'takes at most 100 people'))),

@@ -3,6 +3,7 @@ import type { Route } from '#contract/route.ts'
 import type { Call, Handlers } from '../handlers/handlers.ts'
 import { readInput, refusedInput } from '../handlers/read-input.ts'
 import { sendProblem } from './errors.ts'
+import { hasUtf8Query } from './query-bytes.ts'
 import { type SendOptions, sendReply } from './send-reply.ts'
 import type { InTurn } from './turns.ts'
 
@@ -50,7 +51,7 @@ function registerRoute<T extends Table>(
     handler: async (request, reply) => {
       const input = {
         params: read(route, 'params', request.params),
-        query: read(route, 'query', request.query),
+        query: readQuery(route, request),
         body: read(route, 'body', request.body),
       }
       const { record, handlers, callOf, inTurn } = registration
@@ -91,6 +92,12 @@ function refuseOtherMethods(app: FastifyInstance, path: string, there: readonly 
         message: `This path takes ${methods.join(' and ')}.`,
       }),
   })
+}
+
+function readQuery(route: Route, { raw, query }: FastifyRequest): unknown {
+  if (!hasUtf8Query(raw.url ?? ''))
+    throw refusedInput([{ field: 'query', description: 'is not valid percent-encoded UTF-8' }])
+  return read(route, 'query', query)
 }
 
 function read(route: Route, part: Part, input: unknown): unknown {

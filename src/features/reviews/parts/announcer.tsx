@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react'
+import { sameUser, type UserKey } from '#contract/people.ts'
+import type { Result } from '#contract/reviews/result.ts'
 import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
+import { useSession } from '#queries/session/session.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { decisionLook } from './decision-presentation.ts'
 import { rowName } from '#decisions/row-name.ts'
@@ -11,13 +14,14 @@ import { reassignedTo } from './reassigned.ts'
  */
 export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
   const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
+  const me = useSession()?.actor.user
   useEffect(
     () =>
       pending.onEvent((event) => {
-        const next = eventText(event)
+        const next = eventText(event, me)
         if (next !== undefined) setText((last) => ({ text: next, turn: last.turn + 1 }))
       }),
-    [pending],
+    [pending, me],
   )
   // The same words twice are said twice: two elements take turns.
   return (
@@ -31,8 +35,8 @@ export function Announcer({ pending, said }: { readonly pending: PendingChanges;
 
 type Decided = Extract<PendingEvent, { row: unknown }>
 
-/** A sentence that tells a screen reader what happened; undefined of what is said below the table. */
-export function eventText(event: PendingEvent): string | undefined {
+/** A sentence that tells a screen reader, who is `me`, what happened; undefined of what is said below the table. */
+export function eventText(event: PendingEvent, me: UserKey | undefined): string | undefined {
   switch (event.kind) {
     case 'decided':
       return actionText(event)
@@ -41,10 +45,16 @@ export function eventText(event: PendingEvent): string | undefined {
     case 'not undone':
       return undefined
     case 'already so':
-      return 'Somebody else had done the same already; theirs stands.'
+      return isBy(event.current.value, me)
+        ? 'You had done the same already in another window.'
+        : 'Somebody else had done the same already; theirs stands.'
     default:
       return 'A change was not saved and needs you.'
   }
+}
+
+function isBy({ updated_by }: Pick<Result, 'updated_by'>, person: UserKey | undefined): boolean {
+  return person !== undefined && updated_by !== null && sameUser(updated_by, person)
 }
 
 function actionText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
