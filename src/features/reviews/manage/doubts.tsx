@@ -1,15 +1,18 @@
+import type { ReactNode } from 'react'
 import { type AssignmentCount, type doubtsOf, reasonsText } from '#contract/reviews/assignment.ts'
 
 type Props = {
   readonly doubts: ReturnType<typeof doubtsOf>
   readonly reasons: AssignmentCount['reasons']
+  /** The button that confirms them, where it stands with them: a second press on the first button meets no other. */
+  readonly children?: ReactNode
 }
 
 /**
  * What a publication leaves open: that is what pressing the button confirms. When it comes, it is scrolled into view and
  * takes the focus, so that nobody confirms what they have not seen.
  */
-export function Doubts({ doubts, reasons }: Props) {
+export function Doubts({ doubts, reasons, children }: Props) {
   if (doubts.length === 0) return null
   return (
     <section aria-label="To confirm">
@@ -27,6 +30,7 @@ export function Doubts({ doubts, reasons }: Props) {
           </li>
         ))}
       </ul>
+      {children}
     </section>
   )
 }

@@ -59,18 +59,18 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
             onPick={() => change({ publish: false })}
           />
         </Choices>
-        {doubted && <Doubts {...doubted} />}
-        <FormFoot doing={busy ? 'Creating the review …' : ''} problems={errors.rest}>
-          {doubted ? (
-            // Sends no form: Enter in a field confirms nothing.
-            <Button look="primary" refusal={busy ? creating : undefined} onClick={review.confirm}>
+        {doubted && (
+          <Doubts {...doubted}>
+            {/* Sends no form: Enter in a field confirms nothing. */}
+            <Button refusal={busy ? creating : undefined} onClick={review.confirm}>
               Create and publish anyway
             </Button>
-          ) : (
-            <Button type="submit" look="primary" refusal={busy ? creating : undefined}>
-              Create
-            </Button>
-          )}
+          </Doubts>
+        )}
+        <FormFoot doing={busy ? 'Creating the review …' : ''} problems={errors.rest}>
+          <Button type="submit" look="primary" refusal={busy ? creating : doubted && openQuestion}>
+            Create
+          </Button>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="quiet"
@@ -84,6 +84,8 @@ export function NewDialog({ workflows, zone, onClose, onDone }: Props) {
     </Dialog>
   )
 }
+
+const openQuestion = 'Confirm above what the review leaves open, or change it first.'
 
 type ChoiceProps = { readonly label: string; readonly checked: boolean; readonly onPick: () => void }
 

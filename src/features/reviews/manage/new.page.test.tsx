@@ -121,6 +121,8 @@ test('T19 a second Enter publishes nothing that is doubted: the doubts have the 
   await page.user.keyboard('{Enter}')
   await page.user.click(field)
   await page.user.keyboard('{Enter}')
+  // Nor does a second press where the first one was.
+  await page.user.click(within(dialog).getByRole('button', { name: 'Create' }))
   expect(page.sent.filter(({ path }) => path.endsWith('/certifications'))).toEqual([])
   await page.user.click(within(dialog).getByRole('button', { name: 'Create and publish anyway' }))
   await waitFor(() => expect(dialog.isConnected).toBe(false))

@@ -129,7 +129,7 @@ function undoText(event: PendingEvent): string {
 }
 
 /** Nobody is taken on to another row by a key that did nothing. */
-const already = 'The row is decided so already. Nothing was done.'
+const already = 'This row is decided so already.'
 
 /** A change that is put behind one which stands against a colleague's would wait with it, whatever is seen by then. */
 const chooseFirst =
