@@ -221,6 +221,8 @@ test(`T08 ${decisions} decisions through every way in which a network, a browser
     await conflict.getByRole('textbox').fill('Mine, after theirs.')
     await conflict.getByRole('button', { name: 'Replace with mine' }).click()
     await expect(conflict).toBeHidden()
+    // Until it is written, a reload finds the conflict as it was.
+    await expect(page.getByText('saving…')).toHaveCount(0)
     book.replaceLast(row, { decision: 'RESULT_DECISION_ACCEPTED', note: 'Mine, after theirs.' })
   })
 

@@ -253,7 +253,7 @@ describe('a body is read strictly', () => {
   test('a certification takes only what may be changed of it', async () => {
     const answer = await ask('PATCH', `${certifications}/c1`, root, { query_used: {} })
     expect(readFailure(answer.status, answer.body).violations).toEqual([
-      { field: 'body', description: 'takes only name, notes, due_date, reviewers' },
+      { field: 'body', description: 'takes only name, notes, due_date, reviewers, confirm' },
     ])
   })
 })

@@ -223,7 +223,7 @@ describe('what can be modified of a certification', () => {
     const answer = await patch({ [property]: seen.get('completed')?.list?.[property] ?? 'x' })
     expect(answer.status).toBe(400)
     expect(readFailure(400, answer.body).violations).toEqual([
-      { field: 'body', description: 'takes only name, notes, due_date, reviewers' },
+      { field: 'body', description: 'takes only name, notes, due_date, reviewers, confirm' },
     ])
     expect(await story.certification(id)).toEqual(before)
   })
