@@ -12,7 +12,7 @@ export type Connection = {
   readonly onBack: (fn: () => void) => () => void
   /** The same `fetch`, of whose calls this connection hears. */
   readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
-  /** Something was answered outside of `watched`, as when an event stream opens. */
+  /** Something was answered outside of such a `fetch`, as when an event stream opens. */
   readonly answered: () => void
   /**
    * Something looks as if the server were away, or going: it is asked for a sign of life, now and a few times more, and

@@ -92,7 +92,7 @@ async function signSome(
       covers(row) &&
       !pending.isPending(id) &&
       mayAct('sign off', ruleInputOf(row, viewer, now())) === undefined
-    if (!may) tally.skip()
+    if (!may) tally.leaveOut()
     else {
       tally.wait(id)
       pending.signOff(row)

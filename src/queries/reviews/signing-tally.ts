@@ -22,7 +22,7 @@ export type SigningTally = {
   /** A row is on its way from now on. */
   readonly wait: (id: number) => void
   /** A row was left out. */
-  readonly skip: () => void
+  readonly leaveOut: () => void
   /** Takes back what is on its way and cannot have reached the server. */
   readonly withdraw: () => Promise<void>
 }
@@ -63,7 +63,7 @@ export function startTally({ pending, total, onProgress }: TallyOptions): Signin
   return {
     look,
     wait: (id) => void waiting.add(id),
-    skip: () => (skipped += 1),
+    leaveOut: () => (skipped += 1),
     async withdraw() {
       const ids = [...waiting]
       for (const id of ids) unsure.add(id)
