@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { bundledPackages } from './tools/bundled-packages.ts'
 import { chunks } from './tools/chunks.ts'
 import { compileEarly } from './tools/compile-early.ts'
 import { inlineEarlyRequest } from './tools/inline-early-request.ts'
@@ -26,6 +27,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       ]),
     ),
   },
+  ...(isSsrBuild && { ssr: bundledPackages }),
   build: isSsrBuild
     ? {
         outDir: 'dist/server',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import type { TestProject } from 'vitest/node'
+import { bundledPackages } from '../../tools/bundled-packages.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +19,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await build({
     configFile: false,
     logLevel: 'silent',
+    ssr: bundledPackages,
     build: {
       ssr: true,
       outDir,
