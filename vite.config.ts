@@ -16,6 +16,9 @@ const programs = {
   bench: 'bench/main.ts',
 }
 
+/** The files of a project share two processes, which load the code once; what a test puts into globals goes after it. */
+const sharedProcesses = { isolate: false, unstubGlobals: true, unstubEnvs: true, restoreMocks: true }
+
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: isSsrBuild ? [] : [react({ compiler: true }), inlineEarlyRequest(), compileEarly(), precompress()],
   // `npm run dev`: calls go to the server beside; its Host check wants its own name, hence changeOrigin.
@@ -60,6 +63,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           globalSetup: ['src/testing/commands-setup.ts'],
           testTimeout: 60_000,
           maxWorkers: 2,
+          ...sharedProcesses,
         },
       },
       {
@@ -71,6 +75,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          ...sharedProcesses,
         },
       },
       {

@@ -1,17 +1,15 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Actor, holds, type Role, roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session/session.ts'
-import { reportUnsent } from '#decisions/outbox/unwritten.ts'
-import { sessionHint } from './early-data.ts'
-import { followAccount, rememberSession } from './remember-session.ts'
-import {
-  askToSignIn,
-  isOnlyReviewer,
-  isSignedOut,
-  mayOpenSession,
-  setLeaving,
-  signInHere,
-} from './session-hint.ts'
+
+// Of this file alone: these modules remember who is signed in and what a tab has not sent.
+vi.resetModules()
+const { reportUnsent } = await import('#decisions/outbox/unwritten.ts')
+const { sessionHint } = await import('./early-data.ts')
+const { followAccount, rememberSession } = await import('./remember-session.ts')
+const { askToSignIn, isOnlyReviewer, isSignedOut, mayOpenSession, setLeaving, signInHere } = await import(
+  './session-hint.ts'
+)
 
 /** What a browser gives a page; Node has neither. */
 function openBrowser(at: string) {
