@@ -37,10 +37,10 @@ function mutated(token: string): string {
 }
 
 describe('page tokens', () => {
-  test('10,000 changed tokens are all refused with 400 naming page_token, and give no rows', async () => {
+  test('2,000 changed tokens are all refused with 400 naming page_token, and give no rows', async () => {
     const token = await tokenFor({})
     let tried = 0
-    while (tried < 10_000) {
+    while (tried < 2_000) {
       const changed = mutated(token)
       if (changed === token || changed === '') continue
       tried++

@@ -28,8 +28,8 @@ import { localReviews } from '../../../local-backend.ts'
 import { expireOverdue } from '../../../reviews/expire.ts'
 import { certificationStore } from '../certifications/certification-store.ts'
 
-/** A run costs some 30 ms; MODEL_RUNS=2000 is the figure that the issue asks for. */
-const runs = Number(process.env['MODEL_RUNS'] ?? 300)
+/** MODEL_RUNS=2000 is what a change of the rules is tried with; a usual run takes fewer. */
+const runs = Number(process.env['MODEL_RUNS'] ?? 120)
 const quiet = { info: () => undefined, warn: () => undefined }
 const certifications = () => certificationStore(database.store, () => new Date(), quiet)
 const week = 7 * 24 * 3600 * 1000
