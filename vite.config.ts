@@ -89,6 +89,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           env: { TZ: 'Europe/Berlin' },
           environment: './src/testing/page-dom.ts',
           globalSetup: ['src/testing/postgres-setup.ts'],
+          setupFiles: ['src/testing/quiet-console.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

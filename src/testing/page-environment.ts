@@ -1,4 +1,5 @@
 import type { Window } from 'happy-dom'
+import elements from 'happy-dom/lib/config/HTMLElementConfig.js'
 
 /** In pixels: what everything in a page of tests measures, as nothing is laid out. */
 const size = { Width: 1280, Height: 720 }
@@ -9,9 +10,15 @@ const size = { Width: 1280, Height: 720 }
  * durable outbox, as in a private window, and keeps a change in memory until the server's answer.
  */
 export function completeWindow(win: Window): void {
+  giveSearch()
   giveSizes(win)
   givePopovers(win)
   giveLateCloses(win)
+}
+
+/** React warns of a tag that a browser does not know, and happy-dom does not know `<search>` yet. */
+function giveSearch(): void {
+  Object.assign(elements, { search: elements.section })
 }
 
 /** A virtualised table draws the rows that fit into its height, and without a layout that is none. */

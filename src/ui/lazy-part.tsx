@@ -17,11 +17,17 @@ export function lazyPart<P extends object>(
 ): ComponentType<P> {
   return function LazyPart(props: P) {
     const state = useSyncExternalStore(code.subscribe, code.getState)
-    const loaded = state instanceof Promise ? use(state) : state
-    if (loaded.kind === 'failed') return frame(<PartFailure why={loaded.why} onRetry={code.fetch} />, props)
-    const Part = loaded.value
+    if (state instanceof Promise) return <Suspended until={state} />
+    if (state.kind === 'failed') return frame(<PartFailure why={state.why} onRetry={code.fetch} />, props)
+    const Part = state.value
     return <Part {...props} />
   }
+}
+
+/** Stands where the code will be. A component of its own: one that has suspended by `use` must call it again when it is done. */
+function Suspended({ until }: { readonly until: Promise<unknown> }) {
+  use(until)
+  return null
 }
 
 type Closable = { readonly onClose: (done: boolean) => void }

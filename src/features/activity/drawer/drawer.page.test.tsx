@@ -308,12 +308,17 @@ describe('an event that is not there has its own words, and the list behind it',
     ['one that the server does not have', '/activity/workflow-actions/no-such-task/nothing'],
     ['an address that cannot be decoded', '/activity/workflow-actions/%E0%A4%A/x'],
   ])('%s', async (_, path) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    onTestFinished(() => warn.mockRestore())
     const page = await openAt(path)
     await openDrawer('There is no such event')
     await press(page, 'Show the list')
     await expectNoDrawer()
     await countLine(/ events loaded$/)
     expect(location.pathname).toBe('/activity/workflow-actions')
+    // The router says so once of each such address, and nothing else is printed.
+    const others = warn.mock.calls.filter(([text]) => !/ could not be decoded /.test(String(text)))
+    expect(others).toEqual([])
   })
 })
 
