@@ -10,23 +10,23 @@ import styles from './certification-cards.module.css'
 export function CertificationCards({ shown, session, now, zone, onManage }: ListProps) {
   return (
     <ul aria-label={`Reviews; times in ${zone}`} className={styles.cards}>
-      {shown.map((one) => (
-        <li key={one.certification.certification_id} className={styles.card}>
+      {shown.map((listed) => (
+        <li key={listed.certification.certification_id} className={styles.card}>
           <h2>
-            <NameLink one={one} />
+            <NameLink listed={listed} />
           </h2>
           <Muted>
-            <Foreign text={one.workflowName} />
+            <Foreign text={listed.workflowName} />
           </Muted>
           <div>
-            <Phase one={one} />
+            <Phase listed={listed} />
           </div>
-          <Progress one={one} className={styles.progress} />
-          <Due one={one} now={now} zone={zone} />
+          <Progress listed={listed} className={styles.progress} />
+          <Due listed={listed} now={now} zone={zone} />
           <Muted>
-            Reviewers: <Reviewers one={one} />
+            Reviewers: <Reviewers listed={listed} />
           </Muted>
-          {mayCreate(session) && <ManageMenu one={one} session={session} onManage={onManage} />}
+          {mayCreate(session) && <ManageMenu listed={listed} session={session} onManage={onManage} />}
         </li>
       ))}
     </ul>

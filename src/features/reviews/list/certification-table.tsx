@@ -3,7 +3,7 @@ import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { Due, NameLink, Phase, Progress, Reviewers } from './list-parts.tsx'
 import type { SortField } from './certifications-query.ts'
-import type { Listed } from '../parts/listed.ts'
+import type { ListedCertification } from '../parts/listed.ts'
 import { type Managed, ManageMenu } from '../manage/manage-menu.tsx'
 import { mayCreate } from './may-create.ts'
 import { minuteText } from '#ui/clock-text.ts'
@@ -12,7 +12,7 @@ import styles from './certification-table.module.css'
 import type { CertificationsQueryState } from './use-certifications-query.ts'
 
 export type ListProps = {
-  readonly shown: readonly Listed[]
+  readonly shown: readonly ListedCertification[]
   readonly query: CertificationsQueryState
   readonly session: Session | undefined
   readonly now: number
@@ -47,32 +47,32 @@ export function CertificationTable({ shown, query, session, now, zone, onManage 
           </tr>
         </thead>
         <tbody>
-          {shown.map((one) => (
-            <tr key={one.certification.certification_id}>
+          {shown.map((listed) => (
+            <tr key={listed.certification.certification_id}>
               <th scope="row">
-                <NameLink one={one} />
+                <NameLink listed={listed} />
               </th>
               <td>
-                <Foreign text={one.workflowName} />
+                <Foreign text={listed.workflowName} />
               </td>
               <td>
-                <Phase one={one} />
+                <Phase listed={listed} />
               </td>
               <td>
-                <Progress one={one} />
+                <Progress listed={listed} />
               </td>
               <td>
-                <Due one={one} now={now} zone={zone} />
+                <Due listed={listed} now={now} zone={zone} />
               </td>
               <td className={styles.number}>
-                <Reviewers one={one} />
+                <Reviewers listed={listed} />
               </td>
               <td className={styles.moment}>
-                {one.certification.created_at && minuteText(one.certification.created_at, zone)}
+                {listed.certification.created_at && minuteText(listed.certification.created_at, zone)}
               </td>
               {managing && (
                 <td>
-                  <ManageMenu one={one} session={session} onManage={onManage} />
+                  <ManageMenu listed={listed} session={session} onManage={onManage} />
                 </td>
               )}
             </tr>

@@ -7,27 +7,27 @@ import { graceText } from '../parts/phase-presentation.ts'
 import { Progress as ProgressMark } from '../parts/progress.tsx'
 import { decidedOf, shortProgressText } from '../parts/progress-text.ts'
 import { rowsLeft, rowsLeftText } from '../parts/rows-left-text.ts'
-import type { Listed } from '../parts/listed.ts'
+import type { ListedCertification } from '../parts/listed.ts'
 import { minuteText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { isolated } from '#std/isolate.ts'
 import styles from './list-parts.module.css'
 
-type Part = { readonly one: Listed }
+type Part = { readonly listed: ListedCertification }
 type TimedPart = Part & { readonly now: number; readonly zone: string }
 
 /** The name of a certification, which leads to it. */
-export function NameLink({ one }: Part) {
+export function NameLink({ listed }: Part) {
   return (
-    <Link to={reviewPath(one.certification.certification_id)} className={styles.name}>
-      <Foreign text={one.name} />
+    <Link to={reviewPath(listed.certification.certification_id)} className={styles.name}>
+      <Foreign text={listed.name} />
     </Link>
   )
 }
 
 /** Where it stands, with the reason where it failed and what the days of grace allow. */
-export function Phase({ one: { phase, certification } }: Part) {
+export function Phase({ listed: { phase, certification } }: Part) {
   const more = certification.error_reason || graceText(phase)
   return (
     <>
@@ -42,8 +42,8 @@ export function Phase({ one: { phase, certification } }: Part) {
 }
 
 /** How many rows are decided of how many, saying which rows those are. */
-export function Progress({ one, className }: Part & { readonly className?: string | undefined }) {
-  const { certification, name, phase } = one
+export function Progress({ listed, className }: Part & { readonly className?: string | undefined }) {
+  const { certification, name, phase } = listed
   if (phase === 'searching' || phase === 'failed') return <Muted>no rows yet</Muted>
   const left = phase === 'in progress' && rowsLeftText(rowsLeft(certification))
   return (
@@ -59,7 +59,7 @@ export function Progress({ one, className }: Part & { readonly className?: strin
 }
 
 /** Until when it runs: how far that is, and the time itself below. */
-export function Due({ one: { certification, phase }, now, zone }: TimedPart) {
+export function Due({ listed: { certification, phase }, now, zone }: TimedPart) {
   const { time } = dueWords(certification, phase, now, zone)
   return (
     <span className={styles.due}>
@@ -74,7 +74,7 @@ export function Due({ one: { certification, phase }, now, zone }: TimedPart) {
 }
 
 /** How many people review it; who, as a tooltip. Whoever sees only rows of theirs is not told of the others. */
-export function Reviewers({ one: { certification } }: Part) {
+export function Reviewers({ listed: { certification } }: Part) {
   const { reviewers } = certification
   const names = reviewers.map(({ name, email, id }) => isolated(name || email || id))
   const shown = names.length > 10 ? [...names.slice(0, 10), `and ${names.length - 10} more`] : names

@@ -19,13 +19,13 @@ type Props = {
 /** Opens the dialog that makes a certification, and says when one was made. */
 export function NewButton({ workflows, zone }: Props) {
   const [open, setOpen] = useState(false)
-  const [said, setSaid] = useState('')
+  const [announcement, setAnnouncement] = useState('')
   return (
     <>
       <Button look="primary" refusal={refusalOf(workflows)} onClick={() => setOpen(true)}>
         New review
       </Button>
-      <Announcement>{said}</Announcement>
+      <Announcement>{announcement}</Announcement>
       {open && workflows && (
         <NewDialog
           workflows={workflows}
@@ -33,7 +33,7 @@ export function NewButton({ workflows, zone }: Props) {
           onClose={() => setOpen(false)}
           onDone={() => {
             setOpen(false)
-            setSaid('The review is created. Its rows are being gathered.')
+            setAnnouncement('The review is created. Its rows are being gathered.')
           }}
         />
       )}

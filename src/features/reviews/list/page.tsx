@@ -15,14 +15,14 @@ export function ReviewsPage({ zone }: { readonly zone: string }) {
   const certifications = useCertifications(readable)
   const workflows = useWorkflows(readable)
   const now = useServerTime((at) => nextChange(certifications.value?.values ?? [], at))
-  const listed = listedOf(certifications.value?.values ?? [], workflows.value ?? [], now, zone)
+  const all = listedOf(certifications.value?.values ?? [], workflows.value ?? [], now, zone)
   return (
     <>
       <title>Reviews · Countersign</title>
       <ReviewsView
         query={query}
-        listed={listed}
-        shown={answerOf(listed, query)}
+        all={all}
+        shown={answerOf(all, query)}
         certifications={certifications}
         workflows={workflows}
         session={useSession()}
@@ -35,5 +35,8 @@ export function ReviewsPage({ zone }: { readonly zone: string }) {
 
 /** When the list may look different without anybody doing anything: a phase ends, or half a minute. */
 function nextChange(certifications: readonly Certification[], now: number): number {
-  return Math.min(nextHalfMinute(now), ...certifications.flatMap((one) => nextPhaseChange(one, now) ?? []))
+  return Math.min(
+    nextHalfMinute(now),
+    ...certifications.flatMap((certification) => nextPhaseChange(certification, now) ?? []),
+  )
 }

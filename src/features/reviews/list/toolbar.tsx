@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Muted } from '#ui/muted.tsx'
-import type { Listed } from '../parts/listed.ts'
+import type { ListedCertification } from '../parts/listed.ts'
 import { sortFields, sortLabels } from './certifications-query.ts'
 import { phasePresentation } from '../parts/phase-presentation.ts'
 import { groupOf, phaseGroups } from './phases.ts'
@@ -10,11 +10,11 @@ import type { CertificationsQueryState } from './use-certifications-query.ts'
 type Props = {
   readonly query: CertificationsQueryState
   /** All certifications, to count them by phase; undefined while they are not known. */
-  readonly listed: readonly Listed[] | undefined
+  readonly all: readonly ListedCertification[] | undefined
 }
 
 /** Finding by text and phase, and the order. */
-export function Toolbar({ query, listed }: Props) {
+export function Toolbar({ query, all }: Props) {
   const { text, phases, sort, change } = query
   return (
     <search aria-label="Reviews">
@@ -29,12 +29,12 @@ export function Toolbar({ query, listed }: Props) {
                 checked={phases.includes(phase)}
                 onChange={({ target }) =>
                   change({
-                    phases: target.checked ? [...phases, phase] : phases.filter((one) => one !== phase),
+                    phases: target.checked ? [...phases, phase] : phases.filter((chosen) => chosen !== phase),
                   })
                 }
               />
               {phasePresentation[phase].label}{' '}
-              <Muted>{listed?.filter((one) => groupOf(one.phase) === phase).length}</Muted>
+              <Muted>{all?.filter((listed) => groupOf(listed.phase) === phase).length}</Muted>
             </label>
           ))}
         </fieldset>

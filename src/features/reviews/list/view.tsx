@@ -8,7 +8,7 @@ import { Tooltips } from '#ui/tooltip.tsx'
 import { useMediaQuery } from '#ui/use-media-query.ts'
 import { CertificationCards } from './certification-cards.tsx'
 import { CertificationTable } from './certification-table.tsx'
-import type { Listed } from '../parts/listed.ts'
+import type { ListedCertification } from '../parts/listed.ts'
 import { CertificationDialog } from '../manage/certification-dialog.tsx'
 import type { Managed } from '../manage/manage-menu.tsx'
 import { mayCreate } from './may-create.ts'
@@ -23,8 +23,8 @@ import { Workflows } from './workflows.tsx'
 export type ViewProps = {
   readonly query: CertificationsQueryState
   /** All certifications, and those of them that the address asks for. */
-  readonly listed: readonly Listed[]
-  readonly shown: readonly Listed[]
+  readonly all: readonly ListedCertification[]
+  readonly shown: readonly ListedCertification[]
   readonly certifications: Reading<CertificationList> & { readonly asOf: number }
   readonly workflows: Reading<readonly Workflow[]>
   readonly session: Session | undefined
@@ -37,7 +37,7 @@ const roomForCards = '(max-width: 960px)'
 
 /** The list of workflows and certifications, drawn. */
 export function ReviewsView(props: ViewProps) {
-  const { query, listed, certifications, workflows, session, zone } = props
+  const { query, all, certifications, workflows, session, zone } = props
   const { unreadable, dropUnreadable } = query
   const readable = unreadable.length === 0
   const heading = useRef<HTMLHeadingElement>(null)
@@ -50,7 +50,7 @@ export function ReviewsView(props: ViewProps) {
         </h1>
         {readable && mayCreate(session) && <NewButton workflows={workflows.value} zone={zone} />}
       </div>
-      <Toolbar query={query} listed={certifications.value && listed} />
+      <Toolbar query={query} all={certifications.value && all} />
       {readable ? (
         <Lists {...props} heading={heading} />
       ) : (
@@ -62,27 +62,21 @@ export function ReviewsView(props: ViewProps) {
 
 type ListsProps = ViewProps & { readonly heading: RefObject<HTMLHeadingElement | null> }
 
-function Lists({ query, listed, shown, certifications, workflows, session, now, zone, heading }: ListsProps) {
+function Lists({ query, all, shown, certifications, workflows, session, now, zone, heading }: ListsProps) {
   const List = useMediaQuery(roomForCards) ? CertificationCards : CertificationTable
   const [managed, setManaged] = useState<Managed>()
   const [left, setLeft] = useState<string>()
   useFocusOnceGone(left, shown, heading)
-  const one = listed.find(({ certification }) => certification.certification_id === managed?.certification_id)
+  const listed = all.find(({ certification }) => certification.certification_id === managed?.certification_id)
   return (
     <>
-      <StatusLine
-        listed={listed}
-        shown={shown}
-        phases={query.phases}
-        certifications={certifications}
-        zone={zone}
-      />
+      <StatusLine all={all} shown={shown} phases={query.phases} certifications={certifications} zone={zone} />
       {shown.length > 0 ? (
         <List shown={shown} query={query} session={session} now={now} zone={zone} onManage={setManaged} />
       ) : (
         <NoCertifications
           certifications={certifications}
-          filtered={listed.length > 0 && (query.text !== '' || query.phases.length > 0)}
+          filtered={all.length > 0 && (query.text !== '' || query.phases.length > 0)}
           creating={mayCreate(session)}
           onClear={() => query.change({ text: '', phases: [] })}
         />
@@ -90,15 +84,15 @@ function Lists({ query, listed, shown, certifications, workflows, session, now, 
       <Workflows
         workflows={workflows}
         session={session}
-        told={certifications.value ? undefined : certifications.failure}
-        listed={certifications.value && listed}
+        shownFailure={certifications.value ? undefined : certifications.failure}
+        reviews={certifications.value && all}
         zone={zone}
       />
       {/* It stays when the list is drawn in another shape. */}
-      {managed && one && (
+      {managed && listed && (
         <CertificationDialog
           action={managed.action}
-          one={one}
+          listed={listed}
           zone={zone}
           onClose={() => {
             setManaged(undefined)
@@ -113,7 +107,7 @@ function Lists({ query, listed, shown, certifications, workflows, session, now, 
 /** When the review whose dialog was closed last goes from the list, with the button that had the focus, `target` takes it. */
 function useFocusOnceGone(
   certification_id: string | undefined,
-  shown: readonly Listed[],
+  shown: readonly ListedCertification[],
   target: RefObject<HTMLElement | null>,
 ): void {
   const isGone =

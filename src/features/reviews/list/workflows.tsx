@@ -7,16 +7,16 @@ import { Foreign } from '#ui/foreign.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { Muted } from '#ui/muted.tsx'
 import { ListFailure } from './list-failure.tsx'
-import type { Listed } from '../parts/listed.ts'
+import type { ListedCertification } from '../parts/listed.ts'
 import styles from './workflows.module.css'
 import { WorkflowDetail } from './workflow-detail.tsx'
 
 type Props = {
   readonly workflows: Reading<readonly Workflow[]>
   /** Why the certifications are not there, which stands above. */
-  readonly told: Failure | undefined
+  readonly shownFailure: Failure | undefined
   /** Undefined until the reviews are known. */
-  readonly listed: readonly Listed[] | undefined
+  readonly reviews: readonly ListedCertification[] | undefined
   readonly session: Session | undefined
   readonly zone: string
 }
@@ -25,13 +25,21 @@ type Props = {
  * The workflows that certifications are runs of, each with what it says of itself and how many are in use. Why they are
  * not there is said, unless the certifications are not there for the same reason.
  */
-export function Workflows({ workflows: { value, failure, retry }, told, listed, session, zone }: Props) {
-  if (!value && failure && !isSame(failure, told)) return <ListFailure failure={failure} onRetry={retry} />
+export function Workflows({
+  workflows: { value, failure, retry },
+  shownFailure,
+  reviews,
+  session,
+  zone,
+}: Props) {
+  if (!value && failure && !isSame(failure, shownFailure))
+    return <ListFailure failure={failure} onRetry={retry} />
   if (!value) return null
   if (value.length === 0) return null
   const runs = (workflow_id: string) =>
-    listed?.filter((one) => one.certification.workflow_id === workflow_id && one.phase !== 'superseded')
-      .length
+    reviews?.filter(
+      ({ certification, phase }) => certification.workflow_id === workflow_id && phase !== 'superseded',
+    ).length
   return (
     <section aria-labelledby="workflows" className={styles.workflows}>
       <h2 id="workflows">Workflows</h2>
@@ -55,8 +63,8 @@ export function Workflows({ workflows: { value, failure, retry }, told, listed, 
   )
 }
 
-function isSame(failure: Failure, told: Failure | undefined): boolean {
-  return failure.code === told?.code && failure.status === told.status && failure.message === told.message
+function isSame(a: Failure, b: Failure | undefined): boolean {
+  return a.code === b?.code && a.status === b.status && a.message === b.message
 }
 
 /** Whether somebody's list has every review of a workflow: they are admin or auditor, or it is theirs. */

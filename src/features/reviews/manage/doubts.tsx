@@ -23,10 +23,10 @@ export function Doubts({ doubts, reasons, children }: Props) {
         {doubts.map(({ doubt, sentence }) => (
           <li key={doubt}>{sentence}</li>
         ))}
-        {reasons.map((one) => (
-          <li key={one.reasons.join(' ')}>
-            {one.rows.toLocaleString('en')} {one.rows === 1 ? 'row' : 'rows'} because{' '}
-            {reasonsText(one.reasons)}
+        {reasons.map((group) => (
+          <li key={group.reasons.join(' ')}>
+            {group.rows.toLocaleString('en')} {group.rows === 1 ? 'row' : 'rows'} because{' '}
+            {reasonsText(group.reasons)}
           </li>
         ))}
       </ul>

@@ -73,13 +73,13 @@ export function changeOf(before: EditDraft, draft: EditDraft, zone: string): Cer
 }
 
 /** The fields in which two drafts differ. */
-export function changedFields(one: EditDraft, other: EditDraft): readonly (keyof EditDraft)[] {
-  const texts = (['name', 'notes', 'due'] as const).filter((field) => one[field] !== other[field])
-  return sameUsers(one.reviewers, other.reviewers) ? texts : [...texts, 'reviewers']
+export function changedFields(a: EditDraft, b: EditDraft): readonly (keyof EditDraft)[] {
+  const texts = (['name', 'notes', 'due'] as const).filter((field) => a[field] !== b[field])
+  return sameUsers(a.reviewers, b.reviewers) ? texts : [...texts, 'reviewers']
 }
 
 const keyOf = ({ user_type, id }: UserKey) => ({ user_type, id })
 
-function sameUsers(one: readonly UserKey[], other: readonly UserKey[]): boolean {
-  return one.length === other.length && one.every((user) => other.some((known) => sameUser(known, user)))
+function sameUsers(a: readonly UserKey[], b: readonly UserKey[]): boolean {
+  return a.length === b.length && a.every((user) => b.some((known) => sameUser(known, user)))
 }

@@ -34,9 +34,9 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
   const { leaving, staying } = sortOut(draft.reviewers, useStanding(seen.certification_id).value)
   const changesReviewers = changeOf(before, draft, zone).reviewers !== undefined
   const leavesOut = changesReviewers && leaving.length > 0
-  const [asked, setAsked] = useState(false)
+  const [isConfirming, setIsConfirming] = useState(false)
   const change = (next: Partial<EditDraft>) => {
-    setAsked(false)
+    setIsConfirming(false)
     steps.question?.onBack()
     edit.change(next)
   }
@@ -48,13 +48,15 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
     const reviewers = leavesOut ? staying : draft.reviewers
     const changed = changeOf(before, { ...draft, reviewers }, zone)
     if (Object.keys(changed).length === 0) return drop()
-    rememberReviewers(reviewers.filter((one) => !before.reviewers.some((two) => sameUser(one, two))))
+    rememberReviewers(
+      reviewers.filter((person) => !before.reviewers.some((known) => sameUser(person, known))),
+    )
     steps.take({ kind: 'edit', change: changed, version: seen.version }, drop)
   }
   return (
     <Form
       onSubmit={() => {
-        if (leavesOut) setAsked(true)
+        if (leavesOut) setIsConfirming(true)
         else save()
       }}
     >
@@ -68,15 +70,15 @@ export function EditForm({ certification, steps, zone, onClose }: Props) {
         leaving={leaving}
         onChange={(reviewers) => change({ reviewers })}
       />
-      {asked && leavesOut ? (
+      {isConfirming && leavesOut ? (
         <LeavingOut
           leaving={leaving}
           nobodyStays={staying.length === 0}
           onConfirm={() => {
-            setAsked(false)
+            setIsConfirming(false)
             save()
           }}
-          onBack={() => setAsked(false)}
+          onBack={() => setIsConfirming(false)}
         />
       ) : steps.question ? (
         <LeftToNobody {...steps.question} />

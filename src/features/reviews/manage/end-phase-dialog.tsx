@@ -11,10 +11,10 @@ import { Hint } from '#ui/hint.tsx'
 import { isolated } from '#std/isolate.ts'
 import { Doubts } from './doubts.tsx'
 import { fieldErrorsOf } from './field-errors.ts'
-import type { Listed } from '../parts/listed.ts'
+import type { ListedCertification } from '../parts/listed.ts'
 
 type Props = {
-  readonly one: Pick<Listed, 'certification' | 'name' | 'overdue'>
+  readonly listed: Pick<ListedCertification, 'certification' | 'name' | 'overdue'>
   readonly verb: 'publish' | 'complete' | 'delete'
   readonly onClose: () => void
 }
@@ -45,16 +45,16 @@ export function EndPhaseDialog(props: Props) {
 /** What is to be confirmed is read first: until it is known nothing can be published. */
 function Publish(props: Props) {
   const id = useId()
-  const { certification_id, due_date } = props.one.certification
+  const { certification_id, due_date } = props.listed.certification
   const { value: standing, failure, retry } = useStanding(certification_id)
   const doubts = standing && doubtsOf({ ...standing.assignment, due_date })
   return (
     <EndPhase
       {...props}
-      refusalAt={props.one.overdue ? id : undefined}
-      confirm={props.one.overdue ? 'unknown' : (doubts?.map(({ doubt }) => doubt) ?? 'unknown')}
+      refusalAt={props.listed.overdue ? id : undefined}
+      confirm={props.listed.overdue ? 'unknown' : (doubts?.map(({ doubt }) => doubt) ?? 'unknown')}
     >
-      {props.one.overdue && (
+      {props.listed.overdue && (
         <Hint id={id} isWrong>
           {overdueText}
         </Hint>
@@ -79,8 +79,8 @@ function whyUnknown(overdue: boolean): string {
   return overdue ? overdueText : 'What the review leaves open is not known yet.'
 }
 
-function EndPhase({ one, verb, onClose, refusalAt, confirm, children }: EndPhaseProps) {
-  const { certification, name } = one
+function EndPhase({ listed, verb, onClose, refusalAt, confirm, children }: EndPhaseProps) {
+  const { certification, name } = listed
   const { title, doing, what } = words[verb]
   const isDoubted = Array.isArray(confirm) && confirm.length > 0
   const { take, busy, failure } = useListedSteps(certification.certification_id)
@@ -100,7 +100,7 @@ function EndPhase({ one, verb, onClose, refusalAt, confirm, children }: EndPhase
         <FormFoot doing={busy ? `${doing} …` : ''} problems={rest}>
           <Button
             look="primary"
-            refusal={busy ? `${doing} …` : confirm === 'unknown' ? whyUnknown(one.overdue) : undefined}
+            refusal={busy ? `${doing} …` : confirm === 'unknown' ? whyUnknown(listed.overdue) : undefined}
             refusalAt={busy ? undefined : refusalAt}
             onClick={() => {
               if (verb === 'complete') take({ kind: verb }, onClose)

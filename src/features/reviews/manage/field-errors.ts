@@ -11,7 +11,7 @@ export function fieldErrorsOf(failure: Failure | undefined, fields: readonly str
   const at = new Map<string, string>()
   const rest: string[] = []
   if (!failure) return { at, rest }
-  const byLengthDescending = fields.toSorted((one, other) => other.length - one.length)
+  const byLengthDescending = fields.toSorted((a, b) => b.length - a.length)
   for (const { field, description } of failure.violations) {
     const home = byLengthDescending.find(
       (name) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name}[`),

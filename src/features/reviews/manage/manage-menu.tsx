@@ -6,11 +6,11 @@ import { isolated } from '#std/isolate.ts'
 import { Hint } from '#ui/hint.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Popover } from '#ui/popover.tsx'
-import { isOwn, type Listed } from '../parts/listed.ts'
+import { isOwn, type ListedCertification } from '../parts/listed.ts'
 import { CertificationActions } from './certification-actions.tsx'
 
 type Props = {
-  readonly one: Listed
+  readonly listed: ListedCertification
   readonly session: Session | undefined
   readonly onManage: (managed: Managed) => void
 }
@@ -22,13 +22,17 @@ export type Managed = {
 }
 
 /** What those who run a certification can do to it as a whole, from the list of all. */
-export function ManageMenu({ one, session, onManage }: Props) {
-  const { certification_id } = one.certification
+export function ManageMenu({ listed, session, onManage }: Props) {
+  const { certification_id } = listed.certification
   return (
-    <Popover label={`Manage ${isolated(one.name)}`} name={`Manage ${isolated(one.name)}`} trigger="Manage">
+    <Popover
+      label={`Manage ${isolated(listed.name)}`}
+      name={`Manage ${isolated(listed.name)}`}
+      trigger="Manage"
+    >
       {(hide) => (
         <Actions
-          one={one}
+          listed={listed}
           session={session}
           onPick={(action) => {
             hide()
@@ -42,12 +46,12 @@ export function ManageMenu({ one, session, onManage }: Props) {
 
 type ActionsProps = Omit<Props, 'onManage'> & { readonly onPick: (action: CertificationAction) => void }
 
-function Actions({ one, session, onPick }: ActionsProps) {
-  const { certification, phase, overdue } = one
+function Actions({ listed, session, onPick }: ActionsProps) {
+  const { certification, phase, overdue } = listed
   const context = useReviewContext(certification.certification_id)
   const viewer = readerOf(certification, session, context.value)
   // Until the server has said whose it is, what the list says of it holds.
-  const own = context.value ? viewer.own : session !== undefined && isOwn(one, session.actor.user)
+  const own = context.value ? viewer.own : session !== undefined && isOwn(listed, session.actor.user)
   const { roles, settings } = viewer
   return (
     <>

@@ -36,7 +36,7 @@ export function RunReview({ certification, context, now, zone }: Props) {
       {action && (
         <CertificationDialog
           action={action}
-          one={{ certification, name, overdue }}
+          listed={{ certification, name, overdue }}
           zone={zone}
           onClose={() => setAction(undefined)}
         />

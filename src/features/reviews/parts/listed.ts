@@ -5,7 +5,7 @@ import type { Workflow } from '#contract/reviews/workflow.ts'
 import { reviewName } from './review-name.ts'
 
 /** A certification as the list shows it. */
-export type Listed = {
+export type ListedCertification = {
   readonly certification: Certification
   readonly workflow: Workflow | undefined
   /** Its name, or that of its workflow with the day it started. */
@@ -24,7 +24,7 @@ export function listedOf(
   workflows: readonly Workflow[],
   now: number,
   zone: string,
-): readonly Listed[] {
+): readonly ListedCertification[] {
   const byId = new Map(workflows.map((workflow) => [workflow.workflow_id, workflow]))
   return certifications.map((certification) => {
     const { workflow_id, total_complete_count: decided, total_result_count: all } = certification
@@ -43,7 +43,7 @@ export function listedOf(
 }
 
 /** Whether a certification is somebody's own to run: they created it, or own or created its workflow. */
-export function isOwn({ certification, workflow }: Listed, user: UserKey): boolean {
+export function isOwn({ certification, workflow }: ListedCertification, user: UserKey): boolean {
   const { created_by, creator } = certification
   return [created_by, creator, workflow?.owner, workflow?.creator].some((one) => one && sameUser(one, user))
 }
