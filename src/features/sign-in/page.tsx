@@ -23,7 +23,7 @@ export function SignInPage({ signedOut, onSignedIn }: Props) {
     <div className={styles.page}>
       <title>Sign in · Countersign</title>
       <h1>Sign in</h1>
-      <output id={busyId} className={styles.said}>
+      <output id={busyId} className={styles.status}>
         {signingIn ? busyText : signedOut && 'You are signed out.'}
       </output>
       {failure && <ErrorPanel title="Not signed in" message={failure.message} advice={failure.resolution} />}

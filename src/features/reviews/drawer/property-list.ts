@@ -30,6 +30,6 @@ export function withText<T extends readonly [string, string]>(
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join('\n')
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join('\n')
   return JSON.stringify(value, null, typeof value === 'object' ? 1 : undefined)
 }

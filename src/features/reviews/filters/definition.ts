@@ -75,8 +75,8 @@ function fieldsIn(text: string | null): FieldTable {
   return filter ? resultFieldsOf(filter) : resultFields
 }
 
-function ordersWith(asked: string | null, fields: FieldTable): readonly string[] {
-  const first = asked?.trim().split(/\s+/)[0] ?? ''
+function ordersWith(order: string | null, fields: FieldTable): readonly string[] {
+  const first = order?.trim().split(/\s+/)[0] ?? ''
   const own = Object.keys(fields).filter((field) => attribute.test(field))
   return [...new Set([...resultOrders, ...own, ...(isResultOrder(first) ? [first] : [])])]
 }

@@ -8,11 +8,14 @@ import { decisionLook } from './decision-presentation.ts'
 import { rowName } from '#decisions/row-name.ts'
 import { reassignedTo } from './reassigned.ts'
 
-/**
- * Says each decision, and how to take it back, to those who cannot see it; `said` is anything else worth saying, what
- * came of taking something back too.
- */
-export function Announcer({ pending, said }: { readonly pending: PendingChanges; readonly said: string }) {
+type Props = {
+  readonly pending: PendingChanges
+  /** Anything else worth saying, what came of taking something back too; '' for nothing. */
+  readonly noticeText: string
+}
+
+/** Says each decision, and how to take it back, to those who cannot see it. */
+export function Announcer({ pending, noticeText }: Props) {
   const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
   const me = useSession()?.actor.user
   useEffect(
@@ -28,7 +31,7 @@ export function Announcer({ pending, said }: { readonly pending: PendingChanges;
     <>
       <Announcement>{turn % 2 === 0 && text}</Announcement>
       <Announcement>{turn % 2 === 1 && text}</Announcement>
-      <Announcement>{said}</Announcement>
+      <Announcement>{noticeText}</Announcement>
     </>
   )
 }

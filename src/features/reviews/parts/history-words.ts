@@ -43,8 +43,8 @@ export function historyWords(entry: HistoryEntry): HistoryWords {
 }
 
 function reassigned(before: readonly WorkflowUser[], after: readonly WorkflowUser[]): string {
-  const added = after.filter((one) => !before.some((two) => sameUser(one, two)))
-  const removed = before.filter((one) => !after.some((two) => sameUser(one, two)))
+  const added = after.filter((person) => !before.some((other) => sameUser(person, other)))
+  const removed = before.filter((person) => !after.some((other) => sameUser(person, other)))
   const parts = [
     added.length > 0 ? `assigned ${names(added)}` : '',
     removed.length > 0 ? `took ${names(removed)} off` : '',

@@ -45,5 +45,7 @@ export function listedOf(
 /** Whether a certification is somebody's own to run: they created it, or own or created its workflow. */
 export function isOwn({ certification, workflow }: ListedCertification, user: UserKey): boolean {
   const { created_by, creator } = certification
-  return [created_by, creator, workflow?.owner, workflow?.creator].some((one) => one && sameUser(one, user))
+  return [created_by, creator, workflow?.owner, workflow?.creator].some(
+    (person) => person && sameUser(person, user),
+  )
 }

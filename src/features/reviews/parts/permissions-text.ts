@@ -19,12 +19,10 @@ const kinds: readonly (readonly [prefix: string, name: RegExp])[] = [
 export function shortPermissions(effective: readonly string[]): readonly ShortPermission[] {
   const byShort = new Map<string, ShortPermission & { readonly rank: number }>()
   for (const name of effective) {
-    const one = shortOf(name)
-    byShort.set(one.short, one)
+    const permission = shortOf(name)
+    byShort.set(permission.short, permission)
   }
-  return [...byShort.values()]
-    .sort((one, other) => one.rank - other.rank)
-    .map(({ short, word }) => ({ short, word }))
+  return [...byShort.values()].sort((a, b) => a.rank - b.rank).map(({ short, word }) => ({ short, word }))
 }
 
 function shortOf(name: string): ShortPermission & { readonly rank: number } {

@@ -109,7 +109,7 @@ type SectionProps = {
 
 /** What there is to say, without what there is not. */
 function FactsSection({ title, facts }: SectionProps) {
-  const known = facts.filter(([, said]) => Boolean(said))
+  const known = facts.filter(([, value]) => Boolean(value))
   return (
     <section>
       <h3>{title}</h3>

@@ -29,8 +29,8 @@ function unassignedLines({ assignment: { rows, unassigned, reasons } }: Standing
   if (unassigned === 0) return []
   const why = reasons
     .map(
-      (one) =>
-        `${numberText(one.rows)} ${one.rows === 1 ? 'row' : 'rows'} because ${reasonsText(one.reasons)}`,
+      (group) =>
+        `${numberText(group.rows)} ${group.rows === 1 ? 'row' : 'rows'} because ${reasonsText(group.reasons)}`,
     )
     .join('; ')
   const verb = unassigned === 1 ? 'has' : 'have'

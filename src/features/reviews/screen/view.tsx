@@ -55,7 +55,7 @@ export function ReviewView({ review, certification, query, zone }: Props) {
             <ListPart shown={shown} />
             <RowDialogs />
           </div>
-          <Announcer pending={shared.pending} said={list.work.said} />
+          <Announcer pending={shared.pending} noticeText={list.work.noticeText} />
           {own.signing && <SignOffDialog onClose={own.endSigning} />}
           {help && (
             <HelpDialog choice={own.keyboard} onChange={own.onKeyboard} onClose={() => setHelp(false)} />

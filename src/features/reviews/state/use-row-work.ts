@@ -27,7 +27,7 @@ export type RowWork = RowActions & {
   readonly place: ActiveRow
   readonly notice: Notice | undefined
   /** What the notice says, '' where there is none. */
-  readonly said: string
+  readonly noticeText: string
   readonly opening: Opening
   /** Opens the row at a position. */
   readonly open: (position: number) => void
@@ -74,5 +74,5 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     mayChange: mayChangeRows(viewer),
     enabled: keyboard.letters,
   })
-  return { ...actions, place, notice, said: notice?.text ?? '', opening, open, keys, actByKey, inRow }
+  return { ...actions, place, notice, noticeText: notice?.text ?? '', opening, open, keys, actByKey, inRow }
 }

@@ -19,7 +19,7 @@ export function PeopleList({ people, leaving, onTakeOut }: Props) {
       {people.map((person) => (
         <li key={personKey(person)}>
           {personText(person)}
-          <Why leaving={leaving.find((one) => one.person === person)} />
+          <Why leaving={leaving.find((leaver) => leaver.person === person)} />
           {onTakeOut && (
             <IconButton
               icon="close"

@@ -33,7 +33,7 @@ export function PeoplePicker({ without, hint, error, isFirst = false, onPick }: 
   const [text, setText] = useState('')
   const [offersRecent, setOffersRecent] = useState(isFirst)
   const field = useRef<HTMLInputElement>(null)
-  const { offered, isCurrent, said, failed } = useOffered(text, without, offersRecent)
+  const { offered, isCurrent, message, failed } = useOffered(text, without, offersRecent)
   const shown = offered?.slice(0, maxShown) ?? []
   const pick = (person: WorkflowUser) => {
     onPick(person)
@@ -68,7 +68,7 @@ export function PeoplePicker({ without, hint, error, isFirst = false, onPick }: 
         )}
       </FormField>
       <Hint as="output" id={id} isWrong={failed}>
-        {said}
+        {message}
       </Hint>
       {shown.length > 0 && (
         <ul className={styles.people}>
@@ -93,14 +93,14 @@ function useOffered(text: string, without: readonly WorkflowUser[], offersRecent
   const isSearching = text.trim() !== ''
   const isCurrent = isSearching && value?.search === text.trim()
   const people = isSearching ? (findsPeople(text) ? value?.people : []) : offersRecent ? recents : []
-  const offered = people?.filter((one) => !without.some((two) => sameUser(one, two)))
+  const offered = people?.filter((person) => !without.some((chosen) => sameUser(person, chosen)))
   const isTooShort = isSearching && !findsPeople(text)
   return {
     offered,
     /** Whether they were found for this very text: those found for an earlier one stand there until then. */
     isCurrent,
     failed: failure !== undefined,
-    said:
+    message:
       failure?.message ??
       (isTooShort
         ? tooShort

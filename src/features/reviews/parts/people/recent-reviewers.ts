@@ -16,7 +16,7 @@ export function recentReviewers(): readonly WorkflowUser[] {
 
 /** Remembers people who have just been picked. */
 export function rememberReviewers(picked: readonly WorkflowUser[]): void {
-  const others = recentReviewers().filter((one) => !picked.some((two) => sameUser(one, two)))
+  const others = recentReviewers().filter((person) => !picked.some((chosen) => sameUser(person, chosen)))
   const people = [...picked, ...others].slice(0, most)
   localStorage.setItem(
     key,
