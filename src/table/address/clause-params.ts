@@ -44,9 +44,9 @@ export function readParams(
   const faults: ClauseFault[] = []
   const read: { value: string; clause: Clause }[] = []
   for (const value of values) {
-    const one = checked(readOne(value, spec), spec, fields)
-    if ('clause' in one) read.push({ value, clause: one.clause })
-    else faults.push({ values: [value], reason: one.reason })
+    const result = checked(readOne(value, spec), spec, fields)
+    if ('clause' in result) read.push({ value, clause: result.clause })
+    else faults.push({ values: [value], reason: result.reason })
   }
   if (read.length === 0) return { clause: undefined, faults }
   if (spec.kind === 'time') return withSpan(read, spec, faults)
@@ -96,7 +96,7 @@ function readOne(text: string, spec: FilterSpec): Read {
 function readComparison(text: string, spec: FilterSpec): Read {
   const colon = text.indexOf(':')
   const word = text.slice(0, Math.max(colon, 0))
-  const op = spec.ops.find((one) => one === word)
+  const op = spec.ops.find((known) => known === word)
   if (!op) return { reason: clauseReasons.operator(spec, word) }
   const value = text.slice(colon + 1)
   if (value === '') return { reason: clauseReasons.empty(spec) }
@@ -116,7 +116,7 @@ function join([first, ...rest]: readonly Clause[]): Clause {
   if (first?.kind !== 'choice') return first ?? { kind: 'choice', values: [] }
   return {
     kind: 'choice',
-    values: [first, ...rest].flatMap((one) => (one.kind === 'choice' ? one.values : [])),
+    values: [first, ...rest].flatMap((clause) => (clause.kind === 'choice' ? clause.values : [])),
   }
 }
 

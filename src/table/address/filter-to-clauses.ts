@@ -18,7 +18,7 @@ export function filterToClauses(
     const first = compared[0]
     if (first?.kind !== 'cmp') return undefined
     const field = findField(fields, first.path)?.name
-    const spec = specs.find((one) => one.field === field)
+    const spec = specs.find((candidate) => candidate.field === field)
     if (!spec) return undefined
     const clause =
       compared.length === 1

@@ -12,7 +12,7 @@ import { readParams } from './clause-params.ts'
 import { filterText, fromText, paramOf, type TableDefinition, type TableSearch } from './search.ts'
 
 type Params = readonly AddressParam[]
-type Asked = Pick<TableSearch, 'clauses' | 'query' | 'problem' | 'unreadable'>
+type Filtering = Pick<TableSearch, 'clauses' | 'query' | 'problem' | 'unreadable'>
 
 /**
  * Reads the query of a URL as a table's filter and order. Never throws: what cannot be read is listed in `unreadable`.
@@ -37,7 +37,7 @@ function namesOf(def: TableDefinition, foreign: readonly string[]): readonly str
 }
 
 /** The filter where it is one text; undefined where there is none. An empty one counts as absent. */
-function readText(params: Params, def: TableDefinition): Asked | undefined {
+function readText(params: Params, def: TableDefinition): Filtering | undefined {
   const param = paramOf(def)
   const texts = params.filter(({ name }) => name === param)
   const [first] = texts
@@ -49,14 +49,14 @@ function readText(params: Params, def: TableDefinition): Asked | undefined {
   const read = fromText(text, def)
   if ('error' in read) {
     const { error } = read
-    const asked = withPart(beside(), texts, `${error.message} The place is marked in the query.`)
-    return { ...asked, query: text, problem: error }
+    const filtering = withPart(beside(), texts, `${error.message} The place is marked in the query.`)
+    return { ...filtering, query: text, problem: error }
   }
   return { clauses: {}, ...read, unreadable: columnsBeside(params, def) }
 }
 
-function withPart(asked: Asked, params: Params, reason: string): Asked {
-  return { ...asked, unreadable: [{ params, reason }, ...asked.unreadable] }
+function withPart(filtering: Filtering, params: Params, reason: string): Filtering {
+  return { ...filtering, unreadable: [{ params, reason }, ...filtering.unreadable] }
 }
 
 /** Columns beside a text: which of the two is meant nobody can tell. */
@@ -68,7 +68,7 @@ function columnsBeside(params: Params, def: TableDefinition): readonly Unreadabl
   })
 }
 
-function readColumns(params: Params, def: TableDefinition): Asked {
+function readColumns(params: Params, def: TableDefinition): Filtering {
   const clauses: Record<string, Clause> = {}
   const unreadable: UnreadablePart[] = []
   for (const spec of def.specs) {

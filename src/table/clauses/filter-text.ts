@@ -57,7 +57,7 @@ function withNamesOf(filter: Filter, fields: FieldTable): FieldTable {
     const name = findField(fields, path)?.name ?? ''
     const rule = open[name]
     if (rule?.type !== 'enum' || rule.open !== true || typeof value !== 'string') continue
-    const known = rule.values.some((one) => one.toLowerCase() === value.toLowerCase())
+    const known = rule.values.some((name) => name.toLowerCase() === value.toLowerCase())
     if (!known) open[name] = { ...rule, values: [...rule.values, value] }
   }
   return open

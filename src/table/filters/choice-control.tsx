@@ -11,7 +11,7 @@ export function ChoiceControl({ spec, draft, onDraft, seen }: ChoiceControlProps
   const known = spec.choices ?? []
   const chosen = draft?.values ?? []
   const others = [...new Set([...(seen ?? []), ...chosen])].filter(
-    (name) => !known.some((one) => one.name === name),
+    (name) => !known.some((choice) => choice.name === name),
   )
   const choices = [...known, ...others.map(unknown)]
 
@@ -19,7 +19,7 @@ export function ChoiceControl({ spec, draft, onDraft, seen }: ChoiceControlProps
     const next = new Set(chosen)
     if (checked) next.add(name)
     else next.delete(name)
-    onDraft({ kind: 'choice', values: choices.map((one) => one.name).filter((one) => next.has(one)) })
+    onDraft({ kind: 'choice', values: choices.map((choice) => choice.name).filter((name) => next.has(name)) })
   }
 
   return (

@@ -16,11 +16,11 @@ export function OperatorSelect<O extends CompareOp>({ label, ops, op, onOp }: Op
     <select
       aria-label={label}
       value={op}
-      onChange={(event) => onOp(ops.find((one) => one === event.target.value) ?? op)}
+      onChange={(event) => onOp(ops.find((choice) => choice === event.target.value) ?? op)}
     >
-      {ops.map((one) => (
-        <option key={one} value={one}>
-          {opWords[one]}
+      {ops.map((choice) => (
+        <option key={choice} value={choice}>
+          {opWords[choice]}
         </option>
       ))}
     </select>

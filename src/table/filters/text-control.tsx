@@ -13,7 +13,7 @@ const none: readonly string[] = []
 export function TextControl({ spec, draft, onDraft, seen = none }: TextControlProps) {
   const id = useId()
   const { label, ops, fold } = spec
-  const op = draft?.op ?? ops.find((one) => one === 'co') ?? ops[0] ?? 'eq'
+  const op = draft?.op ?? ops.find((choice) => choice === 'co') ?? ops[0] ?? 'eq'
   const value = draft?.value ?? ''
   const others = fold ? [] : otherCases(value, seen)
   return (

@@ -31,7 +31,7 @@ export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: Sort
   const known: readonly NamedOrder[] = usual ? [usual, ...ofColumns] : ofColumns
   const current = printOrder(order)
   // The address can ask for an order that has no words here.
-  const choices = known.some((one) => printOrder(one.order) === current)
+  const choices = known.some((choice) => printOrder(choice.order) === current)
     ? known
     : [{ order, header: current }, ...known]
   return (

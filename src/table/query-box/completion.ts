@@ -29,9 +29,9 @@ export function complete(
   fields: FieldTable,
   names: Readonly<Record<string, readonly string[]>> = {},
 ): Completion {
-  const tokens = [...text.slice(0, caret).matchAll(token)].map((found) => ({
-    text: found[0],
-    at: found.index,
+  const tokens = [...text.slice(0, caret).matchAll(token)].map((match) => ({
+    text: match[0],
+    at: match.index,
   }))
   const last = tokens.at(-1)
   const unfinished = last && last.at + last.text.length === caret && !isWhole(last.text) ? last : undefined
