@@ -101,8 +101,8 @@ function addPersonCommand(options: Options): Command {
 }
 
 function importDirectoryCommand(options: Options, file: string): Command {
-  const given = options['role'] === undefined ? [] : listOf<Role>(options, 'role', roles)
-  return (store) => importDirectory(store.db, file, given)
+  const fallbackRoles = options['role'] === undefined ? [] : listOf<Role>(options, 'role', roles)
+  return (store) => importDirectory(store.db, file, fallbackRoles)
 }
 
 function textOf(options: Options, name: string): string | undefined {
@@ -112,7 +112,7 @@ function textOf(options: Options, name: string): string | undefined {
 
 function listOf<T extends string>(options: Options, name: string, known: readonly T[]): readonly T[] {
   const values = options[name] ?? []
-  const chosen = known.filter((one) => values.includes(one))
+  const chosen = known.filter((choice) => values.includes(choice))
   if (chosen.length === 0 || chosen.length < new Set(values).size)
     throw new NotStarted(`--${name} takes one of ${known.join(', ')}, and is required.\n\n${usage}`)
   return chosen

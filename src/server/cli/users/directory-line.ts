@@ -72,8 +72,8 @@ function required(fields: Fields, key: Key, max: number): string {
   return text
 }
 
-function emailOf(given: Fields): string | undefined {
-  const email = textOf(given, 'email', 1024)
+function emailOf(fields: Fields): string | undefined {
+  const email = textOf(fields, 'email', 1024)
   if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) throw new WrongField('email', 'must be an email')
   return email
 }

@@ -30,9 +30,9 @@ export async function addPerson(db: Db, person: DirectoryPerson & { readonly ema
 }
 
 function refuseTaken({ user_type, id, email }: DirectoryPerson, owners: readonly WorkflowUser[]): void {
-  if (owners.length === 0 || owners.some((one) => one.user_type === user_type && one.id === id)) return
+  if (owners.length === 0 || owners.some((owner) => owner.user_type === user_type && owner.id === id)) return
   const ways = owners.map(
-    (one) => `${personInWords(one)}: --type ${shellWord(one.user_type)} --id ${shellWord(one.id)}`,
+    (owner) => `${personInWords(owner)}: --type ${shellWord(owner.user_type)} --id ${shellWord(owner.id)}`,
   )
   throw new NotStarted(
     `Nothing was changed: the email ${email} is taken, and two people with one email cannot be told apart in a file. To change the person who has it, say beside the rest for ${ways.join(', or for ')}`,

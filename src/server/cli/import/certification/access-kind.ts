@@ -9,7 +9,7 @@ import { type Separator, separatorsTried } from '../file/separator.ts'
 /** Lines that are rows of access, for certifications. */
 export const accessRows: Kind<AccessRowInput> = {
   unusualNumbers: 'as text',
-  readObject: (given) => readAccessRow(given),
+  readObject: (object) => readAccessRow(object),
   readHeader,
 }
 

@@ -9,7 +9,7 @@ import { type LineProblem, Wrong } from '../file/problem.ts'
 const nodes = ['source', 'destination', 'waypoint'] as const
 type NodeName = (typeof nodes)[number]
 type Between = ';' | RegExp
-type Given = Readonly<Record<string, unknown>>
+type AccessObject = Readonly<Record<string, unknown>>
 
 /** The fields of a row of access that mean something to us; any other of an entity is one of its properties. */
 export const accessFields = [
@@ -34,9 +34,9 @@ export function isAccessField(name: string): boolean {
  * Reads one row of access from an object of values as JSON gives them. Gives the row for the store, or the first thing
  * that is wrong with it. `between` stands between the items of a list in one text.
  */
-export function readAccessRow(object: Given, between: Between = ';'): AccessRowInput | LineProblem {
+export function readAccessRow(object: AccessObject, between: Between = ';'): AccessRowInput | LineProblem {
   let field = ''
-  const at = <T>(key: string, value: (given: unknown) => T): T => {
+  const at = <T>(key: string, value: (raw: unknown) => T): T => {
     field = key
     return value(object[key] ?? undefined)
   }
@@ -75,7 +75,7 @@ export function readAccessRow(object: Given, between: Between = ';'): AccessRowI
  * back as it is written is kept as its text.
  */
 function propertiesOf(
-  object: Given,
+  object: AccessObject,
   begin: (key: string) => void,
 ): Readonly<Record<NodeName, StoredNode['properties']>> {
   const entries: Record<NodeName, [string, unknown][]> = { source: [], destination: [], waypoint: [] }
@@ -84,7 +84,7 @@ function propertiesOf(
     // Its own name may be anything, and is not repeated.
     begin('')
     const [, node, name = ''] = property.exec(key) ?? []
-    const nodeName = nodes.find((one) => one === node)
+    const nodeName = nodes.find((known) => known === node)
     if (!nodeName) throw new Wrong('has a key that is not a field of a row of access')
     begin(key)
     checkKept('is a property', value)
@@ -98,8 +98,8 @@ function propertiesOf(
   }
 }
 
-function hasWaypoint(given: Given): boolean {
-  return Object.entries(given).some(
+function hasWaypoint(object: AccessObject): boolean {
+  return Object.entries(object).some(
     ([key, value]) => key.startsWith('waypoint_') && value !== undefined && value !== null && value !== '',
   )
 }
@@ -121,8 +121,8 @@ function visibleId(value: unknown): string {
 }
 
 function visible(text: string): string {
-  const found = invisibleIn(text)
-  if (found) throw new Wrong(`holds a character that cannot be seen: ${found}`)
+  const invisible = invisibleIn(text)
+  if (invisible) throw new Wrong(`holds a character that cannot be seen: ${invisible}`)
   return text
 }
 

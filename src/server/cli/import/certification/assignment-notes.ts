@@ -20,9 +20,9 @@ const keptFrom = [
 ] as const satisfies readonly (readonly [UnassignedReason, string, string])[]
 
 function peopleNotes({ assignment }: CertificationMade): readonly string[] {
-  const counts = keptFrom.flatMap(([why, several, one]) => {
+  const counts = keptFrom.flatMap(([why, plural, singular]) => {
     const people = assignment.passedOver.get(why)
-    return people === undefined ? [] : [`${number(people)} ${people === 1 ? one : several}`]
+    return people === undefined ? [] : [`${number(people)} ${people === 1 ? singular : plural}`]
   })
   if (counts.length === 0) return []
   return [
@@ -46,9 +46,9 @@ function rowNotes({
   const { rows, unassigned, reasons } = assignment
   if (unassigned === 0) return []
   const why = reasons
-    .map((one) => ({ rows: one.rows, text: reasonsText(one.reasons) }))
-    .toSorted((one, other) => other.rows - one.rows || (one.text < other.text ? -1 : 1))
-    .map((one) => `${number(one.rows)} because ${one.text}`)
+    .map((group) => ({ rows: group.rows, text: reasonsText(group.reasons) }))
+    .toSorted((a, b) => b.rows - a.rows || (a.text < b.text ? -1 : 1))
+    .map((group) => `${number(group.rows)} because ${group.text}`)
     .join('; ')
   return [
     `${number(unassigned)} of ${counted(rows, 'row')} ${unassigned === 1 ? 'has' : 'have'} no reviewer: ${why}.${repeated ? '' : ` ${unassigned === 1 ? 'It is' : 'They are'} listed in ${report}.`}`,

@@ -102,7 +102,7 @@ async function otherWishes(
 
 function samePeople(some: readonly WorkflowUser[], others: readonly WorkflowUser[]): boolean {
   const within = (few: readonly WorkflowUser[], all: readonly WorkflowUser[]) =>
-    few.every((one) => all.some((other) => sameUser(one, other)))
+    few.every((person) => all.some((other) => sameUser(person, other)))
   return within(some, others) && within(others, some)
 }
 

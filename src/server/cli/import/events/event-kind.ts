@@ -79,8 +79,8 @@ function readHeader(cellsOfHeader: readonly string[]): ReadCells<ActionEventInpu
   })
   checkHeader(columns, required)
   return (record) => {
-    const given = readCells(columns, record)
-    return 'error' in given ? given : readEvent(given.values)
+    const read = readCells(columns, record)
+    return 'error' in read ? read : readEvent(read.values)
   }
 }
 

@@ -14,7 +14,7 @@ const noTimeNs = BigInt(noTime)
  */
 export function readEvent(object: Readonly<Record<string, unknown>>): ActionEventInput | LineProblem {
   let field = ''
-  const at = <T>(key: string, value: (given: unknown) => T): T => {
+  const at = <T>(key: string, value: (raw: unknown) => T): T => {
     field = key
     return value(object[key])
   }

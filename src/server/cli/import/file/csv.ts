@@ -15,9 +15,9 @@ export async function* readCsv<T extends object>(
 ): AsyncGenerator<Reading<T>[]> {
   let separator: Separator = ','
   let read: ReadCells<T> | undefined
-  const keepSeparator = (one: Separator) => {
-    separator = one
-    onSeparator(one)
+  const keepSeparator = (detected: Separator) => {
+    separator = detected
+    onSeparator(detected)
   }
   for await (const records of readRecords(blocks, keepSeparator)) {
     const rows = read ? records : records.slice(1)

@@ -84,8 +84,8 @@ function oneOf(values: readonly EnumValue[], noun: string): Read<string> {
   const known = new Map(values.map((value) => [value.name, value.name]))
   return (value) => {
     if (typeof value === 'number' || (typeof value === 'string' && /^[+-]?\d+(\.\d*)?$/.test(value))) {
-      const found = values[Number(value)]
-      if (found) return found.name
+      const numbered = values[Number(value)]
+      if (numbered) return numbered.name
       throw new Wrong(`is not the number of a known ${noun} (0 to ${values.length - 1})`)
     }
     const text = required(value, idLength)

@@ -7,7 +7,9 @@ import { NotStarted } from '../../command.ts'
 export function headerNames(cells: readonly string[], known: ReadonlySet<string>): readonly string[] {
   const names = cells.map((cell) => nameOf(cell, known))
   for (const [index, name] of names.entries()) {
-    const other = names.findIndex((one) => one !== name && one.toLowerCase() === name.toLowerCase())
+    const other = names.findIndex(
+      (candidate) => candidate !== name && candidate.toLowerCase() === name.toLowerCase(),
+    )
     if (other > index)
       throw new NotStarted(`The headers of columns ${index + 1} and ${other + 1} differ in their case only.`)
   }
@@ -17,6 +19,8 @@ export function headerNames(cells: readonly string[], known: ReadonlySet<string>
 function nameOf(cell: string, known: ReadonlySet<string>): string {
   const trimmed = cell.trim()
   const small = trimmed.toLowerCase()
-  const spelled = [small.replaceAll(/\s+/g, '_'), small.replaceAll(/\s+/g, '')].find((one) => known.has(one))
+  const spelled = [small.replaceAll(/\s+/g, '_'), small.replaceAll(/\s+/g, '')].find((spelling) =>
+    known.has(spelling),
+  )
   return spelled ?? trimmed.replace(/^(source|destination|waypoint)(?=_)/i, (node) => node.toLowerCase())
 }

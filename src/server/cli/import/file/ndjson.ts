@@ -44,8 +44,12 @@ function readLine<T extends object>(
   { readObject, unusualNumbers }: Pick<Kind<T>, 'readObject' | 'unusualNumbers'>,
 ): Reading<T> {
   if (problem !== undefined) return { line: number, text, problem: { field: '', error: problem } }
-  const given = parseObject(text, unusualNumbers)
-  return toReading(number, text, typeof given === 'string' ? { field: '', error: given } : readObject(given))
+  const parsed = parseObject(text, unusualNumbers)
+  return toReading(
+    number,
+    text,
+    typeof parsed === 'string' ? { field: '', error: parsed } : readObject(parsed),
+  )
 }
 
 /** Puts a row, or what is wrong with it, beside its line. */

@@ -85,14 +85,14 @@ async function fileAt(path: string): Promise<Identity | undefined> {
   return await stat(path, { bigint: true }).catch(() => undefined)
 }
 
-function isSame(one: Identity | undefined, other: Identity | undefined): boolean {
-  return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino
+function isSame(a: Identity | undefined, b: Identity | undefined): boolean {
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino
 }
 
 /** For two places of which both can be made. */
-async function isSamePlace(one: string, other: string): Promise<boolean> {
-  if (isSame(await fileAt(one), await fileAt(other))) return true
-  return (await realName(one)) === (await realName(other))
+async function isSamePlace(a: string, b: string): Promise<boolean> {
+  if (isSame(await fileAt(a), await fileAt(b))) return true
+  return (await realName(a)) === (await realName(b))
 }
 
 async function realName(path: string): Promise<string> {

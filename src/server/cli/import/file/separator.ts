@@ -13,14 +13,14 @@ const named = /^"?sep=([,;\t])"?\r?$/i
 
 /** The separator that a line `sep=;` names; undefined for any other line. */
 export function namedSeparator(line: string): Separator | undefined {
-  const found = named.exec(line)?.[1]
-  return all.find((one) => one === found)
+  const character = named.exec(line)?.[1]
+  return all.find((separator) => separator === character)
 }
 
 /** The separator by which a header has the most cells; a comma where that is none. */
 export function separatorOf(header: string): Separator {
   const counts = all.map((separator) => ({ separator, cells: cellsOf(header, separator) }))
-  return counts.reduce((best, one) => (one.cells > best.cells ? one : best)).separator
+  return counts.reduce((best, count) => (count.cells > best.cells ? count : best)).separator
 }
 
 function cellsOf(header: string, delimiter: Separator): number {
