@@ -21,7 +21,7 @@ const Origin = z.pipe(
   z.transform((text) => new URL(text).origin),
 )
 
-const listOf = (text: string) => text.split(',').map((one) => one.trim())
+const listOf = (text: string) => text.split(',').map((part) => part.trim())
 
 const Addresses = z.pipe(
   z.string().check(z.refine((text) => listOf(text).every(isAddressRange))),

@@ -18,7 +18,7 @@ export function isLoopbackHost(port: number | undefined, host: string): boolean 
  * Whether two authorities are the same one, both in small letters: with the port that their scheme has anyway, or without
  * it (RFC 9110, section 4.2.3).
  */
-export function isSameHost(scheme: 'http' | 'https', one: string, other: string): boolean {
+export function isSameHost(scheme: 'http' | 'https', a: string, b: string): boolean {
   const port = scheme === 'https' ? /:443$/ : /:80$/
-  return one.replace(port, '') === other.replace(port, '')
+  return a.replace(port, '') === b.replace(port, '')
 }

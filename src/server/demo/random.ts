@@ -44,9 +44,9 @@ export class Random {
 
   /** One of a list that is not empty. */
   pick<T>(list: readonly T[]): T {
-    const found = list[Math.floor(this.share() * list.length)]
-    if (found === undefined) throw new Error('There is nothing to pick from')
-    return found
+    const item = list[Math.floor(this.share() * list.length)]
+    if (item === undefined) throw new Error('There is nothing to pick from')
+    return item
   }
 
   /** One of a list by the weights of its members. */

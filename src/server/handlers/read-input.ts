@@ -6,8 +6,8 @@ import { Refused } from '../refused.ts'
  * Reads a part of a request (`params`, `query`, `body`, or a value inside) by its schema. Throws the refusal that
  * names each field that is wrong, and where a key is not known those that are; the request's own text is in neither.
  */
-export function readInput<S extends z.ZodMiniType>(schema: S, given: unknown, part: string): z.output<S> {
-  const parsed = schema.safeParse(given)
+export function readInput<S extends z.ZodMiniType>(schema: S, input: unknown, part: string): z.output<S> {
+  const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
   throw refusedInput(parsed.error.issues.map((issue) => describe(issue, part, schema)))
 }

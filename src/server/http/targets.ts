@@ -7,8 +7,8 @@ const absoluteForm = /^http(s?):\/\/([^/?#]*)/i
 export function originOf(
   address: string,
 ): { readonly scheme: 'http' | 'https'; readonly authority: string } | undefined {
-  const [found, secure, authority = ''] = absoluteForm.exec(address) ?? []
-  if (found === undefined) return undefined
+  const [origin, secure, authority = ''] = absoluteForm.exec(address) ?? []
+  if (origin === undefined) return undefined
   return { scheme: secure ? 'https' : 'http', authority: authority.toLowerCase() }
 }
 

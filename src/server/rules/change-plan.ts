@@ -88,9 +88,9 @@ function after(step: Step, row: RowState, reviewers: readonly WorkflowUser[]): R
 }
 
 /** A row's note is what its log says: the last one that is not empty, and a blank clears it. */
-function noteAfter(before: string, given: string): string {
-  if (given === '') return before
-  return given === ' ' ? '' : given
+function noteAfter(before: string, next: string): string {
+  if (next === '') return before
+  return next === ' ' ? '' : next
 }
 
 function entryOf(step: Step, row: RowState, reviewers: readonly WorkflowUser[]): PlannedEntry | undefined {

@@ -38,7 +38,7 @@ export function rowsOfReviews(wish: ReviewWish): number {
 }
 
 function rowsOf(workflow: DemoWorkflow, wish: ReviewWish): number {
-  const size = sizes.find((one) => one.workflow === workflow)
+  const size = sizes.find((candidate) => candidate.workflow === workflow)
   return workflow === salesforce ? wish.rows : Math.min(size?.rows ?? 0, wish.rows)
 }
 

@@ -21,6 +21,6 @@ export async function playCertification(
   await writePlayed(client, number, rows, entries)
 }
 
-function byTime(one: PlayedEntry, other: PlayedEntry): number {
-  return one.at < other.at ? -1 : one.at > other.at ? 1 : one.result_id - other.result_id
+function byTime(a: PlayedEntry, b: PlayedEntry): number {
+  return a.at < b.at ? -1 : a.at > b.at ? 1 : a.result_id - b.result_id
 }

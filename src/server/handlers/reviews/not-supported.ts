@@ -12,7 +12,7 @@ export function refuseNotSupported(input: CertificationInput): void {
     input.reviewer_assignment_second_level && 'reviewer_assignment_second_level',
     input.final_approval_level === 2 && 'final_approval_level',
     input.automation_ids?.length && 'automation_ids',
-    input.dynamic_information?.identities.some((one) => one.previous_manager_id) &&
+    input.dynamic_information?.identities.some((identity) => identity.previous_manager_id) &&
       'dynamic_information.identities.previous_manager_id',
   ].filter((field) => typeof field === 'string')
   const [field] = fields
@@ -20,6 +20,6 @@ export function refuseNotSupported(input: CertificationInput): void {
   throw new Refused({
     code: 'FailedPrecondition',
     message: `${field} ${description}.`,
-    violations: fields.map((one) => ({ field: one, description })),
+    violations: fields.map((unsupported) => ({ field: unsupported, description })),
   })
 }

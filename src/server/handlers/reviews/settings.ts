@@ -23,9 +23,9 @@ type SettingsHandlers = Pick<
 export function settingsHandlers(reviews: Reviews): SettingsHandlers {
   return {
     async searchPeople({ query }, { actor }) {
-      const found = await reviews.searchPeople(query.search)
-      if (holds(actor, 'reviews:settings:read')) return wholeList(found)
-      return wholeList(found.map(({ user_type, id, name, email }) => ({ user_type, id, name, email })))
+      const people = await reviews.searchPeople(query.search)
+      if (holds(actor, 'reviews:settings:read')) return wholeList(people)
+      return wholeList(people.map(({ user_type, id, name, email }) => ({ user_type, id, name, email })))
     },
 
     listDenied: async () => ({ users: [...(await reviews.listDenied())] }),

@@ -53,9 +53,9 @@ export function listStages(
     const scans = parts.flatMap((part) => {
       const beyond = after ? beyondOf(keys, part, direction, after) : []
       // An index is entered by one condition of its first key: beyond a time, that there is one is said already.
-      const said = beyond && beyond.length > 0 && part[0] === 'timed' ? 1 : 0
+      const implied = beyond && beyond.length > 0 && part[0] === 'timed' ? 1 : 0
       return beyond
-        ? [{ conditions: [...timesOf(keys, part, said), ...beyond], sorted: sortedBy(keys, direction) }]
+        ? [{ conditions: [...timesOf(keys, part, implied), ...beyond], sorted: sortedBy(keys, direction) }]
         : []
     })
     const sorted = parts.length > 1 ? sortedBy(keys, direction, true) : sortedBy(keys, direction)

@@ -41,10 +41,10 @@ export async function storedNames(db: Kysely<Schema>): Promise<{ state: string[]
 
 async function distinct(db: Kysely<Schema>, column: 'state' | 'action_type'): Promise<string[]> {
   const name = sql.ref(column)
-  const { rows } = await sql<{ found: string }>`WITH RECURSIVE step(found) AS (
+  const { rows } = await sql<{ value: string }>`WITH RECURSIVE step(value) AS (
       SELECT min(${name}) FROM action_event
       UNION ALL
-      SELECT (SELECT min(${name}) FROM action_event WHERE ${name} > step.found) FROM step WHERE step.found IS NOT NULL
-    ) SELECT found FROM step WHERE found IS NOT NULL`.execute(db)
-  return rows.map((row) => row.found)
+      SELECT (SELECT min(${name}) FROM action_event WHERE ${name} > step.value) FROM step WHERE step.value IS NOT NULL
+    ) SELECT value FROM step WHERE value IS NOT NULL`.execute(db)
+  return rows.map((row) => row.value)
 }

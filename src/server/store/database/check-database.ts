@@ -46,8 +46,10 @@ function checkDurable(setting: string, value: string): void {
 
 async function ensureTrigrams(client: pg.ClientBase, facts: Facts): Promise<void> {
   await createExtension(client, facts)
-  const { rows } = await client.query<{ found: boolean }>(`select show_trgm('Иванов') <> '{}' as found`)
-  if (!rows[0]?.found) throw unfit(facts, 'pg_trgm finds no letters outside ASCII in it')
+  const { rows } = await client.query<{ finds_cyrillic: boolean }>(
+    `select show_trgm('Иванов') <> '{}' as finds_cyrillic`,
+  )
+  if (!rows[0]?.finds_cyrillic) throw unfit(facts, 'pg_trgm finds no letters outside ASCII in it')
 }
 
 async function createExtension(client: pg.ClientBase, facts: Facts): Promise<void> {

@@ -21,7 +21,9 @@ function copyValue(value: Value): string {
 }
 
 function escape(text: string): string {
-  return special.test(text) ? text.replace(/[\\\t\n\r]/g, (found) => escapes[found] ?? found) : text
+  return special.test(text)
+    ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
+    : text
 }
 
 function arrayLiteral(texts: readonly string[]): string {

@@ -108,9 +108,9 @@ function createCheck({ own }: RowCandidates, directory: Directory): Check {
     note,
     may: (user) => mayAs(user.email || user.id, user),
     find: (reference) => {
-      const found = directory.find(reference)
-      if (!found) note(reference, 'UNKNOWN')
-      return found && mayAs(reference, found) ? found : undefined
+      const person = directory.find(reference)
+      if (!person) note(reference, 'UNKNOWN')
+      return person && mayAs(reference, person) ? person : undefined
     },
     passedOver: () => [...noted.values()],
   }

@@ -54,8 +54,10 @@ export async function readDirectory(
     },
     delegatesOf: (user) =>
       delegations
-        .filter((one) => one.original_type === user.user_type && one.original_id === user.id)
-        .flatMap((one) => plain(byKey.get(personKey(toKey(one)))) ?? []),
+        .filter(
+          ({ original_type, original_id }) => original_type === user.user_type && original_id === user.id,
+        )
+        .flatMap((delegation) => plain(byKey.get(personKey(toKey(delegation)))) ?? []),
   }
 }
 

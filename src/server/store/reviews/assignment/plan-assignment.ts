@@ -132,7 +132,7 @@ function countOf(groups: readonly Planned[]): AssignmentCount {
     same.rows += group.rows
     byReasons.set(reasons.join(' '), same)
   }
-  const reasons = [...byReasons.values()].toSorted((one, other) => other.rows - one.rows)
+  const reasons = [...byReasons.values()].toSorted((a, b) => b.rows - a.rows)
   return { rows, unassigned, reasons }
 }
 

@@ -78,15 +78,17 @@ export async function lockReplaced(
     FROM certification JOIN workflow USING (workflow_id)
     WHERE certification_id = ${certification_id} AND workflow.name = ${workflow}
     FOR NO KEY UPDATE OF certification`.execute(db)
-  const [found] = rows
-  if (!found) return 'There is no certification of that id in this workflow.'
-  const phase = phaseOf(found, Date.now())
-  if (phase !== 'draft' && phase !== 'failed' && found.total_result_count > 0)
+  const [certification] = rows
+  if (!certification) return 'There is no certification of that id in this workflow.'
+  const phase = phaseOf(certification, Date.now())
+  if (phase !== 'draft' && phase !== 'failed' && certification.total_result_count > 0)
     return 'Only a draft, or a review without rows, can be replaced.'
   if (phase === 'searching') return 'Its rows are still being gathered.'
   if (phase === 'superseded') return 'It is superseded already.'
-  const { due_date, due_ns } = found
-  return (await changedByPeople(db, found.number)) ?? { number: found.number, due_date, due_ns }
+  const { due_date, due_ns } = certification
+  return (
+    (await changedByPeople(db, certification.number)) ?? { number: certification.number, due_date, due_ns }
+  )
 }
 
 /** Publishes a draft that was held back, and whose due date is still to come. */

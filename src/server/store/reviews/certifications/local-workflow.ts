@@ -78,7 +78,7 @@ export async function findReviewers(
 ): Promise<(WorkflowUser | undefined)[]> {
   const directory = await readDirectory(client, references, [])
   return references.map((reference) => {
-    const found = directory.find(reference)
-    return found && !directory.problemOf(found) ? found : undefined
+    const person = directory.find(reference)
+    return person && !directory.problemOf(person) ? person : undefined
   })
 }

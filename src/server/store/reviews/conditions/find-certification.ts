@@ -13,9 +13,9 @@ export async function findCertification(
   actor: Actor,
   certification_id: string,
 ): Promise<VisibleCertification> {
-  const found = await lookForCertification(db, actor, certification_id)
-  if (!found) throw notThere()
-  return found
+  const certification = await lookForCertification(db, actor, certification_id)
+  if (!certification) throw notThere()
+  return certification
 }
 
 /** The same, undefined where the actor sees none of that id. */

@@ -22,7 +22,7 @@ export async function resolvePeople(
   const records = await findAll(db, wanted)
   return peopleUnless(
     records,
-    wanted.flatMap((one, index) => problemsOf(one, records[index])),
+    wanted.flatMap((named, index) => problemsOf(named, records[index])),
   )
 }
 
@@ -59,11 +59,11 @@ async function resolveUnless(
   const records = await findAll(db, wanted)
   return peopleUnless(
     records,
-    wanted.flatMap((one, index) => {
+    wanted.flatMap((named, index) => {
       const { person = null, problem = null } = records[index] ?? {}
       return person && problem && refuses(problem)
-        ? [{ field: one.field, description: `${personInWords(person)} ${personProblems[problem]}` }]
-        : problemsOf(one, records[index])
+        ? [{ field: named.field, description: `${personInWords(person)} ${personProblems[problem]}` }]
+        : problemsOf(named, records[index])
     }),
   )
 }
@@ -76,9 +76,9 @@ async function findAll(db: Kysely<Schema>, wanted: readonly Named[]): Promise<re
     SELECT CASE WHEN person.id IS NOT NULL THEN jsonb_build_object(
         'user_type', person.user_type, 'id', person.id, 'email', person.email, 'name', person.name) END AS person,
       ${sql.raw(personProblem)} AS problem
-    FROM unnest(${types}::text[], ${ids}::text[]) WITH ORDINALITY AS asked (user_type, id, position)
-    LEFT JOIN person ON person.user_type = asked.user_type AND person.id = asked.id
-    ORDER BY asked.position`.execute(db)
+    FROM unnest(${types}::text[], ${ids}::text[]) WITH ORDINALITY AS wanted (user_type, id, position)
+    LEFT JOIN person ON person.user_type = wanted.user_type AND person.id = wanted.id
+    ORDER BY wanted.position`.execute(db)
   return rows
 }
 
