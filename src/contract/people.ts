@@ -24,8 +24,8 @@ export type WorkflowUserInput = z.output<typeof WorkflowUserInput>
 export type UserKey = { readonly user_type: string; readonly id: string }
 
 /** Whether two keys are the same person's. */
-export function sameUser(one: UserKey, other: UserKey): boolean {
-  return one.user_type === other.user_type && one.id === other.id
+export function sameUser(a: UserKey, b: UserKey): boolean {
+  return a.user_type === b.user_type && a.id === b.id
 }
 
 /** One text for a person, in which the type cannot run into the id: the same by every session and every key of theirs. */

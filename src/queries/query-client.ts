@@ -12,8 +12,8 @@ export function shouldRetry(failures: number, error: Error): boolean {
 
 /** How long to wait before a read is repeated, in milliseconds: what the server said, else 0.5, 1 and 2 seconds. */
 export function retryDelay(failures: number, error: Error): number {
-  const asked = error instanceof ApiError ? error.retryAfterMs : undefined
-  return asked ?? 500 * 2 ** failures
+  const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : undefined
+  return retryAfterMs ?? 500 * 2 ** failures
 }
 
 /** The cache of everything read from the server. */

@@ -33,11 +33,11 @@ function holderOf(resource: unknown, urn: string | undefined): unknown {
 function attributeOf(holder: unknown, name: string): unknown {
   const wanted = name.toLowerCase()
   if (!isRow(holder)) return wanted === 'value' ? holder : undefined
-  const key = Object.keys(holder).find((one) => one.toLowerCase() === wanted)
+  const key = Object.keys(holder).find((own) => own.toLowerCase() === wanted)
   return key === undefined ? undefined : holder[key]
 }
 
 function elements(value: unknown): readonly unknown[] {
   const all: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return all.filter((one) => one !== null && one !== undefined)
+  return all.filter((element) => element !== null && element !== undefined)
 }

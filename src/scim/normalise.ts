@@ -59,7 +59,7 @@ function join(kind: 'and' | 'or', children: readonly Filter[]): Filter {
     const parts: readonly Filter[] = child.kind === kind ? child.filters : [child]
     for (const part of parts) byText.set(print(part), part)
   }
-  const sorted = [...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, part]) => part)
+  const sorted = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
   const [first, second, ...rest] = sorted
   if (first === undefined) throw new RangeError(`A filter's ${kind} joins at least one condition`)
   if (second === undefined) return first

@@ -1,7 +1,7 @@
 /**
- * A number of things in words for people: `1 line`, `2,412 lines`. Takes a count and the word for one; `several` is the
- * word for any other number, the one with an s unless it is given.
+ * A number of things in words for people: `1 line`, `2,412 lines`. Takes a count and the word for one; `plural` is the
+ * word for any other number, the singular with an s unless it is given.
  */
-export function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : several}`
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`
 }

@@ -20,11 +20,11 @@ export function ConnectionNote({ stored }: { readonly stored: number }) {
     const timer = setTimeout(() => setIsBack(false), backMs)
     return () => clearTimeout(timer)
   }, [isBack])
-  const said = text ?? (isBack ? 'Connected again.' : undefined)
+  const shownText = text ?? (isBack ? 'Connected again.' : undefined)
   return (
     <output className={text === undefined ? `${styles.note} ${styles.back}` : styles.note}>
-      {said !== undefined && <Icon name={text === undefined ? 'check' : 'alert'} />}
-      {said}
+      {shownText !== undefined && <Icon name={text === undefined ? 'check' : 'alert'} />}
+      {shownText}
     </output>
   )
 }

@@ -32,7 +32,8 @@ export function enumInput<const T extends readonly string[]>(
     if (typeof value === 'number') return names[value]
     const name = value.toUpperCase()
     return (
-      options.also?.[name] ?? names.find((one) => one === name || one === `${options.prefix ?? ''}${name}`)
+      options.also?.[name] ??
+      names.find((known) => known === name || known === `${options.prefix ?? ''}${name}`)
     )
   }
   return z.pipe(

@@ -112,6 +112,6 @@ export function baseOf({ decision, notes, signed_off_state, reviewers, version }
 }
 
 /** The newer of two bases of the same row. */
-export function newerBase(one: Base | undefined, other: Base): Base {
-  return one && one.version > other.version ? one : other
+export function newerBase(a: Base | undefined, b: Base): Base {
+  return a && a.version > b.version ? a : b
 }

@@ -82,7 +82,7 @@ export function createOutboxStore(database: OutboxDatabase, cipher: Cipher, acto
         else await rows.delete(keyOf(waits.row))
       }
       const steps = async () => {
-        for (const one of sealed) await step(one)
+        for (const write of sealed) await step(write)
       }
       await Promise.all([steps(), transaction.done])
     },
@@ -174,6 +174,6 @@ function readerOf(cipher: Cipher) {
 }
 
 /** Compares two entries by the order in which they were made. */
-export function byOrder(one: Pick<Entry, 'n' | 'key'>, other: Pick<Entry, 'n' | 'key'>): number {
-  return one.n - other.n || (one.key < other.key ? -1 : 1)
+export function byOrder(a: Pick<Entry, 'n' | 'key'>, b: Pick<Entry, 'n' | 'key'>): number {
+  return a.n - b.n || (a.key < b.key ? -1 : 1)
 }

@@ -30,7 +30,7 @@ export type SenderOptions = {
   readonly now: () => number
 }
 
-type Wait = { readonly timer: ReturnType<typeof setTimeout>; readonly asked: boolean }
+type Wait = { readonly timer: ReturnType<typeof setTimeout>; readonly isRetryAfter: boolean }
 
 /** A browser has six connections to a server; one carries news, and reading rows must not wait for decisions. */
 const maxInParallel = 4
@@ -102,8 +102,8 @@ export class Sender {
   goOn(): void {
     this.pause = undefined
     this.endRest()
-    for (const [chain, { timer, asked }] of this.waits) {
-      if (asked) continue
+    for (const [chain, { timer, isRetryAfter }] of this.waits) {
+      if (isRetryAfter) continue
       clearTimeout(timer)
       this.waits.delete(chain)
     }
@@ -200,7 +200,7 @@ export class Sender {
       this.wake(chain)
     }
     const timer = setTimeout(wake, retryAfterMs ?? backoffMs(tries, this.options.random()))
-    this.waits.set(chain, { timer, asked: retryAfterMs !== undefined })
+    this.waits.set(chain, { timer, isRetryAfter: retryAfterMs !== undefined })
     if (failureOf(error).status !== 429) this.unansweredOnce()
   }
 

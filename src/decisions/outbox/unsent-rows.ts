@@ -13,7 +13,7 @@ export type UnsentRow = RowRef & {
 
 /** Lists the rows of these chains in the order in which they were first changed. */
 export function unsentRows(chains: Iterable<Chain>): readonly UnsentRow[] {
-  const inOrder = [...chains].toSorted((one, other) => (one.entries[0]?.n ?? 0) - (other.entries[0]?.n ?? 0))
+  const inOrder = [...chains].toSorted((a, b) => (a.entries[0]?.n ?? 0) - (b.entries[0]?.n ?? 0))
   return inOrder.map(({ certification_id, result_id, entries, halt }) => ({
     certification_id,
     result_id,

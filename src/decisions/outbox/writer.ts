@@ -52,7 +52,7 @@ export class Writer {
       const written = await this.write(batch)
       // Perhaps it is one of them that the browser has no room for.
       if (written || batch.length === 1) for (const { done } of batch) done(written)
-      else for (const one of batch) one.done(await this.write([one]))
+      else for (const waiting of batch) waiting.done(await this.write([waiting]))
     }
   }
 

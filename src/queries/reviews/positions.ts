@@ -43,9 +43,7 @@ export function orderOf({
       return (starts[run] ?? 0) + position - (begins[run] ?? 0)
     },
     positionOf(id) {
-      byStart ??= Int32Array.from(starts.keys()).sort(
-        (one, other) => (starts[one] ?? 0) - (starts[other] ?? 0),
-      )
+      byStart ??= Int32Array.from(starts.keys()).sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0))
       const sorted = byStart
       const run = sorted[lastAtMost(sorted.length, id, (at) => starts[sorted[at] ?? 0])]
       if (run === undefined) return undefined

@@ -31,10 +31,10 @@ export function sortOut(
   standing: Pick<Standing, 'reviewer_problems'> | undefined,
 ): { readonly leaving: readonly Leaving[]; readonly staying: readonly WorkflowUser[] } {
   const leaving = people.flatMap((person) => {
-    const found = standing?.reviewer_problems.find(({ reviewer }) => sameUser(reviewer, person))
-    return found ? [{ person, why: problemText(found.problem) }] : []
+    const known = standing?.reviewer_problems.find(({ reviewer }) => sameUser(reviewer, person))
+    return known ? [{ person, why: problemText(known.problem) }] : []
   })
-  return { leaving, staying: people.filter((one) => !leaving.some(({ person }) => person === one)) }
+  return { leaving, staying: people.filter((person) => !leaving.some((leaver) => leaver.person === person)) }
 }
 
 /** Runs the check below; tells whether it is under way, and why the last one failed. */
