@@ -19,6 +19,13 @@ const asWords = (name: string) =>
 
 const isCoined = (name: string) => coined.test(asWords(name))
 
+/** Names that fit anything. Product code says what the thing is. */
+const vague = /^(one|nothing|found|given|asked|said)$/
+
+const isVague = (name: string) => vague.test(asWords(name))
+
+const isProduct = (file: string) => /^src\/(?!testing\/)/.test(file) && !/\.test(-helper)?\.tsx?$/.test(file)
+
 function codeFiles(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && /\.(ts|tsx|css|mjs)$/.test(entry.name))
@@ -26,19 +33,34 @@ function codeFiles(folder: string): string[] {
 }
 
 /** Every name that a file's code uses. */
-function namesIn(file: string, code: string): string[] {
-  const { program, errors } = parseSync(file, code)
+const namesIn = (file: string) => names.get(file) ?? remember(file)
+
+const names = new Map<string, readonly string[]>()
+
+function remember(file: string): readonly string[] {
+  const { program, errors } = parseSync(file, readFileSync(join(root, file), 'utf8'))
   expect(errors, file).toEqual([])
-  const names = new Set<string>()
+  const used = new Set<string>()
   new Visitor({
-    Identifier: ({ name }) => names.add(name),
-    JSXIdentifier: ({ name }) => names.add(name),
+    Identifier: ({ name }) => used.add(name),
+    JSXIdentifier: ({ name }) => used.add(name),
   }).visit(program)
-  return [...names]
+  names.set(file, [...used])
+  return [...used]
 }
 
 describe('names that a newcomer knows', () => {
   const files = ['src', 'e2e', 'bench', 'tools'].flatMap(codeFiles)
+
+  function namesLike(isWrong: (name: string) => boolean, isMeant: (file: string) => boolean): string[] {
+    return files
+      .filter((file) => !file.endsWith('.css') && isMeant(file))
+      .flatMap((file) =>
+        namesIn(file)
+          .filter(isWrong)
+          .map((name) => `${file}: ${name}`),
+      )
+  }
 
   test('no file is called by a coined word', () => {
     expect(files.length).toBeGreaterThan(500)
@@ -46,14 +68,12 @@ describe('names that a newcomer knows', () => {
   })
 
   test('no name in the code is', () => {
-    const coinedNames = files
-      .filter((file) => !file.endsWith('.css'))
-      .flatMap((file) =>
-        namesIn(file, readFileSync(join(root, file), 'utf8'))
-          .filter(isCoined)
-          .map((name) => `${file}: ${name}`),
-      )
-    expect(coinedNames).toEqual([])
+    expect(namesLike(isCoined, () => true)).toEqual([])
+  })
+
+  test('no name of product code is one that fits anything', () => {
+    expect(files.filter(isProduct).length).toBeGreaterThan(500)
+    expect(namesLike(isVague, isProduct)).toEqual([])
   })
 
   test.each([
@@ -68,6 +88,14 @@ describe('names that a newcomer knows', () => {
     'desks',
   ])('%s would be found', (name) => {
     expect(isCoined(name)).toBe(true)
+  })
+
+  test.each(['one', 'found', 'Given', 'asked'])('%s would be found', (name) => {
+    expect(isVague(name)).toBe(true)
+  })
+
+  test.each(['oneOf', 'foundText', 'isAsked'])('%s says more', (name) => {
+    expect(isVague(name)).toBe(false)
   })
 
   test.each(['startWebKit', 'mostly', 'desktop', 'WebKitWebDriver'])('%s is no such word', (name) => {

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import { readReviewPath } from '#features/reviews/parts/address.ts'
 import { codec } from '#features/reviews/filters/codec.ts'
-import type { ReviewAsked } from '#features/reviews/screen/page.tsx'
+import type { ReviewAddress } from '#features/reviews/screen/page.tsx'
 import { plainListQuery } from '#features/reviews/filters/list-query.ts'
 import { startList } from '#queries/reviews/review-positions.ts'
 import { certificationQuery, reviewContextQuery } from '#queries/reviews/review.ts'
@@ -11,7 +11,7 @@ import { certificationQuery, reviewContextQuery } from '#queries/reviews/review.
  * Reads what the address of a review asks for and asks the server for the review, its rows' positions and the first
  * rows, all at once and without waiting for any answer. A list that is already in the cache is left as it stands.
  */
-export async function loadReview(client: Client, cache: QueryClient, url: URL): Promise<ReviewAsked> {
+export async function loadReview(client: Client, cache: QueryClient, url: URL): Promise<ReviewAddress> {
   const certification_id = readReviewPath(url.pathname)?.certification_id ?? ''
   void cache.prefetchQuery(certificationQuery(client, certification_id))
   void cache.prefetchQuery(reviewContextQuery(client, certification_id))

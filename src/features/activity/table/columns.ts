@@ -15,7 +15,7 @@ import {
 } from './cells.tsx'
 import { labels } from '../labels.ts'
 
-type Given = {
+type ColumnOptions = {
   /** The time zone of the two time columns (IANA name). */
   readonly zone: string
   /** Shows only the events of one task. */
@@ -32,7 +32,7 @@ function column(id: keyof typeof labels, width: Width, cell: Column<ActionEvent>
 }
 
 /** The columns of the table of action events, in their order. */
-export function actionEventColumns({ zone, onTask }: Given): readonly Column<ActionEvent>[] {
+export function actionEventColumns({ zone, onTask }: ColumnOptions): readonly Column<ActionEvent>[] {
   const time = (field: 'started_at' | 'completed_at') =>
     ({
       ...column(field, 140, (event) => timeCell(event, field, zone)),

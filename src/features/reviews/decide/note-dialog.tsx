@@ -8,7 +8,7 @@ import { forgetText, type TextPlace } from '#ui/kept-text.ts'
 import { useKeptText } from '#ui/use-kept-text.ts'
 import { rowName } from '#decisions/row-name.ts'
 import { useReview } from '../state/review-context.ts'
-import { type NoteAction, noteAsked, noteChange, withChosen } from './note-asked.ts'
+import { type NoteAction, noteForm, noteChange, withChosen } from './note-form.ts'
 import { NoteChoices } from './note-choices.tsx'
 import { NoteField } from './note-field.tsx'
 import type { RowDialogProps } from './row-dialog-props.ts'
@@ -27,7 +27,7 @@ type Props = RowDialogProps & {
  */
 export function NoteDialog({ action, row, place, refusal, onDone, onClose }: Props) {
   const { viewer } = useReview()
-  const { title, send, required, stored } = noteAsked(action, row, viewer.settings)
+  const { title, send, required, stored } = noteForm(action, row, viewer.settings)
   const [recent] = useState(() => (stored.length > 0 ? [] : recentReasons(viewer.user, action)))
   const offered = stored.length > 0 ? stored : recent
   const { text, write, hint } = useKeptText(place, action === 'note' ? row.notes : '')

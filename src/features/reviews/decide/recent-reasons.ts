@@ -1,5 +1,5 @@
 import type { WorkflowUser } from '#contract/people.ts'
-import type { NoteAction } from './note-asked.ts'
+import type { NoteAction } from './note-form.ts'
 
 /** So many can be seen at a glance. */
 const most = 9

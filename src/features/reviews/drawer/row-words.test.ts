@@ -3,7 +3,7 @@ import { HistoryEntry } from '#contract/reviews/result.ts'
 import { defaultSettings } from '#contract/reviews/review-settings.ts'
 import { changeText } from '../decide/change-text.ts'
 import { historyWords } from '../parts/history-words.ts'
-import { noteAsked, noteChange } from '../decide/note-asked.ts'
+import { noteForm, noteChange } from '../decide/note-form.ts'
 import { propertiesOf, withText } from './property-list.ts'
 
 const ana = { user_type: 'localCookieUser', id: 'ana', email: 'ana@example.com', name: 'Ana' }
@@ -40,10 +40,10 @@ describe('a note', () => {
   const row = { decision: 'RESULT_DECISION_NONE', notes: 'so far' }
 
   test('is asked for as the settings say, with the stored notes of its decision', () => {
-    expect(noteAsked('reject', row, settings)).toMatchObject({ required: true, stored: ['left'] })
-    expect(noteAsked('accept', row, settings)).toMatchObject({ required: false, stored: ['fine'] })
+    expect(noteForm('reject', row, settings)).toMatchObject({ required: true, stored: ['left'] })
+    expect(noteForm('accept', row, settings)).toMatchObject({ required: false, stored: ['fine'] })
     const rejected = { decision: 'RESULT_DECISION_REJECTED' }
-    expect(noteAsked('note', rejected, settings)).toMatchObject({ required: false, stored: ['left'] })
+    expect(noteForm('note', rejected, settings)).toMatchObject({ required: false, stored: ['left'] })
   })
 
   test.each([

@@ -9,15 +9,15 @@ import { useReviewState } from '../state/use-review-state.ts'
 import { ReviewView } from './view.tsx'
 
 /** What the loader of a review's address read of it. */
-export type ReviewAsked = { readonly certification_id: string; readonly query: ListQuery }
+export type ReviewAddress = { readonly certification_id: string; readonly query: ListQuery }
 
 /** One review: what the address asks for, read from the server. Times are written in `zone` (IANA name). */
 export function ReviewPage({ zone }: { readonly zone: string }) {
-  const address: ReviewAsked = useLoaderData()
+  const address: ReviewAddress = useLoaderData()
   return <OneReview key={address.certification_id} address={address} zone={zone} />
 }
 
-function OneReview({ address, zone }: { readonly address: ReviewAsked; readonly zone: string }) {
+function OneReview({ address, zone }: { readonly address: ReviewAddress; readonly zone: string }) {
   const query = useListQuery(address.query)
   const review = useReviewState(address.certification_id, query)
   const { value: certification, failure, retry } = review.certification

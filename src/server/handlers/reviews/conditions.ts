@@ -3,16 +3,16 @@ import { invalid } from '../../refused.ts'
 import type { ChangeConditions, SeenVersion } from '../../reviews/reviews.ts'
 import type { Call } from '../handlers.ts'
 
-type Asked = Pick<Call, 'ifMatch' | 'idempotencyKey'>
+type ConditionHeaders = Pick<Call, 'ifMatch' | 'idempotencyKey'>
 
 const entityTag = /^(?:W\/)?"(\d{1,9})"$/
 const keyShape = /^[\x20-\x7e]{8,200}$/
 
 /**
- * What a change depends on, from the headers of its request. `asked` is all that the request says besides them.
+ * What a change depends on, from the headers of its request. `content` is all that the request says besides them.
  * Throws 400 that names the header for one that cannot be read, and where they are required for one that is missing.
  */
-export function conditionsOf(call: Asked, required: boolean, content: unknown): ChangeConditions {
+export function conditionsOf(call: ConditionHeaders, required: boolean, content: unknown): ChangeConditions {
   const { ifMatch, idempotencyKey: key } = call
   if (required && ifMatch === undefined)
     throw invalid('If-Match', 'must say which version of the row was seen')

@@ -6,7 +6,7 @@ import type { RowChange } from '#decisions/row-change.ts'
 /** What a note is asked for: a decision, or a note alone. */
 export type NoteAction = 'accept' | 'reject' | 'note'
 
-type Asked = {
+type NoteForm = {
   readonly title: string
   readonly send: string
   readonly required: boolean
@@ -15,11 +15,11 @@ type Asked = {
 }
 
 /** How a note is asked for by the settings of the certification (veza-api B.16). */
-export function noteAsked(
+export function noteForm(
   action: NoteAction,
   row: Pick<Result, 'decision'>,
   settings: ReviewSettings,
-): Asked {
+): NoteForm {
   const { accept_notes, reject_notes } = settings.predefined_decision_notes
   const rules = settings.ui_customization_settings
   switch (action) {
