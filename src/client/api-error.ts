@@ -2,8 +2,8 @@ import type { Failure } from '#contract/errors.ts'
 import { noFailure } from '#contract/errors.ts'
 
 /**
- * A call that did not succeed, for whatever reason. `failure` is what screens show; `retryAfterMs` is how long the
- * server asked to wait (`Retry-After`), undefined when it did not say.
+ * A call that did not succeed. `failure` is what the server said, or status 0 where nothing answered; screens show
+ * it. `retryAfterMs` is the `Retry-After` of the answer in milliseconds, undefined where it has none.
  */
 export class ApiError extends Error {
   readonly failure: Failure
@@ -17,7 +17,10 @@ export class ApiError extends Error {
   }
 }
 
-/** The failure in anything that was thrown. What is not an `ApiError` is a mistake in the page itself. */
+/**
+ * The failure to show for anything that was thrown: that of an `ApiError`, else one with code `page`, a mistake in
+ * the page itself.
+ */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) return error.failure
   const message = error instanceof Error ? error.message : 'Something went wrong in this page.'
@@ -34,7 +37,10 @@ export function networkError(): ApiError {
   })
 }
 
-/** An answer came with a success status, but its body is not what the contract says. */
+/**
+ * The error for an answer with a success status whose body does not fit the contract. `call` is the summary of the
+ * route.
+ */
 export function mismatchError(call: string, status: number): ApiError {
   return new ApiError({
     ...noFailure(status),

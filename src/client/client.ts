@@ -6,8 +6,9 @@ import { ApiError, mismatchError, networkError } from './api-error.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 
 /**
- * What a change is made on condition of: the version it was decided on, a key that makes a repeat harmless, and the hash
- * of the person whose change it is (`Session.outbox`), where that is known.
+ * What a change is sent with: the version of the object that its author saw (`If-Match`), a key under which a repeat
+ * changes nothing more (`Idempotency-Key`), and the hash of its author (`X-Actor`, from `Session.outbox`) where it is
+ * known.
  */
 export type Preconditions = {
   readonly version: number
@@ -15,12 +16,14 @@ export type Preconditions = {
   readonly actor?: string | undefined
 }
 
-/** Calls the server by the routes of the contract. */
+/**
+ * The typed client: one method for calls, one for changes that carry preconditions. Routes are those of the contract.
+ */
 export type Client = {
   /**
-   * Makes one call and returns its checked reply, undefined where it is empty. Single objects come as `{value}`, also
-   * where the server sent them bare. What it depends on goes with it where given. Throws `ApiError`; an aborted call
-   * throws the signal's own reason.
+   * Makes one call and returns its reply, checked against the contract; undefined where the reply is empty. A single
+   * object always comes as `{value}`, even when the server sent it bare. `on` adds the headers of `Preconditions`.
+   * Throws `ApiError`; an aborted call throws the signal's own reason.
    */
   readonly call: <R extends DataRoute>(
     route: R,
@@ -29,8 +32,9 @@ export type Client = {
     on?: Partial<Preconditions>,
   ) => Promise<Reply<R>>
   /**
-   * Makes one call that changes something that has versions, under `If-Match` and `Idempotency-Key`. Returns the new
-   * version where the answer names one (`ETag`). Throws `ApiError`; 412 carries what stands there now.
+   * Makes one call that changes an object with a version. Returns the reply and the new version from `ETag`. Throws
+   * `ApiError`: status 412 where the object has another version by now, with the object as it is in
+   * `failure.current`, and status 0 where the answer has no `ETag`, because then it is not the server's.
    */
   readonly change: <R extends DataRoute>(
     route: R,
@@ -53,8 +57,8 @@ type Options = {
 }
 
 /**
- * A client for the server at `base` ('' for the page's own origin). A first 401 opens a session, once for all calls
- * that wait for it, and is tried again.
+ * A client for the server at `base` ('' for the page's own origin). A call that is answered 401 opens a session and
+ * is sent once more; calls that fail at the same time share one new session.
  */
 export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }: Options): Client {
   const { startSession } = sessionRoutes

@@ -1,27 +1,27 @@
 import { createEmitter } from '#std/emitter.ts'
 
-/** How the page stands with its server. `server busy`: it answers that it cannot work now (502, 503, 504). */
+/** Whether the server can be reached. `server busy` means that it answers 502, 503 or 504. */
 export type ConnectionState = 'connected' | 'not connected' | 'server busy'
 
-/** What is known of the way to the server, told from what becomes of calls to it. It never keeps a call from being made. */
+/** Watches whether the server can be reached, by how calls end. No call is ever held back because of it. */
 export type Connection = {
   readonly getState: () => ConnectionState
   /** Calls `fn` after each change of the state; returns how to stop. */
   readonly subscribe: (fn: () => void) => () => void
   /** Calls `fn` whenever the server answers again after it did not; returns how to stop. */
   readonly onBack: (fn: () => void) => () => void
-  /** The same `fetch`, of whose calls this connection hears. */
+  /** A `fetch` that does the same and reports each outcome to this connection. */
   readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
-  /** Something was answered outside of such a `fetch`, as when an event stream opens. */
+  /** Call it when the server has answered in another way, such as by opening an event stream. */
   readonly answered: () => void
   /**
-   * Something looks as if the server were away, or going: it is asked for a sign of life, now and a few times more, and
-   * the answers decide.
+   * Call it when the server may be away or about to go, such as when an event stream breaks. Probes now and a few
+   * times more.
    */
   readonly check: () => void
   /**
-   * Takes what the browser believes of its network. Only as a reason to ask, now and for as long as it believes itself
-   * offline: the server is often this very computer.
+   * Takes `navigator.onLine`. Offline is only a reason to probe, now and for as long as the browser says so: the
+   * server is often this very computer.
    */
   readonly setOnLine: (onLine: boolean) => void
 }
@@ -34,7 +34,10 @@ const maxWaitMs = 5_000
 /** A server that is going may still answer; so often it is asked again. */
 const asksMore = 5
 
-/** `probe` asks the server for a sign of life: it resolves with the status of the answer and rejects where none comes. */
+/**
+ * A connection that begins as connected. While calls go unanswered it runs `probe` every 1 to 5 seconds: `probe`
+ * resolves with the HTTP status of an answer, and rejects where there is none.
+ */
 export function createConnection(probe: (signal: AbortSignal) => Promise<number>): Connection {
   const changes = createEmitter()
   const returns = createEmitter()

@@ -1,4 +1,4 @@
-/** A stream of server-sent events: where it is, which of them matter, and who hears of them. */
+/** A stream of server-sent events to follow: its address, the events that matter, and what to call. */
 export type EventStream = {
   readonly url: string
   /** The name of the events; others are passed over. */
@@ -11,7 +11,7 @@ export type EventStream = {
   readonly onLost?: () => void
 }
 
-/** What is used of the browser's `EventSource`. */
+/** The part of the browser's `EventSource` that `followEvents` uses; tests put another in its place. */
 export type Source = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>
 
 const closed = 2
@@ -21,9 +21,9 @@ const maxWaitMs = 60_000
 const maxFirstTries = 4
 
 /**
- * Follows a stream of the page's own origin until it is stopped by the function that is returned. The browser connects
- * again by itself when a connection breaks; when the server refuses one, it is tried again after a growing while. A
- * server without the stream is left alone after a few tries, in silence.
+ * Follows a stream of the page's own origin; returns a function that stops it. The browser reconnects a broken
+ * connection by itself. A refused one is opened again here after a growing wait; a server that has never opened the
+ * stream is given up after a few tries, without an error.
  */
 export function followEvents(
   stream: EventStream,

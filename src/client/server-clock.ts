@@ -1,14 +1,20 @@
 import { createEmitter } from '#std/emitter.ts'
 
-/** The time by the server's clock. That of the device may be wrong by hours, and what is due is due by the server's. */
+/** The time by the server's clock. A device's clock may be hours off, and due dates hold by the server's. */
 export type ServerClock = {
-  /** Now, in milliseconds since 1970, to within half a second; by the device's clock until something was answered. */
+  /**
+   * Now, in milliseconds since 1970, to within half a second. By the device's clock until the server has answered
+   * once.
+   */
   readonly now: () => number
-  /** Learns from an answer to what was asked at that moment, or later, by the device's clock. */
+  /**
+   * Takes an answer's `Date`. `askedAt` is when the request was sent, or later, by the device's clock, in
+   * milliseconds since 1970.
+   */
   readonly onAnswer: (answer: Response, askedAt: number) => void
-  /** The same `fetch`, of whose answers this clock learns. */
+  /** A `fetch` that does the same and sets this clock by each answer. */
   readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
-  /** Calls `fn` whenever an answer has put the clock right; returns how to stop. */
+  /** Calls `fn` after every answer that has set the clock; returns how to stop. */
   readonly onSet: (fn: () => void) => () => void
 }
 
@@ -16,9 +22,10 @@ export type ServerClock = {
 const secondMs = 1000
 
 /**
- * A clock that is set by the `Date` of answers. Each says between which two bounds the server is ahead of the device: the
- * answer was written in its second, and between the question and its arrival. What all of them say together is narrower.
- * Where they contradict each other one of the clocks was put right meanwhile, and only the newest counts.
+ * A clock that is set by the `Date` header of answers. An answer was written within the second that `Date` names,
+ * after its request was sent and before it arrived: that gives a least and a greatest difference between the two
+ * clocks. Each answer narrows the range of those before. One that contradicts them means that a clock was set
+ * meanwhile, and replaces them.
  */
 export function createServerClock(): ServerClock {
   const { subscribe, emit } = createEmitter()

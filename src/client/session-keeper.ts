@@ -1,14 +1,16 @@
 import { ApiError } from './api-error.ts'
 
-/** Opens a session when the server asks for one, once for all the calls that find it missing at the same time. */
+/** Opens a session when the server asks for one: one for all calls that find it missing at the same time. */
 export type SessionKeeper = {
-  /** Which session a call is about to be sent under. */
+  /**
+   * The number of the present session. Take it before a call is sent, and hand it to `renew` when the answer is 401.
+   */
   readonly mark: () => number
   /** Resolves when there is a session newer than the marked one; throws `ApiError` when the server opens none. */
   readonly renew: (mark: number) => Promise<void>
 }
 
-/** A keeper that opens sessions with `start`. */
+/** A session keeper. `start` opens one session, and rejects with `ApiError` where the server refuses. */
 export function createSessionKeeper(start: () => Promise<void>): SessionKeeper {
   let opened = 0
   let opening: Promise<void> | undefined

@@ -1,7 +1,7 @@
 import styles from './badge.module.css'
 import { Icon, type IconName } from './icon.tsx'
 
-/** The four meanings that have a colour, and the one that has none. */
+/** What a badge means. Each tone has its colour; `neutral` has none. */
 export type Tone = 'done' | 'failed' | 'waiting' | 'attention' | 'neutral'
 
 type BadgeProps = {
@@ -11,7 +11,7 @@ type BadgeProps = {
   readonly tip?: string | undefined
 }
 
-/** A state as icon, word and colour; never colour alone. */
+/** A state as icon, word and colour, never as colour alone. */
 export function Badge({ tone, icon, children, tip }: BadgeProps & { readonly icon: IconName }) {
   return (
     <span className={`${styles.badge} ${styles[tone]}`} data-tip={tip}>
@@ -21,7 +21,7 @@ export function Badge({ tone, icon, children, tip }: BadgeProps & { readonly ico
   )
 }
 
-/** The same with a sign of the font as its icon, for every row of a long table: a picture costs each frame of it. */
+/** A badge whose icon is a character of the font. For tables: in thousands of rows, pictures make scrolling slow. */
 export function GlyphBadge({ tone, glyph, children, tip }: BadgeProps & { readonly glyph: string }) {
   return (
     <span className={`${styles.badge} ${styles[tone]} ${styles.glyph}`} data-tip={tip} data-glyph={glyph}>

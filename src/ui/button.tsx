@@ -12,7 +12,10 @@ type ButtonProps = ComponentProps<'button'> & {
   readonly refusalAt?: string | undefined
 }
 
-/** A button that is never a submit button by accident. */
+/**
+ * A button, `type="button"` unless it is given another. With a `refusal` it stays focusable, does nothing, and says
+ * why.
+ */
 export function Button(props: ButtonProps) {
   const { look = 'plain', icon, refusal, refusalAt, className, children, ...rest } = props
   const { attributes, description } = useRefusal(refusal, refusalAt)
@@ -37,7 +40,7 @@ type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   readonly refusal?: string | undefined
 }
 
-/** A button that is only a picture. */
+/** A button that shows an icon alone; `label` is its accessible name and its tooltip. */
 export function IconButton({ icon, label, look = 'quiet', refusal, className, ...rest }: IconButtonProps) {
   const { attributes, description } = useRefusal(refusal)
   const tip = refusal === undefined ? label : `${label}: ${refusal}`

@@ -21,21 +21,24 @@ export function instantText(time: string, zone: string): string {
 }
 
 /**
- * A moment in milliseconds since 1970, to the second in a time zone (IANA name, or `here`), with its offset from UTC
- * where the clocks show it twice.
+ * Milliseconds since 1970 as text to the second, `2026-01-31 09:30:00`, in a time zone (IANA name, or `here`).
+ * Carries its offset from UTC in the hour that the clocks show twice.
  */
 export function momentText(ms: number, zone: string): string {
   return [wallText(ms, zone), repeatedOffset(ms, zone)].join(' ').trimEnd()
 }
 
-/** What the clock on the wall of a time zone (IANA name, or `here`) shows at a moment, to the second. */
+/**
+ * What a clock of a time zone (IANA name, or `here`) shows at a moment (milliseconds since 1970): `2026-01-31
+ * 09:30:00`.
+ */
 export function wallText(ms: number, zone: string): string {
   return zone === here ? textHere(new Date(ms)) : formatOf(zone).format(ms)
 }
 
 /**
- * Stands for the zone of this computer where its name is not needed. To find that out, and to write in a zone by its
- * name, a browser first loads its calendars, which takes longer than everything else that draws the first rows.
+ * In place of an IANA name: the zone of this computer. To ask for that name, or to write times in a named zone, makes
+ * the browser load its calendars, which takes longer than the rest of the first rows together.
  */
 export const here = 'here'
 
@@ -63,8 +66,8 @@ const secondMs = 1000
 const changedDays = new Map<string, boolean>()
 
 /**
- * The offset from UTC (`+02:00`) of a moment that the clocks of a zone show twice, which is so in the hour that is
- * repeated in autumn; undefined for any other.
+ * The offset from UTC (`+02:00`) of a moment (milliseconds since 1970) in the hour that a zone's clocks show twice,
+ * in autumn; undefined for every other moment.
  */
 export function repeatedOffset(ms: number, zone: string): string | undefined {
   const day = Math.floor(ms / dayMs)

@@ -9,7 +9,7 @@ type EmptyStateProps = {
   readonly actions?: ReactNode
 }
 
-/** What stands where rows would be. */
+/** Shown in place of the rows of a list that has none: a title, why there are none, and what can be done. */
 export function EmptyState({ title, children, actions }: EmptyStateProps) {
   return (
     <div className={styles.notice}>

@@ -20,7 +20,10 @@ type ErrorPanelProps = {
   readonly actions?: ReactNode
 }
 
-/** A failure: what is wrong, what to do, and the number to quote when asking for help. */
+/**
+ * A failure that takes the place of a screen or a list: what is wrong, what to do, and the request id to quote when
+ * asking for help.
+ */
 export function ErrorPanel(props: ErrorPanelProps) {
   const { title, message, advice, details = [], requestId, onRetry, actions } = props
   return (

@@ -7,12 +7,12 @@ type FactsProps = {
   readonly children: ReactNode
 }
 
-/** What is known of something: `Fact`s. */
+/** A list of names and values (`<dl>`); its children are `Fact`s. */
 export function Facts({ look = 'rows', children }: FactsProps) {
   return <dl className={styles[look]}>{children}</dl>
 }
 
-/** One of them. */
+/** One name and its value in a list of `Facts`. */
 export function Fact({ name, children }: { readonly name: ReactNode; readonly children: ReactNode }) {
   return (
     <div className={styles.fact}>

@@ -3,7 +3,10 @@ import { Foreign } from './foreign.tsx'
 
 type Props = { readonly message: string; readonly onRetry: () => void }
 
-/** Why a part of a window could not be read, and the button that tries again; for the whole of it there is `ErrorPanel`. */
+/**
+ * One line: why a part of a dialog could not be read, with a button that tries again. For a whole screen or list
+ * there is `ErrorPanel`.
+ */
 export function FailureLine({ message, onRetry }: Props) {
   return (
     <p role="alert">

@@ -4,8 +4,8 @@ import styles from './foreign.module.css'
 type ForeignProps = Omit<ComponentProps<'bdi'>, 'children' | 'className'> & { readonly text: string }
 
 /**
- * A name, a note, an id or a message that somebody else wrote. Whatever is in it, nothing around it is turned; the text
- * itself stands and is copied as it came in. In titles and labels `std/isolate.ts` does the same.
+ * A text that somebody else wrote: a name, a note, an id, a message. It is isolated (`<bdi>`), so that right-to-left
+ * characters in it turn nothing around it, and is copied as it came. In attributes and titles use `std/isolate.ts`.
  */
 export function Foreign({ text, ...rest }: ForeignProps) {
   return (
@@ -15,7 +15,7 @@ export function Foreign({ text, ...rest }: ForeignProps) {
   )
 }
 
-/** Several, with commas between. */
+/** Several `Foreign` texts with commas between. */
 export function ForeignList({ texts }: { readonly texts: readonly string[] }) {
   return texts.map((text, place) => (
     // oxlint-disable-next-line react/no-array-index-key -- two people may be called the same

@@ -26,7 +26,7 @@ type FormPartsProps = {
   readonly children: ReactNode
 }
 
-/** The same for what is no form: a window that only asks, or a part of a form. */
+/** The layout of a `Form` without the form: for a dialog that only asks, or for a part of a form. */
 export function FormParts({ label, children }: FormPartsProps) {
   if (label === undefined) return <div className={styles.form}>{children}</div>
   return (
@@ -46,7 +46,9 @@ type FootProps = {
 
 const none: readonly string[] = []
 
-/** The end of a form: what is wrong with the whole of it, then its buttons. It stays in view. */
+/**
+ * The end of a form, which stays in view: what is wrong with the form as a whole, what is under way, and the buttons.
+ */
 export function FormFoot({ problems = none, doing, children }: FootProps) {
   return (
     <div className={styles.foot}>

@@ -32,27 +32,30 @@ export function guardKeys(): () => void {
   return () => stop.abort()
 }
 
-/** What a keydown is, as the guard has seen it. */
+/** What the guard knows about a keydown: whether it repeats, may be a leftover of typing, or is to be ignored. */
 export function pressOf(event: KeyboardEvent): Press {
   return presses.get(event) ?? { isRepeat: event.repeat, isSettled: true, isStray: false }
 }
 
-/** To be called as a dialog closes: commands wait for a pause. */
+/** Call it as a dialog closes: until there is a pause in typing (`pauseMs`), keys run no commands. */
 export function dialogClosed(): void {
   keys.closed(performance.now())
 }
 
-/** To be called as a key has only marked a row: what is typed on, as a word would be, is no answer to that. */
+/**
+ * Call it when a key has marked a row without acting on it. Until there is a pause in typing, keys run no commands:
+ * whoever types a word on does not mean its letters as commands for that row.
+ */
 export function commandsWait(): void {
   keys.closed(performance.now())
 }
 
-/** To be called as a dialog opens that nobody asked for: all keys wait for a pause. */
+/** Call it as a dialog opens that nobody asked for: until there is a pause in typing, no key does anything. */
 export function dialogOpenedByItself(): void {
   keys.openedByItself(performance.now())
 }
 
-/** Whether nobody has pressed a key for so many milliseconds. */
+/** Whether no key has been pressed for `ms` milliseconds. */
 export function keysAreIdle(ms: number): boolean {
   return keys.isIdle(performance.now(), ms)
 }

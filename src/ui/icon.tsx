@@ -21,6 +21,7 @@ const shapes = {
   'sort-up': 'M8 13V3M4 7l4-4 4 4',
 } as const
 
+/** The name of a picture in `Icon`. */
 export type IconName = keyof typeof shapes
 
 /** A picture beside a word; hidden from screen readers, because the word says it. */

@@ -28,7 +28,7 @@ export async function fetchLazyModules(first?: LazyModule<unknown>): Promise<voi
   underWay = false
 }
 
-/** Tries again what could not be fetched and is waited for on the screen. */
+/** Fetches again all code whose last fetch failed. For when the server is back. */
 export function retryLazyModules(): void {
   for (const module of lazyModules()) if (module.hasFailed()) void module.fetch()
 }

@@ -1,11 +1,14 @@
 import { isolated } from '#std/isolate.ts'
 
-/** Where a text is kept: whose it is, and the field that it belongs to; undefined where it is not known whose it is. */
+/**
+ * The key in `sessionStorage` under which a text is kept; undefined where its author is not known, and nothing is
+ * kept then.
+ */
 export type TextPlace = string | undefined
 
 /**
- * The place of a text that somebody writes into a field, `names` being those of its screen, row and dialog. Each field
- * of each person is a place of its own: what was written about one row is never offered for another.
+ * The place of what a person writes into one field; `names` are those of its screen, row and dialog. Every field of
+ * every person has its own: what was written about one row is never offered for another.
  */
 export function textPlace(
   person: { readonly user_type: string; readonly id: string } | undefined,
@@ -14,12 +17,12 @@ export function textPlace(
   return person && `countersign.text.${JSON.stringify([person.user_type, person.id, ...names])}`
 }
 
-/** What a field begins with, and the words that say so where that is a text kept from before. */
+/** What a field begins with. `hint` says that the text was kept from before, undefined where it was not. */
 export type KeptText = { readonly text: string; readonly hint: string | undefined }
 
 /**
- * What was written into a field and neither sent nor emptied, since this tab was opened; else `present`, what stands
- * there without it. Like reasons that were given, texts go with the tab and the session: they lie in clear.
+ * The text that was written into a field in this tab and neither sent nor emptied; where there is none, `present`,
+ * the value that the field shows otherwise. Kept texts are not encrypted, so they end with the tab and the session.
  */
 export function keptText(place: TextPlace, present: string): KeptText {
   const kept = place === undefined ? undefined : readKept(sessionStorage.getItem(place))
@@ -28,7 +31,10 @@ export function keptText(place: TextPlace, present: string): KeptText {
   return { text: kept.text, hint: `Kept from before.${changed}` }
 }
 
-/** Keeps what is being written in place of `present`, so that a closed dialog or another load of the page loses nothing. */
+/**
+ * Keeps what is being written, so that a closed dialog or a reload loses nothing. `present` is the value without it;
+ * a text that is empty or equal to it is forgotten instead.
+ */
 export function keepText(place: TextPlace, present: string, text: string): void {
   if (place === undefined) return
   if (text === present || text === '') return forgetText(place)
@@ -40,7 +46,7 @@ export function keepText(place: TextPlace, present: string, text: string): void 
   }
 }
 
-/** Forgets a text, once it was sent. */
+/** Forgets the text of a place. To be called once it was sent. */
 export function forgetText(place: TextPlace): void {
   if (place !== undefined) sessionStorage.removeItem(place)
 }

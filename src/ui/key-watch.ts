@@ -1,9 +1,9 @@
-/** Milliseconds without any key after which a person no longer types what was meant for a closed dialog. */
+/** After so many milliseconds without a key, typing is no longer meant for a dialog that has closed. */
 export const pauseMs = 300
-/** Milliseconds after the last key at which a key counts as up although nobody saw its release. */
+/** So many milliseconds after the last key, a key whose release was missed counts as up. */
 export const forgetMs = 1000
 
-/** Where a key is pressed. */
+/** Where a key went down. */
 export type KeyPlace = {
   /** The element with the focus. */
   readonly element: unknown
@@ -19,13 +19,13 @@ export type KeyFacts = Pick<
   'key' | 'code' | 'repeat' | 'timeStamp' | 'isComposing' | 'ctrlKey' | 'metaKey' | 'altKey'
 >
 
-/** What one keydown is. */
+/** What is known about one keydown. */
 export type Press = {
   /** The key has been down since an earlier keydown. */
   readonly isRepeat: boolean
-  /** No dialog has closed since the last pause, so that this key is not the rest of what was typed into one. */
+  /** No dialog has closed since the last pause, so the key is no leftover of what was typed into one. */
   readonly isSettled: boolean
-  /** Nobody may act on it. */
+  /** It was not meant for what has the focus: nothing may act on it. */
   readonly isStray: boolean
 }
 

@@ -1,7 +1,7 @@
 import { createEmitter } from '#std/emitter.ts'
 /**
- * Why code could not be fetched: nothing answered; the server no longer has the file, because a new version was started;
- * or the server has it and the browser still does not load it.
+ * Why code could not be fetched. `no answer`: the server is away. `new version`: it no longer has the file, because a
+ * newer version runs. `not loaded`: it has the file, and the browser does not load it.
  */
 export type LoadFailure = 'no answer' | 'new version' | 'not loaded'
 
@@ -10,7 +10,7 @@ export type Loaded<T> =
   | { readonly kind: 'ready'; readonly value: T }
   | { readonly kind: 'failed'; readonly why: LoadFailure }
 
-/** Code that could not be fetched, for who cannot do without it. */
+/** Thrown by `LazyModule.load` when code could not be fetched. */
 export class CodeNotLoaded extends Error {
   readonly why: LoadFailure
 
@@ -21,13 +21,13 @@ export class CodeNotLoaded extends Error {
   }
 }
 
-/** Code that is a file of its own, fetched when it is needed or, before that, in idle time (idle-fetch.ts). */
+/** Code in a file of its own, fetched when it is first needed, or in idle time before that (`idle-fetch.ts`). */
 export type LazyModule<T> = {
-  /** Fetches the code, again where that failed before, and says how it ended. Never rejects. */
+  /** Fetches the code unless it is here, also after a failure. Resolves with how that ended; never rejects. */
   readonly fetch: () => Promise<Loaded<T>>
-  /** The same, for who cannot go on without it: rejects with `CodeNotLoaded`. */
+  /** Fetches the code and resolves with it; rejects with `CodeNotLoaded`. */
   readonly load: () => Promise<T>
-  /** How the newest fetch ended, or the one that is under way; the first call begins one. */
+  /** How the last fetch ended, or the promise of the one under way. The first call begins one. */
   readonly getState: () => Loaded<T> | Promise<Loaded<T>>
   readonly isReady: () => boolean
   readonly hasFailed: () => boolean
@@ -40,7 +40,10 @@ const timeoutMs = 10_000
 
 const created: LazyModule<unknown>[] = []
 
-/** Everything that `lazyModule` was called for so far, newest first: what the open screen wants comes before other screens. */
+/**
+ * Every `LazyModule` so far, newest first: the open screen made the newest, and its code is fetched before that of
+ * others.
+ */
 export function lazyModules(): readonly LazyModule<unknown>[] {
   return created.toReversed()
 }
@@ -54,8 +57,9 @@ type Options = {
 }
 
 /**
- * What `pick` takes of a module that `get` imports. Once it is here it stays. Some browsers keep a failed import for as
- * long as the page lives; a file that stands alone is then fetched under another address.
+ * A `LazyModule` of what `pick` takes from the module that `get` imports. Once fetched it stays. Some browsers
+ * remember a failed import until the page is reloaded: where `alone` is set, the file is then fetched under another
+ * address.
  */
 export function lazyModule<M, T>(
   get: () => Promise<M>,

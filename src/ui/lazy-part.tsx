@@ -8,8 +8,9 @@ import { PartFailure } from './part-failure.tsx'
 type Frame<P> = (panel: ReactNode, props: P) => ReactNode
 
 /**
- * A component whose code is fetched when it is first drawn, or before that in idle time. Suspends until it is here;
- * where it cannot be fetched, a panel that tries again stands in its place and nothing else of the page breaks.
+ * A component whose code is fetched when it is first drawn, or in idle time before that. Suspends until the code is
+ * here. Where it cannot be fetched, `frame` holds a panel that says why and tries again, and the rest of the page
+ * goes on.
  */
 export function lazyPart<P extends object>(
   code: LazyModule<ComponentType<P>>,
@@ -33,8 +34,8 @@ function Suspended({ until }: { readonly until: Promise<unknown> }) {
 type Closable = { readonly onClose: (done: boolean) => void }
 
 /**
- * The same for a dialog. While its code is on its way a dialog of that title takes the keys, and where it cannot be
- * fetched one says so.
+ * A `lazyPart` that is a dialog. While its code is on its way, an empty dialog of that title is open and takes the
+ * keys; where it cannot be fetched, a dialog says so.
  */
 export function lazyDialog<M, P extends Closable>(
   title: string,

@@ -3,8 +3,8 @@ import styles from './marked.module.css'
 import { directionNames, splitAtMarks } from './marks.ts'
 
 /**
- * The same as `Foreign`, for where a text is read closely: control and direction characters are marks that can be seen,
- * `⟨U+202E⟩`, and turn nothing, not even the text that they stand in. What is copied is the text as it came in.
+ * A `Foreign` text for close reading: invisible and direction characters stand as visible marks, `⟨U+202E⟩`, and have
+ * no effect on the text itself. Copying gives the text as it came.
  */
 export function Marked({ text }: { readonly text: string }) {
   const parts = splitAtMarks(text)

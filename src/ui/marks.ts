@@ -1,4 +1,4 @@
-/** A stretch of plain text, or one character that is shown by its code. */
+/** A run of plain text, or one invisible character with its code, `U+202E`. */
 export type TextPart = { readonly text: string; readonly code?: string }
 
 /**
@@ -7,7 +7,7 @@ export type TextPart = { readonly text: string; readonly code?: string }
  */
 const unseen = /(?![\n\r\t\u200C\u200D])([\p{Cc}\p{Cf}\u2028\u2029])/u
 
-/** A text in its order, each character that cannot be seen apart and with its code: `U+202E`. */
+/** Splits a text, in order, into plain runs and the invisible characters between them. */
 export function splitAtMarks(text: string): readonly TextPart[] {
   return text
     .split(unseen)

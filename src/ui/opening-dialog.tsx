@@ -9,10 +9,7 @@ type Props = {
   readonly onClose: () => void
 }
 
-/**
- * Stands where a dialog will, while its code is on its way: keys that are pressed meanwhile do nothing, and Esc gives
- * it up.
- */
+/** An empty dialog in place of one whose code is on its way: keys pressed meanwhile do nothing, and Esc closes it. */
 export function OpeningDialog({ title, look = 'box', onClose }: Props) {
   return (
     <Dialog title={title} look={look} keys="opening" onClose={onClose}>

@@ -18,7 +18,7 @@ const messages: Readonly<Record<LoadFailure, string>> = {
   'not loaded': 'The server has it, but this browser does not load it.',
 }
 
-/** What stands where a part of the page would be whose code could not be fetched. */
+/** Shown in place of a part of the page whose code could not be fetched: why, and a button that tries again. */
 export function PartFailure({ why, onRetry }: Props) {
   const [trying, setTrying] = useState(false)
   useEffect(() => {

@@ -84,7 +84,10 @@ export function Popover({
   )
 }
 
-/** Focuses what asks for it by `data-autofocus`, else the first control; for content that comes later than its panel. */
+/**
+ * Focuses the element with `data-autofocus` in a panel, else its first control. For content that comes after its
+ * panel has opened.
+ */
 export function focusInto(panel: HTMLElement): void {
   const asking = panel.querySelector<HTMLElement>('[data-autofocus]')
   const target = asking ?? panel.querySelector<HTMLElement>(control)

@@ -1,8 +1,8 @@
 const knowsClosedBy = 'closedBy' in HTMLDialogElement.prototype
 
 /**
- * Calls back on a press beside a modal window, in browsers that do not close it themselves for `closedby="any"`
- * (WebKit). A press that begins inside, as when text is selected, is none. Returns how to stop.
+ * Calls back when somebody presses beside a modal dialog, in browsers without `closedby="any"` (WebKit). A press that
+ * begins inside does not count, as when text is selected. Returns how to stop.
  */
 export function onPressBesideOf(dialog: HTMLDialogElement, onPress: () => void): () => void {
   if (knowsClosedBy) return () => undefined

@@ -7,7 +7,7 @@ type Props = {
   readonly value: number
 }
 
-/** How much of something is done, as a bar as wide as its place. Of nothing, nothing is done. */
+/** A bar that shows `value` of `max`, as wide as its container; empty where `max` is 0. */
 export function ProgressBar({ label, max, value }: Props) {
   return <progress className={styles.bar} aria-label={label} max={Math.max(1, max)} value={value} />
 }

@@ -13,9 +13,9 @@ type Refused = {
 }
 
 /**
- * For a control that cannot be pressed now: it stays in reach of the keyboard, does nothing, and says why, as a tooltip
- * (when it is pressed, too) and to screen readers. `refusal` is a sentence; undefined where it can be pressed. `saidAt` is the id of what says the same in
- * sight, where something does.
+ * Attributes for a control that cannot be pressed now: it stays focusable, does nothing, and says why, to screen
+ * readers and in a tooltip (on press, too). `refusal` is a sentence, undefined while the control can be pressed;
+ * `saidAt` is the id of an element that says the same in sight.
  */
 export function useRefusal(refusal: string | undefined, saidAt?: string): Refused {
   const own = useId()

@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { Button } from './button.tsx'
 import { useUnwrittenChanges } from './unwritten-changes.ts'
 
-/** Loads the page again; waits, and says so, while that would lose a change of the reader's. */
+/** Reloads the page. While that would lose changes that are only in memory, it waits and says so. */
 export function ReloadButton() {
   const id = useId()
   const unwritten = useUnwrittenChanges()

@@ -7,7 +7,7 @@ type SkeletonProps = {
   readonly rows: number
 }
 
-/** Rows that are on their way. They do not move: the place is held, nothing asks to be looked at. */
+/** Grey lines in place of rows that are being read. They hold the place and do not move. */
 export function Skeleton({ label, rows }: SkeletonProps) {
   return (
     <div className={styles.skeleton}>

@@ -1,7 +1,7 @@
-/** Yes-or-no values by their names. */
+/** Yes-or-no values by name. */
 export type Flags = Readonly<Record<string, boolean>>
 
-/** The flags that this browser remembers under a key; none where there are none, or where somebody has tampered with them. */
+/** The flags that this browser has stored under a key; an empty object where there are none or they cannot be read. */
 export function storedFlags(key: string): Flags {
   const known = Object.entries(parsed(localStorage.getItem(key))).filter(
     (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
@@ -9,7 +9,7 @@ export function storedFlags(key: string): Flags {
   return Object.fromEntries(known)
 }
 
-/** Has this browser remember flags under a key, in place of those before. */
+/** Stores flags under a key in this browser, in place of those that were there. */
 export function storeFlags(key: string, flags: Flags): void {
   localStorage.setItem(key, JSON.stringify(flags))
 }

@@ -3,8 +3,8 @@ import { showTooltips } from './show-tooltips.ts'
 import styles from './tooltip.module.css'
 
 /**
- * Mounted once: from then on every element with `data-tip` has a tooltip, on hover and, where it takes the focus, on
- * focus. An element without an `aria-describedby` of its own is described by it meanwhile.
+ * Mount it once. From then on every element with `data-tip` shows that text while it is hovered or focused, and is
+ * described by it for screen readers unless it has an `aria-describedby` of its own.
  */
 export function Tooltips() {
   useEffect(() => showTooltips(styles.tooltip ?? ''), [])

@@ -4,14 +4,14 @@ import { createEmitter } from '#std/emitter.ts'
 let unwritten = 0
 const { subscribe, emit } = createEmitter()
 
-/** Says how many of the reader's changes are only in this page's memory: to load the page again would lose them. */
+/** Sets how many changes of this person are only in the page's memory, and would be lost by a reload. */
 export function setUnwrittenChanges(count: number): void {
   if (count === unwritten) return
   unwritten = count
   emit()
 }
 
-/** How many changes would be lost by loading the page again. Renders again when that changes. */
+/** How many changes a reload would lose now; renders again when the number changes. */
 export function useUnwrittenChanges(): number {
   return useSyncExternalStore(subscribe, getUnwritten, getUnwritten)
 }

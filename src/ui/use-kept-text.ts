@@ -9,8 +9,8 @@ type Kept = {
 }
 
 /**
- * The text of a field in which `present` stood as it opened: it begins with what was kept for its place, and keeps what
- * is written. Whoever sends it forgets it (`forgetText`).
+ * The state of a text field that loses nothing when its dialog closes: it begins with the text kept for its place,
+ * else with `present`, and `write` keeps every change. Call `forgetText` once the text was sent.
  */
 export function useKeptText(place: TextPlace, present: string): Kept {
   const [begun] = useState(() => keptText(place, present))

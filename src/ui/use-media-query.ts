@@ -6,7 +6,7 @@ export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(subscribe, matches)
 }
 
-/** The width up to which rows are cards and filters a sheet. */
+/** Up to this width rows are cards, and filters open as a sheet. */
 export const narrow = '(max-width: 720px)'
 
 type MediaQuery = { readonly subscribe: (changed: () => void) => () => void; readonly matches: () => boolean }

@@ -6,7 +6,7 @@ export function VisuallyHidden(props: Omit<ComponentProps<'span'>, 'className'>)
   return <span {...props} className={styles.hidden} />
 }
 
-/** Text that screen readers say when it changes. It stands in the page while it is still empty. */
+/** Text that screen readers speak when it changes (a live region). Mount it before there is any text. */
 export function Announcement({ children }: { readonly children: ReactNode }) {
   return <output className={styles.hidden}>{children}</output>
 }
