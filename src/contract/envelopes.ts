@@ -1,10 +1,13 @@
 import * as z from 'zod/mini'
 import { emptyIsAbsent, optionalText, safeText } from './text.ts'
 
-/** How many rows a page holds when the request does not say, and at most (veza-api 0.4). */
+/** Rows of one page: `usual` when the request names no size, `most` as the ceiling (veza-api 0.4). */
 export const pageSizes = { usual: 100, most: 100 } as const
 
-/** A list reply: `has_more` alone decides whether there is a next page; a page may be empty while it is true. */
+/**
+ * The schema of a list reply. `has_more` alone says whether there is a next page; a page may be empty while it is
+ * true.
+ */
 export function page<T extends z.ZodMiniType>(item: T) {
   return z.looseObject({
     values: z.array(item),
@@ -13,7 +16,10 @@ export function page<T extends z.ZodMiniType>(item: T) {
   })
 }
 
-/** A single-object reply. A bare object is read too, because the vendor's page does not show the wrapper. */
+/**
+ * The schema of a single-object reply, `{value}`. The client reads a bare object too: the vendor's page does not show
+ * the wrapper.
+ */
 export function value<T extends z.ZodMiniType>(item: T) {
   return z.looseObject({ value: item })
 }
@@ -39,9 +45,9 @@ export const ListQuery = z.strictObject({
 })
 export type ListQuery = z.input<typeof ListQuery>
 
-/** Query parameters of a count. */
+/** Query parameters of a count: the filter alone. */
 export const CountQuery = z.strictObject({ filter: ListQuery.shape.filter })
 
-/** A count that stops at a ceiling: `capped` says that there are more than `count`. */
+/** A count that stops at a ceiling. `capped`: there are more than `count`. */
 export const Count = z.looseObject({ count: z.number(), capped: z.boolean() })
 export type Count = z.output<typeof Count>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** The kinds of failure that the server answers with, by their gRPC names (veza-api 0.7), and their HTTP status. */
+/** The HTTP status of each error code; the codes are gRPC's names (veza-api 0.7). */
 export const errorStatus = {
   InvalidArgument: 400,
   FailedPrecondition: 400,
@@ -24,18 +24,19 @@ export const errorStatus = {
 } as const
 export type ErrorCode = keyof typeof errorStatus
 
-/** Where and why a request was refused: the parameter or key, what is wrong with it, and the span inside a filter. */
+/** One thing that is wrong with a request: the parameter or key, and why it is refused. */
 export type FieldViolation = { readonly field: string; readonly description: string }
+/** The part of a filter that is wrong: from `start` to before `end`, in UTF-16 units, and the parser's code. */
 export type ErrorSpan = { readonly start: number; readonly end: number; readonly code: string }
 
-/** What an error says, before it is written in the form of its path. Nothing in it repeats the request's own text. */
+/** An error before it is written in the form of its path. It repeats nothing that the request said. */
 export type Problem = {
   readonly code: ErrorCode
   readonly message: string
   readonly resolution?: string
   readonly violations?: readonly FieldViolation[]
   readonly span?: ErrorSpan
-  /** What stands there now, where the caller's picture of it is out of date (412). */
+  /** The object as it is now, where the caller's version is out of date (412). */
   readonly current?: unknown
 }
 
@@ -69,7 +70,10 @@ const UserFacing = z.looseObject({
 })
 const SpanMetadata = z.looseObject({ start: z.coerce.number(), end: z.coerce.number(), code: z.string() })
 
-/** A failed call as plain data, for screens: what to say, where, and whether trying again can help. */
+/**
+ * A failed call as plain data for screens. `status` and `code` say what failed, `message` and `resolution` are
+ * sentences, `violations` and `span` say where.
+ */
 export type Failure = {
   /** 0 when no answer came at all. */
   readonly status: number
@@ -79,11 +83,14 @@ export type Failure = {
   readonly violations: readonly FieldViolation[]
   readonly span: ErrorSpan | undefined
   readonly request_id: string
-  /** What stands there now, where the answer says that our picture of it is out of date (412). */
+  /** The object as it is now, where the version that the change was sent with is out of date (412). */
   readonly current?: unknown
 }
 
-/** Reads the body of a failed answer, in the vendor's form, in problem+json, or in neither (a proxy's page). */
+/**
+ * Reads the body of a failed answer: in the vendor's form, as problem+json, or as neither, such as a proxy's page.
+ * Never throws.
+ */
 export function readFailure(status: number, body: unknown): Failure {
   const problem = ProblemJson.safeParse(body)
   if (problem.success) return fromProblemJson(status, problem.data)
@@ -92,7 +99,7 @@ export function readFailure(status: number, body: unknown): Failure {
   return { ...noFailure(status), message: `The server answered ${status} without saying why.` }
 }
 
-/** A failure with nothing in it but its status; the base for those that have no body. */
+/** A failure that has a status and nothing else; the base for one without a body. */
 export function noFailure(status: number): Failure {
   return { status, code: '', message: '', resolution: '', violations: [], span: undefined, request_id: '' }
 }

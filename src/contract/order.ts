@@ -2,8 +2,8 @@
 export type Order<F extends string = string> = { readonly field: F; readonly direction: 'asc' | 'desc' }
 
 /**
- * Reads `order_by`: one field, then optionally `asc` or `desc` in any case, `asc` when absent (veza-api 0.6).
- * Returns what is wrong, without repeating the text, when it is anything else.
+ * Reads `order_by`: one of the `allowed` fields, then `asc` or `desc` in any case, `asc` where absent (veza-api 0.6).
+ * For anything else returns the problem as a sentence, which does not repeat the text.
  */
 export function readOrder<F extends string>(
   text: string,
@@ -19,7 +19,7 @@ export function readOrder<F extends string>(
   return { field, direction: way }
 }
 
-/** The text of an order, as `order_by` takes it. */
+/** An order as the text of `order_by`: `started_at desc`. */
 export function printOrder(order: Order): string {
   return `${order.field} ${order.direction}`
 }

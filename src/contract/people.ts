@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { optionalText, safeText } from './text.ts'
 
-/** A person as replies carry them (seed, WorkflowUser). `user_type` and `id` together say who it is. */
+/**
+ * A person in replies (seed, WorkflowUser). `user_type` and `id` together identify them; email and name may be empty.
+ */
 export const WorkflowUser = z.looseObject({
   user_type: z.string(),
   id: z.string(),
@@ -10,7 +12,7 @@ export const WorkflowUser = z.looseObject({
 })
 export type WorkflowUser = z.output<typeof WorkflowUser>
 
-/** A person as requests name them: `user_type` and `id` suffice; an email or a name that is given must be theirs. */
+/** A person in requests. `user_type` and `id` are enough; an email or a name beside them must be the stored one. */
 export const WorkflowUserInput = z.strictObject({
   user_type: safeText(255, 'SSO entity type or `localCookieUser`'),
   id: safeText(255, 'the id of the person under that type'),
@@ -28,7 +30,10 @@ export function sameUser(a: UserKey, b: UserKey): boolean {
   return a.user_type === b.user_type && a.id === b.id
 }
 
-/** One text for a person, in which the type cannot run into the id: the same by every session and every key of theirs. */
+/**
+ * A person's key as one text, `user:<type>:<id>`, the type encoded so that no two people have the same. It is the
+ * `id` of their `Actor`.
+ */
 export function personId({ user_type, id }: UserKey): string {
   return `user:${encodeURIComponent(user_type)}:${id}`
 }
@@ -37,14 +42,14 @@ const letters = /[\p{L}\p{N}]/gu
 const wordLikeLetter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 
 /**
- * Whether a text says enough to look for people by it: three letters or digits, or one of Han, Kana or Hangul. Less
- * would find nearly everybody, a page of the directory at a time.
+ * Whether a search for people takes this text: it has three letters or digits, or one letter of Han, Kana or Hangul.
+ * A shorter one would match nearly everybody.
  */
 export function findsPeople(text: string): boolean {
   return wordLikeLetter.test(text) || (text.match(letters)?.length ?? 0) >= 3
 }
 
-/** Who may be picked as a reviewer. Only those who run reviews or read all of them are told the roles. */
+/** A person who may be picked as a reviewer. `roles` is absent for callers who neither run reviews nor audit them. */
 export const Person = z.looseObject({
   ...WorkflowUser.shape,
   roles: z.optional(z.array(z.string())),

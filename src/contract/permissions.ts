@@ -4,7 +4,9 @@ import type { WorkflowUser } from './people.ts'
 export const roles = ['admin', 'operator', 'reviewer', 'auditor'] as const
 export type Role = (typeof roles)[number]
 
-/** What an API key may be made for. A key holds scopes, never roles, and never exceeds what its owner may do now. */
+/**
+ * What an API key can be made for. A key has scopes in place of roles, and may never do more than its owner may now.
+ */
 export const scopes = [
   'activity:read',
   'reviews:read',
@@ -93,8 +95,8 @@ export const permissions = {
 export type PermissionName = keyof typeof permissions
 
 /**
- * Who makes a request: a person, by the page's session or by one of their keys. `id` stands in logs and page tokens;
- * `roles` are the person's, for a key too.
+ * Who makes a request: a person, through a session of the page or through one of their API keys. `id` is `personId`,
+ * for logs and page tokens. `roles` are the person's, also for a key.
  */
 export type Actor = {
   readonly id: string
@@ -103,7 +105,7 @@ export type Actor = {
   readonly roles: readonly Role[]
 } & ({ readonly via: 'session' } | { readonly via: 'key'; readonly scopes: readonly Scope[] })
 
-/** Whether this caller (nobody when undefined) holds the permission. */
+/** Whether a caller holds a permission; `undefined` is a caller without credentials. */
 export function holds(actor: Actor | undefined, name: PermissionName): boolean {
   const permission: Permission = permissions[name]
   if (permission.roles === 'anyone') return true
@@ -116,7 +118,7 @@ export function holds(actor: Actor | undefined, name: PermissionName): boolean {
   return actor.roles.some((role) => allowed.includes(role))
 }
 
-/** The roles of which somebody needs one to be given a key for this scope; undefined where any role will do. */
+/** The roles of which somebody needs one to own a key with this scope; undefined where anybody may. */
 export function keyOwnersOf(scope: Scope): readonly Role[] | undefined {
   const all: readonly Permission[] = Object.values(permissions)
   return all.find(({ scopes: taken, keyOwners }) => keyOwners && taken?.includes(scope))?.keyOwners

@@ -7,9 +7,9 @@ type Parts = {
 }
 
 /**
- * The method, the path with its query and the JSON body of a call. Path segments are encoded whole, so a task or
- * action name may hold `/`, `%`, `?` or `#` (never only dots, which every URL parser folds away and every import refuses);
- * query values that are undefined are left out.
+ * Makes a call into a request: method, path with its query, JSON body. Path segments are percent-encoded, so a name
+ * may hold `/`, `%`, `?` or `#`; one of dots alone cannot be sent, because URL parsers fold it away, and no import
+ * takes one. Query values that are undefined are left out.
  */
 export function requestOf<R extends Route>(
   route: R,

@@ -1,7 +1,10 @@
 import type * as z from 'zod/mini'
 import type { PermissionName } from './permissions.ts'
 
-/** One call of the API. `{name}` in a path is a parameter; a `:verb` suffix is the vendor's spelling. */
+/**
+ * One call of the API. `{name}` in `path` is a parameter; `:verb` at its end is the vendor's spelling. The schemas
+ * check what is sent, `reply` what comes back.
+ */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/${string}`
@@ -29,13 +32,13 @@ export type EventsReply = {
   readonly data: z.ZodMiniType
 }
 
-/** 303 with the address to read next. */
+/** An answer with status 303 and the address to read next. */
 export type RedirectReply = { readonly kind: 'redirect' }
 
-/** 204. */
+/** An answer with status 204 and no body. */
 export type EmptyReply = { readonly kind: 'empty' }
 
-/** The status of a call that succeeds. */
+/** The HTTP status with which a call succeeds. */
 export function successStatus({ reply, status = 200 }: Route): number {
   if (!('kind' in reply)) return status
   return { file: 200, events: 200, redirect: 303, empty: 204 }[reply.kind]
@@ -46,18 +49,18 @@ type Part<R, K extends 'params' | 'query' | 'body', Side extends 'input' | 'outp
     ? { readonly [P in K]: Side extends 'input' ? z.input<S> : z.output<S> }
     : unknown
 
-/** What a caller gives: parameters, query and body as they stand before validation. */
+/** What a caller of a route hands over: path parameters, query and body, before the schemas have read them. */
 export type CallInput<R extends Route> = Part<R, 'params', 'input'> &
   Part<R, 'query', 'input'> &
   Part<R, 'body', 'input'>
 
-/** What a handler receives: the same after validation. */
+/** What the handler of a route receives: path parameters, query and body as the schemas give them out. */
 export type HandlerInput<R extends Route> = Part<R, 'params', 'output'> &
   Part<R, 'query', 'output'> &
   Part<R, 'body', 'output'>
 
-/** A call whose answer is read whole: JSON or nothing. */
+/** A route whose answer is read whole: JSON, or nothing. */
 export type DataRoute = Route & { readonly reply: z.ZodMiniType | EmptyReply }
 
-/** The body of its successful answer; undefined where there is none. */
+/** The body of a route's successful answer; undefined where it is empty. */
 export type Reply<R extends DataRoute> = R['reply'] extends z.ZodMiniType ? z.output<R['reply']> : undefined

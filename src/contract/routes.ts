@@ -5,9 +5,8 @@ import { reviewSettingsRoutes } from './reviews/review-settings-calls.ts'
 import { sessionRoutes } from './session/session-calls.ts'
 
 /**
- * Everything that can be called, one entry a call. The server's handlers (leaving one out does not compile),
- * validation, the API page and the permission tests are all made from this table; a screen's code takes only the
- * part that it calls.
+ * All routes, one entry a call. The server's handlers (a missing one does not compile), the validation, the API page
+ * and the permission tests are made from this table. Screens import only the part of it that they call.
  */
 export const routes = {
   ...activityRoutes,

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 
-/** Why a text cannot be taken into a request or a file, or nothing when it can. Lengths count code points. */
+/**
+ * Why a text cannot be stored as one line, in words that follow its field's name; undefined when it can. `max` counts
+ * code points.
+ */
 export function textProblem(text: string, max: number): string | undefined {
   return problemOf(text, max, /\p{Cc}/u)
 }
@@ -25,17 +28,20 @@ function problemOf(text: string, max: number, unwanted: RegExp): string | undefi
 /** What can be seen: not white space, not a control or format character, nothing that is drawn as nothing. */
 const visible = /[^\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u
 
-/** Whether a text says nothing: it has no code point that can be seen. The one rule for every text that is required. */
+/** Whether a text has no visible character. Every required text is checked by this one rule. */
 export function isBlank(text: string): boolean {
   return !visible.test(text)
 }
 
-/** A text as it was written, without the white space around it; '' for one that says nothing. */
+/** A text without the white space around it; '' for one without a visible character. */
 export function written(text: string): string {
   return isBlank(text) ? '' : text.trim()
 }
 
-/** A required text of one line: not blank, well-formed, without control characters, at most `max` code points. */
+/**
+ * The schema of a required text of one line: not blank, valid Unicode, no control characters, at most `max` code
+ * points. `meaning` describes it on the API page.
+ */
 export function safeText(max: number, meaning: string) {
   return z.string().check(
     z.refine((text) => !isBlank(text), 'must not be empty'),
@@ -47,7 +53,7 @@ export function safeText(max: number, meaning: string) {
   )
 }
 
-/** A parameter of a query of which an empty text counts as absent (design, section 9). */
+/** The schema of a query parameter whose empty text counts as absent (design, section 9). */
 export function emptyIsAbsent<S extends z.ZodMiniType<string, string>>(schema: S) {
   return z.optional(
     z.pipe(
@@ -57,7 +63,10 @@ export function emptyIsAbsent<S extends z.ZodMiniType<string, string>>(schema: S
   )
 }
 
-/** A text that may be empty and have several lines: well-formed, at most `max` code points, no other control characters. */
+/**
+ * The schema of a text that may be empty and have several lines: valid Unicode, at most `max` code points, no control
+ * characters but tabs and line ends. `meaning` describes it on the API page.
+ */
 export function optionalText(max: number, meaning: string) {
   return z.string().check(
     z.superRefine((text, context) => {

@@ -1,4 +1,4 @@
-/** One value of an enumeration: its wire name, the word on the screen and the vendor's sentence. */
+/** One value of an enumeration: the name in the API, the word on the page, and the vendor's sentence about it. */
 export type EnumValue = { readonly name: string; readonly label: string; readonly meaning: string }
 
 /**
@@ -67,7 +67,7 @@ export const actionTypes = [
 /** States after which an event no longer changes (veza-api A.9); an unknown state counts as still changing. */
 const terminal: ReadonlySet<string> = new Set(['COMPLETED', 'ERRORED', 'SKIPPED', 'ABANDONED'])
 
-/** Whether an event in this state can still change. */
+/** Whether an event in this state has ended and will not change any more; false for an unknown state. */
 export function isTerminal(state: string): boolean {
   return terminal.has(state)
 }

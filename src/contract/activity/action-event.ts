@@ -34,14 +34,14 @@ export type ActionEvent = z.output<typeof ActionEvent>
 /** The keys of an action event that the contract names, in the order in which files and drawers show them. */
 export const actionEventKeys = Object.keys(ActionEvent.shape) as readonly (keyof typeof ActionEvent.shape)[]
 
-/** What addresses one event: the task and the name of the action in it, both free text. */
+/** The key of one event: its task and the name of its action in that task, both free text. */
 export const ActionEventRef = z.strictObject({
   workflow_task: safeText(255, 'the task that the action ran in (`policy_task` of the event)'),
   action_name: safeText(1024, 'the name of the action, exactly as the event carries it'),
 })
 export type ActionEventRef = z.output<typeof ActionEventRef>
 
-/** Which import an event came from, for the drawer; `null` when it was made by the demonstration. */
+/** The import that brought an event, for the drawer; `null` for an event of the demonstration. */
 export const ActionEventOrigin = z.looseObject({
   demo: z.boolean(),
   import: z.nullable(
@@ -56,7 +56,7 @@ export const ActionEventOrigin = z.looseObject({
 })
 export type ActionEventOrigin = z.output<typeof ActionEventOrigin>
 
-/** How fresh the stored events are: the last finished import, and whether rows of the demonstration are among them. */
+/** The last import that finished, and whether events of the demonstration are stored too. */
 export const ActivityFreshness = z.looseObject({
   demo: z.boolean(),
   last_import: z.nullable(

@@ -6,7 +6,7 @@ const ACTION_EVENTS = '/api/private/lifecycle_management/action_events'
 const OWN_ACTION_EVENTS = '/app/v1/activity/action_events'
 const workflowActions = 'developers/api/lifecycle-management/activitylog/workflowactions'
 
-/** The calls of the activity log (veza-api A.1 and A.2), and our own beside them. */
+/** The routes of the activity log: the vendor's (veza-api A.1 and A.2) and our own under /app/v1. */
 export const activityRoutes = {
   listActionEvents: {
     method: 'GET',

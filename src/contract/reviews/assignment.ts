@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
  * vendor leaves rows unassigned without saying so.
  */
 
-/** Why somebody cannot be given a row, or nobody was found for it, in words that follow "because". */
+/** Why a row has no reviewer, each reason in words that follow "because". */
 export const unassignedReasons = {
   NOBODY_ASKED: 'no reviewer was chosen and the import names none',
   NO_MANAGER: 'no manager is named',
@@ -20,7 +20,7 @@ export const unassignedReasons = {
 } as const
 export type UnassignedReason = keyof typeof unassignedReasons
 
-/** What keeps one person from reviewing, in words that follow their name. */
+/** What keeps one person from being a reviewer, in words that follow their name. */
 export const personProblems = {
   UNKNOWN: 'is not in the directory',
   NO_ROLE: 'has no role that may decide',
@@ -30,13 +30,16 @@ export const personProblems = {
 } as const satisfies Partial<Record<UnassignedReason, string>>
 export type PersonProblem = keyof typeof personProblems
 
-/** What keeps somebody from reviewing, in words that follow their name; one that this version does not know too. */
+/** The words for a `PersonProblem`, to follow a name. Also for one that a newer server knows and this page does not. */
 export function problemText(problem: string): string {
   const words: Readonly<Record<string, string>> = personProblems
   return words[problem] ?? `may not review (${problem})`
 }
 
-/** How many rows there are, how many of them nobody reviews, and these by their reasons; their `rows` add up. */
+/**
+ * How many rows there are, how many have no reviewer, and why. `reasons` groups the rows without a reviewer by their
+ * set of reasons; its `rows` add up to `unassigned`.
+ */
 export const AssignmentCount = z.looseObject({
   rows: z.number(),
   unassigned: z.number(),
@@ -44,19 +47,22 @@ export const AssignmentCount = z.looseObject({
 })
 export type AssignmentCount = z.output<typeof AssignmentCount>
 
-/** Reasons as the page and the import say them; one that this version does not know stands by its own name. */
+/** `UnassignedReason`s in words with commas between. One that this version does not know stands by its own name. */
 export function reasonsText(reasons: readonly string[]): string {
   const words: Readonly<Record<string, string>> = unassignedReasons
   return reasons.map((reason) => words[reason] ?? reason).join(', ')
 }
 
-/** What is worth asking about once more before a review is published. */
+/** What a person has to confirm before a review is published that looks incomplete. */
 export const publishDoubts = ['UNASSIGNED_ROWS', 'NOBODY_REVIEWS', 'NO_DUE_DATE'] as const
 export type PublishDoubt = (typeof publishDoubts)[number]
 
 type Doubted = Pick<AssignmentCount, 'rows' | 'unassigned'> & { readonly due_date: string | null }
 
-/** What there is to ask about before publishing a review, each with a sentence. */
+/**
+ * The doubts about publishing a review with these counts and this due date, each with a sentence; empty where there
+ * are none.
+ */
 export function doubtsOf({
   rows,
   unassigned,
@@ -74,11 +80,14 @@ export function doubtsOf({
   ]
 }
 
-/** What is asked about once more before the reviewers of a published review are replaced: rows that nobody would have. */
+/** What a person has to confirm before a change of the reviewers of a published review leaves rows without any. */
 export const editDoubts = ['UNASSIGNED_ROWS', 'NOBODY_REVIEWS'] as const
 export type EditDoubt = (typeof editDoubts)[number]
 
-/** What there is to ask about before rows are left to nobody, with a sentence; undefined where none would be. */
+/**
+ * The doubt about a change of reviewers that leaves so many rows without any, with a sentence; undefined where it
+ * leaves none.
+ */
 export function editDoubtOf({
   rows,
   unassigned,

@@ -18,12 +18,14 @@ import { Workflow } from './workflow.ts'
 
 const AWF = '/api/preview/awf'
 const CERTIFICATIONS = `${AWF}/certifications`
-/** One certification on the documented paths, and on our own. */
+/** The path of one certification in the vendor's API. */
 export const CERTIFICATION = `${CERTIFICATIONS}/{certification_id}` as const
+/** The path of one certification in our own API. */
 export const OWN = '/app/v1/certifications/{certification_id}'
 
-/** What names a certification in a path. */
+/** The schema of a certification's id, as paths and bodies take it. */
 export const certificationId = safeText(255, 'the certification')
+/** The path parameters of calls about one certification. */
 export const CertificationParams = z.strictObject({ certification_id: certificationId })
 
 /** Which doubts about publishing a review have been looked at. */
@@ -38,7 +40,7 @@ const Publishing = z.strictObject({
 
 const parameters = 'developers/api/workflows/parameters'
 
-/** The calls of workflows, certifications and the people who review them (veza-api B), and our own beside them. */
+/** The routes of workflows and certifications: the vendor's (veza-api B) and our own under /app/v1. */
 export const certificationRoutes = {
   listWorkflows: {
     method: 'GET',

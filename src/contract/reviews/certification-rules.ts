@@ -2,11 +2,11 @@ import type { Certification } from './certification.ts'
 import { type RowRuleInput, runs, type Verdict } from './review-rules.ts'
 import type { ReviewSettings } from './review-settings.ts'
 
-/** What can be done to a certification as a whole. */
+/** What somebody can do to a certification as a whole. */
 export const certificationActions = ['edit', 'publish', 'complete', 'delete'] as const
 export type CertificationAction = (typeof certificationActions)[number]
 
-/** Everything that a verdict on a certification depends on. */
+/** What the rules need to know about a certification and the person who acts. */
 export type CertificationRuleInput = Pick<RowRuleInput, 'phase' | 'roles' | 'own'> & {
   /** Whether the due date has come. The server leaves it out, and names `due_date` where it refuses a draft for it. */
   readonly overdue?: boolean
@@ -17,7 +17,10 @@ export type CertificationRuleInput = Pick<RowRuleInput, 'phase' | 'roles' | 'own
   readonly settings: Pick<ReviewSettings, 'cert_completion_settings'>
 }
 
-/** Whether an action may be done to a certification now (veza-api B.16, B.18, B.21), or why not. */
+/**
+ * Whether a person may do this to a certification now (veza-api B.16, B.18, B.21): undefined, or why not. The page's
+ * buttons and the server both ask it.
+ */
 export function mayRun(action: CertificationAction, ruleInput: CertificationRuleInput): Verdict {
   if (!runs(ruleInput))
     return {

@@ -71,11 +71,14 @@ export type Certification = z.output<typeof Certification>
 /** What a key that may change a certification and not read it is told of one that it changed: which, and its version. */
 const CertificationReceipt = z.looseObject({ certification_id: z.string(), version: z.number() })
 
-/** The answer to a change of a certification: the whole of it, or a receipt for who may not read it. */
+/**
+ * The answer to a change of a certification: the certification, or its id and version alone for a key that may not
+ * read it.
+ */
 export const ChangedCertification = z.union([Certification, CertificationReceipt])
 export type ChangedCertification = z.output<typeof ChangedCertification>
 
-/** Whether the answer to a change holds the whole certification. */
+/** Whether the answer to a change is the whole certification, not the receipt for a key that may not read it. */
 export function isWhole(changed: ChangedCertification): changed is Certification {
   return typeof changed['state'] === 'string'
 }
@@ -147,7 +150,7 @@ export const CertificationChange = z.strictObject({
 })
 export type CertificationChange = z.output<typeof CertificationChange>
 
-/** A snapshot of access that a certification can be made from. */
+/** One import of access from which certifications can be made; `rows` is how many rows it has. */
 export const Snapshot = z.looseObject({
   snapshot_id: z.string(),
   workflow_id: z.string(),

@@ -12,7 +12,7 @@ const ResultParams = z.strictObject({
 
 const empty = z.looseObject({})
 
-/** The calls of the rows of a certification (veza-api B), and our own beside them. */
+/** The routes of the rows of a certification: the vendor's (veza-api B) and our own under /app/v1. */
 export const resultRoutes = {
   listResults: {
     method: 'GET',

@@ -5,7 +5,7 @@ import { decisionPrefix, decisions, otherSignedOffNames, signedOffStates } from 
 /** The operators of quick filters (veza-api B.14); the vendor's export filters take the same. */
 export const textOps = ['co', 'eq', 'ne', 'sw', 'ew'] as const satisfies readonly CompareOp[]
 
-/** The entities of a row whose attributes a filter may name. */
+/** The three entities of a row: who has access (source), to what (destination), by way of what (waypoint). */
 export const nodeNames = ['source', 'destination', 'waypoint'] as const
 export type NodeName = (typeof nodeNames)[number]
 
@@ -41,7 +41,10 @@ export const mutableResultFields = defineFields({
 
 const attribute = /^[A-Za-z_]\w{0,254}$/
 
-/** What may be asked of a further attribute of an entity, whose name is spelled as in the rows: `Cost` is not `cost`. */
+/**
+ * The rule for any further attribute of an entity: text, its name in exactly the case of the rows (`Cost` is not
+ * `cost`).
+ */
 export const attributeRule = {
   type: 'text',
   ops: textOps,
@@ -50,8 +53,8 @@ export const attributeRule = {
 } as const satisfies FieldRule
 
 /**
- * The fields of `filter` with the further attributes that this one names. A name of the table in any case is that field
- * and no attribute.
+ * The fields that this filter may use: `resultFields`, and every further attribute of an entity that it names. A name
+ * that differs from one of `resultFields` only in case means that field.
  */
 export function resultFieldsOf(filter: Filter): FieldTable {
   const named = comparisons(filter).flatMap(({ path }) => {
@@ -64,8 +67,8 @@ export function resultFieldsOf(filter: Filter): FieldTable {
 }
 
 /**
- * A filter in which entities' attributes are compared with text: the vendor writes `is_active eq true` as well as
- * `eq "true"`, and attributes are stored as they came.
+ * The same filter with the numbers and booleans that entity attributes are compared with as texts. Attributes are
+ * stored as texts, and the vendor writes `is_active eq true` as well as `is_active eq "true"`.
  */
 export function withTextValues(filter: Filter): Filter {
   switch (filter.kind) {

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini'
 import { emptyIsAbsent, safeText } from '../text.ts'
 
-/** A whole number of a query: not negative, at most nine digits. */
+/** A whole number in a query: 0 to 999999999, as digits. */
 export const Whole = z.pipe(
   z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number that is not negative')),
   z.transform(Number),
 )
 
-/** How many results a page holds when the request does not say, and at most (veza-api 0.4). */
+/** Results of one page: `usual` when the request names no size, `most` as the ceiling (veza-api 0.4). */
 export const resultPageSizes = { usual: 100, most: 2000 } as const
-/** So many bytes of rows a page holds at most; where they are large it is shorter, and says that there is more. */
+/** The most bytes of rows that one page holds. Where rows are large a page is shorter, and its `has_more` is true. */
 export const maxPageBytes = 512 * 1024
-/** How many rows can be asked for by their ids at once. */
+/** How many rows one call may name by their ids. */
 export const maxRowsByIds = 200
 
 const filters = {
@@ -40,18 +40,19 @@ export const ResultListQuery = z.strictObject({
 })
 export type ResultListQuery = z.output<typeof ResultListQuery>
 
-/** Query of the positions of a list. */
+/** Query parameters of the positions of a list: its two filters and its order. */
 export const PositionsQuery = z.strictObject(filters)
 export type PositionsQuery = z.output<typeof PositionsQuery>
 
 /**
- * The rows of a list in its order, frozen when it was asked for, as runs of consecutive ids: start, length, start,
- * length … `seq` is the last entry of the certification's log that the list knows of.
+ * The ids of all rows of a list, in its order at the time of the call. `runs` holds pairs of numbers, a first id and
+ * how many consecutive ids follow from it; `seq` is the number of the certification's last log entry by then, after
+ * which events continue.
  */
 export const Positions = z.looseObject({ total: z.number(), runs: z.array(z.number()), seq: z.number() })
 export type Positions = z.output<typeof Positions>
 
-/** Query of rows by their ids. */
+/** Query parameters of a call for rows by id: `ids=3,7,12`, at most `maxRowsByIds`. */
 export const RowsQuery = z.strictObject({
   ids: z.pipe(
     z.string().check(z.regex(/^\d{1,9}(,\d{1,9})*$/, 'must be result ids with commas between them')),

@@ -32,7 +32,10 @@ export const ActionLogEntry = z.looseObject({
 })
 export type ActionLogEntry = z.output<typeof ActionLogEntry>
 
-/** The same with what the documented three actions leave out: `seq` counts the entries of the row, from 1. */
+/**
+ * A log entry with what our own call adds: `seq`, its number in the log of its row, from 1, and more actions than the
+ * documented three.
+ */
 export const HistoryEntry = z.looseObject({
   ...ActionLogEntry.shape,
   seq: z.number(),
@@ -49,7 +52,7 @@ const ActionLog = z.pipe(
   z.transform((log) => (Array.isArray(log) ? log : log.entries)),
 )
 
-/** What an integration has said about a row. */
+/** What an integration last reported about a row. */
 export const NotificationInfo = z.looseObject({
   notification_type: z._default(z.string(), 'WEBHOOK'),
   webhook_type: z._default(z.string(), 'GENERIC'),
@@ -95,14 +98,14 @@ const Notes = optionalText(
   'Replaces the note; one blank clears it; an empty text counts as absent.',
 )
 
-/** Why a note of a row cannot be taken, in words that go on after "The note", or nothing when it can. */
+/** Why a text cannot be a row's note, in words that follow "The note"; undefined when it can. */
 export function noteProblem(text: string): string | undefined {
   return linesProblem(text, maxNoteLength)
 }
 
 const Reviewers = z.array(WorkflowUserInput).check(z.maxLength(100, 'takes at most 100 people'))
 
-/** The body of an update (veza-api B.7): only the keys that stand there change; an unknown key is refused. */
+/** The body of an update (veza-api B.7). Absent keys stay as they are; an unknown key is refused. */
 export const ResultChange = z.strictObject({
   result_id: ResultId,
   decision: z.optional(DecisionInput),
@@ -112,7 +115,7 @@ export const ResultChange = z.strictObject({
 })
 export type ResultChange = z.output<typeof ResultChange>
 
-/** The body of a forced update (veza-api B.8). `reason` is ours and goes into the log. */
+/** The body of a forced update (veza-api B.8). `reason` is ours, and is written into the log. */
 export const ForcedChange = z.strictObject({
   ...ResultChange.shape,
   notification_status: z.optional(NotificationStatusInput),
@@ -122,7 +125,7 @@ export type ForcedChange = z.output<typeof ForcedChange>
 
 const bytes = (text: string) => new TextEncoder().encode(text).length
 
-/** The body that integrations report with (veza-api B.10); the id may be text. */
+/** The body of an integration's report (veza-api B.10). Its row id is a number, or the same as text. */
 export const WebhookInfo = z.strictObject({
   result_id: z.pipe(
     z.union([z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number')), ResultId]),
@@ -152,7 +155,7 @@ export const ReviewerInfo = z.looseObject({
 })
 export type ReviewerInfo = z.output<typeof ReviewerInfo>
 
-/** One change of a row, as it is told to those who have it on their screen: its new version, and who changed it. */
+/** One event of a certification's stream: a row has changed. Carries its id and new version, and who changed it. */
 export const RowEvent = z.looseObject({
   certification_id: z.string(),
   result_id: z.number(),

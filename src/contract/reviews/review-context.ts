@@ -6,7 +6,7 @@ import { WorkflowUser } from '../people.ts'
 export const ReviewContext = z.looseObject({
   workflow_name: z.string(),
   workflow_description: z._default(z.string(), ''),
-  /** Whether the caller runs the certification as its own (`RowSituation.own`). */
+  /** Whether the certification is the caller's own to run (`RowRuleInput.own`). */
   own: z.boolean(),
   /** The settings that hold, by leaf (`ReviewSettings`). */
   settings: z.looseObject({}),

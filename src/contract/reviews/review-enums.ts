@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 
-/** The decisions on a row by their number (seed, "Valid decisions"; 0 stands for a decision that is not known). */
+/**
+ * The decisions on a row; the place of each is its number in the API (seed, "Valid decisions"). Number 0 is an
+ * unknown decision.
+ */
 export const decisions = [
   'RESULT_DECISION_UNKNOWN',
   'RESULT_DECISION_NONE',
@@ -10,19 +13,22 @@ export const decisions = [
 ] as const
 export type Decision = (typeof decisions)[number]
 
-/** What stands before the decisions, and may be left out where they are given (seed, "Valid decisions"). */
+/** The prefix of every decision's name; requests may leave it out (seed, "Valid decisions"). */
 export const decisionPrefix = 'RESULT_DECISION_'
 
+/** The sign-off states of a row; the place of each is its number in the API. */
 export const signedOffStates = ['UNKNOWN_SIGNED_OFF', 'NOT_SIGNED_OFF', 'SIGNED_OFF'] as const
-/** The other name of a sign-off state, which requests may give. */
+/** Other names that requests may use for a sign-off state, with the state that each stands for. */
 export const otherSignedOffNames = { UNKNOWN: 'UNKNOWN_SIGNED_OFF' } as const
 
+/** What an integration has reported about a row; the place of each status is its number in the API. */
 export const notificationStatuses = ['UNKNOWN', 'PENDING', 'SUCCEED', 'FAILED'] as const
 export type NotificationStatus = (typeof notificationStatuses)[number]
 
 /**
- * An enum as requests give it: the number, or the name in any case, with or without `prefix` (veza-api 0.3, B.7).
- * Anything else is refused with the names, never taken as "unchanged".
+ * The schema of an enumeration in requests: a number, or a name in any case, with or without `prefix`; `also` has
+ * further names (veza-api 0.3, B.7). Gives the full name. Anything else is refused with the names that are taken, and
+ * never counts as absent.
  */
 export function enumInput<const T extends readonly string[]>(
   names: T,
@@ -50,6 +56,9 @@ export function enumInput<const T extends readonly string[]>(
   )
 }
 
+/** A decision in requests: `ACCEPTED`, `RESULT_DECISION_ACCEPTED` or 2. */
 export const DecisionInput = enumInput(decisions, { prefix: decisionPrefix })
+/** A sign-off state in requests: its name or its number. */
 export const SignedOffInput = enumInput(signedOffStates, { also: otherSignedOffNames })
+/** A notification status in requests: its name or its number. */
 export const NotificationStatusInput = enumInput(notificationStatuses)

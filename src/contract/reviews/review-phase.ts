@@ -1,6 +1,9 @@
 import type { Certification } from './certification.ts'
 
-/** Where a certification stands in its life, told from what its wire form says. */
+/**
+ * The phases in the life of a certification, computed from its fields by `phaseOf`. `in grace`: an admin may still
+ * change rows.
+ */
 export const reviewPhases = [
   'searching',
   'failed',
@@ -14,7 +17,7 @@ export const reviewPhases = [
 ] as const
 export type ReviewPhase = (typeof reviewPhases)[number]
 
-/** For so long after completion or expiry an admin may still change rows (veza-api B.8), in milliseconds. */
+/** How long after completion or expiry an admin may still change rows (veza-api B.8), in milliseconds. */
 export const gracePeriod = 7 * 24 * 3600 * 1000
 
 type PhaseKeys = Pick<
@@ -22,14 +25,14 @@ type PhaseKeys = Pick<
   'state' | 'published' | 'due_date' | 'expired_at' | 'completed_at' | 'error_reason'
 >
 
-/** Whether a certification was replaced or deleted: it is out of use for good, and nothing of it changes any more. */
+/** Whether a certification was replaced or deleted. It stays as it is from then on. */
 export function isSuperseded({ state }: Pick<Certification, 'state'>): boolean {
   return state === 'CERT_STATE_SUPERSEDED'
 }
 
 /**
- * The phase of a certification at a moment, in milliseconds since 1970. Decisions count until the due date: one that is
- * published expires then by itself, whether or not its wire form says so yet.
+ * The phase of a certification at `now` (milliseconds since 1970). A published one counts as expired from its due
+ * date on, even before the server has set `expired_at`.
  */
 export function phaseOf(certification: PhaseKeys, now: number): ReviewPhase {
   const { state, published, due_date, expired_at, completed_at, error_reason } = certification
@@ -47,14 +50,14 @@ function inGrace(since: string | null, now: number): boolean {
   return since !== null && now < Date.parse(since) + gracePeriod
 }
 
-/** Whether a due date has come at a moment, in milliseconds since 1970; never where there is none. */
+/** Whether a due date (RFC 3339) has come at `now` (milliseconds since 1970); false where there is none. */
 export function isOverdue(due: string | null, now: number): boolean {
   return due !== null && now >= Date.parse(due)
 }
 
 /**
- * When the phase may change next without anybody doing anything, in milliseconds since 1970: at the due date, or where
- * a grace period ends. Undefined where it cannot.
+ * The next moment after `now` at which time alone may change the phase: the due date, or the end of a grace period.
+ * Both in milliseconds since 1970; undefined where there is none.
  */
 export function nextPhaseChange(certification: PhaseKeys, now: number): number | undefined {
   const { due_date, expired_at, completed_at } = certification

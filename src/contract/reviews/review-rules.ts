@@ -3,7 +3,7 @@ import type { Decision } from './review-enums.ts'
 import type { ReviewPhase } from './review-phase.ts'
 import type { ReviewSettings } from './review-settings.ts'
 
-/** What can be done to a row; to unassign leaves it without a reviewer. The forced ones are `results:force_update`. */
+/** What somebody can do to a row. `unassign` leaves it without a reviewer. */
 export const rowActions = [
   'accept',
   'reject',
@@ -14,6 +14,10 @@ export const rowActions = [
   'unassign',
   'sign off',
 ] as const
+/**
+ * What an admin can do to a row that is signed off or whose review is over, by `results:force_update` and with a
+ * reason.
+ */
 export const forcedActions = [
   'force accept',
   'force reject',
@@ -28,7 +32,7 @@ export const forcedActions = [
 export type RowAction = (typeof rowActions)[number]
 export type ForcedAction = (typeof forcedActions)[number]
 
-/** Everything that a verdict on a row depends on. */
+/** What the rules need to know about a row, its certification and the person who acts. */
 export type RowRuleInput = {
   readonly phase: ReviewPhase
   readonly decision: Decision
@@ -46,9 +50,10 @@ export type RowRuleInput = {
   >
 }
 
+/** Why an action may not be done: a code for the answer, and a sentence for the person who tries. */
 export type Refusal = { readonly code: 'PermissionDenied' | 'FailedPrecondition'; readonly message: string }
 
-/** Why an action may not be done now, in a sentence for whoever tries, or undefined when it may. */
+/** The answer of the rules: undefined where the action may be done, else the refusal. */
 export type Verdict = Refusal | undefined
 
 const denied = (message: string): Refusal => ({ code: 'PermissionDenied', message })
@@ -56,14 +61,14 @@ const notNow = (message: string): Refusal => ({ code: 'FailedPrecondition', mess
 
 const superseded = 'This review was replaced or deleted, and stays as it is.'
 
-/** Whether these people run a certification: admins all, operators their own. */
+/** Whether somebody with these roles runs a certification: an admin runs all, an operator their own. */
 export function runs({ roles, own }: Pick<RowRuleInput, 'roles' | 'own'>): boolean {
   return roles.includes('admin') || (roles.includes('operator') && own)
 }
 
 /**
- * Whether an action may be done to a row (veza-api B.7, B.8, B.17, B.18; security 3.3 and 4.4). The button that offers
- * it and the server that does it both ask here.
+ * Whether a person may do this to a row now (veza-api B.7, B.8, B.17, B.18; security 3.3 and 4.4): undefined, or why
+ * not. The page's buttons and the server both ask it.
  */
 export function mayAct(action: RowAction | ForcedAction, row: RowRuleInput): Verdict {
   if (isForced(action)) return mayForce(action, row)
@@ -96,7 +101,10 @@ function whoMay(action: RowAction, row: RowRuleInput): Verdict {
   }
 }
 
-/** Whether somebody who runs a certification decides rows that they do not review. */
+/**
+ * Whether somebody who runs a certification may decide rows that others review: an admin always, an operator where
+ * `staff_decides` is set.
+ */
 export function decidesOthers({ roles, settings }: Pick<RowRuleInput, 'roles' | 'settings'>): boolean {
   return roles.includes('admin') || settings.staff_decides.staff_decides
 }

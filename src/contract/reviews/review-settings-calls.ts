@@ -13,6 +13,7 @@ const empty = z.looseObject({})
 const Users = z.looseObject({ users: z.array(WorkflowUser) })
 const UsersInput = z.strictObject({ users: z.array(WorkflowUserInput).check(z.maxLength(1000)) })
 const Delegation = z.looseObject({ original_user: WorkflowUser, delegate_user: WorkflowUser })
+/** Somebody's rows go to somebody else: the reviewer and who stands in for them. */
 export type Delegation = z.output<typeof Delegation>
 const DelegationInput = z.strictObject({
   values: z
@@ -23,7 +24,7 @@ const SettingParams = z.strictObject({
   leaf: z.enum(settingLeaves as [string, ...string[]], { error: 'is not a setting of this server' }),
 })
 
-/** The calls about what holds for all reviews (veza-api B): who may be a reviewer, who stands in, settings. */
+/** The routes of what holds for all reviews (veza-api B): the deny list of reviewers, delegations, settings. */
 export const reviewSettingsRoutes = {
   listDenied: {
     method: 'GET',

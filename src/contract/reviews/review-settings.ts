@@ -7,16 +7,22 @@ import { optionalText } from '../text.ts'
  * for a certification is that of its workflow, else the global one, else the default here.
  */
 
+/**
+ * When a certification may be completed: once every row has a decision, or at any time; under `…_UNKNOWN`, the
+ * default, once every row is signed off.
+ */
 export const completionRules = [
   'COMPLETION_ALLOWED_UNKNOWN',
   'COMPLETION_ALLOWED_ALL_ROWS_HAVE_DECISION',
   'COMPLETION_ALLOWED_ANYTIME',
 ] as const
+/** Whether people are kept from deciding on their own access: only under `…_ENABLED`. */
 export const selfReviewRules = [
   'SELF_REVIEWER_CHECKING_UNKNOWN',
   'SELF_REVIEWER_CHECKING_DISABLED',
   'SELF_REVIEWER_CHECKING_ENABLED',
 ] as const
+/** Whether a decision asks for a note: never, as an offer, or as a must. */
 export const notesBehaviors = [
   'NOTES_BEHAVIOR_UNKNOWN',
   'NO_POP_UP',
@@ -29,14 +35,16 @@ const diffDropdownBehaviors = [
   'NORMAL',
   'ALWAYS_HIDE_FOR_ACCESS_REVIEWER_ROLE',
 ] as const
+/** What happens at the due date to rows that are not signed off: nothing, or they are rejected and signed off. */
 export const expirationBehaviors = ['DO_NOTHING', 'AUTO_REJECT_INCOMPLETE_RESULTS'] as const
+/** Whether reviewers may pass their rows on to others. */
 export const reassignRules = ['ALLOWED', 'NOT_ALLOWED'] as const
 
 const noteTexts = z
   .array(optionalText(1000, 'A note to choose.'))
   .check(z.maxLength(50, 'takes at most 50 notes'))
 
-/** What each leaf takes; a key that is left out has its default. */
+/** The schema of each setting, by its leaf in `…/global_settings/{leaf}`. Absent keys take their defaults. */
 export const settingSchemas = {
   cert_completion_settings: z.strictObject({
     completion: z._default(enumInput(completionRules), 'COMPLETION_ALLOWED_UNKNOWN'),
@@ -66,12 +74,13 @@ export const settingSchemas = {
   staff_decides: z.strictObject({ staff_decides: z._default(z.boolean(), false) }),
 } as const
 export type SettingLeaf = keyof typeof settingSchemas
+/** The names of all settings. */
 export const settingLeaves = Object.keys(settingSchemas) as readonly SettingLeaf[]
 
-/** All settings that hold for one certification. */
+/** The settings that hold for one certification, complete, by leaf. */
 export type ReviewSettings = { readonly [L in SettingLeaf]: z.output<(typeof settingSchemas)[L]> }
 
-/** The settings where nobody has set anything. */
+/** All settings with their defaults. */
 export function defaultSettings(): ReviewSettings {
   return {
     cert_completion_settings: settingSchemas.cert_completion_settings.parse({}),

@@ -1,6 +1,6 @@
 import { sameUser, type UserKey } from '../people.ts'
 
-/** An entity as far as it tells whose account it is. */
+/** An entity, as far as needed to tell whose account it is. */
 export type Identity = {
   readonly type: string
   readonly id: string
@@ -11,8 +11,8 @@ export type Identity = {
 const directoryId = 'idp_unique_id'
 
 /**
- * Attributes in which an account names the person whom it belongs to. Files write their names in many ways, of which
- * none may get past the check: they are meant in any case, with and without what `betweenWords` has.
+ * The attributes in which an account may name its owner's email. Files spell them in many ways, and the self-review
+ * check must miss none: case does not matter, and any of `betweenWords` may stand between their words.
  */
 export const addressAttributes = [
   'email',
@@ -22,10 +22,13 @@ export const addressAttributes = [
   directoryId,
 ] as const
 
-/** What may stand between the words of an attribute's name: `E-Mail`, `userPrincipalName`, `Email Addresses`. */
+/**
+ * The characters that may stand between the words of an attribute's name: `E-Mail`, `user_principal_name`, `Email
+ * Addresses`.
+ */
 export const betweenWords = '_-. '
 
-/** The names of `addressAttributes` in small letters and without anything between their words. */
+/** The names of `addressAttributes` in small letters, with nothing between their words. */
 export const plainAddressAttributes: readonly string[] = addressAttributes.map(plainName)
 
 function plainName(name: string): string {
@@ -38,8 +41,9 @@ const betweenEmails = /[\s;,|:<>()[\]"]+/
 const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
- * The texts, in small letters, by any of which an account may name its person by email: each value that there is, and
- * each email in it, for files often write several as one text (`ana@example.com; a.s@example.com`).
+ * Everything in an account that may be its owner's email, in small letters: its id, its name and the values of
+ * `addressAttributes`, each as a whole and each email inside it, because files often put several into one text
+ * (`ana@example.com; a.s@example.com`).
  */
 export function addressesOf(source: Identity): readonly string[] {
   const named = [source.id, source.name, ...valuesOf(source, plainAddressAttributes)]
@@ -51,14 +55,14 @@ export function addressesOf(source: Identity): readonly string[] {
   })
 }
 
-/** The ids of people of a directory (veza-api B.16, `user_identity_property`) to whom an account says that it belongs. */
+/** The directory ids that an account names as its owner's (veza-api B.16, `user_identity_property`). */
 export function directoryIdsOf(source: Identity): readonly string[] {
   return valuesOf(source, [plainName(directoryId)])
     .flatMap((id) => (typeof id === 'string' ? [comparable(id)] : []))
     .filter((id) => id !== '')
 }
 
-/** The id of a person as `directoryIdsOf` gives those of a source; empty for a user of this server alone. */
+/** A person's directory id in the spelling of `directoryIdsOf`; '' for a local user of this server, who has none. */
 export function directoryIdToCompare({ user_type, id }: UserKey): string {
   return user_type === 'localCookieUser' ? '' : comparable(id)
 }
@@ -70,7 +74,7 @@ function valuesOf({ properties }: Identity, plainNames: readonly string[]): read
   )
 }
 
-/** The email of a person as `addressesOf` gives those of a source; empty where they have none. */
+/** A person's email in the spelling of `addressesOf`; '' where they have none. */
 export function emailToCompare({ email }: { readonly email: string }): string {
   return comparable(email)
 }

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { WorkflowUser, WorkflowUserInput } from '../people.ts'
 
-/** The search conditions of a workflow (veza-api B.20): kept and shown whole, never read into. */
+/**
+ * The search conditions of a workflow (veza-api B.20). They are stored and shown as they came; nothing here
+ * interprets them.
+ */
 export const WorkflowQuery = z.looseObject({})
 export type WorkflowQuery = z.output<typeof WorkflowQuery>
 
@@ -27,7 +30,7 @@ export const ReviewerAssignment = z.looseObject({
 })
 export type ReviewerAssignment = z.output<typeof ReviewerAssignment>
 
-/** The same as requests give it. */
+/** How rows get their reviewers, as requests give it. */
 export const ReviewerAssignmentInput = z.strictObject({
   users_manager: z._default(z.boolean(), false),
   resource_managers: z._default(z.boolean(), false),

@@ -3,7 +3,7 @@ import { value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
 import { Accounts, Session, SessionInput } from './session.ts'
 
-/** The calls about the caller's own session. */
+/** The routes of the caller's own session, and of the accounts that can sign in. */
 export const sessionRoutes = {
   startSession: {
     method: 'POST',

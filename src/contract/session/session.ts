@@ -4,8 +4,8 @@ import { WorkflowUser } from '../people.ts'
 import { safeText } from '../text.ts'
 
 /**
- * Under what a page keeps changes that are not sent yet: `actor` is a hash of the person, which `X-Actor` repeats with
- * each change; `key` (32 bytes in base64) encrypts them on the device and is never written there.
+ * What a page needs to keep unsent changes on the device. `actor` is a hash of the person, sent with each change as
+ * `X-Actor`; `key` is 32 bytes in base64 that encrypt the changes, and is never written to the device.
  */
 export const OutboxIdentity = z.looseObject({ actor: z.string(), key: z.string() })
 export type OutboxIdentity = z.output<typeof OutboxIdentity>
@@ -26,14 +26,14 @@ export const Session = z.looseObject({
 })
 export type Session = z.output<typeof Session>
 
-/** Whom a session is for: the local auditor, or the account of the demonstration that is named. */
+/** Who the new session is for: the named account of the demonstration, or the local auditor where none is named. */
 export const SessionInput = z.strictObject({
   account: z.optional(
     z.strictObject({ user_type: safeText(255, 'its type'), id: safeText(255, 'its id under that type') }),
   ),
 })
 
-/** An account of the demonstration, as the sign-in page offers it. */
+/** An account of the demonstration, for the sign-in page. */
 export const Account = z.looseObject({
   ...WorkflowUser.shape,
   roles: z.array(z.string()),
@@ -41,6 +41,9 @@ export const Account = z.looseObject({
 })
 export type Account = z.output<typeof Account>
 
-/** The accounts, and whether whoever asks sits at the machine of the server and needs none to come in. */
+/**
+ * The accounts of the demonstration. `local`: the caller sits at the server's own machine, and may come in without
+ * any.
+ */
 export const Accounts = z.looseObject({ ...page(Account).shape, local: z._default(z.boolean(), false) })
 export type Accounts = z.output<typeof Accounts>
