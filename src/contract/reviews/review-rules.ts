@@ -14,10 +14,7 @@ export const rowActions = [
   'unassign',
   'sign off',
 ] as const
-/**
- * What an admin can do to a row that is signed off or whose review is over, by `results:force_update` and with a
- * reason.
- */
+/** What an admin can do to a row that is signed off or whose review is over, by `results:force_update`. */
 export const forcedActions = [
   'force accept',
   'force reject',

@@ -4,7 +4,7 @@ import { refused } from '../refused.ts'
 import type { People } from './people.ts'
 import type { OutboxIdentities } from './outbox-identity.ts'
 
-/** The two ways in: an API key of a machine, or the session cookie of our page. Never both. */
+/** How a request says who it is from: an API key, or the session cookie of our page, never both. */
 export type Credentials =
   | { readonly kind: 'none' }
   | { readonly kind: 'key'; readonly key: string }
@@ -12,7 +12,10 @@ export type Credentials =
 
 const bearer = /^Bearer +(\S{1,512})$/i
 
-/** Reads the credentials of a request (design, section 9). Throws 400 for both at once, 401 for a malformed key. */
+/**
+ * Reads the credentials of a request (design, section 9). Throws `Refused`: InvalidArgument (400) for a key and a
+ * session at once, Unauthenticated (401) for a malformed key.
+ */
 export function credentialsOf(request: FastifyRequest, cookieName: string): Credentials {
   const { authorization } = request.headers
   const token = request.cookies[cookieName]
@@ -27,9 +30,9 @@ export function credentialsOf(request: FastifyRequest, cookieName: string): Cred
 }
 
 /**
- * Refuses what another site's page could make a browser send with our cookie: a cookie counts only for requests
- * that the browser itself calls same-origin, and anything that may change data must besides be JSON with our header;
- * a DELETE without a body has nothing to be JSON.
+ * Refuses what a page of another site could make a browser send with our cookie. A cookie counts only on requests
+ * that the browser marks as same-origin; one that may change data must also be JSON and carry our header. (A DELETE
+ * without a body need not be JSON.)
  */
 export function refuseForgery(request: FastifyRequest, credentials: Credentials): void {
   if (credentials.kind === 'key') return
@@ -50,9 +53,9 @@ function hasBody({ headers }: FastifyRequest): boolean {
 }
 
 /**
- * Refuses a request that says by `X-Actor` whose it is when it comes in another person's session: a change that waited
- * on a device is never made in the name of whoever has signed in there since. Without a session there is nobody to
- * compare with, and the answer is the usual 401.
+ * Refuses a request whose `X-Actor` names another person than its session: a change that waited on a device is never
+ * made in the name of whoever has signed in there since. Without a session it does nothing, and the answer is the
+ * usual 401.
  */
 export function refuseOtherAccount(
   { headers }: FastifyRequest,
@@ -65,7 +68,7 @@ export function refuseOtherAccount(
   throw refused('OtherAccount', 'This change belongs to another account.')
 }
 
-/** Whether a request can only read. */
+/** Whether a request has a method that only reads. */
 export function isSafe({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
@@ -78,7 +81,10 @@ const keyProblems = {
   ownerless: 'The owner of this API key has no access to this server any more.',
 } as const
 
-/** Who the credentials stand for; undefined when there are none. Throws 401 with the vendor's words for a bad key. */
+/**
+ * The person whom credentials stand for; undefined where there are none, or the session is over. Throws `Refused`
+ * Unauthenticated (401) for a key that is not accepted, with the reason in the vendor's words.
+ */
 export async function actorOf(
   credentials: Credentials,
   people: Pick<People, 'findKey' | 'findSession'>,

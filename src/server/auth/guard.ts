@@ -19,7 +19,7 @@ declare module 'fastify' {
   }
 }
 
-/** How fast one person or address may ask: `burst` requests at once, `perSecond` in the long run. */
+/** How many requests one person or address may make: `burst` at once, `perSecond` in the long run. */
 export type RateLimit = { readonly perSecond: number; readonly burst: number }
 
 type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
@@ -30,8 +30,8 @@ type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
 }
 
 /**
- * Puts authentication, forgery checks, permissions and rate limits in front of every route, by the route's declared
- * permission. Registers the refusal to start when a route declares none.
+ * Puts authentication, forgery checks, permissions and rate limits in front of every route, by the permission that it
+ * declares. The server does not start where a route declares none.
  */
 export function registerGuard(
   app: FastifyInstance,
@@ -75,7 +75,10 @@ export function registerGuard(
   })
 }
 
-/** Whose share of the server a request takes: the person, by whichever session or key; without one, the address. */
+/**
+ * Under which name a request counts against limits: the person, the same for all their sessions and keys, or the
+ * address where there is none.
+ */
 export function personOrAddress({ actor, ip }: FastifyRequest): string {
   return actor ? personId(actor.user) : `ip:${ip}`
 }

@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isLoopbackHost, portOf } from './loopback.ts'
 
-/** Whether a request comes from this machine's own user, who needs no other proof (security 4.2). */
+/** Whether a request comes from whoever sits at the server's own machine, who needs no other proof (security 4.2). */
 export type LocalEntrance = (request: FastifyRequest) => boolean
 
 /** What proxies put into a request, by standard and by custom; `x-forwarded-*` besides. */
 const proxyHeaders: ReadonlySet<string> = new Set(['forwarded', 'via', 'x-real-ip'])
 
 /**
- * The entrance for whoever sits at this machine: over a loopback socket, to an address that only this machine has, and
- * through no proxy. There is none where people come by `publicUrl`: what a proxy on this machine passes on looks the same.
+ * The `LocalEntrance` of a server. A request passes that came over a loopback socket, to an address that only this
+ * machine has, and through no proxy. With a `publicUrl` none passes: what a proxy on this machine passes on looks the
+ * same.
  */
 export function localEntrance(app: FastifyInstance, publicUrl: string | undefined): LocalEntrance {
   if (publicUrl !== undefined) return () => false

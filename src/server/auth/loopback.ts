@@ -15,8 +15,8 @@ export function isLoopbackHost(port: number | undefined, host: string): boolean 
 }
 
 /**
- * Whether two authorities are the same one, both in small letters: with the port that their scheme has anyway, or without
- * it (RFC 9110, section 4.2.3).
+ * Whether two authorities are the same, both in small letters; the default port of the scheme may be there or not
+ * (RFC 9110, section 4.2.3).
  */
 export function isSameHost(scheme: 'http' | 'https', a: string, b: string): boolean {
   const port = scheme === 'https' ? /:443$/ : /:80$/

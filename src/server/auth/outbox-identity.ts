@@ -2,18 +2,27 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import type { Actor } from '#contract/permissions.ts'
 import type { OutboxIdentity } from '#contract/session/session.ts'
 
-/** Two secrets of 32 bytes, so that new keys can be given out without anybody becoming somebody else. */
+/**
+ * Two secrets of 32 bytes, one for the hashes of people and one for encryption keys: that of the keys can be replaced
+ * alone, and hashes then stay as they are.
+ */
 export type OutboxSecrets = { readonly actors: Buffer; readonly keys: Buffer }
 
-/** Tells a person's page under which hash and key it keeps unsent changes; the same for every session of theirs. */
+/**
+ * Gives each person the hash and the key with which their page keeps unsent changes; the same in all sessions of
+ * theirs.
+ */
 export type OutboxIdentities = {
-  /** Stands for the person outside of this server: no other person has it, and it does not lead back to them. */
+  /** A hash that stands for the person outside of this server. It is theirs alone, and does not lead back to them. */
   readonly actorHash: (actor: Pick<Actor, 'id'>) => string
-  /** The hash with the key that unsent changes are encrypted with on a device. Only for the person's own session. */
+  /** The hash together with the key that encrypts unsent changes on a device. For the person's own sessions only. */
   readonly identityOf: (actor: Pick<Actor, 'id'>) => OutboxIdentity
 }
 
-/** Derives identities from secrets that only this server's database has: HMAC-SHA-256, and HKDF for keys (RFC 5869). */
+/**
+ * Derives hashes (HMAC-SHA-256) and keys (HKDF, RFC 5869) from the two secrets, which are only in this server's
+ * database.
+ */
 export function createOutboxIdentities({ actors, keys }: OutboxSecrets): OutboxIdentities {
   const actorHash = ({ id }: Pick<Actor, 'id'>) =>
     createHmac('sha256', actors).update(id).digest().subarray(0, 16).toString('base64url')

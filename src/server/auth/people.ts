@@ -2,34 +2,45 @@ import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Account } from '#contract/session/session.ts'
 
-/** A session that was just started. Its token is kept nowhere else. */
+/** A session that was just started. The database keeps a hash alone, so this is the only copy of its token. */
 export type StartedSession = { readonly token: string; readonly actor: Actor; readonly expires: Date }
 
-/** Why a key lets nobody in. A key that is over says so only to whoever holds its secret. */
+/**
+ * Why an API key is not accepted. `expired`, `revoked` and `ownerless` are told only to whoever sends the right
+ * secret.
+ */
 export type KeyProblem = 'malformed' | 'unknown' | 'expired' | 'revoked' | 'ownerless'
 
-/** Who gets a session without signing in, and keeps one: whoever sits at this machine, as themselves or as an account. */
+/**
+ * Who gets a session without signing in: whoever sits at this machine, as the local auditor (`local`) or as an
+ * account of the demonstration (`accounts`).
+ */
 export type Entrance = {
   readonly local: boolean
   /** The accounts of the demonstration, where there are any. */
   readonly accounts: boolean
 }
 
-/** Who the server knows: sessions of the page and keys of machines. `store/people.ts` implements it. */
+/** The people whom the server knows, their sessions and API keys. `store/people.ts` implements it. */
 export type People = {
   /**
-   * Starts a session of the local auditor, or of an account of the demonstration, in place of the one whose token is
-   * given. Undefined when there is no such account.
+   * Starts a session for an account of the demonstration, or for the local auditor where none is named, and ends the
+   * one with the token `replaced`. Undefined where there is no such account.
    */
   startSession(
     account: UserKey | undefined,
     replaced: string | undefined,
   ): Promise<StartedSession | undefined>
-  /** The person of a session token with their present roles; undefined when it is unknown or over, or they have none. */
+  /**
+   * The person of a session, with the roles that they have now. Undefined for a token that is unknown or over, and
+   * for somebody without roles.
+   */
   findSession(token: string): Promise<Actor | undefined>
   endSession(token: string): Promise<void>
-  /** The accounts of the demonstration, by name. */
+  /** The accounts of the demonstration, ordered by name. */
   listAccounts(): Promise<readonly Account[]>
-  /** The owner of an API key, with their present roles and the scopes of the key, or why there is none. */
+  /**
+   * The owner of an API key, with the roles that they have now and the scopes of the key; or why it is not accepted.
+   */
   findKey(text: string): Promise<Actor | KeyProblem>
 }

@@ -22,7 +22,7 @@ type ActionEventHandlers = Pick<
   | 'getActivityFreshness'
 >
 
-/** The calls of the activity log (veza-api A.1 and A.2, and our own beside them). */
+/** The handlers of the activity log's routes (veza-api A.1 and A.2, and our own). */
 export function actionEventHandlers(backend: Backend, tokens: PageTokens): ActionEventHandlers {
   const filterOf = (text: string | undefined) =>
     readFilter(text, {

@@ -11,38 +11,42 @@ import type {
 } from '#contract/route.ts'
 import type { Routes } from '#contract/routes.ts'
 
-/** What a handler knows of a call besides its validated input. */
+/**
+ * What a handler knows about its request besides the validated input, and how it sets cookies and headers of the
+ * answer.
+ */
 export type Call<Caller = Actor> = {
   readonly actor: Caller
-  /** Hands the page its session: an HttpOnly cookie that ends at `expires`. */
+  /** Gives the page its session: an HttpOnly cookie that ends at `expires`. */
   setSession(token: string, expires: Date): void
-  /** The token of the session that the request came with, whether it is still good or not. */
+  /** The token in the request's session cookie, also when it is no longer good. */
   readonly session: string | undefined
-  /** Takes the session's cookie away. */
+  /** Deletes the session's cookie in the browser. */
   endSession(): void
   /** `If-Match` and `Idempotency-Key` as they came; undefined when absent. */
   readonly ifMatch: string | undefined
   readonly idempotencyKey: string | undefined
-  /** Says which version the answer is about (`ETag`), or that it is a repeat of an earlier one. */
+  /** Sends the version of what the answer is about, as `ETag`. */
   setVersion(version: number): void
+  /** Marks the answer as that of an earlier, equal request (`Idempotent-Replayed`). */
   setReplayed(): void
   /** Whether the call came from whoever sits at this machine (`localEntrance`). */
   readonly isLocal: boolean
 }
 
-/** A file as a handler gives it: one of the media types of its route, the name that it is saved under, its bytes. */
+/** A file that a handler answers with: a media type of its route, the name to save it under, and its bytes. */
 export type FileResult<Type extends string = string> = {
   readonly type: Type
   readonly name: string
   readonly content: Readable
 }
 
-/** Where a redirect leads: a path of this server, or a whole address. */
+/** Where a redirect leads: a path of this server, or a whole URL. */
 export type RedirectResult = { readonly location: string }
 
 /**
- * Begins to emit events and goes on until the signal is aborted. Resolves once it has begun; a rejection refuses the
- * call, like an error that a handler throws.
+ * Emits events until `signal` is aborted. Resolves once it has begun; a rejection refuses the request, like an error
+ * that a handler throws.
  */
 export type Subscribe<Event> = (emit: (event: Event) => void, signal: AbortSignal) => Promise<void>
 
@@ -59,7 +63,10 @@ type ResultOf<R extends Route['reply']> = R extends z.ZodMiniType
           ? void
           : never
 
-/** One handler a route of the contract; leaving one out does not compile, nor a result that its reply does not have. */
+/**
+ * One handler for each route of the table. A missing one does not compile, nor does a result that does not fit the
+ * route's reply.
+ */
 export type Handlers<Table extends Readonly<Record<string, Route>> = Routes> = {
   readonly [N in keyof Table]: (
     input: HandlerInput<Table[N]>,

@@ -2,7 +2,10 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import type { Position } from '../backend.ts'
 import { invalid } from '../refused.ts'
 
-/** What a page token is good for: one caller, one call, one filter, one order. The page size may change. */
+/**
+ * What a page token is bound to. A token that is used with another caller, call, filter or order is refused; the page
+ * size may change.
+ */
 export type TokenUse = {
   readonly actor: string
   readonly call: string
@@ -14,8 +17,8 @@ const ivBytes = 12
 const tagBytes = 16
 
 /**
- * Seals positions into opaque page tokens (AES-256-GCM, base64url; veza-api 0.4). What a token is good for is
- * authenticated with it, so a token that was changed, or is used for anything else, does not open.
+ * Seals positions in lists into opaque page tokens and opens them again (AES-256-GCM, base64url; veza-api 0.4). A
+ * token that was changed, or is used for something else than it was made for, does not open.
  */
 export function createPageTokens(key: Buffer) {
   return {

@@ -6,25 +6,25 @@ import { normalise } from '#scim/normalise.ts'
 import { parse } from '#scim/parse.ts'
 import { Refused } from '../refused.ts'
 
-/** Names that are stored though the contract does not document them, by the enum field that holds them. */
+/** Reads the names that are stored in enumeration fields though the contract does not document them, by field. */
 export type StoredNames = () => Promise<Readonly<Record<string, readonly string[]>>>
 
-/** How a filter of a request is read. */
+/** How one filter parameter is read. */
 export type FilterReading = {
-  /** The parameter that it stands in, which refusals name. */
+  /** The name of the parameter, for refusals. */
   readonly parameter: string
-  /** What may be compared; where it depends on what the filter asks for, made from it. */
+  /** The fields that the filter may use; a function where they depend on the filter itself. */
   readonly fields: FieldTable | ((filter: Filter) => FieldTable)
-  /** Asked only when a name is not documented. */
+  /** Called only when the filter has a name that is not documented. */
   readonly stored: StoredNames
-  /** Changes the filter before it is checked. */
+  /** Rewrites the filter before it is checked. */
   readonly prepare?: (filter: Filter) => Filter
 }
 
 /**
- * Reads a filter of a request: parses it, checks it against the field table and returns its canonical form.
- * An absent filter is undefined (the schemas of queries take an empty one for that); one that cannot be read is refused
- * with its span, never taken as "no filter".
+ * Reads the filter of a request: parses it, checks it against the fields, and returns its canonical form; undefined
+ * where there is none. (The schemas of queries make an empty one undefined.) Throws `Refused` InvalidArgument with
+ * the span of what is wrong: a filter that cannot be read never counts as none.
  */
 export async function readFilter(text: string | undefined, how: FilterReading): Promise<Filter | undefined> {
   if (text === undefined) return undefined

@@ -3,8 +3,9 @@ import type { FieldViolation } from '#contract/errors.ts'
 import { Refused } from '../refused.ts'
 
 /**
- * Reads a part of a request (`params`, `query`, `body`, or a value inside) by its schema. Throws the refusal that
- * names each field that is wrong, and where a key is not known those that are; the request's own text is in neither.
+ * Reads a part of a request (`params`, `query`, `body`, or a value inside one) by its schema. Throws `Refused`
+ * InvalidArgument that names each field that is wrong, and which keys are known where one is not. It never repeats
+ * the request's own text.
  */
 export function readInput<S extends z.ZodMiniType>(schema: S, input: unknown, part: string): z.output<S> {
   const parsed = schema.safeParse(input)
@@ -12,7 +13,7 @@ export function readInput<S extends z.ZodMiniType>(schema: S, input: unknown, pa
   throw refusedInput(parsed.error.issues.map((issue) => describe(issue, part, schema)))
 }
 
-/** The refusal of a request for what is wrong with its fields. */
+/** The `Refused` InvalidArgument for these problems with the fields of a request. */
 export function refusedInput(violations: readonly FieldViolation[]): Refused {
   const [first] = violations
   const message = first ? `${first.field}: ${first.description}` : 'Invalid Arguments'
@@ -52,7 +53,7 @@ function keysAt(schema: z.ZodMiniType, path: readonly PropertyKey[]): string {
   return keys.length > 0 ? keys.join(', ') : 'an empty object'
 }
 
-/** Whether a schema names the key at a path of its value. */
+/** Whether a schema has a key at this path. */
 export function knowsKey(schema: z.ZodMiniType, path: readonly PropertyKey[]): boolean {
   const [step, ...rest] = path
   if (step === undefined) return true

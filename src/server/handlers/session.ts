@@ -8,7 +8,10 @@ import type { Handlers } from './handlers.ts'
 
 type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSession' | 'getSession'>
 
-/** The caller's own session. Until people can sign in, only whoever sits at this machine gets one. */
+/**
+ * The handlers of the caller's own session. Until people can sign in, only somebody at the server's own machine gets
+ * one.
+ */
 export function sessionHandlers(
   backend: Pick<Backend, 'mode' | 'holdsDemo'>,
   people: Pick<People, 'startSession' | 'endSession' | 'listAccounts'>,

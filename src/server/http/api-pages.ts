@@ -4,7 +4,7 @@ import { mutableResultFields, resultFields } from '#contract/reviews/result-fiel
 import type { FieldTable } from '#scim/fields.ts'
 import { openApi, type Operation } from './openapi.ts'
 
-/** `/openapi.json` and `/docs`, the same document for programs and for people. Neither holds any data. */
+/** Serves the description of the API: `/openapi.json` for programs, `/docs` for people. Neither holds data. */
 export function registerApiPages(app: FastifyInstance): void {
   const document = openApi()
   const text = JSON.stringify(document, null, 2)

@@ -3,10 +3,13 @@ import type { Call } from '../handlers/handlers.ts'
 import { refused } from '../refused.ts'
 import type { LocalEntrance } from '../auth/local-entrance.ts'
 
-/** The cookie of the page's session: its name, and whether it travels over https only. */
+/** The session cookie: its name, and whether browsers send it over https only. */
 export type SessionCookie = { readonly name: string; readonly secure: boolean }
 
-/** What a handler knows of a request besides its input, and how it says more than its answer does. */
+/**
+ * The `Call` of a request, as handlers get it. Reading its `actor` throws `Refused` Unauthenticated where there is
+ * none.
+ */
 export function callOf(
   isLocal: LocalEntrance,
   request: FastifyRequest,

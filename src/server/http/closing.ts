@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Lets the server close at once: cuts idle connections (browsers open some ahead), and those in use after their answer.
+ * Makes `app.close()` quick: idle connections (browsers open some ahead) are cut at once, others after their answer.
  * Node alone would wait for more than a minute.
  */
 export function closeWithoutWaiting(app: FastifyInstance): void {

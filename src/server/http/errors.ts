@@ -13,7 +13,10 @@ function isVendorPath(url: string): boolean {
   return !url.startsWith('/app/')
 }
 
-/** The body of a refusal in the form of its path. `id` is 32 hexadecimal digits, `at` the time of the refusal. */
+/**
+ * The media type and the text of an error's body: the vendor's form on the vendor's paths, problem+json on ours. `id`
+ * is the request's, 32 hexadecimal digits; `at` is the time of the refusal.
+ */
 export function errorBody(
   url: string,
   problem: Problem,
@@ -57,14 +60,17 @@ function problemBody({ code, message, resolution, violations, span }: Problem, i
   }
 }
 
-/** Writes a refusal as the answer to a request. */
+/** Answers a request with a problem. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const { type, text } = errorBody(request.url, problem, request.id, new Date())
   if (problem.code === 'Unavailable') reply.header('retry-after', '1')
   return reply.code(errorStatus[problem.code]).header('cache-control', 'no-store').type(type).send(text)
 }
 
-/** Makes every failure of the server answer in the form of its path, echoing nothing of the request. */
+/**
+ * Answers everything that is thrown in the form of the request's path. Nothing of the request is repeated in the
+ * answer.
+ */
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error)
@@ -107,7 +113,10 @@ const ofDatabase: Readonly<Record<string, Problem>> = {
   },
 }
 
-/** The problem behind anything that was thrown. */
+/**
+ * The problem to answer with for anything that was thrown: its own, that of Fastify's or PostgreSQL's code, else
+ * Internal.
+ */
 export function problemOf(error: Error & { code?: unknown; statusCode?: unknown }): Problem {
   if (error instanceof Refused) return error.problem
   const code = typeof error.code === 'string' ? error.code : ''

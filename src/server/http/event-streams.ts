@@ -17,22 +17,25 @@ const checkEveryMs = 5000
 /** A reader that leaves so much unread is cut off; it asks for what it has missed when it comes back. */
 const maxUnreadBytes = 1024 * 1024
 
-/** The server-sent events that answer one request. */
+/** The server-sent events that one request is answered with. */
 export type Events = {
-  /** Begins to emit. What it rejects with refuses the call. */
+  /** Begins to emit. A rejection refuses the request. */
   readonly subscribe: Subscribe<unknown>
-  /** The name of the events. */
+  /** The name of every event in the stream. */
   readonly name: string
-  /** The data of one event as JSON. */
+  /** The data of an event as JSON text. */
   readonly dataOf: (event: unknown) => string
 }
 
-/** Answers a request with events until a side closes. Throws 401 for a caller without a name, 429 for one too many. */
+/**
+ * Answers a request with a stream of events until one side closes it. Throws `Refused`: Unauthenticated (401) without
+ * an actor, ResourceExhausted (429) where too many streams are open.
+ */
 export type SendEvents = (reply: FastifyReply, events: Events) => Promise<FastifyReply>
 
 /**
- * What sends the event streams of a server. They end when it closes, and when their reader is somebody else by then,
- * has other roles, or has no session any more.
+ * Makes the `SendEvents` of a server. It ends all streams when the server closes, and one whose session or key is
+ * over, belongs to somebody else or has other roles by then.
  */
 export function createEventStreams(
   app: FastifyInstance,

@@ -11,8 +11,8 @@ import { policyWithScripts } from './headers.ts'
 const screens = [/^\/$/, /^\/(activity|reviews)(\/|$)/, /^\/sign-in$/]
 
 /**
- * The address under which a screen is served when its own cannot be decoded, as that of a link that was cut off: the
- * page then says what is wrong. Every other address as it is.
+ * The URL to route by. A screen's address that cannot be decoded, such as that of a link that was cut off, becomes
+ * one that still leads to its screen, which then says what is wrong. Every other URL stays as it is.
  */
 export function readableUrl(url: string): string {
   const [path = ''] = url.split('?')
@@ -26,8 +26,9 @@ export function readableUrl(url: string): string {
 }
 
 /**
- * Serves the built page from `root` as it is now: hashed assets for ever, the shell for every screen. The shell holds no data.
- * A path that is nobody's gets the shell with 404 when a browser asks for a page, else the vendor's error body.
+ * Serves the built page from `root`, with the files that are there at the start: hashed ones with an unlimited cache,
+ * `index.html` for every screen. It holds no data. An unknown path is answered 404: with the page for a browser, else
+ * with the vendor's error body.
  */
 export async function registerFiles(app: FastifyInstance, root: string | undefined): Promise<void> {
   const shell =

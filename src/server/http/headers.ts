@@ -35,18 +35,21 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 }
 
 /**
- * The content policy of a page that carries scripts of ours in itself: those whose text is given may run, each by its
- * hash, and no others.
+ * The Content-Security-Policy of a page with inline scripts of ours: these texts may run, by their hashes, and no
+ * others.
  */
 export function policyWithScripts(texts: readonly string[]): string {
   const hashes = texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
   return policy(["'self'", ...hashes].join(' '))
 }
 
-/** The content policy of a file to be saved: whatever it is, it does nothing if a browser shows it. */
+/** The Content-Security-Policy of a file to be saved: a browser that shows it runs nothing in it. */
 export const downloadPolicy = "default-src 'none'; sandbox"
 
-/** Puts the headers on every answer; behind https also the promise to stay there. */
+/**
+ * Puts `securityHeaders` on every answer, and `Strict-Transport-Security` where the server is reached by https
+ * (`secure`).
+ */
 export function registerHeaders(app: FastifyInstance, secure: boolean): void {
   const headers = secure
     ? { ...securityHeaders, 'strict-transport-security': 'max-age=63072000; includeSubDomains' }

@@ -4,8 +4,8 @@ import { refused } from '../refused.ts'
 import { originOf } from './targets.ts'
 
 /**
- * Answers 421 for any `Host` but our own: a page elsewhere cannot rebind its name to this server. What names two hosts is
- * 400, by two headers or by a target that has another authority: nobody can say which of them a proxy in front has taken.
+ * Answers 421 for a `Host` that is not ours, so that no other site can point its name at this server (DNS rebinding),
+ * and 400 for a request that names two hosts, by two headers or by a target with another authority.
  */
 export function registerHosts(app: FastifyInstance, publicUrl: string | undefined): void {
   const ours = publicUrl === undefined ? undefined : originOf(publicUrl)

@@ -14,8 +14,8 @@ declare module 'fastify' {
 }
 
 /**
- * Reads JSON bodies. Refused are bytes that are not UTF-8, which would be replaced without a word, a key that stands
- * twice in one object, of which the last would be taken, and a number that would be rounded: nobody can say what was meant.
+ * Reads JSON bodies strictly. Refused with 400 are bytes that are not UTF-8, a key that stands twice in one object,
+ * and a number that a double would round: the usual parser would silently take something else than was sent.
  */
 export function registerJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')

@@ -9,7 +9,9 @@ function isLeaving(what: unknown): boolean {
 
 const error = 50
 
-/** How the server logs: no query strings, and a client that goes away is no error of the server. */
+/**
+ * The options of the server's log. Query strings are left out, and a client that goes away is not logged as an error.
+ */
 export function loggerOptions(level: string) {
   return {
     level,

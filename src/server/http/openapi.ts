@@ -6,7 +6,7 @@ import { routes } from '#contract/routes.ts'
 
 type Json = { readonly [key: string]: unknown }
 
-/** The OpenAPI 3.1 document of a route table, the contract's; `/docs` is drawn from it. */
+/** The OpenAPI 3.1 document of a table of routes; `/docs` is drawn from it. */
 export function openApi(table: Readonly<Record<string, Route>> = routes) {
   const paths: Record<string, Record<string, Operation>> = {}
   for (const [name, route] of Object.entries(table)) {
@@ -27,6 +27,7 @@ export function openApi(table: Readonly<Record<string, Route>> = routes) {
   }
 }
 
+/** One call in the document, as far as `/docs` reads it. */
 export type Operation = {
   readonly operationId: string
   readonly summary: string

@@ -3,7 +3,10 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Backend } from '../backend.ts'
 import { refused } from '../refused.ts'
 
-/** `/healthz` (the process runs), `/readyz` (it can answer) and `/metrics` (Prometheus text; no query strings, no ids). */
+/**
+ * Serves what operators ask for: `/healthz` (the process runs), `/readyz` (it can answer) and `/metrics` (Prometheus
+ * text, without query strings and ids).
+ */
 export function registerOperations(
   app: FastifyInstance,
   backend: Pick<Backend, 'ping' | 'missedEvents'>,

@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 
-/** Whether the query of a target stands for UTF-8. What is not would be read as the letters of its own encoding. */
+/**
+ * Whether the query of a request target is percent-encoded UTF-8. Anything else would be read as other letters than
+ * were sent.
+ */
 export function hasUtf8Query(target: string): boolean {
   const start = target.indexOf('?')
   if (start === -1) return true

@@ -11,20 +11,20 @@ type Part = 'params' | 'query' | 'body'
 type Table = Readonly<Record<string, Route>>
 const allMethods: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** The table and its handlers, and what the registration needs besides: the call's surroundings, its record. */
+/** What `registerRoutes` needs: the table, its handlers, and what surrounds each call. */
 export type Registration<T extends Table> = SendOptions & {
   readonly table: T
   readonly handlers: Handlers<T>
   readonly callOf: (request: FastifyRequest, reply: FastifyReply) => Call
-  /** Called before the handler; a throw refuses the call. */
+  /** Writes the access log. Called before the handler; a throw refuses the request. */
   readonly record: (name: keyof T, request: FastifyRequest) => Promise<void>
-  /** What everything that asks the database goes through. */
+  /** Limits how many requests of one caller use the database at the same time. */
   readonly inTurn: InTurn
 }
 
 /**
- * Registers every route of a table (the contract's), and 405 with `Allow` for every other method of its paths. From
- * then on registering any other path under /api or /app throws: nothing of the API is served outside the table.
+ * Registers every route of the table, and answers 405 with `Allow` for the other methods of its paths. Afterwards no
+ * other path under /api or /app can be registered: that throws.
  */
 export function registerRoutes<T extends Table>(app: FastifyInstance, registration: Registration<T>): void {
   const { table } = registration

@@ -6,13 +6,17 @@ import type { FileResult, RedirectResult, Subscribe } from '../handlers/handlers
 import type { SendEvents } from './event-streams.ts'
 import { downloadPolicy } from './headers.ts'
 
+/** How replies are sent. */
 export type SendOptions = {
   readonly sendEvents: SendEvents
   /** In tests: JSON that does not fit the contract, events included, is a failure of the server. */
   readonly checkReplies: boolean
 }
 
-/** Answers with what a handler came to, in the way of the reply of its route. `result` is what `Handlers` says. */
+/**
+ * Answers a request with the result of its handler, in the form of the route's reply. `result` has the type that
+ * `Handlers` asks of that route.
+ */
 export async function sendReply(
   reply: FastifyReply,
   route: Route,

@@ -3,15 +3,21 @@ import PQueue from 'p-queue'
 import { refused } from '../refused.ts'
 import { personOrAddress } from '../auth/guard.ts'
 
-/** How many requests of one caller are answered from the database at a time, and how long the others wait for that. */
+/**
+ * How many requests of one caller use the database at the same time, and how many milliseconds the next one waits at
+ * most.
+ */
 export type TurnLimits = { readonly atOnce: number; readonly waitMs: number }
 
-/** Does the work of a request when it is its turn. Throws 429 with `Retry-After` when that does not come in time. */
+/**
+ * Runs the work of a request when it is its turn. Throws `Refused` ResourceExhausted (429, with `Retry-After`) where
+ * that takes too long.
+ */
 export type InTurn = <T>(request: FastifyRequest, reply: FastifyReply, work: () => Promise<T>) => Promise<T>
 
 /**
- * Lets at most so many requests of one caller work at a time, in the order in which they came. A request whose client
- * has gone leaves the queue; one whose work has begun keeps its place to the end of it, whoever is still there.
+ * Makes an `InTurn` that runs the requests of one caller in the order in which they came, at most `atOnce` at a time.
+ * A request whose client has gone leaves the queue; one that has begun keeps its place until it ends.
  */
 export function createTurns({ atOnce, waitMs }: TurnLimits): InTurn {
   const queues = new Map<string, PQueue>()

@@ -10,7 +10,7 @@ import type { DueColumns } from '../rules/due-date.ts'
 import type { ChangeConditions, Created } from './reviews.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
-/** A certification as it is kept, as far as running it asks about it. */
+/** A locked certification: the columns that running it needs. Times are RFC 3339 in UTC. */
 export type StoredCertification = DueColumns & {
   readonly number: number
   readonly name: string
@@ -35,7 +35,7 @@ export type StoredCertification = DueColumns & {
   readonly settings: ReviewSettings
 }
 
-/** What running a certification changes of it. */
+/** The columns of a certification that running it changes. */
 export type CertificationUpdate = Partial<
   DueColumns & {
     readonly name: string
@@ -49,103 +49,122 @@ export type CertificationUpdate = Partial<
   }
 >
 
-/** What a certification is made from: all of it was found to be there. */
+/** A new certification whose workflow, snapshot and reviewers were found to exist. */
 export type CertificationPlan = {
   readonly input: CertificationInput
   readonly query: Readonly<Record<string, unknown>>
   readonly workflow_creator: WorkflowUser | null
-  /** Null where there is none yet, which the search then finds out. */
+  /** Null where the workflow has no snapshot yet: the certification then fails when its rows are gathered. */
   readonly snapshot_id: string | null
   readonly assignment: ReviewerAssignment
 }
 
-/** A key under which a person has a certification made. */
+/** An idempotency key of a person, and the fingerprint of what they ask for under it. */
 export type KeyUse = Pick<ChangeConditions, 'fingerprint'> & {
   readonly by: WorkflowUser
   readonly key: string
 }
 type MadeUnderKey = Omit<Created, 'replayed'>
 
-/** A row that may still be changed, and whom it is to be given to. */
+/** A row that is not signed off, as far as giving it to other reviewers needs it. */
 export type OpenRow = {
   readonly result_id: number
   readonly version: number
   readonly reviewers: readonly WorkflowUser[]
   readonly source: Identity
 }
+/** A row and the people who are to review it from now on. */
 export type NewReviewers = { readonly row: OpenRow; readonly reviewers: readonly WorkflowUser[] }
 
 /** Who does something, and when. */
 export type ActorNow = { readonly actor: Actor; readonly now: Date }
 
-/** What is there to be done to certifications while a transaction is open; what throws leaves nothing done. */
+/**
+ * What can be done to certifications inside a transaction; a throw undoes all of it. `number` is a certification's
+ * number in the store.
+ */
 export type OpenCertifications = ReviewerDirectory & {
   /** The number of a certification that the actor sees. Throws `Refused` NotFound. */
   find(actor: Actor, certification_id: string): Promise<number>
-  /** Waits for whoever is at a certification and locks it until the transaction ends. */
+  /** Locks a certification until the transaction ends, after waiting for others who hold it. */
   lock(actor: Actor, number: number): Promise<StoredCertification>
-  /** The same for whoever needs nothing of it. */
+  /** Waits for and takes the same lock, and reads nothing. */
   waitFor(number: number): Promise<void>
-  /** Locks a certification that is overdue; undefined where it is not, or somebody else is at it. */
+  /**
+   * Locks a certification that is past its due date and not expired yet. Undefined where it is not, or where somebody
+   * else holds the lock.
+   */
   lockOverdue(
     number: number,
     now: Date,
   ): Promise<Pick<StoredCertification, 'log_seq' | 'settings'> | undefined>
   getCertification(actor: Actor, certification_id: string, now: Date): Promise<Certification | undefined>
-  /** Changes columns, and says who did it and when. */
+  /** Changes columns of a certification and notes who did it and when. */
   save(number: number, by: ActorNow, update: CertificationUpdate): Promise<void>
   addEvent(number: number, kind: 'certification_published' | 'certification_completed'): Promise<void>
-  /** How many rows nobody reviews now. */
+  /** How many rows of the certification have no reviewer, and why. */
   unassigned(number: number): Promise<AssignmentCount>
-  /** Why a certification may not go, in a sentence; undefined when no person has changed anything in it. */
+  /** Why a certification may not be deleted, as a sentence; undefined where no person has changed anything in it. */
   changedByPeople(number: number): Promise<string | undefined>
   supersede(
     number: number,
     by: { readonly by: WorkflowUser; readonly at: string; readonly replaced_by: undefined },
   ): Promise<void>
-  /** Writes down, with its event, that a certification has expired at its due date. */
+  /** Marks a certification as expired at its due date, with the event of that. */
   markExpired(number: number, now: Date): Promise<void>
-  /** Signs off what is not, and rejects it with a note unless its decision is one of `keeps`. */
+  /**
+   * Signs off all rows that are not signed off; rejects them first, with a note, unless their decision is one of
+   * `keeps`.
+   */
   rejectOpenRows(
     number: number,
     how: { readonly note: string; readonly keeps: readonly Decision[]; readonly now: Date },
   ): Promise<void>
-  /** Some thousands of the rows that are not signed off, those after a `result_id`, in its order; -1 begins. */
+  /**
+   * The next few thousand rows that are not signed off, ordered by `result_id`: those after the id `after`, -1 for
+   * the first.
+   */
   openRows(number: number, after: number): Promise<readonly OpenRow[]>
-  /** Gives rows other reviewers, with an entry in the log of each. Returns the time of the last. */
+  /** Gives rows to other reviewers, each with an entry in its log. Returns the time of the last entry (RFC 3339). */
   giveRows(number: number, by: ActorNow, changes: readonly NewReviewers[]): Promise<string>
-  /** Notes whom the certification names as its reviewers. */
+  /** Sets whom the certification itself names as its reviewers. */
   nameReviewers(number: number, people: readonly WorkflowUser[]): Promise<void>
-  /** Takes away the time limit of a request: all rows of a certification may change. */
+  /** Lifts the time limit of a request for this transaction: all rows of a certification may change in it. */
   takeTime(): Promise<void>
-  /** Tells of what changed row by row after an entry of the log. */
+  /** Sends an event for each row that was changed after the log entry `log_seq`. */
   announce(number: number, log_seq: string): Promise<void>
-  /** Throws `Refused` InvalidArgument for an unknown workflow, snapshot or reviewer. */
+  /**
+   * Checks that what a new certification names exists. Throws `Refused` InvalidArgument for an unknown workflow,
+   * snapshot or reviewer.
+   */
   planCertification(input: CertificationInput): Promise<CertificationPlan>
-  /** Stores a certification that is searching. */
+  /** Stores a new certification, whose rows are still to be gathered. */
   addCertification(
     plan: CertificationPlan,
     made: { readonly creator: WorkflowUser; readonly due: DueColumns; readonly now: Date },
   ): Promise<{ readonly certification_id: string; readonly number: number }>
   /**
-   * What this person has done under a key before, undefined when nothing; `made` is undefined where it was no
-   * certification. Others who use the same key of theirs wait until the transaction ends.
+   * What this person did under a key before; undefined where nothing. `made` is undefined where it was something else
+   * than making a certification. Other requests of theirs with the same key wait until the transaction ends.
    */
   usedBefore(
     use: KeyUse,
   ): Promise<(Pick<KeyUse, 'fingerprint'> & { readonly made: MadeUnderKey | undefined }) | undefined>
-  /** Remembers which certification was made under a key. Returns false where the key was used for a row just now. */
+  /**
+   * Stores which certification was made under a key. False where the key was used for a change of a row in the
+   * meantime.
+   */
   noteMade(use: KeyUse, made: MadeUnderKey): Promise<boolean>
 }
 
-/** What running certifications needs of whatever keeps them: this server's store, or a tenant. */
+/** The port to whatever keeps certifications: this server's store, or a tenant. */
 export type CertificationStore = Pick<OpenCertifications, 'getCertification' | 'planCertification'> & {
-  /** Does all of `work` in one transaction, or nothing when it throws. */
+  /** Runs `work` in one transaction; undoes all of it when it throws. */
   inTransaction<T>(work: (open: OpenCertifications) => Promise<T>): Promise<T>
-  /** The numbers of the certifications that are overdue. */
+  /** The numbers of the certifications that are past their due date and not expired yet. */
   listOverdue(now: Date): Promise<readonly number[]>
-  /** How many rows a certification would have, and how many of them nobody would review, and why. */
+  /** How many rows the planned certification would have, how many of them would have no reviewer, and why. */
   countAssignment(plan: CertificationPlan): Promise<AssignmentCount>
-  /** Begins to bring in the rows of a certification; nobody waits for the end. */
+  /** Starts gathering the rows of a certification, and returns at once. */
   gather(number: number): void
 }

@@ -32,7 +32,7 @@ type Needs = {
   readonly clock: () => Date
 }
 
-/** The changes of rows (veza-api B.7, B.8, B.10): one read, the rules, one write. */
+/** The use cases that change a row (veza-api B.7, B.8, B.10): read it and what the rules need, apply them, write it. */
 export function rowChanges(needs: Needs): RowChanges {
   const change = async (sent: Omit<Request, 'steps'>) => {
     const request: Request = { ...sent, steps: stepsOf(sent.change, sent.forced) }

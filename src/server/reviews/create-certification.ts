@@ -15,8 +15,9 @@ type Wanted = {
 type Made = Created & { readonly number: number | undefined }
 
 /**
- * Stores a certification that is searching (veza-api B.4), or finds that which the same request has made before under its
- * key (security 3.4). Throws `Refused`: what `planCertification` and `dueColumns` throw, and KeyReused.
+ * Stores a new certification whose rows are still to be gathered (veza-api B.4), or returns the one that an equal
+ * request has made under the same key (security 3.4). Throws `Refused`: KeyReused where the key was used for
+ * something else, and what `planCertification` and `dueColumns` throw.
  */
 export async function createOnce(
   store: Pick<CertificationStore, 'inTransaction' | 'countAssignment'>,

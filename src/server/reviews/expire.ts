@@ -7,9 +7,10 @@ type Expiry = Pick<OpenCertifications, 'lockOverdue' | 'rejectOpenRows' | 'annou
 const settled: readonly Decision[] = ['RESULT_DECISION_REJECTED', 'RESULT_DECISION_FIXED']
 
 /**
- * Expires the published certifications in progress whose due date has passed (veza-api B.16). Where the setting says so,
- * rows that are not signed off are rejected, with the setting's note, and signed off; a rejection or a fix that is
- * there already stays. One transaction each; one that somebody else is at is left to them. Returns how many expired.
+ * Expires every published certification whose due date has passed (veza-api B.16), each in a transaction of its own.
+ * Where the setting asks for it, rows that are not signed off are rejected, with the setting's note, and signed off;
+ * a rejection or a fix stays what it is. Certifications that somebody else has locked are left out. Returns how many
+ * expired.
  */
 export async function expireOverdue(
   store: Pick<CertificationStore, 'inTransaction' | 'listOverdue'>,
@@ -22,8 +23,8 @@ export async function expireOverdue(
 }
 
 /**
- * The same for one certification, in a transaction that may hold its lock. Returns whether it was overdue, and nobody
- * else at it.
+ * Expires one certification in the open transaction, which may hold its lock already. False where it is not overdue,
+ * or somebody else has locked it.
  */
 export async function expire(open: Expiry, number: number, now: Date): Promise<boolean> {
   const overdue = await open.lockOverdue(number, now)
@@ -37,7 +38,7 @@ export async function expire(open: Expiry, number: number, now: Date): Promise<b
   return true
 }
 
-/** The same in a transaction of its own, which waits for whoever is at the certification. */
+/** Expires one certification, if it is overdue, in a transaction of its own that waits for its lock. */
 export async function expireFirst(
   store: Pick<CertificationStore, 'inTransaction'>,
   number: number,

@@ -5,28 +5,28 @@ import { Refused, refused } from '../refused.ts'
 import type { OpenCertifications, StoredCertification } from './certification-store.ts'
 import { expire } from './expire.ts'
 
-/** A certification that is locked until the transaction ends. */
+/** A certification that is locked until the transaction ends, and its phase. */
 export type Locked = StoredCertification & {
   readonly phase: ReviewPhase
-  /** When it was locked; nothing happens to it between this moment and the end of the transaction. */
+  /** The time of the lock. Nobody else changes the certification from then until the transaction ends. */
   readonly now: Date
 }
 
-/** What is to be done, by whom. */
+/** Who wants to do what to a certification. */
 export type Wish = {
   readonly actor: Actor
   readonly action: CertificationAction
   readonly clock: () => Date
-  /** The version of the certification that the actor saw, where they say. */
+  /** The version of the certification that the actor saw; undefined where they do not say. */
   readonly version?: number | undefined
 }
 
 /**
- * Locks a certification for an action on the whole of it, brings about what its due time has brought, and asks the
- * rules about how it is then. Returns why the action may not be done: PermissionDenied or FailedPrecondition with the
- * rules' own words, PreconditionFailed, with `{value: Certification}` as `current` for who may read it, when it is not at the version
- * that they saw. That is no ground to roll back what the due time brought. Throws `Refused` NotFound for one that the actor does
- * not see.
+ * Locks a certification for an action on the whole of it, expires it if it is overdue, and asks the rules. Returns
+ * `Refused` where the action may not be done: PermissionDenied or FailedPrecondition in the rules' words, or
+ * PreconditionFailed where the actor saw another version, with `{value: Certification}` as `current` if they may read
+ * it. It returns that instead of throwing, so that the expiry is kept. Throws `Refused` NotFound for a certification
+ * that the actor does not see.
  */
 export async function lockToRun(
   open: OpenCertifications,

@@ -6,9 +6,9 @@ import { invalid, personInWords } from '../refused.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
 /**
- * Who reviews a row after a reassignment: the people named and their delegates. Throws `Refused` InvalidArgument that
- * names who cannot be assigned: see `resolveReviewers`, and where self-review is prevented whoever the row's access
- * belongs to (security 3.3).
+ * The reviewers of a row after a reassignment: the people named and their delegates. Throws `Refused` InvalidArgument
+ * that names each person who cannot be assigned (`resolveReviewers`), among them, where self-review is prevented, the
+ * one whose access the row is about (security 3.3).
  */
 export async function newReviewers(
   directory: ReviewerDirectory,

@@ -3,8 +3,8 @@ import type { OpenCertifications, StoredCertification } from './certification-st
 import { unconfirmed } from './unconfirmed.ts'
 
 /**
- * Throws `Refused` FailedPrecondition where there is something to ask about before a draft, which is locked, is published
- * that is not among what was confirmed: a violation of `confirm` for each.
+ * Throws `Refused` FailedPrecondition where a locked draft looks incomplete and that is not among the `confirmed`
+ * doubts: one violation of `confirm` for each.
  */
 export async function refuseDoubts(
   open: Pick<OpenCertifications, 'unassigned'>,

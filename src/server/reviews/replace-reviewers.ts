@@ -15,11 +15,11 @@ type Replacement = {
 }
 
 /**
- * Gives every row that is not signed off these reviewers and their delegates, with an entry in the log of each that
- * changes. Nobody gets their own access to review where that is prevented; a row for which nobody is left then keeps
- * its reviewers. Returns whether the certification named others before. Throws `Refused` for people who cannot be
- * assigned, while there are no rows, once the certification has expired, and where rows of a published one would be left
- * to nobody and that is not confirmed.
+ * Gives every row that is not signed off to these people and their delegates, with a log entry for each row that
+ * changes. Where self-review is prevented nobody gets their own access; a row for which nobody is left keeps its
+ * reviewers. Returns whether the certification named other reviewers before. Throws `Refused` for people who cannot
+ * be assigned, while there are no rows, once the certification has expired, and where rows of a published one would
+ * be left without a reviewer and that is not confirmed.
  */
 export async function replaceReviewers(
   open: OpenCertifications,

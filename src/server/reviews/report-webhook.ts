@@ -11,9 +11,9 @@ const noFingerprint = Buffer.alloc(0)
 type Report = { readonly actor: Actor; readonly certification_id: string; readonly info: WebhookInfo }
 
 /**
- * Writes down what an integration did about a row (veza-api B.10), in whatever phase its certification is: status and
- * message stand in the row, the log has all of them. Throws `Refused`: NotFound, PermissionDenied to whoever does not run
- * the certification, and InvalidArgument for UNKNOWN, which only ever stands in answers.
+ * Stores what an integration reports about a row (veza-api B.10), in any phase of its certification. The row shows
+ * the last status and message; its log keeps all. Throws `Refused`: NotFound, PermissionDenied for somebody who does
+ * not run the certification, and InvalidArgument for the status UNKNOWN, which only answers have.
  */
 export async function reportWebhook(
   rows: Pick<RowStore, 'readRuleInput' | 'writeChange'>,

@@ -24,7 +24,7 @@ import type { SettingLeaf } from '#contract/reviews/review-settings.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { Filter } from '#scim/ast.ts'
 
-/** Which rows of a certification a list shows and in what order; filters are checked and in canonical form. */
+/** Which rows a list has, and in which order. The filters are checked and in canonical form. */
 export type ResultQuery = {
   readonly filter: Filter | undefined
   readonly mutable_filter: Filter | undefined
@@ -32,8 +32,8 @@ export type ResultQuery = {
 }
 
 /**
- * A stretch of a list by position, counted from its start. One that is asked for as a `whole` is not made shorter where
- * its rows are large, but refused.
+ * A part of a list: `limit` rows from position `offset`, 0 being the first, or before it where `backwards`. A `whole`
+ * is refused where it is too large for one page; any other is made shorter.
  */
 export type Stretch = {
   readonly offset: number
@@ -42,34 +42,37 @@ export type Stretch = {
   readonly whole?: boolean
 }
 
-/** On what a change depends: the version that its author saw, and the key under which a repeat finds its answer. */
+/**
+ * The preconditions of a change: the version that its author saw, and the idempotency key under which a repeat gets
+ * the first answer.
+ */
 export type ChangeConditions = {
   readonly version: number | undefined
   readonly key: string | undefined
-  /** SHA-256 of what was asked for under the key. */
+  /** SHA-256 of everything that the request asks for; a repeat under the same key has the same. */
   readonly fingerprint: Buffer
 }
 
-/** What a change came to: the row's new version, and whether the answer is that of an earlier, equal request. */
+/** The result of a change: the new version of the row, and whether it was made by an earlier, equal request. */
 export type Changed = { readonly version: number; readonly replayed: boolean }
 
 /**
- * The version of a certification that a change of it as a whole depends on: 412 at another, with `{value: Certification}`
- * as `current` for who may read it.
+ * The version of a certification that its author saw when they changed it as a whole. At another version the change
+ * is refused with PreconditionFailed (412), with `{value: Certification}` as `current` if they may read it.
  */
 export type SeenVersion = Pick<ChangeConditions, 'version'>
 
-/** A certification that was made, now or by an earlier, equal request. */
+/** A new certification, made by this request or by an earlier, equal one. */
 export type Created = {
   readonly certification_id: string
-  /** How many of its rows nobody will review, as it was told when it was made. */
+  /** How many of its rows will have no reviewer, as counted when it was made. */
   readonly unassigned_count: number
   readonly replayed: boolean
 }
 
 /**
- * Reviews behind the handlers: the store of this server, or a tenant. Every method takes who asks, and answers about
- * what they cannot see as about what does not exist: undefined, or `Refused` with NotFound.
+ * The port of the handlers to reviews: this server's store and use cases, or a tenant. Every method answers about
+ * what the actor cannot see as if it did not exist: undefined, or `Refused` NotFound.
  */
 export type Reviews = {
   listWorkflows(actor: Actor): Promise<readonly Workflow[]>
@@ -77,15 +80,16 @@ export type Reviews = {
   listCertifications(actor: Actor, workflow_id: string | undefined): Promise<readonly Certification[]>
   getCertification(actor: Actor, certification_id: string): Promise<Certification | undefined>
   /**
-   * Never refuses for rows that nobody can review: it says how many these are. Throws `Refused`: 400, and 422 for a key
-   * that was used for another request; without `on` there is no key.
+   * Makes a certification, also where rows of it will have no reviewer; their number is in the result. Without `on`
+   * the request has no key. Throws `Refused`: InvalidArgument, or KeyReused where the key was used for another
+   * request.
    */
   createCertification(
     actor: Actor,
     input: CertificationInput,
     on?: Omit<ChangeConditions, 'version'>,
   ): Promise<Created>
-  /** What `createCertification` would come to, before it is made. */
+  /** How many rows `createCertification` would make from this input, and how many of them would have no reviewer. */
   checkCertification(input: CertificationInput): Promise<AssignmentCount>
   updateCertification(
     actor: Actor,
@@ -93,7 +97,7 @@ export type Reviews = {
     change: CertificationChange,
     on?: SeenVersion,
   ): Promise<Certification>
-  /** Throws `Refused` FailedPrecondition, naming each doubt in it, for those that are not confirmed. */
+  /** Publishes a draft. Throws `Refused` FailedPrecondition with a violation for each doubt that is not `confirmed`. */
   publishCertification(
     actor: Actor,
     certification_id: string,
@@ -101,11 +105,14 @@ export type Reviews = {
     on?: SeenVersion,
   ): Promise<Certification>
   completeCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
-  /** Throws `Refused` FailedPrecondition for one that has begun, or in which a person has changed something. */
+  /**
+   * Takes a certification out of use. Throws `Refused` FailedPrecondition where it has begun, or a person has changed
+   * something in it.
+   */
   deleteCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<void>
   /**
-   * Rows with their action logs (the documented three actions), and whether more follow; fewer than asked for where they
-   * come to more than `maxPageBytes`. Throws `Refused` InvalidArgument for a whole that does.
+   * A page of rows with their action logs (the documented three actions), and whether more follow. It is shorter than
+   * asked for where the rows are larger than `maxPageBytes`; a `whole` is refused then, with InvalidArgument.
    */
   listResults(
     actor: Actor,
@@ -115,13 +122,16 @@ export type Reviews = {
   ): Promise<{ readonly rows: readonly Result[]; readonly more: boolean }>
   getResult(actor: Actor, certification_id: string, result_id: number): Promise<Result | undefined>
   listPositions(actor: Actor, certification_id: string, query: ResultQuery): Promise<Positions>
-  /** Rows by id in the order of the ids, without logs; those that the actor cannot see are left out. */
+  /** The rows with these ids, in the order of the ids, without logs. Rows that the actor cannot see are left out. */
   listRows(actor: Actor, certification_id: string, ids: readonly number[]): Promise<readonly Result[]>
   listHistory(actor: Actor, certification_id: string, result_id: number): Promise<readonly HistoryEntry[]>
   listReviewerInfos(actor: Actor, certification_id: string): Promise<readonly ReviewerInfo[]>
   getReviewContext(actor: Actor, certification_id: string): Promise<ReviewContext>
   getStanding(actor: Actor, certification_id: string): Promise<Standing>
-  /** Throws `Refused`: 404, 403, 400 by the rules, 412 with `{value: Result, entries: HistoryEntry[]}` as `current`, 422. */
+  /**
+   * Changes a row. Throws `Refused`: NotFound, PermissionDenied, InvalidArgument or FailedPrecondition by the rules;
+   * PreconditionFailed at another version, with `{value: Result, entries: HistoryEntry[]}` as `current`; KeyReused.
+   */
   updateResult(
     actor: Actor,
     certification_id: string,
@@ -143,13 +153,16 @@ export type Reviews = {
   addDelegations(values: readonly DelegationInput[]): Promise<void>
   removeDelegations(values: readonly DelegationInput[]): Promise<void>
   getSetting(leaf: SettingLeaf, workflow_id: string | undefined): Promise<Readonly<Record<string, unknown>>>
-  /** `value` is checked against the leaf's schema. */
+  /** Sets a setting for one workflow, or for all where none is named. `value` is checked against its schema. */
   putSetting(
     leaf: SettingLeaf,
     workflow_id: string | undefined,
     value: Readonly<Record<string, unknown>>,
   ): Promise<void>
-  /** Tells of changed rows that the actor can see, until the signal is aborted. Returns once it has begun to listen. */
+  /**
+   * Emits an event for each changed row that the actor can see, until the signal is aborted. Resolves once it
+   * listens.
+   */
   watch(
     actor: Actor,
     certification_id: string,
@@ -158,6 +171,7 @@ export type Reviews = {
   ): Promise<void>
 }
 
+/** A delegation as requests give it: a reviewer, and who stands in for them. */
 export type DelegationInput = {
   readonly original_user: WorkflowUserInput
   readonly delegate_user: WorkflowUserInput

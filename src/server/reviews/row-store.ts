@@ -6,9 +6,12 @@ import type { Identity } from '#contract/reviews/self-review.ts'
 import type { ActorRuleInput, Plan, RowState } from '../rules/change-plan.ts'
 import type { ChangeConditions } from './reviews.ts'
 
-/** The row that a change is planned on, and that which it may only be made on. */
+/**
+ * The row that a change was planned on. The change is written only while the row and its certification are still the
+ * same.
+ */
 export type PlannedOn = {
-  /** That of the certification in the store. */
+  /** The number of the certification in the store. */
   readonly number: number
   readonly rules_version: number
   readonly result_id: number
@@ -16,50 +19,57 @@ export type PlannedOn = {
   readonly row: RowState
 }
 
-/** A row as somebody is about to change it, with all that the rules ask about. */
+/** A row and everything that the rules need to know about a change of it. */
 export type RuleInput = PlannedOn & {
   readonly source: Identity
   readonly actor: ActorRuleInput
   readonly settings: ReviewSettings
-  /** Whether somebody has set how notes are asked for, or the default holds. */
+  /** Whether somebody has set how notes are asked for; false where the default holds. */
   readonly notesAreSet: boolean
-  /** Whether the due time has come, and what it brings to the rows has not been brought about yet. */
+  /** Whether the certification is past its due date and has not been expired yet (`expireFirst`). */
   readonly overdue: boolean
 }
 
-/** The change that a person means. */
+/** Which row a request wants to change, and under which key. */
 export type RowTarget = {
   readonly certification_id: string
   readonly result_id: number
   readonly key: string | undefined
-  /** How many entries of the log it comes to, at most. */
+  /** How many entries the change adds to the row's log at most. */
   readonly entries: number
 }
 
-/** What was done under a key before. */
+/** What was done under an idempotency key before: the version that came of it, and the fingerprint of the request. */
 export type EarlierChange = { readonly version: number; readonly fingerprint: Buffer }
 
-/** A change as it is to be written. */
+/** A change that the rules allow, ready to be written. */
 export type PlannedChange = Pick<ChangeConditions, 'key' | 'fingerprint'> & {
   readonly plan: Plan
-  /** Whether it counts only before the due time of the certification. */
+  /** Whether it may be written only before the certification's due date. */
   readonly untilDue: boolean
 }
 
-/** What changing a row needs from the store: this server's, or a tenant's. */
+/** The port to whatever keeps rows: this server's store, or a tenant. */
 export type RowStore = {
-  /** What was done under the key before, and the row, undefined when there is none that the actor sees; in one read. */
+  /**
+   * Reads, in one query, what was done under the key before and the row with what the rules need; either is undefined
+   * where there is none that the actor sees.
+   */
   readRuleInput(
     actor: Actor,
     target: RowTarget,
     now: Date,
   ): Promise<{ readonly earlier: EarlierChange | undefined; readonly input: RuleInput | undefined }>
   /**
-   * Makes a planned change: row, reviewers, log, counters, event and key in one transaction. Returns false, with nothing
-   * done, when the row, its certification or the key have changed since they were read, or the due time has come.
+   * Writes a planned change in one transaction: row, reviewers, log, counters, event and key. Returns false, and
+   * writes nothing, where the row, its certification or the key have changed since they were read, or the due date
+   * has come.
    */
   writeChange(actor: Actor, on: PlannedOn, planned: PlannedChange): Promise<boolean>
-  /** The row as it is, and what was done to it since a version, oldest first; undefined when the actor sees no such row. */
+  /**
+   * The row as it is now, and the log entries after a version, oldest first; undefined where the actor sees no such
+   * row.
+   */
   readSince(
     actor: Actor,
     row: Pick<PlannedOn, 'number' | 'result_id'> & { readonly certification_id: string },
@@ -67,13 +77,16 @@ export type RowStore = {
   ): Promise<{ readonly value: Result; readonly entries: readonly HistoryEntry[] } | undefined>
 } & ReviewerDirectory
 
-/** Who may be given rows. */
+/** Who may review rows. */
 export type ReviewerDirectory = {
-  /** Throws `Refused` InvalidArgument that names by `field` who cannot be assigned to any row. */
+  /**
+   * The people whom a request names as reviewers. Throws `Refused` InvalidArgument with a violation, under `field`,
+   * for each who cannot be assigned any row.
+   */
   resolveReviewers(inputs: readonly WorkflowUserInput[], field: string): Promise<readonly WorkflowUser[]>
   /**
-   * People with those to whom their rows are delegated behind them, each once; delegates who may be given no rows, or whom
-   * `mayReview` turns down, are left out.
+   * The people, followed by their delegates, each once. Delegates who may not review, or whom `mayReview` turns down,
+   * are left out.
    */
   withDelegates(
     people: readonly WorkflowUser[],

@@ -19,7 +19,7 @@ type CertificationRuns = Pick<
   | 'deleteCertification'
 >
 
-/** Creating and running certifications (veza-api B.4, B.21). Rows come in after the answer. */
+/** The use cases that create certifications and run them (veza-api B.4, B.21). Rows are gathered after the answer. */
 export function certificationRuns(store: CertificationStore, clock: () => Date): CertificationRuns {
   const change = async (
     id: string,

@@ -8,9 +8,9 @@ type Stale = Parameters<RowStore['readSince']>[1] & {
 }
 
 /**
- * The refusal of a change to a row that is no longer at the version its author saw. `current` is
- * `{value: Result, entries: HistoryEntry[]}`: the row as it is, and what was done to it since, oldest first; it is left
- * out for a key that may not read.
+ * The `Refused` PreconditionFailed (412) of a change whose author saw another version of the row than it has.
+ * `current` is `{value: Result, entries: HistoryEntry[]}`: the row as it is, and what was done to it since, oldest
+ * first; absent for a key that may not read rows.
  */
 export async function staleChange(
   { readSince }: Pick<RowStore, 'readSince'>,

@@ -3,7 +3,10 @@ import { Refused } from '../refused.ts'
 
 type Doubt = { readonly doubt: PublishDoubt; readonly sentence: string }
 
-/** The refusal of what was asked for without confirming these doubts; `remedy` says how it is done all the same. */
+/**
+ * The `Refused` FailedPrecondition of a request that leaves these doubts unconfirmed. `remedy` is a sentence about
+ * how to do it all the same.
+ */
 export function unconfirmed(doubts: readonly Doubt[], remedy: string): Refused {
   return new Refused({
     code: 'FailedPrecondition',

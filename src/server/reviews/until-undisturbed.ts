@@ -4,8 +4,8 @@ import { refused } from '../refused.ts'
 const maxTries = 50
 
 /**
- * What a change comes to, tried again while something else changes the row between its read and its write (undefined).
- * Throws `Refused` Aborted when that does not end.
+ * Runs `attempt` until it gives a result. It gives undefined when somebody else changed the row between its read and
+ * its write, and is then run again. Throws `Refused` Aborted after fifty runs.
  */
 export async function untilUndisturbed<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < maxTries; tries++) {

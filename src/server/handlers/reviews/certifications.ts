@@ -23,7 +23,7 @@ type CertificationHandlers = Pick<
   | 'getStanding'
 >
 
-/** Workflows and certifications as wholes (veza-api B.1 to B.4, B.21). */
+/** The handlers of workflows and of certifications as wholes (veza-api B.1 to B.4, B.21). */
 export function certificationHandlers(reviews: Reviews): CertificationHandlers {
   return {
     listWorkflows: async (_, { actor }) => wholeList(await reviews.listWorkflows(actor)),

@@ -8,7 +8,10 @@ type ChangeHandlers = Pick<
   'updateResult' | 'forceUpdateResult' | 'putWebhookInfo' | 'postWebhookInfo'
 >
 
-/** Changing the rows of a certification (veza-api B.7, B.8, B.10). The vendor's answers are empty; headers say more. */
+/**
+ * The handlers that change rows (veza-api B.7, B.8, B.10). The vendor's answers have empty bodies; ours say the new
+ * version in `ETag`, and mark a repeat.
+ */
 export function changeHandlers(reviews: Reviews): ChangeHandlers {
   const updateWebhookInfo: Handlers['putWebhookInfo'] = async ({ params, body }, { actor }) => {
     await reviews.updateWebhookInfo(actor, params.certification_id, body)

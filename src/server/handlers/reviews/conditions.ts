@@ -9,8 +9,9 @@ const entityTag = /^(?:W\/)?"(\d{1,9})"$/
 const keyShape = /^[\x20-\x7e]{8,200}$/
 
 /**
- * What a change depends on, from the headers of its request. `content` is all that the request says besides them.
- * Throws 400 that names the header for one that cannot be read, and where they are required for one that is missing.
+ * The preconditions of a change, from its headers `If-Match` and `Idempotency-Key`. `content` is everything else that
+ * the request says, for the fingerprint that tells a repeat from another request. Throws `Refused` InvalidArgument
+ * that names a header which cannot be read, or is missing while `required`.
  */
 export function conditionsOf(call: ConditionHeaders, required: boolean, content: unknown): ChangeConditions {
   const { ifMatch, idempotencyKey: key } = call
@@ -23,7 +24,10 @@ export function conditionsOf(call: ConditionHeaders, required: boolean, content:
   return { version: versionOf(ifMatch), key, fingerprint: fingerprintOf([ifMatch ?? null, content]) }
 }
 
-/** The version that a change of a certification depends on. Throws 400 for an `If-Match` that cannot be read. */
+/**
+ * The version of a certification in `If-Match`; undefined where there is none. Throws `Refused` InvalidArgument for
+ * one that cannot be read.
+ */
 export function seenBy({ ifMatch }: Pick<Call, 'ifMatch'>): SeenVersion {
   return { version: versionOf(ifMatch) }
 }

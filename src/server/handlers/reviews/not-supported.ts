@@ -4,8 +4,9 @@ import { Refused } from '../../refused.ts'
 const description = 'is not supported yet'
 
 /**
- * Refuses with FailedPrecondition what the vendor takes for a new certification (veza-api B.4) and this server cannot
- * do: to take it and leave it out would make another certification than the one that was asked for.
+ * Throws `Refused` FailedPrecondition where a new certification asks for something that the vendor offers and this
+ * server does not (veza-api B.4). To leave it out silently would make another certification than the one that was
+ * asked for.
  */
 export function refuseNotSupported(input: CertificationInput): void {
   const fields = [

@@ -16,7 +16,10 @@ const usualOrder: Order = { field: 'source.type', direction: 'asc' }
 /** Decisions and sign-off states are those of the contract and no others. */
 const noOthers: StoredNames = () => Promise.resolve({})
 
-/** The filters and the order of a list of rows (veza-api B.5). Refusals name the parameter. */
+/**
+ * Reads the two filters and the order of a list of rows (veza-api B.5). Throws `Refused` InvalidArgument that names
+ * the parameter.
+ */
 export async function resultQueryOf(query: PositionsQuery): Promise<ResultQuery> {
   return {
     filter: await readFilter(query.filter, {

@@ -17,7 +17,7 @@ type ResultHandlers = Pick<
   | 'watchCertification'
 >
 
-/** Reading the rows of a certification (veza-api B.5, B.6, B.11, and our own beside them). */
+/** The handlers that read rows of a certification (veza-api B.5, B.6, B.11, and our own). */
 export function resultHandlers(reviews: Reviews): ResultHandlers {
   return {
     async listResults({ params, query }, { actor }) {

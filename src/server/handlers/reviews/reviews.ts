@@ -13,7 +13,7 @@ type ReviewHandlers = Pick<
   keyof typeof certificationRoutes | keyof typeof resultRoutes | keyof typeof reviewSettingsRoutes
 >
 
-/** The calls of access reviews (veza-api B, and our own beside them). */
+/** The handlers of all routes of access reviews (veza-api B, and our own). */
 export function reviewHandlers(reviews: Reviews): ReviewHandlers {
   return {
     ...certificationHandlers(reviews),

@@ -19,7 +19,7 @@ type SettingsHandlers = Pick<
   | 'putSetting'
 >
 
-/** Who may review for whom, and the settings of reviews (veza-api B.12, B.13, B.16). */
+/** The handlers of the deny list, of delegations and of settings (veza-api B.12, B.13, B.16). */
 export function settingsHandlers(reviews: Reviews): SettingsHandlers {
   return {
     async searchPeople({ query }, { actor }) {

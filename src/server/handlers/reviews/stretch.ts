@@ -11,9 +11,9 @@ type PageQuery = {
 }
 
 /**
- * The stretch of a list that a query asks for: `page_token` is the position that it begins at (veza-api B.5), `offset`
- * and `size` are older names, whose callers count on as many rows as they asked for. Throws 400 when a thing is named
- * twice.
+ * The part of a list that a query asks for, by position. `page_token` is the position of its first row (veza-api
+ * B.5). Callers of the older names `offset` and `size` rely on getting as many rows as they ask for, so theirs is a
+ * `whole`. Throws `Refused` InvalidArgument where both names of one thing are given.
  */
 export function stretchOf(query: PageQuery): Stretch {
   if (query.page_token !== undefined && query.offset !== undefined)
@@ -29,12 +29,12 @@ export function stretchOf(query: PageQuery): Stretch {
   }
 }
 
-/** A page of a list, with the position of the next one when there is more. */
+/** The reply of a list for one page of rows, with the position of the next page where there is `more`. */
 export function pageOf<T>(rows: readonly T[], more: boolean, { offset }: Stretch) {
   return { values: [...rows], next_page_token: more ? String(offset + rows.length) : '', has_more: more }
 }
 
-/** A list that is always answered whole. */
+/** The reply of a list that is never split into pages. */
 export function wholeList<T>(rows: readonly T[]) {
   return { values: [...rows], next_page_token: '', has_more: false }
 }
