@@ -166,7 +166,7 @@ describe('the rooms of docs/architecture.md', () => {
     ['features/reviews/parts/planted.ts', "import { x } from '../filters/list-query.ts'"],
     [
       'features/reviews/filters/planted.ts',
-      "import type { ReviewContext } from '../state/review-context.ts'",
+      "import type { ReviewContext } from '../state/review-provider.ts'",
     ],
     ['features/reviews/filters/planted.tsx', "import styles from '../screen/view.module.css'"],
     ['features/reviews/state/planted.ts', "import { x } from '../table/columns.ts'"],

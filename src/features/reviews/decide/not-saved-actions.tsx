@@ -3,7 +3,7 @@ import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
-import { useReview } from '../state/review-context.ts'
+import { useReview } from '../state/review-provider.ts'
 import { chooseText, type NeedsYouState, tryAgainText } from './why-not-saved.ts'
 
 type Props = {

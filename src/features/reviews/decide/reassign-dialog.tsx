@@ -10,7 +10,7 @@ import { rowName } from '#decisions/row-name.ts'
 import { PeopleField } from '../parts/people/people-field.tsx'
 import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
 import type { RowDialogProps } from './row-dialog-props.ts'
-import { useReview } from '../state/review-context.ts'
+import { useReview } from '../state/review-provider.ts'
 import { rememberReviewers } from '../parts/people/recent-reviewers.ts'
 
 const nobodyLeft = 'Nobody who may review it would be left. Choose who decides it instead of you.'

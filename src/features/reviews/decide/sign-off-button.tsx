@@ -2,7 +2,7 @@ import { mayAct } from '#contract/reviews/review-rules.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { Button } from '#ui/button.tsx'
-import { mayChangeRows, useReview, useReviewList } from '../state/review-context.ts'
+import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
 
 /** Begins the sign-off of everything decided; not there for whoever changes nothing, and says why where it is over. */
 export function SignOffButton() {

@@ -5,7 +5,7 @@ import { usePendingStatus } from '#queries/reviews/decisions.ts'
 import { useSignOffSummary } from '#queries/reviews/sign-off.ts'
 import { planOf, type SignOffPlan, type Unconfirmed } from '#queries/reviews/sign-off-plan.ts'
 import { isFiltered } from '../filters/list-query.ts'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 
 /** What can be signed off, of all rows and of the list where it is narrowed; neither before both are known. */
 export type SignOffPlans = {

@@ -8,7 +8,7 @@ import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { plainName } from '../parts/people/person-text.ts'
 import { rejectionOfNote } from '../parts/rejection-note.ts'
-import { mayChangeRows, useReview, useReviewList } from '../state/review-context.ts'
+import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
 
 /** Says of a row that is rejected no more that its note is still the reason of the rejection, and offers to change it. */
 export function KeptRejection({ row }: { readonly row: Result }) {

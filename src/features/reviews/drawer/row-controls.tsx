@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import type { IconName } from '#ui/icon.tsx'
 import styles from './row-controls.module.css'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 import { notCovered } from '../filters/others.ts'
 
 type Control = { readonly action: RowAction; readonly word: string; readonly icon?: IconName }

@@ -1,5 +1,5 @@
 import { changeText } from '../decide/change-text.ts'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 import styles from './row-needs-you.module.css'
 import { NotSavedActions } from '../decide/not-saved-actions.tsx'
 import { type NeedsYouState, whyNotSaved } from '../decide/why-not-saved.ts'

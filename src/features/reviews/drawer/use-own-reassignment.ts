@@ -3,7 +3,7 @@ import type { Result } from '#contract/reviews/result.ts'
 import { partOf } from '#decisions/row-change.ts'
 import { rowName } from '#decisions/row-name.ts'
 import { givenAway } from '../parts/reassigned.ts'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 
 type Options = {
   /** The row that is open. */

@@ -1,7 +1,7 @@
 import type { NotificationInfo, Result } from '#contract/reviews/result.ts'
 import { Badge, type Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
-import { useReview } from '../state/review-context.ts'
+import { useReview } from '../state/review-provider.ts'
 import styles from './webhook-status.module.css'
 import { minuteText } from '#ui/clock-text.ts'
 import { Marked } from '#ui/marked.tsx'

@@ -3,7 +3,7 @@ import { Certification } from '#contract/reviews/certification.ts'
 import type { Role } from '#contract/permissions.ts'
 import { defaultSettings } from '#contract/reviews/review-settings.ts'
 import { aPerson, aResult } from '#testing/result.ts'
-import { mayChangeRows } from '../state/review-context.ts'
+import { mayChangeRows } from '../state/review-provider.ts'
 import { coversOf, mayIncludeOthers } from './others.ts'
 
 const certification = Certification.parse({

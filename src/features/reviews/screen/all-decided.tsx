@@ -2,7 +2,7 @@ import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { numberText } from '#ui/number-text.ts'
-import { mayChangeRows, useReview, useReviewList } from '../state/review-context.ts'
+import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
 
 const title = 'Everything is decided'
 

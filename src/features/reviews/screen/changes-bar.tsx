@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { useReviewChanges } from '#queries/reviews/review-changes.ts'
 import { useLate } from '#queries/use-late.ts'
-import { useReview } from '../state/review-context.ts'
+import { useReview } from '../state/review-provider.ts'
 // What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
 import { Conflicts } from '../decide/conflict-panel.tsx'
 import { NeedsYou } from './needs-you.tsx'

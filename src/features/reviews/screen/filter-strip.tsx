@@ -1,7 +1,7 @@
 import { Suspense } from 'react'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
-import { useReviewList } from '../state/review-context.ts'
+import { useReviewList } from '../state/review-provider.ts'
 import styles from './strip.module.css'
 import { Tabs } from './tabs.tsx'
 import type { ShownColumns } from './use-shown-columns.ts'

@@ -1,4 +1,4 @@
-import { useReviewList } from '../state/review-context.ts'
+import { useReviewList } from '../state/review-provider.ts'
 import { ReviewTable } from '../table/table.tsx'
 import { NoRows } from './no-rows.tsx'
 import { NoticeBar } from './notice-bar.tsx'

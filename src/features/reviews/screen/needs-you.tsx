@@ -8,7 +8,7 @@ import { Muted } from '#ui/muted.tsx'
 import { changeText } from '../decide/change-text.ts'
 import styles from './needs-you.module.css'
 import { rowName } from '#decisions/row-name.ts'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 import { NotSavedActions } from '../decide/not-saved-actions.tsx'
 import { whyNotSaved } from '../decide/why-not-saved.ts'
 

@@ -7,7 +7,7 @@ import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { isFiltered, isToDecide } from '../filters/list-query.ts'
 import { AllDecided } from './all-decided.tsx'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 
 /** Why there are no rows: they are not asked for, on their way, could not be read, or there are none. */
 export function NoRows() {

@@ -1,7 +1,7 @@
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { numberText } from '#ui/number-text.ts'
 import { mayIncludeOthers } from '../filters/others.ts'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 import styles from './others-toggle.module.css'
 
 /**

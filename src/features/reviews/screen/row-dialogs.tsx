@@ -1,7 +1,7 @@
 import { Outlet } from 'react-router'
 import { OpeningDialog } from '#ui/opening-dialog.tsx'
 import { RowActionDialog } from '../decide/row-action-dialog.tsx'
-import { useReviewList } from '../state/review-context.ts'
+import { useReviewList } from '../state/review-provider.ts'
 
 /** What opens for one row: the row itself, and the dialog that an action asks in. */
 export function RowDialogs() {

@@ -6,7 +6,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import { isFiltered } from '../filters/list-query.ts'
 import { isAllYours } from '../filters/others.ts'
 import { OthersToggle } from './others-toggle.tsx'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 import { ChangesBar } from './changes-bar.tsx'
 import styles from './status-line.module.css'
 

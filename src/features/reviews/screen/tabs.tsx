@@ -4,7 +4,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 import styles from './strip.module.css'
 
 type Tab = {

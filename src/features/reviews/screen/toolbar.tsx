@@ -12,7 +12,7 @@ import { Tooltips } from '#ui/tooltip.tsx'
 import { AttributeFilter } from '../filters/attribute-filter.tsx'
 import { reviewTables } from '../filters/definition.ts'
 import { ordersOf } from '../table/columns.ts'
-import { useReview, useReviewList } from '../state/review-context.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
 import { type Part, usualOrder } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
 import '../filters/read-list-query.ts'

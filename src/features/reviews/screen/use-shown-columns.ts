@@ -10,7 +10,7 @@ import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { reviewColumns, usualColumns } from '../table/columns.ts'
 import { isAllYours } from '../filters/others.ts'
 import { roomBeside } from '../state/pane.ts'
-import { mayChangeRows } from '../state/review-context.ts'
+import { mayChangeRows } from '../state/review-provider.ts'
 import type { RowView } from '../table/row-view.ts'
 import { storedColumns, storeColumns } from '../state/browser-choice.ts'
 

@@ -1,6 +1,6 @@
 import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { KeyboardChoice } from './browser-choice.ts'
-import { mayChangeRows } from './review-context.ts'
+import { mayChangeRows } from './review-provider.ts'
 import { type Covers, notCovered } from '../filters/others.ts'
 import { type ActiveRow, useActive } from './use-active.ts'
 import { type Notice, useNotice } from './use-notice.ts'

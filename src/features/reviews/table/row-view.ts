@@ -1,7 +1,7 @@
 import type { Verdict } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import type { RowState } from '#decisions/row-states.ts'
-import type { Review } from '../state/review-context.ts'
+import type { Review } from '../state/review-provider.ts'
 
 /** A row as the cells draw it. */
 export type RowView = {

@@ -8,7 +8,7 @@ import { type ActivePosition, useActivePosition } from '#table/grid/active-posit
 import { GridRow } from '#table/grid/grid-row.tsx'
 import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
 import type { Column } from '#table/grid/column.ts'
-import { mayChangeRows, useReview } from '../state/review-context.ts'
+import { mayChangeRows, useReview } from '../state/review-provider.ts'
 import type { RowView } from './row-view.ts'
 import { givenAway } from '../parts/reassigned.ts'
 

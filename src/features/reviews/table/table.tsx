@@ -4,7 +4,7 @@ import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import type { RowView } from './row-view.ts'
 import { ordersOf } from './columns.ts'
 import { ReviewRow } from './row.tsx'
-import { useReviewList } from '../state/review-context.ts'
+import { useReviewList } from '../state/review-provider.ts'
 
 type Props = {
   readonly columns: readonly Column<RowView>[]
