@@ -1,6 +1,8 @@
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { actionEventKeys } from '#contract/activity/action-event.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
 import { Marked } from '#ui/marked.tsx'
+import { Muted } from '#ui/muted.tsx'
 import styles from './event-details.module.css'
 import { labels } from '../labels.ts'
 
@@ -11,19 +13,19 @@ export function EventFields({ event }: { readonly event: ActionEvent }) {
   return (
     <section>
       <h3>All fields</h3>
-      <dl className={styles.list}>
+      <Facts hasLongNames>
         {actionEventKeys.map((key) => (
           <Field key={key} name={key} label={labels[key]} value={event[key]} />
         ))}
-      </dl>
+      </Facts>
       {extra.length > 0 && (
         <>
           <h3>Fields this version does not know</h3>
-          <dl className={styles.list}>
+          <Facts hasLongNames>
             {extra.map(([key, value]) => (
               <Field key={key} name={key} value={value} />
             ))}
-          </dl>
+          </Facts>
         </>
       )}
     </section>
@@ -38,17 +40,24 @@ type FieldProps = { readonly name: string; readonly label?: string; readonly val
 function Field({ name, label, value }: FieldProps) {
   const text = textOf(value)
   return (
-    <div className={styles.entry}>
-      <dt>
-        {label}{' '}
-        <code className={styles.muted}>
-          <Marked text={name} />
-        </code>
-      </dt>
-      <dd className={words.test(name) ? undefined : styles.code}>
-        {text === undefined ? <span className={styles.muted}>empty</span> : <Marked text={text} />}
-      </dd>
-    </div>
+    <Fact
+      name={
+        <>
+          {label}{' '}
+          <code>
+            <Marked text={name} />
+          </code>
+        </>
+      }
+    >
+      {text === undefined ? (
+        <Muted>empty</Muted>
+      ) : (
+        <span className={words.test(name) ? undefined : styles.code}>
+          <Marked text={text} />
+        </span>
+      )}
+    </Fact>
   )
 }
 

@@ -3,6 +3,7 @@ import { useActionEventOrigin } from '#queries/activity/use-action-event.ts'
 import { Badge } from '#ui/badge.tsx'
 import styles from './event-details.module.css'
 import { instantText } from '#ui/clock-text.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
 import { Marked } from '#ui/marked.tsx'
 
 type Props = { readonly event: ActionEventRef; readonly zone: string }
@@ -33,7 +34,7 @@ export function EventOrigin({ event, zone }: Props) {
 type ImportProps = { readonly record: NonNullable<ActionEventOrigin['import']>; readonly zone: string }
 
 function Import({ record, zone }: ImportProps) {
-  const entries = [
+  const facts = [
     ['File', record.file_name],
     ['SHA-256', record.sha256],
     ['Finished', record.finished_at ? instantText(record.finished_at, zone) : 'Not finished'],
@@ -41,15 +42,14 @@ function Import({ record, zone }: ImportProps) {
     ['Import', record.id],
   ] as const
   return (
-    <dl className={styles.list}>
-      {entries.map(([term, text]) => (
-        <div key={term} className={styles.entry}>
-          <dt>{term}</dt>
-          <dd className={term === 'SHA-256' || term === 'Import' ? styles.code : undefined}>
+    <Facts>
+      {facts.map(([name, text]) => (
+        <Fact key={name} name={name}>
+          <span className={name === 'SHA-256' || name === 'Import' ? styles.code : undefined}>
             <Marked text={text} />
-          </dd>
-        </div>
+          </span>
+        </Fact>
       ))}
-    </dl>
+    </Facts>
   )
 }

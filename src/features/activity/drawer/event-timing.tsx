@@ -3,6 +3,7 @@ import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { exactDuration, formatDuration } from '../duration.ts'
 import styles from './event-details.module.css'
 import { instantText } from '#ui/clock-text.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
 import { durationOf, noTime } from '../timing.ts'
 
 type Props = { readonly event: ActionEvent; readonly zone: string }
@@ -14,35 +15,32 @@ export function EventTiming({ event, zone }: Props) {
   return (
     <section>
       <h3>Timing</h3>
-      <dl className={styles.list}>
-        <Entry term="Started" exact={event.started_at}>
+      <Facts>
+        <TimingFact name="Started" exact={event.started_at}>
           {event.started_at ? instantText(event.started_at, zone) : noTime(event, 'started_at')}
-        </Entry>
-        <Entry term="Completed" exact={event.completed_at}>
+        </TimingFact>
+        <TimingFact name="Completed" exact={event.completed_at}>
           {event.completed_at ? instantText(event.completed_at, zone) : noTime(event, 'completed_at')}
-        </Entry>
-        <Entry term="Duration" exact={exact}>
+        </TimingFact>
+        <TimingFact name="Duration" exact={exact}>
           {duration.kind === 'known' ? formatDuration(duration.ns) : duration.why}
-        </Entry>
-      </dl>
+        </TimingFact>
+      </Facts>
       <p className={styles.muted}>Times in {zone}, with the exact instant in UTC behind them.</p>
     </section>
   )
 }
 
-type EntryProps = {
-  readonly term: string
+type TimingFactProps = {
+  readonly name: string
   readonly exact: string | null | undefined
   readonly children: ReactNode
 }
 
-function Entry({ term, exact, children }: EntryProps) {
+function TimingFact({ name, exact, children }: TimingFactProps) {
   return (
-    <div className={`${styles.entry} ${styles.short}`}>
-      <dt>{term}</dt>
-      <dd>
-        {children} {exact && <code className={styles.exact}>{exact}</code>}
-      </dd>
-    </div>
+    <Fact name={name}>
+      {children} {exact && <code className={styles.exact}>{exact}</code>}
+    </Fact>
   )
 }
