@@ -4,8 +4,8 @@ import type { CertificationsQuery, SortField } from './certifications-query.ts'
 import { groupOf } from './phases.ts'
 
 /**
- * Those that a question asks for, in its order; equal ones by name and then by id. What is out of use is there only where
- * that phase is chosen.
+ * The certifications that the list's query asks for, in its order, equal ones by name and then by id. Superseded ones
+ * are left out unless that phase is chosen.
  */
 export function answerOf(
   all: readonly ListedCertification[],
