@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { faults, type Size } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import { closeWindows, openWindows } from './open-windows.ts'
+import { closeWindows } from './open-windows.ts'
 
 const wide = { width: 1440, height: 900 }
 const narrow = { width: 390, height: 844 }
@@ -27,7 +27,7 @@ export type State = {
 /**
  * Brings about one state after the other in one page, which takes much less time than a page for each, and expects that
  * axe finds nothing at fault in any and that nothing makes the page scroll sideways. All states are looked at, also after
- * one with faults. Rows behind what is open are left to the states in which nothing is.
+ * one with faults. The page behind popovers is left to the states in which none is open.
  */
 export async function expectNoFaults(page: Page, states: Readonly<Record<string, State>>): Promise<void> {
   for (const [name, { reach, at = 'both', everyRow = false }] of Object.entries(states))
@@ -36,10 +36,14 @@ export async function expectNoFaults(page: Page, states: Readonly<Record<string,
       const [first, ...others] = sizes[at]
       await page.setViewportSize(first)
       await reach()
-      const rows = (await openWindows(page)).length > 0 ? 'in windows' : everyRow ? 'all' : 'first'
+      const part = (await isPopoverOpen(page)) ? 'windows' : everyRow ? 'every row' : 'first rows'
       const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
       expect.soft(await isWide(), `${name}: the page scrolls sideways`).toBe(false)
-      expect.soft(await faults(page, others, rows), `axe finds a fault in ${name}`).toEqual([])
+      expect.soft(await faults(page, others, part), `axe finds a fault in ${name}`).toEqual([])
       expect.soft(await isWide(), `${name}: the page scrolls sideways at the last size`).toBe(false)
     })
+}
+
+async function isPopoverOpen(page: Page): Promise<boolean> {
+  return (await page.locator('[popover]:popover-open:not([role=tooltip])').count()) > 0
 }
