@@ -93,6 +93,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          ...sharedProcesses,
         },
       },
       ...(['chromium', 'firefox', 'webkit'] as const).map((engine) => ({

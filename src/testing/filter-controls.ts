@@ -60,8 +60,7 @@ export class FilterControls {
     const panel = await this.openPanel(label)
     await this.user.selectOptions(this.operatorOf(panel, bound), operator)
     const field = panel.getByLabelText(new RegExp(`^${bound}`))
-    await this.user.clear(field)
-    await this.user.type(field, wall)
+    await this.fill(field, wall)
     await this.apply(panel)
   }
 
@@ -76,10 +75,9 @@ export class FilterControls {
   }
 
   private async fill(field: HTMLElement, value: string): Promise<void> {
+    // It has the focus then.
     await this.user.clear(field)
-    if (value === '') return
-    await this.user.click(field)
-    await this.user.paste(value)
+    if (value !== '') await this.user.paste(value)
   }
 
   private async apply(panel: Panel): Promise<void> {

@@ -2,7 +2,7 @@ import type { Window } from 'happy-dom'
 import elements from 'happy-dom/lib/config/HTMLElementConfig.js'
 
 /** In pixels: what everything in a page of tests measures, as nothing is laid out. */
-const size = { Width: 1280, Height: 720 }
+const size = { Width: 1280, Height: 360 }
 
 /**
  * Gives a window of happy-dom what the page needs and it lacks. Nothing here knows of layout, focus or keys: a test that
@@ -14,6 +14,7 @@ export function completeWindow(win: Window): void {
   giveSizes(win)
   givePopovers(win)
   giveLateCloses(win)
+  giveQuickStyles(win)
 }
 
 /** React warns of a tag that a browser does not know, and happy-dom does not know `<search>` yet. */
@@ -66,4 +67,30 @@ function givePopovers({ HTMLElement, Event, document }: Window): void {
     const panel = button && document.getElementById(button.getAttribute('popovertarget') ?? '')
     if (panel instanceof HTMLElement) turn(panel, !open.has(panel))
   })
+}
+
+/**
+ * Answers at once whether an element is shown: finding by name asks that of each element within, and happy-dom works out
+ * a whole style for each answer. No style sheet is loaded here, so that an element without a style of its own is shown as
+ * all of its kind are, and it is visible unless one around it says otherwise.
+ */
+function giveQuickStyles(win: Window): void {
+  const styleOf = win.getComputedStyle.bind(win)
+  const displays = new Map<string, string>()
+  win.getComputedStyle = (element) => {
+    const style = styleOf(element)
+    if (!element.isConnected || element.hasAttribute('style') || element instanceof win.HTMLDialogElement)
+      return style
+    const workOut = style.getPropertyValue.bind(style)
+    const display = () => {
+      const known = displays.get(element.tagName) ?? workOut('display')
+      displays.set(element.tagName, known)
+      return known
+    }
+    style.getPropertyValue = (name) => {
+      if (name === 'display') return display()
+      return name === 'visibility' && !element.closest('[style*="visibility"]') ? '' : workOut(name)
+    }
+    return style
+  }
 }

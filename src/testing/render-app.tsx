@@ -34,14 +34,34 @@ type As = {
 
 // A machine may be busy; what does not come at all is what a test fails for. Nothing hidden is in the page (popovers and
 // dialogs mount what they show), and asking for the style of each element takes most of the time.
-configure({ asyncUtilTimeout: 10_000, defaultHidden: true, getElementError })
+configure({ asyncUtilTimeout: 10_000, defaultHidden: true, getElementError, asyncWrapper })
 
-/** What was not found, and all that the page says instead: its elements would fill a thousand lines. */
+/** What was not found. While something is waited for, that is asked many times, and only the end needs the page's text. */
 function getElementError(message: string | null): Error {
+  return new Error(waits > 0 ? (message ?? '') : withText(message))
+}
+
+/** How many waits are under way, those of waiting and those of the person's hands. */
+let waits = 0
+
+async function asyncWrapper<T>(wait: (...args: unknown[]) => Promise<T>): Promise<T> {
+  waits += 1
+  try {
+    return await wait()
+  } catch (error) {
+    if (error instanceof Error) Object.defineProperty(error, 'message', { value: withText(error.message) })
+    throw error
+  } finally {
+    waits -= 1
+  }
+}
+
+/** A message, and all that the page says instead: its elements would fill a thousand lines. */
+function withText(message: string | null): string {
   const says = '\nThe page says:\n'
   // Waiting hands in what looking has said.
   const [what] = (message ?? '').split(says)
-  return new Error(`${what}${says}${document.body.innerText}`)
+  return `${what}${says}${document.body.innerText}`
 }
 
 /**

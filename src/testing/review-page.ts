@@ -13,10 +13,9 @@ export function buttonIn(place: HTMLElement, name: string): HTMLElement {
 
 /** Puts a text into a field in place of what stands there, at once as by pasting. */
 export async function fillIn({ user }: OpenPage, field: HTMLElement, text: string): Promise<void> {
+  // It has the focus then.
   await user.clear(field)
-  if (text === '') return
-  await user.click(field)
-  await user.paste(text)
+  if (text !== '') await user.paste(text)
 }
 
 /** The changes of rows that the page has sent. */
