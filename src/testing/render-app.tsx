@@ -1,6 +1,6 @@
 import { configure } from '@testing-library/dom'
 import { userEvent } from '@testing-library/user-event'
-import { StrictMode } from 'react'
+import { Fragment, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
@@ -30,6 +30,8 @@ type As = {
   /** `aUser(as)` signs in first, as by the sign-in page; without it the page opens as the local auditor by itself. */
   readonly as?: string
   readonly roles?: readonly Role[]
+  /** React mounts everything once, as for users and not as in development: for who counts what is read. */
+  readonly mountsOnce?: boolean
 }
 
 // A machine may be busy; what does not come at all is what a test fails for. Nothing hidden is in the page (popovers and
@@ -66,12 +68,19 @@ function withText(message: string | null): string {
 
 /**
  * Opens an address in the real page: its routes, client, cache and session, over the network to `server`. Its code is
- * loaded once for a test file, and again for who meets other code than who came before. One page at a time: the address
- * and the storage are those of the one window.
+ * loaded once for a test file, and again for who meets other code than who came before: what it remembers outside of
+ * components begins anew with the file. One page at a time: the address and the storage are those of the one window, which
+ * the files of a process share, and are put back here.
  */
-export async function renderApp(path: string, { server, as, roles = [] }: As): Promise<OpenPage> {
+export async function renderApp(
+  path: string,
+  { server, as, roles = [], mountsOnce = false }: As,
+): Promise<OpenPage> {
   const { fetch: fetchInPage, read, sent, leave } = createPageFetch(server.url)
   happyDOM.setURL(server.url + path)
+  // What a page before has kept of its last step is none of this one.
+  history.replaceState(null, '')
+  delete document.documentElement.dataset['theme']
   localStorage.clear()
   sessionStorage.clear()
   vi.stubGlobal('EventSource', eventSourceBy(fetchInPage))
@@ -79,7 +88,7 @@ export async function renderApp(path: string, { server, as, roles = [] }: As): P
   const code = codeOf(localStorage.getItem('countersign.session'))
   if (code !== loaded) vi.resetModules()
   loaded = code
-  const stop = await mount(fetchInPage)
+  const stop = await mount(fetchInPage, mountsOnce ? Fragment : StrictMode)
   onTestFinished(() => {
     leave()
     stop()
@@ -88,6 +97,7 @@ export async function renderApp(path: string, { server, as, roles = [] }: As): P
   return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), read, sent }
 }
 
+/** Undefined as a file begins: to load code anew loads this file anew too. */
 let loaded: 'all' | 'reviews' | undefined
 
 /** Who only reviews never loads the code of the activity, by what the browser remembers of the session. */
@@ -117,7 +127,10 @@ async function signIn(
  * Puts the page together as `main.tsx` does, which begins by itself and cannot be ended. Left to a browser are the guard
  * of keys, the early request and the fetching of code in idle time.
  */
-async function mount(fetchInPage: typeof fetch): Promise<() => void> {
+async function mount(
+  fetchInPage: typeof fetch,
+  Mode: typeof Fragment | typeof StrictMode,
+): Promise<() => void> {
   const [
     { createClient },
     { createConnection },
@@ -149,11 +162,11 @@ async function mount(fetchInPage: typeof fetch): Promise<() => void> {
   document.body.replaceChildren(place)
   const root = createRoot(place)
   root.render(
-    <StrictMode>
+    <Mode>
       <QueriesProvider client={client} connection={connection} clock={clock} cache={cache}>
         <RouterProvider router={router} />
       </QueriesProvider>
-    </StrictMode>,
+    </Mode>,
   )
   return () => {
     root.unmount()

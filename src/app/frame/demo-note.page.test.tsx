@@ -37,7 +37,7 @@ const screens: readonly (readonly [string, Role, () => string])[] = [
 ]
 
 test.each(screens)('T52 the demonstration says that it is one: %s', async (_, role, path) => {
-  const page = await renderApp(path(), { server, as: 'ana', roles: [role] })
+  const page = await renderApp(path(), { server, as: 'ana', roles: [role], mountsOnce: true })
   await fetchMenus()
   const note = await screen.findByText('Demo', { selector: 'header strong' })
   expect(note.closest('[role="note"]')?.textContent).toBe(

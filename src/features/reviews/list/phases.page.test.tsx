@@ -107,7 +107,8 @@ test('a workflow says who owns it, how many reviews it has, and its query', asyn
   const workflow = within(region)
     .getAllByRole('group')
     .find(({ textContent }) => textContent.startsWith('Payroll'))
-  expect(workflow?.textContent).toContain('0 reviews')
+  // The counts come with the reviews.
+  await waitFor(() => expect(workflow?.textContent).toContain('0 reviews'))
   expect(workflow?.textContent).toContain('root (root@example.com)')
   expect(workflow?.querySelector('pre')?.textContent).toContain('"node_type": "AwsIamRole"')
   expect(within(region).getAllByText('1 review')).toHaveLength(6)
