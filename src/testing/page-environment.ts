@@ -77,20 +77,24 @@ function givePopovers({ HTMLElement, Event, document }: Window): void {
 function giveQuickStyles(win: Window): void {
   const styleOf = win.getComputedStyle.bind(win)
   const displays = new Map<string, string>()
+  /** Undefined where the style has to be worked out. */
+  const quickly = (element: InstanceType<Window['Element']>, name: string, workOut: () => string) => {
+    if (!element.isConnected || element.hasAttribute('style') || element.tagName === 'DIALOG')
+      return undefined
+    if (name === 'visibility') return element.closest('[style*="visibility"]') ? undefined : ''
+    if (name !== 'display') return undefined
+    const display = displays.get(element.tagName) ?? workOut()
+    displays.set(element.tagName, display)
+    return display
+  }
+  // happy-dom has one style for an element, which follows its changes.
+  const quick = new WeakSet<object>()
   win.getComputedStyle = (element) => {
     const style = styleOf(element)
-    if (!element.isConnected || element.hasAttribute('style') || element instanceof win.HTMLDialogElement)
-      return style
+    if (quick.has(style)) return style
+    quick.add(style)
     const workOut = style.getPropertyValue.bind(style)
-    const display = () => {
-      const known = displays.get(element.tagName) ?? workOut('display')
-      displays.set(element.tagName, known)
-      return known
-    }
-    style.getPropertyValue = (name) => {
-      if (name === 'display') return display()
-      return name === 'visibility' && !element.closest('[style*="visibility"]') ? '' : workOut(name)
-    }
+    style.getPropertyValue = (name) => quickly(element, name, () => workOut(name)) ?? workOut(name)
     return style
   }
 }
