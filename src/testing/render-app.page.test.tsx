@@ -11,13 +11,14 @@ beforeEach(() => {
 })
 
 /** What a test says that fails. */
-const failureOf = (look: () => unknown) =>
-  new Promise<string>(
-    (done) =>
-      void Promise.resolve()
-        .then(look)
-        .catch((error: Error) => done(error.message)),
-  )
+async function failureOf(look: () => unknown): Promise<string> {
+  try {
+    await look()
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
+  throw new Error('It has found what is not there.')
+}
 
 test.each([
   ['at once', () => screen.getByRole('link')],
