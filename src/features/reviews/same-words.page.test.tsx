@@ -20,7 +20,7 @@ const cases = {
     due_date: from(-3 * day),
     completed_at: from(-4 * day),
   },
-  expired: { name: 'Long ago', due_date: from(-30 * day), expired_at: from(-30 * day) },
+  expired: { name: 'Long ago', due_date: from(-30.5 * day), expired_at: from(-30.5 * day) },
   draft: { name: 'Draft', published: false, due_date: from(-1 * day) },
   deleted: {
     name: 'Gone',
