@@ -1,7 +1,7 @@
 import { events, keyOf } from '#testing/many-events.ts'
 import { expect, test } from '../fixtures.ts'
 
-// What the controls ask for, field by field, is in src/features/activity/screen/filters.page.test.tsx.
+// What the controls ask for, field by field, and what is typed into the query, is in src/features/activity/screen/filters.page.test.tsx.
 
 test('choices, both ends of a time by the browser’s own field, and a preset', async ({
   tab,
@@ -27,21 +27,4 @@ test('choices, both ends of a time by the browser’s own field, and a preset', 
   expect(shown.filter((key) => !keys.has(key))).toEqual([])
   await filters.preset('Started', 'Any time')
   await expect(query.input).toHaveValue('(state eq "ERRORED" or state eq "BLOCKED")')
-})
-
-test('what is typed is taken back by Escape', async ({ tab, query }) => {
-  await tab.open('state=ERRORED')
-  await query.type('state eq "RUNNING"')
-  await query.input.press('Escape')
-  await query.input.press('Escape')
-  await expect(query.input).toHaveValue('state eq "ERRORED"')
-  expect(tab.params()).toEqual([['state', 'ERRORED']])
-})
-
-test('Apply sends what is typed, and an empty text clears the filter', async ({ tab, query }) => {
-  await tab.open('state=ERRORED')
-  await query.type('')
-  await query.applyButton.click()
-  await expect.poll(() => tab.params()).toEqual([])
-  await expect(tab.count).toHaveText(/ events loaded$/)
 })

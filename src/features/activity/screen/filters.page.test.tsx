@@ -417,6 +417,35 @@ describe('the query', () => {
     await waitFor(() => expect(params()).toEqual([]))
     await countLine(/ events loaded$/)
   })
+
+  test('Apply sends what is typed, and an empty text clears the filter', async () => {
+    const { page } = await open('state=ERRORED')
+    const { user } = page
+    const apply = () => user.click(screen.getByRole('button', { name: 'Apply' }))
+    await user.clear(queryInput())
+    await user.click(queryInput())
+    await user.paste('state eq "BLOCKED"')
+    await apply()
+    await expectEvents(({ state }) => state === 'BLOCKED')
+    expect(params()).toEqual([['state', 'BLOCKED']])
+    await user.clear(queryInput())
+    await apply()
+    await waitFor(() => expect(params()).toEqual([]))
+    await countLine(/ events loaded$/)
+  })
+
+  test('what is typed is taken back by Escape', async () => {
+    const { page } = await open('state=ERRORED')
+    const { user } = page
+    await user.clear(queryInput())
+    await user.click(queryInput())
+    await user.paste('state eq "RUNNING"')
+    // The first one is for what is offered.
+    await user.keyboard('{Escape}{Escape}')
+    await query('state eq "ERRORED"')
+    expect(params()).toEqual([['state', 'ERRORED']])
+    expect(listsAsked(page.read)).toEqual([])
+  })
 })
 
 test('a press on a task shows only that task', async () => {
@@ -427,4 +456,41 @@ test('a press on a task shows only that task', async () => {
   await page.user.click(button)
   await expectEvents((event) => event.policy_task === task)
   expect((await filters.chip('Task')).textContent).toMatch(`is "${task}"`)
+})
+
+describe('an address alone gives its rows, as after a reload and from a pasted link', () => {
+  type Address = {
+    readonly search: string | Readonly<Record<string, string>>
+    readonly asked: { readonly filter: string; readonly order?: string }
+    readonly matches: Case['matches']
+  }
+  const addresses: Readonly<Record<string, Address>> = {
+    'columns and an order': {
+      search: 'state=ERRORED&state=BLOCKED&order_by=identity_name+asc',
+      asked: { filter: '(state eq "ERRORED" or state eq "BLOCKED")', order: 'identity_name asc' },
+      matches: ({ state }) => ['ERRORED', 'BLOCKED'].includes(state),
+    },
+    'a span of time': {
+      search: 'started_at=ge:2026-01-10T00:00:00Z&started_at=lt:2026-01-12T00:00:00Z',
+      asked: { filter: 'started_at ge "2026-01-10T00:00:00Z" and started_at lt "2026-01-12T00:00:00Z"' },
+      matches: ({ started_at }) =>
+        at(started_at) >= at('2026-01-10T00:00:00Z') && at(started_at) < at('2026-01-12T00:00:00Z'),
+    },
+    'a text with signs of its own': {
+      search: { identity_name: 'co:O"Neil \\ B' },
+      asked: { filter: String.raw`identity_name co "O\"Neil \\ B"` },
+      matches: ({ identity_name }) => identity_name.includes('O"Neil \\ B'),
+    },
+    'a query that columns cannot say': {
+      search: { filter: 'not (state eq "COMPLETED") and jobs_started eq 3' },
+      asked: { filter: 'not (state eq "COMPLETED") and jobs_started eq 3' },
+      matches: ({ state, jobs_started }) => state !== 'COMPLETED' && jobs_started === 3,
+    },
+  }
+  test.each(Object.entries(addresses))('%s', async (_, { search, asked, matches }) => {
+    const { read } = await renderApp(activityPath(search), { server })
+    await expectEvents(matches)
+    expect(listsAsked(read)[0]).toMatchObject(asked)
+    await query(asked.filter)
+  })
 })
