@@ -1,4 +1,6 @@
 import { expect, type Page } from '@playwright/test'
+import { ReviewsApi } from '../reviews-api.ts'
+import { Review } from './review.ts'
 
 /** Demo accounts, by what they are for in the tests. */
 export const people = {
@@ -43,6 +45,24 @@ export class SignIn {
     await this.quietly(name)
     await this.page.goto(this.origin + to)
     await expect(this.page.getByRole('banner').getByRole('button', { name })).toBeVisible()
+  }
+
+  /** Signs in as somebody and opens a review by its name, not by way of the list; resolves with its id. */
+  async toReview(name: string, review: string, search = ''): Promise<string> {
+    await this.quietly(name)
+    const id = await new ReviewsApi(this.page).certification(review)
+    await this.page.goto(`${this.origin}/reviews/${id}${search}`)
+    await expect(this.page.getByRole('banner').getByRole('button', { name })).toBeVisible()
+    return id
+  }
+
+  /** Signs in as somebody and opens what is still to decide of a review; waits until the rows in view are there. */
+  async toDecide(name: string, review: string): Promise<string> {
+    const id = await this.toReview(name, review, '?decision=RESULT_DECISION_NONE')
+    const { answered, loadingRows } = new Review(this.page)
+    await expect(answered).toBeVisible()
+    await expect(loadingRows).toHaveCount(0)
+    return id
   }
 }
 

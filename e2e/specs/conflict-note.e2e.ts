@@ -14,9 +14,9 @@ test('T29 a reason that cannot stand replaces nothing of a colleague, and one th
   troubles,
 }) => {
   troubles.announce(/412/, /ERR_FAILED/)
-  await signIn.as(people.reviewer, '/reviews')
+  await signIn.quietly(people.reviewer)
   const colleague = await elsewhere()
-  await new SignIn(colleague, reviewServer.url).as(people.admin, '/reviews')
+  await new SignIn(colleague, reviewServer.url).quietly(people.admin)
   const api = new ReviewsApi(colleague)
   const id = await api.certification(large)
   // Where nothing tells of the other's change, the row is decided as it was.

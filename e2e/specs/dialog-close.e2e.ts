@@ -3,10 +3,7 @@ import { people } from '../screens/sign-in.ts'
 
 const large = 'Q4 Salesforce admins'
 
-test.beforeEach(async ({ signIn, list }) => {
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openToDecide(large)
-})
+test.beforeEach(async ({ signIn }) => void (await signIn.toDecide(people.reviewer, large)))
 
 test('T02 a dialog that opens in the moment in which another one closes stays, and is about its own row', async ({
   page,

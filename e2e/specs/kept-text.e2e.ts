@@ -8,11 +8,9 @@ const kept = /^Kept from before\./
 test('T01 a text that Esc leaves unsent is kept for its row and dialog, and for no other', async ({
   page,
   signIn,
-  list,
   review,
 }) => {
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openToDecide(large)
+  await signIn.toDecide(people.reviewer, large)
   const [one, other] = [review.rows.nth(5), review.rows.nth(6)]
   const field = review.noteDialog.getByRole('textbox')
   await review.reject(one).click()

@@ -55,12 +55,10 @@ test('T07 what tells of trouble comes with the screen', () => {
 test('T07 a dialog whose code cannot be fetched breaks nothing but itself', async ({
   page,
   signIn,
-  list,
   review,
 }) => {
   const mend = await breakFile(page, 'src/features/reviews/screen/help-dialog.tsx', 'no answer')
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
+  await signIn.toReview(people.reviewer, large)
   await expect(review.toolbar).toBeVisible()
   const sameDocument = await rememberDocument(page)
   await review.toolbar.click()
@@ -81,15 +79,13 @@ test('T07 a dialog whose code cannot be fetched breaks nothing but itself', asyn
 test('T07 a browser that keeps a failed import gets the file under another address', async ({
   page,
   signIn,
-  list,
   review,
 }) => {
   // Firefox does so; this browser does not, so the address itself is kept from it.
   await page.route(`**/${fileOf('src/features/reviews/screen/help-dialog.tsx')}`, (route) =>
     route.request().method() === 'HEAD' ? route.continue() : route.abort('connectionfailed'),
   )
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
+  await signIn.toReview(people.reviewer, large)
   await review.toolbar.click()
   await expect(
     page.getByRole('dialog', { name: 'Keys' }).getByRole('heading', { name: 'Letters' }),
@@ -129,12 +125,10 @@ test('T07 only screens are imported by other files; whatever else is fetched lat
 test('T07 a file that the server no longer has says that a new version is there', async ({
   page,
   signIn,
-  list,
   review,
 }) => {
   await breakFile(page, 'src/features/reviews/screen/details-panel.tsx', 404)
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
+  await signIn.toReview(people.reviewer, large)
   await page.getByRole('button', { name: 'Details' }).click()
   const dialog = page.getByRole('dialog', { name: 'About this review' })
   await expect(dialog.getByRole('heading', { name: 'A new version is available' })).toBeVisible()
@@ -203,11 +197,11 @@ for (const part of ['src/app/screens/review-screen.tsx', 'src/features/reviews/d
     await sameDocument()
   })
 
-test('T07 the menus of the header come although the first rows do not', async ({ page, signIn, list }) => {
-  await signIn.as(people.reviewer, '/reviews')
+test('T07 the menus of the header come although the first rows do not', async ({ page, signIn, review }) => {
   const letGo = await holdRequests(page, /\/(positions|results)/)
-  await list.openCertification(large)
-  await page.reload()
-  await expect(page.getByRole('banner').getByRole('button', { name: people.reviewer })).toBeVisible()
+  // It waits for the menu of the account.
+  await signIn.toReview(people.reviewer, large)
+  await expect(review.count).toHaveCount(0)
   letGo()
+  await expect(review.count).toBeVisible()
 })

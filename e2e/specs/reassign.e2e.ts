@@ -5,11 +5,10 @@ import { people } from '../screens/sign-in.ts'
 const large = 'Q4 Salesforce admins'
 const words = `Reassigned to ${people.otherReviewer}`
 
-test.beforeEach(async ({ signIn, list, troubles }) => {
+test.beforeEach(async ({ signIn, troubles }) => {
   // What was given away is no longer theirs to read.
   troubles.announce(/404/)
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openToDecide(large)
+  await signIn.toDecide(people.reviewer, large)
 })
 
 const byButton = (button: Locator) => button.click()

@@ -13,11 +13,9 @@ const others = (page: Page) =>
 test('T37 an admin decides a row of others by button; keys keep to their own until others are included', async ({
   page,
   signIn,
-  list,
   review,
 }) => {
-  await signIn.as(people.admin, '/reviews')
-  await list.openToDecide(large)
+  await signIn.toDecide(people.admin, large)
   await expect(review.grid).toBeFocused()
   const first = review.rows.nth(0)
   await page.keyboard.press('ArrowDown')
@@ -51,11 +49,9 @@ test('T37 an admin decides a row of others by button; keys keep to their own unt
 test('T37 the keys of the drawer and the sign-off of many keep to own rows too', async ({
   page,
   signIn,
-  list,
   review,
 }) => {
-  await signIn.as(people.admin, '/reviews')
-  await list.openToDecide(large)
+  await signIn.toDecide(people.admin, large)
   await expect(review.grid).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('o')

@@ -139,7 +139,7 @@ test('T12 an address of a review asks for no positions, also not before the page
   review,
   reviewServer,
 }) => {
-  await signIn.as(people.admin, '/reviews')
+  await signIn.quietly(people.admin)
   const id = await new ReviewsApi(page).certification(large)
   await walk(page, `${reviewServer.url}/reviews/${id}`, ofReview, async ({ filter = null }, lists) => {
     await expect(filter === null ? review.count : review.answered).toBeVisible()
@@ -287,7 +287,7 @@ test('T12 an event or a row that is open over it is shown, and the list is not a
   await drawer.closeButton.click()
   await expect(unreadable.notice).toBeVisible()
 
-  await signIn.as(people.admin, '/reviews')
+  await signIn.quietly(people.admin)
   const api = new ReviewsApi(page)
   const id = await api.certification(large)
   const [row] = await api.ids(id)
