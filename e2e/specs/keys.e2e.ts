@@ -180,6 +180,18 @@ test('T01 single keys act only while the table has the focus, and ? and / anywhe
   await expect(page.getByRole('group', { name: 'Access filters' }).getByRole('button').first()).toBeFocused()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.waitForTimeout(pauseMs)
+  await test.step('T01 a control in a row that has the focus marks that row', async () => {
+    await review.reject(review.rows.nth(4)).focus()
+    expect(await list.marked()).toBe(4)
+    await page.keyboard.press('n')
+    await expect(page.getByRole('dialog', { name: 'Note on this access' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(review.grid).toBeFocused()
+    expect(await list.marked()).toBe(4)
+  })
 })
 
 test('T01 what cannot be taken back does not have the first focus', async ({
@@ -217,17 +229,6 @@ test('T01 what cannot be taken back does not have the first focus', async ({
     .getByRole('button', { name: 'Publish' })
     .click()
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused()
-})
-
-test('T01 a control in a row that has the focus marks that row', async ({ page, review, signIn }) => {
-  const list = await List.open(page, review, signIn)
-  await review.reject(review.rows.nth(4)).focus()
-  expect(await list.marked()).toBe(4)
-  await page.keyboard.press('n')
-  await expect(page.getByRole('dialog', { name: 'Note on this access' })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(review.grid).toBeFocused()
-  expect(await list.marked()).toBe(4)
 })
 
 test('T01 the table takes the focus once its rows stand, unless something has it', async ({
@@ -293,48 +294,43 @@ test('T02 the field has the focus in the task of the press, by key and by button
   }
 })
 
-test('T02 while a row is on its way keys do nothing, and Esc gives it up', async ({
+test('T02 while a row or the help is on its way keys do nothing, and Esc gives it up', async ({
   page,
   review,
   signIn,
 }) => {
-  const letGo = await holdRequests(page, /row-page/)
+  const letRowGo = await holdRequests(page, /row-page/)
+  const letHelpGo = await holdRequests(page, /help-dialog/)
   const list = await List.open(page, review, signIn)
   const before = await list.rows()
   await page.keyboard.press('j')
-  await page.keyboard.press('o')
-  await expect(page.getByText('Opening …')).toBeVisible()
-  for (const key of ['a', 'r', 'n', 'Enter', 'Space', '?', 'j']) await page.keyboard.press(key)
-  await expect(page.getByRole('dialog')).toHaveCount(1)
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(review.grid).toBeFocused()
-  letGo()
+  await test.step('the help', async () => {
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keys' }).getByText('Opening …')).toBeVisible()
+    for (const key of ['a', 'r', 'Enter', 'Space']) await page.keyboard.press(key)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    letHelpGo()
+    expect(await list.changed(before)).toEqual([])
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
   await page.waitForTimeout(pauseMs)
-  await expect(page).toHaveURL(/\/reviews\/[^/]+\?decision/)
-  expect(await list.marked()).toBe(0)
-  await page.keyboard.press('o')
-  await expect(review.drawer.getByRole('button', { name: 'Accept' })).toBeVisible()
-  expect(await list.changed(before)).toEqual([])
-})
-
-test('T02 while the help is on its way keys do nothing, and Esc gives it up', async ({
-  page,
-  review,
-  signIn,
-}) => {
-  const letGo = await holdRequests(page, /help-dialog/)
-  const list = await List.open(page, review, signIn)
-  const before = await list.rows()
-  await page.keyboard.press('j')
-  await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keys' }).getByText('Opening …')).toBeVisible()
-  for (const key of ['a', 'r', 'Enter', 'Space']) await page.keyboard.press(key)
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  letGo()
-  expect(await list.changed(before)).toEqual([])
-  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await test.step('a row', async () => {
+    await page.keyboard.press('o')
+    await expect(page.getByText('Opening …')).toBeVisible()
+    for (const key of ['a', 'r', 'n', 'Enter', 'Space', '?', 'j']) await page.keyboard.press(key)
+    await expect(page.getByRole('dialog')).toHaveCount(1)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(review.grid).toBeFocused()
+    letRowGo()
+    await page.waitForTimeout(pauseMs)
+    await expect(page).toHaveURL(/\/reviews\/[^/]+\?decision/)
+    expect(await list.marked()).toBe(0)
+    await page.keyboard.press('o')
+    await expect(review.drawer.getByRole('button', { name: 'Accept' })).toBeVisible()
+    expect(await list.changed(before)).toEqual([])
+  })
 })
 
 test('T02 after a dialog has closed no command runs until nobody has typed for a moment', async ({
@@ -364,7 +360,7 @@ test('T02 after a dialog has closed no command runs until nobody has typed for a
   expect(await list.changed(before)).toEqual([meant, next])
 })
 
-test('T03 a held key accepts one row, and a held Enter or Space presses a button once', async ({
+test('T03 a held key accepts one row, and a held Enter or Space presses a button once, in list and dialog', async ({
   page,
   review,
   signIn,
@@ -386,32 +382,25 @@ test('T03 a held key accepts one row, and a held Enter or Space presses a button
   await expect(review.unsent).toHaveCount(0)
   expect(await list.changed(before)).toEqual(ids)
   await expect(page.getByRole('dialog')).toHaveCount(0)
-})
 
-test('T03 the key that opened a dialog types nothing into it, and the one that sent it does nothing after', async ({
-  page,
-  review,
-  signIn,
-}) => {
-  const list = await List.open(page, review, signIn)
-  const keyboard = await keyboardOf(page)
-  const before = await list.rows()
-  await page.keyboard.press('j')
-  await keyboard.type(held('r'))
-  const field = review.noteDialog.getByRole('textbox')
-  await expect(field).toHaveValue('')
-  // Typing and deleting repeat.
-  await keyboard.type(held('x', 5))
-  await expect(field).toHaveValue('xxxxxx')
-  await keyboard.type(held('Enter'))
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  expect(await list.changed(before)).toHaveLength(1)
-  await page.waitForTimeout(pauseMs)
-  // Movement repeats.
-  const from = await list.marked()
-  await keyboard.type(held('j', 10))
-  await keyboard.type(held('ArrowDown', 10))
-  expect(await list.marked()).toBe((from ?? 0) + 22)
+  await test.step('the key that opened a dialog types nothing into it, and the one that sent it does nothing after', async () => {
+    const then = await list.rows()
+    await keyboard.type(held('r'))
+    const field = review.noteDialog.getByRole('textbox')
+    await expect(field).toHaveValue('')
+    // Typing and deleting repeat.
+    await keyboard.type(held('x', 5))
+    await expect(field).toHaveValue('xxxxxx')
+    await keyboard.type(held('Enter'))
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    expect(await list.changed(then)).toHaveLength(1)
+    await page.waitForTimeout(pauseMs)
+    // Movement repeats.
+    const from = await list.marked()
+    await keyboard.type(held('j', 10))
+    await keyboard.type(held('ArrowDown', 10))
+    expect(await list.marked()).toBe((from ?? 0) + 22)
+  })
 })
 
 test('T04 on a keyboard that writes Cyrillic letters the keys in the same places are the commands', async ({
@@ -492,35 +481,48 @@ const arrivals: Readonly<Record<string, (page: Page, review: Review) => Promise<
   },
 }
 
-for (const [arrival, arrive] of Object.entries(arrivals))
-  test(`T05 after ${arrival} the first command marks a row and says which, the second acts`, async ({
-    page,
-    review,
-    signIn,
-  }) => {
-    const list = await List.open(page, review, signIn)
-    await page.keyboard.press('j')
-    await page.keyboard.press('j')
-    await arrive(page, review)
-    await expect(review.grid).not.toHaveAttribute('aria-busy', 'true')
-    await expect(review.grid).toBeFocused()
-    await expect(review.grid).not.toHaveAttribute('aria-activedescendant')
-    const before = await list.rows()
-    await page.keyboard.press('n')
-    await expect(review.activeRow).toHaveAttribute('data-index', '0')
-    await expect(page.getByRole('dialog')).toHaveCount(0)
-    await expect(review.said(/^Marked: .*Press n again to write a note\.$/)).toHaveCount(1)
-    await expect(
-      page.getByText(/^Marked: .*Press n again to write a note\.$/).and(review.notice),
-    ).toBeVisible()
-    expect(await list.changed(before)).toEqual([])
-    // What is typed on, as a word would be, does not count yet.
-    await page.waitForTimeout(pauseMs)
-    await page.keyboard.press('n')
-    await expect(page.getByRole('dialog', { name: 'Note on this access' })).toBeVisible()
-  })
+test('T05 after a fresh page, another tab, Back or a new filter the first command marks a row and says which, the second acts', async ({
+  page,
+  review,
+  signIn,
+}) => {
+  const list = await List.open(page, review, signIn)
+  const before = await list.rows()
+  const words = /^Marked: .*Press n again to write a note\.$/
+  for (const [arrival, arrive] of Object.entries(arrivals))
+    await test.step(arrival, async () => {
+      await review.tab('To decide').click()
+      await expect(review.answered).toBeVisible()
+      await expect(review.loadingRows).toHaveCount(0)
+      await page.keyboard.press('j')
+      await page.keyboard.press('j')
+      await expect(review.activeRow).not.toHaveAttribute('data-index', '0')
+      await arrive(page, review)
+      await expect(review.grid).not.toHaveAttribute('aria-busy', 'true')
+      await expect(review.grid).toBeFocused()
+      await expect(review.grid).not.toHaveAttribute('aria-activedescendant')
+      await expect(review.said(words)).toHaveCount(0)
+      await page.keyboard.press('n')
+      await expect(review.activeRow).toHaveAttribute('data-index', '0')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await expect(review.said(words)).toHaveCount(1)
+      await expect(page.getByText(words).and(review.notice)).toBeVisible()
+      expect(await list.changed(before)).toEqual([])
+      // What is typed on, as a word would be, does not count yet.
+      await page.waitForTimeout(pauseMs)
+      await page.keyboard.press('n')
+      await expect(page.getByRole('dialog', { name: 'Note on this access' })).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await page.waitForTimeout(pauseMs)
+    })
+})
 
-test('T05 a word typed where no row is marked only marks one', async ({ page, review, signIn }) => {
+test('T05 a word typed where no row is marked only marks one, which is shown before a command acts on it', async ({
+  page,
+  review,
+  signIn,
+}) => {
   const list = await List.open(page, review, signIn)
   const before = await list.rows()
   for (const key of 'salesforceaaa') {
@@ -530,25 +532,23 @@ test('T05 a word typed where no row is marked only marks one', async ({ page, re
   await expect(review.activeRow).toHaveAttribute('data-index', '0')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   expect(await list.changed(before)).toEqual([])
+
+  await test.step('out of view', async () => {
+    await page.waitForTimeout(pauseMs)
+    await review.scroller.evaluate((element) => element.scrollTo(0, 4000))
+    await page.keyboard.press('a')
+    await expect(review.said(/^Marked: .*Press a again to accept it\.$/)).toHaveCount(1)
+    await expect(review.activeRow).toBeInViewport()
+    expect(await list.marked()).toBe(0)
+    expect(await list.changed(before)).toEqual([])
+  })
 })
 
-test('T05 a marked row that is out of view is shown before a command acts on it', async ({
+test('T06 three rows stay in view above and below the marked one, and at the end those passed over are offered', async ({
   page,
   review,
   signIn,
 }) => {
-  const list = await List.open(page, review, signIn)
-  const before = await list.rows()
-  await page.keyboard.press('j')
-  await review.scroller.evaluate((element) => element.scrollTo(0, 4000))
-  await page.keyboard.press('a')
-  await expect(review.said(/^Marked: .*Press a again to accept it\.$/)).toHaveCount(1)
-  await expect(review.activeRow).toBeInViewport()
-  expect(await list.marked()).toBe(0)
-  expect(await list.changed(before)).toEqual([])
-})
-
-test('T06 three rows stay in view above and below the marked one', async ({ page, review, signIn }) => {
   const list = await List.open(page, review, signIn)
   await page.keyboard.press('j')
   /** Rows that are wholly in view above and below the marked one. */
@@ -568,28 +568,23 @@ test('T06 three rows stay in view above and below the marked one', async ({ page
   for (let step = 0; step < 20; step += 1) await page.keyboard.press('ArrowUp')
   expect((await around())[0]).toBe(3)
   expect(await list.marked()).toBe(10)
-})
 
-test('T06 at the end of a list the rows that were passed over are offered', async ({
-  page,
-  review,
-  signIn,
-}) => {
-  const list = await List.open(page, review, signIn)
-  await page.keyboard.press('End')
-  await expect(review.activeRow).toContainText('To decide')
-  // Those in between may not have been read.
-  const words = /^(At least )?\d+ rows above are still to decide\.$/
-  await page.keyboard.press('ArrowDown')
-  await expect(review.said(words)).toHaveCount(1)
-  await expect(review.notice).toHaveText(words)
-  await expect(review.activeRow).toBeInViewport()
-  await page.getByRole('button', { name: 'Go to the first' }).press('Enter')
-  expect(await list.marked()).toBe(0)
-  await expect(review.grid).toBeFocused()
-  await expect(review.notice).toHaveCount(0)
-  // A decision on the last row offers them too.
-  await page.keyboard.press('End')
-  await page.keyboard.press('a')
-  await expect(review.said(words)).toHaveCount(1)
+  await test.step('at the end of the list', async () => {
+    await page.keyboard.press('End')
+    await expect(review.activeRow).toContainText('To decide')
+    // Those in between may not have been read.
+    const words = /^(At least )?\d+ rows above are still to decide\.$/
+    await page.keyboard.press('ArrowDown')
+    await expect(review.said(words)).toHaveCount(1)
+    await expect(review.notice).toHaveText(words)
+    await expect(review.activeRow).toBeInViewport()
+    await page.getByRole('button', { name: 'Go to the first' }).press('Enter')
+    expect(await list.marked()).toBe(0)
+    await expect(review.grid).toBeFocused()
+    await expect(review.notice).toHaveCount(0)
+    // A decision on the last row offers them too.
+    await page.keyboard.press('End')
+    await page.keyboard.press('a')
+    await expect(review.said(words)).toHaveCount(1)
+  })
 })
