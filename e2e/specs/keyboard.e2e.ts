@@ -35,7 +35,7 @@ async function toStart(page: Page): Promise<void> {
   throw new Error('Tab does not leave the page')
 }
 
-test('Tab goes through the page in the order of the eye, and one sees where it is', async ({
+test('Tab goes through the page in the order of the eye, and one sees where it is; the skip link leads past the header', async ({
   page,
   tab,
   frame,
@@ -81,13 +81,7 @@ test('Tab goes through the page in the order of the eye, and one sees where it i
     expect.stringMatching(/^body/),
   ])
   expect(stops.slice(0, -1).filter(({ seen }) => !seen)).toEqual([])
-})
 
-test('the skip link leads past the header', async ({ page, tab, frame }) => {
-  await tab.open()
-  await expect(tab.legendButton).toBeVisible()
-  await expect(tab.grid).toBeFocused()
-  await toStart(page)
   await page.keyboard.press('Tab')
   await expect(frame.skipLink).toBeFocused()
   await page.keyboard.press('Enter')
@@ -95,7 +89,12 @@ test('the skip link leads past the header', async ({ page, tab, frame }) => {
   await expect(tab.legendButton).toBeFocused()
 })
 
-test('a filter is set, changed and cleared without a mouse', async ({ page, tab, filters, query }) => {
+test('a filter is set, changed and cleared without a mouse, and the query box completes what is typed', async ({
+  page,
+  tab,
+  filters,
+  query,
+}) => {
   await tab.open()
   await filters.chip('State').focus()
   await page.keyboard.press('Enter')
@@ -126,10 +125,8 @@ test('a filter is set, changed and cleared without a mouse', async ({ page, tab,
   await filters.clearAllButton.focus()
   await page.keyboard.press('Enter')
   await expect(query.input).toHaveValue('')
-})
 
-test('the query box completes field, operator and value', async ({ page, tab, query }) => {
-  await tab.open()
+  // The query box completes field, operator and value.
   await query.input.focus()
   await page.keyboard.type('sta')
   await expect(query.completion('state')).toBeVisible()
