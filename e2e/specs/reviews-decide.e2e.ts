@@ -5,28 +5,12 @@ import { people, SignIn } from '../screens/sign-in.ts'
 
 const large = 'Q4 Salesforce admins'
 
-test.beforeEach(async ({ signIn, list, review }) => {
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
+test.beforeEach(async ({ signIn, review }) => {
+  await signIn.toReview(people.reviewer, large)
   await expect(review.count).toBeVisible()
 })
 
-test('a button accepts a row, and u takes it back', async ({ page, review }) => {
-  await review.tab('To decide').click()
-  await expect(review.count).toHaveText(/matching/)
-  await expect(review.loadingRows).toHaveCount(0)
-  const row = review.rows.nth(2)
-  const sent = page.waitForResponse((answer) => answer.request().method() === 'PUT')
-  await review.accept(row).click()
-  await expect(review.accept(row)).toHaveAttribute('aria-pressed', 'true')
-  expect((await sent).status()).toBe(200)
-  await expect(review.said(/^Accepted: .* u takes it back\.$/)).toHaveCount(1)
-  await expect(row.getByRole('gridcell', { name: 'just now' })).toBeVisible()
-  const back = page.waitForResponse((answer) => answer.request().method() === 'PUT')
-  await page.keyboard.press('u')
-  await expect(review.accept(row)).toHaveAttribute('aria-pressed', 'false')
-  expect((await back).status()).toBe(200)
-})
+// What a press decides, asks for and sends is in src/features/reviews/screen/decide.page.test.tsx.
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } })
@@ -47,31 +31,34 @@ test.describe('on a phone', () => {
   })
 })
 
-for (const width of [1440, 1120])
-  test(`no row moves under the pointer while changes wait and the server is away, at ${width} px`, async ({
-    page,
-    review,
-    context,
-    troubles,
-  }) => {
-    troubles.announce(/ERR_INTERNET_DISCONNECTED/)
-    await page.setViewportSize({ width, height: 900 })
-    await review.tab('To decide').click()
-    await expect(review.count).toHaveText(/matching/)
-    await expect(review.loadingRows).toHaveCount(0)
-    const row = review.rows.nth(1)
-    const before = await row.boundingBox()
-    await context.setOffline(true)
-    for (const place of [1, 2, 3]) await review.accept(review.rows.nth(place)).click()
-    await expect(page.getByText(/^3 changes are on this device/)).toBeVisible()
-    await expect(page.getByText(/^Not connected\./)).toBeVisible()
-    expect(await row.boundingBox()).toEqual(before)
-    await context.setOffline(false)
-    await expect(review.unsent).toHaveCount(0)
-    expect(await row.boundingBox()).toEqual(before)
-    for (const _ of [1, 2, 3]) await page.keyboard.press('u')
-    await expect(review.unsent).toHaveCount(0)
-  })
+test('no row moves under the pointer while changes wait and the server is away, at 1440 and at 1120 px', async ({
+  page,
+  review,
+  context,
+  troubles,
+}) => {
+  troubles.announce(/ERR_INTERNET_DISCONNECTED/)
+  await review.tab('To decide').click()
+  await expect(review.count).toHaveText(/matching/)
+  await expect(review.loadingRows).toHaveCount(0)
+  for (const width of [1440, 1120])
+    await test.step(`${width} px`, async () => {
+      await page.setViewportSize({ width, height: 900 })
+      const row = review.rows.nth(1)
+      const before = await row.boundingBox()
+      await context.setOffline(true)
+      for (const place of [1, 2, 3]) await review.accept(review.rows.nth(place)).click()
+      await expect(page.getByText(/^3 changes are on this device/)).toBeVisible()
+      await expect(page.getByText(/^Not connected\./)).toBeVisible()
+      expect(await row.boundingBox()).toEqual(before)
+      await context.setOffline(false)
+      await expect(review.unsent).toHaveCount(0)
+      await expect(page.getByText(/^Not connected\./)).toHaveCount(0)
+      expect(await row.boundingBox()).toEqual(before)
+      for (const _ of [1, 2, 3]) await page.keyboard.press('u')
+      await expect(review.unsent).toHaveCount(0)
+    })
+})
 
 test('a cell that is not cut off has room for what it says', async ({ page, review }) => {
   const letGo = await holdRequests(page, '**/results')
@@ -98,27 +85,6 @@ test('a cell that is not cut off has room for what it says', async ({ page, revi
   await expect(row).not.toContainText('on this device')
 })
 
-test('a key rejects a row and asks why', async ({ page, review }) => {
-  await review.tab('To decide').click()
-  await expect(review.count).toHaveText(/matching/)
-  await expect(review.loadingRows).toHaveCount(0)
-  await review.grid.focus()
-  await page.keyboard.press('j')
-  await page.keyboard.press('r')
-  await expect(review.noteDialog).toBeVisible()
-  const field = review.noteDialog.getByRole('textbox')
-  await field.fill('')
-  await review.noteDialog.getByRole('button', { name: 'Reject', exact: true }).click()
-  await expect(field).toHaveAccessibleDescription('A reason is needed here.')
-  await field.fill('Left the team in October.')
-  const sent = page.waitForRequest((request) => request.method() === 'PUT')
-  await page.keyboard.press('Control+Enter')
-  const body: unknown = (await sent).postDataJSON()
-  expect(body).toMatchObject({ value: { notes: 'Left the team in October.' } })
-  await expect(review.noteDialog).toBeHidden()
-  await expect(review.said(/^Rejected: /)).toHaveCount(1)
-})
-
 test('a link to a row opens its drawer over the list', async ({ page, review, elsewhere }) => {
   await review.grid.focus()
   await page.keyboard.press('End')
@@ -130,8 +96,7 @@ test('a link to a row opens its drawer over the list', async ({ page, review, el
   await expect(heading).not.toHaveText('Row of a review')
   const title = await heading.innerText()
   const other = await elsewhere()
-  await new SignIn(other, new URL(link).origin).open(new URL(link).pathname)
-  await new SignIn(other, new URL(link).origin).pick(people.auditor)
+  await new SignIn(other, new URL(link).origin).as(people.auditor, new URL(link).pathname)
   const there = new Review(other)
   await expect(there.drawer.getByRole('heading').first()).toHaveText(title)
   await expect(there.drawer.getByRole('button', { name: /^Accept/ })).toHaveCount(0)
