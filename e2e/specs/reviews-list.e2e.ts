@@ -37,17 +37,7 @@ test('an admin makes a certification, changes it and publishes it', async ({ pag
   await expect(list.row(name)).toContainText('In progress')
 })
 
-test('an operator runs what is theirs and learns what keeps them from completing it', async ({
-  signIn,
-  list,
-}) => {
-  await signIn.as(people.operator, '/reviews')
-  await expect(list.count).toBeVisible()
-  await expect(list.row('AWS production access, December')).toHaveCount(0)
-  const menu = await list.manage(large)
-  await expect(menu).toContainText(/rows are not signed off yet\./)
-  await expect(menu.getByRole('button', { name: 'Complete' })).toHaveAttribute('aria-disabled', 'true')
-})
+// What an operator finds, and what keeps them from it, is in src/features/reviews/manage/actions.page.test.tsx.
 
 test('keys alone lead from the list to a certification', async ({ page, signIn, list }) => {
   await signIn.as(people.reviewer, '/reviews')

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
 import { renderApp } from '#testing/render-app.tsx'
+import { aUser } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 
 let server: TestServer
@@ -53,4 +54,17 @@ test('T44 when a review that was deleted goes from the list, the focus goes to i
   await waitFor(() =>
     expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Reviews', level: 1 })),
   )
+})
+
+test('an operator finds what is theirs alone, and learns what keeps them from completing it', async () => {
+  const own = { creator: aUser('olga'), creator_type: 'localCookieUser', creator_id: 'olga' }
+  await insertReview(server, rowsOf(['jdoe', 'ksmith']), { name: 'Run by Olga', ...own })
+  await insertReview(server, rowsOf(['jdoe']), { name: 'Run by somebody else' })
+  const { user } = await renderApp('/reviews', { server, as: 'olga', roles: ['operator'] })
+  await user.click(await screen.findByRole('button', { name: 'Manage Run by Olga' }))
+  const menu = await screen.findByRole('dialog', { name: 'Manage Run by Olga' })
+  await within(menu).findByText('2 of 2 rows are not signed off yet.')
+  const complete = within(menu).getByRole('button', { name: 'Complete …' })
+  expect(complete.getAttribute('aria-disabled')).toBe('true')
+  expect(screen.queryByText(/Run by somebody else/)).toBeNull()
 })
