@@ -23,89 +23,90 @@ async function makeDraft(page: Page): Promise<{ readonly id: string; readonly na
   return { id, name }
 }
 
-for (const viewport of [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]) {
-  test.describe(`${viewport.width} px`, () => {
-    test.use({ viewport })
-
-    test('T18 a draft is deleted from the list, and stays under Superseded', async ({
-      page,
-      signIn,
-      list,
-    }) => {
-      await signIn.as(people.admin, '/reviews')
-      const { name } = await makeDraft(page)
-      await list.open(`?q=${encodeURIComponent(name)}`)
-      await (await list.manage(name)).getByRole('button', { name: 'Delete …' }).click()
-      const dialog = page.getByRole('dialog', { name: `Delete ${name}` })
-      await expect(dialog).toContainText(what)
-      await expect(dialog).toContainText(/^.*[1-9][\d,]* rows · 0 decided · 0 rejected · 0 signed off/)
-      await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-      expect(await faults(page)).toEqual([])
-      await page.keyboard.press('Enter')
-      await expect(dialog).toBeHidden()
-      await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
-
-      const runs = await runsOf(list)
-      await (await list.manage(name)).getByRole('button', { name: 'Delete …' }).click()
-      await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-      await expect(dialog).toBeHidden()
-      await expect.poll(() => runsOf(list)).toBe(runs - 1)
-      await expect(page.getByRole('link', { name, exact: true })).toBeHidden()
-      await expect(page.getByText(/^[\d,]+ superseded not listed$/)).toBeVisible()
-      await list.phase('Superseded').check()
-      await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
-      await expect(page.getByText(/superseded not listed$/)).toBeHidden()
-      await expect(await list.manage(name)).toContainText('This review was replaced or deleted already.')
-      expect(await faults(page)).toEqual([])
-    })
-
-    test('T18 a draft is deleted from its own screen, which shows it as superseded', async ({
-      page,
-      signIn,
-      review,
-    }) => {
-      await signIn.as(people.admin, '/reviews')
-      const { id, name } = await makeDraft(page)
-      await page.goto(`${new URL(page.url()).origin}/reviews/${id}`)
-      await expect(review.grid).toBeVisible()
-      const accept = page.getByRole('button', { name: /^Accept/ })
-      await expect(accept.first()).toBeVisible()
-      const signOff = page.getByRole('button', { name: 'Sign off decided rows …', exact: true })
-      await expect(signOff).toBeVisible()
-      await page.getByRole('button', { name: 'Details', exact: true }).click()
-      await review.drawer.getByRole('button', { name: 'Delete …' }).click()
-      const dialog = page.getByRole('dialog', { name: `Delete ${name}` })
-      await expect(dialog).toContainText(what)
-      await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-      expect(await faults(page)).toEqual([])
-      await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
-      await expect(dialog).toBeHidden()
-      await expect(review.drawer).toContainText(/Deleted by\s*Ada Lovelace/)
-      await page.keyboard.press('Escape')
-      await expect(
-        page.getByText(/^Deleted \d{4}-.* by Ada Lovelace\. It can no longer be changed/),
-      ).toBeVisible()
-      await expect(
-        page.getByRole('banner').or(page.locator('header')).getByText('Superseded').first(),
-      ).toBeVisible()
-      await expect(accept).toHaveCount(0)
-      await expect(signOff).toHaveCount(0)
-      await expect(page.getByRole('checkbox', { name: /^Include rows of other reviewers/ })).toHaveCount(0)
-      expect(await faults(page)).toEqual([])
-      await review.grid.focus()
-      await page.waitForTimeout(400)
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('o')
-      await expect(review.drawer).toContainText('Nobody is assigned')
-      await expect(
-        review.drawer.getByRole('button', { name: /Accept|Reject|Note|Reassign|Sign off/ }),
-      ).toHaveCount(0)
-    })
-  })
+/** Nothing is wrong with what is shown, in a wide window and, which it is from then on, on a phone. */
+async function expectFlawless(page: Page): Promise<void> {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport)
+    expect(await faults(page)).toEqual([])
+  }
 }
+
+test('T18 a draft is deleted from the list, and stays under Superseded', async ({ page, signIn, list }) => {
+  await signIn.quietly(people.admin)
+  const { name } = await makeDraft(page)
+  await list.open(`?q=${encodeURIComponent(name)}`)
+  await (await list.manage(name)).getByRole('button', { name: 'Delete …' }).click()
+  const dialog = page.getByRole('dialog', { name: `Delete ${name}` })
+  await expect(dialog).toContainText(what)
+  await expect(dialog).toContainText(/^.*[1-9][\d,]* rows · 0 decided · 0 rejected · 0 signed off/)
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expectFlawless(page)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+
+  const runs = await runsOf(list)
+  await (await list.manage(name)).getByRole('button', { name: 'Delete …' }).click()
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect.poll(() => runsOf(list)).toBe(runs - 1)
+  await expect(page.getByRole('link', { name, exact: true })).toBeHidden()
+  await expect(page.getByText(/^[\d,]+ superseded not listed$/)).toBeVisible()
+  await list.phase('Superseded').check()
+  await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
+  await expect(page.getByText(/superseded not listed$/)).toBeHidden()
+  await expect(await list.manage(name)).toContainText('This review was replaced or deleted already.')
+  await expectFlawless(page)
+})
+
+test('T18 a draft is deleted from its own screen, which shows it as superseded', async ({
+  page,
+  signIn,
+  review,
+}) => {
+  await signIn.quietly(people.admin)
+  const { id, name } = await makeDraft(page)
+  await page.goto(`${new URL(page.url()).origin}/reviews/${id}`)
+  await expect(review.grid).toBeVisible()
+  const accept = page.getByRole('button', { name: /^Accept/ })
+  await expect(accept.first()).toBeVisible()
+  const signOff = page.getByRole('button', { name: 'Sign off decided rows …', exact: true })
+  await expect(signOff).toBeVisible()
+  await page.getByRole('button', { name: 'Details', exact: true }).click()
+  await review.drawer.getByRole('button', { name: 'Delete …' }).click()
+  const dialog = page.getByRole('dialog', { name: `Delete ${name}` })
+  await expect(dialog).toContainText(what)
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await expectFlawless(page)
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(review.drawer).toContainText(/Deleted by\s*Ada Lovelace/)
+  await page.keyboard.press('Escape')
+  await expect(
+    page.getByText(/^Deleted \d{4}-.* by Ada Lovelace\. It can no longer be changed/),
+  ).toBeVisible()
+  await expect(
+    page.getByRole('banner').or(page.locator('header')).getByText('Superseded').first(),
+  ).toBeVisible()
+  await expectFlawless(page)
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expect(accept).toHaveCount(0)
+    await expect(signOff).toHaveCount(0)
+    await expect(page.getByRole('checkbox', { name: /^Include rows of other reviewers/ })).toHaveCount(0)
+  }
+  await review.grid.focus()
+  await page.waitForTimeout(400)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('o')
+  await expect(review.drawer).toContainText('Nobody is assigned')
+  await expect(
+    review.drawer.getByRole('button', { name: /Accept|Reject|Note|Reassign|Sign off/ }),
+  ).toHaveCount(0)
+})
 
 test('T18 one in which somebody changed something meanwhile is not deleted, and it says why', async ({
   page,
@@ -114,7 +115,7 @@ test('T18 one in which somebody changed something meanwhile is not deleted, and 
   troubles,
 }) => {
   troubles.announce(/400/)
-  await signIn.as(people.admin, '/reviews')
+  await signIn.quietly(people.admin)
   const api = new ReviewsApi(page)
   const { id, name } = await makeDraft(page)
   await list.open(`?q=${encodeURIComponent(name)}`)
@@ -162,7 +163,7 @@ test('T18 a draft and the one in its place lead to each other', async ({
   const header = 'source_type,source_id,source_name,destination_type,destination_id'
   const mail = 'grace.hopper@example.com'
   await reviewServer.importCertification([header, 'User,a,A,Role,r'], name, mail, ['--draft'])
-  await signIn.as(people.admin, '/reviews')
+  await signIn.quietly(people.admin)
   const id = await new ReviewsApi(page).certification(name)
   const lines = [header, 'User,a,A,Role,r', 'User,b,B,Role,r']
   await reviewServer.importCertification(lines, name, mail, ['--name', second, '--replaces', id])
@@ -196,7 +197,7 @@ test('T18 the list is read again once a draft was deleted, also where nothing el
   list,
 }) => {
   await page.addInitScript(showNothingGathering)
-  await signIn.as(people.admin, '/reviews')
+  await signIn.quietly(people.admin)
   const { name } = await makeDraft(page)
   await list.open(`?q=${encodeURIComponent(name)}`)
   await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
