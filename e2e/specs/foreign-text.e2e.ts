@@ -47,6 +47,9 @@ const event = {
   [turning('extra')]: turning('value'),
 }
 
+// One after the other, in one worker: otherwise each of them would make a program of its own.
+test.describe.configure({ mode: 'default' })
+
 let program: Program
 test.beforeAll(async () => {
   program = await prepareProgram()
@@ -115,7 +118,7 @@ for (const [width, height] of [
     })
 
     test('T27 the drawer of a row marks what cannot be seen, and copies what came in', async ({ page }) => {
-      await new SignIn(page, program.url).as(people.admin, '/reviews')
+      await new SignIn(page, program.url).quietly(people.admin)
       const id = await new ReviewsApi(page).certification(review)
       await page.goto(`${program.url}/reviews/${id}/rows/1`)
       const path = page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'Who' }).first()
