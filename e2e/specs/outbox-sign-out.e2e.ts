@@ -8,9 +8,8 @@ import { people } from '../screens/sign-in.ts'
 
 const large = 'Q4 Salesforce admins'
 
-test.beforeEach(async ({ signIn, list, review }) => {
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification(large)
+test.beforeEach(async ({ signIn, review }) => {
+  await signIn.toReview(people.reviewer, large)
   await expect(review.count).toBeVisible()
 })
 

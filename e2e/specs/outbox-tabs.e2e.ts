@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { outboxRecords } from '../outbox-database.ts'
+import { ReviewsApi } from '../reviews-api.ts'
 import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
 
@@ -55,15 +56,12 @@ const show = (tab: Tab, is: boolean) => tab.page.evaluate((hidden) => window.set
 test('T08 of two tabs one sends, and a hidden sender gives way to the tab in view', async ({
   page,
   context,
-  review,
   signIn,
-  list,
 }) => {
   await chooseWhatIsInView(context)
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification('Q4 Salesforce admins')
-  await expect(review.count).toBeVisible()
-  const first = await openTab(page, page.url())
+  await signIn.quietly(people.reviewer)
+  const id = await new ReviewsApi(page).certification('Q4 Salesforce admins')
+  const first = await openTab(page, new URL(`/reviews/${id}`, page.url()).href)
   await accept(first)
   expect(first.sent).toHaveLength(1)
 
@@ -105,18 +103,11 @@ test('T08 of two tabs one sends, and a hidden sender gives way to the tab in vie
   expect(new Set(sender.sent.filter((key) => !known.has(key))).size).toBe(1)
 })
 
-test('T08 what one tab has pressed another one sends and shows', async ({
-  page,
-  context,
-  review,
-  signIn,
-  list,
-}) => {
+test('T08 what one tab has pressed another one sends and shows', async ({ page, context, signIn }) => {
   await chooseWhatIsInView(context)
-  await signIn.as(people.reviewer, '/reviews')
-  await list.openCertification('Q4 Salesforce admins')
-  await expect(review.count).toBeVisible()
-  const first = await openTab(page, page.url())
+  await signIn.quietly(people.reviewer)
+  const id = await new ReviewsApi(page).certification('Q4 Salesforce admins')
+  const first = await openTab(page, new URL(`/reviews/${id}`, page.url()).href)
   // The second one is in view too, and is the sender.
   const second = await openTab(await context.newPage(), page.url())
   const position = await accept(first)
