@@ -23,7 +23,7 @@ test('of two reviewers who decide the same row, the later one chooses with both 
   test.setTimeout(60_000 + runs * 10_000)
   // That is how the server tells the later one.
   troubles.announce(/412/)
-  await new SignIn(page, reviewServer.url).as(people.admin, '/reviews')
+  await new SignIn(page, reviewServer.url).quietly(people.admin)
   const api = new ReviewsApi(page)
   const id = await api.certification(shared)
   await api.setReviewers(id, [people.reviewer, people.otherReviewer])
@@ -83,7 +83,7 @@ test('T29 a conflict that was put off is opened by a press after a reload, and t
   troubles,
 }) => {
   troubles.announce(/412/)
-  await new SignIn(page, reviewServer.url).as(people.admin, '/reviews')
+  await new SignIn(page, reviewServer.url).quietly(people.admin)
   const api = new ReviewsApi(page)
   const id = await api.certification(shared)
   await api.setReviewers(id, [people.reviewer, people.otherReviewer])

@@ -99,7 +99,7 @@ test('rows decided by button, 20 a second, are all there once', async ({ page, r
   await areAccepted(page, ids.slice(0, byKey + byButton))
 })
 
-test('few rows are in the page wherever it is scrolled, and End leads to row 50,000', async ({
+test('few rows are in the page wherever it is scrolled, and End and Home lead to the ends of all 50,000, which are said', async ({
   page,
   review,
 }) => {
@@ -114,9 +114,15 @@ test('few rows are in the page wherever it is scrolled, and End leads to row 50,
   await page.keyboard.press('End')
   await expect(review.said(/^50,000 of 50,000$/)).toHaveCount(1)
   await expect(review.activeRow).toHaveAttribute('aria-rowindex', '50001')
+  await expect(review.activeRow).toHaveAttribute('data-index', String(total - 1))
   await expect(review.activeRow).toContainText('Person 499')
+  await expect(review.activeRow).toContainText('To decide')
   await expect(review.activeRow).toBeInViewport()
+  await expect(review.grid).toHaveAttribute('aria-rowcount', '50001')
   expect(await review.rows.count()).toBeLessThanOrEqual(maxRows)
+  await page.keyboard.press('Home')
+  await expect(review.said(/^1 of 50,000$/)).toHaveCount(1)
+  await expect(review.activeRow).toHaveAttribute('data-index', '0')
 })
 
 /** Runs in the page: whether a row with its content is drawn there. */
