@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
+import { putPreparedData } from './prepared-data.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -26,7 +27,10 @@ export type Program = {
   ): Promise<void>
   /** Adds a reviewer to the directory. */
   addReviewer(email: string, name: string): Promise<void>
-  /** Loads so many events of the demonstration, and its reviews, the largest with so many rows. */
+  /**
+   * Loads so many events of the demonstration, and its reviews, the largest with so many rows. Where nothing is there yet,
+   * programs of one run share what is loaded once.
+   */
   demo(events: number, rows?: number): Promise<void>
   /** Starts the server and waits until it is ready. */
   start(): Promise<void>
@@ -75,7 +79,12 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       await succeeded(run('users', ['add-person', ...person], env))
     },
     async demo(events, rows = 40) {
-      await succeeded(run('demo', ['--events', String(events), '--rows', String(rows)], env))
+      const load = (directory: string) =>
+        succeeded(
+          run('demo', ['--events', String(events), '--rows', String(rows)], { ...env, DATA_DIR: directory }),
+        )
+      if (existsSync(dataDir)) await load(dataDir)
+      else await putPreparedData(`demo-${events}-${rows}`, dataDir, load)
       withAccounts = { DEMO: 'on' }
     },
     async start() {
