@@ -111,7 +111,7 @@ test(`T08 ${decisions} decisions through every way in which a network, a browser
     await found.follow(browser.context)
     return await browser.context.newPage()
   }
-  await new SignIn(adminPage, program.url).as(people.admin, '/reviews')
+  await new SignIn(adminPage, program.url).quietly(people.admin)
   const api = new ReviewsApi(adminPage)
   ids = await api.ids(id)
   await api.setSetting('staff_decides', { staff_decides: true })
@@ -119,7 +119,7 @@ test(`T08 ${decisions} decisions through every way in which a network, a browser
   const each = Math.floor(decisions / 8)
   const review = `${proxy.url}/reviews/${id}`
   let page = await follow()
-  await new SignIn(page, proxy.url).as(people.reviewer, '/reviews')
+  await new SignIn(page, proxy.url).quietly(people.reviewer)
 
   await test.step('a quarter of the requests and a quarter of the answers are lost', async () => {
     await book.open(page, review, ids)
