@@ -81,6 +81,22 @@ export class ReviewsApi {
     return rows
   }
 
+  /**
+   * The query of an address that lists the rows of those people, by the first letter of their name, of whose rows the most
+   * are undecided. Decided rows are listed too: what is decided stays in its place. Other tests decide the first rows of all.
+   */
+  async undecidedPart(certification_id: string): Promise<string> {
+    const open = 'decision eq "RESULT_DECISION_NONE" and signed_off_state eq "NOT_SIGNED_OFF"'
+    const counts = new Map<string, number>()
+    for (const { source } of await this.rows(certification_id, open)) {
+      const letter = source.name.slice(0, 1)
+      counts.set(letter, (counts.get(letter) ?? 0) + 1)
+    }
+    const [most] = [...counts].toSorted(([, one], [, other]) => other - one)
+    if (!most) throw new Error('every row is decided')
+    return `?${new URLSearchParams({ 'source.name': `sw:${most[0]}` })}`
+  }
+
   /** One row with its log. */
   async row(certification_id: string, result_id: number): Promise<Row> {
     const path = `/api/preview/awf/certifications/${certification_id}/results/${result_id}`

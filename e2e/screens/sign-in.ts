@@ -57,6 +57,16 @@ export class SignIn {
     return id
   }
 
+  /** Signs in as somebody and opens a part of a review in which rows are undecided, among others; resolves with its id. */
+  async toUndecidedPart(name: string, review: string): Promise<string> {
+    await this.quietly(name)
+    const api = new ReviewsApi(this.page)
+    const id = await api.certification(review)
+    await this.page.goto(`${this.origin}/reviews/${id}${await api.undecidedPart(id)}`)
+    await expect(this.page.getByRole('banner').getByRole('button', { name })).toBeVisible()
+    return id
+  }
+
   /** Signs in as somebody and opens what is still to decide of a review; waits until the rows in view are there. */
   async toDecide(name: string, review: string): Promise<string> {
     const id = await this.toReview(name, review, '?decision=RESULT_DECISION_NONE')

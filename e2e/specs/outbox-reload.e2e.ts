@@ -11,7 +11,7 @@ const day = 24 * 3600 * 1000
 
 test.beforeEach(async ({ signIn, review, troubles }) => {
   troubles.announce(/ERR_/)
-  await signIn.toReview(people.reviewer, large)
+  await signIn.toUndecidedPart(people.reviewer, large)
   await expect(review.count).toBeVisible()
 })
 

@@ -9,7 +9,7 @@ import { people } from '../screens/sign-in.ts'
 const large = 'Q4 Salesforce admins'
 
 test.beforeEach(async ({ signIn, review }) => {
-  await signIn.toReview(people.reviewer, large)
+  await signIn.toUndecidedPart(people.reviewer, large)
   await expect(review.count).toBeVisible()
 })
 

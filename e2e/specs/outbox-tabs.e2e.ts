@@ -60,8 +60,9 @@ test('T08 of two tabs one sends, and a hidden sender gives way to the tab in vie
 }) => {
   await chooseWhatIsInView(context)
   await signIn.quietly(people.reviewer)
-  const id = await new ReviewsApi(page).certification('Q4 Salesforce admins')
-  const first = await openTab(page, new URL(`/reviews/${id}`, page.url()).href)
+  const api = new ReviewsApi(page)
+  const id = await api.certification('Q4 Salesforce admins')
+  const first = await openTab(page, new URL(`/reviews/${id}${await api.undecidedPart(id)}`, page.url()).href)
   await accept(first)
   expect(first.sent).toHaveLength(1)
 
@@ -106,8 +107,9 @@ test('T08 of two tabs one sends, and a hidden sender gives way to the tab in vie
 test('T08 what one tab has pressed another one sends and shows', async ({ page, context, signIn }) => {
   await chooseWhatIsInView(context)
   await signIn.quietly(people.reviewer)
-  const id = await new ReviewsApi(page).certification('Q4 Salesforce admins')
-  const first = await openTab(page, new URL(`/reviews/${id}`, page.url()).href)
+  const api = new ReviewsApi(page)
+  const id = await api.certification('Q4 Salesforce admins')
+  const first = await openTab(page, new URL(`/reviews/${id}${await api.undecidedPart(id)}`, page.url()).href)
   // The second one is in view too, and is the sender.
   const second = await openTab(await context.newPage(), page.url())
   const position = await accept(first)
