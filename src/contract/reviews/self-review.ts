@@ -28,11 +28,13 @@ export const addressAttributes = [
  */
 export const betweenWords = '_-. '
 
+const separators = new RegExp(`[${betweenWords.replace('-', '\\-')}]`, 'g')
+
 /** The names of `addressAttributes` in small letters, with nothing between their words. */
 export const plainAddressAttributes: readonly string[] = addressAttributes.map(plainName)
 
 function plainName(name: string): string {
-  return [...name.toLowerCase()].filter((letter) => !betweenWords.includes(letter)).join('')
+  return name.toLowerCase().replaceAll(separators, '')
 }
 
 /** What stands between the emails of a list and around one; none of it is part of a usual address. */

@@ -3,10 +3,17 @@ import type { FastifyInstance } from 'fastify'
 /** The names and addresses that can only be this machine. */
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]']
 
+/** Kept, because every request asks for it and each answer of the system costs a call. */
+const ports = new WeakMap<FastifyInstance, number>()
+
 /** The port that the server listens on now; undefined before it does (in tests that send no bytes). */
 export function portOf(app: FastifyInstance): number | undefined {
+  const known = ports.get(app)
+  if (known !== undefined) return known
   const address = app.server.address()
-  return typeof address === 'object' ? address?.port : undefined
+  const port = typeof address === 'object' ? address?.port : undefined
+  if (port !== undefined) ports.set(app, port)
+  return port
 }
 
 /** Whether a `Host` header names this machine's own loopback address and the port that the server listens on. */
