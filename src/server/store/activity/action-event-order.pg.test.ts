@@ -88,6 +88,25 @@ test.each(['gt', 'ge', 'lt', 'le'] as const)(
   },
 )
 
+test('T54 a bound on completed_at beside another field is split as it is alone, and no row is in two parts', async () => {
+  const completed = events.flatMap(({ completed_at }) => completed_at ?? []).toSorted()
+  const value = completed[Math.floor(completed.length / 2)] ?? ''
+  const bound: Filter = { kind: 'cmp', path: { name: 'completed_at' }, op: 'lt', value }
+  const other: Filter = { kind: 'cmp', path: { name: 'jobs_started' }, op: 'eq', value: 1 }
+  const both: Filter = { kind: 'or', filters: [bound, other] }
+  const branches = branchesOf(both, conditionOf)
+  expect(branches).toHaveLength(branchesOf(bound, conditionOf).length + 1)
+  const { db } = server.database.store
+  const countOf = async (condition: RawBuilder<unknown>) => {
+    const { rows } = await sql<{ n: number }>`SELECT count(*)::integer AS n FROM action_event
+      WHERE ${condition}`.execute(db)
+    return rows[0]?.n ?? 0
+  }
+  const counts = await Promise.all(branches.map(countOf))
+  expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1)
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(await countOf(conditionOf(both)))
+})
+
 test('T54 a page token of the time when no time came first in desc is refused', async () => {
   const { db } = server.database.store
   const key = await server.key('activity:read')

@@ -14,7 +14,7 @@ const maxBranches = 8
  * same, where each alone has a good plan and the whole has not:
  *
  * - An `or` over several columns. As one condition it fits no index, and the list is walked from its newest row until
- *   enough matches turn up, which may be never.
+ *   enough matches turn up, which may be never. Each alternative is split like a filter of its own.
  * - A bound on `completed_at`. An action completes after it started, so the walk may begin at the bound; the few rows
  *   whose clocks say otherwise, or that completed without a start, have an index of their own.
  * - A bound on `started_at` that is negated. As one condition it is no range, because rows without a time meet it too, and
@@ -22,7 +22,7 @@ const maxBranches = 8
  */
 export function branchesOf(filter: Filter, compile: Compile): readonly Condition[] {
   if (filter.kind === 'or' && filter.filters.length <= maxBranches && overSeveralFields(filter.filters))
-    return disjoint(filter.filters.map(compile))
+    return disjoint(filter.filters, compile)
   const parts: readonly Filter[] = filter.kind === 'and' ? filter.filters : [filter]
   const whole = compile(filter)
   const bound = parts.find((part) => part.kind === 'cmp' && part.path.name === 'completed_at')
@@ -40,12 +40,14 @@ function overSeveralFields(filters: readonly Filter[]): boolean {
   return fields.size > 1 || fields.has('')
 }
 
-function disjoint(conditions: readonly Condition[]): readonly Condition[] {
-  return conditions.map((condition, index) => {
+function disjoint(filters: readonly Filter[], compile: Compile): readonly Condition[] {
+  const conditions = filters.map(compile)
+  return filters.flatMap((filter, index) => {
     const before = conditions.slice(0, index)
+    const branches = branchesOf(filter, compile)
     return before.length === 0
-      ? condition
-      : sql`${condition} AND (${sql.join(before, sql` OR `)}) IS NOT TRUE`
+      ? branches
+      : branches.map((branch) => sql`${branch} AND (${sql.join(before, sql` OR `)}) IS NOT TRUE`)
   })
 }
 
