@@ -9,6 +9,7 @@ import { precompress } from './tools/precompress.ts'
 /** The programs of dist/server, by the name that `tools/run.mjs` takes. */
 const programs = {
   main: 'src/server/main.ts',
+  worker: 'src/server/worker.ts',
   import: 'src/server/cli/import.ts',
   demo: 'src/server/cli/demo.ts',
   users: 'src/server/cli/users.ts',

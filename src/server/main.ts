@@ -9,6 +9,7 @@ import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { localBackend } from './local-backend.ts'
 import { startReviewJobs } from './jobs/review-jobs.ts'
+import { keepWorker } from './jobs/worker-process.ts'
 import { openStore, type Store } from './store/database/open.ts'
 import { createPeople } from './store/people.ts'
 import { secretFor } from './store/database/secrets.ts'
@@ -35,9 +36,11 @@ async function main(): Promise<void> {
     }
     const { app, accessLog } = await appOf(config, store)
     const jobs = startReviewJobs(store, clock, log)
+    const worker = keepWorker(new URL('./worker.js', import.meta.url), log)
     closing.push(
       () => accessLog.close(),
       () => jobs.stop(),
+      () => worker.stop(),
       () => app.close(),
     )
     await listen(app, config)

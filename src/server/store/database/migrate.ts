@@ -11,6 +11,7 @@ import { foldText } from '../migrations/0014-fold-text.ts'
 import { personKeys } from '../migrations/0013-person-keys.ts'
 import { superseded } from '../migrations/0009-superseded.ts'
 import { functionTexts } from '../migrations/0015-functions.ts'
+import { jobs } from '../migrations/0016-jobs.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
 import { unassigned } from '../migrations/0011-unassigned.ts'
 import { functions } from '../functions/functions.ts'
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-person-keys': personKeys,
   '0014-fold-text': foldText,
   '0015-functions': functionTexts,
+  '0016-jobs': jobs,
 }
 
 /**

@@ -98,6 +98,7 @@ export type ReviewSchema = {
     version: number
     certification_id: string | null
     unassigned_count: number | null
+    job_id: string | null
     at: Generated<string>
   }
   review_setting: { leaf: string; workflow_id: Generated<string>; value: Readonly<Record<string, unknown>> }

@@ -24,6 +24,7 @@ export type Schema = ReviewSchema & {
     action_name_lc: Generated<string>
     identity_name_lc: Generated<string>
   }
+  job: JobRow
   app_secret: { purpose: string; secret: Buffer }
   session: { token_hash: Buffer; user_type: string; actor: string; created_at: string; expires_at: string }
   api_key: {
@@ -46,6 +47,26 @@ export type Schema = ReviewSchema & {
     request_id: string
   }
 }
+
+/** What somebody asked for and does not wait for (migration 0016). */
+export type JobRow = {
+  id: string
+  kind: string
+  maker_type: string
+  maker_id: string
+  state: Generated<JobState>
+  input: unknown
+  progress: Generated<unknown>
+  result: unknown
+  error: string | null
+  worker: string | null
+  attempts: Generated<number>
+  created_at: Generated<string>
+  started_at: string | null
+  ended_at: string | null
+  expires_at: string | null
+}
+export type JobState = 'CREATED' | 'PROCESSING' | 'FINISHED' | 'FAILED' | 'CANCELLED' | 'EXPIRED'
 
 /** The columns of an action event that its readers see. */
 export type ActionEventRow = {

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
+import { inOtherProcess } from '#testing/data-dirs.ts'
+import { addJob, jobOf } from '#testing/job-rows.ts'
+import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { takeJob } from '../store/jobs/job-runs.ts'
+import { JobFailed, type JobKinds } from './job-kinds.ts'
+import { startWorker, type WorkerOptions } from './worker.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'))
+})
+afterAll(() => database.drop())
+
+const log = { info: () => undefined, warn: () => undefined }
+const nothing = { result: {}, takeBack: () => Promise.resolve() }
+
+async function work(kinds: JobKinds, options: Partial<WorkerOptions> = {}): Promise<() => Promise<void>> {
+  const onLost = () => undefined
+  const worker = await startWorker(database.store, { kinds, log, onLost, ...options })
+  let stopped: Promise<void> | undefined
+  const stop = () => (stopped ??= worker.stop())
+  onTestFinished(stop)
+  return stop
+}
+
+const stateOf = async (id: string) => (await jobOf(database.store, id)).state
+const until = (id: string, state: string) =>
+  expect.poll(() => stateOf(id), { timeout: 20_000, interval: 20 }).toBe(state)
+
+/** A kind of job that goes on until it is aborted, and how to wait for one to have begun. */
+function endless() {
+  const begun: string[] = []
+  const kinds: JobKinds = {
+    endless: async ({ id, signal }) => {
+      begun.push(id)
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+      throw new Error('aborted')
+    },
+  }
+  return { kinds, begun }
+}
+
+test('a job that was made before any worker lived is done, and what it came to stands in its row', async () => {
+  const id = await addJob(database.store, 'double', { input: { number: 21 } })
+  await work({
+    double: async ({ input }) => ({
+      ...nothing,
+      result: { double: 2 * (input as { number: number }).number },
+    }),
+  })
+  await until(id, 'FINISHED')
+  const job = await jobOf(database.store, id)
+  expect(job).toMatchObject({ result: { double: 42 }, attempts: 1, worker: null, error: null })
+  expect(Date.parse(job.expires_at ?? '') - Date.parse(job.ended_at ?? '')).toBe(24 * 3600 * 1000)
+})
+
+test('one job of a person runs at a time, and two of a server', async () => {
+  const { kinds, begun } = endless()
+  const stop = await work(kinds)
+  const ofAna = [await addJob(database.store, 'endless'), await addJob(database.store, 'endless')]
+  const others = [
+    await addJob(database.store, 'endless', { by: 'ben' }),
+    await addJob(database.store, 'endless', { by: 'cy' }),
+  ]
+  await expect.poll(() => begun.length).toBe(2)
+  const running = async () => {
+    const states = await Promise.all([...ofAna, ...others].map(stateOf))
+    return states.filter((state) => state === 'PROCESSING').length
+  }
+  expect(await running()).toBe(2)
+  expect(begun.filter((id) => ofAna.includes(id))).toHaveLength(1)
+  // What a worker had begun that stops is begun anew, and does not count as an attempt.
+  await stop()
+  expect(await running()).toBe(0)
+  const [first = ''] = begun
+  expect(await jobOf(database.store, first)).toMatchObject({ state: 'CREATED', attempts: 0, worker: null })
+  for (const id of [...ofAna, ...others]) await cancel(id)
+})
+
+test('a job that is cancelled is aborted, and what it came to is taken back', async () => {
+  const cancelled = await addJob(database.store, 'endless')
+  const late = await addJob(database.store, 'late', { by: 'ben' })
+  const { kinds, begun } = endless()
+  const takenBack: string[] = []
+  await work({
+    ...kinds,
+    late: async ({ id }) => {
+      await cancel(id)
+      return { result: {}, takeBack: async () => void takenBack.push(id) }
+    },
+  })
+  await expect.poll(() => begun).toEqual([cancelled])
+  await cancel(cancelled)
+  const next = await addJob(database.store, 'endless')
+  await expect.poll(() => begun, { timeout: 5000 }).toEqual([cancelled, next])
+  await cancel(next)
+  await expect.poll(() => takenBack).toEqual([late])
+  expect([await stateOf(cancelled), await stateOf(late)]).toEqual(['CANCELLED', 'CANCELLED'])
+})
+
+test('a job that cannot be done says why; one that fails is tried three times', async () => {
+  const attempts: number[] = []
+  await work({
+    impossible: () => Promise.reject(new JobFailed('There is no room.')),
+    broken: ({ attempt }) => {
+      attempts.push(attempt)
+      return Promise.reject(new Error('secret words'))
+    },
+  })
+  const impossible = await addJob(database.store, 'impossible')
+  await until(impossible, 'FAILED')
+  expect(await jobOf(database.store, impossible)).toMatchObject({ error: 'There is no room.', attempts: 1 })
+  const unknown = await addJob(database.store, 'unknown')
+  await until(unknown, 'FAILED')
+  const broken = await addJob(database.store, 'broken')
+  // The queue waits longer after each failure; here it is told not to.
+  const atOnce = async () => {
+    await database.store.database.pool.query('UPDATE graphile_worker._private_jobs SET run_at = now()')
+    return await stateOf(broken)
+  }
+  await expect.poll(atOnce, { timeout: 20_000 }).toBe('FAILED')
+  expect(attempts).toEqual([1, 2, 3])
+  expect((await jobOf(database.store, broken)).error).toBe(
+    'It failed 3 times; the log of the server says why.',
+  )
+})
+
+test('a job of a worker that was killed is done by the next, and one of a worker that lives is left to it', async () => {
+  const [id, other] = [
+    await addJob(database.store, 'endless'),
+    await addJob(database.store, 'endless', { by: 'ben' }),
+  ]
+  const killed = await inOtherProcess(`
+    const { openStore } = await load('src/server/store/database/open.ts')
+    const { startWorker } = await load('src/server/jobs/worker.ts')
+    const store = await openStore({ databaseUrl: ${JSON.stringify(database.url)}, dataDir: '', applicationName: 'countersign worker', log })
+    let begun = 0
+    return await new Promise((resolve) => startWorker(store, { log, onLost: () => undefined, kinds: { endless: () => {
+      begun += 1
+      if (begun === 2) resolve('both')
+      return new Promise(() => undefined)
+    } } }))`)
+  expect(killed.answer).toBe('both')
+  const begun: string[] = []
+  const finish: JobKinds = {
+    endless: async (run) => {
+      begun.push(`${run.id} ${run.attempt}`)
+      return nothing
+    },
+  }
+  await work(finish, { sweepEveryMs: 100 })
+  // Its locks are held, so nothing of it is taken while it lives, however often the queue is looked through.
+  const idle = await addJob(database.store, 'endless', { by: 'cy' })
+  await until(idle, 'FINISHED')
+  expect([await stateOf(id), await stateOf(other)]).toEqual(['PROCESSING', 'PROCESSING'])
+  const held = 'SELECT FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL'
+  expect((await database.store.database.pool.query(held)).rowCount).toBe(2)
+  expect(await takeJob(database.store.db, { id, worker: 'another' })).toBeUndefined()
+  await killed.kill()
+  await until(id, 'FINISHED')
+  await until(other, 'FINISHED')
+  expect(begun.toSorted()).toEqual([`${id} 2`, `${other} 2`, `${idle} 1`].toSorted())
+})
+
+async function cancel(id: string): Promise<void> {
+  await database.store.db
+    .updateTable('job')
+    .set({ state: 'CANCELLED', worker: null, ended_at: new Date().toISOString() })
+    .where('id', '=', id)
+    .execute()
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { personId, type UserKey } from '#contract/people.ts'
+import type { Schema } from '../database/schema.ts'
+
+type Db = Kysely<Schema>
+
+/** The one task that the queue knows: look at the job with this id. */
+export const queueTask = 'countersign job'
+
+/** So often the queue may wake for one job; what becomes of the job its own row counts. */
+const wakings = 25
+
+/**
+ * Has a worker woken for a job, after those of the same person. Does nothing while no worker has ever made the queue of
+ * this database: `wakeForgotten` of the first does it then.
+ */
+export async function wakeFor(db: Db, id: string, maker: UserKey): Promise<void> {
+  if (await hasQueue(db)) await addJob(db, id, maker)
+}
+
+async function hasQueue(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    SELECT to_regclass('graphile_worker.migrations') IS NOT NULL AS there`.execute(db)
+  return rows[0]?.there === true
+}
+
+async function addJob(db: Db, id: string, maker: UserKey): Promise<void> {
+  // One queue a person, so that one job of theirs runs at a time. A name of a queue has at most 128 characters.
+  const queue = createHash('sha256').update(personId(maker)).digest('hex')
+  await sql`SELECT graphile_worker.add_job(${queueTask}, json_build_object('id', ${id}::text),
+    queue_name := ${queue}, job_key := ${id}, max_attempts := ${wakings})`.execute(db)
+}
+
+/** Frees what workers hold in the queue that do not live any more. Returns how many workers those were. */
+export async function freeOfDeadWorkers(db: Db): Promise<number> {
+  const { rows } = await sql<{ dead: string[] }>`
+    SELECT coalesce(array_agg(locked_by), '{}') AS dead FROM (
+      SELECT locked_by FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL
+      UNION SELECT locked_by FROM graphile_worker._private_job_queues WHERE locked_by IS NOT NULL
+    ) AS holders WHERE NOT worker_lives(locked_by)`.execute(db)
+  const dead = rows[0]?.dead ?? []
+  if (dead.length > 0) await sql`SELECT graphile_worker.force_unlock_workers(${dead}::text[])`.execute(db)
+  return dead.length
+}
+
+/** Has workers woken for jobs that are not over and for which the queue would wake nobody any more. */
+export async function wakeForgotten(db: Db): Promise<void> {
+  const { rows } = await sql<UserKey & { job: string }>`
+    SELECT job.id AS job, job.maker_type AS user_type, job.maker_id AS id FROM job
+    WHERE job.ended_at IS NULL AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs AS queued
+      WHERE queued.key = job.id AND queued.attempts < queued.max_attempts)
+    ORDER BY job.created_at`.execute(db)
+  for (const { job, ...maker } of rows) await addJob(db, job, maker)
+}

@@ -1,0 +1,32 @@
+import { readConfig } from './config.ts'
+import { startWorker } from './jobs/worker.ts'
+import { openStore } from './store/database/open.ts'
+import { messageOf } from './store/embedded/start-error.ts'
+
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+const log = { info: say, warn: say }
+
+/** Runs jobs as a child process of the server (`jobs/worker-process.ts`), until that says so or is gone. */
+async function main(): Promise<void> {
+  const stop = new AbortController()
+  const asked = new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }))
+  for (const end of ['SIGTERM', 'disconnect'] as const) process.once(end, () => stop.abort())
+  // Ctrl-C reaches the server too, which stops its worker when nobody needs it any more.
+  process.on('SIGINT', () => undefined)
+  const store = await openStore({ ...readConfig(process.env), applicationName: 'countersign worker', log })
+  try {
+    const worker = await startWorker(store, { kinds: {}, log, onLost: () => process.exit(1) })
+    await asked
+    await worker.stop()
+  } finally {
+    await store.close()
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    say(`The worker could not go on: ${messageOf(error)}`)
+    process.exit(1)
+  },
+)
