@@ -4,7 +4,7 @@ import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import { planChange } from '#server/rules/change-plan.ts'
 import { stepsOf } from '#server/rules/change-steps.ts'
-import { localBackend } from '#server/local-backend.ts'
+import { localReviews } from '#server/local-backend.ts'
 import type { Store } from '#server/store/database/open.ts'
 import { resultChanger } from '#server/store/reviews/changes/change-result.ts'
 import { readRuleInput } from '#server/store/reviews/changes/read-rule-input.ts'
@@ -72,7 +72,7 @@ export function statement({ prepared }: Store, { certification, takeRows }: Deci
 
 /** The same with the read of the row and the rules before it. */
 export function withRules(store: Store, { certification, takeRows }: DecisionServer): Way {
-  const { reviews } = localBackend(store, clock, quiet)
+  const reviews = localReviews(store, clock, quiet)
   return {
     lanes: 1,
     make: (count) =>

@@ -53,7 +53,7 @@ const usages = {
   main: `Usage: npm start
 
 Starts the server on http://127.0.0.1:4870, with an embedded PostgreSQL, and builds first when sources have changed. It is
-told by variables what to do: HOST, PORT, DATA_DIR, DATABASE_URL, PUBLIC_URL, TRUSTED_PROXIES, DEMO, LOG_LEVEL (README.md).`,
+told by variables what to do: HOST, PORT, DATA_DIR, DATABASE_URL, EXPORT_DIR, PUBLIC_URL, TRUSTED_PROXIES, DEMO, LOG_LEVEL (README.md).`,
   dev: `Usage: npm run dev
 
 Starts the server as npm start does, and the page from its sources on http://localhost:5173, reloaded on change.`,

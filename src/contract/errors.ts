@@ -13,6 +13,7 @@ export const errorStatus = {
   Aborted: 409,
   PreconditionFailed: 412,
   PayloadTooLarge: 413,
+  RangeNotSatisfiable: 416,
   UriTooLong: 414,
   UnsupportedMediaType: 415,
   KeyReused: 422,
@@ -34,6 +35,8 @@ export type Problem = {
   readonly code: ErrorCode
   readonly message: string
   readonly resolution?: string
+  /** A name for programs, more precise than the code. */
+  readonly reason?: string
   readonly violations?: readonly FieldViolation[]
   readonly span?: ErrorSpan
   /** The object as it is now, where the caller's version is out of date (412). */

@@ -18,6 +18,7 @@ const wanted: Readonly<
   public: { roles, scopes },
   session: { roles, scopes: [] },
   'activity:read': { roles: ['admin', 'operator', 'auditor'], scopes: ['activity:read'] },
+  'activity:export': { roles: ['admin', 'auditor'], scopes: ['activity:export'] },
   'reviews:read': { roles, scopes: ['reviews:read'] },
   'reviews:decide': {
     roles: ['admin', 'operator', 'reviewer'],

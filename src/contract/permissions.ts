@@ -9,6 +9,7 @@ export type Role = (typeof roles)[number]
  */
 export const scopes = [
   'activity:read',
+  'activity:export',
   'reviews:read',
   'reviews:decide',
   'reviews:assign',
@@ -48,6 +49,12 @@ export const permissions = {
     roles: ['admin', 'operator', 'auditor'],
     scopes: ['activity:read'],
     meaning: 'Read the activity log.',
+  },
+  'activity:export': {
+    roles: ['admin', 'auditor'],
+    scopes: ['activity:export'],
+    meaning:
+      'Take the activity log away as a file. Only who made an export, and admins, read its state and its file.',
   },
   'reviews:read': {
     roles: everybody,

@@ -23,7 +23,12 @@ type Success =
   | { readonly reply: FileReply | EventsReply | RedirectReply | EmptyReply; readonly status?: never }
 
 /** A file to be saved, streamed with 200 as an attachment; `types` are the media types that it may have. */
-export type FileReply = { readonly kind: 'file'; readonly types: readonly [string, ...string[]] }
+export type FileReply = {
+  readonly kind: 'file'
+  readonly types: readonly [string, ...string[]]
+  /** The file lies ready: it is sent as it is, with its length, and parts of it are too (206). */
+  readonly ranges?: true
+}
 
 /** A stream of server-sent events, all of one name, each with JSON as its data. 200; open until a side closes it. */
 export type EventsReply = {

@@ -1,4 +1,5 @@
 import { activityRoutes } from './activity/activity-calls.ts'
+import { exportRoutes } from './activity/export-calls.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
 import { reviewSettingsRoutes } from './reviews/review-settings-calls.ts'
@@ -10,6 +11,7 @@ import { sessionRoutes } from './session/session-calls.ts'
  */
 export const routes = {
   ...activityRoutes,
+  ...exportRoutes,
   ...sessionRoutes,
   ...certificationRoutes,
   ...resultRoutes,

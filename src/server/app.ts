@@ -8,6 +8,7 @@ import { routes } from '#contract/routes.ts'
 import type { AccessLog } from './auth/access-log.ts'
 import type { Backend } from './backend.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
+import { exportHandlers } from './handlers/exports.ts'
 import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { registerApiPages } from './http/api-pages.ts'
@@ -83,6 +84,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const inTurn = createTurns(options.turns)
   const handlers = {
     ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
+    ...exportHandlers(options.backend),
     ...sessionHandlers(options.backend, options.people, outbox),
     ...reviewHandlers(options.backend.reviews),
   }

@@ -8,6 +8,7 @@ import type { Count } from '#contract/envelopes.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Filter } from '#scim/ast.ts'
+import type { Exports } from './exports.ts'
 import type { Reviews } from './reviews/reviews.ts'
 
 /** Where a list goes on: values that only the backend that made them can read. They travel sealed in page tokens. */
@@ -31,6 +32,7 @@ export type Page<Row> = { readonly rows: readonly Row[]; readonly next: Position
 export type Backend = {
   readonly mode: 'local' | 'tenant'
   readonly reviews: Reviews
+  readonly exports: Exports
   listActionEvents(list: ActionEventList): Promise<Page<ActionEvent>>
   getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
   /** Counts up to `most`; `capped` when there are more. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import * as z from 'zod/mini'
 
 const Port = z.pipe(
@@ -35,6 +36,7 @@ const Environment = z.object({
   DATA_DIR: z._default(z.string().check(z.minLength(1)), './data'),
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
   PUBLIC_URL: z.optional(Origin),
+  EXPORT_DIR: z.optional(z.string().check(z.minLength(1))),
   TRUSTED_PROXIES: z._default(Addresses, []),
   DEMO: z._default(z.enum(['on', 'off']), 'on'),
   LOG_LEVEL: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
@@ -45,6 +47,7 @@ const expected: Readonly<Record<string, string>> = {
   PORT: 'a port number, 0 to 65535',
   DATA_DIR: 'a directory',
   DATABASE_URL: 'an address that begins with postgres:// or postgresql://',
+  EXPORT_DIR: 'a directory',
   PUBLIC_URL:
     'an address that begins with https://, or with http:// on a loopback name, and ends with its host or port',
   TRUSTED_PROXIES: 'IP addresses or ranges such as 10.0.0.0/8 (none of /0), with commas between them',
@@ -57,6 +60,7 @@ export type Config = {
   readonly port: number
   readonly dataDir: string
   readonly databaseUrl: string | undefined
+  readonly exportDir: string
   /** An origin. */
   readonly publicUrl: string | undefined
   /** IP addresses and ranges. */
@@ -82,6 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
+    exportDir: data.EXPORT_DIR ?? join(data.DATA_DIR, 'exports'),
     publicUrl: data.PUBLIC_URL,
     trustedProxies: data.TRUSTED_PROXIES,
     demo: data.DEMO === 'on',

@@ -9,6 +9,8 @@ import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { localBackend } from './local-backend.ts'
 import { startReviewJobs } from './jobs/review-jobs.ts'
+import type { ExportDir } from './jobs/exports/export-dir.ts'
+import { exportDirOf } from './jobs/exports/of-database.ts'
 import { keepWorker } from './jobs/worker-process.ts'
 import { openStore, type Store } from './store/database/open.ts'
 import { createPeople } from './store/people.ts'
@@ -34,7 +36,8 @@ async function main(): Promise<void> {
       closing.push(() => claim.release())
       if (config.demo && isLoopback(config.host)) await demoIfEmpty(store, process.stderr)
     }
-    const { app, accessLog } = await appOf(config, store)
+    const exportDir = await exportDirOf(store, config.exportDir)
+    const { app, accessLog } = await appOf(config, store, exportDir)
     const jobs = startReviewJobs(store, clock, log)
     const worker = keepWorker(new URL('./worker.js', import.meta.url), log)
     closing.push(
@@ -67,10 +70,10 @@ async function claimed(store: Store, config: Config) {
   )
 }
 
-async function appOf(config: Config, store: Store) {
+async function appOf(config: Config, store: Store, exportDir: ExportDir) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
-    backend: localBackend(store, clock, log),
+    backend: localBackend(store, exportDir, clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

@@ -1,7 +1,13 @@
 import { readConfig } from './config.ts'
+import { exportKinds } from './jobs/exports/export-events.ts'
+import { exportDirOf } from './jobs/exports/of-database.ts'
+import { tidyExports } from './jobs/exports/tidy-exports.ts'
 import { startWorker } from './jobs/worker.ts'
 import { openStore } from './store/database/open.ts'
 import { messageOf } from './store/embedded/start-error.ts'
+
+/** So often files that nobody may fetch any more are removed. */
+const tidyEveryMs = 600_000
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 const log = { info: say, warn: say }
@@ -13,10 +19,20 @@ async function main(): Promise<void> {
   for (const end of ['SIGTERM', 'disconnect'] as const) process.once(end, () => stop.abort())
   // Ctrl-C reaches the server too, which stops its worker when nobody needs it any more.
   process.on('SIGINT', () => undefined)
-  const store = await openStore({ ...readConfig(process.env), applicationName: 'countersign worker', log })
+  const config = readConfig(process.env)
+  const store = await openStore({ ...config, applicationName: 'countersign worker', log })
   try {
-    const worker = await startWorker(store, { kinds: {}, log, onLost: () => process.exit(1) })
+    const dir = await exportDirOf(store, config.exportDir)
+    const tidy = () =>
+      tidyExports(store, dir).catch((error: unknown) =>
+        log.warn(`Old exports could not be removed: ${messageOf(error)}`),
+      )
+    await tidy()
+    const timer = setInterval(() => void tidy(), tidyEveryMs)
+    const kinds = exportKinds(store, dir)
+    const worker = await startWorker(store, { kinds, log, onLost: () => process.exit(1) })
     await asked
+    clearInterval(timer)
     await worker.stop()
   } finally {
     await store.close()

@@ -41,6 +41,7 @@ const fitting: Readonly<Record<string, string>> = {
   behavior: 'DO_NOTHING',
   approve_and_sign_off_button_behavior: 'HIDE',
   diff_dropdown_behavior: 'NORMAL',
+  format: 'CSV',
   page_token: '0',
   page_size: '1',
   offset: '0',

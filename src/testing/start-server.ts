@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Role, Scope } from '#contract/permissions.ts'
 import { createApp } from '#server/app.ts'
+import type { ExportDir } from '#server/jobs/exports/export-dir.ts'
+import { exportDirOf } from '#server/jobs/exports/of-database.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { localBackend } from '#server/local-backend.ts'
 import { createPeople } from '#server/store/people.ts'
@@ -24,6 +29,8 @@ export type TestServer = {
   readonly port: number
   readonly database: TestDatabase
   readonly people: ReturnType<typeof createPeople>
+  /** Where files of exports are; a test that makes some starts a worker on it. */
+  readonly exportDir: ExportDir
   /** A key for these scopes, of the local auditor. */
   key(...scopes: Scope[]): Promise<string>
   /** A key for these scopes that belongs to somebody of the directory. */
@@ -56,8 +63,9 @@ export async function startServer(
   const people = createPeople(store, clock, { local: overrides.publicUrl === undefined, accounts })
   const accessLog = createAccessLog(store.db, clock)
   const quiet = () => undefined
+  const exportDir = await exportDirOf(store, await mkdtemp(join(tmpdir(), 'countersign-test-exports-')))
   const app = await createApp({
-    backend: localBackend(store, clock, { info: quiet, warn: quiet }),
+    backend: localBackend(store, exportDir, clock, { info: quiet, warn: quiet }),
     people,
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
@@ -86,6 +94,7 @@ export async function startServer(
     port,
     database,
     people,
+    exportDir,
     key: async (...scopes) => (await people.createKey(scopes, 1)).key,
     keyOf: async (owner, ...scopes) => (await people.createKey(scopes, 1, owner)).key,
     signIn: (id, ...roles) => signIn(database, people, aUser(id), roles),
@@ -95,6 +104,7 @@ export async function startServer(
       await app.close()
       await accessLog.close()
       await database.drop()
+      await rm(exportDir.path, { recursive: true })
     },
   }
 }

@@ -1,17 +1,14 @@
-import { actionEventFields, actionEventOrders } from '#contract/fields.ts'
 import { pageSizes } from '#contract/envelopes.ts'
-import { type Order, printOrder, readOrder } from '#contract/order.ts'
+import { printOrder } from '#contract/order.ts'
 import { print } from '#scim/print.ts'
 import type { Backend } from '../backend.ts'
 import type { PageTokens } from './page-tokens.ts'
-import { invalid, refused } from '../refused.ts'
+import { refused } from '../refused.ts'
 import type { Handlers } from './handlers.ts'
-import { readFilter } from './read-filter.ts'
+import { eventFilterOf, eventOrderOf } from './read-action-events.ts'
 
 /** Counts stop here and say so: an exact count of everything would grow with the table. */
 const countsUpTo = 10_000
-
-const newestFirst: Order<'started_at'> = { field: 'started_at', direction: 'desc' }
 
 type ActionEventHandlers = Pick<
   Handlers,
@@ -24,16 +21,10 @@ type ActionEventHandlers = Pick<
 
 /** The handlers of the activity log's routes (veza-api A.1 and A.2, and our own). */
 export function actionEventHandlers(backend: Backend, tokens: PageTokens): ActionEventHandlers {
-  const filterOf = (text: string | undefined) =>
-    readFilter(text, {
-      parameter: 'filter',
-      fields: actionEventFields,
-      stored: () => backend.storedNames(),
-    })
   return {
     async listActionEvents({ query }, { actor }) {
-      const filter = await filterOf(query.filter)
-      const order = orderOf(query.order_by)
+      const filter = await eventFilterOf(backend, query.filter)
+      const order = eventOrderOf(query.order_by)
       const use = {
         actor: actor.id,
         // What a token was good for while no time came first in `desc`, it is good for no more.
@@ -58,7 +49,8 @@ export function actionEventHandlers(backend: Backend, tokens: PageTokens): Actio
     },
 
     async countActionEvents({ query }) {
-      return { value: await backend.countActionEvents(await filterOf(query.filter), countsUpTo) }
+      const filter = await eventFilterOf(backend, query.filter)
+      return { value: await backend.countActionEvents(filter, countsUpTo) }
     },
 
     async getActionEventOrigin({ params }) {
@@ -71,13 +63,6 @@ export function actionEventHandlers(backend: Backend, tokens: PageTokens): Actio
       return { value: await backend.getActivityFreshness() }
     },
   }
-}
-
-function orderOf(text: string | undefined) {
-  if (text === undefined) return newestFirst
-  const order = readOrder(text, actionEventOrders)
-  if ('problem' in order) throw invalid('order_by', order.problem)
-  return order
 }
 
 function noSuchEvent() {

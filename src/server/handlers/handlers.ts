@@ -10,6 +10,7 @@ import type {
   Route,
 } from '#contract/route.ts'
 import type { Routes } from '#contract/routes.ts'
+import type { StoredFile } from '../exports.ts'
 
 /**
  * What a handler knows about its request besides the validated input, and how it sets cookies and headers of the
@@ -41,6 +42,13 @@ export type FileResult<Type extends string = string> = {
   readonly content: Readable
 }
 
+/** The same for a file that lies ready, of which parts are sent too. */
+export type StoredFileResult<Type extends string = string> = {
+  readonly type: Type
+  readonly name: string
+  readonly file: StoredFile
+}
+
 /** Where a redirect leads: a path of this server, or a whole URL. */
 export type RedirectResult = { readonly location: string }
 
@@ -53,15 +61,17 @@ export type Subscribe<Event> = (emit: (event: Event) => void, signal: AbortSigna
 /** What a handler resolves to, by the reply of its route. */
 type ResultOf<R extends Route['reply']> = R extends z.ZodMiniType
   ? z.output<R>
-  : R extends FileReply
-    ? FileResult<R['types'][number]>
-    : R extends EventsReply
-      ? Subscribe<z.output<R['data']>>
-      : R extends RedirectReply
-        ? RedirectResult
-        : R extends EmptyReply
-          ? void
-          : never
+  : R extends FileReply & { readonly ranges: true }
+    ? StoredFileResult<R['types'][number]>
+    : R extends FileReply
+      ? FileResult<R['types'][number]>
+      : R extends EventsReply
+        ? Subscribe<z.output<R['data']>>
+        : R extends RedirectReply
+          ? RedirectResult
+          : R extends EmptyReply
+            ? void
+            : never
 
 /**
  * One handler for each route of the table. A missing one does not compile, nor does a result that does not fit the

@@ -31,10 +31,10 @@ export function errorBody(
 }
 
 function vendorBody(problem: Problem, id: string, at: Date) {
-  const { code, message, resolution = '', violations = [], span, current } = problem
+  const { code, message, resolution = '', reason, violations = [], span, current } = problem
   const info = {
     '@type': facing,
-    reason: reasons[code] ?? code.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
+    reason: reason ?? reasons[code] ?? code.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
     metadata: span ? { start: String(span.start), end: String(span.end), code: span.code } : {},
     message,
     resolution,

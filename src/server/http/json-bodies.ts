@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type * as z from 'zod/mini'
 import { type DoubledKey, doubledKey } from '../doubled-key.ts'
 import { inexactNumber } from '../inexact-number.ts'
@@ -10,16 +10,21 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the route takes as its body, so that a key may be named that stands there twice. */
     body?: z.ZodMiniType
+    /** Where a request with a key has a body of JSON, it is read as that whatever its Content-Type says. */
+    bodyByKey?: 'any type'
   }
 }
 
 /**
  * Reads JSON bodies strictly. Refused with 400 are bytes that are not UTF-8, a key that stands twice in one object,
- * and a number that a double would round: the usual parser would silently take something else than was sent.
+ * and a number that a double would round: the usual parser would silently take something else than was sent. The body of a
+ * call that the vendor documents, made with a key, is read whatever its Content-Type says, and none as `{}`: the
+ * vendor's own examples send none, and `curl -d` says that it is a form.
  */
 export function registerJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+  const read = (request: FastifyRequest, bytes: Buffer, done: Done) => {
+    if (bytes.length === 0 && takesAnyType(request)) return done(null, {})
     if (!isUtf8(bytes)) return done(refused('InvalidArgument', 'The body is not valid UTF-8.'))
     const text = bytes.toString('utf8')
     // The parser that is given does its work at once and by its callback alone.
@@ -30,7 +35,21 @@ export function registerJsonBodies(app: FastifyInstance): void {
       const place = inexactNumber(text)
       done(place === undefined ? null : refusedInput([roundedAt(place)]), value)
     })
+  }
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, read)
+  // Fastify would take it for a text.
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (takesAnyType(request)) return read(request, bytes, done)
+    done(refused('UnsupportedMediaType', 'The body must be application/json.'))
   })
+}
+
+type Done = (error: Error | null, body?: unknown) => void
+
+/** A page sends application/json always, which keeps forms of other sites out (`refuseForgery`). */
+function takesAnyType({ actor, routeOptions }: FastifyRequest): boolean {
+  return actor?.via === 'key' && routeOptions.config.bodyByKey === 'any type'
 }
 
 function roundedAt(place: number): { readonly field: string; readonly description: string } {

@@ -67,7 +67,7 @@ function operation(operationId: string, route: Route): Operation {
       [successStatus(route)]: successOf(route),
       default: {
         description: `A refusal. Its code is one of ${Object.keys(errorStatus).join(', ')}.`,
-        content: route.documented
+        content: route.path.startsWith('/api/')
           ? json(vendorError)
           : { 'application/problem+json': { schema: { type: 'object' } } },
       },

@@ -47,7 +47,15 @@ function registerRoute<T extends Table>(
   app.route({
     method: route.method,
     url: fastifyPath(route.path),
-    config: { permission: route.permission, ...(route.body ? { body: route.body } : {}) },
+    config: {
+      permission: route.permission,
+      ...(route.body ? { body: route.body } : {}),
+      ...(route.method === 'POST' && route.documented !== false ? { bodyByKey: 'any type' } : {}),
+    },
+    // What lies ready is sent as it is: it has a length, and parts that do not change.
+    ...('kind' in route.reply && route.reply.kind === 'file' && route.reply.ranges
+      ? { compress: false }
+      : {}),
     handler: async (request, reply) => {
       const input = {
         params: read(route, 'params', request.params),

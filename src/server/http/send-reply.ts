@@ -2,9 +2,10 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type * as z from 'zod/mini'
 import { type EmptyReply, type Route, successStatus } from '#contract/route.ts'
-import type { FileResult, RedirectResult, Subscribe } from '../handlers/handlers.ts'
+import type { FileResult, RedirectResult, StoredFileResult, Subscribe } from '../handlers/handlers.ts'
 import type { SendEvents } from './event-streams.ts'
 import { downloadPolicy } from './headers.ts'
+import { partOf, sendPart } from './send-stored-file.ts'
 
 /** How replies are sent. */
 export type SendOptions = {
@@ -29,7 +30,7 @@ export async function sendReply(
   if (!('kind' in expected)) return reply.send(checked(expected, result))
   switch (expected.kind) {
     case 'file':
-      return sendFile(reply, result as FileResult)
+      return sendFile(reply, result as FileResult | StoredFileResult)
     case 'events':
       return sendEvents(reply, {
         subscribe: result as Subscribe<unknown>,
@@ -47,14 +48,18 @@ export async function sendReply(
 /** Names that need no quoting and no encoding. */
 const plainName = /^\w[\w .-]{0,199}$/
 
-function sendFile(reply: FastifyReply, { type, name, content }: FileResult): FastifyReply {
+function sendFile(reply: FastifyReply, result: FileResult | StoredFileResult): FastifyReply {
+  const { type, name } = result
   const isHead = reply.request.method === 'HEAD'
   const isPlain = plainName.test(name)
-  if (isHead || !isPlain) content.destroy()
+  if ('content' in result && (isHead || !isPlain)) result.content.destroy()
   if (!isPlain) throw new Error(`a file cannot be sent under the name ${JSON.stringify(name)}`)
-  return reply
+  // A part that is not there is refused, and a refusal is nothing to be saved.
+  const part = 'file' in result ? partOf(reply, result.file) : undefined
+  reply
     .header('content-disposition', `attachment; filename="${name}"`)
     .header('content-security-policy', downloadPolicy)
     .type(type.startsWith('text/') ? `${type}; charset=utf-8` : type)
-    .send(isHead ? Readable.from([]) : content)
+  if ('file' in result) return sendPart(reply, result.file, part)
+  return reply.send(isHead ? Readable.from([]) : result.content)
 }

@@ -7,7 +7,7 @@ export type JobRun = {
   /** Aborted when the worker stops, or the job is no longer its own because somebody has cancelled it. */
   readonly signal: AbortSignal
   /** Says how far the run is; it is written down twice a second. */
-  progress(progress: object): void
+  readonly progress: (progress: object) => void
 }
 
 /** What a run came to, and how to take it back where the job was cancelled in its last moment. */

@@ -7,11 +7,17 @@ import type { Schema } from './database/schema.ts'
 
 type Entry = { at: string; actor: string; via: string; action: string; request_id: string }
 
-/** Reads of a single object are written before they are answered; lists and counts within this many milliseconds. */
+/** Reads of a single object, and exports, are written before they are answered; lists and counts within this many milliseconds. */
 const flushEvery = 250
 /** With so many entries unwritten the log is broken, and nothing is read that cannot be recorded. */
 const maxWaiting = 10_000
-const atOnce: ReadonlySet<RouteName> = new Set(['getActionEvent', 'getResult', 'listHistory'])
+const atOnce: ReadonlySet<RouteName> = new Set([
+  'getActionEvent',
+  'exportActionEvents',
+  'downloadExport',
+  'getResult',
+  'listHistory',
+])
 
 /** The access log in the database, append-only there (a trigger refuses changes). */
 export function createAccessLog(db: Kysely<Schema>, clock: () => Date): AccessLog {

@@ -7,7 +7,9 @@ import { countActionEvents, getActionEvent, storedNames } from './action-events.
 import { freshness, originOf } from './imports.ts'
 
 /** Action events of this database, and what an operator asks of it. */
-export function activityStore(db: Kysely<Schema>): Omit<Backend, 'mode' | 'reviews' | 'holdsDemo'> {
+export function activityStore(
+  db: Kysely<Schema>,
+): Omit<Backend, 'mode' | 'reviews' | 'exports' | 'holdsDemo'> {
   return {
     listActionEvents: (list) => listActionEvents(db, list),
     getActionEvent: (ref) => getActionEvent(db, ref),

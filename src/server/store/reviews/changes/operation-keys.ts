@@ -11,7 +11,7 @@ type Db = Kysely<Schema>
  */
 export async function usedBefore(db: Db, { by, key }: KeyUse): ReturnType<OpenCertifications['usedBefore']> {
   const actor = personId(by)
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${JSON.stringify([actor, key])}, 0))`.execute(db)
+  await holdKey(db, actor, key)
   const earlier = await db
     .selectFrom('operation_key')
     .select(['fingerprint', 'certification_id', 'unassigned_count'])
@@ -23,6 +23,11 @@ export async function usedBefore(db: Db, { by, key }: KeyUse): ReturnType<OpenCe
   const made =
     certification_id === null ? undefined : { certification_id, unassigned_count: unassigned_count ?? 0 }
   return { fingerprint, made }
+}
+
+/** Has others who use the same key of a person wait until the transaction ends. */
+export async function holdKey(db: Db, actor: string, key: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${JSON.stringify([actor, key])}, 0))`.execute(db)
 }
 
 /** Remembers which certification was made under a key. Returns false when a row was changed under it just now. */

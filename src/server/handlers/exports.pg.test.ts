@@ -1,0 +1,452 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { type ActionEvent, actionEventKeys } from '#contract/activity/action-event.ts'
+import type { ExportJob } from '#contract/activity/export.ts'
+import { actionEventOrders } from '#contract/fields.ts'
+import { scopes } from '#contract/permissions.ts'
+import { anEvent, awkwardEvents, insertEvents } from '#testing/action-events.ts'
+import { createRandom } from '#testing/random.ts'
+import { aUser } from '#testing/review-data.ts'
+import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
+import { ExportDir } from '../jobs/exports/export-dir.ts'
+import { exportKinds } from '../jobs/exports/export-events.ts'
+import { tidyExports } from '../jobs/exports/tidy-exports.ts'
+import { startWorker } from '../jobs/worker.ts'
+import { localExports } from '../local-exports.ts'
+
+const api = '/api/private/lifecycle_management'
+const log = { info: () => undefined, warn: () => undefined }
+let server: TestServer
+let worker: { stop(): Promise<void> }
+/** A key of Ana, an auditor, and one of an admin. */
+let ana: string
+let root: string
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  const { store } = server.database
+  const dangerous = ['=1+1', '+1', '-1', '@a', '\ta', '\ra'].map((text, index) =>
+    anEvent({
+      policy_task: `dangerous ${index}`,
+      identity_name: text,
+      policy_name: text,
+      messages: ['=1', 'a "quoted", line\nbreak'],
+      extraction_event: null,
+      policy_id: '',
+    }),
+  )
+  await insertEvents(store.db, [...awkwardEvents(230, createRandom(12)), ...dangerous])
+  await store.database.pool.query(
+    `UPDATE action_event SET extra = '{"=region": "=x"}' WHERE policy_task = 'dangerous 0'`,
+  )
+  await server.signIn('ana', 'auditor')
+  await server.signIn('root', 'admin')
+  ana = await server.keyOf(aUser('ana'), 'activity:export', 'activity:read')
+  root = await server.keyOf(aUser('root'), 'activity:export')
+  worker = await startWorker(store, {
+    kinds: exportKinds(store, server.exportDir),
+    log,
+    onLost: () => undefined,
+  })
+})
+afterAll(async () => {
+  await worker.stop()
+  await server.close()
+})
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
+const asJson = { 'content-type': 'application/json' }
+const idOf = ({ body }: Answer) => (body as { id: string }).id
+const jobOf = ({ body }: Answer) => (body as { value: ExportJob }).value
+
+const ask = (body: unknown, { key = ana, query = '', headers = {} } = {}) =>
+  server.send('POST', `${api}/action_events:export${query}`, { ...bearer(key), ...asJson, ...headers }, body)
+
+const poll = async (id: string, key = ana) => await server.get(`${api}/exports/${id}`, key)
+
+async function finished(id: string): Promise<ExportJob> {
+  await expect.poll(async () => jobOf(await poll(id)).status, { timeout: 20_000 }).toBe('FINISHED')
+  return jobOf(await poll(id))
+}
+
+/** An export that no worker has begun, since it is over: for what needs only its row. */
+async function overAs(status: 'FAILED' | 'CANCELLED'): Promise<string> {
+  const id = idOf(await ask({}, { headers: { 'idempotency-key': crypto.randomUUID() } }))
+  await finished(id)
+  await server.database.store.db.updateTable('job').set({ state: status }).where('id', '=', id).execute()
+  return id
+}
+
+async function fileOf(id: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  return await fetch(`${server.url}${api}/exports/${id}:download`, {
+    headers: { ...bearer(ana), ...headers },
+  })
+}
+
+/** Every event of a list, in its order. */
+async function walk(parameters: Readonly<Record<string, string>>): Promise<ActionEvent[]> {
+  const events: ActionEvent[] = []
+  let page_token = ''
+  do {
+    const query = new URLSearchParams({ ...parameters, ...(page_token ? { page_token } : {}) })
+    const { body } = await server.get(`${api}/action_events?${query}`, ana)
+    const page = body as { values: ActionEvent[]; next_page_token: string; has_more: boolean }
+    events.push(...page.values)
+    page_token = page.has_more ? page.next_page_token : ''
+  } while (page_token)
+  return events
+}
+
+/** An event as the cells of its row. */
+function cellsOf(event: ActionEvent): string[] {
+  const known = new Set<string>(actionEventKeys)
+  const extra = Object.entries(event).filter(([key]) => !known.has(key))
+  const cells = actionEventKeys.map((key) => {
+    const value = event[key]
+    if (Array.isArray(value)) return JSON.stringify(value)
+    if (typeof value !== 'string') return value === null ? '' : String(value)
+    return /^[=+\-@\t\r]/.test(value) && !key.endsWith('_at') ? `'${value}` : value
+  })
+  return [...cells, extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : '']
+}
+
+/** Lists in a cell, which the database writes with other blanks. */
+const sameJson = (cell: string) => (/^[[{]/.test(cell) ? JSON.stringify(JSON.parse(cell)) : cell)
+
+/** The lines of a section of the README that stand there to be typed. */
+async function linesOf(section: string): Promise<string> {
+  const text = await readFile('README.md', 'utf8')
+  const [, after = ''] = text.split(`### ${section}\n`)
+  const block = /^(?: {4}.*\n)+/m.exec(after)?.[0] ?? ''
+  return block.replaceAll(/^ {4}/gm, '')
+}
+
+async function shell(script: string, cwd: string): Promise<string> {
+  const child = spawn('sh', ['-eu', '-c', script], { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  child.stdout.on('data', (data) => {
+    text += String(data)
+  })
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  if (code !== 0) throw new Error(`the lines ended with ${String(code)}, after ${text}`)
+  return text
+}
+
+describe('a file', () => {
+  const lists = [
+    {},
+    { order_by: 'started_at asc' },
+    ...actionEventOrders.slice(1).flatMap((field) => [{ order_by: field }, { order_by: `${field} desc` }]),
+    { filter: 'identity_name co "a" and not (state eq "ERRORED")', order_by: 'completed_at desc' },
+    { filter: 'started_at gt "2026-02-01T01:00:00Z" or action_name co "\'"' },
+    { filter: 'identity_id eq "nobody\'s"' },
+  ]
+
+  test('has the rows of the list, in its order, for each filter and order', async () => {
+    const asked = await Promise.all(
+      lists.map(async (list, index) => {
+        // Each by a person of their own: one export of a person runs at a time.
+        await server.signIn(`p${index}`, 'auditor')
+        const key = await server.keyOf(aUser(`p${index}`), 'activity:export')
+        return { list, id: idOf(await ask({ ...list, page_size: 1, page_token: 'x' }, { key })), key }
+      }),
+    )
+    for (const { list, id } of asked) {
+      await expect.poll(async () => jobOf(await poll(id, root)).status, { timeout: 20_000 }).toBe('FINISHED')
+      const text = await (
+        await fetch(`${server.url}${api}/exports/${id}:download`, { headers: bearer(root) })
+      ).text()
+      const [head, ...rows] = parse(text)
+      expect(head).toEqual([...actionEventKeys, 'extra'])
+      const events = await walk(list)
+      expect(
+        rows.map((row) => row.map(sameJson)),
+        JSON.stringify(list),
+      ).toEqual(events.map(cellsOf))
+      expect(jobOf(await poll(id, root)).row_count).toBe(events.length)
+    }
+  })
+
+  test('is RFC 4180 with line feeds, guarded, counted, hashed and private', async () => {
+    const id = idOf(await ask({ filter: 'policy_id eq ""' }))
+    const job = await finished(id)
+    const answer = await fileOf(id)
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+    expect(text.startsWith('policy_task,action_name,')).toBe(true)
+    expect(text).toContain(`"'\ra"`)
+    expect(text).toContain('"[""=1"", ""a \\""quoted\\"", line\\nbreak""]"')
+    expect(text.replaceAll(/"[^"]*"/g, '')).not.toMatch(/\r|(^|,)[=+\-@]/m)
+    expect(job).toMatchObject({
+      kind: 'ACTION_EVENTS',
+      format: 'CSV',
+      row_count: 6,
+      guarded_cells: 12,
+      bytes: bytes.length,
+      error_message: null,
+      progress: { total_rows: 6 },
+    })
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+    expect(job.sha256).toBe(Buffer.from(hash).toString('hex'))
+    expect(Date.parse(job.expires_at ?? '') - Date.parse(job.finished_at ?? '')).toBe(24 * 3600 * 1000)
+    const file = statSync(server.exportDir.fileOf(id))
+    expect([file.mode & 0o777, file.size]).toEqual([0o600, bytes.length])
+  })
+
+  test('is sent as it is, with its length, whole or in parts', async () => {
+    const id = idOf(await ask({}))
+    const { file_name, bytes, sha256 } = await finished(id)
+    const whole = await fileOf(id, { 'accept-encoding': 'gzip' })
+    const text = await whole.text()
+    expect(Object.fromEntries(whole.headers)).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${file_name}"`,
+      'content-length': String(bytes),
+      'accept-ranges': 'bytes',
+      etag: `"${sha256}"`,
+      'cache-control': 'no-store',
+    })
+    expect(whole.headers.get('content-encoding')).toBeNull()
+    const part = async (range: string, more: Readonly<Record<string, string>> = {}) => {
+      const answer = await fileOf(id, { range, ...more })
+      return [answer.status, answer.headers.get('content-range'), await answer.text()]
+    }
+    const all = Buffer.from(text)
+    const size = all.length
+    expect(await part('bytes=0-9')).toEqual([206, `bytes 0-9/${size}`, text.slice(0, 10)])
+    expect(await part('bytes=-5')).toEqual([
+      206,
+      `bytes ${size - 5}-${size - 1}/${size}`,
+      all.subarray(-5).toString(),
+    ])
+    expect((await part(`bytes=100-${size + 5}`))[1]).toBe(`bytes 100-${size - 1}/${size}`)
+    expect((await part(`bytes=${size}-`)).slice(0, 2)).toEqual([416, `bytes */${size}`])
+    for (const odd of ['bytes=5-1', 'bytes=a-b', 'pages=1', 'bytes=0-0,2-2', 'bytes=-'])
+      expect((await part(odd))[0]).toBe(200)
+    expect((await part('bytes=0-9', { 'if-range': '"another"' }))[0]).toBe(200)
+    expect((await part('bytes=0-9', { 'if-range': `"${sha256}"` }))[0]).toBe(206)
+    const head = await fetch(`${server.url}${api}/exports/${id}:download`, {
+      method: 'HEAD',
+      headers: bearer(ana),
+    })
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([
+      200,
+      String(bytes),
+      '',
+    ])
+  })
+})
+
+describe('asking for one', () => {
+  test.each([
+    ['', 200],
+    ['?format=', 200],
+    ['?format=0', 200],
+    ['?format=csv', 200],
+    ['?format=6', 'XLSX is not supported yet'],
+    ['?format=XLSX', 'XLSX is not supported yet'],
+    ['?format=1', 'format'],
+    ['?format=constructor', 'format'],
+    ['?format=0&format=0', 'format'],
+    ['?order_by=state', 'query'],
+  ])('with the query "%s"', async (query, outcome) => {
+    const answer = await ask({ filter: 'policy_id eq "none"' }, { query })
+    if (outcome === 200) return await expect(finished(idOf(answer))).resolves.toMatchObject({ row_count: 0 })
+    expect(answer.status).toBe(400)
+    expect(JSON.stringify(answer.body)).toContain(outcome)
+    expect((answer.body as { code: string }).code).toBe(
+      query.includes('6') || query.includes('XLSX') ? 'FailedPrecondition' : 'InvalidArgument',
+    )
+  })
+
+  test.each([
+    [{ filter: 'state eq "nonsense"' }, 'filter'],
+    [{ filter: 'x' }, 'filter'],
+    [{ order_by: 'messages' }, 'order_by'],
+    [{ page_size: -1 }, 'page_size'],
+    [{ page_size: '5' }, 'page_size'],
+    [{ columns: [] }, 'body'],
+  ])('with the body %j is refused by name', async (body, field) => {
+    const answer = await ask(body)
+    expect([answer.status, (answer.body as { details: object[] }).details[0]]).toMatchObject([
+      400,
+      { field_violations: [{ field }] },
+    ])
+  })
+
+  test('as curl does, without a Content-Type of ours or a body, is the same with a key, and with none is not', async () => {
+    const post = async (headers: Record<string, string>, body?: string) =>
+      await fetch(`${server.url}${api}/action_events:export`, {
+        method: 'POST',
+        headers,
+        ...(body ? { body } : {}),
+      })
+    const filter = JSON.stringify({ filter: 'policy_id eq "none"' })
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream'])
+      await expect(
+        finished(
+          ((await (await post({ ...bearer(ana), 'content-type': type }, filter)).json()) as { id: string })
+            .id,
+        ),
+      ).resolves.toMatchObject({ row_count: 0 })
+    for (const type of [{}, asJson, { 'content-type': 'text/plain' }])
+      expect((await post({ ...bearer(ana), ...type })).status).toBe(200)
+    expect((await post({ ...bearer(ana), 'content-type': 'text/plain' }, 'filter=x')).status).toBe(400)
+    const cookie = await server.signIn('ana', 'auditor')
+    expect((await post({ ...pageHeaders, cookie, 'content-type': 'text/plain' }, filter)).status).toBe(415)
+    // Calls of ours take JSON that says so, with a key too.
+    const own = `${server.url}/app/v1/certifications:check`
+    const key = await server.keyOf(aUser('root'), ...scopes)
+    const headers = { ...bearer(key), 'content-type': 'text/plain' }
+    expect((await fetch(own, { method: 'POST', headers, body: '{}' })).status).toBe(415)
+  })
+
+  test('again under the same key is the same export; for another one it is 422', async () => {
+    const headers = { 'idempotency-key': 'export of today' }
+    const first = await ask({ filter: 'state eq "ERRORED"' }, { headers })
+    const again = await ask({ filter: '(state eq "errored")' }, { headers })
+    expect(idOf(again)).toBe(idOf(first))
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expect((await ask({ filter: 'state eq "SKIPPED"' }, { headers })).status).toBe(422)
+    // It is the person's, by whichever of their keys, and nobody else's.
+    const other = await server.keyOf(aUser('ana'), 'activity:export')
+    expect(idOf(await ask({ filter: 'state eq "ERRORED"' }, { key: other, headers }))).toBe(idOf(first))
+    expect(idOf(await ask({ filter: 'state eq "ERRORED"' }, { key: root, headers }))).not.toBe(idOf(first))
+    await finished(idOf(first))
+  })
+
+  test('is refused where there is no room, and where too many wait', async () => {
+    const { store } = server.database
+    const full = new ExportDir(server.exportDir.path, () => Promise.resolve(1024 ** 3))
+    const wanted = { filter: undefined, order: { field: 'state', direction: 'asc' }, format: 'CSV' } as const
+    const user = aUser('busy')
+    const actor = { id: 'busy', name: 'Busy', user, roles: ['admin'], via: 'session' } as const
+    await expect(localExports(store, full).make(wanted, actor, undefined)).rejects.toThrow(
+      'not enough free space',
+    )
+    await worker.stop()
+    const exports = localExports(store, server.exportDir)
+    const ids: string[] = []
+    for (let count = 0; count < 10; count++) ids.push((await exports.make(wanted, actor, undefined)).id)
+    await expect(exports.make(wanted, actor, undefined)).rejects.toThrow('10 of your exports are not over')
+    for (const id of ids.slice(1)) expect((await exports.cancel(id, actor)).status).toBe('CANCELLED')
+    // What there was room for when it was asked for may have none when it is counted.
+    worker = await startWorker(store, { kinds: exportKinds(store, full), log, onLost: () => undefined })
+    onTestFinished(async () => {
+      await worker.stop()
+      worker = await startWorker(store, {
+        kinds: exportKinds(store, server.exportDir),
+        log,
+        onLost: () => undefined,
+      })
+    })
+    const [first = ''] = ids
+    await expect
+      .poll(async () => (await exports.find(first, actor)).status, { timeout: 10_000 })
+      .toBe('FAILED')
+    expect((await exports.find(first, actor)).error_message).toContain('not enough free space')
+    expect(readdirSync(full.path).filter((name) => name.includes(first))).toEqual([])
+  })
+})
+
+describe('an export', () => {
+  test("is its maker's and admins'; anybody else is told what they are told of one that does not exist", async () => {
+    const id = idOf(await ask({}))
+    await finished(id)
+    await server.signIn('eve', 'auditor')
+    const eve = await server.keyOf(aUser('eve'), 'activity:export')
+    const calls = [
+      ['GET', ''],
+      ['GET', ':download'],
+      ['POST', ':cancel'],
+    ] as const
+    for (const [method, verb] of calls) {
+      const told = async (key: string, of: string) => {
+        const { status, body } = await server.send(method, `${api}/exports/${of}${verb}`, bearer(key))
+        return JSON.stringify([status, body]).replaceAll(/"(request_id|timestamp)":"[^"]*"/g, '')
+      }
+      expect(await told(eve, id)).toBe(await told(eve, 'nonsense'))
+      expect(await told(eve, id)).toContain('404')
+      expect(await told(root, id)).toContain('200')
+      // By another key of the maker, and by a session.
+      expect(await told(await server.keyOf(aUser('ana'), 'activity:export'), id)).toContain('200')
+    }
+    const cookie = await server.signIn('ana', 'auditor')
+    expect((await server.send('GET', `${api}/exports/${id}`, { ...pageHeaders, cookie })).status).toBe(200)
+    // Whoever has lost the permission since then reads nothing any more.
+    await server.signIn('ana', 'reviewer')
+    expect([(await poll(id)).status, (await fileOf(id)).status]).toEqual([403, 403])
+    await server.signIn('ana', 'auditor')
+  })
+
+  test('is in the access log before it is answered', async () => {
+    const id = idOf(await ask({}))
+    await finished(id)
+    await (await fileOf(id)).text()
+    const entries = await server.database.store.db
+      .selectFrom('access_log')
+      .select('action')
+      .where('action', 'in', ['exportActionEvents', 'downloadExport'])
+      .orderBy('id', 'desc')
+      .limit(2)
+      .execute()
+    expect(entries.map(({ action }) => action)).toEqual(['downloadExport', 'exportActionEvents'])
+  })
+
+  test('has a file only while it is finished, and for 24 hours', async () => {
+    const { db } = server.database.store
+    for (const status of ['FAILED', 'CANCELLED'] as const) {
+      const answer = await server.get(`${api}/exports/${await overAs(status)}:download`, ana)
+      expect(answer).toMatchObject({ status: 400, body: { code: 'FailedPrecondition' } })
+      expect(JSON.stringify(answer.body)).toContain(status)
+    }
+    const [old, kept, lost] = [idOf(await ask({})), idOf(await ask({})), idOf(await ask({}))]
+    for (const id of [old, kept, lost]) await finished(id)
+    await db.updateTable('job').set({ expires_at: new Date().toISOString() }).where('id', '=', old).execute()
+    expect(jobOf(await poll(old)).status).toBe('EXPIRED')
+    expect(JSON.stringify((await server.get(`${api}/exports/${old}:download`, ana)).body)).toContain(
+      'EXPORT_EXPIRED',
+    )
+    await server.exportDir.remove(`${lost}.csv`)
+    expect((await fileOf(lost)).status).toBe(400)
+    const { file } = await server.exportDir.begin(kept, 7)
+    file.destroy()
+    const stranger = await server.exportDir.begin(crypto.randomUUID(), 1)
+    stranger.file.destroy()
+    await tidyExports(server.database.store, server.exportDir)
+    const left = (await server.exportDir.list()).map(({ name }) => name)
+    expect(left).toContain(`${kept}.csv`)
+    expect(left.filter((name) => name.includes(old) || name.endsWith('.partial'))).toEqual([])
+    expect(jobOf(await poll(old))).toMatchObject({ status: 'EXPIRED', row_count: 236 })
+    expect(jobOf(await server.send('POST', `${api}/exports/${kept}:cancel`, bearer(ana))).status).toBe(
+      'FINISHED',
+    )
+  })
+})
+
+test("the README's lines make an export, poll it and save its file", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-test-readme-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const lines = await linesOf('Taking events away')
+  const poll = lines.split('\n').find((line) => line.includes('# until "status":"FINISHED"')) ?? ''
+  const [before = '', after = ''] = lines.split(poll)
+  expect(before).toContain('KEY=$(npm run -s users -- create-key --scope activity:export)')
+  const key = await server.key('activity:export')
+  const typed = [
+    before.replace(/^KEY=.*$/m, `KEY=${key}`).replace('http://127.0.0.1:4870', server.url),
+    `until ${poll.replace(/#.*/, '')} | grep -q '"status":"FINISHED"'; do sleep 0.1; done`,
+    after,
+  ].join('\n')
+  await shell(typed, folder)
+  const [name = ''] = await readdir(folder)
+  expect(name).toMatch(/^action-events-\d{8}-\d{6}Z\.csv$/)
+  const [, ...rows] = parse(await readFile(join(folder, name), 'utf8'))
+  const events = await walk({ filter: 'state eq "ERRORED"', order_by: 'started_at asc' })
+  expect(events.length).toBeGreaterThan(5)
+  expect(rows.map((row) => row[1])).toEqual(events.map((event) => cellsOf(event)[1]))
+}, 30_000)

@@ -1,0 +1,106 @@
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf, messageOf, StartError } from '../../store/embedded/start-error.ts'
+import { HashedFile } from './hashed-file.ts'
+
+/** The file that says that a directory is for exports, and of which database. */
+const marker = '.countersign-exports'
+/** A file of a job, or one that was being made at some attempt of it. */
+const pattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(csv|\d+\.partial)$/
+/** So many bytes stay free, whatever is exported. */
+const reserve = 1024 ** 3
+
+/** What lies in the directory: the file of a job, or a part of it that was left. */
+export type LyingFile = { readonly name: string; readonly id: string; readonly isPart: boolean }
+
+/** The directory in which files of exports are made and kept. Several processes of one database may share it. */
+export class ExportDir {
+  readonly path: string
+  readonly #freeBytes: () => Promise<number>
+
+  constructor(path: string, freeBytes: () => Promise<number> = () => freeBytesOf(path)) {
+    this.path = path
+    this.#freeBytes = freeBytes
+  }
+
+  fileOf(id: string): string {
+    return join(this.path, `${id}.csv`)
+  }
+
+  /** Whether a file of so many bytes may be made: twice as many must be free, and 1 GiB beside. */
+  async hasRoomFor(bytes: number): Promise<boolean> {
+    return (await this.#freeBytes()) >= 2 * bytes + reserve
+  }
+
+  /** Begins the file of a job in the name of an attempt. What earlier attempts have left goes. */
+  async begin(id: string, attempt: number): Promise<{ file: HashedFile; path: string }> {
+    for (const left of await this.list()) if (left.id === id && left.isPart) await this.remove(left.name)
+    const path = join(this.path, `${id}.${attempt}.partial`)
+    return { file: new HashedFile(path), path }
+  }
+
+  /** Puts a whole file in the place of its job, where it stays through a loss of power. */
+  async put(path: string, id: string): Promise<void> {
+    await rename(path, this.fileOf(id))
+    const directory = await open(this.path)
+    try {
+      await directory.sync()
+    } finally {
+      await directory.close()
+    }
+  }
+
+  /** The files of jobs; any other name is not ours to look at. */
+  async list(): Promise<readonly LyingFile[]> {
+    const names = await readdir(this.path)
+    return names.flatMap((name) => {
+      const [, id, kind] = pattern.exec(name) ?? []
+      return id === undefined ? [] : [{ name, id, isPart: kind !== 'csv' }]
+    })
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(join(this.path, name), { force: true })
+  }
+}
+
+async function freeBytesOf(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path)
+  return bavail * bsize
+}
+
+/**
+ * Opens EXPORT_DIR, and makes it (0700) where there is none. `database` tells the database from every other. Throws
+ * StartError for a directory with other things in it, of another database, or that cannot be written.
+ */
+export async function openExportDir(path: string, database: string): Promise<ExportDir> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    const names = await readdir(path)
+    if (!names.includes(marker)) {
+      if (names.length > 0)
+        throw new StartError(`EXPORT_DIR (${path}) has files in it that are not of exports. ${other}`)
+      await writeFile(join(path, marker), database, { mode: 0o600 })
+    }
+    await access(path, 7)
+    const owner = await readFile(join(path, marker), 'utf8')
+    if (owner !== database)
+      throw new StartError(`EXPORT_DIR (${path}) has exports of another database. ${other}`)
+    return new ExportDir(path)
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(`EXPORT_DIR (${path}) cannot be used: ${messageOf(error)}. ${other}`)
+  }
+}
+
+const other = 'Set EXPORT_DIR to a directory of its own, or remove that one.'
+
+/** The size of a file, undefined where there is none. */
+export async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}

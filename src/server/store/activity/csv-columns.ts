@@ -1,0 +1,66 @@
+import { type RawBuilder, sql } from 'kysely'
+import { actionEventKeys } from '#contract/activity/action-event.ts'
+import type { ActionEventRow } from '../database/schema.ts'
+
+type Sql = RawBuilder<unknown>
+
+/**
+ * How each column becomes a cell: `text` is what came from outside, and guarded; `plain` is written by this server in a form
+ * of its own (numbers, times, true and false); `json` is a list or an object.
+ */
+const cells: Readonly<Record<keyof ActionEventRow, 'text' | 'plain' | 'json'>> = {
+  policy_task: 'text',
+  action_name: 'text',
+  action_type: 'text',
+  state: 'text',
+  policy_id: 'text',
+  policy_name: 'text',
+  policy_version_number: 'plain',
+  workflow_name: 'text',
+  identity_id: 'text',
+  identity_name: 'text',
+  identity_type: 'text',
+  started_at: 'plain',
+  completed_at: 'plain',
+  any_changes: 'plain',
+  jobs_started: 'plain',
+  jobs_completed: 'plain',
+  jobs_errored: 'plain',
+  extraction_event: 'text',
+  messages: 'json',
+  event_source: 'text',
+  dry_run: 'plain',
+  extra: 'json',
+}
+
+/** The columns of a file: every key of the contract in its order, then what was imported beside them. */
+const columns = [...actionEventKeys, 'extra'] as const
+
+/** The first line of a file, with its line feed. */
+export const csvHeader = `${columns.join(',')}\n`
+
+/** Whether a spreadsheet would run a cell with this text. */
+const wouldRun = (name: string) => sql`left(${sql.ref(name)}, 1) IN ('=', '+', '-', '@', E'\t', E'\r')`
+
+/** The cells of a row. A text that a spreadsheet would run has `'` before it. */
+export const csvCells: Sql = sql.join(columns.map(cellOf))
+
+function cellOf(name: (typeof columns)[number]): Sql {
+  const column = sql.ref(name)
+  switch (cells[name]) {
+    case 'text':
+      return sql`CASE WHEN ${wouldRun(name)} THEN '''' || ${column} ELSE ${column} END`
+    case 'json':
+      return sql`to_jsonb(${column})::text`
+    default:
+      return sql`${column}::text`
+  }
+}
+
+/** How many cells of a row are guarded. */
+export const guardedCells: Sql = sql.join(
+  columns
+    .filter((name) => cells[name] === 'text')
+    .map((name) => sql`coalesce((${wouldRun(name)})::integer, 0)`),
+  sql` + `,
+)

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { personId, type UserKey } from '#contract/people.ts'
+import type { JobRow, Schema } from '../database/schema.ts'
+import { holdKey } from '../reviews/changes/operation-keys.ts'
+import { wakeFor } from './queue.ts'
+
+type Db = Kysely<Schema>
+export type Job = Selectable<JobRow>
+
+export type NewJob = {
+  readonly kind: string
+  readonly maker: UserKey
+  readonly input: object
+  /** The person's Idempotency-Key and what makes another request of it. */
+  readonly key: { readonly key: string; readonly fingerprint: Buffer } | undefined
+}
+
+/** What became of a new job: its id, that which the same request has made before, or why there is none. */
+export type MadeJob =
+  | { readonly id: string; readonly replayed: boolean }
+  | { readonly problem: 'key used' | 'too many' }
+
+/** Makes a job and has a worker woken for it, unless `atMost` of the person's are not over yet. */
+export async function makeJob(db: Db, job: NewJob, atMost: number): Promise<MadeJob> {
+  return await db.transaction().execute(async (trx) => {
+    const earlier = job.key && (await madeBefore(trx, job.maker, job.key))
+    if (earlier) return earlier
+    if ((await openJobs(trx, job.maker)) >= atMost) return { problem: 'too many' }
+    const id = randomUUID()
+    await sql`INSERT INTO job (id, kind, maker_type, maker_id, input)
+      VALUES (${id}, ${job.kind}, ${job.maker.user_type}, ${job.maker.id}, ${JSON.stringify(job.input)}::jsonb)`.execute(
+      trx,
+    )
+    if (job.key) {
+      const { key, fingerprint } = job.key
+      await sql`INSERT INTO operation_key (actor, key, fingerprint, version, job_id)
+        VALUES (${personId(job.maker)}, ${key}, ${fingerprint}, 1, ${id})`.execute(trx)
+    }
+    await wakeFor(trx, id, job.maker)
+    return { id, replayed: false }
+  })
+}
+
+async function madeBefore(
+  db: Db,
+  maker: UserKey,
+  { key, fingerprint }: { readonly key: string; readonly fingerprint: Buffer },
+): Promise<MadeJob | undefined> {
+  const actor = personId(maker)
+  await holdKey(db, actor, key)
+  const earlier = await db
+    .selectFrom('operation_key')
+    .select(['fingerprint', 'job_id'])
+    .where('actor', '=', actor)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (!earlier) return undefined
+  const isSame = earlier.fingerprint.equals(fingerprint) && earlier.job_id !== null
+  return isSame ? { id: earlier.job_id ?? '', replayed: true } : { problem: 'key used' }
+}
+
+async function openJobs(db: Db, { user_type, id }: UserKey): Promise<number> {
+  const { rows } = await sql<{ open: number }>`SELECT count(*)::integer AS open FROM job
+    WHERE ended_at IS NULL AND maker_type = ${user_type} AND maker_id = ${id}`.execute(db)
+  return rows[0]?.open ?? 0
+}
+
+/** A job of this kind; one that was kept for as long as it is kept is EXPIRED at once. */
+export async function findJob(db: Db, kind: string, id: string): Promise<Job | undefined> {
+  const { rows } = await sql<Job>`SELECT job.*, CASE WHEN state = 'FINISHED' AND expires_at <= now()
+      THEN 'EXPIRED' ELSE state END AS state FROM job WHERE id = ${id} AND kind = ${kind}`.execute(db)
+  return rows[0]
+}
+
+/** Cancels a job that is not over; the worker that has it stops within a second. */
+export async function cancelJob(db: Db, id: string): Promise<void> {
+  await sql`UPDATE job SET state = 'CANCELLED', worker = NULL, ended_at = now()
+    WHERE id = ${id} AND ended_at IS NULL`.execute(db)
+}
+
+/** So long rows of jobs that are over are kept, in days: as long as what was done under a key is remembered. */
+const rowDays = 30
+
+/** Marks what has been kept for as long as it is kept, and removes the rows of jobs that ended 30 days ago. */
+export async function expireJobs(db: Db): Promise<void> {
+  await sql`UPDATE job SET state = 'EXPIRED' WHERE state = 'FINISHED' AND expires_at <= now()`.execute(db)
+  await sql`DELETE FROM job WHERE ended_at < now() - make_interval(days => ${rowDays})`.execute(db)
+}
+
+/** Of these jobs, those whose file is in use: they are not over, or have a file that is kept. */
+export async function jobsInUse(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, 'not over' | 'finished'>> {
+  const { rows } = await sql<{ id: string; state: string }>`SELECT id, state FROM job
+    WHERE id = ANY (${ids}::text[]) AND (ended_at IS NULL OR state = 'FINISHED')`.execute(db)
+  return new Map(rows.map(({ id, state }) => [id, state === 'FINISHED' ? 'finished' : 'not over']))
+}
