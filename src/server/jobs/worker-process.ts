@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { StoreLog } from '../store/embedded/start-error.ts'
 
-const firstDelayMs = 1000
+const firstDelayMs = 500
 const maxDelayMs = 30_000
 /** A worker that lived for so long was well. */
 const wellAfterMs = 60_000
@@ -19,13 +19,14 @@ export function keepWorker(program: URL, log: StoreLog): { stop(): Promise<void>
   let stopping = false
   const start = () => {
     const began = performance.now()
-    child = fork(program, [], { stdio: ['ignore', 2, 2, 'ipc'] })
+    child = fork(program, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] })
     child.once('exit', (code, signal) => {
       child = undefined
       if (stopping) return
-      delay = performance.now() - began > wellAfterMs ? firstDelayMs : Math.min(2 * delay, maxDelayMs)
+      if (performance.now() - began > wellAfterMs) delay = firstDelayMs
       log.warn(`The worker ended (${signal ?? code}) and is started again in ${delay / 1000} s.`)
       again = setTimeout(start, delay)
+      delay = Math.min(2 * delay, maxDelayMs)
     })
   }
   start()

@@ -163,6 +163,16 @@ test('a job of a worker that was killed is done by the next, and one of a worker
   expect(begun.toSorted()).toEqual([`${id} 2`, `${other} 2`, `${idle} 1`].toSorted())
 })
 
+test('a worker whose session is cut off is told so, because others may take its jobs then', async () => {
+  let lost = 0
+  await work({}, { onLost: () => void lost++ })
+  await database.store.database.pool.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'countersign worker'`,
+  )
+  await expect.poll(() => lost).toBe(1)
+})
+
 async function cancel(id: string): Promise<void> {
   await database.store.db
     .updateTable('job')

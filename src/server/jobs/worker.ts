@@ -39,9 +39,12 @@ export async function startWorker(
   const worker = `countersign-${randomUUID()}`
   const locks = await database.openClient('worker')
   await lockWorker(locks, worker)
-  locks.once('end', () => {
-    if (!stop.signal.aborted) onLost()
-  })
+  let lost = false
+  const lose = () => {
+    if (!stop.signal.aborted && !lost) onLost()
+    lost = true
+  }
+  locks.once('end', lose)
   const running = { db, kinds, log, stopping: stop.signal }
   const { promise: started, resolve: began, reject: failed } = promiseWithResolvers()
   const ended = database.withoutTimeout(async (pgPool) => {
@@ -53,7 +56,7 @@ export async function startWorker(
       pollInterval: pollEveryMs,
       noHandleSignals: true,
       logger: queueLog(log),
-      events: eventsOf((pool) => lockWorker(locks, pool).catch(onLost)),
+      events: eventsOf((pool) => lockWorker(locks, pool).catch(lose)),
       // Else the queue is told of a job's end by a statement that nobody waits for, and a stop could come before it.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       taskList: { [queueTask]: (payload) => runJob(running, { id: idOf(payload), worker }) },
@@ -62,7 +65,7 @@ export async function startWorker(
     const over = runner.promise.catch((error: unknown) => log.warn(`The queue of jobs: ${messageOf(error)}`))
     if (!stop.signal.aborted) await Promise.race([over, once(stop.signal, 'abort')])
     if (stop.signal.aborted) await runner.stop()
-    else onLost()
+    else lose()
   })
   ended.catch(failed)
   await started

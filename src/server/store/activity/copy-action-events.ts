@@ -15,6 +15,9 @@ type Sql = RawBuilder<unknown>
 /** What a file holds: its rows, and how many of their cells are guarded. */
 export type Copied = { readonly rows: number; readonly guarded: number }
 
+/** So often a session is told to stop what it does. */
+const cancelEveryMs = 200
+
 type CopyOptions = {
   /** Aborting stops the statement that runs. */
   readonly signal: AbortSignal
@@ -32,12 +35,10 @@ export async function copyActionEvents(
   out: Writable,
   { signal, onCounted }: CopyOptions,
 ): Promise<Copied> {
-  signal.throwIfAborted()
   const client = await database.openClient('export')
-  const pid = await backendOf(client)
-  const cancel = () => void sql`SELECT pg_cancel_backend(${pid})`.execute(db).catch(() => undefined)
-  signal.addEventListener('abort', cancel)
+  const stopWatching = cancelOnAbort(db, await backendOf(client), signal)
   try {
+    signal.throwIfAborted()
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const condition = filter ? conditionOf(filter) : sql`true`
     const counted = await count(client, condition)
@@ -53,8 +54,30 @@ export async function copyActionEvents(
       throw new Error(`${rows} rows were copied of ${counted.rows} that were counted in the same snapshot`)
     return counted
   } finally {
-    signal.removeEventListener('abort', cancel)
+    stopWatching()
     await client.end()
+  }
+}
+
+/**
+ * Cancels whatever a session does once the signal is aborted, again and again: a cancel that comes between two statements
+ * stops neither. Returns what ends this.
+ */
+function cancelOnAbort(db: Store['db'], pid: number, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const cancel = () => {
+    // Where the database is away there is nothing to cancel.
+    sql`SELECT pg_cancel_backend(${pid})`.execute(db).catch(() => undefined)
+  }
+  const begin = () => {
+    cancel()
+    timer = setInterval(cancel, cancelEveryMs)
+  }
+  if (signal.aborted) begin()
+  else signal.addEventListener('abort', begin, { once: true })
+  return () => {
+    signal.removeEventListener('abort', begin)
+    clearInterval(timer)
   }
 }
 
