@@ -34,6 +34,8 @@ async function main(): Promise<void> {
     await asked
     clearInterval(timer)
     await worker.stop()
+    // A server that was killed leaves its PostgreSQL running for the next one, and so does its worker.
+    if (!process.connected) process.exit(0)
   } finally {
     await store.close()
   }
