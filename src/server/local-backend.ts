@@ -1,6 +1,5 @@
 import type { Backend } from './backend.ts'
-import type { ExportDir } from './jobs/exports/export-dir.ts'
-import { localExports } from './local-exports.ts'
+import type { Exports } from './exports.ts'
 import { rowChanges } from './reviews/change-row.ts'
 import { expireFirst } from './reviews/expire.ts'
 import type { Reviews } from './reviews/reviews.ts'
@@ -15,11 +14,11 @@ import { reviewReads } from './store/reviews/reads.ts'
 import { reviewSettingsStore } from './store/reviews/settings/settings.ts'
 
 /** The backend of local mode: every call answered from this server's own PostgreSQL. */
-export function localBackend(store: Store, exportDir: ExportDir, clock: () => Date, log: StoreLog): Backend {
+export function localBackend(store: Store, exports: Exports, clock: () => Date, log: StoreLog): Backend {
   return {
     mode: 'local',
     reviews: localReviews(store, clock, log),
-    exports: localExports(store, exportDir),
+    exports,
     ...activityStore(store.db),
     holdsDemo: () => holdsDemo(store.prepared),
   }

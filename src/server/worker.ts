@@ -15,7 +15,7 @@ const log = { info: say, warn: say }
 /** Runs jobs as a child process of the server (`jobs/worker-process.ts`), until that says so or is gone. */
 async function main(): Promise<void> {
   const stop = new AbortController()
-  const asked = new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }))
+  const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }))
   for (const end of ['SIGTERM', 'disconnect'] as const) process.once(end, () => stop.abort())
   // Ctrl-C reaches the server too, which stops its worker when nobody needs it any more.
   process.on('SIGINT', () => undefined)
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     const timer = setInterval(() => void tidy(), tidyEveryMs)
     const kinds = exportKinds(store, dir)
     const worker = await startWorker(store, { kinds, log, onLost: () => process.exit(1) })
-    await asked
+    await stopped
     clearInterval(timer)
     await worker.stop()
     // A server that was killed leaves its PostgreSQL running for the next one, and so does its worker.

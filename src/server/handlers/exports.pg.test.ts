@@ -148,7 +148,7 @@ describe('a file', () => {
   ]
 
   test('has the rows of the list, in its order, for each filter and order', async () => {
-    const asked = await Promise.all(
+    const exports = await Promise.all(
       lists.map(async (list, index) => {
         // Each by a person of their own: one export of a person runs at a time.
         await server.signIn(`p${index}`, 'auditor')
@@ -156,7 +156,7 @@ describe('a file', () => {
         return { list, id: idOf(await ask({ ...list, page_size: 1, page_token: 'x' }, { key })), key }
       }),
     )
-    for (const { list, id } of asked) {
+    for (const { list, id } of exports) {
       await expect.poll(async () => jobOf(await poll(id, root)).status, { timeout: 20_000 }).toBe('FINISHED')
       const text = await (
         await fetch(`${server.url}${api}/exports/${id}:download`, { headers: bearer(root) })
@@ -366,15 +366,15 @@ describe('an export', () => {
       ['POST', ':cancel'],
     ] as const
     for (const [method, verb] of calls) {
-      const told = async (key: string, of: string) => {
+      const answerOf = async (key: string, of: string) => {
         const { status, body } = await server.send(method, `${api}/exports/${of}${verb}`, bearer(key))
         return JSON.stringify([status, body]).replaceAll(/"(request_id|timestamp)":"[^"]*"/g, '')
       }
-      expect(await told(eve, id)).toBe(await told(eve, 'nonsense'))
-      expect(await told(eve, id)).toContain('404')
-      expect(await told(root, id)).toContain('200')
+      expect(await answerOf(eve, id)).toBe(await answerOf(eve, 'nonsense'))
+      expect(await answerOf(eve, id)).toContain('404')
+      expect(await answerOf(root, id)).toContain('200')
       // By another key of the maker, and by a session.
-      expect(await told(await server.keyOf(aUser('ana'), 'activity:export'), id)).toContain('200')
+      expect(await answerOf(await server.keyOf(aUser('ana'), 'activity:export'), id)).toContain('200')
     }
     const cookie = await server.signIn('ana', 'auditor')
     expect((await server.send('GET', `${api}/exports/${id}`, { ...pageHeaders, cookie })).status).toBe(200)

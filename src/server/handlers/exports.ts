@@ -17,8 +17,8 @@ export function exportHandlers(backend: Pick<Backend, 'exports' | 'storedNames'>
       const filter = await eventFilterOf(backend, body.filter)
       const order = eventOrderOf(body.order_by)
       if (format === 'XLSX') throw refused('FailedPrecondition', 'XLSX is not supported yet. Ask for CSV.')
-      const asked = ['exportActionEvents', format, filter ? print(filter) : '', printOrder(order)]
-      const { key, fingerprint } = conditionsOf(call, false, asked)
+      const request = ['exportActionEvents', format, filter ? print(filter) : '', printOrder(order)]
+      const { key, fingerprint } = conditionsOf(call, false, request)
       const { id, replayed } = await exports.make(
         { filter, order, format },
         call.actor,

@@ -40,10 +40,13 @@ function childOf(parent: number): number | undefined {
   return processes.map(Number).find((pid) => parentOf(pid) === parent)
 }
 
+/** The parent of a process; undefined for one that has ended, also where nobody has taken note of that. */
 function parentOf(pid: number): number | undefined {
   const path = `/proc/${pid}/stat`
+  if (!existsSync(path)) return undefined
   // The name of the program, in parentheses, may hold anything; what follows it is the state and the parent.
-  return existsSync(path) ? Number(readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ')[1]) : undefined
+  const [state, parent] = readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return state === 'Z' ? undefined : Number(parent)
 }
 
 /** Keeps exports from reading until it is called off. */

@@ -10,8 +10,8 @@ const pattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(csv|\d+\.parti
 /** So many bytes stay free, whatever is exported. */
 const reserve = 1024 ** 3
 
-/** What lies in the directory: the file of a job, or a part of it that was left. */
-export type LyingFile = { readonly name: string; readonly id: string; readonly isPart: boolean }
+/** A file in the directory: that of a job, or a part of it that an attempt left. */
+export type ExportFile = { readonly name: string; readonly id: string; readonly isPart: boolean }
 
 /** The directory in which files of exports are made and kept. Several processes of one database may share it. */
 export class ExportDir {
@@ -51,7 +51,7 @@ export class ExportDir {
   }
 
   /** The files of jobs; any other name is not ours to look at. */
-  async list(): Promise<readonly LyingFile[]> {
+  async list(): Promise<readonly ExportFile[]> {
     const names = await readdir(this.path)
     return names.flatMap((name) => {
       const [, id, kind] = pattern.exec(name) ?? []
@@ -79,21 +79,21 @@ export async function openExportDir(path: string, database: string): Promise<Exp
     const names = await readdir(path)
     if (!names.includes(marker)) {
       if (names.length > 0)
-        throw new StartError(`EXPORT_DIR (${path}) has files in it that are not of exports. ${other}`)
+        throw new StartError(`EXPORT_DIR (${path}) has files in it that are not of exports. ${advice}`)
       await writeFile(join(path, marker), database, { mode: 0o600 })
     }
     await access(path, 7)
     const owner = await readFile(join(path, marker), 'utf8')
     if (owner !== database)
-      throw new StartError(`EXPORT_DIR (${path}) has exports of another database. ${other}`)
+      throw new StartError(`EXPORT_DIR (${path}) has exports of another database. ${advice}`)
     return new ExportDir(path)
   } catch (error) {
     if (error instanceof StartError) throw error
-    throw new StartError(`EXPORT_DIR (${path}) cannot be used: ${messageOf(error)}. ${other}`)
+    throw new StartError(`EXPORT_DIR (${path}) cannot be used: ${messageOf(error)}. ${advice}`)
   }
 }
 
-const other = 'Set EXPORT_DIR to a directory of its own, or remove that one.'
+const advice = 'Set EXPORT_DIR to a directory of its own, or remove that one.'
 
 /** The size of a file, undefined where there is none. */
 export async function sizeOf(path: string): Promise<number | undefined> {

@@ -8,9 +8,9 @@ import type { ExportDir } from './export-dir.ts'
  */
 export async function tidyExports({ db }: Pick<Store, 'db'>, dir: ExportDir): Promise<void> {
   await expireJobs(db)
-  const lying = await dir.list()
-  const inUse = await jobsInUse(db, [...new Set(lying.map(({ id }) => id))])
-  for (const { name, id, isPart } of lying) {
+  const files = await dir.list()
+  const inUse = await jobsInUse(db, [...new Set(files.map(({ id }) => id))])
+  for (const { name, id, isPart } of files) {
     const use = inUse.get(id)
     if (use === 'not over' || (use === 'finished' && !isPart)) continue
     await dir.remove(name)
