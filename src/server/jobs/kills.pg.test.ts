@@ -1,19 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { aUser } from '#testing/review-data.ts'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
-import { inOtherProcess } from '#testing/data-dirs.ts'
 import { createRandom } from '#testing/random.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { localExports } from '../local-exports.ts'
 import { jobOf } from '#testing/job-rows.ts'
-import { exportKinds } from './exports/export-events.ts'
-import { startWorker } from './worker.ts'
 
 const events = 300
-const log = { info: () => undefined, warn: () => undefined }
 
 let server: TestServer
 beforeAll(async () => {
@@ -22,16 +19,19 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** A server as far as it keeps a worker, in a process of its own. */
-async function keepingWorker() {
-  const worker = pathToFileURL(join(inject('commands'), 'worker.js'))
-  const settings = { DATABASE_URL: server.database.url, EXPORT_DIR: server.exportDir.path }
-  const keeper = await inOtherProcess(`
-    Object.assign(process.env, ${JSON.stringify(settings)})
-    const { keepWorker } = await load('src/server/jobs/worker-process.ts')
-    keepWorker(new URL(${JSON.stringify(worker.href)}), log)
-    return process.pid`)
-  return { kill: () => keeper.kill(), worker: () => childOf(Number(keeper.answer)) }
+/** The built server, in a process of its own, with the worker that it keeps. */
+function startProgram() {
+  const program = spawn(process.execPath, [join(inject('commands'), 'main.js')], {
+    env: { ...process.env, DATABASE_URL: server.database.url, EXPORT_DIR: server.exportDir.path, PORT: '0' },
+    stdio: 'ignore',
+  })
+  const ended = once(program, 'exit')
+  const kill = async () => {
+    program.kill('SIGKILL')
+    await ended
+  }
+  onTestFinished(kill)
+  return { kill, worker: () => childOf(program.pid ?? 0) }
 }
 
 /** The process that another has started; undefined while there is none. */
@@ -79,20 +79,18 @@ test('an export goes on whole after its worker is killed, and after its server i
       .poll(async () => await jobOf(store, id), { timeout: 20_000 })
       .toMatchObject({ state: 'PROCESSING', attempts })
 
-  const keeper = await keepingWorker()
+  const program = startProgram()
   await running(1)
-  const first = keeper.worker() ?? 0
+  const first = program.worker() ?? 0
   process.kill(first, 'SIGKILL')
   await running(2)
-  const second = keeper.worker() ?? 0
+  const second = program.worker() ?? 0
   expect(second).not.toBe(first)
-  await keeper.kill()
+  await program.kill()
   // It ends with its server, though nobody has told it to.
   await expect.poll(() => parentOf(second), { timeout: 10_000 }).toBeUndefined()
 
-  const kinds = exportKinds(store, server.exportDir)
-  const next = await startWorker(store, { kinds, log, onLost: () => undefined })
-  onTestFinished(() => next.stop())
+  startProgram()
   await release()
   await expect.poll(async () => (await jobOf(store, id)).state, { timeout: 20_000 }).toBe('FINISHED')
   expect(await exports.find(id, actor)).toMatchObject({ status: 'FINISHED', row_count: events })
