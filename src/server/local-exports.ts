@@ -8,31 +8,41 @@ import {
   type EventExportInput,
   type EventExportProgress,
   type EventExportResult,
+  type ExportTools,
+  fileKinds,
   noRoom,
+  tooManyRows,
 } from './jobs/exports/export-events.ts'
-import { type ExportDir, sizeOf } from './jobs/exports/export-dir.ts'
-import { Refused, refused } from './refused.ts'
+import { sizeOf } from './jobs/exports/export-dir.ts'
+import { maxSheetRows } from './jobs/exports/write-workbook.ts'
+import { invalid, Refused, refused } from './refused.ts'
 import { keyReused } from './reviews/replay.ts'
+import { countActionEvents } from './store/activity/action-events.ts'
 import { aboutHowMany, bytesOf } from './store/activity/estimate-export.ts'
-import type { Store } from './store/database/open.ts'
+import { importState } from './store/activity/imports.ts'
 import { cancelJob, findJob, type Job, makeJob } from './store/jobs/job-rows.ts'
+
+type Db = ExportTools['store']['db']
 
 /** So many exports of a person may wait or run. */
 const atMost = 10
 
 /** Exports as jobs of this server's own database (docs/decisions/0030), their files in EXPORT_DIR. */
-export function localExports({ db }: Pick<Store, 'db'>, dir: ExportDir): Exports {
+export function localExports({ store: { db }, dir, sheetRows = maxSheetRows }: ExportTools): Exports {
   const jobFor = async (id: string, actor: Actor): Promise<Job> => {
     const job = await findJob(db, eventExport, id)
     if (!job || !mayRead(job, actor)) throw refused('NotFound', 'There is no such export.')
     return job
   }
   return {
-    async make({ filter, order, format }, { user: maker }, key) {
+    async make({ filter, order, format }, actor, key) {
+      await refuseReal(db, actor)
+      if (format === 'XLSX' && (await countActionEvents(db, filter, sheetRows)).capped)
+        throw invalid('format', tooManyRows(sheetRows))
       if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, { filter })))))
         throw refused('FailedPrecondition', noRoom)
       const input: EventExportInput = { filter: filter ?? null, order, format }
-      const made = await makeJob(db, { kind: eventExport, maker, input, key }, atMost)
+      const made = await makeJob(db, { kind: eventExport, maker: actor.user, input, key }, atMost)
       if ('id' in made) return made
       if (made.problem === 'key used') throw keyReused()
       throw refused('ResourceExhausted', `${atMost} of your exports are not over yet. Wait, or cancel some.`)
@@ -44,9 +54,11 @@ export function localExports({ db }: Pick<Store, 'db'>, dir: ExportDir): Exports
     },
     async open(id, actor) {
       const job = await jobFor(id, actor)
+      await refuseReal(db, actor)
       if (job.state !== 'FINISHED') throw notReady(job)
       const { file_name, bytes, sha256 } = job.result as EventExportResult
-      const path = dir.fileOf(job.id)
+      const { format } = job.input as EventExportInput
+      const path = dir.fileOf(job.id, fileKinds[format])
       if ((await sizeOf(path)) !== bytes)
         throw refused('FailedPrecondition', 'The file of this export is not there any more. Export again.')
       const file: StoredFile = {
@@ -54,9 +66,18 @@ export function localExports({ db }: Pick<Store, 'db'>, dir: ExportDir): Exports
         tag: sha256,
         read: (start, end) => createReadStream(path, { start, end }),
       }
-      return { name: file_name, file }
+      return { format, name: file_name, file }
     },
   }
+}
+
+/** Whoever sits at this machine has a session, whoever they are: what was imported takes a key. */
+async function refuseReal(db: Db, { via }: Actor): Promise<void> {
+  if (via === 'session' && (await importState(db)).imported)
+    throw refused(
+      'PermissionDenied',
+      'Here a session exports events of the demonstration only. Take an API key of scope activity:export.',
+    )
 }
 
 /** An export is the person's, by whichever of their keys or sessions it was made; admins see those of all. */
@@ -93,6 +114,7 @@ function shown(job: Job): ExportJob {
     sha256: result?.sha256 ?? null,
     bytes: result?.bytes ?? null,
     guarded_cells: result?.guarded_cells ?? null,
+    cut_cells: result?.cut_cells ?? null,
     progress: result
       ? { total_rows: result.row_count, written_bytes: result.bytes }
       : { total_rows, written_bytes },

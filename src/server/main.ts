@@ -74,7 +74,7 @@ async function claimed(store: Store, config: Config) {
 async function appOf(config: Config, store: Store, exportDir: ExportDir) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
-    backend: localBackend(store, localExports(store, exportDir), clock, log),
+    backend: localBackend(store, localExports({ store, dir: exportDir }), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

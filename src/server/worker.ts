@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       )
     await tidy()
     const timer = setInterval(() => void tidy(), tidyEveryMs)
-    const kinds = exportKinds(store, dir)
+    const kinds = exportKinds({ store, dir })
     const worker = await startWorker(store, { kinds, log, onLost: () => process.exit(1) })
     await stopped
     clearInterval(timer)

@@ -21,6 +21,7 @@ const keepers: Readonly<Record<string, readonly string[]>> = {
   kysely: ['server/store', 'server/cli', 'server/demo', 'testing'],
   'pg-copy-streams': ['server/store', 'server/cli', 'server/demo'],
   'graphile-worker': ['server/jobs'],
+  yazl: ['server/jobs'],
   fastify: ['server', 'testing'],
   '@tanstack/react-table': ['table'],
   '@tanstack/react-query': ['queries', 'app'],

@@ -66,7 +66,10 @@ export async function startServer(
   const quiet = () => undefined
   const exportDir = await exportDirOf(store, await mkdtemp(join(tmpdir(), 'countersign-test-exports-')))
   const app = await createApp({
-    backend: localBackend(store, localExports(store, exportDir), clock, { info: quiet, warn: quiet }),
+    backend: localBackend(store, localExports({ store, dir: exportDir }), clock, {
+      info: quiet,
+      warn: quiet,
+    }),
     people,
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

@@ -1,9 +1,14 @@
 import * as z from 'zod/mini'
 import { value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
-import { ExportBody, ExportJob, ExportQuery, ExportRef } from './export.ts'
+import { ExportBody, ExportJob, ExportQuery, ExportRef, OwnExportQuery } from './export.ts'
 
 const LIFECYCLE = '/api/private/lifecycle_management'
+const fileTypes = [
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/x-ndjson',
+] as const
 const EXPORT = `${LIFECYCLE}/exports/{export_id}` as const
 
 /**
@@ -21,6 +26,16 @@ export const exportRoutes = {
     body: ExportBody,
     reply: z.looseObject({ id: z.string() }),
   },
+  exportActionEventsExactly: {
+    method: 'POST',
+    path: '/app/v1/activity/action_events:export',
+    summary: 'Export Workflow Action Events, as JSONL too, which has the exact values',
+    permission: 'activity:export',
+    documented: false,
+    query: OwnExportQuery,
+    body: ExportBody,
+    reply: value(z.looseObject({ id: z.string() })),
+  },
   getExport: {
     method: 'GET',
     path: EXPORT,
@@ -37,7 +52,7 @@ export const exportRoutes = {
     permission: 'activity:export',
     documented: false,
     params: ExportRef,
-    reply: { kind: 'file', types: ['text/csv'], ranges: true },
+    reply: { kind: 'file', types: fileTypes, ranges: true },
   },
   cancelExport: {
     method: 'POST',

@@ -2,8 +2,11 @@ import * as z from 'zod/mini'
 import { ListQuery } from '../envelopes.ts'
 import { optionalText, safeText } from '../text.ts'
 
-/** What a file of an export can be, with the numbers that the vendor has for them. */
-const formats: Readonly<Record<string, 'CSV' | 'XLSX'>> = {
+/** What a file of an export can be. */
+export type ExportFormat = 'CSV' | 'XLSX' | 'JSONL'
+
+/** The formats that the vendor has, with its numbers. */
+const formats: Readonly<Record<string, ExportFormat>> = {
   '': 'CSV',
   '0': 'CSV',
   CSV: 'CSV',
@@ -11,17 +14,29 @@ const formats: Readonly<Record<string, 'CSV' | 'XLSX'>> = {
   XLSX: 'XLSX',
 }
 
-/** `format` of an export: CSV when absent or empty. */
-export const ExportQuery = z.strictObject({
-  format: z._default(
+const format = (known: Readonly<Record<string, ExportFormat>>, problem: string, description: string) =>
+  z._default(
     z.pipe(
       z.string().check(
-        z.refine((text) => Object.hasOwn(formats, text.toUpperCase()), 'must be CSV (0) or XLSX (6)'),
-        z.describe('CSV (0) or XLSX (6); CSV when absent.'),
+        z.refine((text) => Object.hasOwn(known, text.toUpperCase()), problem),
+        z.describe(description),
       ),
-      z.transform((text) => formats[text.toUpperCase()] ?? 'CSV'),
+      z.transform((text): ExportFormat => known[text.toUpperCase()] ?? 'CSV'),
     ),
     'CSV',
+  )
+
+/** `format` of an export: CSV when absent or empty. */
+export const ExportQuery = z.strictObject({
+  format: format(formats, 'must be CSV (0) or XLSX (6)', 'CSV (0) or XLSX (6); CSV when absent.'),
+})
+
+/** The same of our own call, which has JSONL too. */
+export const OwnExportQuery = z.strictObject({
+  format: format(
+    { ...formats, JSONL: 'JSONL' },
+    'must be CSV, XLSX or JSONL',
+    'CSV, XLSX, or JSONL: one event a line, exactly as the list gives it. CSV when absent.',
   ),
 })
 
@@ -54,6 +69,8 @@ export const ExportJob = z.looseObject({
   bytes: z.nullable(z.number()),
   /** Cells that a spreadsheet would run, and that have `'` before them in the file. */
   guarded_cells: z.nullable(z.number()),
+  /** Cells of XLSX that were longer than a spreadsheet takes, and are cut; the name of the file says so too. */
+  cut_cells: z.nullable(z.number()),
   /** While it goes on: the rows that the file will have, once they are counted, and the bytes that are written. */
   progress: z.looseObject({ total_rows: z.nullable(z.number()), written_bytes: z.number() }),
 })

@@ -4,20 +4,28 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { type ActionEvent, actionEventKeys } from '#contract/activity/action-event.ts'
-import type { ExportJob } from '#contract/activity/export.ts'
+import type { ExportFormat, ExportJob } from '#contract/activity/export.ts'
 import { actionEventOrders } from '#contract/fields.ts'
 import { scopes } from '#contract/permissions.ts'
 import { anEvent, awkwardEvents, insertEvents } from '#testing/action-events.ts'
+import { Collected } from '#testing/collected.ts'
 import { createRandom } from '#testing/random.ts'
 import { aUser } from '#testing/review-data.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { ExportDir } from '../jobs/exports/export-dir.ts'
-import { exportKinds } from '../jobs/exports/export-events.ts'
+import { type ExportTools, exportKinds } from '../jobs/exports/export-events.ts'
 import { tidyExports } from '../jobs/exports/tidy-exports.ts'
+import { writeEventFile } from '../jobs/exports/write-event-file.ts'
 import { startWorker } from '../jobs/worker.ts'
+import { mediaTypes } from '../exports.ts'
 import { localExports } from '../local-exports.ts'
+import { storedNames } from '../store/activity/action-events.ts'
+import { inEventSnapshot } from '../store/activity/event-snapshot.ts'
+import { startImport } from '../store/activity/imports.ts'
+import { eventFilterOf, eventOrderOf } from './read-action-events.ts'
 
 const api = '/api/private/lifecycle_management'
 const log = { info: () => undefined, warn: () => undefined }
@@ -49,7 +57,7 @@ beforeAll(async () => {
   ana = await server.keyOf(aUser('ana'), 'activity:export', 'activity:read')
   root = await server.keyOf(aUser('root'), 'activity:export')
   worker = await startWorker(store, {
-    kinds: exportKinds(store, server.exportDir),
+    kinds: exportKinds({ store, dir: server.exportDir }),
     log,
     onLost: () => undefined,
   })
@@ -103,14 +111,14 @@ async function walk(parameters: Readonly<Record<string, string>>): Promise<Actio
 }
 
 /** An event as the cells of its row. */
-function cellsOf(event: ActionEvent): string[] {
+function cellsOf(event: ActionEvent, guards = true): string[] {
   const known = new Set<string>(actionEventKeys)
   const extra = Object.entries(event).filter(([key]) => !known.has(key))
   const cells = actionEventKeys.map((key) => {
     const value = event[key]
     if (Array.isArray(value)) return JSON.stringify(value)
     if (typeof value !== 'string') return value === null ? '' : String(value)
-    return /^[=+\-@\t\r]/.test(value) && !key.endsWith('_at') ? `'${value}` : value
+    return guards && /^[=+\-@\t\r]/.test(value) && !key.endsWith('_at') ? `'${value}` : value
   })
   return [...cells, extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : '']
 }
@@ -147,29 +155,59 @@ describe('a file', () => {
     { filter: 'identity_id eq "nobody\'s"' },
   ]
 
-  test('has the rows of the list, in its order, for each filter and order', async () => {
-    const exports = await Promise.all(
-      lists.map(async (list, index) => {
-        // Each by a person of their own: one export of a person runs at a time.
-        await server.signIn(`p${index}`, 'auditor')
-        const key = await server.keyOf(aUser(`p${index}`), 'activity:export')
-        return { list, id: idOf(await ask({ ...list, page_size: 1, page_token: 'x' }, { key })), key }
-      }),
+  /** An export's file as it is written, without a job. */
+  async function written(
+    format: ExportFormat,
+    { filter, order_by }: (typeof lists)[number],
+  ): Promise<string> {
+    const { store } = server.database
+    const backend = { storedNames: () => storedNames(store.db) }
+    const wanted = { filter: await eventFilterOf(backend, filter), order: eventOrderOf(order_by) }
+    const options = { signal: new AbortController().signal, guards: true, onCounted: () => Promise.resolve() }
+    const out = new Collected()
+    await inEventSnapshot(
+      store,
+      wanted,
+      options,
+      async (snapshot) => (await writeEventFile(format, snapshot, out)).rows,
     )
-    for (const { list, id } of exports) {
-      await expect.poll(async () => jobOf(await poll(id, root)).status, { timeout: 20_000 }).toBe('FINISHED')
-      const text = await (
-        await fetch(`${server.url}${api}/exports/${id}:download`, { headers: bearer(root) })
-      ).text()
-      const [head, ...rows] = parse(text)
-      expect(head).toEqual([...actionEventKeys, 'extra'])
-      const events = await walk(list)
-      expect(
-        rows.map((row) => row.map(sameJson)),
-        JSON.stringify(list),
-      ).toEqual(events.map(cellsOf))
-      expect(jobOf(await poll(id, root)).row_count).toBe(events.length)
+    return out.bytes.toString()
+  }
+
+  test.each(lists)('has the rows of the list, in its order: %j', async (list) => {
+    const events = await walk(list)
+    const [head, ...rows] = parse(await written('CSV', list))
+    expect(head).toEqual([...actionEventKeys, 'extra'])
+    expect(rows.map((row) => row.map(sameJson))).toEqual(events.map((event) => cellsOf(event)))
+    const lines = (await written('JSONL', list)).split('\n')
+    expect(lines.pop()).toBe('')
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual(events)
+  })
+
+  test('as XLSX has the same rows, nothing guarded, and says in its name how many cells are cut', async () => {
+    const list = { filter: 'policy_id eq "" or state eq "ERRORED"', order_by: 'identity_name' }
+    const { db } = server.database.store
+    const long = 'x'.repeat(40_000)
+    const cut = db.updateTable('action_event').where('policy_task', '=', 'dangerous 1')
+    await cut.set({ workflow_name: long }).execute()
+    onTestFinished(async () => void (await cut.set({ workflow_name: 'Joiner' }).execute()))
+    const id = idOf(await ask(list, { query: '?format=6' }))
+    const job = await finished(id)
+    expect(job).toMatchObject({ format: 'XLSX', guarded_cells: 0, cut_cells: 1 })
+    expect(job.file_name).toMatch(/^action-events-\d{8}-\d{6}Z-1-cell-cut\.xlsx$/)
+    const answer = await fileOf(id)
+    expect(answer.headers.get('content-type')).toBe(mediaTypes.XLSX)
+    const [head, ...rows] = await readSheet(Buffer.from(await answer.arrayBuffer()), { trim: false })
+    expect(head).toEqual([...actionEventKeys, 'extra'])
+    const events = await walk(list)
+    expect(events.length).toBeGreaterThan(20)
+    const inSheet = (cell: string, column: number) => {
+      if (cell === '') return null
+      return String(head?.[column]).startsWith('jobs_') ? Number(cell) : cell.slice(0, 32_767)
     }
+    expect(rows.map((row) => row.map((cell) => (typeof cell === 'string' ? sameJson(cell) : cell)))).toEqual(
+      events.map((event) => cellsOf(event, false).map(inSheet)),
+    )
   })
 
   test('is RFC 4180 with line feeds, guarded, counted, hashed and private', async () => {
@@ -194,7 +232,7 @@ describe('a file', () => {
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
     expect(job.sha256).toBe(Buffer.from(hash).toString('hex'))
     expect(Date.parse(job.expires_at ?? '') - Date.parse(job.finished_at ?? '')).toBe(24 * 3600 * 1000)
-    const file = statSync(server.exportDir.fileOf(id))
+    const file = statSync(server.exportDir.fileOf(id, 'csv'))
     expect([file.mode & 0o777, file.size]).toEqual([0o600, bytes.length])
   })
 
@@ -248,8 +286,8 @@ describe('asking for one', () => {
     ['?format=', 200],
     ['?format=0', 200],
     ['?format=csv', 200],
-    ['?format=6', 'XLSX is not supported yet'],
-    ['?format=XLSX', 'XLSX is not supported yet'],
+    ['?format=XLSX', 200],
+    ['?format=JSONL', 'format'],
     ['?format=1', 'format'],
     ['?format=constructor', 'format'],
     ['?format=0&format=0', 'format'],
@@ -259,9 +297,7 @@ describe('asking for one', () => {
     if (outcome === 200) return await expect(finished(idOf(answer))).resolves.toMatchObject({ row_count: 0 })
     expect(answer.status).toBe(400)
     expect(JSON.stringify(answer.body)).toContain(outcome)
-    expect((answer.body as { code: string }).code).toBe(
-      query.includes('6') || query.includes('XLSX') ? 'FailedPrecondition' : 'InvalidArgument',
-    )
+    expect((answer.body as { code: string }).code).toBe('InvalidArgument')
   })
 
   test.each([
@@ -320,37 +356,74 @@ describe('asking for one', () => {
     await finished(idOf(first))
   })
 
-  test('is refused where there is no room, and where too many wait', async () => {
+  test('as JSONL is on our own path, and shares the key with the documented one', async () => {
+    const headers = { ...bearer(ana), ...asJson, 'idempotency-key': 'as lines' }
+    const own = async (format: string) =>
+      await server.send('POST', `/app/v1/activity/action_events:export?format=${format}`, headers, {})
+    const made = await own('jsonl')
+    const { id } = (made.body as { value: { id: string } }).value
+    expect(await finished(id)).toMatchObject({ format: 'JSONL', row_count: 236, guarded_cells: 0 })
+    const answer = await fileOf(id)
+    expect([answer.headers.get('content-type'), (await answer.text()).split('\n').length]).toEqual([
+      mediaTypes.JSONL,
+      237,
+    ])
+    expect((await own('CSV')).status).toBe(422)
+    expect((await ask({}, { headers: { 'idempotency-key': 'as lines' } })).status).toBe(422)
+  })
+
+  test('is refused where there is no room or no sheet for it, and where too many wait', async () => {
     const { store } = server.database
-    const full = new ExportDir(server.exportDir.path, () => Promise.resolve(1024 ** 3))
+    const dir = server.exportDir
+    const full = new ExportDir(dir.path, () => Promise.resolve(1024 ** 3))
+    const tight = { store, dir: full, sheetRows: 235 }
     const wanted = { filter: undefined, order: { field: 'state', direction: 'asc' }, format: 'CSV' } as const
     const user = aUser('busy')
-    const actor = { id: 'busy', name: 'Busy', user, roles: ['admin'], via: 'session' } as const
-    await expect(localExports(store, full).make(wanted, actor, undefined)).rejects.toThrow(
-      'not enough free space',
-    )
+    const actor = { id: 'busy', name: 'Busy', user, roles: ['admin'], via: 'key', scopes: [] } as const
+    const make = async (tools: ExportTools, format: ExportFormat = 'CSV') =>
+      (await localExports(tools).make({ ...wanted, format }, actor, undefined)).id
+    await expect(make(tight)).rejects.toThrow('not enough free space')
+    await expect(make({ ...tight, dir }, 'XLSX')).rejects.toThrow('XLSX holds at most 235 rows')
     await worker.stop()
-    const exports = localExports(store, server.exportDir)
-    const ids: string[] = []
-    for (let count = 0; count < 10; count++) ids.push((await exports.make(wanted, actor, undefined)).id)
-    await expect(exports.make(wanted, actor, undefined)).rejects.toThrow('10 of your exports are not over')
-    for (const id of ids.slice(1)) expect((await exports.cancel(id, actor)).status).toBe('CANCELLED')
+    const exports = localExports({ store, dir })
+    const ids = [await make({ store, dir }), await make({ store, dir, sheetRows: 236 }, 'XLSX')]
+    while (ids.length < 10) ids.push(await make({ store, dir }))
+    await expect(make({ store, dir })).rejects.toThrow('10 of your exports are not over')
+    for (const id of ids.slice(2)) expect((await exports.cancel(id, actor)).status).toBe('CANCELLED')
     // What there was room for when it was asked for may have none when it is counted.
-    worker = await startWorker(store, { kinds: exportKinds(store, full), log, onLost: () => undefined })
+    worker = await startWorker(store, { kinds: exportKinds(tight), log, onLost: () => undefined })
     onTestFinished(async () => {
       await worker.stop()
-      worker = await startWorker(store, {
-        kinds: exportKinds(store, server.exportDir),
-        log,
-        onLost: () => undefined,
-      })
+      worker = await startWorker(store, { kinds: exportKinds({ store, dir }), log, onLost: () => undefined })
     })
-    const [first = ''] = ids
-    await expect
-      .poll(async () => (await exports.find(first, actor)).status, { timeout: 10_000 })
-      .toBe('FAILED')
-    expect((await exports.find(first, actor)).error_message).toContain('not enough free space')
-    expect(readdirSync(full.path).filter((name) => name.includes(first))).toEqual([])
+    const messages = {
+      [ids[0] ?? '']: 'not enough free space',
+      [ids[1] ?? '']: 'XLSX holds at most 235 rows',
+    }
+    for (const [id, message] of Object.entries(messages)) {
+      const state = async () => await exports.find(id, actor)
+      await expect.poll(state, { timeout: 10_000 }).toMatchObject({ status: 'FAILED' })
+      expect((await state()).error_message).toContain(message)
+      expect(readdirSync(dir.path).filter((name) => name.includes(id))).toEqual([])
+    }
+  })
+
+  test('by a session is for the demonstration alone, and so is fetching it', async () => {
+    const { db } = server.database.store
+    const cookie = await server.signIn('ana', 'auditor')
+    const calls = async () => {
+      const made = await server.send('POST', `${api}/action_events:export`, { ...pageHeaders, cookie }, {})
+      const id = made.status === 200 ? idOf(made) : idOf(await ask({}))
+      await finished(id)
+      return [made, await server.send('GET', `${api}/exports/${id}:download`, { ...pageHeaders, cookie })]
+    }
+    expect((await calls()).map(({ status }) => status)).toEqual([200, 200])
+    const id = await startImport(db, { fileName: 'events.jsonl', demo: false })
+    onTestFinished(async () => void (await db.deleteFrom('import_run').where('id', '=', id).execute()))
+    for (const { status, body } of await calls()) {
+      expect(status).toBe(403)
+      expect(JSON.stringify(body)).toContain('Take an API key of scope activity:export')
+    }
   })
 })
 
@@ -414,10 +487,8 @@ describe('an export', () => {
     )
     await server.exportDir.remove(`${lost}.csv`)
     expect((await fileOf(lost)).status).toBe(400)
-    const { file } = await server.exportDir.begin(kept, 7)
-    file.destroy()
-    const stranger = await server.exportDir.begin(crypto.randomUUID(), 1)
-    stranger.file.destroy()
+    for (const id of [kept, crypto.randomUUID()])
+      (await server.exportDir.begin(id, 7)).create('csv').destroy()
     await tidyExports(server.database.store, server.exportDir)
     const left = (await server.exportDir.list()).map(({ name }) => name)
     expect(left).toContain(`${kept}.csv`)

@@ -65,7 +65,7 @@ async function holdEvents(): Promise<() => Promise<void>> {
 
 test('an export goes on whole after its worker is killed, and after its server is', async () => {
   const { store } = server.database
-  const exports = localExports(store, server.exportDir)
+  const exports = localExports({ store, dir: server.exportDir })
   const actor = { id: 'ana', name: 'Ana', user: aUser('ana'), roles: ['auditor'], via: 'session' } as const
   const wanted = {
     filter: undefined,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
-import { inOtherProcess } from '#testing/data-dirs.ts'
 import { addJob, jobOf } from '#testing/job-rows.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { takeJob } from '../store/jobs/job-runs.ts'
@@ -63,7 +62,7 @@ test('one job of a person runs at a time, and two of a server', async () => {
     await addJob(database.store, 'endless', { by: 'ben' }),
     await addJob(database.store, 'endless', { by: 'cy' }),
   ]
-  await expect.poll(() => begun.length).toBe(2)
+  await expect.poll(() => begun.length, { timeout: 5000 }).toBe(2)
   const running = async () => {
     const states = await Promise.all([...ofAna, ...others].map(stateOf))
     return states.filter((state) => state === 'PROCESSING').length
@@ -90,12 +89,12 @@ test('a job that is cancelled is aborted, and what it came to is taken back', as
       return { result: {}, takeBack: async () => void takenBack.push(id) }
     },
   })
-  await expect.poll(() => begun).toEqual([cancelled])
+  await expect.poll(() => begun, { timeout: 5000 }).toEqual([cancelled])
   await cancel(cancelled)
   const next = await addJob(database.store, 'endless')
   await expect.poll(() => begun, { timeout: 5000 }).toEqual([cancelled, next])
   await cancel(next)
-  await expect.poll(() => takenBack).toEqual([late])
+  await expect.poll(() => takenBack, { timeout: 5000 }).toEqual([late])
   expect([await stateOf(cancelled), await stateOf(late)]).toEqual(['CANCELLED', 'CANCELLED'])
 })
 
@@ -126,22 +125,19 @@ test('a job that cannot be done says why; one that fails is tried three times', 
   )
 })
 
-test('a job of a worker that was killed is done by the next, and one of a worker that lives is left to it', async () => {
+test('a worker whose session is gone is told so, and its jobs are done by the next; while it lives they are left to it', async () => {
   const [id, other] = [
     await addJob(database.store, 'endless'),
     await addJob(database.store, 'endless', { by: 'ben' }),
   ]
-  const killed = await inOtherProcess(`
-    const { openStore } = await load('src/server/store/database/open.ts')
-    const { startWorker } = await load('src/server/jobs/worker.ts')
-    const store = await openStore({ databaseUrl: ${JSON.stringify(database.url)}, dataDir: '', applicationName: 'countersign worker', log })
-    let begun = 0
-    return await new Promise((resolve) => startWorker(store, { log, onLost: () => undefined, kinds: { endless: () => {
-      begun += 1
-      if (begun === 2) resolve('both')
-      return new Promise(() => undefined)
-    } } }))`)
-  expect(killed.answer).toBe('both')
+  const { kinds, begun: held } = endless()
+  let lost = 0
+  await work(kinds, { onLost: () => void lost++ })
+  await expect.poll(() => held.toSorted(), { timeout: 20_000 }).toEqual([id, other].toSorted())
+  const { pool } = database.store.database
+  const { rows: sessions } = await pool.query<{ pid: number }>(
+    `SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 1668246640`,
+  )
   const begun: string[] = []
   const finish: JobKinds = {
     endless: async (run) => {
@@ -154,23 +150,15 @@ test('a job of a worker that was killed is done by the next, and one of a worker
   const idle = await addJob(database.store, 'endless', { by: 'cy' })
   await until(idle, 'FINISHED')
   expect([await stateOf(id), await stateOf(other)]).toEqual(['PROCESSING', 'PROCESSING'])
-  const held = 'SELECT FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL'
-  expect((await database.store.database.pool.query(held)).rowCount).toBe(2)
+  const locked = 'SELECT FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL'
+  expect((await pool.query(locked)).rowCount).toBe(2)
   expect(await takeJob(database.store.db, { id, worker: 'another' })).toBeUndefined()
-  await killed.kill()
+  // As when it is killed: PostgreSQL frees the locks of a session that is gone.
+  for (const { pid } of sessions) await pool.query('SELECT pg_terminate_backend($1)', [pid])
+  await expect.poll(() => lost, { timeout: 5000 }).toBe(1)
   await until(id, 'FINISHED')
   await until(other, 'FINISHED')
   expect(begun.toSorted()).toEqual([`${id} 2`, `${other} 2`, `${idle} 1`].toSorted())
-})
-
-test('a worker whose session is cut off is told so, because others may take its jobs then', async () => {
-  let lost = 0
-  await work({}, { onLost: () => void lost++ })
-  await database.store.database.pool.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'countersign worker'`,
-  )
-  await expect.poll(() => lost).toBe(1)
 })
 
 async function cancel(id: string): Promise<void> {

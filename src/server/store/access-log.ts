@@ -14,6 +14,7 @@ const maxWaiting = 10_000
 const atOnce: ReadonlySet<RouteName> = new Set([
   'getActionEvent',
   'exportActionEvents',
+  'exportActionEventsExactly',
   'downloadExport',
   'getResult',
   'listHistory',

@@ -5,10 +5,14 @@ import { HashedFile } from './hashed-file.ts'
 
 /** The file that says that a directory is for exports, and of which database. */
 const marker = '.countersign-exports'
-/** A file of a job, or one that was being made at some attempt of it. */
-const pattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(csv|\d+\.partial)$/
+/** A file of a job, or a part of one that was being made at some attempt of it. */
+const pattern =
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?:\d+\.)?(?:history\.)?(?:csv|xlsx|jsonl)(\.partial)?$/
 /** So many bytes stay free, whatever is exported. */
 const reserve = 1024 ** 3
+
+/** What a file of a job is, as its name ends: its format, and before that whether it is the second one. */
+export type FileKind = `${'' | 'history.'}${'csv' | 'xlsx' | 'jsonl'}`
 
 /** A file in the directory: that of a job, or a part of it that an attempt left. */
 export type ExportFile = { readonly name: string; readonly id: string; readonly isPart: boolean }
@@ -23,8 +27,8 @@ export class ExportDir {
     this.#freeBytes = freeBytes
   }
 
-  fileOf(id: string): string {
-    return join(this.path, `${id}.csv`)
+  fileOf(id: string, kind: FileKind): string {
+    return join(this.path, `${id}.${kind}`)
   }
 
   /** Whether a file of so many bytes may be made: twice as many must be free, and 1 GiB beside. */
@@ -32,17 +36,56 @@ export class ExportDir {
     return (await this.#freeBytes()) >= 2 * bytes + reserve
   }
 
-  /** Begins the file of a job in the name of an attempt. What earlier attempts have left goes. */
-  async begin(id: string, attempt: number): Promise<{ file: HashedFile; path: string }> {
+  /** Begins the files of a job in the name of an attempt. What earlier attempts have left goes. */
+  async begin(id: string, attempt: number): Promise<Attempt> {
     for (const left of await this.list()) if (left.id === id && left.isPart) await this.remove(left.name)
-    const path = join(this.path, `${id}.${attempt}.partial`)
-    return { file: new HashedFile(path), path }
+    return new Attempt(this, id, attempt)
   }
 
-  /** Puts a whole file in the place of its job, where it stays through a loss of power. */
-  async put(path: string, id: string): Promise<void> {
-    await rename(path, this.fileOf(id))
-    const directory = await open(this.path)
+  /** The files of jobs; any other name is not ours to look at. */
+  async list(): Promise<readonly ExportFile[]> {
+    const names = await readdir(this.path)
+    return names.flatMap((name) => {
+      const [, id, partial] = pattern.exec(name) ?? []
+      return id === undefined ? [] : [{ name, id, isPart: partial !== undefined }]
+    })
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(join(this.path, name), { force: true })
+  }
+
+  /** Removes all files of a job, parts too. */
+  async removeAll(id: string): Promise<void> {
+    for (const file of await this.list()) if (file.id === id) await this.remove(file.name)
+  }
+}
+
+/** The files that one attempt of a job makes, beside their places until all of them are whole. */
+export class Attempt {
+  readonly #dir: ExportDir
+  readonly #id: string
+  readonly #attempt: number
+  readonly #files = new Map<FileKind, HashedFile>()
+
+  constructor(dir: ExportDir, id: string, attempt: number) {
+    this.#dir = dir
+    this.#id = id
+    this.#attempt = attempt
+  }
+
+  create(kind: FileKind): HashedFile {
+    const file = new HashedFile(join(this.#dir.path, this.#name(kind)))
+    this.#files.set(kind, file)
+    return file
+  }
+
+  /** Puts the files, each of which is finished, in their places, where they stay through a loss of power. */
+  async put(): Promise<void> {
+    const { path } = this.#dir
+    for (const kind of this.#files.keys())
+      await rename(join(path, this.#name(kind)), this.#dir.fileOf(this.#id, kind))
+    const directory = await open(path)
     try {
       await directory.sync()
     } finally {
@@ -50,17 +93,16 @@ export class ExportDir {
     }
   }
 
-  /** The files of jobs; any other name is not ours to look at. */
-  async list(): Promise<readonly ExportFile[]> {
-    const names = await readdir(this.path)
-    return names.flatMap((name) => {
-      const [, id, kind] = pattern.exec(name) ?? []
-      return id === undefined ? [] : [{ name, id, isPart: kind !== 'csv' }]
-    })
+  /** Removes what was not put in its place. */
+  async abandon(): Promise<void> {
+    for (const [kind, file] of this.#files) {
+      file.destroy()
+      await this.#dir.remove(this.#name(kind))
+    }
   }
 
-  async remove(name: string): Promise<void> {
-    await rm(join(this.path, name), { force: true })
+  #name(kind: FileKind): string {
+    return `${this.#id}.${this.#attempt}.${kind}.partial`
   }
 }
 

@@ -34,32 +34,42 @@ const cells: Readonly<Record<keyof ActionEventRow, 'text' | 'plain' | 'json'>> =
 }
 
 /** The columns of a file: every key of the contract in its order, then what was imported beside them. */
-const columns = [...actionEventKeys, 'extra'] as const
+export const eventColumns = [...actionEventKeys, 'extra'] as const
 
-/** The first line of a file, with its line feed. */
-export const csvHeader = `${columns.join(',')}\n`
+/** The first line of a file of CSV, with its line feed. */
+export const csvHeader = `${eventColumns.join(',')}\n`
 
 /** Whether a spreadsheet would run a cell with this text. */
 const wouldRun = (name: string) => sql`left(${sql.ref(name)}, 1) IN ('=', '+', '-', '@', E'\t', E'\r')`
 
-/** The cells of a row. A text that a spreadsheet would run has `'` before it. */
-export const csvCells: Sql = sql.join(columns.map(cellOf))
+/** The cells of a row of CSV. A text that a spreadsheet would run has `'` before it. */
+export const csvCells: Sql = sql.join(
+  eventColumns.map((name) => {
+    const cell = cellOf(name)
+    return cells[name] === 'text'
+      ? sql`CASE WHEN ${wouldRun(name)} THEN '''' || ${cell} ELSE ${cell} END`
+      : cell
+  }),
+)
 
-function cellOf(name: (typeof columns)[number]): Sql {
+/** The same without guards. */
+export const plainCells: Sql = sql.join(eventColumns.map(cellOf))
+
+/** The columns that are counters. */
+export const eventCounters: readonly (typeof eventColumns)[number][] = [
+  'jobs_started',
+  'jobs_completed',
+  'jobs_errored',
+]
+
+function cellOf(name: (typeof eventColumns)[number]): Sql {
   const column = sql.ref(name)
-  switch (cells[name]) {
-    case 'text':
-      return sql`CASE WHEN ${wouldRun(name)} THEN '''' || ${column} ELSE ${column} END`
-    case 'json':
-      return sql`to_jsonb(${column})::text`
-    default:
-      return sql`${column}::text`
-  }
+  return cells[name] === 'json' ? sql`to_jsonb(${column})::text` : sql`${column}::text`
 }
 
-/** How many cells of a row are guarded. */
+/** How many cells of a row of CSV are guarded. */
 export const guardedCells: Sql = sql.join(
-  columns
+  eventColumns
     .filter((name) => cells[name] === 'text')
     .map((name) => sql`coalesce((${wouldRun(name)})::integer, 0)`),
   sql` + `,

@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from 'kysely'
+import type pg from 'pg'
+import type { WantedExport } from '../../exports.ts'
+import { literalSql } from '../database/literal-sql.ts'
+import type { Store } from '../database/open.ts'
+import { inSnapshot } from '../database/snapshot.ts'
+import { conditionOf } from './action-event-filter.ts'
+import { type ListStage, listStages } from './action-event-order.ts'
+import { guardedCells } from './csv-columns.ts'
+
+type Sql = RawBuilder<unknown>
+
+/** What a file will hold: its rows, and how many of their cells are guarded. */
+export type Counted = { readonly rows: number; readonly guarded: number }
+
+/** The events of an export at one instant: `select` reads some columns of them, in statements that follow each other. */
+export type EventSnapshot = { readonly client: pg.Client; readonly select: (columns: Sql) => readonly Sql[] }
+
+export type SnapshotOptions = {
+  /** Aborting stops the statement that runs. */
+  readonly signal: AbortSignal
+  /** Whether cells are guarded that a spreadsheet would run. */
+  readonly guards: boolean
+  /** Called with what the file will hold, before the first row is written; a rejection stops the export. */
+  readonly onCounted: (counted: Counted) => Promise<void>
+}
+
+/**
+ * Counts the events of an export and has them written, in one snapshot of the log. `write` returns how many rows it wrote;
+ * throws where these are not what was counted.
+ */
+export async function inEventSnapshot(
+  store: Pick<Store, 'database' | 'db'>,
+  { filter, order }: Pick<WantedExport, 'filter' | 'order'>,
+  { signal, guards, onCounted }: SnapshotOptions,
+  write: (snapshot: EventSnapshot) => Promise<number>,
+): Promise<Counted> {
+  return await inSnapshot(store, signal, async (client) => {
+    const condition = filter ? conditionOf(filter) : sql`true`
+    const { rows: answer } = await client.query<Counted>(
+      literalSql(sql`SELECT count(*)::float8 AS rows, coalesce(sum(${guards ? guardedCells : sql`0`}), 0)::float8 AS guarded
+        FROM action_event WHERE ${condition}`),
+    )
+    const counted = answer[0] ?? { rows: 0, guarded: 0 }
+    await onCounted(counted)
+    const stages = listStages(order, undefined)
+    const select = (columns: Sql) => stages.map((stage) => selectOf(columns, condition, stage))
+    const written = await write({ client, select })
+    if (written !== counted.rows)
+      throw new Error(
+        `${written} rows were written of ${counted.rows} that were counted in the same snapshot`,
+      )
+    return counted
+  })
+}
+
+/** The rows of one stage of the list's order (`action-event-order.ts`), which has no limit here. */
+function selectOf(columns: Sql, condition: Sql, { scans, sorted }: ListStage): Sql {
+  const parts = scans.map(({ conditions }) => sql`(${sql.join([sql`true`, ...conditions], sql` AND `)})`)
+  return sql`SELECT ${columns} FROM action_event
+    WHERE (${condition}) AND (${sql.join(parts, sql` OR `)}) ORDER BY ${sorted}`
+}

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Store } from './open.ts'
+
+/** So often a session is told to stop what it does. */
+const cancelEveryMs = 200
+
+/**
+ * Reads on a connection of its own, without time limits, all in one snapshot of the database. Aborting the signal stops the
+ * statement that runs.
+ */
+export async function inSnapshot<T>(
+  { database, db }: Pick<Store, 'database' | 'db'>,
+  signal: AbortSignal,
+  read: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = await database.openClient('export')
+  const stopWatching = cancelOnAbort(db, await backendOf(client), signal)
+  try {
+    signal.throwIfAborted()
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const result = await read(client)
+    await client.query('COMMIT')
+    return result
+  } finally {
+    stopWatching()
+    await client.end()
+  }
+}
+
+/**
+ * Cancels whatever a session does once the signal is aborted, again and again: a cancel that comes between two statements
+ * stops neither. Returns what ends this.
+ */
+function cancelOnAbort(db: Store['db'], pid: number, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const cancel = () => {
+    // Where the database is away there is nothing to cancel.
+    sql`SELECT pg_cancel_backend(${pid})`.execute(db).catch(() => undefined)
+  }
+  const begin = () => {
+    cancel()
+    timer = setInterval(cancel, cancelEveryMs)
+  }
+  if (signal.aborted) begin()
+  else signal.addEventListener('abort', begin, { once: true })
+  return () => {
+    signal.removeEventListener('abort', begin)
+    clearInterval(timer)
+  }
+}
+
+async function backendOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  return rows[0]?.pid ?? 0
+}
