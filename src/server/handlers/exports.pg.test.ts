@@ -184,6 +184,13 @@ describe('a file', () => {
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual(events)
   })
 
+  test('whose rows are not those that were counted is none', async () => {
+    const options = { signal: new AbortController().signal, guards: true, onCounted: () => Promise.resolve() }
+    const wanted = { filter: undefined, order: eventOrderOf(undefined) }
+    const short = inEventSnapshot(server.database.store, wanted, options, () => Promise.resolve(235))
+    await expect(short).rejects.toThrow('235 rows were written of 236 that were counted')
+  })
+
   test('as XLSX has the same rows, nothing guarded, and says in its name how many cells are cut', async () => {
     const list = { filter: 'policy_id eq "" or state eq "ERRORED"', order_by: 'identity_name' }
     const { db } = server.database.store
