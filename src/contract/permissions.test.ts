@@ -20,6 +20,7 @@ const wanted: Readonly<
   'activity:read': { roles: ['admin', 'operator', 'auditor'], scopes: ['activity:read'] },
   'activity:export': { roles: ['admin', 'auditor'], scopes: ['activity:export'] },
   'reviews:read': { roles, scopes: ['reviews:read'] },
+  'reviews:export': { roles, scopes: ['reviews:export'] },
   'reviews:decide': {
     roles: ['admin', 'operator', 'reviewer'],
     scopes: ['reviews:decide', 'reviews:assign', 'reviews:fix'],

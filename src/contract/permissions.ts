@@ -11,6 +11,7 @@ export const scopes = [
   'activity:read',
   'activity:export',
   'reviews:read',
+  'reviews:export',
   'reviews:decide',
   'reviews:assign',
   'reviews:fix',
@@ -60,6 +61,12 @@ export const permissions = {
     roles: everybody,
     scopes: ['reviews:read'],
     meaning: 'Read workflows, certifications and the rows that one may see.',
+  },
+  'reviews:export': {
+    roles: everybody,
+    scopes: ['reviews:export'],
+    meaning:
+      'Take the rows of a review that one may see away as a file; reviewers where its settings let them. Only who made an export, and admins, read it.',
   },
   'reviews:decide': {
     roles: ['admin', 'operator', 'reviewer'],

@@ -2,6 +2,7 @@ import { activityRoutes } from './activity/activity-calls.ts'
 import { exportRoutes } from './activity/export-calls.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
+import { reviewExportRoutes } from './reviews/review-export-calls.ts'
 import { reviewSettingsRoutes } from './reviews/review-settings-calls.ts'
 import { sessionRoutes } from './session/session-calls.ts'
 
@@ -15,6 +16,7 @@ export const routes = {
   ...sessionRoutes,
   ...certificationRoutes,
   ...resultRoutes,
+  ...reviewExportRoutes,
   ...reviewSettingsRoutes,
 } as const
 

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
-import type { ExportFormat, ExportJob } from '#contract/activity/export.ts'
+import type { ExportFormat, ExportJob } from '#contract/export-job.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Filter } from '#scim/ast.ts'
+import type { ResultQuery } from './reviews/reviews.ts'
 
 /** Action events that are to be made a file of. */
 export type WantedExport = {
@@ -15,13 +16,6 @@ export type WantedExport = {
 
 /** Under which key of the person an export was asked for, and what makes another request of the same words. */
 export type ExportKey = { readonly key: string; readonly fingerprint: Buffer }
-
-/** The media types of the formats. */
-export const mediaTypes = {
-  CSV: 'text/csv',
-  XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  JSONL: 'application/x-ndjson',
-} as const satisfies Readonly<Record<ExportFormat, string>>
 
 /** A file that lies ready to be sent, whole or in part. */
 export type StoredFile = {
@@ -36,17 +30,17 @@ export type StoredFile = {
 export type ExportedFile = { readonly format: ExportFormat; readonly name: string; readonly file: StoredFile }
 
 /**
- * Exports of action events. Who did not make one and is no admin is told of it what is told of one that does not exist:
- * `Refused` NotFound.
+ * Exports of one kind. Who did not make one and is no admin is told of it what is told of one that does not exist: `Refused`
+ * NotFound.
  */
-export type Exports = {
+type ExportsOf<Wanted> = {
   /**
-   * Has a file made of what is in the log then. Throws `Refused`: KeyReused, ResourceExhausted where too many of the
-   * person's wait, FailedPrecondition where there is no room for the file, InvalidArgument for more rows than a sheet of
-   * XLSX holds, PermissionDenied for a session where there is more than the demonstration.
+   * Has files made of what is there then. Throws `Refused`: KeyReused, ResourceExhausted where too many of the person's wait,
+   * FailedPrecondition where there is no room for the files, InvalidArgument for more rows than a sheet of XLSX holds,
+   * PermissionDenied where the person may not take this away, as a session more than the demonstration.
    */
   make(
-    wanted: WantedExport,
+    wanted: Wanted,
     actor: Actor,
     key: ExportKey | undefined,
   ): Promise<{ readonly id: string; readonly replayed: boolean }>
@@ -54,8 +48,21 @@ export type Exports = {
   /** Stops an export. One that is over stays as it is. */
   cancel(id: string, actor: Actor): Promise<ExportJob>
   /**
-   * The file of a finished export and the name to save it under. Throws `Refused`: FailedPrecondition for any other,
-   * PermissionDenied for a session where there is more than the demonstration.
+   * A file of a finished export and the name to save it under. Throws `Refused`: FailedPrecondition for any other,
+   * PermissionDenied where the person may not take it away any more.
    */
-  open(id: string, actor: Actor): Promise<ExportedFile>
+  open(id: string, actor: Actor, part?: 'rows' | 'history'): Promise<ExportedFile>
 }
+
+export type Exports = ExportsOf<WantedExport>
+
+/** Rows of a certification that are to be made files of, with their logs. */
+export type WantedReviewExport = ResultQuery & {
+  readonly certification_id: string
+  readonly format: 'CSV' | 'XLSX'
+  /** The name of the sheet. */
+  readonly title: string | undefined
+}
+
+/** Exports of reviews hold what their maker sees. Finding one asks again whether the caller sees every row of it. */
+export type ReviewExports = ExportsOf<WantedReviewExport>

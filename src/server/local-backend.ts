@@ -1,5 +1,4 @@
 import type { Backend } from './backend.ts'
-import type { Exports } from './exports.ts'
 import { rowChanges } from './reviews/change-row.ts'
 import { expireFirst } from './reviews/expire.ts'
 import type { Reviews } from './reviews/reviews.ts'
@@ -14,11 +13,16 @@ import { reviewReads } from './store/reviews/reads.ts'
 import { reviewSettingsStore } from './store/reviews/settings/settings.ts'
 
 /** The backend of local mode: every call answered from this server's own PostgreSQL. */
-export function localBackend(store: Store, exports: Exports, clock: () => Date, log: StoreLog): Backend {
+export function localBackend(
+  store: Store,
+  exports: Pick<Backend, 'exports' | 'reviewExports'>,
+  clock: () => Date,
+  log: StoreLog,
+): Backend {
   return {
     mode: 'local',
     reviews: localReviews(store, clock, log),
-    exports,
+    ...exports,
     ...activityStore(store.db),
     holdsDemo: () => holdsDemo(store.prepared),
   }

@@ -1,5 +1,5 @@
 import { readConfig } from './config.ts'
-import { exportKinds } from './jobs/exports/export-events.ts'
+import { exportKinds } from './jobs/exports/export-kinds.ts'
 import { exportDirOf } from './jobs/exports/of-database.ts'
 import { tidyExports } from './jobs/exports/tidy-exports.ts'
 import { startWorker } from './jobs/worker.ts'

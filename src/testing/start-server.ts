@@ -9,7 +9,7 @@ import type { ExportDir } from '#server/jobs/exports/export-dir.ts'
 import { exportDirOf } from '#server/jobs/exports/of-database.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { localBackend } from '#server/local-backend.ts'
-import { localExports } from '#server/local-exports.ts'
+import { allLocalExports } from '#server/local-review-exports.ts'
 import { createPeople } from '#server/store/people.ts'
 import { secretFor } from '#server/store/database/secrets.ts'
 import { aUser } from './review-data.ts'
@@ -66,7 +66,7 @@ export async function startServer(
   const quiet = () => undefined
   const exportDir = await exportDirOf(store, await mkdtemp(join(tmpdir(), 'countersign-test-exports-')))
   const app = await createApp({
-    backend: localBackend(store, localExports({ store, dir: exportDir }), clock, {
+    backend: localBackend(store, allLocalExports({ store, dir: exportDir }), clock, {
       info: quiet,
       warn: quiet,
     }),

@@ -1,14 +1,10 @@
 import * as z from 'zod/mini'
 import { value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
-import { ExportBody, ExportJob, ExportQuery, ExportRef, OwnExportQuery } from './export.ts'
+import { ExportJob, ExportRef, mediaTypes } from '../export-job.ts'
+import { ExportBody, ExportQuery, OwnExportQuery } from './export.ts'
 
 const LIFECYCLE = '/api/private/lifecycle_management'
-const fileTypes = [
-  'text/csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/x-ndjson',
-] as const
 const EXPORT = `${LIFECYCLE}/exports/{export_id}` as const
 
 /**
@@ -52,7 +48,7 @@ export const exportRoutes = {
     permission: 'activity:export',
     documented: false,
     params: ExportRef,
-    reply: { kind: 'file', types: fileTypes, ranges: true },
+    reply: { kind: 'file', types: [mediaTypes.CSV, mediaTypes.XLSX, mediaTypes.JSONL], ranges: true },
   },
   cancelExport: {
     method: 'POST',

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
 import { ListQuery } from '../envelopes.ts'
-import { optionalText, safeText } from '../text.ts'
-
-/** What a file of an export can be. */
-export type ExportFormat = 'CSV' | 'XLSX' | 'JSONL'
+import type { ExportFormat } from '../export-job.ts'
+import { optionalText } from '../text.ts'
 
 /** The formats that the vendor has, with its numbers. */
 const formats: Readonly<Record<string, ExportFormat>> = {
@@ -48,35 +46,4 @@ export const ExportBody = z.strictObject({
     z.int().check(z.gte(0, 'must not be negative'), z.describe('Taken, and does not limit the file.')),
   ),
   page_token: z.optional(optionalText(16_384, 'Taken, and does not limit the file.')),
-})
-
-/**
- * An export as its maker polls it (veza-api A.3.1). Its `status` is CREATED, PROCESSING, FINISHED, FAILED, CANCELLED or
- * EXPIRED; `row_count`, `sha256` and `bytes` are those of the whole file. */
-export const ExportJob = z.looseObject({
-  id: z.string(),
-  kind: z.string(),
-  status: z.string(),
-  format: z.string(),
-  created_at: z.string(),
-  started_at: z.nullable(z.string()),
-  finished_at: z.nullable(z.string()),
-  expires_at: z.nullable(z.string()),
-  row_count: z.nullable(z.number()),
-  file_name: z.nullable(z.string()),
-  error_message: z.nullable(z.string()),
-  sha256: z.nullable(z.string()),
-  bytes: z.nullable(z.number()),
-  /** Cells that a spreadsheet would run, and that have `'` before them in the file. */
-  guarded_cells: z.nullable(z.number()),
-  /** Cells of XLSX that were longer than a spreadsheet takes, and are cut; the name of the file says so too. */
-  cut_cells: z.nullable(z.number()),
-  /** While it goes on: the rows that the file will have, once they are counted, and the bytes that are written. */
-  progress: z.looseObject({ total_rows: z.nullable(z.number()), written_bytes: z.number() }),
-})
-export type ExportJob = z.output<typeof ExportJob>
-
-/** What addresses an export. */
-export const ExportRef = z.strictObject({
-  export_id: safeText(64, 'the `id` with which the export was answered'),
 })

@@ -70,6 +70,11 @@ export const settingSchemas = {
     behavior: z._default(enumInput(expirationBehaviors), 'DO_NOTHING'),
     note_to_add: z._default(optionalText(1000, 'The note of the rows that are rejected.'), ''),
   }),
+  // The one about PDF is kept for those who read it here; there are no such files.
+  allow_reviewer_exports: z.strictObject({
+    allow_csv_exports: z._default(z.boolean(), false),
+    allow_pdf_exports: z._default(z.boolean(), false),
+  }),
   // Ours: whether operators may decide rows of others in what they run (design, section 9); admins always may.
   staff_decides: z.strictObject({ staff_decides: z._default(z.boolean(), false) }),
 } as const
@@ -89,6 +94,7 @@ export function defaultSettings(): ReviewSettings {
     predefined_decision_notes: settingSchemas.predefined_decision_notes.parse({}),
     allow_reviewers_to_reassign_rows: settingSchemas.allow_reviewers_to_reassign_rows.parse({}),
     review_expiration_behavior: settingSchemas.review_expiration_behavior.parse({}),
+    allow_reviewer_exports: settingSchemas.allow_reviewer_exports.parse({}),
     staff_decides: settingSchemas.staff_decides.parse({}),
   }
 }

@@ -52,6 +52,7 @@ export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | unde
     predefined_decision_notes: leaf('predefined_decision_notes'),
     allow_reviewers_to_reassign_rows: leaf('allow_reviewers_to_reassign_rows'),
     review_expiration_behavior: leaf('review_expiration_behavior'),
+    allow_reviewer_exports: leaf('allow_reviewer_exports'),
     staff_decides: leaf('staff_decides'),
   }
 }

@@ -1,26 +1,23 @@
-import { spawn } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { type ActionEvent, actionEventKeys } from '#contract/activity/action-event.ts'
-import type { ExportFormat, ExportJob } from '#contract/activity/export.ts'
+import { type ExportFormat, type ExportJob, mediaTypes } from '#contract/export-job.ts'
 import { actionEventOrders } from '#contract/fields.ts'
 import { scopes } from '#contract/permissions.ts'
 import { anEvent, awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { Collected } from '#testing/collected.ts'
 import { createRandom } from '#testing/random.ts'
+import { typeExportLines } from '#testing/readme-lines.ts'
 import { aUser } from '#testing/review-data.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { ExportDir } from '../jobs/exports/export-dir.ts'
-import { type ExportTools, exportKinds } from '../jobs/exports/export-events.ts'
+import { exportKinds } from '../jobs/exports/export-kinds.ts'
+import type { ExportTools } from '../jobs/exports/export-tools.ts'
 import { tidyExports } from '../jobs/exports/tidy-exports.ts'
 import { writeEventFile } from '../jobs/exports/write-event-file.ts'
 import { startWorker } from '../jobs/worker.ts'
-import { mediaTypes } from '../exports.ts'
 import { localExports } from '../local-exports.ts'
 import { storedNames } from '../store/activity/action-events.ts'
 import { inEventSnapshot } from '../store/activity/event-snapshot.ts'
@@ -125,25 +122,6 @@ function cellsOf(event: ActionEvent, guards = true): string[] {
 
 /** Lists in a cell, which the database writes with other blanks. */
 const sameJson = (cell: string) => (/^[[{]/.test(cell) ? JSON.stringify(JSON.parse(cell)) : cell)
-
-/** The lines of a section of the README that stand there to be typed. */
-async function linesOf(section: string): Promise<string> {
-  const text = await readFile('README.md', 'utf8')
-  const [, after = ''] = text.split(`### ${section}\n`)
-  const block = /^(?: {4}.*\n)+/m.exec(after)?.[0] ?? ''
-  return block.replaceAll(/^ {4}/gm, '')
-}
-
-async function shell(script: string, cwd: string): Promise<string> {
-  const child = spawn('sh', ['-eu', '-c', script], { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
-  let text = ''
-  child.stdout.on('data', (data) => {
-    text += String(data)
-  })
-  const code = await new Promise((resolve) => child.once('close', resolve))
-  if (code !== 0) throw new Error(`the lines ended with ${String(code)}, after ${text}`)
-  return text
-}
 
 describe('a file', () => {
   const lists = [
@@ -342,6 +320,7 @@ describe('asking for one', () => {
     expect((await post({ ...bearer(ana), 'content-type': 'text/plain' }, 'filter=x')).status).toBe(400)
     const cookie = await server.signIn('ana', 'auditor')
     expect((await post({ ...pageHeaders, cookie, 'content-type': 'text/plain' }, filter)).status).toBe(415)
+    expect((await post({ ...pageHeaders, cookie })).status).toBe(400)
     // Calls of ours take JSON that says so, with a key too.
     const own = `${server.url}/app/v1/certifications:check`
     const key = await server.keyOf(aUser('root'), ...scopes)
@@ -508,22 +487,11 @@ describe('an export', () => {
 })
 
 test("the README's lines make an export, poll it and save its file", async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-test-readme-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const lines = await linesOf('Taking events away')
-  const poll = lines.split('\n').find((line) => line.includes('# until "status":"FINISHED"')) ?? ''
-  const [before = '', after = ''] = lines.split(poll)
-  expect(before).toContain('KEY=$(npm run -s users -- create-key --scope activity:export)')
   const key = await server.key('activity:export')
-  const typed = [
-    before.replace(/^KEY=.*$/m, `KEY=${key}`).replace('http://127.0.0.1:4870', server.url),
-    `until ${poll.replace(/#.*/, '')} | grep -q '"status":"FINISHED"'; do sleep 0.1; done`,
-    after,
-  ].join('\n')
-  await shell(typed, folder)
-  const [name = ''] = await readdir(folder)
+  const files = await typeExportLines({ section: 'Taking events away', key, url: server.url })
+  const [[name, bytes] = ['', Buffer.alloc(0)]] = [...files]
   expect(name).toMatch(/^action-events-\d{8}-\d{6}Z\.csv$/)
-  const [, ...rows] = parse(await readFile(join(folder, name), 'utf8'))
+  const [, ...rows] = parse(bytes)
   const events = await walk({ filter: 'state eq "ERRORED"', order_by: 'started_at asc' })
   expect(events.length).toBeGreaterThan(5)
   expect(rows.map((row) => row[1])).toEqual(events.map((event) => cellsOf(event)[1]))

@@ -16,6 +16,8 @@ const atOnce: ReadonlySet<RouteName> = new Set([
   'exportActionEvents',
   'exportActionEventsExactly',
   'downloadExport',
+  'createReviewExport',
+  'downloadReviewExport',
   'getResult',
   'listHistory',
 ])

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely'
 import { personId, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import { type Role, roles } from '#contract/permissions.ts'
+import type { Schema } from './database/schema.ts'
 
 /** Until people can sign in, whoever sits at this machine is this person, an auditor unless told otherwise. */
 export const localUser: UserKey = { user_type: 'localCookieUser', id: 'local' }
@@ -18,4 +20,15 @@ export function callerOf({ user_type, id, email, name, roles: held }: PersonColu
   if (present.length === 0) return undefined
   const user: WorkflowUser = { user_type, id, email, name }
   return { id: personId(user), name: name || email || id, user, roles: present as readonly Role[] }
+}
+
+/** The same of somebody of the directory, by what identifies them. */
+export async function findCaller(db: Kysely<Schema>, { user_type, id }: UserKey) {
+  const person = await db
+    .selectFrom('person')
+    .select(['user_type', 'id', 'email', 'name', 'roles'])
+    .where('user_type', '=', user_type)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return person && callerOf(person)
 }

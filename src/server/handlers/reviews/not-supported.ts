@@ -16,6 +16,11 @@ export function refuseNotSupported(input: CertificationInput): void {
     input.dynamic_information?.identities.some((identity) => identity.previous_manager_id) &&
       'dynamic_information.identities.previous_manager_id',
   ].filter((field) => typeof field === 'string')
+  refuseFields(fields)
+}
+
+/** Refuses the same way where any field is named. */
+export function refuseFields(fields: readonly string[]): void {
   const [field] = fields
   if (field === undefined) return
   throw new Refused({

@@ -3,7 +3,7 @@ import { readSheet } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
 import { Collected } from '#testing/collected.ts'
 import type { Cell } from './sheet-xml.ts'
-import { columnName } from './sheet-xml.ts'
+import { columnName, textXml } from './sheet-xml.ts'
 import { writeWorkbook } from './write-workbook.ts'
 
 const header = ['text', 'jobs', 'last']
@@ -38,6 +38,13 @@ test('a workbook is read back as what was written: texts as texts, counters as n
     header,
     ...texts.map((text, index) => [text, index, null]),
   ])
+})
+
+test('what XML cannot hold, or would read as another sign, is written as a spreadsheet spells it', () => {
+  // The reader of these tests takes more than XML allows.
+  expect(textXml('\0\b\t\n\v\r\x1f\x85\ud800\ufffe\uffff<_x0041_😀')).toBe(
+    '_x0000__x0008_\t\n_x000B__x000D__x001F__x0085__xD800__xFFFE__xFFFF_&lt;_x005F_x0041_😀',
+  )
 })
 
 test('a cell that is too long for a spreadsheet is cut between two signs, and counted', async () => {

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import type { Store } from './open.ts'
+import type { Schema } from './schema.ts'
 
 /** So often a session is told to stop what it does. */
 const cancelEveryMs = 200
@@ -53,4 +54,14 @@ function cancelOnAbort(db: Store['db'], pid: number, signal: AbortSignal): () =>
 async function backendOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
   return rows[0]?.pid ?? 0
+}
+
+/** The statements of others on one connection, as within its snapshot. It is ended by whoever has it. */
+export function onClient(client: pg.Client): Kysely<Schema> {
+  const connection = { query: client.query.bind(client), release: () => undefined }
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({
+      pool: { connect: () => Promise.resolve(connection), end: () => Promise.resolve() },
+    }),
+  })
 }

@@ -72,6 +72,28 @@ export async function entriesOfRow(
   return entries.flatMap((entry, index) => (entry.version > seen ? [toHistoryEntry(entry, index + 1)] : []))
 }
 
+/** The whole logs of rows by their ids, as `entriesOfRow` gives each. The caller has found the rows to be visible. */
+export async function historiesOf(
+  db: Kysely<Schema>,
+  number: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, readonly HistoryEntry[]>> {
+  const entries = await db
+    .selectFrom('result_log')
+    .select(['result_id', 'action', 'actor', 'at', 'via', 'detail'])
+    .where('certification', '=', number)
+    .where(sql<boolean>`result_id = ANY(${[...ids]}::integer[])`)
+    .orderBy('seq')
+    .execute()
+  const histories = new Map<number, HistoryEntry[]>()
+  for (const { result_id, ...entry } of entries) {
+    const history = histories.get(result_id) ?? []
+    history.push(toHistoryEntry(entry, history.length + 1))
+    histories.set(result_id, history)
+  }
+  return histories
+}
+
 /** An entry of the log with what the documented ones leave out. */
 function toHistoryEntry(
   {

@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs'
+import { type ExportFormat, type ExportJob } from '#contract/export-job.ts'
+import { sameUser } from '#contract/people.ts'
+import type { Actor } from '#contract/permissions.ts'
+import type { ExportedFile, ExportKey } from './exports.ts'
+import { sizeOf } from './jobs/exports/export-dir.ts'
+import {
+  type ExportProgress,
+  type ExportResult,
+  type ExportTools,
+  fileKinds,
+} from './jobs/exports/export-tools.ts'
+import { Refused, refused } from './refused.ts'
+import { keyReused } from './reviews/replay.ts'
+import { cancelJob, findJob, type Job, makeJob } from './store/jobs/job-rows.ts'
+
+/** So many exports of a person may wait or run. */
+const atMost = 10
+
+/** What all exports have in common: each is a job of a kind (docs/decisions/0030), with its files in EXPORT_DIR. */
+export function exportJobs({ store: { db }, dir }: ExportTools, kind: string) {
+  return {
+    /** Makes a job. Throws `Refused` KeyReused and ResourceExhausted. */
+    async make(input: object, { user: maker }: Actor, key: ExportKey | undefined) {
+      const made = await makeJob(db, { kind, maker, input, key }, atMost)
+      if ('id' in made) return made
+      if (made.problem === 'key used') throw keyReused()
+      throw refused('ResourceExhausted', `${atMost} of your exports are not over yet. Wait, or cancel some.`)
+    },
+
+    /** Throws `Refused` NotFound for one that is not there or that the actor may not know of. */
+    async find(id: string, actor: Actor): Promise<Job> {
+      const job = await findJob(db, kind, id)
+      if (!job || !mayRead(job, actor)) throw refused('NotFound', 'There is no such export.')
+      return job
+    },
+
+    cancel: (job: Job) => cancelJob(db, job.id),
+
+    /** Throws `Refused` FailedPrecondition for one that has no such file, or not any more. */
+    async open(job: Job, part: 'rows' | 'history' = 'rows'): Promise<ExportedFile> {
+      if (job.state !== 'FINISHED') throw notReady(job)
+      const { format } = job.input as { readonly format: ExportFormat }
+      const result = job.result as ExportResult
+      const facts = part === 'history' ? result.history : result
+      const path = dir.fileOf(job.id, `${part === 'history' ? 'history.' : ''}${fileKinds[format]}`)
+      if (!facts || (await sizeOf(path)) !== facts.bytes)
+        throw refused('FailedPrecondition', 'The file of this export is not there any more. Export again.')
+      const read = (start: number, end: number) => createReadStream(path, { start, end })
+      return { format, name: facts.file_name, file: { size: facts.bytes, tag: facts.sha256, read } }
+    },
+  }
+}
+
+/** An export is the person's, by whichever of their keys or sessions it was made; admins see those of all. */
+function mayRead({ maker_type: user_type, maker_id: id }: Job, { user, roles }: Actor): boolean {
+  return sameUser(user, { user_type, id }) || roles.includes('admin')
+}
+
+function notReady({ state }: Job): Refused {
+  if (state === 'EXPIRED')
+    return new Refused({
+      code: 'FailedPrecondition',
+      reason: 'EXPORT_EXPIRED',
+      message: 'The file of this export was kept for 24 hours and is gone. Export again.',
+    })
+  return refused('FailedPrecondition', `This export has no file: it is ${state}.`)
+}
+
+/** An export as its maker polls it. */
+export function shownExport(job: Job): ExportJob {
+  const { format } = job.input as { readonly format: ExportFormat }
+  const result = job.result as ExportResult | null
+  const { total_rows = null, written_bytes = 0 } = job.progress as Partial<ExportProgress>
+  return {
+    id: job.id,
+    kind: job.kind,
+    status: job.state,
+    format,
+    created_at: instant(job.created_at),
+    started_at: job.started_at && instant(job.started_at),
+    finished_at: job.ended_at && instant(job.ended_at),
+    expires_at: job.expires_at && instant(job.expires_at),
+    row_count: result?.row_count ?? null,
+    file_name: result?.file_name ?? null,
+    error_message: job.error,
+    sha256: result?.sha256 ?? null,
+    bytes: result?.bytes ?? null,
+    history: result?.history ?? null,
+    guarded_cells: result?.guarded_cells ?? null,
+    cut_cells: result?.cut_cells ?? null,
+    progress: result
+      ? { total_rows: result.row_count, written_bytes: result.bytes + (result.history?.bytes ?? 0) }
+      : { total_rows, written_bytes },
+  }
+}
+
+/** A time of the database as RFC 3339 in UTC. */
+function instant(text: string): string {
+  return new Date(text).toISOString()
+}

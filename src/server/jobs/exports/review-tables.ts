@@ -1,0 +1,147 @@
+import type { WorkflowUser } from '#contract/people.ts'
+import { sameUser } from '#contract/people.ts'
+import type { HistoryEntry, Result, ResultNode } from '#contract/reviews/result.ts'
+import type { ExportedRow } from '../../store/reviews/results/exported-rows.ts'
+import { systemUser } from '../../store/reviews/log/system-user.ts'
+import type { Cell } from './sheet-xml.ts'
+
+type Columns<Of> = Readonly<Record<string, (of: Of) => Cell>>
+type Standing = {
+  readonly row: Result
+  readonly decided: HistoryEntry | undefined
+  readonly signed: HistoryEntry | undefined
+}
+
+/** An entity as its type, id, name and one column of all its properties. */
+function nodeColumns(name: 'source' | 'waypoint' | 'destination'): Columns<Standing> {
+  const of =
+    (cell: (node: ResultNode) => Cell) =>
+    ({ row }: Standing): Cell =>
+      row[name] ? cell(row[name]) : null
+  return {
+    [`${name}_type`]: of((node) => node.type),
+    [`${name}_id`]: of((node) => node.id),
+    [`${name}_name`]: of((node) => node.name),
+    [`${name}_properties`]: of((node) => JSON.stringify(node.properties)),
+  }
+}
+
+const rowColumns: Columns<Standing> = {
+  result_id: ({ row }) => String(row.result_id),
+  ...nodeColumns('source'),
+  ...nodeColumns('waypoint'),
+  ...nodeColumns('destination'),
+  accumulated_effective_permissions: ({ row }) => JSON.stringify(row.accumulated_effective_permissions),
+  accumulated_raw_permissions: ({ row }) => JSON.stringify(row.accumulated_raw_permissions),
+  decision: ({ row }) => row.decision,
+  decided_by: ({ decided }) => personText(decided?.user),
+  decided_by_id: ({ decided }) => personKey(decided?.user),
+  decided_at: ({ decided }) => decided?.time ?? null,
+  notes: ({ row }) => row.notes,
+  reviewers: ({ row }) => row.reviewers.map(personText).join('; '),
+  reviewer_ids: ({ row }) => JSON.stringify(row.reviewers.map(personKey)),
+  signed_off_state: ({ row }) => row.signed_off_state,
+  signed_off_by: ({ row }) => personText(row.signed_off_by),
+  signed_off_by_id: ({ row }) => personKey(row.signed_off_by),
+  signed_off_at: ({ row }) => row.signed_off_at,
+  in_place_of_reviewer: marked((entry) => entry.by_other === true),
+  by_admin: marked(isForced),
+  by_rule: marked(isByRule),
+  notification_status: ({ row }) => row.notification_status,
+  notification_response_infos: ({ row }) => JSON.stringify(row.notification_response_infos),
+  updated_at: ({ row }) => row.updated_at,
+  updated_by: ({ row }) => personText(row.updated_by),
+  updated_by_id: ({ row }) => personKey(row.updated_by),
+  version: ({ row }) => String(row.version),
+}
+
+type LogLine = { readonly row: Result; readonly entry: HistoryEntry }
+
+const historyColumns: Columns<LogLine> = {
+  result_id: ({ row }) => String(row.result_id),
+  seq: ({ entry }) => String(entry.seq),
+  time: ({ entry }) => entry.time,
+  action: ({ entry }) => entry.action,
+  user: ({ entry }) => personText(entry.user),
+  user_id: ({ entry }) => personKey(entry.user),
+  via: ({ entry }) => entry.via,
+  decision: ({ entry }) => entry.decision_detail?.decision ?? null,
+  note: ({ entry }) => entry.note ?? entry.decision_detail?.note ?? null,
+  old_reviewers: ({ entry }) => entry.reviewer_detail?.old_reviewers.map(personText).join('; ') ?? null,
+  old_reviewer_ids: ({ entry }) => peopleKeys(entry.reviewer_detail?.old_reviewers),
+  new_reviewers: ({ entry }) => entry.reviewer_detail?.new_reviewers.map(personText).join('; ') ?? null,
+  new_reviewer_ids: ({ entry }) => peopleKeys(entry.reviewer_detail?.new_reviewers),
+  in_place_of_reviewer: ({ entry }) => String(entry.by_other === true),
+  by_admin: ({ entry }) => String(isForced(entry)),
+  reason: ({ entry }) => entry.reason ?? null,
+  by_rule: ({ entry }) => String(isByRule(entry)),
+}
+
+/** Columns that this server writes in a form of its own: numbers, times, true and false, lists and objects of JSON. */
+const plain =
+  /^(result_id|seq|version|time|\w+_at|\w+_properties|\w+_permissions|\w+_infos|\w*reviewer_ids|in_place_of_reviewer|by_admin|by_rule)$/
+
+/** A file of an export of a review: its columns, those of them with texts, and what a row gives it. */
+export type ReviewTable = {
+  readonly header: readonly string[]
+  readonly texts: ReadonlySet<string>
+  readonly linesOf: (row: ExportedRow) => readonly (readonly Cell[])[]
+}
+
+/** The rows with who decided and signed them off, and whether that was in place of a reviewer, forced by an admin, or by a rule. */
+export const rowsTable: ReviewTable = {
+  ...headOf(rowColumns),
+  linesOf: ({ row, history }) => {
+    const decision = history.findLast(({ action }) => action === 'DECISION')
+    const isStanding =
+      decision?.decision_detail?.decision === row.decision && row.decision !== 'RESULT_DECISION_NONE'
+    const signed = row.signed_off_state === 'SIGNED_OFF' ? history.findLast(isSignOff) : undefined
+    const standing = { row, decided: isStanding ? decision : undefined, signed }
+    return [Object.values(rowColumns).map((cell) => cell(standing))]
+  },
+}
+
+/** The whole log of each row. */
+export const historyTable: ReviewTable = {
+  ...headOf(historyColumns),
+  linesOf: ({ row, history }) =>
+    history.map((entry) => Object.values(historyColumns).map((cell) => cell({ row, entry }))),
+}
+
+function headOf<Of>(columns: Columns<Of>): Pick<ReviewTable, 'header' | 'texts'> {
+  const header = Object.keys(columns)
+  return { header, texts: new Set(header.filter((name) => !plain.test(name))) }
+}
+
+function marked(mark: (entry: HistoryEntry) => boolean) {
+  return ({ decided, signed }: Standing): Cell =>
+    String([decided, signed].some((entry) => entry && mark(entry)))
+}
+
+function isSignOff({ action }: HistoryEntry): boolean {
+  return action === 'SIGNED_OFF'
+}
+
+/** The log gives a reason, if only an empty one, where an admin has forced what it tells (`change-row.ts`). */
+function isForced({ reason }: HistoryEntry): boolean {
+  return reason !== undefined
+}
+
+function isByRule({ user }: HistoryEntry): boolean {
+  return sameUser(user, systemUser)
+}
+
+/** `Ada Lovelace <ada@example.com>` */
+function personText(user: WorkflowUser | null | undefined): string | null {
+  if (!user) return null
+  return user.email && user.name ? `${user.name} <${user.email}>` : user.name || user.email || user.id
+}
+
+/** A person for programs: the type and the id, which together say who it is. */
+function personKey(user: WorkflowUser | null | undefined): string | null {
+  return user ? `${user.user_type}:${user.id}` : null
+}
+
+function peopleKeys(users: readonly WorkflowUser[] | undefined): string | null {
+  return users ? JSON.stringify(users.map(personKey)) : null
+}

@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { HistoryEntry, Result } from '#contract/reviews/result.ts'
+import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
+import type { ResultQuery } from '../../../reviews/reviews.ts'
+import type { Schema } from '../../database/schema.ts'
+import { lookForCertification } from '../conditions/find-certification.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
+import { historiesOf } from '../log/history.ts'
+import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { listPositions } from './result-list.ts'
+import { listRows } from './result-rows.ts'
+
+type Db = Kysely<Schema>
+
+/** So many rows are read at a time. */
+const rowsAtOnce = 200
+
+/** A certification as an export of it needs it: whether the actor sees all of it, whether it is of the demonstration. */
+export type ExportedCertification = {
+  readonly number: number
+  readonly whole: boolean
+  readonly demo: boolean
+  readonly settings: ReviewSettings
+}
+
+/** Which rows somebody saw of a certification: all that it has, or those of these runs of ids (`Positions`). */
+export type SeenRows = { readonly whole: boolean; readonly runs: readonly number[] }
+
+/** Finds what somebody would export; undefined where they see none of that id. */
+export async function lookForExported(
+  db: Db,
+  actor: Actor,
+  certification_id: string,
+): Promise<ExportedCertification | undefined> {
+  const seen = await lookForCertification(db, actor, certification_id)
+  if (!seen) return undefined
+  const { rows } = await sql<{ demo: boolean; stored: StoredSettings | null }>`
+    SELECT demo, ${certificationSettings} AS stored FROM certification WHERE number = ${seen.number}`.execute(
+    db,
+  )
+  return rows[0] && { ...seen, demo: rows[0].demo, settings: settingsFrom(rows[0].stored ?? {}) }
+}
+
+/** Whether somebody sees all rows that an export has: the whole certification where it was seen whole, else each of them. */
+export async function seesAgain(
+  db: Db,
+  actor: Actor,
+  { number, whole }: ExportedCertification,
+  seen: SeenRows,
+): Promise<boolean> {
+  if (whole || seen.whole) return whole
+  const ids = idsOf(seen.runs)
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count
+    FROM certification JOIN result ON result.certification = certification.number
+    WHERE certification.number = ${number} AND result.result_id = ANY(${ids}::integer[]) AND ${visibleRows(actor)}`.execute(
+    db,
+  )
+  return rows[0]?.count === ids.length
+}
+
+/** About how many bytes so many rows and their logs take in files, by what they take in the tables. */
+export async function bytesOfRows(db: Db, rows: number): Promise<number> {
+  const { rows: tables } = await sql<{ size: number; rows: number }>`
+    SELECT (pg_table_size('result'::regclass) + pg_table_size('result_log'::regclass))::float8 AS size,
+      reltuples::float8 AS rows FROM pg_class WHERE oid = 'result'::regclass`.execute(db)
+  const [table] = tables
+  if (!table) return 0
+  // Before the first statistics there are few.
+  return table.rows > 0 ? Math.ceil((table.size * rows) / table.rows) : table.size
+}
+
+/** A row and its whole log. */
+export type ExportedRow = { readonly row: Result; readonly history: readonly HistoryEntry[] }
+
+/** The rows of a list in its order, as one snapshot of the database has them, some at a time. */
+export async function exportedRows(db: Db, actor: Actor, certification_id: string, query: ResultQuery) {
+  const { total, runs } = await listPositions(db, actor, certification_id, query)
+  const ids = idsOf(runs)
+  const { number } = (await lookForCertification(db, actor, certification_id)) ?? { number: -1 }
+  const { rows: logs } = await sql<{ entries: number }>`SELECT count(*)::float8 AS entries FROM result_log
+    WHERE certification = ${number} AND result_id = ANY(${ids}::integer[])`.execute(db)
+  async function* read(): AsyncGenerator<readonly ExportedRow[]> {
+    for (let start = 0; start < ids.length; start += rowsAtOnce) {
+      const rows = await listRows(db, actor, certification_id, ids.slice(start, start + rowsAtOnce))
+      const histories = await historiesOf(
+        db,
+        number,
+        rows.map((row) => row.result_id),
+      )
+      yield rows.map((row) => ({ row, history: histories.get(row.result_id) ?? [] }))
+    }
+  }
+  return { total, runs, entries: logs[0]?.entries ?? 0, read }
+}
+
+/** The ids of runs (`runsOf`). */
+function idsOf(runs: readonly number[]): number[] {
+  return runs.flatMap((first, index) =>
+    index % 2 === 0 ? Array.from({ length: runs[index + 1] ?? 0 }, (_, offset) => first + offset) : [],
+  )
+}
