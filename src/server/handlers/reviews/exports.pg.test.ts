@@ -98,6 +98,13 @@ async function bytesOf(name: Name, id: string, file: string): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer())
 }
 
+/** What was done last of what is in the access log at this moment. */
+async function lastInAccessLog(): Promise<string | undefined> {
+  const { db } = server.database.store
+  const entry = db.selectFrom('access_log').select('action').orderBy('id', 'desc').limit(1)
+  return (await entry.executeTakeFirst())?.action
+}
+
 async function walk(name: Name, parameters: Readonly<Record<string, string>> = {}): Promise<Result[]> {
   const query = new URLSearchParams(parameters)
   const { body } = await server.get(
@@ -177,6 +184,7 @@ describe('the files', () => {
     const [history] = await readWorkbook(await bytesOf('aud', id, 'history'), { trim: false })
     expect(history?.data).toHaveLength(7)
     const answer = await get('aud', id, ':download?file=history')
+    expect(await lastInAccessLog()).toBe('downloadReviewExport')
     expect(answer.headers.get('content-disposition')).toMatch(/access-review-history-\d{8}-\d{6}Z\.xlsx/)
   })
 })
@@ -227,6 +235,7 @@ describe('asking for one', () => {
     const { db } = server.database.store
     await db.updateTable('certification').set({ demo: true }).where('certification_id', '=', review).execute()
     expect((await bySession()).status).toBe(200)
+    expect(await lastInAccessLog()).toBe('createReviewExport')
   })
 
   test('again under the same key is the same export, and cannot be more rows than a sheet holds', async () => {
