@@ -55,7 +55,9 @@ test('a database with older functions ends as a fresh one, and one that has the 
 
 test('so does one from before functions had files, migrated by two servers at once', async () => {
   const fresh = await definitions()
-  await pool.query('DROP TABLE function_text, job; DROP FUNCTION worker_lives; ALTER TABLE operation_key DROP job_id')
+  await pool.query(
+    'DROP TABLE function_text, job; DROP FUNCTION worker_lives; ALTER TABLE operation_key DROP job_id',
+  )
   await pool.query(`DELETE FROM kysely_migration WHERE name >= '0015-functions'`)
   await pool.query(
     'CREATE OR REPLACE FUNCTION change_results(p_changes jsonb) RETURNS SETOF text LANGUAGE sql AS $$ SELECT $1::text $$',
