@@ -7,7 +7,10 @@ import { openDataDir, socketPort } from './paths.ts'
 import { type EmbeddedConfig, openPresence, type Presence } from './presence.ts'
 import { ensureRunning, type Place, type Running } from './start.ts'
 import { codeOf, messageOf, StartError, type StoreLog } from './start-error.ts'
-import { stopPostgres } from './stop.ts'
+import { hurryStopping, stopPostgres } from './stop.ts'
+
+/** So often it is looked whether somebody has told PostgreSQL to stop. */
+const lookEveryMs = 1000
 
 /** The embedded PostgreSQL as one process sees it. */
 export interface Embedded {
@@ -55,10 +58,14 @@ class Keeper implements Embedded {
   #presence: Presence | undefined
   #recovery: Promise<void> = Promise.resolve()
   #leaving = false
+  readonly #looking: NodeJS.Timeout
 
   constructor(place: Place, password: string) {
     this.#place = place
     this.#password = password
+    this.#looking = setInterval(() => {
+      if (this.#presence && this.#running) hurryStopping(this.#running, place.layout.cluster)
+    }, lookEveryMs).unref()
   }
 
   get config(): EmbeddedConfig {
@@ -101,6 +108,7 @@ class Keeper implements Embedded {
 
   async #leave(mayStop: (presence: Presence) => Promise<boolean>): Promise<'stopped' | 'in use'> {
     this.#leaving = true
+    clearInterval(this.#looking)
     await this.#recovery
     const { layout, log } = this.#place
     return exclusively(layout.dataDir, log, async () => {

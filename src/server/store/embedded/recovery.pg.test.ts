@@ -142,6 +142,17 @@ test('PostgreSQL is started again when it is killed, and says so', async () => {
   }
 })
 
+test('PostgreSQL that somebody tells to stop is started again, though there are connections for whose end it would wait', async () => {
+  const embedded = await start()
+  await keepRow(embedded)
+  const pid = embedded.postmasterPid()
+  const back = restarted(embedded)
+  process.kill(pid, 'SIGTERM')
+  expect(await back).toEqual(['down', 'up'])
+  expect(embedded.postmasterPid()).not.toBe(pid)
+  expect(await rowsIn(embedded)).toBe(1)
+})
+
 test('two processes that watch agree on one PostgreSQL after it was killed', async () => {
   const both = [await start(), await start()] as const
   const back = Promise.all(both.map(restarted))

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readLockFile } from './lock-file.ts'
 import { servesCluster, signal } from './processes.ts'
 import type { Running } from './start.ts'
 import { StartError } from './start-error.ts'
@@ -17,6 +18,15 @@ export async function stopPostgres(running: Running, cluster: string): Promise<v
     if (await gone(running.pid, cluster, timeoutMs)) return
   }
   throw new StartError(`PostgreSQL (process ${running.pid}) does not stop.`)
+}
+
+/**
+ * Ends a PostgreSQL that is stopping and waits for its connections to end, as it does after a SIGTERM from somebody else. It
+ * lets nobody in meanwhile, so waiting for it helps nobody.
+ */
+export function hurryStopping({ pid }: Pick<Running, 'pid'>, cluster: string): void {
+  const lock = readLockFile(cluster)
+  if (lock?.pid === pid && lock.status === 'stopping' && servesCluster(pid, cluster)) signal(pid, 'SIGINT')
 }
 
 async function gone(pid: number, cluster: string, timeoutMs: number): Promise<boolean> {
