@@ -26,7 +26,7 @@ export type Found = {
   readonly y: number
   readonly width: number
   readonly height: number
-  /** Whether a press at its middle would meet it. */
+  /** Whether a press at its middle would meet it, and do what it says: a button that refuses does nothing. */
   readonly reachable: boolean
   readonly focused: boolean
 }
@@ -80,7 +80,7 @@ export function findInPage({ wanted, reveal }: { wanted: Wanted; reveal: boolean
       y,
       width,
       height,
-      reachable: top !== null && element.contains(top),
+      reachable: top !== null && element.contains(top) && element.getAttribute('aria-disabled') !== 'true',
       focused: element === document.activeElement,
     }
   })

@@ -294,7 +294,9 @@ test('T12 an event or a row that is open over it is shown, and the list is not a
   calls.length = 0
   await page.goto(`${reviewServer.url}/reviews/${id}/rows/${row}?decision=MAYBE`)
   await expect(drawer.panel.getByRole('button', { name: 'Accept' })).toBeVisible()
-  expect(texts(calls.filter(({ pathname }) => /\/(positions|results|rows)$/.test(pathname)))).toEqual([])
+  // The row that is open may be read again.
+  const lists = calls.filter((url) => /\/(positions|results|rows)$/.test(url.pathname))
+  expect(texts(lists.filter((url) => url.searchParams.get('ids') !== String(row)))).toEqual([])
   await drawer.closeButton.click()
   await expect(unreadable.notice).toBeVisible()
 })
