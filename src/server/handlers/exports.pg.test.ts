@@ -39,7 +39,7 @@ beforeAll(async () => {
     anEvent({
       policy_task: `dangerous ${index}`,
       identity_name: text,
-      policy_name: text,
+      policy_name: `  ${text}`,
       messages: ['=1', 'a "quoted", line\nbreak'],
       extraction_event: null,
       policy_id: '',
@@ -115,7 +115,7 @@ function cellsOf(event: ActionEvent, guards = true): string[] {
     const value = event[key]
     if (Array.isArray(value)) return JSON.stringify(value)
     if (typeof value !== 'string') return value === null ? '' : String(value)
-    return guards && /^[=+\-@\t\r]/.test(value) && !key.endsWith('_at') ? `'${value}` : value
+    return guards && /^ *[=+\-@\t\r]/.test(value) && !key.endsWith('_at') ? `'${value}` : value
   })
   return [...cells, extra.length > 0 ? JSON.stringify(Object.fromEntries(extra)) : '']
 }
@@ -204,7 +204,7 @@ describe('a file', () => {
     expect(text.startsWith('policy_task,action_name,')).toBe(true)
     expect(text).toContain(`"'\ra"`)
     expect(text).toContain('"[""=1"", ""a \\""quoted\\"", line\\nbreak""]"')
-    expect(text.replaceAll(/"[^"]*"/g, '')).not.toMatch(/\r|(^|,)[=+\-@]/m)
+    expect(text.replaceAll(/"[^"]*"/g, '')).not.toMatch(/\r|(^|,) *[=+\-@]/m)
     expect(job).toMatchObject({
       kind: 'ACTION_EVENTS',
       format: 'CSV',

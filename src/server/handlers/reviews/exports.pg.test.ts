@@ -54,7 +54,7 @@ const rows = owners.map((names, index) => {
     source: aNode('OktaUser', `${text}-source`, { note: `${text}-property` }),
     destination: aNode('S3Bucket', `${text}-destination`),
     waypoint: index === 0 ? aNode('Role', `${text}-waypoint`) : null,
-    notes: index === 1 ? `=${text}` : `${text}-note`,
+    notes: index === 1 ? `  =${text}` : `${text}-note`,
     reviewers: names.map((name) => aUser(name)),
     log: [
       anEntry('NOTE_ADDED', { detail: { note: `${text}-said` } }),
@@ -141,7 +141,7 @@ describe('the files', () => {
       const job = await finished(name, id)
       const files = [await bytesOf(name, id, 'rows'), await bytesOf(name, id, 'history')]
       const wanted = await cellsFor(name, seen)
-      const guarded = (cell: string) => (cell.startsWith('=') ? `'${cell}` : cell)
+      const guarded = (cell: string) => (/^ *=/.test(cell) ? `'${cell}` : cell)
       expect(files.map((file) => parse(file))).toEqual([
         wanted.rows.map((row) => row.map(guarded)),
         wanted.history,

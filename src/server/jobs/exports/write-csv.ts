@@ -9,8 +9,8 @@ export type Table = {
   readonly rows: AsyncIterable<readonly (readonly Cell[])[]>
 }
 
-/** What a spreadsheet would run. */
-const wouldRun = /^[=+\-@\t\r]/
+/** What a spreadsheet would run; some take blanks before the sign away. */
+const wouldRun = /^ *[=+\-@\t\r]/
 const needsQuotes = /["\n\r,]|^$|^\\\.$/
 
 /**
