@@ -21,6 +21,7 @@ const wanted: Readonly<
   'activity:export': { roles: ['admin', 'auditor'], scopes: ['activity:export'] },
   'reviews:read': { roles, scopes: ['reviews:read'] },
   'reviews:export': { roles, scopes: ['reviews:export'] },
+  'exports:read': { roles, scopes: ['activity:export', 'reviews:export'] },
   'reviews:decide': {
     roles: ['admin', 'operator', 'reviewer'],
     scopes: ['reviews:decide', 'reviews:assign', 'reviews:fix'],

@@ -68,6 +68,12 @@ export const permissions = {
     meaning:
       'Take the rows of a review that one may see away as a file; reviewers where its settings let them. Only who made an export, and admins, read it.',
   },
+  'exports:read': {
+    roles: everybody,
+    scopes: ['activity:export', 'reviews:export'],
+    meaning:
+      "See how far one's own exports are, and stop them; of those kinds alone that one may still take away.",
+  },
   'reviews:decide': {
     roles: ['admin', 'operator', 'reviewer'],
     scopes: ['reviews:decide', 'reviews:assign', 'reviews:fix'],

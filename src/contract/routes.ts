@@ -1,5 +1,6 @@
 import { activityRoutes } from './activity/activity-calls.ts'
 import { exportRoutes } from './activity/export-calls.ts'
+import { ownExportRoutes } from './own-exports.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
 import { reviewExportRoutes } from './reviews/review-export-calls.ts'
@@ -17,6 +18,7 @@ export const routes = {
   ...certificationRoutes,
   ...resultRoutes,
   ...reviewExportRoutes,
+  ...ownExportRoutes,
   ...reviewSettingsRoutes,
 } as const
 

@@ -9,6 +9,7 @@ import type { AccessLog } from './auth/access-log.ts'
 import type { Backend } from './backend.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
 import { exportHandlers } from './handlers/exports.ts'
+import { ownExportHandlers } from './handlers/own-exports.ts'
 import { reviewExportHandlers } from './handlers/reviews/exports.ts'
 import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { sessionHandlers } from './handlers/session.ts'
@@ -89,6 +90,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...sessionHandlers(options.backend, options.people, outbox),
     ...reviewHandlers(options.backend.reviews),
     ...reviewExportHandlers(options.backend.reviewExports),
+    ...ownExportHandlers(options.backend),
   }
   registerRoutes(app, {
     table: routes,

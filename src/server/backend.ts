@@ -8,7 +8,7 @@ import type { Count } from '#contract/envelopes.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Filter } from '#scim/ast.ts'
-import type { Exports, ReviewExports } from './exports.ts'
+import type { Exports, OwnExports, ReviewExports } from './exports.ts'
 import type { Reviews } from './reviews/reviews.ts'
 
 /** Where a list goes on: values that only the backend that made them can read. They travel sealed in page tokens. */
@@ -34,6 +34,7 @@ export type Backend = {
   readonly reviews: Reviews
   readonly exports: Exports
   readonly reviewExports: ReviewExports
+  readonly ownExports: OwnExports
   listActionEvents(list: ActionEventList): Promise<Page<ActionEvent>>
   getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
   /** Counts up to `most`; `capped` when there are more. */

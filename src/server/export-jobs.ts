@@ -99,3 +99,18 @@ export function shownExport(job: Job): ExportJob {
 function instant(text: string): string {
   return new Date(text).toISOString()
 }
+
+/** An export without what tells of its contents, for who may not know them any more. */
+export function withoutContents(job: ExportJob): ExportJob {
+  return {
+    ...job,
+    row_count: null,
+    file_name: null,
+    sha256: null,
+    bytes: null,
+    history: null,
+    guarded_cells: null,
+    cut_cells: null,
+    progress: { total_rows: null, written_bytes: 0 },
+  }
+}

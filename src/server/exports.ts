@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { ExportFormat, ExportJob } from '#contract/export-job.ts'
+import type { ExportPreview, OwnExport } from '#contract/own-exports.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Actor } from '#contract/permissions.ts'
@@ -33,7 +34,9 @@ export type ExportedFile = { readonly format: ExportFormat; readonly name: strin
  * Exports of one kind. Who did not make one and is no admin is told of it what is told of one that does not exist: `Refused`
  * NotFound.
  */
-type ExportsOf<Wanted> = {
+type ExportsOf<Wanted, Previewed> = {
+  /** What `make` would come to now. Throws as it does for what is not there. */
+  preview(wanted: Previewed, actor: Actor): Promise<ExportPreview>
   /**
    * Has files made of what is there then. Throws `Refused`: KeyReused, ResourceExhausted where too many of the person's wait,
    * FailedPrecondition where there is no room for the files, InvalidArgument for more rows than a sheet of XLSX holds,
@@ -45,7 +48,7 @@ type ExportsOf<Wanted> = {
     key: ExportKey | undefined,
   ): Promise<{ readonly id: string; readonly replayed: boolean }>
   find(id: string, actor: Actor): Promise<ExportJob>
-  /** Stops an export. One that is over stays as it is. */
+  /** Stops an export. One that is over stays as it is; the answer says what became of it. */
   cancel(id: string, actor: Actor): Promise<ExportJob>
   /**
    * A file of a finished export and the name to save it under. Throws `Refused`: FailedPrecondition for any other,
@@ -54,7 +57,7 @@ type ExportsOf<Wanted> = {
   open(id: string, actor: Actor, part?: 'rows' | 'history'): Promise<ExportedFile>
 }
 
-export type Exports = ExportsOf<WantedExport>
+export type Exports = ExportsOf<WantedExport, Pick<WantedExport, 'filter'>>
 
 /** Rows of a certification that are to be made files of, with their logs. */
 export type WantedReviewExport = ResultQuery & {
@@ -65,4 +68,17 @@ export type WantedReviewExport = ResultQuery & {
 }
 
 /** Exports of reviews hold what their maker sees. Finding one asks again whether the caller sees every row of it. */
-export type ReviewExports = ExportsOf<WantedReviewExport>
+export type ReviewExports = ExportsOf<
+  WantedReviewExport,
+  ResultQuery & Pick<WantedReviewExport, 'certification_id'>
+>
+
+/** The exports of one person, of every kind that they may still take away. */
+export type OwnExports = {
+  /** The newest first, and whether there are more than are listed. */
+  list(actor: Actor): Promise<{ readonly exports: readonly OwnExport[]; readonly more: boolean }>
+  /** Emits the person's exports as they change, until the signal is aborted. Returns once it listens. */
+  watch(actor: Actor, emit: (changed: OwnExport) => void, signal: AbortSignal): Promise<void>
+  /** Stops an export of any kind, as `cancel` of its kind does. Throws `Refused` NotFound as that does. */
+  cancel(id: string, actor: Actor): Promise<ExportJob>
+}

@@ -15,6 +15,13 @@ export function localExports(tools: ExportTools): Exports {
   const { db } = store
   const jobs = exportJobs(tools, eventExport)
   return {
+    async preview({ filter }, actor) {
+      const message = await whyNoEvents(db, actor)
+      if (message !== undefined)
+        return { row_count: null, refusal: { reason: 'key needed', message }, whole: true }
+      const { count } = await countActionEvents(db, filter, everyEvent)
+      return { row_count: count, refusal: null, whole: true }
+    },
     async make({ filter, order, format }, actor, key) {
       await refuseReal(db, actor)
       if (format === 'XLSX' && (await countActionEvents(db, filter, sheetRows)).capped)
@@ -37,11 +44,23 @@ export function localExports(tools: ExportTools): Exports {
   }
 }
 
-/** Whoever sits at this machine has a session, whoever they are: what was imported takes a key. */
-async function refuseReal(db: ExportTools['store']['db'], { via }: Actor): Promise<void> {
-  if (via === 'session' && (await importState(db)).imported)
-    throw refused(
-      'PermissionDenied',
-      'Here a session exports events of the demonstration only. Take an API key of scope activity:export.',
-    )
+/** More than there can be. */
+const everyEvent = 2_000_000_000
+
+async function refuseReal(db: ExportTools['store']['db'], actor: Actor): Promise<void> {
+  const problem = await whyNoEvents(db, actor)
+  if (problem !== undefined) throw refused('PermissionDenied', problem)
+}
+
+/**
+ * Why somebody may not take events away, in a sentence for them; undefined where they may. Whoever sits at this machine has
+ * a session, whoever they are: what was imported takes a key.
+ */
+export async function whyNoEvents(
+  db: ExportTools['store']['db'],
+  { via }: Pick<Actor, 'via'>,
+): Promise<string | undefined> {
+  return via === 'session' && (await importState(db)).imported
+    ? 'Here a session exports events of the demonstration only. Take an API key of scope activity:export.'
+    : undefined
 }

@@ -1,6 +1,5 @@
 import type { Actor } from '#contract/permissions.ts'
-import type { Backend } from './backend.ts'
-import { exportJobs, shownExport } from './export-jobs.ts'
+import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
 import type { ReviewExports } from './exports.ts'
 import {
   reviewExport,
@@ -9,17 +8,11 @@ import {
 } from './jobs/exports/export-review.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
 import { maxSheetRows } from './jobs/exports/write-workbook.ts'
-import { localExports } from './local-exports.ts'
 import { invalid, notThere, refused } from './refused.ts'
-import { refusedHere } from './reviews/may-export.ts'
+import { needsKey, refusedHere } from './reviews/may-export.ts'
 import type { Job } from './store/jobs/job-rows.ts'
 import { bytesOfRows, lookForExported, seesAgain } from './store/reviews/results/exported-rows.ts'
 import { listPositions } from './store/reviews/results/result-list.ts'
-
-/** All exports of this server's own database. */
-export function allLocalExports(tools: ExportTools): Pick<Backend, 'exports' | 'reviewExports'> {
-  return { exports: localExports(tools), reviewExports: localReviewExports(tools) }
-}
 
 /** Exports of the reviews of this server's own database. */
 export function localReviewExports(tools: ExportTools): ReviewExports {
@@ -29,16 +22,21 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
   /** Asks again what was asked when it was made, of whoever wants to know of it now. */
   const find = async (id: string, actor: Actor): Promise<Job> => {
     const job = await jobs.find(id, actor)
-    const { certification_id } = job.input as ReviewExportInput
-    const certification = await lookForExported(db, actor, certification_id)
-    const seen = (job.result as ReviewExportResult | null)?.seen
-    if (!certification || (seen && !(await seesAgain(db, actor, certification, seen))))
-      throw refused('PermissionDenied', 'You do not see all rows of this export any more. Export again.')
-    const problem = refusedHere(actor, certification)
+    const problem = await whyWithheld(db, actor, job)
     if (problem !== undefined) throw refused('PermissionDenied', problem)
     return job
   }
   return {
+    async preview({ certification_id, ...query }, actor) {
+      const certification = await lookForExported(db, actor, certification_id)
+      if (!certification) throw notThere()
+      const { whole } = certification
+      const message = refusedHere(actor, certification)
+      const reason = needsKey(actor, certification) ? 'key needed' : 'not allowed'
+      if (message !== undefined) return { row_count: null, refusal: { reason, message }, whole }
+      const { total } = await listPositions(db, actor, certification_id, query)
+      return { row_count: total, refusal: null, whole }
+    },
     async make({ certification_id, filter, mutable_filter, order, format, title }, actor, key) {
       const certification = await lookForExported(db, actor, certification_id)
       if (!certification) throw notThere()
@@ -60,11 +58,31 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
     },
     find: async (id, actor) => shownExport(await find(id, actor)),
     async cancel(id, actor) {
-      // Whoever may know of it may stop it, also when they see its rows no more.
+      // Whoever may know of it may stop it, also when they see its rows no more: what it has is told of nobody's rows then.
       const job = await jobs.find(id, actor)
-      await jobs.cancel(job)
-      return shownExport(await find(id, actor))
+      if (!(await jobs.cancel(job))) return shownExport(await find(id, actor))
+      const stopped = await jobs.find(id, actor)
+      return (await whyWithheld(db, actor, stopped)) === undefined
+        ? shownExport(stopped)
+        : withoutContents(shownExport(stopped))
     },
     open: async (id, actor, part) => await jobs.open(await find(id, actor), part),
   }
+}
+
+/**
+ * Why somebody may not have an export of a review any more, or not yet know what is in it, in a sentence for them; undefined
+ * where they may.
+ */
+export async function whyWithheld(
+  db: ExportTools['store']['db'],
+  actor: Actor,
+  { input, result }: Pick<Job, 'input' | 'result'>,
+): Promise<string | undefined> {
+  const { certification_id } = input as ReviewExportInput
+  const certification = await lookForExported(db, actor, certification_id)
+  const seen = (result as ReviewExportResult | null)?.seen
+  if (!certification || (seen && !(await seesAgain(db, actor, certification, seen))))
+    return 'You do not see all rows of this export any more. Export again.'
+  return refusedHere(actor, certification)
 }

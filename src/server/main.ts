@@ -8,7 +8,7 @@ import { listen } from './listen.ts'
 import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { localBackend } from './local-backend.ts'
-import { allLocalExports } from './local-review-exports.ts'
+import { allLocalExports } from './local-own-exports.ts'
 import { startReviewJobs } from './jobs/review-jobs.ts'
 import type { ExportDir } from './jobs/exports/export-dir.ts'
 import { exportDirOf } from './jobs/exports/of-database.ts'
@@ -74,7 +74,7 @@ async function claimed(store: Store, config: Config) {
 async function appOf(config: Config, store: Store, exportDir: ExportDir) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
-    backend: localBackend(store, allLocalExports({ store, dir: exportDir }), clock, log),
+    backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

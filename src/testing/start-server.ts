@@ -9,7 +9,7 @@ import type { ExportDir } from '#server/jobs/exports/export-dir.ts'
 import { exportDirOf } from '#server/jobs/exports/of-database.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { localBackend } from '#server/local-backend.ts'
-import { allLocalExports } from '#server/local-review-exports.ts'
+import { allLocalExports } from '#server/local-own-exports.ts'
 import { createPeople } from '#server/store/people.ts'
 import { secretFor } from '#server/store/database/secrets.ts'
 import { aUser } from './review-data.ts'
@@ -63,13 +63,10 @@ export async function startServer(
   const clock = () => new Date()
   const people = createPeople(store, clock, { local: overrides.publicUrl === undefined, accounts })
   const accessLog = createAccessLog(store.db, clock)
-  const quiet = () => undefined
+  const log = { info: () => undefined, warn: () => undefined }
   const exportDir = await exportDirOf(store, await mkdtemp(join(tmpdir(), 'countersign-test-exports-')))
   const app = await createApp({
-    backend: localBackend(store, allLocalExports({ store, dir: exportDir }), clock, {
-      info: quiet,
-      warn: quiet,
-    }),
+    backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people,
     accessLog,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
@@ -132,5 +129,9 @@ async function signIn(
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text()
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
-  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
+  return {
+    status: response.status,
+    body: isJson && text !== '' ? JSON.parse(text) : text,
+    headers: response.headers,
+  }
 }

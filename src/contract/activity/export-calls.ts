@@ -57,6 +57,7 @@ export const exportRoutes = {
     permission: 'activity:export',
     documented: false,
     params: ExportRef,
+    body: z.strictObject({}),
     reply: value(ExportJob),
   },
 } as const satisfies Record<string, Route>

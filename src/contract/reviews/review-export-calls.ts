@@ -69,6 +69,7 @@ export const reviewExportRoutes = {
     permission: 'reviews:export',
     documented: false,
     params: ExportRef,
+    body: z.strictObject({}),
     reply: value(ExportJob),
   },
 } as const satisfies Record<string, Route>

@@ -17,7 +17,8 @@ beforeAll(async () => {
   await server.signIn('root', 'admin')
   await insertWorkflow(db, { workflow_id: 'w1' })
   await insertCertification(db, { certification_id: 'c1', workflow_id: 'w1' }, [aRow(), aRow()])
-  key = await server.keyOf(aUser('root'), 'activity:read', 'reviews:read')
+  const exporting = ['activity:export', 'reviews:export'] as const
+  key = await server.keyOf(aUser('root'), 'activity:read', 'reviews:read', ...exporting)
 })
 afterAll(() => server.close())
 
@@ -41,6 +42,10 @@ describe('T36 an empty filter or order counts as none', () => {
       'listPositions filter',
       'listPositions mutable_filter',
       'listPositions order_by',
+      'previewEventExport filter',
+      'previewReviewExport filter',
+      'previewReviewExport mutable_filter',
+      'previewReviewExport order_by',
     ])
   })
 

@@ -14,10 +14,14 @@ export function refusedHere(
   { via }: Pick<Actor, 'via'>,
   { whole, demo, settings }: Exportable,
 ): string | undefined {
-  // Whoever sits at this machine has a session, whoever they are.
-  if (via === 'session' && !demo)
+  if (needsKey({ via }, { demo }))
     return 'Here a session exports reviews of the demonstration only. Take an API key of scope reviews:export.'
   if (!whole && !settings.allow_reviewer_exports.allow_csv_exports)
     return 'The settings of this review do not let reviewers take its rows away (allow_csv_exports).'
   return undefined
+}
+
+/** Whether it takes an API key: whoever sits at this machine has a session, whoever they are. */
+export function needsKey({ via }: Pick<Actor, 'via'>, { demo }: Pick<Exportable, 'demo'>): boolean {
+  return via === 'session' && !demo
 }

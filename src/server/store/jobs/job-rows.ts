@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { personId, type UserKey } from '#contract/people.ts'
 import type { JobRow, Schema } from '../database/schema.ts'
 import { holdKey } from '../reviews/changes/operation-keys.ts'
+import { announceJob } from './job-news.ts'
 import { wakeFor } from './queue.ts'
 
 type Db = Kysely<Schema>
@@ -29,9 +30,8 @@ export async function makeJob(db: Db, job: NewJob, atMost: number): Promise<Made
     if ((await openJobs(trx, job.maker)) >= atMost) return { problem: 'too many' }
     const id = randomUUID()
     await sql`INSERT INTO job (id, kind, maker_type, maker_id, input)
-      VALUES (${id}, ${job.kind}, ${job.maker.user_type}, ${job.maker.id}, ${JSON.stringify(job.input)}::jsonb)`.execute(
-      trx,
-    )
+      VALUES (${id}, ${job.kind}, ${job.maker.user_type}, ${job.maker.id}, ${JSON.stringify(job.input)}::jsonb)
+      RETURNING ${announceJob}`.execute(trx)
     if (job.key) {
       const { key, fingerprint } = job.key
       await sql`INSERT INTO operation_key (actor, key, fingerprint, version, job_id)
@@ -66,17 +66,21 @@ async function openJobs(db: Db, { user_type, id }: UserKey): Promise<number> {
   return rows[0]?.open ?? 0
 }
 
+/** The state of a job as it is shown: one that was kept for as long as it is kept is EXPIRED at once. */
+export const shownState = sql`CASE WHEN state = 'FINISHED' AND expires_at <= now() THEN 'EXPIRED' ELSE state END`
+
 /** A job of this kind; one that was kept for as long as it is kept is EXPIRED at once. */
 export async function findJob(db: Db, kind: string, id: string): Promise<Job | undefined> {
-  const { rows } = await sql<Job>`SELECT job.*, CASE WHEN state = 'FINISHED' AND expires_at <= now()
-      THEN 'EXPIRED' ELSE state END AS state FROM job WHERE id = ${id} AND kind = ${kind}`.execute(db)
+  const { rows } = await sql<Job>`SELECT job.*, ${shownState} AS state FROM job
+    WHERE id = ${id} AND kind = ${kind}`.execute(db)
   return rows[0]
 }
 
-/** Cancels a job that is not over; the worker that has it stops within a second. */
-export async function cancelJob(db: Db, id: string): Promise<void> {
-  await sql`UPDATE job SET state = 'CANCELLED', worker = NULL, ended_at = now()
-    WHERE id = ${id} AND ended_at IS NULL`.execute(db)
+/** Cancels a job that is not over; the worker that has it stops within a second. Says whether it was not over. */
+export async function cancelJob(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`UPDATE job SET state = 'CANCELLED', worker = NULL, ended_at = now()
+    WHERE id = ${id} AND ended_at IS NULL RETURNING ${announceJob}`.execute(db)
+  return rows.length > 0
 }
 
 /** So long rows of jobs that are over are kept, in days: as long as what was done under a key is remembered. */
@@ -84,7 +88,8 @@ const rowDays = 30
 
 /** Marks what has been kept for as long as it is kept, and removes the rows of jobs that ended 30 days ago. */
 export async function expireJobs(db: Db): Promise<void> {
-  await sql`UPDATE job SET state = 'EXPIRED' WHERE state = 'FINISHED' AND expires_at <= now()`.execute(db)
+  await sql`UPDATE job SET state = 'EXPIRED' WHERE state = 'FINISHED' AND expires_at <= now()
+    RETURNING ${announceJob}`.execute(db)
   await sql`DELETE FROM job WHERE ended_at < now() - make_interval(days => ${rowDays})`.execute(db)
 }
 

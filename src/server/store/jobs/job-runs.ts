@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../database/schema.ts'
+import { announceJob } from './job-news.ts'
 
 type Db = Kysely<Schema>
 
@@ -15,7 +16,7 @@ export async function takeJob(db: Db, { id, worker }: Run): Promise<TakenJob | u
     UPDATE job SET state = 'PROCESSING', worker = ${worker}, attempts = attempts + 1, progress = '{}',
       started_at = coalesce(started_at, now())
     WHERE id = ${id} AND ended_at IS NULL AND (worker IS NULL OR NOT worker_lives(worker))
-    RETURNING kind, input, attempts`.execute(db)
+    RETURNING kind, input, attempts, ${announceJob}`.execute(db)
   return rows[0]
 }
 
@@ -47,7 +48,7 @@ export async function retryJob(db: Db, run: Run): Promise<void> {
 }
 
 async function changed(db: Db, { id, worker }: Run, change: ReturnType<typeof sql>): Promise<boolean> {
-  const { numAffectedRows } = await sql`UPDATE job SET ${change}
-    WHERE id = ${id} AND state = 'PROCESSING' AND worker = ${worker}`.execute(db)
-  return numAffectedRows !== 0n
+  const { rows } = await sql`UPDATE job SET ${change}
+    WHERE id = ${id} AND state = 'PROCESSING' AND worker = ${worker} RETURNING ${announceJob}`.execute(db)
+  return rows.length > 0
 }

@@ -1,11 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { RowEvent } from '#contract/reviews/result.ts'
-import { messageOf, type StoreLog } from '../../embedded/start-error.ts'
+import { type Changed, gatherNews } from '../../database/gather-news.ts'
+import type { StoreLog } from '../../embedded/start-error.ts'
 import type { Schema } from '../../database/schema.ts'
 import { findCertification } from '../conditions/find-certification.ts'
-import type { RowListener, RowNews } from './row-news.ts'
+import type { RowNews } from './row-news.ts'
 import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Watch = {
@@ -29,7 +29,7 @@ export async function watch(
 ): Promise<void> {
   const { number } = await findCertification(db, actor, certification_id)
   const begun = await latestChange(db, number)
-  const lookUp = async (changed: Changed) => {
+  const lookUp = async (changed: Changed<number>) => {
     const which =
       changed === 'unknown'
         ? sql`result.updated_at > ${begun}`
@@ -37,47 +37,7 @@ export async function watch(
     const rows = await visibleAmong(db, actor, number, which)
     if (!signal.aborted) for (const row of rows) emit({ certification_id, ...row })
   }
-  await news.subscribe(number, collect(lookUp, signal, log), signal)
-}
-
-type Changed = ReadonlySet<number> | 'unknown'
-
-/** Gathers what changes while `lookUp` is at work, and then has it looked up together. */
-function collect(
-  lookUp: (changed: Changed) => Promise<void>,
-  signal: AbortSignal,
-  log: StoreLog,
-): RowListener {
-  let changed = new Set<number>()
-  let missed = false
-  let busy = false
-  const work = async () => {
-    busy = true
-    while ((changed.size > 0 || missed) && !signal.aborted) {
-      const now = missed ? 'unknown' : changed
-      changed = new Set()
-      missed = false
-      try {
-        await lookUp(now)
-      } catch (error) {
-        log.warn(`Changed rows could not be told of, and will be again: ${messageOf(error)}`)
-        missed = true
-        await wait(1000)
-      }
-    }
-    busy = false
-  }
-  const wake = () => (busy ? undefined : void work())
-  return {
-    changed: (id) => {
-      changed.add(id)
-      wake()
-    },
-    missed: () => {
-      missed = true
-      wake()
-    },
-  }
+  await news.subscribe(number, gatherNews(lookUp, signal, log, 'rows'), signal)
 }
 
 /** When a row of a certification was last changed; times of its changes only go up. */

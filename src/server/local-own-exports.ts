@@ -1,0 +1,108 @@
+import { type Actor, holds } from '#contract/permissions.ts'
+import { type Order, printOrder } from '#contract/order.ts'
+import { listedExports, type OwnExport } from '#contract/own-exports.ts'
+import type { Filter } from '#scim/ast.ts'
+import { print } from '#scim/print.ts'
+import type { Backend } from './backend.ts'
+import { shownExport, withoutContents } from './export-jobs.ts'
+import type { OwnExports } from './exports.ts'
+import { eventExport } from './jobs/exports/export-events.ts'
+import { reviewExport } from './jobs/exports/export-review.ts'
+import type { ExportTools } from './jobs/exports/export-tools.ts'
+import { localExports, whyNoEvents } from './local-exports.ts'
+import { localReviewExports, whyWithheld } from './local-review-exports.ts'
+import { refused } from './refused.ts'
+import { gatherNews } from './store/database/gather-news.ts'
+import type { Store } from './store/database/open.ts'
+import type { StoreLog } from './store/embedded/start-error.ts'
+import { createJobNews } from './store/jobs/job-news.ts'
+import type { Job } from './store/jobs/job-rows.ts'
+import { jobsOf, kindOfJob } from './store/jobs/own-jobs.ts'
+import { nameOfCertification } from './store/reviews/certifications/certification-name.ts'
+
+/** The permission that each kind of export takes. */
+const permissionOf = { [eventExport]: 'activity:export', [reviewExport]: 'reviews:export' } as const
+type Kind = keyof typeof permissionOf
+
+/** What jobs of either kind are asked for, as far as their maker is told. */
+type Input = {
+  readonly filter: Filter | null
+  readonly mutable_filter?: Filter | null
+  readonly order: Order
+  readonly certification_id?: string
+}
+
+/** All exports of this server's own database. */
+export function allLocalExports(
+  tools: ExportTools,
+  log: StoreLog,
+): Pick<Backend, 'exports' | 'reviewExports' | 'ownExports'> {
+  const kinds = { exports: localExports(tools), reviewExports: localReviewExports(tools) }
+  return { ...kinds, ownExports: localOwnExports(tools.store, kinds, log) }
+}
+
+/** The exports of one person in this server's own database. All watchers share a connection of its own. */
+function localOwnExports(
+  { db, database }: Pick<Store, 'db' | 'database'>,
+  { exports, reviewExports }: Pick<Backend, 'exports' | 'reviewExports'>,
+  log: StoreLog,
+): OwnExports {
+  const news = createJobNews(database, log)
+  const read = async (actor: Actor, limit: number, ids?: readonly string[]) => {
+    const jobs = await jobsOf(db, actor.user, { kinds: kindsFor(actor), limit, ...(ids && { ids }) })
+    const noEvents = await whyNoEvents(db, actor)
+    const shown: OwnExport[] = []
+    // One after the other: the person's other requests need connections too.
+    for (const job of jobs) {
+      const withheld = job.kind === eventExport ? noEvents : await whyWithheld(db, actor, job)
+      shown.push(await ownExport(db, job, withheld))
+    }
+    return shown
+  }
+  return {
+    async list(actor) {
+      const newest = await read(actor, listedExports + 1)
+      return { exports: newest.slice(0, listedExports), more: newest.length > listedExports }
+    },
+
+    async watch(actor, emit, signal) {
+      const listener = gatherNews<string>(
+        async (changed) => {
+          const ids = changed === 'unknown' ? undefined : [...changed]
+          const now = await read(actor, listedExports, ids)
+          if (!signal.aborted) for (const job of now) emit(job)
+        },
+        signal,
+        log,
+        'exports',
+      )
+      await news.subscribe(actor.id, listener, signal)
+    },
+
+    async cancel(id, actor) {
+      const stored = await kindOfJob(db, id)
+      const kind = kindsFor(actor).find((known) => known === stored)
+      if (kind === undefined) throw refused('NotFound', 'There is no such export.')
+      return await (kind === eventExport ? exports : reviewExports).cancel(id, actor)
+    },
+  }
+}
+
+/** The kinds of which somebody may take exports away now. */
+function kindsFor(actor: Actor): readonly Kind[] {
+  return ([eventExport, reviewExport] as const).filter((kind) => holds(actor, permissionOf[kind]))
+}
+
+async function ownExport(db: Store['db'], job: Job, withheld: string | undefined): Promise<OwnExport> {
+  const { filter, mutable_filter, order, certification_id } = job.input as Input
+  const named = certification_id !== undefined && withheld === undefined
+  return {
+    ...(withheld === undefined ? shownExport(job) : withoutContents(shownExport(job))),
+    filter: filter && print(filter),
+    mutable_filter: mutable_filter ? print(mutable_filter) : null,
+    order_by: printOrder(order),
+    certification_id: certification_id ?? null,
+    certification_name: named ? await nameOfCertification(db, certification_id) : null,
+    withheld: withheld ?? null,
+  }
+}
