@@ -13,6 +13,7 @@ const programs = {
   import: 'src/server/cli/import.ts',
   demo: 'src/server/cli/demo.ts',
   users: 'src/server/cli/users.ts',
+  'export-key': 'src/server/cli/export-key.ts',
   stop: 'src/server/cli/stop.ts',
   bench: 'bench/main.ts',
 }

@@ -72,7 +72,7 @@ export const permissions = {
     roles: everybody,
     scopes: ['activity:export', 'reviews:export'],
     meaning:
-      "See how far one's own exports are, and stop them; of those kinds alone that one may still take away.",
+      "See one's own exports and stop them, and take a finished one away with what proves that it is whole; only of what one may still export.",
   },
   'reviews:decide': {
     roles: ['admin', 'operator', 'reviewer'],

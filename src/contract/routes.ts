@@ -1,6 +1,7 @@
 import { activityRoutes } from './activity/activity-calls.ts'
 import { exportRoutes } from './activity/export-calls.ts'
 import { ownExportRoutes } from './own-exports.ts'
+import { exportPackRoutes } from './export-pack.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
 import { reviewExportRoutes } from './reviews/review-export-calls.ts'
@@ -14,6 +15,7 @@ import { sessionRoutes } from './session/session-calls.ts'
 export const routes = {
   ...activityRoutes,
   ...exportRoutes,
+  ...exportPackRoutes,
   ...sessionRoutes,
   ...certificationRoutes,
   ...resultRoutes,

@@ -10,6 +10,7 @@ import type { Backend } from './backend.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
 import { exportHandlers } from './handlers/exports.ts'
 import { ownExportHandlers } from './handlers/own-exports.ts'
+import { packHandlers } from './handlers/packs.ts'
 import { reviewExportHandlers } from './handlers/reviews/exports.ts'
 import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { sessionHandlers } from './handlers/session.ts'
@@ -91,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...reviewHandlers(options.backend.reviews),
     ...reviewExportHandlers(options.backend.reviewExports),
     ...ownExportHandlers(options.backend),
+    ...packHandlers(options.backend),
   }
   registerRoutes(app, {
     table: routes,

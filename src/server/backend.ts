@@ -5,6 +5,7 @@ import type {
   ActivityFreshness,
 } from '#contract/activity/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
+import type { SigningKey } from '#contract/export-pack.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Filter } from '#scim/ast.ts'
@@ -35,6 +36,8 @@ export type Backend = {
   readonly exports: Exports
   readonly reviewExports: ReviewExports
   readonly ownExports: OwnExports
+  /** The public keys by which manifests of exports are verified, the newest first. */
+  listExportKeys(): Promise<readonly SigningKey[]>
   listActionEvents(list: ActionEventList): Promise<Page<ActionEvent>>
   getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
   /** Counts up to `most`; `capped` when there are more. */

@@ -1,18 +1,25 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { type ExportFormat, type ExportJob } from '#contract/export-job.ts'
 import { sameUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { ExportedFile, ExportKey } from './exports.ts'
-import { sizeOf } from './jobs/exports/export-dir.ts'
+import type { ExportedFile, ExportKey, Pack } from './exports.ts'
+import { type ExportDir, sizeOf } from './jobs/exports/export-dir.ts'
 import {
   type ExportProgress,
   type ExportResult,
   type ExportTools,
   fileKinds,
+  type PackFacts,
 } from './jobs/exports/export-tools.ts'
+import { type PackEntry, packStream } from './jobs/exports/pack-stream.ts'
 import { Refused, refused } from './refused.ts'
 import { keyReused } from './reviews/replay.ts'
 import { cancelJob, findJob, type Job, makeJob } from './store/jobs/job-rows.ts'
+
+/** So long a signature of Ed25519 is. */
+const signatureBytes = 64
 
 /** So many exports of a person may wait or run. */
 const atMost = 10
@@ -44,12 +51,39 @@ export function exportJobs({ store: { db }, dir }: ExportTools, kind: string) {
       const result = job.result as ExportResult
       const facts = part === 'history' ? result.history : result
       const path = dir.fileOf(job.id, `${part === 'history' ? 'history.' : ''}${fileKinds[format]}`)
-      if (!facts || (await sizeOf(path)) !== facts.bytes)
-        throw refused('FailedPrecondition', 'The file of this export is not there any more. Export again.')
+      if (!facts || (await sizeOf(path)) !== facts.bytes) throw notThereAnyMore()
       const read = (start: number, end: number) => createReadStream(path, { start, end })
       return { format, name: facts.file_name, file: { size: facts.bytes, tag: facts.sha256, read } }
     },
+
+    /** All files of a finished one. Throws `Refused` FailedPrecondition where one is missing, or is not the one that was made. */
+    async openPack(job: Job): Promise<Pack> {
+      if (job.state !== 'FINISHED') throw notReady(job)
+      const { pack } = job.result as ExportResult
+      if (!pack)
+        throw refused('FailedPrecondition', 'This export was made before there were packs. Export again.')
+      const entries = entriesOf(dir, job.id, pack)
+      for (const { path, bytes } of entries) if ((await sizeOf(path)) !== bytes) throw notThereAnyMore()
+      const manifest = await readFile(dir.fileOf(job.id, 'manifest.json'))
+      if (createHash('sha256').update(manifest).digest('hex') !== pack.manifest_sha256)
+        throw notThereAnyMore()
+      return { name: pack.file_name, content: packStream(entries, new Date(job.ended_at ?? job.created_at)) }
+    },
   }
+}
+
+/** What says what the files are comes first. */
+function entriesOf(dir: ExportDir, id: string, { files, manifest_bytes }: PackFacts): readonly PackEntry[] {
+  const [manifest, signature] = ['manifest.json', 'manifest.json.sig'] as const
+  return [
+    { name: manifest, path: dir.fileOf(id, manifest), bytes: manifest_bytes },
+    { name: signature, path: dir.fileOf(id, signature), bytes: signatureBytes },
+    ...files.map(({ name, kind, bytes }) => ({ name, path: dir.fileOf(id, kind), bytes })),
+  ]
+}
+
+function notThereAnyMore(): Refused {
+  return refused('FailedPrecondition', 'The file of this export is not there any more. Export again.')
 }
 
 /** An export is the person's, by whichever of their keys or sessions it was made; admins see those of all. */

@@ -13,6 +13,8 @@ export type WantedExport = {
   readonly filter: Filter | undefined
   readonly order: Order<ActionEventOrderField>
   readonly format: ExportFormat
+  /** Whether JSONL is made beside, for the pack. */
+  readonly jsonl?: boolean
 }
 
 /** Under which key of the person an export was asked for, and what makes another request of the same words. */
@@ -29,6 +31,9 @@ export type StoredFile = {
 
 /** What is saved of an export. */
 export type ExportedFile = { readonly format: ExportFormat; readonly name: string; readonly file: StoredFile }
+
+/** A finished export with what proves that it is whole, which is read while it is sent. */
+export type Pack = { readonly name: string; readonly content: Readable }
 
 /**
  * Exports of one kind. Who did not make one and is no admin is told of it what is told of one that does not exist: `Refused`
@@ -55,6 +60,8 @@ type ExportsOf<Wanted, Previewed> = {
    * PermissionDenied where the person may not take it away any more.
    */
   open(id: string, actor: Actor, part?: 'rows' | 'history'): Promise<ExportedFile>
+  /** The same for all of its files, their manifest and its signature, for who holds the permission of this kind. */
+  openPack(id: string, actor: Actor): Promise<Pack>
 }
 
 export type Exports = ExportsOf<WantedExport, Pick<WantedExport, 'filter'>>

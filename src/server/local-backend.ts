@@ -15,7 +15,7 @@ import { reviewSettingsStore } from './store/reviews/settings/settings.ts'
 /** The backend of local mode: every call answered from this server's own PostgreSQL. */
 export function localBackend(
   store: Store,
-  exports: Pick<Backend, 'exports' | 'reviewExports' | 'ownExports'>,
+  exports: Pick<Backend, 'exports' | 'reviewExports' | 'ownExports' | 'listExportKeys'>,
   clock: () => Date,
   log: StoreLog,
 ): Backend {

@@ -1,4 +1,4 @@
-import type { Actor } from '#contract/permissions.ts'
+import { type Actor, holds } from '#contract/permissions.ts'
 import { exportJobs, shownExport } from './export-jobs.ts'
 import type { Exports } from './exports.ts'
 import { eventExport, type EventExportInput } from './jobs/exports/export-events.ts'
@@ -22,13 +22,13 @@ export function localExports(tools: ExportTools): Exports {
       const { count } = await countActionEvents(db, filter, everyEvent)
       return { row_count: count, refusal: null, whole: true }
     },
-    async make({ filter, order, format }, actor, key) {
+    async make({ filter, order, format, jsonl = false }, actor, key) {
       await refuseReal(db, actor)
       if (format === 'XLSX' && (await countActionEvents(db, filter, sheetRows)).capped)
         throw invalid('format', tooManyRows(sheetRows))
-      if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, { filter })))))
+      if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, { filter }), jsonl))))
         throw refused('FailedPrecondition', noRoom)
-      const input: EventExportInput = { filter: filter ?? null, order, format }
+      const input: EventExportInput = { filter: filter ?? null, order, format, jsonl }
       return await jobs.make(input, actor, key)
     },
     find: async (id, actor) => shownExport(await jobs.find(id, actor)),
@@ -40,6 +40,12 @@ export function localExports(tools: ExportTools): Exports {
       const job = await jobs.find(id, actor)
       await refuseReal(db, actor)
       return await jobs.open(job, part)
+    },
+    async openPack(id, actor) {
+      const job = await jobs.find(id, actor)
+      if (!holds(actor, 'activity:export')) throw refused('PermissionDenied', 'You may not do this.')
+      await refuseReal(db, actor)
+      return await jobs.openPack(job)
     },
   }
 }

@@ -12,6 +12,7 @@ import type { ExportTools } from './jobs/exports/export-tools.ts'
 import { localExports, whyNoEvents } from './local-exports.ts'
 import { localReviewExports, whyWithheld } from './local-review-exports.ts'
 import { refused } from './refused.ts'
+import { listExportKeys } from './store/export-keys.ts'
 import { gatherNews } from './store/database/gather-news.ts'
 import type { Store } from './store/database/open.ts'
 import type { StoreLog } from './store/embedded/start-error.ts'
@@ -36,9 +37,13 @@ type Input = {
 export function allLocalExports(
   tools: ExportTools,
   log: StoreLog,
-): Pick<Backend, 'exports' | 'reviewExports' | 'ownExports'> {
+): Pick<Backend, 'exports' | 'reviewExports' | 'ownExports' | 'listExportKeys'> {
   const kinds = { exports: localExports(tools), reviewExports: localReviewExports(tools) }
-  return { ...kinds, ownExports: localOwnExports(tools.store, kinds, log) }
+  return {
+    ...kinds,
+    ownExports: localOwnExports(tools.store, kinds, log),
+    listExportKeys: () => listExportKeys(tools.store.db),
+  }
 }
 
 /** The exports of one person in this server's own database. All watchers share a connection of its own. */

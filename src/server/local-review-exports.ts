@@ -1,4 +1,4 @@
-import type { Actor } from '#contract/permissions.ts'
+import { type Actor, holds } from '#contract/permissions.ts'
 import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
 import type { ReviewExports } from './exports.ts'
 import {
@@ -67,6 +67,11 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
         : withoutContents(shownExport(stopped))
     },
     open: async (id, actor, part) => await jobs.open(await find(id, actor), part),
+    async openPack(id, actor) {
+      const job = await find(id, actor)
+      if (!holds(actor, 'reviews:export')) throw refused('PermissionDenied', 'You may not do this.')
+      return await jobs.openPack(job)
+    },
   }
 }
 

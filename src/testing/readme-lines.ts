@@ -28,6 +28,24 @@ export async function typeExportLines({ section, key, url }: Typed): Promise<Rea
     after,
   ]
   await shell(typed.join('\n'), folder)
+  return await filesOf(folder)
+}
+
+/** Types the lines of a section that go on from those of another, with what these have set. Returns the files likewise. */
+export async function typeLinesAfter(
+  section: string,
+  url: string,
+  set: Readonly<Record<string, string>>,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-test-readme-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const variables = Object.entries(set).map(([name, text]) => `${name}=${text}`)
+  const lines = (await linesOf(section)).replaceAll('http://127.0.0.1:4870', url)
+  await shell([...variables, lines].join('\n'), folder)
+  return await filesOf(folder)
+}
+
+async function filesOf(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const names = await readdir(folder)
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)),

@@ -25,7 +25,7 @@ export const exportRoutes = {
   exportActionEventsExactly: {
     method: 'POST',
     path: '/app/v1/activity/action_events:export',
-    summary: 'Export Workflow Action Events, as JSONL too, which has the exact values',
+    summary: 'Export Workflow Action Events, as JSONL too, which has the exact values, or with it beside',
     permission: 'activity:export',
     documented: false,
     query: OwnExportQuery,

@@ -36,6 +36,15 @@ export const OwnExportQuery = z.strictObject({
     'must be CSV, XLSX or JSONL',
     'CSV, XLSX, or JSONL: one event a line, exactly as the list gives it. CSV when absent.',
   ),
+  jsonl: z._default(
+    z.pipe(
+      z
+        .enum(['true', 'false'], { error: 'must be true or false' })
+        .check(z.describe('`true`: JSONL is made beside, for the pack. false when absent.')),
+      z.transform((text) => text === 'true'),
+    ),
+    false,
+  ),
 })
 
 /** What is exported, in the parameters of the list (seed, Export Action Events). Pages do not limit a file. */

@@ -13,6 +13,7 @@ test.each([
   ['import', ['--help']],
   ['import', ['certification', 'access.csv', '-h']],
   ['demo', ['--help']],
+  ['export-key', ['--help']],
   ['stop', ['--help']],
 ] as const)('T19 %s %j prints the usage and does nothing', async (name, args) => {
   const { exit, stdout, stderr } = await runToEnd(name, args)

@@ -14,13 +14,18 @@ type ExportHandlers = Pick<Handlers, keyof typeof exportRoutes>
 /** Files of action events (veza-api A.3 and A.3.1). */
 export function exportHandlers(backend: Pick<Backend, 'exports' | 'storedNames'>): ExportHandlers {
   const { exports } = backend
-  const make = async (format: ExportFormat, body: z.output<typeof ExportBody>, call: Call) => {
+  const make = async (
+    { format, jsonl = false }: { readonly format: ExportFormat; readonly jsonl?: boolean },
+    body: z.output<typeof ExportBody>,
+    call: Call,
+  ) => {
     const filter = await eventFilterOf(backend, body.filter)
     const order = eventOrderOf(body.order_by)
     const request = ['exportActionEvents', format, filter ? print(filter) : '', printOrder(order)]
+    if (jsonl) request.push('jsonl')
     const { key, fingerprint } = conditionsOf(call, false, request)
     const { id, replayed } = await exports.make(
-      { filter, order, format },
+      { filter, order, format, jsonl },
       call.actor,
       key === undefined ? undefined : { key, fingerprint },
     )
@@ -28,10 +33,10 @@ export function exportHandlers(backend: Pick<Backend, 'exports' | 'storedNames'>
     return { id }
   }
   return {
-    exportActionEvents: ({ query, body }, call) => make(query.format, body, call),
+    exportActionEvents: ({ query, body }, call) => make(query, body, call),
 
     exportActionEventsExactly: async ({ query, body }, call) => ({
-      value: await make(query.format, body, call),
+      value: await make(query, body, call),
     }),
 
     getExport: async ({ params }, { actor }) => ({ value: await exports.find(params.export_id, actor) }),

@@ -1,6 +1,11 @@
+import type { UserKey } from '#contract/people.ts'
+
 /** One run of a job, as the code of its kind sees it. */
 export type JobRun = {
   readonly id: string
+  readonly maker: UserKey
+  /** When it was asked for, as RFC 3339 in UTC. */
+  readonly created_at: string
   /** What was asked for, as whoever made the job wrote it down. */
   readonly input: unknown
   readonly attempt: number

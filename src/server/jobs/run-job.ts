@@ -7,6 +7,7 @@ import {
   noteProgress,
   retryJob,
   type Run,
+  type TakenJob,
   takeJob,
 } from '../store/jobs/job-runs.ts'
 import { JobFailed, type JobKinds } from './job-kinds.ts'
@@ -41,9 +42,8 @@ export async function runJob(running: Running, run: Run): Promise<void> {
     return await failJob(db, run, `The server broke off ${maxAttempts} times while it did this.`)
   const watch = watchRun(db, run, stopping)
   try {
-    const { attempts: attempt, input } = job
     const { signal, progress } = watch
-    const outcome = await work({ id: run.id, input, attempt, signal, progress })
+    const outcome = await work({ ...workOf(job), id: run.id, signal, progress })
     if (!(await finishJob(db, run, outcome.result, keptHours))) await outcome.takeBack()
   } catch (error) {
     if (stopping.aborted) return await giveJobBack(db, run)
@@ -57,6 +57,11 @@ export async function runJob(running: Running, run: Run): Promise<void> {
   } finally {
     watch.end()
   }
+}
+
+function workOf({ attempts, input, maker_type, maker_id, created_at }: TakenJob) {
+  const maker = { user_type: maker_type, id: maker_id }
+  return { attempt: attempts, input, maker, created_at: new Date(created_at).toISOString() }
 }
 
 /** Writes the progress of a run down while it goes on, and aborts it when its job is not its own any more. */

@@ -18,6 +18,7 @@ const atOnce: ReadonlySet<RouteName> = new Set([
   'downloadExport',
   'createReviewExport',
   'downloadReviewExport',
+  'downloadPack',
   'getResult',
   'listHistory',
 ])

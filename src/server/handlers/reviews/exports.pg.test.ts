@@ -332,6 +332,8 @@ describe('rights', () => {
         { ...tools, ...change },
         {
           id: crypto.randomUUID(),
+          maker: { user_type: 'localCookieUser', id },
+          created_at: new Date().toISOString(),
           attempt: 1,
           signal: new AbortController().signal,
           progress: () => undefined,

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,33 +35,56 @@ test('files are private, are in their places only when all are whole, and what a
   const attempt = await dir.begin(id, 2)
   const file = attempt.create('csv')
   const history = attempt.create('history.csv')
+  const manifest = attempt.create('manifest.json')
   file.write('a,b\n')
   file.write('1,2\n')
   // sha256sum of the two lines.
-  expect(await file.finish()).toBe('492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470')
-  await history.finish()
-  const parts = [`${id}.2.csv.partial`, `${id}.2.history.csv.partial`]
+  const sha256 = '492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470'
+  expect(await file.finish()).toEqual({ bytes: 8, newlines: 2, sha256, chunk_sha256: [sha256] })
+  expect(await history.finish()).toMatchObject({ bytes: 0, newlines: 0, chunk_sha256: [] })
+  await manifest.finish()
+  const parts = ['csv', 'history.csv', 'manifest.json'].map((kind) => `${id}.2.${kind}.partial`)
   expect((await dir.list()).toSorted(byName)).toEqual(parts.map((name) => ({ name, id, isPart: true })))
-  expect([file.bytes, ...parts.map((name) => statSync(join(root, name)).mode & 0o777)]).toEqual([
-    8, 0o600, 0o600,
-  ])
+  expect(parts.map((name) => statSync(join(root, name)).mode & 0o777)).toEqual([0o600, 0o600, 0o600])
   await attempt.put()
   expect((await dir.list()).toSorted(byName)).toEqual(
-    [`${id}.csv`, `${id}.history.csv`].map((name) => ({ name, id, isPart: false })),
+    [`${id}.csv`, `${id}.history.csv`, `${id}.manifest.json`].map((name) => ({ name, id, isPart: false })),
   )
   expect(readFileSync(dir.fileOf(id, 'csv'), 'utf8')).toBe('a,b\n1,2\n')
   first.destroy()
   const third = await dir.begin(id, 3)
   third.create('xlsx').write('left')
   await third.abandon()
-  expect(await dir.list()).toHaveLength(2)
+  expect(await dir.list()).toHaveLength(3)
   await dir.removeAll(id)
   expect(await dir.list()).toEqual([])
 })
 
+test('a file has a hash of each MiB of it, in however many pieces it was written', async () => {
+  const attempt = await (await openExportDir(root, 'ours')).begin(id, 1)
+  const file = attempt.create('jsonl')
+  const bytes = randomBytes(2.5 * 1024 * 1024)
+  for (let start = 0; start < bytes.length; start += 77_777) file.write(bytes.subarray(start, start + 77_777))
+  const hashOf = (part: Buffer) => createHash('sha256').update(part).digest('hex')
+  const mib = 1024 * 1024
+  expect(await file.finish()).toEqual({
+    bytes: bytes.length,
+    newlines: bytes.filter((byte) => byte === 0x0a).length,
+    sha256: hashOf(bytes),
+    chunk_sha256: [0, 1, 2].map((chunk) => hashOf(bytes.subarray(chunk * mib, (chunk + 1) * mib))),
+  })
+})
+
 test('only files of jobs are listed', async () => {
   const dir = await openExportDir(root, 'ours')
-  for (const name of ['notes.csv', `${id}.csv.bak`, `x${id}.csv`, `${id}.txt`, `${id}.1.csv.partial.old`])
+  for (const name of [
+    'notes.csv',
+    `${id}.csv.bak`,
+    `x${id}.csv`,
+    `${id}.txt`,
+    `${id}.1.csv.partial.old`,
+    `${id}.manifest.json.bak`,
+  ])
     writeFileSync(join(root, name), '')
   mkdirSync(join(root, 'folder'))
   expect(await dir.list()).toEqual([])

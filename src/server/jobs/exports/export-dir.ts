@@ -7,12 +7,15 @@ import { HashedFile } from './hashed-file.ts'
 const marker = '.countersign-exports'
 /** A file of a job, or a part of one that was being made at some attempt of it. */
 const pattern =
-  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?:\d+\.)?(?:history\.)?(?:csv|xlsx|jsonl)(\.partial)?$/
+  /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?:\d+\.)?(?:(?:history\.)?(?:csv|xlsx|jsonl)|manifest\.json(?:\.sig)?)(\.partial)?$/
 /** So many bytes stay free, whatever is exported. */
 const reserve = 1024 ** 3
 
-/** What a file of a job is, as its name ends: its format, and before that whether it is the second one. */
-export type FileKind = `${'' | 'history.'}${'csv' | 'xlsx' | 'jsonl'}`
+/** A file with data, as its name ends: its format, and before that whether it has the history. */
+export type DataKind = `${'' | 'history.'}${'csv' | 'xlsx' | 'jsonl'}`
+
+/** What a file of a job is: data, or what says what these are (`manifest.ts`), and the signature of that. */
+export type FileKind = DataKind | 'manifest.json' | 'manifest.json.sig'
 
 /** A file in the directory: that of a job, or a part of it that an attempt left. */
 export type ExportFile = { readonly name: string; readonly id: string; readonly isPart: boolean }

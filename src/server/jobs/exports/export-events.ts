@@ -1,20 +1,25 @@
 import type { ActionEventOrderField } from '#contract/fields.ts'
-import type { Order } from '#contract/order.ts'
+import { type Order, printOrder } from '#contract/order.ts'
+import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Filter } from '#scim/ast.ts'
+import { boundsOf } from '#scim/bounds.ts'
+import { inWords } from '#scim/in-words.ts'
+import { print } from '#scim/print.ts'
 import type { WantedExport } from '../../exports.ts'
 import { bytesOf } from '../../store/activity/estimate-export.ts'
-import { type Counted, inEventSnapshot } from '../../store/activity/event-snapshot.ts'
-import { JobFailed, type JobOutcome, type JobRun } from '../job-kinds.ts'
 import {
-  type ExportResult,
-  type ExportTools,
-  fileKinds,
-  noRoom,
-  progressOf,
-  takeBackFiles,
-  tooManyRows,
-} from './export-tools.ts'
-import { fileName } from './file-name.ts'
+  type Counted,
+  type EventSnapshot,
+  inEventSnapshot,
+  type Snapped,
+} from '../../store/activity/event-snapshot.ts'
+import { findCaller } from '../../store/actor.ts'
+import { onClient } from '../../store/database/snapshot.ts'
+import { JobFailed, type JobOutcome, type JobRun } from '../job-kinds.ts'
+import type { Attempt } from './export-dir.ts'
+import { type ExportTools, fileKinds, noRoom, progressOf, tooManyRows } from './export-tools.ts'
+import { finishExport, type UnfinishedExport } from './finish-export.ts'
+import type { RowFacts } from './manifest.ts'
 import { writeEventFile } from './write-event-file.ts'
 import { maxSheetRows } from './write-workbook.ts'
 
@@ -26,44 +31,80 @@ export type EventExportInput = {
   readonly filter: Filter | null
   readonly order: Order<ActionEventOrderField>
   readonly format: WantedExport['format']
+  /** Whether JSONL is made beside. */
+  readonly jsonl?: boolean
 }
 
-/** Makes a file of action events. Throws `JobFailed` where there is no room, and for more rows than a sheet holds. */
-export async function exportEvents(
-  tools: ExportTools,
-  { id, input, attempt, signal, progress }: JobRun,
-): Promise<JobOutcome> {
-  const { store, dir, sheetRows = maxSheetRows } = tools
-  const { filter, order, format } = input as EventExportInput
-  const files = await dir.begin(id, attempt)
+/** Makes files of action events. Throws `JobFailed` where there is no room, and for more rows than a sheet holds. */
+export async function exportEvents(tools: ExportTools, run: JobRun): Promise<JobOutcome> {
+  const attempt = await tools.dir.begin(run.id, run.attempt)
   try {
-    const file = files.create(fileKinds[format])
-    const onCounted = async ({ rows }: Counted) => {
-      if (format === 'XLSX' && rows > sheetRows) throw new JobFailed(tooManyRows(sheetRows))
-      if (!(await dir.hasRoomFor(await bytesOf(store.db, rows)))) throw new JobFailed(noRoom)
-      progress(progressOf(rows, [file]))
-    }
-    const options = { signal, guards: format === 'CSV', onCounted }
-    let cut_cells = 0
-    const wanted = { filter: filter ?? undefined, order }
-    const counted = await inEventSnapshot(store, wanted, options, async (snapshot) => {
-      const written = await writeEventFile(format, snapshot, file)
-      cut_cells = written.cut
-      return written.rows
-    })
-    const sha256 = await file.finish()
-    await files.put()
-    const result: ExportResult = {
-      file_name: fileName('action-events', fileKinds[format], cut_cells),
-      row_count: counted.rows,
-      guarded_cells: counted.guarded,
-      cut_cells,
-      bytes: file.bytes,
-      sha256,
-    }
-    return { result, takeBack: () => takeBackFiles(tools, id) }
+    return await finishExport(tools, { run, attempt }, await writeEvents(tools, run, attempt), {})
   } catch (error) {
-    await files.abandon()
+    await attempt.abandon()
     throw error
+  }
+}
+
+async function writeEvents(
+  { store, dir, sheetRows = maxSheetRows }: ExportTools,
+  run: JobRun,
+  attempt: Attempt,
+): Promise<UnfinishedExport> {
+  const { filter, order, format, jsonl } = run.input as EventExportInput
+  const file = attempt.create(fileKinds[format])
+  const lines = jsonl === true && format !== 'JSONL' ? attempt.create('jsonl') : undefined
+  const onCounted = async ({ rows }: Counted) => {
+    if (format === 'XLSX' && rows > sheetRows) throw new JobFailed(tooManyRows(sheetRows))
+    if (!(await dir.hasRoomFor(await bytesOf(store.db, rows, lines !== undefined))))
+      throw new JobFailed(noRoom)
+    run.progress(progressOf(rows, lines ? [file, lines] : [file]))
+  }
+  let [cut_cells, lineCount] = [0, 0]
+  let made_by = nameless(run.maker)
+  const write = async (snapshot: EventSnapshot) => {
+    const written = await writeEventFile(format, snapshot, file)
+    if (lines) lineCount = (await writeEventFile('JSONL', snapshot, lines)).rows
+    cut_cells = written.cut
+    made_by = (await findCaller(onClient(snapshot.client), run.maker))?.user ?? made_by
+    return written.rows
+  }
+  const options = { signal: run.signal, guards: format === 'CSV', onCounted }
+  const snapped = await inEventSnapshot(store, { filter: filter ?? undefined, order }, options, write)
+  const holds = format === 'JSONL' ? exact.holds : 'rows'
+  const { rows, guarded: guarded_cells } = snapped
+  const main = { kind: fileKinds[format], holds, file, rows, guarded_cells, cut_cells } as const
+  return {
+    kind: eventExport,
+    subject: 'action-events',
+    made_by,
+    snapshot_at: snapped.at,
+    query: queryOf(filter, order),
+    rows: rowFactsOf(snapped),
+    files: lines ? [main, { ...exact, file: lines, rows: lineCount }] : [main],
+  }
+}
+
+const exact = { kind: 'jsonl', holds: 'rows, exact values', guarded_cells: 0, cut_cells: 0 } as const
+
+/** As many were written as were counted, or there would be no snapshot of them. */
+function rowFactsOf({ rows, first, last }: Snapped): RowFacts {
+  const what = 'events of the log that match the filter, counted in the same snapshot'
+  const reconciled_with = { what, count: rows }
+  return { written: rows, counted: rows, reconciled_with, first_key: first, last_key: last }
+}
+
+/** Somebody who is not in the directory any more. */
+function nameless({ user_type, id }: UserKey): WorkflowUser {
+  return { user_type, id, name: '', email: '' }
+}
+
+function queryOf(filter: Filter | null, order: Order): object {
+  const range = filter ? boundsOf(filter, 'started_at') : { from: null, to: null }
+  return {
+    filter: filter ? print(filter) : '',
+    filter_in_words: filter ? inWords(filter) : 'every event',
+    order_by: printOrder(order),
+    range: { field: 'started_at', ...range, zone: 'UTC' },
   }
 }

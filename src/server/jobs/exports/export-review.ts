@@ -1,33 +1,36 @@
 import type { UserKey } from '#contract/people.ts'
 import { type Actor, holds } from '#contract/permissions.ts'
-import type { Order } from '#contract/order.ts'
+import { type Order, printOrder } from '#contract/order.ts'
 import type { Filter } from '#scim/ast.ts'
+import { inWords } from '#scim/in-words.ts'
+import { print } from '#scim/print.ts'
 import { refusedHere } from '../../reviews/may-export.ts'
-import type { ResultQuery } from '../../reviews/reviews.ts'
 import { inSnapshot, onClient } from '../../store/database/snapshot.ts'
 import { findCaller } from '../../store/actor.ts'
 import {
   bytesOfRows,
+  type ExportedCertification,
   type ExportedRow,
   exportedRows,
   lookForExported,
+  reconciledWith,
   type SeenRows,
 } from '../../store/reviews/results/exported-rows.ts'
 import { JobFailed, type JobOutcome, type JobRun } from '../job-kinds.ts'
+import type { Attempt } from './export-dir.ts'
 import {
-  type ExportedFileFacts,
   type ExportResult,
   type ExportTools,
   fileKinds,
   noRoom,
   progressOf,
-  takeBackFiles,
   tooManyRows,
 } from './export-tools.ts'
-import { fileName } from './file-name.ts'
+import { finishExport, type UnfinishedExport, type WrittenFile } from './finish-export.ts'
 import type { HashedFile } from './hashed-file.ts'
 import { historyTable, type ReviewTable, rowsTable } from './review-tables.ts'
 import { writeCsv } from './write-csv.ts'
+import { writeLines } from './write-lines.ts'
 import { maxSheetRows, writeWorkbook } from './write-workbook.ts'
 
 /** The kind of job that makes files of the rows of a certification. */
@@ -48,90 +51,127 @@ export type ReviewExportInput = {
 /** What it comes to: beside the files, which rows the maker saw. */
 export type ReviewExportResult = ExportResult & { readonly seen: SeenRows }
 
-/** A file that was written. */
-type Written = { readonly rows: number; readonly guarded: number; readonly cut: number }
-
 /**
- * Makes a file of the rows that the maker sees, and one of their logs, of one snapshot, in which their rights are read too.
- * Throws `JobFailed` where they may not, where there is no room, and for more rows than a sheet holds.
+ * Makes a file of the rows that the maker sees, and one of their logs, and both as JSON, of one snapshot, in which their rights
+ * are read too. Throws `JobFailed` where they may not, where there is no room, and for more rows than a sheet holds.
  */
-export async function exportReview(tools: ExportTools, run: JobRun): Promise<JobOutcome> {
+export async function exportReview(
+  tools: ExportTools,
+  run: JobRun,
+): Promise<JobOutcome & { readonly result: ReviewExportResult }> {
   const { store, dir } = tools
-  const { id, attempt, signal } = run
-  const { format } = run.input as ReviewExportInput
-  const files = await dir.begin(id, attempt)
+  const attempt = await dir.begin(run.id, run.attempt)
   try {
-    const kind = fileKinds[format]
-    const rowsFile = files.create(kind)
-    const historyFile = files.create(`history.${kind}`)
-    const written = await inSnapshot(store, signal, async (client) =>
-      writeFiles(tools, { run, db: onClient(client), rowsFile, historyFile }),
+    const { seen, ...unfinished } = await inSnapshot(store, run.signal, async (client, at) =>
+      writeFiles(tools, { run, attempt, db: onClient(client), at }),
     )
-    const cut_cells = written.rows.cut + written.history.cut
-    const factsOf = async (
-      subject: string,
-      file: HashedFile,
-      { rows, cut }: Written,
-    ): Promise<ExportedFileFacts> => ({
-      file_name: fileName(subject, kind, cut),
-      row_count: rows,
-      sha256: await file.finish(),
-      bytes: file.bytes,
-    })
-    const result: ReviewExportResult = {
-      ...(await factsOf('access-review', rowsFile, written.rows)),
-      history: await factsOf('access-review-history', historyFile, written.history),
-      guarded_cells: written.rows.guarded + written.history.guarded,
-      cut_cells,
-      seen: written.seen,
-    }
-    await files.put()
-    return { result, takeBack: () => takeBackFiles(tools, id) }
+    return await finishExport(tools, { run, attempt }, unfinished, { seen })
   } catch (error) {
-    await files.abandon()
+    await attempt.abandon()
     throw error
   }
 }
 
 type Writing = {
   readonly run: JobRun
+  readonly attempt: Attempt
   readonly db: ReturnType<typeof onClient>
-  readonly rowsFile: HashedFile
-  readonly historyFile: HashedFile
+  readonly at: string
 }
 
-async function writeFiles(tools: ExportTools, { run, db, rowsFile, historyFile }: Writing) {
-  const { dir, store, sheetRows = maxSheetRows } = tools
-  const { format, title, ...input } = run.input as ReviewExportInput
-  const { actor, whole } = await makerOf(db, input)
-  const query: ResultQuery = {
+async function writeFiles(
+  { dir, store, sheetRows = maxSheetRows }: ExportTools,
+  { run, attempt, db, at }: Writing,
+): Promise<UnfinishedExport & { readonly seen: SeenRows }> {
+  const input = run.input as ReviewExportInput
+  const { certification_id, format } = input
+  const { actor, certification } = await makerOf(db, input)
+  const query = {
     filter: input.filter ?? undefined,
     mutable_filter: input.mutable_filter ?? undefined,
     order: input.order,
   }
-  const { total, runs, entries, read } = await exportedRows(db, actor, input.certification_id, query)
+  const { total, ids, runs, entries, read } = await exportedRows(db, actor, certification_id, query)
   if (format === 'XLSX' && Math.max(total, entries) > sheetRows) throw new JobFailed(tooManyRows(sheetRows))
   if (!(await dir.hasRoomFor(await bytesOfRows(store.db, total)))) throw new JobFailed(noRoom)
-  run.progress(progressOf(total, [rowsFile, historyFile]))
-  const write = async (table: ReviewTable, file: HashedFile, usual: string): Promise<Written> => {
-    const { header, texts } = table
-    const rows = linesOf(read(), table)
-    if (format === 'CSV') return { ...(await writeCsv({ header, texts, rows }, file)), cut: 0 }
-    const sheet = { title: title ?? usual, header, counters: new Set<string>(), rows }
-    return { ...(await writeWorkbook(sheet, file)), guarded: 0 }
+  const files = await writeAll(run, attempt, {
+    read,
+    onStarted: (all) => run.progress(progressOf(total, all)),
+  })
+  for (const { holds, rows } of files) {
+    const wanted = holds.startsWith('rows') ? total : entries
+    if (rows !== wanted) throw new Error(`${rows} were written of ${wanted} ${holds}`)
   }
-  const rows = await write(rowsTable, rowsFile, 'Access review')
-  const history = await write(historyTable, historyFile, 'History')
-  if (rows.rows !== total || history.rows !== entries)
-    throw new Error(`${rows.rows} rows and ${history.rows} entries were written of ${total} and ${entries}`)
-  return { rows, history, seen: { whole, runs: whole ? [] : runs } }
+  const { whole } = certification
+  return {
+    kind: reviewExport,
+    subject: 'access-review',
+    made_by: actor.user,
+    snapshot_at: at,
+    query: describedQuery(input, certification),
+    rows: {
+      written: files[0].rows,
+      counted: total,
+      reconciled_with: await reconciledWith(db, actor, certification, query),
+      first_key: keyOf(ids.at(0)),
+      last_key: keyOf(ids.at(-1)),
+    },
+    files,
+    seen: { whole, runs: whole ? [] : runs },
+  }
+}
+
+type Reading = {
+  readonly read: () => AsyncIterable<readonly ExportedRow[]>
+  readonly onStarted: (files: readonly HashedFile[]) => void
+}
+
+async function writeAll(run: JobRun, attempt: Attempt, { read, onStarted }: Reading) {
+  const { format, title } = run.input as ReviewExportInput
+  const kind = fileKinds[format]
+  const files = {
+    rows: attempt.create(kind),
+    history: attempt.create(`history.${kind}`),
+    rowLines: attempt.create('jsonl'),
+    historyLines: attempt.create('history.jsonl'),
+  }
+  onStarted(Object.values(files))
+  const write = async (
+    holds: 'rows' | 'history',
+    table: ReviewTable,
+    usual: string,
+  ): Promise<WrittenFile> => {
+    const { header, texts } = table
+    const file = files[holds]
+    const content = { kind: holds === 'rows' ? kind : (`history.${kind}` as const), holds, file }
+    const rows = linesOf(read(), table)
+    if (format === 'CSV') {
+      const written = await writeCsv({ header, texts, rows }, file)
+      return { ...content, rows: written.rows, guarded_cells: written.guarded, cut_cells: 0 }
+    }
+    const sheet = { title: title ?? usual, header, counters: new Set<string>(), rows }
+    const written = await writeWorkbook(sheet, file)
+    return { ...content, rows: written.rows, guarded_cells: 0, cut_cells: written.cut }
+  }
+  const rows = await write('rows', rowsTable, 'Access review')
+  const history = await write('history', historyTable, 'History')
+  const lines = await writeLines(read(), files.rowLines, files.historyLines)
+  const exact = { guarded_cells: 0, cut_cells: 0 }
+  const exactRows = { ...exact, kind: 'jsonl', holds: 'rows, exact values', file: files.rowLines } as const
+  const exactHistory = { ...exact, kind: 'history.jsonl', holds: 'history, exact values' } as const
+  return [
+    rows,
+    history,
+    { ...exactRows, rows: lines.rows },
+    { ...exactHistory, file: files.historyLines, rows: lines.history },
+  ] as const satisfies readonly WrittenFile[]
 }
 
 /** The maker as they are in this snapshot. Throws `JobFailed` where they may not have this export, or not any more. */
 async function makerOf(
   db: Writing['db'],
   { maker, certification_id }: Pick<ReviewExportInput, 'maker' | 'certification_id'>,
-): Promise<{ actor: Actor; whole: boolean }> {
+): Promise<{ readonly actor: Actor; readonly certification: ExportedCertification }> {
   const caller = await findCaller(db, maker)
   const actor: Actor | undefined = caller && { via: 'key', scopes: ['reviews:export'], ...caller }
   const certification = actor && (await lookForExported(db, actor, certification_id))
@@ -139,7 +179,32 @@ async function makerOf(
     throw new JobFailed('You do not see this review any more.')
   const problem = refusedHere(actor, certification)
   if (problem !== undefined) throw new JobFailed(problem)
-  return { actor, whole: certification.whole }
+  return { actor, certification }
+}
+
+function describedQuery(
+  { filter, mutable_filter, order, certification_id }: ReviewExportInput,
+  { name, whole }: ExportedCertification,
+): object {
+  const [first, second] = [filter, mutable_filter].filter((part) => part !== null)
+  const everything = whole ? 'every row' : 'every row that the maker may see'
+  return {
+    filter: filter ? print(filter) : '',
+    mutable_filter: mutable_filter ? print(mutable_filter) : '',
+    filter_in_words:
+      first && second
+        ? inWords({ kind: 'and', filters: [first, second] })
+        : first
+          ? inWords(first)
+          : everything,
+    order_by: printOrder(order),
+    certification_id,
+    certification_name: name,
+  }
+}
+
+function keyOf(result_id: number | undefined): object | null {
+  return result_id === undefined ? null : { result_id }
 }
 
 async function* linesOf(stretches: AsyncIterable<readonly ExportedRow[]>, table: ReviewTable) {

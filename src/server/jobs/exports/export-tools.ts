@@ -1,7 +1,8 @@
 import type { ExportFormat } from '#contract/export-job.ts'
 import type { Store } from '../../store/database/open.ts'
 import { jobsInUse } from '../../store/jobs/job-rows.ts'
-import type { ExportDir, FileKind } from './export-dir.ts'
+import type { DataKind, ExportDir } from './export-dir.ts'
+import type { FinishedFile } from './manifest.ts'
 
 /** What exports are made with; `sheetRows` are as many as a sheet of XLSX may have. */
 export type ExportTools = {
@@ -18,11 +19,21 @@ export type ExportedFileFacts = {
   readonly sha256: string
 }
 
+/** What of an export is sent as its pack; hashes of stretches stand in its manifest alone. */
+export type PackFacts = {
+  readonly file_name: string
+  readonly manifest_bytes: number
+  readonly manifest_sha256: string
+  readonly files: readonly (Omit<FinishedFile, 'chunk_sha256'> & { readonly chunks: number })[]
+}
+
 /** What an export comes to. */
 export type ExportResult = ExportedFileFacts & {
   readonly guarded_cells: number
   readonly cut_cells: number
   readonly history?: ExportedFileFacts
+  /** Exports have it that were made since there are packs. */
+  readonly pack?: PackFacts
 }
 
 /** How far it is. */
@@ -30,7 +41,7 @@ export type ExportProgress = { readonly total_rows: number | null; readonly writ
 
 /** How the name of a file in a format ends. */
 export const fileKinds = { CSV: 'csv', XLSX: 'xlsx', JSONL: 'jsonl' } as const satisfies Readonly<
-  Record<ExportFormat, FileKind>
+  Record<ExportFormat, DataKind>
 >
 
 /** The progress of an export of so many rows, whose bytes are read when it is written down. */

@@ -30,8 +30,8 @@ type Part = readonly ('timed' | 'timeless' | 'any')[]
 /** Where an index of the order is read from its end or its beginning, in one go. */
 export type ListScan = { readonly conditions: readonly Sql[]; readonly sorted: Sql }
 
-/** Scans whose rows are merged by `sorted`. */
-export type ListStage = { readonly scans: readonly ListScan[]; readonly sorted: Sql }
+/** Scans whose rows are merged by `sorted`; by `backwards` they come in the order from the last one on. */
+export type ListStage = { readonly scans: readonly ListScan[]; readonly sorted: Sql; readonly backwards: Sql }
 
 /** The position of a row in an order, as text. */
 export function positionOf({ field }: ListOrder): Sql {
@@ -55,11 +55,17 @@ export function listStages(
       // An index is entered by one condition of its first key: beyond a time, that there is one is said already.
       const implied = beyond && beyond.length > 0 && part[0] === 'timed' ? 1 : 0
       return beyond
-        ? [{ conditions: [...timesOf(keys, part, implied), ...beyond], sorted: sortedBy(keys, direction) }]
+        ? [
+            {
+              conditions: [...timesOf(keys, part, implied), ...beyond],
+              sorted: sortedBy(keys, { direction }),
+            },
+          ]
         : []
     })
-    const sorted = parts.length > 1 ? sortedBy(keys, direction, true) : sortedBy(keys, direction)
-    return scans.length > 0 ? [{ scans, sorted }] : []
+    const order = { direction, timelessLast: parts.length > 1 }
+    const [sorted, backwards] = [sortedBy(keys, order), sortedBy(keys, { ...order, backwards: true })]
+    return scans.length > 0 ? [{ scans, sorted, backwards }] : []
   })
 }
 
@@ -122,11 +128,24 @@ function beyondOf(
   return [sql`(${left}) ${sql.raw(operator)} (${right})`]
 }
 
-function sortedBy(keys: readonly SortKey[], direction: Order['direction'], timelessLast = false): Sql {
+type Sorting = {
+  readonly direction: Order['direction']
+  readonly timelessLast?: boolean
+  readonly backwards?: boolean
+}
+
+function sortedBy(
+  keys: readonly SortKey[],
+  { direction, timelessLast = false, backwards = false }: Sorting,
+): Sql {
+  const way = sql.raw((direction === 'desc') === backwards ? 'asc' : 'desc')
+  const timeless = sql.raw(backwards ? 'desc' : 'asc')
   return sql.join(
     keys.flatMap((key) => {
-      const sorted = sql`${key.expression} ${sql.raw(direction)}`
-      return timelessLast && key.time ? [sql`${key.expression} = ${noTime}::bigint`, sorted] : [sorted]
+      const sorted = sql`${key.expression} ${way}`
+      return timelessLast && key.time
+        ? [sql`${key.expression} = ${noTime}::bigint ${timeless}`, sorted]
+        : [sorted]
     }),
   )
 }

@@ -9,7 +9,10 @@ import { freshness, originOf } from './imports.ts'
 /** Action events of this database, and what an operator asks of it. */
 export function activityStore(
   db: Kysely<Schema>,
-): Omit<Backend, 'mode' | 'reviews' | 'exports' | 'reviewExports' | 'ownExports' | 'holdsDemo'> {
+): Omit<
+  Backend,
+  'mode' | 'reviews' | 'exports' | 'reviewExports' | 'ownExports' | 'listExportKeys' | 'holdsDemo'
+> {
   return {
     listActionEvents: (list) => listActionEvents(db, list),
     getActionEvent: (ref) => getActionEvent(db, ref),

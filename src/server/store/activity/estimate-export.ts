@@ -6,8 +6,15 @@ import { conditionOf } from './action-event-filter.ts'
 type Db = Kysely<Schema>
 type Plan = { readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[] }
 
-/** How many bytes so many events take in a file, by what they take in the table, which is more. */
-export async function bytesOf(db: Db, events: number): Promise<number> {
+/** A line of JSON has every key too. */
+const perLine = 2
+
+/** How many bytes so many events take in a file, by what they take in the table, which is more; `lines` are made of them too. */
+export async function bytesOf(db: Db, events: number, lines = false): Promise<number> {
+  return (await bytesInTable(db, events)) * (lines ? 1 + perLine : 1)
+}
+
+async function bytesInTable(db: Db, events: number): Promise<number> {
   const { rows } = await sql<{ size: number; events: number }>`SELECT pg_table_size(oid)::float8 AS size,
     reltuples::float8 AS events FROM pg_class WHERE oid = 'action_event'::regclass`.execute(db)
   const [table] = rows

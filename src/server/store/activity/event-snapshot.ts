@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { WantedExport } from '../../exports.ts'
 import { literalSql } from '../database/literal-sql.ts'
 import type { Store } from '../database/open.ts'
+import type { ActionEventRow } from '../database/schema.ts'
 import { inSnapshot } from '../database/snapshot.ts'
 import { conditionOf } from './action-event-filter.ts'
 import { type ListStage, listStages } from './action-event-order.ts'
@@ -12,6 +13,16 @@ type Sql = RawBuilder<unknown>
 
 /** What a file will hold: its rows, and how many of their cells are guarded. */
 export type Counted = { readonly rows: number; readonly guarded: number }
+
+/** The key of an event. */
+type EventKey = Pick<ActionEventRow, 'policy_task' | 'action_name'>
+
+/** What was there: the instant of the snapshot (RFC 3339 in UTC), and the first and last event in the order of the file. */
+export type Snapped = Counted & {
+  readonly at: string
+  readonly first: EventKey | null
+  readonly last: EventKey | null
+}
 
 /** The events of an export at one instant: `select` reads some columns of them, in statements that follow each other. */
 export type EventSnapshot = { readonly client: pg.Client; readonly select: (columns: Sql) => readonly Sql[] }
@@ -34,8 +45,8 @@ export async function inEventSnapshot(
   { filter, order }: Pick<WantedExport, 'filter' | 'order'>,
   { signal, guards, onCounted }: SnapshotOptions,
   write: (snapshot: EventSnapshot) => Promise<number>,
-): Promise<Counted> {
-  return await inSnapshot(store, signal, async (client) => {
+): Promise<Snapped> {
+  return await inSnapshot(store, signal, async (client, at) => {
     const condition = filter ? conditionOf(filter) : sql`true`
     const { rows: answer } = await client.query<Counted>(
       literalSql(sql`SELECT count(*)::float8 AS rows, coalesce(sum(${guards ? guardedCells : sql`0`}), 0)::float8 AS guarded
@@ -44,18 +55,34 @@ export async function inEventSnapshot(
     const counted = answer[0] ?? { rows: 0, guarded: 0 }
     await onCounted(counted)
     const stages = listStages(order, undefined)
-    const select = (columns: Sql) => stages.map((stage) => selectOf(columns, condition, stage))
+    const select = (columns: Sql) => stages.map((stage) => selectOf(columns, condition, stage, stage.sorted))
     const written = await write({ client, select })
     if (written !== counted.rows)
       throw new Error(
         `${written} rows were written of ${counted.rows} that were counted in the same snapshot`,
       )
-    return counted
+    const backwards = stages.toReversed().map((stage) => selectOf(keys, condition, stage, stage.backwards))
+    return {
+      ...counted,
+      at,
+      first: await firstOf(client, select(keys)),
+      last: await firstOf(client, backwards),
+    }
   })
 }
 
+const keys = sql`policy_task, action_name`
+
+async function firstOf(client: pg.Client, selects: readonly Sql[]): Promise<EventKey | null> {
+  for (const selected of selects) {
+    const { rows } = await client.query<EventKey>(literalSql(sql`${selected} LIMIT 1`))
+    if (rows[0]) return rows[0]
+  }
+  return null
+}
+
 /** The rows of one stage of the list's order (`action-event-order.ts`), which has no limit here. */
-function selectOf(columns: Sql, condition: Sql, { scans, sorted }: ListStage): Sql {
+function selectOf(columns: Sql, condition: Sql, { scans }: ListStage, sorted: Sql): Sql {
   const parts = scans.map(({ conditions }) => sql`(${sql.join([sql`true`, ...conditions], sql` AND `)})`)
   return sql`SELECT ${columns} FROM action_event
     WHERE (${condition}) AND (${sql.join(parts, sql` OR `)}) ORDER BY ${sorted}`

@@ -1,20 +1,11 @@
 import { sql } from 'kysely'
-import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { literalSql } from '../database/literal-sql.ts'
-import type { ActionEventRow } from '../database/schema.ts'
-import { shownColumns, toActionEvent } from './action-event-row.ts'
 import { plainCells } from './csv-columns.ts'
 import type { EventSnapshot } from './event-snapshot.ts'
 
 const fetchSome = 'FETCH 1000 FROM exported'
 
-/** Events some at a time, as the list gives them. */
-export async function* fetchActionEvents(snapshot: EventSnapshot): AsyncGenerator<readonly ActionEvent[]> {
-  const fetch = async () => (await snapshot.client.query<ActionEventRow>(fetchSome)).rows
-  for await (const rows of fetched(snapshot, shownColumns, fetch)) yield rows.map(toActionEvent)
-}
-
-/** The same as the cells of a file, in the order of its columns: null where there is nothing, and no cell is guarded. */
+/** Events some at a time as the cells of a file, in the order of its columns: null where there is nothing, and no cell is guarded. */
 export async function* fetchEventCells(
   snapshot: EventSnapshot,
 ): AsyncGenerator<readonly (readonly (string | null)[])[]> {

@@ -12,6 +12,7 @@ import { personKeys } from '../migrations/0013-person-keys.ts'
 import { superseded } from '../migrations/0009-superseded.ts'
 import { functionTexts } from '../migrations/0015-functions.ts'
 import { jobs } from '../migrations/0016-jobs.ts'
+import { exportKeys } from '../migrations/0017-export-keys.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
 import { unassigned } from '../migrations/0011-unassigned.ts'
 import { functions } from '../functions/functions.ts'
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-fold-text': foldText,
   '0015-functions': functionTexts,
   '0016-jobs': jobs,
+  '0017-export-keys': exportKeys,
 }
 
 /**

@@ -56,7 +56,7 @@ test('a database with older functions ends as a fresh one, and one that has the 
 test('so does one from before functions had files, migrated by two servers at once', async () => {
   const fresh = await definitions()
   await pool.query(
-    'DROP TABLE function_text, job; DROP FUNCTION worker_lives; ALTER TABLE operation_key DROP job_id',
+    'DROP TABLE function_text, job, export_key; DROP FUNCTION worker_lives; ALTER TABLE operation_key DROP job_id',
   )
   await pool.query(`DELETE FROM kysely_migration WHERE name >= '0015-functions'`)
   await pool.query(

@@ -25,6 +25,14 @@ export type Schema = ReviewSchema & {
     identity_name_lc: Generated<string>
   }
   job: JobRow
+  export_key: {
+    number: Generated<number>
+    key_id: string
+    public_key: Buffer
+    private_key: Buffer | null
+    created_at: Generated<string>
+    replaced_at: string | null
+  }
   app_secret: { purpose: string; secret: Buffer }
   session: { token_hash: Buffer; user_type: string; actor: string; created_at: string; expires_at: string }
   api_key: {

@@ -7,20 +7,21 @@ import type { Schema } from './schema.ts'
 const cancelEveryMs = 200
 
 /**
- * Reads on a connection of its own, without time limits, all in one snapshot of the database. Aborting the signal stops the
- * statement that runs.
+ * Reads on a connection of its own, without time limits, all in one snapshot of the database. `at` is its instant by the
+ * database's clock, as RFC 3339 in UTC: all that was committed before is in it. Aborting the signal stops the statement that
+ * runs.
  */
 export async function inSnapshot<T>(
   { database, db }: Pick<Store, 'database' | 'db'>,
   signal: AbortSignal,
-  read: (client: pg.Client) => Promise<T>,
+  read: (client: pg.Client, at: string) => Promise<T>,
 ): Promise<T> {
   const client = await database.openClient('export')
   const stopWatching = cancelOnAbort(db, await backendOf(client), signal)
   try {
     signal.throwIfAborted()
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-    const result = await read(client)
+    const result = await read(client, await instantOf(client))
     await client.query('COMMIT')
     return result
   } finally {
@@ -49,6 +50,14 @@ function cancelOnAbort(db: Store['db'], pid: number, signal: AbortSignal): () =>
     signal.removeEventListener('abort', begin)
     clearInterval(timer)
   }
+}
+
+/** Takes the snapshot: the statement's own time is read before it is. */
+async function instantOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ at: string }>(
+    `SELECT to_char(statement_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`,
+  )
+  return rows[0]?.at ?? ''
 }
 
 async function backendOf(client: pg.Client): Promise<number> {

@@ -8,7 +8,14 @@ type Db = Kysely<Schema>
 export type Run = { readonly id: string; readonly worker: string }
 
 /** A job as the worker that has taken it reads it. `attempts` counts this one. */
-export type TakenJob = { readonly kind: string; readonly input: unknown; readonly attempts: number }
+export type TakenJob = {
+  readonly kind: string
+  readonly input: unknown
+  readonly attempts: number
+  readonly maker_type: string
+  readonly maker_id: string
+  readonly created_at: string
+}
 
 /** Takes a job that is not over and that no living worker has; undefined for any other. */
 export async function takeJob(db: Db, { id, worker }: Run): Promise<TakenJob | undefined> {
@@ -16,7 +23,7 @@ export async function takeJob(db: Db, { id, worker }: Run): Promise<TakenJob | u
     UPDATE job SET state = 'PROCESSING', worker = ${worker}, attempts = attempts + 1, progress = '{}',
       started_at = coalesce(started_at, now())
     WHERE id = ${id} AND ended_at IS NULL AND (worker IS NULL OR NOT worker_lives(worker))
-    RETURNING kind, input, attempts, ${announceJob}`.execute(db)
+    RETURNING kind, input, attempts, maker_type, maker_id, created_at, ${announceJob}`.execute(db)
   return rows[0]
 }
 

@@ -7,7 +7,11 @@ import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { visibleRows } from '../conditions/visible-rows.ts'
 
-type StoredEntry = readonly [action: string, user: WorkflowUser, time: string, detail: LogDetail]
+/** What the documented part of the log says of an entry. */
+type Detail = {
+  readonly [Name in 'note' | 'reviewer_detail' | 'decision_detail']?: LogDetail[Name] | undefined
+}
+type StoredEntry = readonly [action: string, user: WorkflowUser, time: string, detail: Detail]
 
 /**
  * The logs of rows by their ids, oldest entry first: the seed's three actions, in its shape. The caller has found the
@@ -24,6 +28,15 @@ export async function actionLogs(
       AND action IN ('NOTE_ADDED', 'REVIEWER_ASSIGNED', 'DECISION')
     GROUP BY result_id`.execute(db)
   return new Map(rows.map(({ result_id, entries }) => [result_id, entries.map(toEntry)]))
+}
+
+const documented: ReadonlySet<string> = new Set(['NOTE_ADDED', 'REVIEWER_ASSIGNED', 'DECISION'])
+
+/** What `actionLogs` gives of a whole log. */
+export function actionLogOf(history: readonly HistoryEntry[]): ActionLogEntry[] {
+  return history
+    .filter(({ action }) => documented.has(action))
+    .map((entry) => toEntry([entry.action, entry.user, entry.time, entry]))
 }
 
 function toEntry([action, user, time, detail]: StoredEntry): ActionLogEntry {

@@ -6,9 +6,9 @@ import type { ResultQuery } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { lookForCertification } from '../conditions/find-certification.ts'
 import { visibleRows } from '../conditions/visible-rows.ts'
-import { historiesOf } from '../log/history.ts'
+import { actionLogOf, historiesOf } from '../log/history.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
-import { listPositions } from './result-list.ts'
+import { countListed, listPositions } from './result-list.ts'
 import { listRows } from './result-rows.ts'
 
 type Db = Kysely<Schema>
@@ -19,6 +19,7 @@ const rowsAtOnce = 200
 /** A certification as an export of it needs it: whether the actor sees all of it, whether it is of the demonstration. */
 export type ExportedCertification = {
   readonly number: number
+  readonly name: string
   readonly whole: boolean
   readonly demo: boolean
   readonly settings: ReviewSettings
@@ -35,11 +36,13 @@ export async function lookForExported(
 ): Promise<ExportedCertification | undefined> {
   const seen = await lookForCertification(db, actor, certification_id)
   if (!seen) return undefined
-  const { rows } = await sql<{ demo: boolean; stored: StoredSettings | null }>`
-    SELECT demo, ${certificationSettings} AS stored FROM certification WHERE number = ${seen.number}`.execute(
+  const { rows } = await sql<{ name: string; demo: boolean; stored: StoredSettings | null }>`
+    SELECT name, demo, ${certificationSettings} AS stored FROM certification WHERE number = ${seen.number}`.execute(
     db,
   )
-  return rows[0] && { ...seen, demo: rows[0].demo, settings: settingsFrom(rows[0].stored ?? {}) }
+  if (!rows[0]) return undefined
+  const { name, demo, stored } = rows[0]
+  return { ...seen, name, demo, settings: settingsFrom(stored ?? {}) }
 }
 
 /** Whether somebody sees all rows that an export has: the whole certification where it was seen whole, else each of them. */
@@ -59,6 +62,9 @@ export async function seesAgain(
   return rows[0]?.count === ids.length
 }
 
+/** Every file is made once more, as lines of JSON with all keys. */
+const withLines = 3
+
 /** About how many bytes so many rows and their logs take in files, by what they take in the tables. */
 export async function bytesOfRows(db: Db, rows: number): Promise<number> {
   const { rows: tables } = await sql<{ size: number; rows: number }>`
@@ -67,7 +73,7 @@ export async function bytesOfRows(db: Db, rows: number): Promise<number> {
   const [table] = tables
   if (!table) return 0
   // Before the first statistics there are few.
-  return table.rows > 0 ? Math.ceil((table.size * rows) / table.rows) : table.size
+  return withLines * (table.rows > 0 ? Math.ceil((table.size * rows) / table.rows) : table.size)
 }
 
 /** A row and its whole log. */
@@ -91,7 +97,33 @@ export async function exportedRows(db: Db, actor: Actor, certification_id: strin
       yield rows.map((row) => ({ row, history: histories.get(row.result_id) ?? [] }))
     }
   }
-  return { total, runs, entries: logs[0]?.entries ?? 0, read }
+  return { total, ids, runs, entries: logs[0]?.entries ?? 0, read }
+}
+
+/** A row as its list gives it, with the documented part of its log. */
+export function withActionLog({ row, history }: ExportedRow): Result {
+  return { ...row, action_log_entries: actionLogOf(history) }
+}
+
+/**
+ * What the rows of an export are compared with, in words, and how many there are: the count that the certification keeps where
+ * the actor sees all of it and there is no filter, else what the list counts for them.
+ */
+export async function reconciledWith(
+  db: Db,
+  actor: Actor,
+  { number, whole }: ExportedCertification,
+  query: ResultQuery,
+): Promise<{ readonly what: string; readonly count: number }> {
+  const filtered = query.filter !== undefined || query.mutable_filter !== undefined
+  if (!whole || filtered) {
+    const matching = filtered ? ' that match the filter' : ''
+    const what = whole ? `rows of the certification${matching}` : `rows that the maker may see${matching}`
+    return { what, count: await countListed(db, actor, { number, whole }, query) }
+  }
+  const { rows } = await sql<{ count: number }>`SELECT total_result_count::float8 AS count
+    FROM certification WHERE number = ${number}`.execute(db)
+  return { what: 'total_result_count of the certification', count: rows[0]?.count ?? 0 }
 }
 
 /** The ids of runs (`runsOf`). */

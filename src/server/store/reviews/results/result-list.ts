@@ -53,6 +53,18 @@ export async function listPositions(
   return { total: ids.length, runs: runsOf(ids), seq: certification.whole ? Number(rows[0].seq) : 0 }
 }
 
+/** How many rows a list has. */
+export async function countListed(
+  db: Kysely<Schema>,
+  actor: Actor,
+  certification: VisibleCertification,
+  query: ResultQuery,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*)::float8 AS count
+    ${matching(actor, certification, query)}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** Start, length, start, length … of the stretches in which each id is one more than that before it. */
 export function runsOf(ids: readonly number[]): number[] {
   const runs: number[] = []
