@@ -1,0 +1,441 @@
+// Verifies an evidence pack (docs/exports.md). It needs nothing but Node 20.19 or newer, so this file can be copied away and
+// run alone. It reads a pack as something that a stranger may have made.
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import zlib from 'node:zlib'
+
+const usage = `Usage: node verify-pack.mjs --key FILE PACK.zip
+
+Says whether the files of an evidence pack are as its manifest says, which server signed that, and whether it is complete.
+The last line is VERIFIED or NOT VERIFIED.
+
+  --key FILE  the public key of the server: PEM, also several, or the answer of https://SERVER/app/v1/export-key; it is
+              never taken from the pack, where whoever changed it could put their own, and without it nothing is verified
+  --help, -h  prints this
+
+Exit code 0: verified, 1: not verified, 2: not tried (wrong use, or a key or a pack that cannot be read).`
+
+const MiB = 1048576
+/** Bytes of what is kept in memory, at most: a manifest has about 80 for each MiB of its files, a directory less than 1 KB. */
+const limits = { 'manifest.json': 64 * MiB, 'manifest.json.sig': 64 }
+const longestDirectory = MiB / 16
+const marks = {
+  local: 0x04034b50,
+  central: 0x02014b50,
+  sizes: 0x08074b50,
+  end64: 0x06064b50,
+  locator: 0x07064b50,
+}
+/** Extra fields of zips that make no other file of an entry: zip64, and times and owners. */
+const harmlessExtras = new Set([0x0001, 0x000a, 0x5455, 0x7875])
+
+/** What a zip cannot be read on for. */
+class Unreadable extends Error {}
+
+const u16 = (bytes, at) => bytes.readUInt16LE(at)
+const u32 = (bytes, at) => bytes.readUInt32LE(at)
+const u64 = (bytes, at) => Number(bytes.readBigUInt64LE(at))
+const number = (value) => value.toLocaleString('en-US')
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0
+const isHash = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+const isZipVersion = (value) => [10, 20, 45].includes(value)
+
+/** What a file says, as it may stand on a terminal: signs that nobody sees or that steer it become \u{…}. */
+function shown(value, length = 400) {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '(not said)')
+  const start = text.slice(0, length)
+  const plain = start.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0).toString(16)}}`)
+  return text.length > length ? `${plain}… (${number(text.length)} signs)` : plain
+}
+
+/** The keys of a file that holds nothing else, so that no pack is taken for one. */
+function readKeys(file) {
+  const text = readFileSync(file, 'utf8').trim()
+  const block = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----/g
+  const isJson = text.startsWith('{')
+  const listed = isJson ? JSON.parse(text).values : text.match(block)?.map((public_key) => ({ public_key }))
+  const rest = isJson ? listed?.map(({ public_key }) => public_key).join('') : text
+  if (!listed?.length || rest.replace(block, '').trim() !== '')
+    throw new Error('it holds no public key (PEM, "-----BEGIN PUBLIC KEY-----"), or something else beside')
+  return listed.map(({ public_key, key_id, replaced_at }) => {
+    const key = createPublicKey(public_key)
+    const der = key.export({ type: 'spki', format: 'der' })
+    const id = createHash('sha256').update(der).digest('hex').slice(0, 16)
+    if (key.asymmetricKeyType !== 'ed25519' || (key_id ?? id) !== id)
+      throw new Error(`key ${id} in it is no Ed25519 key, or stands there under another key_id`)
+    return { key, id, replaced: replaced_at ? `, which was replaced at ${shown(replaced_at)}` : '' }
+  })
+}
+
+function bytesAt({ fd, size }, offset, length) {
+  const bytes = Buffer.alloc(length)
+  if (offset < 0 || offset + length > size || readSync(fd, bytes, 0, length, offset) < length)
+    throw new Unreadable('the zip points to bytes that it does not have')
+  return bytes
+}
+
+/** Where the directory is, by the end of the zip or of zip64 before it, before which the directory must end. */
+function findDirectory(pack, faults) {
+  const tailLength = Math.min(pack.size, 65557)
+  const tail = bytesAt(pack, pack.size - tailLength, tailLength)
+  const at = tailLength < 22 ? -1 : tail.lastIndexOf('PK\u0005\u0006', -22, 'latin1')
+  if (at < 0) throw new Unreadable(isZip(pack) ? 'the zip is cut off: its end is missing' : 'this is no zip')
+  const last = tail.subarray(at)
+  const plain = [u16(last, 8), u16(last, 10), u32(last, 12), u32(last, 16)]
+  let isWhole = u32(last, 4) === 0 && u16(last, 20) === last.length - 22
+  let [numbers, end] = [plain, pack.size - last.length]
+  if (last.length > 22) faults.push(`${number(last.length - 22)} bytes follow the end of the zip`)
+  if (end >= 76 && u32(bytesAt(pack, end - 20, 4), 0) === marks.locator) {
+    end -= 76
+    const bytes = bytesAt(pack, end, 76)
+    numbers = [24, 32, 40, 48].map((place) => u64(bytes, place))
+    isWhole &&= u32(bytes, 0) === marks.end64 && u32(bytes, 60) === 0 && u32(bytes, 72) === 1
+    isWhole &&= u64(bytes, 4) === 44 && u64(bytes, 16) === 0 && u64(bytes, 64) === end
+    isWhole &&= plain.every((value, index) =>
+      [numbers[index], index < 2 ? 0xffff : 0xffffffff].includes(value),
+    )
+  }
+  const [here, count, size, offset] = numbers
+  if (!isWhole || here !== count || size > longestDirectory || offset + size !== end)
+    throw new Unreadable('the end of the zip is damaged, or bytes before it are missing or were put in')
+  return { count, size, offset }
+}
+
+const isZip = (pack) => pack.size > 3 && u32(bytesAt(pack, 0, 4), 0) === marks.local
+
+/** The entries of the directory, which stand one after another and fill the zip. */
+function readEntries(pack, faults) {
+  const { count, size, offset } = findDirectory(pack, faults)
+  const bytes = bytesAt(pack, offset, size)
+  const entries = []
+  let end = 0
+  for (let at = 0; at < size; at += entries.at(-1).central.length) {
+    const entry = at + 46 <= size && u32(bytes, at) === marks.central && readEntry(bytes.subarray(at))
+    if (!entry) throw new Unreadable(`the directory of the zip is damaged at byte ${number(offset + at)}`)
+    const isSame = entry.offset === end && compareLocal(pack, entry)
+    if (!isSame || entry.isOdd) {
+      const place = `${entry.label}, from byte ${number(entry.offset)} of the zip`
+      faults.push(`${place}, is not as the zip's directory says, or not as a pack has it`)
+    }
+    entries.push(entry)
+    end = entry.end
+  }
+  if (entries.length !== count || end !== offset) faults.push('the zip has other entries than it says')
+  return entries
+}
+
+/** One entry as the directory says. It is odd when it is encrypted, a link or a folder, or has a comment. */
+function readEntry(bytes) {
+  const nameEnd = 46 + u16(bytes, 28)
+  const central = bytes.subarray(0, nameEnd + u16(bytes, 30))
+  if (central.length < nameEnd + u16(bytes, 30)) return undefined
+  const name = central.subarray(46, nameEnd).toString()
+  const numbers = readExtra(central.subarray(nameEnd))
+  const [size, packed, offset] = widened(central, [24, 20, 42], numbers)
+  const [needed, flags, method] = [6, 8, 10].map((at) => u16(central, at))
+  const isKnown = isZipVersion(needed) && (flags & ~0x080e) === 0 && [0, 8].includes(method)
+  const isFile = [0, 8].includes(central[41] >> 4) && (central[38] & 0x18) === 0
+  const isOdd = !numbers || !isKnown || !isFile || central.subarray(32, 38).some((byte) => byte !== 0)
+  const crc = u32(central, 16)
+  return { central, name, label: shown(name, 120), method, crc, size, packed, offset, isOdd }
+}
+
+/** The numbers of zip64 in extra fields; undefined where there is one that could make another file of an entry. */
+function readExtra(extra) {
+  let numbers = Buffer.alloc(0)
+  for (let at = 0, next; at < extra.length; at = next) {
+    next = at + 4 > extra.length ? Infinity : at + 4 + u16(extra, at + 2)
+    if (next > extra.length || !harmlessExtras.has(u16(extra, at))) return undefined
+    if (u16(extra, at) === 1) numbers = extra.subarray(at + 4, next)
+  }
+  return Array.from({ length: Math.floor(numbers.length / 8) }, (_, index) => u64(numbers, index * 8))
+}
+
+/** Numbers at these places, from zip64 where they do not fit there. */
+function widened(bytes, places, numbers) {
+  return places.map((at) =>
+    u32(bytes, at) === 0xffffffff && numbers?.length > 0 ? numbers.shift() : u32(bytes, at),
+  )
+}
+
+/** Finds the data of an entry, and whether what stands before and after it is as the directory says. */
+function compareLocal(pack, entry) {
+  const { central, crc, size, packed, offset } = entry
+  const head = bytesAt(pack, offset, 30)
+  const rest = bytesAt(pack, offset + 30, u16(head, 26) + u16(head, 28))
+  entry.start = offset + 30 + rest.length
+  entry.end = entry.start + packed
+  const nameLength = u16(head, 26)
+  const extra = readExtra(rest.subarray(nameLength))
+  const isLater = (central[8] & 8) !== 0
+  const told = [u32(head, 14), ...widened(head, [22, 18], extra)]
+  const isSame =
+    extra !== undefined &&
+    u32(head, 0) === marks.local &&
+    isZipVersion(u16(head, 4)) &&
+    head.subarray(6, 14).equals(central.subarray(8, 16)) &&
+    rest.subarray(0, nameLength).equals(central.subarray(46, 46 + u16(central, 28))) &&
+    told.every((value, index) => value === (isLater ? 0 : [crc, size, packed][index]))
+  if (!isLater) return isSame
+  const after = bytesAt(pack, entry.end, 24)
+  const isPlain = u32(after, 8) === packed && u32(after, 12) === size
+  const isWide = u64(after, 8) === packed && u64(after, 16) === size
+  entry.end += isWide ? 24 : 16
+  return isSame && u32(after, 0) === marks.sizes && u32(after, 4) === crc && (isPlain || isWide)
+}
+
+/** Hands the unpacked bytes of an entry on until `take` says false; resolves to what is wrong with the packed ones, or ''. */
+function unpack(pack, { method, start, packed }, take) {
+  const source = Readable.from(piecesOf(pack, start, packed))
+  const out = method === 8 ? source.pipe(zlib.createInflateRaw()) : source
+  return new Promise((resolve) => {
+    const stop = (fault) => {
+      for (const stream of [source, out]) stream.removeAllListeners('data').destroy()
+      resolve(fault)
+    }
+    out.on('data', (piece) => take(piece) || stop(''))
+    out.on('end', () =>
+      stop(method === 8 && out.bytesWritten < packed ? 'other bytes follow its packed ones' : ''),
+    )
+    out.on('error', () => stop('its packed bytes are damaged about there'))
+    source.on('error', (error) => stop(error.message))
+  })
+}
+
+function* piecesOf(pack, start, length) {
+  const most = MiB / 4
+  for (let at = 0; at < length; at += most) yield bytesAt(pack, start + at, Math.min(most, length - at))
+}
+
+/** Unpacks an entry, up to a piece after so many bytes: its hashes, what is wrong with it, and the bytes of a manifest. */
+async function read(pack, entry, limit) {
+  const [whole, chunks, kept] = [createHash('sha256'), [], []]
+  let [chunk, crc, bytes] = [createHash('sha256'), 0, 0]
+  const endChunk = () => {
+    chunks.push(chunk.digest('hex'))
+    chunk = createHash('sha256')
+  }
+  const fault = await unpack(pack, entry, (piece) => {
+    if (Object.hasOwn(limits, entry.name)) kept.push(piece)
+    whole.update(piece)
+    crc = zlib.crc32(piece, crc)
+    for (let at = 0, part; at < piece.length; at += part.length) {
+      part = piece.subarray(at, at + MiB - (bytes % MiB))
+      chunk.update(part)
+      bytes += part.length
+      if (bytes % MiB === 0) endChunk()
+    }
+    return bytes <= limit
+  })
+  if (bytes % MiB > 0 && !fault) endChunk()
+  const isAsZipSays = !fault && bytes === entry.size && crc === entry.crc
+  return { bytes, chunks, fault, isAsZipSays, sha256: whole.digest('hex'), content: Buffer.concat(kept) }
+}
+
+/** What of a file is not as the manifest says, and where; what the zip says wrongly of it goes to the faults. */
+async function checkFile(pack, entry, listed, faults) {
+  const { bytes, chunks, fault, sha256, isAsZipSays } = await read(pack, entry, listed.bytes)
+  const of = number(listed.chunk_sha256.length)
+  const differing = chunks.flatMap((hash, index) =>
+    [hash, undefined].includes(listed.chunk_sha256[index]) ? [] : index,
+  )
+  const problems = differing.slice(0, 5).map((index) => {
+    const last = Math.min((index + 1) * MiB, listed.bytes) - 1
+    return `MiB ${number(index + 1)} of ${of} differs (bytes ${number(index * MiB)} to ${number(last)})`
+  })
+  if (differing.length > 5) problems.push(`${number(differing.length - 5)} MiB more differ`)
+  const here = `byte ${number(bytes)} (MiB ${number(Math.floor(bytes / MiB) + 1)} of ${of})`
+  const wanted = number(listed.bytes)
+  if (fault) problems.push(`it can be read up to ${here}: ${fault}`)
+  else if (bytes > listed.bytes)
+    problems.push(`it is longer than its ${wanted} bytes, and was not read further`)
+  else if (bytes < listed.bytes) problems.push(`it is shorter: it ends at ${here}, not at ${wanted}`)
+  else if (sha256 !== listed.sha256 && problems.length === 0)
+    problems.push('the SHA-256 of the whole is another')
+  else if (!isAsZipSays) faults.push(`the zip says another size or check sum of ${entry.label} than it has`)
+  return problems.map((problem) => `${entry.label}: ${problem}`)
+}
+
+/** A manifest, or why it cannot be followed. */
+function readManifest(bytes) {
+  if (!bytes) return { unread: 'there is no manifest.json that can be read' }
+  try {
+    const manifest = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const fault = faultOf(manifest)
+    return fault ? { unread: `manifest.json ${fault}` } : { manifest }
+  } catch (error) {
+    return { unread: `manifest.json is no JSON (${shown(error.message)})` }
+  }
+}
+
+/** What keeps a manifest from being followed, or ''. */
+function faultOf(manifest) {
+  if (manifest?.format !== 'countersign-export') return 'is none of an export'
+  const { format_version, rows, files } = manifest
+  if (format_version !== 1)
+    return `is of version ${shown(format_version)}, not 1: take a verifier that knows that`
+  const isFile = (file) =>
+    typeof file?.name === 'string' &&
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(file.name) &&
+    !Object.hasOwn(limits, file.name) &&
+    [file.rows, file.bytes].every(isCount) &&
+    file.chunk_bytes === MiB &&
+    Array.isArray(file.chunk_sha256) &&
+    file.chunk_sha256.length === Math.ceil(file.bytes / MiB) &&
+    [file.sha256, ...file.chunk_sha256].every(isHash)
+  const isWhole = [rows?.written, rows?.counted].every(isCount) && Array.isArray(files) && files.every(isFile)
+  return isWhole && files.length > 0 ? '' : 'is not as version 1 is'
+}
+
+/** What the manifest says, in lines. */
+function about({ export: made, server, query, rows, files }) {
+  const { name, email, user_type, id } = made?.made_by ?? {}
+  const { range, certification_name, certification_id } = query ?? {}
+  const counts = rows.reconciled_with
+  const texts = (...values) => values.map((value) => shown(value)).join(', ')
+  return [
+    `export ${texts(made?.id, made?.kind)}, attempt ${shown(made?.attempt)}, of a server of version ${shown(server?.version)}`,
+    `asked for by ${texts(name, email, user_type, id)} at ${shown(made?.created_at)}; rows as they were at ${shown(made?.snapshot_at)}`,
+    ...(certification_id ? [`review: ${texts(certification_name, certification_id)}`] : []),
+    `which rows: ${shown(query?.filter_in_words)}; order: ${shown(query?.order_by)}`,
+    ...['filter', 'mutable_filter'].flatMap((key) => (query?.[key] ? [`${key}: ${shown(query[key])}`] : [])),
+    ...(range
+      ? [`${shown(range.field)}: ${shown(range.from ?? 'any')} to ${texts(range.to ?? 'any', range.zone)}`]
+      : []),
+    `rows: ${number(rows.written)} written, ${number(rows.counted)} counted; compared with ${texts(counts?.what, counts?.count)}`,
+    `first row: ${shown(rows.first_key)}; last row: ${shown(rows.last_key)}`,
+    ...files.map((file) => {
+      const cells = `${shown(file.cut_cells)} cells cut, ${shown(file.guarded_cells)} guarded`
+      return `${file.name}: ${shown(file.holds)}; ${number(file.rows)} rows, ${number(file.bytes)} bytes, ${cells}`
+    }),
+  ]
+}
+
+/** Why an export is not complete by its own manifest. */
+function missingOf({ complete, rows, files }) {
+  const ofRows = files.filter(({ holds }) => String(holds).startsWith('rows'))
+  const isSame = ofRows.length > 0 && ofRows.every((file) => file.rows === rows.written)
+  return [
+    ...(complete === true ? [] : ['the server says that it is not complete']),
+    ...(rows.written === rows.counted
+      ? []
+      : [`${number(rows.written)} of ${number(rows.counted)} rows were written`]),
+    ...(isSame ? [] : ['the files have other numbers of rows than the export']),
+  ]
+}
+
+/** What of all files is not as the manifest says. */
+async function checkFiles(pack, entries, listed, faults) {
+  const problems = []
+  for (const file of listed) {
+    const entry = entries.find(({ name }) => name === file.name)
+    problems.push(...(entry ? await checkFile(pack, entry, file, faults) : [`${file.name} is missing`]))
+  }
+  const names = new Set([...Object.keys(limits), ...listed.map(({ name }) => name)])
+  const others = entries.filter(({ name }) => !names.has(name))
+  return [...problems, ...others.map(({ label }) => `${label} is not in the manifest`)]
+}
+
+/** Names that stand there twice. Many computers take names that differ in case alone for one. */
+function doubledNames(entries) {
+  const plain = entries.map(({ name }) => name.normalize().toLowerCase())
+  return entries
+    .filter((_, index) => plain.indexOf(plain[index]) < index)
+    .map(({ label }) => `${label} stands there twice`)
+}
+
+/** Which key signed the manifest, or why that is unknown. */
+function findSigner(keys, bytes, signature, named) {
+  if (!bytes || signature?.length !== 64)
+    return { unknown: 'there is no manifest, or no signature of 64 bytes' }
+  if (!keys)
+    return { unknown: 'no key was given: it is at /app/v1/export-key of the server (--help says more)' }
+  const signer = keys.find(({ key }) => verify(null, bytes, key, signature))
+  const known = keys.map(({ id }) => id).join(', ')
+  const unknown = `the manifest was changed, or signed with another key than ${known}; it names ${shown(named)}`
+  return { signer, unknown }
+}
+
+/** All bytes of the entry of that name; what the zip says wrongly of it goes to the faults. */
+async function readKept(pack, entries, name, faults) {
+  const entry = entries.find((entry) => entry.name === name)
+  if (!entry) return undefined
+  const { content, isAsZipSays, fault } = await read(pack, entry, Math.min(limits[name], entry.size))
+  if (!isAsZipSays)
+    faults.push(`${name} cannot be unpacked to what the zip says of it (${fault || 'size, check sum'})`)
+  return content
+}
+
+/** Prints what the manifest says and the three answers; whether all of them are good. */
+async function examine(pack, keys) {
+  const faults = []
+  let entries = []
+  try {
+    entries = readEntries(pack, faults)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    faults.push(error.message)
+  }
+  const bytes = await readKept(pack, entries, 'manifest.json', faults)
+  const signatureBytes = await readKept(pack, entries, 'manifest.json.sig', faults)
+  const { manifest, unread } = readManifest(bytes)
+  const files = [
+    ...doubledNames(entries),
+    ...(unread ? [unread] : await checkFiles(pack, entries, manifest.files, faults)),
+  ]
+  const { signer, unknown } = findSigner(keys, bytes, signatureBytes, manifest?.server?.key_id)
+  const missing = [...faults, ...(unread ? [unread] : missingOf(manifest))]
+  if (files.length > 0) missing.push('not every file is there as it was')
+  const list = (lines) => lines.map((line) => `\n   - ${line}`).join('')
+  const whose = signer ? '' : ', for which nobody vouches'
+  const signature = signer ? `by the server key ${signer.id}${signer.replaced}` : `UNKNOWN${list([unknown])}`
+  if (manifest) console.log(`What the manifest says${whose}:${list(about(manifest))}\n`)
+  console.log(`1. Files: ${files.length > 0 ? 'NOT as in the manifest' : 'as in the manifest'}${list(files)}`)
+  console.log(`2. Signature: ${signature}`)
+  console.log(`3. ${missing.length > 0 ? 'INCOMPLETE' : 'Complete'}${list(missing)}`)
+  return files.length === 0 && signer !== undefined && missing.length === 0
+}
+
+async function main() {
+  const options = { key: { type: 'string' }, help: { type: 'boolean', short: 'h' } }
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
+  if (values.help) {
+    console.log(usage)
+    return 0
+  }
+  if (!zlib.crc32) throw new Error('It takes Node 20.19 or newer.')
+  if (positionals.length !== 1) throw new Error('It takes one pack; --help says more.')
+  const keys =
+    values.key === undefined ? undefined : attempt(`The key ${shown(values.key)}`, () => readKeys(values.key))
+  const pack = attempt(`The pack ${shown(positionals[0])}`, () => openPack(positionals[0]))
+  console.log(`Pack: ${shown(positionals[0])}, ${number(pack.size)} bytes\n`)
+  const isVerified = await examine(pack, keys)
+  console.log(isVerified ? '\nVERIFIED' : '\nNOT VERIFIED')
+  return isVerified ? 0 : 1
+}
+
+function openPack(file) {
+  const fd = openSync(file)
+  const stat = fstatSync(fd)
+  if (!stat.isFile()) throw new Error('it is no file')
+  return { fd, size: stat.size }
+}
+
+function attempt(what, act) {
+  try {
+    return act()
+  } catch (error) {
+    throw new Error(`${what} cannot be read: ${error.message}`, { cause: error })
+  }
+}
+
+// Whatever ends it before it has an answer is no answer.
+process.exitCode = 2
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(shown(error.message))
+  console.log('NOT VERIFIED')
+}
