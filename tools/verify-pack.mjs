@@ -20,7 +20,7 @@ Exit code 0: verified, 1: not verified, 2: not tried (wrong use, or a key or a p
 const MiB = 1048576
 /** Bytes of what is kept in memory, at most: a manifest has about 80 for each MiB of its files, a directory less than 1 KB. */
 const limits = { 'manifest.json': 64 * MiB, 'manifest.json.sig': 64 }
-const longestDirectory = MiB / 16
+const maxDirectory = MiB / 16
 const marks = {
   local: 0x04034b50,
   central: 0x02014b50,
@@ -50,15 +50,15 @@ function shown(value, length = 400) {
   return text.length > length ? `${plain}… (${number(text.length)} signs)` : plain
 }
 
-/** The keys of a file that holds nothing else, so that no pack is taken for one. */
+/** The keys of a file of text, so that no pack is taken for one. */
 function readKeys(file) {
   const text = readFileSync(file, 'utf8').trim()
   const block = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----/g
   const isJson = text.startsWith('{')
   const listed = isJson ? JSON.parse(text).values : text.match(block)?.map((public_key) => ({ public_key }))
   const rest = isJson ? listed?.map(({ public_key }) => public_key).join('') : text
-  if (!listed?.length || rest.replace(block, '').trim() !== '')
-    throw new Error('it holds no public key (PEM, "-----BEGIN PUBLIC KEY-----"), or something else beside')
+  if (!listed?.length || /-----BEGIN|[^\P{C}\r\n\t]/u.test(rest.replace(block, '')))
+    throw new Error('it holds no public key (PEM, "-----BEGIN PUBLIC KEY-----"), or something else than text')
   return listed.map(({ public_key, key_id, replaced_at }) => {
     const key = createPublicKey(public_key)
     const der = key.export({ type: 'spki', format: 'der' })
@@ -98,7 +98,7 @@ function findDirectory(pack, faults) {
     )
   }
   const [here, count, size, offset] = numbers
-  if (!isWhole || here !== count || size > longestDirectory || offset + size !== end)
+  if (!isWhole || here !== count || size > maxDirectory || offset + size !== end)
     throw new Unreadable('the end of the zip is damaged, or bytes before it are missing or were put in')
   return { count, size, offset }
 }
@@ -315,6 +315,7 @@ function about({ export: made, server, query, rows, files }) {
 
 /** Why an export is not complete by its own manifest. */
 function missingOf({ complete, rows, files }) {
+  const { what, count } = rows.reconciled_with ?? {}
   const ofRows = files.filter(({ holds }) => String(holds).startsWith('rows'))
   const isSame = ofRows.length > 0 && ofRows.every((file) => file.rows === rows.written)
   return [
@@ -322,6 +323,7 @@ function missingOf({ complete, rows, files }) {
     ...(rows.written === rows.counted
       ? []
       : [`${number(rows.written)} of ${number(rows.counted)} rows were written`]),
+    ...(count === undefined || count === rows.written ? [] : [`${shown(count)} rows are ${shown(what)}`]),
     ...(isSame ? [] : ['the files have other numbers of rows than the export']),
   ]
 }

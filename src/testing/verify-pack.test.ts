@@ -238,6 +238,11 @@ describe('not verified is', () => {
       { rows: { written: 13, counted: 13 } },
       '3. INCOMPLETE\n   - the files have other numbers of rows than the export\n',
     ],
+    [
+      'with other rows than those it was compared with',
+      { rows: { written: 12, counted: 12, reconciled_with: { what: 'in the log', count: 11 } } },
+      '3. INCOMPLETE\n   - 11 rows are in the log\n',
+    ],
     ['without files', { files: [] }, 'manifest.json is not as version 1 is'],
     ['without rows', { rows: {} }, 'manifest.json is not as version 1 is'],
   ])('a signed manifest %s', async (_, change, words) => {
@@ -315,6 +320,8 @@ describe('keys', () => {
     const zip = await zipOf(small())
     const both = fileOf('both.pem', `${pemOf(stranger.publicKey)}\n${pemOf(server.publicKey)}`)
     expect(await verify(zip, both)).toMatchObject({ exit: 0 })
+    const told = fileOf('told.txt', `${keyIdOf(server.publicKey)}\tsigns\n${pemOf(server.publicKey)}`)
+    expect(await verify(zip, told)).toMatchObject({ exit: 0 })
     const old = answer(listed(stranger.publicKey), listed(server.publicKey, '2026-05-05T00:00:00Z'))
     const { exit, stdout } = await verify(zip, old)
     expect(exit).toBe(0)
