@@ -98,6 +98,17 @@ export default defineConfig(({ isSsrBuild }) => ({
           ...sharedProcesses,
         },
       },
+      {
+        extends: true,
+        // What a spreadsheet makes of exports, for whoever has one: `npm run test:spreadsheet`.
+        test: {
+          name: 'spreadsheet',
+          include: ['e2e/spreadsheet/*.office.ts'],
+          globalSetup: ['src/testing/postgres-setup.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
       ...(['chromium', 'firefox', 'webkit'] as const).map((engine) => ({
         test: {
           name: engine,
