@@ -68,8 +68,11 @@ afterAll(async () => {
 /** Makes both exports in a format; returns the paths of their files, each named for what it holds. */
 async function files(format: 'CSV' | 'XLSX'): Promise<readonly string[]> {
   const tools = { store: server.database.store, dir: server.exportDir }
+  const maker = { user_type: 'localCookieUser', id: 'root' }
   const run = (input: object): JobRun => ({
     id: crypto.randomUUID(),
+    maker,
+    created_at: '2026-11-01T00:00:00.000Z',
     attempt: 1,
     signal: new AbortController().signal,
     progress: () => undefined,
@@ -77,7 +80,6 @@ async function files(format: 'CSV' | 'XLSX'): Promise<readonly string[]> {
   })
   const events = run({ filter: null, order: { field: 'started_at', direction: 'asc' }, format })
   await exportEvents(tools, events)
-  const maker = { user_type: 'localCookieUser', id: 'root' }
   const order = { field: 'decision', direction: 'asc' }
   const given = { certification_id: review, filter: null, mutable_filter: null, order, title: null }
   const rows = run({ ...given, format, maker })
