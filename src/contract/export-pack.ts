@@ -26,7 +26,7 @@ export const exportPackRoutes = {
     permission: 'exports:read',
     documented: false,
     params: ExportRef,
-    reply: { kind: 'file', types: [packType], compressed: true },
+    reply: { kind: 'file', types: [packType] },
   },
   listExportKeys: {
     method: 'GET',

@@ -28,8 +28,6 @@ export type FileReply = {
   readonly types: readonly [string, ...string[]]
   /** The file lies ready: it is sent as it is, with its length, and parts of it are too (206). */
   readonly ranges?: true
-  /** Its bytes are compressed already, and are sent as they are. */
-  readonly compressed?: true
 }
 
 /** A stream of server-sent events, all of one name, each with JSON as its data. 200; open until a side closes it. */

@@ -53,7 +53,7 @@ function registerRoute<T extends Table>(
       ...(route.method === 'POST' && route.documented !== false ? { bodyByKey: 'any type' } : {}),
     },
     // What lies ready is sent as it is: it has a length, and parts that do not change.
-    ...('kind' in route.reply && route.reply.kind === 'file' && (route.reply.ranges ?? route.reply.compressed)
+    ...('kind' in route.reply && route.reply.kind === 'file' && route.reply.ranges
       ? { compress: false }
       : {}),
     handler: async (request, reply) => {
