@@ -7,6 +7,7 @@ import { print } from '#scim/print.ts'
 import { refusedHere } from '../../reviews/may-export.ts'
 import { inSnapshot, onClient } from '../../store/database/snapshot.ts'
 import { findCaller } from '../../store/actor.ts'
+import { nameOfCertification } from '../../store/reviews/certifications/certification-name.ts'
 import {
   bytesOfRows,
   type ExportedCertification,
@@ -108,7 +109,10 @@ async function writeFiles(
     subject: 'access-review',
     made_by: actor.user,
     snapshot_at: at,
-    query: describedQuery(input, certification),
+    query: {
+      ...describedQuery(input, whole),
+      certification_name: await nameOfCertification(db, certification_id),
+    },
     rows: {
       written: files[0].rows,
       counted: total,
@@ -184,7 +188,7 @@ async function makerOf(
 
 function describedQuery(
   { filter, mutable_filter, order, certification_id }: ReviewExportInput,
-  { name, whole }: ExportedCertification,
+  whole: boolean,
 ): object {
   const [first, second] = [filter, mutable_filter].filter((part) => part !== null)
   const everything = whole ? 'every row' : 'every row that the maker may see'
@@ -199,7 +203,6 @@ function describedQuery(
           : everything,
     order_by: printOrder(order),
     certification_id,
-    certification_name: name,
   }
 }
 

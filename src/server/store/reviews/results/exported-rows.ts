@@ -19,7 +19,6 @@ const rowsAtOnce = 200
 /** A certification as an export of it needs it: whether the actor sees all of it, whether it is of the demonstration. */
 export type ExportedCertification = {
   readonly number: number
-  readonly name: string
   readonly whole: boolean
   readonly demo: boolean
   readonly settings: ReviewSettings
@@ -36,13 +35,11 @@ export async function lookForExported(
 ): Promise<ExportedCertification | undefined> {
   const seen = await lookForCertification(db, actor, certification_id)
   if (!seen) return undefined
-  const { rows } = await sql<{ name: string; demo: boolean; stored: StoredSettings | null }>`
-    SELECT name, demo, ${certificationSettings} AS stored FROM certification WHERE number = ${seen.number}`.execute(
+  const { rows } = await sql<{ demo: boolean; stored: StoredSettings | null }>`
+    SELECT demo, ${certificationSettings} AS stored FROM certification WHERE number = ${seen.number}`.execute(
     db,
   )
-  if (!rows[0]) return undefined
-  const { name, demo, stored } = rows[0]
-  return { ...seen, name, demo, settings: settingsFrom(stored ?? {}) }
+  return rows[0] && { ...seen, demo: rows[0].demo, settings: settingsFrom(rows[0].stored ?? {}) }
 }
 
 /** Whether somebody sees all rows that an export has: the whole certification where it was seen whole, else each of them. */
