@@ -17,9 +17,10 @@ import {
   reviewsScreen,
   rowScreen,
   signIn,
+  verifyScreen,
   workflowActionsScreen,
 } from './screens/screens.ts'
-import { isOnlyReviewer, isSignedOut, signInPath } from './session-hint.ts'
+import { isOnlyReviewer, isSignedOut, signInPath, verifyPath } from './session-hint.ts'
 
 type Tools = { readonly client: Client; readonly cache: QueryClient }
 
@@ -47,6 +48,11 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     HydrateFallback: Loading,
     lazy: lazyScreen(signIn),
   }
+  const verify: RouteObject = {
+    path: verifyPath,
+    HydrateFallback: Loading,
+    lazy: lazyScreen(verifyScreen),
+  }
   const review: RouteObject = {
     path: reviewPattern,
     HydrateFallback: Loading,
@@ -70,7 +76,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
         },
         {
           errorElement: <ErrorBoundary />,
-          children: [workflowActions, reviews, review, signInRoute, nowhere],
+          children: [workflowActions, reviews, review, signInRoute, verify, nowhere],
         },
       ],
     },

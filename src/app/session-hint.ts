@@ -14,6 +14,9 @@ import { sessionHint } from './early-data.ts'
 /** The address of the sign-in page. */
 export const signInPath = '/sign-in'
 
+/** The address of the page that verifies packs. */
+export const verifyPath = '/verify'
+
 const hint = () => localStorage.getItem(sessionHint) ?? 'yes'
 
 /** Whether somebody has signed out here and nobody in. */
@@ -21,6 +24,9 @@ export const isSignedOut = () => hint() === 'out'
 
 /** Whether whoever is signed in is a reviewer and nothing else, and so has no activity log. */
 export const isOnlyReviewer = () => hint().startsWith('reviewer ')
+
+/** Where nobody has to be signed in. */
+const openPaths = new Set([signInPath, verifyPath])
 
 /** The sign-in page, which comes back to where the reader is now. */
 export const signInHere = () =>
@@ -40,12 +46,13 @@ export function setLeaving(is: boolean): void {
 }
 
 /**
- * Leads to the sign-in page. Not from a page that holds changes which are not sent yet, whose header counts them and has
- * a link to sign in, nor from under somebody who is writing in a dialog: what they send waits for them to sign in again.
+ * Leads to the sign-in page. Not from a page that needs no session, nor from one that holds changes which are not sent yet,
+ * whose header counts them and has a link to sign in, nor from under somebody who is writing in a dialog: what they send
+ * waits for them to sign in again.
  */
 export function askToSignIn(): void {
   if (isLeaving) return
-  if (location.pathname !== signInPath && !isAnythingUnsent() && !isWriting()) location.replace(signInHere())
+  if (!openPaths.has(location.pathname) && !isAnythingUnsent() && !isWriting()) location.replace(signInHere())
 }
 
 /** Whether somebody is writing in a dialog. */

@@ -9,7 +9,7 @@ import { Popover } from '#ui/popover.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './header-controls.module.css'
 import { rememberSession } from '../remember-session.ts'
-import { setLeaving, signInHere, signInPath } from '../session-hint.ts'
+import { setLeaving, signInHere, signInPath, verifyPath } from '../session-hint.ts'
 import { SignOutDialog } from './sign-out-dialog.tsx'
 
 type Props = { readonly session: Session }
@@ -81,6 +81,9 @@ function Menu({ actor, failure, close, onSignOut }: MenuProps) {
         )}
         <span className={styles.muted}>{roles.length > 0 ? roles.join(', ') : 'no role'}</span>
       </div>
+      <Link to={verifyPath} onClick={close}>
+        Verify a pack
+      </Link>
       <Link to={signInHere()} onClick={close}>
         Sign in as somebody else
       </Link>

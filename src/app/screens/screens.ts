@@ -11,6 +11,10 @@ export const signIn = lazyModule(
   () => import('./sign-in-screen.tsx'),
   (module) => module.SignInScreen,
 )
+export const verifyScreen = lazyModule(
+  () => import('./verify-screen.tsx'),
+  (module) => module.VerifyScreen,
+)
 export const reviewsScreen = lazyModule(
   () => import('./reviews-screen.tsx'),
   (module) => module.ReviewsScreen,

@@ -1,7 +1,7 @@
-import { useLocation } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { SignInPage } from '#features/sign-in/page.tsx'
 import { safeTarget } from '#features/sign-in/target.ts'
-import { isOnlyReviewer, isSignedOut } from '../session-hint.ts'
+import { isOnlyReviewer, isSignedOut, verifyPath } from '../session-hint.ts'
 import { rememberSession } from '../remember-session.ts'
 
 /** The sign-in page in the frame of the page. */
@@ -15,6 +15,10 @@ export function SignInScreen() {
         // Loaded anew, not routed: nothing that was read as somebody else stays in memory. Back leads past this page.
         location.replace(isOnlyReviewer() && to.startsWith('/activity/') ? '/' : to)
       }}
-    />
+    >
+      <p>
+        Has somebody given you an export? <Link to={verifyPath}>Verify a pack</Link> without signing in.
+      </p>
+    </SignInPage>
   )
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { UserKey } from '#contract/people.ts'
 import type { Account, Session } from '#contract/session/session.ts'
 import { useAccounts, useSignIn } from '#queries/session/accounts.ts'
@@ -13,10 +14,12 @@ type Props = {
   readonly signedOut: boolean
   /** Called once there is a session as somebody; the page is left then. */
   readonly onSignedIn: (session: Session) => void
+  /** What can be done here without being anybody. */
+  readonly children?: ReactNode
 }
 
 /** Who to be: an account of the demonstration by one press, or the local auditor of this machine. */
-export function SignInPage({ signedOut, onSignedIn }: Props) {
+export function SignInPage({ signedOut, onSignedIn, children }: Props) {
   const accounts = useAccounts()
   const { signIn, signingIn, failure } = useSignIn(onSignedIn)
   return (
@@ -53,6 +56,7 @@ export function SignInPage({ signedOut, onSignedIn }: Props) {
       ) : (
         <Skeleton label="Loading the accounts" rows={4} />
       )}
+      {children}
     </div>
   )
 }

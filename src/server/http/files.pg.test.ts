@@ -22,8 +22,10 @@ test.each([
   ['/reviews/0190-c1/rows/7', 200],
   ['/reviews/100%', 200],
   ['/sign-in', 200],
+  ['/verify', 200],
   ['/reviewsx', 404],
   ['/sign-in/x', 404],
+  ['/verify/x', 404],
   ['/nothing', 404],
 ])('%s is the shell with %i', async (path, expected) => {
   const { status, body, headers } = await server.send('GET', path, { accept: 'text/html' })

@@ -1,0 +1,97 @@
+import { createSigner, type ExportFile, packEntries, someRows, zipOf } from '#testing/sample-pack.ts'
+import { expectNoFaults } from '../axe-states.ts'
+import { expect, test } from '../fixtures.ts'
+import { Verify } from '../screens/verify.ts'
+
+const mib = 1_048_576
+const signer = createSigner()
+const files: readonly ExportFile[] = [
+  { name: 'events.csv', bytes: someRows(2.5 * mib), rows: 7 },
+  { name: 'events.jsonl', bytes: someRows(3_000), rows: 7, holds: 'rows, exact values' },
+]
+const pack = zipOf(packEntries(files, signer)).then((bytes) => ({ name: 'events.zip', bytes }))
+
+/** The pack with one other byte in the second MiB of its first file. */
+const changedPack = () => {
+  const entries = packEntries(files, signer).map((entry) => {
+    if (entry.name !== 'events.csv') return entry
+    const bytes = Buffer.from(entry.bytes)
+    bytes.writeUInt8(bytes.readUInt8(mib + 7) ^ 1, mib + 7)
+    return { ...entry, bytes }
+  })
+  return zipOf(entries).then((bytes) => ({ name: 'changed.zip', bytes }))
+}
+
+test('a pack is verified without a session and by keys alone, and one changed byte is told by its place', async ({
+  page,
+  troubles,
+}) => {
+  // Nobody is signed in, and nobody is made to.
+  troubles.announce(/401/)
+  await page.addInitScript(() =>
+    localStorage.setItem('countersign.session', 'reviewer localCookieUser nobody'),
+  )
+  const verify = new Verify(page)
+  await verify.serverKnows([signer])
+  const sent: (Buffer | null)[] = []
+  page.on('request', (request) => sent.push(request.postDataBuffer()))
+  await verify.open()
+  await verify.chooseButton.focus()
+  await verify.choose(await pack, () => page.keyboard.press('Enter'))
+  await expect(verify.verdict).toHaveText('Verified')
+  await expect(verify.answer('Signature')).toContainText(`By the key ${signer.id} of this server.`)
+  await expect(verify.contents).toContainText('2026-11-28 23:30:05')
+  await verify.choose(await changedPack(), () => page.keyboard.press('Space'))
+  await expect(verify.verdict).toHaveText('Not verified')
+  await expect(verify.answer('Files')).toContainText(
+    'events.csv was changed: MiB 2 (bytes 1,048,576 to 2,097,151).',
+  )
+  await expect(verify.answer('Completeness')).toContainText('INCOMPLETE')
+  // From the button to the keys, and there to the other choice.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await page.keyboard.insertText(createSigner().pem)
+  await expect(verify.answer('Signature')).toContainText('None of the keys has signed this manifest.')
+  await expect(page).toHaveURL(/\/verify$/)
+  expect(sent.length).toBeGreaterThan(5)
+  expect(sent.filter((body) => body !== null && body.length > 0)).toEqual([])
+})
+
+test('the browser keeps a dropped pack out of its own hands, and axe finds nothing at fault', async ({
+  page,
+}) => {
+  const verify = new Verify(page)
+  await verify.serverKnows([signer])
+  await expectNoFaults(page, {
+    'the page before a pack': {
+      async reach() {
+        await verify.open()
+        await expect(page.getByText(`the newest is ${signer.id}`)).toBeVisible()
+      },
+    },
+    'a verified pack': {
+      async reach() {
+        await verify.drop([await pack])
+        await expect(verify.verdict).toHaveText('Verified')
+      },
+    },
+    'a pack that is not verified, and a text that is no key': {
+      async reach() {
+        await verify.drop([await changedPack()])
+        await expect(verify.verdict).toHaveText('Not verified')
+        await page.getByRole('radio', { name: 'a key that I paste' }).check()
+        await verify.pastedKey.fill('no key')
+        await expect(page.getByText(/This is no key/)).toBeVisible()
+      },
+    },
+    'what is no pack, after several files at once': {
+      async reach() {
+        await verify.drop([{ name: 'events.csv', bytes: someRows(300) }])
+        await expect(verify.answer('Files')).toContainText('The file is no zip.')
+        await verify.drop([await pack, await pack])
+        await expect(page.getByRole('alert')).toContainText('Those are 2 files.')
+      },
+    },
+  })
+})

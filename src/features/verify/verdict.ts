@@ -1,0 +1,54 @@
+import { instantText } from '#ui/clock-text.ts'
+import { type Answer, completeAnswer, filesAnswer, signatureAnswer } from './answers.ts'
+import type { SignatureAnswer } from './check/check-signature.ts'
+import type { PackReport } from './check/faults.ts'
+import type { KnownKey } from './check/public-keys.ts'
+import { problemWords } from './problem-words.ts'
+
+/** What the three answers about a pack come to. */
+export type Verdict = {
+  readonly answers: readonly Answer[]
+  /** Whether all three are good. */
+  readonly isVerified: boolean
+  readonly title: string
+  /** What to do; '' where it is verified, or not known yet. */
+  readonly nextStep: string
+}
+
+/** The three answers about a pack, with times in a zone. */
+export function verdictOn(
+  report: PackReport,
+  signature: SignatureAnswer<KnownKey> | undefined,
+  zone: string,
+): Verdict {
+  const time = (instant: string) => `${instantText(instant, zone)} (${zone})`
+  const answers = [filesAnswer(report), signatureAnswer(signature, time), completeAnswer(report)]
+  const isVerified = answers.every(({ state }) => state === 'good')
+  if (isVerified) return { answers, isVerified, title: 'Verified', nextStep: '' }
+  const title = signature ? 'Not verified' : 'Not verified yet'
+  return { answers, isVerified, title, nextStep: nextStepOf(report, signature) }
+}
+
+function nextStepOf(
+  { problem, fileFaults }: PackReport,
+  signature: SignatureAnswer<KnownKey> | undefined,
+): string {
+  if (problem) return problemWords(problem).advice
+  if (fileFaults.length > 0)
+    return 'Do not rely on these files. Download the pack once more, or ask whoever gave it to you to send it again.'
+  switch (signature?.kind) {
+    case undefined:
+      return ''
+    case 'signed':
+      return 'Do not take it for all that there is: make the export once more.'
+    case 'not in this browser':
+      return 'Verify it in another browser, or with tools/verify-pack.mjs.'
+    case 'no manifest':
+    case 'no signature':
+    case 'no keys':
+    case 'unknown':
+      return 'Open this page on the server that made the pack, or paste the public key of that server below.'
+    default:
+      return signature satisfies never
+  }
+}
