@@ -113,8 +113,8 @@ describe('what is no whole pack', () => {
     ['a zip of something else', () => zipOf([csv]), 'no manifest'],
     ['a sheet', () => zipOf([{ name: '[Content_Types].xml', bytes: someRows(9) }]), 'sheet'],
     [
-      'a zip with a thousand files',
-      () => zipOf(Array.from({ length: 1000 }, (_, n) => ({ ...csv, name: `${n}`, bytes: Buffer.alloc(0) }))),
+      'a zip with a hundred and one files',
+      () => zipOf(Array.from({ length: 101 }, (_, n) => ({ ...csv, name: `${n}`, bytes: Buffer.alloc(0) }))),
       'too many files',
     ],
     ['a pack with two manifests', () => zipOf([...whole, ...whole.slice(0, 1)]), 'two manifests'],

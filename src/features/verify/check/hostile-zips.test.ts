@@ -17,7 +17,7 @@ import { incompleteBecause } from './incomplete.ts'
 
 const signer = createSigner()
 const mib = 1_048_576
-const csv: ExportFile = { name: 'events.csv', bytes: someRows(3 * mib), rows: 7 }
+const csv: ExportFile = { name: 'events.csv', bytes: someRows(1.2 * mib), rows: 7 }
 const zip = zipOf(packEntries([csv], signer))
 
 /** The zip with its bytes changed in place. */
@@ -60,8 +60,9 @@ test('wherever a byte of the compressed file is changed, that is seen', async ()
   const bytes = await zip
   const from = localHeader(bytes) + 40
   const to = from + bytes.readUInt32LE(listHeader(bytes) + 20)
+  // The last byte has some bits that mean nothing.
   for (let part = 0; part < 8; part++) {
-    const place = from + Math.floor(((to - from - 1) * part) / 7)
+    const place = from + Math.floor(((to - from - 2) * part) / 7)
     const report = await checkPack(await changed((copy) => copy.writeUInt8(copy.readUInt8(place) ^ 4, place)))
     expect(report.fileFaults.length, `byte ${place}`).toBeGreaterThan(0)
     expect(report.fileFaults.every(({ name }) => name === 'events.csv')).toBe(true)
@@ -160,7 +161,7 @@ test('200 MiB are read a MiB at a time', async () => {
 
 test('of a file that goes on after what the manifest says, no more is unpacked', async () => {
   let steps = 0
-  const report = await checkPack(await zeros(100 * mib, mib), { onProgress: () => (steps += 1) })
+  const report = await checkPack(await zeros(40 * mib, mib), { onProgress: () => (steps += 1) })
   expect(report.fileFaults).toEqual([{ name: 'zeros.csv', kind: 'longer', bytes: mib }])
   // A step has at least 16 KiB.
   expect(steps).toBeLessThan(66)
@@ -170,7 +171,7 @@ test('it stops when it is told to, with the reason', async () => {
   const stop = new AbortController()
   const reason = new Error('enough of it')
   let last = 0
-  const checking = checkPack(await zeros(50 * mib, 50 * mib), {
+  const checking = checkPack(await zeros(30 * mib, 30 * mib), {
     signal: stop.signal,
     onProgress: ({ read }) => {
       last = read
