@@ -26,10 +26,10 @@ export class Verify {
     this.contents = page.getByRole('region', { name: 'What the pack says that it holds' })
   }
 
-  async open(): Promise<void> {
+  async open(origin = ''): Promise<void> {
     // From now on, or a key could be quicker than the first who waits for one.
     this.page.on('filechooser', () => undefined)
-    await this.page.goto('/verify')
+    await this.page.goto(`${origin}/verify`)
   }
 
   /** The line of one answer. */

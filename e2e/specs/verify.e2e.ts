@@ -1,6 +1,7 @@
 import { createSigner, type ExportFile, packEntries, someRows, zipOf } from '#testing/sample-pack.ts'
 import { expectNoFaults } from '../axe-states.ts'
 import { expect, test } from '../fixtures.ts'
+import { people } from '../screens/sign-in.ts'
 import { Verify } from '../screens/verify.ts'
 
 const mib = 1_048_576
@@ -95,3 +96,37 @@ test('the browser keeps a dropped pack out of its own hands, and axe finds nothi
     },
   })
 })
+
+test('a pack of this server is verified by the key of this server', async ({
+  page,
+  signIn,
+  reviewServer,
+}) => {
+  await signIn.quietly(people.admin)
+  const bytes = Buffer.from(await page.evaluate(exportedPack), 'base64')
+  const verify = new Verify(page)
+  await verify.open(reviewServer.url)
+  await verify.choose({ name: 'action-events.zip', bytes })
+  await expect(verify.verdict).toHaveText('Verified')
+  await expect(verify.answer('Signature')).toContainText('of this server')
+  await expect(verify.contents).toContainText('state is "ERRORED"')
+  await expect(verify.contents).toContainText(people.admin)
+})
+
+/** Runs in the page, in the session of whoever has signed in: exports failed events and resolves with the pack in base64. */
+async function exportedPack(): Promise<string> {
+  const headers = { 'Content-Type': 'application/json', 'X-Requested-With': 'countersign' }
+  const body = JSON.stringify({ filter: 'state eq "ERRORED"' })
+  const path = '/app/v1/activity/action_events:export?format=CSV&jsonl=true'
+  const made: { value: { id: string } } = await (await fetch(path, { method: 'POST', headers, body })).json()
+  const { id } = made.value
+  const isFinished = async () => {
+    const answer = await fetch(`/api/private/lifecycle_management/exports/${id}`, { headers })
+    const { value: job }: { value: { status: string } } = await answer.json()
+    return job.status === 'FINISHED'
+  }
+  while (!(await isFinished())) await new Promise((done) => setTimeout(done, 100))
+  const pack = await fetch(`/app/v1/exports/${id}/pack`, { headers })
+  const bytes = new Uint8Array(await pack.arrayBuffer())
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}
