@@ -146,12 +146,44 @@ describe('a zip', () => {
     await refusal(changed(zip, zip.indexOf('PK\u0001\u0002') + place, by))
   })
 
+  test('whose files are encrypted, or packed in another way, by both of their heads, is not verified', async () => {
+    const zip = await zipOf(small, { compress: false, sizesFirst: true })
+    const start = zip.indexOf('PK\u0001\u0002')
+    for (const [place, by] of [
+      [6, 1],
+      [8, 9],
+    ] as const)
+      expect(await refusal(changed(changed(zip, place, by), start + place + 2, by))).toContain(
+        'not as a pack has it',
+      )
+  })
+
+  test('that says another number of entries, or has very many, is not verified', async () => {
+    const zip = await zipOf(small)
+    const more = changed(changed(zip, zip.length - 14), zip.length - 12)
+    expect(await refusal(more)).toContain('the zip has other entries than it says')
+    const many = Array.from({ length: 1200 }, (_, index) => ({ name: `more-${index}`, bytes: exact.bytes }))
+    expect(await refusal(await zipOf([...small, ...many], { sizesFirst: true }))).not.toContain(
+      'not in the manifest',
+    )
+  })
+
   test('that gives a file another name elsewhere is not verified', async () => {
     const zip = await zipOf(small)
     const extra = zip.indexOf('PK\u0001\u0002') + 46 + exact.name.length
     expect(zip.readUInt16LE(extra)).toBe(0x5455)
-    zip.writeUInt16LE(0x7075, extra)
-    expect(await refusal(zip)).toContain("is not as the zip's directory says, or not as a pack has it")
+    const elsewhere = "is not as the zip's directory says, or not as a pack has it"
+    const central = Buffer.from(zip)
+    central.writeUInt16LE(0x7075, extra)
+    expect(await refusal(central)).toContain(elsewhere)
+    const at = 30 + exact.name.length
+    const name = Buffer.from([0x75, 0x70, 1, 0, 1])
+    const local = moved(Buffer.concat([zip.subarray(0, at), name, zip.subarray(at)]), 1, name.length)
+    local.writeUInt16LE(name.length, 28)
+    expect(await refusal(local)).toContain(elsewhere)
+    name.writeUInt16LE(0x5455)
+    name.copy(local, at)
+    expect(await verify(local)).toMatchObject({ exit: 0 })
   })
 
   test('whose check sum of a file is another in both places is not verified', async () => {

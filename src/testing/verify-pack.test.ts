@@ -304,6 +304,7 @@ describe('not verified is', () => {
     expect(answer).not.toMatch(/[^\P{C}\n]/u)
     expect(answer).toContain('x\\u{1b}[2J\\u{d}\\u{a}VERIFIED\\u{202e}\\u{7}')
     expect(answer).toContain('… (9,999 signs)')
+    expect(answer).not.toContain('w'.repeat(401))
   })
 })
 
