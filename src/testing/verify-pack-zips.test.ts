@@ -186,12 +186,16 @@ describe('a zip', () => {
     expect(await verify(local)).toMatchObject({ exit: 0 })
   })
 
-  test('whose check sum of a file is another in both places is not verified', async () => {
+  test('whose check sum or size of a file is another in both places is not verified', async () => {
     const zip = await zipOf(small, { sizesFirst: true })
-    const both = changed(changed(zip, 14), zip.indexOf('PK\u0001\u0002') + 16)
-    expect(await refusal(both)).toContain(
-      'the zip says another size or check sum of action-events.jsonl than it has',
-    )
+    const start = zip.indexOf('PK\u0001\u0002')
+    for (const [local, central] of [
+      [14, 16],
+      [22, 24],
+    ] as const)
+      expect(await refusal(changed(changed(zip, local), start + central))).toContain(
+        'the zip says another size or check sum of action-events.jsonl than it has',
+      )
   })
 
   test('with other bytes behind the packed ones of a file is not verified', async () => {
