@@ -198,6 +198,12 @@ describe('a zip', () => {
       )
   })
 
+  test('with other sizes after the data of a file is not verified', async () => {
+    const zip = await zipOf(small)
+    const after = zip.indexOf('PK\u0007\u0008')
+    for (const place of [0, 4, 8, 12]) await refusal(changed(zip, after + place))
+  })
+
   test('with other bytes behind the packed ones of a file is not verified', async () => {
     const bytes = Buffer.concat([deflateRawSync(exact.bytes), Buffer.from('hidden')])
     const zip = await zipOf(replaced(small, exact.name, bytes), { compress: false, sizesFirst: true })
