@@ -9,7 +9,7 @@ const rowTag = /<table:table-row\b[^>]*>([\s\S]*?)<\/table:table-row>/g
 const cellTag = /<table:table-cell\b([^>]*?)(?:\/>|>([\s\S]*?)<\/table:table-cell>)/g
 const paragraphTag = /<text:p\b[^>]*?(?:\/>|>([\s\S]*?)<\/text:p>)/g
 /** LibreOffice writes the empty rest of a line as one cell that is there so often. */
-const longestLine = 200
+const maxCells = 200
 
 /** The cells of a flat sheet (FODS), line by line, without the empty ones at the end of each. */
 export function readFlatSheet(xml: string): Cell[][] {
@@ -21,7 +21,7 @@ export function readFlatSheet(xml: string): Cell[][] {
         type: attributeOf(attributes, 'office:value-type'),
         formula: attributeOf(attributes, 'table:formula'),
       }
-      return Array.from({ length: Math.min(repeated, longestLine) }, () => cell)
+      return Array.from({ length: Math.min(repeated, maxCells) }, () => cell)
     })
     return cells.slice(0, cells.findLastIndex(({ type, formula }) => type ?? formula) + 1)
   })
