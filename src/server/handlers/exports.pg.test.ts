@@ -137,27 +137,31 @@ describe('a file', () => {
   async function written(
     format: ExportFormat,
     { filter, order_by }: (typeof lists)[number],
-  ): Promise<string> {
+  ): Promise<{ text: string; first: object | null; last: object | null }> {
     const { store } = server.database
     const backend = { storedNames: () => storedNames(store.db) }
     const wanted = { filter: await eventFilterOf(backend, filter), order: eventOrderOf(order_by) }
     const options = { signal: new AbortController().signal, guards: true, onCounted: () => Promise.resolve() }
     const out = new Collected()
-    await inEventSnapshot(
+    const { first, last } = await inEventSnapshot(
       store,
       wanted,
       options,
       async (snapshot) => (await writeEventFile(format, snapshot, out)).rows,
     )
-    return out.bytes.toString()
+    return { text: out.bytes.toString(), first, last }
   }
 
   test.each(lists)('has the rows of the list, in its order: %j', async (list) => {
     const events = await walk(list)
-    const [head, ...rows] = parse(await written('CSV', list))
+    const { text, first, last } = await written('CSV', list)
+    const keyOf = (event: ActionEvent | undefined) =>
+      event ? { policy_task: event.policy_task, action_name: event.action_name } : null
+    expect([first, last]).toEqual([keyOf(events.at(0)), keyOf(events.at(-1))])
+    const [head, ...rows] = parse(text)
     expect(head).toEqual([...actionEventKeys, 'extra'])
     expect(rows.map((row) => row.map(sameJson))).toEqual(events.map((event) => cellsOf(event)))
-    const lines = (await written('JSONL', list)).split('\n')
+    const lines = (await written('JSONL', list)).text.split('\n')
     expect(lines.pop()).toBe('')
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual(events)
   })

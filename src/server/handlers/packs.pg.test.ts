@@ -186,6 +186,8 @@ describe('a pack of events', () => {
     const cells = format === 'CSV' ? parse(bytes) : await readSheet(bytes)
     expect([cells.length - 1, main?.rows, exact?.rows]).toEqual(Array(3).fill(events.length))
     expect(linesOf(files.get(exact?.name ?? ''))).toEqual(events)
+    // A key that was imported beside the one of that name does not stand beside it either.
+    expect(files.get(exact?.name ?? '')?.includes('not this')).toBe(false)
     expect([main?.holds, exact?.holds]).toEqual(['rows', 'rows, exact values'])
     const runnable = events
       .flatMap((event) => Object.entries(event))
