@@ -3,6 +3,7 @@ import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
 import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
+import { exportsPath } from '#features/exports/address.ts'
 import { reviewPattern, reviewsPath, rowPattern } from '#features/reviews/parts/address.ts'
 import { readSession } from '#queries/session/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -11,6 +12,7 @@ import { Loading, lazyDrawer, lazyScreen } from './screens/lazy-screen.tsx'
 import { loadWorkflowActions } from './screens/load-workflow-actions.ts'
 import {
   eventScreen,
+  exportsScreen,
   notFound,
   reviewLoader,
   reviewScreen,
@@ -42,6 +44,11 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     path: reviewsPath,
     HydrateFallback: Loading,
     lazy: lazyScreen(reviewsScreen),
+  }
+  const exports: RouteObject = {
+    path: exportsPath,
+    HydrateFallback: Loading,
+    lazy: lazyScreen(exportsScreen),
   }
   const signInRoute: RouteObject = {
     path: signInPath,
@@ -76,7 +83,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
         },
         {
           errorElement: <ErrorBoundary />,
-          children: [workflowActions, reviews, review, signInRoute, verify, nowhere],
+          children: [workflowActions, reviews, review, exports, signInRoute, verify, nowhere],
         },
       ],
     },

@@ -29,7 +29,7 @@ export const listedExports = 200
 export const ExportRefusal = z.looseObject({ reason: z.string(), message: z.string() })
 export type ExportRefusal = z.output<typeof ExportRefusal>
 
-/** What an export would hold if it were made now; no rows are counted where it would be refused. */
+/** What an export would hold if it were made now; `row_count` is null where it would be refused, or takes too long. */
 export const ExportPreview = z.looseObject({
   row_count: z.nullable(z.number()),
   refusal: z.nullable(ExportRefusal),

@@ -38,3 +38,12 @@ const emptyJob = {
 export async function jobOf({ db }: Pick<Store, 'db'>, id: string) {
   return await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
+
+/* What a worker does to the row of a job, for tests of the page, which has none. */
+export {
+  failJob,
+  finishJob,
+  noteProgress,
+  type Run,
+  takeJob,
+} from '#server/store/jobs/job-runs.ts'

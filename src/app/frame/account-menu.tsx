@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Failure } from '#contract/errors.ts'
+import { exportsPath } from '#features/exports/address.ts'
 import type { Session } from '#contract/session/session.ts'
 import { useSignOut } from '#queries/session/accounts.ts'
 import { useOutbox } from '#queries/session/use-outbox.ts'
@@ -81,6 +82,9 @@ function Menu({ actor, failure, close, onSignOut }: MenuProps) {
         )}
         <span className={styles.muted}>{roles.length > 0 ? roles.join(', ') : 'no role'}</span>
       </div>
+      <Link to={exportsPath} onClick={close}>
+        My exports
+      </Link>
       <Link to={verifyPath} onClick={close}>
         Verify a pack
       </Link>

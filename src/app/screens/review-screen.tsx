@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { ReviewPage } from '#features/reviews/screen/page.tsx'
-import { rowScreen } from './screens.ts'
+import { ExportDialog, rowScreen } from './screens.ts'
 import { useZone } from '../frame/zone.tsx'
 
 export { loadReview } from './load-review.ts'
@@ -11,5 +11,5 @@ export function ReviewScreen() {
     // The drawer's code, before anybody opens one.
     void rowScreen.fetch()
   }, [])
-  return <ReviewPage zone={useZone().name} />
+  return <ReviewPage zone={useZone().name} ExportDialog={ExportDialog} />
 }

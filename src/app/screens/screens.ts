@@ -1,4 +1,5 @@
 import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyDialog } from '#ui/lazy-part.tsx'
 import { isOnlyReviewer } from '../session-hint.ts'
 
 /* The code of each screen, of the drawers over them, and of what reads the rows of a review. */
@@ -14,6 +15,10 @@ export const signIn = lazyModule(
 export const verifyScreen = lazyModule(
   () => import('./verify-screen.tsx'),
   (module) => module.VerifyScreen,
+)
+export const exportsScreen = lazyModule(
+  () => import('./exports-screen.tsx'),
+  (module) => module.ExportsScreen,
 )
 export const reviewsScreen = lazyModule(
   () => import('./reviews-screen.tsx'),
@@ -49,4 +54,11 @@ export const rowScreen = lazyModule(
 export const reviewLoader = lazyModule(
   () => import('./review-screen.tsx'),
   (module) => module.loadReview,
+)
+
+/** The dialog that exports what a list asks for, over whatever screen the list is on. */
+export const ExportDialog = lazyDialog(
+  'Export',
+  () => import('#features/exports/export-dialog.tsx'),
+  (module) => module.ExportDialog,
 )

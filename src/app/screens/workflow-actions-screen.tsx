@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { WorkflowActionsPage } from '#features/activity/screen/page.tsx'
-import { eventScreen } from './screens.ts'
+import { eventScreen, ExportDialog } from './screens.ts'
 import { useZone } from '../frame/zone.tsx'
 
 /** The Workflow Actions tab in the frame of the page. */
@@ -9,5 +9,5 @@ export function WorkflowActionsScreen() {
     // The drawer's code, before anybody opens one.
     void eventScreen.fetch()
   }, [])
-  return <WorkflowActionsPage zone={useZone().name} />
+  return <WorkflowActionsPage zone={useZone().name} ExportDialog={ExportDialog} />
 }

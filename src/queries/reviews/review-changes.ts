@@ -6,6 +6,7 @@ import type { Result } from '#contract/reviews/result.ts'
 import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { useClient, useConnection } from '../provider.tsx'
+import { whileInView } from '../while-in-view.ts'
 import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
@@ -54,22 +55,4 @@ export function useReviewChanges(
       news.stop()
     }
   }, [certification_id, store, pending, client, connection, user_type, id])
-}
-
-/** Runs something while the page is in view: a browser has few connections, and hidden pages would take them all. */
-function whileInView(start: () => () => void): () => void {
-  let stop: (() => void) | undefined
-  const look = () => {
-    if (document.visibilityState === 'visible') stop ??= start()
-    else {
-      stop?.()
-      stop = undefined
-    }
-  }
-  look()
-  document.addEventListener('visibilitychange', look)
-  return () => {
-    document.removeEventListener('visibilitychange', look)
-    stop?.()
-  }
 }

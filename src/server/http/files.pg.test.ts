@@ -19,6 +19,7 @@ test.each([
   ['/', 200],
   ['/activity/workflow-actions', 200],
   ['/reviews', 200],
+  ['/exports', 200],
   ['/reviews/0190-c1/rows/7', 200],
   ['/reviews/100%', 200],
   ['/sign-in', 200],

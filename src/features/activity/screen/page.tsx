@@ -1,14 +1,23 @@
+import type { ComponentType } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { useActionEventCount } from '#queries/activity/use-action-event.ts'
 import { useActionEvents } from '#queries/activity/use-action-events.ts'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import { readEventPath } from '../address.ts'
 import type { ListContext } from '../drawer/list-context.ts'
 import { useEventLinks } from './use-event-links.ts'
 import { useListQuery } from './use-list-query.ts'
 import { WorkflowActionsView } from './view.tsx'
 
-/** The Workflow Actions tab: what the address asks for, read from the server. Times are written in `zone` (IANA name). */
-export function WorkflowActionsPage({ zone }: { readonly zone: string }) {
+type Props = {
+  /** The time zone of times (IANA name). */
+  readonly zone: string
+  /** Exports what the list is asked for. */
+  readonly ExportDialog: ComponentType<ExportDialogProps>
+}
+
+/** The Workflow Actions tab: what the address asks for, read from the server. */
+export function WorkflowActionsPage({ zone, ExportDialog }: Props) {
   const query = useListQuery()
   const { list } = query
   const events = useActionEvents(list)
@@ -28,6 +37,7 @@ export function WorkflowActionsPage({ zone }: { readonly zone: string }) {
         events={events}
         count={useActionEventCount(list)}
         zone={zone}
+        ExportDialog={ExportDialog}
         onOpen={links.open}
         openEvent={readEventPath(useLocation().pathname)}
         onTask={links.showTask}

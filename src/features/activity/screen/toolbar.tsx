@@ -1,5 +1,7 @@
+import type { ComponentType } from 'react'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
 import { FilterBar } from '#table/filters/filter-bar.tsx'
 import { QueryBox } from '#table/query-box/query-box.tsx'
@@ -8,6 +10,7 @@ import { Button } from '#ui/button.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { hiddenAtFirst } from '../table/column-choice.ts'
 import { actionEventTable } from './definition.ts'
+import { ExportButton } from './export-button.tsx'
 import { Legend } from './legend.tsx'
 // What the controls write addresses with comes with them: they work while the server is away.
 import './read-list-query.ts'
@@ -20,6 +23,7 @@ type Props = {
   readonly failure: Failure | undefined
   readonly rows: readonly ActionEvent[]
   readonly zone: string
+  readonly ExportDialog: ComponentType<ExportDialogProps>
   readonly columns: readonly Column<ActionEvent>[]
   readonly visibility: ColumnVisibility
   readonly onVisibility: (visibility: ColumnVisibility) => void
@@ -40,6 +44,7 @@ export function Toolbar(props: Props) {
           usual={hiddenAtFirst}
           onChange={props.onVisibility}
         />
+        <ExportButton query={props.query} zone={props.zone} ExportDialog={props.ExportDialog} />
         <Button
           icon="refresh"
           refusal={props.refresh ? undefined : waiting(props.query)}

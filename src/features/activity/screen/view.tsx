@@ -1,7 +1,8 @@
-import { Suspense, useState } from 'react'
+import { type ComponentType, Suspense, useState } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import { actionEventOrders } from '#contract/fields.ts'
 import type { Count } from '#contract/envelopes.ts'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import type { Reading } from '#queries/reading.ts'
 import type { ActionEvents } from '#queries/activity/use-action-events.ts'
 import { eventKey } from '#queries/activity/use-action-events.ts'
@@ -32,6 +33,7 @@ export type ViewProps = {
   readonly events: ActionEvents
   readonly count: Reading<Count>
   readonly zone: string
+  readonly ExportDialog: ComponentType<ExportDialogProps>
   readonly onOpen: (event: ActionEvent) => void
   readonly openEvent: ActionEventRef | undefined
   readonly onTask: (task: string) => void
@@ -54,6 +56,7 @@ export function WorkflowActionsView(props: ViewProps) {
           failure={state.kind === 'failed' ? state.failure : undefined}
           rows={loaded?.rows ?? []}
           zone={zone}
+          ExportDialog={props.ExportDialog}
           columns={columns}
           visibility={visibility}
           onVisibility={(next) => {

@@ -1,4 +1,5 @@
-import { Suspense } from 'react'
+import { type ComponentType, Suspense } from 'react'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { useReviewList } from '../state/review-provider.ts'
@@ -15,10 +16,14 @@ const Toolbar = lazyPart(
   ),
 )
 
-type Props = { readonly shown: ShownColumns; readonly onHelp: () => void }
+type Props = {
+  readonly shown: ShownColumns
+  readonly onHelp: () => void
+  readonly ExportDialog: ComponentType<ExportDialogProps>
+}
 
 /** What narrows the rows: the usual questions, and all controls. */
-export function FilterStrip({ shown, onHelp }: Props) {
+export function FilterStrip({ shown, onHelp, ExportDialog }: Props) {
   const { query } = useReviewList()
   const isNarrowed = query.list?.filter !== undefined
   return (
@@ -26,7 +31,7 @@ export function FilterStrip({ shown, onHelp }: Props) {
       <Tabs />
       {/* As high as the toolbar usually is, so that the rows do not move. */}
       <Suspense fallback={<div className={styles.tools} />}>
-        <Toolbar shown={shown} onHelp={onHelp} />
+        <Toolbar shown={shown} onHelp={onHelp} ExportDialog={ExportDialog} />
       </Suspense>
     </div>
   )

@@ -1,4 +1,6 @@
+import type { ComponentType } from 'react'
 import { useLoaderData } from 'react-router'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { isolated } from '#std/isolate.ts'
 import { NotAvailable } from './not-available.tsx'
@@ -11,13 +13,20 @@ import { ReviewView } from './view.tsx'
 /** What the loader of a review's address read of it. */
 export type ReviewAddress = { readonly certification_id: string; readonly query: ListQuery }
 
-/** One review: what the address asks for, read from the server. Times are written in `zone` (IANA name). */
-export function ReviewPage({ zone }: { readonly zone: string }) {
-  const address: ReviewAddress = useLoaderData()
-  return <OneReview key={address.certification_id} address={address} zone={zone} />
+type Props = {
+  /** The time zone of times (IANA name). */
+  readonly zone: string
+  /** Exports the rows that the list is asked for. */
+  readonly ExportDialog: ComponentType<ExportDialogProps>
 }
 
-function OneReview({ address, zone }: { readonly address: ReviewAddress; readonly zone: string }) {
+/** One review: what the address asks for, read from the server. */
+export function ReviewPage(props: Props) {
+  const address: ReviewAddress = useLoaderData()
+  return <OneReview key={address.certification_id} address={address} {...props} />
+}
+
+function OneReview({ address, zone, ExportDialog }: Props & { readonly address: ReviewAddress }) {
   const query = useListQuery(address.query)
   const review = useReviewState(address.certification_id, query)
   const { value: certification, failure, retry } = review.certification
@@ -35,7 +44,13 @@ function OneReview({ address, zone }: { readonly address: ReviewAddress; readonl
   return (
     <>
       <title>{`${isolated(reviewName(certification, review.context?.workflow_name, zone))} · Countersign`}</title>
-      <ReviewView review={{ ...review, viewer }} certification={certification} query={query} zone={zone} />
+      <ReviewView
+        review={{ ...review, viewer }}
+        certification={certification}
+        query={query}
+        zone={zone}
+        ExportDialog={ExportDialog}
+      />
     </>
   )
 }

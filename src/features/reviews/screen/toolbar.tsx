@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { mutableResultFields, nodeNames } from '#contract/reviews/result-fields.ts'
 import { useLocation } from 'react-router'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import type { Clauses } from '#table/clauses/clause.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
 import { FilterBar, setInQuery } from '#table/filters/filter-bar.tsx'
@@ -16,10 +17,15 @@ import { useReview, useReviewList } from '../state/review-provider.ts'
 import { type Part, usualOrder } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
 import '../filters/read-list-query.ts'
+import { ExportButton } from './export-button.tsx'
 import type { ShownColumns } from './use-shown-columns.ts'
 import styles from './strip.module.css'
 
-type Props = { readonly shown: ShownColumns; readonly onHelp: () => void }
+type Props = {
+  readonly shown: ShownColumns
+  readonly onHelp: () => void
+  readonly ExportDialog: ComponentType<ExportDialogProps>
+}
 
 /** The fields of the first text that have a control at once; the others come by their attribute. */
 const atOnce = ['source.name', 'source.type', 'destination.name', 'destination.type', 'abstract_permissions']
@@ -27,7 +33,7 @@ const atOnce = ['source.name', 'source.type', 'destination.name', 'destination.t
 const staysOpen = 'The query stays in view as long as the filter is set in it.'
 
 /** What narrows the rows, which columns show, and how keys work. */
-export function Toolbar({ shown, onHelp }: Props) {
+export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
   const { context, query } = useReviewList()
   const attributes = context?.attributes
   const { columns, visibility, usual, choose } = shown
@@ -50,6 +56,7 @@ export function Toolbar({ shown, onHelp }: Props) {
           Query
         </Button>
         <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={choose} />
+        <ExportButton ExportDialog={ExportDialog} />
         <Button onClick={onHelp}>Keys</Button>
         {isNarrow && (
           <SortSelect

@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import type { ListQueryState } from '../filters/use-list-query.ts'
 import { ReviewListProvider, ReviewProvider } from '../state/review-provider.ts'
@@ -30,10 +31,11 @@ type Props = {
   readonly certification: Certification
   readonly query: ListQueryState
   readonly zone: string
+  readonly ExportDialog: ComponentType<ExportDialogProps>
 }
 
 /** The screen of one review, drawn. */
-export function ReviewView({ review, certification, query, zone }: Props) {
+export function ReviewView({ review, certification, query, zone, ExportDialog }: Props) {
   const [help, setHelp] = useState(false)
   const onHelp = () => setHelp(true)
   const { shared, list, ...own } = useReviewWork({
@@ -49,7 +51,7 @@ export function ReviewView({ review, certification, query, zone }: Props) {
       <ReviewListProvider value={list}>
         <div className={styles.view}>
           <ReviewHeader />
-          <FilterStrip shown={shown} onHelp={onHelp} />
+          <FilterStrip shown={shown} onHelp={onHelp} ExportDialog={ExportDialog} />
           <StatusLine />
           <div className={styles.beside}>
             <ListPart shown={shown} />

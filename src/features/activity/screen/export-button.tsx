@@ -1,0 +1,56 @@
+import { type ComponentType, useState } from 'react'
+import { permissions } from '#contract/permissions.ts'
+import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
+import { useSession } from '#queries/session/session.ts'
+import { clauseWords } from '#table/clauses/clause-words.ts'
+import { Button } from '#ui/button.tsx'
+import { labels } from '../labels.ts'
+import { actionEventTable } from './definition.ts'
+import type { ListQueryState } from './use-list-query.ts'
+
+type Props = {
+  readonly query: ListQueryState
+  readonly zone: string
+  readonly ExportDialog: ComponentType<ExportDialogProps>
+}
+
+/** Exports what the list is asked for, for those who may. */
+export function ExportButton({ query, zone, ExportDialog }: Props) {
+  const session = useSession()
+  const [request, setRequest] = useState<ExportRequest>()
+  const mayExport = !session || session.actor.roles.some((role) => exporters.includes(role))
+  const next = requestOf(query, zone)
+  return (
+    <>
+      <Button
+        icon="download"
+        refusal={mayExport ? (next ? undefined : unreadable) : notYours}
+        onClick={() => setRequest(next)}
+      >
+        Export …
+      </Button>
+      {request && <ExportDialog request={request} zone={zone} onClose={() => setRequest(undefined)} />}
+    </>
+  )
+}
+
+const exporters: readonly string[] = permissions['activity:export'].roles
+const notYours = 'Auditors and admins take the log away as a file. Ask an admin for the role of an auditor.'
+const unreadable = 'Part of this link could not be read: what it asks for cannot be exported.'
+
+/** What the address asks for, undefined while a part of it cannot be read. */
+function requestOf({ search, list }: ListQueryState, zone: string): ExportRequest | undefined {
+  if (!list) return undefined
+  const words = actionEventTable.specs.flatMap((spec) => {
+    const clause = search.clauses[spec.field]
+    return clause ? [`${spec.label} ${clauseWords(spec, clause, zone)}`] : []
+  })
+  const { field, direction } = search.order
+  const label = Object.entries(labels).find(([name]) => name === field)?.[1] ?? field
+  return {
+    target: { kind: 'events', ...list },
+    name: undefined,
+    words,
+    order: `${label}, ${direction === 'desc' ? 'descending' : 'ascending'}`,
+  }
+}

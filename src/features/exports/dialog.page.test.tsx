@@ -1,0 +1,168 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import type { Role } from '#contract/permissions.ts'
+import { anEvent, insertEvents } from '#testing/action-events.ts'
+import { holdBack, instead } from '#testing/activity-answers.ts'
+import { activityPath } from '#testing/activity-page.ts'
+import { insertReview, rowsOf } from '#testing/insert-review.ts'
+import { type OpenPage, renderApp } from '#testing/render-app.tsx'
+import { aUser } from '#testing/review-data.ts'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+
+let server: TestServer
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  const events = ['a', 'b'].map((action_name) => anEvent({ action_name, state: 'ERRORED' }))
+  await insertEvents(server.database.store.db, [...events, anEvent({ state: 'COMPLETED' })])
+})
+beforeEach(async () => void (await server.database.store.db.deleteFrom('job').execute()))
+afterAll(() => server.close())
+
+const jobs = async () => await server.database.store.db.selectFrom('job').select('input').execute()
+const isPreview = ({ pathname }: URL) => pathname.endsWith(':export_preview')
+
+/** Opens a list as somebody and presses Export. */
+async function openDialog(path: string, as: string, role: Role) {
+  const page = await renderApp(path, { server, as, roles: [role] })
+  await page.user.click(await screen.findByRole('button', { name: /^Export/ }))
+  return { page, dialog: within(await screen.findByRole('dialog', { name: /^Export / })) }
+}
+
+/** What was sent to make an export. */
+const made = ({ sent }: OpenPage) =>
+  sent.filter(({ path }) => path.includes(':export') || path.includes(':create'))
+
+describe('Export on the activity tab', () => {
+  test('says what it will hold, and asks for exactly the list of the screen, once', async () => {
+    const search = 'state=ERRORED&order_by=started_at asc'
+    const { page, dialog } = await openDialog(activityPath(search), 'eve', 'auditor')
+    await dialog.findByText('2 events')
+    for (const text of [
+      'State is Failed',
+      'state eq "ERRORED"',
+      'started_at asc',
+      '24 hours, under My exports',
+    ])
+      expect(dialog.getByText(text)).toBeDefined()
+    await page.user.click(dialog.getByRole('radio', { name: /^XLSX/ }))
+    await page.user.dblClick(dialog.getByRole('button', { name: 'Export 2 events as XLSX' }))
+    await dialog.findByText('Waiting')
+    expect(made(page)).toMatchObject([
+      {
+        path: '/app/v1/activity/action_events:export',
+        body: { filter: 'state eq "ERRORED"', order_by: 'started_at asc' },
+      },
+    ])
+    expect(await jobs()).toMatchObject([{ input: { format: 'XLSX', jsonl: true } }])
+  })
+
+  test('counts first, and cannot be asked for meanwhile', async () => {
+    const letGo = holdBack(isPreview)
+    const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
+    await dialog.findByText('Counting the rows …')
+    expect(dialog.getByText('None: every event')).toBeDefined()
+    await page.user.click(dialog.getByRole('button', { name: 'Export as CSV' }))
+    letGo()
+    await dialog.findByRole('button', { name: 'Export 3 events as CSV' })
+    expect(made(page)).toEqual([])
+  })
+
+  test('goes as CSV alone where there are more rows than a sheet holds', async () => {
+    const many = { value: { row_count: 1_048_576, refusal: null, whole: true } }
+    instead(isPreview, () => Response.json(many))
+    const letGo = holdBack(isPreview)
+    const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
+    await page.user.click(dialog.getByRole('radio', { name: /^XLSX/ }))
+    letGo()
+    await dialog.findByText('1,048,576 events')
+    expect(dialog.getByText(/A sheet of XLSX holds at most 1,048,575 rows/)).toBeDefined()
+    expect(dialog.getByRole('button', { name: 'Export 1,048,576 events as CSV' })).toBeDefined()
+  })
+
+  test('a failure keeps the dialog, and asking again goes under the same key', async () => {
+    const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
+    const button = await dialog.findByRole('button', { name: 'Export 3 events as CSV' })
+    // The server makes it, and the answer gets lost.
+    const end = instead(
+      ({ pathname }) => pathname.endsWith(':export'),
+      async (real) => {
+        await real()
+        throw new TypeError('lost')
+      },
+    )
+    await page.user.click(button)
+    await dialog.findByText(/^Not exported\./)
+    end()
+    await page.user.click(button)
+    await dialog.findByText('Waiting')
+    expect(made(page)).toHaveLength(2)
+    expect(await jobs()).toHaveLength(1)
+  })
+
+  test.each<[string, Role, string, RegExp]>([
+    [
+      'part of the address cannot be read',
+      'auditor',
+      'sate=ERRORED',
+      /could not be read: .* cannot be exported/,
+    ],
+    ['its reader may not export', 'operator', '', /^Auditors and admins take the log away/],
+  ])('says why not where %s', async (_, role, search, why) => {
+    const page = await renderApp(activityPath(search), { server, as: role, roles: [role] })
+    const button = await screen.findByRole('button', { name: /^Export/ })
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'))
+    const said = document.querySelector(`[id="${button.getAttribute('aria-describedby')}"]`)?.textContent
+    expect(said).toMatch(why)
+    await page.user.click(button)
+    expect(screen.queryByRole('dialog', { name: /^Export / })).toBeNull()
+  })
+})
+
+describe('Export on a review', () => {
+  const review = (settings = {}, demo = true) =>
+    insertReview(
+      server,
+      [...rowsOf(['x', 'y'], { reviewers: [aUser('ana')] }), ...rowsOf(['z'], { reviewers: [aUser('ben')] })],
+      { name: 'Q4', demo, settings },
+    )
+  const open = { allow_reviewer_exports: { allow_csv_exports: true } }
+
+  test('is that of the list, with the filter of its tab; of a reviewer that of their rows, and it says so', async () => {
+    const id = await review(open)
+    const path = `/reviews/${id}?decision=RESULT_DECISION_NONE&source.name=eq:x`
+    const { page, dialog } = await openDialog(path, 'ana', 'reviewer')
+    await dialog.findByText('Your 1 row of 2 in this review that you may see: rows of others are not in it')
+    expect(dialog.getByText('decision eq "RESULT_DECISION_NONE"')).toBeDefined()
+    await page.user.click(dialog.getByRole('button', { name: 'Export 1 row as CSV' }))
+    await dialog.findByText('Waiting')
+    expect(made(page)).toMatchObject([
+      {
+        body: {
+          certification_id: id,
+          filter: 'source.name eq "x"',
+          mutable_filter: 'decision eq "RESULT_DECISION_NONE"',
+          order_by: 'result_id asc',
+          format: 0,
+        },
+      },
+    ])
+  })
+
+  test('whose settings keep reviewers from it says so, and makes nothing', async () => {
+    const { page, dialog } = await openDialog(`/reviews/${await review()}`, 'ana', 'reviewer')
+    expect((await dialog.findByRole('alert')).textContent).toMatch(/allow_csv_exports/)
+    expect(dialog.queryByRole('button', { name: /^Export/ })).toBeNull()
+    expect(made(page)).toEqual([])
+  })
+
+  test('with real data needs a key, and shows the lines that export the same', async () => {
+    const id = await review(open, false)
+    const { dialog } = await openDialog(`/reviews/${id}?source.name=eq:o'x`, 'aud', 'auditor')
+    expect((await dialog.findByRole('alert')).textContent).toMatch(/Take an API key/)
+    const lines = dialog.getByText(/^KEY=/).textContent
+    expect(lines).toContain('--scope reviews:export')
+    expect(lines).toContain(String.raw`"filter":"source.name eq \"o'\''x\""`)
+    expect(dialog.getByRole('button', { name: 'Copy the lines' })).toBeDefined()
+  })
+})

@@ -1,0 +1,61 @@
+import type { ExportPreview } from '#contract/own-exports.ts'
+import type { ExportFormat, ExportRequest } from '#queries/exports/export-request.ts'
+import type { Reading } from '#queries/reading.ts'
+import { numberText } from '#ui/number-text.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
+import { rowCount } from './export-words.ts'
+import { QueryTexts } from './query-texts.tsx'
+
+type Props = {
+  readonly request: ExportRequest
+  readonly preview: Reading<ExportPreview>
+  readonly format: ExportFormat
+}
+
+/** What an export will hold, before it is asked for. */
+export function ExportFacts({ request, preview, format }: Props) {
+  const { target, words, order } = request
+  return (
+    <Facts>
+      <Fact name="Rows">
+        {preview.failure && !preview.value ? (
+          <FailureLine message={preview.failure.message} onRetry={preview.retry} />
+        ) : (
+          <output>{countText(request, preview.value)}</output>
+        )}
+      </Fact>
+      <Fact name="Filter">
+        <QueryTexts target={target} words={words} />
+      </Fact>
+      <Fact name="Order">
+        {order === undefined ? '' : `${order} · `}
+        <code>{target.order_by}</code>
+      </Fact>
+      <Fact name="As of">The moment at which it is made, for all rows the same; not that of the list.</Fact>
+      <Fact name="You get">{contentsText(target.kind, format)}</Fact>
+      <Fact name="Kept">24 hours, under My exports</Fact>
+    </Facts>
+  )
+}
+
+/** How many rows it will have, and of how many where that is not all. */
+function countText(request: ExportRequest, preview: ExportPreview | undefined): string {
+  if (!preview) return 'Counting the rows …'
+  const { row_count: count, whole } = preview
+  if (count === null) return 'More than can be counted in 5 seconds; they are counted while it is made.'
+  const { target, visible } = request
+  if (target.kind === 'events') return rowCount(count, request)
+  const of = visible === undefined ? '' : ` of ${numberText(visible)}`
+  return whole
+    ? `${rowCount(count, request)}${of} in this review`
+    : `Your ${rowCount(count, request)}${of} in this review that you may see: rows of others are not in it`
+}
+
+function contentsText(kind: ExportRequest['target']['kind'], format: ExportFormat): string {
+  const files =
+    kind === 'events'
+      ? `The events as ${format} with every field, columns that are hidden here too`
+      : `The rows as ${format} and, in a second file, their whole history`
+  return `${files}. The pack holds these, the exact values as JSONL, and a signed manifest: who, when, filter, counts and SHA-256 of each file.`
+}

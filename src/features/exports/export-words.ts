@@ -1,0 +1,63 @@
+import type { OwnExport } from '#contract/own-exports.ts'
+import type { ExportRequest } from '#queries/exports/export-request.ts'
+import { numberText } from '#ui/number-text.ts'
+import type { Tone } from '#ui/badge.tsx'
+import type { IconName } from '#ui/icon.tsx'
+
+type Presentation = { readonly label: string; readonly tone: Tone; readonly icon: IconName }
+
+const states: Readonly<Partial<Record<string, Presentation>>> = {
+  CREATED: { label: 'Waiting', tone: 'waiting', icon: 'clock' },
+  PROCESSING: { label: 'Being made', tone: 'waiting', icon: 'play' },
+  FINISHED: { label: 'Finished', tone: 'done', icon: 'check' },
+  FAILED: { label: 'Failed', tone: 'failed', icon: 'alert' },
+  CANCELLED: { label: 'Cancelled', tone: 'neutral', icon: 'ban' },
+  EXPIRED: { label: 'Expired', tone: 'neutral', icon: 'clock' },
+}
+
+/** The state of an export in words; one that this page does not know is shown as itself. */
+export function statePresentation(status: string): Presentation {
+  return states[status] ?? { label: status, tone: 'neutral', icon: 'info' }
+}
+
+/** The state of an export at a moment (milliseconds since 1970): what was kept for as long as it is kept has expired. */
+export function statusAt(
+  { status, expires_at }: Pick<OwnExport, 'status' | 'expires_at'>,
+  now: number,
+): string {
+  return status === 'FINISHED' && expires_at !== null && Date.parse(expires_at) <= now ? 'EXPIRED' : status
+}
+
+const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** A size as files are shown: `812 bytes`, `3.2 MB`. */
+export function sizeText(bytes: number): string {
+  let size = bytes
+  let unit = 0
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000
+    unit += 1
+  }
+  return unit === 0
+    ? `${numberText(bytes)} bytes`
+    : `${size < 100 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`
+}
+
+/** How far an export is that goes on. */
+export function progressText({ status, progress }: Pick<OwnExport, 'status' | 'progress'>): string {
+  if (status === 'CREATED') return 'Waits for its turn: one export of a person is made at a time.'
+  const { total_rows, written_bytes } = progress
+  if (total_rows === null) return 'Counting the rows …'
+  return `${rowsText(total_rows)}, ${sizeText(written_bytes)} written so far`
+}
+
+/** `1 row`, `4,112 rows`. */
+export function rowsText(rows: number): string {
+  return `${numberText(rows)} ${rows === 1 ? 'row' : 'rows'}`
+}
+
+/** `1,234 events`, or rows where a review is exported. */
+export function rowCount(count: number, { target }: Pick<ExportRequest, 'target'>): string {
+  if (target.kind === 'review') return rowsText(count)
+  return `${numberText(count)} ${count === 1 ? 'event' : 'events'}`
+}

@@ -1,0 +1,25 @@
+import type { OwnExport } from '#contract/own-exports.ts'
+import type { ExportRequest, ExportTarget } from '#queries/exports/export-request.ts'
+
+/** What an export was made of, to be asked for again or listed. */
+export function targetOfExport(made: OwnExport): ExportTarget {
+  const { certification_id, filter, mutable_filter, order_by } = made
+  const base = { filter: filter ?? undefined, order_by }
+  if (certification_id === null) return { kind: 'events', ...base }
+  return { kind: 'review', certification_id, mutable_filter: mutable_filter ?? undefined, ...base }
+}
+
+/** The same export once more, as it would be now. */
+export function requestOfExport(made: OwnExport): ExportRequest {
+  return {
+    target: targetOfExport(made),
+    name: made.certification_id === null ? undefined : nameOfExport(made),
+    words: [],
+    order: undefined,
+  }
+}
+
+/** What an export is of: the activity log, or a review by its name, or by its id where its name is withheld. */
+export function nameOfExport({ certification_id, certification_name }: OwnExport): string {
+  return certification_id === null ? 'Workflow actions' : (certification_name ?? `Review ${certification_id}`)
+}

@@ -1,0 +1,25 @@
+import type { OwnExport } from '#contract/own-exports.ts'
+import { useStopExport } from '#queries/exports/use-own-exports.ts'
+import { Confirmation } from '#ui/confirmation.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { Problem } from '#ui/hint.tsx'
+import { nameOfExport } from './request-of-export.ts'
+
+type Props = { readonly stopped: OwnExport; readonly onClose: () => void }
+
+/** Asks once more before an export is cancelled. */
+export function StopDialog({ stopped, onClose }: Props) {
+  const { stop, failure } = useStopExport(stopped.id, onClose)
+  return (
+    <Dialog title="Cancel this export?" onClose={onClose}>
+      <Confirmation label="Cancel this export?" confirm="Cancel the export" onConfirm={stop} onBack={onClose}>
+        <p>
+          <Foreign text={nameOfExport(stopped)} />: what is written of it so far is thrown away. You can
+          export again.
+        </p>
+        <Problem text={failure && `Not cancelled. ${failure.message}`} />
+      </Confirmation>
+    </Dialog>
+  )
+}

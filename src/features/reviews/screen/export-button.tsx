@@ -1,0 +1,61 @@
+import { type ComponentType, useState } from 'react'
+import { useLocation } from 'react-router'
+import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
+import { clauseWords } from '#table/clauses/clause-words.ts'
+import { Button } from '#ui/button.tsx'
+import { reviewTables } from '../filters/definition.ts'
+import { parts } from '../filters/list-query.ts'
+import { reviewName } from '../parts/review-name.ts'
+import { useReview, useReviewList } from '../state/review-provider.ts'
+
+type Props = { readonly ExportDialog: ComponentType<ExportDialogProps> }
+
+/** Exports the rows that the list is asked for; the server says to whom not, and why. */
+export function ExportButton({ ExportDialog }: Props) {
+  const { zone } = useReview()
+  const [request, setRequest] = useState<ExportRequest>()
+  const next = useRequest()
+  return (
+    <>
+      <Button
+        icon="download"
+        refusal={
+          next ? undefined : 'Part of this link could not be read: what it asks for cannot be exported.'
+        }
+        onClick={() => setRequest(next)}
+      >
+        Export …
+      </Button>
+      {request && <ExportDialog request={request} zone={zone} onClose={() => setRequest(undefined)} />}
+    </>
+  )
+}
+
+/** What the address asks for, undefined while a part of it cannot be read. */
+function useRequest(): ExportRequest | undefined {
+  const { certification_id, zone } = useReview()
+  const { certification, context, query } = useReviewList()
+  const tables = reviewTables(new URLSearchParams(useLocation().search))
+  const { list, searches } = query
+  if (!list) return undefined
+  const words = parts.flatMap((part) =>
+    tables[part].specs.flatMap((spec) => {
+      const clause = searches[part].clauses[spec.field]
+      return clause ? [`${spec.label} ${clauseWords(spec, clause, zone)}`] : []
+    }),
+  )
+  const { filter, mutable_filter, order_by } = list
+  return {
+    target: {
+      kind: 'review',
+      certification_id,
+      filter,
+      mutable_filter,
+      order_by: order_by ?? 'result_id asc',
+    },
+    name: reviewName(certification, context?.workflow_name, zone),
+    words,
+    order: order_by === 'result_id asc' ? 'As gathered' : undefined,
+    visible: certification.total_result_count,
+  }
+}

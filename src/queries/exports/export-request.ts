@@ -1,0 +1,41 @@
+/** What is to be exported, in the filters and the order of a list, as the API's texts. */
+export type ExportTarget =
+  | { readonly kind: 'events'; readonly filter: string | undefined; readonly order_by: string }
+  | {
+      readonly kind: 'review'
+      readonly certification_id: string
+      readonly filter: string | undefined
+      readonly mutable_filter: string | undefined
+      readonly order_by: string
+    }
+
+/** An export that somebody is about to ask for, with what a screen says of it. */
+export type ExportRequest = {
+  readonly target: ExportTarget
+  /** What is exported: a review by its name; undefined for the activity log. */
+  readonly name: string | undefined
+  /** The filter in words, a part each; none where only its text is known. */
+  readonly words: readonly string[]
+  /** The order in words, where it has any. */
+  readonly order: string | undefined
+  /** How many rows of a review its reader sees in all, where that is known. */
+  readonly visible?: number | undefined
+}
+
+export type ExportFormat = 'CSV' | 'XLSX'
+
+/** A sheet of XLSX has so many rows below its head. */
+export const maxSheetRows = 1_048_575
+
+/** The cache keys of exports. */
+export const exportKeys = {
+  list: ['exports', 'list'],
+  preview: (target: ExportTarget) => ['exports', 'preview', target] as const,
+} as const
+
+/** What a dialog needs that says what an export will hold, and asks for it. Times are written in `zone` (IANA name). */
+export type ExportDialogProps = {
+  readonly request: ExportRequest
+  readonly zone: string
+  readonly onClose: () => void
+}

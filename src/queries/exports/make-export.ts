@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import type { Client } from '#client/client.ts'
+import { exportRoutes } from '#contract/activity/export-calls.ts'
+import type { Failure } from '#contract/errors.ts'
+import { reviewExportRoutes } from '#contract/reviews/review-export-calls.ts'
+import { newIdempotencyKey } from '#decisions/row-change.ts'
+import { useClient } from '../provider.tsx'
+import { type ExportFormat, exportKeys, type ExportTarget } from './export-request.ts'
+
+/** The state of an export that is being asked for. */
+export type Making = {
+  readonly make: (format: ExportFormat) => void
+  readonly busy: boolean
+  /** The id of the export once the server has it. */
+  readonly id: string | undefined
+  readonly failure: Failure | undefined
+}
+
+/**
+ * Asks the server for an export, once for each who uses it: a format that is asked for again goes under the same key, and is
+ * the same export, also where the answer got lost.
+ */
+export function useMakeExport(target: ExportTarget): Making {
+  const client = useClient()
+  const cache = useQueryClient()
+  const [keys] = useState(() => ({ CSV: newIdempotencyKey(), XLSX: newIdempotencyKey() }))
+  // A second press may come before anything is drawn anew.
+  const isUnderWay = useRef(false)
+  const { mutate, isPending, data, error } = useMutation({
+    mutationFn: (format: ExportFormat) => makeExport(client, target, format, keys[format]),
+    onError: () => {
+      isUnderWay.current = false
+    },
+    onSuccess: () => void cache.invalidateQueries({ queryKey: exportKeys.list }),
+    networkMode: 'always',
+  })
+  return {
+    make: (format) => {
+      if (isUnderWay.current) return
+      isUnderWay.current = true
+      mutate(format)
+    },
+    busy: isPending,
+    id: data,
+    failure: error ? failureOf(error) : undefined,
+  }
+}
+
+async function makeExport(
+  client: Client,
+  target: ExportTarget,
+  format: ExportFormat,
+  key: string,
+): Promise<string> {
+  if (target.kind === 'events') {
+    const { filter, order_by } = target
+    // The exact values beside, for the pack.
+    const input = { query: { format, jsonl: 'true' }, body: { filter, order_by } } as const
+    return (await client.call(exportRoutes.exportActionEventsExactly, input, undefined, { key })).value.id
+  }
+  const { kind: _, ...query } = target
+  const body = { ...query, format: format === 'XLSX' ? 6 : 0 } as const
+  return (await client.call(reviewExportRoutes.createReviewExport, { body }, undefined, { key })).id
+}
