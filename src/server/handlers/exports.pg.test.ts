@@ -94,12 +94,15 @@ async function fileOf(id: string, headers: Readonly<Record<string, string>> = {}
 }
 
 /** Every event of a list, in its order. */
-async function walk(parameters: Readonly<Record<string, string>>): Promise<ActionEvent[]> {
+async function walk(
+  parameters: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = bearer(ana),
+): Promise<ActionEvent[]> {
   const events: ActionEvent[] = []
   let page_token = ''
   do {
     const query = new URLSearchParams({ ...parameters, ...(page_token ? { page_token } : {}) })
-    const { body } = await server.get(`${api}/action_events?${query}`, ana)
+    const { body } = await server.send('GET', `${api}/action_events?${query}`, headers)
     const page = body as { values: ActionEvent[]; next_page_token: string; has_more: boolean }
     events.push(...page.values)
     page_token = page.has_more ? page.next_page_token : ''
@@ -268,6 +271,28 @@ describe('a file', () => {
     ])
   })
 })
+
+test.each(['auditor', 'admin'] as const)(
+  'an export of an %s, by session and by key, has the rows of their own list',
+  async (role) => {
+    const cookie = await server.signIn(`some-${role}`, role)
+    const key = await server.keyOf(aUser(`some-${role}`), 'activity:export', 'activity:read')
+    const list = { filter: 'state eq "ERRORED" or identity_name co "a"', order_by: 'completed_at asc' }
+    for (const headers of [
+      { ...pageHeaders, cookie },
+      { ...bearer(key), ...asJson },
+    ]) {
+      const id = idOf(await server.send('POST', `${api}/action_events:export`, headers, list))
+      const status = async () => jobOf(await server.send('GET', `${api}/exports/${id}`, headers)).status
+      await expect.poll(status, { timeout: 20_000 }).toBe('FINISHED')
+      const answer = await fetch(`${server.url}${api}/exports/${id}:download`, { headers })
+      const events = await walk(list, headers)
+      expect(events.length).toBeGreaterThan(20)
+      const [, ...rows] = parse(await answer.text())
+      expect(rows.map((row) => row.map(sameJson))).toEqual(events.map((event) => cellsOf(event)))
+    }
+  },
+)
 
 describe('asking for one', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { default as readWorkbook } from 'read-excel-file/node'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import type { ExportJob } from '#contract/export-job.ts'
 import type { Role } from '#contract/permissions.ts'
 import type { HistoryEntry, Result } from '#contract/reviews/result.ts'
@@ -24,7 +24,8 @@ const people = {
   ana: 'reviewer',
   ben: 'reviewer',
 } as const satisfies Readonly<Record<string, Role>>
-type Name = keyof typeof people
+/** `del` is a reviewer to whom rows come by delegation alone. */
+type Name = keyof typeof people | 'del'
 
 let server: TestServer
 let worker: { stop(): Promise<void> }
@@ -33,7 +34,7 @@ const cookies = new Map<Name, string>()
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
   const { store } = server.database
-  for (const [name, role] of Object.entries(people)) {
+  for (const [name, role] of [...Object.entries(people), ['del', 'reviewer'] as const]) {
     cookies.set(name as Name, await server.signIn(name, role))
     keys.set(name as Name, await server.keyOf(aUser(name), 'reviews:export', 'reviews:read'))
   }
@@ -136,7 +137,7 @@ describe('the files', () => {
     'have for %s the rows of their list, with their logs, and nothing of others',
     async (name) => {
       const seen = await walk(name)
-      expect(seen).toHaveLength({ root: 6, olga: 6, aud: 6, omar: 1, ana: 2, ben: 3 }[name])
+      expect(seen).toHaveLength({ root: 6, olga: 6, aud: 6, omar: 1, ana: 2, ben: 3, del: 0 }[name])
       const id = idOf(await create(name))
       const job = await finished(name, id)
       const files = [await bytesOf(name, id, 'rows'), await bytesOf(name, id, 'history')]
@@ -166,6 +167,25 @@ describe('the files', () => {
       expect(job['seen']).toBeUndefined()
     },
   )
+
+  test.each([
+    ['root', [4, 1]],
+    ['olga', [4, 1]],
+    ['ben', [4, 1]],
+    ['ana', []],
+  ] as const)('have for %s what both filters leave of their list', async (name, ids) => {
+    const list = {
+      filter: 'source.id co "ben"',
+      mutable_filter: 'reviewers co "ben" and not (reviewers co "ana")',
+      order_by: 'source.name desc',
+    }
+    const seen = await walk(name, list)
+    expect(seen.map(({ result_id }) => result_id)).toEqual(ids)
+    const id = idOf(await create(name, list))
+    expect((await finished(name, id)).row_count).toBe(ids.length)
+    const [, ...lines] = parse(await bytesOf(name, id, 'rows'))
+    expect(lines.map(([result_id]) => Number(result_id))).toEqual(ids)
+  })
 
   test('as XLSX have the same cells, in the order and of the filters that were asked for', async () => {
     const list = {
@@ -296,6 +316,67 @@ describe('rights', () => {
     await db.deleteFrom('result_reviewer').where('user_id', '=', 'ana').where('result_id', '=', 3).execute()
     expect(await statuses('ana')).toEqual([403, 403, 403])
     expect(await statuses('root')).toEqual([200, 200, 200])
+  })
+
+  test('end when a row is given to somebody else, whose delegate has it in their files then', async () => {
+    const before = idOf(await create('ana'))
+    expect((await finished('ana', before)).row_count).toBe(2)
+    const headers = { ...pageHeaders, cookie: cookies.get('root') ?? '' }
+    const delegation = { values: [{ original_user: aUser('ben'), delegate_user: aUser('del') }] }
+    const users = '/api/preview/awf/delegation/users'
+    expect((await server.send('POST', `${users}:add`, headers, delegation)).status).toBe(200)
+    onTestFinished(async () => void (await server.send('POST', `${users}:remove`, headers, delegation)))
+    expect((await create('del')).status).toBe(404)
+    const value = { result_id: 0, reviewers: [{ user_type: 'localCookieUser', id: 'ben' }] }
+    const path = `/api/preview/awf/certifications/${review}/results`
+    const given = await server.send(
+      'PUT',
+      path,
+      { ...headers, 'if-match': '"1"', 'idempotency-key': crypto.randomUUID() },
+      { value },
+    )
+    expect([given.status, given.body]).toEqual([200, {}])
+    for (const verb of ['', ':download', ':download?file=history'])
+      expect([verb, (await get('ana', before, verb)).status]).toEqual([verb, 403])
+    for (const [name, ids] of [
+      ['del', ['0']],
+      ['ana', ['3']],
+      ['ben', ['0', '1', '3', '4']],
+    ] as const) {
+      const seen = await walk(name, { order_by: 'source.id asc' })
+      const id = idOf(await create(name, { order_by: 'source.id asc' }))
+      await finished(name, id)
+      const [, ...lines] = parse(await bytesOf(name, id, 'rows'))
+      expect(lines.map(([result_id]) => result_id)).toEqual(seen.map(({ result_id }) => String(result_id)))
+      expect(lines.map(([result_id]) => result_id).toSorted()).toEqual(ids)
+    }
+  })
+
+  test("nobody tells another person's export from one that is not there, by any call", async () => {
+    const id = idOf(await create('ana'))
+    await finished('ana', id)
+    const calls = [
+      ['GET', `${exportsApi}/ID`],
+      ['GET', `${exportsApi}/ID:download`],
+      ['GET', `${exportsApi}/ID:download?file=history`],
+      ['GET', '/app/v1/exports/ID/pack'],
+    ] as const
+    for (const [method, path] of calls) {
+      const answerOf = async (name: Name, of: string) => {
+        const answer = await fetch(server.url + path.replace('ID', of), { method, headers: bearer(name) })
+        const text = await answer.text()
+        const own = new Set(['date', 'x-request-id'])
+        const headers = [...answer.headers].filter(([header]) => !own.has(header))
+        return [answer.status, headers, text.replaceAll(/"(request_id|timestamp)":"[^"]*"/g, '"$1":""')]
+      }
+      for (const name of ['ben', 'aud', 'omar', 'olga'] as const) {
+        const another = await answerOf(name, id)
+        expect(another[0]).toBe(404)
+        for (const nonsense of [crypto.randomUUID(), 'nonsense'])
+          expect(await answerOf(name, nonsense)).toEqual(another)
+      }
+      expect((await answerOf('root', id))[0]).toBe(200)
+    }
   })
 
   test('of somebody who saw the whole are those of the whole', async () => {
