@@ -77,8 +77,6 @@ async function files(format: 'CSV' | 'XLSX'): Promise<readonly string[]> {
     signal: new AbortController().signal,
     progress: () => undefined,
     input,
-    maker: { user_type: 'localCookieUser', id: 'root' },
-    created_at: new Date().toISOString(),
   })
   const events = run({ filter: null, order: { field: 'started_at', direction: 'asc' }, format })
   await exportEvents(tools, events)
