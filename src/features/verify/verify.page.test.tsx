@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/dom'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { createSigner, type ExportFile, packEntries, someRows, zipOf } from '#testing/sample-pack.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -71,7 +71,13 @@ describe('the page that verifies packs', () => {
     expect(contents.innerText).toContain('2026-11-28 23:30:05')
     expect(contents.innerText).toContain('2026-11-28T22:30:05.125Z')
     expect(contents.innerText).not.toContain('No known key has signed this')
-    await paste(page, createSigner().pem)
+    const stranger = createSigner().pem
+    const slow = vi.spyOn(crypto.subtle, 'verify').mockReturnValue(new Promise<boolean>(() => undefined))
+    await paste(page, stranger)
+    // What was said by the key before is not said of this one.
+    await verdict('Not verified yet')
+    slow.mockRestore()
+    await paste(page, `${stranger}\n`)
     await verdict('Not verified')
     within(contents).getByText(/No known key has signed this/)
     await paste(page, 'no key')
@@ -115,15 +121,17 @@ describe('the page that verifies packs', () => {
 
   test('of two packs in a row the second is answered, and a stopped one not at all', async () => {
     const { user } = await open()
-    const [slow, slowly] = slowFile()
-    choose(slow)
+    const slow = slowFile()
+    choose(slow.file)
     await screen.findByText('Looking for the manifest')
     choose(pack)
     await screen.findByText('As in the manifest')
-    slowly()
-    choose(slow)
+    await slow.finish()
+    expect(screen.queryByText(/The file is no zip/)).toBeNull()
+    const stopped = slowFile()
+    choose(stopped.file)
     await user.click(await screen.findByRole('button', { name: 'Stop' }))
-    slowly()
+    await stopped.finish()
     await screen.findByText('Stopped. Nothing was verified.', { selector: 'p' })
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Choose a pack' }))
     expect(screen.queryByRole('region', { name: /erified$/ })).toBeNull()
@@ -140,21 +148,32 @@ describe('the page that verifies packs', () => {
   })
 })
 
-/** A file whose bytes come when they are let, and how to let them. */
-function slowFile(): [File, () => void] {
-  let release: () => void = () => undefined
+/** A file that is no zip, whose bytes come when they are let: `finish` resolves when all of it has been read and drawn. */
+function slowFile() {
   const file = fileOf('slow.zip', csv.bytes)
+  let release: () => void = () => undefined
+  const released = new Promise<void>((done) => {
+    release = done
+  })
+  let readAll: () => void = () => undefined
+  const read = new Promise<void>((done) => {
+    readAll = done
+  })
+  const whole = file.arrayBuffer.bind(file)
+  file.arrayBuffer = async () => {
+    await released
+    return await whole()
+  }
   const slice = file.slice.bind(file)
   file.slice = (...range) => {
-    const part = slice(...range)
-    const read = part.arrayBuffer.bind(part)
-    part.arrayBuffer = async () => {
-      await new Promise<void>((done) => {
-        release = done
-      })
-      return await read()
-    }
-    return part
+    // Its first bytes are looked at last.
+    if (range[1] === 4) readAll()
+    return slice(...range)
   }
-  return [file, () => release()]
+  const finish = async () => {
+    release()
+    await read
+    for (let turn = 0; turn < 5; turn++) await new Promise((done) => setTimeout(done))
+  }
+  return { file, finish }
 }
