@@ -61,7 +61,7 @@ describe('Export on the activity tab', () => {
     const letGo = holdBack(isPreview)
     const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
     await dialog.findByText('Counting the rows …')
-    expect(dialog.getByText('None: every event')).toBeDefined()
+    expect(dialog.getByText('No filter: every event')).toBeDefined()
     await page.user.click(dialog.getByRole('button', { name: 'Export as CSV' }))
     letGo()
     await dialog.findByRole('button', { name: 'Export 3 events as CSV' })

@@ -93,7 +93,7 @@ function Hash({ name, hash }: { readonly name: string; readonly hash: string }) 
     <Fact name={name}>
       <span className={styles.hash}>
         <code>{hash}</code>
-        <CopyButton label="Copy" text={() => hash} />
+        <CopyButton label={`Copy ${name}`} text={() => hash} />
       </span>
     </Fact>
   )

@@ -13,7 +13,7 @@ export function QueryTexts({ target, words }: Props) {
   const texts = [target.filter, target.kind === 'review' ? target.mutable_filter : undefined].filter(
     (text) => text !== undefined,
   )
-  if (texts.length === 0) return target.kind === 'review' ? 'None: every row' : 'None: every event'
+  if (texts.length === 0) return target.kind === 'review' ? 'No filter: every row' : 'No filter: every event'
   return (
     <div className={styles.filter}>
       {words?.map((part) => (
