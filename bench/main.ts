@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { decisions } from './decisions.ts'
+import { exports } from './exports.ts'
 import { benchImport } from './import.ts'
+import { killExports } from './kill-exports.ts'
 import { keys } from './keys.ts'
 import { kill } from './kill.ts'
 import { firstViews } from './page.ts'
@@ -18,6 +20,8 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   decisions,
   import: () => benchImport((line) => console.log(line)),
   kill,
+  'kill-exports': killExports,
+  exports: () => exports(Number(options.events ?? 1_000_000)),
   starving,
   page: firstViews,
   paint,
@@ -27,13 +31,14 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
 const { values: options, positionals: wanted } = parseArgs({
   args: process.argv.slice(2),
   allowPositionals: true,
-  options: { before: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  options: { before: { type: 'string' }, events: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
 })
 if (options.help) {
   console.log(`Usage: npm run bench -- [NAME ...] [--before DIR]
 
 Runs all benchmarks, or some: ${Object.keys(benchmarks).join(', ')}.
-  --before DIR  measures the build of another checkout beside this one, where a benchmark can`)
+  --before DIR  measures the build of another checkout beside this one, where a benchmark can
+  --events N    exports so many events in place of 1,000,000`)
   process.exit(0)
 }
 const unknown = wanted.filter((name) => !(name in benchmarks))

@@ -3,18 +3,23 @@ import { sql } from 'kysely'
 import { loadDemo } from '#server/demo/load.ts'
 import { openStore, type Store } from '#server/store/database/open.ts'
 
-const events = 1_000_000
+const million = 1_000_000
 /** Fixed, so that every run measures the same rows. */
 const until = Date.parse('2026-11-20T00:00:00Z')
 
 /** Where the million is kept from one run to the next. */
 export const benchDataDir = resolve(process.env['BENCH_DATA_DIR'] ?? 'data/bench')
 
-/** The store that the figures are taken on: 1,000,000 demonstration events made when absent. */
-export async function millionEvents(): Promise<Store> {
+/** Where so many events are kept: the million, and any other number beside it. */
+export function dataDirOf(events: number): string {
+  return events === million ? benchDataDir : `${benchDataDir}-${events}`
+}
+
+/** The store that the figures are taken on: 1,000,000 demonstration events, or so many, made when absent. */
+export async function millionEvents(events = million): Promise<Store> {
   const store = await openStore({
     databaseUrl: undefined,
-    dataDir: benchDataDir,
+    dataDir: dataDirOf(events),
     applicationName: 'countersign bench',
     log: { info: () => undefined, warn: console.error },
   })
