@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import type { StoreLog } from '../store/embedded/start-error.ts'
 
 const firstDelayMs = 500
-const maxDelayMs = 30_000
+const maxDelayMs = 10_000
 /** A worker that lived for so long was well. */
 const wellAfterMs = 60_000
 const stopWithinMs = 10_000
+/** A worker has many rows in its hands that are gone at once: little room for new things (MiB) keeps it small. */
+const options = ['--max-semi-space-size=4']
 
 /**
  * Keeps a worker running in a child process: one that ends is started again, later each time while it does not live. It ends
@@ -19,7 +21,7 @@ export function keepWorker(program: URL, log: StoreLog): { stop(): Promise<void>
   let stopping = false
   const start = () => {
     const began = performance.now()
-    child = fork(program, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: [] })
+    child = fork(program, [], { stdio: ['ignore', 2, 2, 'ipc'], execArgv: options })
     child.once('exit', (code, signal) => {
       child = undefined
       if (stopping) return
