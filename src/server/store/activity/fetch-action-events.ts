@@ -3,7 +3,7 @@ import { literalSql } from '../database/literal-sql.ts'
 import { plainCells } from './csv-columns.ts'
 import type { EventSnapshot } from './event-snapshot.ts'
 
-const fetchSome = 'FETCH 1000 FROM exported'
+const fetchSome = 'FETCH 200 FROM exported'
 
 /** Events some at a time as the cells of a file, in the order of its columns: null where there is nothing, and no cell is guarded. */
 export async function* fetchEventCells(
