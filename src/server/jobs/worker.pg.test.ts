@@ -136,7 +136,8 @@ test('a worker whose session is gone is told so, and its jobs are done by the ne
   await expect.poll(() => held.toSorted(), { timeout: 20_000 }).toEqual([id, other].toSorted())
   const { pool } = database.store.database
   const { rows: sessions } = await pool.query<{ pid: number }>(
-    `SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 1668246640`,
+    `SELECT DISTINCT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+      WHERE datname = current_database() AND locktype = 'advisory' AND classid = 1668246640`,
   )
   const begun: string[] = []
   const finish: JobKinds = {

@@ -348,7 +348,7 @@ describe('rights', () => {
       await finished(name, id)
       const [, ...lines] = parse(await bytesOf(name, id, 'rows'))
       expect(lines.map(([result_id]) => result_id)).toEqual(seen.map(({ result_id }) => String(result_id)))
-      expect(lines.map(([result_id]) => result_id).toSorted()).toEqual(ids)
+      expect(new Set(lines.map(([result_id]) => result_id))).toEqual(new Set(ids))
     }
   })
 
