@@ -14,7 +14,7 @@ import { end, freePort, startProgram } from './program.ts'
 import { unpack, zipAlone } from './zip-alone.ts'
 
 const rounds = 5
-const mostMib = 64
+const growthLimitMib = 64
 const sheet = 'xl/worksheets/sheet1.xml'
 
 /** What takes turns: ours and its measure, in milliseconds. */
@@ -65,7 +65,12 @@ export async function exports(events = 1_000_000): Promise<void> {
     tell('its pack', pack, 'yazl alone', 1.5)
     if (workbook.ours.length > 0) tell('an export as XLSX, and its bytes', workbook, 'yazl alone', 3)
     for (const [name, grown] of Object.entries(await memory.grown()))
-      row(`memory of the ${name}, growth`, `${grown.toFixed(1)} MiB`, `≤ ${mostMib} MiB`, grown <= mostMib)
+      row(
+        `memory of the ${name}, growth`,
+        `${grown.toFixed(1)} MiB`,
+        `≤ ${growthLimitMib} MiB`,
+        grown <= growthLimitMib,
+      )
   } finally {
     await end(child, 'SIGTERM')
     await store.close()

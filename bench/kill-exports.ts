@@ -14,7 +14,7 @@ import { end, freePort, type Program, ready, runCommand, startProgram, thisBuild
 
 const times = 5
 const events = 300_000
-const mostMs = 30_000
+const moveLimitMs = 30_000
 const quiet = { info: () => undefined, warn: () => undefined }
 
 /** What runs, and what an export comes to that nobody disturbs. */
@@ -96,7 +96,7 @@ async function killTimes(scene: Scene, victim: Victim): Promise<void> {
   }
   const most = Math.max(...moved)
   row(`${victim} killed ${times} times, while the export was made`, `${inTime} times`)
-  row('the job went on after', moved.map(ms).join(', '), `≤ ${mostMs / 1000} s`, most <= mostMs)
+  row('the job went on after', moved.map(ms).join(', '), `≤ ${moveLimitMs / 1000} s`, most <= moveLimitMs)
   const over = ends.every((state) => ['FINISHED', 'FAILED'].includes(state))
   row('it ended', ends.join(', '), 'FINISHED or FAILED', over)
   row('FINISHED, but not the undisturbed file byte for byte', String(short), '0', short === 0)
