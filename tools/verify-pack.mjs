@@ -304,7 +304,7 @@ function about({ export: made, server, query, rows, files }) {
     ...(range
       ? [`${shown(range.field)}: ${shown(range.from ?? 'any')} to ${texts(range.to ?? 'any', range.zone)}`]
       : []),
-    `rows: ${number(rows.written)} written, ${number(rows.counted)} counted; compared with ${texts(counts?.what, counts?.count)}`,
+    `rows: ${number(rows.written)} written, ${number(rows.counted)} counted${counts ? `; compared with ${texts(counts.what, counts.count)}` : ''}`,
     `first row: ${shown(rows.first_key)}; last row: ${shown(rows.last_key)}`,
     ...files.map((file) => {
       const cells = `${shown(file.cut_cells)} cells cut, ${shown(file.guarded_cells)} guarded`

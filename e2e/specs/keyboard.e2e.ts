@@ -45,7 +45,7 @@ test('Tab goes through the page in the order of the eye, and one sees where it i
   await expect(tab.legendButton).toBeVisible()
   await expect(frame.account).toBeVisible()
   await toStart(page)
-  const stops = await tabThrough(page, 31)
+  const stops = await tabThrough(page, 32)
   expect(stops.map(({ words }) => words)).toEqual([
     'a Skip to the content',
     'a Activity',
@@ -55,6 +55,7 @@ test('Tab goes through the page in the order of the eye, and one sees where it i
     'button local auditor▾',
     'button Legend',
     'button Columns',
+    'button Export …',
     'button Refresh',
     'button State',
     'button Task',

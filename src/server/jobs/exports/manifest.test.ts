@@ -29,7 +29,7 @@ test('a manifest is JSON of lines, and has of a person what says who they are', 
 })
 
 test.each<[string, Partial<ManifestParts>]>([
-  ['2 rows were written and 3 counted', { rows: { ...parts.rows, counted: 3 } }],
+  ['2 rows were written of 3', { rows: { ...parts.rows, counted: 3 } }],
   ['but 1 are the rows', { rows: { ...parts.rows, reconciled_with: { what: 'rows', count: 1 } } }],
   ['a.csv has 1 rows of 2', { files: [{ ...csv, rows: 1 }] }],
   ['a.jsonl has 3 lines of 2', { files: [csv, { ...jsonl, newlines: 3 }] }],
