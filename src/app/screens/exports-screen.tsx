@@ -1,5 +1,5 @@
 import { workflowActionsPath } from '#features/activity/address.ts'
-import { listSearch } from '#features/exports/list-search.ts'
+import { listSearch } from '#features/exports/address.ts'
 import { ExportsPage } from '#features/exports/page.tsx'
 import { reviewPath } from '#features/reviews/parts/address.ts'
 import type { ExportTarget } from '#queries/exports/export-request.ts'

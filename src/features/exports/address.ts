@@ -1,2 +1,14 @@
+import type { ExportTarget } from '#queries/exports/export-request.ts'
+
 /** The address of the exports of the reader. */
 export const exportsPath = '/exports'
+
+/** The query of the address that lists what an export was made of, with its `?`. */
+export function listSearch(target: ExportTarget): string {
+  const search = new URLSearchParams()
+  if (target.filter !== undefined) search.set('filter', target.filter)
+  if (target.kind === 'review' && target.mutable_filter !== undefined)
+    search.set('mutable_filter', target.mutable_filter)
+  search.set('order_by', target.order_by)
+  return `?${search}`
+}
