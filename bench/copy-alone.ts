@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { pipeline } from 'node:stream/promises'
 import { to } from 'pg-copy-streams'
-import { csvCells } from '#server/store/activity/csv-columns.ts'
+import { csvCells, csvOptions } from '#server/store/activity/csv-columns.ts'
 import { inEventSnapshot } from '#server/store/activity/event-snapshot.ts'
 import { literalSql } from '#server/store/database/literal-sql.ts'
 import type { Store } from '#server/store/database/open.ts'
@@ -20,7 +20,6 @@ async function statementsOf(store: Store): Promise<readonly string[]> {
   let statements: readonly string[] = []
   const options = {
     signal: new AbortController().signal,
-    guards: true,
     onCounted: async (counted: { readonly rows: number }) => void (rows = counted.rows),
   }
   const order = { field: 'started_at', direction: 'desc' } as const
@@ -55,6 +54,9 @@ export async function copyAlone(store: Store): Promise<{ readonly way: string; r
   return { way, copy }
 }
 
+/** As the export itself has COPY write CSV. */
+const options = literalSql(csvOptions).replaceAll(/\s*\n\s*/g, ' ')
+
 type Copied = readonly { readonly statement: string; readonly file: string }[]
 
 async function byDriver({ database }: Store, copied: Copied): Promise<void> {
@@ -62,7 +64,7 @@ async function byDriver({ database }: Store, copied: Copied): Promise<void> {
   try {
     for (const { statement, file } of copied)
       await pipeline(
-        client.query(to(`COPY (${statement}) TO STDOUT WITH (FORMAT csv)`)),
+        client.query(to(`COPY (${statement}) TO STDOUT WITH (${options})`)),
         createWriteStream(file),
       )
   } finally {
@@ -81,7 +83,10 @@ async function byPsql({ database }: Store, copied: Copied): Promise<void> {
     PGDATABASE: name,
     PGOPTIONS: '-c TimeZone=UTC -c DateStyle=ISO',
   }
-  const commands = copied.flatMap(({ statement, file }) => ['-c', `\\copy (${statement}) TO '${file}' CSV`])
+  const commands = copied.flatMap(({ statement, file }) => [
+    '-c',
+    `\\copy (${statement}) TO '${file}' WITH (${options})`,
+  ])
   const psql = spawn('psql', ['-qX', '-v', 'ON_ERROR_STOP=1', ...commands], { env, stdio: 'inherit' })
   const [code] = await once(psql, 'close')
   if (code !== 0) throw new Error(`psql ended with ${String(code)}`)

@@ -157,7 +157,7 @@ test('axe finds nothing at fault where a link finds no row or cannot be read', a
     'a filter that cannot be read': {
       async reach() {
         await open('?mutable_filter=decision%20is%20open')
-        await expect(page.getByText('Part of this link could not be read')).toBeVisible()
+        await expect(page.getByRole('heading', { name: 'Part of this link could not be read' })).toBeVisible()
       },
     },
     'parameters that cannot be read': {

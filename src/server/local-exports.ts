@@ -1,5 +1,5 @@
 import { type Actor, holds } from '#contract/permissions.ts'
-import { exportJobs, shownExport } from './export-jobs.ts'
+import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
 import type { Exports, WantedExport } from './exports.ts'
 import { eventExport, type EventExportInput } from './jobs/exports/export-events.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
@@ -30,10 +30,17 @@ export function localExports(tools: ExportTools): Exports {
       const input: EventExportInput = { filter: filter ?? null, order, format, jsonl }
       return await jobs.make(input, actor, key)
     },
-    find: async (id, actor) => shownExport(await jobs.find(id, actor)),
+    async find(id, actor) {
+      const job = await jobs.find(id, actor)
+      await refuseReal(db, actor)
+      return shownExport(job)
+    },
     async cancel(id, actor) {
-      await jobs.cancel(await jobs.find(id, actor))
-      return shownExport(await jobs.find(id, actor))
+      const cancelled = await jobs.cancel(await jobs.find(id, actor))
+      const job = shownExport(await jobs.find(id, actor))
+      if ((await whyNoEvents(db, actor)) === undefined) return job
+      if (!cancelled) await refuseReal(db, actor)
+      return withoutContents(job)
     },
     async open(id, actor, part) {
       const job = await jobs.find(id, actor)

@@ -191,7 +191,7 @@ describe('a pack of events', () => {
     expect([main?.holds, exact?.holds]).toEqual(['rows', 'rows, exact values'])
     const runnable = events
       .flatMap((event) => Object.entries(event))
-      .filter(([key, cell]) => !key.endsWith('_at') && /^ *[=+\-@\t\r]/.test(String(cell)))
+      .filter(([key, cell]) => !key.endsWith('_at') && /^'* *[=+\-@\t\r]/.test(String(cell)))
     expect(main?.guarded_cells).toBe(format === 'CSV' ? runnable.length : 0)
     const keyed = (event?: ActionEvent) => ({
       policy_task: event?.policy_task,
@@ -365,11 +365,21 @@ const aRun = (maker: { readonly user_type: string; readonly id: string }) => ({
   progress: noop,
 })
 
+test('of somebody who may not export events any more when it is made there is none', async () => {
+  const tools = { store: server.database.store, dir: server.exportDir }
+  const input = { filter: null, order: { field: 'state', direction: 'asc' }, format: 'CSV' }
+  for (const id of ['gone', 'ana']) {
+    const run = { ...aRun({ user_type: 'localCookieUser', id }), input }
+    await expect(exportEvents(tools, run)).rejects.toThrow('You may not export workflow actions any more.')
+    expect((await server.exportDir.list()).filter((file) => file.id === run.id)).toEqual([])
+  }
+})
+
 test('what broke off leaves nothing, and an attempt that comes after says which it was', async () => {
   const { store } = server.database
   const tools = { store, dir: server.exportDir }
   const input = { filter: null, order: { field: 'state', direction: 'asc' }, format: 'CSV', jsonl: true }
-  const run = { ...aRun({ user_type: 'localCookieUser', id: 'gone' }), input }
+  const run = { ...aRun({ user_type: 'localCookieUser', id: 'root' }), input }
   const breakOff = () => {
     throw new Error('broken off')
   }

@@ -30,6 +30,7 @@ export function registerJsonBodies(app: FastifyInstance): void {
     // The parser that is given does its work at once and by its callback alone.
     void parse(request, text, (error, value: unknown) => {
       if (error) return done(error)
+      if (value === null) return done(refusedInput([{ field: 'body', description: 'must not be null' }]))
       const doubled = doubledKey(text, value)
       if (doubled) return done(refusal(doubled, request.routeOptions.config.body))
       const place = inexactNumber(text)

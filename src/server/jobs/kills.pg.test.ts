@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
-import { aUser } from '#testing/review-data.ts'
+import { aUser, insertPeople } from '#testing/review-data.ts'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { createRandom } from '#testing/random.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -15,7 +15,9 @@ const events = 300
 let server: TestServer
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
-  await insertEvents(server.database.store.db, awkwardEvents(events, createRandom(5)))
+  const { db } = server.database.store
+  await insertEvents(db, awkwardEvents(events, createRandom(5)))
+  await insertPeople(db, [aUser('ana')], ['auditor'])
 })
 afterAll(() => server.close())
 

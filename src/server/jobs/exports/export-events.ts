@@ -1,5 +1,6 @@
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import { type Order, printOrder } from '#contract/order.ts'
+import { holds } from '#contract/permissions.ts'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Filter } from '#scim/ast.ts'
 import { boundsOf } from '#scim/bounds.ts'
@@ -14,7 +15,6 @@ import {
   type Snapped,
 } from '../../store/activity/event-snapshot.ts'
 import { findCaller } from '../../store/actor.ts'
-import { onClient } from '../../store/database/snapshot.ts'
 import { JobFailed, type JobOutcome, type JobRun } from '../job-kinds.ts'
 import type { Attempt } from './export-dir.ts'
 import { type ExportTools, fileKinds, noRoom, progressOf, tooManyRows } from './export-tools.ts'
@@ -52,6 +52,7 @@ async function writeEvents(
   attempt: Attempt,
 ): Promise<UnfinishedExport> {
   const { filter, order, format, jsonl } = run.input as EventExportInput
+  const made_by = await makerOf(store.db, run.maker)
   const file = attempt.create(fileKinds[format])
   const lines = jsonl === true && format !== 'JSONL' ? attempt.create('jsonl') : undefined
   const onCounted = async ({ rows }: Counted) => {
@@ -60,20 +61,19 @@ async function writeEvents(
       throw new JobFailed(noRoom)
     run.progress(progressOf(rows, lines ? [file, lines] : [file]))
   }
-  let [cut_cells, lineCount] = [0, 0]
-  let made_by = nameless(run.maker)
+  let [guarded_cells, cut_cells, lineCount] = [0, 0, 0]
   const write = async (snapshot: EventSnapshot) => {
     const written = await writeEventFile(format, snapshot, file)
     if (lines) lineCount = (await writeEventFile('JSONL', snapshot, lines)).rows
+    guarded_cells = written.guarded
     cut_cells = written.cut
-    made_by = (await findCaller(onClient(snapshot.client), run.maker))?.user ?? made_by
     return written.rows
   }
-  const options = { signal: run.signal, guards: format === 'CSV', onCounted }
+  const options = { signal: run.signal, onCounted }
   const snapped = await inEventSnapshot(store, { filter: filter ?? undefined, order }, options, write)
-  const holds = format === 'JSONL' ? exact.holds : 'rows'
-  const { rows, guarded: guarded_cells } = snapped
-  const main = { kind: fileKinds[format], holds, file, rows, guarded_cells, cut_cells } as const
+  const content = format === 'JSONL' ? exact.holds : 'rows'
+  const { rows } = snapped
+  const main = { kind: fileKinds[format], holds: content, file, rows, guarded_cells, cut_cells } as const
   return {
     kind: eventExport,
     subject: 'action-events',
@@ -92,9 +92,12 @@ function rowFactsOf({ rows, first, last }: Snapped): RowFacts {
   return { written: rows, counted: rows, reconciled_with: null, first_key: first, last_key: last }
 }
 
-/** Somebody who is not in the directory any more. */
-function nameless({ user_type, id }: UserKey): WorkflowUser {
-  return { user_type, id, name: '', email: '' }
+/** The maker as they are now. Throws `JobFailed` where they may not take the log away any more. */
+async function makerOf(db: ExportTools['store']['db'], maker: UserKey): Promise<WorkflowUser> {
+  const caller = await findCaller(db, maker)
+  if (!caller || !holds({ via: 'key', scopes: ['activity:export'], ...caller }, 'activity:export'))
+    throw new JobFailed('You may not export workflow actions any more.')
+  return caller.user
 }
 
 function queryOf(filter: Filter | null, order: Order): object {

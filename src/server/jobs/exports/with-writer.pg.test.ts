@@ -9,7 +9,7 @@ import type { ExportFormat } from '#contract/export-job.ts'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { parseInstant } from '#std/instant.ts'
 import { createRandom } from '#testing/random.ts'
-import { aUser } from '#testing/review-data.ts'
+import { aUser, insertPeople } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { listActionEvents } from '../../store/activity/action-event-list.ts'
 import type { ActionEventInput } from '../../store/activity/load-action-events.ts'
@@ -28,7 +28,9 @@ let server: TestServer
 let stopWriter: () => Promise<void>
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
-  await insertEvents(server.database.store.db, awkwardEvents(700, createRandom(1)))
+  const { db } = server.database.store
+  await insertEvents(db, awkwardEvents(700, createRandom(1)))
+  await insertPeople(db, [aUser('ana')], ['auditor'])
   stopWriter = await startWriter()
 })
 afterAll(async () => {

@@ -9,8 +9,11 @@ export type Table = {
   readonly rows: AsyncIterable<readonly (readonly Cell[])[]>
 }
 
-/** What a spreadsheet would run; some take blanks before the sign away. */
-const wouldRun = /^ *[=+\-@\t\r]/
+/**
+ * What a spreadsheet would run; some take blanks before the sign away. What has a guard by nature is guarded once more, so that a
+ * guard is told from what was there.
+ */
+const needsGuard = /^'* *[=+\-@\t\r]/
 const needsQuotes = /["\n\r,]|^$|^\\\.$/
 
 /**
@@ -26,10 +29,10 @@ export async function writeCsv(
   const isText = header.map((name) => texts.has(name))
   const cellOf = (cell: Cell, index: number): string => {
     if (cell === null) return ''
-    const guards = isText[index] === true && wouldRun.test(cell)
+    const guards = isText[index] === true && needsGuard.test(cell)
     if (guards) guarded += 1
     const text = guards ? `'${cell}` : cell
-    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+    return isText[index] === true || needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
   out.write(`${header.join(',')}\n`)
   for await (const some of rows) {

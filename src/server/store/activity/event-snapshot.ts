@@ -7,12 +7,11 @@ import type { ActionEventRow } from '../database/schema.ts'
 import { inSnapshot } from '../database/snapshot.ts'
 import { conditionOf } from './action-event-filter.ts'
 import { type ListStage, listStages } from './action-event-order.ts'
-import { guardedCells } from './csv-columns.ts'
 
 type Sql = RawBuilder<unknown>
 
-/** What a file will hold: its rows, and how many of their cells are guarded. */
-export type Counted = { readonly rows: number; readonly guarded: number }
+/** How many rows a file will hold. */
+export type Counted = { readonly rows: number }
 
 /** The key of an event. */
 type EventKey = Pick<ActionEventRow, 'policy_task' | 'action_name'>
@@ -30,8 +29,6 @@ export type EventSnapshot = { readonly client: pg.Client; readonly select: (colu
 export type SnapshotOptions = {
   /** Aborting stops the statement that runs. */
   readonly signal: AbortSignal
-  /** Whether cells are guarded that a spreadsheet would run. */
-  readonly guards: boolean
   /** Called with what the file will hold, before the first row is written; a rejection stops the export. */
   readonly onCounted: (counted: Counted) => Promise<void>
 }
@@ -43,16 +40,15 @@ export type SnapshotOptions = {
 export async function inEventSnapshot(
   store: Pick<Store, 'database' | 'db'>,
   { filter, order }: Pick<WantedExport, 'filter' | 'order'>,
-  { signal, guards, onCounted }: SnapshotOptions,
+  { signal, onCounted }: SnapshotOptions,
   write: (snapshot: EventSnapshot) => Promise<number>,
 ): Promise<Snapped> {
   return await inSnapshot(store, signal, async (client, at) => {
     const condition = filter ? conditionOf(filter) : sql`true`
     const { rows: answer } = await client.query<Counted>(
-      literalSql(sql`SELECT count(*)::float8 AS rows, coalesce(sum(${guards ? guardedCells : sql`0`}), 0)::float8 AS guarded
-        FROM action_event WHERE ${condition}`),
+      literalSql(sql`SELECT count(*)::float8 AS rows FROM action_event WHERE ${condition}`),
     )
-    const counted = answer[0] ?? { rows: 0, guarded: 0 }
+    const counted = answer[0] ?? { rows: 0 }
     await onCounted(counted)
     const stages = listStages(order, undefined)
     const select = (columns: Sql) => stages.map((stage) => selectOf(columns, condition, stage, stage.sorted))

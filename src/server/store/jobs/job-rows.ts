@@ -60,7 +60,11 @@ async function madeBefore(
   return isSame ? { id: earlier.job_id ?? '', replayed: true } : { problem: 'key used' }
 }
 
+/** How many jobs of a person are not over. Other transactions that ask it of the same person wait until this one ends. */
 async function openJobs(db: Db, { user_type, id }: UserKey): Promise<number> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${JSON.stringify(['jobs', user_type, id])}, 0))`.execute(
+    db,
+  )
   const { rows } = await sql<{ open: number }>`SELECT count(*)::integer AS open FROM job
     WHERE ended_at IS NULL AND maker_type = ${user_type} AND maker_id = ${id}`.execute(db)
   return rows[0]?.open ?? 0

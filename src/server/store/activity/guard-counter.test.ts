@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { GuardCounter } from './guard-counter.ts'
+
+/** How many guarded cells are counted in CSV that comes in pieces of so many bytes. */
+async function counted(csv: string, piece: number): Promise<number> {
+  const bytes = Buffer.from(csv)
+  const counter = new GuardCounter()
+  const passed: Buffer[] = []
+  async function* pieces() {
+    for (let start = 0; start < bytes.length; start += piece) yield bytes.subarray(start, start + piece)
+  }
+  for await (const some of counter.pass(pieces())) passed.push(some)
+  expect(Buffer.concat(passed).toString()).toBe(csv)
+  return counter.count
+}
+
+test.each([
+  [`"'=1",2,"a"\n`, 1],
+  [`1,"'   =1"\n"'\t",\n`, 2],
+  [`1,"''=1","''' @"\n`, 2],
+  // By nature, in the middle of a cell, and after a quote that is doubled.
+  [`"'a","O'Brien","' '=1"\n`, 0],
+  [`"a,""'=1","x\n""'=1",","\n`, 0],
+  [`"""'=1",""\n`, 0],
+  [`"'`, 0],
+])('guarded cells of %j are counted, in whichever pieces they come', async (csv, count) => {
+  for (const piece of [1, 2, 3, 7, 1000]) expect(await counted(csv, piece)).toBe(count)
+})
