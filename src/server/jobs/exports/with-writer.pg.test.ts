@@ -147,7 +147,7 @@ test.each(['CSV', 'XLSX', 'JSONL'] as const)(
     try {
       const events = await walk(reader)
       const rows = await rowsOf[format](read(fileKinds[format]))
-      const shown = (cell: string) => (format === 'CSV' && /^ *-/.test(cell) ? `'${cell}` : cell)
+      const shown = (cell: string) => (format === 'CSV' && /^'* *[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
       expect(rows).toEqual(events.map((event) => keyOf(event).map(shown)))
       expect(result).toMatchObject({ row_count: events.length })
       const { rows: counts } = JSON.parse(read('manifest.json').toString()) as { rows: object }
