@@ -18,8 +18,8 @@ export const ReviewExportBody = z.strictObject({
   title: z.optional(
     optionalText(30, 'The name of the sheet.').check(
       z.refine(
-        (text) => !/[[\]:*?/\\]|^'|'$/.test(text),
-        'must not have any of []:*?/\\, nor begin or end with an apostrophe',
+        (text) => !/[[\]:*?/\\]|^'|'$|^history$/i.test(text),
+        'must not have any of []:*?/\\, nor begin or end with an apostrophe, nor be History',
       ),
     ),
   ),

@@ -219,6 +219,7 @@ describe('asking for one', () => {
     [{ order_by: 'nonsense' }, 'order_by'],
     [{ title: 'x'.repeat(31) }, 'title'],
     [{ title: 'a/b' }, 'title'],
+    [{ title: 'History' }, 'title'],
     [{ columns: [] }, 'body'],
     [{ previous_certification_id: 'c' }, 'previous_certification_id'],
   ])('with %j is refused by name', async (body, field) => {

@@ -158,7 +158,7 @@ async function writeAll(run: JobRun, attempt: Attempt, { read, onStarted }: Read
     return { ...content, rows: written.rows, guarded_cells: 0, cut_cells: written.cut }
   }
   const rows = await write('rows', rowsTable, 'Access review')
-  const history = await write('history', historyTable, 'History')
+  const history = await write('history', historyTable, 'Row history')
   const lines = await writeLines(read(), files.rowLines, files.historyLines)
   const exact = { guarded_cells: 0, cut_cells: 0 }
   const exactRows = { ...exact, kind: 'jsonl', holds: 'rows, exact values', file: files.rowLines } as const
