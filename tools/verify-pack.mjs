@@ -289,6 +289,19 @@ function faultOf(manifest) {
   return isWhole && files.length > 0 ? '' : 'is not as version 1 is'
 }
 
+/** How many rows of what the manifest says that there are: one of an older server does not say that of a review. */
+function coverage({ export: made, query, rows }) {
+  const isOfEvents = made?.kind === 'ACTION_EVENTS'
+  const { name, email, id } = made?.made_by ?? {}
+  const count = `${number(rows.written)} ${isOfEvents ? 'events' : 'rows'}`
+  if (query?.covers) {
+    const isPart = /^only the rows .* may see/.test(query.covers)
+    const maker = isPart ? ` (${shown(name || email || id)}); the review may have others` : ''
+    return `covers: ${count}: ${shown(query.covers)}${maker}`
+  }
+  return `covers: ${count}${isOfEvents ? '' : '; the manifest does not say whether the review has others'}`
+}
+
 /** What the manifest says, in lines. */
 function about({ export: made, server, query, rows, files }) {
   const { name, email, user_type, id } = made?.made_by ?? {}
@@ -393,7 +406,8 @@ async function examine(pack, keys) {
   const list = (lines) => lines.map((line) => `\n   - ${line}`).join('')
   const whose = signer ? '' : ', for which nobody vouches'
   const signature = signer ? `by the server key ${signer.id}${signer.replaced}` : `UNKNOWN${list([unknown])}`
-  if (manifest) console.log(`What the manifest says${whose}:${list(about(manifest))}\n`)
+  if (manifest)
+    console.log(`What the manifest says${whose}:${list([coverage(manifest), ...about(manifest)])}\n`)
   console.log(`1. Files: ${files.length > 0 ? 'NOT as in the manifest' : 'as in the manifest'}${list(files)}`)
   console.log(`2. Signature: ${signature}`)
   console.log(`3. ${missing.length > 0 ? 'INCOMPLETE' : 'Complete'}${list(missing)}`)

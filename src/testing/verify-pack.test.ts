@@ -66,6 +66,23 @@ describe('an unchanged pack is verified', () => {
       expect(stdout).toContain(words)
   })
 
+  test.each([
+    ['ACCESS_REVIEW', 'every row of the review', '12 rows: every row of the review'],
+    [
+      'ACCESS_REVIEW',
+      'only the rows of the review that the maker may see',
+      '12 rows: only the rows of the review that the maker may see (Ana Audit); the review may have others',
+    ],
+    ['ACCESS_REVIEW', undefined, '12 rows; the manifest does not say whether the review has others'],
+    ['ACTION_EVENTS', undefined, '12 events'],
+  ])('and it says first what a pack of %s covers: %s', async (kind, covers, words) => {
+    const { export: made, query } = manifest as { export: object; query: object }
+    const said = { ...manifest, export: { ...made, kind }, query: { ...query, covers } }
+    const { exit, stdout } = await verify(await zipOf(small(said)))
+    expect(exit).toBe(0)
+    expect(stdout).toContain(`What the manifest says:\n   - covers: ${words}\n`)
+  })
+
   test('with files of no byte and of whole MiB', async () => {
     const even = ['rows', 'history'].map((holds, index) => ({
       name: `${holds}.csv`,

@@ -29,8 +29,9 @@ export function Contents({ manifest, isSigned, zone }: Props) {
       <Facts hasLongNames>
         <TextFact name="What" text={kinds[made.kind] ?? made.kind} />
         <TextFact name="Review" text={query.certification_name || query.certification_id} />
+        <TextFact name="Covers" text={query.covers} />
         <TextFact name="Filter" text={query.filter_in_words || noFilter(query)} />
-        <TextFact name="Filter as it was sent" text={query.filter} isCode />
+        <TextFact name="Filter in canonical form" text={query.filter} isCode />
         <TextFact name="Filter of what may change" text={query.mutable_filter} isCode />
         <TextFact name="Order" text={query.order_by} isCode />
         {query.range && (

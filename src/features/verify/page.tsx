@@ -90,5 +90,5 @@ const stopped = 'Stopped. Nothing was verified.'
 function announced(check: PackCheck, verdict: Verdict | undefined): string {
   if (check.kind === 'stopped') return stopped
   if (check.kind === 'reading') return `Reading ${isolated(check.file.name)}`
-  return verdict ? `${verdict.title}. ${verdict.nextStep}`.trim() : ''
+  return verdict ? `${verdict.title}. ${verdict.covers} ${verdict.nextStep}`.trim() : ''
 }

@@ -14,12 +14,17 @@ const badges: Readonly<Record<Answer['state'], { readonly tone: Tone; readonly i
 type Props = { readonly fileName: string; readonly verdict: Verdict }
 
 /** The three answers about a pack, and what they come to. */
-export function Result({ fileName, verdict: { answers, isVerified, title, nextStep } }: Props) {
+export function Result({ fileName, verdict: { answers, isVerified, title, covers, nextStep } }: Props) {
   return (
     <section aria-labelledby="verdict" className={isVerified ? styles.verified : styles.unverified}>
       <h2 id="verdict" className={styles.title}>
         <Badge {...badges[isVerified ? 'good' : 'bad']}>{title}</Badge>
       </h2>
+      {covers && (
+        <p className={styles.covers}>
+          <Foreign text={covers} />
+        </p>
+      )}
       <p className={styles.fileName}>
         <Foreign text={fileName} />
       </p>

@@ -110,6 +110,37 @@ test('MiB and bytes are told from 1 and from 0, and no more of them than can be 
   expect(words).toMatch(/ and 10 other places\.$/)
 })
 
+describe('what a pack covers is said before all else', () => {
+  const part = 'only the rows of the review that the maker may see'
+  const notSaid = '1 row. The manifest does not say whether the review has others.'
+
+  test.each([
+    ['ACCESS_REVIEW', 'every row of the review', '1 row: every row of the review.'],
+    ['ACCESS_REVIEW', part, '1 row: only those that Ada Lovelace may see; the review may have others.'],
+    [
+      'ACCESS_REVIEW',
+      `${part} and the filter matches`,
+      '1 row: only those that Ada Lovelace may see and the filter matches; the review may have others.',
+    ],
+    ['ACCESS_REVIEW', undefined, notSaid],
+    ['ACTION_EVENTS', 'every event of the log', '1 event: every event of the log.'],
+    ['ACTION_EVENTS', undefined, '1 event.'],
+  ])('of %s: %s', async (kind, covers, words) => {
+    const said = await saying(kind, covers)
+    expect((await verdict(said)).covers).toBe(words)
+    // What nobody vouches for does not stand there.
+    expect((await verdict(said, { kind: 'unknown' })).covers).toBe('')
+  })
+
+  /** The pack, whose manifest is of this kind and says this. */
+  async function saying(kind: string, covers: string | undefined): Promise<Pick<PackReport, 'manifest'>> {
+    const { manifest } = await pack
+    if (!manifest) throw new Error('The pack has no manifest.')
+    const { export: made, query } = manifest
+    return { manifest: { ...manifest, export: { ...made, kind }, query: { ...query, covers } } }
+  }
+})
+
 test('a key that was replaced says when, in the zone of the page', async () => {
   const replaced = { kind: 'signed', by: await by({ replacedAt: '2026-11-28T23:30:00Z' }) } as const
   const { answers, isVerified } = await verdict({}, replaced, 'Europe/Berlin')

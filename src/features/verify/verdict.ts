@@ -1,4 +1,5 @@
 import { instantText } from '#ui/clock-text.ts'
+import { coverageWords } from './coverage-words.ts'
 import { type Answer, completeAnswer, filesAnswer, signatureAnswer } from './answers.ts'
 import type { SignatureAnswer } from './check/check-signature.ts'
 import type { PackReport } from './check/faults.ts'
@@ -11,6 +12,8 @@ export type Verdict = {
   /** Whether all three are good. */
   readonly isVerified: boolean
   readonly title: string
+  /** Of which rows the pack says that it holds them, in a sentence; '' where nobody who is known has signed that. */
+  readonly covers: string
   /** What to do; '' where it is verified, or not known yet. */
   readonly nextStep: string
 }
@@ -23,10 +26,11 @@ export function verdictOn(
 ): Verdict {
   const time = (instant: string) => `${instantText(instant, zone)} (${zone})`
   const answers = [filesAnswer(report), signatureAnswer(signature, time), completeAnswer(report)]
+  const covers = report.manifest && signature?.kind === 'signed' ? coverageWords(report.manifest) : ''
   const isVerified = answers.every(({ state }) => state === 'good')
-  if (isVerified) return { answers, isVerified, title: 'Verified', nextStep: '' }
+  if (isVerified) return { answers, isVerified, title: 'Verified', covers, nextStep: '' }
   const title = signature ? 'Not verified' : 'Not verified yet'
-  return { answers, isVerified, title, nextStep: nextStepOf(report, signature) }
+  return { answers, isVerified, title, covers, nextStep: nextStepOf(report, signature) }
 }
 
 function nextStepOf(

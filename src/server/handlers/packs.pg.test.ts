@@ -213,6 +213,7 @@ describe('a pack of events', () => {
       export: { id, kind: 'ACTION_EVENTS', made_by: aUser('aud'), created_at: job.created_at, attempt: 1 },
       query: {
         filter: expect.stringContaining('started_at ge "2000-01-01T00:00:00Z"'),
+        covers: 'every event of the log that the filter matches',
         filter_in_words: 'not (state is "SKIPPED") and started at is at or after "2000-01-01T00:00:00Z"',
         order_by,
         range: { field: 'started_at', from: '2000-01-01T00:00:00Z', to: null, zone: 'UTC' },
@@ -279,6 +280,7 @@ describe('a pack of a review', () => {
       query: {
         filter: '',
         mutable_filter: '',
+        covers: 'every row of the review',
         filter_in_words: 'every row',
         certification_name: 'Quarter 4',
       },
@@ -303,6 +305,7 @@ describe('a pack of a review', () => {
     expect(manifest).toMatchObject({
       query: {
         filter,
+        covers: 'every row of the review that the filter matches',
         filter_in_words: 'source id contains "ben" and decision is "RESULT_DECISION_NONE"',
         order_by,
       },
@@ -320,7 +323,10 @@ describe('a pack of a review', () => {
     const rows = await expectExact('ana', manifest, files)
     expect(rows.map(({ result_id }) => result_id)).toEqual([0, 3])
     expect(manifest).toMatchObject({
-      query: { filter_in_words: 'every row that the maker may see' },
+      query: {
+        covers: 'only the rows of the review that the maker may see',
+        filter_in_words: 'every row that the maker may see',
+      },
       rows: { written: 2, reconciled_with: { what: 'rows that the maker may see', count: 2 } },
     })
     const texts = [...files.entries()].map(([name, bytes]) => name + bytes.toString('latin1'))

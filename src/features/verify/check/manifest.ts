@@ -60,6 +60,7 @@ const Manifest = z.looseObject({
   }),
   server: z.looseObject({ version: z.string(), key_id: z.string() }),
   query: z.looseObject({
+    covers: Text,
     filter: Text,
     mutable_filter: Text,
     filter_in_words: Text,

@@ -103,6 +103,7 @@ async function makerOf(db: ExportTools['store']['db'], maker: UserKey): Promise<
 function queryOf(filter: Filter | null, order: Order): object {
   const range = filter ? boundsOf(filter, 'started_at') : { from: null, to: null }
   return {
+    covers: `every event of the log${filter ? ' that the filter matches' : ''}`,
     filter: filter ? print(filter) : '',
     filter_in_words: filter ? inWords(filter) : 'every event',
     order_by: printOrder(order),

@@ -193,6 +193,7 @@ function describedQuery(
   const [first, second] = [filter, mutable_filter].filter((part) => part !== null)
   const everything = whole ? 'every row' : 'every row that the maker may see'
   return {
+    covers: coverage(whole, first !== undefined),
     filter: filter ? print(filter) : '',
     mutable_filter: mutable_filter ? print(mutable_filter) : '',
     filter_in_words:
@@ -204,6 +205,13 @@ function describedQuery(
     order_by: printOrder(order),
     certification_id,
   }
+}
+
+/** Which rows of the certification there are in words. How many others it has is not for everybody who sees a part of it. */
+function coverage(whole: boolean, isFiltered: boolean): string {
+  if (!whole)
+    return `only the rows of the review that the maker may see${isFiltered ? ' and the filter matches' : ''}`
+  return `every row of the review${isFiltered ? ' that the filter matches' : ''}`
 }
 
 function keyOf(result_id: number | undefined): object | null {
