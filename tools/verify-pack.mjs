@@ -21,13 +21,8 @@ const MiB = 1048576
 /** Bytes of what is kept in memory, at most: a manifest has about 80 for each MiB of its files, a directory less than 1 KB. */
 const limits = { 'manifest.json': 64 * MiB, 'manifest.json.sig': 64 }
 const maxDirectory = MiB / 16
-const marks = {
-  local: 0x04034b50,
-  central: 0x02014b50,
-  sizes: 0x08074b50,
-  end64: 0x06064b50,
-  locator: 0x07064b50,
-}
+const marks = { local: 0x04034b50, central: 0x02014b50, sizes: 0x08074b50, end64: 0x06064b50 }
+const locatorMark = 0x07064b50
 /** Extra fields of zips that make no other file of an entry: zip64, and times and owners. */
 const harmlessExtras = new Set([0x0001, 0x000a, 0x5455, 0x7875])
 
@@ -87,15 +82,13 @@ function findDirectory(pack, faults) {
   let isWhole = u32(last, 4) === 0 && u16(last, 20) === last.length - 22
   let [numbers, end] = [plain, pack.size - last.length]
   if (last.length > 22) faults.push(`${number(last.length - 22)} bytes follow the end of the zip`)
-  if (end >= 76 && u32(bytesAt(pack, end - 20, 4), 0) === marks.locator) {
+  if (end >= 76 && u32(bytesAt(pack, end - 20, 4), 0) === locatorMark) {
     end -= 76
     const bytes = bytesAt(pack, end, 76)
     numbers = [24, 32, 40, 48].map((place) => u64(bytes, place))
     isWhole &&= u32(bytes, 0) === marks.end64 && u32(bytes, 60) === 0 && u32(bytes, 72) === 1
     isWhole &&= u64(bytes, 4) === 44 && u64(bytes, 16) === 0 && u64(bytes, 64) === end
-    isWhole &&= plain.every((value, index) =>
-      [numbers[index], index < 2 ? 0xffff : 0xffffffff].includes(value),
-    )
+    isWhole &&= plain.every((value, at) => [numbers[at], at < 2 ? 0xffff : 0xffffffff].includes(value))
   }
   const [here, count, size, offset] = numbers
   if (!isWhole || here !== count || size > maxDirectory || offset + size !== end)
@@ -155,9 +148,8 @@ function readExtra(extra) {
 
 /** Numbers at these places, from zip64 where they do not fit there. */
 function widened(bytes, places, numbers) {
-  return places.map((at) =>
-    u32(bytes, at) === 0xffffffff && numbers?.length > 0 ? numbers.shift() : u32(bytes, at),
-  )
+  const isWide = (at) => u32(bytes, at) === 0xffffffff && numbers?.length > 0
+  return places.map((at) => (isWide(at) ? numbers.shift() : u32(bytes, at)))
 }
 
 /** Finds the data of an entry, and whether what stands before and after it is as the directory says. */
@@ -196,9 +188,8 @@ function unpack(pack, { method, start, packed }, take) {
       resolve(fault)
     }
     out.on('data', (piece) => take(piece) || stop(''))
-    out.on('end', () =>
-      stop(method === 8 && out.bytesWritten < packed ? 'other bytes follow its packed ones' : ''),
-    )
+    const hasMore = () => method === 8 && out.bytesWritten < packed
+    out.on('end', () => stop(hasMore() ? 'other bytes follow its packed ones' : ''))
     out.on('error', () => stop('its packed bytes are damaged about there'))
     source.on('error', (error) => stop(error.message))
   })
@@ -292,14 +283,12 @@ function faultOf(manifest) {
 /** How many rows of what the manifest says that there are: one of an older server does not say that of a review. */
 function coverage({ export: made, query, rows }) {
   const isOfEvents = made?.kind === 'ACTION_EVENTS'
+  const count = `covers: ${number(rows.written)} ${isOfEvents ? 'events' : 'rows'}`
+  if (!query?.covers)
+    return isOfEvents ? count : `${count}; the manifest does not say whether the review has others`
   const { name, email, id } = made?.made_by ?? {}
-  const count = `${number(rows.written)} ${isOfEvents ? 'events' : 'rows'}`
-  if (query?.covers) {
-    const isPart = /^only the rows .* may see/.test(query.covers)
-    const maker = isPart ? ` (${shown(name || email || id)}); the review may have others` : ''
-    return `covers: ${count}: ${shown(query.covers)}${maker}`
-  }
-  return `covers: ${count}${isOfEvents ? '' : '; the manifest does not say whether the review has others'}`
+  const maker = ` (${shown(name || email || id)}); the review may have others`
+  return `${count}: ${shown(query.covers)}${/^only .* may see/.test(query.covers) ? maker : ''}`
 }
 
 /** What the manifest says, in lines. */
@@ -311,19 +300,18 @@ function about({ export: made, server, query, rows, files }) {
   return [
     `export ${texts(made?.id, made?.kind)}, attempt ${shown(made?.attempt)}, of a server of version ${shown(server?.version)}`,
     `asked for by ${texts(name, email, user_type, id)} at ${shown(made?.created_at)}; rows as they were at ${shown(made?.snapshot_at)}`,
-    ...(certification_id ? [`review: ${texts(certification_name, certification_id)}`] : []),
+    certification_id && `review: ${texts(certification_name, certification_id)}`,
     `which rows: ${shown(query?.filter_in_words)}; order: ${shown(query?.order_by)}`,
-    ...['filter', 'mutable_filter'].flatMap((key) => (query?.[key] ? [`${key}: ${shown(query[key])}`] : [])),
-    ...(range
-      ? [`${shown(range.field)}: ${shown(range.from ?? 'any')} to ${texts(range.to ?? 'any', range.zone)}`]
-      : []),
+    ...['filter', 'mutable_filter'].map((key) => query?.[key] && `${key}: ${shown(query[key])}`),
+    range &&
+      `${shown(range.field)}: ${shown(range.from ?? 'any')} to ${texts(range.to ?? 'any', range.zone)}`,
     `rows: ${number(rows.written)} written, ${number(rows.counted)} counted${counts ? `; compared with ${texts(counts.what, counts.count)}` : ''}`,
     `first row: ${shown(rows.first_key)}; last row: ${shown(rows.last_key)}`,
     ...files.map((file) => {
       const cells = `${shown(file.cut_cells)} cells cut, ${shown(file.guarded_cells)} guarded`
       return `${file.name}: ${shown(file.holds)}; ${number(file.rows)} rows, ${number(file.bytes)} bytes, ${cells}`
     }),
-  ]
+  ].filter(Boolean)
 }
 
 /** Why an export is not complete by its own manifest. */
@@ -332,13 +320,11 @@ function missingOf({ complete, rows, files }) {
   const ofRows = files.filter(({ holds }) => String(holds).startsWith('rows'))
   const isSame = ofRows.length > 0 && ofRows.every((file) => file.rows === rows.written)
   return [
-    ...(complete === true ? [] : ['the server says that it is not complete']),
-    ...(rows.written === rows.counted
-      ? []
-      : [`${number(rows.written)} of ${number(rows.counted)} rows were written`]),
-    ...(count === undefined || count === rows.written ? [] : [`${shown(count)} rows are ${shown(what)}`]),
-    ...(isSame ? [] : ['the files have other numbers of rows than the export']),
-  ]
+    complete !== true && 'the server says that it is not complete',
+    rows.written !== rows.counted && `${number(rows.written)} of ${number(rows.counted)} rows were written`,
+    ![undefined, rows.written].includes(count) && `${shown(count)} rows are ${shown(what)}`,
+    !isSame && 'the files have other numbers of rows than the export',
+  ].filter(Boolean)
 }
 
 /** What of all files is not as the manifest says. */
@@ -356,20 +342,23 @@ async function checkFiles(pack, entries, listed, faults) {
 /** Names that stand there twice. Many computers take names that differ in case alone for one. */
 function doubledNames(entries) {
   const plain = entries.map(({ name }) => name.normalize().toLowerCase())
-  return entries
-    .filter((_, index) => plain.indexOf(plain[index]) < index)
-    .map(({ label }) => `${label} stands there twice`)
+  const second = entries.filter((_, index) => plain.indexOf(plain[index]) < index)
+  return second.map(({ label }) => `${label} stands there twice`)
 }
 
 /** Which key signed the manifest, or why that is unknown. */
 function findSigner(keys, bytes, signature, named) {
-  if (!bytes || signature?.length !== 64)
-    return { unknown: 'there is no manifest, or no signature of 64 bytes' }
+  if (!bytes) return { unknown: 'there is no manifest that could be signed' }
+  const advice = 'it was taken out or changed. Take the pack as the server gave it out.'
+  if (signature?.length !== 64)
+    return { unknown: `manifest.json.sig ${signature ? 'is not 64 bytes long' : 'is missing'}: ${advice}` }
   if (!keys)
     return { unknown: 'no key was given: it is at /app/v1/export-key of the server (--help says more)' }
   const signer = keys.find(({ key }) => verify(null, bytes, key, signature))
-  const known = keys.map(({ id }) => id).join(', ')
-  const unknown = `the manifest was changed, or signed with another key than ${known}; it names ${shown(named)}`
+  const known = keys.map(({ id }) => id)
+  const unknown = known.includes(named)
+    ? `it names the key ${named}, but that key did not sign this text: the manifest or the signature was changed. Do not rely on it.`
+    : `the manifest was changed, or signed with another key than ${known.join(', ')}; it names ${shown(named)}`
   return { signer, unknown }
 }
 
@@ -395,7 +384,10 @@ async function examine(pack, keys) {
   }
   const bytes = await readKept(pack, entries, 'manifest.json', faults)
   const signatureBytes = await readKept(pack, entries, 'manifest.json.sig', faults)
-  const { manifest, unread } = readManifest(bytes)
+  const inFolder = !bytes && entries.some(({ name }) => name.endsWith('/manifest.json'))
+  const zippedAgain =
+    'everything is in a folder. Unzipped and zipped again? Take the pack as it was downloaded'
+  const { manifest, unread } = inFolder ? { unread: zippedAgain } : readManifest(bytes)
   const files = [
     ...doubledNames(entries),
     ...(unread ? [unread] : await checkFiles(pack, entries, manifest.files, faults)),
@@ -410,7 +402,8 @@ async function examine(pack, keys) {
     console.log(`What the manifest says${whose}:${list([coverage(manifest), ...about(manifest)])}\n`)
   console.log(`1. Files: ${files.length > 0 ? 'NOT as in the manifest' : 'as in the manifest'}${list(files)}`)
   console.log(`2. Signature: ${signature}`)
-  console.log(`3. ${missing.length > 0 ? 'INCOMPLETE' : 'Complete'}${list(missing)}`)
+  const complete = signer ? 'Complete' : 'Complete, if the manifest can be believed'
+  console.log(`3. ${missing.length > 0 ? 'INCOMPLETE' : complete}${list(missing)}`)
   return files.length === 0 && signer !== undefined && missing.length === 0
 }
 

@@ -142,7 +142,7 @@ describe('a changed byte', () => {
     const said = small()[1]?.bytes ?? Buffer.alloc(0)
     const other = Buffer.from(said.toString().replace('Ana Audit', 'Ana Audio'))
     expect(await refusal(await zipOf(replaced(small(), 'manifest.json', other)))).toContain(
-      `2. Signature: UNKNOWN\n   - the manifest was changed, or signed with another key than ${keyIdOf(server.publicKey)}; it names 0000000000000000\n3. Complete\n`,
+      `2. Signature: UNKNOWN\n   - the manifest was changed, or signed with another key than ${keyIdOf(server.publicKey)}; it names 0000000000000000\n3. Complete, if the manifest can be believed\n`,
     )
     for (const at of [0, 31, 32, 63]) {
       const [, , signature] = small()
@@ -181,7 +181,11 @@ describe('not verified is', () => {
     await says(
       [csv, json, said],
       '1. Files: as in',
-      '2. Signature: UNKNOWN\n   - there is no manifest, or no signature',
+      '2. Signature: UNKNOWN\n   - manifest.json.sig is missing: it was taken out or changed. Take the pack as',
+    )
+    await says(
+      small().map(({ name, bytes }) => ({ name: `pack/${name}`, bytes })),
+      '1. Files: NOT as in the manifest\n   - everything is in a folder. Unzipped and zipped again?',
     )
   })
 
@@ -228,7 +232,7 @@ describe('not verified is', () => {
     await says(
       [csv, exact, pem, ...signed(forged, stranger.privateKey)],
       'What the manifest says, for which nobody vouches:',
-      '2. Signature: UNKNOWN\n   - the manifest was changed, or signed with another key',
+      `2. Signature: UNKNOWN\n   - it names the key ${keyIdOf(server.publicKey)}, but that key did not sign this text: the manifest or the signature was changed. Do not rely on it.\n3. Complete, if the manifest can be believed\n`,
     )
   })
 
@@ -356,7 +360,7 @@ describe('keys', () => {
     expect(stdout).toContain(
       '1. Files: as in the manifest\n2. Signature: UNKNOWN\n   - no key was given: it is at /app/v1/export-key',
     )
-    expect(stdout).toMatch(/3\. Complete\n\nNOT VERIFIED\n$/)
+    expect(stdout).toMatch(/3\. Complete, if the manifest can be believed\n\nNOT VERIFIED\n$/)
   })
 
   const privatePem = String(server.privateKey.export({ type: 'pkcs8', format: 'pem' }))
