@@ -13,10 +13,10 @@ export type PackCheck =
 /** Milliseconds between two pictures of the progress. */
 const stepMs = 100
 
-/** Reads one pack at a time; another one takes its place. */
+/** Reads one pack at a time. Another choice takes its place, also one that is refused: an old answer would be taken for its. */
 export function usePackCheck(): {
   readonly check: PackCheck
-  /** Why the last choice was none; what was there before goes on. */
+  /** Why the last choice was none. */
   readonly refusal: string | undefined
   readonly start: (choice: Choice) => void
   readonly stop: () => void
@@ -28,8 +28,11 @@ export function usePackCheck(): {
 
   const start = useCallback((choice: Choice) => {
     setRefusal('refusal' in choice ? choice.refusal : undefined)
-    if ('refusal' in choice) return
     running.current?.abort()
+    if ('refusal' in choice) {
+      setCheck({ kind: 'none' })
+      return
+    }
     running.current = new AbortController()
     void readPack(choice.file, running.current.signal, setCheck)
   }, [])

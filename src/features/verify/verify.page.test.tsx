@@ -103,7 +103,31 @@ describe('the page that verifies packs', () => {
     expect(document.querySelector('img, b')).toBeNull()
   })
 
-  test('of what cannot be a pack it says why, and what is being read goes on', async () => {
+  test('of what cannot be a pack it says why, and leaves no answer about another', async () => {
+    const page = await open()
+    await paste(page, signer.pem)
+    const refusals: [() => void, RegExp][] = [
+      [() => drop([pack, pack]), /Those are 2 files/],
+      [() => drop([pack], true), /That is a folder/],
+      [() => choose(fileOf('events.csv', csv.bytes)), /The file is no zip/],
+    ]
+    for (const [refused, words] of refusals) {
+      choose(pack)
+      expect((await verdict('Verified')).innerText).toMatch(/^Verified\s+7 events/)
+      refused()
+      await screen.findByText(words)
+      expect(screen.queryByText('Verified')).toBeNull()
+      expect(screen.queryByRole('region', { name: 'What the pack says that it holds' })).toBeNull()
+    }
+    const slow = slowFile()
+    choose(slow.file)
+    await screen.findByText('Looking for the manifest')
+    drop([pack, pack])
+    await slow.finish()
+    expect(screen.queryByRole('region', { name: /erified$/ })).toBeNull()
+  })
+
+  test('of what cannot be a pack it says why until there is one', async () => {
     await open()
     drop([pack, pack])
     await screen.findByText(/Those are 2 files/)
