@@ -10,7 +10,8 @@ import { problemWords } from './problem-words.ts'
 /** One of the three answers about a pack. Only `good` ones make it verified. */
 export type Answer = {
   readonly about: 'Files' | 'Signature' | 'Completeness'
-  readonly state: 'good' | 'bad' | 'open'
+  /** `neutral`: nobody who is known vouches for what it is good by. */
+  readonly state: 'good' | 'bad' | 'open' | 'neutral'
   /** What it comes to, in a word or two. */
   readonly title: string
   readonly text: string
@@ -31,14 +32,15 @@ export function filesAnswer({ problem, manifest, fileFaults }: PackReport): Answ
   return { about, state: 'bad', title: 'Not as in the manifest', text: '', details }
 }
 
-/** Whether all is there. */
-export function completeAnswer(report: PackReport): Answer {
+/** Whether all is there, by a manifest that somebody who is known has signed, or not. */
+export function completeAnswer(report: PackReport, isSigned: boolean): Answer {
   const about = 'Completeness'
   const details = incompleteBecause(report)
   if (details.length > 0) return { about, state: 'bad', title: 'INCOMPLETE', text: '', details }
   const { written = 0, reconciled_with: other } = report.manifest?.rows ?? {}
   const same = other ? `, and by another count (${isolated(other.what)})` : ''
   const text = `${counted(written, 'row')} written, and as many counted in the same snapshot${same}.`
+  if (!isSigned) return { about, state: 'neutral', title: 'Complete, if the manifest can be believed', text }
   return { about, state: 'good', title: 'Complete', text }
 }
 
@@ -71,7 +73,7 @@ export function signatureAnswer(
         about,
         state: 'bad',
         title: unknown,
-        text: 'The pack has no signature of the right length, or several.',
+        text: 'The pack has no manifest.json.sig of the right length, or several.',
       }
     case 'no manifest':
       return { about, state: 'bad', title: unknown, text: 'There is no manifest that could be signed.' }

@@ -8,6 +8,7 @@ import styles from './verify.module.css'
 const badges: Readonly<Record<Answer['state'], { readonly tone: Tone; readonly icon: IconName }>> = {
   good: { tone: 'done', icon: 'check' },
   bad: { tone: 'failed', icon: 'close' },
+  neutral: { tone: 'neutral', icon: 'info' },
   open: { tone: 'attention', icon: 'info' },
 }
 

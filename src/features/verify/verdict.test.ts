@@ -38,7 +38,7 @@ describe('a pack is verified by three good answers and nothing less', () => {
 
   test.each<SignatureAnswer<KnownKey> | 'none'>([
     'none',
-    { kind: 'unknown' },
+    { kind: 'unknown', compared: [] },
     { kind: 'no keys' },
     { kind: 'no signature' },
     { kind: 'no manifest' },
@@ -49,7 +49,11 @@ describe('a pack is verified by three good answers and nothing less', () => {
       isVerified: false,
       title: signature === 'none' ? 'Not verified yet' : 'Not verified',
     })
-    expect(answers.map(({ state }) => state === 'good')).toEqual([true, false, true])
+    expect(answers.map(({ state }) => state === 'good')).toEqual([true, false, false])
+    expect(answers[2]).toMatchObject({
+      state: 'neutral',
+      title: 'Complete, if the manifest can be believed',
+    })
   })
 
   test.each<FileFault>([
@@ -64,6 +68,17 @@ describe('a pack is verified by three good answers and nothing less', () => {
     const { isVerified, answers } = await verdict({ fileFaults: [fault] })
     expect(isVerified).toBe(false)
     expect(answers[0]).toMatchObject({ state: 'bad', details: [expect.stringMatching(/^a .+\.$/)] })
+  })
+
+  test('a manifest that names a key which did not sign it was changed', async () => {
+    const unknown = async (from: KnownKey['from'], id = signer.id) =>
+      (await verdict({}, { kind: 'unknown', compared: [await by({ from, id })] })).nextStep
+    expect(await unknown('server')).toBe(
+      `It names this server's key ${signer.id}, but that key did not sign this text: the manifest or the signature was changed. Do not rely on it.`,
+    )
+    expect(await unknown('pasted')).toContain(`It names the key ${signer.id} that you pasted, but`)
+    expect(await unknown('server', 'another')).toContain('Open this page on the server that made the pack')
+    expect((await verdict({}, { kind: 'no signature' })).nextStep).toContain('manifest.json.sig')
   })
 
   test('a zip that is not whole', async () => {
@@ -129,7 +144,7 @@ describe('what a pack covers is said before all else', () => {
     const said = await saying(kind, covers)
     expect((await verdict(said)).covers).toBe(words)
     // What nobody vouches for does not stand there.
-    expect((await verdict(said, { kind: 'unknown' })).covers).toBe('')
+    expect((await verdict(said, { kind: 'unknown', compared: [] })).covers).toBe('')
   })
 
   /** The pack, whose manifest is of this kind and says this. */

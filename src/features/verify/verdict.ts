@@ -25,8 +25,9 @@ export function verdictOn(
   zone: string,
 ): Verdict {
   const time = (instant: string) => `${instantText(instant, zone)} (${zone})`
-  const answers = [filesAnswer(report), signatureAnswer(signature, time), completeAnswer(report)]
-  const covers = report.manifest && signature?.kind === 'signed' ? coverageWords(report.manifest) : ''
+  const isSigned = signature?.kind === 'signed'
+  const answers = [filesAnswer(report), signatureAnswer(signature, time), completeAnswer(report, isSigned)]
+  const covers = report.manifest && isSigned ? coverageWords(report.manifest) : ''
   const isVerified = answers.every(({ state }) => state === 'good')
   if (isVerified) return { answers, isVerified, title: 'Verified', covers, nextStep: '' }
   const title = signature ? 'Not verified' : 'Not verified yet'
@@ -34,7 +35,7 @@ export function verdictOn(
 }
 
 function nextStepOf(
-  { problem, fileFaults }: PackReport,
+  { problem, manifest, fileFaults }: PackReport,
   signature: SignatureAnswer<KnownKey> | undefined,
 ): string {
   if (problem) return problemWords(problem).advice
@@ -47,12 +48,25 @@ function nextStepOf(
       return 'Do not take it for all that there is: make the export once more.'
     case 'not in this browser':
       return 'Verify it in another browser, or with tools/verify-pack.mjs.'
-    case 'no manifest':
     case 'no signature':
+      return 'The signature stands in manifest.json.sig beside the manifest, and was taken out or changed. Ask for the pack as the server gave it out.'
+    case 'unknown': {
+      const named = signature.compared.find(({ id }) => id === manifest?.server.key_id)
+      return named ? notByNamed(named) : otherKeys
+    }
+    case 'no manifest':
     case 'no keys':
-    case 'unknown':
-      return 'Open this page on the server that made the pack, or paste the public key of that server below.'
+      return otherKeys
     default:
       return signature satisfies never
   }
+}
+
+const otherKeys =
+  'Open this page on the server that made the pack, or paste the public key of that server below.'
+
+/** What to do where a manifest names a key that is known, and another or none has signed it. */
+function notByNamed({ id, from }: KnownKey): string {
+  const key = from === 'server' ? `this server's key ${id}` : `the key ${id} that you pasted`
+  return `It names ${key}, but that key did not sign this text: the manifest or the signature was changed. Do not rely on it.`
 }

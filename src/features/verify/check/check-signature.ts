@@ -5,7 +5,7 @@ import { canCheckSignatures, type PublicKey } from './public-keys.ts'
 export type SignatureAnswer<Key extends PublicKey = PublicKey> =
   | { readonly kind: 'signed'; readonly by: Key }
   /** None of the keys has signed this manifest: it was changed, or somebody else has signed it. */
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly compared: readonly Key[] }
   | { readonly kind: 'no manifest' | 'no signature' | 'no keys' | 'not in this browser' }
 
 /**
@@ -24,5 +24,5 @@ export async function checkSignature<Key extends PublicKey>(
   for (const by of keys)
     if (await crypto.subtle.verify({ name: 'Ed25519' }, by.key, signature, manifest))
       return { kind: 'signed', by }
-  return { kind: 'unknown' }
+  return { kind: 'unknown', compared: keys }
 }
