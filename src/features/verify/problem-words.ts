@@ -20,6 +20,11 @@ export function problemWords(problem: Problem): Words {
       return { what: 'The file is a sheet (XLSX), which may be one out of a pack.', advice: choosePack }
     case 'no manifest':
       return { what: 'The zip has no manifest.json, and so is no pack.', advice: choosePack }
+    case 'in a folder':
+      return {
+        what: 'Everything in the zip is in a folder, and in a pack nothing is.',
+        advice: 'Unzipped and zipped again? Take the pack as it was downloaded.',
+      }
     case 'two manifests':
       return {
         what: 'The zip has more than one manifest.json, and nobody can say which of them is meant.',

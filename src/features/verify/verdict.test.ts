@@ -93,6 +93,7 @@ describe('a pack is verified by three good answers and nothing less', () => {
     { kind: 'cut off' },
     { kind: 'sheet' },
     { kind: 'no manifest' },
+    { kind: 'in a folder' },
     { kind: 'two manifests' },
     { kind: 'too many files' },
     { kind: 'unreadable zip', why: 'It is damaged: x.' },

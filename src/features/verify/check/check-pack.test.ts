@@ -110,6 +110,11 @@ describe('what is no whole pack', () => {
     ['a CSV', () => csv.bytes, 'no zip'],
     ['a picture', () => Buffer.from('ffd8ffe000104a46494600010100', 'hex'), 'no zip'],
     ['a zip without files', () => zipOf([]), 'no manifest'],
+    [
+      'a pack that was zipped again with its folder',
+      () => zipOf(whole.map((entry) => ({ ...entry, name: `pack/${entry.name}` }))),
+      'in a folder',
+    ],
     ['a zip of something else', () => zipOf([csv]), 'no manifest'],
     ['a sheet', () => zipOf([{ name: '[Content_Types].xml', bytes: someRows(9) }]), 'sheet'],
     [

@@ -51,12 +51,17 @@ function byName(entries: readonly Entry[]): Entries {
 
 async function readSigned(entries: Entries, signal?: AbortSignal): Promise<SignedBytes | Problem> {
   const [entry, ...more] = entries.get(manifestName) ?? []
-  if (!entry) return { kind: entries.has('[Content_Types].xml') ? 'sheet' : 'no manifest' }
+  if (!entry) return { kind: kindWithoutManifest([...entries.keys()]) }
   if (more.length > 0) return { kind: 'two manifests' }
   const manifest = await unpackSmall(entry, maxManifest, signal)
   if (!manifest) return { kind: 'unreadable manifest', why: 'it is longer than any' }
   if ('why' in manifest) return { kind: 'unreadable manifest', why: manifest.why }
   return { manifest, signature: await readSignature(entries, signal) }
+}
+
+function kindWithoutManifest(names: readonly string[]): 'sheet' | 'in a folder' | 'no manifest' {
+  if (names.includes('[Content_Types].xml')) return 'sheet'
+  return names.some((name) => name.endsWith(`/${manifestName}`)) ? 'in a folder' : 'no manifest'
 }
 
 /** Undefined where the pack has none, has two, or one that is too long or too short to be any. */

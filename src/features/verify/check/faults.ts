@@ -32,6 +32,8 @@ export type Problem =
         | 'cut off'
         | 'sheet'
         | 'no manifest'
+        /** The manifest is in a folder of the zip. */
+        | 'in a folder'
         | 'two manifests'
         | 'too many files'
     }
