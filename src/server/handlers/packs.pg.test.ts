@@ -273,8 +273,16 @@ describe('a pack of a review', () => {
   }
 
   test('of all rows is reconciled with the count that the certification keeps', async () => {
-    const { manifest, files } = await verified(await makeReview('aud'), 'aud')
+    const { manifest, files, answer } = await verified(await makeReview('aud'), 'aud')
     await expectExact('aud', manifest, files)
+    const names = [answer.headers.get('content-disposition') ?? '', ...manifest.files.map(({ name }) => name)]
+    expect(names.map((name) => name.replace(/\d{8}-\d{6}Z/, 'TIME'))).toEqual([
+      'attachment; filename="access-review-quarter-4-TIME.zip"',
+      'access-review-quarter-4-TIME.csv',
+      'access-review-quarter-4-history-TIME.csv',
+      'access-review-quarter-4-TIME.jsonl',
+      'access-review-quarter-4-history-TIME.jsonl',
+    ])
     expect(manifest).toMatchObject({
       export: { kind: 'ACCESS_REVIEW', made_by: aUser('aud') },
       query: {

@@ -206,7 +206,9 @@ describe('the files', () => {
     const [history] = await readWorkbook(await bytesOf('aud', id, 'history'), { trim: false })
     expect(history?.data).toHaveLength(7)
     const answer = await get('aud', id, ':download?file=history')
-    expect(answer.headers.get('content-disposition')).toMatch(/access-review-history-\d{8}-\d{6}Z\.xlsx/)
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /access-review-workflow-\d+-history-\d{8}-\d{6}Z\.xlsx/,
+    )
   })
 })
 
@@ -448,10 +450,9 @@ test("the README's lines make an export of a review, poll it and save its files"
     .execute()
   const key = keys.get('aud') ?? ''
   const files = await typeExportLines({ section: 'Taking the rows of a review away', key, url: server.url })
-  expect([...files.keys()].toSorted().map((name) => name.replace(/\d{8}-\d{6}Z/, ''))).toEqual([
-    'access-review-.csv',
-    'access-review-history-.csv',
-  ])
+  expect(
+    [...files.keys()].toSorted().map((name) => name.replace(/\d{8}-\d{6}Z/, '').replace(/-\d+/, '')),
+  ).toEqual(['access-review-workflow-.csv', 'access-review-workflow-history-.csv'])
   expect(
     [...files.values()].map((bytes) => parse(bytes).length).toSorted((one, other) => one - other),
   ).toEqual([7, 13])

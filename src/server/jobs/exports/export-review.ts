@@ -27,6 +27,7 @@ import {
   progressOf,
   tooManyRows,
 } from './export-tools.ts'
+import { nameInFile } from './file-name.ts'
 import { finishExport, type UnfinishedExport, type WrittenFile } from './finish-export.ts'
 import type { HashedFile } from './hashed-file.ts'
 import { historyTable, type ReviewTable, rowsTable } from './review-tables.ts'
@@ -104,15 +105,13 @@ async function writeFiles(
     if (rows !== wanted) throw new Error(`${rows} were written of ${wanted} ${holds}`)
   }
   const { whole } = certification
+  const certification_name = await nameOfCertification(db, certification_id)
   return {
     kind: reviewExport,
-    subject: 'access-review',
+    subject: ['access-review', nameInFile(certification_name ?? '')].filter(Boolean).join('-'),
     made_by: actor.user,
     snapshot_at: at,
-    query: {
-      ...describedQuery(input, whole),
-      certification_name: await nameOfCertification(db, certification_id),
-    },
+    query: { ...describedQuery(input, whole), certification_name },
     rows: {
       written: files[0].rows,
       counted: total,

@@ -10,3 +10,16 @@ export function fileName(subject: string, ending: string, cutCells: number, now 
   const cut = cutCells > 0 ? `-${cutCells}-${cutCells === 1 ? 'cell' : 'cells'}-cut` : ''
   return `${subject}-${date}-${time}Z${cut}.${ending}`
 }
+
+/** The most signs of a name that go into the name of a file. */
+const maxName = 40
+
+/** A name as a part of that of a file, in small letters without accents: `Q4: Zoë's` is `q4-zoe-s`. '' where nothing is left. */
+export function nameInFile(name: string): string {
+  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return plain
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, maxName)
+    .replace(/-$/, '')
+}

@@ -13,7 +13,7 @@ export type WrittenFile = FileContent & { readonly file: HashedFile }
 /** What an export is before its files are in their places. */
 export type UnfinishedExport = ExportFacts & {
   readonly kind: string
-  /** How the names of its files begin: `action-events`. */
+  /** How the names of its files begin: `action-events`, `access-review-q4`. */
   readonly subject: string
   /** The first is the one that is downloaded. */
   readonly files: readonly [WrittenFile, ...WrittenFile[]]
