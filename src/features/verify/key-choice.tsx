@@ -3,6 +3,7 @@ import { Button } from '#ui/button.tsx'
 import { FormField } from '#ui/form-field.tsx'
 import { Hint } from '#ui/hint.tsx'
 import type { PastedKey } from './use-pasted-key.ts'
+import { ServerKeyList } from './server-key-list.tsx'
 import type { ServerKeys } from './use-server-keys.ts'
 import styles from './verify.module.css'
 
@@ -62,6 +63,7 @@ export function KeyChoice({ source, onSource, server, pasted }: Props) {
           )}
         </FormField>
       )}
+      <ServerKeyList keys={server.listed} />
     </fieldset>
   )
 }

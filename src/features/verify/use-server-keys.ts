@@ -5,6 +5,8 @@ import { type KnownKey, readPublicKey } from './check/public-keys.ts'
 
 /** The keys of the server that the page comes from. */
 export type ServerKeys = {
+  /** As the server tells of them, also those that this browser cannot read. */
+  readonly listed: readonly SigningKey[]
   /** Undefined until they are here. */
   readonly keys: readonly KnownKey[] | undefined
   /** Whether they could not be read. */
@@ -26,8 +28,10 @@ export function useServerKeys(): ServerKeys {
       isLeft = true
     }
   }, [value])
-  return { keys, hasFailed: failure !== undefined && keys === undefined, retry }
+  return { listed: value ?? noKeys, keys, hasFailed: failure !== undefined && keys === undefined, retry }
 }
+
+const noKeys: readonly SigningKey[] = []
 
 async function readAll(list: readonly SigningKey[]): Promise<KnownKey[]> {
   const read = await Promise.allSettled(list.map(({ public_key: pem }) => readPublicKey(pem)))

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/dom'
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
+import type { SigningKey } from '#contract/export-pack.ts'
 import { createSigner, type ExportFile, packEntries, someRows, zipOf } from '#testing/sample-pack.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -93,6 +94,28 @@ describe('the page that verifies packs', () => {
     const read = page.read.map(({ pathname, search }) => pathname + search)
     expect(read.filter((path) => !expected.has(path))).toEqual([])
     expect(page.sent.map(({ path, body }) => [path, body])).toEqual([['/app/v1/session', {}]])
+  })
+
+  test('hands on the public keys of the server', async () => {
+    const { user } = await open()
+    const { values } = (await server.get('/app/v1/export-key')).body as { values: SigningKey[] }
+    expect(values.length).toBeGreaterThan(0)
+    await user.click(await screen.findByText('Public keys of this server'))
+    for (const { key_id: id, public_key } of values) {
+      await user.click(screen.getByRole('button', { name: `Copy key ${id}` }))
+      expect(await navigator.clipboard.readText()).toBe(public_key)
+    }
+  })
+
+  test('says over plain HTTP that it can verify nothing, and what can', async () => {
+    const subtle = vi.spyOn(crypto, 'subtle', 'get')
+    onTestFinished(() => subtle.mockRestore())
+    subtle.mockReturnValue(undefined as unknown as SubtleCrypto)
+    await renderApp('/verify', { server })
+    const panel = await screen.findByRole('alert')
+    expect(panel.innerText).toContain('This page cannot verify anything here')
+    expect(panel.innerText).toContain('tools/verify-pack.mjs')
+    expect(screen.queryByRole('button', { name: 'Choose a pack' })).toBeNull()
   })
 
   test('shows what the pack says as text, whatever it says', async () => {
