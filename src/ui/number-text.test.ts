@@ -14,11 +14,15 @@ test('whole numbers are written as English writes them', () => {
 test.each([
   [0, '0 bytes'],
   [1, '1 byte'],
-  [104_857, '104,857 bytes'],
-  [104_858, '0.1 MiB'],
-  [1_048_576, '1.0 MiB'],
-  [2_621_440, '2.5 MiB'],
-  [5_368_709_120, '5,120.0 MiB'],
+  [999, '999 bytes'],
+  [1000, '1.0 KB'],
+  [99_949, '99.9 KB'],
+  [99_950, '100 KB'],
+  [999_499, '999 KB'],
+  [999_500, '1.0 MB'],
+  [3_210_000, '3.2 MB'],
+  [5_368_709_120, '5.4 GB'],
+  [2e15, '2,000 TB'],
 ])('%i bytes are %s', (bytes, text) => {
   expect(sizeText(bytes)).toBe(text)
 })

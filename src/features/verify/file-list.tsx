@@ -15,7 +15,7 @@ export function FileList({ files }: { readonly files: readonly PackFile[] }) {
           </h3>
           <p>
             <Marked text={file.holds} />: {counted(file.rows, 'row')}, {sizeText(file.bytes)}
-            {file.bytes >= 100_000 && ` (${numberText(file.bytes)} bytes)`}
+            {file.bytes >= 1000 && ` (${numberText(file.bytes)} bytes)`}
           </p>
           <p className={styles.small}>{cellsText(file)}</p>
           <p className={styles.small}>
