@@ -119,6 +119,41 @@ describe('Export on the activity tab', () => {
   })
 })
 
+/** Why a button cannot be pressed. */
+const refusalOf = (button: HTMLElement) =>
+  document.querySelector(`[id="${button.getAttribute('aria-describedby')}"]`)?.textContent ?? ''
+
+describe('a query that is not applied', () => {
+  test('keeps the activity tab from exporting what the box does not say, until it is applied', async () => {
+    const { user } = await renderApp(activityPath(), { server, as: 'eve', roles: ['auditor'] })
+    const button = await screen.findByRole('button', { name: /^Export/ })
+    const box = screen.getByRole('combobox', { name: 'Query' })
+    await user.type(box, 'state eq "ERRORED{Enter}')
+    await waitFor(() => expect(refusalOf(button)).toMatch(/^The query cannot be read: /))
+    await user.click(button)
+    expect(screen.queryByRole('dialog', { name: /^Export / })).toBeNull()
+    await user.type(box, '"')
+    await waitFor(() =>
+      expect(refusalOf(button)).toMatch(/^The query in the box is not applied: press Enter/),
+    )
+    await user.type(box, '{Escape}{Enter}')
+    await waitFor(() => expect(refusalOf(button)).toBe(''))
+    await user.click(button)
+    expect(await screen.findByText('state eq "ERRORED"')).toBeDefined()
+  })
+
+  test.each(['Access', 'Review'])('in the box %s of a review does the same', async (label) => {
+    const id = await insertReview(server, rowsOf(['x']), { demo: true })
+    const { user } = await renderApp(`/reviews/${id}`, { server, as: 'ana', roles: ['admin'] })
+    const button = await screen.findByRole('button', { name: /^Export/ })
+    await user.click(screen.getByRole('button', { name: 'Query' }))
+    await user.type(screen.getByRole('combobox', { name: label }), 'decision eq "x')
+    await waitFor(() => expect(refusalOf(button)).toMatch(/^The query cannot be read: /))
+    await user.click(screen.getByRole('button', { name: 'Query' }))
+    await waitFor(() => expect(refusalOf(button)).toBe(''))
+  })
+})
+
 describe('Export on a review', () => {
   const review = (settings = {}, demo = true) =>
     insertReview(

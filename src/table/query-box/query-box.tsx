@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { FieldTable } from '#scim/fields.ts'
 import { Button } from '#ui/button.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
@@ -19,6 +19,8 @@ type QueryBoxProps = {
   readonly fields: FieldTable
   /** Values to offer besides those of the table, by field. */
   readonly suggestions?: Readonly<Record<string, readonly string[]>>
+  /** Is told why what is listed is not what stands in the box; undefined while it is. Does not change between renders. */
+  readonly onUnapplied?: ((why: string | undefined) => void) | undefined
 }
 
 /** What is being typed: good for as long as the filter is still the one that it was begun on. */
@@ -26,7 +28,8 @@ type Draft = { readonly of: string; readonly text: string; readonly refused: boo
 const closed = { open: false, active: -1 }
 
 /** An input for the filter as text: checked while typing, applied by Enter, undone by Esc. */
-export function QueryBox({ label = 'Query', text, problem, onSubmit, fields, suggestions }: QueryBoxProps) {
+export function QueryBox(props: QueryBoxProps) {
+  const { label = 'Query', text, problem, onSubmit, fields, suggestions, onUnapplied } = props
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState<Draft>()
@@ -42,6 +45,12 @@ export function QueryBox({ label = 'Query', text, problem, onSubmit, fields, sug
   const active = Math.min(list.active, options.length - 1)
   // While options are offered the text is not finished, and the list would lie over the message.
   const fault = draft ? (open ? undefined : draftProblem(draft.text, fields)) : problem
+
+  const unapplied = draft && whyUnapplied(draft.text, text, fields)
+  useEffect(() => {
+    onUnapplied?.(unapplied)
+    return () => onUnapplied?.(undefined)
+  }, [onUnapplied, unapplied])
 
   function type(element: HTMLInputElement) {
     setTyped({ of: text, text: element.value, refused: false })
@@ -118,6 +127,14 @@ export function QueryBox({ label = 'Query', text, problem, onSubmit, fields, sug
 /** Whether a text can be sent. Names that the table does not list can: only the server knows whether events have them. */
 function isFilter(text: string, fields: FieldTable): boolean {
   return text.trim() === '' || !('problem' in readFilter(text, fields))
+}
+
+/** Why the filter is not what stands in the box; undefined where it is, but for spaces around it. */
+function whyUnapplied(draft: string, text: string, fields: FieldTable): string | undefined {
+  if (draft.trim() === text.trim()) return undefined
+  const read = draft.trim() === '' ? undefined : readFilter(draft, fields)
+  if (read && 'problem' in read) return `The query cannot be read: ${read.problem.message}`
+  return 'The query in the box is not applied: press Enter in it, or Esc to take it back.'
 }
 
 function draftProblem(text: string, fields: FieldTable): FilterProblem | undefined {

@@ -10,12 +10,14 @@ import type { ListQueryState } from './use-list-query.ts'
 
 type Props = {
   readonly query: ListQueryState
+  /** Why what is listed is not what stands in the query box; undefined while it is. */
+  readonly unapplied: string | undefined
   readonly zone: string
   readonly ExportDialog: ComponentType<ExportDialogProps>
 }
 
 /** Exports what the list is asked for, for those who may. */
-export function ExportButton({ query, zone, ExportDialog }: Props) {
+export function ExportButton({ query, unapplied, zone, ExportDialog }: Props) {
   const session = useSession()
   const [request, setRequest] = useState<ExportRequest>()
   const mayExport = !session || session.actor.roles.some((role) => exporters.includes(role))
@@ -24,7 +26,7 @@ export function ExportButton({ query, zone, ExportDialog }: Props) {
     <>
       <Button
         icon="download"
-        refusal={mayExport ? (next ? undefined : unreadable) : notYours}
+        refusal={mayExport ? (next ? unapplied : unreadable) : notYours}
         onClick={() => setRequest(next)}
       >
         Export …

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, useState } from 'react'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
@@ -33,6 +33,7 @@ type Props = {
 
 /** Everything above the rows: what they are asked for and how they are shown, to be seen and changed. */
 export function Toolbar(props: Props) {
+  const [unapplied, setUnapplied] = useState<string>()
   return (
     <>
       <div className={styles.top}>
@@ -44,7 +45,12 @@ export function Toolbar(props: Props) {
           usual={hiddenAtFirst}
           onChange={props.onVisibility}
         />
-        <ExportButton query={props.query} zone={props.zone} ExportDialog={props.ExportDialog} />
+        <ExportButton
+          query={props.query}
+          unapplied={unapplied}
+          zone={props.zone}
+          ExportDialog={props.ExportDialog}
+        />
         <Button
           icon="refresh"
           refusal={props.refresh ? undefined : waiting(props.query)}
@@ -53,14 +59,18 @@ export function Toolbar(props: Props) {
           Refresh
         </Button>
       </div>
-      <Filters {...props} />
+      <Filters {...props} onUnapplied={setUnapplied} />
       <Tooltips />
     </>
   )
 }
 
+type FiltersProps = Pick<Props, 'query' | 'failure' | 'rows' | 'zone'> & {
+  readonly onUnapplied: (why: string | undefined) => void
+}
+
 /** The filter, by columns and as text. */
-function Filters({ query, failure, rows, zone }: Props) {
+function Filters({ query, failure, rows, zone, onUnapplied }: FiltersProps) {
   const { search, change } = query
   const { fields, specs } = actionEventTable
   const seen = namesIn(rows)
@@ -80,6 +90,7 @@ function Filters({ query, failure, rows, zone }: Props) {
         onSubmit={(query) => change({ query })}
         fields={fields}
         suggestions={seen}
+        onUnapplied={onUnapplied}
       />
     </div>
   )

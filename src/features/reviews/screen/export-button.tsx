@@ -8,10 +8,14 @@ import { parts } from '../filters/list-query.ts'
 import { reviewName } from '../parts/review-name.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 
-type Props = { readonly ExportDialog: ComponentType<ExportDialogProps> }
+type Props = {
+  /** Why what is listed is not what stands in a query box; undefined while it is. */
+  readonly unapplied: string | undefined
+  readonly ExportDialog: ComponentType<ExportDialogProps>
+}
 
 /** Exports the rows that the list is asked for; the server says to whom not, and why. */
-export function ExportButton({ ExportDialog }: Props) {
+export function ExportButton({ unapplied, ExportDialog }: Props) {
   const { zone } = useReview()
   const [request, setRequest] = useState<ExportRequest>()
   const next = useRequest()
@@ -20,7 +24,7 @@ export function ExportButton({ ExportDialog }: Props) {
       <Button
         icon="download"
         refusal={
-          next ? undefined : 'Part of this link could not be read: what it asks for cannot be exported.'
+          next ? unapplied : 'Part of this link could not be read: what it asks for cannot be exported.'
         }
         onClick={() => setRequest(next)}
       >

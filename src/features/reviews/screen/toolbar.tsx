@@ -1,4 +1,4 @@
-import { type ComponentType, useState } from 'react'
+import { type ComponentType, type Dispatch, type SetStateAction, useMemo, useState } from 'react'
 import { mutableResultFields, nodeNames } from '#contract/reviews/result-fields.ts'
 import { useLocation } from 'react-router'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
@@ -42,6 +42,7 @@ export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
   const isNarrow = useMediaQuery(narrow)
   const [opened, setOpened] = useState(false)
   const queries = opened || inQuery || filter.problem !== undefined || mutable_filter.problem !== undefined
+  const [unapplied, setUnapplied] = useState<Unapplied>(noneUnapplied)
   const names = nodeNames.flatMap((node) => (attributes?.[node] ?? []).map((name) => `${node}.${name}`))
   return (
     <>
@@ -56,7 +57,7 @@ export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
           Query
         </Button>
         <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={choose} />
-        <ExportButton ExportDialog={ExportDialog} />
+        <ExportButton unapplied={unapplied.filter ?? unapplied.mutable_filter} ExportDialog={ExportDialog} />
         <Button onClick={onHelp}>Keys</Button>
         {isNarrow && (
           <SortSelect
@@ -68,7 +69,7 @@ export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
           />
         )}
       </div>
-      {queries && <Queries names={names} />}
+      {queries && <Queries names={names} onUnapplied={setUnapplied} />}
     </>
   )
 }
@@ -104,7 +105,17 @@ function Filters({ names }: NamesProps) {
   )
 }
 
-function Queries({ names }: NamesProps) {
+/** Why what is listed is not what stands in the box of a part, for each. */
+type Unapplied = Readonly<Record<Part, string | undefined>>
+const noneUnapplied: Unapplied = { filter: undefined, mutable_filter: undefined }
+
+type QueriesProps = NamesProps & { readonly onUnapplied: Dispatch<SetStateAction<Unapplied>> }
+
+function Queries({ names, onUnapplied }: QueriesProps) {
+  const onUnappliedIn = useMemo(() => {
+    const of = (part: Part) => (why: string | undefined) => onUnapplied((all) => ({ ...all, [part]: why }))
+    return { filter: of('filter'), mutable_filter: of('mutable_filter') }
+  }, [onUnapplied])
   const { query } = useReviewList()
   const tables = reviewTables(new URLSearchParams(useLocation().search), names)
   const { searches, change } = query
@@ -116,6 +127,7 @@ function Queries({ names }: NamesProps) {
         problem={searches.filter.problem}
         onSubmit={(filter) => change({ query: { filter } })}
         fields={tables.filter.fields}
+        onUnapplied={onUnappliedIn.filter}
       />
       <QueryBox
         label="Review"
@@ -123,6 +135,7 @@ function Queries({ names }: NamesProps) {
         problem={searches.mutable_filter.problem}
         onSubmit={(mutable_filter) => change({ query: { mutable_filter } })}
         fields={mutableResultFields}
+        onUnapplied={onUnappliedIn.mutable_filter}
       />
     </div>
   )
