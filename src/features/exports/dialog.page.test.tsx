@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
-import { holdBack, instead } from '#testing/activity-answers.ts'
+import { holdBack, instead, refusal } from '#testing/activity-answers.ts'
 import { activityPath } from '#testing/activity-page.ts'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
@@ -80,9 +80,8 @@ describe('Export on the activity tab', () => {
     expect(dialog.getByRole('button', { name: 'Export 1,048,576 events as CSV' })).toBeDefined()
   })
 
-  test('a failure keeps the dialog, and asking again goes under the same key', async () => {
+  test('a lost answer is not called a failure; asked for again it is the same export, from a new dialog too', async () => {
     const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
-    const button = await dialog.findByRole('button', { name: 'Export 3 events as CSV' })
     // The server makes it, and the answer gets lost.
     const end = instead(
       ({ pathname }) => pathname.endsWith(':export'),
@@ -91,13 +90,32 @@ describe('Export on the activity tab', () => {
         throw new TypeError('lost')
       },
     )
-    await page.user.click(button)
-    await dialog.findByText(/^Not exported\./)
+    await page.user.click(await dialog.findByRole('button', { name: 'Export 3 events as CSV' }))
+    await dialog.findByText(/^We do not know whether it was made\. .*Press again/)
     end()
-    await page.user.click(button)
-    await dialog.findByText('Waiting')
+    const ask = async () => {
+      await page.user.click(screen.getByRole('button', { name: 'Export …' }))
+      await page.user.click(await screen.findByRole('button', { name: 'Export 3 events as CSV' }))
+      await screen.findByText('Waiting')
+      await page.user.click(screen.getByText('Close'))
+    }
+    await page.user.click(dialog.getByRole('button', { name: 'Cancel' }))
+    await ask()
     expect(made(page)).toHaveLength(2)
     expect(await jobs()).toHaveLength(1)
+    // Now that it was answered, the next is another.
+    await ask()
+    expect(await jobs()).toHaveLength(2)
+  })
+
+  test('a refusal says that nothing was made', async () => {
+    const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
+    instead(
+      ({ pathname }) => pathname.endsWith(':export'),
+      () => refusal(429, 'ResourceExhausted', 'Ten are not over yet.'),
+    )
+    await page.user.click(await dialog.findByRole('button', { name: 'Export 3 events as CSV' }))
+    await dialog.findByText('Not exported. Ten are not over yet.')
   })
 
   test.each<[string, Role, string, RegExp]>([
@@ -182,6 +200,18 @@ describe('Export on a review', () => {
         },
       },
     ])
+  })
+
+  test('says how many changes are not sent yet, for as long as they are not', async () => {
+    const page = await renderApp(`/reviews/${await review(open)}`, { server, as: 'ana', roles: ['reviewer'] })
+    const accept = await screen.findAllByRole('button', { name: /^Accept: / })
+    const letGo = holdBack(({ pathname }) => pathname.endsWith('/results'))
+    for (const button of accept) await page.user.click(button)
+    await page.user.click(screen.getByRole('button', { name: 'Export …' }))
+    const dialog = within(await screen.findByRole('dialog', { name: /^Export / }))
+    await dialog.findByText(/^2 of your changes are not sent yet and will not be in it/)
+    letGo()
+    await waitFor(() => expect(dialog.queryByText(/not sent yet/)).toBeNull())
   })
 
   test('whose settings keep reviewers from it says so, and makes nothing', async () => {

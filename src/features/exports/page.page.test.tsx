@@ -131,6 +131,21 @@ test('is cancelled after a confirmation, whose first focus is on what changes no
   await within(await onlyCard()).findByText('Cancelled')
 })
 
+test('a lost answer to cancelling is not called a failure', async () => {
+  await ofEvents()
+  const { user } = await open()
+  await user.click(within(await onlyCard()).getByRole('button', { name: 'Cancel …' }))
+  instead(
+    ({ pathname }) => pathname.endsWith(':cancel'),
+    async (real) => {
+      await real()
+      throw new TypeError('lost')
+    },
+  )
+  await user.click(await screen.findByRole('button', { name: 'Cancel the export' }))
+  await screen.findByText(/^We do not know whether it was cancelled\. /)
+})
+
 test('what has expired by the clock says so, has no files, and is exported again with the same filter', async () => {
   const run = await ofEvents('state eq "ERRORED"')
   await takeJob(db(), run)

@@ -1,4 +1,6 @@
 import type { OwnExport } from '#contract/own-exports.ts'
+import type { Failure } from '#contract/errors.ts'
+import { isAnswer } from '#queries/exports/is-answer.ts'
 import { useStopExport } from '#queries/exports/use-own-exports.ts'
 import { Confirmation } from '#ui/confirmation.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -18,8 +20,14 @@ export function StopDialog({ stopped, onClose }: Props) {
           <Foreign text={nameOfExport(stopped)} />: what is written of it so far is thrown away. You can
           export again.
         </p>
-        <Problem text={failure && `Not cancelled. ${failure.message}`} />
+        <Problem text={failure && notStoppedText(failure)} />
       </Confirmation>
     </Dialog>
   )
+}
+
+/** What is known of an export that was cancelled in vain. */
+function notStoppedText(failure: Failure): string {
+  if (isAnswer(failure)) return `Not cancelled. ${failure.message}`
+  return `We do not know whether it was cancelled. ${failure.message} Press again, or go back and look at its state in My exports.`
 }

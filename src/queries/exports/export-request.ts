@@ -37,5 +37,7 @@ export const exportKeys = {
 export type ExportDialogProps = {
   readonly request: ExportRequest
   readonly zone: string
+  /** How many changes of the reader's to what is exported the server does not have yet. */
+  readonly unsent?: number
   readonly onClose: () => void
 }

@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
 import { exportRoutes } from '#contract/activity/export-calls.ts'
 import type { Failure } from '#contract/errors.ts'
 import { reviewExportRoutes } from '#contract/reviews/review-export-calls.ts'
-import { newIdempotencyKey } from '#decisions/row-change.ts'
 import { useClient } from '../provider.tsx'
 import { type ExportFormat, exportKeys, type ExportTarget } from './export-request.ts'
+import { isAnswer } from './is-answer.ts'
+import { unansweredKey } from './unanswered-keys.ts'
 
 /** The state of an export that is being asked for. */
 export type Making = {
@@ -19,17 +20,26 @@ export type Making = {
 }
 
 /**
- * Asks the server for an export, once for each who uses it: a format that is asked for again goes under the same key, and is
- * the same export, also where the answer got lost.
+ * Asks the server for an export. What is asked for again before an answer has come goes under the same key, and is the same
+ * export.
  */
 export function useMakeExport(target: ExportTarget): Making {
   const client = useClient()
   const cache = useQueryClient()
-  const [keys] = useState(() => ({ CSV: newIdempotencyKey(), XLSX: newIdempotencyKey() }))
   // A second press may come before anything is drawn anew.
   const isUnderWay = useRef(false)
   const { mutate, isPending, data, error } = useMutation({
-    mutationFn: (format: ExportFormat) => makeExport(client, target, format, keys[format]),
+    mutationFn: async (format: ExportFormat) => {
+      const { key, answered } = unansweredKey(client, target, format)
+      try {
+        const id = await makeExport(client, target, format, key)
+        answered()
+        return id
+      } catch (error) {
+        if (isAnswer(failureOf(error))) answered()
+        throw error
+      }
+    },
     onError: () => {
       isUnderWay.current = false
     },

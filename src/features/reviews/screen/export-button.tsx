@@ -1,6 +1,7 @@
 import { type ComponentType, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
+import { usePendingStatus } from '#queries/reviews/decisions.ts'
 import { clauseWords } from '#table/clauses/clause-words.ts'
 import { Button } from '#ui/button.tsx'
 import { reviewTables } from '../filters/definition.ts'
@@ -16,7 +17,8 @@ type Props = {
 
 /** Exports the rows that the list is asked for; the server says to whom not, and why. */
 export function ExportButton({ unapplied, ExportDialog }: Props) {
-  const { zone } = useReview()
+  const { zone, pending } = useReview()
+  const { unsent } = usePendingStatus(pending)
   const [request, setRequest] = useState<ExportRequest>()
   const next = useRequest()
   return (
@@ -30,7 +32,9 @@ export function ExportButton({ unapplied, ExportDialog }: Props) {
       >
         Export …
       </Button>
-      {request && <ExportDialog request={request} zone={zone} onClose={() => setRequest(undefined)} />}
+      {request && (
+        <ExportDialog request={request} zone={zone} unsent={unsent} onClose={() => setRequest(undefined)} />
+      )}
     </>
   )
 }
