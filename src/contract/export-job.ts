@@ -36,6 +36,8 @@ export const ExportJob = z.looseObject({
   guarded_cells: z.nullable(z.number()),
   /** Cells of XLSX that were longer than a spreadsheet takes, and are cut; the name of the file says so too. */
   cut_cells: z.nullable(z.number()),
+  /** The instant as of which all its rows are; null until it is finished. */
+  snapshot_at: z._default(z.nullable(z.string()), null),
   /** While it goes on: the rows that the file will have, once they are counted, and the bytes that are written. */
   progress: z.looseObject({ total_rows: z.nullable(z.number()), written_bytes: z.number() }),
 })

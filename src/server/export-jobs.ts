@@ -123,6 +123,7 @@ export function shownExport(job: Job): ExportJob {
     history: result?.history ?? null,
     guarded_cells: result?.guarded_cells ?? null,
     cut_cells: result?.cut_cells ?? null,
+    snapshot_at: result?.snapshot_at ?? null,
     progress: result
       ? { total_rows: result.row_count, written_bytes: result.bytes + (result.history?.bytes ?? 0) }
       : { total_rows, written_bytes },
@@ -145,6 +146,7 @@ export function withoutContents(job: ExportJob): ExportJob {
     history: null,
     guarded_cells: null,
     cut_cells: null,
+    snapshot_at: null,
     progress: { total_rows: null, written_bytes: 0 },
   }
 }

@@ -2,12 +2,13 @@ import { type Actor, holds } from '#contract/permissions.ts'
 import { type Order, printOrder } from '#contract/order.ts'
 import { listedExports, type OwnExport } from '#contract/own-exports.ts'
 import type { Filter } from '#scim/ast.ts'
+import { inWords } from '#scim/in-words.ts'
 import { print } from '#scim/print.ts'
 import type { Backend } from './backend.ts'
 import { shownExport, withoutContents } from './export-jobs.ts'
 import type { OwnExports } from './exports.ts'
 import { eventExport } from './jobs/exports/export-events.ts'
-import { reviewExport } from './jobs/exports/export-review.ts'
+import { reviewExport, type ReviewExportResult } from './jobs/exports/export-review.ts'
 import type { ExportTools } from './jobs/exports/export-tools.ts'
 import { localExports, whyNoEvents } from './local-exports.ts'
 import { localReviewExports, whyWithheld } from './local-review-exports.ts'
@@ -19,6 +20,7 @@ import type { StoreLog } from './store/embedded/start-error.ts'
 import { createJobNews } from './store/jobs/job-news.ts'
 import type { Job } from './store/jobs/job-rows.ts'
 import { jobsOf, kindOfJob } from './store/jobs/own-jobs.ts'
+import { lookForExported } from './store/reviews/results/exported-rows.ts'
 import { nameOfCertification } from './store/reviews/certifications/certification-name.ts'
 
 /** The permission that each kind of export takes. */
@@ -60,7 +62,8 @@ function localOwnExports(
     // One after the other: the person's other requests need connections too.
     for (const job of jobs) {
       const withheld = job.kind === eventExport ? noEvents : await whyWithheld(db, actor, job)
-      shown.push(await ownExport(db, job, withheld))
+      const whole = withheld === undefined ? await wholeOf(db, actor, job) : null
+      shown.push(await ownExport(db, job, { withheld, whole }))
     }
     return shown
   }
@@ -98,16 +101,30 @@ function kindsFor(actor: Actor): readonly Kind[] {
   return ([eventExport, reviewExport] as const).filter((kind) => holds(actor, permissionOf[kind]))
 }
 
-async function ownExport(db: Store['db'], job: Job, withheld: string | undefined): Promise<OwnExport> {
+/** Whether the maker of an export saw all that there is, or sees it now while the export goes on. */
+async function wholeOf(db: Store['db'], actor: Actor, { input, result }: Job): Promise<boolean | null> {
+  const { certification_id } = input as Input
+  if (certification_id === undefined) return true
+  const seen = (result as ReviewExportResult | null)?.seen
+  return seen?.whole ?? (await lookForExported(db, actor, certification_id))?.whole ?? null
+}
+
+async function ownExport(
+  db: Store['db'],
+  job: Job,
+  { withheld, whole }: { readonly withheld: string | undefined; readonly whole: boolean | null },
+): Promise<OwnExport> {
   const { filter, mutable_filter, order, certification_id } = job.input as Input
   const named = certification_id !== undefined && withheld === undefined
   return {
     ...(withheld === undefined ? shownExport(job) : withoutContents(shownExport(job))),
     filter: filter && print(filter),
     mutable_filter: mutable_filter ? print(mutable_filter) : null,
+    filter_in_words: [filter, mutable_filter].flatMap((part) => (part ? [inWords(part)] : [])),
     order_by: printOrder(order),
     certification_id: certification_id ?? null,
     certification_name: named ? await nameOfCertification(db, certification_id) : null,
     withheld: withheld ?? null,
+    whole,
   }
 }

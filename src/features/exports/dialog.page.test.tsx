@@ -61,11 +61,27 @@ describe('Export on the activity tab', () => {
     const letGo = holdBack(isPreview)
     const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
     await dialog.findByText('Counting the rows …')
-    expect(dialog.getByText('No filter: every event')).toBeDefined()
+    expect(dialog.getByText('None: every event')).toBeDefined()
     await page.user.click(dialog.getByRole('button', { name: 'Export as CSV' }))
     letGo()
     await dialog.findByRole('button', { name: 'Export 3 events as CSV' })
     expect(made(page)).toEqual([])
+  })
+
+  test('that cannot be counted while the server is away says so', async () => {
+    instead(isPreview, () => {
+      throw new TypeError('away')
+    })
+    const { dialog } = await openDialog(activityPath(), 'eve', 'auditor')
+    await dialog.findByText(/The server does not answer/, { selector: '[role=alert]' })
+  })
+
+  test('says of no events that there are none, and of a bad value what is wrong, at the filter', async () => {
+    const none = await openDialog(activityPath('filter=policy_id eq "none"'), 'eve', 'auditor')
+    await none.dialog.findByText(/^None: a file without rows/)
+    const bad = await openDialog(activityPath('filter=state eq "NOPE"'), 'eve', 'auditor')
+    await bad.dialog.findByText('Not counted: the filter is not good.')
+    expect(bad.dialog.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 
   test('goes as CSV alone where there are more rows than a sheet holds', async () => {
@@ -185,6 +201,7 @@ describe('Export on a review', () => {
     const id = await review(open)
     const path = `/reviews/${id}?decision=RESULT_DECISION_NONE&source.name=eq:x`
     const { page, dialog } = await openDialog(path, 'ana', 'reviewer')
+    expect(dialog.getByText(/times are UTC, states are the API's codes/)).toBeDefined()
     await dialog.findByText('Your 1 row of 2 in this review that you may see: rows of others are not in it')
     expect(dialog.getByText('decision eq "RESULT_DECISION_NONE"')).toBeDefined()
     await page.user.click(dialog.getByRole('button', { name: 'Export 1 row as CSV' }))
@@ -207,16 +224,28 @@ describe('Export on a review', () => {
     const accept = await screen.findAllByRole('button', { name: /^Accept: / })
     const letGo = holdBack(({ pathname }) => pathname.endsWith('/results'))
     for (const button of accept) await page.user.click(button)
-    await page.user.click(screen.getByRole('button', { name: 'Export …' }))
+    await page.user.click(await screen.findByRole('button', { name: 'Export …' }))
     const dialog = within(await screen.findByRole('dialog', { name: /^Export / }))
     await dialog.findByText(/^2 of your changes are not sent yet and will not be in it/)
     letGo()
     await waitFor(() => expect(dialog.queryByText(/not sent yet/)).toBeNull())
   })
 
+  test('of all that a reviewer may see does not say that it is everything, there and in My exports', async () => {
+    const { page, dialog } = await openDialog(`/reviews/${await review(open)}`, 'ana', 'reviewer')
+    await dialog.findByText('None: every row that you may see')
+    await page.user.click(dialog.getByRole('button', { name: 'Export 2 rows as CSV' }))
+    await page.user.click(await dialog.findByRole('link', { name: 'My exports' }))
+    await screen.findByRole('heading', { name: 'My exports' })
+    expect(await screen.findByText('None: every row that you may see')).toBeDefined()
+  })
+
   test('whose settings keep reviewers from it says so, and makes nothing', async () => {
     const { page, dialog } = await openDialog(`/reviews/${await review()}`, 'ana', 'reviewer')
     expect((await dialog.findByRole('alert')).textContent).toMatch(/allow_csv_exports/)
+    expect(dialog.getByText(/^KEY=/).textContent).toMatch(
+      /-X PUT .*\/global_settings\/allow_reviewer_exports .*\n.*"allow_csv_exports":true/s,
+    )
     expect(dialog.queryByRole('button', { name: /^Export/ })).toBeNull()
     expect(made(page)).toEqual([])
   })

@@ -5,6 +5,7 @@ import { isOpen } from '#queries/exports/own-exports.ts'
 import { instantText } from '#ui/clock-text.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
+import { Fact, Facts } from '#ui/facts.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
@@ -34,9 +35,16 @@ export function ExportCard({ made, zone, listOf, onStop, onAgain }: Props) {
       </h2>
       <Announcement>{isOpen(made) ? '' : `${name}: ${statePresentation(status).label}`}</Announcement>
       <div className={styles.of}>
-        <QueryTexts target={target} />
+        <Facts>
+          <Fact name="Filter">
+            <QueryTexts target={target} words={made.filter_in_words} whole={made.whole ?? undefined} />
+          </Fact>
+          <Fact name="Order">
+            <code>{made.order_by}</code>
+          </Fact>
+        </Facts>
         <Muted isSmall>
-          Order <code>{made.order_by}</code> · asked for {instantText(made.created_at, zone)}
+          Asked for {instantText(made.created_at, zone)}
           {made.finished_at !== null && ` · ended ${instantText(made.finished_at, zone)}`}
         </Muted>
       </div>

@@ -3,6 +3,7 @@ import type { ExportFormat, ExportRequest } from '#queries/exports/export-reques
 import type { Reading } from '#queries/reading.ts'
 import { numberText } from '#ui/number-text.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
+import { Problem } from '#ui/hint.tsx'
 import { FailureLine } from '#ui/failure-line.tsx'
 import { rowCount } from './export-words.ts'
 import { QueryTexts } from './query-texts.tsx'
@@ -16,17 +17,21 @@ type Props = {
 /** What an export will hold, before it is asked for. */
 export function ExportFacts({ request, preview, format }: Props) {
   const { target, words, order } = request
+  const badFilter = whyBadFilter(preview)
   return (
     <Facts>
       <Fact name="Rows">
-        {preview.failure && !preview.value ? (
+        {badFilter ? (
+          'Not counted: the filter is not good.'
+        ) : preview.failure && !preview.value ? (
           <FailureLine message={preview.failure.message} onRetry={preview.retry} />
         ) : (
           <output>{countText(request, preview.value)}</output>
         )}
       </Fact>
       <Fact name="Filter">
-        <QueryTexts target={target} words={words} />
+        <QueryTexts target={target} words={words} whole={preview.value?.whole} />
+        <Problem text={badFilter} />
       </Fact>
       <Fact name="Order">
         {order === undefined ? '' : `${order} · `}
@@ -39,11 +44,17 @@ export function ExportFacts({ request, preview, format }: Props) {
   )
 }
 
+/** What is wrong with the filter, where that is why nothing could be counted: trying again helps nobody. */
+function whyBadFilter({ value, failure }: Reading<ExportPreview>): string | undefined {
+  return !value && failure?.status === 400 ? failure.message : undefined
+}
+
 /** How many rows it will have, and of how many where that is not all. */
 function countText(request: ExportRequest, preview: ExportPreview | undefined): string {
   if (!preview) return 'Counting the rows …'
   const { row_count: count, whole } = preview
   if (count === null) return 'More than can be counted in 5 seconds; they are counted while it is made.'
+  if (count === 0) return 'None: a file without rows. Nothing fits the filter now.'
   const { target, visible } = request
   if (target.kind === 'events') return rowCount(count, request)
   const of = visible === undefined ? '' : ` of ${numberText(visible)}`
@@ -57,5 +68,5 @@ function contentsText(kind: ExportRequest['target']['kind'], format: ExportForma
     kind === 'events'
       ? `The events as ${format} with every field, columns that are hidden here too`
       : `The rows as ${format} and, in a second file, their whole history`
-  return `${files}. The pack holds these, the exact values as JSONL, and a signed manifest: who, when, filter, counts and SHA-256 of each file.`
+  return `${files}; times are UTC, states are the API's codes. The pack holds these, the exact values as JSONL, and a signed manifest: who, when, filter, counts and SHA-256 of each file.`
 }

@@ -34,7 +34,7 @@ export function ExportState({ made, zone }: Props) {
           <Foreign text={made.withheld} />
         </p>
       )}
-      {status === 'FINISHED' && made.withheld === null && <Files made={made} />}
+      {status === 'FINISHED' && made.withheld === null && <Files made={made} zone={zone} />}
     </div>
   )
 }
@@ -56,7 +56,7 @@ function stateText(made: OwnExport, zone: string): string {
   return made.finished_at === null ? '' : `Ended ${time(made.finished_at)}`
 }
 
-function Files({ made }: Pick<Props, 'made'>) {
+function Files({ made, zone }: Props) {
   const { row_count, bytes, sha256, history, guarded_cells, cut_cells } = made
   return (
     <>
@@ -68,6 +68,10 @@ function Files({ made }: Pick<Props, 'made'>) {
         ))}
       </p>
       <Facts>
+        {made.snapshot_at !== null && <Fact name="As of">{instantText(made.snapshot_at, zone)}</Fact>}
+        {made.whole === false && (
+          <Fact name="Covers">Only the rows that you may see; rows of others are not in it</Fact>
+        )}
         {row_count !== null && bytes !== null && (
           <Fact name="Holds">
             {rowsText(row_count)}, {sizeText(bytes)}

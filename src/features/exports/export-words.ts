@@ -44,11 +44,17 @@ export function sizeText(bytes: number): string {
 }
 
 /** How far an export is that goes on. */
-export function progressText({ status, progress }: Pick<OwnExport, 'status' | 'progress'>): string {
+export function progressText({
+  kind,
+  status,
+  progress,
+}: Pick<OwnExport, 'kind' | 'status' | 'progress'>): string {
   if (status === 'CREATED') return 'Waits for its turn: one export of a person is made at a time.'
   const { total_rows, written_bytes } = progress
   if (total_rows === null) return 'Counting the rows …'
-  return `${rowsText(total_rows)}, ${sizeText(written_bytes)} written so far`
+  const included = kind === 'ACCESS_REVIEW' ? 'exact values and history included' : 'in all its files'
+  const are = total_rows === 1 ? 'is' : 'are'
+  return `${rowsText(total_rows)} ${are} being written; ${sizeText(written_bytes)} so far, ${included}`
 }
 
 /** `1 row`, `4,112 rows`. */

@@ -28,7 +28,13 @@ async function make(as: string, role: Role, path: string, body: object): Promise
 const ofEvents = (filter?: string) =>
   make('eve', 'auditor', '/app/v1/activity/action_events:export', { ...(filter && { filter }) })
 const facts = { row_count: 2, bytes: 3_210_000, sha256: 'ab'.repeat(32), file_name: 'f.csv' }
-const result = { ...facts, guarded_cells: 1, cut_cells: 0, seen: { whole: false, runs: [0, 2] } }
+const result = {
+  ...facts,
+  guarded_cells: 1,
+  cut_cells: 0,
+  snapshot_at: '2026-11-28T09:00:00.000001Z',
+  seen: { whole: false, runs: [0, 2] },
+}
 
 const open = (as = 'eve', role: Role = 'auditor', mountsOnce = false) =>
   renderApp('/exports', { server, as, roles: [role], mountsOnce })
@@ -68,7 +74,7 @@ test('an export is followed from its turn to its files without asking again', as
   await takeJob(db(), run)
   await card.findByText('Counting the rows …')
   await noteProgress(db(), run, { total_rows: 4112, written_bytes: 812 })
-  await card.findByText('4,112 rows, 812 bytes written so far')
+  await card.findByText('4,112 rows are being written; 812 bytes so far, in all its files')
   expect(card.queryByRole('link', { name: 'CSV file' })).toBeNull()
   await finishJob(db(), run, result, 24)
   await card.findByText('Finished')
@@ -107,6 +113,8 @@ test('an export of a review has its history too, and is withheld once its rows a
   expect(card.getByRole('heading', { name: 'Q4 as CSV' })).toBeDefined()
   const links = card.getAllByRole('link').map(({ textContent }) => textContent)
   expect(links).toEqual(['Rows (CSV)', 'History (CSV)', 'Pack (zip)', 'Show the list'])
+  expect(card.getByText('Only the rows that you may see; rows of others are not in it')).toBeDefined()
+  expect(card.getByText('As of').parentElement?.textContent).toMatch(/2026-11-28 \d\d:00:00/)
   expect(card.getByText(/; history: 9 rows, 3\.2 MB/)).toBeDefined()
 
   await db().updateTable('result_reviewer').where('result_id', '=', 0).set({ user_id: 'ben' }).execute()

@@ -40,6 +40,10 @@ export function ExportsPage({ zone, verifyPath, listOf }: Props) {
       <Hint>
         Files are kept for 24 hours, what was exported for 30 days. Nobody else sees yours but admins.
       </Hint>
+      <Hint>
+        To give it to somebody: send them the pack; they open {location.origin}
+        {verifyPath} and drop it there.
+      </Hint>
       <List reading={exports} zone={zone} listOf={listOf} onStop={setStopping} onAgain={setAgain} />
       {stopping && <StopDialog stopped={stopping} onClose={() => setStopping(undefined)} />}
       {again && (

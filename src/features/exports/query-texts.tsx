@@ -6,14 +6,19 @@ type Props = {
   readonly target: ExportTarget
   /** The filter in words, where they are known. */
   readonly words?: readonly string[]
+  /** Whether its maker sees all rows of the review; undefined while that is not known. */
+  readonly whole: boolean | undefined
 }
 
 /** The filter of an export: in words, and the SCIM text that the server is sent. */
-export function QueryTexts({ target, words }: Props) {
+export function QueryTexts({ target, words, whole }: Props) {
   const texts = [target.filter, target.kind === 'review' ? target.mutable_filter : undefined].filter(
     (text) => text !== undefined,
   )
-  if (texts.length === 0) return target.kind === 'review' ? 'No filter: every row' : 'No filter: every event'
+  if (texts.length === 0) {
+    if (target.kind === 'events') return 'None: every event'
+    return whole === false ? 'None: every row that you may see' : 'None: every row'
+  }
   return (
     <div className={styles.filter}>
       {words?.map((part) => (
@@ -22,7 +27,8 @@ export function QueryTexts({ target, words }: Props) {
         </span>
       ))}
       {texts.map((text) => (
-        <code key={text} className={styles.scim}>
+        // A long one is as high as a few lines, and scrolls by keys too.
+        <code key={text} className={styles.scim} tabIndex={text.length > 300 ? 0 : undefined}>
           <Foreign text={text} />
         </code>
       ))}

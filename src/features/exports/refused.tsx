@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { FormFoot, FormParts } from '#ui/form.tsx'
-import { curlLines } from './curl-lines.ts'
+import { allowLines, curlLines } from './curl-lines.ts'
 import styles from './exports.module.css'
 
 type Props = {
@@ -31,10 +31,14 @@ export function Refused({ refusal, target, onClose }: Props) {
           <pre className={styles.lines}>{lines}</pre>
         </>
       ) : (
-        <p>
-          Whoever runs this review or an admin can take the rows away, or let its reviewers do so by that
-          setting.
-        </p>
+        <>
+          <p>
+            Whoever runs this review or an admin can take the rows away, or an admin lets reviewers do so in
+            all reviews. With an admin's API key that is this call; with "workflow_id" beside "value" it holds
+            for the reviews of one workflow alone:
+          </p>
+          <pre className={styles.lines}>{allowLines(location.origin)}</pre>
+        </>
       )}
       <FormFoot>
         {reason === 'key needed' && <CopyButton label="Copy the lines" text={() => lines} />}

@@ -14,7 +14,7 @@ export function requestOfExport(made: OwnExport): ExportRequest {
   return {
     target: targetOfExport(made),
     name: made.certification_id === null ? undefined : nameOfExport(made),
-    words: [],
+    words: made.filter_in_words,
     order: undefined,
   }
 }

@@ -1,8 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import { type ExportPreview, ownExportRoutes } from '#contract/own-exports.ts'
+import { failureOf } from '#client/api-error.ts'
 import { useClient } from '../provider.tsx'
-import { type Reading, useReading } from '../reading.ts'
+import type { Reading } from '../reading.ts'
 import { exportKeys, type ExportTarget } from './export-request.ts'
 
 /** What an export would hold now, counted anew for each who asks. */
@@ -24,7 +25,12 @@ function previewQuery(client: Client, target: ExportTarget) {
   })
 }
 
-/** What an export would hold now, or why it would be refused. */
+/** What an export would hold now, or why it would be refused. That no answer came is said while it is tried again. */
 export function useExportPreview(target: ExportTarget): Reading<ExportPreview> {
-  return useReading(previewQuery(useClient(), target))
+  const { data, failureReason, refetch } = useQuery(previewQuery(useClient(), target))
+  return {
+    value: data,
+    failure: failureReason ? failureOf(failureReason) : undefined,
+    retry: () => void refetch(),
+  }
 }

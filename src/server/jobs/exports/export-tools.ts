@@ -32,6 +32,8 @@ export type ExportResult = ExportedFileFacts & {
   readonly guarded_cells: number
   readonly cut_cells: number
   readonly history?: ExportedFileFacts
+  /** The instant as of which its rows are; exports of before this was kept do not have it. */
+  readonly snapshot_at?: string
   /** Exports have it that were made since there are packs. */
   readonly pack?: PackFacts
 }

@@ -50,6 +50,7 @@ export async function finishExport<More extends object>(
     ...(history && { history: factsOf(history) }),
     guarded_cells: sumOf(finished, 'guarded_cells'),
     cut_cells: sumOf(finished, 'cut_cells'),
+    snapshot_at: facts.snapshot_at,
     pack: {
       file_name: fileName(subject, 'zip', 0, now),
       manifest_bytes: text.length,
