@@ -13,8 +13,6 @@ export const OwnExport = z.looseObject({
   /** SCIM text; null where nothing was filtered. */
   filter: z.nullable(z.string()),
   mutable_filter: z.nullable(z.string()),
-  /** Both filters in words, a part each. */
-  filter_in_words: z._default(z.array(z.string()), []),
   order_by: z.string(),
   /** Whether its maker saw all rows of the review when it was made, or sees them now while it is not; null where that is withheld. */
   whole: z._default(z.nullable(z.boolean()), null),

@@ -2,7 +2,6 @@ import { type Actor, holds } from '#contract/permissions.ts'
 import { type Order, printOrder } from '#contract/order.ts'
 import { listedExports, type OwnExport } from '#contract/own-exports.ts'
 import type { Filter } from '#scim/ast.ts'
-import { inWords } from '#scim/in-words.ts'
 import { print } from '#scim/print.ts'
 import type { Backend } from './backend.ts'
 import { shownExport, withoutContents } from './export-jobs.ts'
@@ -120,7 +119,6 @@ async function ownExport(
     ...(withheld === undefined ? shownExport(job) : withoutContents(shownExport(job))),
     filter: filter && print(filter),
     mutable_filter: mutable_filter ? print(mutable_filter) : null,
-    filter_in_words: [filter, mutable_filter].flatMap((part) => (part ? [inWords(part)] : [])),
     order_by: printOrder(order),
     certification_id: certification_id ?? null,
     certification_name: named ? await nameOfCertification(db, certification_id) : null,

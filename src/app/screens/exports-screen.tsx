@@ -1,6 +1,8 @@
 import { workflowActionsPath } from '#features/activity/address.ts'
+import { wordsOfAddress as eventWords } from '#features/activity/screen/list-words.ts'
 import { listSearch } from '#features/exports/address.ts'
 import { ExportsPage } from '#features/exports/page.tsx'
+import { wordsOfAddress as rowWords } from '#features/reviews/filters/list-words.ts'
 import { reviewPath } from '#features/reviews/parts/address.ts'
 import type { ExportTarget } from '#queries/exports/export-request.ts'
 import { verifyPath } from '../session-hint.ts'
@@ -8,7 +10,21 @@ import { useZone } from '../frame/zone.tsx'
 
 /** The exports of the reader in the frame of the page. */
 export function ExportsScreen() {
-  return <ExportsPage zone={useZone().name} verifyPath={verifyPath} listOf={listOf} />
+  const { name: zone } = useZone()
+  return (
+    <ExportsPage
+      zone={zone}
+      verifyPath={verifyPath}
+      listOf={listOf}
+      wordsOf={(target) => wordsOf(target, zone)}
+    />
+  )
+}
+
+/** The filter of an export in the words of its list. */
+function wordsOf(target: ExportTarget, zone: string): readonly string[] {
+  const address = listSearch(target)
+  return target.kind === 'review' ? rowWords(address, zone) : eventWords(address, zone)
 }
 
 /** The address of the list of which an export was made. */

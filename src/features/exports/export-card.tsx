@@ -19,12 +19,13 @@ type Props = {
   readonly made: OwnExport
   readonly zone: string
   readonly listOf: (target: ExportTarget) => string
+  readonly wordsOf: (target: ExportTarget) => readonly string[]
   readonly onStop: (made: OwnExport) => void
   readonly onAgain: (made: OwnExport) => void
 }
 
 /** One export: what it is of, how far it is, its files. */
-export function ExportCard({ made, zone, listOf, onStop, onAgain }: Props) {
+export function ExportCard({ made, zone, listOf, wordsOf, onStop, onAgain }: Props) {
   const name = nameOfExport(made)
   const target = targetOfExport(made)
   const status = useStatus(made)
@@ -37,7 +38,7 @@ export function ExportCard({ made, zone, listOf, onStop, onAgain }: Props) {
       <div className={styles.of}>
         <Facts>
           <Fact name="Filter">
-            <QueryTexts target={target} words={made.filter_in_words} whole={made.whole ?? undefined} />
+            <QueryTexts target={target} words={wordsOf(target)} whole={made.whole ?? undefined} />
           </Fact>
           <Fact name="Order">
             <code>{made.order_by}</code>

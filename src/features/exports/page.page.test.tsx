@@ -67,6 +67,7 @@ test('an export is followed from its turn to its files without asking again', as
   const card = within(await onlyCard())
   expect(card.getByText('Waiting')).toBeDefined()
   expect(card.getByText('state eq "ERRORED"')).toBeDefined()
+  expect(card.getByText('State is Failed')).toBeDefined()
   await waitFor(() => expect(read.some(isStream)).toBe(true))
   // What happened before the stream was open has been read too.
   await waitFor(() => expect([read.filter(isListed).length, underWay]).toEqual([2, 0]))
@@ -168,7 +169,9 @@ test('what has expired by the clock says so, has no files, and is exported again
   await card.findByText('Expired')
   expect(card.queryByRole('link', { name: 'CSV file' })).toBeNull()
   await user.click(card.getByRole('button', { name: 'Export again …' }))
-  await user.click(await screen.findByRole('button', { name: 'Export 0 events as CSV' }))
+  const dialog = within(await screen.findByRole('dialog', { name: /^Export / }))
+  expect(dialog.getByText('State is Failed')).toBeDefined()
+  await user.click(await dialog.findByRole('button', { name: 'Export 0 events as CSV' }))
   await waitFor(async () => expect(await cards()).toHaveLength(2))
   expect(sent.at(-1)?.body).toMatchObject({ filter: 'state eq "ERRORED"', order_by: 'started_at desc' })
 })

@@ -23,10 +23,12 @@ type Props = {
   readonly verifyPath: string
   /** The address of the list that an export was made of. */
   readonly listOf: (target: ExportTarget) => string
+  /** The filter of an export in the words of its list, a part each; none where only its text says it. */
+  readonly wordsOf: (target: ExportTarget) => readonly string[]
 }
 
 /** All exports of the reader, each with how far it is, its files, and what can be done with it. */
-export function ExportsPage({ zone, verifyPath, listOf }: Props) {
+export function ExportsPage({ zone, verifyPath, ...texts }: Props) {
   const exports = useOwnExports()
   const [stopping, setStopping] = useState<OwnExport>()
   const [again, setAgain] = useState<OwnExport>()
@@ -44,10 +46,14 @@ export function ExportsPage({ zone, verifyPath, listOf }: Props) {
         To give it to somebody: send them the pack; they open {location.origin}
         {verifyPath} and drop it there.
       </Hint>
-      <List reading={exports} zone={zone} listOf={listOf} onStop={setStopping} onAgain={setAgain} />
+      <List reading={exports} zone={zone} {...texts} onStop={setStopping} onAgain={setAgain} />
       {stopping && <StopDialog stopped={stopping} onClose={() => setStopping(undefined)} />}
       {again && (
-        <ExportDialog request={requestOfExport(again)} zone={zone} onClose={() => setAgain(undefined)} />
+        <ExportDialog
+          request={requestOfExport(again, texts.wordsOf)}
+          zone={zone}
+          onClose={() => setAgain(undefined)}
+        />
       )}
     </div>
   )

@@ -10,11 +10,15 @@ export function targetOfExport(made: OwnExport): ExportTarget {
 }
 
 /** The same export once more, as it would be now. */
-export function requestOfExport(made: OwnExport): ExportRequest {
+export function requestOfExport(
+  made: OwnExport,
+  wordsOf: (target: ExportTarget) => readonly string[],
+): ExportRequest {
+  const target = targetOfExport(made)
   return {
-    target: targetOfExport(made),
+    target,
     name: made.certification_id === null ? undefined : nameOfExport(made),
-    words: made.filter_in_words,
+    words: wordsOf(target),
     order: undefined,
   }
 }

@@ -2,10 +2,9 @@ import { type ComponentType, useState } from 'react'
 import { permissions } from '#contract/permissions.ts'
 import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
 import { useSession } from '#queries/session/session.ts'
-import { clauseWords } from '#table/clauses/clause-words.ts'
 import { Button } from '#ui/button.tsx'
 import { labels } from '../labels.ts'
-import { actionEventTable } from './definition.ts'
+import { listWords } from './list-words.ts'
 import type { ListQueryState } from './use-list-query.ts'
 
 type Props = {
@@ -43,16 +42,12 @@ const unreadable = 'Part of this link could not be read: what it asks for cannot
 /** What the address asks for, undefined while a part of it cannot be read. */
 function requestOf({ search, list }: ListQueryState, zone: string): ExportRequest | undefined {
   if (!list) return undefined
-  const words = actionEventTable.specs.flatMap((spec) => {
-    const clause = search.clauses[spec.field]
-    return clause ? [`${spec.label} ${clauseWords(spec, clause, zone)}`] : []
-  })
   const { field, direction } = search.order
   const label = Object.entries(labels).find(([name]) => name === field)?.[1] ?? field
   return {
     target: { kind: 'events', ...list },
     name: undefined,
-    words,
+    words: listWords(search, zone),
     order: `${label}, ${direction === 'desc' ? 'descending' : 'ascending'}`,
   }
 }

@@ -2,10 +2,8 @@ import { type ComponentType, useState } from 'react'
 import { useLocation } from 'react-router'
 import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
 import { usePendingStatus } from '#queries/reviews/decisions.ts'
-import { clauseWords } from '#table/clauses/clause-words.ts'
 import { Button } from '#ui/button.tsx'
-import { reviewTables } from '../filters/definition.ts'
-import { parts } from '../filters/list-query.ts'
+import { listWords } from '../filters/list-words.ts'
 import { reviewName } from '../parts/review-name.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 
@@ -43,15 +41,9 @@ export function ExportButton({ unapplied, ExportDialog }: Props) {
 function useRequest(): ExportRequest | undefined {
   const { certification_id, zone } = useReview()
   const { certification, context, query } = useReviewList()
-  const tables = reviewTables(new URLSearchParams(useLocation().search))
-  const { list, searches } = query
+  const { search } = useLocation()
+  const { list } = query
   if (!list) return undefined
-  const words = parts.flatMap((part) =>
-    tables[part].specs.flatMap((spec) => {
-      const clause = searches[part].clauses[spec.field]
-      return clause ? [`${spec.label} ${clauseWords(spec, clause, zone)}`] : []
-    }),
-  )
   const { filter, mutable_filter, order_by } = list
   return {
     target: {
@@ -62,7 +54,7 @@ function useRequest(): ExportRequest | undefined {
       order_by: order_by ?? 'result_id asc',
     },
     name: reviewName(certification, context?.workflow_name, zone),
-    words,
+    words: listWords(search, query, zone),
     order: order_by === 'result_id asc' ? 'As gathered' : undefined,
     visible: certification.total_result_count,
   }
