@@ -5,6 +5,7 @@ import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { holdBack, instead, refusal } from '#testing/activity-answers.ts'
 import { activityPath } from '#testing/activity-page.ts'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
+import { failJob, takeJob } from '#testing/job-rows.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { aUser } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -55,6 +56,14 @@ describe('Export on the activity tab', () => {
       },
     ])
     expect(await jobs()).toMatchObject([{ input: { format: 'XLSX', jsonl: true } }])
+    expect(dialog.getByText(/^Your export goes on when you close this\./)).toBeDefined()
+    const { db } = server.database.store
+    const { id } = await db.selectFrom('job').select('id').executeTakeFirstOrThrow()
+    await takeJob(db, { id, worker: 'w' })
+    await failJob(db, { id, worker: 'w' }, 'No room.')
+    await dialog.findByText('Failed')
+    expect(dialog.getByText('Your export is over, without files.')).toBeDefined()
+    expect(dialog.queryByText(/goes on when you close this/)).toBeNull()
   })
 
   test('counts first, and cannot be asked for meanwhile', async () => {

@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import type { OwnExport } from '#contract/own-exports.ts'
 import { isOpen } from '#queries/exports/own-exports.ts'
 import { useOwnExports } from '#queries/exports/use-own-exports.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
@@ -14,13 +15,11 @@ type Props = { readonly id: string; readonly zone: string; readonly onClose: () 
 export function MadeExport({ id, zone, onClose }: Props) {
   const { value, failure, retry } = useOwnExports()
   const made = value?.exports.find((known) => known.id === id)
-  const goesOn = made === undefined || isOpen(made)
   return (
     <FormParts>
       {/* Not a button: who presses Enter twice presses nothing the second time. */}
       <p ref={focusAtOnce} tabIndex={-1}>
-        {goesOn && 'Your export goes on when you close this. '}
-        Its files are kept for 24 hours under My exports.
+        {aheadText(made)}
       </p>
       {failure && <FailureLine message={`Not up to date. ${failure.message}`} onRetry={retry} />}
       {made && <ExportState made={made} zone={zone} />}
@@ -32,4 +31,13 @@ export function MadeExport({ id, zone, onClose }: Props) {
       </FormFoot>
     </FormParts>
   )
+}
+
+/** What becomes of an export. */
+function aheadText(made: OwnExport | undefined): string {
+  const kept = 'Its files are kept for 24 hours under My exports.'
+  if (made === undefined || isOpen(made)) return `Your export goes on when you close this. ${kept}`
+  return made.status === 'FINISHED'
+    ? `Your export is finished. ${kept}`
+    : 'Your export is over, without files.'
 }

@@ -51,6 +51,11 @@ const isStream = ({ pathname }: URL) => pathname === '/app/v1/exports/changes'
 test('says that there are none, and how to make one', async () => {
   await open()
   await screen.findByRole('heading', { name: 'No exports yet' })
+  expect(
+    screen.getByText(
+      /^To give it to somebody: send them the pack; they open http.*\/verify and drop it there\.$/,
+    ),
+  ).toBeDefined()
   expect(screen.getByRole('link', { name: 'Verify a pack' }).getAttribute('href')).toBe('/verify')
 })
 

@@ -101,7 +101,10 @@ describe('the list', () => {
     const run = { id: await ofReview('ana'), worker: 'w' }
     await takeJob(db, run)
     await finishJob(db, run, resultOf([0, 2]), 24)
-    expect((await list('ana'))[0]).toMatchObject({ status: 'FINISHED', withheld: null, ...facts })
+    expect((await list('ana'))[0]).toMatchObject({
+      ...{ status: 'FINISHED', withheld: null, whole: false },
+      ...facts,
+    })
     const hers = db.updateTable('result_reviewer').where('result_id', '=', 0)
     await hers.set({ user_id: 'ben' }).execute()
     onTestFinished(async () => void (await hers.set({ user_id: 'ana' }).execute()))
@@ -109,6 +112,7 @@ describe('the list', () => {
     expect(withheld).toMatchObject({
       withheld: 'You do not see all rows of this export any more. Export again.',
       row_count: null,
+      whole: null,
       sha256: null,
       file_name: null,
       certification_name: null,

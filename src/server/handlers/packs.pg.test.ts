@@ -220,6 +220,7 @@ describe('a pack of events', () => {
       },
     })
     const { snapshot_at } = manifest['export'] as { snapshot_at: string }
+    expect(job.snapshot_at).toBe(snapshot_at)
     expect(snapshot_at >= job.created_at && snapshot_at <= (job.finished_at ?? '')).toBe(true)
     const name = /^attachment; filename="action-events-\d{8}-\d{6}Z\.zip"$/
     expect(answer.headers.get('content-disposition')).toMatch(name)
