@@ -97,6 +97,14 @@ describe('Export on the activity tab', () => {
     expect(bad.dialog.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 
+  test('folds a long filter', async () => {
+    const filter = `action_name eq "${'a'.repeat(600)}" or action_name eq "b"`
+    const { dialog } = await openDialog(activityPath(`filter=${filter}`), 'eve', 'auditor')
+    const fold = (await dialog.findByText(/^SCIM text of 63\d characters$/)).closest('details')
+    expect(fold?.open).toBe(false)
+    expect(fold?.textContent).toContain('or action_name eq "b"')
+  })
+
   test('goes as CSV alone where there are more rows than a sheet holds', async () => {
     const many = { value: { row_count: 1_048_576, refusal: null, whole: true } }
     instead(isPreview, () => Response.json(many))

@@ -1,6 +1,10 @@
 import type { ExportTarget } from '#queries/exports/export-request.ts'
+import { numberText } from '#ui/number-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './exports.module.css'
+
+/** A SCIM text of more characters is folded. */
+const folded = 500
 
 type Props = {
   readonly target: ExportTarget
@@ -26,12 +30,24 @@ export function QueryTexts({ target, words, whole }: Props) {
           <Foreign text={part} />
         </span>
       ))}
-      {texts.map((text) => (
-        // A long one is as high as a few lines, and scrolls by keys too.
-        <code key={text} className={styles.scim} tabIndex={text.length > 300 ? 0 : undefined}>
-          <Foreign text={text} />
-        </code>
-      ))}
+      {texts.map((text) =>
+        text.length > folded ? (
+          <details key={text}>
+            <summary>SCIM text of {numberText(text.length)} characters</summary>
+            <Scim text={text} />
+          </details>
+        ) : (
+          <Scim key={text} text={text} />
+        ),
+      )}
     </div>
+  )
+}
+
+function Scim({ text }: { readonly text: string }) {
+  return (
+    <code className={styles.scim}>
+      <Foreign text={text} />
+    </code>
   )
 }

@@ -102,7 +102,9 @@ describe('the list', () => {
     await takeJob(db, run)
     await finishJob(db, run, resultOf([0, 2]), 24)
     expect((await list('ana'))[0]).toMatchObject({
-      ...{ status: 'FINISHED', withheld: null, whole: false },
+      status: 'FINISHED',
+      withheld: null,
+      whole: false,
       ...facts,
     })
     const hers = db.updateTable('result_reviewer').where('result_id', '=', 0)

@@ -32,11 +32,10 @@ export function QueryBox(props: QueryBoxProps) {
   const { label = 'Query', text, problem, onSubmit, fields, suggestions, onUnapplied } = props
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState<Draft>()
+  const [draft, setDraft] = useDraft(text, fields, onUnapplied)
   const [caret, setCaret] = useState(0)
   const [list, setList] = useState(closed)
 
-  const draft = typed?.of === text ? typed : undefined
   // An input drops line ends; as spaces they keep the words apart and the places right.
   const value = (draft?.text ?? text).replace(/[\r\n]/g, ' ')
   const completion = list.open ? complete(value, caret, fields, suggestions) : undefined
@@ -46,14 +45,8 @@ export function QueryBox(props: QueryBoxProps) {
   // While options are offered the text is not finished, and the list would lie over the message.
   const fault = draft ? (open ? undefined : draftProblem(draft.text, fields)) : problem
 
-  const unapplied = draft && whyUnapplied(draft.text, text, fields)
-  useEffect(() => {
-    onUnapplied?.(unapplied)
-    return () => onUnapplied?.(undefined)
-  }, [onUnapplied, unapplied])
-
   function type(element: HTMLInputElement) {
-    setTyped({ of: text, text: element.value, refused: false })
+    setDraft({ of: text, text: element.value, refused: false })
     setCaret(element.selectionStart ?? element.value.length)
     setList({ open: true, active: -1 })
   }
@@ -71,14 +64,14 @@ export function QueryBox(props: QueryBoxProps) {
     setList(closed)
     if (!draft) return
     if (isFilter(draft.text, fields)) onSubmit(draft.text)
-    else setTyped({ ...draft, refused: true })
+    else setDraft({ ...draft, refused: true })
   }
 
   function keydown(event: KeyboardEvent) {
     const option = options[active]
     if (event.key === 'Escape' && (open || draft)) {
       if (open) setList(closed)
-      else setTyped(undefined)
+      else setDraft(undefined)
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1
       setList({ open: true, active: open ? Math.max(-1, active + step) : Math.max(-1, step - 1) })
@@ -122,6 +115,18 @@ export function QueryBox(props: QueryBoxProps) {
       <Announcement>{draft?.refused && fault?.message}</Announcement>
     </form>
   )
+}
+
+/** What is being typed over the present text, and how to change it; `onUnapplied` is told why the list is not of it. */
+function useDraft(text: string, fields: FieldTable, onUnapplied: QueryBoxProps['onUnapplied']) {
+  const [typed, setTyped] = useState<Draft>()
+  const draft = typed?.of === text ? typed : undefined
+  const unapplied = draft && whyUnapplied(draft.text, text, fields)
+  useEffect(() => {
+    onUnapplied?.(unapplied)
+    return () => onUnapplied?.(undefined)
+  }, [onUnapplied, unapplied])
+  return [draft, setTyped] as const
 }
 
 /** Whether a text can be sent. Names that the table does not list can: only the server knows whether events have them. */
