@@ -97,6 +97,16 @@ describe('Export on the activity tab', () => {
     expect(bad.dialog.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 
+  test('whose progress cannot be read says that it is not up to date', async () => {
+    const { page, dialog } = await openDialog(activityPath(), 'eve', 'auditor')
+    instead(
+      ({ pathname }) => pathname.startsWith('/app/v1/exports'),
+      () => Response.json({}, { status: 404 }),
+    )
+    await page.user.click(await dialog.findByRole('button', { name: 'Export 3 events as CSV' }))
+    expect((await dialog.findByRole('alert')).textContent).toMatch(/^Not up to date\. /)
+  })
+
   test('folds a long filter', async () => {
     const filter = `action_name eq "${'a'.repeat(600)}" or action_name eq "b"`
     const { dialog } = await openDialog(activityPath(`filter=${filter}`), 'eve', 'auditor')
