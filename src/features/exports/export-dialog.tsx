@@ -8,7 +8,7 @@ import {
 } from '#queries/exports/export-request.ts'
 import { type Making, useMakeExport } from '#queries/exports/make-export.ts'
 import { useExportPreview } from '#queries/exports/preview.ts'
-import { isAnswer } from '#queries/exports/is-answer.ts'
+import { isAnswer } from '#queries/exports/unanswered-keys.ts'
 import type { Failure } from '#contract/errors.ts'
 import { numberText } from '#ui/number-text.ts'
 import type { ExportPreview } from '#contract/own-exports.ts'

@@ -1,6 +1,6 @@
 import type { OwnExport } from '#contract/own-exports.ts'
 import type { Failure } from '#contract/errors.ts'
-import { isAnswer } from '#queries/exports/is-answer.ts'
+import { isAnswer } from '#queries/exports/unanswered-keys.ts'
 import { useStopExport } from '#queries/exports/use-own-exports.ts'
 import { Confirmation } from '#ui/confirmation.tsx'
 import { Dialog } from '#ui/dialog.tsx'

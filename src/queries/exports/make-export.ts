@@ -7,8 +7,7 @@ import type { Failure } from '#contract/errors.ts'
 import { reviewExportRoutes } from '#contract/reviews/review-export-calls.ts'
 import { useClient } from '../provider.tsx'
 import { type ExportFormat, exportKeys, type ExportTarget } from './export-request.ts'
-import { isAnswer } from './is-answer.ts'
-import { unansweredKey } from './unanswered-keys.ts'
+import { isAnswer, unansweredKey } from './unanswered-keys.ts'
 
 /** The state of an export that is being asked for. */
 export type Making = {

@@ -1,4 +1,5 @@
 import type { Client } from '#client/client.ts'
+import type { Failure } from '#contract/errors.ts'
 import { newIdempotencyKey } from '#decisions/row-change.ts'
 import type { ExportFormat, ExportTarget } from './export-request.ts'
 
@@ -24,4 +25,9 @@ export function unansweredKey(client: Client, target: ExportTarget, format: Expo
 function sorted(_: string, part: unknown): unknown {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) return part
   return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => a.localeCompare(b)))
+}
+
+/** Whether a failure is the server's own refusal. Else the request may have been carried out: its answer got lost, or broke. */
+export function isAnswer({ status }: Failure): boolean {
+  return status >= 400 && status < 500
 }
