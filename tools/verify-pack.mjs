@@ -21,10 +21,15 @@ const MiB = 1048576
 /** Bytes of what is kept in memory, at most: a manifest has about 80 for each MiB of its files, a directory less than 1 KB. */
 const limits = { 'manifest.json': 64 * MiB, 'manifest.json.sig': 64 }
 const maxDirectory = MiB / 16
-const marks = { local: 0x04034b50, central: 0x02014b50, sizes: 0x08074b50, end64: 0x06064b50 }
-const locatorMark = 0x07064b50
-/** Extra fields of zips that make no other file of an entry: zip64, and times and owners. */
-const harmlessExtras = new Set([0x0001, 0x000a, 0x5455, 0x7875])
+const marks = { local: 0x04034b50, central: 0x02014b50, sizes: 0x08074b50 }
+const endMarks = { end: 0x06054b50, end64: 0x06064b50, locator: 0x07064b50 }
+/** Numbers from here on stand in zip64. */
+const most32 = 0xffffffff
+/** Who made the zip: yazl, on unix, by version 6.3 of the format. */
+const [madeBy, fileMode] = [0x033f, 0o100664]
+/** The first 31 bytes of the points of Ed25519 of small order: such a key has signatures of whatever is signed. */
+const smallOrder =
+  /^(0[01](00){30}|e[cde](ff){30}|26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc|c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03)$/
 
 /** What a zip cannot be read on for. */
 class Unreadable extends Error {}
@@ -35,7 +40,7 @@ const u64 = (bytes, at) => Number(bytes.readBigUInt64LE(at))
 const number = (value) => value.toLocaleString('en-US')
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0
 const isHash = (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
-const isZipVersion = (value) => [10, 20, 45].includes(value)
+const isFileName = (value) => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(value)
 
 /** What a file says, as it may stand on a terminal: signs that nobody sees or that steer it become \u{…}. */
 function shown(value, length = 400) {
@@ -60,6 +65,8 @@ function readKeys(file) {
     const id = createHash('sha256').update(der).digest('hex').slice(0, 16)
     if (key.asymmetricKeyType !== 'ed25519' || (key_id ?? id) !== id)
       throw new Error(`key ${id} in it is no Ed25519 key, or stands there under another key_id`)
+    if (smallOrder.test(der.toString('hex', 12, 43)))
+      throw new Error(`key ${id} in it proves nothing: whatever is signed bears its signature`)
     return { key, id, replaced: replaced_at ? `, which was replaced at ${shown(replaced_at)}` : '' }
   })
 }
@@ -76,106 +83,121 @@ function findDirectory(pack, faults) {
   const tailLength = Math.min(pack.size, 65557)
   const tail = bytesAt(pack, pack.size - tailLength, tailLength)
   const at = tailLength < 22 ? -1 : tail.lastIndexOf('PK\u0005\u0006', -22, 'latin1')
-  if (at < 0) throw new Unreadable(isZip(pack) ? 'the zip is cut off: its end is missing' : 'this is no zip')
+  const isZip = pack.size > 3 && u32(bytesAt(pack, 0, 4), 0) === marks.local
+  if (at < 0) throw new Unreadable(isZip ? 'the zip is cut off: its end is missing' : 'this is no zip')
   const last = tail.subarray(at)
-  const plain = [u16(last, 8), u16(last, 10), u32(last, 12), u32(last, 16)]
-  let isWhole = u32(last, 4) === 0 && u16(last, 20) === last.length - 22
-  let [numbers, end] = [plain, pack.size - last.length]
+  let [end, size, offset] = [pack.size - last.length, u32(last, 12), u32(last, 16)]
   if (last.length > 22) faults.push(`${number(last.length - 22)} bytes follow the end of the zip`)
-  if (end >= 76 && u32(bytesAt(pack, end - 20, 4), 0) === locatorMark) {
-    end -= 76
-    const bytes = bytesAt(pack, end, 76)
-    numbers = [24, 32, 40, 48].map((place) => u64(bytes, place))
-    isWhole &&= u32(bytes, 0) === marks.end64 && u32(bytes, 60) === 0 && u32(bytes, 72) === 1
-    isWhole &&= u64(bytes, 4) === 44 && u64(bytes, 16) === 0 && u64(bytes, 64) === end
-    isWhole &&= plain.every((value, at) => [numbers[at], at < 2 ? 0xffff : 0xffffffff].includes(value))
-  }
-  const [here, count, size, offset] = numbers
-  if (!isWhole || here !== count || size > maxDirectory || offset + size !== end)
+  if (offset === most32 && end >= 76) [end, offset] = [end - 76, u64(bytesAt(pack, end - 28, 8), 0)]
+  if (size > maxDirectory || offset + size !== end)
     throw new Unreadable('the end of the zip is damaged, or bytes before it are missing or were put in')
-  return { count, size, offset }
+  return { size, offset }
 }
 
-const isZip = (pack) => pack.size > 3 && u32(bytesAt(pack, 0, 4), 0) === marks.local
-
-/** The entries of the directory, which stand one after another and fill the zip. */
+/** The entries of the directory. Whatever is not, byte for byte, as the server makes a zip goes to the faults. */
 function readEntries(pack, faults) {
-  const { count, size, offset } = findDirectory(pack, faults)
+  const { size, offset } = findDirectory(pack, faults)
   const bytes = bytesAt(pack, offset, size)
   const entries = []
-  let end = 0
+  let [end, isAsMade] = [0, true]
+  const mind = (what) => {
+    if (isAsMade && what) faults.push(`${notAsMade}: ${what}; ${asDownloaded}`)
+    isAsMade &&= !what
+  }
   for (let at = 0; at < size; at += entries.at(-1).central.length) {
     const entry = at + 46 <= size && u32(bytes, at) === marks.central && readEntry(bytes.subarray(at))
     if (!entry) throw new Unreadable(`the directory of the zip is damaged at byte ${number(offset + at)}`)
-    const isSame = entry.offset === end && compareLocal(pack, entry)
-    if (!isSame || entry.isOdd) {
-      const place = `${entry.label}, from byte ${number(entry.offset)} of the zip`
-      faults.push(`${place}, is not as the zip's directory says, or not as a pack has it`)
-    }
     entries.push(entry)
-    end = entry.end
+    const { label, central } = entry
+    const made = entryAsMade(entry, entries[0])
+    mind(isFileName(entry.name) ? '' : `the name ${label}`)
+    mind(central.equals(made.central) ? '' : `what its directory says of ${label}`)
+    mind(entry.offset === end ? '' : `what stands before ${label}`)
+    const lengths = bytesAt(pack, entry.offset + 26, 4)
+    const local = bytesAt(pack, entry.offset, 30 + u16(lengths, 0) + u16(lengths, 2))
+    entry.start = entry.offset + local.length
+    const after = entry.start + entry.packed
+    mind(local.equals(made.local) ? '' : `what stands at the beginning of ${label}`)
+    mind(bytesAt(pack, after, made.after.length).equals(made.after) ? '' : `what stands after ${label}`)
+    end = after + made.after.length
   }
-  if (entries.length !== count || end !== offset) faults.push('the zip has other entries than it says')
+  const last = bytesAt(pack, offset + size, pack.size - offset - size)
+  const isEndAsMade = last.equals(endAsMade({ count: entries.length, size, offset: end }))
+  mind(isEndAsMade ? '' : 'its end, or the number of its files')
   return entries
 }
 
-/** One entry as the directory says. It is odd when it is encrypted, a link or a folder, or has a comment. */
+/** Only of zips of one form is it sure that every program unpacks the same files. */
+const notAsMade = 'the zip is not as the server makes it'
+const asDownloaded = 'other programs may unpack other files from it, so take the pack as it was downloaded'
+
+/** One entry as the directory says. */
 function readEntry(bytes) {
   const nameEnd = 46 + u16(bytes, 28)
-  const central = bytes.subarray(0, nameEnd + u16(bytes, 30))
-  if (central.length < nameEnd + u16(bytes, 30)) return undefined
-  const name = central.subarray(46, nameEnd).toString()
-  const numbers = readExtra(central.subarray(nameEnd))
-  const [size, packed, offset] = widened(central, [24, 20, 42], numbers)
-  const [needed, flags, method] = [6, 8, 10].map((at) => u16(central, at))
-  const isKnown = isZipVersion(needed) && (flags & ~0x080e) === 0 && [0, 8].includes(method)
-  const isFile = [0, 8].includes(central[41] >> 4) && (central[38] & 0x18) === 0
-  const isOdd = !numbers || !isKnown || !isFile || central.subarray(32, 38).some((byte) => byte !== 0)
-  const crc = u32(central, 16)
-  return { central, name, label: shown(name, 120), method, crc, size, packed, offset, isOdd }
-}
-
-/** The numbers of zip64 in extra fields; undefined where there is one that could make another file of an entry. */
-function readExtra(extra) {
-  let numbers = Buffer.alloc(0)
-  for (let at = 0, next; at < extra.length; at = next) {
-    next = at + 4 > extra.length ? Infinity : at + 4 + u16(extra, at + 2)
-    if (next > extra.length || !harmlessExtras.has(u16(extra, at))) return undefined
-    if (u16(extra, at) === 1) numbers = extra.subarray(at + 4, next)
+  const central = bytes.subarray(0, nameEnd + u16(bytes, 30) + u16(bytes, 32))
+  if (central.length < nameEnd + u16(bytes, 30) + u16(bytes, 32)) return undefined
+  const nameBytes = central.subarray(46, nameEnd)
+  const name = nameBytes.toString()
+  const isWide = central.length === nameEnd + 37
+  const [size, packed, offset] = isWide
+    ? [13, 21, 29].map((at) => u64(central, nameEnd + at))
+    : [24, 20, 42].map((at) => u32(central, at))
+  const [method, clock, crc] = [u16(central, 10), u32(central, 12), u32(central, 16)]
+  const modified = central.length < nameEnd + 9 ? 0 : u32(central, nameEnd + 5)
+  return {
+    central,
+    nameBytes,
+    name,
+    label: shown(name, 120),
+    method,
+    clock,
+    modified,
+    crc,
+    size,
+    packed,
+    offset,
   }
-  return Array.from({ length: Math.floor(numbers.length / 8) }, (_, index) => u64(numbers, index * 8))
 }
 
-/** Numbers at these places, from zip64 where they do not fit there. */
-function widened(bytes, places, numbers) {
-  const isWide = (at) => u32(bytes, at) === 0xffffffff && numbers?.length > 0
-  return places.map((at) => (isWide(at) ? numbers.shift() : u32(bytes, at)))
+/** Numbers as a zip has them; each digit of the first text is how many bytes the next one takes. */
+function zipNumbers(lengths, ...values) {
+  const wide = values.map((value) =>
+    Buffer.from(BigInt(value).toString(16).padStart(16, '0'), 'hex').reverse(),
+  )
+  return Buffer.concat(wide.map((bytes, index) => bytes.subarray(0, Number(lengths[index]))))
 }
 
-/** Finds the data of an entry, and whether what stands before and after it is as the directory says. */
-function compareLocal(pack, entry) {
-  const { central, crc, size, packed, offset } = entry
-  const head = bytesAt(pack, offset, 30)
-  const rest = bytesAt(pack, offset + 30, u16(head, 26) + u16(head, 28))
-  entry.start = offset + 30 + rest.length
-  entry.end = entry.start + packed
-  const nameLength = u16(head, 26)
-  const extra = readExtra(rest.subarray(nameLength))
-  const isLater = (central[8] & 8) !== 0
-  const told = [u32(head, 14), ...widened(head, [22, 18], extra)]
-  const isSame =
-    extra !== undefined &&
-    u32(head, 0) === marks.local &&
-    isZipVersion(u16(head, 4)) &&
-    head.subarray(6, 14).equals(central.subarray(8, 16)) &&
-    rest.subarray(0, nameLength).equals(central.subarray(46, 46 + u16(central, 28))) &&
-    told.every((value, index) => value === (isLater ? 0 : [crc, size, packed][index]))
-  if (!isLater) return isSame
-  const after = bytesAt(pack, entry.end, 24)
-  const isPlain = u32(after, 8) === packed && u32(after, 12) === size
-  const isWide = u64(after, 8) === packed && u64(after, 16) === size
-  entry.end += isWide ? 24 : 16
-  return isSame && u32(after, 0) === marks.sizes && u32(after, 4) === crc && (isPlain || isWide)
+/** What the server writes before and after an entry and in the directory. All entries have the times of the first. */
+function entryAsMade({ nameBytes, crc, size, packed, offset }, { clock, modified }) {
+  const isWide = Math.max(size, packed, offset) >= most32
+  const [shortPacked, shortSize, shortOffset] = isWide ? [most32, most32, most32] : [packed, size, offset]
+  const kind = [0x0808, 8, clock]
+  const local = zipNumbers('4222444422', marks.local, 20, ...kind, 0, 0, 0, nameBytes.length, 0)
+  const after = zipNumbers(isWide ? '4488' : '4444', marks.sizes, crc, packed, size)
+  const sizes = [crc, shortPacked, shortSize, nameBytes.length, isWide ? 37 : 9]
+  const rest = [0, fileMode * 0x10000, shortOffset]
+  const head = zipNumbers(
+    '42222444422644',
+    marks.central,
+    madeBy,
+    isWide ? 45 : 20,
+    ...kind,
+    ...sizes,
+    ...rest,
+  )
+  const times = zipNumbers('2214', 0x5455, 5, 3, modified)
+  const wide = isWide ? zipNumbers('22888', 1, 24, size, packed, offset) : Buffer.alloc(0)
+  const central = Buffer.concat([head, nameBytes, times, wide])
+  return { local: Buffer.concat([local, nameBytes]), after, central }
+}
+
+/** What the server writes after the directory. */
+function endAsMade({ count, size, offset }) {
+  const isWide = offset >= most32
+  const last = zipNumbers('4422442', endMarks.end, 0, count, count, size, isWide ? most32 : offset, 0)
+  if (!isWide) return last
+  const end64 = zipNumbers('482288888', endMarks.end64, 44, madeBy, 45, 0, count, count, size, offset)
+  return Buffer.concat([end64, zipNumbers('4484', endMarks.locator, 0, offset + size, 1), last])
 }
 
 /** Hands the unpacked bytes of an entry on until `take` says false; resolves to what is wrong with the packed ones, or ''. */
@@ -267,9 +289,10 @@ function faultOf(manifest) {
   const { format_version, rows, files } = manifest
   if (format_version !== 1)
     return `is of version ${shown(format_version)}, not 1: take a verifier that knows that`
+  if (files?.length > 100) return 'names more than 100 files, which no pack has'
   const isFile = (file) =>
-    typeof file?.name === 'string' &&
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/.test(file.name) &&
+    isFileName(file?.name) &&
+    typeof file.holds === 'string' &&
     !Object.hasOwn(limits, file.name) &&
     [file.rows, file.bytes].every(isCount) &&
     file.chunk_bytes === MiB &&
@@ -317,7 +340,7 @@ function about({ export: made, server, query, rows, files }) {
 /** Why an export is not complete by its own manifest. */
 function missingOf({ complete, rows, files }) {
   const { what, count } = rows.reconciled_with ?? {}
-  const ofRows = files.filter(({ holds }) => String(holds).startsWith('rows'))
+  const ofRows = files.filter(({ holds }) => holds.startsWith('rows'))
   const isSame = ofRows.length > 0 && ofRows.every((file) => file.rows === rows.written)
   return [
     complete !== true && 'the server says that it is not complete',

@@ -1,14 +1,18 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { ZipFile } from 'yazl'
 
 /** A file of a zip, by what it holds. */
 export type ZipEntry = { readonly name: string; readonly bytes: Buffer; readonly isStored?: boolean }
 
-/** A zip of these files in this order; two may have the same name. */
+/** A zip of these files in this order, as the server makes it unless one is stored; two may have the same name. */
 export function zipOf(entries: readonly ZipEntry[]): Promise<Buffer> {
   const zip = new ZipFile()
-  for (const { name, bytes, isStored = false } of entries) zip.addBuffer(bytes, name, { compress: !isStored })
+  const mtime = new Date('2026-11-28T22:30:06Z')
+  for (const { name, bytes, isStored = false } of entries)
+    if (isStored) zip.addBuffer(bytes, name, { compress: false, mtime })
+    else zip.addReadStream(Readable.from([bytes], { objectMode: false }), name, { mtime, size: bytes.length })
   zip.end()
   return buffer(zip.outputStream)
 }

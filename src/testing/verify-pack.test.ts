@@ -17,6 +17,7 @@ import {
   zipOf,
 } from './make-pack.ts'
 import { startVerifyPack, verifyPackFile } from './run-verify-pack.ts'
+import { smallOrderKeys } from './small-order-keys.ts'
 
 const MiB = 1_048_576
 const verifier = startVerifyPack()
@@ -37,18 +38,23 @@ const manifest = manifestOf([exact])
 const small = (said: unknown = manifest) => [exact, ...signed(said, server.privateKey)]
 
 describe('an unchanged pack is verified', () => {
+  test('made while it is sent', async () => {
+    const { exit, stdout, stderr } = await verify(await zipOf(whole))
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
+    expect(stdout).toContain(
+      `1. Files: as in the manifest\n2. Signature: by the server key ${keyIdOf(server.publicKey)}\n3. Complete\n\nVERIFIED\n`,
+    )
+  })
+
   test.each<[string, ZipForm]>([
-    ['made while it is sent', {}],
     ['of zip64', { forceZip64Format: true }],
     ['stored', { compress: false }],
     ['stored, of zip64', { compress: false, forceZip64Format: true }],
     ['with sizes first', { sizesFirst: true }],
     ['with sizes first, of zip64', { sizesFirst: true, forceZip64Format: true }],
-  ])('%s', async (_, form) => {
-    const { exit, stdout, stderr } = await verify(await zipOf(whole, form))
-    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
-    expect(stdout).toContain(
-      `1. Files: as in the manifest\n2. Signature: by the server key ${keyIdOf(server.publicKey)}\n3. Complete\n\nVERIFIED\n`,
+  ])('but not in another zip: %s', async (_, form) => {
+    expect(await refusal(await zipOf(small(), form))).toMatch(
+      /the zip is not as the server makes it: |the end of the zip is damaged/,
     )
   })
 
@@ -89,10 +95,8 @@ describe('an unchanged pack is verified', () => {
       holds,
       bytes: long.bytes.subarray(0, (1 - index) * 2 * MiB),
     }))
-    for (const compress of [true, false])
-      expect(
-        await verify(await zipOf([...even, ...signed(manifestOf(even), server.privateKey)], { compress })),
-      ).toMatchObject({ exit: 0 })
+    const entries = [...even, ...signed(manifestOf(even), server.privateKey)]
+    expect(await verify(await zipOf(entries))).toMatchObject({ exit: 0 })
   })
 
   test('by this file alone, elsewhere', async () => {
@@ -265,6 +269,11 @@ describe('not verified is', () => {
       '3. INCOMPLETE\n   - 11 rows are in the log\n',
     ],
     ['without files', { files: [] }, 'manifest.json is not as version 1 is'],
+    [
+      'with more files than a pack has',
+      { files: Array.from({ length: 101 }, () => ({})) },
+      'manifest.json names more than 100 files',
+    ],
     ['without rows', { rows: {} }, 'manifest.json is not as version 1 is'],
   ])('a signed manifest %s', async (_, change, words) => {
     await says(small({ ...manifest, ...change }), words, '2. Signature: by the server key', 'INCOMPLETE')
@@ -278,6 +287,7 @@ describe('not verified is', () => {
     ['a part less', { chunk_sha256: [] }],
     ['no hash', { sha256: 'x' }],
     ['half a byte', { bytes: 95.5 }],
+    ['no words of what it holds', { holds: { toString: 1 } }],
   ])('a signed manifest that has of a file %s', async (_, change) => {
     const [file] = manifest['files'] as object[]
     await says(
@@ -361,6 +371,14 @@ describe('keys', () => {
       '1. Files: as in the manifest\n2. Signature: UNKNOWN\n   - no key was given: it is at /app/v1/export-key',
     )
     expect(stdout).toMatch(/3\. Complete, if the manifest can be believed\n\nNOT VERIFIED\n$/)
+  })
+
+  test('of small order prove nothing, and are not taken', async () => {
+    for (const key of smallOrderKeys()) {
+      const { exit, stdout, stderr } = await verify(await zipOf(small()), fileOf('small.pem', key))
+      expect({ exit, stdout }).toEqual({ exit: 2, stdout: 'NOT VERIFIED\n' })
+      expect(stderr).toMatch(/cannot be read: key [0-9a-f]{16} in it proves nothing/)
+    }
   })
 
   const privatePem = String(server.privateKey.export({ type: 'pkcs8', format: 'pem' }))

@@ -48,12 +48,13 @@ const problems = (report: PackReport) => [
 ]
 
 describe('the files of a pack', () => {
-  test('a pack as its server sends it has no fault, stored or deflated', async () => {
+  test('a pack as its server sends it has no fault, and one that is stored is another zip', async () => {
     const report = await checkEntries(whole)
     expect(problems(report)).toEqual([])
     expect(report.manifest?.files.map(({ name }) => name)).toEqual(['events.csv', 'events.jsonl'])
     const stored = await checkEntries(whole.map((entry) => ({ ...entry, isStored: true })))
-    expect(problems(stored)).toEqual([])
+    expect(stored.fileFaults).toEqual([])
+    expect(problems(stored)).toEqual([expect.stringContaining('It is not as the server makes it')])
   })
 
   test('a file without bytes is as its manifest says', async () => {
@@ -175,6 +176,15 @@ describe('what is no whole pack', () => {
       expect(await ofFile({ name }), name).toBe('files[0].name')
     const short = describedFile(jsonl)
     expect(await at({ files: [{ ...short, sha256: 'a'.repeat(64) }] })).toBe('files[0].sha256')
+  })
+
+  test('a manifest that names very many files is not read, however they are described', async () => {
+    const many = Array.from({ length: 101 }, () => ({}))
+    const { problem } = await checkEntries(withManifest({ files: many }))
+    const why = 'it names more than 100 files, and no pack has so many'
+    expect(problem).toEqual({ kind: 'unreadable manifest', why })
+    const fewer = await checkEntries(withManifest({ files: many.slice(1) }))
+    expect(fewer.problem).toMatchObject({ kind: 'bad manifest' })
   })
 
   test('keys that are not known are let be', async () => {

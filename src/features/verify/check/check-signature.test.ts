@@ -10,6 +10,7 @@ import {
   type ZipEntry,
   zipOf,
 } from '#testing/sample-pack.ts'
+import { smallOrderKeys } from '#testing/small-order-keys.ts'
 import { checkPack } from './check-pack.ts'
 import { checkSignature } from './check-signature.ts'
 import { canCheckSignatures, readPublicKey } from './public-keys.ts'
@@ -98,6 +99,11 @@ describe('a pasted key', () => {
   test('is read with whatever stands around it, and with the line ends of any system', async () => {
     const around = `Key of the server:\n${signer.pem.replaceAll('\n', '\r\n')}\nthat was it`
     expect(await readPublicKey(around)).toMatchObject({ id: signer.id })
+  })
+
+  test('of small order proves nothing', async () => {
+    for (const key of smallOrderKeys())
+      await expect(readPublicKey(key), key).rejects.toThrow('This key proves nothing')
   })
 
   test.each([

@@ -27,6 +27,9 @@ async function changed(change: (bytes: Buffer) => void): Promise<Blob> {
   return new Blob([bytes])
 }
 
+const otherShape = (what: string) =>
+  `The zip is not whole. It is not as the server makes it: ${what}. Other programs may unpack other files from it, so take the pack as it was downloaded.`
+
 /** Where the header stands that the file begins with, and the one in the list of files. */
 const localHeader = (bytes: Buffer) => bytes.indexOf('events.csv', bytes.indexOf('PK\u0003\u0004')) - 30
 const listHeader = (bytes: Buffer) => bytes.lastIndexOf('events.csv') - 46
@@ -100,6 +103,7 @@ test('a file that only the zip itself hides is seen', async () => {
   const report = await checkPack(await withHiddenFile())
   expect(report.fileFaults).toEqual([])
   expect(incompleteBecause(report)).toEqual([
+    otherShape('what stands before events.csv'),
     'The zip is not whole. Between its files it holds bytes that belong to none of them.',
   ])
 })
@@ -128,7 +132,7 @@ test('a path is only a name that the manifest does not have', async () => {
   for (const place of [bytes.indexOf('ab/evil'), bytes.lastIndexOf('ab/evil')]) bytes.write('../evil', place)
   const report = await checkPack(new Blob([new Uint8Array(bytes)]))
   expect(report.fileFaults).toEqual([{ name: '../evil.csv', kind: 'extra' }])
-  expect(incompleteBecause(report)).toEqual([])
+  expect(incompleteBecause(report)).toEqual([otherShape('the name of a file')])
 })
 
 test('a folder with the name of a file is no file', async () => {

@@ -81,7 +81,14 @@ const Manifest = z.looseObject({
 /** What a pack says of itself. Keys that are not known are let be. */
 export type Manifest = z.output<typeof Manifest>
 
-const Head = z.looseObject({ format: z.literal('countersign-export'), format_version: z.unknown() })
+/** More files than any pack holds: a list of very many would keep the page busy, whoever made it. */
+const maxFiles = 100
+
+const Head = z.looseObject({
+  format: z.literal('countersign-export'),
+  format_version: z.unknown(),
+  files: z.unknown(),
+})
 
 /** The bytes of `manifest.json` as a manifest, or what is wrong with them. */
 export function readManifest(bytes: Uint8Array): Manifest | Problem {
@@ -89,8 +96,13 @@ export function readManifest(bytes: Uint8Array): Manifest | Problem {
   if (typeof read === 'string') return { kind: 'unreadable manifest', why: read }
   const head = Head.safeParse(read.json)
   if (!head.success) return { kind: 'other format' }
-  const { format_version: version } = head.data
+  const { format_version: version, files } = head.data
   if (version !== 1) return { kind: 'other version', version: String(version) }
+  if (Array.isArray(files) && files.length > maxFiles)
+    return {
+      kind: 'unreadable manifest',
+      why: `it names more than ${maxFiles} files, and no pack has so many`,
+    }
   const manifest = Manifest.safeParse(read.json)
   if (manifest.success) return manifest.data
   return { kind: 'bad manifest', at: pathText(manifest.error.issues[0]?.path ?? []) }

@@ -1,4 +1,5 @@
 import { sha256 } from './sha256.ts'
+import { isOfSmallOrder } from './small-order.ts'
 
 /** A public key of somebody who may have signed a pack. */
 export type PublicKey = {
@@ -35,16 +36,15 @@ export async function canCheckSignatures(): Promise<boolean> {
 /** Reads the one public key of a PEM text. Throws `NoPublicKey`, whose message says what is wrong, for any other text. */
 export async function readPublicKey(pem: string): Promise<PublicKey> {
   const der = readPem(pem)
-  try {
-    const key = await importKey(der)
-    return { key, id: (await sha256(der)).slice(0, 16) }
-  } catch {
-    throw new NoPublicKey('This is not an Ed25519 public key. The keys of Countersign are.')
-  }
+  const key = await importKey(der).catch(() => undefined)
+  if (!key) throw new NoPublicKey('This is not an Ed25519 public key. The keys of Countersign are.')
+  if (isOfSmallOrder(new Uint8Array(await crypto.subtle.exportKey('raw', key))))
+    throw new NoPublicKey('This key proves nothing: a signature by it can be made for any text, by anybody.')
+  return { key, id: (await sha256(der)).slice(0, 16) }
 }
 
 function importKey(der: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  return crypto.subtle.importKey('spki', der, ed25519, false, ['verify'])
+  return crypto.subtle.importKey('spki', der, ed25519, true, ['verify'])
 }
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g

@@ -12,6 +12,7 @@ import {
 } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import type { Problem } from './faults.ts'
 import { mib } from './manifest.ts'
+import { otherShape } from './zip-shape.ts'
 import { rethrowUnlessOfZip, zipWords } from './zip-words.ts'
 
 // A deflated byte may become a thousand: what comes out of so much at a time is still small. The policy forbids workers.
@@ -36,6 +37,7 @@ export type OpenZip = {
 /** Reads the list of files in a zip, or says why it cannot. Throws where the browser cannot read the file. */
 export async function openZip(blob: Blob): Promise<OpenZip | Problem> {
   if (blob.size === 0) return { kind: 'empty' }
+  const other = await otherShape(blob)
   const zip = new ZipReader(new PackReader(blob), {
     strictness: 'strict',
     // A name is looked for in the manifest, and never used as a path.
@@ -44,7 +46,7 @@ export async function openZip(blob: Blob): Promise<OpenZip | Problem> {
     checkCrc32: true,
   })
   const entries: Entry[] = []
-  const faults: string[] = []
+  const faults: string[] = other ? [asDownloaded(other)] : []
   try {
     for await (const entry of zip.getEntriesGenerator()) {
       entries.push(entry)
@@ -60,6 +62,9 @@ export async function openZip(blob: Blob): Promise<OpenZip | Problem> {
   const end = () => zip.directoryOffset ?? blob.size
   return { entries, faults: () => [...faults, ...(hasHiddenBytes(entries, end()) ? [hiddenBytes] : [])] }
 }
+
+const asDownloaded = (what: string) =>
+  `It is not as the server makes it: ${what}. Other programs may unpack other files from it, so take the pack as it was downloaded.`
 
 /** Errors of a zip without its list of files, which stands at its end. */
 const noList = new Set([
