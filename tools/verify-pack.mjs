@@ -122,8 +122,7 @@ function readEntries(pack, faults) {
     end = after + made.after.length
   }
   const last = bytesAt(pack, offset + size, pack.size - offset - size)
-  const isEndAsMade = last.equals(endAsMade({ count: entries.length, size, offset: end }))
-  mind(isEndAsMade ? '' : 'its end, or the number of its files')
+  mind(last.equals(endAsMade(entries.length, size, end)) ? '' : 'its end, or the number of its files')
   return entries
 }
 
@@ -137,34 +136,20 @@ function readEntry(bytes) {
   const central = bytes.subarray(0, nameEnd + u16(bytes, 30) + u16(bytes, 32))
   if (central.length < nameEnd + u16(bytes, 30) + u16(bytes, 32)) return undefined
   const nameBytes = central.subarray(46, nameEnd)
-  const name = nameBytes.toString()
+  const [name, label] = [nameBytes.toString(), shown(nameBytes.toString(), 120)]
   const isWide = central.length === nameEnd + 37
   const [size, packed, offset] = isWide
     ? [13, 21, 29].map((at) => u64(central, nameEnd + at))
     : [24, 20, 42].map((at) => u32(central, at))
   const [method, clock, crc] = [u16(central, 10), u32(central, 12), u32(central, 16)]
   const modified = central.length < nameEnd + 9 ? 0 : u32(central, nameEnd + 5)
-  return {
-    central,
-    nameBytes,
-    name,
-    label: shown(name, 120),
-    method,
-    clock,
-    modified,
-    crc,
-    size,
-    packed,
-    offset,
-  }
+  return { central, nameBytes, name, label, method, clock, modified, crc, size, packed, offset }
 }
 
 /** Numbers as a zip has them; each digit of the first text is how many bytes the next one takes. */
 function zipNumbers(lengths, ...values) {
-  const wide = values.map((value) =>
-    Buffer.from(BigInt(value).toString(16).padStart(16, '0'), 'hex').reverse(),
-  )
-  return Buffer.concat(wide.map((bytes, index) => bytes.subarray(0, Number(lengths[index]))))
+  const wide = values.map((value) => BigInt(value).toString(16).padStart(16, '0'))
+  return Buffer.concat(wide.map((hex, at) => Buffer.from(hex, 'hex').reverse().subarray(0, lengths[at])))
 }
 
 /** What the server writes before and after an entry and in the directory. All entries have the times of the first. */
@@ -175,16 +160,8 @@ function entryAsMade({ nameBytes, crc, size, packed, offset }, { clock, modified
   const local = zipNumbers('4222444422', marks.local, 20, ...kind, 0, 0, 0, nameBytes.length, 0)
   const after = zipNumbers(isWide ? '4488' : '4444', marks.sizes, crc, packed, size)
   const sizes = [crc, shortPacked, shortSize, nameBytes.length, isWide ? 37 : 9]
-  const rest = [0, fileMode * 0x10000, shortOffset]
-  const head = zipNumbers(
-    '42222444422644',
-    marks.central,
-    madeBy,
-    isWide ? 45 : 20,
-    ...kind,
-    ...sizes,
-    ...rest,
-  )
+  const start = [marks.central, madeBy, isWide ? 45 : 20, ...kind]
+  const head = zipNumbers('42222444422644', ...start, ...sizes, 0, fileMode * 0x10000, shortOffset)
   const times = zipNumbers('2214', 0x5455, 5, 3, modified)
   const wide = isWide ? zipNumbers('22888', 1, 24, size, packed, offset) : Buffer.alloc(0)
   const central = Buffer.concat([head, nameBytes, times, wide])
@@ -192,7 +169,7 @@ function entryAsMade({ nameBytes, crc, size, packed, offset }, { clock, modified
 }
 
 /** What the server writes after the directory. */
-function endAsMade({ count, size, offset }) {
+function endAsMade(count, size, offset) {
   const isWide = offset >= most32
   const last = zipNumbers('4422442', endMarks.end, 0, count, count, size, isWide ? most32 : offset, 0)
   if (!isWide) return last
