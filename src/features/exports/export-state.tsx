@@ -7,7 +7,8 @@ import { instantText } from '#ui/clock-text.ts'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Foreign } from '#ui/foreign.tsx'
-import { progressText, rowsText, sizeText, statePresentation, statusAt } from './export-words.ts'
+import { sizeText } from '#ui/number-text.ts'
+import { progressText, rowsText, statePresentation, statusAt } from './export-words.ts'
 import styles from './exports.module.css'
 
 type Props = { readonly made: OwnExport; readonly zone: string }

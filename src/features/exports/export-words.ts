@@ -1,6 +1,6 @@
 import type { OwnExport } from '#contract/own-exports.ts'
 import type { ExportRequest } from '#queries/exports/export-request.ts'
-import { numberText } from '#ui/number-text.ts'
+import { numberText, sizeText } from '#ui/number-text.ts'
 import type { Tone } from '#ui/badge.tsx'
 import type { IconName } from '#ui/icon.tsx'
 
@@ -26,21 +26,6 @@ export function statusAt(
   now: number,
 ): string {
   return status === 'FINISHED' && expires_at !== null && Date.parse(expires_at) <= now ? 'EXPIRED' : status
-}
-
-const units = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
-
-/** A size as files are shown: `812 bytes`, `3.2 MB`. */
-export function sizeText(bytes: number): string {
-  let size = bytes
-  let unit = 0
-  while (size >= 1000 && unit < units.length - 1) {
-    size /= 1000
-    unit += 1
-  }
-  return unit === 0
-    ? `${numberText(bytes)} bytes`
-    : `${size < 100 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`
 }
 
 /** How far an export is that goes on. */

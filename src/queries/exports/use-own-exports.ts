@@ -28,7 +28,10 @@ function useExportChanges(): boolean {
   const [isOpen, setIsOpen] = useState(false)
   useEffect(() => {
     const { watchExports } = ownExportRoutes
-    const readAgain = () => void cache.invalidateQueries({ queryKey: exportKeys.list })
+    const { list: queryKey } = exportKeys
+    // A first answer that is on its way would stand, though it may be older.
+    const readAgain = () =>
+      void cache.cancelQueries({ queryKey }).then(() => cache.invalidateQueries({ queryKey }))
     const stream = {
       url: requestOf(watchExports, {}).path,
       name: watchExports.reply.event,
