@@ -49,12 +49,20 @@ export async function writeWorkbook(
   return { rows, cut: writer.cut }
 }
 
+/** So many rows become one text: longer ones would live on until all memory is looked through. */
+const rowsAtOnce = 20
+
 const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const spreadsheet = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 
 async function* sheetXml({ header, rows }: Sheet, writer: RowWriter): AsyncGenerator<string> {
   yield `${xmlHead}<worksheet xmlns="${spreadsheet}"><sheetData>${writer.header(header)}`
-  for await (const some of rows) yield some.map((row) => writer.row(row)).join('')
+  for await (const some of rows)
+    for (let start = 0; start < some.length; start += rowsAtOnce)
+      yield some
+        .slice(start, start + rowsAtOnce)
+        .map((row) => writer.row(row))
+        .join('')
   yield '</sheetData></worksheet>'
 }
 
