@@ -11,6 +11,9 @@ export const mediaTypes = {
   JSONL: 'application/x-ndjson',
 } as const satisfies Readonly<Record<ExportFormat, string>>
 
+/** So many rows a sheet of XLSX holds below its first, which has the names of the columns. */
+export const maxSheetRows = 1_048_575
+
 /**
  * An export as its maker polls it (veza-api A.3.1). Its `status` is CREATED, PROCESSING, FINISHED, FAILED, CANCELLED or
  * EXPIRED; `row_count`, `sha256` and `bytes` are those of the whole file. */

@@ -1,3 +1,4 @@
+import { maxSheetRows } from '#contract/export-job.ts'
 import { type Actor, holds } from '#contract/permissions.ts'
 import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
 import type { ReviewExports } from './exports.ts'
@@ -7,7 +8,6 @@ import {
   type ReviewExportResult,
 } from './jobs/exports/export-review.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
-import { maxSheetRows } from './jobs/exports/write-workbook.ts'
 import { invalid, notThere, refused } from './refused.ts'
 import { needsKey, refusedHere } from './reviews/may-export.ts'
 import type { Job } from './store/jobs/job-rows.ts'

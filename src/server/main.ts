@@ -14,6 +14,7 @@ import type { ExportDir } from './jobs/exports/export-dir.ts'
 import { exportDirOf } from './jobs/exports/of-database.ts'
 import { keepWorker } from './jobs/worker-process.ts'
 import { openStore, type Store } from './store/database/open.ts'
+import { signerOf } from './store/export-keys.ts'
 import { createPeople } from './store/people.ts'
 import { secretFor } from './store/database/secrets.ts'
 
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
       if (config.demo && isLoopback(config.host)) await demoIfEmpty(store, process.stderr)
     }
     const exportDir = await exportDirOf(store, config.exportDir)
+    await signerOf(store.db)
     const { app, accessLog } = await appOf(config, store, exportDir)
     const jobs = startReviewJobs(store, clock, log)
     const worker = keepWorker(new URL('./worker.js', import.meta.url), log)

@@ -10,6 +10,7 @@ import { exportDirOf } from '#server/jobs/exports/of-database.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { localBackend } from '#server/local-backend.ts'
 import { allLocalExports } from '#server/local-own-exports.ts'
+import { signerOf } from '#server/store/export-keys.ts'
 import { createPeople } from '#server/store/people.ts'
 import { secretFor } from '#server/store/database/secrets.ts'
 import { aUser } from './review-data.ts'
@@ -65,6 +66,7 @@ export async function startServer(
   const accessLog = createAccessLog(store.db, clock)
   const log = { info: () => undefined, warn: () => undefined }
   const exportDir = await exportDirOf(store, await mkdtemp(join(tmpdir(), 'countersign-test-exports-')))
+  await signerOf(store.db)
   const app = await createApp({
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people,

@@ -1,10 +1,10 @@
+import { maxSheetRows } from '#contract/export-job.ts'
 import { useState } from 'react'
 import { isolated } from '#std/isolate.ts'
 import {
   type ExportDialogProps,
   type ExportFormat,
   type ExportRequest,
-  maxSheetRows,
 } from '#queries/exports/export-request.ts'
 import { type Making, useMakeExport } from '#queries/exports/make-export.ts'
 import { useExportPreview } from '#queries/exports/preview.ts'

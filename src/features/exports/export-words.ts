@@ -34,7 +34,7 @@ export function progressText({
   status,
   progress,
 }: Pick<OwnExport, 'kind' | 'status' | 'progress'>): string {
-  if (status === 'CREATED') return 'Waits for its turn: one export of a person is made at a time.'
+  if (status === 'CREATED') return 'Begins soon. Exports of a person are made one after the other.'
   const { total_rows, written_bytes } = progress
   if (total_rows === null) return 'Counting the rows …'
   const included = kind === 'ACCESS_REVIEW' ? 'exact values and history included' : 'in all its files'

@@ -1,4 +1,5 @@
-import { type ExportFormat, maxSheetRows } from '#queries/exports/export-request.ts'
+import { maxSheetRows } from '#contract/export-job.ts'
+import type { ExportFormat } from '#queries/exports/export-request.ts'
 import { useId } from 'react'
 import { numberText } from '#ui/number-text.ts'
 import { Hint } from '#ui/hint.tsx'

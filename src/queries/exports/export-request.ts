@@ -16,16 +16,13 @@ export type ExportRequest = {
   readonly name: string | undefined
   /** The filter in words, a part each; none where only its text is known. */
   readonly words: readonly string[]
-  /** The order in words, where it has any. */
+  /** The order in words; undefined where only its text is known. */
   readonly order: string | undefined
   /** How many rows of a review its reader sees in all, where that is known. */
   readonly visible?: number | undefined
 }
 
 export type ExportFormat = 'CSV' | 'XLSX'
-
-/** A sheet of XLSX has so many rows below its head. */
-export const maxSheetRows = 1_048_575
 
 /** The cache keys of exports. */
 export const exportKeys = {

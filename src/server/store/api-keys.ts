@@ -4,7 +4,7 @@ import type { UserKey } from '#contract/people.ts'
 import { type Actor, keyOwnersOf, type Role, type Scope, scopes } from '#contract/permissions.ts'
 import type { KeyProblem, People } from '../auth/people.ts'
 import { refused } from '../refused.ts'
-import { callerOf, localUser } from './actor.ts'
+import { callerOf, findCaller, localUser } from './actor.ts'
 import type { Schema } from './database/schema.ts'
 
 /** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */
@@ -95,14 +95,8 @@ function refuseKey(roles: readonly Role[], wanted: readonly Scope[]): void {
   }
 }
 
-async function rolesOf(db: Kysely<Schema>, { user_type, id }: UserKey): Promise<readonly Role[]> {
-  const person = await db
-    .selectFrom('person')
-    .select(['user_type', 'id', 'email', 'name', 'roles'])
-    .where('user_type', '=', user_type)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return (person && callerOf(person)?.roles) ?? []
+async function rolesOf(db: Kysely<Schema>, user: UserKey): Promise<readonly Role[]> {
+  return (await findCaller(db, user))?.roles ?? []
 }
 
 async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Actor | KeyProblem> {

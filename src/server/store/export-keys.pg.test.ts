@@ -34,6 +34,10 @@ async function somebodyWaits(): Promise<void> {
   await expect.poll(count, { interval: 10 }).toBe(1)
 }
 
+test('reading the keys makes none', async () => {
+  expect(await listExportKeys(database.store.db)).toEqual([])
+})
+
 test('processes that start at once have one key', async () => {
   const { db } = database.store
   const { key_id, commit } = await otherProcess(false)

@@ -21,9 +21,8 @@ export async function signerOf(db: Db): Promise<Signer> {
   return { key_id: row.key_id, sign: (bytes) => sign(null, bytes, key) }
 }
 
-/** Every key that has signed, or will, the newest first. */
+/** Every key that has signed, or will, the newest first. Reading makes none: servers make the first when they start. */
 export async function listExportKeys(db: Db): Promise<readonly SigningKey[]> {
-  await signerOf(db)
   const rows = await db
     .selectFrom('export_key')
     .select(['key_id', 'public_key', 'created_at', 'replaced_at'])

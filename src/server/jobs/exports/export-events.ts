@@ -1,3 +1,4 @@
+import { maxSheetRows } from '#contract/export-job.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import { type Order, printOrder } from '#contract/order.ts'
 import { holds } from '#contract/permissions.ts'
@@ -21,7 +22,6 @@ import { type ExportTools, fileKinds, noRoom, progressOf, tooManyRows } from './
 import { finishExport, type UnfinishedExport } from './finish-export.ts'
 import type { RowFacts } from './manifest.ts'
 import { writeEventFile } from './write-event-file.ts'
-import { maxSheetRows } from './write-workbook.ts'
 
 /** The kind of job that makes a file of action events. */
 export const eventExport = 'ACTION_EVENTS'

@@ -1,3 +1,4 @@
+import { maxSheetRows } from '#contract/export-job.ts'
 import type { UserKey } from '#contract/people.ts'
 import { type Actor, holds } from '#contract/permissions.ts'
 import { type Order, printOrder } from '#contract/order.ts'
@@ -33,7 +34,7 @@ import type { HashedFile } from './hashed-file.ts'
 import { historyTable, type ReviewTable, rowsTable } from './review-tables.ts'
 import { writeCsv } from './write-csv.ts'
 import { writeLines } from './write-lines.ts'
-import { maxSheetRows, writeWorkbook } from './write-workbook.ts'
+import { writeWorkbook } from './write-workbook.ts'
 
 /** The kind of job that makes files of the rows of a certification. */
 export const reviewExport = 'ACCESS_REVIEW'

@@ -3,9 +3,6 @@ import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { type Cell, RowWriter, textXml } from './sheet-xml.ts'
 
-/** So many rows a sheet holds below its first, which has the names of the columns. */
-export const maxSheetRows = 1_048_575
-
 /** What becomes a sheet; a `title` has at most 31 characters, and none of `[]:*?/\`. */
 export type Sheet = {
   readonly title: string
