@@ -45,7 +45,20 @@ export const permissions = {
     roles: 'anyone',
     meaning: 'Nothing that belongs to anybody: the page itself, and whether the server is up.',
   },
-  session: { roles: 'signed-in', meaning: "The caller's own session." },
+  session: { roles: 'signed-in', meaning: "The caller's own session and account." },
+  enrolling: {
+    roles: 'signed-in',
+    meaning: "The caller's own second factors, also for who has to set one up before anything else.",
+  },
+  'keys:manage': {
+    roles: ['admin', 'operator', 'auditor'],
+    meaning: "The caller's own API keys; those of others, for admins.",
+  },
+  'people:read': {
+    roles: ['admin', 'auditor'],
+    meaning: 'Read who is in the directory, and what was done to accounts.',
+  },
+  'people:manage': { roles: ['admin'], meaning: 'Add people, change their roles and end their access.' },
   'activity:read': {
     roles: ['admin', 'operator', 'auditor'],
     scopes: ['activity:read'],
@@ -114,6 +127,17 @@ export const permissions = {
 } as const satisfies Record<string, Permission>
 export type PermissionName = keyof typeof permissions
 
+/** What is known of a session. Times are RFC 3339 in UTC. */
+export type SessionFacts = {
+  /** By which it is listed and ended; it lets nobody in. */
+  readonly id: string
+  readonly method: 'entrance' | 'password' | 'passkey' | 'oidc'
+  /** `enrol`: the person may do nothing but set up the second factor that their roles take. */
+  readonly stage: 'complete' | 'enrol'
+  /** When the person last proved who they are. */
+  readonly authenticated_at: string
+}
+
 /**
  * Who makes a request: a person, through a session of the page or through one of their API keys. `id` is `personId`,
  * for logs and page tokens. `roles` are the person's, also for a key.
@@ -123,13 +147,17 @@ export type Actor = {
   readonly name: string
   readonly user: WorkflowUser
   readonly roles: readonly Role[]
-} & ({ readonly via: 'session' } | { readonly via: 'key'; readonly scopes: readonly Scope[] })
+} & (
+  | { readonly via: 'session'; readonly session?: SessionFacts }
+  | { readonly via: 'key'; readonly scopes: readonly Scope[] }
+)
 
 /** Whether a caller holds a permission; `undefined` is a caller without credentials. */
 export function holds(actor: Actor | undefined, name: PermissionName): boolean {
   const permission: Permission = permissions[name]
   if (permission.roles === 'anyone') return true
   if (!actor) return false
+  if (actor.via === 'session' && actor.session?.stage === 'enrol') return name === 'enrolling'
   if (actor.via === 'key' && !permission.scopes?.some((scope) => actor.scopes.includes(scope))) return false
   if (permission.roles === 'signed-in') return true
   const allowed = permission.roles

@@ -6,7 +6,11 @@ import { certificationRoutes } from './reviews/certification-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
 import { reviewExportRoutes } from './reviews/review-export-calls.ts'
 import { reviewSettingsRoutes } from './reviews/review-settings-calls.ts'
+import { keyRoutes } from './session/keys.ts'
+import { peopleRoutes } from './session/people-calls.ts'
+import { providerRoutes } from './session/provider-calls.ts'
 import { sessionRoutes } from './session/session-calls.ts'
+import { accountRoutes, signInRoutes } from './session/sign-in-calls.ts'
 
 /**
  * All routes, one entry a call. The server's handlers (a missing one does not compile), the validation, the API page
@@ -17,6 +21,11 @@ export const routes = {
   ...exportRoutes,
   ...exportPackRoutes,
   ...sessionRoutes,
+  ...signInRoutes,
+  ...accountRoutes,
+  ...providerRoutes,
+  ...keyRoutes,
+  ...peopleRoutes,
   ...certificationRoutes,
   ...resultRoutes,
   ...reviewExportRoutes,

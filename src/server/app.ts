@@ -14,6 +14,7 @@ import { packHandlers } from './handlers/packs.ts'
 import { reviewExportHandlers } from './handlers/reviews/exports.ts'
 import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { sessionHandlers } from './handlers/session.ts'
+import { notYet } from './handlers/not-yet.ts'
 import { registerApiPages } from './http/api-pages.ts'
 import { callOf } from './http/call.ts'
 import { createEventStreams } from './http/event-streams.ts'
@@ -93,6 +94,51 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...reviewExportHandlers(options.backend.reviewExports),
     ...ownExportHandlers(options.backend),
     ...packHandlers(options.backend),
+    ...notYet(
+      'findSignInWays',
+      'signInByPassword',
+      'signInByCode',
+      'beginPasskey',
+      'signInByPasskey',
+      'signInByProvider',
+      'openLink',
+      'setUp',
+      'setPasswordByLink',
+      'confirmIdentity',
+      'listSessions',
+      'endOneSession',
+      'endOtherSessions',
+      'findSecondFactors',
+      'beginTotp',
+      'confirmTotp',
+      'removeTotp',
+      'makeRecoveryCodes',
+      'beginNewPasskey',
+      'addPasskey',
+      'removePasskey',
+      'changePassword',
+      'findProfile',
+      'changeProfile',
+      'listKeys',
+      'makeKey',
+      'revokeKey',
+      'listDirectory',
+      'findPerson',
+      'addPerson',
+      'setRoles',
+      'deactivatePerson',
+      'activatePerson',
+      'makePasswordLink',
+      'resetSecondFactors',
+      'listSessionsOf',
+      'endSessionsOf',
+      'untieIdentity',
+      'previewDirectory',
+      'importDirectory',
+      'listAccountLog',
+      'finishProviderSignIn',
+      'endProviderSessions',
+    ),
   }
   registerRoutes(app, {
     table: routes,

@@ -46,6 +46,8 @@ const fitting: Readonly<Record<string, string>> = {
   page_size: '1',
   offset: '0',
   size: '1',
+  role: 'reviewer',
+  of: 'everybody',
 }
 
 /** Keys that are read, and then refused as not supported yet: a request that is to go further has none of them. */
@@ -77,7 +79,7 @@ export function sampleOf(schema: z.ZodMiniType, key = ''): unknown {
     case 'boolean':
       return true
     case 'number':
-      return 0
+      return key === 'days' ? 1 : 0
     default:
       return fitting[key] ?? 'x'
   }

@@ -1,9 +1,7 @@
 import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Account } from '#contract/session/session.ts'
-
-/** A session that was just started. The database keeps a hash alone, so this is the only copy of its token. */
-export type StartedSession = { readonly token: string; readonly actor: Actor; readonly expires: Date }
+import type { RequestOrigin, StartedSession } from './sessions.ts'
 
 /**
  * Why an API key is not accepted. `expired`, `revoked` and `ownerless` are told only to whoever sends the right
@@ -30,6 +28,7 @@ export type People = {
   startSession(
     account: UserKey | undefined,
     replaced: string | undefined,
+    from: RequestOrigin,
   ): Promise<StartedSession | undefined>
   /**
    * The person of a session, with the roles that they have now. Undefined for a token that is unknown or over, and

@@ -10,6 +10,7 @@ import type {
   Route,
 } from '#contract/route.ts'
 import type { Routes } from '#contract/routes.ts'
+import type { RequestOrigin } from '../auth/sessions.ts'
 import type { StoredFile } from '../exports.ts'
 
 /**
@@ -33,6 +34,7 @@ export type Call<Caller = Actor> = {
   setReplayed(): void
   /** Whether the call came from whoever sits at this machine (`localEntrance`). */
   readonly isLocal: boolean
+  readonly from: RequestOrigin
 }
 
 /** A file that a handler answers with: a media type of its route, the name to save it under, and its bytes. */

@@ -25,7 +25,7 @@ export function sessionHandlers(
   return {
     async startSession({ body }, call) {
       if (!call.isLocal) throw nobodyYet()
-      const started = await people.startSession(body.account, call.session)
+      const started = await people.startSession(body.account, call.session, call.from)
       if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
       call.setSession(started.token, started.expires)
       return { value: await sessionOf(started.actor) }

@@ -38,7 +38,11 @@ async function insertAccount({ database }: TestServer): Promise<void> {
     actor: people.id,
     created_at: new Date().toISOString(),
     expires_at: new Date(Date.now() + 3_600_000).toISOString(),
-  }
+    id: 'before',
+    method: 'entrance',
+    authenticated_at: new Date().toISOString(),
+    last_used_at: new Date().toISOString(),
+  } as const
   await db.insertInto('session').values(session).execute()
 }
 

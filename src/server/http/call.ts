@@ -23,6 +23,7 @@ export function callOf(
       throw refused('Unauthenticated', 'This needs an API key or a session.')
     },
     isLocal: isLocal(request),
+    from: { userAgent: request.headers['user-agent'] ?? '', address: request.ip },
     session: request.cookies[name],
     setSession: (token, expires) => {
       void reply.setCookie(name, token, { ...cookie, expires })

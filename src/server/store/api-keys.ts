@@ -108,8 +108,9 @@ async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Act
       join.onRef('person.user_type', '=', 'api_key.owner_type').onRef('person.id', '=', 'api_key.owner'),
     )
     .select(['secret_hash', 'scopes', 'expires_at', 'revoked_at', 'owner_type', 'owner'])
-    .select(['email', 'name', 'roles'])
+    .select(['person.email', 'person.name', 'person.roles'])
     .where('api_key.id', '=', id)
+    .where('deactivated_at', 'is', null)
     .executeTakeFirst()
   if (!row || !timingSafeEqual(row.secret_hash, sha256(secret))) return 'unknown'
   if (row.revoked_at !== null) return 'revoked'

@@ -78,7 +78,7 @@ export async function startStory(access: readonly AccessRowInput[]) {
   await insertWorkflow(db, workflow)
   await insertWorkflow(db, { ...workflow, workflow_id: emptyWorkflow, name: 'Nothing yet' })
   await insertAccess(server, access)
-  const session = await server.people.startSession(preview, undefined)
+  const session = await server.people.startSession(preview, undefined, { userAgent: '', address: '' })
   const cookie = `countersign=${session?.token}`
   const key = await keyFor(server, preview, ['reviews:decide', 'reviews:assign', 'reviews:fix'])
   const run = async (method: string, path: string, body?: Body) => {

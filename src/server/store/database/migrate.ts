@@ -13,6 +13,7 @@ import { superseded } from '../migrations/0009-superseded.ts'
 import { functionTexts } from '../migrations/0015-functions.ts'
 import { jobs } from '../migrations/0016-jobs.ts'
 import { exportKeys } from '../migrations/0017-export-keys.ts'
+import { signIn } from '../migrations/0018-sign-in.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
 import { unassigned } from '../migrations/0011-unassigned.ts'
 import { functions } from '../functions/functions.ts'
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-functions': functionTexts,
   '0016-jobs': jobs,
   '0017-export-keys': exportKeys,
+  '0018-sign-in': signIn,
 }
 
 /**

@@ -30,6 +30,8 @@ export type ReviewSchema = {
     demo: Generated<boolean>
     about: Generated<string>
     search: Generated<string>
+    deactivated_at: string | null
+    time_zone: string | null
   }
   workflow: {
     workflow_id: string

@@ -1,60 +1,50 @@
 import type { Generated } from 'kysely'
 import type { ReviewSchema } from './review-schema.ts'
+import type { SignInSchema } from './sign-in-schema.ts'
 
 /** Rows as the driver gives them: int8 and timestamps stay text, so nothing is rounded on the way. */
-export type Schema = ReviewSchema & {
-  import_run: {
-    id: Generated<string>
-    kind: string
-    demo: Generated<boolean>
-    file_name: string
-    sha256: string | null
-    lines: Generated<string>
-    rejected: Generated<string>
-    actor: string
-    started_at: Generated<string>
-    finished_at: string | null
-    removed_at: string | null
+export type Schema = ReviewSchema &
+  SignInSchema & {
+    import_run: {
+      id: Generated<string>
+      kind: string
+      demo: Generated<boolean>
+      file_name: string
+      sha256: string | null
+      lines: Generated<string>
+      rejected: Generated<string>
+      actor: string
+      started_at: Generated<string>
+      finished_at: string | null
+      removed_at: string | null
+    }
+    action_event: ActionEventRow & {
+      id: Generated<string>
+      started_ns: string
+      completed_ns: string
+      import_id: string
+      action_name_lc: Generated<string>
+      identity_name_lc: Generated<string>
+    }
+    job: JobRow
+    export_key: {
+      number: Generated<number>
+      key_id: string
+      public_key: Buffer
+      private_key: Buffer | null
+      created_at: Generated<string>
+      replaced_at: string | null
+    }
+    app_secret: { purpose: string; secret: Buffer }
+    access_log: {
+      id: Generated<string>
+      at: string
+      actor: string
+      via: string
+      action: string
+      request_id: string
+    }
   }
-  action_event: ActionEventRow & {
-    id: Generated<string>
-    started_ns: string
-    completed_ns: string
-    import_id: string
-    action_name_lc: Generated<string>
-    identity_name_lc: Generated<string>
-  }
-  job: JobRow
-  export_key: {
-    number: Generated<number>
-    key_id: string
-    public_key: Buffer
-    private_key: Buffer | null
-    created_at: Generated<string>
-    replaced_at: string | null
-  }
-  app_secret: { purpose: string; secret: Buffer }
-  session: { token_hash: Buffer; user_type: string; actor: string; created_at: string; expires_at: string }
-  api_key: {
-    id: string
-    secret_hash: Buffer
-    owner_type: string
-    owner: string
-    scopes: string[]
-    created_at: string
-    expires_at: string
-    revoked_at: string | null
-    last_used_at: string | null
-  }
-  access_log: {
-    id: Generated<string>
-    at: string
-    actor: string
-    via: string
-    action: string
-    request_id: string
-  }
-}
 
 /** What somebody asked for and does not wait for (migration 0016). */
 export type JobRow = {

@@ -1,0 +1,48 @@
+import type { UserKey } from '#contract/people.ts'
+import type { Actor, SessionFacts } from '#contract/permissions.ts'
+
+/** A session that was just started. The database keeps a hash alone, so this is the only copy of its token. */
+export type StartedSession = { readonly token: string; readonly actor: Actor; readonly expires: Date }
+
+/** Where a request comes from, to tell sessions apart in a list. */
+export type RequestOrigin = { readonly userAgent: string; readonly address: string }
+
+/** What a new session is of. */
+export type SessionStart = {
+  readonly person: UserKey
+  readonly method: SessionFacts['method']
+  /** What is still to be proven: nothing (`complete`), the second factor, or one has to be set up first (`enrol`). */
+  readonly stage: 'complete' | 'second-factor' | 'enrol'
+  /** The token of the session that it takes the place of, which ends. */
+  readonly replaced: string | undefined
+  readonly from: RequestOrigin
+  /** The identity at the provider that it came by, with the token that ends the session there too. */
+  readonly provider?: {
+    readonly issuer: string
+    readonly subject: string
+    readonly session: string | undefined
+    readonly idToken: string
+  }
+}
+
+/** A session in which something is still to be proven, so it lets nobody in. */
+export type UnfinishedSession = {
+  readonly id: string
+  readonly person: UserKey
+  readonly method: SessionFacts['method']
+  readonly stage: 'second-factor' | 'enrol'
+}
+
+/** Sessions of people, kept on the server. `store/sign-in/sessions.ts` implements it. */
+export type Sessions = {
+  /** Starts a session under a new token. Undefined for somebody without a role, or deactivated. */
+  start(start: SessionStart): Promise<StartedSession | undefined>
+  /**
+   * The person of a session, with the roles that they have now; notes that it is used. Undefined for a token that is
+   * unknown or over, for a session whose second factor is not proven, and for somebody without roles.
+   */
+  find(token: string): Promise<Actor | undefined>
+  /** The session of a token in which something is still to be proven; undefined for any other. */
+  findUnfinished(token: string): Promise<UnfinishedSession | undefined>
+  end(token: string): Promise<void>
+}
