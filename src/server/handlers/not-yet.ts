@@ -2,7 +2,53 @@ import type { RouteName } from '#contract/routes.ts'
 import { refused } from '../refused.ts'
 
 /** Handlers of calls of the contract that this server does not answer yet. */
-export function notYet<N extends RouteName>(...names: readonly N[]): Readonly<Record<N, () => never>> {
+export const notYet = handlersOf(
+  'findSignInWays',
+  'signInByPassword',
+  'signInByCode',
+  'beginPasskey',
+  'signInByPasskey',
+  'signInByProvider',
+  'openLink',
+  'setUp',
+  'setPasswordByLink',
+  'confirmIdentity',
+  'listSessions',
+  'endOneSession',
+  'endOtherSessions',
+  'findSecondFactors',
+  'beginTotp',
+  'confirmTotp',
+  'removeTotp',
+  'makeRecoveryCodes',
+  'beginNewPasskey',
+  'addPasskey',
+  'removePasskey',
+  'changePassword',
+  'findProfile',
+  'changeProfile',
+  'listKeys',
+  'makeKey',
+  'revokeKey',
+  'listDirectory',
+  'findPerson',
+  'addPerson',
+  'setRoles',
+  'deactivatePerson',
+  'activatePerson',
+  'makePasswordLink',
+  'resetSecondFactors',
+  'listSessionsOf',
+  'endSessionsOf',
+  'untieIdentity',
+  'previewDirectory',
+  'importDirectory',
+  'listAccountLog',
+  'finishProviderSignIn',
+  'endProviderSessions',
+)
+
+function handlersOf<N extends RouteName>(...names: readonly N[]): Readonly<Record<N, () => never>> {
   const handler = (): never => {
     throw refused('Unimplemented', 'This server does not do this yet.')
   }

@@ -19,8 +19,8 @@ export function createPeople(
   const sessions = createSessions(store, clock, entrance)
   return {
     ...apiKeys(db, clock),
-    findSession: sessions.find,
-    endSession: sessions.end,
+    findSession: (token) => sessions.find(token),
+    endSession: (token) => sessions.end(token),
 
     async startSession(account, replaced, from) {
       if (!entrance.local || (account && !entrance.accounts)) return undefined

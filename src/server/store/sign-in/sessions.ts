@@ -77,13 +77,14 @@ export function createSessions(
 }
 
 function letsIn(
-  { and, eb, not, or, exists, selectFrom }: ExpressionBuilder<Schema, 'session' | 'person'>,
+  where: ExpressionBuilder<Schema, 'session' | 'person'>,
   entrance: Entrance,
 ): Expression<SqlBool> {
-  const signedIn = eb('method', '!=', 'entrance')
+  const signedIn = where('method', '!=', 'entrance')
   if (!entrance.local) return signedIn
-  const open = not(exists(selectFrom('entrance_closed').select(sql.lit(1).as('one'))))
-  return or([signedIn, entrance.accounts ? open : and([open, eb('demo', '=', false)])])
+  const closed = where.exists(where.selectFrom('entrance_closed').select(sql.lit(1).as('one')))
+  const open = where.not(closed)
+  return where.or([signedIn, entrance.accounts ? open : where.and([open, where('demo', '=', false)])])
 }
 
 async function noteUse(db: Store['db'], id: string, now: Date): Promise<void> {
