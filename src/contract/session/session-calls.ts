@@ -25,11 +25,12 @@ export const sessionRoutes = {
   endSession: {
     method: 'POST',
     path: '/app/v1/session:end',
-    summary: 'End the session of the caller',
+    summary:
+      'End the session of the caller; `provider_url` is where the browser ends it at the identity provider too',
     permission: 'session',
     documented: false,
     body: z.strictObject({}),
-    reply: z.looseObject({}),
+    reply: z.looseObject({ provider_url: z.optional(z.string()) }),
   },
   getSession: {
     method: 'GET',

@@ -21,6 +21,8 @@ export const Session = z.looseObject({
   capabilities: z.looseObject({ mode: z.string() }),
   /** Whether any of the data is made up for a demonstration, which every screen says. */
   demo: z._default(z.boolean(), false),
+  /** Roles come from claims of the identity provider at each sign-in. */
+  roles_from_claims: z.optional(z.boolean()),
   /** Given to sessions of the page only, never to API keys. */
   outbox: z.optional(OutboxIdentity),
 })

@@ -45,11 +45,37 @@ export const PasskeyOptions = z.looseObject({ challenge: z.string() })
 export const PasskeyAnswer = z.looseObject({ id: safeText(2048, 'the passkey'), response: z.looseObject({}) })
 export const PasskeyInput = z.strictObject({ response: PasskeyAnswer })
 
-/** `window`: the page waits in another window for the sign-in, which ends on a page that tells it and closes. */
+/**
+ * `window`: the page waits in another window for the sign-in, which ends on a page that tells it and closes. `fresh`: the
+ * provider asks again who it is, which proves it for what takes a proof of the last ten minutes; it must be the person of the
+ * session.
+ */
 export const ProviderInput = z.strictObject({
   return_to: z.optional(optionalText(2048, 'path, query and fragment to come back to')),
   window: z.optional(z.boolean()),
+  fresh: z.optional(z.boolean()),
 })
+
+/** Where a sign-in by the provider ends that was asked for with `window`: a page of ours that tells the other and closes. */
+export const signedInPath = '/signed-in'
+
+/**
+ * Why a sign-in at the provider came to nothing, as `/sign-in?reason=…` says it (and `/signed-in?reason=…` to a window).
+ * `NO_ACCESS` (nobody of the directory belongs to the identity) and `NO_ROLES` come with `&reference=…`, eight letters and
+ * digits by which an admin finds in the account log who it was.
+ */
+export const providerReasons = [
+  'NO_ACCESS',
+  'NO_ROLES',
+  'REFUSED_AT_PROVIDER',
+  'PROVIDER_AWAY',
+  'TOO_LATE',
+  'OTHER_BROWSER',
+  'OTHER_PERSON',
+  'NOT_FRESH',
+  'NOT_VERIFIED',
+] as const
+export type ProviderReason = (typeof providerReasons)[number]
 
 /** Proof that whoever uses the session is still its person, for what takes one of the last ten minutes. */
 export const ConfirmInput = z.strictObject({
