@@ -5,6 +5,7 @@ import type { Client } from '#client/client.ts'
 import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
 import { exportsPath } from '#features/exports/address.ts'
 import { reviewPattern, reviewsPath, rowPattern } from '#features/reviews/parts/address.ts'
+import { settingsPath } from '#features/settings/address.ts'
 import { readSession } from '#queries/session/session.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './frame/layout.tsx'
@@ -18,6 +19,7 @@ import {
   reviewScreen,
   reviewsScreen,
   rowScreen,
+  settingsScreen,
   signIn,
   verifyScreen,
   workflowActionsScreen,
@@ -60,6 +62,11 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     HydrateFallback: Loading,
     lazy: lazyScreen(verifyScreen),
   }
+  const settings: RouteObject = {
+    path: `${settingsPath}/*`,
+    HydrateFallback: Loading,
+    lazy: lazyScreen(settingsScreen),
+  }
   const review: RouteObject = {
     path: reviewPattern,
     HydrateFallback: Loading,
@@ -83,7 +90,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
         },
         {
           errorElement: <ErrorBoundary />,
-          children: [workflowActions, reviews, review, exports, signInRoute, verify, nowhere],
+          children: [workflowActions, reviews, review, exports, settings, signInRoute, verify, nowhere],
         },
       ],
     },

@@ -58,6 +58,7 @@ const ProblemJson = z.looseObject({
   status: z.number(),
   detail: z.optional(z.string()),
   resolution: z._default(z.string(), ''),
+  reason: z.optional(z.string()),
   request_id: z.optional(z.string()),
   errors: z._default(z.array(z.looseObject({ field: z.string(), description: z.string() })), []),
   span: z.optional(z.looseObject({ start: z.number(), end: z.number(), code: z.string() })),
@@ -67,6 +68,7 @@ const Violations = z.looseObject({
   field_violations: z.array(z.looseObject({ field: z.string(), description: z.string() })),
 })
 const UserFacing = z.looseObject({
+  reason: z.optional(z.string()),
   message: z._default(z.string(), ''),
   resolution: z._default(z.string(), ''),
   metadata: z._default(z.looseObject({}), {}),
@@ -81,6 +83,8 @@ export type Failure = {
   /** 0 when no answer came at all. */
   readonly status: number
   readonly code: string
+  /** What the server calls it more precisely, such as `FRESH_PROOF_REQUIRED`; absent where it says no more than `code`. */
+  readonly reason?: string
   readonly message: string
   readonly resolution: string
   readonly violations: readonly FieldViolation[]
@@ -116,11 +120,13 @@ function fromProblemJson(status: number, body: z.output<typeof ProblemJson>): Fa
     violations: body.errors.map(({ field, description }) => ({ field, description })),
     span: body.span && { start: body.span.start, end: body.span.end, code: body.span.code },
     request_id: body.request_id ?? '',
+    ...(body.reason === undefined ? {} : { reason: body.reason }),
   }
 }
 
 function fromVendor(status: number, body: z.output<typeof VendorError>): Failure {
   const collected = { violations: [] as FieldViolation[], message: '', resolution: '' }
+  let reason: string | undefined
   let span: ErrorSpan | undefined
   let current: unknown
   for (const detail of body.details) {
@@ -129,6 +135,7 @@ function fromVendor(status: number, body: z.output<typeof VendorError>): Failure
     if (violations.success) collected.violations.push(...violations.data.field_violations)
     const facing = UserFacing.safeParse(detail)
     if (!facing.success) continue
+    reason ??= facing.data.reason
     collected.message ||= facing.data.message
     collected.resolution ||= facing.data.resolution
     const at = SpanMetadata.safeParse(facing.data.metadata)
@@ -142,6 +149,7 @@ function fromVendor(status: number, body: z.output<typeof VendorError>): Failure
     violations: collected.violations.map(({ field, description }) => ({ field, description })),
     span,
     request_id: body.request_id ?? '',
+    ...(reason === undefined ? {} : { reason }),
     ...(current === undefined ? {} : { current }),
   }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Failure } from '#contract/errors.ts'
 import { exportsPath } from '#features/exports/address.ts'
+import { settingsPath } from '#features/settings/address.ts'
 import type { Session } from '#contract/session/session.ts'
 import { useSignOut } from '#queries/session/accounts.ts'
 import { useOutbox } from '#queries/session/use-outbox.ts'
@@ -82,6 +83,9 @@ function Menu({ actor, failure, close, onSignOut }: MenuProps) {
         )}
         <span className={styles.muted}>{roles.length > 0 ? roles.join(', ') : 'no role'}</span>
       </div>
+      <Link to={settingsPath} onClick={close}>
+        Settings
+      </Link>
       <Link to={exportsPath} onClick={close}>
         My exports
       </Link>

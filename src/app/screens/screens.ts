@@ -16,6 +16,10 @@ export const verifyScreen = lazyModule(
   () => import('./verify-screen.tsx'),
   (module) => module.VerifyScreen,
 )
+export const settingsScreen = lazyModule(
+  () => import('./settings-screen.tsx'),
+  (module) => module.SettingsScreen,
+)
 export const exportsScreen = lazyModule(
   () => import('./exports-screen.tsx'),
   (module) => module.ExportsScreen,

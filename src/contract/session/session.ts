@@ -19,6 +19,8 @@ export const Session = z.looseObject({
     user: z._default(WorkflowUser, { user_type: '', id: '', email: '', name: '' }),
   }),
   capabilities: z.looseObject({ mode: z.string() }),
+  /** By which the person came in: `entrance`, `password`, `passkey` or `oidc`; absent for a key. */
+  method: z.optional(z.string()),
   /** Whether any of the data is made up for a demonstration, which every screen says. */
   demo: z._default(z.boolean(), false),
   /** Roles come from claims of the identity provider at each sign-in. */

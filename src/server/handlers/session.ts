@@ -19,6 +19,7 @@ export function sessionHandlers(
 ): SessionHandlers {
   const sessionOf = async (actor: Actor): Promise<Session> => ({
     ...publicPart(actor, backend),
+    ...(actor.via === 'session' && actor.session ? { method: actor.session.method } : {}),
     demo: await backend.holdsDemo(),
     ...(actor.via === 'session' ? { outbox: outbox.identityOf(actor) } : {}),
   })

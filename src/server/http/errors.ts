@@ -47,7 +47,7 @@ function vendorBody(problem: Problem, id: string, at: Date) {
   return { code, message, request_id: id, timestamp: at.toISOString(), details }
 }
 
-function problemBody({ code, message, resolution, violations, span }: Problem, id: string) {
+function problemBody({ code, message, resolution, reason, violations, span }: Problem, id: string) {
   return {
     type: `urn:countersign:problem:${code}`,
     title: code.replace(/(?<=[a-z])(?=[A-Z])/g, ' '),
@@ -55,6 +55,7 @@ function problemBody({ code, message, resolution, violations, span }: Problem, i
     detail: message,
     request_id: id,
     ...(resolution === undefined ? {} : { resolution }),
+    ...(reason === undefined ? {} : { reason }),
     ...(violations ? { errors: violations } : {}),
     ...(span ? { span } : {}),
   }

@@ -1,0 +1,16 @@
+import type { Session } from '#contract/session/session.ts'
+
+/** The time zone that the reader has chosen, and how to choose another. */
+export type ZoneSetting = {
+  /** `local` for that of the computer, else an IANA name. */
+  readonly choice: string
+  /** The IANA name of the zone that the choice stands for here. */
+  readonly name: string
+  readonly choose: (choice: string) => void
+}
+
+/** What every page of the settings is given. */
+export type SettingsPageProps = {
+  readonly session: Session
+  readonly zone: ZoneSetting
+}
