@@ -7,6 +7,8 @@ export const errorStatus = {
   Unauthenticated: 401,
   PermissionDenied: 403,
   OtherAccount: 403,
+  /** What is done takes a fresh proof of who does it; `confirmIdentity` gives one. */
+  FreshProofRequired: 403,
   NotFound: 404,
   Unimplemented: 405,
   RequestTimeout: 408,
@@ -41,6 +43,8 @@ export type Problem = {
   readonly span?: ErrorSpan
   /** The object as it is now, where the caller's version is out of date (412). */
   readonly current?: unknown
+  /** After how many seconds it is worth trying again (`Retry-After`). */
+  readonly retry_after?: number
 }
 
 /** An error body of the vendor's paths, read openly: the number or the name of a code, details of any kind. */

@@ -10,6 +10,27 @@ import { safeText } from '../text.ts'
 export const OutboxIdentity = z.looseObject({ actor: z.string(), key: z.string() })
 export type OutboxIdentity = z.output<typeof OutboxIdentity>
 
+/** How a session was begun, how long it lasts, and what its person can prove who they are by. Times are RFC 3339 in UTC. */
+export const SessionState = z.looseObject({
+  /** `entrance`, `password`, `passkey` or `oidc`. */
+  method: z.string(),
+  /** `complete`; or `enrol`, which lets the person do nothing but set up the second factor that their roles take. */
+  stage: z._default(z.string(), 'complete'),
+  /** When it is over, used or not. */
+  expires_at: z.string(),
+  /** After so many seconds without use it is over; absent where it is not. What the page asks by itself is no use. */
+  idle_seconds: z.optional(z.number()),
+  /** When the person last proved who they are: for ten minutes that is enough for what takes a fresh proof. */
+  authenticated_at: z.string(),
+  /** How they can prove it again: `PASSWORD`, `TOTP`, `RECOVERY_CODE`, `PASSKEY`, `OIDC`. None at the open entrance. */
+  proofs: z._default(z.array(z.string()), []),
+  /** Whether the person has a password here. */
+  local_account: z._default(z.boolean(), false),
+  /** Whether claims of the provider say their roles, so that nobody sets them here. */
+  roles_from_claims: z._default(z.boolean(), false),
+})
+export type SessionState = z.output<typeof SessionState>
+
 /** The caller's session: who they are, and what this server can do beyond the vendor's contract. */
 export const Session = z.looseObject({
   actor: z.looseObject({
@@ -27,6 +48,8 @@ export const Session = z.looseObject({
   roles_from_claims: z.optional(z.boolean()),
   /** Given to sessions of the page only, never to API keys. */
   outbox: z.optional(OutboxIdentity),
+  /** Given to sessions of the page only. */
+  state: z.optional(SessionState),
 })
 export type Session = z.output<typeof Session>
 

@@ -64,7 +64,8 @@ function problemBody({ code, message, resolution, reason, violations, span }: Pr
 /** Answers a request with a problem. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const { type, text } = errorBody(request.url, problem, request.id, new Date())
-  if (problem.code === 'Unavailable') reply.header('retry-after', '1')
+  const wait = problem.retry_after ?? (problem.code === 'Unavailable' ? 1 : undefined)
+  if (wait !== undefined) reply.header('retry-after', String(wait))
   return reply.code(errorStatus[problem.code]).header('cache-control', 'no-store').type(type).send(text)
 }
 
