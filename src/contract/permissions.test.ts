@@ -9,6 +9,7 @@ import {
   roles,
   type Scope,
   scopes,
+  scopesFor,
 } from './permissions.ts'
 
 /** Who is let in, said once more beside the table itself, which the routes and their matrix of tests follow. */
@@ -60,3 +61,20 @@ test('T36 a key that writes what integrations report is made for those alone who
   expect(scopes.flatMap((scope) => keyOwnersOf(scope) ?? [])).toEqual(runners)
   expect(keyOwnersOf('hooks:write')).toEqual(runners)
 })
+
+test.each([
+  [['admin'], scopes],
+  [['operator'], scopes.filter((scope) => scope !== 'reviews:force' && scope !== 'activity:export')],
+  [['auditor'], ['activity:read', 'activity:export', 'reviews:read', 'reviews:export', 'ops:metrics']],
+  [
+    ['auditor', 'reviewer'],
+    ['activity:read', 'activity:export', 'reviews:read', 'reviews:export', 'ops:metrics'],
+  ],
+  [['reviewer'], []],
+  [[], []],
+] as const)(
+  '%j make keys in the page for what their roles hold, auditors for reading alone',
+  (held, wanted) => {
+    expect(scopesFor(held)).toEqual(wanted)
+  },
+)

@@ -127,6 +127,39 @@ export const permissions = {
 } as const satisfies Record<string, Permission>
 export type PermissionName = keyof typeof permissions
 
+/** Scopes that change nothing of reviews: all that auditors may make keys for. */
+const readScopes = [
+  'activity:read',
+  'activity:export',
+  'reviews:read',
+  'reviews:export',
+  'ops:metrics',
+] as const satisfies readonly Scope[]
+
+/**
+ * The scopes for which somebody with these roles may make keys in the page: for operators and admins those that their
+ * roles hold, for auditors those that only read, for reviewers none.
+ */
+export function scopesFor(held: readonly Role[]): readonly Scope[] {
+  const makes = permissions['keys:manage'].roles.some((role) => held.includes(role))
+  if (!makes) return []
+  const any = held.includes('admin') || held.includes('operator')
+  return scopes.filter((scope) => (any || isReadScope(scope)) && isHeld(scope, held))
+}
+
+function isReadScope(scope: Scope): boolean {
+  return readScopes.some((read) => read === scope)
+}
+
+/** By the first permission that takes a scope: what else takes it is of use with that one alone. */
+function isHeld(scope: Scope, held: readonly Role[]): boolean {
+  const all: readonly Permission[] = Object.values(permissions)
+  const first = all.find(({ scopes: taken }) => taken?.includes(scope))
+  if (!first || typeof first.roles === 'string') return false
+  const owners = first.roles.length > 0 ? first.roles : (first.keyOwners ?? held)
+  return owners.some((role) => held.includes(role))
+}
+
 /** What is known of a session. Times are RFC 3339 in UTC. */
 export type SessionFacts = {
   /** By which it is listed and ended; it lets nobody in. */

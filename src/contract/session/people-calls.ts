@@ -29,22 +29,29 @@ const PersonKey = z.strictObject({
 })
 const Roles = z.array(z.enum(roles)).check(z.maxLength(roles.length))
 const NoInput = z.strictObject({})
+/** Nobody changes their own roles, or ends their own access, by accident: that takes `own`. */
+const own = z.optional(z.boolean().check(z.describe('must be true where it is about the caller')))
 const personPath = '/app/v1/directory/{user_type}/{id}'
 
 /** A link by which somebody sets their password; shown once, to be handed over by the admin. */
 export const PasswordLink = z.looseObject({ url: z.string(), expires_at: z.string() })
 
-/** What a directory file would change, person by person (capped at 200), and in numbers that add up. */
+/**
+ * What a directory file would change, person by person and wrong line by wrong line (capped at 200 each, those who lose
+ * roles first), and in numbers that add up: `lines` are those added, changed, unchanged and rejected.
+ */
 export const DirectoryChanges = z.looseObject({
   lines: z.number(),
   added: z.number(),
   changed: z.number(),
   unchanged: z.number(),
   rejected: z.number(),
+  /** How many people of the file have no role after it. */
+  without_role: z._default(z.number(), 0),
   people: z.array(
     z.looseObject({
-      user_type: z.string(),
-      id: z.string(),
+      ...WorkflowUser.shape,
+      /** `ADDED` or `CHANGED`; those whom nothing changes are counted only. */
       change: z.string(),
       roles_gained: z.array(z.string()),
       roles_lost: z.array(z.string()),
@@ -56,6 +63,21 @@ export const DirectoryChanges = z.looseObject({
   preview: z.string(),
 })
 export type DirectoryChanges = z.output<typeof DirectoryChanges>
+
+/** One thing that was done to an account. */
+export const AccountLogEntry = z.looseObject({
+  at: z.string(),
+  /** `user:…` or `key:…`, or what did it without being anybody, such as `terminal`. */
+  actor: z.string(),
+  /** Their name; empty for what is nobody. */
+  actor_name: z._default(z.string(), ''),
+  action: z.string(),
+  user_type: z.nullable(z.string()),
+  id: z.nullable(z.string()),
+  name: z._default(z.string(), ''),
+  detail: z.looseObject({}),
+})
+export type AccountLogEntry = z.output<typeof AccountLogEntry>
 
 const File = optionalText(900_000, 'the text of the file: CSV or NDJSON')
 
@@ -107,7 +129,7 @@ export const peopleRoutes = {
     permission: 'people:manage',
     documented: false,
     params: PersonKey,
-    body: z.strictObject({ roles: Roles, seen: z.optional(Roles) }),
+    body: z.strictObject({ roles: Roles, seen: z.optional(Roles), own }),
     reply: value(DirectoryPerson),
   },
   deactivatePerson: {
@@ -117,7 +139,7 @@ export const peopleRoutes = {
     permission: 'people:manage',
     documented: false,
     params: PersonKey,
-    body: NoInput,
+    body: z.strictObject({ own }),
     reply: value(
       z.looseObject({ person: DirectoryPerson, sessions: z.number(), keys: z.number(), exports: z.number() }),
     ),
@@ -215,15 +237,6 @@ export const peopleRoutes = {
       action: emptyIsAbsent(optionalText(64, 'one kind of entries')),
       page_token: emptyIsAbsent(safeText(512, '`next_page_token` of the page before')),
     }),
-    reply: page(
-      z.looseObject({
-        at: z.string(),
-        actor: z.string(),
-        action: z.string(),
-        user_type: z.nullable(z.string()),
-        id: z.nullable(z.string()),
-        detail: z.looseObject({}),
-      }),
-    ),
+    reply: page(AccountLogEntry),
   },
 } as const satisfies Record<string, Route>
