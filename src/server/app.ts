@@ -39,6 +39,7 @@ export type AppOptions = {
   readonly backend: Backend
   readonly people: People
   readonly accessLog: AccessLog
+  readonly clock: () => Date
   /** Seals page tokens: 32 bytes, the same for every process of one database. */
   readonly pageTokenKey: Buffer
   /** What hashes and keys of people's outboxes are derived from; the same for every process of one database. */
@@ -86,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerOperations(app, options.backend)
   registerApiPages(app)
   const inTurn = createTurns(options.turns)
+  const callOptions = { isLocal, cookie: { name: cookieName, secure }, clock: options.clock }
   const handlers = {
     ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
     ...exportHandlers(options.backend),
@@ -105,7 +107,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     record: async (name, request) => {
       if (request.actor) await options.accessLog.record(name, request.actor, request.id)
     },
-    callOf: (request, reply) => callOf(isLocal, request, reply, { name: cookieName, secure }),
+    callOf: (request, reply) => callOf(callOptions, request, reply),
   })
   await registerFiles(app, options.webRoot)
   return app

@@ -79,6 +79,7 @@ async function appOf(config: Config, store: Store, exportDir: ExportDir) {
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accessLog,
+    clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
     outboxSecrets: {
       actors: await secretFor(store.db, 'outbox-actors'),

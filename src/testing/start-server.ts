@@ -53,15 +53,14 @@ export type TestServer = {
 
 type Overrides = Partial<
   Pick<Parameters<typeof createApp>[0], 'rate' | 'turns' | 'publicUrl' | 'trustedProxies' | 'webRoot'>
-> & { readonly accounts?: boolean }
+> & { readonly accounts?: boolean; readonly clock?: () => Date }
 
 export async function startServer(
   postgresUrl: string,
-  { accounts = true, ...overrides }: Overrides = {},
+  { accounts = true, clock = () => new Date(), ...overrides }: Overrides = {},
 ): Promise<TestServer> {
   const database = await createTestDatabase(postgresUrl)
   const { store } = database
-  const clock = () => new Date()
   const people = createPeople(store, clock, { local: overrides.publicUrl === undefined, accounts })
   const accessLog = createAccessLog(store.db, clock)
   const log = { info: () => undefined, warn: () => undefined }
@@ -71,6 +70,7 @@ export async function startServer(
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people,
     accessLog,
+    clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
     outboxSecrets: {
       actors: await secretFor(store.db, 'outbox-actors'),

@@ -10,10 +10,8 @@ import { safeText } from '../text.ts'
 export const OutboxIdentity = z.looseObject({ actor: z.string(), key: z.string() })
 export type OutboxIdentity = z.output<typeof OutboxIdentity>
 
-/** How a session was begun, how long it lasts, and what its person can prove who they are by. Times are RFC 3339 in UTC. */
+/** How far a session is, how long it lasts, and what its person can prove who they are by. Times are RFC 3339 in UTC. */
 export const SessionState = z.looseObject({
-  /** `entrance`, `password`, `passkey` or `oidc`. */
-  method: z.string(),
   /** `complete`; or `enrol`, which lets the person do nothing but set up the second factor that their roles take. */
   stage: z._default(z.string(), 'complete'),
   /** When it is over, used or not. */
@@ -26,8 +24,6 @@ export const SessionState = z.looseObject({
   proofs: z._default(z.array(z.string()), []),
   /** Whether the person has a password here. */
   local_account: z._default(z.boolean(), false),
-  /** Whether claims of the provider say their roles, so that nobody sets them here. */
-  roles_from_claims: z._default(z.boolean(), false),
 })
 export type SessionState = z.output<typeof SessionState>
 

@@ -14,6 +14,7 @@ export function requireFreshProof(actor: Actor, now: Date): void {
   if (age <= proofLasts) return
   throw new Refused({
     code: 'FreshProofRequired',
+    reason: 'FRESH_PROOF_REQUIRED',
     message: 'This takes a proof of the last ten minutes that it is you.',
     resolution: 'Confirm who you are, then do it again.',
   })

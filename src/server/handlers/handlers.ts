@@ -35,6 +35,8 @@ export type Call<Caller = Actor> = {
   /** Whether the call came from whoever sits at this machine (`localEntrance`). */
   readonly isLocal: boolean
   readonly from: RequestOrigin
+  /** Throws `Refused` FreshProofRequired (403) where this takes a proof of the last ten minutes (`auth/fresh-proof.ts`). */
+  requireFreshProof(): void
 }
 
 /** A file that a handler answers with: a media type of its route, the name to save it under, and its bytes. */

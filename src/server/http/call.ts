@@ -1,26 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '#contract/permissions.ts'
 import type { Call } from '../handlers/handlers.ts'
 import { refused } from '../refused.ts'
+import { requireFreshProof } from '../auth/fresh-proof.ts'
 import type { LocalEntrance } from '../auth/local-entrance.ts'
 
 /** The session cookie: its name, and whether browsers send it over https only. */
-export type SessionCookie = { readonly name: string; readonly secure: boolean }
+type SessionCookie = { readonly name: string; readonly secure: boolean }
+
+/** What calls of one server are made with. */
+export type CallOptions = {
+  readonly isLocal: LocalEntrance
+  readonly cookie: SessionCookie
+  readonly clock: () => Date
+}
 
 /**
  * The `Call` of a request, as handlers get it. Reading its `actor` throws `Refused` Unauthenticated where there is
  * none.
  */
 export function callOf(
-  isLocal: LocalEntrance,
+  { isLocal, cookie: { name, secure }, clock }: CallOptions,
   request: FastifyRequest,
   reply: FastifyReply,
-  { name, secure }: SessionCookie,
 ): Call {
   const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
   return {
     get actor() {
-      if (request.actor) return request.actor
-      throw refused('Unauthenticated', 'This needs an API key or a session.')
+      return actorOf(request)
     },
     isLocal: isLocal(request),
     from: { userAgent: request.headers['user-agent'] ?? '', address: request.ip },
@@ -31,6 +38,7 @@ export function callOf(
     endSession: () => {
       void reply.clearCookie(name, cookie)
     },
+    requireFreshProof: () => requireFreshProof(actorOf(request), clock()),
     ifMatch: request.headers['if-match'],
     idempotencyKey: textOf(request.headers['idempotency-key']),
     setVersion: (version) => {
@@ -40,6 +48,11 @@ export function callOf(
       void reply.header('idempotent-replayed', 'true')
     },
   }
+}
+
+function actorOf({ actor }: FastifyRequest): Actor {
+  if (actor) return actor
+  throw refused('Unauthenticated', 'This needs an API key or a session.')
 }
 
 /** A header that came several times is one text, as with those that Node knows. */

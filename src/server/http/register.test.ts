@@ -84,6 +84,12 @@ const handlers: Handlers<typeof table> = {
     }),
 }
 
+const callOptions = {
+  isLocal,
+  cookie: { name: 'countersign', secure: false },
+  clock: () => new Date(),
+}
+
 async function plantedApp() {
   const app = Fastify()
   registerErrors(app)
@@ -103,7 +109,7 @@ async function plantedApp() {
     record: async (name) => {
       recorded.push(name)
     },
-    callOf: (request, reply) => callOf(isLocal, request, reply, { name: 'countersign', secure: false }),
+    callOf: (request, reply) => callOf(callOptions, request, reply),
   })
   return app
 }
@@ -309,7 +315,7 @@ describe('nothing else is served', () => {
         inTurn: atOnce,
         checkReplies: true,
         record: () => Promise.resolve(),
-        callOf: (request, reply) => callOf(isLocal, request, reply, { name: 'countersign', secure: false }),
+        callOf: (request, reply) => callOf(callOptions, request, reply),
       })
       expect(() => other.get(path, () => 'hello')).toThrow(/not in the table/)
       other.get('/assets/by-hand', () => 'hello')

@@ -26,6 +26,7 @@ export function changeHandlers(reviews: Reviews): ChangeHandlers {
     },
 
     async forceUpdateResult({ params: { certification_id }, body }, call) {
+      call.requireFreshProof()
       const reasonMissing = neededReason(call.actor, body.value)
       if (reasonMissing) throw reasonMissing
       const on = conditionsOf(call, false, ['forceUpdateResult', certification_id, body])
