@@ -47,11 +47,42 @@ test.each([
 
 test('no generated text, near a valid one or not, leaves the origin, however it is resolved', () => {
   const part = fc.constantFrom(
-    ...['/', '//', '\\', '.', '..', '@', ':', '?', '#', '%2f', '%5c', '%2e', '%00', '\t', '\n', ' ', ';', '&'],
-    ...['reviews', 'activity', 'exports', 'sign-in', 'elsewhere.example', 'audit.example', 'https:', 'javascript:'],
+    ...[
+      '/',
+      '//',
+      '\\',
+      '.',
+      '..',
+      '@',
+      ':',
+      '?',
+      '#',
+      '%2f',
+      '%5c',
+      '%2e',
+      '%00',
+      '\t',
+      '\n',
+      ' ',
+      ';',
+      '&',
+    ],
+    ...[
+      'reviews',
+      'activity',
+      'exports',
+      'sign-in',
+      'elsewhere.example',
+      'audit.example',
+      'https:',
+      'javascript:',
+    ],
     ...['a', '1', '[', ']', '|', '\u2028', 'ä', '\ud800', '%', '//elsewhere.example', '/reviews/c-1/rows/4'],
   )
-  const near = fc.tuple(fc.constantFrom('/', '/reviews', '/reviews/', '', '/.'), fc.array(part, { maxLength: 8 }))
+  const near = fc.tuple(
+    fc.constantFrom('/', '/reviews', '/reviews/', '', '/.'),
+    fc.array(part, { maxLength: 8 }),
+  )
   const text = fc.oneof(
     { weight: 8, arbitrary: near.map(([start, parts]) => start + parts.join('')) },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },

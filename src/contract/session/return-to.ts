@@ -12,7 +12,8 @@ const ambiguousPath = /\\|%5c|\/\/|%2f%2f|\/%2f|%2f\//i
  * nowhere. The server asks when it keeps a target and again when it sends somebody there; the page when it reads its address.
  */
 export function returnTarget(target: unknown, origin: string): string {
-  if (typeof target !== 'string' || target.length > most || !/^\/(?![/\\])[\x21-\x7e]*$/.test(target)) return '/'
+  if (typeof target !== 'string' || target.length > most || !/^\/(?![/\\])[\x21-\x7e]*$/.test(target))
+    return '/'
   const [written = ''] = target.split(/[?#]/)
   if (ambiguousPath.test(written)) return '/'
   const url = URL.canParse(target, origin) ? new URL(target, origin) : undefined

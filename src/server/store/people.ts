@@ -2,7 +2,7 @@ import type { UserKey } from '#contract/people.ts'
 import type { Account } from '#contract/session/session.ts'
 import type { Entrance, People } from '../auth/people.ts'
 import { localUser } from './actor.ts'
-import { apiKeys, type KeyKeeper } from './api-keys.ts'
+import { apiKeys, type KeyKeeper } from './sign-in/api-keys.ts'
 import type { Store } from './database/open.ts'
 import { createSessions } from './sign-in/sessions.ts'
 

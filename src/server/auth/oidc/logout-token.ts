@@ -17,7 +17,19 @@ export const clockToleranceSeconds = 10
 const endOfSession = 'http://schemas.openid.net/event/backchannel-logout'
 
 /** Signatures by a key of the provider's own; none that a secret of two could make, and never none at all. */
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+]
 
 /**
  * Reads and verifies a logout token (OpenID Connect Back-Channel Logout 1.0, 2.6; ASVS 10.5.5). Throws `ProviderFailure`, or

@@ -3,7 +3,7 @@ import { parseInstant } from '#std/instant.ts'
 import { maxItems } from '../../store/reviews/access/access-rows.ts'
 import { NotStarted, readArgs } from '../command.ts'
 import { blankAround } from './file/invisible.ts'
-import { maxLineBytes } from './file/lines.ts'
+import { maxLineBytes } from '../../lines/lines.ts'
 
 /** What an import is asked to do. */
 export type ImportOptions = {

@@ -11,7 +11,7 @@ import { showProgress } from './file/progress.ts'
 import { RowReader } from './file/reader.ts'
 import { Rejects } from './file/rejects.ts'
 import { checkResultPlaces } from './file/result-places.ts'
-import type { Separator } from './file/separator.ts'
+import type { Separator } from '../../lines/separator.ts'
 
 /** What an import did; for a dry run, what it would do. */
 export type Summary<Loaded> = {

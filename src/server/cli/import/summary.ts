@@ -5,7 +5,7 @@ import { shellWord } from '../command.ts'
 import { assignmentNotes } from './certification/assignment-notes.ts'
 import { duration, number } from './file/progress.ts'
 import type { Summary } from './run-import.ts'
-import { separators } from './file/separator.ts'
+import { separators } from '../../lines/separator.ts'
 
 /** What became of the lines that were not rejected, what was made of them, and what else there is to know. */
 type Told = {

@@ -4,16 +4,16 @@ import { counted } from '#std/counted.ts'
 import {
   changeDirectory,
   type ChangedPerson,
-  type DirectoryPerson,
   giveRoles,
   putPeople,
 } from '../../store/reviews/people/change-people.ts'
 import type { Schema } from '../../store/database/schema.ts'
+import type { PersonOfFile } from '../../directory/person-of-file.ts'
 import { say } from '../command.ts'
 import { openInput } from '../import/file/input.ts'
 import { shellWord } from '../command.ts'
 import { changeNotes } from './changes.ts'
-import { type DirectoryLine, readDirectory } from './directory-file.ts'
+import { type DirectoryLine, readDirectory } from '../../directory/directory-file.ts'
 
 const batchSize = 500
 
@@ -48,15 +48,15 @@ export async function importDirectory(
   return rejected > 0 ? 1 : 0
 }
 
-function withoutEmptyRoles({ roles, ...person }: DirectoryPerson): DirectoryPerson {
+function withoutEmptyRoles({ roles, ...person }: PersonOfFile): PersonOfFile {
   return roles === undefined || roles.length === 0 ? person : { ...person, roles }
 }
 
 /** All people of a file, so that the directory is not held while a slow sender is waited for. */
-async function readPeople(path: string): Promise<{ people: readonly DirectoryPerson[]; rejected: number }> {
+async function readPeople(path: string): Promise<{ people: readonly PersonOfFile[]; rejected: number }> {
   const input = await openInput(path)
   const firstLines = new Map<string, number>()
-  const people: DirectoryPerson[] = []
+  const people: PersonOfFile[] = []
   let lines = 0
   try {
     for await (const block of readDirectory(input)) {
@@ -69,7 +69,7 @@ async function readPeople(path: string): Promise<{ people: readonly DirectoryPer
   return { people, rejected: lines - people.length }
 }
 
-function personOf(line: DirectoryLine, firstLines: Map<string, number>): DirectoryPerson | undefined {
+function personOf(line: DirectoryLine, firstLines: Map<string, number>): PersonOfFile | undefined {
   if ('problem' in line) return tell(line.line, line.problem.field, line.problem.error)
   const key = JSON.stringify([line.person.user_type, line.person.id])
   const first = firstLines.get(key)

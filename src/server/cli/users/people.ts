@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
-import { changeDirectory, type DirectoryPerson, putPeople } from '../../store/reviews/people/change-people.ts'
+import { changeDirectory, putPeople } from '../../store/reviews/people/change-people.ts'
 import { listPeople, peopleWithEmail } from '../../store/reviews/people/people-directory.ts'
 import { personInWords } from '../../refused.ts'
 import type { Schema } from '../../store/database/schema.ts'
+import type { PersonOfFile } from '../../directory/person-of-file.ts'
 import { NotStarted, say } from '../command.ts'
 import { shellWord } from '../command.ts'
 import { changeNotes } from './changes.ts'
@@ -20,7 +21,7 @@ export async function printPeople(db: Db): Promise<void> {
  * Puts somebody into the directory, or changes who is there. Throws NotStarted when the email is somebody else's, unless
  * that person had it already, and Refused when no admin would be left; nothing is changed then.
  */
-export async function addPerson(db: Db, person: DirectoryPerson & { readonly email: string }): Promise<void> {
+export async function addPerson(db: Db, person: PersonOfFile & { readonly email: string }): Promise<void> {
   const changed = await changeDirectory(db, async (directory) => {
     refuseTaken(person, await peopleWithEmail(directory, person.email))
     return await putPeople(directory, [person])
@@ -29,7 +30,7 @@ export async function addPerson(db: Db, person: DirectoryPerson & { readonly ema
   for (const note of changeNotes(changed)) say(note)
 }
 
-function refuseTaken({ user_type, id, email }: DirectoryPerson, owners: readonly WorkflowUser[]): void {
+function refuseTaken({ user_type, id, email }: PersonOfFile, owners: readonly WorkflowUser[]): void {
   if (owners.length === 0 || owners.some((owner) => owner.user_type === user_type && owner.id === id)) return
   const ways = owners.map(
     (owner) => `${personInWords(owner)}: --type ${shellWord(owner.user_type)} --id ${shellWord(owner.id)}`,

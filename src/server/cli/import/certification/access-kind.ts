@@ -4,7 +4,7 @@ import { accessFields, isAccessField, readAccessRow, requiredFields } from './ac
 import { checkHeader } from '../file/csv.ts'
 import { headerNames } from '../file/header-names.ts'
 import type { Kind, ReadCells } from '../file/kind.ts'
-import { type Separator, separatorsTried } from '../file/separator.ts'
+import { type Separator, separatorsTried } from '../../../lines/separator.ts'
 
 /** Lines that are rows of access, for certifications. */
 export const accessRows: Kind<AccessRowInput> = {

@@ -4,7 +4,7 @@ import { checkKept } from '../file/extra.ts'
 import * as read from '../file/fields.ts'
 import { invisibleIn, trimInvisible } from '../file/invisible.ts'
 import { withTexts } from '../file/number-text.ts'
-import { type LineProblem, Wrong } from '../file/problem.ts'
+import { type LineProblem, Wrong } from '../../../lines/problem.ts'
 
 const nodes = ['source', 'destination', 'waypoint'] as const
 type NodeName = (typeof nodes)[number]

@@ -5,8 +5,8 @@ import { checkHeader } from '../file/csv.ts'
 import { readEvent } from './event.ts'
 import { headerNames } from '../file/header-names.ts'
 import type { Kind, ReadCells } from '../file/kind.ts'
-import { type LineProblem, Wrong } from '../file/problem.ts'
-import { separatorsTried } from '../file/separator.ts'
+import { type LineProblem, Wrong } from '../../../lines/problem.ts'
+import { separatorsTried } from '../../../lines/separator.ts'
 
 type Key = keyof typeof cells
 /** What a cell stands for, as JSON would give it; undefined where an empty cell means that the key is absent. */

@@ -2,7 +2,7 @@ import { noTime } from '../../../store/database/schema.ts'
 import type { ActionEventInput } from '../../../store/activity/load-action-events.ts'
 import * as read from '../file/fields.ts'
 import { extraOf } from '../file/extra.ts'
-import { type LineProblem, Wrong } from '../file/problem.ts'
+import { type LineProblem, Wrong } from '../../../lines/problem.ts'
 
 const policyTask = read.address('id')
 const actionName = read.address('name')

@@ -1,9 +1,9 @@
 import { NotStarted } from '../../command.ts'
-import { type CsvRecord, readRecords } from './csv-records.ts'
+import { type CsvRecord, readRecords } from '../../../lines/csv-records.ts'
 import type { Kind, ReadCells } from './kind.ts'
-import type { Line } from './lines.ts'
+import type { Line } from '../../../lines/lines.ts'
 import { type Reading, toReading } from './ndjson.ts'
-import { type Separator, separatorsTried } from './separator.ts'
+import { type Separator, separatorsTried } from '../../../lines/separator.ts'
 
 /**
  * Reads CSV whose first line names the fields, in any order. Throws NotStarted before any row when the header is wrong.

@@ -1,7 +1,7 @@
 import { actionEventKeys } from '#contract/activity/action-event.ts'
 import { storable } from './fields.ts'
 import { NumberText } from './number-text.ts'
-import { Wrong } from './problem.ts'
+import { Wrong } from '../../../lines/problem.ts'
 
 const known: ReadonlySet<string> = new Set(actionEventKeys)
 const deepest = 32

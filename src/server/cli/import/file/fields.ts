@@ -1,7 +1,7 @@
 import { actionStates, actionTypes, type EnumValue } from '#contract/activity/action-event-enums.ts'
 import { isBlank, textProblem } from '#contract/text.ts'
 import { type Instant, parseInstant } from '#std/instant.ts'
-import { Wrong } from './problem.ts'
+import { Wrong } from '../../../lines/problem.ts'
 
 /** Reads one value as JSON gives it, `undefined` when the key is absent. Throws Wrong. */
 type Read<T> = (value: unknown) => T

@@ -1,5 +1,5 @@
-import type { LineProblem } from './problem.ts'
-import type { Separator } from './separator.ts'
+import type { LineProblem } from '../../../lines/problem.ts'
+import type { Separator } from '../../../lines/separator.ts'
 
 /** Reads the cells of one record, in the order of the header. */
 export type ReadCells<T> = (cells: readonly string[]) => T | LineProblem

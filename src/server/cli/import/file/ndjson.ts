@@ -1,8 +1,8 @@
 import { doubledKey } from '../../../doubled-key.ts'
 import type { Kind, NumberedRow } from './kind.ts'
-import type { Line } from './lines.ts'
+import type { Line } from '../../../lines/lines.ts'
 import { holdsNumberText, parseWithNumberTexts, roundedNumber } from './number-text.ts'
-import { CutShort, type LineProblem } from './problem.ts'
+import { CutShort, type LineProblem } from '../../../lines/problem.ts'
 
 /**
  * One line that was not taken, and why. `line` is that of its first character; `value` is what of the field is wrong,

@@ -1,17 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { Role } from '#contract/permissions.ts'
+import type { PersonOfFile } from '../../../directory/person-of-file.ts'
 import { refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-
-/** A person as a directory file or the `users` command gives them; what is absent stays as it is. */
-export type DirectoryPerson = UserKey & {
-  readonly email?: string
-  readonly name?: string
-  readonly roles?: readonly Role[]
-  /** Null where there is none. */
-  readonly manager?: UserKey | null
-}
 
 /** What a change did to somebody who was in the directory before: it took roles away, or a demonstration's account. */
 export type ChangedPerson = UserKey & { readonly lost: readonly Role[]; readonly demo: boolean }
@@ -55,7 +47,7 @@ async function countAdmins(directory: OpenDirectory): Promise<{ all: number; own
  */
 export async function putPeople(
   directory: OpenDirectory,
-  people: readonly DirectoryPerson[],
+  people: readonly PersonOfFile[],
 ): Promise<readonly ChangedPerson[]> {
   const records = people.map(({ manager, ...person }) => ({
     ...person,

@@ -1,7 +1,7 @@
 import { type Role, roles } from '#contract/permissions.ts'
 import { isBlank, textProblem } from '#contract/text.ts'
-import type { DirectoryPerson } from '../../store/reviews/people/change-people.ts'
-import { type LineProblem, Wrong } from '../import/file/problem.ts'
+import type { PersonOfFile } from './person-of-file.ts'
+import { type LineProblem, Wrong } from '../lines/problem.ts'
 
 /** What a directory file says of a person; `user_type` and `id` are required, what is left out stays as it is. */
 export const directoryKeys = [
@@ -22,7 +22,7 @@ export function isDirectoryKey(text: string): text is Key {
 }
 
 /** A person from what a line gives, or which of its fields is wrong. */
-export function readPerson(object: Readonly<Record<string, unknown>>): DirectoryPerson | LineProblem {
+export function readPerson(object: Readonly<Record<string, unknown>>): PersonOfFile | LineProblem {
   if (!Object.keys(object).every(isDirectoryKey))
     return { field: '', error: `takes only ${directoryKeys.join(', ')}` }
   const values: Fields = object
@@ -79,7 +79,7 @@ function emailOf(fields: Fields): string | undefined {
 }
 
 /** `null` where the file says that there is no manager. */
-function managerOf(fields: Fields, user_type: string): DirectoryPerson['manager'] {
+function managerOf(fields: Fields, user_type: string): PersonOfFile['manager'] {
   const id = textOf(fields, 'manager_id', 255)
   const type = textOf(fields, 'manager_type', 255)
   if (id === undefined && fields.manager_id !== null) {

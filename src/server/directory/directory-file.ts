@@ -1,20 +1,21 @@
-import type { DirectoryPerson } from '../../store/reviews/people/change-people.ts'
-import { doubledKey } from '../../doubled-key.ts'
-import { NotStarted } from '../command.ts'
-import { type CsvRecord, readRecords } from '../import/file/csv-records.ts'
-import type { Input } from '../import/file/input.ts'
-import { type Line, readLines } from '../import/file/lines.ts'
-import type { LineProblem } from '../import/file/problem.ts'
+import type { PersonOfFile } from './person-of-file.ts'
+import { doubledKey } from '../doubled-key.ts'
+import { type CsvRecord, readRecords } from '../lines/csv-records.ts'
+import { type Line, readLines } from '../lines/lines.ts'
+import { type LineProblem, Unreadable } from '../lines/problem.ts'
 import { directoryKeys, isDirectoryKey, readPerson } from './directory-line.ts'
+
+/** The bytes of a file, and how its people are written. */
+export type DirectoryInput = { readonly format: 'csv' | 'ndjson'; readonly chunks: AsyncIterable<Buffer> }
 
 /** One person of a file, or what is wrong with a line of it. */
 export type DirectoryLine = { readonly line: number } & (
-  | { readonly person: DirectoryPerson }
+  | { readonly person: PersonOfFile }
   | { readonly problem: LineProblem }
 )
 
-/** Reads the people of a CSV or NDJSON file. Throws NotStarted for a header that is none, before any row is read. */
-export function readDirectory(input: Input): AsyncGenerator<DirectoryLine[]> {
+/** Reads the people of a CSV or NDJSON file. Throws Unreadable for a header that is none, before any row is read. */
+export function readDirectory(input: DirectoryInput): AsyncGenerator<DirectoryLine[]> {
   const lines = readLines(input.chunks)
   return input.format === 'csv' ? readCsvPeople(lines) : readJsonPeople(lines)
 }
@@ -27,19 +28,19 @@ async function* readCsvPeople(blocks: AsyncIterable<Line[]>): AsyncGenerator<Dir
     const columns = header
     if (columns) yield rows.map((record) => readRow(columns, record))
   }
-  if (!header) throw new NotStarted('The CSV file is empty: its first line must name the fields.')
+  if (!header) throw new Unreadable('The CSV file is empty: its first line must name the fields.')
 }
 
 function readHeader(header: CsvRecord): readonly string[] {
-  if ('problem' in header) throw new NotStarted(`The header (line ${header.line}) ${header.problem}.`)
+  if ('problem' in header) throw new Unreadable(`The header (line ${header.line}) ${header.problem}.`)
   const { cells } = header
   const wrong = cells.findIndex((cell, index) => !isDirectoryKey(cell) || cells.indexOf(cell) < index)
   if (wrong >= 0)
-    throw new NotStarted(
+    throw new Unreadable(
       `The header of column ${wrong + 1} is not a field of a person, or stands twice. Fields are ${directoryKeys.join(', ')}.`,
     )
   const missing = ['user_type', 'id'].filter((key) => !cells.includes(key))
-  if (missing.length > 0) throw new NotStarted(`The header lacks ${missing.join(', ')}.`)
+  if (missing.length > 0) throw new Unreadable(`The header lacks ${missing.join(', ')}.`)
   return cells
 }
 
@@ -81,6 +82,6 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
   }
 }
 
-function toLine(line: number, read: DirectoryPerson | LineProblem): DirectoryLine {
+function toLine(line: number, read: PersonOfFile | LineProblem): DirectoryLine {
   return 'error' in read ? { line, problem: read } : { line, person: read }
 }

@@ -2,10 +2,10 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import { type Actor, keyOwnersOf, type Role, type Scope, scopes } from '#contract/permissions.ts'
-import type { KeyProblem, People } from '../auth/people.ts'
-import { refused } from '../refused.ts'
-import { callerOf, findCaller, localUser } from './actor.ts'
-import type { Schema } from './database/schema.ts'
+import type { KeyProblem, People } from '../../auth/people.ts'
+import { refused } from '../../refused.ts'
+import { callerOf, findCaller, localUser } from '../actor.ts'
+import type { Schema } from '../database/schema.ts'
 
 /** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */
 export type KeyRecord = {
