@@ -104,6 +104,7 @@ test('T44 the activity says why it cannot be read again, and where an event has 
 })
 
 test('T44 the sign-in page says why nobody else can be chosen while somebody is being signed in', async () => {
+  await server.signInDemo('dana', 'reviewer')
   const { user } = await renderApp('/sign-in', admin())
   const letGo = holdBack(({ pathname }) => pathname === '/app/v1/session')
   await user.click(await screen.findByRole('button', { name: 'Continue as the local auditor' }))

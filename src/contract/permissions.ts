@@ -180,6 +180,8 @@ export type Actor = {
   readonly name: string
   readonly user: WorkflowUser
   readonly roles: readonly Role[]
+  /** Whether it is an account of the demonstration, which makes nothing that outlives it. */
+  readonly demo?: true
 } & (
   | { readonly via: 'session'; readonly session?: SessionFacts }
   | { readonly via: 'key'; readonly scopes: readonly Scope[] }

@@ -5,6 +5,8 @@ export type PageFetch = {
   readonly read: URL[]
   /** What was sent that may change something, `POST /app/v1/session` for one; the newest last. */
   readonly sent: readonly SentChange[]
+  /** Gives the page a cookie, as an answer of the server does: `name=value`. */
+  readonly setCookie: (cookie: string) => void
   /** The page is left: what is under way is broken off, and nobody hears of it. */
   readonly leave: () => void
 }
@@ -47,7 +49,8 @@ export function createPageFetch(origin: string): PageFetch {
     }
   }
 
-  return { fetch: fetchInPage, read, sent, leave: () => left.abort() }
+  const setCookie = (cookie: string) => keep(cookies, cookie)
+  return { fetch: fetchInPage, read, sent, setCookie, leave: () => left.abort() }
 }
 
 /** Takes what a `Set-Cookie` says; one of the past is a cookie taken away. */

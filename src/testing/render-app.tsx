@@ -8,8 +8,7 @@ import { onTestFinished, vi } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
 import type { Window } from 'happy-dom'
 import { eventSourceBy } from './page-event-source.ts'
-import { createPageFetch, type SentChange } from './page-fetch.ts'
-import { aUser } from './review-data.ts'
+import { createPageFetch, type PageFetch, type SentChange } from './page-fetch.ts'
 import { pageHeaders, type TestServer } from './start-server.ts'
 
 /** How happy-dom's window is told what a browser's user tells it. */
@@ -21,13 +20,13 @@ export type OpenPage = {
   readonly user: ReturnType<typeof userEvent.setup>
   /** The addresses that the page has read from the server, the newest last; a test may empty it. */
   readonly read: URL[]
-  /** What the page has sent to the server that may change something, from its sign-in on. */
+  /** What the page has sent to the server that may change something. */
   readonly sent: readonly SentChange[]
 }
 
 type As = {
   readonly server: TestServer
-  /** `aUser(as)` signs in first, as by the sign-in page; without it the page opens as the local auditor by itself. */
+  /** `aUser(as)` has a session here, as after the sign-in page; without it the page opens as the local auditor by itself. */
   readonly as?: string
   readonly roles?: readonly Role[]
   /** React mounts everything once, as for users and not as in development: for who counts what is read. */
@@ -76,7 +75,8 @@ export async function renderApp(
   path: string,
   { server, as, roles = [], mountsOnce = false }: As,
 ): Promise<OpenPage> {
-  const { fetch: fetchInPage, read, sent, leave } = createPageFetch(server.url)
+  const inPage = createPageFetch(server.url)
+  const { fetch: fetchInPage, read, sent, leave } = inPage
   happyDOM.setURL(server.url + path)
   // What a page before has kept of its last step is none of this one.
   history.replaceState(null, '')
@@ -84,7 +84,7 @@ export async function renderApp(
   localStorage.clear()
   sessionStorage.clear()
   vi.stubGlobal('EventSource', eventSourceBy(fetchInPage))
-  if (as !== undefined) await signIn(fetchInPage, server, as, roles)
+  if (as !== undefined) await signIn(inPage, server, as, roles)
   const code = codeOf(localStorage.getItem('countersign.session'))
   if (code !== loaded) vi.resetModules()
   loaded = code
@@ -105,17 +105,16 @@ function codeOf(remembered: string | null): typeof loaded {
   return remembered?.startsWith('reviewer ') ? 'reviews' : 'all'
 }
 
-/** Takes the steps of the sign-in page, before the page itself: what it remembers decides which code is loaded. */
+/** Has the session of a person, before the page itself: what it remembers of them decides which code is loaded. */
 async function signIn(
-  fetchInPage: typeof fetch,
+  { fetch: fetchInPage, setCookie, read }: PageFetch,
   server: TestServer,
   id: string,
   roles: readonly Role[],
 ): Promise<void> {
-  await server.signIn(id, ...roles)
-  const { user_type } = aUser(id)
-  const body = JSON.stringify({ account: { user_type, id } })
-  const answer = await fetchInPage('/app/v1/session', { method: 'POST', headers: pageHeaders, body })
+  setCookie(await server.signIn(id, ...roles))
+  const answer = await fetchInPage('/app/v1/session', { headers: pageHeaders })
+  read.length = 0
   if (!answer.ok) throw new Error(`${id} could not sign in: ${answer.status} ${await answer.text()}`)
   const { Session } = await import('#contract/session/session.ts')
   const { rememberSession } = await import('#app/remember-session.ts')

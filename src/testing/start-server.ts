@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Role, Scope } from '#contract/permissions.ts'
+import type { StartedSession } from '#server/auth/sessions.ts'
 import { createApp } from '#server/app.ts'
 import type { ExportDir } from '#server/jobs/exports/export-dir.ts'
 import { exportDirOf } from '#server/jobs/exports/of-database.ts'
@@ -11,6 +12,7 @@ import { createAccessLog } from '#server/store/access-log.ts'
 import { localBackend } from '#server/local-backend.ts'
 import { allLocalExports } from '#server/local-own-exports.ts'
 import { signerOf } from '#server/store/export-keys.ts'
+import { createSessions } from '#server/store/sign-in/sessions.ts'
 import { createPeople } from '#server/store/people.ts'
 import { secretFor } from '#server/store/database/secrets.ts'
 import { aUser } from './review-data.ts'
@@ -37,8 +39,10 @@ export type TestServer = {
   key(...scopes: Scope[]): Promise<string>
   /** A key for these scopes that belongs to somebody of the directory. */
   keyOf(owner: UserKey, ...scopes: Scope[]): Promise<string>
-  /** Makes `aUser(id)` an account of the demonstration with these roles. Returns the cookie of a session of theirs. */
+  /** Makes `aUser(id)` a person with these roles. Returns the cookie of a whole session of theirs. */
   signIn(id: string, ...roles: Role[]): Promise<string>
+  /** The same of an account of the demonstration, which comes in by the open entrance. */
+  signInDemo(id: string, ...roles: Role[]): Promise<string>
   /** A GET with a key; the parsed body beside the status. */
   get(path: string, key?: string): Promise<Answer>
   /** Any request; `body` goes as JSON. */
@@ -62,6 +66,7 @@ export async function startServer(
   const database = await createTestDatabase(postgresUrl)
   const { store } = database
   const people = createPeople(store, clock, { local: overrides.publicUrl === undefined, accounts })
+  const sessions = createSessions(store, clock, { local: false, accounts: false })
   const accessLog = createAccessLog(store.db, clock)
   const log = { info: () => undefined, warn: () => undefined }
   const exportDir = await exportDirOf(store, await mkdtemp(join(tmpdir(), 'countersign-test-exports-')))
@@ -86,6 +91,8 @@ export async function startServer(
     ...overrides,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
+  const secure = overrides.publicUrl?.startsWith('https:') ?? false
+  const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
   const { port } = app.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const send: TestServer['send'] = async (method, path, headers, body) => {
@@ -100,7 +107,15 @@ export async function startServer(
     exportDir,
     key: async (...scopes) => (await people.createKey(scopes, 1)).key,
     keyOf: async (owner, ...scopes) => (await people.createKey(scopes, 1, owner)).key,
-    signIn: (id, ...roles) => signIn(database, people, aUser(id), roles),
+    signIn: async (id, ...roles) => {
+      await putPerson(database, aUser(id), { roles, demo: false })
+      const person = { person: aUser(id), method: 'password', stage: 'complete' } as const
+      return cookieOf(await sessions.start({ ...person, replaced: undefined, from }), cookieName)
+    },
+    signInDemo: async (id, ...roles) => {
+      await putPerson(database, aUser(id), { roles, demo: true })
+      return cookieOf(await people.startSession(aUser(id), undefined, from), cookieName)
+    },
     get: (path, key) => send('GET', path, key === undefined ? {} : { authorization: `Bearer ${key}` }),
     send,
     close: async () => {
@@ -112,20 +127,23 @@ export async function startServer(
   }
 }
 
-async function signIn(
+const from = { userAgent: '', address: '' }
+
+async function putPerson(
   { store }: TestDatabase,
-  people: TestServer['people'],
   user: WorkflowUser,
-  roles: Role[],
-): Promise<string> {
+  is: { readonly roles: Role[]; readonly demo: boolean },
+): Promise<void> {
   await store.db
     .insertInto('person')
-    .values({ ...user, roles, manager_type: null, manager_id: null, demo: true })
-    .onConflict((conflict) => conflict.columns(['user_type', 'id']).doUpdateSet({ roles, demo: true }))
+    .values({ ...user, ...is, manager_type: null, manager_id: null })
+    .onConflict((conflict) => conflict.columns(['user_type', 'id']).doUpdateSet(is))
     .execute()
-  const started = await people.startSession(user, undefined, { userAgent: '', address: '' })
+}
+
+function cookieOf(started: StartedSession | undefined, name: string): string {
   if (!started) throw new Error('nobody can sign in without a role')
-  return `countersign=${started.token}`
+  return `${name}=${started.token}`
 }
 
 async function answerOf(response: Response): Promise<Answer> {

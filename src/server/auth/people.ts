@@ -1,6 +1,7 @@
 import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Account } from '#contract/session/session.ts'
+import type { EntranceState } from './entrance.ts'
 import type { RequestOrigin, StartedSession } from './sessions.ts'
 
 /**
@@ -20,10 +21,10 @@ export type Entrance = {
 }
 
 /** The people whom the server knows, their sessions and API keys. `store/people.ts` implements it. */
-export type People = {
+export type People = EntranceState & {
   /**
    * Starts a session for an account of the demonstration, or for the local auditor where none is named, and ends the
-   * one with the token `replaced`. Undefined where there is no such account.
+   * one with the token `replaced`. Undefined where there is no such account, or the entrance is closed.
    */
   startSession(
     account: UserKey | undefined,

@@ -35,7 +35,7 @@ export type UnfinishedSession = {
 
 /** Sessions of people, kept on the server. `store/sign-in/sessions.ts` implements it. */
 export type Sessions = {
-  /** Starts a session under a new token. Undefined for somebody without a role, or deactivated. */
+  /** Starts a session under a new token. Undefined for somebody without a role, or deactivated, and at a closed entrance. */
   start(start: SessionStart): Promise<StartedSession | undefined>
   /**
    * The person of a session, with the roles that they have now; notes that it is used. Undefined for a token that is

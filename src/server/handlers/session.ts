@@ -9,12 +9,12 @@ import type { Handlers } from './handlers.ts'
 type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSession' | 'getSession'>
 
 /**
- * The handlers of the caller's own session. Until people can sign in, only somebody at the server's own machine gets
- * one.
+ * The handlers of the caller's own session. Without signing in only somebody at the server's own machine gets one, while
+ * the entrance is open.
  */
 export function sessionHandlers(
   backend: Pick<Backend, 'mode' | 'holdsDemo'>,
-  people: Pick<People, 'startSession' | 'endSession' | 'listAccounts'>,
+  people: Pick<People, 'startSession' | 'endSession' | 'listAccounts' | 'isEntranceOpen'>,
   outbox: OutboxIdentities,
 ): SessionHandlers {
   const sessionOf = async (actor: Actor): Promise<Session> => ({
@@ -25,7 +25,7 @@ export function sessionHandlers(
   })
   return {
     async startSession({ body }, call) {
-      if (!call.isLocal) throw nobodyYet()
+      if (!call.isLocal || !(await people.isEntranceOpen())) throw closedEntrance()
       const started = await people.startSession(body.account, call.session, call.from)
       if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
       call.setSession(started.token, started.expires)
@@ -33,8 +33,9 @@ export function sessionHandlers(
     },
 
     async listAccounts(_, call) {
-      const values = call.isLocal ? [...(await people.listAccounts())] : []
-      return { values, next_page_token: '', has_more: false, local: call.isLocal }
+      const local = call.isLocal && (await people.isEntranceOpen())
+      const values = local ? [...(await people.listAccounts())] : []
+      return { values, next_page_token: '', has_more: false, local }
     },
 
     async endSession(_, call) {
@@ -60,11 +61,11 @@ function publicPart(actor: Actor, { mode }: Pick<Backend, 'mode'>): Pick<Session
   }
 }
 
-function nobodyYet(): Refused {
+function closedEntrance(): Refused {
   return new Refused({
     code: 'PermissionDenied',
-    message: 'Nobody can sign in yet; keys work.',
-    resolution:
-      'Without PUBLIC_URL, Countersign opens on the computer it runs on, by the address that it printed when it started.',
+    reason: 'ENTRANCE_CLOSED',
+    message: 'Nobody gets in here without signing in.',
+    resolution: 'Sign in. Where nobody can yet, make the first admin: npm run users -- add-admin',
   })
 }

@@ -9,7 +9,7 @@ let local: TestServer
 let open: TestServer
 beforeAll(async () => {
   local = await startServer(inject('postgresUrl'))
-  await local.signIn('omar', 'admin')
+  await local.signInDemo('omar', 'admin')
   open = await startServer(inject('postgresUrl'), { publicUrl: 'https://audit.example' })
   await insertAccount(open)
 })
@@ -75,7 +75,7 @@ describe('T31 with PUBLIC_URL', () => {
         const answer = await startSession(open, host(), {}, account)
         expect(answer.status).toBe(403)
         expect(answer.headers).not.toContain('set-cookie')
-        expect(JSON.parse(answer.body)).toMatchObject({ detail: 'Nobody can sign in yet; keys work.' })
+        expect(JSON.parse(answer.body)).toMatchObject({ detail: 'Nobody gets in here without signing in.' })
       }
       const accounts = await rawGet(open.port, list, { host: host() })
       expect(JSON.parse(accounts.body)).toMatchObject({ values: [], local: false })

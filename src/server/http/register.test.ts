@@ -54,6 +54,8 @@ const caller = { id: 'ana', name: 'Ana', user: aUser('ana'), roles: ['reviewer']
 const people: People = {
   findSession: (token) => Promise.resolve(token === 's' ? { ...caller, via: 'session' } : undefined),
   findKey: () => Promise.resolve({ ...caller, via: 'key', scopes: ['reviews:read'] }),
+  isEntranceOpen: () => Promise.resolve(true),
+  hasAdmin: () => Promise.resolve(true),
   startSession: () => Promise.resolve(undefined),
   endSession: () => Promise.resolve(),
   listAccounts: () => Promise.resolve([]),

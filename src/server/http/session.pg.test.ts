@@ -8,8 +8,8 @@ let server: TestServer
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
   await insertPeople(server.database.store.db, [aUser('real')], ['admin'])
-  await server.signIn('ana', 'reviewer')
-  await server.signIn('omar', 'operator', 'admin')
+  await server.signInDemo('ana', 'reviewer')
+  await server.signInDemo('omar', 'operator', 'admin')
 })
 afterAll(() => server.close())
 

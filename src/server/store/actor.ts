@@ -3,7 +3,10 @@ import { personId, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import { type Role, roles } from '#contract/permissions.ts'
 import type { Schema } from './database/schema.ts'
 
-/** Until people can sign in, whoever sits at this machine is this person, an auditor unless told otherwise. */
+/**
+ * Whoever sits at this machine is this person, an auditor unless told otherwise, until the entrance closes. Keys that are
+ * made in a terminal for nobody else stay theirs.
+ */
 export const localUser: UserKey = { user_type: 'localCookieUser', id: 'local' }
 
 type PersonColumns = {
@@ -12,21 +15,28 @@ type PersonColumns = {
   readonly email: string
   readonly name: string
   readonly roles: readonly string[]
+  readonly demo: boolean
 }
 
 /** Who a stored person is when they make a request, or undefined when they may do nothing here. */
-export function callerOf({ user_type, id, email, name, roles: held }: PersonColumns) {
+export function callerOf({ user_type, id, email, name, roles: held, demo }: PersonColumns) {
   const present = roles.filter((role) => held.includes(role))
   if (present.length === 0) return undefined
   const user: WorkflowUser = { user_type, id, email, name }
-  return { id: personId(user), name: name || email || id, user, roles: present as readonly Role[] }
+  return {
+    id: personId(user),
+    name: name || email || id,
+    user,
+    roles: present as readonly Role[],
+    ...(demo ? ({ demo } as const) : {}),
+  }
 }
 
 /** The same of somebody of the directory, by what identifies them. */
 export async function findCaller(db: Kysely<Schema>, { user_type, id }: UserKey) {
   const person = await db
     .selectFrom('person')
-    .select(['user_type', 'id', 'email', 'name', 'roles'])
+    .select(['user_type', 'id', 'email', 'name', 'roles', 'demo'])
     .where('user_type', '=', user_type)
     .where('id', '=', id)
     .executeTakeFirst()

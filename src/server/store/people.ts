@@ -4,6 +4,7 @@ import type { Entrance, People } from '../auth/people.ts'
 import { localUser } from './actor.ts'
 import { apiKeys, type KeyKeeper } from './sign-in/api-keys.ts'
 import type { Store } from './database/open.ts'
+import { entranceState, isStillOpen } from './sign-in/entrance.ts'
 import { createSessions } from './sign-in/sessions.ts'
 
 /**
@@ -19,6 +20,7 @@ export function createPeople(
   const sessions = createSessions(store, clock, entrance)
   return {
     ...apiKeys(db, clock),
+    ...entranceState(db),
     findSession: (token) => sessions.find(token),
     endSession: (token) => sessions.end(token),
 
@@ -30,7 +32,7 @@ export function createPeople(
     },
 
     async listAccounts(): Promise<readonly Account[]> {
-      if (!entrance.local || !entrance.accounts) return []
+      if (!entrance.local || !entrance.accounts || !(await isStillOpen(db))) return []
       return await db
         .selectFrom('person')
         .select(['user_type', 'id', 'email', 'name', 'roles', 'about'])

@@ -1,5 +1,6 @@
-import { holds } from '#contract/permissions.ts'
+import { type Actor, holds } from '#contract/permissions.ts'
 import { type SettingLeaf, settingLeaves, settingSchemas } from '#contract/reviews/review-settings.ts'
+import { refuseDemo } from '../../auth/refuse-demo.ts'
 import { refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
@@ -29,18 +30,20 @@ export function settingsHandlers(reviews: Reviews): SettingsHandlers {
     },
 
     listDenied: async () => ({ users: [...(await reviews.listDenied())] }),
-    addDenied: ({ body }) => reviews.addDenied(body.users).then(empty),
-    removeDenied: ({ body }) => reviews.removeDenied(body.users).then(empty),
+    addDenied: ({ body }, { actor }) => lasting(actor, () => reviews.addDenied(body.users)),
+    removeDenied: ({ body }, { actor }) => lasting(actor, () => reviews.removeDenied(body.users)),
 
     listDelegations: async () => wholeList(await reviews.listDelegations()),
-    addDelegations: ({ body }) => reviews.addDelegations(body.values).then(empty),
-    removeDelegations: ({ body }) => reviews.removeDelegations(body.values).then(empty),
+    addDelegations: ({ body }, { actor }) => lasting(actor, () => reviews.addDelegations(body.values)),
+    removeDelegations: ({ body }, { actor }) => lasting(actor, () => reviews.removeDelegations(body.values)),
 
     getSetting: async ({ params, query }) => ({
       value: { ...(await reviews.getSetting(leafOf(params.leaf), query.workflow_id)) },
     }),
 
-    async putSetting({ params, body }) {
+    async putSetting({ params, body }, { actor }) {
+      // What is set of one workflow goes with the workflow.
+      if (!body.workflow_id) refuseDemo(actor)
       const leaf = leafOf(params.leaf)
       const value = readInput(settingSchemas[leaf], body.value, 'value')
       // Our own answers carry `workflow_id` as "" where the vendor means all workflows.
@@ -50,8 +53,10 @@ export function settingsHandlers(reviews: Reviews): SettingsHandlers {
   }
 }
 
-/** The vendor's answer to what was done. */
-function empty(): Record<string, never> {
+/** Does what outlives a demonstration, unless its accounts ask for it; the vendor's answer to that is empty. */
+async function lasting(actor: Actor, change: () => Promise<void>): Promise<Record<string, never>> {
+  refuseDemo(actor)
+  await change()
   return {}
 }
 

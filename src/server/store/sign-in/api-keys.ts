@@ -108,7 +108,7 @@ async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Act
       join.onRef('person.user_type', '=', 'api_key.owner_type').onRef('person.id', '=', 'api_key.owner'),
     )
     .select(['secret_hash', 'scopes', 'expires_at', 'revoked_at', 'owner_type', 'owner'])
-    .select(['person.email', 'person.name', 'person.roles'])
+    .select(['person.email', 'person.name', 'person.roles', 'person.demo'])
     .where('api_key.id', '=', id)
     .where('deactivated_at', 'is', null)
     .executeTakeFirst()
@@ -121,6 +121,7 @@ async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Act
     email: row.email ?? '',
     name: row.name ?? '',
     roles: row.roles ?? [],
+    demo: row.demo ?? false,
   })
   if (!caller) return 'ownerless'
   const held = scopes.filter((scope) => row.scopes.includes(scope))

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
-import type { Actor } from '#contract/permissions.ts'
+import { type Expression, type ExpressionBuilder, sql, type SqlBool, type Transaction } from 'kysely'
+import type { Actor, Role } from '#contract/permissions.ts'
 import type { Entrance } from '../../auth/people.ts'
 import type { Sessions, SessionStart, StartedSession, UnfinishedSession } from '../../auth/sessions.ts'
 import { callerOf } from '../actor.ts'
 import type { Store } from '../database/open.ts'
 import type { Schema } from '../database/schema.ts'
+import { closeEntrance, closeForAdmin, holdEntrance, isStillOpen } from './entrance.ts'
 
 const minute = 60_000
 /** A session is over so long after it began, used or not. */
@@ -39,7 +40,7 @@ export function createSessions(
         .innerJoin('person', (join) =>
           join.onRef('person.user_type', '=', 'session.user_type').onRef('person.id', '=', 'session.actor'),
         )
-        .select(['person.user_type', 'person.id', 'email', 'name', 'roles'])
+        .select(['person.user_type', 'person.id', 'email', 'name', 'roles', 'demo'])
         .select(['session.id as session', 'method', 'stage', 'authenticated_at', 'last_used_at'])
         .where('token_hash', '=', hashOfToken(token))
         .where('expires_at', '>', now.toISOString())
@@ -91,6 +92,25 @@ async function noteUse(db: Store['db'], id: string, now: Date): Promise<void> {
   await db.updateTable('session').set({ last_used_at: now.toISOString() }).where('id', '=', id).execute()
 }
 
+/**
+ * Whether a session may begin: none at an entrance that is closed, or is being closed. One of the provider closes it, and
+ * so does that of an admin who can sign in.
+ */
+async function settleEntrance(
+  transaction: Transaction<Schema>,
+  method: SessionStart['method'],
+  roles: readonly Role[],
+  now: Date,
+): Promise<boolean> {
+  if (method === 'entrance') {
+    await holdEntrance(transaction)
+    return await isStillOpen(transaction)
+  }
+  if (method === 'oidc') await closeEntrance(transaction, 'PROVIDER_SIGN_IN', { now })
+  else if (roles.includes('admin')) await closeForAdmin(transaction, { now })
+  return true
+}
+
 async function startSession(
   db: Store['db'],
   now: Date,
@@ -98,7 +118,7 @@ async function startSession(
 ): Promise<StartedSession | undefined> {
   const row = await db
     .selectFrom('person')
-    .select(['user_type', 'id', 'email', 'name', 'roles'])
+    .select(['user_type', 'id', 'email', 'name', 'roles', 'demo'])
     .where('user_type', '=', person.user_type)
     .where('id', '=', person.id)
     .where('deactivated_at', 'is', null)
@@ -109,7 +129,8 @@ async function startSession(
   const at = now.toISOString()
   const expires = new Date(now.getTime() + (stage === 'complete' ? lifeMs : unfinishedLifeMs))
   const id = randomUUID()
-  await db.transaction().execute(async (transaction) => {
+  const started = await db.transaction().execute(async (transaction) => {
+    if (!(await settleEntrance(transaction, method, caller.roles, now))) return false
     await transaction
       .deleteFrom('session')
       .where((where) => {
@@ -138,7 +159,9 @@ async function startSession(
         id_token: null,
       })
       .execute()
+    return true
   })
+  if (!started) return undefined
   const facts = { id, method, stage: stage === 'enrol' ? stage : 'complete', authenticated_at: at } as const
   return { token, actor: { via: 'session', ...caller, session: facts }, expires }
 }

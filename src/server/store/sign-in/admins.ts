@@ -1,0 +1,61 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { UserKey } from '#contract/people.ts'
+import { Refused } from '../../refused.ts'
+import type { Schema } from '../database/schema.ts'
+
+/**
+ * Who is an admin who can sign in, of `person`: nobody of the demonstration, with the role, not deactivated, and with a
+ * password, a passkey or an identity of the provider.
+ */
+const isSignInAdmin = sql<boolean>`
+  'admin' = ANY (person.roles) AND NOT person.demo AND person.deactivated_at IS NULL AND (
+    EXISTS (SELECT FROM local_account AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)
+      AND own.password_hash IS NOT NULL)
+    OR EXISTS (SELECT FROM passkey AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id))
+    OR EXISTS (SELECT FROM tied_identity AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)))`
+
+/** How many admins can sign in. */
+export async function countSignInAdmins(db: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ admins: number }>`
+    SELECT count(*)::integer AS admins FROM person WHERE ${isSignInAdmin}`.execute(db)
+  return rows[0]?.admins ?? 0
+}
+
+/** Keeps others from changing who is an admin, or in what way they sign in, until the transaction ends. */
+export async function lockAdmins(transaction: Transaction<Schema>): Promise<void> {
+  await sql`LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE`.execute(transaction)
+}
+
+/**
+ * Makes a change in a transaction, unless it would leave no admin who can sign in where there was one. Use it wherever
+ * roles, deactivation, passwords, passkeys or ties change. Throws `Refused` FailedPrecondition (400, reason LAST_ADMIN);
+ * the transaction is then to be undone, as an error that leaves it does.
+ */
+export async function keepAnAdmin<T>(transaction: Transaction<Schema>, change: () => Promise<T>): Promise<T> {
+  await lockAdmins(transaction)
+  const before = await countSignInAdmins(transaction)
+  const done = await change()
+  if (before > 0 && (await countSignInAdmins(transaction)) === 0) throw lastAdmin()
+  return done
+}
+
+/**
+ * Refuses to take the access of a person away who is the last admin who can sign in; nobody else becomes or ceases to be
+ * one until the transaction ends. Throws `Refused` as `keepAnAdmin` does.
+ */
+export async function refuseLastAdmin(transaction: Transaction<Schema>, person: UserKey): Promise<void> {
+  await lockAdmins(transaction)
+  const { rows } = await sql<{ own: boolean }>`
+    SELECT (user_type, id) = (${person.user_type}, ${person.id}) AS own
+    FROM person WHERE ${isSignInAdmin}`.execute(transaction)
+  if (rows.length === 1 && rows[0]?.own) throw lastAdmin()
+}
+
+function lastAdmin() {
+  return new Refused({
+    code: 'FailedPrecondition',
+    reason: 'LAST_ADMIN',
+    message: 'It would take the access of the last admin who can sign in. Nothing was changed.',
+    resolution: 'Make somebody else an admin first.',
+  })
+}
