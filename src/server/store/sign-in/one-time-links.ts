@@ -1,0 +1,116 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Kysely, Transaction } from 'kysely'
+import type { UserKey } from '#contract/people.ts'
+import type { AccountActor } from '../../auth/account-log.ts'
+import type { LinkPurpose, MadeLink, OpenLink } from '../../auth/one-time-links.ts'
+import type { Schema } from '../database/schema.ts'
+import { accountLog } from './account-log.ts'
+
+type Db = Kysely<Schema>
+
+const minute = 60_000
+/** Who prints the set-up link uses it at once; a password's link is handed over to somebody. */
+const lifeMs: Readonly<Record<LinkPurpose, number>> = { 'set-up': 15 * minute, password: 24 * 60 * minute }
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** Makes the link by which the first admin is made. Whether there is one already is for who uses it. */
+export async function makeSetUpLink(db: Db, by: AccountActor, now: Date): Promise<MadeLink> {
+  return await makeLink(db, 'set-up', undefined, by, now)
+}
+
+/**
+ * Makes a link by which a person sets a (new) password; those that were made for them before end. Give it the transaction
+ * of what it belongs to, where there is one.
+ */
+export async function makePasswordLink(
+  db: Db,
+  person: UserKey,
+  by: AccountActor,
+  now: Date,
+): Promise<MadeLink> {
+  await endPasswordLinks(db, person)
+  return await makeLink(db, 'password', person, by, now)
+}
+
+/** Ends the links by which a person could set a password: their access was taken away, or another link was made. */
+export async function endPasswordLinks(db: Db, { user_type, id }: UserKey): Promise<void> {
+  await db
+    .deleteFrom('one_time_link')
+    .where('user_type', '=', user_type)
+    .where('person_id', '=', id)
+    .where('used_at', 'is', null)
+    .execute()
+}
+
+async function makeLink(
+  db: Db,
+  purpose: LinkPurpose,
+  person: UserKey | undefined,
+  by: AccountActor,
+  now: Date,
+): Promise<MadeLink> {
+  const token = randomBytes(24).toString('base64url')
+  const expires = new Date(now.getTime() + lifeMs[purpose])
+  const made_by = typeof by === 'string' ? by : by.id
+  await db.deleteFrom('one_time_link').where('expires_at', '<', now.toISOString()).execute()
+  await db
+    .insertInto('one_time_link')
+    .values({
+      token_hash: hashOf(token),
+      purpose,
+      user_type: person?.user_type ?? null,
+      person_id: person?.id ?? null,
+      made_by,
+      expires_at: expires.toISOString(),
+      used_at: null,
+    })
+    .execute()
+  await accountLog(db, () => now).record('LINK_MADE', by, person, { purpose })
+  return { token, expires }
+}
+
+/** What a link is for that still works; undefined for one that is unknown, used or over. Does not use it up. */
+export async function findLink(db: Db, token: string, now: Date): Promise<OpenLink | undefined> {
+  const link = await db
+    .selectFrom('one_time_link')
+    .select(['purpose', 'user_type', 'person_id', 'expires_at'])
+    .where('token_hash', '=', hashOf(token))
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now.toISOString())
+    .executeTakeFirst()
+  return link && openLink(link)
+}
+
+/**
+ * Uses a link up in a transaction, and logs it. Returns what it was for; undefined where it no longer works, or is for
+ * something else. Of two who use it at once one gets it.
+ */
+export async function useLink(
+  transaction: Transaction<Schema>,
+  token: string,
+  purpose: LinkPurpose,
+  now: Date,
+): Promise<OpenLink | undefined> {
+  const at = now.toISOString()
+  const link = await transaction
+    .updateTable('one_time_link')
+    .set({ used_at: at })
+    .where('token_hash', '=', hashOf(token))
+    .where('purpose', '=', purpose)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .returning(['purpose', 'user_type', 'person_id', 'expires_at'])
+    .executeTakeFirst()
+  if (!link) return undefined
+  const used = openLink(link)
+  await accountLog(transaction, () => now).record('LINK_USED', 'nobody', used.person, { purpose })
+  return used
+}
+
+type Row = Pick<Schema['one_time_link'], 'purpose' | 'user_type' | 'person_id' | 'expires_at'>
+
+function openLink({ purpose, user_type, person_id, expires_at }: Row): OpenLink {
+  const person = user_type !== null && person_id !== null ? { user_type, id: person_id } : undefined
+  return { purpose, person, expires: new Date(expires_at) }
+}
