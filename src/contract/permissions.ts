@@ -169,6 +169,7 @@ export type SessionFacts = {
   readonly stage: 'complete' | 'enrol'
   /** When the person last proved who they are. */
   readonly authenticated_at: string
+  readonly expires_at: string
 }
 
 /**

@@ -73,6 +73,14 @@ export function isSafe({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 
+/**
+ * Whether a request shows that its person is there: a page says `X-Unattended` with what it asks while nobody has touched it
+ * for a minute, and streams of events open by themselves. A session that nobody uses is over after a while.
+ */
+export function isUse({ headers, routeOptions }: FastifyRequest): boolean {
+  return headers['x-unattended'] === undefined && !routeOptions.config.byItself
+}
+
 const keyProblems = {
   malformed: 'Malformed API key',
   unknown: 'Invalid API key',
@@ -82,15 +90,17 @@ const keyProblems = {
 } as const
 
 /**
- * The person whom credentials stand for; undefined where there are none, or the session is over. Throws `Refused`
+ * The person whom credentials stand for; undefined where there are none, or the session is over. `isUse`: whether that counts
+ * as use of the session. Throws `Refused`
  * Unauthenticated (401) for a key that is not accepted, with the reason in the vendor's words.
  */
 export async function actorOf(
   credentials: Credentials,
   people: Pick<People, 'findKey' | 'findSession'>,
+  isUse: boolean,
 ): Promise<Actor | undefined> {
   if (credentials.kind === 'none') return undefined
-  if (credentials.kind === 'session') return await people.findSession(credentials.token)
+  if (credentials.kind === 'session') return await people.findSession(credentials.token, isUse)
   const holder = await people.findKey(credentials.key)
   if (typeof holder === 'string') throw refused('Unauthenticated', keyProblems[holder])
   return holder

@@ -3,7 +3,7 @@ import { personId } from '#contract/people.ts'
 import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from './people.ts'
-import { actorOf, credentialsOf, isSafe, refuseForgery, refuseOtherAccount } from './authenticate.ts'
+import { actorOf, credentialsOf, isSafe, isUse, refuseForgery, refuseOtherAccount } from './authenticate.ts'
 import type { LocalEntrance } from './local-entrance.ts'
 import type { OutboxIdentities } from './outbox-identity.ts'
 
@@ -13,6 +13,8 @@ declare module 'fastify' {
     permission?: PermissionName
     /** Set where nothing is counted against the caller: what costs next to nothing, and must be there for everybody. */
     uncounted?: true
+    /** Set where a request is made by the page and not by its person: it does not keep a session from being over. */
+    byItself?: true
   }
   interface FastifyRequest {
     actor: Actor | undefined
@@ -61,7 +63,7 @@ export function registerGuard(
     if (isSafe(request) && holds(undefined, permission)) return await withinRate(request, reply)
     const credentials = credentialsOf(request, cookieName)
     refuseForgery(request, credentials)
-    request.actor = await actorOf(credentials, people).catch(async (error: unknown) => {
+    request.actor = await actorOf(credentials, people, isUse(request)).catch(async (error: unknown) => {
       await withinRate(request, reply) // guesses count against the address that they come from
       throw error
     })

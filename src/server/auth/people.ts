@@ -33,9 +33,9 @@ export type People = EntranceState & {
   ): Promise<StartedSession | undefined>
   /**
    * The person of a session, with the roles that they have now. Undefined for a token that is unknown or over, and
-   * for somebody without roles.
+   * for somebody without roles. `isUse`: whether the person does something, and not a page by itself.
    */
-  findSession(token: string): Promise<Actor | undefined>
+  findSession(token: string, isUse: boolean): Promise<Actor | undefined>
   endSession(token: string): Promise<void>
   /** The accounts of the demonstration, ordered by name. */
   listAccounts(): Promise<readonly Account[]>

@@ -1,5 +1,7 @@
 import type { UserKey } from '#contract/people.ts'
-import type { Actor, SessionFacts } from '#contract/permissions.ts'
+import type { Actor, Role, SessionFacts } from '#contract/permissions.ts'
+import type { ListedSession } from '#contract/session/sign-in.ts'
+import type { AccountActor } from './account-log.ts'
 
 /** A session that was just started. The database keeps a hash alone, so this is the only copy of its token. */
 export type StartedSession = { readonly token: string; readonly actor: Actor; readonly expires: Date }
@@ -39,10 +41,33 @@ export type Sessions = {
   start(start: SessionStart): Promise<StartedSession | undefined>
   /**
    * The person of a session, with the roles that they have now; notes that it is used. Undefined for a token that is
-   * unknown or over, for a session whose second factor is not proven, and for somebody without roles.
+   * unknown or over, for a session whose second factor is not proven, and for somebody without roles. `isUse`: whether the
+   * person does something, and not a page by itself.
    */
-  find(token: string): Promise<Actor | undefined>
+  find(token: string, isUse: boolean): Promise<Actor | undefined>
   /** The session of a token in which something is still to be proven; undefined for any other. */
   findUnfinished(token: string): Promise<UnfinishedSession | undefined>
   end(token: string): Promise<void>
+  /**
+   * Gives a session a new token once its person has proven who they are (again): what was still to be proven is, and their
+   * proof is fresh. The old token is worth nothing. Undefined for a session that is over, or whose person has no access.
+   */
+  prove(token: string, proof: Proof): Promise<StartedSession | undefined>
+  /** The sessions of a person that are not over, the newest first. */
+  list(person: UserKey): Promise<readonly ListedSession[]>
+  /** Ends a session of a person by its id; false where there is none. */
+  endOne(person: UserKey, id: string, by: AccountActor): Promise<boolean>
+  /** Ends all sessions of a person but that of the id `except`. Returns how many. */
+  endAll(person: UserKey, by: AccountActor, except?: string): Promise<number>
+}
+
+/** What a person has proven: by a passkey alone, by a second factor, or by their password, which is enough for some. */
+export type Proof = { readonly by: 'password' | 'code' | 'passkey' }
+
+/**
+ * After how long without use a session is over: an hour for those who are reviewers alone, half of one for all others. What a
+ * page asks by itself is no use.
+ */
+export function idleMsOf(roles: readonly Role[]): number {
+  return (roles.every((role) => role === 'reviewer') ? 60 : 30) * 60_000
 }

@@ -13,7 +13,7 @@ const maxStreams = 8
 /** So often a stream shows that it is alive. */
 const heartbeatMs = 15_000
 /** So often it looks whether its reader may still read it. */
-const checkEveryMs = 5000
+const checkEveryMs = 4000
 /** A reader that leaves so much unread is cut off; it asks for what it has missed when it comes back. */
 const maxUnreadBytes = 1024 * 1024
 
@@ -82,7 +82,7 @@ async function isStill(
   cookieName: string,
 ): Promise<boolean> {
   // Where nobody can say, as when the database is away, the reader asks anew and is told then.
-  const now = await actorOf(credentialsOf(request, cookieName), people).catch(() => undefined)
+  const now = await actorOf(credentialsOf(request, cookieName), people, false).catch(() => undefined)
   return now?.id === actor.id && now.roles.join() === actor.roles.join()
 }
 

@@ -49,6 +49,7 @@ function registerRoute<T extends Table>(
     url: fastifyPath(route.path),
     config: {
       permission: route.permission,
+      ...('kind' in route.reply && route.reply.kind === 'events' ? { byItself: true } : {}),
       ...(route.body ? { body: route.body } : {}),
       ...(route.method === 'POST' && route.documented !== false ? { bodyByKey: 'any type' } : {}),
     },

@@ -21,7 +21,7 @@ export function createPeople(
   return {
     ...apiKeys(db, clock),
     ...entranceState(db),
-    findSession: (token) => sessions.find(token),
+    findSession: (token, isUse) => sessions.find(token, isUse),
     endSession: (token) => sessions.end(token),
 
     async startSession(account, replaced, from) {

@@ -18,6 +18,8 @@ export type SignInSchema = {
     /** When the person last proved who they are. */
     authenticated_at: string
     last_used_at: string
+    /** Whether more than a password was proven, or was not needed by roles that take a second factor. */
+    second_factor: Generated<boolean>
     user_agent: Generated<string>
     address: Generated<string>
     issuer: string | null
@@ -45,6 +47,8 @@ export type SignInSchema = {
     password_changed_at: string | null
     /** Sealed. */
     totp_secret: Buffer | null
+    /** Sealed; it counts once a code of it has come. */
+    totp_pending: Buffer | null
     /** The step of 30 s whose code was used last: none is used twice. */
     totp_last_step: string | null
   }

@@ -25,6 +25,7 @@ const statements = [
     ADD stage text COLLATE "C" NOT NULL DEFAULT 'complete' CHECK (stage IN ('complete', 'second-factor', 'enrol')),
     ADD authenticated_at timestamptz NOT NULL,
     ADD last_used_at timestamptz NOT NULL,
+    ADD second_factor boolean NOT NULL DEFAULT false,
     ADD user_agent text NOT NULL DEFAULT '',
     ADD address text NOT NULL DEFAULT '',
     ADD issuer text COLLATE "C",
@@ -46,6 +47,7 @@ const statements = [
     password_hash text COLLATE "C",
     password_changed_at timestamptz,
     totp_secret bytea,
+    totp_pending bytea,
     totp_last_step bigint,
     PRIMARY KEY (user_type, person_id), ${ofPerson}
   )`,
@@ -102,13 +104,14 @@ const statements = [
   )`,
   `CREATE TABLE used_logout_token (jti_hash bytea PRIMARY KEY, expires_at timestamptz NOT NULL)`,
 
-  // Wrong passwords and codes, by which guessing is slowed down: of whom it was tried, and from which network.
+  // Passwords and codes that were tried and not right, by which guessing is slowed down: of whom, and from which network.
   `CREATE TABLE failed_sign_in (
     account_hash bytea NOT NULL,
     network text COLLATE "C" NOT NULL,
     at timestamptz NOT NULL
   )`,
-  `CREATE INDEX failed_sign_in_account ON failed_sign_in (account_hash, network, at)`,
+  `CREATE INDEX failed_sign_in_account ON failed_sign_in (account_hash, at)`,
+  `CREATE INDEX failed_sign_in_at ON failed_sign_in (at)`,
 
   // What was done to accounts, roles, keys and ties, and who signed in; never a secret.
   `CREATE TABLE account_log (
