@@ -7,6 +7,8 @@ import * as z from 'zod/mini'
 import { routes } from '#contract/routes.ts'
 import type { AccessLog } from './auth/access-log.ts'
 import type { Backend } from './backend.ts'
+import type { Accounts } from './local-accounts.ts'
+import { keyHandlers } from './handlers/keys.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
 import { exportHandlers } from './handlers/exports.ts'
 import { ownExportHandlers } from './handlers/own-exports.ts'
@@ -38,6 +40,7 @@ import type { People } from './auth/people.ts'
 export type AppOptions = {
   readonly backend: Backend
   readonly people: People
+  readonly accounts: Accounts
   readonly accessLog: AccessLog
   readonly clock: () => Date
   /** Seals page tokens: 32 bytes, the same for every process of one database. */
@@ -88,14 +91,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerApiPages(app)
   const inTurn = createTurns(options.turns)
   const callOptions = { isLocal, cookie: { name: cookieName, secure }, clock: options.clock }
+  const tokens = createPageTokens(options.pageTokenKey)
   const handlers = {
-    ...actionEventHandlers(options.backend, createPageTokens(options.pageTokenKey)),
+    ...actionEventHandlers(options.backend, tokens),
     ...exportHandlers(options.backend),
     ...sessionHandlers(options.backend, options.people, outbox),
     ...reviewHandlers(options.backend.reviews),
     ...reviewExportHandlers(options.backend.reviewExports),
     ...ownExportHandlers(options.backend),
     ...packHandlers(options.backend),
+    ...keyHandlers(options.accounts.keys, tokens),
     ...notYet,
   }
   registerRoutes(app, {

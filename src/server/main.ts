@@ -8,6 +8,7 @@ import { listen } from './listen.ts'
 import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { localBackend } from './local-backend.ts'
+import { localAccounts } from './local-accounts.ts'
 import { allLocalExports } from './local-own-exports.ts'
 import { startReviewJobs } from './jobs/review-jobs.ts'
 import type { ExportDir } from './jobs/exports/export-dir.ts'
@@ -78,6 +79,7 @@ async function appOf(config: Config, store: Store, exportDir: ExportDir) {
   const app = await createApp({
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
+    accounts: localAccounts(store, clock),
     accessLog,
     clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

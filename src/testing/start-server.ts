@@ -10,6 +10,7 @@ import type { ExportDir } from '#server/jobs/exports/export-dir.ts'
 import { exportDirOf } from '#server/jobs/exports/of-database.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { localBackend } from '#server/local-backend.ts'
+import { localAccounts } from '#server/local-accounts.ts'
 import { allLocalExports } from '#server/local-own-exports.ts'
 import { signerOf } from '#server/store/export-keys.ts'
 import { createSessions } from '#server/store/sign-in/sessions.ts'
@@ -74,6 +75,7 @@ export async function startServer(
   const app = await createApp({
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people,
+    accounts: localAccounts(store, clock),
     accessLog,
     clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

@@ -83,6 +83,7 @@ export function isUse({ headers, routeOptions }: FastifyRequest): boolean {
 
 const keyProblems = {
   malformed: 'Malformed API key',
+  mistyped: 'This API key was mistyped or cut: its last characters do not fit the rest. Copy it again.',
   unknown: 'Invalid API key',
   expired: 'This API key has expired. Make a new one.',
   revoked: 'This API key was revoked.',

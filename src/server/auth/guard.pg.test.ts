@@ -5,6 +5,7 @@ import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { rawGet } from '#testing/raw-http.ts'
 import { aUser } from '#testing/review-data.ts'
 import { pageHeaders as page, startServer, type TestServer } from '#testing/start-server.ts'
+import { newKeyText } from '../store/sign-in/key-text.ts'
 import { startImport } from '../store/activity/imports.ts'
 import { registerGuard } from './guard.ts'
 
@@ -51,8 +52,9 @@ describe('keys', () => {
     expect(await withKey('nonsense')).toEqual([401, 'Malformed API key'])
     expect(await withKey(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`)).toEqual([
       401,
-      'Invalid API key',
+      'This API key was mistyped or cut: its last characters do not fit the rest. Copy it again.',
     ])
+    expect(await withKey(newKeyText().text)).toEqual([401, 'Invalid API key'])
     const expired = await server.people.createKey(['activity:read'], -1)
     expect((await withKey(expired.key))[1]).toMatch(/expired/)
     const revoked = await server.people.createKey(['activity:read'], 1)
@@ -62,7 +64,7 @@ describe('keys', () => {
   })
 
   test('secrets are nowhere in the database', async () => {
-    const secret = key.slice(-43)
+    const secret = key.slice('csk_0123abcd_'.length, -6)
     const { rows } = await sql<{
       found: boolean
     }>`SELECT bool_or(api_key::text LIKE ${`%${secret}%`}) AS found FROM api_key`.execute(

@@ -8,7 +8,7 @@ import type { RequestOrigin, StartedSession } from './sessions.ts'
  * Why an API key is not accepted. `expired`, `revoked` and `ownerless` are told only to whoever sends the right
  * secret.
  */
-export type KeyProblem = 'malformed' | 'unknown' | 'expired' | 'revoked' | 'ownerless'
+export type KeyProblem = 'malformed' | 'mistyped' | 'unknown' | 'expired' | 'revoked' | 'ownerless'
 
 /**
  * Who gets a session without signing in: whoever sits at this machine, as the local auditor (`local`) or as an

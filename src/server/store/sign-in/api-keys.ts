@@ -1,10 +1,13 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import { type Actor, keyOwnersOf, type Role, type Scope, scopes } from '#contract/permissions.ts'
 import type { KeyProblem, People } from '../../auth/people.ts'
 import { refused } from '../../refused.ts'
 import { callerOf, findCaller, localUser } from '../actor.ts'
+import { insertKey } from './insert-key.ts'
+import { readKeyText } from './key-text.ts'
+import { hashOfToken } from './sessions.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */
@@ -35,11 +38,6 @@ export type KeyKeeper = {
   revokeKey(id: string): Promise<boolean>
 }
 
-const day = 24 * 3600 * 1000
-const keyShape = /^csk_([0-9a-f]{8})_([\w-]{43})$/
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
-
 /** API keys in the database. A key acts as its owner with the roles that they have now, and only for its scopes. */
 export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'findKey'> & KeyKeeper {
   return {
@@ -47,22 +45,8 @@ export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'fi
 
     async createKey(wanted, days, owner = localUser): Promise<{ key: string; record: KeyRecord }> {
       refuseKey(await rolesOf(db, owner), wanted)
-      const id = randomBytes(4).toString('hex')
-      const secret = randomBytes(32).toString('base64url')
-      const record = {
-        id,
-        owner_type: owner.user_type,
-        owner: owner.id,
-        scopes: [...wanted],
-        created_at: clock().toISOString(),
-        expires_at: new Date(clock().getTime() + days * day).toISOString(),
-        revoked_at: null,
-      }
-      await db
-        .insertInto('api_key')
-        .values({ ...record, secret_hash: sha256(secret), last_used_at: null })
-        .execute()
-      return { key: `csk_${id}_${secret}`, record }
+      const { key, row } = await insertKey(db, clock(), { owner, scopes: wanted, days })
+      return { key, record: row }
     },
 
     async listKeys(): Promise<KeyRecord[]> {
@@ -100,19 +84,19 @@ async function rolesOf(db: Kysely<Schema>, user: UserKey): Promise<readonly Role
 }
 
 async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Actor | KeyProblem> {
-  const [, id, secret] = keyShape.exec(text) ?? []
-  if (id === undefined || secret === undefined) return 'malformed'
+  const read = readKeyText(text)
+  if (typeof read === 'string') return read
+  const { id, secret } = read
   const row = await db
     .selectFrom('api_key')
     .leftJoin('person', (join) =>
       join.onRef('person.user_type', '=', 'api_key.owner_type').onRef('person.id', '=', 'api_key.owner'),
     )
-    .select(['secret_hash', 'scopes', 'expires_at', 'revoked_at', 'owner_type', 'owner'])
-    .select(['person.email', 'person.name', 'person.roles', 'person.demo'])
+    .select(['secret_hash', 'scopes', 'expires_at', 'revoked_at', 'last_used_at', 'owner_type', 'owner'])
+    .select(['person.email', 'person.name', 'person.roles', 'person.demo', 'deactivated_at'])
     .where('api_key.id', '=', id)
-    .where('deactivated_at', 'is', null)
     .executeTakeFirst()
-  if (!row || !timingSafeEqual(row.secret_hash, sha256(secret))) return 'unknown'
+  if (!row || !timingSafeEqual(row.secret_hash, hashOfToken(secret))) return 'unknown'
   if (row.revoked_at !== null) return 'revoked'
   if (new Date(row.expires_at) <= now) return 'expired'
   const caller = callerOf({
@@ -120,10 +104,29 @@ async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Act
     id: row.owner,
     email: row.email ?? '',
     name: row.name ?? '',
-    roles: row.roles ?? [],
+    roles: row.deactivated_at === null ? (row.roles ?? []) : [],
     demo: row.demo ?? false,
   })
   if (!caller) return 'ownerless'
+  await noteUse(db, { id, last_used_at: row.last_used_at }, now)
   const held = scopes.filter((scope) => row.scopes.includes(scope))
   return { ...caller, via: 'key', id: `key:${id}`, name: `${caller.name} (key ${id})`, scopes: held }
+}
+
+/** Notes the minute in which a key is used: one write a minute, however many requests there are. */
+async function noteUse(
+  db: Kysely<Schema>,
+  { id, last_used_at }: { readonly id: string; readonly last_used_at: string | null },
+  now: Date,
+): Promise<void> {
+  const minute = new Date(Math.floor(now.getTime() / 60_000) * 60_000)
+  if (last_used_at !== null && new Date(last_used_at) >= minute) return
+  await db
+    .updateTable('api_key')
+    .set({ last_used_at: minute.toISOString() })
+    .where('id', '=', id)
+    .where((where) =>
+      where.or([where('last_used_at', 'is', null), where('last_used_at', '<', minute.toISOString())]),
+    )
+    .execute()
 }
