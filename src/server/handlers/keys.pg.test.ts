@@ -123,7 +123,10 @@ test('a key makes, lists and revokes no keys, whatever its scopes and its owner'
 
 test('accounts of the demonstration make none, and are told why', async () => {
   const cookie = await server.signInDemo('dan', 'admin')
-  expect(await ask({ ...pageHeaders, cookie })).toMatchObject({ status: 403, body: { reason: 'DEMO_ACCOUNT' } })
+  expect(await ask({ ...pageHeaders, cookie })).toMatchObject({
+    status: 403,
+    body: { reason: 'DEMO_ACCOUNT' },
+  })
 })
 
 test('how long a key works is limited, and so is what it is asked for', async () => {
