@@ -7,7 +7,7 @@ import { refused } from '../../refused.ts'
 import { callerOf, findCaller, localUser } from '../actor.ts'
 import { insertKey } from './insert-key.ts'
 import { readKeyText } from './key-text.ts'
-import { hashOfToken } from './sessions.ts'
+import { hashOfToken } from './tokens.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */
