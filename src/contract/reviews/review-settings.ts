@@ -44,6 +44,24 @@ const noteTexts = z
   .array(optionalText(1000, 'A note to choose.'))
   .check(z.maxLength(50, 'takes at most 50 notes'))
 
+const idpText = (meaning: string) => z._default(optionalText(255, meaning), '')
+const identityProvider = {
+  auth_provider_id: idpText('The provider, by its id.'),
+  user_type: idpText('The type that its people have in the directory.'),
+  instance_id: idpText('Its instance, where there are several.'),
+  user_identity_property: idpText('The property by which its people are told apart.'),
+  instance_id_property: idpText('The property that names the instance.'),
+  manager_identity_property: idpText("The property that names somebody's manager."),
+}
+const identityProviderDefaults = {
+  auth_provider_id: '',
+  user_type: '',
+  instance_id: '',
+  user_identity_property: '',
+  instance_id_property: '',
+  manager_identity_property: '',
+}
+
 /** The schema of each setting, by its leaf in `…/global_settings/{leaf}`. Absent keys take their defaults. */
 export const settingSchemas = {
   cert_completion_settings: z.strictObject({
@@ -75,6 +93,16 @@ export const settingSchemas = {
     allow_csv_exports: z._default(z.boolean(), false),
     allow_pdf_exports: z._default(z.boolean(), false),
   }),
+  // Whose people sign in by the identity provider: those of `idp.user_type`, by their id (the rest is kept for those who
+  // read it here). It is of the whole server, never of one workflow.
+  global_idp_settings: z.strictObject({
+    enabled: z._default(z.boolean(), false),
+    idp: z._default(z.strictObject(identityProvider), identityProviderDefaults),
+    alternate_manager_lookup_settings: z._default(
+      z.array(z.strictObject(identityProvider)).check(z.maxLength(50, 'takes at most 50 providers')),
+      [],
+    ),
+  }),
   // Ours: whether operators may decide rows of others in what they run (design, section 9); admins always may.
   staff_decides: z.strictObject({ staff_decides: z._default(z.boolean(), false) }),
 } as const
@@ -95,6 +123,7 @@ export function defaultSettings(): ReviewSettings {
     allow_reviewers_to_reassign_rows: settingSchemas.allow_reviewers_to_reassign_rows.parse({}),
     review_expiration_behavior: settingSchemas.review_expiration_behavior.parse({}),
     allow_reviewer_exports: settingSchemas.allow_reviewer_exports.parse({}),
+    global_idp_settings: settingSchemas.global_idp_settings.parse({}),
     staff_decides: settingSchemas.staff_decides.parse({}),
   }
 }

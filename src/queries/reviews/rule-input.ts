@@ -53,6 +53,7 @@ export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | unde
     allow_reviewers_to_reassign_rows: leaf('allow_reviewers_to_reassign_rows'),
     review_expiration_behavior: leaf('review_expiration_behavior'),
     allow_reviewer_exports: leaf('allow_reviewer_exports'),
+    global_idp_settings: leaf('global_idp_settings'),
     staff_decides: leaf('staff_decides'),
   }
 }

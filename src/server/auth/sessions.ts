@@ -17,13 +17,17 @@ export type SessionStart = {
   readonly stage: 'complete' | 'second-factor' | 'enrol'
   /** The token of the session that it takes the place of, which ends. */
   readonly replaced: string | undefined
+  /** The same by its id, where its token is not at hand. */
+  readonly replacedId?: string | undefined
   readonly from: RequestOrigin
-  /** The identity at the provider that it came by, with the token that ends the session there too. */
+  /** When the person has proven who they are, where that was not just now. */
+  readonly authenticatedAt?: Date
+  /** The identity at the provider that it came by, with the token (sealed) that ends the session there too. */
   readonly provider?: {
     readonly issuer: string
     readonly subject: string
     readonly session: string | undefined
-    readonly idToken: string
+    readonly idToken: Buffer
   }
 }
 

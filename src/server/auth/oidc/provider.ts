@@ -86,7 +86,8 @@ export function createProvider(config: ProviderConfig, publicUrl: string): Provi
       return {
         subject: sub,
         session: typeof sid === 'string' ? sid : undefined,
-        authenticatedAt: auth_time === undefined ? undefined : new Date(auth_time * 1000),
+        authenticatedAt:
+          auth_time === undefined ? undefined : new Date(Math.min(auth_time * 1000, Date.now())),
         claims: await completed(configuration, config, claims, tokens.access_token),
         idToken: tokens.id_token,
       }
