@@ -15,6 +15,8 @@ export type Route = {
   readonly params?: z.ZodMiniType
   readonly query?: z.ZodMiniType
   readonly body?: z.ZodMiniType
+  /** The body is that of a form (`application/x-www-form-urlencoded`), and JSON is refused. */
+  readonly form?: true
 } & Success
 
 /** What a call that succeeds answers with. A schema alone means JSON, and 200 unless another status stands beside it. */
@@ -37,8 +39,11 @@ export type EventsReply = {
   readonly data: z.ZodMiniType
 }
 
-/** An answer with status 303 and the address to read next. */
-export type RedirectReply = { readonly kind: 'redirect' }
+/**
+ * An answer with status 303 and the address to read next. `failure` is where people are led whatever goes wrong, because it is
+ * a browser that somebody sits at who asks.
+ */
+export type RedirectReply = { readonly kind: 'redirect'; readonly failure?: `/${string}` }
 
 /** An answer with status 204 and no body. */
 export type EmptyReply = { readonly kind: 'empty' }

@@ -15,6 +15,7 @@ import { ownExportHandlers } from './handlers/own-exports.ts'
 import { packHandlers } from './handlers/packs.ts'
 import { reviewExportHandlers } from './handlers/reviews/exports.ts'
 import { reviewHandlers } from './handlers/reviews/reviews.ts'
+import { providerHandlers } from './handlers/provider-sign-in.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { notYet } from './handlers/not-yet.ts'
 import { registerApiPages } from './http/api-pages.ts'
@@ -35,12 +36,15 @@ import { registerRoutes } from './http/register.ts'
 import { localEntrance } from './auth/local-entrance.ts'
 import { routedTarget } from './http/targets.ts'
 import { createTurns, type TurnLimits } from './http/turns.ts'
+import type { ProviderSignIn } from './auth/oidc/provider-sign-in.ts'
 import type { People } from './auth/people.ts'
 
 export type AppOptions = {
   readonly backend: Backend
   readonly people: People
   readonly accounts: Accounts
+  /** Signing in by the identity provider; undefined where none is configured. */
+  readonly providerSignIn: ProviderSignIn | undefined
   readonly accessLog: AccessLog
   readonly clock: () => Date
   /** Seals page tokens: 32 bytes, the same for every process of one database. */
@@ -90,12 +94,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   registerOperations(app, options.backend)
   registerApiPages(app)
   const inTurn = createTurns(options.turns)
-  const callOptions = { isLocal, cookie: { name: cookieName, secure }, clock: options.clock }
+  const callOptions = {
+    isLocal,
+    cookie: { name: cookieName, secure },
+    providerCookie: secure ? '__Host-countersign-oidc' : 'countersign-oidc',
+    clock: options.clock,
+  }
   const tokens = createPageTokens(options.pageTokenKey)
   const handlers = {
     ...actionEventHandlers(options.backend, tokens),
     ...exportHandlers(options.backend),
-    ...sessionHandlers(options.backend, options.people, outbox),
+    ...sessionHandlers(options.backend, options.people, outbox, options.providerSignIn),
+    ...providerHandlers(options.providerSignIn),
     ...reviewHandlers(options.backend.reviews),
     ...reviewExportHandlers(options.backend.reviewExports),
     ...ownExportHandlers(options.backend),

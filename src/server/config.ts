@@ -100,7 +100,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /** Whether a host of an address can only mean this machine (RFC 6761, section 6.3). */
-function isOwnName(host: string): boolean {
+export function isOwnName(host: string): boolean {
   return isLoopback(host) || host === '[::1]' || host.endsWith('.localhost')
 }
 

@@ -5,6 +5,8 @@ import { demoIfEmpty } from './cli/demo-if-empty.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { portOf } from './auth/loopback.ts'
 import { listen } from './listen.ts'
+import { localProviderSignIn } from './local-provider-sign-in.ts'
+import { type OidcConfig, readOidcConfig } from './oidc-config.ts'
 import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
 import { localBackend } from './local-backend.ts'
@@ -24,6 +26,7 @@ const clock = () => new Date()
 /** Opens the store, claims the data directory, loads the demonstration on an empty one, listens; closes in reverse. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  const oidc = readOidcConfig(process.env, config.publicUrl)
   const store = await openStore({
     ...config,
     applicationName: 'countersign server',
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
     }
     const exportDir = await exportDirOf(store, config.exportDir)
     await signerOf(store.db)
-    const { app, accessLog } = await appOf(config, store, exportDir)
+    const { app, accessLog } = await appOf({ ...config, oidc }, store, exportDir)
     const jobs = startReviewJobs(store, clock, log)
     const worker = keepWorker(new URL('./worker.js', import.meta.url), log)
     closing.push(
@@ -74,12 +77,13 @@ async function claimed(store: Store, config: Config) {
   )
 }
 
-async function appOf(config: Config, store: Store, exportDir: ExportDir) {
+async function appOf(config: Config & { readonly oidc: OidcConfig | undefined }, store: Store, exportDir: ExportDir) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accounts: localAccounts(store, clock),
+    providerSignIn: await localProviderSignIn(store, config, clock, log),
     accessLog,
     clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

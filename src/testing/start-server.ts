@@ -9,6 +9,8 @@ import { createApp } from '#server/app.ts'
 import type { ExportDir } from '#server/jobs/exports/export-dir.ts'
 import { exportDirOf } from '#server/jobs/exports/of-database.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
+import { localProviderSignIn } from '#server/local-provider-sign-in.ts'
+import type { OidcConfig } from '#server/oidc-config.ts'
 import { localBackend } from '#server/local-backend.ts'
 import { localAccounts } from '#server/local-accounts.ts'
 import { allLocalExports } from '#server/local-own-exports.ts'
@@ -58,11 +60,17 @@ export type TestServer = {
 
 type Overrides = Partial<
   Pick<Parameters<typeof createApp>[0], 'rate' | 'turns' | 'publicUrl' | 'trustedProxies' | 'webRoot'>
-> & { readonly accounts?: boolean; readonly clock?: () => Date }
+> & { 
+  readonly accounts?: boolean
+  readonly clock?: () => Date
+  readonly oidc?: OidcConfig
+  /** One that is known before, for a `publicUrl` of this machine. */
+  readonly port?: number
+}
 
 export async function startServer(
   postgresUrl: string,
-  { accounts = true, clock = () => new Date(), ...overrides }: Overrides = {},
+  { accounts = true, clock = () => new Date(), oidc, port: wanted = 0, ...overrides }: Overrides = {},
 ): Promise<TestServer> {
   const database = await createTestDatabase(postgresUrl)
   const { store } = database
@@ -76,6 +84,7 @@ export async function startServer(
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people,
     accounts: localAccounts(store, clock),
+    providerSignIn: await localProviderSignIn(store, { oidc, publicUrl: overrides.publicUrl }, clock, log),
     accessLog,
     clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),
@@ -92,7 +101,7 @@ export async function startServer(
     checkReplies: true,
     ...overrides,
   })
-  await app.listen({ host: '127.0.0.1', port: 0 })
+  await app.listen({ host: '127.0.0.1', port: wanted })
   const secure = overrides.publicUrl?.startsWith('https:') ?? false
   const cookieName = secure ? '__Host-Http-countersign' : 'countersign'
   const { port } = app.server.address() as AddressInfo

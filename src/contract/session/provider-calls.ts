@@ -14,7 +14,7 @@ export const providerRoutes = {
     permission: 'public',
     documented: false,
     query: z.looseObject({}),
-    reply: { kind: 'redirect' },
+    reply: { kind: 'redirect', failure: '/sign-in?reason=FAILED' },
   },
   endProviderSessions: {
     method: 'POST',
@@ -23,6 +23,7 @@ export const providerRoutes = {
       'The identity provider says that a session there has ended (OpenID Connect Back-Channel Logout 1.0)',
     permission: 'public',
     documented: false,
+    form: true,
     body: z.looseObject({ logout_token: safeText(16_384, 'a signed token') }),
     reply: z.looseObject({}),
   },

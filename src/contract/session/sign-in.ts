@@ -74,6 +74,7 @@ export const providerReasons = [
   'OTHER_PERSON',
   'NOT_FRESH',
   'NOT_VERIFIED',
+  'FAILED',
 ] as const
 export type ProviderReason = (typeof providerReasons)[number]
 

@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify'
+import type { Route } from '#contract/route.ts'
+import { providerRoutes } from '#contract/session/provider-calls.ts'
 import type { Actor } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from './people.ts'
@@ -46,6 +48,19 @@ export function refuseForgery(request: FastifyRequest, credentials: Credentials)
   if (request.method === 'DELETE' && !hasBody(request)) return
   if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? ''))
     throw refused('UnsupportedMediaType', 'The body must be application/json.')
+}
+
+/** The routes that a provider calls, or leads a browser to from its own pages. */
+const provingThemselves: ReadonlySet<string> = new Set(
+  Object.values<Route>(providerRoutes).map(({ method, path }) => `${method} ${path}`),
+)
+
+/**
+ * Whether a request is one of the two that are outside the rule against forgery: a transaction's cookie and state, or the
+ * provider's signature, prove what they bring. They are nobody's: neither a session nor a key counts there.
+ */
+export function provesItself({ method, routeOptions }: FastifyRequest): boolean {
+  return provingThemselves.has(`${method} ${routeOptions.url ?? ''}`)
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {

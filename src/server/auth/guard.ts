@@ -3,7 +3,15 @@ import { personId } from '#contract/people.ts'
 import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from './people.ts'
-import { actorOf, credentialsOf, isSafe, isUse, refuseForgery, refuseOtherAccount } from './authenticate.ts'
+import {
+  actorOf,
+  credentialsOf,
+  isSafe,
+  isUse,
+  provesItself,
+  refuseForgery,
+  refuseOtherAccount,
+} from './authenticate.ts'
 import type { LocalEntrance } from './local-entrance.ts'
 import type { OutboxIdentities } from './outbox-identity.ts'
 
@@ -59,6 +67,7 @@ export function registerGuard(
   app.addHook('onRequest', async (request, reply) => {
     const permission = request.routeOptions.config.permission
     if (permission === undefined) return // no route: the not-found answer is the same for everybody
+    if (provesItself(request)) return await withinRate(request, reply)
     // What anybody may read needs no name, so it is there without the database too, and by an address typed by hand.
     if (isSafe(request) && holds(undefined, permission)) return await withinRate(request, reply)
     const credentials = credentialsOf(request, cookieName)

@@ -25,6 +25,9 @@ export type Call<Caller = Actor> = {
   readonly session: string | undefined
   /** Deletes the session's cookie in the browser. */
   endSession(): void
+  /** What tells the browser of a sign-in at the identity provider from others: the text of a cookie of its own. */
+  readonly browser: string | undefined
+  setBrowser(value: string, expires: Date): void
   /** `If-Match` and `Idempotency-Key` as they came; undefined when absent. */
   readonly ifMatch: string | undefined
   readonly idempotencyKey: string | undefined

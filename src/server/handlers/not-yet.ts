@@ -8,7 +8,6 @@ export const notYet = handlersOf(
   'signInByCode',
   'beginPasskey',
   'signInByPasskey',
-  'signInByProvider',
   'openLink',
   'setUp',
   'setPasswordByLink',
@@ -41,8 +40,6 @@ export const notYet = handlersOf(
   'previewDirectory',
   'importDirectory',
   'listAccountLog',
-  'finishProviderSignIn',
-  'endProviderSessions',
 )
 
 function handlersOf<N extends RouteName>(...names: readonly N[]): Readonly<Record<N, () => never>> {

@@ -1,6 +1,7 @@
 import type { Actor } from '#contract/permissions.ts'
 import type { Session } from '#contract/session/session.ts'
 import type { Backend } from '../backend.ts'
+import type { ProviderSignIn } from '../auth/oidc/provider-sign-in.ts'
 import type { OutboxIdentities } from '../auth/outbox-identity.ts'
 import { Refused, refused } from '../refused.ts'
 import type { People } from '../auth/people.ts'
@@ -16,10 +17,12 @@ export function sessionHandlers(
   backend: Pick<Backend, 'mode' | 'holdsDemo'>,
   people: Pick<People, 'startSession' | 'endSession' | 'listAccounts' | 'isEntranceOpen'>,
   outbox: OutboxIdentities,
+  provider: Pick<ProviderSignIn, 'signOutUrl' | 'decidesRoles'> | undefined,
 ): SessionHandlers {
   const sessionOf = async (actor: Actor): Promise<Session> => ({
     ...publicPart(actor, backend),
     ...(actor.via === 'session' && actor.session ? { method: actor.session.method } : {}),
+    ...(provider?.decidesRoles && isOfProvider(actor) ? { roles_from_claims: true } : {}),
     demo: await backend.holdsDemo(),
     ...(actor.via === 'session' ? { outbox: outbox.identityOf(actor) } : {}),
   })
@@ -39,13 +42,19 @@ export function sessionHandlers(
     },
 
     async endSession(_, call) {
-      if (call.session !== undefined) await people.endSession(call.session)
+      const { session, actor } = call
+      const url = session !== undefined && isOfProvider(actor) && (await provider?.signOutUrl(session))
+      if (session !== undefined) await people.endSession(session)
       call.endSession()
-      return {}
+      return url ? { provider_url: url } : {}
     },
 
     getSession: async (_, { actor }) => ({ value: await sessionOf(actor) }),
   }
+}
+
+function isOfProvider(actor: Actor): boolean {
+  return actor.via === 'session' && actor.session?.method === 'oidc'
 }
 
 /** What a key can do is told by its scopes: a page that it opens shows none of its owner's roles. */

@@ -12,6 +12,8 @@ type SessionCookie = { readonly name: string; readonly secure: boolean }
 export type CallOptions = {
   readonly isLocal: LocalEntrance
   readonly cookie: SessionCookie
+  /** The name of the cookie that proves whose sign-in at the provider is under way. */
+  readonly providerCookie: string
   readonly clock: () => Date
 }
 
@@ -20,7 +22,7 @@ export type CallOptions = {
  * none.
  */
 export function callOf(
-  { isLocal, cookie: { name, secure }, clock }: CallOptions,
+  { isLocal, cookie: { name, secure }, providerCookie, clock }: CallOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Call {
@@ -37,6 +39,11 @@ export function callOf(
     },
     endSession: () => {
       void reply.clearCookie(name, cookie)
+    },
+    browser: request.cookies[providerCookie],
+    setBrowser: (value, expires) => {
+      // Lax: it comes with the navigation from the provider's pages.
+      void reply.setCookie(providerCookie, value, { ...cookie, sameSite: 'lax', expires })
     },
     requireFreshProof: () => requireFreshProof(actorOf(request), clock()),
     ifMatch: request.headers['if-match'],

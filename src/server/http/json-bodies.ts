@@ -12,6 +12,8 @@ declare module 'fastify' {
     body?: z.ZodMiniType
     /** Where a request with a key has a body of JSON, it is read as that whatever its Content-Type says. */
     bodyByKey?: 'any type'
+    /** The body is a form, and nothing else is taken. */
+    formBody?: true
   }
 }
 
@@ -24,6 +26,7 @@ declare module 'fastify' {
 export function registerJsonBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   const read = (request: FastifyRequest, bytes: Buffer, done: Done) => {
+    if (request.routeOptions.config.formBody) return done(notAForm())
     if (bytes.length === 0 && takesAnyType(request)) return done(null, {})
     if (!isUtf8(bytes)) return done(refused('InvalidArgument', 'The body is not valid UTF-8.'))
     const text = bytes.toString('utf8')
@@ -38,12 +41,33 @@ export function registerJsonBodies(app: FastifyInstance): void {
     })
   }
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, read)
+  app.addContentTypeParser<Buffer>(formType, { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (request.routeOptions.config.formBody) return readForm(bytes, done)
+    if (takesAnyType(request)) return read(request, bytes, done)
+    done(refused('UnsupportedMediaType', 'The body must be application/json.'))
+  })
   // Fastify would take it for a text.
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, bytes, done) => {
     if (takesAnyType(request)) return read(request, bytes, done)
-    done(refused('UnsupportedMediaType', 'The body must be application/json.'))
+    const { formBody } = request.routeOptions.config
+    done(formBody ? notAForm() : refused('UnsupportedMediaType', 'The body must be application/json.'))
   })
+}
+
+const formType = 'application/x-www-form-urlencoded'
+
+function notAForm(): Refused {
+  return refused('UnsupportedMediaType', `The body must be ${formType}.`)
+}
+
+/** The fields of a form; one that stands there twice is refused, for nobody could say which is meant. */
+function readForm(bytes: Buffer, done: Done): void {
+  if (!isUtf8(bytes)) return done(refused('InvalidArgument', 'The body is not valid UTF-8.'))
+  const fields = [...new URLSearchParams(bytes.toString('utf8'))]
+  if (new Set(fields.map(([name]) => name)).size < fields.length)
+    return done(refusedInput([{ field: 'body', description: 'holds a field twice' }]))
+  done(null, Object.fromEntries(fields))
 }
 
 type Done = (error: Error | null, body?: unknown) => void

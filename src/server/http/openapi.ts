@@ -62,7 +62,7 @@ function operation(operationId: string, route: Route): Operation {
       ...parametersOf(route.query, 'query'),
       ...(route.method === 'GET' ? [] : [actorHeader]),
     ],
-    ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
+    ...(route.body ? { requestBody: { required: true, content: contentOf(route, route.body) } } : {}),
     responses: {
       [successStatus(route)]: successOf(route),
       default: {
@@ -73,6 +73,11 @@ function operation(operationId: string, route: Route): Operation {
       },
     },
   }
+}
+
+function contentOf({ form }: Route, body: z.ZodMiniType) {
+  const schema = schemaOf(body, 'input')
+  return form ? { 'application/x-www-form-urlencoded': { schema } } : json(schema)
 }
 
 function successOf({ reply }: Route): Response {

@@ -89,6 +89,7 @@ const handlers: Handlers<typeof table> = {
 const callOptions = {
   isLocal,
   cookie: { name: 'countersign', secure: false },
+  providerCookie: 'countersign-oidc',
   clock: () => new Date(),
 }
 

@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 import type { Route } from '#contract/route.ts'
 import type { Call, Handlers } from '../handlers/handlers.ts'
 import { readInput, refusedInput } from '../handlers/read-input.ts'
-import { sendProblem } from './errors.ts'
+import { problemOf, sendProblem } from './errors.ts'
 import { hasUtf8Query } from './query-bytes.ts'
 import { type SendOptions, sendReply } from './send-reply.ts'
 import type { InTurn } from './turns.ts'
@@ -51,12 +51,14 @@ function registerRoute<T extends Table>(
       permission: route.permission,
       ...('kind' in route.reply && route.reply.kind === 'events' ? { byItself: true } : {}),
       ...(route.body ? { body: route.body } : {}),
+      ...(route.form ? { formBody: true } : {}),
       ...(route.method === 'POST' && route.documented !== false ? { bodyByKey: 'any type' } : {}),
     },
     // What lies ready is sent as it is: it has a length, and parts that do not change.
     ...('kind' in route.reply && route.reply.kind === 'file' && route.reply.ranges
       ? { compress: false }
       : {}),
+    ...errorPage(route),
     handler: async (request, reply) => {
       const input = {
         params: read(route, 'params', request.params),
@@ -71,6 +73,18 @@ function registerRoute<T extends Table>(
       return sendReply(reply, route, result, registration)
     },
   })
+}
+
+/** Leads people to a page that says that it went wrong, where what asks is a browser on its way. */
+function errorPage({ reply: expected }: Route): Pick<RouteOptions, 'errorHandler'> {
+  const failure = 'kind' in expected && expected.kind === 'redirect' ? expected.failure : undefined
+  if (failure === undefined) return {}
+  return {
+    errorHandler: (error, request, reply) => {
+      if (problemOf(error).code === 'Internal') request.log.error({ err: error }, 'a request failed')
+      void reply.code(303).header('cache-control', 'no-store').header('location', failure).send()
+    },
+  }
 }
 
 function refuseOtherPaths(app: FastifyInstance, paths: ReadonlySet<string>): void {

@@ -1,7 +1,7 @@
 import { type Actor, holds } from '#contract/permissions.ts'
 import { type SettingLeaf, settingLeaves, settingSchemas } from '#contract/reviews/review-settings.ts'
 import { refuseDemo } from '../../auth/refuse-demo.ts'
-import { refused } from '../../refused.ts'
+import { invalid, refused } from '../../refused.ts'
 import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
 import { readInput } from '../read-input.ts'
@@ -41,10 +41,14 @@ export function settingsHandlers(reviews: Reviews): SettingsHandlers {
       value: { ...(await reviews.getSetting(leafOf(params.leaf), query.workflow_id)) },
     }),
 
-    async putSetting({ params, body }, { actor }) {
+    async putSetting({ params, body }, call) {
       // What is set of one workflow goes with the workflow.
-      if (!body.workflow_id) refuseDemo(actor)
+      if (!body.workflow_id) refuseDemo(call.actor)
       const leaf = leafOf(params.leaf)
+      if (leaf === 'global_idp_settings') {
+        if (body.workflow_id) throw invalid('workflow_id', 'is not taken: this setting is of the whole server')
+        call.requireFreshProof() // it says who can sign in as whom
+      }
       const value = readInput(settingSchemas[leaf], body.value, 'value')
       // Our own answers carry `workflow_id` as "" where the vendor means all workflows.
       await reviews.putSetting(leaf, body.workflow_id || undefined, value)
