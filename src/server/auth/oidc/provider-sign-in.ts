@@ -180,7 +180,7 @@ async function finishKnown(
     provider: { issuer: rules.issuer, subject, session, idToken: providerSessions.sealIdToken(idToken, subject) },
   })
   if (!started) throw new ProviderFailure('NO_ROLES', 'the person has lost their roles meanwhile')
-  await accountLog.record(again ? 'IDENTITY_CONFIRMED' : 'SIGN_IN', started.actor, person, { method: 'oidc' })
+  if (again) await accountLog.record('IDENTITY_CONFIRMED', started.actor, person, { method: 'oidc' })
   const location = transaction.window ? signedInPath : returnTarget(transaction.returnTo, publicUrl)
   return { location, started }
 }

@@ -26,7 +26,7 @@ export async function startSession(
   start: SessionStart,
 ): Promise<StartedSession | undefined> {
   const now = clock()
-  const { person, method, stage, replaced, from, provider } = start
+  const { person, method, stage, from, provider } = start
   const row = await db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles', 'demo'])
@@ -49,7 +49,7 @@ export async function startSession(
     stage,
     created_at: at,
     expires_at: expires.toISOString(),
-    authenticated_at: at,
+    authenticated_at: (start.authenticatedAt ?? now).toISOString(),
     last_used_at: at,
     second_factor: stage === 'complete' && (method !== 'password' || needsSecondFactor(caller.roles)),
     user_agent: from.userAgent.slice(0, 300),
@@ -57,11 +57,11 @@ export async function startSession(
     issuer: provider?.issuer ?? null,
     subject: provider?.subject ?? null,
     provider_session: provider?.session ?? null,
-    id_token: null,
+    id_token: provider?.idToken ?? null,
   }
   const started = await db.transaction().execute(async (transaction) => {
     if (!(await settleEntrance(transaction, method, caller.roles, now))) return false
-    await deleteOver(transaction, at, replaced)
+    await deleteOver(transaction, at, start)
     await transaction.insertInto('session').values(values).execute()
     if (method === 'entrance') return true
     await endOldest(transaction, person)
@@ -73,7 +73,8 @@ export async function startSession(
     return true
   })
   if (!started) return undefined
-  const facts = { id, method, authenticated_at: at, expires_at: values.expires_at }
+  const { authenticated_at, expires_at } = values
+  const facts = { id, method, authenticated_at, expires_at }
   const session = { ...facts, stage: stage === 'enrol' ? stage : ('complete' as const) }
   return { token, actor: { via: 'session', ...caller, session }, expires }
 }
@@ -100,13 +101,15 @@ async function settleEntrance(
 async function deleteOver(
   transaction: Transaction<Schema>,
   at: string,
-  replaced: string | undefined,
+  { replaced, replacedId }: SessionStart,
 ): Promise<void> {
   await transaction
     .deleteFrom('session')
     .where((where) => {
-      const old = where('expires_at', '<', at)
-      return replaced === undefined ? old : where.or([old, where('token_hash', '=', hashOfToken(replaced))])
+      const over = [where('expires_at', '<', at)]
+      if (replaced !== undefined) over.push(where('token_hash', '=', hashOfToken(replaced)))
+      if (replacedId !== undefined) over.push(where('id', '=', replacedId))
+      return where.or(over)
     })
     .execute()
 }
