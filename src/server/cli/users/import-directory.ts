@@ -9,6 +9,7 @@ import {
 } from '../../store/reviews/people/change-people.ts'
 import type { Schema } from '../../store/database/schema.ts'
 import type { PersonOfFile } from '../../directory/person-of-file.ts'
+import { closeEntrance } from '../../store/sign-in/entrance.ts'
 import { say } from '../command.ts'
 import { openInput } from '../import/file/input.ts'
 import { shellWord } from '../command.ts'
@@ -31,6 +32,7 @@ export async function importDirectory(
   const { people, rejected } = await readPeople(path)
   const wanted = roles.length > 0 ? people.map(withoutEmptyRoles) : people
   const { changed, idle } = await changeDirectory(db, async (directory) => {
+    if (wanted.length > 0) await closeEntrance(directory, 'DIRECTORY_IMPORT', { actor: 'terminal' })
     const done: { changed: ChangedPerson[]; idle: number } = { changed: [], idle: 0 }
     for (let start = 0; start < wanted.length; start += batchSize) {
       const batch = wanted.slice(start, start + batchSize)

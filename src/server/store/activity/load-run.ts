@@ -9,6 +9,7 @@ import {
   tidyUp,
 } from './load-action-events.ts'
 import type { Store } from '../database/open.ts'
+import { closeEntrance } from '../sign-in/entrance.ts'
 import { readWhileLoading } from '../database/read-while-loading.ts'
 
 /** Many enough that a batch's fixed cost does not show, few enough that two of them fit anywhere. */
@@ -31,10 +32,13 @@ export type RunResult = Loaded & { readonly tidySeconds: number }
 
 /**
  * Loads all batches as one recorded import; the next batch is read while one is being loaded. Takes the store and a
- * client of its own that holds the load lock. What was committed before an error stays, and its record stays open.
+ * client of its own that holds the load lock. Real events close the open entrance. What was committed before an error stays, and its record stays open.
  */
 export async function loadRun(store: Store, client: pg.Client, run: Run): Promise<RunResult> {
-  const id = await startImport(store.db, run)
+  const id = await store.db.transaction().execute(async (transaction) => {
+    if (!run.demo) await closeEntrance(transaction, 'IMPORT', { actor: 'terminal' })
+    return await startImport(transaction, run)
+  })
   const loader = await createLoader(client, id, await claimableImports(store.db, id))
   const total = await loadAll(loader, run.batches, (lines) => run.onLoaded?.(lines))
   await finishImport(store.db, id, run.counts())

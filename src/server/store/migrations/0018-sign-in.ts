@@ -127,5 +127,21 @@ const statements = [
   `CREATE TRIGGER account_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON account_log
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
 
+  // Data that is not the demonstration's closes the entrance, as its import would now; keys of made-up people end.
+  `INSERT INTO entrance_closed (at, reason) SELECT now(), 'UPGRADE'
+    WHERE EXISTS (SELECT FROM import_run WHERE NOT demo)
+      OR EXISTS (SELECT FROM person WHERE NOT demo AND (user_type, id) <> ('localCookieUser', 'local'))`,
+  `WITH revoked AS (
+      UPDATE api_key SET revoked_at = now() FROM person, entrance_closed
+      WHERE (person.user_type, person.id) = (owner_type, owner) AND person.demo AND revoked_at IS NULL
+      RETURNING api_key.id, owner_type, owner
+    ), logged AS (
+      INSERT INTO account_log (actor, action, user_type, person_id, detail)
+      SELECT 'server', 'KEY_REVOKED', owner_type, owner, jsonb_build_object('key', id, 'reason', 'UPGRADE') FROM revoked
+    )
+    INSERT INTO account_log (actor, action, detail)
+    SELECT 'server', 'ENTRANCE_CLOSED', jsonb_build_object('reason', 'UPGRADE', 'keys', (SELECT count(*) FROM revoked))
+    FROM entrance_closed`,
+
   `ALTER TABLE api_key ADD name text NOT NULL DEFAULT '', ADD made_by text COLLATE "C" NOT NULL DEFAULT 'terminal'`,
 ]

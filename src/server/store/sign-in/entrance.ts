@@ -54,6 +54,33 @@ export async function holdEntrance(transaction: Transaction<Schema>): Promise<vo
   await sql`LOCK TABLE entrance_closed IN SHARE MODE`.execute(transaction)
 }
 
+/**
+ * Ends what people had as accounts of the demonstration who have become real: keys, and sessions of the open entrance. Give
+ * it the transaction in which they do.
+ */
+export async function endDemoAccess(db: Db, people: readonly UserKey[]): Promise<void> {
+  const now = new Date()
+  const log = accountLog(db, () => now)
+  for (const person of people) {
+    await db
+      .deleteFrom('session')
+      .where('method', '=', 'entrance')
+      .where('user_type', '=', person.user_type)
+      .where('actor', '=', person.id)
+      .execute()
+    const keys = await db
+      .updateTable('api_key')
+      .set({ revoked_at: now.toISOString() })
+      .where('owner_type', '=', person.user_type)
+      .where('owner', '=', person.id)
+      .where('revoked_at', 'is', null)
+      .returning('id')
+      .execute()
+    for (const { id } of keys)
+      await log.record('KEY_REVOKED', 'server', person, { key: id, reason: 'ADOPTED' })
+  }
+}
+
 async function within<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise<T> {
   return db.isTransaction ? await work(db) : await db.transaction().execute(work)
 }

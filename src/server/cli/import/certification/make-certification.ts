@@ -28,6 +28,7 @@ import {
 import type { SnapshotSummary } from '../../../store/reviews/access/snapshot-summary.ts'
 import { supersede } from '../../../store/reviews/certifications/supersede.ts'
 import { systemUser } from '../../../store/reviews/log/system-user.ts'
+import { closeEntrance } from '../../../store/sign-in/entrance.ts'
 import { inTransaction, onTrial } from '../../../store/database/transaction.ts'
 import { NotStarted, say } from '../../command.ts'
 import { demoPeople } from '../../../demo/reviews/people.ts'
@@ -90,6 +91,7 @@ export async function makeCertification(store: Store, client: pg.Client, making:
   const now = new Date()
   const made = await store.db.transaction().execute(async (transaction) => {
     const replaced = await replacedBy(transaction, options)
+    await closeEntrance(transaction, 'IMPORT', { actor: 'terminal' })
     const import_id = await startImport(transaction, { ...file, demo: false, kind: 'certification' })
     await finishImport(transaction, import_id, file)
     const { workflow_id } = workflow

@@ -33,15 +33,19 @@ const removal = [
 ]
 
 /**
- * Deletes the workflows of the demonstration with all that was made from them, and those of its people who review
- * nothing else. Takes a client with a transaction open. Returns how many certifications went.
+ * Deletes the workflows of the demonstration with all that was made from them, and those of its people whom
+ * no other row and no log names. Takes a client with a transaction open. Returns how many certifications went.
  */
 export async function removeDemoReviews(client: pg.ClientBase, people: readonly UserKey[]): Promise<number> {
   for (const statement of removal) await client.query(statement)
   await client.query('DELETE FROM workflow WHERE demo')
   await client.query(
     `DELETE FROM person WHERE (demo OR (user_type, id) IN (SELECT * FROM unnest($1::text[], $2::text[])))
-       AND NOT EXISTS (SELECT FROM result_reviewer AS r WHERE r.user_type = person.user_type AND r.user_id = person.id)`,
+       AND NOT EXISTS (SELECT FROM result_reviewer AS r WHERE r.user_type = person.user_type AND r.user_id = person.id)
+       AND NOT EXISTS (SELECT FROM result_log AS log
+         WHERE (log.actor ->> 'user_type', log.actor ->> 'id') = (person.user_type, person.id))
+       AND NOT EXISTS (SELECT FROM account_log AS log
+         WHERE (log.user_type, log.person_id) = (person.user_type, person.id))`,
     [people.map((person) => person.user_type), people.map((person) => person.id)],
   )
   const { rows } = await client.query<{ n: number }>('SELECT count(*)::integer AS n FROM pg_temp.gone')

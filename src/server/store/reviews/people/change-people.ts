@@ -4,6 +4,8 @@ import type { Role } from '#contract/permissions.ts'
 import type { PersonOfFile } from '../../../directory/person-of-file.ts'
 import { refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
+import { keepAnAdmin } from '../../sign-in/admins.ts'
+import { closeForAdmin, endDemoAccess } from '../../sign-in/entrance.ts'
 
 /** What a change did to somebody who was in the directory before: it took roles away, or a demonstration's account. */
 export type ChangedPerson = UserKey & { readonly lost: readonly Role[]; readonly demo: boolean }
@@ -13,22 +15,25 @@ export type OpenDirectory = Transaction<Schema>
 
 /**
  * Changes the directory in one transaction. Throws Refused (FailedPrecondition) when the change would leave no admin,
- * or no admin but accounts of the demonstration, where there was one before.
+ * none who can sign in, or none but accounts of the demonstration, where there was one before. The open entrance closes
+ * where somebody becomes an admin who can sign in.
  */
 export async function changeDirectory<T>(
   db: Kysely<Schema>,
   change: (directory: OpenDirectory) => Promise<T>,
 ): Promise<T> {
   return await db.transaction().execute(async (directory) => {
-    await sql`LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE`.execute(directory)
-    const before = await countAdmins(directory)
-    const done = await change(directory)
-    const after = await countAdmins(directory)
+    const { done, before, after } = await keepAnAdmin(directory, async () => {
+      const before = await countAdmins(directory)
+      const done = await change(directory)
+      return { done, before, after: await countAdmins(directory) }
+    })
     if ((before.all > 0 && after.all === 0) || (before.own > 0 && after.own === 0))
       throw refused(
         'FailedPrecondition',
         'It would take the role admin from the last admin. Nothing was changed. Make somebody else an admin first, or in the same file.',
       )
+    await closeForAdmin(directory)
     return done
   })
 }
@@ -43,7 +48,7 @@ async function countAdmins(directory: OpenDirectory): Promise<{ all: number; own
 
 /**
  * Puts people, each given once, into the directory, or changes what is known of them; somebody of the demonstration
- * becomes a real person. Returns those of them who lost roles or were of the demonstration.
+ * becomes a real person, and what they had of it, sessions and keys, ends. Returns those of them who lost roles or were of the demonstration.
  */
 export async function putPeople(
   directory: OpenDirectory,
@@ -77,6 +82,10 @@ export async function putPeople(
     FROM put JOIN person AS old USING (user_type, id)
     WHERE old.demo OR NOT old.roles <@ put.roles
     ORDER BY old.user_type, old.id`.execute(directory)
+  await endDemoAccess(
+    directory,
+    rows.filter(({ demo }) => demo),
+  )
   return rows
 }
 
