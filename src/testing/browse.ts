@@ -8,6 +8,8 @@ export type Browser = {
   call(method: string, address: string, body?: unknown): Promise<Visit>
   /** The value of a cookie, for a test to take away. */
   cookie(origin: string, name: string): string | undefined
+  /** Throws the cookies of an origin away. */
+  forget(origin: string): void
 }
 
 /** An answer that is no redirect to another address, or the redirect itself where `until` said so. */
@@ -54,6 +56,7 @@ export function openBrowser(stopAt: (address: string) => boolean = () => false):
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     cookie: (origin, name) => jar.get(origin)?.get(name),
+    forget: (origin) => void jar.delete(origin),
   }
 }
 
