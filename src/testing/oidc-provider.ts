@@ -104,11 +104,10 @@ function configuration(
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId, ...people.get(accountId) }) }),
     claims: { openid: ['sub', 'employee', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
     loadExistingGrant: grantAll,
-    // The library's own keeps away from loopback addresses, where our server is.
-    fetch: async (url, options) => {
-      if (options?.body instanceof URLSearchParams)
-        logoutTokens.push(options.body.get('logout_token') ?? '')
-      return await fetch(url, options)
+    // The library's own keeps away from loopback addresses, where our server is (by a dispatcher among the options).
+    fetch: async (url, { method = 'GET', headers = {}, body = null } = {}) => {
+      if (body instanceof URLSearchParams) logoutTokens.push(body.get('logout_token') ?? '')
+      return await fetch(url, { method, headers, body, redirect: 'manual' })
     },
     ttl: { Session: 3600, Interaction: 3600, Grant: 3600, AccessToken: 3600, IdToken: 3600 },
   }
