@@ -61,7 +61,8 @@ async function tie(
   const type = await identityType(db)
   const byId = identity.id === undefined ? undefined : await free(db, type, 'id', identity.id)
   const person = byId ?? (await onlyOfEmail(db, type, identity.email))
-  if (!person) return undefined
+  // Another sign-in of the same may have tied them since the first look.
+  if (!person) return await tiedPerson(db, identity)
   const { issuer, subject } = identity
   const by = byId ? 'ID' : 'EMAIL'
   const made = await db
@@ -77,7 +78,7 @@ async function tie(
     .onConflict((conflict) => conflict.doNothing())
     .returning('subject')
     .executeTakeFirst()
-  if (!made) return await tiedPerson(db, identity) // another sign-in was first
+  if (!made) return await tiedPerson(db, identity)
   const isStaff = person.roles.some((role) => staff.some((one) => one === role))
   await log.record('IDENTITY_TIED', 'provider', person, { issuer, subject, by, staff: isStaff })
   return person
