@@ -48,7 +48,8 @@ export const permissions = {
   session: { roles: 'signed-in', meaning: "The caller's own session and account." },
   enrolling: {
     roles: 'signed-in',
-    meaning: "The caller's own second factors, also for who has to set one up before anything else.",
+    meaning:
+      "The caller's own session and second factors, also for who has to set one up before anything else.",
   },
   'keys:manage': {
     roles: ['admin', 'operator', 'auditor'],

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import * as z from 'zod/mini'
 import { routes } from '#contract/routes.ts'
 import type { AccessLog } from './auth/access-log.ts'
+import type { SignInTools } from './auth/local/prove.ts'
 import type { Backend } from './backend.ts'
 import type { Accounts } from './local-accounts.ts'
 import { keyHandlers } from './handlers/keys.ts'
@@ -17,6 +18,8 @@ import { reviewExportHandlers } from './handlers/reviews/exports.ts'
 import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { providerHandlers } from './handlers/provider-sign-in.ts'
 import { sessionHandlers } from './handlers/session.ts'
+import { localAccountHandlers } from './handlers/sign-in/local-accounts.ts'
+import { createSessionView } from './handlers/sign-in/session-view.ts'
 import { notYet } from './handlers/not-yet.ts'
 import { registerApiPages } from './http/api-pages.ts'
 import { callOf } from './http/call.ts'
@@ -45,6 +48,8 @@ export type AppOptions = {
   readonly accounts: Accounts
   /** Signing in by the identity provider; undefined where none is configured. */
   readonly providerSignIn: ProviderSignIn | undefined
+  /** What signing in to accounts of this server needs. */
+  readonly signIn: SignInTools
   readonly accessLog: AccessLog
   readonly clock: () => Date
   /** Seals page tokens: 32 bytes, the same for every process of one database. */
@@ -99,13 +104,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     cookie: { name: cookieName, secure },
     providerCookie: secure ? '__Host-countersign-oidc' : 'countersign-oidc',
     clock: options.clock,
+    publicUrl: options.publicUrl,
   }
+  const { backend, signIn, providerSignIn: provider } = options
+  const view = createSessionView({ backend, outbox, accounts: signIn.accounts, provider })
   const tokens = createPageTokens(options.pageTokenKey)
   const handlers = {
     ...actionEventHandlers(options.backend, tokens),
     ...exportHandlers(options.backend),
-    ...sessionHandlers(options.backend, options.people, outbox, options.providerSignIn),
-    ...providerHandlers(options.providerSignIn),
+    ...sessionHandlers(options.people, view, provider),
+    ...localAccountHandlers(signIn, view),
+    ...providerHandlers(provider),
     ...reviewHandlers(options.backend.reviews),
     ...reviewExportHandlers(options.backend.reviewExports),
     ...ownExportHandlers(options.backend),

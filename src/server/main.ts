@@ -9,6 +9,7 @@ import { localProviderSignIn } from './local-provider-sign-in.ts'
 import { type OidcConfig, readOidcConfig } from './oidc-config.ts'
 import { claimServer } from './store/database/claim-server.ts'
 import { createAccessLog } from './store/access-log.ts'
+import { localSignIn } from './local-sign-in.ts'
 import { localBackend } from './local-backend.ts'
 import { localAccounts } from './local-accounts.ts'
 import { allLocalExports } from './local-own-exports.ts'
@@ -77,13 +78,18 @@ async function claimed(store: Store, config: Config) {
   )
 }
 
-async function appOf(config: Config & { readonly oidc: OidcConfig | undefined }, store: Store, exportDir: ExportDir) {
+async function appOf(
+  config: Config & { readonly oidc: OidcConfig | undefined },
+  store: Store,
+  exportDir: ExportDir,
+) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accounts: localAccounts(store, clock),
     providerSignIn: await localProviderSignIn(store, config, clock, log),
+    signIn: await localSignIn(store, clock),
     accessLog,
     clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

@@ -11,6 +11,7 @@ import { exportDirOf } from '#server/jobs/exports/of-database.ts'
 import { createAccessLog } from '#server/store/access-log.ts'
 import { localProviderSignIn } from '#server/local-provider-sign-in.ts'
 import type { OidcConfig } from '#server/oidc-config.ts'
+import { localSignIn } from '#server/local-sign-in.ts'
 import { localBackend } from '#server/local-backend.ts'
 import { localAccounts } from '#server/local-accounts.ts'
 import { allLocalExports } from '#server/local-own-exports.ts'
@@ -60,7 +61,7 @@ export type TestServer = {
 
 type Overrides = Partial<
   Pick<Parameters<typeof createApp>[0], 'rate' | 'turns' | 'publicUrl' | 'trustedProxies' | 'webRoot'>
-> & { 
+> & {
   readonly accounts?: boolean
   readonly clock?: () => Date
   readonly oidc?: OidcConfig
@@ -85,6 +86,7 @@ export async function startServer(
     people,
     accounts: localAccounts(store, clock),
     providerSignIn: await localProviderSignIn(store, { oidc, publicUrl: overrides.publicUrl }, clock, log),
+    signIn: await localSignIn(store, clock),
     accessLog,
     clock,
     pageTokenKey: await secretFor(store.db, 'page-tokens'),

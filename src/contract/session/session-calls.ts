@@ -27,7 +27,7 @@ export const sessionRoutes = {
     path: '/app/v1/session:end',
     summary:
       'End the session of the caller; `provider_url` is where the browser ends it at the identity provider too',
-    permission: 'session',
+    permission: 'enrolling',
     documented: false,
     body: z.strictObject({}),
     reply: z.looseObject({ provider_url: z.optional(z.string()) }),
@@ -37,7 +37,7 @@ export const sessionRoutes = {
     path: '/app/v1/session',
     summary:
       'The session of the caller; `demo` says to everybody that any of the data is made up for the demonstration',
-    permission: 'session',
+    permission: 'enrolling',
     documented: false,
     reply: value(Session),
   },

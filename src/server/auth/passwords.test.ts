@@ -2,7 +2,7 @@ import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
 import { problemFrom } from '#testing/refusals.ts'
 import { refuseWeakPassword } from './new-passwords.ts'
-import { createPasswords } from './passwords.ts'
+import { createPasswords, nobodys } from './passwords.ts'
 import { stageOf } from './stages.ts'
 
 const omar = { email: 'omar.haddad@example.com', name: 'Omar Haddad' }
@@ -53,26 +53,31 @@ describe('a stored password', () => {
   test('is argon2id of 19 MiB, 2 passes, 1 lane, and matches exactly what was typed', async () => {
     const stored = await passwords.hash(' Wolf tram ')
     expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    expect(await passwords.check(' Wolf tram ', stored)).toEqual({ ok: true })
+    expect(await passwords.check(' Wolf tram ', async () => stored)).toEqual({ ok: true })
     for (const other of ['Wolf tram', ' wolf tram ', ''])
-      expect(await passwords.check(other, stored)).toEqual({ ok: false })
+      expect(await passwords.check(other, async () => stored)).toEqual({ ok: false })
   })
 
   test('is hashed anew where it was made with other parameters', async () => {
     const old = await hash('a wolf takes the tram', { memoryCost: 8192, timeCost: 1 })
-    const { ok, rehashed = '' } = await passwords.check('a wolf takes the tram', old)
+    const { ok, rehashed = '' } = await passwords.check('a wolf takes the tram', async () => old)
     expect(ok).toBe(true)
-    expect(await passwords.check('a wolf takes the tram', rehashed)).toEqual({ ok: true })
-    expect(await passwords.check('another', old)).toEqual({ ok: false })
+    expect(await passwords.check('a wolf takes the tram', async () => rehashed)).toEqual({ ok: true })
+    expect(await passwords.check('another', async () => old)).toEqual({ ok: false })
+  })
+
+  test('of nobody costs what all cost', async () => {
+    const [, kind, version, costs] = (await passwords.hash('a wolf takes the tram')).split('$')
+    expect(nobodys.startsWith(`$${kind}$${version}$${costs}$`)).toBe(true)
   })
 
   test('of nobody matches nothing', async () => {
-    expect(await passwords.check('', undefined)).toEqual({ ok: false })
+    expect(await passwords.check('', async () => undefined)).toEqual({ ok: false })
   })
 
   test('is tried two at a time while 50 wait; who comes then is told to come back', async () => {
     const all = await Promise.allSettled(
-      Array.from({ length: 60 }, () => createOnce().check('a wolf', undefined)),
+      Array.from({ length: 60 }, () => createOnce().check('a wolf', async () => undefined)),
     )
     const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason.problem.code] : []))
     expect(refused).toEqual(Array.from({ length: 8 }, () => 'Unavailable'))

@@ -9,6 +9,10 @@ const atOnce = 2
 /** So many wait; more are sent away, so that a flood of tries takes neither memory nor other people's time. */
 const maxWaiting = 50
 
+/** The hash of a password that nobody knows: to try one against an account that is not there costs the same. */
+export const nobodys =
+  '$argon2id$v=19$m=19456,t=2,p=1$ao03vgqjvo7C9APCC7vVCw$yFy0l5TGNBdCSpdiurubeCCSn/bfEFOc+D/asMQsiRg'
+
 /** What a try of a password came to; `rehashed` is to be stored where the hash was made with other parameters. */
 export type Checked = { readonly ok: boolean; readonly rehashed?: string }
 
@@ -17,10 +21,10 @@ export type Passwords = {
   /** What is stored of a password. Throws `Refused` Unavailable (503) where too many wait already. */
   hash(password: string): Promise<string>
   /**
-   * Whether a password is that of the stored hash. Where there is none it takes the same time, and is not. Throws `Refused`
-   * Unavailable (503) where too many wait already.
+   * Whether a password is that of the stored hash, which is looked for when it is its turn. Where there is none it takes the
+   * same time, and is not. Throws `Refused` Unavailable (503) where too many wait already, and what `findStored` throws.
    */
-  check(password: string, stored: string | undefined): Promise<Checked>
+  check(password: string, findStored: () => Promise<string | undefined>): Promise<Checked>
 }
 
 /** The `Passwords` of a process: it makes one, since the limits are those of the machine. */
@@ -31,14 +35,12 @@ export function createPasswords(): Passwords {
       throw refused('Unavailable', 'Too many people sign in right now. Try again in a moment.')
     return await queue.add(work)
   }
-  // Nobody's: what is tried against an account that is not there costs the same.
-  let dummy: Promise<string> | undefined
   return {
     hash: (password) => inTurn(() => hash(password, parameters)),
-    check: (password, stored) =>
+    check: (password, findStored) =>
       inTurn(async () => {
-        const hashed = stored ?? (await (dummy ??= hash('', parameters)))
-        const matches = await verify(hashed, password)
+        const stored = await findStored()
+        const matches = await verify(stored ?? nobodys, password)
         if (stored === undefined || !matches) return { ok: false }
         return isCurrent(stored) ? { ok: true } : { ok: true, rehashed: await hash(password, parameters) }
       }),

@@ -10,6 +10,7 @@ import type {
   Route,
 } from '#contract/route.ts'
 import type { Routes } from '#contract/routes.ts'
+import type { RelyingParty } from '../auth/local/passkeys.ts'
 import type { RequestOrigin } from '../auth/sessions.ts'
 import type { StoredFile } from '../exports.ts'
 
@@ -19,6 +20,10 @@ import type { StoredFile } from '../exports.ts'
  */
 export type Call<Caller = Actor> = {
   readonly actor: Caller
+  /** The same, undefined where nobody is known, for calls that anybody may make. */
+  readonly caller: Actor | undefined
+  /** For which host passkeys are asked; undefined where browsers make none, at an address without a name. */
+  readonly relyingParty: RelyingParty | undefined
   /** Gives the page its session: an HttpOnly cookie that ends at `expires`. */
   setSession(token: string, expires: Date): void
   /** The token in the request's session cookie, also when it is no longer good. */

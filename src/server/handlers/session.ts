@@ -1,11 +1,9 @@
 import type { Actor } from '#contract/permissions.ts'
-import type { Session } from '#contract/session/session.ts'
-import type { Backend } from '../backend.ts'
 import type { ProviderSignIn } from '../auth/oidc/provider-sign-in.ts'
-import type { OutboxIdentities } from '../auth/outbox-identity.ts'
 import { Refused, refused } from '../refused.ts'
 import type { People } from '../auth/people.ts'
 import type { Handlers } from './handlers.ts'
+import type { SessionView } from './sign-in/session-view.ts'
 
 type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSession' | 'getSession'>
 
@@ -14,25 +12,17 @@ type SessionHandlers = Pick<Handlers, 'startSession' | 'listAccounts' | 'endSess
  * the entrance is open.
  */
 export function sessionHandlers(
-  backend: Pick<Backend, 'mode' | 'holdsDemo'>,
   people: Pick<People, 'startSession' | 'endSession' | 'listAccounts' | 'isEntranceOpen'>,
-  outbox: OutboxIdentities,
-  provider: Pick<ProviderSignIn, 'signOutUrl' | 'decidesRoles'> | undefined,
+  view: SessionView,
+  provider: Pick<ProviderSignIn, 'signOutUrl'> | undefined,
 ): SessionHandlers {
-  const sessionOf = async (actor: Actor): Promise<Session> => ({
-    ...publicPart(actor, backend),
-    ...(actor.via === 'session' && actor.session ? { method: actor.session.method } : {}),
-    ...(provider?.decidesRoles && isOfProvider(actor) ? { roles_from_claims: true } : {}),
-    demo: await backend.holdsDemo(),
-    ...(actor.via === 'session' ? { outbox: outbox.identityOf(actor) } : {}),
-  })
   return {
     async startSession({ body }, call) {
       if (!call.isLocal || !(await people.isEntranceOpen())) throw closedEntrance()
       const started = await people.startSession(body.account, call.session, call.from)
       if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
       call.setSession(started.token, started.expires)
-      return { value: await sessionOf(started.actor) }
+      return { value: await view(started.actor, call) }
     },
 
     async listAccounts(_, call) {
@@ -49,25 +39,12 @@ export function sessionHandlers(
       return url ? { provider_url: url } : {}
     },
 
-    getSession: async (_, { actor }) => ({ value: await sessionOf(actor) }),
+    getSession: async (_, call) => ({ value: await view(call.actor, call) }),
   }
 }
 
 function isOfProvider(actor: Actor): boolean {
   return actor.via === 'session' && actor.session?.method === 'oidc'
-}
-
-/** What a key can do is told by its scopes: a page that it opens shows none of its owner's roles. */
-function publicPart(actor: Actor, { mode }: Pick<Backend, 'mode'>): Pick<Session, 'actor' | 'capabilities'> {
-  return {
-    actor: {
-      id: actor.id,
-      name: actor.name,
-      user: actor.user,
-      roles: actor.via === 'session' ? [...actor.roles] : [],
-    },
-    capabilities: { mode },
-  }
 }
 
 function closedEntrance(): Refused {

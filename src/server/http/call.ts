@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#contract/permissions.ts'
 import type { Call } from '../handlers/handlers.ts'
 import { refused } from '../refused.ts'
+import { relyingPartyOf } from '../auth/local/passkeys.ts'
 import { requireFreshProof } from '../auth/fresh-proof.ts'
 import type { LocalEntrance } from '../auth/local-entrance.ts'
 
@@ -15,6 +16,8 @@ export type CallOptions = {
   /** The name of the cookie that proves whose sign-in at the provider is under way. */
   readonly providerCookie: string
   readonly clock: () => Date
+  /** The origin that people use, where it is not the one that the server listens on. */
+  readonly publicUrl: string | undefined
 }
 
 /**
@@ -22,7 +25,7 @@ export type CallOptions = {
  * none.
  */
 export function callOf(
-  { isLocal, cookie: { name, secure }, providerCookie, clock }: CallOptions,
+  { isLocal, cookie: { name, secure }, providerCookie, clock, publicUrl }: CallOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Call {
@@ -30,6 +33,10 @@ export function callOf(
   return {
     get actor() {
       return actorOf(request)
+    },
+    caller: request.actor,
+    get relyingParty() {
+      return relyingPartyOf(publicUrl ?? `http://${request.headers.host ?? ''}`)
     },
     isLocal: isLocal(request),
     from: { userAgent: request.headers['user-agent'] ?? '', address: request.ip },

@@ -91,6 +91,7 @@ const callOptions = {
   cookie: { name: 'countersign', secure: false },
   providerCookie: 'countersign-oidc',
   clock: () => new Date(),
+  publicUrl: undefined,
 }
 
 async function plantedApp() {

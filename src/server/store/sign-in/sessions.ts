@@ -52,12 +52,12 @@ export function createSessions(
   }
 }
 
-type Asked = { readonly entrance: Entrance; readonly token: string; readonly isUse: boolean }
+type SessionQuery = { readonly entrance: Entrance; readonly token: string; readonly isUse: boolean }
 
 async function findSession(
   { db, prepared }: Pick<Store, 'db' | 'prepared'>,
   now: Date,
-  { entrance, token, isUse }: Asked,
+  { entrance, token, isUse }: SessionQuery,
 ): Promise<Actor | undefined> {
   const session = await prepared
     .selectFrom('session')

@@ -1,0 +1,112 @@
+import { personId, type UserKey, type WorkflowUser } from '#contract/people.ts'
+import { Refused } from '../../refused.ts'
+import type { AccountLog } from '../account-log.ts'
+import type { Passwords } from '../passwords.ts'
+import type { Sessions } from '../sessions.ts'
+import type { LocalAccount, LocalAccounts, PasskeyStore, SecondFactorStore } from './accounts.ts'
+import { type Attempt, codeTries, type Guesses, passwordTries } from './guesses.ts'
+import { typedCode } from './recovery-codes.ts'
+import { stepOfCode } from './totp.ts'
+
+/** What signing in to local accounts needs. */
+export type SignInTools = {
+  readonly sessions: Sessions
+  readonly accounts: LocalAccounts
+  readonly factors: SecondFactorStore
+  readonly passkeys: PasskeyStore
+  readonly passwords: Passwords
+  readonly guesses: Guesses
+  readonly log: AccountLog
+  readonly clock: () => Date
+}
+
+/** The refusal of a proof that is not right: it says nothing of who has an account. */
+export function notProven(message: string): Refused {
+  return new Refused({ code: 'PermissionDenied', reason: 'NOT_PROVEN', message })
+}
+
+/** The same of an email and a password. */
+export const wrongPassword = (): Refused => notProven('The email or the password is not right.')
+
+/** Whose account a try counts against: the same for an email that nobody has. */
+const accountOf = (email: string): string => `password ${email.trim().normalize('NFC').toLowerCase()}`
+
+/** A password that somebody typed, and whose it should be: that of the account with the email, unless said. */
+export type PasswordProof = {
+  readonly email: string
+  readonly password: string
+  readonly find?: () => Promise<LocalAccount | undefined>
+}
+
+/**
+ * The account of an email and a password, for which nothing else is proven yet. Unknown emails cost the same, say the same
+ * and are slowed down the same. Throws `Refused`: PermissionDenied (reason NOT_PROVEN), ResourceExhausted (429, with the
+ * seconds to wait), Unavailable (503).
+ */
+export async function provePassword(
+  { accounts, passwords, guesses, log }: SignInTools,
+  { email, password, find = () => accounts.findByEmail(email) }: PasswordProof,
+  address: string,
+): Promise<LocalAccount> {
+  const tried: { attempt?: Attempt; account?: LocalAccount | undefined } = {}
+  const { ok, rehashed } = await passwords.check(password, async () => {
+    tried.attempt = await guesses.begin(accountOf(email), address, passwordTries)
+    tried.account = await find()
+    return tried.account?.passwordHash
+  })
+  const { attempt, account } = tried
+  if (!ok || !account) {
+    // Once for all tries that were free, so that nobody fills the log.
+    if (attempt?.isLastFree) await log.record('SIGN_IN_REFUSED', 'nobody', account?.person, { address })
+    throw wrongPassword()
+  }
+  await attempt?.right()
+  const { person, passwordHash = '' } = account
+  if (rehashed !== undefined) await accounts.rehash(person, passwordHash, rehashed)
+  return account
+}
+
+/** By what a code of somebody was proven. */
+export type CodeKind = 'TOTP' | 'RECOVERY_CODE'
+
+/**
+ * Proves a code of the authenticator app or a recovery code, which works once. Throws `Refused`: PermissionDenied (reason
+ * NOT_PROVEN), ResourceExhausted (429, with the seconds to wait).
+ */
+export async function proveCode(
+  tools: SignInTools,
+  person: WorkflowUser,
+  code: string,
+  address: string,
+): Promise<CodeKind> {
+  const attempt = await tools.guesses.begin(`code ${personId(person)}`, address, codeTries)
+  const kind = await spendCode(tools, person, typedCode(code))
+  if (kind === undefined) {
+    await tools.log.record('SECOND_FACTOR_FAILED', { id: personId(person) }, person, { address })
+    throw notProven('The code is not right, or was used before.')
+  }
+  await attempt.right()
+  return kind
+}
+
+async function spendCode(
+  { factors, clock }: SignInTools,
+  person: UserKey,
+  code: string,
+): Promise<CodeKind | undefined> {
+  if (!/^\d{6}$/.test(code))
+    return (await factors.spendRecoveryCode(person, code)) ? 'RECOVERY_CODE' : undefined
+  const secret = await factors.findTotp(person)
+  const step = secret === undefined ? undefined : stepOfCode(secret, code, clock())
+  return step !== undefined && (await factors.spendTotpStep(person, step)) ? 'TOTP' : undefined
+}
+
+/** The second factors that somebody can be asked for, as the API names them; `passkeys`: whether they work at this address. */
+export function factorsOf(account: LocalAccount, passkeys: boolean): string[] {
+  const { totp, recoveryCodes } = account
+  return [
+    ...(totp ? ['TOTP'] : []),
+    ...(passkeys && account.passkeys > 0 ? ['PASSKEY'] : []),
+    ...(recoveryCodes > 0 ? ['RECOVERY_CODE'] : []),
+  ]
+}
