@@ -1,4 +1,4 @@
-import { readFailure } from '#contract/errors.ts'
+import { type Failure, readFailure } from '#contract/errors.ts'
 import { requestOf } from '#contract/request.ts'
 import type { CallInput, DataRoute, Reply, Route } from '#contract/route.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
@@ -42,6 +42,11 @@ export type Client = {
     on: Preconditions,
     signal?: AbortSignal,
   ) => Promise<{ readonly reply: Reply<R>; readonly version: number }>
+  /**
+   * Says whose page this is, by the hash of `Session.outbox`: every later call names them, and the server refuses it where
+   * somebody else has signed in meanwhile. The first who is named stays; another person means another load of the page.
+   */
+  readonly belongTo: (actor: string) => void
 }
 
 type Options = {
@@ -54,14 +59,33 @@ type Options = {
    * goes on meanwhile.
    */
   readonly onSignedOut?: () => void
+  /** Told of a `call` that was refused because another person is signed in by now than the page belongs to. */
+  readonly onOtherAccount?: () => void
+  /**
+   * Asked when a `call` takes a fresh proof of who uses the session: resolves to whether one was given, and the call is
+   * then made once more.
+   */
+  readonly proveAgain?: () => Promise<boolean>
 }
+
+/** Whether a failure asks for a fresh proof of who uses the session. */
+const needsProof = ({ code, reason }: Failure) =>
+  code === 'FreshProofRequired' || reason === 'FRESH_PROOF_REQUIRED'
 
 /**
  * A client for the server at `base` ('' for the page's own origin). A call that is answered 401 opens a session and
  * is sent once more; calls that fail at the same time share one new session.
  */
-export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }: Options): Client {
-  const { startSession } = sessionRoutes
+export function createClient({
+  fetch,
+  base,
+  mayOpen = () => true,
+  onSignedOut,
+  onOtherAccount,
+  proveAgain,
+}: Options): Client {
+  const { startSession, getSession } = sessionRoutes
+  let actor: string | undefined
   const keeper = createSessionKeeper(async () => {
     await readReply(startSession, await send(startSession, { body: {} }))
   })
@@ -77,6 +101,10 @@ export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }:
       Accept: 'application/json',
       'X-Requested-With': 'countersign',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      // Who signs in, and who asks who is signed in, is not yet anybody.
+      ...(actor === undefined || route.permission === 'public' || route.summary === getSession.summary
+        ? {}
+        : { 'X-Actor': actor }),
       ...more,
     }
     try {
@@ -95,16 +123,41 @@ export function createClient({ fetch, base, mayOpen = () => true, onSignedOut }:
   ): Promise<Response> {
     const session = keeper.mark()
     const first = await send(route, input, signal, more)
-    if (first.status !== 401 || route.summary === startSession.summary || !mayOpen()) return first
+    if (first.status !== 401 || route.permission === 'public' || !mayOpen()) return first
     await keeper.renew(session)
     return send(route, input, signal, more)
   }
 
+  async function callOnce<R extends DataRoute>(
+    route: R,
+    input: CallInput<R>,
+    signal?: AbortSignal,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<Reply<R>> {
+    try {
+      const response = await sendInSession(route, input, signal, more)
+      return await readReply(route, response, signal)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      const { status, code } = error.failure
+      if (code === 'session-refused' || (status === 401 && route.permission !== 'public')) onSignedOut?.()
+      if (code === 'OtherAccount') onOtherAccount?.()
+      throw error
+    }
+  }
+
   return {
     async call(route, input, signal, on = {}) {
-      const response = await sendInSession(route, input, signal, headersOf(on))
-      if (response.status === 401 && !mayOpen()) onSignedOut?.()
-      return readReply(route, response, signal)
+      const more = headersOf(on)
+      try {
+        return await callOnce(route, input, signal, more)
+      } catch (error) {
+        if (!(error instanceof ApiError && needsProof(error.failure) && (await proveAgain?.()))) throw error
+        return await callOnce(route, input, signal, more)
+      }
+    },
+    belongTo(hash) {
+      actor ??= hash
     },
     async change(route, input, on, signal) {
       const response = await sendInSession(route, input, signal, headersOf(on))

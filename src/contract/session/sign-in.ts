@@ -137,6 +137,7 @@ export const OpenedLink = z.looseObject({
   name: z._default(z.string(), ''),
   expires_at: z.string(),
 })
+export type OpenedLink = z.output<typeof OpenedLink>
 export const SetPasswordInput = z.strictObject({ token: LinkInput.shape.token, password: Password })
 export const SetUpInput = z.strictObject({
   token: LinkInput.shape.token,
@@ -146,10 +147,6 @@ export const SetUpInput = z.strictObject({
 })
 
 /** What a person sets for themselves. `time_zone` is an IANA name, `local` or empty for that of the browser. */
-export const Profile = z.looseObject({
-  time_zone: z._default(z.string(), ''),
-  /** Roles come from claims of the provider at each sign-in, so that nobody sets them here. */
-  roles_from_claims: z._default(z.boolean(), false),
-})
+export const Profile = z.looseObject({ time_zone: z._default(z.string(), '') })
 export type Profile = z.output<typeof Profile>
 export const ProfileInput = z.strictObject({ time_zone: optionalText(64, 'an IANA time zone, or nothing') })

@@ -5,8 +5,15 @@ import { useClient } from '../provider.tsx'
 import { useReading } from '../reading.ts'
 import type { Session } from '#contract/session/session.ts'
 
-/** The cache keys of the session and of the accounts. */
-export const sessionKeys = { session: ['session'], accounts: ['accounts'] } as const
+/** The cache keys of the session, of the accounts, and of what belongs to the caller. */
+export const sessionKeys = {
+  session: ['session'],
+  accounts: ['accounts'],
+  ways: ['session', 'ways'],
+  factors: ['session', 'factors'],
+  own: ['session', 'own'],
+  profile: ['session', 'profile'],
+} as const
 
 /** The session; read once, because another account loads the page anew. */
 export function sessionQuery(client: Client) {
