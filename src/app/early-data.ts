@@ -9,6 +9,8 @@ export type EarlyData = {
   readonly pages: Map<string, Promise<Response>>
   /** When it began to ask, by the device's clock, in milliseconds since 1970. */
   readonly askedAt: number
+  /** The token of a one-time link, which the address had in its fragment and has no more. */
+  token?: string
 }
 
 declare global {

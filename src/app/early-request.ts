@@ -17,6 +17,11 @@ declare const SCREEN_FILES: Readonly<Record<'activity' | 'review', readonly stri
   const theme = localStorage.getItem('countersign.theme')
   if (theme) document.documentElement.dataset['theme'] = theme
 
+  const isSignIn = /^\/(sign-in|set-up|set-password|signed-in)$/.test(pathname)
+  const token = pathname.startsWith('/set-') ? location.hash.slice(1) : ''
+  // Before anything is asked, and before it can be copied with the address or seen in the history.
+  if (token) history.replaceState(null, '', pathname + search)
+
   /** What this browser remembers of its session; session-hint.ts says in what form. */
   const hint = localStorage.getItem('countersign.session') ?? ''
   const [, review] = /^\/reviews\/([^/]+)(\/rows\/\d+)?\/?$/.exec(pathname) ?? []
@@ -45,16 +50,18 @@ declare const SCREEN_FILES: Readonly<Record<'activity' | 'review', readonly stri
       headers: { ...headers, 'Content-Type': 'application/json' },
       body: '{}',
     }).catch(() => undefined)
-    if (answer?.ok) localStorage.setItem('countersign.session', 'yes')
+    // Where the server lets nobody in unasked, nothing is asked for again before somebody has signed in.
+    if (answer?.ok || answer?.status === 403)
+      localStorage.setItem('countersign.session', answer.ok ? 'yes' : 'out')
   }
 
-  const session = hint ? Promise.resolve() : openSession()
+  const session = hint || isSignIn ? Promise.resolve() : openSession()
   const pages = new Map(
     firstPaths().map((path) => [path, session.then(() => fetch(path, { headers }))] as const),
   )
   // The page may never come to read them; a failure is then nobody's.
   void Promise.allSettled(pages.values())
-  globalThis.countersignEarly = { session, pages, askedAt }
+  globalThis.countersignEarly = { session, pages, askedAt, token }
 
   const files = review ? SCREEN_FILES.review : isActivity ? SCREEN_FILES.activity : []
   for (const href of files)

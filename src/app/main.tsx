@@ -16,7 +16,8 @@ import { comeBack } from './come-back.ts'
 import { earlyFetch } from './early-fetch.ts'
 import { headerControls } from './frame/header.tsx'
 import { createRoutes } from './routes.tsx'
-import { askToSignIn, mayOpenSession } from './session-hint.ts'
+import { proveAgain } from './proof.ts'
+import { askToSignIn, askWhoseItIs, mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root')
@@ -30,6 +31,8 @@ const client = createClient({
   base: '',
   mayOpen: mayOpenSession,
   onSignedOut: askToSignIn,
+  onOtherAccount: askWhoseItIs,
+  proveAgain,
 })
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))

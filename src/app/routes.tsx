@@ -24,7 +24,8 @@ import {
   verifyScreen,
   workflowActionsScreen,
 } from './screens/screens.ts'
-import { isOnlyReviewer, isSignedOut, signInPath, verifyPath } from './session-hint.ts'
+import { adoptSession } from './remember-session.ts'
+import { isOnlyReviewer, needsNobody, signInPaths, verifyPath } from './session-hint.ts'
 
 type Tools = { readonly client: Client; readonly cache: QueryClient }
 
@@ -33,7 +34,7 @@ type Tools = { readonly client: Client; readonly cache: QueryClient }
  * its component is fetched meanwhile.
  */
 export function createRoutes({ client, cache }: Tools): RouteObject[] {
-  const session = isSignedOut() ? Promise.resolve(undefined) : readSession(client, cache)
+  const session = needsNobody() ? Promise.resolve(undefined) : readSession(client, cache, adoptSession)
   const workflowActions: RouteObject = {
     path: workflowActionsPath,
     HydrateFallback: Loading,
@@ -52,11 +53,9 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     HydrateFallback: Loading,
     lazy: lazyScreen(exportsScreen),
   }
-  const signInRoute: RouteObject = {
-    path: signInPath,
-    HydrateFallback: Loading,
-    lazy: lazyScreen(signIn),
-  }
+  const signInRoutes = signInPaths.map(
+    (path): RouteObject => ({ path, HydrateFallback: Loading, lazy: lazyScreen(signIn) }),
+  )
   const verify: RouteObject = {
     path: verifyPath,
     HydrateFallback: Loading,
@@ -90,7 +89,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
         },
         {
           errorElement: <ErrorBoundary />,
-          children: [workflowActions, reviews, review, exports, settings, signInRoute, verify, nowhere],
+          children: [workflowActions, reviews, review, exports, settings, ...signInRoutes, verify, nowhere],
         },
       ],
     },

@@ -7,7 +7,8 @@ vi.resetModules()
 const { reportUnsent } = await import('#decisions/outbox/unwritten.ts')
 const { sessionHint } = await import('./early-data.ts')
 const { followAccount, rememberSession } = await import('./remember-session.ts')
-const { askToSignIn, isOnlyReviewer, isSignedOut, mayOpenSession, setLeaving, signInHere } = await import(
+const { sessionEnd, sessionIsBack } = await import('./session-end.ts')
+const { askToSignIn, isOnlyReviewer, isNobody, mayOpenSession, setLeaving, signInHere } = await import(
   './session-hint.ts'
 )
 
@@ -33,8 +34,13 @@ function openBrowser(at: string) {
   return { kept, left, forgotten }
 }
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  sessionIsBack()
+})
 
+/** What a page gives that has a dialog open, in which somebody has written this. */
+const dialogWith = (text: string) => () => ({ value: text })
 const user = { user_type: 'localCookieUser', id: 'ada', email: '', name: 'Ada' }
 const sessionAs = (held: readonly Role[]): Session => ({
   actor: { id: 'ada', name: 'Ada', roles: [...held], user },
@@ -77,7 +83,7 @@ describe('a session that is missing', () => {
     expect(forgotten).toEqual([])
     rememberSession(undefined)
     expect(forgotten).toEqual(['reasons'])
-    expect(isSignedOut()).toBe(true)
+    expect(isNobody()).toBe(true)
     expect(mayOpenSession()).toBe(false)
     askToSignIn()
     expect(left).toEqual(['/sign-in?to=%2F'])
@@ -111,10 +117,13 @@ test('T08 the sign-in page takes nobody away from changes that are not sent, nor
   reportUnsent(left, { unsent: 1, stored: 1 })
   askToSignIn()
   reportUnsent(left, { unsent: 0, stored: 0 })
-  vi.stubGlobal('document', { querySelector: () => ({ value: 'Left the te' }) })
+  expect(sessionEnd.get()).toEqual({ why: 'signed out', isPutOff: false })
+  sessionIsBack()
+  vi.stubGlobal('document', { querySelector: dialogWith('Left the te') })
   askToSignIn()
   expect(left).toEqual([])
-  vi.stubGlobal('document', { querySelector: () => ({ value: '' }) })
+  expect(sessionEnd.get()?.why).toBe('signed out')
+  vi.stubGlobal('document', { querySelector: () => null })
   askToSignIn()
   expect(left).toEqual(['/sign-in?to=%2Freviews'])
 })
@@ -146,26 +155,28 @@ test.each([
   stop()
 })
 
-test('T08 another account in another tab waits for whoever is writing in a dialog', () => {
-  const { left } = openBrowser('/reviews')
+test.each([
+  ['out', 'signed out'],
+  ['operator localCookieUser ben', 'other account'],
+])('T08 whoever is writing in a dialog is asked first where another tab leaves %s', (now, why) => {
+  const { kept, left, forgotten } = openBrowser('/reviews')
   const heard = new EventTarget()
   vi.stubGlobal('addEventListener', heard.addEventListener.bind(heard))
-  const page = Object.assign(new EventTarget(), { querySelector: () => ({ value: 'Left the te' }) })
-  vi.stubGlobal('document', page)
+  vi.stubGlobal('document', { querySelector: dialogWith('Left the te') })
   rememberSession(sessionAs(['reviewer']))
   const stop = followAccount()
-  rememberSession(undefined)
+  // As the other tab leaves it.
+  kept.set(sessionHint, now)
   heard.dispatchEvent(new Event('storage'))
   expect(left).toEqual([])
-  page.querySelector = () => ({ value: '' })
-  page.dispatchEvent(new Event('close'))
-  expect(left).toEqual(['again'])
+  expect(forgotten).toEqual([])
+  expect(sessionEnd.get()).toEqual({ why, isPutOff: false })
   stop()
 })
 
 describe('while a decision is in the memory of this tab alone', () => {
-  test('T08 another account in another tab loads this one again only when it is written', () => {
-    const { left } = openBrowser('/reviews')
+  test('T08 another account in another tab loads nothing again: its person is asked', () => {
+    const { kept, left } = openBrowser('/reviews')
     const heard = new EventTarget()
     vi.stubGlobal('addEventListener', heard.addEventListener.bind(heard))
     rememberSession(sessionAs(['reviewer']))
@@ -173,11 +184,10 @@ describe('while a decision is in the memory of this tab alone', () => {
     heard.dispatchEvent(new Event('storage'))
     expect(left).toEqual([])
     reportUnsent(left, { unsent: 2, stored: 1 })
-    rememberSession(undefined)
+    kept.set(sessionHint, 'out')
     heard.dispatchEvent(new Event('storage'))
     expect(left).toEqual([])
-    reportUnsent(left, { unsent: 2, stored: 2 })
-    expect(left).toEqual(['again'])
+    expect(sessionEnd.get()?.why).toBe('signed out')
     reportUnsent(left, { unsent: 0, stored: 0 })
     stop()
   })

@@ -14,6 +14,8 @@ export type Connection = {
   readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
   /** Call it when the server has answered in another way, such as by opening an event stream. */
   readonly answered: () => void
+  /** Call it when what was refused may be answered now, as after signing in again: tells those of `onBack`. */
+  readonly askAgain: () => void
   /**
    * Call it when the server may be away or about to go, such as when an event stream breaks. Probes now and a few
    * times more.
@@ -96,6 +98,7 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
         onLateEnd: () => (lateChanges -= 1),
       }),
     answered: () => answered(200),
+    askAgain: returns.emit,
     check() {
       asksLeft = asksMore
       void check()

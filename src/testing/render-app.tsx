@@ -137,7 +137,8 @@ async function mount(
     { QueriesProvider },
     { createQueryClient },
     { createRoutes },
-    { askToSignIn, mayOpenSession },
+    { askToSignIn, askWhoseItIs, mayOpenSession },
+    { proveAgain },
   ] = await Promise.all([
     import('#client/client.ts'),
     import('#client/connection.ts'),
@@ -146,6 +147,7 @@ async function mount(
     import('#queries/query-client.ts'),
     import('#app/routes.tsx'),
     import('#app/session-hint.ts'),
+    import('#app/proof.ts'),
   ])
   const connection = createConnection(async (signal) => (await fetchInPage('/readyz', { signal })).status)
   const clock = createServerClock()
@@ -154,6 +156,8 @@ async function mount(
     base: '',
     mayOpen: mayOpenSession,
     onSignedOut: askToSignIn,
+    onOtherAccount: askWhoseItIs,
+    proveAgain,
   })
   const cache = createQueryClient()
   const router = createBrowserRouter(createRoutes({ client, cache }))

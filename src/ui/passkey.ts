@@ -44,10 +44,12 @@ export async function makePasskey(options: Options): Promise<RegistrationRespons
 }
 
 function problemOf(error: unknown, what: string): string {
-  const { name, code } = error instanceof Error ? { code: '', ...error, name: error.name } : { name: '', code: '' }
+  const { name, code } =
+    error instanceof Error ? { code: '', ...error, name: error.name } : { name: '', code: '' }
   if (code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED' || name === 'InvalidStateError')
     return `${what} This device has one for your account already.`
-  if (name === 'SecurityError') return `${what} This address cannot have passkeys: ask for one by a name, over https.`
+  if (name === 'SecurityError')
+    return `${what} This address cannot have passkeys: ask for one by a name, over https.`
   if (name === 'NotSupportedError' || code === 'ERROR_AUTHENTICATOR_NO_SUPPORTED_PUBKEYCREDPARAMS_ALG')
     return `${what} This device cannot do what is asked of it. Try another one.`
   // The platform does not tell whether nobody answered, or said no.

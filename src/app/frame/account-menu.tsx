@@ -11,7 +11,7 @@ import { Popover } from '#ui/popover.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './header-controls.module.css'
 import { rememberSession } from '../remember-session.ts'
-import { setLeaving, signInHere, signInPath, verifyPath } from '../session-hint.ts'
+import { setLeaving, signedOutPath, signInHere, verifyPath } from '../session-hint.ts'
 import { SignOutDialog } from './sign-out-dialog.tsx'
 
 type Props = { readonly session: Session }
@@ -59,7 +59,7 @@ export function AccountMenu({ session }: Props) {
 /** The whole page goes, and with it everything that it has read as this person. */
 function leave(): void {
   rememberSession(undefined)
-  location.assign(signInPath)
+  location.assign(signedOutPath)
 }
 
 type MenuProps = Pick<Session, 'actor'> & {

@@ -2,7 +2,7 @@ import { use } from 'react'
 import type { Session } from '#contract/session/session.ts'
 import { useAccounts } from '#queries/session/accounts.ts'
 import { useSession } from '#queries/session/session.ts'
-import { isSignedOut } from '../session-hint.ts'
+import { isNobody } from '../session-hint.ts'
 import styles from './demo-note.module.css'
 
 type Props = { readonly session: Promise<Session | undefined> }
@@ -14,7 +14,7 @@ type Props = { readonly session: Promise<Session | undefined> }
 export function DemoNote({ session }: Props) {
   const known = use(session)
   if (known) return known.demo && <Note />
-  return isSignedOut() ? <NoteByAccounts /> : <NoteByLateSession />
+  return isNobody() ? <NoteByAccounts /> : <NoteByLateSession />
 }
 
 function NoteByAccounts() {

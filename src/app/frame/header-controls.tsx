@@ -10,12 +10,13 @@ import { ConnectionNote } from './connection-note.tsx'
 import { DemoNote } from './demo-note.tsx'
 import styles from './header-controls.module.css'
 import { followAccount } from '../remember-session.ts'
-import { isSignedOut, signInPath } from '../session-hint.ts'
+import { isNobody, signInPath } from '../session-hint.ts'
 import type { Theme } from './theme.ts'
 import { storedTheme, storeTheme, themes } from './theme.ts'
+import { Questions } from './questions.tsx'
 import { UnsentChanges } from './unsent-changes.tsx'
-import { useZone } from './zone.tsx'
-import { type ZoneChoice, zoneName } from './zone-choice.ts'
+import { useProfileZone } from './use-profile-zone.ts'
+import { zoneName } from './zone-choice.ts'
 
 type Props = { readonly session: Promise<Session | undefined> }
 
@@ -31,7 +32,9 @@ export function HeaderControls({ session }: Props) {
         <Suspense>
           <DemoNote session={session} />
         </Suspense>
-        <ZoneSwitch />
+        <Suspense>
+          <ZoneSwitch session={session} />
+        </Suspense>
         <ThemeSwitch />
         <Suspense>
           <Account session={session} />
@@ -41,18 +44,19 @@ export function HeaderControls({ session }: Props) {
   )
 }
 
-function ZoneSwitch() {
-  const { choice, choose } = useZone()
+function ZoneSwitch({ session }: Props) {
+  const { choice, choose } = useProfileZone(use(session))
   const short = useMediaQuery(narrow)
   return (
     <select
       aria-label="Time zone"
       className={styles.select}
       value={choice}
-      onChange={(event) => choose(event.target.value as ZoneChoice)}
+      onChange={(event) => choose(event.target.value)}
     >
       <option value="local">{short ? 'Local' : `Local (${zoneName('local')})`}</option>
       <option value="utc">UTC</option>
+      {choice !== 'local' && choice !== 'utc' && <option value={choice}>{choice}</option>}
     </select>
   )
 }
@@ -85,12 +89,13 @@ function ThemeSwitch() {
 function Account({ session }: Props) {
   const known = use(session)
   if (known) return <KnownAccount session={known} />
-  return isSignedOut() ? <Link to={signInPath}>Sign in</Link> : <LateAccount />
+  return isNobody() ? <Link to={signInPath}>Sign in</Link> : <LateAccount />
 }
 
 function KnownAccount({ session }: { readonly session: Session }) {
   return (
     <>
+      <Questions session={session} />
       <UnsentChanges session={session} />
       <AccountMenu session={session} />
     </>

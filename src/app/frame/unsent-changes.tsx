@@ -10,7 +10,7 @@ import { numberText } from '#ui/number-text.ts'
 import { Popover } from '#ui/popover.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import styles from './header-controls.module.css'
-import { signInHere } from '../session-hint.ts'
+import { askInPlace } from '../session-end.ts'
 
 /** What the server has by then is not worth a word, in milliseconds. */
 const lateMs = 1_000
@@ -34,7 +34,7 @@ export function UnsentChanges({ session }: { readonly session: Session }) {
       {(close) => (
         <div className={styles.menu}>
           {unsent > 0 && <p>{titleOf(status)}</p>}
-          {paused && <Paused status={status} />}
+          {paused && <Paused status={status} onFollow={close} />}
           {needsYou > 0 && <NeedingRows outbox={outbox} onFollow={close} />}
           {unreadable > 0 && <Unreadable outbox={outbox} count={unreadable} />}
         </div>
@@ -58,16 +58,22 @@ function titleOf({ unsent, stored }: OutboxStatus): string {
   return `${are} not saved by the server yet. ${they} ${where}`
 }
 
-function Paused({ status: { paused, unsent, stored } }: { readonly status: OutboxStatus }) {
+type PausedProps = { readonly status: OutboxStatus; readonly onFollow: () => void }
+
+function Paused({ status, onFollow }: PausedProps) {
   return (
     <p>
-      {paused === 'signed out'
+      {status.paused === 'signed out'
         ? 'Your session has ended. They are sent once you have signed in again: '
         : 'Somebody else has signed in in this browser, who can neither read nor send them. They are sent once you have signed in again: '}
-      {/* Elsewhere where this window is all that has them. */}
-      <a href={signInHere()} target={stored < unsent ? '_blank' : undefined} rel="noreferrer">
+      <Button
+        onClick={() => {
+          onFollow()
+          askInPlace()
+        }}
+      >
         Sign in
-      </a>
+      </Button>
     </p>
   )
 }

@@ -16,6 +16,7 @@ import {
 import { type Current, meetingOf } from '../conflict.ts'
 import { openDevice } from './device.ts'
 import type { Halt } from './halt.ts'
+import type { Pause } from '../outcome.ts'
 import type { OutboxOptions } from './outbox-options.ts'
 import { createOrderNumbers } from './order-numbers.ts'
 import { type About, type Base, baseAfter, baseOf, newerBase, type RowRef, rowRefOf } from './outbox-entry.ts'
@@ -84,9 +85,7 @@ export class Outbox {
    * Without an identity, or where the browser keeps nothing, changes are sent from this tab's memory. Later calls change
    * nothing: another person means another load of the page.
    */
-  open(identity: OutboxIdentity | undefined): Promise<void> {
-    return this.tabs.open(identity)
-  }
+  readonly open = (identity: OutboxIdentity | undefined): Promise<void> => this.tabs.open(identity)
 
   /** Takes a change of a row that was shown as `seen`. What was refused before, or is late, gives way to it. */
   add(row: RowRef, change: RowChange, seen: Base, about: About): void {
@@ -168,9 +167,10 @@ export class Outbox {
   }
 
   /** Tries everything again now; it is not waited for what waits for a person. */
-  sendNow(): void {
-    this.sender.goOn()
-  }
+  readonly sendNow = (): void => this.sender.goOn()
+
+  /** Sends nothing until `sendNow`: nobody is signed in, or somebody else. */
+  readonly pause = (why: Pause): void => this.sender.stop(why)
 
   /** Gives up the changes with these keys, for good. Resolves to whether the device has none of them any more. */
   async discard(keys: ReadonlySet<string>): Promise<boolean> {
@@ -187,9 +187,7 @@ export class Outbox {
   }
 
   /** Takes what cannot be read off the device: a person says so. */
-  discardUnreadable(): void {
-    void this.tabs.discardUnreadable()
-  }
+  readonly discardUnreadable = (): void => void this.tabs.discardUnreadable()
 
   private async discardFrom(chain: Chain, keys: ReadonlySet<string>): Promise<boolean> {
     const base = baseOfChain(chain)

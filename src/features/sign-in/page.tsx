@@ -1,134 +1,122 @@
-import type { ReactNode } from 'react'
-import type { UserKey } from '#contract/people.ts'
-import type { Account, Session } from '#contract/session/session.ts'
-import { useAccounts, useSignIn } from '#queries/session/accounts.ts'
-import { Button } from '#ui/button.tsx'
+import { type ReactNode, useState } from 'react'
+import type { Session } from '#contract/session/session.ts'
+import type { SignInStep, SignInWays } from '#contract/session/sign-in.ts'
+import { useSignInSteps, useSignInWays } from '#queries/session/sign-in.ts'
 import { ErrorPanel } from '#ui/error-panel.tsx'
-import { Icon } from '#ui/icon.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import { Foreign } from '#ui/foreign.tsx'
-import styles from './sign-in.module.css'
+import { Entrance } from './entrance.tsx'
+import { FormColumn, SignInLayout, Way } from './parts/layout.tsx'
+import { LocalSignIn } from './parts/local-sign-in.tsx'
+import { Note } from '#ui/step-problem.tsx'
+import { ReasonNote } from './parts/reason-note.tsx'
+import { SecondFactor } from './parts/second-factor.tsx'
+import { ProviderButton } from './provider-button.tsx'
 
 type Props = {
-  /** Whether somebody has just signed out here. */
-  readonly signedOut: boolean
+  /** Where to go afterwards: a path of this page (target.ts). */
+  readonly to: string
+  /** The query of the address: why an earlier try came to nothing. */
+  readonly search: URLSearchParams
   /** Called once there is a session as somebody; the page is left then. */
-  readonly onSignedIn: (session: Session) => void
+  readonly onSignedIn: (session: Session | undefined) => void
+  /** Sets up the second factor that somebody's roles take; calls what it is given once they are in. */
+  readonly enrolment: (onDone: (session: Session | undefined) => void) => ReactNode
   /** What can be done here without being anybody. */
   readonly children?: ReactNode
 }
 
-/** Who to be: an account of the demonstration by one press, or the local auditor of this machine. */
-export function SignInPage({ signedOut, onSignedIn, children }: Props) {
-  const accounts = useAccounts()
-  const { signIn, signingIn, failure } = useSignIn(onSignedIn)
+/** The ways by which people sign in here, one below the other, and the steps that follow. */
+export function SignInPage({ to, search, onSignedIn, enrolment, children }: Props) {
+  const ways = useSignInWays()
+  const [step, setStep] = useState<SignInStep>()
+  const steps = useSignInSteps((next) =>
+    next.state === 'SIGNED_IN' ? onSignedIn(next.session) : setStep(next),
+  )
+  const isFirst = step === undefined
   return (
-    <div className={styles.page}>
-      <title>Sign in · Countersign</title>
-      <h1>Sign in</h1>
-      <output id={busyId} className={styles.status}>
-        {signingIn ? busyText : signedOut && 'You are signed out.'}
-      </output>
-      {failure && <ErrorPanel title="Not signed in" message={failure.message} advice={failure.resolution} />}
-      {accounts.value?.local ? (
-        <>
-          <AccountList accounts={accounts.value.values} busy={signingIn} onPick={signIn} />
-          <section className={styles.local} aria-labelledby="local">
-            <h2 id="local">On the computer that runs this server</h2>
-            <p>
-              Anyone at this computer can read everything as the local auditor, without a password. From other
-              computers nobody can sign in yet: passwords and your company’s identity provider come later.
-            </p>
-            <Button refusal={signingIn ? busyText : undefined} onClick={() => signIn()}>
-              Continue as the local auditor
-            </Button>
-          </section>
-        </>
-      ) : accounts.value ? (
-        <NobodyYet />
-      ) : accounts.failure ? (
+    <SignInLayout title={step?.state === 'ENROL' ? 'One more thing before you go in' : 'Sign in'}>
+      {isFirst && <ReasonNote search={search} />}
+      {step?.state === 'SECOND_FACTOR' ? (
+        <FormColumn>
+          <SecondFactor factors={step.factors} steps={steps} onBack={() => setStep(undefined)} />
+        </FormColumn>
+      ) : step?.state === 'ENROL' ? (
+        enrolment(onSignedIn)
+      ) : step ? (
         <ErrorPanel
-          title="The accounts could not be read"
-          message={accounts.failure.message}
-          advice={accounts.failure.resolution || undefined}
-          onRetry={accounts.retry}
+          title="There is a step that this page does not know"
+          message={`The server asks for ${step.state}.`}
+          advice="Load the page again; the server may be newer than it."
+          onRetry={() => setStep(undefined)}
+        />
+      ) : ways.value ? (
+        <Ways ways={ways.value} steps={steps} to={to} onSignedIn={onSignedIn} />
+      ) : ways.failure ? (
+        <ErrorPanel
+          title="How to sign in could not be read"
+          message={ways.failure.message}
+          advice={ways.failure.resolution || undefined}
+          onRetry={ways.retry}
         />
       ) : (
-        <Skeleton label="Loading the accounts" rows={4} />
+        <Skeleton label="Loading" rows={4} />
       )}
       {children}
-    </div>
+    </SignInLayout>
   )
 }
 
-/** What there is to say to whoever does not sit at the computer of the server. */
-function NobodyYet() {
+type WaysProps = Pick<Props, 'to' | 'onSignedIn'> & {
+  readonly ways: SignInWays
+  readonly steps: ReturnType<typeof useSignInSteps>
+}
+
+function Ways({ ways, steps, to, onSignedIn }: WaysProps) {
+  const { entrance, password, passkey, oidc, set_up } = ways
   return (
-    <section className={styles.local} aria-labelledby="nobody">
-      <h2 id="nobody">Nobody can sign in yet; keys work.</h2>
-      <p>
-        Sign-in with passwords or your company’s identity provider comes later. Until then this page opens
-        only on the computer that runs the server, when <code>PUBLIC_URL</code> is not set. Programs come in
-        with an API key from anywhere.
-      </p>
-    </section>
+    <>
+      {set_up && !entrance && <SetUpHint />}
+      {oidc && (
+        <Way label="With your organization’s account">
+          <ProviderButton name={oidc.name} to={to} />
+        </Way>
+      )}
+      {(password || passkey) && (
+        <Way label="With an account of this server">
+          <FormColumn>
+            <LocalSignIn ways={ways} steps={steps} takesFocus={!entrance} />
+          </FormColumn>
+        </Way>
+      )}
+      {entrance && (
+        <Way label="Without signing in">
+          <Entrance canSetUp={set_up} onSignedIn={onSignedIn} />
+        </Way>
+      )}
+      {!entrance && !password && !passkey && !oidc && !set_up && <NoWay />}
+    </>
   )
 }
 
-const busyText = 'Signing in …'
-const busyId = 'signing-in'
-
-type ListProps = {
-  readonly accounts: readonly Account[]
-  readonly busy: boolean
-  readonly onPick: (account: UserKey) => void
+function SetUpHint() {
+  return (
+    <Note>
+      <p>
+        <strong>Nobody can sign in yet.</strong> Open the set-up link that the server printed when it started;
+        it makes the first admin. On the server, <code>npm run users -- add-admin</code> makes one too, and
+        starting the server again prints a new link.
+      </p>
+    </Note>
+  )
 }
 
-function AccountList({ accounts, busy, onPick }: ListProps) {
-  if (accounts.length === 0) {
-    return (
-      <p>
-        There are no demo accounts: this server holds real data, or was started with <code>DEMO=off</code>.
-      </p>
-    )
-  }
+function NoWay() {
   return (
-    <section className={styles.accounts} aria-labelledby="accounts">
-      <h2 id="accounts">Demo accounts</h2>
-      <p role="note" className={styles.note}>
-        <Icon name="info" />
-        <span>
-          <strong>This is a demo.</strong> These people are made up, and anyone on this computer can sign in
-          as any of them without a password.
-        </span>
+    <Note>
+      <p>
+        <strong>Nobody can sign in here.</strong> Programs come in with an API key. On the server,{' '}
+        <code>npm run users -- add-admin</code> makes an admin who can.
       </p>
-      <ul className={styles.list}>
-        {accounts.map((account) => (
-          <li key={`${account.user_type} ${account.id}`}>
-            <button
-              type="button"
-              className={styles.account}
-              aria-disabled={busy || undefined}
-              aria-describedby={busy ? busyId : undefined}
-              onClick={() => {
-                if (!busy) onPick(account)
-              }}
-            >
-              <strong>
-                <Foreign text={account.name || account.id} />
-              </strong>
-              <span className={styles.roles}>
-                <Foreign text={account.roles.join(', ')} />
-              </span>
-              {account.about && (
-                <span className={styles.about}>
-                  <Foreign text={account.about} />
-                </span>
-              )}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+    </Note>
   )
 }

@@ -4,3 +4,8 @@ import { returnTarget } from '#contract/session/return-to.ts'
 export function safeTarget(target: string | null, origin = location.origin): string {
   return returnTarget(target, origin)
 }
+
+/** Where the address of the sign-in page leads afterwards, by its `to`. */
+export function targetIn(search: URLSearchParams): string {
+  return safeTarget(search.get('to'))
+}

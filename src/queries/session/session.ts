@@ -1,5 +1,7 @@
 import { sessionRoutes } from '#contract/session/session-calls.ts'
-import type { QueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
 import { useClient } from '../provider.tsx'
 import { useReading } from '../reading.ts'
@@ -25,10 +27,44 @@ export function sessionQuery(client: Client) {
   }
 }
 
-/** Reads the session; undefined when that fails. Calls that need one will say why. */
-export async function readSession(client: Client, cache: QueryClient): Promise<Session | undefined> {
+/** Reads the session past the cache: it may be another by now. Undefined where there is none; throws `ApiError` else. */
+export function useReadSessionAnew(): () => Promise<Session | undefined> {
+  const client = useClient()
+  return useCallback(async () => {
+    try {
+      return (await client.call(sessionRoutes.getSession, {})).value
+    } catch (error) {
+      if (failureOf(error).status === 401) return undefined
+      throw error
+    }
+  }, [client])
+}
+
+/** Takes a newer session of the same person in the place of the one that was read before. */
+export function useReplaceSession(): (session: Session) => void {
+  const cache = useQueryClient()
+  return useCallback((session) => void cache.setQueryData(sessionKeys.session, session), [cache])
+}
+
+/** Whether two sessions are of one person. */
+export function isSamePerson({ actor: { user: a } }: Session, { actor: { user: b } }: Session): boolean {
+  return a.user_type === b.user_type && a.id === b.id
+}
+
+/**
+ * Reads the session as the page begins, and hands it to `adopt`; undefined when that fails. Calls that need one will say
+ * why.
+ */
+export async function readSession(
+  client: Client,
+  cache: QueryClient,
+  adopt: (session: Session) => void,
+): Promise<Session | undefined> {
   try {
-    return await cache.fetchQuery(sessionQuery(client))
+    const session = await cache.fetchQuery(sessionQuery(client))
+    if (session.outbox) client.belongTo(session.outbox.actor)
+    adopt(session)
+    return session
   } catch {
     return undefined
   }

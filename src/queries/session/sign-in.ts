@@ -33,7 +33,11 @@ export function useAttempt<Input, Result>(
   run: (input: Input) => Promise<Result>,
   done: (result: Result) => void,
 ): Attempt<Input> {
-  const { mutate, isPending, error } = useMutation({ mutationFn: run, onSuccess: done, networkMode: 'always' })
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: run,
+    onSuccess: done,
+    networkMode: 'always',
+  })
   const failure = error && { ...failureOf(error), ...waitOf(error) }
   return { isUnderWay: isPending, failure: failure ?? undefined, start: (input) => mutate(input) }
 }
@@ -86,8 +90,7 @@ type ProviderInput = CallInput<typeof signInRoutes.signInByProvider>['body']
 export function useProviderSignIn(done: (url: string) => void): Attempt<ProviderInput> {
   const client = useClient()
   return useAttempt(
-    async (body: ProviderInput) =>
-      (await client.call(signInRoutes.signInByProvider, { body })).value.url,
+    async (body: ProviderInput) => (await client.call(signInRoutes.signInByProvider, { body })).value.url,
     done,
   )
 }

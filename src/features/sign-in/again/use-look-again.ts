@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { Session } from '#contract/session/session.ts'
+import { isSamePerson, useReadSessionAnew } from '#queries/session/session.ts'
+import { onNews } from '../parts/news.ts'
+
+/** Who is signed in by now, while the session of the page has ended. */
+export type LookAgain = {
+  /** Somebody else than the person of the page. */
+  readonly other: Session | undefined
+  /** Asks the server who is signed in. */
+  readonly look: () => void
+}
+
+/**
+ * While `isEnded`: asks the server who is signed in, whenever another window says that it may be another, and at once.
+ * `onSame` is called with the session when the person of the page is back.
+ */
+export function useLookAgain(
+  session: Session,
+  isEnded: boolean,
+  onSame: (session: Session) => void,
+): LookAgain {
+  const read = useReadSessionAnew()
+  const [other, setOther] = useState<Session>()
+  const look = useCallback(async () => {
+    // Where nobody answers, the next news or press asks again.
+    const now = await read().catch(() => undefined)
+    if (!now || now.state?.stage === 'enrol') return setOther(undefined)
+    if (!isSamePerson(session, now)) return setOther(now)
+    setOther(undefined)
+    onSame(now)
+  }, [read, session, onSame])
+  useEffect(() => {
+    if (!isEnded) return undefined
+    void look()
+    const again = () => void look()
+    const stop = onNews(again)
+    // Another tab has signed somebody in or out.
+    addEventListener('storage', again)
+    return () => {
+      stop()
+      removeEventListener('storage', again)
+    }
+  }, [isEnded, look])
+  return { other, look: () => void look() }
+}

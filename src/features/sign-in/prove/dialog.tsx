@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import type { Session } from '#contract/session/session.ts'
+import { useConfirmIdentity } from '#queries/session/second-factors.ts'
+import { useSignInWays } from '#queries/session/sign-in.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
+import { Button } from '#ui/button.tsx'
+import { ButtonRow } from '#ui/button-row.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Form, FormParts } from '#ui/form.tsx'
+import { canUsePasskeys, provePasskey } from '#ui/passkey.ts'
+import { CodeField } from '#ui/code-field.tsx'
+import { PasswordField } from '#ui/password-field.tsx'
+import { ProviderWindow } from '../parts/provider-window.tsx'
+import { StepProblem, stepRefusal, useWait } from '#ui/step-problem.tsx'
+
+type Props = {
+  readonly session: Session
+  /** Called with whether the person has proven who they are. */
+  readonly onClose: (isProven: boolean) => void
+}
+
+/** Asks whoever uses the session to prove once more that it is theirs, for what takes a proof of the last ten minutes. */
+export function ProofDialog({ session, onClose }: Props) {
+  const proofs = session.state?.proofs ?? []
+  const ways = useSignInWays().value
+  return (
+    <Dialog title="Is it still you?" onClose={() => onClose(false)}>
+      <FormParts>
+        <p>
+          What you are about to do reaches far, so it takes a proof of the last ten minutes that it is you.
+          What you have entered stays as it is, and is sent as soon as you have proven it.
+        </p>
+        {proofs.some((proof) => proof !== 'OIDC') && (
+          <OwnProof proofs={proofs} onProven={() => onClose(true)} />
+        )}
+        {proofs.includes('OIDC') && ways?.oidc && (
+          <ProviderWindow name={ways.oidc.name} fresh onNews={() => onClose(true)} />
+        )}
+        {proofs.length === 0 && <p>Your account has nothing to prove it by. Sign out, then sign in again.</p>}
+        <ButtonRow>
+          <Button onClick={() => onClose(false)}>Not now</Button>
+        </ButtonRow>
+      </FormParts>
+    </Dialog>
+  )
+}
+
+type OwnProps = {
+  readonly proofs: readonly string[]
+  readonly onProven: () => void
+}
+
+function OwnProof({ proofs, onProven }: OwnProps) {
+  const { byPassword, byPasskey } = useConfirmIdentity(onProven)
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [isRecovery, setRecovery] = useState(!proofs.includes('TOTP'))
+  const failure = byPassword.failure ?? byPasskey.failure
+  const wait = useWait(failure)
+  const refusal = stepRefusal(byPassword.isUnderWay || byPasskey.isUnderWay, wait)
+  const takesCode = proofs.includes('TOTP') || proofs.includes('RECOVERY_CODE')
+  return (
+    <>
+      {failure && <StepProblem title="Not proven." failure={failure} wait={wait} />}
+      {proofs.includes('PASSWORD') && (
+        <Form
+          onSubmit={() => {
+            if (refusal !== undefined) return
+            byPassword.start({ password, ...(takesCode ? { code } : {}) })
+            setPassword('')
+            setCode('')
+          }}
+        >
+          <PasswordField
+            label="Password"
+            kind="current-password"
+            value={password}
+            onChange={setPassword}
+            inputRef={focusAtOnce}
+          />
+          {takesCode && <CodeField kind={isRecovery ? 'recovery' : 'totp'} value={code} onChange={setCode} />}
+          <ButtonRow>
+            <Button type="submit" look="primary" refusal={refusal}>
+              {byPassword.isUnderWay ? 'Checking …' : 'Go on'}
+            </Button>
+            {proofs.includes('TOTP') && proofs.includes('RECOVERY_CODE') && (
+              <Button look="quiet" onClick={() => setRecovery(!isRecovery)}>
+                {isRecovery ? 'Use the authenticator app' : 'Use a recovery code'}
+              </Button>
+            )}
+          </ButtonRow>
+        </Form>
+      )}
+      {proofs.includes('PASSKEY') && canUsePasskeys() && (
+        <ButtonRow>
+          <Button refusal={refusal} onClick={() => byPasskey.start(provePasskey)}>
+            {byPasskey.isUnderWay ? 'Waiting for your passkey …' : 'Use a passkey'}
+          </Button>
+        </ButtonRow>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { Foreign } from './foreign.tsx'
+import { Hint } from './hint.tsx'
+import { Icon } from './icon.tsx'
+import styles from './step.module.css'
+
+/** Why a step came to nothing: the status of the answer, what is wrong, what to do, and for how long it asks to wait. */
+type StepFailure = {
+  readonly status: number
+  readonly message: string
+  readonly resolution: string
+  readonly retryAfterMs?: number | undefined
+}
+
+type Props = {
+  /** What was not done. */
+  readonly title: string
+  readonly failure: StepFailure
+  /** Seconds that are still to be waited for (`useWait`). */
+  readonly wait: number
+}
+
+/** Why a step came to nothing and what to do about it; counts down where the server asks to wait. */
+export function StepProblem({ title, failure, wait }: Props) {
+  const { message, resolution } = failure
+  return (
+    <div className={styles.problem}>
+      <p role="alert">
+        <Icon name="alert" /> <strong>{title}</strong> <Foreign text={wordsOf(failure, message)} />{' '}
+        {resolution}
+      </p>
+      {wait > 0 && <Hint>You can try again in {waitText(wait)}.</Hint>}
+    </div>
+  )
+}
+
+function wordsOf({ status }: StepFailure, message: string): string {
+  if (status === 503) return 'The server has its hands full. Wait a little, then try again.'
+  return message
+}
+
+function waitText(seconds: number): string {
+  if (seconds < 60) return seconds === 1 ? '1 second' : `${seconds} seconds`
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+}
+
+/** How many seconds are still to be waited after a failure that asks for it (`Retry-After`); 0 where nothing is. */
+export function useWait(failure: StepFailure | undefined): number {
+  const ms = failure?.retryAfterMs ?? 0
+  const [until, setUntil] = useState(0)
+  const [now, setNow] = useState(Date.now)
+  const [seen, setSeen] = useState<StepFailure>()
+  const isNew = failure?.message !== seen?.message || failure?.retryAfterMs !== seen?.retryAfterMs
+  if (isNew) {
+    const begun = Date.now()
+    setSeen(failure)
+    setNow(begun)
+    setUntil(ms > 0 ? begun + ms : 0)
+  }
+  const isWaiting = until > now
+  useEffect(() => {
+    if (!isWaiting) return undefined
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [isWaiting])
+  return isWaiting ? Math.ceil((until - now) / 1000) : 0
+}
+
+/** Why a step cannot be begun now; undefined where it can. */
+export function stepRefusal(isUnderWay: boolean, wait: number): string | undefined {
+  if (isUnderWay) return 'This is under way.'
+  return wait > 0 ? 'The server has asked to wait.' : undefined
+}
+
+/** A panel of words that help. */
+export function Note({ children }: { readonly children: ReactNode }) {
+  return (
+    <div role="note" className={styles.note}>
+      <Icon name="info" />
+      <div>{children}</div>
+    </div>
+  )
+}
