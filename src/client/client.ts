@@ -2,7 +2,7 @@ import { type Failure, readFailure } from '#contract/errors.ts'
 import { requestOf } from '#contract/request.ts'
 import type { CallInput, DataRoute, Reply, Route } from '#contract/route.ts'
 import { sessionRoutes } from '#contract/session/session-calls.ts'
-import { ApiError, mismatchError, networkError } from './api-error.ts'
+import { ApiError, failureOf, mismatchError, networkError } from './api-error.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 
 /**
@@ -68,6 +68,32 @@ type Options = {
   readonly proveAgain?: () => Promise<boolean>
 }
 
+/** Whether a call is made as somebody: who signs in is nobody yet, nor is who asks who is signed in. */
+const isForSomebody = ({ permission, summary }: Route) =>
+  permission !== 'public' && summary !== sessionRoutes.getSession.summary
+
+/** Makes a call, and tells where it is refused for who made it, or because nobody did. */
+async function telling<T>(on: Options, { permission }: Route, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    const { status, code } = failureOf(error)
+    if (code === 'session-refused' || (status === 401 && permission !== 'public')) on.onSignedOut?.()
+    if (code === 'OtherAccount') on.onOtherAccount?.()
+    throw error
+  }
+}
+
+/** Makes a call; where it takes a fresh proof, and one is given, once more. */
+async function withProof<T>(prove: Options['proveAgain'], call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (!needsProof(failureOf(error)) || !(await prove?.())) throw error
+    return await call()
+  }
+}
+
 /** Whether a failure asks for a fresh proof of who uses the session. */
 const needsProof = ({ code, reason }: Failure) =>
   code === 'FreshProofRequired' || reason === 'FRESH_PROOF_REQUIRED'
@@ -76,15 +102,9 @@ const needsProof = ({ code, reason }: Failure) =>
  * A client for the server at `base` ('' for the page's own origin). A call that is answered 401 opens a session and
  * is sent once more; calls that fail at the same time share one new session.
  */
-export function createClient({
-  fetch,
-  base,
-  mayOpen = () => true,
-  onSignedOut,
-  onOtherAccount,
-  proveAgain,
-}: Options): Client {
-  const { startSession, getSession } = sessionRoutes
+export function createClient(options: Options): Client {
+  const { fetch, base, mayOpen = () => true, proveAgain } = options
+  const { startSession } = sessionRoutes
   let actor: string | undefined
   const keeper = createSessionKeeper(async () => {
     await readReply(startSession, await send(startSession, { body: {} }))
@@ -101,10 +121,7 @@ export function createClient({
       Accept: 'application/json',
       'X-Requested-With': 'countersign',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      // Who signs in, and who asks who is signed in, is not yet anybody.
-      ...(actor === undefined || route.permission === 'public' || route.summary === getSession.summary
-        ? {}
-        : { 'X-Actor': actor }),
+      ...(actor !== undefined && isForSomebody(route) ? { 'X-Actor': actor } : {}),
       ...more,
     }
     try {
@@ -128,34 +145,13 @@ export function createClient({
     return send(route, input, signal, more)
   }
 
-  async function callOnce<R extends DataRoute>(
-    route: R,
-    input: CallInput<R>,
-    signal?: AbortSignal,
-    more?: Readonly<Record<string, string>>,
-  ): Promise<Reply<R>> {
-    try {
-      const response = await sendInSession(route, input, signal, more)
-      return await readReply(route, response, signal)
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      const { status, code } = error.failure
-      if (code === 'session-refused' || (status === 401 && route.permission !== 'public')) onSignedOut?.()
-      if (code === 'OtherAccount') onOtherAccount?.()
-      throw error
-    }
-  }
-
   return {
-    async call(route, input, signal, on = {}) {
-      const more = headersOf(on)
-      try {
-        return await callOnce(route, input, signal, more)
-      } catch (error) {
-        if (!(error instanceof ApiError && needsProof(error.failure) && (await proveAgain?.()))) throw error
-        return await callOnce(route, input, signal, more)
-      }
-    },
+    call: (route, input, signal, on = {}) =>
+      withProof(proveAgain, () =>
+        telling(options, route, async () =>
+          readReply(route, await sendInSession(route, input, signal, headersOf(on)), signal),
+        ),
+      ),
     belongTo(hash) {
       actor ??= hash
     },

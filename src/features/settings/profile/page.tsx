@@ -34,7 +34,7 @@ type ZoneProps = { readonly zone: ZoneSetting; readonly isKept: boolean }
 
 function ZoneField({ zone, isKept }: ZoneProps) {
   const { choice, choose, problem } = zone
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const others = Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')
   const hint = isKept
     ? 'All times are shown in it, on every computer on which you sign in.'

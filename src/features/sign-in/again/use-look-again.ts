@@ -32,12 +32,13 @@ export function useLookAgain(
   }, [read, session, onSame])
   useEffect(() => {
     if (!isEnded) return undefined
-    void look()
     const again = () => void look()
+    const first = setTimeout(again)
     const stop = onNews(again)
     // Another tab has signed somebody in or out.
     addEventListener('storage', again)
     return () => {
+      clearTimeout(first)
       stop()
       removeEventListener('storage', again)
     }

@@ -46,7 +46,7 @@ export function LocalSignIn({ ways, steps, email: settled, takesFocus }: Props) 
                 ref={takesFocus && settled === undefined ? focusAtOnce : undefined}
                 type="email"
                 name="email"
-                autoComplete="username webauthn"
+                autoComplete="username"
                 autoCapitalize="none"
                 spellCheck={false}
                 maxLength={320}

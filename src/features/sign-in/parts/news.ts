@@ -7,6 +7,7 @@ const lookAgain = 'look again'
 /** Tells the other windows of this browser to read their session again. */
 export function tellOthers(): void {
   const speaker = new BroadcastChannel(channel)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
   speaker.postMessage(lookAgain)
   speaker.close()
 }

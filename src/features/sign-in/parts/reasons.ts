@@ -33,6 +33,10 @@ const words: Readonly<Record<ProviderReason, Words>> = {
     title: 'Your identity provider did not ask again who you are.',
     advice: 'Sign out there first, then try again.',
   },
+  FAILED: {
+    title: 'The sign-in failed on this server.',
+    advice: 'Try again; if it stays so, tell an admin of Countersign.',
+  },
   NOT_VERIFIED: {
     title: 'What the identity provider sent could not be verified.',
     advice: 'Begin again; if it stays so, tell an admin of Countersign.',
