@@ -94,6 +94,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
 }
 
+/** The address that people use: PUBLIC_URL, else where the server listens, on `port`. */
+export function addressOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string {
+  return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/**
+ * Throws where others could reach the server without encryption: at a HOST that is not this machine's own, without a
+ * PUBLIC_URL of https. The error says the line to run.
+ */
+export function refuseOpenHost({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): void {
+  if (isLoopback(host) || publicUrl?.startsWith('https:')) return
+  throw new Error(
+    `HOST is ${JSON.stringify(host)}, which other machines can reach, and PUBLIC_URL is no https:// address: passwords and sessions would go over the network as they are. Put a proxy with TLS in front (docs/operate.md) and say the address that people use:
+  HOST=${host} PUBLIC_URL=https://countersign.example.com npm start
+With the proxy on this machine, without HOST:
+  PUBLIC_URL=https://countersign.example.com npm start`,
+  )
+}
+
 /** Whether a bind address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)

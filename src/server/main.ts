@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { demoIfEmpty } from './cli/demo-if-empty.ts'
-import { type Config, isLoopback, readConfig } from './config.ts'
+import { addressOf, type Config, isLoopback, readConfig, refuseOpenHost } from './config.ts'
 import { portOf } from './auth/loopback.ts'
 import { listen } from './listen.ts'
 import { localProviderSignIn } from './local-provider-sign-in.ts'
@@ -19,6 +18,7 @@ import { exportDirOf } from './jobs/exports/of-database.ts'
 import { keepWorker } from './jobs/worker-process.ts'
 import { openStore, type Store } from './store/database/open.ts'
 import { signerOf } from './store/export-keys.ts'
+import { notesAtStart } from './store/sign-in/first-admin-notes.ts'
 import { createPeople } from './store/people.ts'
 import { secretFor } from './store/database/secrets.ts'
 
@@ -27,6 +27,7 @@ const clock = () => new Date()
 /** Opens the store, claims the data directory, loads the demonstration on an empty one, listens; closes in reverse. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  refuseOpenHost(config)
   const oidc = readOidcConfig(process.env, config.publicUrl)
   const store = await openStore({
     ...config,
@@ -56,8 +57,9 @@ async function main(): Promise<void> {
     )
     await listen(app, config)
     closeOnSignal(closeAll)
-    say(`Countersign is at ${config.publicUrl ?? address(app, config)}`)
-    if (config.publicUrl !== undefined) say('Nobody can sign in yet; keys work.')
+    const address = addressOf({ ...config, port: portOf(app) ?? config.port })
+    say(`Countersign is at ${address}`)
+    for (const note of await notesAtStart(store.db, address, clock())) say(note)
   } catch (error) {
     await closeAll()
     throw error
@@ -71,7 +73,7 @@ function say(line: string): void {
 const log = { info: say, warn: say }
 
 async function claimed(store: Store, config: Config) {
-  const claim = await claimServer(store.database, `http://${hostInUrl(config.host)}:${config.port}`)
+  const claim = await claimServer(store.database, addressOf({ ...config, publicUrl: undefined }))
   if ('release' in claim) return claim
   throw new Error(
     `another server already serves this data directory, at ${claim.heldBy}. Use that one, or stop it first.`,
@@ -106,14 +108,6 @@ async function appOf(
     checkReplies: false,
   })
   return { app, accessLog }
-}
-
-function hostInUrl(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
-}
-
-function address(app: FastifyInstance, config: Config): string {
-  return `http://${hostInUrl(config.host)}:${portOf(app) ?? config.port}`
 }
 
 function closeOnSignal(close: () => Promise<void>): void {

@@ -48,7 +48,9 @@ export function readOidcConfig(env: Environment, publicUrl: string | undefined):
   return {
     issuer,
     clientId: needed('OIDC_CLIENT_ID', 'how this server is registered at the identity provider'),
-    clientSecret: readSecret(needed('OIDC_CLIENT_SECRET_FILE', 'the path of a file with the secret of the client')),
+    clientSecret: readSecret(
+      needed('OIDC_CLIENT_SECRET_FILE', 'the path of a file with the secret of the client'),
+    ),
     scopes: readScopes(valueOf('OIDC_SCOPES') ?? 'openid profile email'),
     name: valueOf('OIDC_NAME') ?? new URL(issuer).host,
     identityClaim: readIdentityClaim(valueOf('OIDC_IDENTITY_CLAIM') ?? 'sub'),
@@ -71,16 +73,20 @@ function readSecret(path: string): string {
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new Error('OIDC_CLIENT_SECRET_FILE must be the path of a file that this account can read', { cause })
+    throw new Error('OIDC_CLIENT_SECRET_FILE must be the path of a file that this account can read', {
+      cause,
+    })
   }
   const secret = text.replace(/\r?\n$/, '')
-  if (secret.trim() === '') throw new Error('OIDC_CLIENT_SECRET_FILE must be a file with the secret, and it is empty')
+  if (secret.trim() === '')
+    throw new Error('OIDC_CLIENT_SECRET_FILE must be a file with the secret, and it is empty')
   return secret
 }
 
 function readScopes(text: string): string {
   const scopes = text.split(/\s+/).filter((scope) => scope !== '')
-  if (!scopes.includes('openid')) throw new Error('OIDC_SCOPES must be words with blanks between, and one is openid')
+  if (!scopes.includes('openid'))
+    throw new Error('OIDC_SCOPES must be words with blanks between, and one is openid')
   return scopes.join(' ')
 }
 

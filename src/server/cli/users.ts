@@ -1,9 +1,10 @@
 import { type Role, roles, type Scope, scopes } from '#contract/permissions.ts'
 import { isBlank } from '#contract/text.ts'
-import { readConfig } from '../config.ts'
+import { addressOf, readConfig } from '../config.ts'
 import { openStore, type Store } from '../store/database/open.ts'
 import { apiKeys } from '../store/sign-in/api-keys.ts'
 import { log, NotStarted, readArgs, runCommand } from './command.ts'
+import { addLocalAdmin, addProviderAdmin, printSetUpLink, resetPerson } from './users/admins.ts'
 import { importDirectory } from './users/import-directory.ts'
 import { createKey, listKeys, revokeKey } from './users/keys.ts'
 import { addPerson, personWithEmail, printPeople } from './users/people.ts'
@@ -17,6 +18,15 @@ const usage = `Usage: npm run -s users -- COMMAND
   add-person --email EMAIL --name NAME --role ROLE [--role ROLE] [--type TYPE] [--id ID]
                           put somebody into the directory, or change who is there (type localCookieUser, id = email);
                           the roles are all that they then have
+  add-admin --email EMAIL --name NAME [--type TYPE] [--id ID]
+                          make an admin who signs in here: asks for a password, or, where nobody can type one, prints a
+                          link, alone, by which it is set (24 hours, once)
+  add-admin --email EMAIL --name NAME --oidc CLAIM
+                          make an admin who signs in by the identity provider: whose claim (OIDC_IDENTITY_CLAIM) is that
+  reset --email EMAIL [--second-factors]
+                          end the sessions of somebody and print a link, alone, by which they set a new password; with
+                          --second-factors they also set their authenticator app and passkeys up anew
+  set-up-link             print a link, alone, by which the first admin is made (15 minutes, once)
   list-people             print who is in the directory
   import-directory FILE [--role ROLE]
                           put everybody of a CSV or NDJSON file into the directory: user_type, id, email, name,
@@ -28,9 +38,9 @@ SCOPE is one of ${scopes.join(', ')}; a key may do what its owner may and no mor
 ROLE is one of ${roles.join(', ')}.`
 
 /** Returns the exit code, 0 when it says nothing. */
-type Command = (store: Store) => Promise<number | void>
+type Command = (store: Store, address: string) => Promise<number | void>
 
-type Options = Readonly<Record<string, string | string[] | undefined>>
+type Options = Readonly<Record<string, string | string[] | boolean | undefined>>
 
 function readCommand(args: string[]): Command {
   const text = { type: 'string' } as const
@@ -47,6 +57,8 @@ function readCommand(args: string[]): Command {
       role: texts,
       type: text,
       id: text,
+      oidc: text,
+      'second-factors': { type: 'boolean' },
     },
   })
   const [name = '', ...operands] = positionals
@@ -74,6 +86,13 @@ const commands: Readonly<Record<string, CommandKind>> = {
     operands: 0,
     make: addPersonCommand,
   },
+  'add-admin': { options: ['email', 'name', 'type', 'id', 'oidc'], operands: 0, make: addAdminCommand },
+  reset: { options: ['email', 'second-factors'], operands: 0, make: resetCommand },
+  'set-up-link': {
+    options: [],
+    operands: 0,
+    make: () => (store, address) => printSetUpLink(store.db, address),
+  },
   'list-people': { options: [], operands: 0, make: () => (store) => printPeople(store.db) },
   'import-directory': { options: ['role'], operands: 1, make: importDirectoryCommand },
 }
@@ -91,18 +110,47 @@ function createKeyCommand(options: Options): Command {
 }
 
 function addPersonCommand(options: Options): Command {
-  const [email, name] = [textOf(options, 'email') ?? '', textOf(options, 'name') ?? '']
+  const [email, name] = [emailOf(options), nameOf(options)]
   const held = listOf<Role>(options, 'role', roles)
-  if (!/^[^\s@]+@[^\s@]+$/.test(email))
-    throw new NotStarted(`--email takes an email, and is required.\n\n${usage}`)
-  if (isBlank(name)) throw new NotStarted(`--name is required.\n\n${usage}`)
   const [user_type, id] = [textOf(options, 'type') ?? 'localCookieUser', textOf(options, 'id') ?? email]
   return (store) => addPerson(store.db, { user_type, id, email, name, roles: held })
 }
 
+function addAdminCommand(options: Options): Command {
+  const [email, name] = [emailOf(options), nameOf(options)]
+  const [user_type, id, claim] = [textOf(options, 'type'), textOf(options, 'id'), textOf(options, 'oidc')]
+  if (claim === undefined) {
+    const user = { user_type: user_type ?? 'localCookieUser', id: id ?? email, email, name }
+    return (store, address) => addLocalAdmin(store.db, user, address)
+  }
+  if (user_type !== undefined || id !== undefined || isBlank(claim))
+    throw new NotStarted(
+      `--oidc takes what the claim says, which is the id; the type is that of the Global IdP settings.\n\n${usage}`,
+    )
+  return (store) => addProviderAdmin(store.db, { id: claim, email, name })
+}
+
+function resetCommand(options: Options): Command {
+  const email = emailOf(options)
+  const secondFactors = options['second-factors'] === true
+  return (store, address) => resetPerson(store.db, email, { secondFactors, address })
+}
+
+function emailOf(options: Options): string {
+  const email = textOf(options, 'email') ?? ''
+  if (/^[^\s@]+@[^\s@]+$/.test(email)) return email
+  throw new NotStarted(`--email takes an email, and is required.\n\n${usage}`)
+}
+
+function nameOf(options: Options): string {
+  const name = textOf(options, 'name') ?? ''
+  if (!isBlank(name)) return name
+  throw new NotStarted(`--name is required.\n\n${usage}`)
+}
+
 function importDirectoryCommand(options: Options, file: string): Command {
   const fallbackRoles = options['role'] === undefined ? [] : listOf<Role>(options, 'role', roles)
-  return (store) => importDirectory(store.db, file, fallbackRoles)
+  return (store, address) => importDirectory(store.db, file, fallbackRoles, address)
 }
 
 function textOf(options: Options, name: string): string | undefined {
@@ -111,7 +159,8 @@ function textOf(options: Options, name: string): string | undefined {
 }
 
 function listOf<T extends string>(options: Options, name: string, known: readonly T[]): readonly T[] {
-  const values = options[name] ?? []
+  const given = options[name]
+  const values = Array.isArray(given) ? given : []
   const chosen = known.filter((choice) => values.includes(choice))
   if (chosen.length === 0 || chosen.length < new Set(values).size)
     throw new NotStarted(`--${name} takes one of ${known.join(', ')}, and is required.\n\n${usage}`)
@@ -120,13 +169,10 @@ function listOf<T extends string>(options: Options, name: string, known: readonl
 
 await runCommand(async (args) => {
   const command = readCommand(args)
-  const store = await openStore({
-    ...readConfig(process.env),
-    applicationName: 'countersign users',
-    log,
-  })
+  const config = readConfig(process.env)
+  const store = await openStore({ ...config, applicationName: 'countersign users', log })
   try {
-    return (await command(store)) ?? 0
+    return (await command(store, addressOf(config))) ?? 0
   } finally {
     await store.close()
   }

@@ -118,7 +118,14 @@ describe('what comes to nothing', () => {
   })
 
   test('an answer without a transaction, or none at all, is no blank page', async () => {
-    for (const query of ['', '?code=x', '?state=x&code=y', '?error=access_denied', '?state=%ff', '?a=1&a=2']) {
+    for (const query of [
+      '',
+      '?code=x',
+      '?state=x&code=y',
+      '?error=access_denied',
+      '?state=%ff',
+      '?a=1&a=2',
+    ]) {
       const { address, status } = await openBrowser((next) => next.includes('/sign-in')).go(
         `${at.url}/auth/callback${query}`,
       )
@@ -146,7 +153,11 @@ describe('what comes to nothing', () => {
     at.provider.people.set('eve', { employee: 'e-5' })
     expect(reasonOf(await at.signIn(openBrowser(), 'eve'))).toBe('NO_ROLES')
     const deactivated_at = new Date().toISOString()
-    await db.updateTable('person').set({ deactivated_at, roles: ['reviewer'] }).where('id', '=', 'e-5').execute()
+    await db
+      .updateTable('person')
+      .set({ deactivated_at, roles: ['reviewer'] })
+      .where('id', '=', 'e-5')
+      .execute()
     expect(reasonOf(await at.signIn(openBrowser(), 'eve'))).toBe('NO_ACCESS')
   })
 })

@@ -86,11 +86,15 @@ describe('a form', () => {
   test.each(Object.entries<Route>(routes).filter(([, route]) => route.form))(
     'is all that %s takes, each field once, and no other call takes one',
     async (_, { method, path }) => {
-      const send = (body: string, type: string, to: string = path) => raw(method, to, body, { 'content-type': type })
+      const send = (body: string, type: string, to: string = path) =>
+        raw(method, to, body, { 'content-type': type })
       expect((await send('{"logout_token":"x"}', 'application/json')).status).toBe(415)
       expect((await send('logout_token=x', 'text/plain')).status).toBe(415)
       const twice = await send('logout_token=x&logout_token=y', form)
-      expect([twice.status, await twice.text()]).toEqual([400, expect.stringContaining('holds a field twice')])
+      expect([twice.status, await twice.text()]).toEqual([
+        400,
+        expect.stringContaining('holds a field twice'),
+      ])
       expect((await send('logout_token=%00', form)).status).toBe(400)
       expect((await send('a=b', form, '/app/v1/session')).status).toBe(415)
     },

@@ -177,7 +177,12 @@ async function finishKnown(
     from,
     // A provider that does not say when proves nothing fresh.
     authenticatedAt: authenticatedAt ?? new Date(transaction.begun.getTime() - oldestSignInSeconds * 1000),
-    provider: { issuer: rules.issuer, subject, session, idToken: providerSessions.sealIdToken(idToken, subject) },
+    provider: {
+      issuer: rules.issuer,
+      subject,
+      session,
+      idToken: providerSessions.sealIdToken(idToken, subject),
+    },
   })
   if (!started) throw new ProviderFailure('NO_ROLES', 'the person has lost their roles meanwhile')
   if (again) await accountLog.record('IDENTITY_CONFIRMED', started.actor, person, { method: 'oidc' })

@@ -9,6 +9,7 @@ import {
 } from '../../store/reviews/people/change-people.ts'
 import type { Schema } from '../../store/database/schema.ts'
 import type { PersonOfFile } from '../../directory/person-of-file.ts'
+import { notesBeforeImport } from '../../store/sign-in/first-admin-notes.ts'
 import { closeEntrance } from '../../store/sign-in/entrance.ts'
 import { say } from '../command.ts'
 import { openInput } from '../import/file/input.ts'
@@ -22,14 +23,16 @@ const batchSize = 500
  * Puts the people of a file into the directory; running it again changes nothing. Those who have no role after that get
  * the given ones, beside which no roles in the file means that it says nothing of them. Who lost a role and how many
  * still have none is said. A line that is wrong is told with its number and loses nothing else. Returns the exit code: 1
- * when there was one. Throws Refused, and changes nothing, when no admin would be left.
+ * when there was one. `address` is that of the server, for the set-up link that is said before the first real data. Throws Refused, and changes nothing, when no admin would be left.
  */
 export async function importDirectory(
   db: Kysely<Schema>,
   path: string,
   roles: readonly Role[],
+  address: string,
 ): Promise<number> {
   const { people, rejected } = await readPeople(path)
+  for (const note of people.length > 0 ? await notesBeforeImport(db, address, new Date()) : []) say(note)
   const wanted = roles.length > 0 ? people.map(withoutEmptyRoles) : people
   const { changed, idle } = await changeDirectory(db, async (directory) => {
     if (wanted.length > 0) await closeEntrance(directory, 'DIRECTORY_IMPORT', { actor: 'terminal' })

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { WorkflowUser } from '#contract/people.ts'
+import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import { changeDirectory, putPeople } from '../../store/reviews/people/change-people.ts'
 import { listPeople, peopleWithEmail } from '../../store/reviews/people/people-directory.ts'
 import { personInWords } from '../../refused.ts'
@@ -30,7 +30,11 @@ export async function addPerson(db: Db, person: PersonOfFile & { readonly email:
   for (const note of changeNotes(changed)) say(note)
 }
 
-function refuseTaken({ user_type, id, email }: PersonOfFile, owners: readonly WorkflowUser[]): void {
+/** Throws NotStarted where an email is another person's. */
+export function refuseTaken(
+  { user_type, id, email }: UserKey & { readonly email?: string },
+  owners: readonly WorkflowUser[],
+): void {
   if (owners.length === 0 || owners.some((owner) => owner.user_type === user_type && owner.id === id)) return
   const ways = owners.map(
     (owner) => `${personInWords(owner)}: --type ${shellWord(owner.user_type)} --id ${shellWord(owner.id)}`,

@@ -46,7 +46,8 @@ export function settingsHandlers(reviews: Reviews): SettingsHandlers {
       if (!body.workflow_id) refuseDemo(call.actor)
       const leaf = leafOf(params.leaf)
       if (leaf === 'global_idp_settings') {
-        if (body.workflow_id) throw invalid('workflow_id', 'is not taken: this setting is of the whole server')
+        if (body.workflow_id)
+          throw invalid('workflow_id', 'is not taken: this setting is of the whole server')
         call.requireFreshProof() // it says who can sign in as whom
       }
       const value = readInput(settingSchemas[leaf], body.value, 'value')

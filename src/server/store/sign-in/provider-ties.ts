@@ -26,7 +26,9 @@ export function providerTies(db: Kysely<Schema>, clock: () => Date): Ties {
         if (!person || person.deactivated_at !== null)
           return await refuse(log, identity, 'NO_ACCESS', person && keyOf(person))
         const roles = await claimedRoles(transaction, person, identity, log)
-        return roles.length === 0 ? await refuse(log, identity, 'NO_ROLES', person) : { person: keyOf(person) }
+        return roles.length === 0
+          ? await refuse(log, identity, 'NO_ROLES', person)
+          : { person: keyOf(person) }
       }),
   }
 }
@@ -100,7 +102,9 @@ async function free(
     .selectFrom('person')
     .select(['user_type', 'id', 'roles', 'deactivated_at'])
     .where('user_type', '=', type)
-    .where((where) => (by === 'id' ? where('id', '=', text) : where(sql`lower(email)`, '=', text.toLowerCase())))
+    .where((where) =>
+      by === 'id' ? where('id', '=', text) : where(sql`lower(email)`, '=', text.toLowerCase()),
+    )
     .where('demo', '=', false)
     .where('deactivated_at', 'is', null)
     .where(sql<boolean>`NOT EXISTS (SELECT FROM tied_identity AS own WHERE ${own})`)

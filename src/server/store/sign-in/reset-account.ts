@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely'
+import type { UserKey } from '#contract/people.ts'
+import type { AccountActor } from '../../auth/account-log.ts'
+import type { MadeLink } from '../../auth/one-time-links.ts'
+import { refused } from '../../refused.ts'
+import type { Schema } from '../database/schema.ts'
+import { accountLog } from './account-log.ts'
+import { keepAnAdmin } from './admins.ts'
+import { makePasswordLink } from './one-time-links.ts'
+import { endSessionsOf } from './own-sessions.ts'
+
+type Reset = { readonly secondFactors: boolean; readonly by: AccountActor; readonly now: Date }
+
+/**
+ * Ends the sessions of a person, and their second factors where that is asked for, and makes a link by which they set a new
+ * password; until then the old one works. Throws `Refused` FailedPrecondition for somebody deactivated or of the
+ * demonstration, and where no admin who can sign in would be left.
+ */
+export async function resetAccount(
+  db: Kysely<Schema>,
+  person: UserKey,
+  { secondFactors, by, now }: Reset,
+): Promise<MadeLink> {
+  return await db.transaction().execute((transaction) =>
+    keepAnAdmin(transaction, async () => {
+      const row = await transaction
+        .selectFrom('person')
+        .select(['demo', 'deactivated_at'])
+        .where('user_type', '=', person.user_type)
+        .where('id', '=', person.id)
+        .executeTakeFirst()
+      if (!row || row.demo || row.deactivated_at !== null)
+        throw refused(
+          'FailedPrecondition',
+          'Who is deactivated, or of the demonstration, cannot sign in, and gets no link.',
+        )
+      await endSessionsOf(transaction, () => now, { person, by })
+      if (secondFactors) await removeSecondFactors(transaction, person, by, now)
+      return await makePasswordLink(transaction, person, by, now)
+    }),
+  )
+}
+
+/** Takes the authenticator app, the recovery codes and the passkeys of a person away, in a transaction, and logs it. */
+export async function removeSecondFactors(
+  db: Kysely<Schema>,
+  { user_type, id }: UserKey,
+  by: AccountActor,
+  now: Date,
+): Promise<void> {
+  for (const table of ['recovery_code', 'passkey'] as const)
+    await db.deleteFrom(table).where('user_type', '=', user_type).where('person_id', '=', id).execute()
+  await db
+    .updateTable('local_account')
+    .set({ totp_secret: null, totp_pending: null, totp_last_step: null })
+    .where('user_type', '=', user_type)
+    .where('person_id', '=', id)
+    .execute()
+  await accountLog(db, () => now).record('SECOND_FACTORS_RESET', by, { user_type, id })
+}
