@@ -11,7 +11,7 @@ import { identityType } from '../../store/sign-in/identity-type.ts'
 import { makePasswordLink, makeSetUpLink } from '../../store/sign-in/one-time-links.ts'
 import { resetAccount } from '../../store/sign-in/reset-account.ts'
 import { NotStarted, say } from '../command.ts'
-import { askPassword } from './ask-password.ts'
+import { askHidden } from './ask-hidden.ts'
 import { personWithEmail, refuseTaken } from './people.ts'
 
 type Db = Kysely<Schema>
@@ -45,10 +45,12 @@ export async function addLocalAdmin(db: Db, user: WorkflowUser, address: string)
 }
 
 async function newPassword(user: WorkflowUser): Promise<string> {
-  const password = await askPassword(`Password of ${user.email}`)
-  refuseWeakPassword(password, user)
-  if ((await askPassword('The same again')) !== password)
+  const password = await askHidden(async (ask) => {
+    const first = await ask(`Password of ${user.email}`)
+    refuseWeakPassword(first, user)
+    if ((await ask('The same again')) === first) return first
     throw new NotStarted('These were two different passwords. Nothing was changed.')
+  })
   return await createPasswords().hash(password)
 }
 
