@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
+import { closeEntrance } from '../../store/sign-in/entrance.ts'
 import { freshness, originOf } from '../../store/activity/imports.ts'
 import { runToEnd, startCommand } from '../run-command.test-helper.ts'
 import { eventLine, readRejects, temporaryDir } from './file/read-all.test-helper.ts'
@@ -14,6 +15,7 @@ let env: Readonly<Record<string, string>>
 
 beforeEach(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
+  await closeEntrance(database.store.db, 'IMPORT')
   env = { DATABASE_URL: database.url }
 })
 afterEach(() => database.drop())
