@@ -9,6 +9,7 @@ import type { AccessLog } from './auth/access-log.ts'
 import type { SignInTools } from './auth/local/prove.ts'
 import type { Backend } from './backend.ts'
 import type { Accounts } from './local-accounts.ts'
+import { directoryHandlers } from './handlers/directory.ts'
 import { keyHandlers } from './handlers/keys.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
 import { exportHandlers } from './handlers/exports.ts'
@@ -120,6 +121,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...ownExportHandlers(options.backend),
     ...packHandlers(options.backend),
     ...keyHandlers(options.accounts.keys, tokens),
+    ...directoryHandlers(options.accounts.directory, tokens, options.publicUrl),
     ...notYet,
   }
   registerRoutes(app, {

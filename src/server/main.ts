@@ -89,7 +89,7 @@ async function appOf(
   const app = await createApp({
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
-    accounts: localAccounts(store, clock),
+    accounts: localAccounts(store, clock, config.oidc?.roles !== undefined),
     providerSignIn: await localProviderSignIn(store, config, clock, log),
     signIn: await localSignIn(store, clock),
     accessLog,

@@ -84,7 +84,7 @@ export async function startServer(
   const app = await createApp({
     backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
     people,
-    accounts: localAccounts(store, clock),
+    accounts: localAccounts(store, clock, oidc?.roles !== undefined),
     providerSignIn: await localProviderSignIn(store, { oidc, publicUrl: overrides.publicUrl }, clock, log),
     signIn: await localSignIn(store, clock),
     accessLog,

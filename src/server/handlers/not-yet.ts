@@ -7,20 +7,6 @@ export const notYet = handlersOf(
   'openLink',
   'setUp',
   'setPasswordByLink',
-  'listDirectory',
-  'findPerson',
-  'addPerson',
-  'setRoles',
-  'deactivatePerson',
-  'activatePerson',
-  'makePasswordLink',
-  'resetSecondFactors',
-  'listSessionsOf',
-  'endSessionsOf',
-  'untieIdentity',
-  'previewDirectory',
-  'importDirectory',
-  'listAccountLog',
 )
 
 function handlersOf<N extends RouteName>(...names: readonly N[]): Readonly<Record<N, () => never>> {

@@ -15,7 +15,8 @@ import { say } from '../command.ts'
 import { openInput } from '../import/file/input.ts'
 import { shellWord } from '../command.ts'
 import { changeNotes } from './changes.ts'
-import { type DirectoryLine, readDirectory } from '../../directory/directory-file.ts'
+import { collectPeople, withoutEmptyRoles } from '../../directory/collect-people.ts'
+import { readDirectory } from '../../directory/directory-file.ts'
 
 const batchSize = 500
 
@@ -53,36 +54,14 @@ export async function importDirectory(
   return rejected > 0 ? 1 : 0
 }
 
-function withoutEmptyRoles({ roles, ...person }: PersonOfFile): PersonOfFile {
-  return roles === undefined || roles.length === 0 ? person : { ...person, roles }
-}
-
 /** All people of a file, so that the directory is not held while a slow sender is waited for. */
 async function readPeople(path: string): Promise<{ people: readonly PersonOfFile[]; rejected: number }> {
   const input = await openInput(path)
-  const firstLines = new Map<string, number>()
-  const people: PersonOfFile[] = []
-  let lines = 0
   try {
-    for await (const block of readDirectory(input)) {
-      lines += block.length
-      people.push(...block.flatMap((line) => personOf(line, firstLines) ?? []))
-    }
+    const { people, problems } = await collectPeople(readDirectory(input))
+    for (const { line, field, error } of problems) say(`line ${line}: ${field ? `${field} ` : ''}${error}`)
+    return { people: people.map(({ person }) => person), rejected: problems.length }
   } finally {
     input.close()
   }
-  return { people, rejected: lines - people.length }
-}
-
-function personOf(line: DirectoryLine, firstLines: Map<string, number>): PersonOfFile | undefined {
-  if ('problem' in line) return tell(line.line, line.problem.field, line.problem.error)
-  const key = JSON.stringify([line.person.user_type, line.person.id])
-  const first = firstLines.get(key)
-  if (first !== undefined) return tell(line.line, 'id', `is the person of line ${first}`)
-  firstLines.set(key, line.line)
-  return line.person
-}
-
-function tell(line: number, field: string, error: string): undefined {
-  say(`line ${line}: ${field ? `${field} ` : ''}${error}`)
 }

@@ -18,16 +18,18 @@ export async function searchPeople(db: Db, text: string): Promise<readonly Perso
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles'])
     .where(sql<boolean>`${sql.raw(mayBeGivenRows)}`)
-  for (const word of words) query = query.where(sql<boolean>`search LIKE fold_text(${`%${escaped(word)}%`})`)
+  for (const word of words)
+    query = query.where(sql<boolean>`search LIKE fold_text(${`%${escapeLike(word)}%`})`)
   return await query
-    .orderBy(sql`search LIKE fold_text(${`${escaped(text.trim())}%`})`, 'desc')
+    .orderBy(sql`search LIKE fold_text(${`${escapeLike(text.trim())}%`})`, 'desc')
     .orderBy('name')
     .orderBy('id')
     .limit(maxFound)
     .execute()
 }
 
-function escaped(text: string): string {
+/** A text as `LIKE` takes it for itself. */
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }
 

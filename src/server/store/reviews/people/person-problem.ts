@@ -1,9 +1,10 @@
 import { localUser } from '../../actor.ts'
 import { systemUser } from '../log/system-user.ts'
 
-const builtIn = [localUser, systemUser]
+/** Whether a `person` is one of the server's own two, who are nobody: SQL. */
+export const builtIn = `(${[localUser, systemUser]
   .map(({ user_type, id }) => `(person.user_type = '${user_type}' AND person.id = '${id}')`)
-  .join(' OR ')
+  .join(' OR ')})`
 
 /**
  * Why a `person` may be given no rows (a `PersonProblem`), NULL for those who may: SQL on the table or an outer join

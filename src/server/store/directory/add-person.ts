@@ -1,0 +1,32 @@
+import type { Actor } from '#contract/permissions.ts'
+import type { NewPerson } from '../../directory/directory.ts'
+import { personInWords, refused } from '../../refused.ts'
+import { putPeople } from '../reviews/people/change-people.ts'
+import { peopleWithEmail } from '../reviews/people/people-directory.ts'
+import { accountLog } from '../sign-in/account-log.ts'
+import type { Change } from './change-as-admin.ts'
+
+/** Adds a person (`Directory.add`). */
+export async function addPerson(
+  directory: Change,
+  clock: () => Date,
+  { hasLocalAccount: _, ...person }: NewPerson,
+  actor: Actor,
+): Promise<void> {
+  const { user_type, id, email, roles } = person
+  const there = await directory
+    .selectFrom('person')
+    .select('id')
+    .where('user_type', '=', user_type)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (there) throw refused('Aborted', 'There is a person of that type and id already. Nothing was changed.')
+  const [owner] = await peopleWithEmail(directory, email)
+  if (owner)
+    throw refused(
+      'Aborted',
+      `The email is that of ${personInWords(owner)} already, and two people with one cannot be told apart. Nothing was changed.`,
+    )
+  await putPeople(directory, [person])
+  await accountLog(directory, clock).record('PERSON_ADDED', actor, { user_type, id }, { roles: [...roles] })
+}
