@@ -7,11 +7,14 @@ import type { PeopleOfFile } from './collect-people.ts'
 
 /** Where a page of a list ends; opaque to who asks. */
 export type Place = readonly string[]
-type Asked = { readonly after: Place | undefined; readonly limit: number }
+type PageQuery = { readonly after: Place | undefined; readonly limit: number }
 type Page<Row> = { readonly rows: readonly Row[]; readonly next: Place | undefined }
 
-/** Which people are asked for: every word of `search` stands in their name, email or id. */
-export type PeopleAsked = Asked & { readonly search: string | undefined; readonly role: Role | undefined }
+/** Which people are query for: every word of `search` stands in their name, email or id. */
+export type DirectoryQuery = PageQuery & {
+  readonly search: string | undefined
+  readonly role: Role | undefined
+}
 
 /** A person who is added; with a local account they get a link by which they set their password. */
 export type NewPerson = UserKey & {
@@ -40,7 +43,7 @@ export type DirectoryFile = PeopleOfFile & { readonly role: Role | undefined; re
  */
 export type Directory = {
   /** People by name. The server's own two people, who are nobody, are not among them. */
-  list(asked: PeopleAsked): Promise<Page<DirectoryPerson>>
+  list(query: DirectoryQuery): Promise<Page<DirectoryPerson>>
   find(key: UserKey): Promise<DirectoryPerson | undefined>
   /** Throws `Refused` Aborted where there is such a person already, or somebody with the email. */
   add(person: NewPerson, actor: Actor): Promise<{ person: DirectoryPerson; link: MadeLink | undefined }>
@@ -69,5 +72,5 @@ export type Directory = {
    * FailedPrecondition (reason OWN_ACCOUNT) where the actor's own roles would change.
    */
   import(file: DirectoryFile, preview: string, actor: Actor): Promise<DirectoryChanges>
-  listLog(asked: Asked & { readonly action: string | undefined }): Promise<Page<AccountLogEntry>>
+  listLog(query: PageQuery & { readonly action: string | undefined }): Promise<Page<AccountLogEntry>>
 }

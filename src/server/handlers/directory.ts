@@ -1,7 +1,9 @@
 import { sameUser, type UserKey } from '#contract/people.ts'
 import { pageSizes } from '#contract/envelopes.ts'
+import type { Role } from '#contract/permissions.ts'
 import { addressOf, type MadeLink } from '../auth/one-time-links.ts'
 import { refuseDemo } from '../auth/refuse-demo.ts'
+import { withoutEmptyRoles } from '../directory/collect-people.ts'
 import type { Directory, Place } from '../directory/directory.ts'
 import { readDirectoryText } from '../directory/read-directory-text.ts'
 import { invalid, Refused, refused } from '../refused.ts'
@@ -128,11 +130,14 @@ function readers(
 }
 
 function fileHandlers(directory: Directory): Pick<DirectoryHandlers, 'previewDirectory' | 'importDirectory'> {
-  const read = async ({ file, role }: { file: string; role?: DirectoryRole }) => ({
-    ...(await readDirectoryText(file)),
-    role,
-    text: file,
-  })
+  const read = async ({ file: text, role }: { file: string; role?: Role }) => {
+    const { people, ...rest } = await readDirectoryText(text)
+    const wanted = ({ line, person }: (typeof people)[number]) => ({
+      line,
+      person: withoutEmptyRoles(person),
+    })
+    return { ...rest, people: role ? people.map(wanted) : people, role, text }
+  }
   return {
     async previewDirectory({ body }, { actor }) {
       refuseDemo(actor)
@@ -145,8 +150,6 @@ function fileHandlers(directory: Directory): Pick<DirectoryHandlers, 'previewDir
     },
   }
 }
-
-type DirectoryRole = Parameters<Directory['preview']>[0]['role']
 
 function pageOf<Row>(rows: readonly Row[], token: string | undefined) {
   return { values: [...rows], next_page_token: token ?? '', has_more: token !== undefined }

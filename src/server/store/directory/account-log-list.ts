@@ -3,7 +3,7 @@ import type { AccountLogEntry } from '#contract/session/people-calls.ts'
 import type { Place } from '../../directory/directory.ts'
 import type { Schema } from '../database/schema.ts'
 
-type Asked = {
+type LogQuery = {
   readonly action: string | undefined
   readonly after: Place | undefined
   readonly limit: number
@@ -23,7 +23,7 @@ type Row = {
 /** The account log, a page of it, newest first, with the names that people have now (`Directory.listLog`). */
 export async function listAccountLog(
   db: Kysely<Schema>,
-  { action, after, limit }: Asked,
+  { action, after, limit }: LogQuery,
 ): Promise<{ rows: readonly AccountLogEntry[]; next: Place | undefined }> {
   const [before] = after ?? []
   const conditions = [

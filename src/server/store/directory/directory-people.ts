@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import { roles } from '#contract/permissions.ts'
 import type { DirectoryPerson } from '#contract/session/people-calls.ts'
-import type { PeopleAsked, Place } from '../../directory/directory.ts'
+import type { DirectoryQuery, Place } from '../../directory/directory.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { escapeLike } from '../reviews/people/people-directory.ts'
@@ -40,7 +40,7 @@ const people = sql`
 /** The people of the directory, a page of them ordered by name (`Directory.list`). */
 export async function listDirectory(
   db: Db,
-  { search = '', role, after, limit }: PeopleAsked,
+  { search = '', role, after, limit }: DirectoryQuery,
   rolesFromClaims: boolean,
 ): Promise<{ rows: readonly DirectoryPerson[]; next: Place | undefined }> {
   const words = search.split(/\s+/).filter((word) => word !== '')

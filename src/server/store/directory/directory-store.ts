@@ -36,7 +36,7 @@ export function directoryStore(db: Kysely<Schema>, clock: () => Date, rolesFromC
   }
 
   return {
-    list: (asked) => listDirectory(db, asked, rolesFromClaims),
+    list: (query) => listDirectory(db, query, rolesFromClaims),
     find: (key) => findInDirectory(db, key, rolesFromClaims),
 
     add: (person, actor) =>
@@ -106,6 +106,6 @@ export function directoryStore(db: Kysely<Schema>, clock: () => Date, rolesFromC
         return changes
       }),
 
-    listLog: (asked) => listAccountLog(db, asked),
+    listLog: (query) => listAccountLog(db, query),
   }
 }

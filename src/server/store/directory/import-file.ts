@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { sameUser, type UserKey } from '#contract/people.ts'
 import { type Actor, roles as allRoles } from '#contract/permissions.ts'
 import type { DirectoryChanges } from '#contract/session/people-calls.ts'
-import { withoutEmptyRoles } from '../../directory/collect-people.ts'
 import type { DirectoryFile } from '../../directory/directory.ts'
 import { Refused } from '../../refused.ts'
 import { giveRoles, putPeople } from '../reviews/people/change-people.ts'
@@ -36,15 +35,14 @@ export async function applyFile(
     before.get(keyOf(person))?.tied === true &&
     givesOtherRoles(person.roles, before.get(keyOf(person)))
   const refusedLines = file.people.filter(claims)
-  const given = file.people.filter((line) => !claims(line)).map(({ person }) => person)
-  const wanted = file.role ? given.map(withoutEmptyRoles) : given
+  const accepted = file.people.filter((line) => !claims(line)).map(({ person }) => person)
   let without = 0
-  for (let start = 0; start < wanted.length; start += batchSize) {
-    const batch = wanted.slice(start, start + batchSize)
+  for (let start = 0; start < accepted.length; start += batchSize) {
+    const batch = accepted.slice(start, start + batchSize)
     await putPeople(directory, batch)
     without += await giveRoles(directory, batch, file.role ? [file.role] : [])
   }
-  const after = await peopleOf(directory, given)
+  const after = await peopleOf(directory, accepted)
   const changed = [...after.values()].flatMap((person) => changeOf(before.get(keyOf(person)), person) ?? [])
   refuseOwn(changed, actor)
   const problems = [
@@ -62,7 +60,7 @@ export async function applyFile(
       lines: file.lines,
       added,
       changed: changed.length - added,
-      unchanged: given.length - changed.length,
+      unchanged: accepted.length - changed.length,
       rejected: problems.length,
       without_role: without,
       people: losersFirst(changed).slice(0, shown).map(shownChange),
@@ -72,8 +70,8 @@ export async function applyFile(
   }
 }
 
-function givesOtherRoles(given: readonly string[] | undefined, held: Before | undefined): boolean {
-  return given !== undefined && allRoles.some((role) => given.includes(role) !== held?.roles.includes(role))
+function givesOtherRoles(wanted: readonly string[] | undefined, held: Before | undefined): boolean {
+  return wanted !== undefined && allRoles.some((role) => wanted.includes(role) !== held?.roles.includes(role))
 }
 
 function refuseOwn(changed: readonly PersonChange[], actor: Actor): void {
