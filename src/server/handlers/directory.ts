@@ -130,7 +130,7 @@ function readers(
 }
 
 function fileHandlers(directory: Directory): Pick<DirectoryHandlers, 'previewDirectory' | 'importDirectory'> {
-  const read = async ({ file: text, role }: { file: string; role?: Role }) => {
+  const read = async ({ file: text, role }: { file: string; role?: Role | undefined }) => {
     const { people, ...rest } = await readDirectoryText(text)
     const wanted = ({ line, person }: (typeof people)[number]) => ({
       line,
