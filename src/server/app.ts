@@ -19,6 +19,7 @@ import { reviewExportHandlers } from './handlers/reviews/exports.ts'
 import { reviewHandlers } from './handlers/reviews/reviews.ts'
 import { providerHandlers } from './handlers/provider-sign-in.ts'
 import { sessionHandlers } from './handlers/session.ts'
+import { signInWaysHandler } from './handlers/sign-in/ways.ts'
 import { localAccountHandlers } from './handlers/sign-in/local-accounts.ts'
 import { createSessionView } from './handlers/sign-in/session-view.ts'
 import { notYet } from './handlers/not-yet.ts'
@@ -115,6 +116,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...exportHandlers(options.backend),
     ...sessionHandlers(options.people, view, provider),
     ...localAccountHandlers(signIn, view),
+    ...signInWaysHandler(options.people, provider),
     ...providerHandlers(provider),
     ...reviewHandlers(options.backend.reviews),
     ...reviewExportHandlers(options.backend.reviewExports),

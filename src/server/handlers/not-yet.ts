@@ -2,12 +2,7 @@ import type { RouteName } from '#contract/routes.ts'
 import { refused } from '../refused.ts'
 
 /** Handlers of calls of the contract that this server does not answer yet. */
-export const notYet = handlersOf(
-  'findSignInWays',
-  'openLink',
-  'setUp',
-  'setPasswordByLink',
-)
+export const notYet = handlersOf('openLink', 'setUp', 'setPasswordByLink')
 
 function handlersOf<N extends RouteName>(...names: readonly N[]): Readonly<Record<N, () => never>> {
   const handler = (): never => {
