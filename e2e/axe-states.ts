@@ -26,7 +26,7 @@ export type State = {
 
 /**
  * Brings about one state after the other in one page, which takes much less time than a page for each, and expects that
- * axe finds nothing at fault in any and that nothing makes the page scroll sideways. All states are looked at, also after
+ * axe finds nothing at fault in any and that nothing makes the page or a dialog scroll sideways. All states are looked at, also after
  * one with faults. The page behind popovers is left to the states in which none is open.
  */
 export async function expectNoFaults(page: Page, states: Readonly<Record<string, State>>): Promise<void> {
@@ -37,11 +37,20 @@ export async function expectNoFaults(page: Page, states: Readonly<Record<string,
       await page.setViewportSize(first)
       await reach()
       const part = (await isPopoverOpen(page)) ? 'windows' : everyRow ? 'every row' : 'first rows'
-      const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-      expect.soft(await isWide(), `${name}: the page scrolls sideways`).toBe(false)
+      expect.soft(await isWide(page), `${name}: the page or a dialog scrolls sideways`).toBe(false)
       expect.soft(await faults(page, others, part), `axe finds a fault in ${name}`).toEqual([])
-      expect.soft(await isWide(), `${name}: the page scrolls sideways at the last size`).toBe(false)
+      expect.soft(await isWide(page), `${name}: it scrolls sideways at the last size`).toBe(false)
     })
+}
+
+async function isWide(page: Page): Promise<boolean> {
+  return await page.evaluate(
+    () =>
+      document.documentElement.scrollWidth > innerWidth ||
+      [...document.querySelectorAll('dialog[open], dialog[open] > *')].some(
+        (part) => part.scrollWidth > part.clientWidth,
+      ),
+  )
 }
 
 async function isPopoverOpen(page: Page): Promise<boolean> {

@@ -109,7 +109,11 @@ test('axe finds nothing at fault in the dialog of an export, nor among all expor
   })
 })
 
-test('axe finds nothing at fault where an export needs a key', async ({ page, tab }) => {
+test('axe finds nothing at fault where an export needs a key, nor in that of a review', async ({
+  page,
+  tab,
+  signIn,
+}) => {
   const exports = new Exports(page)
   await expectNoFaults(page, {
     'the lines with a key': {
@@ -117,6 +121,15 @@ test('axe finds nothing at fault where an export needs a key', async ({ page, ta
         await tab.open('policy_task=eq:task-0100')
         await exports.button.click()
         await expect(exports.dialog.getByText(/^KEY=/)).toBeVisible()
+      },
+    },
+    'rows of a review': {
+      async reach() {
+        await signIn.toReview(people.reviewer, large)
+        await exports.button.click()
+        await expect(
+          exports.dialog.getByRole('button', { name: /^(Export [\d,]+ rows as|Close$)/ }).last(),
+        ).toBeVisible()
       },
     },
   })

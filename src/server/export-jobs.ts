@@ -21,6 +21,9 @@ import { cancelJob, findJob, type Job, makeJob } from './store/jobs/job-rows.ts'
 /** So long a signature of Ed25519 is. */
 const signatureBytes = 64
 
+/** So many bytes of a file are read at once. */
+const readAtOnce = 512 * 1024
+
 /** So many exports of a person may wait or run. */
 const atMost = 10
 
@@ -52,7 +55,8 @@ export function exportJobs({ store: { db }, dir }: ExportTools, kind: string) {
       const facts = part === 'history' ? result.history : result
       const path = dir.fileOf(job.id, `${part === 'history' ? 'history.' : ''}${fileKinds[format]}`)
       if (!facts || (await sizeOf(path)) !== facts.bytes) throw notThereAnyMore()
-      const read = (start: number, end: number) => createReadStream(path, { start, end })
+      const read = (start: number, end: number) =>
+        createReadStream(path, { start, end, highWaterMark: readAtOnce })
       return { format, name: facts.file_name, file: { size: facts.bytes, tag: facts.sha256, read } }
     },
 

@@ -1,8 +1,7 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { close, fsync, openSync, write } from 'node:fs'
 import { Writable } from 'node:stream'
 
-type Chunk = { readonly chunk: Buffer }
 type Done = (error?: Error | null) => void
 
 /** So many bytes of a file have a hash of their own, by which whoever finds another hash of the whole finds the place. */
@@ -17,20 +16,28 @@ export type FileFacts = {
   readonly chunk_sha256: readonly string[]
 }
 
-/** A new file, for its owner alone (0600), whose bytes are counted and hashed while they are written. */
+/**
+ * A new file, for its owner alone (0600), whose bytes are counted and hashed while they are written. They are gathered in one
+ * block of `chunkBytes`, which is hashed and written when it is full: new memory for every piece would cost more than both.
+ */
 export class HashedFile extends Writable {
   readonly #file: number
   readonly #hash = createHash('sha256')
   readonly #chunks: string[] = []
-  #chunk: Hash = createHash('sha256')
-  #inChunk = 0
+  readonly #block = Buffer.allocUnsafeSlow(chunkBytes)
+  #filled = 0
   #newlines = 0
-  bytes = 0
+  #written = 0
 
   /** Throws where there is a file of that name. */
   constructor(path: string) {
     super({ highWaterMark: 1024 * 1024 })
     this.#file = openSync(path, 'wx', 0o600)
+  }
+
+  /** How many bytes have come in. */
+  get bytes(): number {
+    return this.#written + this.#filled
   }
 
   /** Ends the file: its bytes are on the disk. */
@@ -39,10 +46,8 @@ export class HashedFile extends Writable {
       this.once('error', reject)
       this.end(resolve)
     })
-    if (this.#inChunk > 0) this.#endChunk()
-    const { bytes } = this
     return {
-      bytes,
+      bytes: this.#written,
       newlines: this.#newlines,
       sha256: this.#hash.digest('hex'),
       chunk_sha256: this.#chunks,
@@ -50,45 +55,38 @@ export class HashedFile extends Writable {
   }
 
   override _write(chunk: Buffer, _encoding: string, done: Done): void {
-    this._writev([{ chunk }], done)
+    this.#take(chunk, 0, done)
   }
 
-  /** What has come in the meantime is written at once: it comes in many small pieces. */
-  override _writev(chunks: readonly Chunk[], done: Done): void {
-    const bytes = Buffer.concat(chunks.map(({ chunk }) => chunk))
-    this.#hash.update(bytes)
-    this.#hashChunks(bytes)
-    for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) this.#newlines += 1
-    this.#writeFrom(bytes, 0, done)
+  #take(chunk: Buffer, start: number, done: Done): void {
+    const taken = chunk.copy(this.#block, this.#filled, start)
+    this.#filled += taken
+    if (this.#filled < chunkBytes) return done()
+    this.#endBlock((error) => (error ? done(error) : this.#take(chunk, start + taken, done)))
   }
 
-  #hashChunks(bytes: Buffer): void {
-    for (let start = 0; start < bytes.length; ) {
-      const end = Math.min(start + chunkBytes - this.#inChunk, bytes.length)
-      this.#chunk.update(bytes.subarray(start, end))
-      this.#inChunk += end - start
-      start = end
-      if (this.#inChunk === chunkBytes) this.#endChunk()
-    }
+  #endBlock(done: Done): void {
+    const block = this.#block.subarray(0, this.#filled)
+    this.#hash.update(block)
+    this.#chunks.push(createHash('sha256').update(block).digest('hex'))
+    for (let at = block.indexOf(0x0a); at >= 0; at = block.indexOf(0x0a, at + 1)) this.#newlines += 1
+    this.#writeFrom(block, 0, done)
   }
 
-  #endChunk(): void {
-    this.#chunks.push(this.#chunk.digest('hex'))
-    this.#chunk = createHash('sha256')
-    this.#inChunk = 0
-  }
-
-  #writeFrom(bytes: Buffer, start: number, done: Done): void {
-    write(this.#file, bytes, start, bytes.length - start, null, (error, written) => {
+  #writeFrom(block: Buffer, start: number, done: Done): void {
+    write(this.#file, block, start, block.length - start, null, (error, written) => {
       if (error) return done(error)
-      this.bytes += written
-      if (start + written < bytes.length) return this.#writeFrom(bytes, start + written, done)
+      if (start + written < block.length) return this.#writeFrom(block, start + written, done)
+      this.#written += block.length
+      this.#filled = 0
       done()
     })
   }
 
   override _final(done: Done): void {
-    fsync(this.#file, done)
+    const sync: Done = (error) => (error ? done(error) : fsync(this.#file, done))
+    if (this.#filled === 0) sync()
+    else this.#endBlock(sync)
   }
 
   override _destroy(error: Error | null, done: Done): void {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { GuardCounter } from './guard-counter.ts'
 
@@ -26,3 +27,22 @@ test.each([
 ])('guarded cells of %j are counted, in whichever pieces they come', async (csv, count) => {
   for (const piece of [1, 2, 3, 7, 1000]) expect(await counted(csv, piece)).toBe(count)
 })
+
+test('any cells, cut anywhere: those are counted that begin with a guard, blanks and a sign', async () => {
+  const cell = fc.string({
+    unit: fc.constantFrom("'", ' ', '=', '@', '\t', ',', '\n', '"', 'a'),
+    maxLength: 6,
+  })
+  const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 })
+  await fc.assert(
+    fc.asyncProperty(rows, fc.integer({ min: 1, max: 9 }), async (table, piece) => {
+      const csv = table.map((row) => `${row.map(quoted).join(',')}\n`).join('')
+      expect(await counted(csv, piece)).toBe(table.flat().filter((text) => /^'+ *[=@\t]/.test(text)).length)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`
+}

@@ -2,6 +2,9 @@ const [comma, lineFeed, quote, apostrophe, blank] = [0x2c, 0x0a, 0x22, 0x27, 0x2
 const signs: ReadonlySet<number> = new Set(Buffer.from('=+-@\t\r'))
 const opening = Buffer.from([quote, apostrophe])
 
+/** What the bytes until here are the beginning of: of a guarded cell, as far as it has come, or of nothing (`inside`). */
+type Place = 'inside' | 'separator' | 'quote' | 'apostrophes' | 'blanks'
+
 /**
  * Counts the guarded cells in CSV whose texts are all in quotes, while it goes by. A cell begins where a comma or a line
  * feed, a quote and an apostrophe follow each other: within a cell every quote is doubled. It is guarded where apostrophes,
@@ -9,8 +12,7 @@ const opening = Buffer.from([quote, apostrophe])
  */
 export class GuardCounter {
   count = 0
-  /** What has gone by, as far as it may be the beginning of a guarded cell. */
-  #rest: Buffer = Buffer.from([lineFeed])
+  #place: Place = 'separator'
 
   /** Hands the bytes on as they are. */
   readonly pass = async function* (
@@ -18,31 +20,52 @@ export class GuardCounter {
     source: AsyncIterable<Buffer>,
   ): AsyncGenerator<Buffer> {
     for await (const bytes of source) {
-      this.#look(Buffer.concat([this.#rest, bytes]))
+      this.#look(bytes)
       yield bytes
     }
   }.bind(this)
 
+  /** Goes byte by byte where a guarded cell may begin, and from there to the next such place at once. */
   #look(bytes: Buffer): void {
-    let rest = bytes.length - opening.length
-    for (let at = bytes.indexOf(opening, 1); at > 0; at = bytes.indexOf(opening, at + 1)) {
-      const before = bytes[at - 1]
-      if (before !== comma && before !== lineFeed) continue
-      const sign = bytes[afterGuard(bytes, at + opening.length)]
-      if (sign === undefined) {
-        rest = at - 1
-        break
+    let at = 0
+    while (at < bytes.length) {
+      if (this.#place !== 'inside') {
+        this.#step(bytes[at])
+        at += 1
+        continue
       }
-      if (signs.has(sign)) this.count += 1
+      const next = bytes.indexOf(opening, at)
+      if (next < 0) {
+        this.#place = placeAtEnd(bytes)
+        return
+      }
+      at = next + opening.length
+      if (isSeparator(bytes[next - 1])) this.#place = 'apostrophes'
     }
-    this.#rest = bytes.subarray(Math.max(0, rest))
+  }
+
+  #step(byte: number | undefined): void {
+    const place = this.#place
+    const runs = place === 'apostrophes' || place === 'blanks'
+    if (runs && byte !== undefined && signs.has(byte)) this.count += 1
+    this.#place = placeAfter(place, byte)
   }
 }
 
-/** Where apostrophes and then blanks end. */
-function afterGuard(bytes: Buffer, start: number): number {
-  let at = start
-  while (bytes[at] === apostrophe) at += 1
-  while (bytes[at] === blank) at += 1
-  return at
+function placeAfter(place: Place, byte: number | undefined): Place {
+  if (isSeparator(byte)) return 'separator'
+  if (place === 'separator' && byte === quote) return 'quote'
+  if ((place === 'quote' || place === 'apostrophes') && byte === apostrophe) return 'apostrophes'
+  if ((place === 'apostrophes' || place === 'blanks') && byte === blank) return 'blanks'
+  return 'inside'
+}
+
+/** The place after bytes whose last are not the beginning of a guarded cell that has an apostrophe already. */
+function placeAtEnd(bytes: Buffer): Place {
+  if (isSeparator(bytes.at(-1))) return 'separator'
+  return bytes.at(-1) === quote && isSeparator(bytes.at(-2)) ? 'quote' : 'inside'
+}
+
+function isSeparator(byte: number | undefined): boolean {
+  return byte === comma || byte === lineFeed
 }
