@@ -87,7 +87,9 @@ test('an identity provider needs an address that it can send browsers back to', 
 })
 
 test('an issuer on this machine may be without TLS', () => {
-  expect(readOidcConfig({ ...least, OIDC_ISSUER: 'http://localhost:3000' }, 'http://127.0.0.1:4870')).toMatchObject({
+  expect(
+    readOidcConfig({ ...least, OIDC_ISSUER: 'http://localhost:3000' }, 'http://127.0.0.1:4870'),
+  ).toMatchObject({
     issuer: 'http://localhost:3000',
     name: 'localhost:3000',
   })

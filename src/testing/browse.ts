@@ -13,7 +13,12 @@ export type Browser = {
 }
 
 /** An answer that is no redirect to another address, or the redirect itself where `until` said so. */
-export type Visit = { readonly address: string; readonly status: number; readonly text: string; readonly headers: Headers }
+export type Visit = {
+  readonly address: string
+  readonly status: number
+  readonly text: string
+  readonly headers: Headers
+}
 
 /** A browser with no cookies. It stops before an address that `stopAt` names, so that a test can do something with it. */
 export function openBrowser(stopAt: (address: string) => boolean = () => false): Browser {
@@ -35,7 +40,8 @@ export function openBrowser(stopAt: (address: string) => boolean = () => false):
     let answer = await send(at, init)
     for (let steps = 0; answer.status >= 301 && answer.status <= 303; steps++) {
       const next = new URL(answer.headers.get('location') ?? '', at).href
-      if (stopAt(next) || steps > 10) return { address: next, status: answer.status, text: '', headers: answer.headers }
+      if (stopAt(next) || steps > 10)
+        return { address: next, status: answer.status, text: '', headers: answer.headers }
       at = next
       answer = await send(at, { headers: { accept: 'text/html' } })
     }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
-import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
+import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 
 type Claims = Readonly<Record<string, unknown>>
 type TokenAnswer = Record<string, unknown>
@@ -73,7 +73,8 @@ export async function startProvider(publicUrl: string, host = 'localhost'): Prom
     if (context.path === '/token' && context.status === 200 && test.alterTokens)
       context.body = await test.alterTokens(context.body as TokenAnswer)
   })
-  http.on('request', provider.callback())
+  const answer = provider.callback()
+  http.on('request', (request, response) => void answer(request, response))
   return test
 }
 
@@ -101,13 +102,17 @@ function configuration(
       backchannelLogout: { enabled: true },
     },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
-    findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId, ...people.get(accountId) }) }),
+    findAccount: (_, accountId) => ({
+      accountId,
+      claims: () => ({ sub: accountId, ...people.get(accountId) }),
+    }),
     claims: { openid: ['sub', 'employee', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
     loadExistingGrant: grantAll,
     // The library's own keeps away from loopback addresses, where our server is (by a dispatcher among the options).
-    fetch: async (url, { method = 'GET', headers = {}, body = null } = {}) => {
+    fetch: async (url, options = {}) => {
+      const { headers = {}, body } = options
       if (body instanceof URLSearchParams) logoutTokens.push(body.get('logout_token') ?? '')
-      return await fetch(url, { method, headers, body, redirect: 'manual' })
+      return await fetch(url, { method: 'POST', headers, body: body ?? null, redirect: 'manual' })
     },
     ttl: { Session: 3600, Interaction: 3600, Grant: 3600, AccessToken: 3600, IdToken: 3600 },
   }

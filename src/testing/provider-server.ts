@@ -28,7 +28,9 @@ export type ProviderServer = {
   /** Who a browser is here, by their id; the status where they are nobody. */
   whoIs(browser: Browser): Promise<string | number>
   /** The account log, oldest first. */
-  log(): Promise<readonly { readonly action: string; readonly person_id: string | null; readonly detail: unknown }[]>
+  log(): Promise<
+    readonly { readonly action: string; readonly person_id: string | null; readonly detail: unknown }[]
+  >
   close(): Promise<void>
 }
 
@@ -41,7 +43,10 @@ type TestPerson = {
 }
 
 /** Starts both, each on a port of its own. `OidcUser` is the type of the provider's people, and the claim `employee` their id. */
-export async function startProviderServer(postgresUrl: string, options: Options = {}): Promise<ProviderServer> {
+export async function startProviderServer(
+  postgresUrl: string,
+  options: Options = {},
+): Promise<ProviderServer> {
   const { clock, rate, ...rules } = options
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -82,9 +87,18 @@ export async function startProviderServer(postgresUrl: string, options: Options 
     url,
     begin,
     signIn,
-    async addPerson({ user_type = 'OidcUser', id, email = `${id}@example.com`, roles = ['reviewer'], demo = false }) {
+    async addPerson({
+      user_type = 'OidcUser',
+      id,
+      email = `${id}@example.com`,
+      roles = ['reviewer'],
+      demo = false,
+    }) {
       const person = { user_type, id, email, name: id, roles: [...roles], demo }
-      await db.insertInto('person').values({ ...person, manager_type: null, manager_id: null }).execute()
+      await db
+        .insertInto('person')
+        .values({ ...person, manager_type: null, manager_id: null })
+        .execute()
     },
     async answerFor(browser, login, body) {
       const stopping = openBrowser((address) => address.startsWith(`${url}/auth/callback`))
@@ -96,8 +110,7 @@ export async function startProviderServer(postgresUrl: string, options: Options 
       if (status !== 200) return status
       return (JSON.parse(text) as { value: { actor: { user: { id: string } } } }).value.actor.user.id
     },
-    log: () =>
-      db.selectFrom('account_log').select(['action', 'person_id', 'detail']).orderBy('id').execute(),
+    log: () => db.selectFrom('account_log').select(['action', 'person_id', 'detail']).orderBy('id').execute(),
     async close() {
       await server.close()
       await provider.close()

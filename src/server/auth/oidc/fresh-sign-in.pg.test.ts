@@ -25,7 +25,9 @@ const tokenOf = (browser: Browser) => browser.cookie(at.url, 'countersign')
 const withProofAt = (seconds: number | undefined) => {
   at.provider.alterTokens = async (answer) => {
     const { auth_time: _, ...claims } = decodeJwt(String(answer['id_token']))
-    const id_token = await at.provider.sign(seconds === undefined ? claims : { ...claims, auth_time: seconds })
+    const id_token = await at.provider.sign(
+      seconds === undefined ? claims : { ...claims, auth_time: seconds },
+    )
     return { ...answer, id_token }
   }
 }

@@ -86,7 +86,10 @@ describe('the provider says that a session there has ended', () => {
   test('is never stored on the way', async () => {
     const answer = await send(await at.provider.sign(claims({ sub: 'nobody' }), header))
     const refusal = await send('x')
-    expect([answer, refusal].map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', 'no-store'])
+    expect([answer, refusal].map(({ headers }) => headers.get('cache-control'))).toEqual([
+      'no-store',
+      'no-store',
+    ])
   })
 })
 

@@ -31,8 +31,10 @@ export function readRoleMap(text: string): RoleMap['roles'] | undefined {
 export function rolesOf(map: RoleMap, claims: Readonly<Record<string, unknown>>): readonly Role[] {
   const value = claimOf(claims, map.claim)
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  const held = values.flatMap((text) => (typeof text === 'string' ? (map.roles.get(text) ?? []) : []))
-  return roles.filter((role) => held.includes(role))
+  const held = new Set(
+    values.flatMap((text) => (typeof text === 'string' ? (map.roles.get(text) ?? []) : [])),
+  )
+  return roles.filter((role) => held.has(role))
 }
 
 /** A claim by its name, or by the names that lead to it with dots between them; undefined where there is none. */

@@ -7,7 +7,7 @@ import { accountLog } from './account-log.ts'
 import type { Sealing } from './sealing.ts'
 import { hashOfToken } from './tokens.ts'
 
-const useOf = (subject: string) => `id token of ${subject}`
+const purposeOf = (subject: string) => `id token of ${subject}`
 
 /** Sessions in the database that began at the provider `issuer`. */
 export function providerSessions(
@@ -17,7 +17,7 @@ export function providerSessions(
   issuer: string,
 ): ProviderSessions {
   return {
-    sealIdToken: (idToken, subject) => seal(idToken, useOf(subject)),
+    sealIdToken: (idToken, subject) => seal(idToken, purposeOf(subject)),
 
     async idTokenOf(token) {
       const session = await db
@@ -27,7 +27,7 @@ export function providerSessions(
         .where('issuer', '=', issuer)
         .executeTakeFirst()
       if (!session?.id_token || session.subject === null) return undefined
-      return open(session.id_token, useOf(session.subject))
+      return open(session.id_token, purposeOf(session.subject))
     },
 
     endBy: (token) =>

@@ -43,7 +43,8 @@ describe('a tie by id', () => {
     await at.addPerson({ id: 'b-1', user_type: 'OktaUser' })
     await at.addPerson({ id: 'b-2', user_type: 'localCookieUser' })
     await at.addPerson({ id: 'b-3', demo: true })
-    for (const id of ['b-1', 'b-2', 'b-3']) expect(await signIn(at, id, { employee: id }), id).toBe('NO_ACCESS')
+    for (const id of ['b-1', 'b-2', 'b-3'])
+      expect(await signIn(at, id, { employee: id }), id).toBe('NO_ACCESS')
   })
 
   test('is not made to one with a password or a passkey of their own', async () => {
@@ -55,7 +56,13 @@ describe('a tie by id', () => {
       .insertInto('local_account')
       .values({ ...of('c-1'), password_hash: 'x', ...none })
       .execute()
-    const passkey = { credential_id: 'x', public_key: Buffer.from('x'), counter: '0', name: 'x', last_used_at: null }
+    const passkey = {
+      credential_id: 'x',
+      public_key: Buffer.from('x'),
+      counter: '0',
+      name: 'x',
+      last_used_at: null,
+    }
     await db()
       .insertInto('passkey')
       .values({ ...of('c-2'), ...passkey, created_at: new Date().toISOString() })
@@ -134,10 +141,13 @@ describe('a tie by email', () => {
     expect(await signIn(at, `n ${name}`, claims)).toBe('NO_ACCESS')
   })
 
-  test.each(['admin', 'operator', 'auditor'] satisfies Role[])('is never made to staff (%s)', async (role) => {
-    await at.addPerson({ id: `staff-${role}`, roles: ['reviewer', role] })
-    expect(await signIn(at, `t ${role}`, verified(`staff-${role}@example.com`))).toBe('NO_ACCESS')
-  })
+  test.each(['admin', 'operator', 'auditor'] satisfies Role[])(
+    'is never made to staff (%s)',
+    async (role) => {
+      await at.addPerson({ id: `staff-${role}`, roles: ['reviewer', role] })
+      expect(await signIn(at, `t ${role}`, verified(`staff-${role}@example.com`))).toBe('NO_ACCESS')
+    },
+  )
 
   test('is not made where two people have it, of whatever type', async () => {
     await at.addPerson({ id: 'p-1', email: 'shared@example.com' })
@@ -177,7 +187,10 @@ describe('roles by claims', () => {
   test('the first admin is made by them, and the entrance is closed then', async () => {
     expect(await signIn(mapped, 'r', { employee: 'r-1', groups: ['Admins', 'Other'] })).toBe('r-1')
     expect(await rolesOf('r-1')).toEqual(['admin'])
-    const closed = await mapped.server.database.store.db.selectFrom('entrance_closed').select('reason').execute()
+    const closed = await mapped.server.database.store.db
+      .selectFrom('entrance_closed')
+      .select('reason')
+      .execute()
     expect(closed).toEqual([{ reason: 'PROVIDER_SIGN_IN' }])
     expect((await mapped.log()).find(({ action }) => action === 'ROLES_SET')).toMatchObject({
       person_id: 'r-1',

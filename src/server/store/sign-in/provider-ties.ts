@@ -11,9 +11,10 @@ import { accountLog } from './account-log.ts'
 import { refuseLastAdmin } from './admins.ts'
 import { identityType } from './identity-type.ts'
 
-const staff: readonly Role[] = ['admin', 'operator', 'auditor']
-
 type Held = UserKey & { readonly roles: readonly string[]; readonly deactivated_at: string | null }
+
+const staffRoles: ReadonlySet<string> = new Set<Role>(['admin', 'operator', 'auditor'])
+const isStaff = ({ roles }: Held) => roles.some((role) => staffRoles.has(role))
 
 /** Ties in the database. An identity is tied to one person and a person to one identity, until an admin unties them. */
 export function providerTies(db: Kysely<Schema>, clock: () => Date): Ties {
@@ -81,8 +82,7 @@ async function tie(
     .returning('subject')
     .executeTakeFirst()
   if (!made) return await tiedPerson(db, identity)
-  const isStaff = person.roles.some((role) => staff.some((one) => one === role))
-  await log.record('IDENTITY_TIED', 'provider', person, { issuer, subject, by, staff: isStaff })
+  await log.record('IDENTITY_TIED', 'provider', person, { issuer, subject, by, staff: isStaff(person) })
   return person
 }
 
@@ -127,7 +127,7 @@ async function onlyOfEmail(
     .executeTakeFirstOrThrow()
   if (Number(having.people) !== 1) return undefined
   const person = await free(db, type, 'email', email)
-  return person?.roles.some((role) => staff.some((one) => one === role)) ? undefined : person
+  return person && isStaff(person) ? undefined : person
 }
 
 /**

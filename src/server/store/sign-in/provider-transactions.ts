@@ -17,7 +17,7 @@ const Kept = z.object({
 })
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest()
-const useOf = (state: Buffer) => `oidc transaction ${state.toString('hex')}`
+const purposeOf = (state: Buffer) => `oidc transaction ${state.toString('hex')}`
 
 /** Sign-ins under way in the database: hashes of what the browser brings, the rest sealed. */
 export function providerTransactions(
@@ -35,7 +35,7 @@ export function providerTransactions(
         .values({
           state_hash,
           cookie_hash: hashOf(browser),
-          sealed: seal(text, useOf(state_hash)),
+          sealed: seal(text, purposeOf(state_hash)),
           expires_at: expires.toISOString(),
         })
         .execute()
@@ -50,7 +50,7 @@ export function providerTransactions(
         .executeTakeFirst()
       if (!row || Date.parse(row.expires_at) <= clock().getTime()) return 'late'
       if (browser === undefined || !timingSafeEqual(hashOf(browser), row.cookie_hash)) return 'other-browser'
-      const text = open(row.sealed, useOf(state_hash))
+      const text = open(row.sealed, purposeOf(state_hash))
       if (text === undefined) return 'late'
       const { again, begun, ...kept } = Kept.parse(JSON.parse(text))
       return { ...kept, begun: new Date(begun), ...(again && { again }) }

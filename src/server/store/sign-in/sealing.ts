@@ -6,9 +6,9 @@ const tagBytes = 16
 /** Seals texts that are needed again, so that a copy of the tables alone shows none of them (AES-256-GCM). */
 export type Sealing = {
   /** `use` says what the text is for, with what it belongs to: sealed for one use it opens for no other. */
-  seal(text: string, use: string): Buffer
+  readonly seal: (text: string, use: string) => Buffer
   /** The text; undefined for bytes that were changed, or sealed for another use or with another key. */
-  open(sealed: Uint8Array, use: string): string | undefined
+  readonly open: (sealed: Uint8Array, use: string) => string | undefined
 }
 
 /** Sealing with a key of 32 bytes, that of `secretFor(db, 'sign-in')`. */
