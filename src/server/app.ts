@@ -39,6 +39,7 @@ import { createPageTokens } from './handlers/page-tokens.ts'
 import { closeWithoutWaiting } from './http/closing.ts'
 import { registerRoutes } from './http/register.ts'
 import { localEntrance } from './auth/local-entrance.ts'
+import { registerUntilSetUp } from './http/until-set-up.ts'
 import { routedTarget } from './http/targets.ts'
 import { createTurns, type TurnLimits } from './http/turns.ts'
 import type { ProviderSignIn } from './auth/oidc/provider-sign-in.ts'
@@ -98,6 +99,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     actorHash: outbox.actorHash,
     isLocal,
   })
+  if (secure)
+    registerUntilSetUp(app, {
+      hasAdmin: options.people.hasAdmin,
+      provider: options.providerSignIn !== undefined,
+    })
   registerOperations(app, options.backend)
   registerApiPages(app)
   const inTurn = createTurns(options.turns)

@@ -33,7 +33,7 @@ declare module 'fastify' {
 export type RateLimit = { readonly perSecond: number; readonly burst: number }
 
 type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
-  readonly people: Pick<People, 'findKey' | 'findSession'>
+  readonly people: Pick<People, 'findKey' | 'findSession' | 'isEntranceOpen'>
   readonly cookieName: string
   readonly rate: RateLimit
   readonly isLocal: LocalEntrance
@@ -57,6 +57,9 @@ export function registerGuard(
     timeWindow: (1000 * rate.burst) / rate.perSecond,
     keyGenerator: personOrAddress,
   })
+  /** The figures of the server need no key on the machine itself, while that has an open entrance. */
+  const isOwnMetrics = async (request: FastifyRequest, permission: PermissionName) =>
+    permission === 'ops:metrics' && isLocal(request) && (await people.isEntranceOpen())
   const withinRate = async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.routeOptions.config.uncounted) return
     const used = await limit(request)
@@ -78,8 +81,7 @@ export function registerGuard(
     })
     await withinRate(request, reply)
     refuseOtherAccount(request, request.actor, actorHash)
-    // The figures of the server need no key on the machine itself.
-    if (holds(request.actor, permission) || (permission === 'ops:metrics' && isLocal(request))) return
+    if (holds(request.actor, permission) || (await isOwnMetrics(request, permission))) return
     if (request.actor) throw refused('PermissionDenied', 'You may not do this.')
     reply.header('www-authenticate', 'Bearer')
     throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')

@@ -5,6 +5,7 @@ import { afterAll, beforeEach, expect, inject, test } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
 import { changeDirectory, putPeople } from '../store/reviews/people/change-people.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { closeEntrance } from '../store/sign-in/entrance.ts'
 import { runToEnd } from './run-command.test-helper.ts'
 
 let server: TestServer
@@ -50,6 +51,7 @@ async function rolesNow(): Promise<Readonly<Record<string, readonly string[]>>> 
 
 beforeEach(async () => {
   server = await startServer(inject('postgresUrl'))
+  await closeEntrance(server.database.store.db, 'IMPORT')
   return () => server.close()
 })
 afterAll(() => rmSync(folder, { recursive: true }))

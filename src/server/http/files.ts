@@ -8,7 +8,11 @@ import { sendProblem } from './errors.ts'
 import { policyWithScripts } from './headers.ts'
 
 /** Paths that are screens of the page: they answer with its shell and 200, everything else with 404. */
-const screens = [/^\/$/, /^\/(activity|reviews)(\/|$)/, /^\/(exports|sign-in|verify)$/]
+const screens = [
+  /^\/$/,
+  /^\/(activity|reviews|settings)(\/|$)/,
+  /^\/(exports|sign-in|signed-in|set-up|set-password|verify)$/,
+]
 
 /**
  * The URL to route by. A screen's address that cannot be decoded, such as that of a link that was cut off, becomes

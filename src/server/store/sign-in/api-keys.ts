@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import { type Actor, keyOwnersOf, type Role, type Scope, scopes } from '#contract/permissions.ts'
 import type { KeyProblem, People } from '../../auth/people.ts'
 import { refused } from '../../refused.ts'
 import { callerOf, findCaller, localUser } from '../actor.ts'
+import { accountLog } from './account-log.ts'
+import { holdEntrance, isStillOpen } from './entrance.ts'
 import { insertKey } from './insert-key.ts'
 import { readKeyText } from './key-text.ts'
 import { hashOfToken } from './tokens.ts'
@@ -25,7 +27,8 @@ export type KeyKeeper = {
   /**
    * Makes a key for these scopes, good for `days`, that belongs to a person (the local user when none is given).
    * Returns the whole key: it is shown once and stored hashed. Throws `Refused` FailedPrecondition for somebody without a
-   * role, who may do nothing here, and for a scope that takes an owner of another role.
+   * role, who may do nothing here, for a scope that takes an owner of another role, and for an account of the demonstration
+   * once the entrance is closed.
    */
   createKey(
     wanted: readonly Scope[],
@@ -44,9 +47,15 @@ export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'fi
     findKey: (text) => findKey(db, clock(), text),
 
     async createKey(wanted, days, owner = localUser): Promise<{ key: string; record: KeyRecord }> {
-      refuseKey(await rolesOf(db, owner), wanted)
-      const { key, row } = await insertKey(db, clock(), { owner, scopes: wanted, days })
-      return { key, record: row }
+      const caller = await findCaller(db, owner)
+      refuseKey(caller?.roles ?? [], wanted)
+      return await db.transaction().execute(async (transaction) => {
+        if (caller?.demo) await refuseClosed(transaction)
+        const { key, row } = await insertKey(transaction, clock(), { owner, scopes: wanted, days })
+        const made = { key: row.id, scopes: wanted }
+        await accountLog(transaction, clock).record('KEY_MADE', 'terminal', owner, made)
+        return { key, record: row }
+      })
     },
 
     async listKeys(): Promise<KeyRecord[]> {
@@ -58,13 +67,17 @@ export function apiKeys(db: Kysely<Schema>, clock: () => Date): Pick<People, 'fi
     },
 
     async revokeKey(id: string): Promise<boolean> {
-      const result = await db
-        .updateTable('api_key')
-        .set({ revoked_at: clock().toISOString() })
-        .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .executeTakeFirst()
-      return result.numUpdatedRows > 0n
+      return await db.transaction().execute(async (transaction) => {
+        const owner = await transaction
+          .updateTable('api_key')
+          .set({ revoked_at: clock().toISOString() })
+          .where('id', '=', id)
+          .where('revoked_at', 'is', null)
+          .returning(['owner_type as user_type', 'owner as id'])
+          .executeTakeFirst()
+        if (owner) await accountLog(transaction, clock).record('KEY_REVOKED', 'terminal', owner, { key: id })
+        return owner !== undefined
+      })
     },
   }
 }
@@ -79,8 +92,11 @@ function refuseKey(roles: readonly Role[], wanted: readonly Scope[]): void {
   }
 }
 
-async function rolesOf(db: Kysely<Schema>, user: UserKey): Promise<readonly Role[]> {
-  return (await findCaller(db, user))?.roles ?? []
+/** Keys of the demonstration's accounts end with the open entrance, so none is made after it. */
+async function refuseClosed(transaction: Transaction<Schema>): Promise<void> {
+  await holdEntrance(transaction)
+  if (!(await isStillOpen(transaction)))
+    throw refused('FailedPrecondition', 'An account of the demonstration gets no key any more.')
 }
 
 async function findKey(db: Kysely<Schema>, now: Date, text: string): Promise<Actor | KeyProblem> {
