@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import * as z from 'zod/mini'
 import { routes } from '#contract/routes.ts'
 import type { AccessLog } from './auth/access-log.ts'
+import type { SetUp } from './auth/set-up.ts'
 import type { SignInTools } from './auth/local/prove.ts'
 import type { Backend } from './backend.ts'
 import type { Accounts } from './local-accounts.ts'
@@ -21,8 +22,8 @@ import { providerHandlers } from './handlers/provider-sign-in.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { signInWaysHandler } from './handlers/sign-in/ways.ts'
 import { localAccountHandlers } from './handlers/sign-in/local-accounts.ts'
+import { setUpHandlers } from './handlers/sign-in/set-up.ts'
 import { createSessionView } from './handlers/sign-in/session-view.ts'
-import { notYet } from './handlers/not-yet.ts'
 import { registerApiPages } from './http/api-pages.ts'
 import { callOf } from './http/call.ts'
 import { createEventStreams } from './http/event-streams.ts'
@@ -51,6 +52,7 @@ export type AppOptions = {
   readonly accounts: Accounts
   /** Signing in by the identity provider; undefined where none is configured. */
   readonly providerSignIn: ProviderSignIn | undefined
+  readonly setUp: SetUp
   /** What signing in to accounts of this server needs. */
   readonly signIn: SignInTools
   readonly accessLog: AccessLog
@@ -123,6 +125,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...sessionHandlers(options.people, view, provider),
     ...localAccountHandlers(signIn, view),
     ...signInWaysHandler(options.people, provider),
+    ...setUpHandlers(options.setUp, signIn, view),
     ...providerHandlers(provider),
     ...reviewHandlers(options.backend.reviews),
     ...reviewExportHandlers(options.backend.reviewExports),
@@ -130,7 +133,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...packHandlers(options.backend),
     ...keyHandlers(options.accounts.keys, tokens),
     ...directoryHandlers(options.accounts.directory, tokens, options.publicUrl),
-    ...notYet,
   }
   registerRoutes(app, {
     table: routes,

@@ -19,6 +19,7 @@ import { keepWorker } from './jobs/worker-process.ts'
 import { openStore, type Store } from './store/database/open.ts'
 import { signerOf } from './store/export-keys.ts'
 import { notesAtStart } from './store/sign-in/first-admin-notes.ts'
+import { createSetUp } from './store/sign-in/set-up.ts'
 import { createPeople } from './store/people.ts'
 import { secretFor } from './store/database/secrets.ts'
 
@@ -91,6 +92,7 @@ async function appOf(
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accounts: localAccounts(store, clock, config.oidc?.roles !== undefined),
     providerSignIn: await localProviderSignIn(store, config, clock, log),
+    setUp: createSetUp(store.db, clock),
     signIn: await localSignIn(store, clock),
     accessLog,
     clock,

@@ -17,6 +17,7 @@ import { localAccounts } from '#server/local-accounts.ts'
 import { allLocalExports } from '#server/local-own-exports.ts'
 import { signerOf } from '#server/store/export-keys.ts'
 import { createSessions } from '#server/store/sign-in/sessions.ts'
+import { createSetUp } from '#server/store/sign-in/set-up.ts'
 import { createPeople } from '#server/store/people.ts'
 import { secretFor } from '#server/store/database/secrets.ts'
 import { aUser } from './review-data.ts'
@@ -86,6 +87,7 @@ export async function startServer(
     people,
     accounts: localAccounts(store, clock, oidc?.roles !== undefined),
     providerSignIn: await localProviderSignIn(store, { oidc, publicUrl: overrides.publicUrl }, clock, log),
+    setUp: createSetUp(store.db, clock),
     signIn: await localSignIn(store, clock),
     accessLog,
     clock,

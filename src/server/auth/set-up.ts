@@ -1,14 +1,6 @@
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
-import type { Role } from '#contract/permissions.ts'
+import { Refused } from '../refused.ts'
 import type { OpenLink } from './one-time-links.ts'
-import type { Factors } from './stages.ts'
-
-/** Somebody who has just set a password, and what their sign-in still takes. */
-export type PasswordSetter = {
-  readonly person: UserKey
-  readonly roles: readonly Role[]
-  readonly factors: Factors & { readonly recoveryCodes: boolean }
-}
 
 /** What one-time links do: they make the first admin, and set passwords. `store/sign-in/set-up.ts` implements it. */
 export type SetUp = {
@@ -22,7 +14,18 @@ export type SetUp = {
   makeFirstAdmin(
     token: string,
     admin: { readonly email: string; readonly name: string; readonly passwordHash: string },
-  ): Promise<PasswordSetter>
+  ): Promise<UserKey>
   /** Uses a password's link up; all sessions of its person end. Throws `Refused` NotFound for one that no longer works. */
-  setPassword(token: string, passwordHash: string): Promise<PasswordSetter>
+  setPassword(token: string, passwordHash: string): Promise<UserKey>
+}
+
+/** The refusal of a link that does not work any more. */
+export function linkOver(): Refused {
+  return new Refused({
+    code: 'NotFound',
+    reason: 'LINK_OVER',
+    message: 'This link does not work any more: it was used, or its time has passed.',
+    resolution:
+      'Get another one: from an admin, or on the server by npm run users -- reset (for the first admin: set-up-link).',
+  })
 }

@@ -1,7 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
-import { type Role, roles as allRoles } from '#contract/permissions.ts'
-import type { PasswordSetter, SetUp } from '../../auth/set-up.ts'
+import { linkOver, type SetUp } from '../../auth/set-up.ts'
 import { invalid, Refused } from '../../refused.ts'
 import { localUser } from '../actor.ts'
 import type { Schema } from '../database/schema.ts'
@@ -25,12 +24,11 @@ export function createSetUp(db: Kysely<Schema>, clock: () => Date): SetUp {
         const now = clock()
         await lockAdmins(transaction)
         if ((await countSignInAdmins(transaction)) > 0) throw adminExists()
-        if (!(await useLink(transaction, token, 'set-up', now)))
-          throw linkOver('npm run users -- set-up-link')
+        if (!(await useLink(transaction, token, 'set-up', now))) throw linkOver()
         const person = { ...(await keyFor(transaction, email)), email, name }
         await putAdmin(transaction, person, { by: 'nobody', now })
         await putPassword(transaction, person, passwordHash, { by: 'nobody', now })
-        return await setterOf(transaction, person)
+        return { user_type: person.user_type, id: person.id }
       }),
 
     setPassword: (token, passwordHash) =>
@@ -39,9 +37,9 @@ export function createSetUp(db: Kysely<Schema>, clock: () => Date): SetUp {
         await lockAdmins(transaction)
         const link = await useLink(transaction, token, 'password', now)
         const person = link?.person && (await activePerson(transaction, link.person))
-        if (!person) throw linkOver('an admin, or npm run users -- reset')
+        if (!person) throw linkOver()
         await putPassword(transaction, person, passwordHash, { by: 'nobody', now })
-        return await setterOf(transaction, person)
+        return { user_type: person.user_type, id: person.id }
       }),
   }
 }
@@ -73,30 +71,6 @@ async function keyFor(transaction: Transaction<Schema>, email: string): Promise<
   if (others.length > 0) throw invalid('email', 'is that of several people of the directory')
   if (one.demo) throw invalid('email', 'is that of an account of the demonstration')
   return one
-}
-
-async function setterOf(transaction: Transaction<Schema>, person: UserKey): Promise<PasswordSetter> {
-  const { user_type, id } = person
-  const { rows } = await sql<{ roles: string[]; totp: boolean; passkey: boolean; codes: boolean }>`
-    SELECT roles,
-      EXISTS (SELECT FROM local_account AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)
-        AND totp_secret IS NOT NULL) AS totp,
-      EXISTS (SELECT FROM passkey AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)) AS passkey,
-      EXISTS (SELECT FROM recovery_code AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)
-        AND used_at IS NULL) AS codes
-    FROM person WHERE (user_type, id) = (${user_type}, ${id})`.execute(transaction)
-  const { roles = [], totp = false, passkey = false, codes = false } = rows[0] ?? {}
-  const held: readonly Role[] = allRoles.filter((role) => roles.includes(role))
-  return { person: { user_type, id }, roles: held, factors: { totp, passkey, recoveryCodes: codes } }
-}
-
-function linkOver(from: string): Refused {
-  return new Refused({
-    code: 'NotFound',
-    reason: 'LINK_OVER',
-    message: 'This link does not work any more: it was used, or its time has passed.',
-    resolution: `Get another one from ${from}.`,
-  })
 }
 
 function adminExists(): Refused {

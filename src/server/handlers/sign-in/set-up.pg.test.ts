@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { aUser } from '#testing/review-data.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
+import { isStillOpen } from '../../store/sign-in/entrance.ts'
+import { putAdmin, putPassword } from '../../store/sign-in/first-admin.ts'
+import { makePasswordLink, makeSetUpLink } from '../../store/sign-in/one-time-links.ts'
+
+let server: TestServer
+let now: Date
+beforeEach(async () => {
+  now = new Date()
+  server = await startServer(inject('postgresUrl'), { clock: () => now })
+})
+afterEach(() => server.close())
+
+const db = () => server.database.store.db
+const post = (path: string, body: unknown, headers = {}) =>
+  server.send('POST', `/app/v1/${path}`, { ...pageHeaders, ...headers }, body)
+const open = (token: string) => post('links:open', { token })
+const admin = { email: 'ada@example.com', name: 'Ada Lovelace', password: 'seven small boats' }
+const setUp = (token: string, more = {}) => post('set_up', { token, ...admin, ...more })
+const over = { status: 404, body: { reason: 'LINK_OVER' } }
+const setUpToken = async () => (await makeSetUpLink(db(), 'terminal', now)).token
+const person = aUser('ana')
+async function passwordToken(): Promise<string> {
+  await server.signIn('ana', 'reviewer')
+  return (await makePasswordLink(db(), person, 'terminal', now)).token
+}
+const signIn = (email: string, password: string) => post('sign_in:password', { email, password })
+
+describe('the set-up link', () => {
+  test('makes the first admin, who is signed in and sets a second factor up; the entrance closes', async () => {
+    const token = await setUpToken()
+    expect(await open(token)).toMatchObject({
+      status: 200,
+      body: { value: { purpose: 'set-up', email: '' } },
+    })
+    const made = await setUp(token)
+    expect(made).toMatchObject({
+      status: 200,
+      body: { value: { state: 'ENROL', session: { actor: { name: 'Ada Lovelace', roles: ['admin'] } } } },
+    })
+    const cookie = made.headers.get('set-cookie')?.split(';')[0] ?? ''
+    // Nothing else is open to them before that.
+    const headers = { ...pageHeaders, cookie }
+    expect((await server.send('GET', '/app/v1/second_factors', headers)).status).toBe(200)
+    expect((await server.send('GET', '/app/v1/directory', headers)).status).toBe(403)
+    expect(await isStillOpen(db())).toBe(false)
+    const log = await db().selectFrom('account_log').select('action').orderBy('id').execute()
+    expect(log.map(({ action }) => action)).toEqual([
+      'LINK_MADE',
+      'LINK_USED',
+      'PERSON_ADDED',
+      'PASSWORD_SET',
+      'ENTRANCE_CLOSED',
+    ])
+    expect((await signIn(admin.email, admin.password)).body).toMatchObject({ value: { state: 'ENROL' } })
+    const texts = JSON.stringify(await db().selectFrom('account_log').selectAll().execute())
+    expect(texts).not.toContain(token)
+  })
+
+  test('works once, for fifteen minutes, and not where there is an admin by then', async () => {
+    const [first, second, late] = [await setUpToken(), await setUpToken(), await setUpToken()]
+    now = new Date(now.getTime() + 15 * 60_000 + 1)
+    expect(await setUp(late)).toMatchObject(over)
+    expect(await open(late)).toMatchObject(over)
+    now = new Date(now.getTime() - 60_000)
+    expect((await setUp(first)).status).toBe(200)
+    expect(await setUp(first)).toMatchObject(over)
+    expect(await setUp(second)).toMatchObject(over)
+    expect(await open(second)).toMatchObject(over)
+  })
+
+  test('makes one admin where two use links at once', async () => {
+    const tokens = [await setUpToken(), await setUpToken()]
+    const all = await Promise.all(
+      tokens.map((token, index) => setUp(token, { email: `a${index}@example.com` })),
+    )
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(await db().selectFrom('local_account').select('person_id').execute()).toHaveLength(1)
+  })
+
+  test('is not used up by a weak password or an email that is none', async () => {
+    const token = await setUpToken()
+    for (const more of [{ password: 'password1234' }, { email: 'ada' }])
+      expect((await setUp(token, more)).status).toBe(400)
+    expect((await setUp(token)).status).toBe(200)
+  })
+
+  test('gives the role to who has the email already, and to no account of the demonstration', async () => {
+    await server.signInDemo('omar', 'admin')
+    const token = await setUpToken()
+    expect((await setUp(token, { email: aUser('omar').email })).status).toBe(400)
+    await server.signIn('ana', 'reviewer')
+    expect((await setUp(token, { email: aUser('ana').email })).status).toBe(200)
+    const ana = await db().selectFrom('person').select('roles').where('id', '=', 'ana').executeTakeFirst()
+    expect(ana?.roles).toEqual(['admin', 'reviewer'])
+  })
+})
+
+describe('the link of a password', () => {
+  test('sets it once, ends the sessions of its person, and signs them in', async () => {
+    const token = await passwordToken()
+    expect(await open(token)).toMatchObject({ body: { value: { purpose: 'password', email: person.email } } })
+    const set = await post('links:set_password', { token, password: admin.password })
+    expect(set).toMatchObject({ status: 200, body: { value: { state: 'SIGNED_IN' } } })
+    expect(await db().selectFrom('session').select('actor').execute()).toHaveLength(1)
+    expect(await post('links:set_password', { token, password: admin.password })).toMatchObject(over)
+    expect((await signIn(person.email, admin.password)).status).toBe(200)
+    // A reviewer is no admin: the demonstration goes on.
+    expect(await isStillOpen(db())).toBe(true)
+  })
+
+  test('asks who has a second factor for it', async () => {
+    const token = await passwordToken()
+    await putPassword(db(), person, 'hash', { by: 'terminal', now })
+    await db()
+      .updateTable('local_account')
+      .set({ totp_secret: Buffer.from('sealed') })
+      .execute()
+    const set = await post('links:set_password', { token, password: admin.password })
+    expect(set.body).toMatchObject({ value: { state: 'SECOND_FACTOR', factors: ['TOTP'] } })
+  })
+
+  test.each([
+    ['somebody deactivated', { deactivated_at: new Date().toISOString() }],
+    ['an account of the demonstration', { demo: true }],
+  ])('does not work for %s', async (_, is) => {
+    const token = await passwordToken()
+    await db().updateTable('person').set(is).where('id', '=', 'ana').execute()
+    expect(await open(token)).toMatchObject(over)
+    expect(await post('links:set_password', { token, password: admin.password })).toMatchObject(over)
+  })
+
+  test('is over after a day, with another one, and for no other purpose', async () => {
+    const first = await passwordToken()
+    const second = await passwordToken()
+    expect(await open(first)).toMatchObject(over)
+    expect(await setUp(second)).toMatchObject(over)
+    expect(
+      await post('links:set_password', { token: await setUpToken(), password: admin.password }),
+    ).toMatchObject(over)
+    now = new Date(now.getTime() + 24 * 3_600_000)
+    expect(await open(second)).toMatchObject(over)
+  })
+
+  test('makes an admin of the directory the first who can sign in', async () => {
+    await putAdmin(db(), person, { by: 'terminal', now })
+    const { token } = await makePasswordLink(db(), person, 'terminal', now)
+    expect((await post('links:set_password', { token, password: admin.password })).body).toMatchObject({
+      value: { state: 'ENROL' },
+    })
+    expect(await isStillOpen(db())).toBe(false)
+  })
+})
+
+test('how somebody can sign in says that there is no admin, and that there is one', async () => {
+  const ways = async () => (await server.get('/app/v1/sign_in')).body
+  expect(await ways()).toMatchObject({ value: { set_up: true, entrance: true } })
+  expect((await setUp(await setUpToken())).status).toBe(200)
+  expect(await ways()).toMatchObject({ value: { set_up: false, entrance: false, password: true } })
+})

@@ -1,0 +1,51 @@
+import type { UserKey } from '#contract/people.ts'
+import type { SignInTools } from '../../auth/local/prove.ts'
+import { refuseWeakPassword } from '../../auth/new-passwords.ts'
+import { linkOver, type SetUp } from '../../auth/set-up.ts'
+import { invalid } from '../../refused.ts'
+import type { Call, Handlers } from '../handlers.ts'
+import type { SessionView } from './session-view.ts'
+import { signInSteps } from './sign-in.ts'
+
+type SetUpHandlers = Pick<Handlers, 'openLink' | 'setUp' | 'setPasswordByLink'>
+
+/** The handlers of one-time links: they make the first admin and set passwords, and their person is then signed in. */
+export function setUpHandlers(
+  { findLink, makeFirstAdmin, setPassword }: SetUp,
+  tools: SignInTools,
+  view: SessionView,
+): SetUpHandlers {
+  const { accounts, passwords } = tools
+  const signedIn = async (person: UserKey, call: Call) => {
+    const account = await accounts.find(person)
+    if (!account) throw linkOver()
+    return { value: await signInSteps(tools, view).afterPassword(account, call) }
+  }
+  /** Looked at before anything is hashed: without a link nobody keeps the server busy. */
+  const linkOf = async (token: string, purpose?: 'set-up' | 'password') => {
+    const link = await findLink(token)
+    if (!link || (purpose && link.purpose !== purpose)) throw linkOver()
+    return link
+  }
+  return {
+    async openLink({ body }) {
+      const { purpose, user, expires } = await linkOf(body.token)
+      const whose = { email: user?.email ?? '', name: user?.name ?? '' }
+      return { value: { purpose, ...whose, expires_at: expires.toISOString() } }
+    },
+
+    async setUp({ body: { token, email, name, password } }, call) {
+      await linkOf(token, 'set-up')
+      if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalid('email', 'is no email')
+      refuseWeakPassword(password, { email, name })
+      const passwordHash = await passwords.hash(password)
+      return await signedIn(await makeFirstAdmin(token, { email, name, passwordHash }), call)
+    },
+
+    async setPasswordByLink({ body: { token, password } }, call) {
+      const { user } = await linkOf(token, 'password')
+      refuseWeakPassword(password, { email: user?.email ?? '', name: user?.name ?? '' })
+      return await signedIn(await setPassword(token, await passwords.hash(password)), call)
+    },
+  }
+}
