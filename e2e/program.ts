@@ -27,6 +27,8 @@ export type Program = {
   ): Promise<void>
   /** Adds a reviewer to the directory. */
   addReviewer(email: string, name: string): Promise<void>
+  /** Makes somebody an admin who signs in by the identity provider, whose claim is that. */
+  addAdminOfProvider(email: string, name: string, claim: string): Promise<void>
   /**
    * Loads so many events of the demonstration, and its reviews, the largest with so many rows. Where nothing is there yet,
    * programs of one run share what is loaded once.
@@ -77,6 +79,9 @@ export async function prepareProgram(settings: (port: number) => Environment = (
     async addReviewer(email, name) {
       const person = ['--email', email, '--name', name, '--role', 'reviewer']
       await succeeded(run('users', ['add-person', ...person], env))
+    },
+    async addAdminOfProvider(email, name, claim) {
+      await succeeded(run('users', ['add-admin', '--email', email, '--name', name, '--oidc', claim], env))
     },
     async demo(events, rows = 40) {
       const load = (directory: string) =>

@@ -31,14 +31,14 @@ const alg = 'RS256'
 const kid = 'test'
 
 /**
- * Starts one on a free port of this machine, for a server at `publicUrl`. Its form of signing in takes a login and no password;
- * what it would ask consent for is granted. `host` is its name: another than the server's makes it another site.
+ * Starts one on a port of this machine (`wanted`, else a free one), for a server at `publicUrl`. Its form of signing in takes a
+ * login and no password; what it would ask consent for is granted. It is `localhost`: another site than 127.0.0.1 for a browser.
  */
-export async function startProvider(publicUrl: string, host = 'localhost'): Promise<TestProvider> {
-  const http = createServer().listen(0, '127.0.0.1')
+export async function startProvider(publicUrl: string, wanted = 0): Promise<TestProvider> {
+  const http = createServer().listen(wanted, '127.0.0.1')
   await once(http, 'listening')
   const { port } = http.address() as AddressInfo
-  const issuer = `http://${host}:${port}`
+  const issuer = `http://localhost:${port}`
   const { privateKey } = await generateKeyPair(alg, { extractable: true })
   const jwk = { ...(await exportJWK(privateKey)), kid, alg, use: 'sig' }
   const people = new Map<string, Claims>()
@@ -100,6 +100,15 @@ function configuration(
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
+      // The library's own pages fetch a font from elsewhere.
+      rpInitiatedLogout: {
+        logoutSource(context, form) {
+          context.body = `<!doctype html><title>The provider</title>${form}<button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button>`
+        },
+        postLogoutSuccessSource(context) {
+          context.body = '<!doctype html><title>The provider</title><p>You are signed out there.</p>'
+        },
+      },
     },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, accountId) => ({

@@ -18,7 +18,10 @@ const proofs = { state: 'a', nonce: 'b', codeVerifier: 'c'.repeat(43) }
 test('a provider is what it calls itself, character by character', async () => {
   expect(await of(provider.issuer).signInUrl(proofs, false)).toContain(`${provider.issuer}/auth?`)
   const longer = of(`${provider.issuer}/`).signInUrl(proofs, false)
-  await expect(longer).rejects.toMatchObject({ reason: 'PROVIDER_AWAY', detail: expect.stringContaining('issuer') })
+  await expect(longer).rejects.toMatchObject({
+    reason: 'PROVIDER_AWAY',
+    detail: expect.stringContaining('issuer'),
+  })
 })
 
 test('nothing is asked before somebody signs in, and it is asked again where it failed', async () => {
@@ -34,8 +37,10 @@ test('nothing is asked before somebody signs in, and it is asked again where it 
 })
 
 test('one that is not there is told without a word of its answer', async () => {
-  await expect(of('http://localhost:9').signInUrl(proofs, false)).rejects.toMatchObject({
+  const gone = await startProvider(publicUrl)
+  await gone.close()
+  await expect(of(gone.issuer).signInUrl(proofs, false)).rejects.toMatchObject({
     reason: 'PROVIDER_AWAY',
-    message: 'sign-in at the identity provider: PROVIDER_AWAY (TypeError, ECONNREFUSED)',
+    detail: expect.stringMatching(/^TypeError, [A-Z]+$/),
   })
 })
