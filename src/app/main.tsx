@@ -8,6 +8,7 @@ import { RouterProvider } from 'react-router/dom'
 import { createClient } from '#client/client.ts'
 import { createConnection } from '#client/connection.ts'
 import { createServerClock } from '#client/server-clock.ts'
+import { sayUnattended } from '#client/unattended.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { guardKeys } from '#ui/guard-keys.ts'
@@ -27,7 +28,7 @@ const root = createRoot(place)
 const connection = createConnection(async (signal) => (await fetch('/readyz', { signal })).status)
 const clock = createServerClock()
 const client = createClient({
-  fetch: connection.wrapFetch(earlyFetch(clock)),
+  fetch: sayUnattended(connection.wrapFetch(earlyFetch(clock)), window, () => performance.now()),
   base: '',
   mayOpen: mayOpenSession,
   onSignedOut: askToSignIn,

@@ -70,6 +70,8 @@ export type AppOptions = {
   readonly rate: RateLimit
   readonly turns: TurnLimits
   readonly logLevel: string
+  /** Where log lines go; standard output unless said. */
+  readonly logTo?: { write(line: string): void }
   readonly checkReplies: boolean
 }
 
@@ -150,7 +152,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 }
 
 /** Fastify with our limits: headers that hold every allowed filter, ids of 32 hexadecimal digits, logs without queries. */
-function bareApp({ logLevel, trustedProxies }: AppOptions): FastifyInstance {
+function bareApp({ logLevel, logTo, trustedProxies }: AppOptions): FastifyInstance {
   return Fastify({
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
@@ -159,7 +161,7 @@ function bareApp({ logLevel, trustedProxies }: AppOptions): FastifyInstance {
     http: { maxHeaderSize: 128 * 1024 },
     routerOptions: { maxParamLength: 4096 },
     rewriteUrl: ({ url = '/' }) => routedTarget(url),
-    logger: loggerOptions(logLevel),
+    logger: { ...loggerOptions(logLevel), ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: logLevel !== 'debug' }),
     return503OnClosing: true,
     frameworkErrors: (error, request, reply) =>

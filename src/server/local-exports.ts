@@ -4,6 +4,7 @@ import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
 import type { Exports, WantedExport } from './exports.ts'
 import { eventExport, type EventExportInput } from './jobs/exports/export-events.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
+import { hasFreshProof, isAtEntrance, proofNeeded, rowsWithoutProof } from './auth/fresh-proof.ts'
 import { invalid, refused } from './refused.ts'
 import { countActionEvents } from './store/activity/action-events.ts'
 import { aboutHowMany, bytesOf } from './store/activity/estimate-export.ts'
@@ -11,7 +12,7 @@ import { importState } from './store/activity/imports.ts'
 
 /** Exports of the action events of this server's own database. */
 export function localExports(tools: ExportTools): Exports {
-  const { store, dir, sheetRows = maxSheetRows } = tools
+  const { store, dir, sheetRows = maxSheetRows, clock = () => new Date() } = tools
   const { db } = store
   const jobs = exportJobs(tools, eventExport)
   return {
@@ -23,6 +24,8 @@ export function localExports(tools: ExportTools): Exports {
     },
     async make({ filter, order, format, jsonl = false }, actor, key) {
       await refuseReal(db, actor)
+      const proven = hasFreshProof(actor, clock())
+      if (!proven && (await countActionEvents(db, filter, rowsWithoutProof)).capped) throw proofNeeded()
       if (format === 'XLSX' && (await countActionEvents(db, filter, sheetRows)).capped)
         throw invalid('format', tooManyRows(sheetRows))
       if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, { filter }), jsonl))))
@@ -78,14 +81,11 @@ async function refuseReal(db: ExportTools['store']['db'], actor: Actor): Promise
 }
 
 /**
- * Why somebody may not take events away, in a sentence for them; undefined where they may. Whoever sits at this machine has
- * a session, whoever they are: what was imported takes a key.
+ * Why somebody may not take events away, in a sentence for them; undefined where they may. Whoever came in by the open entrance
+ * may be anybody: what was imported takes a key, or that they sign in.
  */
-export async function whyNoEvents(
-  db: ExportTools['store']['db'],
-  { via }: Pick<Actor, 'via'>,
-): Promise<string | undefined> {
-  return via === 'session' && (await importState(db)).imported
+export async function whyNoEvents(db: ExportTools['store']['db'], actor: Actor): Promise<string | undefined> {
+  return isAtEntrance(actor) && (await importState(db)).imported
     ? 'Here a session exports events of the demonstration only. Take an API key of scope activity:export.'
     : undefined
 }

@@ -8,6 +8,7 @@ import {
   type ReviewExportResult,
 } from './jobs/exports/export-review.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
+import { requireFreshProof, rowsWithoutProof } from './auth/fresh-proof.ts'
 import { invalid, notThere, refused } from './refused.ts'
 import { needsKey, refusedHere } from './reviews/may-export.ts'
 import type { Job } from './store/jobs/job-rows.ts'
@@ -16,7 +17,7 @@ import { listPositions } from './store/reviews/results/result-list.ts'
 
 /** Exports of the reviews of this server's own database. */
 export function localReviewExports(tools: ExportTools): ReviewExports {
-  const { store, dir, sheetRows = maxSheetRows } = tools
+  const { store, dir, sheetRows = maxSheetRows, clock = () => new Date() } = tools
   const { db } = store
   const jobs = exportJobs(tools, reviewExport)
   /** Asks again what was asked when it was made, of whoever wants to know of it now. */
@@ -43,6 +44,7 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
       const problem = refusedHere(actor, certification)
       if (problem !== undefined) throw refused('PermissionDenied', problem)
       const { total } = await listPositions(db, actor, certification_id, { filter, mutable_filter, order })
+      if (total > rowsWithoutProof) requireFreshProof(actor, clock())
       if (format === 'XLSX' && total > sheetRows) throw invalid('format', tooManyRows(sheetRows))
       if (!(await dir.hasRoomFor(await bytesOfRows(db, total)))) throw refused('FailedPrecondition', noRoom)
       const input: ReviewExportInput = {

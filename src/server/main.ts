@@ -88,7 +88,7 @@ async function appOf(
 ) {
   const accessLog = createAccessLog(store.db, clock)
   const app = await createApp({
-    backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
+    backend: localBackend(store, allLocalExports({ store, dir: exportDir, clock }, log), clock, log),
     people: createPeople(store, clock, { local: config.publicUrl === undefined, accounts: config.demo }),
     accounts: localAccounts(store, clock, config.oidc?.roles !== undefined),
     providerSignIn: await localProviderSignIn(store, config, clock, log),

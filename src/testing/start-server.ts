@@ -61,7 +61,10 @@ export type TestServer = {
 }
 
 type Overrides = Partial<
-  Pick<Parameters<typeof createApp>[0], 'rate' | 'turns' | 'publicUrl' | 'trustedProxies' | 'webRoot'>
+  Pick<
+    Parameters<typeof createApp>[0],
+    'rate' | 'logLevel' | 'logTo' | 'turns' | 'publicUrl' | 'trustedProxies' | 'webRoot'
+  >
 > & {
   readonly accounts?: boolean
   readonly clock?: () => Date
@@ -83,7 +86,7 @@ export async function startServer(
   const exportDir = await exportDirOf(store, await mkdtemp(join(tmpdir(), 'countersign-test-exports-')))
   await signerOf(store.db)
   const app = await createApp({
-    backend: localBackend(store, allLocalExports({ store, dir: exportDir }, log), clock, log),
+    backend: localBackend(store, allLocalExports({ store, dir: exportDir, clock }, log), clock, log),
     people,
     accounts: localAccounts(store, clock, oidc?.roles !== undefined),
     providerSignIn: await localProviderSignIn(store, { oidc, publicUrl: overrides.publicUrl }, clock, log),

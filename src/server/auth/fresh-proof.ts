@@ -1,7 +1,21 @@
 import type { Actor } from '#contract/permissions.ts'
 import { Refused } from '../refused.ts'
 
+/** Exports of more rows take a fresh proof. */
+export const rowsWithoutProof = 50_000
+
 const proofLasts = 10 * 60_000
+
+/** Whether somebody came in by the open entrance: what they take away is of the demonstration. */
+export function isAtEntrance(actor: Actor): boolean {
+  return actor.via === 'session' && actor.session?.method === 'entrance'
+}
+
+/** Whether what takes a fresh proof is open to a caller, as `requireFreshProof` says. */
+export function hasFreshProof(actor: Actor, now: Date): boolean {
+  if (actor.via === 'key' || !actor.session || isAtEntrance(actor)) return true
+  return now.getTime() - Date.parse(actor.session.authenticated_at) <= proofLasts
+}
 
 /**
  * Refuses what takes a proof of the last ten minutes of who uses the session (step-up). It binds sessions that somebody
@@ -9,10 +23,13 @@ const proofLasts = 10 * 60_000
  * Throws `Refused` FreshProofRequired (403, reason FRESH_PROOF_REQUIRED); `confirmIdentity` mends it.
  */
 export function requireFreshProof(actor: Actor, now: Date): void {
-  if (actor.via === 'key' || !actor.session || actor.session.method === 'entrance') return
-  const age = now.getTime() - Date.parse(actor.session.authenticated_at)
-  if (age <= proofLasts) return
-  throw new Refused({
+  if (hasFreshProof(actor, now)) return
+  throw proofNeeded()
+}
+
+/** The refusal of what takes a fresh proof. */
+export function proofNeeded(): Refused {
+  return new Refused({
     code: 'FreshProofRequired',
     reason: 'FRESH_PROOF_REQUIRED',
     message: 'This takes a proof of the last ten minutes that it is you.',

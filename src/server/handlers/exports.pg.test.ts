@@ -431,9 +431,9 @@ describe('asking for one', () => {
     }
   })
 
-  test('by a session is for the demonstration alone, and so is knowing and fetching what is in it', async () => {
+  test('by a session of the open entrance is for the demonstration alone, and so is knowing and fetching what is in it', async () => {
     const { db } = server.database.store
-    const cookie = await server.signIn('ana', 'auditor')
+    const cookie = await server.signInDemo('ana', 'auditor')
     const calls = async () => {
       const made = await server.send('POST', `${api}/action_events:export`, { ...pageHeaders, cookie }, {})
       const id = made.status === 200 ? idOf(made) : idOf(await ask({}))

@@ -229,6 +229,7 @@ describe('the preview', () => {
       refusal: { reason: 'not allowed', message: expect.stringContaining('allow_csv_exports') },
     })
     await db.updateTable('certification').set({ demo: false }).execute()
+    cookies.set('aud', await server.signInDemo('aud', 'auditor'))
     expect(valueOf(await rows('aud'))).toMatchObject({ row_count: null, refusal: { reason: 'key needed' } })
     await startImport(db, { fileName: 'real.jsonl', demo: false })
     expect(valueOf(await events('aud', ''))).toMatchObject({

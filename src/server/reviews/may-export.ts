@@ -11,17 +11,17 @@ export type Exportable = {
 
 /** Why somebody may not take away what they see of a certification, in a sentence for them; undefined where they may. */
 export function refusedHere(
-  { via }: Pick<Actor, 'via'>,
+  actor: Actor,
   { whole, demo, settings }: Exportable,
 ): string | undefined {
-  if (needsKey({ via }, { demo }))
+  if (needsKey(actor, { demo }))
     return 'Here a session exports reviews of the demonstration only. Take an API key of scope reviews:export.'
   if (!whole && !settings.allow_reviewer_exports.allow_csv_exports)
     return 'The settings of this review do not let reviewers take its rows away (allow_csv_exports).'
   return undefined
 }
 
-/** Whether it takes an API key: whoever sits at this machine has a session, whoever they are. */
-export function needsKey({ via }: Pick<Actor, 'via'>, { demo }: Pick<Exportable, 'demo'>): boolean {
-  return via === 'session' && !demo
+/** Whether it takes an API key: whoever came in by the open entrance may be anybody. */
+export function needsKey(actor: Actor, { demo }: Pick<Exportable, 'demo'>): boolean {
+  return actor.via === 'session' && actor.session?.method === 'entrance' && !demo
 }

@@ -251,8 +251,8 @@ describe('asking for one', () => {
     expect(answer.status).toBe(403)
   })
 
-  test('by a session is for the demonstration alone', async () => {
-    const headers = { ...pageHeaders, cookie: cookies.get('root') ?? '' }
+  test('by a session of the open entrance is for the demonstration alone', async () => {
+    const headers = { ...pageHeaders, cookie: await server.signInDemo('demo-root', 'admin') }
     const bySession = async () =>
       await server.send('POST', `${exportsApi}:create`, headers, { certification_id: review, format: 0 })
     expect((await bySession()).body).toMatchObject({ message: expect.stringContaining('Take an API key') })

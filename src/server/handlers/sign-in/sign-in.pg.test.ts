@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { startImport } from '#server/store/activity/imports.ts'
 import { addAccount, browserAt, goodPassword, refusalOf, valueOf } from '#testing/local-account.ts'
 import { aUser } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -295,6 +297,23 @@ describe('a fresh proof', () => {
     const old = browserAt(server)
     old.take(cookie)
     expect(await old.get('/app/v1/session')).toMatchObject({ status: 401 })
+  })
+
+  test('is what an export of more than 50,000 rows takes', async () => {
+    const run = await startImport(db(), { fileName: 'events.ndjson', demo: false })
+    const insert = (from: number, to: number) =>
+      sql`INSERT INTO action_event (policy_task, action_name, action_type, state, import_id)
+        SELECT 'task', n::text, 'SYNC_IDENTITIES', 'COMPLETED', ${run}::bigint FROM generate_series(${from}::int, ${to}::int) AS n`.execute(
+        db(),
+      )
+    await insert(1, 50_000)
+    const browser = browserAt(server)
+    browser.take(await server.signIn('aud', 'auditor'))
+    const make = async () => (await browser.post('/app/v1/activity/action_events:export')).status
+    now += 11 * minute
+    expect(await make()).toBe(200)
+    await insert(50_001, 50_001)
+    expect(await make()).toBe(403)
   })
 
   test('binds sessions of admins', async () => {
