@@ -78,7 +78,7 @@ export function askWhoseItIs(): void {
 
 /** Whether leaving the page would lose something: an open dialog, what somebody is writing, changes that are not sent. */
 export function isAnythingAtStake(): boolean {
-  return isAnythingUnsent() || document.querySelector('dialog[open]') !== null || isWriting()
+  return isAnythingUnsent() || document.querySelector('dialog[open]:not([popover])') !== null || isWriting()
 }
 
 /** Whether somebody is writing in a dialog. */

@@ -18,6 +18,8 @@ declare const happyDOM: Window['happyDOM']
 export type OpenPage = {
   /** Hands of a person. */
   readonly user: ReturnType<typeof userEvent.setup>
+  /** Gives the browser of the page a cookie, as another tab does that signs somebody in: `name=value`. */
+  readonly setCookie: (cookie: string) => void
   /** The addresses that the page has read from the server, the newest last; a test may empty it. */
   readonly read: URL[]
   /** What the page has sent to the server that may change something. */
@@ -94,7 +96,7 @@ export async function renderApp(
     stop()
     vi.unstubAllGlobals()
   })
-  return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), read, sent }
+  return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), read, sent, setCookie }
 }
 
 /** Undefined as a file begins: to load code anew loads this file anew too. */

@@ -40,7 +40,7 @@ export function NewPasswordFields({ password, error }: Props) {
         label="New password"
         kind="new-password"
         hint="At least 12 characters of any kind. A few words that do not belong together are good; a password manager makes better ones."
-        error={error}
+        error={error === undefined ? undefined : `This password ${error}.`}
         value={password.first}
         onChange={password.setFirst}
       />

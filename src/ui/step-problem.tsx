@@ -10,6 +10,8 @@ type StepFailure = {
   readonly message: string
   readonly resolution: string
   readonly retryAfterMs?: number | undefined
+  /** What is wrong with single fields, which say it themselves. */
+  readonly violations?: readonly unknown[]
 }
 
 type Props = {
@@ -34,7 +36,8 @@ export function StepProblem({ title, failure, wait }: Props) {
   )
 }
 
-function wordsOf({ status }: StepFailure, message: string): string {
+function wordsOf({ status, violations = [] }: StepFailure, message: string): string {
+  if (violations.length > 0) return 'The field that is marked says why.'
   if (status === 503) return 'The server has its hands full. Wait a little, then try again.'
   return message
 }

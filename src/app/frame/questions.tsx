@@ -31,7 +31,7 @@ export function Questions({ session }: Props) {
   return (
     <>
       <Again session={session} />
-      {isAsked && <ProofDialog session={session} onClose={endProof} />}
+      {isAsked && <ProofDialog onClose={endProof} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import { NavLink } from 'react-router'
+import { Link } from 'react-router'
 import type { Session } from '#contract/session/session.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
@@ -62,13 +62,13 @@ function PageList({ label, pages, current }: ListProps) {
       <ul>
         {pages.map((page) => (
           <li key={page.name}>
-            <NavLink
+            <Link
               to={settingsPagePath(page.name)}
               aria-current={page === current ? 'page' : undefined}
               className={styles.link ?? ''}
             >
               {page.title}
-            </NavLink>
+            </Link>
           </li>
         ))}
       </ul>

@@ -4,13 +4,14 @@ import { useCallback } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
 import { useClient } from '../provider.tsx'
-import { useReading } from '../reading.ts'
+import { type Reading, useReading } from '../reading.ts'
 import type { Session } from '#contract/session/session.ts'
 
 /** The cache keys of the session, of the accounts, and of what belongs to the caller. */
 export const sessionKeys = {
   session: ['session'],
   accounts: ['accounts'],
+  now: ['session', 'now'],
   ways: ['session', 'ways'],
   factors: ['session', 'factors'],
   own: ['session', 'own'],
@@ -38,6 +39,11 @@ export function useReadSessionAnew(): () => Promise<Session | undefined> {
       throw error
     }
   }, [client])
+}
+
+/** The session as it is now: what its person can prove themselves by may be another since the page began. */
+export function useSessionNow(): Reading<Session> {
+  return useReading({ ...sessionQuery(useClient()), queryKey: sessionKeys.now, staleTime: 0, gcTime: 0 })
 }
 
 /** Takes a newer session of the same person in the place of the one that was read before. */

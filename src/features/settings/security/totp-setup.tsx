@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Session } from '#contract/session/session.ts'
 import type { TotpSecret } from '#contract/session/sign-in.ts'
 import { useBeginTotp, useConfirmTotp } from '#queries/session/second-factors.ts'
@@ -26,9 +26,12 @@ export function TotpSetup({ onDone, onBack }: Props) {
   const begin = useBeginTotp(setSecret)
   const wait = useWait(begin.failure)
   const { start } = begin
-  // Once, when it is opened: every secret takes the place of the one before.
-  // oxlint-disable-next-line react/exhaustive-deps
-  useEffect(() => start(), [])
+  const hasBegun = useRef(false)
+  useEffect(() => {
+    // Once, when it is opened: every secret takes the place of the one before.
+    if (!hasBegun.current) start()
+    hasBegun.current = true
+  }, [start])
   if (made) return <RecoveryCodes codes={made.codes} onKept={() => onDone(made.session)} />
   if (!secret)
     return begin.failure ? (

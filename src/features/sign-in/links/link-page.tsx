@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { OpenedLink } from '#contract/session/sign-in.ts'
 import { useOpenLink } from '#queries/session/links.ts'
 import { ErrorPanel } from '#ui/error-panel.tsx'
@@ -19,11 +19,12 @@ type Props = {
 export function LinkPage({ kind, title, token, children }: Props) {
   const [link, setLink] = useState<OpenedLink>()
   const { start, failure } = useOpenLink(setLink)
+  const hasAsked = useRef(false)
   useEffect(() => {
-    if (token !== undefined) start(token)
-    // Once: the link is asked about again by a press only.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [token])
+    // Once; again by a press only.
+    if (token !== undefined && !hasAsked.current) start(token)
+    hasAsked.current = true
+  }, [token, start])
   const trouble = token === undefined ? linkTrouble(kind, undefined) : failure && linkTrouble(kind, failure)
   return (
     <SignInLayout title={title}>

@@ -1,28 +1,28 @@
 import { useState } from 'react'
-import type { Session } from '#contract/session/session.ts'
 import { useConfirmIdentity } from '#queries/session/second-factors.ts'
+import { useSessionNow } from '#queries/session/session.ts'
 import { useSignInWays } from '#queries/session/sign-in.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
 import { Form, FormParts } from '#ui/form.tsx'
 import { canUsePasskeys, provePasskey } from '#ui/passkey.ts'
 import { CodeField } from '#ui/code-field.tsx'
 import { PasswordField } from '#ui/password-field.tsx'
 import { ProviderWindow } from '../parts/provider-window.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
 import { StepProblem, stepRefusal, useWait } from '#ui/step-problem.tsx'
 
 type Props = {
-  readonly session: Session
   /** Called with whether the person has proven who they are. */
   readonly onClose: (isProven: boolean) => void
 }
 
 /** Asks whoever uses the session to prove once more that it is theirs, for what takes a proof of the last ten minutes. */
-export function ProofDialog({ session, onClose }: Props) {
-  const proofs = session.state?.proofs ?? []
-  const ways = useSignInWays().value
+export function ProofDialog({ onClose }: Props) {
+  const { value, failure, retry } = useSessionNow()
   return (
     <Dialog title="Is it still you?" onClose={() => onClose(false)}>
       <FormParts>
@@ -30,18 +30,30 @@ export function ProofDialog({ session, onClose }: Props) {
           What you are about to do reaches far, so it takes a proof of the last ten minutes that it is you.
           What you have entered stays as it is, and is sent as soon as you have proven it.
         </p>
-        {proofs.some((proof) => proof !== 'OIDC') && (
-          <OwnProof proofs={proofs} onProven={() => onClose(true)} />
+        {value ? (
+          <Proofs proofs={value.state?.proofs ?? []} onProven={() => onClose(true)} />
+        ) : failure ? (
+          <FailureLine message={failure.message} onRetry={retry} />
+        ) : (
+          <Skeleton label="Loading" rows={3} />
         )}
-        {proofs.includes('OIDC') && ways?.oidc && (
-          <ProviderWindow name={ways.oidc.name} fresh onNews={() => onClose(true)} />
-        )}
-        {proofs.length === 0 && <p>Your account has nothing to prove it by. Sign out, then sign in again.</p>}
         <ButtonRow>
           <Button onClick={() => onClose(false)}>Not now</Button>
         </ButtonRow>
       </FormParts>
     </Dialog>
+  )
+}
+
+/** What the person can prove themselves by. */
+function Proofs({ proofs, onProven }: OwnProps) {
+  const provider = useSignInWays().value?.oidc
+  return (
+    <>
+      {proofs.some((proof) => proof !== 'OIDC') && <OwnProof proofs={proofs} onProven={onProven} />}
+      {proofs.includes('OIDC') && provider && <ProviderWindow name={provider.name} fresh onNews={onProven} />}
+      {proofs.length === 0 && <p>Your account has nothing to prove it by. Sign out, then sign in again.</p>}
+    </>
   )
 }
 
@@ -59,10 +71,12 @@ function OwnProof({ proofs, onProven }: OwnProps) {
   const wait = useWait(failure)
   const refusal = stepRefusal(byPassword.isUnderWay || byPasskey.isUnderWay, wait)
   const takesCode = proofs.includes('TOTP') || proofs.includes('RECOVERY_CODE')
+  // Beside a passkey a password alone proves nothing.
+  const takesPassword = proofs.includes('PASSWORD') && (takesCode || !proofs.includes('PASSKEY'))
   return (
     <>
       {failure && <StepProblem title="Not proven." failure={failure} wait={wait} />}
-      {proofs.includes('PASSWORD') && (
+      {takesPassword && (
         <Form
           onSubmit={() => {
             if (refusal !== undefined) return

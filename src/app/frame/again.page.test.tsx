@@ -1,0 +1,108 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
+import { insertReview, rowsOf } from '#testing/insert-review.ts'
+import { addAccount, browserAt, goodPassword } from '#testing/local-account.ts'
+import { type OpenPage, renderApp } from '#testing/render-app.tsx'
+import { buttonIn, fillIn, rowWith } from '#testing/review-page.ts'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+import { storedRow } from '#testing/stored-row.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'))
+  await addAccount(server, 'root', 'admin')
+  for (const id of ['ana', 'ben']) await addAccount(server, id, 'reviewer')
+})
+afterAll(() => server.close())
+afterEach(() => vi.restoreAllMocks())
+
+const names = ['jdoe', 'ksmith', 'lmarx', 'mnoor', 'oreyes', 'pquinn']
+
+const endAll = (id: string) =>
+  server.database.store.db.deleteFrom('session').where('actor', '=', id).execute()
+const sentPuts = ({ sent }: OpenPage) => sent.filter(({ method }) => method === 'PUT').length
+const ask = () => screen.findByRole('button', { name: 'Not now' })
+const decisionsOf = async (id: string) =>
+  await Promise.all(names.map(async (_, row) => (await storedRow(server, id, row)).decision))
+
+/** ana's session ends while she decides five rows; then she has half a note written. */
+async function endedWithWork() {
+  const id = await insertReview(server, rowsOf(names))
+  const page = await renderApp(`/reviews/${id}`, { server, as: 'ana', roles: ['reviewer'] })
+  // main.tsx fetches what asks, behind the first rows.
+  const { headerControls } = await import('./header.tsx')
+  await headerControls.load()
+  await rowWith('jdoe')
+  await screen.findByRole('button', { name: /^ana/ })
+  await endAll('ana')
+  for (const name of names.slice(0, 5)) await page.user.click(buttonIn(await rowWith(name), 'Accept'))
+  // It asks at once; she goes on first.
+  await page.user.click(await ask())
+  await page.user.click(buttonIn(await rowWith('pquinn'), 'Reject'))
+  const note = await screen.findByRole('dialog', { name: 'Reject this access' })
+  await fillIn(page, within(note).getByRole('textbox'), 'Left the te')
+  await page.user.click(screen.getByRole('button', { name: 'Signed out: sign in again' }))
+  await ask()
+  return { id, page, note, sent: sentPuts(page) }
+}
+
+test('T13 the same person signs in in place: half a note and five decisions go on', async () => {
+  const { id, page, note } = await endedWithWork()
+  const dialog = screen.getByRole('dialog', { name: 'Your session has ended' })
+  const email = await within(dialog).findByRole<HTMLInputElement>('textbox', { name: 'Email' })
+  expect([email.value, email.readOnly]).toEqual(['ana@example.com', true])
+  await page.user.type(within(dialog).getByLabelText('Password'), goodPassword)
+  await page.user.click(within(dialog).getByRole('button', { name: 'Sign in' }))
+  await waitFor(() => expect(dialog.isConnected).toBe(false))
+  await waitFor(async () =>
+    expect(await decisionsOf(id)).toEqual([
+      ...Array.from({ length: 5 }, () => 'RESULT_DECISION_ACCEPTED'),
+      'RESULT_DECISION_NONE',
+    ]),
+  )
+  expect(note.isConnected).toBe(true)
+  expect(within(note).getByRole<HTMLTextAreaElement>('textbox').value).toBe('Left the te')
+  await page.user.click(buttonIn(note, 'Reject'))
+  await waitFor(async () => expect((await storedRow(server, id, 5)).notes).toBe('Left the te'))
+})
+
+test('T13 another person: nothing is sent, and the page is emptied after a question alone', async () => {
+  const { id, page, note, sent } = await endedWithWork()
+  const reload = vi.spyOn(location, 'reload').mockImplementation(() => undefined)
+  const ben = browserAt(server)
+  await ben.signIn('ben')
+  page.setCookie(ben.cookie)
+  new BroadcastChannel('countersign.sign-in').postMessage('look again')
+  const dialog = await screen.findByRole('dialog', { name: 'Somebody else is signed in now' })
+  expect(dialog.textContent).toContain('5 changes in this window only would be lost too.')
+  expect(within(note).getByRole<HTMLTextAreaElement>('textbox').value).toBe('Left the te')
+  expect(sentPuts(page)).toBe(sent)
+  expect(await decisionsOf(id)).toEqual(names.map(() => 'RESULT_DECISION_NONE'))
+  expect(reload).not.toHaveBeenCalled()
+
+  // Back as the first person.
+  await page.user.click(within(dialog).getByRole('button', { name: 'Sign in as ana' }))
+  await page.user.type(await screen.findByLabelText('Password'), goodPassword)
+  await page.user.click(screen.getByRole('button', { name: 'Sign in' }))
+  await waitFor(async () =>
+    expect((await decisionsOf(id)).filter((each) => each === 'RESULT_DECISION_ACCEPTED')).toHaveLength(5),
+  )
+  expect(note.isConnected).toBe(true)
+})
+
+test('T13 who goes on as another person leaves nothing of the first', async () => {
+  const { id, page, sent } = await endedWithWork()
+  const reload = vi.spyOn(location, 'reload').mockImplementation(() => undefined)
+  const ben = browserAt(server)
+  await ben.signIn('ben')
+  page.setCookie(ben.cookie)
+  new BroadcastChannel('countersign.sign-in').postMessage('look again')
+  const dialog = await screen.findByRole('dialog', { name: 'Somebody else is signed in now' })
+  expect(sessionStorage.length).toBeGreaterThan(0)
+  await page.user.click(within(dialog).getByRole('button', { name: 'Empty it and go on as ben' }))
+  expect(reload).toHaveBeenCalledTimes(1)
+  expect(sessionStorage).toHaveLength(0)
+  expect(localStorage.getItem('countersign.session')).toBe('reviewer localCookieUser ben')
+  expect(sentPuts(page)).toBe(sent)
+  expect(await decisionsOf(id)).toEqual(names.map(() => 'RESULT_DECISION_NONE'))
+})

@@ -1,0 +1,146 @@
+import { screen, waitFor, within } from '@testing-library/dom'
+import { Secret, TOTP } from 'otpauth'
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
+import { addAccount, goodPassword } from '#testing/local-account.ts'
+import { type OpenPage, renderApp } from '#testing/render-app.tsx'
+import { aUser } from '#testing/review-data.ts'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+
+let server: TestServer
+let now = Date.parse('2026-11-29T10:00:00Z')
+
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'), { clock: () => new Date(now) })
+  await addAccount(server, 'root', 'admin')
+  await addAccount(server, 'ana', 'reviewer')
+})
+afterAll(() => server.close())
+afterEach(() => vi.restoreAllMocks())
+
+const email = (id: string) => aUser(id).email
+const left = () => vi.spyOn(location, 'replace').mockImplementation(() => undefined)
+
+async function signIn({ user }: OpenPage, id: string, password = goodPassword): Promise<void> {
+  const field = await screen.findByRole('textbox', { name: 'Email' })
+  await user.clear(field)
+  await user.type(field, email(id))
+  await user.type(screen.getByLabelText('Password'), password)
+  await user.click(screen.getByRole('button', { name: 'Sign in' }))
+}
+
+const codeOf = (secret: string) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now })
+const open = (path: string) => renderApp(path, { server })
+
+test('T13 a wrong password loses nothing but itself; the right one leads to the exact place', async () => {
+  const place = '/reviews/c-1/rows/48213?decision=none&q=a%2Fb#top'
+  const page = await open(`/sign-in?to=${encodeURIComponent(place)}`)
+  const goes = left()
+  await signIn(page, 'ana', 'not the password of ana')
+  const problem = await screen.findByText('The email or the password is not right.')
+  expect(problem.closest('[role=alert]')).not.toBeNull()
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Email' }).value).toBe(email('ana'))
+  const password = screen.getByLabelText<HTMLInputElement>('Password')
+  expect(password.value).toBe('')
+  expect(document.activeElement).toBe(password)
+  expect(password.autocomplete).toBe('current-password')
+  await page.user.type(password, goodPassword)
+  await page.user.click(screen.getByRole('button', { name: 'Show Password' }))
+  expect(password.type).toBe('text')
+  await page.user.click(screen.getByRole('button', { name: 'Sign in' }))
+  await waitFor(() => expect(goes).toHaveBeenCalledWith(place))
+  expect(localStorage.getItem('countersign.session')).toBe('reviewer localCookieUser ana')
+})
+
+test('T13 an address of elsewhere is not followed', async () => {
+  const page = await open('/sign-in?to=%2F%2Felsewhere.example%2Freviews')
+  const goes = left()
+  await signIn(page, 'ana')
+  await waitFor(() => expect(goes).toHaveBeenCalledWith('/'))
+})
+
+test('T13 whose role takes a second factor sets one up, keeps the codes, and then gets in; next time it is asked for', async () => {
+  const page = await open('/sign-in?to=%2Freviews')
+  const goes = left()
+  await signIn(page, 'root')
+  await page.user.click(await screen.findByRole('button', { name: 'Use an authenticator app' }))
+  const shown = await screen.findByText(/^[A-Z2-7]{4}( [A-Z2-7]{1,4})+$/)
+  const secret = shown.textContent.replaceAll(' ', '')
+  expect(screen.getByRole('img', { name: 'QR code of the secret' }).getAttribute('src')).toMatch(
+    /^data:image\/svg/,
+  )
+  const code = screen.getByLabelText<HTMLInputElement>('Code of your authenticator app')
+  expect([code.autocomplete, code.inputMode]).toEqual(['one-time-code', 'numeric'])
+  await page.user.type(code, '000000')
+  await page.user.click(screen.getByRole('button', { name: 'Set it up' }))
+  await screen.findByText(/The code is not right/)
+  await page.user.type(code, codeOf(secret))
+  await page.user.click(screen.getByRole('button', { name: 'Set it up' }))
+  await screen.findByRole('heading', { name: 'Keep your recovery codes' })
+  const codes = screen.getAllByRole('listitem').map((item) => item.textContent)
+  expect(codes).toHaveLength(10)
+  const goOn = screen.getByRole('button', { name: 'Go on' })
+  await page.user.click(goOn)
+  expect(goOn.getAttribute('aria-disabled')).toBe('true')
+  expect(goes).not.toHaveBeenCalled()
+  await page.user.click(screen.getByRole('checkbox', { name: 'I have kept them' }))
+  await page.user.click(goOn)
+  await waitFor(() => expect(goes).toHaveBeenCalledWith('/reviews'))
+
+  now += 60_000
+  const next = await open('/sign-in?to=%2Freviews')
+  const again = left()
+  await signIn(next, 'root')
+  await next.user.type(await screen.findByLabelText('Code of your authenticator app'), codeOf(secret))
+  await next.user.click(screen.getByRole('button', { name: 'Sign in' }))
+  await waitFor(() => expect(again).toHaveBeenCalledWith('/reviews'))
+
+  const third = await open('/sign-in')
+  const last = left()
+  await signIn(third, 'root')
+  await third.user.click(await screen.findByRole('button', { name: 'Use a recovery code' }))
+  await third.user.type(screen.getByLabelText('Recovery code'), codes[0] ?? '')
+  await third.user.click(screen.getByRole('button', { name: 'Sign in' }))
+  await waitFor(() => expect(last).toHaveBeenCalledWith('/'))
+})
+
+test('T13 who has tried too often is told for how long to wait, and cannot try before', async () => {
+  await addAccount(server, 'eve', 'reviewer')
+  const page = await open('/sign-in')
+  for (let tries = 0; tries < 12; tries += 1) {
+    await signIn(page, 'eve', `wrong ${tries} and wrong`)
+    await waitFor(() => expect(screen.queryByText('Signing in …')).toBeNull())
+    if (screen.queryByText(/^You can try again in/)) break
+  }
+  await screen.findByText(/^You can try again in \d+ (min|seconds)/)
+  const button = screen.getByRole('button', { name: 'Sign in' })
+  expect(button.getAttribute('aria-disabled')).toBe('true')
+  const sent = page.sent.length
+  await page.user.type(screen.getByLabelText('Password'), `${goodPassword}{Enter}`)
+  expect(page.sent).toHaveLength(sent)
+})
+
+test.each([
+  ['NO_ACCESS&reference=AB12CD34', 'nobody here is known under that identity', 'AB12CD34'],
+  ['TOO_LATE', 'The sign-in took too long.', undefined],
+  ['SOMETHING_NEW', 'The sign-in came to nothing.', undefined],
+  ['NO_ROLES&reference=<b>me</b>', 'you have no role here', undefined],
+])('T13 an address says why a sign-in came to nothing: %s', async (query, words, reference) => {
+  await open(`/sign-in?reason=${query}`)
+  await screen.findByText(new RegExp(words))
+  await screen.findByRole('textbox', { name: 'Email' })
+  const shown = screen.queryByText('Reference:')
+  if (reference === undefined) expect(shown).toBeNull()
+  else expect(within(shown as HTMLElement).getByText(reference)).toBeDefined()
+})
+
+test('T13 a window in which somebody has signed in tells the others to look again, and no more', async () => {
+  const channel = new BroadcastChannel('countersign.sign-in')
+  const heard = new Promise((resolve) => {
+    channel.addEventListener('message', ({ data }: MessageEvent) => resolve(data), { once: true })
+  })
+  await open('/signed-in')
+  await screen.findByRole('heading', { name: 'You are signed in' })
+  expect(await heard).toBe('look again')
+  channel.close()
+})
