@@ -78,7 +78,7 @@ export async function renderApp(
   { server, as, roles = [], mountsOnce = false }: As,
 ): Promise<OpenPage> {
   const inPage = createPageFetch(server.url)
-  const { fetch: fetchInPage, read, sent, leave } = inPage
+  const { fetch: fetchInPage, read, sent, setCookie, leave } = inPage
   happyDOM.setURL(server.url + path)
   // What a page before has kept of its last step is none of this one.
   history.replaceState(null, '')

@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { addAccount, goodPassword } from '#testing/local-account.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
-import { startServer, type TestServer } from '#testing/start-server.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 
 let server: TestServer
 let now = Date.parse('2026-11-29T10:00:00Z')
@@ -65,7 +65,7 @@ test('T13 sessions are listed with what they are of, and ended one by one or all
   await page.user.click(screen.getByRole('button', { name: 'End all others' }))
   await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(1))
   await screen.findByText(/were ended\.|was ended\./)
-  const { status } = await server.send('GET', '/app/v1/session', { cookie: elsewhere })
+  const { status } = await server.send('GET', '/app/v1/session', { ...pageHeaders, cookie: elsewhere })
   expect(status).toBe(401)
 })
 
