@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { Role } from '#contract/permissions.ts'
+import { permissions, type Role } from '#contract/permissions.ts'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import type { SettingsPageProps } from './parts/page-props.ts'
@@ -29,9 +29,43 @@ const security = lazyModule(
   (module) => module.SecurityPage,
 )
 
+const keys = lazyModule(
+  () => import('./keys/page.tsx'),
+  (module) => module.KeysPage,
+)
+const people = lazyModule(
+  () => import('./people/page.tsx'),
+  (module) => module.PeoplePage,
+)
+const accountLog = lazyModule(
+  () => import('./log/page.tsx'),
+  (module) => module.AccountLogPage,
+)
+
 /** Every page of the settings, in the order of the list beside them. */
 export const settingsPages: readonly SettingsPage[] = [
   { name: 'profile', title: 'Profile', group: 'own', Page: lazyPart(profile) },
   { name: 'sessions', title: 'Sessions', group: 'own', Page: lazyPart(sessions) },
   { name: 'security', title: 'Password and second factors', group: 'own', Page: lazyPart(security) },
+  {
+    name: 'keys',
+    title: 'API keys',
+    group: 'own',
+    roles: permissions['keys:manage'].roles,
+    Page: lazyPart(keys),
+  },
+  {
+    name: 'people',
+    title: 'People',
+    group: 'everybody',
+    roles: permissions['people:read'].roles,
+    Page: lazyPart(people),
+  },
+  {
+    name: 'account-log',
+    title: 'Account log',
+    group: 'everybody',
+    roles: permissions['people:read'].roles,
+    Page: lazyPart(accountLog),
+  },
 ]

@@ -1,0 +1,104 @@
+import { useState } from 'react'
+import { scopesFor, roles as allRoles } from '#contract/permissions.ts'
+import type { ApiKey } from '#contract/session/keys.ts'
+import { type MadeKey, useApiKeys, useRevokeKey } from '#queries/session/keys.ts'
+import { Button } from '#ui/button.tsx'
+import { ButtonRow } from '#ui/button-row.tsx'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { Ask } from '../parts/ask.tsx'
+import { Paged } from '../parts/paged.tsx'
+import type { SettingsPageProps } from '../parts/page-props.ts'
+import { ShownOnce } from '../parts/shown-once.tsx'
+import { KeyCard } from './key-card.tsx'
+import { MakeKeyDialog } from './make-key-dialog.tsx'
+import styles from './keys.module.css'
+
+/** The API keys of the reader, and for admins those of everybody. */
+export function KeysPage({ session, zone }: SettingsPageProps) {
+  const held = allRoles.filter((role) => session.actor.roles.includes(role))
+  const [of, setOf] = useState<'own' | 'everybody'>('own')
+  const [isMaking, setMaking] = useState(false)
+  const [made, setMade] = useState<MadeKey>()
+  const [revoked, setRevoked] = useState<ApiKey>()
+  const reading = useApiKeys(of)
+  const closeRevoke = () => setRevoked(undefined)
+  const revoke = useRevokeKey(closeRevoke)
+  return (
+    <>
+      <p>
+        With a key a program does in your name what its scopes allow, and never more than you may yourself.
+        Give each program a key of its own, so that you can end one without the others.
+      </p>
+      <ButtonRow>
+        <Button look="primary" onClick={() => setMaking(true)}>
+          Make a key …
+        </Button>
+        {held.includes('admin') && (
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={of === 'everybody'}
+              onChange={(event) => setOf(event.target.checked ? 'everybody' : 'own')}
+            />
+            Show the keys of everybody
+          </label>
+        )}
+      </ButtonRow>
+      {made && (
+        <ShownOnce name="the key" text={made.key}>
+          This is the key “<Foreign text={made.record.name} />
+          ”. <strong>It is shown only now:</strong> copy it into the program that uses it, or into a password
+          manager. If it is lost, make another and revoke this one.
+        </ShownOnce>
+      )}
+      <Paged
+        reading={reading}
+        rowsName="the keys"
+        empty={
+          <EmptyState title="No keys yet">
+            Make one when a program needs to read or change something.
+          </EmptyState>
+        }
+      >
+        {(keys) => (
+          <ul className={styles.list} aria-label={of === 'own' ? 'Your keys' : 'The keys of everybody'}>
+            {keys.map((key) => (
+              <KeyCard
+                key={key.id}
+                apiKey={key}
+                zone={zone.name}
+                showsOwner={of === 'everybody'}
+                onRevoke={() => setRevoked(key)}
+              />
+            ))}
+          </ul>
+        )}
+      </Paged>
+      {isMaking && (
+        <MakeKeyDialog
+          scopes={scopesFor(held)}
+          onMade={(key) => {
+            setMaking(false)
+            setMade(key)
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
+      {revoked && (
+        <Ask
+          title="Revoke this key?"
+          confirm="Revoke the key"
+          attempt={revoke}
+          input={revoked.id}
+          onBack={closeRevoke}
+        >
+          <p>
+            “<Foreign text={revoked.name || revoked.id} />” stops working at its next request, and cannot be
+            brought back. Programs that use it get the answer 401.
+          </p>
+        </Ask>
+      )}
+    </>
+  )
+}

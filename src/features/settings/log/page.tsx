@@ -1,0 +1,82 @@
+import { Link, useSearchParams } from 'react-router'
+import type { AccountLogEntry } from '#contract/session/people-calls.ts'
+import { useAccountLog } from '#queries/directory/people.ts'
+import { instantText } from '#ui/clock-text.ts'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { FormField } from '#ui/form-field.tsx'
+import { Muted } from '#ui/muted.tsx'
+import { Paged } from '../parts/paged.tsx'
+import type { SettingsPageProps } from '../parts/page-props.ts'
+import { personPath } from '../people/address.ts'
+import { actionWords, actorWords, detailWords, knownActions } from './log-words.ts'
+import styles from './log.module.css'
+
+/** What was done to accounts, roles, keys and ties, newest first; the kind stands in the address. */
+export function AccountLogPage({ zone }: SettingsPageProps) {
+  const [address, setAddress] = useSearchParams()
+  const action = address.get('action') ?? ''
+  const reading = useAccountLog(action)
+  const choices = action === '' || knownActions.includes(action) ? knownActions : [...knownActions, action]
+  return (
+    <>
+      <p>Who signed in, and what was done to accounts, roles, keys and ties. Nobody can change it.</p>
+      <FormField label="What">
+        {(wiring) => (
+          <select
+            {...wiring}
+            value={action}
+            onChange={({ target: { value } }) =>
+              setAddress(value === '' ? {} : { action: value }, { replace: true })
+            }
+          >
+            <option value="">Everything</option>
+            {choices.map((each) => (
+              <option key={each} value={each}>
+                {actionWords(each)}
+              </option>
+            ))}
+          </select>
+        )}
+      </FormField>
+      <Paged
+        reading={reading}
+        rowsName="the account log"
+        empty={<EmptyState title="Nothing yet">Nothing of that kind has happened.</EmptyState>}
+      >
+        {(entries) => (
+          <ol className={styles.list} aria-label="Account log">
+            {entries.map((entry, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: an entry has no id, and the list only grows at its end
+              <Entry key={index} entry={entry} zone={zone.name} />
+            ))}
+          </ol>
+        )}
+      </Paged>
+    </>
+  )
+}
+
+function Entry({ entry, zone }: { readonly entry: AccountLogEntry; readonly zone: string }) {
+  const { at, action, user_type, id, name, detail } = entry
+  const details = detailWords(detail)
+  return (
+    <li className={styles.entry}>
+      <Muted isSmall>{instantText(at, zone)}</Muted>
+      <strong>{actionWords(action)}</strong>
+      {user_type !== null && id !== null && (
+        <Link to={personPath({ user_type, id })}>
+          <Foreign text={name || id} />
+        </Link>
+      )}
+      <span>
+        by <Foreign text={actorWords(entry)} />
+      </span>
+      {details && (
+        <Muted isSmall>
+          <Foreign text={details} />
+        </Muted>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,105 @@
+import { useState } from 'react'
+import type { DirectoryPerson } from '#contract/session/people-calls.ts'
+import { type Link, useChangePerson, usePasswordLink } from '#queries/directory/change-people.ts'
+import { Button } from '#ui/button.tsx'
+import { ButtonRow } from '#ui/button-row.tsx'
+import { minuteText } from '#ui/clock-text.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { Ask } from '../parts/ask.tsx'
+import { SettingsSection } from '../parts/section.tsx'
+import { HandOver } from './hand-over.tsx'
+import { nameOf } from './people-words.ts'
+
+type Props = { readonly person: DirectoryPerson; readonly zone: string }
+
+/** How a person signs in, and what an admin does when they cannot any more. */
+export function SignInSection({ person, zone }: Props) {
+  const [asked, setAsked] = useState<'link' | 'reset' | 'untie'>()
+  const [link, setLink] = useState<Link>()
+  const close = () => setAsked(undefined)
+  const makeLink = usePasswordLink(person, (made) => {
+    close()
+    setLink(made)
+  })
+  const reset = useChangePerson(person, 'resetSecondFactors', close)
+  const untie = useChangePerson(person, 'untieIdentity', close)
+  const { identity, sign_in, deactivated_at } = person
+  const hasFactors = sign_in.includes('TOTP') || sign_in.includes('PASSKEY')
+  const noLink =
+    deactivated_at !== null
+      ? 'They are deactivated.'
+      : identity
+        ? 'They sign in at the identity provider.'
+        : person.demo
+          ? 'They are of the demonstration.'
+          : undefined
+  return (
+    <SettingsSection title="Sign-in">
+      {identity && (
+        <Facts>
+          <Fact name="Provider">
+            <Foreign text={identity.issuer} />
+          </Fact>
+          <Fact name="Known there as">
+            <Foreign text={identity.subject} />
+          </Fact>
+          <Fact name="Tied">
+            {minuteText(identity.tied_at, zone)} by <Foreign text={identity.tied_by} />
+          </Fact>
+        </Facts>
+      )}
+      {link && <HandOver link={link} name={nameOf(person)} />}
+      <ButtonRow>
+        <Button refusal={noLink} onClick={() => setAsked('link')}>
+          Make a password link …
+        </Button>
+        <Button
+          refusal={hasFactors ? undefined : 'They have no second factor.'}
+          onClick={() => setAsked('reset')}
+        >
+          Reset second factors …
+        </Button>
+        {identity && <Button onClick={() => setAsked('untie')}>Untie from the provider …</Button>}
+      </ButtonRow>
+      {asked === 'link' && (
+        <Ask
+          title="Make a password link?"
+          confirm="Make the link"
+          attempt={makeLink}
+          input={undefined}
+          onBack={close}
+        >
+          <p>
+            A link for <Foreign text={nameOf(person)} /> to set a password by, once, within a day. A link that
+            was made before stops working. Their second factors stay.
+          </p>
+        </Ask>
+      )}
+      {asked === 'reset' && (
+        <Ask
+          title="Reset their second factors?"
+          confirm="Reset their second factors"
+          attempt={reset}
+          input={undefined}
+          onBack={close}
+        >
+          <p>
+            The authenticator app, the recovery codes and the passkeys of <Foreign text={nameOf(person)} />{' '}
+            stop working, and their sessions end. Make sure that it is really them who asks. At the next
+            sign-in they set up new ones, if their roles take one.
+          </p>
+        </Ask>
+      )}
+      {asked === 'untie' && (
+        <Ask title="Untie them?" confirm="Untie" attempt={untie} input={undefined} onBack={close}>
+          <p>
+            <Foreign text={nameOf(person)} /> is no longer the one that the provider knows as{' '}
+            <Foreign text={identity?.subject ?? ''} />, and their sessions end. Whoever signs in there with
+            their id is tied again.
+          </p>
+        </Ask>
+      )}
+    </SettingsSection>
+  )
+}
