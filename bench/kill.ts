@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { writeDemo } from '#server/demo/write.ts'
 import { openStore, type Store } from '#server/store/database/open.ts'
-import { apiKeys } from '#server/store/sign-in/api-keys.ts'
+import { apiKeys } from '#server/store/keys/api-keys.ts'
 import { ms, row } from './figures.ts'
 import { end, freePort, type Program, ready, startCommand, startProgram, thisBuild } from './program.ts'
 

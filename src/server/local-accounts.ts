@@ -2,7 +2,7 @@ import type { Keys } from './auth/keys.ts'
 import type { Directory } from './directory/directory.ts'
 import type { Store } from './store/database/open.ts'
 import { directoryStore } from './store/directory/directory-store.ts'
-import { keysOfPeople } from './store/sign-in/keys-of-people.ts'
+import { keysOfPeople } from './store/keys/keys-of-people.ts'
 
 /** What people do to accounts in the page, their own and as admins. */
 export type Accounts = { readonly keys: Keys; readonly directory: Directory }

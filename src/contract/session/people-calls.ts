@@ -66,6 +66,8 @@ export type DirectoryChanges = z.output<typeof DirectoryChanges>
 
 /** One thing that was done to an account. */
 export const AccountLogEntry = z.looseObject({
+  /** Where it stands in the log; no two entries have the same. */
+  place: z._default(z.string(), ''),
   at: z.string(),
   /** `user:…` or `key:…`, or what did it without being anybody, such as `terminal`. */
   actor: z.string(),

@@ -5,7 +5,7 @@ import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { rawGet } from '#testing/raw-http.ts'
 import { aUser } from '#testing/review-data.ts'
 import { pageHeaders as page, startServer, type TestServer } from '#testing/start-server.ts'
-import { newKeyText } from '../store/sign-in/key-text.ts'
+import { newKeyText } from '../store/keys/key-text.ts'
 import { startImport } from '../store/activity/imports.ts'
 import { registerGuard } from './guard.ts'
 

@@ -12,7 +12,7 @@ export type NewKey = {
 /** Where a page of keys ends; opaque to who asks. */
 type Place = readonly string[]
 
-/** API keys as people make, list and end them in the page. `store/sign-in/keys-of-people.ts` implements it. */
+/** API keys as people make, list and end them in the page. `store/keys/keys-of-people.ts` implements it. */
 export type Keys = {
   /** The keys of a person, or everybody's where none is named, the newest first. */
   list(

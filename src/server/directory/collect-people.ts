@@ -20,17 +20,24 @@ export async function collectPeople(blocks: AsyncIterable<readonly DirectoryLine
   for await (const block of blocks) {
     lines += block.length
     for (const read of block) {
-      if ('problem' in read) problems.push({ line: read.line, ...read.problem })
-      else {
-        const key = JSON.stringify([read.person.user_type, read.person.id])
-        const first = firstLines.get(key)
-        if (first === undefined) people.push(read)
-        else problems.push({ line: read.line, field: 'id', error: `is the person of line ${first}` })
-        firstLines.set(key, first ?? read.line)
-      }
+      const problem = 'problem' in read ? read.problem : doubled(read, firstLines)
+      if (problem) problems.push({ line: read.line, ...problem })
+      else if ('person' in read) people.push(read)
     }
   }
   return { lines, people, problems }
+}
+
+/** What is wrong with a line whose person stands in one before; notes the line of one who does not. */
+function doubled(
+  { line, person }: { readonly line: number; readonly person: PersonOfFile },
+  firstLines: Map<string, number>,
+): { readonly field: string; readonly error: string } | undefined {
+  const key = JSON.stringify([person.user_type, person.id])
+  const first = firstLines.get(key)
+  if (first !== undefined) return { field: 'id', error: `is the person of line ${first}` }
+  firstLines.set(key, line)
+  return undefined
 }
 
 /**

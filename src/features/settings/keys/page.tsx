@@ -22,8 +22,6 @@ export function KeysPage({ session, zone }: SettingsPageProps) {
   const [made, setMade] = useState<MadeKey>()
   const [revoked, setRevoked] = useState<ApiKey>()
   const reading = useApiKeys(of)
-  const closeRevoke = () => setRevoked(undefined)
-  const revoke = useRevokeKey(closeRevoke)
   return (
     <>
       <p>
@@ -45,13 +43,7 @@ export function KeysPage({ session, zone }: SettingsPageProps) {
           </label>
         )}
       </ButtonRow>
-      {made && (
-        <ShownOnce name="the key" text={made.key}>
-          This is the key “<Foreign text={made.record.name} />
-          ”. <strong>It is shown only now:</strong> copy it into the program that uses it, or into a password
-          manager. If it is lost, make another and revoke this one.
-        </ShownOnce>
-      )}
+      {made && <NewKey made={made} />}
       <Paged
         reading={reading}
         rowsName="the keys"
@@ -85,20 +77,31 @@ export function KeysPage({ session, zone }: SettingsPageProps) {
           onClose={() => setMaking(false)}
         />
       )}
-      {revoked && (
-        <Ask
-          title="Revoke this key?"
-          confirm="Revoke the key"
-          attempt={revoke}
-          input={revoked.id}
-          onBack={closeRevoke}
-        >
-          <p>
-            “<Foreign text={revoked.name || revoked.id} />” stops working at its next request, and cannot be
-            brought back. Programs that use it get the answer 401.
-          </p>
-        </Ask>
-      )}
+      {revoked && <RevokeDialog apiKey={revoked} onClose={() => setRevoked(undefined)} />}
     </>
+  )
+}
+
+function NewKey({ made }: { readonly made: MadeKey }) {
+  return (
+    <ShownOnce name="the key" text={made.key}>
+      This is the key “<Foreign text={made.record.name} />
+      ”. <strong>It is shown only now:</strong> copy it into the program that uses it, or into a password
+      manager. If it is lost, make another and revoke this one.
+    </ShownOnce>
+  )
+}
+
+type RevokeProps = { readonly apiKey: ApiKey; readonly onClose: () => void }
+
+function RevokeDialog({ apiKey: { id, name }, onClose }: RevokeProps) {
+  const revoke = useRevokeKey(onClose)
+  return (
+    <Ask title="Revoke this key?" confirm="Revoke the key" attempt={revoke} input={id} onBack={onClose}>
+      <p>
+        “<Foreign text={name || id} />” stops working at its next request, and cannot be brought back.
+        Programs that use it get the answer 401.
+      </p>
+    </Ask>
   )
 }

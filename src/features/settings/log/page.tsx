@@ -46,9 +46,8 @@ export function AccountLogPage({ zone }: SettingsPageProps) {
       >
         {(entries) => (
           <ol className={styles.list} aria-label="Account log">
-            {entries.map((entry, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: an entry has no id, and the list only grows at its end
-              <Entry key={index} entry={entry} zone={zone.name} />
+            {entries.map((entry) => (
+              <Entry key={entry.place} entry={entry} zone={zone.name} />
             ))}
           </ol>
         )}

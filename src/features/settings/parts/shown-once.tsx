@@ -12,12 +12,12 @@ type Props = {
 /** A secret that is shown this once, with a button that copies it. */
 export function ShownOnce({ name, text, children }: Props) {
   return (
-    <div className={styles.box} role="group" aria-label={name}>
+    <section className={styles.box} aria-label={name}>
       <p>{children}</p>
       <code className={styles.text}>{text}</code>
       <div>
         <CopyButton label={`Copy ${name}`} text={() => text} />
       </div>
-    </div>
+    </section>
   )
 }

@@ -100,7 +100,7 @@ function Added({
 }) {
   return (
     <FormParts label="Added">
-      <p role="status">
+      <p>
         <Foreign text={nameOf(person)} /> is in the directory.{' '}
         <Link to={personPath(person)}>Open their page</Link>
       </p>

@@ -71,43 +71,43 @@ type SearchProps = {
 function Search({ search, role, onLook }: SearchProps) {
   const [text, setText] = useState(search)
   return (
-    <form
-      role="search"
-      aria-label="People"
-      className={styles.search}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onLook({ search: text.trim() })
-      }}
-    >
-      <FormField label="Name, email or id">
-        {(wiring) => (
-          <input
-            {...wiring}
-            type="search"
-            autoComplete="off"
-            maxLength={200}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </FormField>
-      <FormField label="Role">
-        {(wiring) => (
-          <select
-            {...wiring}
-            value={role}
-            onChange={(event) => onLook({ search: text.trim(), role: event.target.value })}
-          >
-            <option value="">Any</option>
-            {roles.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        )}
-      </FormField>
-      <Button type="submit">Search</Button>
-    </form>
+    <search aria-label="People">
+      <form
+        className={styles.search}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onLook({ search: text.trim() })
+        }}
+      >
+        <FormField label="Name, email or id">
+          {(wiring) => (
+            <input
+              {...wiring}
+              type="search"
+              autoComplete="off"
+              maxLength={200}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </FormField>
+        <FormField label="Role">
+          {(wiring) => (
+            <select
+              {...wiring}
+              value={role}
+              onChange={(event) => onLook({ search: text.trim(), role: event.target.value })}
+            >
+              <option value="">Any</option>
+              {roles.map((each) => (
+                <option key={each}>{each}</option>
+              ))}
+            </select>
+          )}
+        </FormField>
+        <Button type="submit">Search</Button>
+      </form>
+    </search>
   )
 }
 

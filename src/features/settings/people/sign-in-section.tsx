@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { DirectoryPerson } from '#contract/session/people-calls.ts'
-import { type Link, useChangePerson, usePasswordLink } from '#queries/directory/change-people.ts'
+import { type Link, usePasswordLink } from '#queries/directory/change-people.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { minuteText } from '#ui/clock-text.ts'
@@ -10,20 +10,19 @@ import { Ask } from '../parts/ask.tsx'
 import { SettingsSection } from '../parts/section.tsx'
 import { HandOver } from './hand-over.tsx'
 import { nameOf } from './people-words.ts'
+import { ResetDialog, UntieDialog } from './sign-in-dialogs.tsx'
 
 type Props = { readonly person: DirectoryPerson; readonly zone: string }
 
 /** How a person signs in, and what an admin does when they cannot any more. */
 export function SignInSection({ person, zone }: Props) {
-  const [asked, setAsked] = useState<'link' | 'reset' | 'untie'>()
+  const [dialog, setDialog] = useState<'link' | 'reset' | 'untie'>()
   const [link, setLink] = useState<Link>()
-  const close = () => setAsked(undefined)
+  const close = () => setDialog(undefined)
   const makeLink = usePasswordLink(person, (made) => {
     close()
     setLink(made)
   })
-  const reset = useChangePerson(person, 'resetSecondFactors', close)
-  const untie = useChangePerson(person, 'untieIdentity', close)
   const { identity, sign_in, deactivated_at } = person
   const hasFactors = sign_in.includes('TOTP') || sign_in.includes('PASSKEY')
   const noLink =
@@ -51,18 +50,18 @@ export function SignInSection({ person, zone }: Props) {
       )}
       {link && <HandOver link={link} name={nameOf(person)} />}
       <ButtonRow>
-        <Button refusal={noLink} onClick={() => setAsked('link')}>
+        <Button refusal={noLink} onClick={() => setDialog('link')}>
           Make a password link …
         </Button>
         <Button
           refusal={hasFactors ? undefined : 'They have no second factor.'}
-          onClick={() => setAsked('reset')}
+          onClick={() => setDialog('reset')}
         >
           Reset second factors …
         </Button>
-        {identity && <Button onClick={() => setAsked('untie')}>Untie from the provider …</Button>}
+        {identity && <Button onClick={() => setDialog('untie')}>Untie from the provider …</Button>}
       </ButtonRow>
-      {asked === 'link' && (
+      {dialog === 'link' && (
         <Ask
           title="Make a password link?"
           confirm="Make the link"
@@ -76,30 +75,8 @@ export function SignInSection({ person, zone }: Props) {
           </p>
         </Ask>
       )}
-      {asked === 'reset' && (
-        <Ask
-          title="Reset their second factors?"
-          confirm="Reset their second factors"
-          attempt={reset}
-          input={undefined}
-          onBack={close}
-        >
-          <p>
-            The authenticator app, the recovery codes and the passkeys of <Foreign text={nameOf(person)} />{' '}
-            stop working, and their sessions end. Make sure that it is really them who asks. At the next
-            sign-in they set up new ones, if their roles take one.
-          </p>
-        </Ask>
-      )}
-      {asked === 'untie' && (
-        <Ask title="Untie them?" confirm="Untie" attempt={untie} input={undefined} onBack={close}>
-          <p>
-            <Foreign text={nameOf(person)} /> is no longer the one that the provider knows as{' '}
-            <Foreign text={identity?.subject ?? ''} />, and their sessions end. Whoever signs in there with
-            their id is tied again.
-          </p>
-        </Ask>
-      )}
+      {dialog === 'reset' && <ResetDialog person={person} onClose={close} />}
+      {dialog === 'untie' && <UntieDialog person={person} onClose={close} />}
     </SettingsSection>
   )
 }

@@ -1,6 +1,6 @@
 import type { UserKey } from '#contract/people.ts'
 import type { Scope } from '#contract/permissions.ts'
-import type { KeyKeeper, KeyRecord } from '../../store/sign-in/api-keys.ts'
+import type { KeyKeeper, KeyRecord } from '../../store/keys/api-keys.ts'
 import { Refused } from '../../refused.ts'
 import { NotStarted, say } from '../command.ts'
 

@@ -43,7 +43,7 @@ export async function listAccountLog(
     shown.map(({ actor }) => actor),
   )
   return {
-    rows: shown.map(({ place: _, at, name, ...entry }) => ({
+    rows: shown.map(({ at, name, ...entry }) => ({
       ...entry,
       at: new Date(at).toISOString(),
       name: name ?? '',

@@ -10,10 +10,9 @@ import type { Change } from './change-as-admin.ts'
 export async function addPerson(
   directory: Change,
   clock: () => Date,
-  { hasLocalAccount: _, ...person }: NewPerson,
+  { user_type, id, email, name, roles }: NewPerson,
   actor: Actor,
 ): Promise<void> {
-  const { user_type, id, email, roles } = person
   const there = await directory
     .selectFrom('person')
     .select('id')
@@ -27,6 +26,6 @@ export async function addPerson(
       'Aborted',
       `The email is that of ${personInWords(owner)} already, and two people with one cannot be told apart. Nothing was changed.`,
     )
-  await putPeople(directory, [person])
+  await putPeople(directory, [{ user_type, id, email, name, roles }])
   await accountLog(directory, clock).record('PERSON_ADDED', actor, { user_type, id }, { roles: [...roles] })
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { DirectoryPerson } from '#contract/session/people-calls.ts'
-import type { Directory, DirectoryFile } from '../../directory/directory.ts'
+import type { Directory } from '../../directory/directory.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { listSessionsOf, endSessionsOf } from '../sign-in/own-sessions.ts'
@@ -50,7 +50,7 @@ export function directoryStore(db: Kysely<Schema>, clock: () => Date, rolesFromC
 
     async setRoles(key, wanted, actor) {
       const { done, person } = await changeOne(key, actor, (directory, before) =>
-        setRoles(directory, clock, before, wanted, actor),
+        setRoles(directory, clock, before, { ...wanted, actor }),
       )
       return { person, token: done }
     },
@@ -90,22 +90,31 @@ export function directoryStore(db: Kysely<Schema>, clock: () => Date, rolesFromC
         )
       ).done,
 
-    preview: async (file: DirectoryFile, actor) =>
+    ...fileImport(db, clock, rolesFromClaims),
+    listLog: (query) => listAccountLog(db, query),
+  }
+}
+
+function fileImport(
+  db: Kysely<Schema>,
+  clock: () => Date,
+  rolesFromClaims: boolean,
+): Pick<Directory, 'preview' | 'import'> {
+  return {
+    preview: async (file, actor) =>
       (await tryAsAdmin(db, actor, (directory) => applyFile(directory, file, actor, rolesFromClaims)))
         .changes,
 
     import: (file, preview, actor) =>
       changeAsAdmin(db, actor, async (directory) => {
-        const { changes, changed } = await applyFile(directory, file, actor, rolesFromClaims)
-        if (changes.preview !== preview)
+        const applied = await applyFile(directory, file, actor, rolesFromClaims)
+        if (applied.changes.preview !== preview)
           throw refused(
             'Aborted',
             'The file or the directory is not what it was in the preview. Nothing was changed; look at the preview again.',
           )
-        await noteImport(directory, clock, changes, changed, actor)
-        return changes
+        await noteImport(directory, clock, applied, actor)
+        return applied.changes
       }),
-
-    listLog: (query) => listAccountLog(db, query),
   }
 }

@@ -1,17 +1,15 @@
 import { sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
-import type { DirectoryChanges } from '#contract/session/people-calls.ts'
 import { accountLog } from '../sign-in/account-log.ts'
 import type { Change } from './change-as-admin.ts'
-import type { PersonChange } from './person-change.ts'
+import type { AppliedFile } from './import-file.ts'
 import { detailOf } from './set-roles.ts'
 
 /** Records what an import did, whose roles it changed and to what, and ends the sessions of those. */
 export async function noteImport(
   directory: Change,
   clock: () => Date,
-  changes: DirectoryChanges,
-  changed: readonly PersonChange[],
+  { changes, changed }: AppliedFile,
   actor: Actor,
 ): Promise<void> {
   const { lines, added, changed: others, unchanged, rejected } = changes

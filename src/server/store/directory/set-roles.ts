@@ -7,7 +7,11 @@ import { endSessionsOf } from '../sign-in/own-sessions.ts'
 import { hashOfToken, newToken } from '../sign-in/tokens.ts'
 import type { Change } from './change-as-admin.ts'
 
-type Wanted = { readonly roles: readonly Role[]; readonly seen: readonly Role[] | undefined }
+type Wanted = {
+  readonly roles: readonly Role[]
+  readonly seen: readonly Role[] | undefined
+  readonly actor: Actor
+}
 
 /**
  * Sets the roles of a person as they were read in this transaction, and ends their sessions; the actor's own goes on under
@@ -17,8 +21,7 @@ export async function setRoles(
   directory: Change,
   clock: () => Date,
   person: DirectoryPerson,
-  { roles: wanted, seen }: Wanted,
-  actor: Actor,
+  { roles: wanted, seen, actor }: Wanted,
 ): Promise<string | undefined> {
   if (person.roles_from_claims)
     throw new Refused({

@@ -6,7 +6,7 @@ import styles from './import.module.css'
 type Props = { readonly text: string; readonly onText: (text: string) => void }
 
 /** As many characters as the server takes. */
-const mostCharacters = 900_000
+const maxLength = 900_000
 const tooLarge =
   'The file is larger than 900,000 characters. Split it, or import it in a terminal of the server.'
 
@@ -15,8 +15,8 @@ export function FileChoice({ text, onText }: Props) {
   const [problem, setProblem] = useState<string>()
   async function take(file: File | undefined) {
     if (!file) return
-    setProblem(file.size > 4 * mostCharacters ? tooLarge : undefined)
-    if (file.size > 4 * mostCharacters) return
+    setProblem(file.size > 4 * maxLength ? tooLarge : undefined)
+    if (file.size > 4 * maxLength) return
     try {
       onText(await file.text())
     } catch {
@@ -50,7 +50,7 @@ export function FileChoice({ text, onText }: Props) {
           />
         )}
       </FormField>
-      <Problem text={problem ?? (text.length > mostCharacters ? tooLarge : undefined)} />
+      <Problem text={problem ?? (text.length > maxLength ? tooLarge : undefined)} />
     </div>
   )
 }

@@ -35,7 +35,7 @@ export function ImportPage() {
         <code>user_type, id, email, name, manager_id, manager_type, roles</code> (roles with ; between them).
         What a file leaves out stays as it is, and who is not in it stays too.
       </p>
-      <p role="status">{done ? `Done. ${changesText(done)}.` : ''}</p>
+      <output>{done ? `Done. ${changesText(done)}.` : ''}</output>
       <Form
         onSubmit={() => {
           if (refusal === undefined) start({ file, role })

@@ -22,7 +22,7 @@ export function Preview({ changes }: { readonly changes: DirectoryChanges }) {
   const { people, problems, added, changed, rejected, without_role } = changes
   return (
     <SettingsSection title="What changes">
-      <p role="status">{changesText(changes)}.</p>
+      <output>{changesText(changes)}.</output>
       {without_role > 0 && (
         <Hint>
           {counted(without_role, 'person has', 'people have')} no role after it, and cannot sign in.
@@ -49,34 +49,31 @@ export function Preview({ changes }: { readonly changes: DirectoryChanges }) {
   )
 }
 
-/** Wider than the page where there is little room; who has no mouse scrolls it by its focus. */
 function ChangeTable({ people }: Pick<DirectoryChanges, 'people'>) {
   return (
-    <section className={styles.wide} aria-label="Changes" tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            <th scope="col">Change</th>
-            <th scope="col">Roles lost</th>
-            <th scope="col">Roles gained</th>
-            <th scope="col">Other changes</th>
+    <table className={styles.table} aria-label="Changes">
+      <thead>
+        <tr>
+          <th scope="col">Person</th>
+          <th scope="col">Change</th>
+          <th scope="col">Roles lost</th>
+          <th scope="col">Roles gained</th>
+          <th scope="col">Other changes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={`${person.user_type}/${person.id}`}>
+            <th scope="row">
+              <Foreign text={nameOf(person)} />
+            </th>
+            <td>{person.change === 'ADDED' ? 'added' : 'changed'}</td>
+            <td className={styles.lost}>{person.roles_lost.join(', ')}</td>
+            <td>{person.roles_gained.join(', ')}</td>
+            <td>{person.fields.join(', ')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <tr key={`${person.user_type}/${person.id}`}>
-              <th scope="row">
-                <Foreign text={nameOf(person)} />
-              </th>
-              <td>{person.change === 'ADDED' ? 'added' : 'changed'}</td>
-              <td className={styles.lost}>{person.roles_lost.join(', ')}</td>
-              <td>{person.roles_gained.join(', ')}</td>
-              <td>{person.fields.join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -5,11 +5,11 @@ import { type Actor, keyOwnersOf, type Role, type Scope, scopes } from '#contrac
 import type { KeyProblem, People } from '../../auth/people.ts'
 import { refused } from '../../refused.ts'
 import { callerOf, findCaller, localUser } from '../actor.ts'
-import { accountLog } from './account-log.ts'
-import { holdEntrance, isStillOpen } from './entrance.ts'
+import { accountLog } from '../sign-in/account-log.ts'
+import { holdEntrance, isStillOpen } from '../sign-in/entrance.ts'
 import { insertKey } from './insert-key.ts'
 import { readKeyText } from './key-text.ts'
-import { hashOfToken } from './tokens.ts'
+import { hashOfToken } from '../sign-in/tokens.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */

@@ -5,7 +5,7 @@ import type { ApiKey } from '#contract/session/keys.ts'
 import type { Keys, NewKey } from '../../auth/keys.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
-import { accountLog } from './account-log.ts'
+import { accountLog } from '../sign-in/account-log.ts'
 import { insertKey } from './insert-key.ts'
 
 type Db = Kysely<Schema>
