@@ -10,10 +10,7 @@ export type Exportable = {
 }
 
 /** Why somebody may not take away what they see of a certification, in a sentence for them; undefined where they may. */
-export function refusedHere(
-  actor: Actor,
-  { whole, demo, settings }: Exportable,
-): string | undefined {
+export function refusedHere(actor: Actor, { whole, demo, settings }: Exportable): string | undefined {
   if (needsKey(actor, { demo }))
     return 'Here a session exports reviews of the demonstration only. Take an API key of scope reviews:export.'
   if (!whole && !settings.allow_reviewer_exports.allow_csv_exports)

@@ -1,6 +1,6 @@
 import type { LogoutToken } from './logout-token.ts'
 
-/** Sessions of ours that began at the provider. `store/sign-in/provider-sessions.ts` implements it. */
+/** Sessions of ours that began at the provider. `store/sign-in/provider/sessions.ts` implements it. */
 export type ProviderSessions = {
   /** Seals the token that ends a session at the provider, to be kept with ours. */
   sealIdToken(idToken: string, subject: string): Buffer

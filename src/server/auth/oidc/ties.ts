@@ -18,7 +18,7 @@ export type Admission =
   | { readonly person: UserKey }
   | { readonly refused: 'NO_ACCESS' | 'NO_ROLES'; readonly reference: string }
 
-/** Which person belongs to which identity of the provider. `store/sign-in/provider-ties.ts` implements it. */
+/** Which person belongs to which identity of the provider. `store/sign-in/provider/ties.ts` implements it. */
 export type Ties = {
   /**
    * The person of an identity: tied before, or tied now and for good. Claims that decide give the person their roles. All of

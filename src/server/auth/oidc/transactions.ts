@@ -11,7 +11,7 @@ export type Transaction = Omit<Proofs, 'state'> & {
   readonly again?: { readonly session: string; readonly person: UserKey }
 }
 
-/** Sign-ins under way. `store/sign-in/provider-transactions.ts` implements it. */
+/** Sign-ins under way. `store/sign-in/provider/transactions.ts` implements it. */
 export type Transactions = {
   /** Keeps one under its state, for the browser that has the text `browser` in a cookie, until `expires`. */
   begin(state: string, browser: string, transaction: Transaction, expires: Date): Promise<void>

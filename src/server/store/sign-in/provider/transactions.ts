@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import * as z from 'zod/mini'
-import type { Transaction, Transactions } from '../../auth/oidc/transactions.ts'
-import type { Schema } from '../database/schema.ts'
-import type { Sealing } from './sealing.ts'
+import type { Transaction, Transactions } from '../../../auth/oidc/transactions.ts'
+import type { Schema } from '../../database/schema.ts'
+import type { Sealing } from '../sealing.ts'
 
 const Kept = z.object({
   nonce: z.string(),

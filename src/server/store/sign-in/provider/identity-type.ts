@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { defaultSettings, settingSchemas } from '#contract/reviews/review-settings.ts'
-import type { Schema } from '../database/schema.ts'
+import type { Schema } from '../../database/schema.ts'
 
 /** The type of the provider's people where the Global IdP settings name none. */
 export const usualIdentityType = 'OidcUser'

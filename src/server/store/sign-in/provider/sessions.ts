@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
-import { clockToleranceSeconds, type LogoutToken, logoutTokenSeconds } from '../../auth/oidc/logout-token.ts'
-import type { ProviderSessions } from '../../auth/oidc/provider-sessions.ts'
-import type { Schema } from '../database/schema.ts'
-import { accountLog } from './account-log.ts'
-import type { Sealing } from './sealing.ts'
-import { hashOfToken } from './tokens.ts'
+import {
+  clockToleranceSeconds,
+  type LogoutToken,
+  logoutTokenSeconds,
+} from '../../../auth/oidc/logout-token.ts'
+import type { ProviderSessions } from '../../../auth/oidc/provider-sessions.ts'
+import type { Schema } from '../../database/schema.ts'
+import { accountLog } from '../account-log.ts'
+import type { Sealing } from '../sealing.ts'
+import { hashOfToken } from '../tokens.ts'
 
 const purposeOf = (subject: string) => `id token of ${subject}`
 
