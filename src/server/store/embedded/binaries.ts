@@ -53,7 +53,7 @@ export function completeLinks(root: string): void {
       if (codeOf(error) === 'EEXIST') continue
       throw new StartError(
         `A library link of the embedded PostgreSQL is missing and cannot be made (${messageOf(error)}). ` +
-          'Run npm rebuild as the owner of node_modules.',
+          'Run npm run build as the owner of node_modules.',
       )
     }
   }
