@@ -56,6 +56,7 @@ export function actorWords({ actor, actor_name }: AccountLogEntry): string {
 /** What else is known of it, `name: value` each; '' where that is nothing. */
 export function detailWords(detail: Readonly<Record<string, unknown>>): string {
   return Object.entries(detail)
+    .toSorted(([a], [b]) => Number(b === 'before') - Number(a === 'before'))
     .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${textOf(value)}`)
     .join(' · ')
 }
