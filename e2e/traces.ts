@@ -32,7 +32,8 @@ export function gatherTraces(context: BrowserContext): void {
   context.on('response', (answer) => {
     keepAnswer(answer).catch((error: unknown) => {
       // The page has gone, and its answers with it.
-      if (!/closed|Test (timeout|ended)|No resource|No data|Protocol error|navigat/i.test(String(error))) throw error
+      if (!/closed|Test (timeout|ended)|No resource|No data|Protocol error|navigat/i.test(String(error)))
+        throw error
     })
   })
 }

@@ -8,6 +8,9 @@ import { linesOf, type, typeSection, untilReady } from './doc-lines.ts'
 import { becomeFirstAdmin, origin, personAt, setPassword } from './people.ts'
 
 test.describe.configure({ mode: 'serial' })
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close()
+})
 
 test('Install and The service: the server runs as its own account, which cannot change its program', async () => {
   await typeSection('Install', { network: 'machine' })
@@ -84,7 +87,7 @@ test('nginx with its usual lines and no PUBLIC_URL, with real data: the sign-in 
   const opening = Object.values({ ...signInRoutes, ...accountRoutes, start: routes.startSession })
   for (const route of opening) await call(page, route.method, sampleRequest(route))
   const accounts = await page.evaluate(async () => (await fetch('/app/v1/accounts')).json())
-  expect(accounts).toEqual({ values: [] })
+  expect(accounts).toMatchObject({ values: [], local: false })
   expect(await page.context().cookies()).toEqual([])
   const read = await page.evaluate(async () => (await fetch('/api/preview/awf/workflows')).status)
   expect(read).toBe(401)
