@@ -3,7 +3,7 @@ import type { WorkflowUser } from '#contract/people.ts'
 import { connect } from '#server/store/database/connect.ts'
 import { importCertification } from './certification.ts'
 import type { RowToDecide } from './deciding-client.ts'
-import { startSession } from './http-client.ts'
+import { sessionCookie } from './session-cookie.ts'
 import { type Build, end, freePort, runCommand, startProgram } from './program.ts'
 
 const rows = 50_000
@@ -33,14 +33,14 @@ export async function startDecisionServer(build: Build, dataDir: string): Promis
   const database = await connect({ dataDir, applicationName: 'countersign bench', log: quiet })
   await database.pool.query(
     `INSERT INTO person (user_type, id, email, name, roles, demo)
-     SELECT user_type, id, email, name, '{reviewer}', true FROM jsonb_populate_recordset(null::person, $1)`,
+     SELECT user_type, id, email, name, '{reviewer}', false FROM jsonb_populate_recordset(null::person, $1)`,
     [JSON.stringify(reviewers)],
   )
   const reviewerOf = (at: number) => reviewers[at % reviewers.length]?.email ?? ''
   const certification = await importCertification(build, dataDir, { rows, name: 'Rows', reviewerOf })
   const { child, url } = await startProgram(dataDir, await freePort(), build)
   const cookies = new Map<string, string>()
-  for (const person of reviewers) cookies.set(person.id, await startSession(url, person))
+  for (const person of reviewers) cookies.set(person.id, await sessionCookie(database.pool, person))
   const { rows: assigned } = await database.pool.query<{ result_id: number; id: string }>(
     `SELECT result_id, user_id AS id FROM result_reviewer WHERE ${ofCertification} ORDER BY result_id`,
     [certification],

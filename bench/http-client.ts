@@ -36,14 +36,3 @@ export function send(
     sent.end(text)
   })
 }
-
-/** Signs an account in, the local auditor where none is said; returns its cookie. */
-export async function startSession(
-  url: string,
-  account?: { readonly user_type: string; readonly id: string },
-): Promise<string> {
-  const body = account ? { account: { user_type: account.user_type, id: account.id } } : {}
-  const cookie = await send(`${url}/app/v1/session`, { method: 'POST', body })
-  if (!cookie) throw new Error('the session has no cookie')
-  return cookie
-}

@@ -6,7 +6,8 @@ import { listActionEvents } from '#server/store/activity/action-event-list.ts'
 import type { Store } from '#server/store/database/open.ts'
 import type { Schema } from '#server/store/database/schema.ts'
 import { median, ms, pairedRatio, ratioRow, row } from './figures.ts'
-import { send, startSession } from './http-client.ts'
+import { send } from './http-client.ts'
+import { auditorCookie } from './session-cookie.ts'
 import { benchDataDir } from './million.ts'
 import { end, freePort, startProgram } from './program.ts'
 
@@ -19,7 +20,7 @@ export async function listPages(store: Store): Promise<void> {
   const { child, url } = await startProgram(benchDataDir, await freePort())
   const client = await store.database.openClient('countersign bench')
   try {
-    const headers = { cookie: await startSession(url) }
+    const headers = { cookie: await auditorCookie(client) }
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     const first = await sqlOf(store, undefined)
     const deep = await sqlOf(store, await middleOf(store))

@@ -15,6 +15,8 @@ import { Troubles } from './troubles.ts'
 type WorkerFixtures = {
   /** The built program with the imported events; tests leave it as it is. */
   readonly server: Program
+  /** Of a session of `reader` on that server. */
+  readonly token: string
   /** One with the demonstration and its reviews; tests decide rows of their own. */
   readonly reviewServer: Program
 }
@@ -34,6 +36,26 @@ type TestFixtures = {
   readonly signIn: SignIn
   readonly list: ReviewsList
   readonly review: Review
+}
+
+/** Who reads the imported events: nobody gets in there without signing in. */
+export const reader = {
+  user_type: 'localCookieUser',
+  id: 'eva',
+  email: 'eva@example.com',
+  name: 'Eva Lindqvist',
+  roles: ['auditor'],
+} as const
+
+/** Has a browser signed in as `reader` at an address, as after the sign-in page. */
+async function signedIn(context: BrowserContext, url: string, token: string): Promise<void> {
+  await context.addCookies([{ name: 'countersign', value: token, url, httpOnly: true, sameSite: 'Strict' }])
+  await context.addInitScript(rememberReader, { url, hint: `auditor ${reader.user_type} ${reader.id}` })
+}
+
+/** Runs in each page: remembers the session as the page of the product does, where nothing else is remembered. */
+function rememberReader({ url, hint }: { readonly url: string; readonly hint: string }): void {
+  if (location.origin === url) localStorage['countersign.session'] ??= hint
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -69,6 +91,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   baseURL: async ({ server }, provide) => provide(server.url),
 
+  token: [async ({ server }, provide) => provide(await server.signIn(reader)), { scope: 'worker' }],
+
+  context: async ({ context, server, token }, provide) => {
+    await signedIn(context, server.url, token)
+    await provide(context)
+  },
+
   freshServer: async ({ context }, provide) => {
     const program = await prepareProgram()
     try {
@@ -93,10 +122,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  elsewhere: async ({ browser, troubles }, provide) => {
+  elsewhere: async ({ browser, troubles, server, token }, provide) => {
     const opened: BrowserContext[] = []
     await provide(async () => {
       const context = await browser.newContext()
+      await signedIn(context, server.url, token)
       opened.push(context)
       gatherTraces(context)
       await troubles.follow(context)

@@ -4,6 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { connect } from '#server/store/database/connect.ts'
+import { insertPerson, insertSession, type MadePerson } from '#testing/insert-session.ts'
 import { freePort } from './free-port.ts'
 import { putPreparedData } from './prepared-data.ts'
 import { keepTrace } from './traces.ts'
@@ -35,6 +37,8 @@ export type Program = {
    * programs of one run share what is loaded once.
    */
   demo(events: number, rows?: number): Promise<void>
+  /** Makes somebody, not of the demonstration, and gives them a session of the running server; returns its token. */
+  signIn(person: MadePerson): Promise<string>
   /** Starts the server and waits until it is ready. */
   start(): Promise<void>
   /** Stops the server, which stops its PostgreSQL. */
@@ -92,6 +96,16 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       if (existsSync(dataDir)) await load(dataDir)
       else await putPreparedData(`demo-${events}-${rows}`, dataDir, load)
       withAccounts = { DEMO: 'on' }
+    },
+    async signIn(person) {
+      const quiet = { info: () => undefined, warn: () => undefined }
+      const database = await connect({ dataDir, applicationName: 'countersign browser tests', log: quiet })
+      try {
+        await insertPerson(database.pool, person)
+        return await insertSession(database.pool, person)
+      } finally {
+        await database.close()
+      }
     },
     async start() {
       server = run('main', [], { ...env, ...withAccounts })

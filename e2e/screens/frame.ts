@@ -19,7 +19,7 @@ export class Frame {
     this.reviewsLink = header.getByRole('link', { name: 'Reviews' })
     this.zone = header.getByRole('combobox', { name: 'Time zone' })
     this.theme = header.getByRole('combobox', { name: 'Theme' })
-    this.account = header.getByText('local auditor')
+    this.account = header.getByText('Eva Lindqvist')
     this.accountMenu = page.getByRole('dialog', { name: 'Account' })
   }
 

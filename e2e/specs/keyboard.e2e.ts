@@ -52,7 +52,7 @@ test('Tab goes through the page in the order of the eye, and one sees where it i
     'a Reviews',
     'select Time zone',
     'select Theme',
-    'button local auditor▾',
+    'button Eva Lindqvist▾',
     'button Legend',
     'button Columns',
     'button Export …',
