@@ -1,3 +1,5 @@
+import { backdoorOf } from '../e2e/program.ts'
+import { programs } from '../e2e/programs.ts'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -25,6 +27,7 @@ export async function keys(): Promise<void> {
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
   const server = await startProgram(dataDir, await freePort())
+  programs.set(server.url, backdoorOf(dataDir))
   try {
     const setting = await settingOf(browser, server.url)
     const reports: CaseReport[] = []

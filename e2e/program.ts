@@ -4,9 +4,10 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect } from '#server/store/database/connect.ts'
-import { insertPerson, insertSession, type MadePerson } from '#testing/insert-session.ts'
+import { connect, type Database } from '#server/store/database/connect.ts'
+import { insertKey, insertPerson, insertSession, type MadePerson } from '#testing/insert-session.ts'
 import { freePort } from './free-port.ts'
+import { type Backdoor, programs } from './programs.ts'
 import { putPreparedData } from './prepared-data.ts'
 import { keepTrace } from './traces.ts'
 
@@ -64,6 +65,8 @@ export async function prepareProgram(settings: (port: number) => Environment = (
   // Off, nothing is loaded by itself; where a demonstration was loaded, its accounts are wanted.
   let withAccounts: Environment = {}
 
+  programs.set(url, backdoorOf(dataDir))
+
   const stop = async () => {
     if (server) await end(server)
     server = undefined
@@ -97,16 +100,11 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       else await putPreparedData(`demo-${events}-${rows}`, dataDir, load)
       withAccounts = { DEMO: 'on' }
     },
-    async signIn(person) {
-      const quiet = { info: () => undefined, warn: () => undefined }
-      const database = await connect({ dataDir, applicationName: 'countersign browser tests', log: quiet })
-      try {
-        await insertPerson(database.pool, person)
-        return await insertSession(database.pool, person)
-      } finally {
-        await database.close()
-      }
-    },
+    signIn: (person) =>
+      inDatabase(dataDir, async (pool) => {
+        await insertPerson(pool, person)
+        return await insertSession(pool, person)
+      }),
     async start() {
       server = run('main', [], { ...env, ...withAccounts })
       await ready(url, server)
@@ -124,6 +122,47 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       await stop()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+const settingsAdmin = {
+  user_type: 'localCookieUser',
+  id: 'root',
+  email: 'root@example.com',
+  name: 'Root',
+  roles: ['admin'],
+} as const
+
+/** What tests have the program of a data directory do. */
+export function backdoorOf(dataDir: string): Backdoor {
+  return {
+    settingsKey: () =>
+      inDatabase(dataDir, async (pool) => {
+        await insertPerson(pool, settingsAdmin)
+        return await insertKey(pool, settingsAdmin, ['reviews:settings'])
+      }),
+    signInAs: (name) =>
+      inDatabase(dataDir, async (pool) => {
+        const { rows } = await pool.query<{ user_type: string; id: string; roles: string[] }>(
+          'SELECT user_type, id, roles FROM person WHERE name = $1',
+          [name],
+        )
+        const [person] = rows
+        if (!person) throw new Error(`there is nobody called ${name}`)
+        const hint = `${person.roles.join(',')} ${person.user_type} ${person.id}`
+        return { token: await insertSession(pool, person), hint }
+      }),
+  }
+}
+
+/** Does something in the database of a running program. */
+async function inDatabase<T>(dataDir: string, work: (pool: Database['pool']) => Promise<T>): Promise<T> {
+  const quiet = { info: () => undefined, warn: () => undefined }
+  const database = await connect({ dataDir, applicationName: 'countersign browser tests', log: quiet })
+  try {
+    return await work(database.pool)
+  } finally {
+    await database.close()
   }
 }
 

@@ -1,3 +1,5 @@
+import { changeSettings } from './programs.ts'
+
 export type Row = {
   readonly result_id: number
   readonly source: { readonly name: string }
@@ -18,7 +20,7 @@ type CallingPage = { evaluate(run: (call: Call) => Promise<Answer>, call: Call):
 
 type Account = { readonly user_type: string; readonly id: string }
 
-type Answer = { readonly status: number; readonly text: string }
+type Answer = { readonly status: number; readonly text: string; readonly origin: string }
 
 type ChangedRow = { readonly result_id: number; readonly decision: string; readonly notes?: string }
 
@@ -164,12 +166,13 @@ export class ReviewsApi {
 
   /** Writes a review setting for everything. */
   async setSetting(leaf: string, value: object): Promise<void> {
-    await this.call('PUT', `/api/private/workflows/access/global_settings/${leaf}`, { value })
+    const path = `/api/private/workflows/access/global_settings/${leaf}`
+    await this.changeSetting('PUT', path, { value })
   }
 
   /** Puts people on the reviewer deny list. */
   async deny(names: readonly string[]): Promise<void> {
-    await this.call('POST', '/api/preview/workflows/deny_list/users:add', {
+    await this.changeSetting('POST', '/api/preview/workflows/deny_list/users:add', {
       users: await this.accounts(names),
     })
   }
@@ -177,7 +180,19 @@ export class ReviewsApi {
   /** Takes people off the reviewer deny list. */
   async allow(names: readonly string[]): Promise<void> {
     const users = await this.accounts(names)
-    await this.call('POST', '/api/preview/workflows/deny_list/users:remove', { users })
+    const path = '/api/preview/workflows/deny_list/users:remove'
+    await this.changeSetting('POST', path, { users })
+  }
+
+  /** Changes settings as somebody real; whose page this is may be of the demonstration. */
+  private async changeSetting(method: string, path: string, body: object): Promise<void> {
+    const { origin } = await this.page.evaluate(ask, {
+      method: 'GET',
+      path: '/healthz',
+      body: undefined,
+      headers: {},
+    })
+    await changeSettings(origin, method, path, body)
   }
 
   private async accounts(names: readonly string[]): Promise<readonly Account[]> {
@@ -209,5 +224,5 @@ async function ask({ method, path, body, headers }: Call): Promise<Answer> {
     headers: { 'content-type': 'application/json', 'x-requested-with': 'countersign', ...headers },
     ...(body === undefined ? {} : { body }),
   })
-  return { status: answer.status, text: await answer.text() }
+  return { status: answer.status, text: await answer.text(), origin: location.origin }
 }

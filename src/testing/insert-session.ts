@@ -1,7 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { UserKey } from '#contract/people.ts'
-import type { Role } from '#contract/permissions.ts'
+import type { Role, Scope } from '#contract/permissions.ts'
+import { newKeyText } from '#server/store/sign-in/key-text.ts'
+import { hashOfToken } from '#server/store/sign-in/tokens.ts'
 
 type Client = Pick<pg.Client, 'query'>
 
@@ -31,7 +33,22 @@ export async function insertSession(client: Client, { user_type, id }: UserKey):
     `INSERT INTO session (token_hash, id, user_type, actor, method, stage, created_at, expires_at, authenticated_at,
        last_used_at, second_factor)
      VALUES ($1, $2, $3, $4, 'password', 'complete', now(), now() + interval '12 hours', now(), now(), true)`,
-    [createHash('sha256').update(token).digest(), randomUUID(), user_type, id],
+    [hashOfToken(token), randomUUID(), user_type, id],
   )
   return token
+}
+
+/** Gives a person an API key for these scopes, in the database of a running program; returns its text. */
+export async function insertKey(
+  client: Client,
+  { user_type, id }: UserKey,
+  scopes: readonly Scope[],
+): Promise<string> {
+  const key = newKeyText()
+  await client.query(
+    `INSERT INTO api_key (id, secret_hash, owner_type, owner, scopes, created_at, expires_at)
+     VALUES ($1, $2, $3, $4, $5, now(), now() + interval '1 day')`,
+    [key.id, hashOfToken(key.secret), user_type, id, [...scopes]],
+  )
+  return key.text
 }
