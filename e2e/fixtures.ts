@@ -48,7 +48,7 @@ export const reader = {
 } as const
 
 /** Has a browser signed in as `reader` at an address, as after the sign-in page. */
-async function signedIn(context: BrowserContext, url: string, token: string): Promise<void> {
+export async function signedIn(context: BrowserContext, url: string, token: string): Promise<void> {
   await context.addCookies([{ name: 'countersign', value: token, url, httpOnly: true, sameSite: 'Strict' }])
   await context.addInitScript(rememberReader, { url, hint: `auditor ${reader.user_type} ${reader.id}` })
 }

@@ -1,5 +1,5 @@
 import { events } from '#testing/many-events.ts'
-import { expect, test } from '../fixtures.ts'
+import { expect, reader, signedIn, test } from '../fixtures.ts'
 import { listUrls } from '../screens/workflow-actions.ts'
 
 test.beforeEach(({ troubles }) =>
@@ -15,6 +15,7 @@ test('a server and a PostgreSQL that are gone: what could not be read says so, a
   freshServer,
 }) => {
   await freshServer.importEvents('some.ndjson', events.slice(0, 500))
+  await signedIn(page.context(), freshServer.url, await freshServer.signIn(reader))
   await tab.open('', freshServer.url)
   await expect(tab.count).toHaveText('100 of 500 events loaded')
   await tab.openRow(0)

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test'
 import { faults } from '../axe.ts'
 import { expect, test } from '../fixtures.ts'
+import { prepareProgram } from '../program.ts'
 import { ReviewsApi } from '../reviews-api.ts'
-import type { ReviewsList } from '../screens/reviews-list.ts'
-import { people } from '../screens/sign-in.ts'
+import { ReviewsList } from '../screens/reviews-list.ts'
+import { people, SignIn } from '../screens/sign-in.ts'
 
 const what = /Admins and its operator still do, with its rows and its history, under Superseded/
 let made = 0
@@ -149,46 +150,51 @@ test('T18 what is under way cannot be deleted, and a reviewer is not asked', asy
   await expect(review.drawer.getByRole('button', { name: 'Delete …' })).toHaveCount(0)
 })
 
-test('T18 a draft and the one in its place lead to each other', async ({
-  page,
-  signIn,
-  list,
-  review,
-  reviewServer,
-  troubles,
-}) => {
-  troubles.announce(/404/)
-  const name = `First try ${Date.now()}`
-  const second = `${name}, corrected`
-  const header = 'source_type,source_id,source_name,destination_type,destination_id'
-  const mail = 'grace.hopper@example.com'
-  await reviewServer.importCertification([header, 'User,a,A,Role,r'], name, mail, ['--draft'])
-  await signIn.quietly(people.admin)
-  const id = await new ReviewsApi(page).certification(name)
-  const lines = [header, 'User,a,A,Role,r', 'User,b,B,Role,r']
-  await reviewServer.importCertification(lines, name, mail, ['--name', second, '--replaces', id])
+test('T18 a draft and the one in its place lead to each other', async ({ page, review, troubles }) => {
+  // Its import closes the entrance, by which others come in on the program of the demonstration.
+  const program = await prepareProgram()
+  const signIn = new SignIn(page, program.url)
+  const list = new ReviewsList(page, program.url)
+  try {
+    await program.demo(20, 400)
+    await program.start()
+    troubles.announce(/404/)
+    const name = `First try ${Date.now()}`
+    const second = `${name}, corrected`
+    const header = 'source_type,source_id,source_name,destination_type,destination_id'
+    const mail = 'grace.hopper@example.com'
+    await program.importCertification([header, 'User,a,A,Role,r'], name, mail, ['--draft'])
+    await signIn.quietly(people.admin)
+    const id = await new ReviewsApi(page).certification(name)
+    const lines = [header, 'User,a,A,Role,r', 'User,b,B,Role,r']
+    await program.importCertification(lines, name, mail, ['--name', second, '--replaces', id])
 
-  await list.open('?phase=superseded')
-  await list.openCertification(name)
-  const line = page.getByText(/^Superseded \d{4}-.* by Countersign\. Replaced by/)
-  await expect(line).toContainText(`Replaced by ${second}.`)
-  await page.getByRole('button', { name: 'Details', exact: true }).click()
-  await expect(review.drawer.getByRole('link', { name: second })).toBeVisible()
-  expect(await faults(page)).toEqual([])
-  await page.keyboard.press('Escape')
-  await line.getByRole('link', { name: second }).click()
-  await expect(page.getByRole('heading', { name: second })).toBeVisible()
-  await expect(line).toHaveCount(0)
+    await list.open('?phase=superseded')
+    await list.openCertification(name)
+    const line = page.getByText(/^Superseded \d{4}-.* by Countersign\. Replaced by/)
+    await expect(line).toContainText(`Replaced by ${second}.`)
+    await page.getByRole('button', { name: 'Details', exact: true }).click()
+    await expect(review.drawer.getByRole('link', { name: second })).toBeVisible()
+    expect(await faults(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await line.getByRole('link', { name: second }).click()
+    await expect(page.getByRole('heading', { name: second })).toBeVisible()
+    await expect(line).toHaveCount(0)
 
-  await page.getByRole('button', { name: 'Details', exact: true }).click()
-  await expect(review.drawer).toContainText(/Took the place of\s*First try/)
-  await review.drawer.getByRole('link', { name, exact: true }).click()
-  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
-  await expect(review.drawer).toHaveCount(0)
+    await page.getByRole('button', { name: 'Details', exact: true }).click()
+    await expect(review.drawer).toContainText(/Took the place of\s*First try/)
+    await review.drawer.getByRole('link', { name, exact: true }).click()
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
+    await expect(review.drawer).toHaveCount(0)
 
-  const { pathname } = new URL(page.url())
-  await signIn.as(people.reviewer, pathname)
-  await expect(page.getByRole('heading', { name: 'This review is not available' })).toBeVisible()
+    const { pathname } = new URL(page.url())
+    await signIn.as(people.reviewer, pathname)
+    await expect(page.getByRole('heading', { name: 'This review is not available' })).toBeVisible()
+  } finally {
+    // First, or the page would meet a server that is going.
+    await page.close()
+    await program.remove()
+  }
 })
 
 test('T18 the list is read again once a draft was deleted, also where nothing else has it read again', async ({

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { UserKey } from '#contract/people.ts'
 import type { Role, Scope } from '#contract/permissions.ts'
-import { newKeyText } from '#server/store/sign-in/key-text.ts'
+import { newKeyText } from '#server/store/keys/key-text.ts'
 import { hashOfToken } from '#server/store/sign-in/tokens.ts'
 
 type Client = Pick<pg.Client, 'query'>
