@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
-import type { TestDatabase } from './test-database.ts'
+
+/** Asks a database something; `sql.raw(text).execute(db)` and `pool.query(text)` do. */
+type Ask = (text: string) => Promise<{ readonly rows: readonly unknown[] }>
 
 /** What an answer may leave behind without changing anything: the logs, and when something was used last. */
 const ofReading = { tables: ['access_log', 'account_log'], columns: ['last_used_at'] }
@@ -10,27 +11,27 @@ const ofReading = { tables: ['access_log', 'account_log'], columns: ['last_used_
  * equal answers mean that nothing else has changed between them.
  */
 export async function tableHashes(
-  { store }: TestDatabase,
+  ask: Ask,
   but: 'reading' | 'nothing' = 'nothing',
 ): Promise<Readonly<Record<string, string>>> {
   const left = but === 'reading' ? ofReading : { tables: [], columns: [] }
-  const names = await sql<{ name: string }>`
-    SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
-    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND NOT tablename = ANY(${left.tables})
-    ORDER BY 1`.execute(store.db)
+  const names = await textsOf(
+    ask,
+    `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS text FROM pg_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND NOT tablename = ANY('{${left.tables.join()}}')
+     ORDER BY 1`,
+  )
   const hashes = await Promise.all(
-    names.rows.map(async ({ name }) => {
-      const { rows } = await sql<{ row: string }>`
-        SELECT (to_jsonb(t) - ${left.columns}::text[])::text AS row FROM ${sql.raw(name)} t ORDER BY 1`.execute(
-        store.db,
-      )
-      return [
-        name,
-        createHash('sha256')
-          .update(rows.map(({ row }) => row).join('\n'))
-          .digest('hex'),
-      ] as const
+    names.map(async (name) => {
+      const row = `to_jsonb(t) - '{${left.columns.join()}}'::text[]`
+      const rows = await textsOf(ask, `SELECT (${row})::text AS text FROM ${name} t ORDER BY 1`)
+      return [name, createHash('sha256').update(rows.join('\n')).digest('hex')] as const
     }),
   )
   return Object.fromEntries(hashes)
+}
+
+async function textsOf(ask: Ask, statement: string): Promise<readonly string[]> {
+  const { rows } = await ask(statement)
+  return rows.map((row) => (row as { readonly text: string }).text)
 }
