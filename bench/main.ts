@@ -9,6 +9,7 @@ import { firstViews } from './page.ts'
 import { paint } from './paint.ts'
 import { buildOf, type Build } from './program.ts'
 import { queries } from './queries.ts'
+import { signIn } from './sign-in.ts'
 import { starving } from './starving.ts'
 
 /**
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   'kill-exports': killExports,
   exports: () => exports(Number(options.events ?? 1_000_000)),
   starving,
+  'sign-in': signIn,
   page: firstViews,
   paint,
   keys,
