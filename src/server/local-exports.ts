@@ -4,7 +4,7 @@ import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
 import type { Exports, WantedExport } from './exports.ts'
 import { eventExport, type EventExportInput } from './jobs/exports/export-events.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
-import { hasFreshProof, isAtEntrance, proofNeeded, rowsWithoutProof } from './auth/fresh-proof.ts'
+import { hasFreshProof, isAtEntrance, proofNeeded, maxRowsWithoutProof } from './auth/fresh-proof.ts'
 import { invalid, refused } from './refused.ts'
 import { countActionEvents } from './store/activity/action-events.ts'
 import { aboutHowMany, bytesOf } from './store/activity/estimate-export.ts'
@@ -13,6 +13,7 @@ import { importState } from './store/activity/imports.ts'
 /** Exports of the action events of this server's own database. */
 export function localExports(tools: ExportTools): Exports {
   const { store, dir, sheetRows = maxSheetRows, clock = () => new Date() } = tools
+  const { rowsWithoutProof = maxRowsWithoutProof } = tools
   const { db } = store
   const jobs = exportJobs(tools, eventExport)
   return {

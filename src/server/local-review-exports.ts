@@ -8,7 +8,7 @@ import {
   type ReviewExportResult,
 } from './jobs/exports/export-review.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
-import { requireFreshProof, rowsWithoutProof } from './auth/fresh-proof.ts'
+import { requireFreshProof, maxRowsWithoutProof } from './auth/fresh-proof.ts'
 import { invalid, notThere, refused } from './refused.ts'
 import { needsKey, refusedHere } from './reviews/may-export.ts'
 import type { Job } from './store/jobs/job-rows.ts'
@@ -18,6 +18,7 @@ import { listPositions } from './store/reviews/results/result-list.ts'
 /** Exports of the reviews of this server's own database. */
 export function localReviewExports(tools: ExportTools): ReviewExports {
   const { store, dir, sheetRows = maxSheetRows, clock = () => new Date() } = tools
+  const { rowsWithoutProof = maxRowsWithoutProof } = tools
   const { db } = store
   const jobs = exportJobs(tools, reviewExport)
   /** Asks again what was asked when it was made, of whoever wants to know of it now. */

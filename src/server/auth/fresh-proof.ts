@@ -2,7 +2,7 @@ import type { Actor } from '#contract/permissions.ts'
 import { Refused } from '../refused.ts'
 
 /** Exports of more rows take a fresh proof. */
-export const rowsWithoutProof = 50_000
+export const maxRowsWithoutProof = 50_000
 
 const proofLasts = 10 * 60_000
 

@@ -1,8 +1,11 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { localExports } from '#server/local-exports.ts'
+import { Refused } from '#server/refused.ts'
+import type { Actor } from '#contract/permissions.ts'
 import { startImport } from '#server/store/activity/imports.ts'
 import { addAccount, browserAt, goodPassword, refusalOf, valueOf } from '#testing/local-account.ts'
-import { aUser } from '#testing/review-data.ts'
+import { anEvent, insertEvents } from '#testing/action-events.ts'
+import { anActor, aUser } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 
 const minute = 60_000
@@ -299,21 +302,31 @@ describe('a fresh proof', () => {
     expect(await old.get('/app/v1/session')).toMatchObject({ status: 401 })
   })
 
-  test('is what an export of more than 50,000 rows takes', async () => {
-    const run = await startImport(db(), { fileName: 'events.ndjson', demo: false })
-    const insert = (from: number, to: number) =>
-      sql`INSERT INTO action_event (policy_task, action_name, action_type, state, import_id)
-        SELECT 'task', n::text, 'SYNC_IDENTITIES', 'COMPLETED', ${run}::bigint FROM generate_series(${from}::int, ${to}::int) AS n`.execute(
-        db(),
+  test('is what an export of many rows takes', async () => {
+    const { store } = server.database
+    const importId = await startImport(db(), { fileName: 'events.ndjson', demo: false })
+    const events = ['a', 'b', 'c'].map((action_name) => anEvent({ action_name }))
+    await insertEvents(db(), events.slice(0, 2), importId)
+    const clock = () => new Date(now)
+    const exports = localExports({ store, dir: server.exportDir, clock, rowsWithoutProof: 2 })
+    const wanted = {
+      filter: undefined,
+      order: { field: 'state', direction: 'asc' },
+      format: 'CSV',
+    } as const
+    const session = { id: 's', method: 'password', stage: 'complete', expires_at: '' } as const
+    const make = async (minutes: number) => {
+      const authenticated_at = new Date(now - minutes * minute).toISOString()
+      const actor = { ...anActor(aUser('aud'), ['auditor']), session: { ...session, authenticated_at } }
+      const made = exports.make(wanted, actor as Actor, undefined)
+      return await made.then(
+        () => 'made',
+        (error: unknown) => error instanceof Refused && error.problem.reason,
       )
-    await insert(1, 50_000)
-    const browser = browserAt(server)
-    browser.take(await server.signIn('aud', 'auditor'))
-    const make = async () => (await browser.post('/app/v1/activity/action_events:export')).status
-    now += 11 * minute
-    expect(await make()).toBe(200)
-    await insert(50_001, 50_001)
-    expect(await make()).toBe(403)
+    }
+    expect(await make(11)).toBe('made')
+    await insertEvents(db(), events.slice(2), importId)
+    expect([await make(11), await make(10)]).toEqual(['FRESH_PROOF_REQUIRED', 'made'])
   })
 
   test('binds sessions of admins', async () => {

@@ -9,6 +9,8 @@ export type ExportTools = {
   readonly store: Pick<Store, 'db' | 'database'>
   readonly dir: ExportDir
   readonly sheetRows?: number
+  /** An export of more rows takes a fresh proof: 50,000 unless said. */
+  readonly rowsWithoutProof?: number
   /** Of now, unless said: whether the proof of who makes an export is fresh. */
   readonly clock?: () => Date
 }
