@@ -115,7 +115,8 @@ function configuration(
       accountId,
       claims: () => ({ sub: accountId, ...people.get(accountId) }),
     }),
-    claims: { openid: ['sub', 'employee', 'groups'], email: ['email', 'email_verified'], profile: ['name'] },
+    // Those of openid are in the id token, others at its userinfo.
+    claims: { openid: ['sub', 'employee', 'email', 'email_verified'], profile: ['name', 'groups'] },
     loadExistingGrant: grantAll,
     // The library's own keeps away from loopback addresses, where our server is (by a dispatcher among the options).
     fetch: async (url, options = {}) => {

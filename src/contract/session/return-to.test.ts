@@ -25,6 +25,7 @@ test.each([
   '//elsewhere.example/reviews',
   '/\\elsewhere.example',
   '/reviews/\\elsewhere.example',
+  '/reviews\\c-1',
   '/%5Celsewhere.example',
   '/reviews/%5c%5celsewhere.example',
   '/%2f%2felsewhere.example',
