@@ -33,6 +33,8 @@ export type Program = {
   addReviewer(email: string, name: string): Promise<void>
   /** Makes somebody an admin who signs in by the identity provider, whose claim is that. */
   addAdminOfProvider(email: string, name: string, claim: string): Promise<void>
+  /** Prints a one-time link, as somebody in a terminal of the server has it: for the first admin, or to set a password. */
+  link(...args: readonly string[]): Promise<string>
   /**
    * Loads so many events of the demonstration, and its reviews, the largest with so many rows. Where nothing is there yet,
    * programs of one run share what is loaded once.
@@ -90,6 +92,15 @@ export async function prepareProgram(settings: (port: number) => Environment = (
     },
     async addAdminOfProvider(email, name, claim) {
       await succeeded(run('users', ['add-admin', '--email', email, '--name', name, '--oidc', claim], env))
+    },
+    async link(...args) {
+      const child = run('users', args, env, 'pipe')
+      let printed = ''
+      child.stdout?.on('data', (data) => {
+        printed += String(data)
+      })
+      await succeeded(child)
+      return printed.trim()
     },
     async demo(events, rows = 40) {
       const load = (directory: string) =>
@@ -172,13 +183,18 @@ function environment(own: Environment): NodeJS.ProcessEnv {
   return { ...rest, DEMO: 'off', LOG_LEVEL: 'info', ...own }
 }
 
-function run(entrance: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+function run(
+  entrance: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  out: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   const file = join(import.meta.dirname, `../dist/server/${entrance}.js`)
   // What a command prints is for whoever runs it, what the server prints is its log.
-  const log = entrance === 'main' ? 'pipe' : 'ignore'
+  const log = entrance === 'main' ? 'pipe' : out
   const child = spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', log, 'pipe'] })
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (text) => keepTrace('log', String(text)))
+  const logs = entrance === 'main' ? [child.stdout, child.stderr] : [child.stderr]
+  for (const stream of logs) stream?.on('data', (text) => keepTrace('log', String(text)))
   return child
 }
 

@@ -59,7 +59,10 @@ function PasswordForm({ link, token, onStep }: FormProps) {
   const { start, isUnderWay, failure } = useSetPassword(onStep)
   const wait = useWait(failure)
   const refusal = stepRefusal(isUnderWay, wait)
-  const trouble = failure?.reason?.startsWith('LINK_') ? linkTrouble('password', failure) : undefined
+  const trouble =
+    failure?.reason && /^(LINK_|ADMIN_EXISTS)/.test(failure.reason)
+      ? linkTrouble('password', failure)
+      : undefined
   return (
     <FormColumn>
       <p>

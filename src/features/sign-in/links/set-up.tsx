@@ -46,7 +46,10 @@ function FirstAdmin({ token, onStep }: FirstAdminProps) {
   const wait = useWait(failure)
   const ofField = (field: string) => failure?.violations.find((each) => each.field === field)?.description
   const refusal = stepRefusal(isUnderWay, wait)
-  const trouble = failure?.reason?.startsWith('LINK_') ? linkTrouble('set-up', failure) : undefined
+  const trouble =
+    failure?.reason && /^(LINK_|ADMIN_EXISTS)/.test(failure.reason)
+      ? linkTrouble('set-up', failure)
+      : undefined
   return (
     <FormColumn>
       <p>
