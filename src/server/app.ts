@@ -96,18 +96,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requestEncodings: ['gzip', 'deflate', 'br', 'identity'],
   })
   const outbox = createOutboxIdentities(options.outboxSecrets)
-  registerGuard(app, {
-    people: options.people,
-    cookieName,
-    rate: options.rate,
-    actorHash: outbox.actorHash,
-    isLocal,
-  })
-  if (secure)
-    registerUntilSetUp(app, {
-      hasAdmin: options.people.hasAdmin,
-      provider: options.providerSignIn !== undefined,
-    })
+  const { rate } = options
+  registerGuard(app, { people: options.people, cookieName, rate, actorHash: outbox.actorHash, isLocal })
+  const { backend, people, signIn, providerSignIn: provider } = options
+  if (secure) registerUntilSetUp(app, { hasAdmin: () => people.hasAdmin(), provider: provider !== undefined })
   registerOperations(app, options.backend)
   registerApiPages(app)
   const inTurn = createTurns(options.turns)
@@ -118,7 +110,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     clock: options.clock,
     publicUrl: options.publicUrl,
   }
-  const { backend, signIn, providerSignIn: provider } = options
   const view = createSessionView({ backend, outbox, accounts: signIn.accounts, provider })
   const tokens = createPageTokens(options.pageTokenKey)
   const handlers = {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { localExports } from '#server/local-exports.ts'
 import { Refused } from '#server/refused.ts'
-import type { Actor } from '#contract/permissions.ts'
 import { startImport } from '#server/store/activity/imports.ts'
 import { addAccount, browserAt, goodPassword, refusalOf, valueOf } from '#testing/local-account.ts'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
@@ -318,7 +317,7 @@ describe('a fresh proof', () => {
     const make = async (minutes: number) => {
       const authenticated_at = new Date(now - minutes * minute).toISOString()
       const actor = { ...anActor(aUser('aud'), ['auditor']), session: { ...session, authenticated_at } }
-      const made = exports.make(wanted, actor as Actor, undefined)
+      const made = exports.make(wanted, actor, undefined)
       return await made.then(
         () => 'made',
         (error: unknown) => error instanceof Refused && error.problem.reason,
