@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { UserKey } from '#contract/people.ts'
 import type { Role, Scope } from '#contract/permissions.ts'
 import { newKeyText } from '#server/store/keys/key-text.ts'
-import { hashOfToken } from '#server/store/sign-in/tokens.ts'
+import { hashOfToken } from '#server/store/sign-in/sealing.ts'
 
 type Client = Pick<pg.Client, 'query'>
 

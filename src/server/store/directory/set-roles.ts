@@ -4,7 +4,7 @@ import type { DirectoryPerson } from '#contract/session/people-calls.ts'
 import { Refused, refused } from '../../refused.ts'
 import { accountLog } from '../sign-in/account-log.ts'
 import { endSessionsOf } from '../sign-in/own-sessions.ts'
-import { hashOfToken, newToken } from '../sign-in/tokens.ts'
+import { hashOfToken, newToken } from '../sign-in/sealing.ts'
 import type { Change } from './change-as-admin.ts'
 
 type Wanted = {

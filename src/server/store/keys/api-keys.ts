@@ -9,7 +9,7 @@ import { accountLog } from '../sign-in/account-log.ts'
 import { holdEntrance, isStillOpen } from '../sign-in/entrance.ts'
 import { insertKey } from './insert-key.ts'
 import { readKeyText } from './key-text.ts'
-import { hashOfToken } from '../sign-in/tokens.ts'
+import { hashOfToken } from '../sign-in/sealing.ts'
 import type { Schema } from '../database/schema.ts'
 
 /** A key as it can be listed: never its secret. Times are RFC 3339 in UTC. */

@@ -3,7 +3,7 @@ import type { UserKey } from '#contract/people.ts'
 import type { Scope } from '#contract/permissions.ts'
 import type { Schema } from '../database/schema.ts'
 import { newKeyText } from './key-text.ts'
-import { hashOfToken } from '../sign-in/tokens.ts'
+import { hashOfToken } from '../sign-in/sealing.ts'
 
 const dayMs = 24 * 3600 * 1000
 

@@ -4,7 +4,7 @@ import type { PasskeyStore, StoredPasskey } from '../../auth/local/accounts.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
-import { hashOfToken } from './tokens.ts'
+import { hashOfToken } from './sealing.ts'
 
 const challengeLifeMs = 5 * 60_000
 const maxPasskeys = 20

@@ -3,7 +3,7 @@ import { callerOf } from '../actor.ts'
 import type { Store } from '../database/open.ts'
 import { accountLog } from './account-log.ts'
 import { lifeMs } from './start-session.ts'
-import { hashOfToken, newToken } from './tokens.ts'
+import { hashOfToken, newToken } from './sealing.ts'
 
 /** Gives a session a new token after a proof (`Sessions.prove`). */
 export async function proveSession(

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
 const ivBytes = 12
 const tagBytes = 16
@@ -35,3 +35,12 @@ export function createSealing(key: Buffer): Sealing {
     },
   }
 }
+
+/**
+ * What stands for a token in the database, so that a copy of it lets nobody in. A token is long and random: nobody guesses
+ * it from its hash, however fast that is made.
+ */
+export const hashOfToken = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** A new token of 256 bits, to be told once. */
+export const newToken = (): string => randomBytes(32).toString('base64url')

@@ -9,7 +9,7 @@ import type { Schema } from '../database/schema.ts'
 import { endOneSession, endSessionsOf, listSessionsOf } from './own-sessions.ts'
 import { proveSession } from './prove-session.ts'
 import { startSession } from './start-session.ts'
-import { hashOfToken } from './tokens.ts'
+import { hashOfToken } from './sealing.ts'
 
 /** That a session is used is noted this often. */
 const noteEveryMs = 60_000

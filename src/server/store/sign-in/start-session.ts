@@ -9,7 +9,7 @@ import type { Store } from '../database/open.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 import { closeEntrance, closeForAdmin, holdEntrance, isStillOpen } from './entrance.ts'
-import { hashOfToken, newToken } from './tokens.ts'
+import { hashOfToken, newToken } from './sealing.ts'
 
 const minute = 60_000
 /** A session is over so long after it began, used or not. */

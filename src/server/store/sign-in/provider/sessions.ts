@@ -9,7 +9,7 @@ import type { ProviderSessions } from '../../../auth/oidc/provider-sessions.ts'
 import type { Schema } from '../../database/schema.ts'
 import { accountLog } from '../account-log.ts'
 import type { Sealing } from '../sealing.ts'
-import { hashOfToken } from '../tokens.ts'
+import { hashOfToken } from '../sealing.ts'
 
 const purposeOf = (subject: string) => `id token of ${subject}`
 
