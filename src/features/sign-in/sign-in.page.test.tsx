@@ -144,3 +144,21 @@ test('T13 a window in which somebody has signed in tells the others to look agai
   expect(await heard).toBe('look again')
   channel.close()
 })
+
+test.each([
+  ['/set-up', 'npm run users -- set-up-link'],
+  ['/set-password', 'npm run users -- reset --email EMAIL'],
+])(
+  'T13 the token of a link leaves the address of %s at once, and a link that is over says what to do',
+  async (path, advice) => {
+    const page = await open(`${path}#${'t'.repeat(32)}`)
+    const alert = await screen.findByRole('alert')
+    expect(location.href).not.toContain('ttt')
+    expect(page.read.filter(({ href }) => href.includes('ttt'))).toEqual([])
+    expect(page.sent.map(({ path: to, body }) => [to, body])).toEqual([
+      ['/app/v1/links:open', { token: 't'.repeat(32) }],
+    ])
+    expect(alert.textContent).toContain('This link does not work any more')
+    expect(alert.textContent).toContain(advice)
+  },
+)
