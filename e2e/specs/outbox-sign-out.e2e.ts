@@ -119,5 +119,5 @@ test('T08 what is refused while a sign-out ends leads nowhere else', async ({ pa
   await refused
   await browser.send('Fetch.continueResponse', { requestId })
   await expect(page.getByText('You are signed out.')).toBeVisible()
-  expect(new URL(page.url()).search).toBe('')
+  expect(new URL(page.url()).search).toBe('?reason=SIGNED_OUT')
 })

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
+import type { Session } from '#contract/session/session.ts'
 import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
 import { exportsPath } from '#features/exports/address.ts'
 import { reviewPattern, reviewsPath, rowPattern } from '#features/reviews/parts/address.ts'
@@ -25,7 +26,7 @@ import {
   workflowActionsScreen,
 } from './screens/screens.ts'
 import { adoptSession } from './remember-session.ts'
-import { isOnlyReviewer, needsNobody, signInPaths, verifyPath } from './session-hint.ts'
+import { isOnlyReviewer, isSignInPath, needsNobody, signInPaths, verifyPath } from './session-hint.ts'
 
 type Tools = { readonly client: Client; readonly cache: QueryClient }
 
@@ -34,7 +35,12 @@ type Tools = { readonly client: Client; readonly cache: QueryClient }
  * its component is fetched meanwhile.
  */
 export function createRoutes({ client, cache }: Tools): RouteObject[] {
-  const session = needsNobody() ? Promise.resolve(undefined) : readSession(client, cache, adoptSession)
+  const adopt = (current: Session) => {
+    // Where people sign in the page may become somebody else's, who sets up a second factor there.
+    if (current.outbox && !isSignInPath()) client.belongTo(current.outbox.actor)
+    adoptSession(current)
+  }
+  const session = needsNobody() ? Promise.resolve(undefined) : readSession(client, cache, adopt)
   const workflowActions: RouteObject = {
     path: workflowActionsPath,
     HydrateFallback: Loading,

@@ -29,7 +29,8 @@ const hint = () => localStorage.getItem(sessionHint) ?? 'yes'
  */
 export const isNobody = () => hint() === 'out' || (hint() === 'yes' && isSignInPath())
 
-const isSignInPath = () => (signInPaths as readonly string[]).includes(location.pathname)
+/** Whether this is one of the pages where people sign in. */
+export const isSignInPath = () => (signInPaths as readonly string[]).includes(location.pathname)
 
 /** Whether the page needs no session, and nobody is here who has one. */
 export const needsNobody = () => isNobody() && openPaths.has(location.pathname)

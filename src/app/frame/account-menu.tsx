@@ -57,9 +57,9 @@ export function AccountMenu({ session }: Props) {
 }
 
 /** The whole page goes, and with it everything that it has read as this person. */
-function leave(): void {
+function leave(providerUrl: string | undefined): void {
   rememberSession(undefined)
-  location.assign(signedOutPath)
+  location.assign(providerUrl ?? signedOutPath)
 }
 
 type MenuProps = Pick<Session, 'actor'> & {
@@ -92,7 +92,7 @@ function Menu({ actor, failure, close, onSignOut }: MenuProps) {
       <Link to={verifyPath} onClick={close}>
         Verify a pack
       </Link>
-      <Link to={signInHere()} onClick={close}>
+      <Link to={signInHere()} reloadDocument>
         Sign in as somebody else
       </Link>
       <Button onClick={onSignOut}>Sign out</Button>

@@ -18,7 +18,10 @@ export function NotForYou() {
       </p>
       <p>
         If you need the log, ask an admin for the role of an auditor, or{' '}
-        <Link to={signInHere()}>sign in as somebody else</Link>.
+        <Link to={signInHere()} reloadDocument>
+          sign in as somebody else
+        </Link>
+        .
       </p>
     </div>
   )

@@ -41,12 +41,19 @@ export function useSignIn(done: (session: Session) => void): SignIn {
   }
 }
 
+/** A session that is over already has ended, as was asked. */
+function ifNotOver(error: unknown): { readonly provider_url?: string } {
+  if (failureOf(error).status !== 401) throw error
+  return {}
+}
+
 /**
- * Ends the session. `finish` runs when the server has ended it, then `done` is called. `leaving` is called with true
+ * Ends the session. `finish` runs when the server has ended it, then `done` is called, with the address at which a browser
+ * ends it at the identity provider too, where there is one. `leaving` is called with true
  * when it begins, because reads may be refused from then on, and with false if it fails.
  */
 export function useSignOut(
-  done: () => void,
+  done: (providerUrl: string | undefined) => void,
   leaving: (is: boolean) => void,
 ): {
   readonly failure: Failure | undefined
@@ -55,12 +62,9 @@ export function useSignOut(
   const client = useClient()
   const { mutate, error } = useMutation({
     mutationFn: async (finish: (() => Promise<unknown>) | undefined) => {
-      try {
-        await client.call(sessionRoutes.endSession, { body: {} })
-      } catch (error) {
-        if (failureOf(error).status !== 401) throw error
-      }
+      const { provider_url } = await client.call(sessionRoutes.endSession, { body: {} }).catch(ifNotOver)
       await finish?.()
+      return provider_url
     },
     onMutate: () => leaving(true),
     onSuccess: done,

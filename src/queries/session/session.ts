@@ -68,7 +68,6 @@ export async function readSession(
 ): Promise<Session | undefined> {
   try {
     const session = await cache.fetchQuery(sessionQuery(client))
-    if (session.outbox) client.belongTo(session.outbox.actor)
     adopt(session)
     return session
   } catch {
