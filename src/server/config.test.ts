@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLoopback, readConfig } from './config.ts'
+import { isLoopback, readConfig, refuseOpenHost } from './config.ts'
 
 test('without any variable the server stays on this machine', () => {
   const config = readConfig({})
@@ -27,6 +27,18 @@ test.each([
 ])('a wrong %s stops the start, by its name and without its value', (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be `))
   expect(() => readConfig({ [name]: value })).not.toThrow(new RegExp(value))
+})
+
+test.each([
+  ['127.0.0.1', undefined, true],
+  ['localhost', 'http://countersign.localhost:4870', true],
+  ['0.0.0.0', 'https://audit.example', true],
+  ['192.168.1.5', undefined, false],
+  ['::', 'http://localhost:4870', false],
+])('HOST %s with PUBLIC_URL %s may start: %s', (HOST, PUBLIC_URL, may) => {
+  const start = () => refuseOpenHost(readConfig({ HOST, PUBLIC_URL }))
+  if (may) expect(start).not.toThrow()
+  else expect(start).toThrow(`\n  HOST=${HOST} PUBLIC_URL=https://countersign.example.com npm start\n`)
 })
 
 test('every wrong variable is named at once; an empty one counts as absent', () => {

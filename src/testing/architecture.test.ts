@@ -161,7 +161,7 @@ describe('the rooms of docs/architecture.md', () => {
     ['server/store/planted.ts', "import { registerHosts } from '../http/hosts.ts'"],
     ['server/store/planted.ts', "import { expire } from '../reviews/expire.ts'"],
     ['server/demo/planted.ts', "import { say } from '../cli/command.ts'"],
-    ['server/cli/planted.ts', "import { registerGuard } from '../auth/guard.ts'"],
+    ['server/cli/planted.ts', "import { registerHosts } from '../http/hosts.ts'"],
     ['server/planted.ts', "import { startServer } from '#testing/start-server.ts'"],
     ['server/cli/planted.ts', "import { temporaryDir } from './import/file/read-all.test-helper.ts'"],
     ['queries/planted.ts', "import { x } from '#decisions/outbox/outbox.test-helper.ts'"],

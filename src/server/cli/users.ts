@@ -159,8 +159,8 @@ function textOf(options: Options, name: string): string | undefined {
 }
 
 function listOf<T extends string>(options: Options, name: string, known: readonly T[]): readonly T[] {
-  const given = options[name]
-  const values = Array.isArray(given) ? given : []
+  const option = options[name]
+  const values = Array.isArray(option) ? option : []
   const chosen = known.filter((choice) => values.includes(choice))
   if (chosen.length === 0 || chosen.length < new Set(values).size)
     throw new NotStarted(`--${name} takes one of ${known.join(', ')}, and is required.\n\n${usage}`)

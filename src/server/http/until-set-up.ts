@@ -23,7 +23,7 @@ export function registerUntilSetUp(app: FastifyInstance, { hasAdmin, provider }:
   const open = provider ? [...served, ...servedWithProvider] : served
   app.addHook('onRequest', async (request, reply) => {
     const [path = ''] = request.url.split('?')
-    if (request.headers.authorization !== undefined || open.some((one) => one.test(path))) return
+    if (request.headers.authorization !== undefined || open.some((pattern) => pattern.test(path))) return
     if (await hasAdmin()) return
     // The empty fragment keeps that of the address from being taken for the token of a link.
     if (isPage(request, path))

@@ -66,11 +66,11 @@ async function keyFor(transaction: Transaction<Schema>, email: string): Promise<
     .select(['user_type', 'id', 'demo'])
     .where(sql<boolean>`lower(email) = lower(${email})`)
     .execute()
-  const [one, ...others] = having
-  if (!one) return { user_type: localUser.user_type, id: email }
+  const [owner, ...others] = having
+  if (!owner) return { user_type: localUser.user_type, id: email }
   if (others.length > 0) throw invalid('email', 'is that of several people of the directory')
-  if (one.demo) throw invalid('email', 'is that of an account of the demonstration')
-  return one
+  if (owner.demo) throw invalid('email', 'is that of an account of the demonstration')
+  return owner
 }
 
 function adminExists(): Refused {
