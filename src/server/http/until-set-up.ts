@@ -26,8 +26,10 @@ export function registerUntilSetUp(app: FastifyInstance, { hasAdmin, provider }:
     if (request.headers.authorization !== undefined || open.some((pattern) => pattern.test(path))) return
     if (await hasAdmin()) return
     // The empty fragment keeps that of the address from being taken for the token of a link.
-    if (isPage(request, path))
-      return await reply.header('cache-control', 'no-store').redirect('/set-up#', 302)
+    if (isPage(request, path)) {
+      await reply.header('cache-control', 'no-store').redirect('/set-up#', 302)
+      return
+    }
     if (request.actor)
       throw new Refused({
         code: 'PermissionDenied',
