@@ -50,7 +50,7 @@ async function atTerminal(
   })
   const lines = [...typed]
   child.stdout.on('data', (chunk: Buffer) => {
-    if (/: $/.test(chunk.toString())) child.stdin.write(`${lines.shift() ?? ''}\n`)
+    if (chunk.toString().endsWith(': ')) child.stdin.write(`${lines.shift() ?? ''}\n`)
   })
   const exit = new Promise((resolve) => child.once('close', resolve))
   const shown = await text(child.stdout)

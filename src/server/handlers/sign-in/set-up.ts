@@ -10,11 +10,7 @@ import { signInSteps } from './sign-in.ts'
 type SetUpHandlers = Pick<Handlers, 'openLink' | 'setUp' | 'setPasswordByLink'>
 
 /** The handlers of one-time links: they make the first admin and set passwords, and their person is then signed in. */
-export function setUpHandlers(
-  { findLink, makeFirstAdmin, setPassword }: SetUp,
-  tools: SignInTools,
-  view: SessionView,
-): SetUpHandlers {
+export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionView): SetUpHandlers {
   const { accounts, passwords } = tools
   const signedIn = async (person: UserKey, call: Call) => {
     const account = await accounts.find(person)
@@ -23,7 +19,7 @@ export function setUpHandlers(
   }
   /** Looked at before anything is hashed: without a link nobody keeps the server busy. */
   const linkOf = async (token: string, purpose?: 'set-up' | 'password') => {
-    const link = await findLink(token)
+    const link = await links.findLink(token)
     if (!link || (purpose && link.purpose !== purpose)) throw linkOver()
     return link
   }
@@ -39,13 +35,13 @@ export function setUpHandlers(
       if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalid('email', 'is no email')
       refuseWeakPassword(password, { email, name })
       const passwordHash = await passwords.hash(password)
-      return await signedIn(await makeFirstAdmin(token, { email, name, passwordHash }), call)
+      return await signedIn(await links.makeFirstAdmin(token, { email, name, passwordHash }), call)
     },
 
     async setPasswordByLink({ body: { token, password } }, call) {
       const { user } = await linkOf(token, 'password')
       refuseWeakPassword(password, { email: user?.email ?? '', name: user?.name ?? '' })
-      return await signedIn(await setPassword(token, await passwords.hash(password)), call)
+      return await signedIn(await links.setPassword(token, await passwords.hash(password)), call)
     },
   }
 }

@@ -16,7 +16,7 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 
 /** Makes the link by which the first admin is made. Whether there is one already is for who uses it. */
 export async function makeSetUpLink(db: Db, by: AccountActor, now: Date): Promise<MadeLink> {
-  return await makeLink(db, 'set-up', undefined, by, now)
+  return await makeLink(db, { purpose: 'set-up', person: undefined, by, now })
 }
 
 /**
@@ -30,7 +30,7 @@ export async function makePasswordLink(
   now: Date,
 ): Promise<MadeLink> {
   await endPasswordLinks(db, person)
-  return await makeLink(db, 'password', person, by, now)
+  return await makeLink(db, { purpose: 'password', person, by, now })
 }
 
 /** Ends the links by which a person could set a password: their access was taken away, or another link was made. */
@@ -43,13 +43,14 @@ export async function endPasswordLinks(db: Db, { user_type, id }: UserKey): Prom
     .execute()
 }
 
-async function makeLink(
-  db: Db,
-  purpose: LinkPurpose,
-  person: UserKey | undefined,
-  by: AccountActor,
-  now: Date,
-): Promise<MadeLink> {
+type NewLink = {
+  readonly purpose: LinkPurpose
+  readonly person: UserKey | undefined
+  readonly by: AccountActor
+  readonly now: Date
+}
+
+async function makeLink(db: Db, { purpose, person, by, now }: NewLink): Promise<MadeLink> {
   const token = randomBytes(24).toString('base64url')
   const expires = new Date(now.getTime() + lifeMs[purpose])
   const made_by = typeof by === 'string' ? by : by.id
