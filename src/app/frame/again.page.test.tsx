@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
+import { tellOthers } from '#features/sign-in/parts/news.ts'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
 import { addAccount, browserAt, goodPassword } from '#testing/local-account.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
@@ -72,7 +73,7 @@ test('T13 another person: nothing is sent, and the page is emptied after a quest
   const ben = browserAt(server)
   await ben.signIn('ben')
   page.setCookie(ben.cookie)
-  new BroadcastChannel('countersign.sign-in').postMessage('look again')
+  tellOthers()
   const dialog = await screen.findByRole('dialog', { name: 'Somebody else is signed in now' })
   expect(dialog.textContent).toContain('5 changes in this window only would be lost too.')
   expect(within(note).getByRole<HTMLTextAreaElement>('textbox').value).toBe('Left the te')
@@ -96,7 +97,7 @@ test('T13 who goes on as another person leaves nothing of the first', async () =
   const ben = browserAt(server)
   await ben.signIn('ben')
   page.setCookie(ben.cookie)
-  new BroadcastChannel('countersign.sign-in').postMessage('look again')
+  tellOthers()
   const dialog = await screen.findByRole('dialog', { name: 'Somebody else is signed in now' })
   expect(sessionStorage.length).toBeGreaterThan(0)
   await page.user.click(within(dialog).getByRole('button', { name: 'Empty it and go on as ben' }))
