@@ -29,6 +29,7 @@ describe('a failed answer is read whatever its form', () => {
       resolution: 'Reference error details for the exact field violations.',
       violations: [{ field: 'name', description: 'Provider with the same name already exists' }],
       span: undefined,
+      reason: 'INVALID_ARGUMENTS',
       request_id: '1091d23a67ad44a63723fc050280e5ae',
     })
   })
