@@ -31,11 +31,8 @@ export function typeSection(
 
 /** Types lines of the trial's own, such as what Debian's packages do when they are installed. */
 export async function type(lines: string, network: Network = 'server'): Promise<string> {
-  const [command = '', ...args] = [
-    ...['ip', 'netns', 'exec', `countersign-${network}`],
-    ...['bash', '-euo', 'pipefail', '-c', lines],
-  ]
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' })
+  const args = ['netns', 'exec', `countersign-${network}`, 'bash', '-euo', 'pipefail', '-c', lines]
+  const child = spawn('ip', args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' })
   const words = { out: '', error: '' }
   child.stdout.on('data', (text) => (words.out += String(text)))
   child.stderr.on('data', (text) => (words.error += String(text)))

@@ -50,24 +50,23 @@ function waitText(seconds: number): string {
 
 /** How many seconds are still to be waited after a failure that asks for it (`Retry-After`); 0 where nothing is. */
 export function useWait(failure: StepFailure | undefined): number {
-  const ms = failure?.retryAfterMs ?? 0
-  const [until, setUntil] = useState(0)
-  const [now, setNow] = useState(Date.now)
+  const [left, setLeft] = useState(0)
   const [seen, setSeen] = useState<StepFailure>()
   const isNew = failure?.message !== seen?.message || failure?.retryAfterMs !== seen?.retryAfterMs
   if (isNew) {
-    const begun = Date.now()
     setSeen(failure)
-    setNow(begun)
-    setUntil(ms > 0 ? begun + ms : 0)
+    setLeft(Math.ceil((failure?.retryAfterMs ?? 0) / 1000))
   }
-  const isWaiting = until > now
   useEffect(() => {
-    if (!isWaiting) return undefined
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    const ms = seen?.retryAfterMs ?? 0
+    if (ms === 0) return undefined
+    const until = Date.now() + ms
+    // Timers are late in a window that is not looked at; the clock is not.
+    const tell = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)))
+    const timer = setInterval(tell, 1000)
     return () => clearInterval(timer)
-  }, [isWaiting])
-  return isWaiting ? Math.ceil((until - now) / 1000) : 0
+  }, [seen])
+  return left
 }
 
 /** Why a step cannot be begun now; undefined where it can. */
