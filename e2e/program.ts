@@ -9,6 +9,7 @@ import { insertKey, insertPerson, insertSession, type MadePerson } from '#testin
 import { freePort } from './free-port.ts'
 import { type Backdoor, programs } from './programs.ts'
 import { putPreparedData } from './prepared-data.ts'
+import { tableHashes } from '#testing/table-hashes.ts'
 import { keepTrace } from './traces.ts'
 
 type Environment = Readonly<Record<string, string>>
@@ -42,6 +43,8 @@ export type Program = {
   demo(events: number, rows?: number): Promise<void>
   /** Makes somebody, not of the demonstration, and gives them a session of the running server; returns its token. */
   signIn(person: MadePerson): Promise<string>
+  /** One hash for each table, without what reading leaves behind (logs, last use). */
+  tableHashes(): Promise<Readonly<Record<string, string>>>
   /** Starts the server and waits until it is ready. */
   start(): Promise<void>
   /** Stops the server, which stops its PostgreSQL. */
@@ -116,6 +119,7 @@ export async function prepareProgram(settings: (port: number) => Environment = (
         await insertPerson(pool, person)
         return await insertSession(pool, person)
       }),
+    tableHashes: () => inDatabase(dataDir, (pool) => tableHashes((text) => pool.query(text), 'reading')),
     async start() {
       server = run('main', [], { ...env, ...withAccounts })
       await ready(url, server)

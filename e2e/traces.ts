@@ -40,7 +40,7 @@ export function gatherTraces(context: BrowserContext): void {
 
 function keepSent(request: Request): void {
   const body = request.postData()
-  if (body === null || !body.startsWith('{')) return
+  if (body === null || request.headers()['content-type'] !== 'application/json') return
   keepIn(JSON.parse(body))
 }
 

@@ -7,7 +7,7 @@ type Ask = (text: string) => Promise<{ readonly rows: readonly unknown[] }>
 const ofReading = { tables: ['access_log', 'account_log'], columns: ['last_used_at'] }
 
 /**
- * One hash for each table of a database, by its name. Without what reading leaves behind where `but` is `reading`: two
+ * One hash for each table of ours in a database, by its name. Without what reading leaves behind where `but` is `reading`: two
  * equal answers mean that nothing else has changed between them.
  */
 export async function tableHashes(
@@ -18,7 +18,7 @@ export async function tableHashes(
   const names = await textsOf(
     ask,
     `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS text FROM pg_tables
-     WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND NOT tablename = ANY('{${left.tables.join()}}')
+     WHERE schemaname = 'public' AND NOT tablename = ANY('{${left.tables.join()}}')
      ORDER BY 1`,
   )
   const hashes = await Promise.all(
