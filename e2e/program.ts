@@ -190,7 +190,7 @@ async function inDatabase<T>(dataDir: string, work: (pool: Database['pool']) => 
 /** This process's environment without anything that would lead the program elsewhere. */
 function environment(own: Environment): NodeJS.ProcessEnv {
   const { DATABASE_URL: _url, PUBLIC_URL: _public, HOST: _host, ...rest } = process.env
-  return { ...rest, DEMO: 'off', LOG_LEVEL: 'info', ...own }
+  return { ...rest, DEMO: 'off', LOG_LEVEL: 'debug', ...own }
 }
 
 function run(
