@@ -1,4 +1,5 @@
 import { refuseWeakPassword } from '../../auth/new-passwords.ts'
+import { refuseDemo } from '../../auth/refuse-demo.ts'
 import type { SignInTools } from '../../auth/local/prove.ts'
 import { invalid } from '../../refused.ts'
 import type { Handlers } from '../handlers.ts'
@@ -13,6 +14,7 @@ export function ownAccountHandlers(tools: SignInTools, view: SessionView): OwnAc
   const { accounts, passwords } = tools
   return {
     async changePassword({ body: { current, password } }, call) {
+      refuseDemo(call.actor)
       const { user } = call.actor
       const account = await accounts.find(user)
       if (account?.passwordHash === undefined) throw noPassword()
@@ -29,6 +31,7 @@ export function ownAccountHandlers(tools: SignInTools, view: SessionView): OwnAc
     },
 
     async changeProfile({ body: { time_zone } }, call) {
+      refuseDemo(call.actor)
       if (!isTimeZone(time_zone)) throw invalid('time_zone', 'is no IANA time zone, such as Europe/Berlin')
       await accounts.setTimeZone(call.actor.user, time_zone)
       const { roles_from_claims = false } = await view(call.actor, call)

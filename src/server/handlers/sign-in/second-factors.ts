@@ -4,6 +4,7 @@ import { madePasskey, newPasskeyOptions } from '../../auth/local/passkeys.ts'
 import { notProven, type SignInTools } from '../../auth/local/prove.ts'
 import { newRecoveryCodes, typedCode } from '../../auth/local/recovery-codes.ts'
 import { newTotpSecret, shownSecret, stepOfCode } from '../../auth/local/totp.ts'
+import { refuseDemo } from '../../auth/refuse-demo.ts'
 import { needsSecondFactor } from '../../auth/stages.ts'
 import { refused } from '../../refused.ts'
 import type { Call, Handlers } from '../handlers.ts'
@@ -68,13 +69,13 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
     },
 
     async removeTotp(_, call) {
-      call.requireFreshProof()
+      mayChange(call)
       await factors.removeTotp(call.actor.user)
       return {}
     },
 
     async makeRecoveryCodes(_, call) {
-      call.requireFreshProof()
+      mayChange(call)
       const codes = newRecoveryCodes()
       await factors.replaceRecoveryCodes(call.actor.user, codes)
       return { value: { codes } }
@@ -94,7 +95,7 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
     },
 
     async removePasskey({ params }, call) {
-      call.requireFreshProof()
+      mayChange(call)
       await factors.removePasskey(call.actor.user, params.id)
       return {}
     },
@@ -106,8 +107,15 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
  * just proven their password. Throws `Refused`: FreshProofRequired (403), FailedPrecondition for somebody without a password.
  */
 async function mayAdd({ accounts }: SignInTools, call: Call): Promise<LocalAccount> {
+  refuseDemo(call.actor)
   if (sessionOf(call.actor).stage !== 'enrol') call.requireFreshProof()
   const account = await accounts.find(call.actor.user)
   if (account?.passwordHash === undefined) throw noPassword()
   return account
+}
+
+/** Second factors are no account's of the demonstration, and a change of them takes a fresh proof. Throws `Refused` otherwise. */
+function mayChange(call: Call): void {
+  refuseDemo(call.actor)
+  call.requireFreshProof()
 }

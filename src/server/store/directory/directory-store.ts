@@ -5,6 +5,7 @@ import type { DirectoryPerson } from '#contract/session/people-calls.ts'
 import type { Directory } from '../../directory/directory.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
+import { closeEntrance } from '../sign-in/entrance.ts'
 import { listSessionsOf, endSessionsOf } from '../sign-in/own-sessions.ts'
 import { listAccountLog } from './account-log-list.ts'
 import { addPerson } from './add-person.ts'
@@ -113,6 +114,8 @@ function fileImport(
             'Aborted',
             'The file or the directory is not what it was in the preview. Nothing was changed; look at the preview again.',
           )
+        if (applied.changes.added + applied.changes.changed > 0)
+          await closeEntrance(directory, 'DIRECTORY_IMPORT', { actor, now: clock() })
         await noteImport(directory, clock, applied, actor)
         return applied.changes
       }),

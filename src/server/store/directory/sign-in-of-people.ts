@@ -53,7 +53,7 @@ export async function resetSecondFactors(
   const { user_type, id } = person
   await directory
     .updateTable('local_account')
-    .set({ totp_secret: null, totp_last_step: null })
+    .set({ totp_secret: null, totp_pending: null, totp_last_step: null })
     .where('user_type', '=', user_type)
     .where('person_id', '=', id)
     .execute()

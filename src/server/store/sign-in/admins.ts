@@ -21,9 +21,12 @@ export async function countSignInAdmins(db: Kysely<Schema>): Promise<number> {
   return rows[0]?.admins ?? 0
 }
 
-/** Keeps others from changing who is an admin, or in what way they sign in, until the transaction ends. */
-export async function lockAdmins(transaction: Transaction<Schema>): Promise<void> {
-  await sql`LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE`.execute(transaction)
+/**
+ * Keeps others from changing who is an admin, or in what way they sign in, until the transaction `db` ends. A transaction that
+ * takes a row of somebody, or the entrance, takes this before.
+ */
+export async function lockAdmins(db: Kysely<Schema>): Promise<void> {
+  await sql`LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE`.execute(db)
 }
 
 /**

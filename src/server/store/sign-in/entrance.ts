@@ -4,7 +4,7 @@ import type { AccountActor } from '../../auth/account-log.ts'
 import type { Closed, ClosingReason, EntranceState } from '../../auth/entrance.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
-import { countSignInAdmins } from './admins.ts'
+import { countSignInAdmins, lockAdmins } from './admins.ts'
 
 type Db = Kysely<Schema>
 
@@ -88,6 +88,8 @@ async function within<T>(db: Db, work: (transaction: Db) => Promise<T>): Promise
 async function close(db: Db, reason: ClosingReason, by: By): Promise<Closed | undefined> {
   const { actor = 'server', now = new Date() } = by
   const at = now.toISOString()
+  // Admins first, as whoever changes one does before the entrance closes: else the two would wait for each other.
+  await lockAdmins(db)
   // Sessions that are being begun are ended too, or are not begun.
   await sql`LOCK TABLE entrance_closed IN SHARE ROW EXCLUSIVE MODE`.execute(db)
   const row = await db

@@ -8,6 +8,7 @@ import { findCaller } from '../actor.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 import { createAccounts } from './accounts.ts'
+import { keepAnAdmin } from './admins.ts'
 
 type Tx = Transaction<Schema>
 
@@ -33,18 +34,20 @@ export async function removeFactor(
   person: UserKey,
   take: (transaction: Tx) => Promise<boolean>,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await lockPerson(transaction, person)
-    if (!(await take(transaction))) throw refused('NotFound', 'You have no such second factor.')
-    if ((await factorsOf(transaction, clock, person)) > 0) return
-    const roles = (await findCaller(transaction, person))?.roles ?? []
-    if (needsSecondFactor(roles))
-      throw refused(
-        'FailedPrecondition',
-        'Your roles take a second factor, and this is your last. Set up another first.',
-      )
-    await deleteCodes(transaction, person)
-  })
+  await db.transaction().execute((transaction) =>
+    keepAnAdmin(transaction, async () => {
+      await lockPerson(transaction, person)
+      if (!(await take(transaction))) throw refused('NotFound', 'You have no such second factor.')
+      if ((await factorsOf(transaction, clock, person)) > 0) return
+      const roles = (await findCaller(transaction, person))?.roles ?? []
+      if (needsSecondFactor(roles))
+        throw refused(
+          'FailedPrecondition',
+          'Your roles take a second factor, and this is your last. Set up another first.',
+        )
+      await deleteCodes(transaction, person)
+    }),
+  )
 }
 
 async function deleteCodes(transaction: Tx, { user_type, id }: UserKey): Promise<void> {

@@ -4,6 +4,8 @@ import type { PasskeyStore, StoredPasskey } from '../../auth/local/accounts.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
+import { lockAdmins } from './admins.ts'
+import { closeForAdmin } from './entrance.ts'
 import { hashOfToken } from './sealing.ts'
 
 const challengeLifeMs = 5 * 60_000
@@ -80,6 +82,7 @@ async function addPasskey(
   { person, passkey, name }: NewPasskey,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
+    await lockAdmins(transaction)
     const { numInsertedOrUpdatedRows = 0n } = await transaction
       .insertInto('passkey')
       .values({
@@ -105,6 +108,7 @@ async function addPasskey(
     if (Number(number) > maxPasskeys)
       throw refused('FailedPrecondition', `You have ${maxPasskeys} passkeys. Remove one first.`)
     await accountLog(transaction, clock).record('PASSKEY_ADDED', { id: personId(person) }, person)
+    await closeForAdmin(transaction, { actor: { id: personId(person) }, now: clock() })
   })
 }
 

@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import type { Role } from '#contract/permissions.ts'
+import { aUser } from '#testing/review-data.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
+import { changeDirectory } from '../store/reviews/people/change-people.ts'
+import { closeForAdmin, isStillOpen } from '../store/sign-in/entrance.ts'
+import { putPassword } from '../store/sign-in/first-admin.ts'
+import { createPasskeys } from '../store/sign-in/passkeys.ts'
+import { createSealing } from '../store/sign-in/sealing.ts'
+import { createSecondFactors } from '../store/sign-in/second-factors.ts'
+import { startSession } from '../store/sign-in/start-session.ts'
+
+let server: TestServer
+beforeEach(async () => {
+  server = await startServer(inject('postgresUrl'))
+})
+afterEach(() => server.close())
+
+const db = () => server.database.store.db
+const clock = () => new Date()
+const passkey = { id: 'c', publicKey: new Uint8Array(1), counter: 0, transports: [] }
+const pathOf = (id: string, verb = '') => `/app/v1/directory/localCookieUser/${id}${verb}`
+
+describe('the entrance closes', () => {
+  /** Ada is an admin who could not sign in again: the entrance is open still. */
+  async function byAda(method: string, path: string, body: object = {}) {
+    const headers = { ...pageHeaders, cookie: await server.signIn('ada', 'admin') }
+    expect(await isStillOpen(db())).toBe(true)
+    return await server.send(method, path, headers, body)
+  }
+  const withPassword = async (id: string, role: Role) => {
+    await server.signIn(id, role)
+    await putPassword(db(), aUser(id), 'hash', { by: 'terminal', now: clock() })
+  }
+
+  test('when an admin gives the role to somebody who can sign in', async () => {
+    await withPassword('bo', 'reviewer')
+    const set = await byAda('PUT', pathOf('bo', '/roles'), { roles: ['admin'] })
+    expect([set.status, await isStillOpen(db())]).toEqual([200, false])
+  })
+
+  test('when an admin activates one', async () => {
+    await withPassword('bo', 'reviewer')
+    const is = { deactivated_at: clock().toISOString(), roles: ['admin' as const] }
+    await db().updateTable('person').set(is).where('id', '=', 'bo').execute()
+    const activated = await byAda('POST', pathOf('bo', ':activate'))
+    expect([activated.status, await isStillOpen(db())]).toEqual([200, false])
+  })
+
+  test('when a file of people is imported, not when it is looked at', async () => {
+    const file = 'user_type,id,email,name,roles\nstaff,1,bo@example.com,Bo,reviewer\n'
+    const preview = await byAda('POST', '/app/v1/directory:preview_import', { file })
+    expect(await isStillOpen(db())).toBe(true)
+    const seen = (preview.body as { value: { preview: string } }).value.preview
+    const done = await byAda('POST', '/app/v1/directory:import', { file, preview: seen })
+    expect([done.status, await isStillOpen(db())]).toEqual([200, false])
+  })
+
+  test('when an admin gets a passkey', async () => {
+    await server.signIn('ada', 'admin')
+    await createPasskeys(db(), clock).addPasskey(aUser('ada'), passkey, 'a key')
+    expect(await isStillOpen(db())).toBe(false)
+  })
+})
+
+test('the last admin who can sign in keeps the passkey by which they do', async () => {
+  await server.signIn('ada', 'admin')
+  const app = { person_id: 'ada', user_type: aUser('ada').user_type, totp_secret: Buffer.from('sealed') }
+  await db()
+    .insertInto('local_account')
+    .values({ ...app, password_hash: null })
+    .execute()
+  const factors = createSecondFactors(db(), clock, createSealing(Buffer.alloc(32)))
+  await createPasskeys(db(), clock).addPasskey(aUser('ada'), passkey, 'a key')
+  await expect(factors.removePasskey(aUser('ada'), passkey.id)).rejects.toThrow(
+    'the last admin who can sign in',
+  )
+  await putPassword(db(), aUser('ada'), 'hash', { by: 'terminal', now: clock() })
+  await factors.removePasskey(aUser('ada'), passkey.id)
+})
+
+test('a sign-in that closes the entrance and a change of the directory do not wait for each other', async () => {
+  await server.signIn('ada', 'admin')
+  const [signingIn, changed] = [aGate(), aGate()]
+  const change = changeDirectory(db(), async (directory) => {
+    await directory.updateTable('person').set({ name: 'Ada L.' }).where('id', '=', 'ada').execute()
+    const account = { person_id: 'ada', user_type: aUser('ada').user_type, password_hash: 'hash' }
+    await directory.insertInto('local_account').values(account).execute()
+    changed.open()
+    await signingIn.promise
+    await closeForAdmin(directory)
+  })
+  await changed.promise
+  const from = { userAgent: '', address: '127.0.0.1' }
+  const who = { person: aUser('ada'), method: 'oidc', stage: 'complete' } as const
+  const started = startSession(db(), clock, { ...who, replaced: undefined, from })
+  await expect.poll(waiting).toBeGreaterThan(0)
+  signingIn.open()
+  expect((await Promise.allSettled([change, started])).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+  ])
+  expect(await isStillOpen(db())).toBe(false)
+})
+
+function aGate() {
+  let open = (): void => undefined
+  const promise = new Promise<void>((resolve) => (open = resolve))
+  return { promise, open: () => open() }
+}
+
+/** How many wait for a lock of this database. */
+async function waiting(): Promise<number> {
+  const { rows } = await sql<{ number: number }>`SELECT count(*)::integer AS number FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(db())
+  return rows[0]?.number ?? 0
+}
+
+test('accounts of the demonstration get no password, no second factor, and keep nothing of a profile', async () => {
+  const headers = { ...pageHeaders, cookie: await server.signInDemo('omar', 'admin') }
+  const calls = [
+    ['POST', '/app/v1/password', { current: 'x', password: 'a wolf takes the tram' }],
+    ['PUT', '/app/v1/profile', { time_zone: 'Europe/Berlin' }],
+    ['POST', '/app/v1/second_factors:begin_totp', {}],
+    ['POST', '/app/v1/second_factors:confirm_totp', { code: '123456' }],
+    ['POST', '/app/v1/second_factors:remove_totp', {}],
+    ['POST', '/app/v1/second_factors:make_recovery_codes', {}],
+    ['POST', '/app/v1/passkeys:begin', {}],
+    ['POST', '/app/v1/passkeys', { response: { id: 'c', response: {} }, name: 'a key' }],
+    ['POST', '/app/v1/passkeys/c:remove', {}],
+  ] as const
+  for (const [method, path, body] of calls)
+    expect([path, await server.send(method, path, headers, body)]).toMatchObject([
+      path,
+      { status: 403, body: { reason: 'DEMO_ACCOUNT' } },
+    ])
+})
