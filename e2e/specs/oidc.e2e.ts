@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { startProvider, type TestProvider } from '#testing/oidc-provider.ts'
 import { expect, test } from '../fixtures.ts'
 import { freePort } from '../free-port.ts'
+import { holdRequests } from '../hold-requests.ts'
 import { prepareProgram, type Program } from '../program.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 
@@ -35,7 +36,9 @@ test.beforeAll(async () => {
   provider = await startProvider(program.url, port)
   writeFileSync(secret, provider.clientSecret)
   provider.people.set('ana', { employee: 'e-1' })
+  provider.people.set('ben', { employee: 'e-2' })
   await program.addAdminOfProvider('ana@example.com', 'Ana Ruiz', 'e-1')
+  await program.addAdminOfProvider('ben@example.com', 'Ben Osei', 'e-2')
   await program.importCertification(accessLines(), review, 'ana@example.com')
   await program.start()
 })
@@ -60,9 +63,24 @@ function accessLines(): readonly string[] {
 
 const signInThere = async (page: Page) => {
   await page.getByRole('button', { name: 'Sign in with the company' }).click()
+  await provePerson(page, 'ana')
+}
+
+/** At the provider, whoever is signed in there. */
+const provePerson = async (page: Page, login: string) => {
   await page.waitForURL(/^http:\/\/localhost:\d+\/interaction\//)
-  await page.getByLabel('Login').fill('ana')
+  await page.getByLabel('Login').fill(login)
   await page.getByRole('button', { name: 'Sign in there' }).click()
+}
+
+/** Signs somebody in in the window that a press on the button or the link opens; it tells the page and closes itself. */
+const signInBeside = async (page: Page, press: Locator, login: string) => {
+  const opening = page.context().waitForEvent('page')
+  await press.click()
+  const beside = await opening
+  const closed = beside.waitForEvent('close')
+  await provePerson(beside, login)
+  await closed
 }
 const account = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Ana Ruiz' })
 
@@ -109,4 +127,58 @@ test('who is refused at the provider is told so in our words, and tries again', 
   await expect(page.getByRole('main')).not.toContainText('text of the provider')
   await signInThere(page)
   await expect(page).toHaveURL(`${program.url}/exports`)
+})
+
+test('T13 signing in again in a window of the provider keeps half a note and five decisions; another person sends none', async ({
+  page,
+  review: rows,
+  troubles,
+}) => {
+  troubles.announce(/40[13]/)
+  await page.goto(`${program.url}/reviews`)
+  await signInThere(page)
+  await page.getByRole('link', { name: review }).click()
+  await expect(account(page)).toBeVisible()
+  const row = (profile: string) =>
+    page.getByRole('row', { name: new RegExp(`Person 000.*Profile ${profile}`) })
+  let tries = 0
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') tries += 1
+  })
+  const letGo = await holdRequests(page, '**/results')
+  const profiles = ['000', '001', '002', '003', '004']
+  for (const profile of profiles) await rows.accept(row(profile)).click()
+  await rows.reject(row('005')).click()
+  const note = rows.noteDialog.getByRole('textbox')
+  await note.fill('Left the te')
+  // Here and at the provider.
+  await page.context().clearCookies()
+  letGo()
+  const ask = page.getByRole('dialog', { name: 'Your session has ended' })
+  const press = ask.getByRole('button', { name: 'Sign in with the company' })
+
+  await expect(press).toBeVisible()
+  const before = tries
+
+  await signInBeside(page, press, 'ben')
+  const question = page.getByRole('dialog', { name: 'Somebody else is signed in now' })
+  await expect(question).toContainText('5 changes')
+  expect(tries).toBe(before)
+  await question.getByRole('button', { name: 'Sign in as Ana Ruiz' }).click()
+
+  // The browser blocks windows: a link opens a tab.
+  await page.evaluate(() => {
+    window.open = () => null
+  })
+  await press.click()
+  await expect(ask.getByText('The browser did not open the window.')).toBeVisible()
+  await signInBeside(page, ask.getByRole('link', { name: 'Open it in a new tab' }), 'ana')
+  await expect(ask).toBeHidden()
+  for (const profile of profiles) await expect(row(profile)).toContainText('saved')
+  await expect(note).toHaveValue('Left the te')
+  await expect(note).toBeFocused()
+  await note.fill('Left the team.')
+  await rows.noteDialog.getByRole('button', { name: 'Reject', exact: true }).click()
+  await expect(row('005')).toContainText('Left the team.')
+  await expect(row('005')).toContainText('saved')
 })

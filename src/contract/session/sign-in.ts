@@ -48,12 +48,13 @@ export const PasskeyInput = z.strictObject({ response: PasskeyAnswer })
 /**
  * `window`: the page waits in another window for the sign-in, which ends on a page that tells it and closes. `fresh`: the
  * provider asks again who it is, which proves it for what takes a proof of the last ten minutes; it must be the person of the
- * session.
+ * session. `ask`: the provider asks who it is, also where somebody is signed in there, who may be somebody else.
  */
 export const ProviderInput = z.strictObject({
   return_to: z.optional(optionalText(2048, 'path, query and fragment to come back to')),
   window: z.optional(z.boolean()),
   fresh: z.optional(z.boolean()),
+  ask: z.optional(z.boolean()),
 })
 
 /** Where a sign-in by the provider ends that was asked for with `window`: a page of ours that tells the other and closes. */

@@ -11,9 +11,9 @@ export function providerHandlers(signIn: ProviderSignIn | undefined): ProviderHa
     throw refused('NotFound', 'This server has no identity provider.')
   }
   return {
-    async signInByProvider({ body: { return_to, window = false, fresh = false } }, call) {
+    async signInByProvider({ body: { return_to, window = false, fresh = false, ask = false } }, call) {
       const again = fresh ? call.actor : undefined
-      const begun = await configured().begin({ returnTo: return_to, window, again }, call.browser)
+      const begun = await configured().begin({ returnTo: return_to, window, again, ask }, call.browser)
       call.setBrowser(begun.browser, begun.expires)
       return { value: { url: begun.url } }
     },

@@ -54,7 +54,7 @@ export function AgainDialog({ session, other, onLook, onGoOn, onClose }: Props) 
               Sign in again as <Foreign text={session.actor.name} />. What you have written and decided here
               stays, and is sent once you are signed in.
             </p>
-            <Ways session={session} onLook={onLook} />
+            <Ways session={session} isOverOther={other !== undefined} onLook={onLook} />
           </>
         )}
         <ButtonRow>
@@ -65,10 +65,13 @@ export function AgainDialog({ session, other, onLook, onGoOn, onClose }: Props) 
   )
 }
 
-type WaysProps = Pick<Props, 'session' | 'onLook'>
+type WaysProps = Pick<Props, 'session' | 'onLook'> & {
+  /** Whether somebody else is signed in, whom the provider would know as well. */
+  readonly isOverOther: boolean
+}
 
 /** The ways by which the person of the page can sign in. */
-function Ways({ session, onLook }: WaysProps) {
+function Ways({ session, isOverOther, onLook }: WaysProps) {
   const ways = useSignInWays()
   const [step, setStep] = useState<SignInStep>()
   const steps = useSignInSteps((next) => (next.state === 'SIGNED_IN' ? onLook() : setStep(next)))
@@ -90,12 +93,12 @@ function Ways({ session, onLook }: WaysProps) {
   const isLocal = state?.local_account || method === 'password' || method === 'passkey'
   if (isLocal && (value.password || value.passkey))
     return <LocalSignIn ways={value} steps={steps} email={actor.user.email} takesFocus={false} />
-  if (value.oidc) return <ProviderWindow name={value.oidc.name} onNews={onLook} />
+  if (value.oidc) return <ProviderWindow name={value.oidc.name} ask={isOverOther} onNews={onLook} />
   return <InNewTab>There is no way to sign in here in this window.</InNewTab>
 }
 
 /** Back in as an account of the demonstration, by one press. */
-function ByEntrance({ session, onLook }: WaysProps) {
+function ByEntrance({ session, onLook }: Omit<WaysProps, 'isOverOther'>) {
   const { signIn, signingIn, failure } = useSignIn(onLook)
   return (
     <>

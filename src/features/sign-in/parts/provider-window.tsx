@@ -9,6 +9,8 @@ type Props = {
   readonly name: string
   /** Whether the provider is to ask again who it is, also of somebody who is signed in there. */
   readonly fresh?: boolean
+  /** The same, where the person need not be that of the session. */
+  readonly ask?: boolean
   /** Called when the other window says that somebody has signed in there. */
   readonly onNews: () => void
 }
@@ -17,7 +19,7 @@ type Props = {
  * A sign-in at the identity provider in another window, which the press itself opens: browsers block any other. Where it
  * is blocked all the same, a link opens a tab.
  */
-export function ProviderWindow({ name, fresh = false, onNews: heard }: Props) {
+export function ProviderWindow({ name, fresh = false, ask = false, onNews: heard }: Props) {
   const opened = useRef<Window>(null)
   const [blocked, setBlocked] = useState<string>()
   const [isOpen, setOpen] = useState(false)
@@ -32,7 +34,7 @@ export function ProviderWindow({ name, fresh = false, onNews: heard }: Props) {
   const press = () => {
     setBlocked(undefined)
     opened.current = window.open('', 'countersign-sign-in', 'popup,width=520,height=720')
-    begin.start({ window: true, ...(fresh ? { fresh } : {}) })
+    begin.start({ window: true, ...(fresh ? { fresh } : {}), ...(ask ? { ask } : {}) })
   }
   return (
     <>

@@ -89,6 +89,16 @@ describe('proving again who one is', () => {
     expect([tokenOf(browser), await at.whoIs(browser)]).toEqual([before, 'e-1'])
   })
 
+  test('who wants to be somebody else is asked by the provider, whoever is signed in there', async () => {
+    const browser = openBrowser()
+    await at.signIn(browser, 'ana')
+    const { searchParams } = new URL(await at.begin(browser, { ask: true }))
+    expect([searchParams.get('max_age'), searchParams.get('prompt')]).toEqual(['86400', 'login'])
+    browser.forget(at.provider.issuer)
+    await at.signIn(browser, 'ben', { ask: true })
+    expect(await at.whoIs(browser)).toBe('e-2')
+  })
+
   test('takes a session', async () => {
     const { status } = await openBrowser().call('POST', `${at.url}/app/v1/sign_in:oidc`, { fresh: true })
     expect(status).toBe(401)

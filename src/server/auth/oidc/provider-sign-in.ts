@@ -31,6 +31,8 @@ type Begin = {
   readonly window: boolean
   /** The caller, where they are to prove again who they are. */
   readonly again: Actor | undefined
+  /** Whether the provider is to ask who it is, also where somebody is signed in there. */
+  readonly ask: boolean
 }
 
 /** Signing in by the identity provider. */
@@ -88,12 +90,14 @@ export function createProviderSignIn(parts: Parts): ProviderSignIn {
     name: rules.name,
     decidesRoles: rules.roles !== undefined,
 
-    async begin({ returnTo, window, again }, known) {
+    async begin({ returnTo, window, again, ask }, known) {
       const proofs = { state: secret(), nonce: secret(), codeVerifier: secret() }
-      const url = await provider.signInUrl(proofs, again !== undefined).catch((error: unknown) => {
-        log.warn(failure(error).message)
-        throw away(rules.name)
-      })
+      const url = await provider
+        .signInUrl(proofs, again ? 'fresh' : ask ? 'ask' : 'known')
+        .catch((error: unknown) => {
+          log.warn(failure(error).message)
+          throw away(rules.name)
+        })
       // One browser keeps its cookie, so that it may sign in by several tabs at once.
       const browser = isSecret(known) && known !== undefined ? known : secret()
       const begun = clock()

@@ -29,10 +29,16 @@ export type ProvenIdentity = {
   readonly idToken: string
 }
 
+/**
+ * Whether the provider may take somebody who is signed in there (`known`), or asks who it is (`ask`), of which it tells when
+ * (`fresh`).
+ */
+export type SignInAs = 'known' | 'ask' | 'fresh'
+
 /** The identity provider. Methods throw `ProviderFailure`. */
 export type Provider = {
-  /** Where to send a browser to sign in; `fresh` has the provider ask again who it is. */
-  signInUrl(proofs: Proofs, fresh: boolean): Promise<string>
+  /** Where to send a browser to sign in. */
+  signInUrl(proofs: Proofs, as: SignInAs): Promise<string>
   /** Takes the code of the answer for tokens, and checks them (OpenID Connect Core 3.1.3.7; RFC 9207, RFC 7636). */
   identityOf(answer: URLSearchParams, proofs: Proofs): Promise<ProvenIdentity>
   /** Where a browser ends its session there; undefined where the provider has no such page, or is not there. */
@@ -51,7 +57,7 @@ export function createProvider(config: ProviderConfig, publicUrl: string): Provi
   const redirectUri = new URL('/auth/callback', publicUrl).href
   const known = keepKnown(() => discover(config))
   return {
-    async signInUrl({ state, nonce, codeVerifier }, fresh) {
+    async signInUrl({ state, nonce, codeVerifier }, as) {
       const { configuration } = await known()
       const challenge = await client.calculatePKCECodeChallenge(codeVerifier)
       const url = client.buildAuthorizationUrl(configuration, {
@@ -62,8 +68,8 @@ export function createProvider(config: ProviderConfig, publicUrl: string): Provi
         nonce,
         code_challenge: challenge,
         code_challenge_method: 'S256',
-        max_age: String(fresh ? 0 : oldestSignInSeconds),
-        ...(fresh ? { prompt: 'login' } : {}),
+        max_age: String(as === 'fresh' ? 0 : oldestSignInSeconds),
+        ...(as !== 'known' ? { prompt: 'login' } : {}),
       })
       return url.href
     },
