@@ -192,7 +192,7 @@ test(`T08 ${decisions} decisions through every way in which a network, a browser
       timeout: longest,
     })
     await expect(unsent(page)).toHaveText(/unsent, paused$/)
-    await unsent(page).click()
+    await page.getByRole('dialog', { name: 'Your session has ended' }).getByText('Not now').click()
     const sent = proxy.puts.length
     await new SignIn(page, proxy.url).as(people.otherReviewer, '/reviews')
     await expect(page.getByRole('banner').getByRole('button', { name: people.otherReviewer })).toBeVisible()
