@@ -170,6 +170,8 @@ export type SessionFacts = {
   readonly stage: 'complete' | 'enrol'
   /** When the person last proved who they are. */
   readonly authenticated_at: string
+  /** When its person last did something, to the minute. */
+  readonly last_used_at: string
   readonly expires_at: string
 }
 

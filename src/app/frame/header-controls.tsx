@@ -14,6 +14,7 @@ import { isNobody, signInPath } from '../session-hint.ts'
 import type { Theme } from './theme.ts'
 import { storedTheme, storeTheme, themes } from './theme.ts'
 import { Questions } from './questions.tsx'
+import { SessionWarning } from './session-warning.tsx'
 import { UnsentChanges } from './unsent-changes.tsx'
 import { useProfileZone } from './use-profile-zone.ts'
 import { zoneName } from './zone-choice.ts'
@@ -96,6 +97,7 @@ function KnownAccount({ session }: { readonly session: Session }) {
   return (
     <>
       <Questions session={session} />
+      <SessionWarning session={session} />
       <UnsentChanges session={session} />
       <AccountMenu session={session} />
     </>

@@ -18,6 +18,8 @@ export const SessionState = z.looseObject({
   expires_at: z.string(),
   /** After so many seconds without use it is over; absent where it is not. What the page asks by itself is no use. */
   idle_seconds: z.optional(z.number()),
+  /** When that is, unless the person does something meanwhile. */
+  idle_ends_at: z.optional(z.string()),
   /** When the person last proved who they are: for ten minutes that is enough for what takes a fresh proof. */
   authenticated_at: z.string(),
   /** How they can prove it again: `PASSWORD`, `TOTP`, `RECOVERY_CODE`, `PASSKEY`, `OIDC`. None at the open entrance. */

@@ -9,7 +9,14 @@ const person = { id: 'user:x:ana', name: 'Ana', user: aUser('ana'), roles: ['adm
 const session = (authenticated_at: string, method: SessionFacts['method'] = 'password'): Actor => ({
   ...person,
   via: 'session',
-  session: { id: 's', method, stage: 'complete', authenticated_at, expires_at: '2026-11-30T00:00:00Z' },
+  session: {
+    id: 's',
+    method,
+    stage: 'complete',
+    authenticated_at,
+    last_used_at: authenticated_at,
+    expires_at: '2026-11-30T00:00:00Z',
+  },
 })
 const key: Actor = { ...person, via: 'key', scopes: [] }
 

@@ -36,7 +36,7 @@ export function createSessionView({ backend, outbox, accounts, provider }: Sessi
 
   async function stateOf(
     { user, roles }: Actor,
-    { method, stage, expires_at, authenticated_at }: SessionFacts,
+    { method, stage, expires_at, authenticated_at, last_used_at }: SessionFacts,
     relyingParty: Call['relyingParty'],
   ): Promise<SessionState> {
     const account = method === 'entrance' ? undefined : await accounts.find(user)
@@ -45,7 +45,12 @@ export function createSessionView({ backend, outbox, accounts, provider }: Sessi
       stage,
       expires_at,
       authenticated_at,
-      ...(method === 'entrance' ? {} : { idle_seconds: idleMsOf(roles) / 1000 }),
+      ...(method === 'entrance'
+        ? {}
+        : {
+            idle_seconds: idleMsOf(roles) / 1000,
+            idle_ends_at: new Date(Date.parse(last_used_at) + idleMsOf(roles)).toISOString(),
+          }),
       proofs: [
         ...(method === 'oidc' ? ['OIDC'] : []),
         ...(password ? ['PASSWORD'] : []),

@@ -44,6 +44,7 @@ describe('a password', () => {
         state: {
           stage: 'complete',
           idle_seconds: 3600,
+          idle_ends_at: new Date(now + 60 * minute).toISOString(),
           expires_at: new Date(now + 12 * 60 * minute).toISOString(),
           authenticated_at: new Date(now).toISOString(),
           proofs: ['PASSWORD'],
@@ -313,7 +314,13 @@ describe('a fresh proof', () => {
       order: { field: 'state', direction: 'asc' },
       format: 'CSV',
     } as const
-    const session = { id: 's', method: 'password', stage: 'complete', expires_at: '' } as const
+    const session = {
+      id: 's',
+      method: 'password',
+      stage: 'complete',
+      last_used_at: '',
+      expires_at: '',
+    } as const
     const make = async (minutes: number) => {
       const authenticated_at = new Date(now - minutes * minute).toISOString()
       const actor = { ...anActor(aUser('aud'), ['auditor']), session: { ...session, authenticated_at } }

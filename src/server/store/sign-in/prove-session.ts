@@ -41,7 +41,7 @@ export async function proveSession(
       .execute()
     const action = stage === 'complete' ? 'IDENTITY_CONFIRMED' : 'SIGN_IN'
     await accountLog(transaction, clock).record(action, caller, caller.user, { method, by, address })
-    const facts = { id, method, authenticated_at: at, expires_at: expires.toISOString() }
+    const facts = { id, method, authenticated_at: at, last_used_at: at, expires_at: expires.toISOString() }
     return {
       token: next,
       actor: { via: 'session', ...caller, session: { ...facts, stage: 'complete' } },

@@ -80,12 +80,17 @@ async function findSession(
   // A password alone was enough for the roles of then.
   const tooLittle = method === 'password' && stage === 'complete' && !session.second_factor
   if (tooLittle && needsSecondFactor(caller.roles)) return undefined
-  if (isUse && unused > noteEveryMs) await noteUse(db, id, now)
-  const [at, expires] = [authenticated_at, expires_at].map((time) => new Date(time).toISOString())
+  const isNoted = isUse && unused > noteEveryMs
+  if (isNoted) await noteUse(db, id, now)
+  const [at = '', expires = '', used = ''] = [
+    authenticated_at,
+    expires_at,
+    isNoted ? now : session.last_used_at,
+  ].map((time) => new Date(time).toISOString())
   return {
     via: 'session',
     ...caller,
-    session: { id, method, stage, authenticated_at: at ?? '', expires_at: expires ?? '' },
+    session: { id, method, stage, authenticated_at: at, last_used_at: used, expires_at: expires },
   }
 }
 

@@ -73,8 +73,8 @@ export async function startSession(
     return true
   })
   if (!started) return undefined
-  const { authenticated_at, expires_at } = values
-  const facts = { id, method, authenticated_at, expires_at }
+  const { authenticated_at, last_used_at, expires_at } = values
+  const facts = { id, method, authenticated_at, last_used_at, expires_at }
   const session = { ...facts, stage: stage === 'enrol' ? stage : ('complete' as const) }
   return { token, actor: { via: 'session', ...caller, session }, expires }
 }
