@@ -2,6 +2,7 @@ import { expect, inject, vi } from 'vitest'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { Role, Scope } from '#contract/permissions.ts'
 import { aNode, insertWorkflow } from '#testing/review-data.ts'
+import { insertSession } from '#testing/insert-session.ts'
 import { docs, preview } from '#testing/sample-log.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { type AccessRowInput, copyAccessRows, rowKeyOf } from '../../store/reviews/access/access-rows.ts'
@@ -78,8 +79,7 @@ export async function startStory(access: readonly AccessRowInput[]) {
   await insertWorkflow(db, workflow)
   await insertWorkflow(db, { ...workflow, workflow_id: emptyWorkflow, name: 'Nothing yet' })
   await insertAccess(server, access)
-  const session = await server.people.startSession(preview, undefined, { userAgent: '', address: '' })
-  const cookie = `countersign=${session?.token}`
+  const cookie = `countersign=${await insertSession(server.database.store.database.pool, preview)}`
   const key = await keyFor(server, preview, ['reviews:decide', 'reviews:assign', 'reviews:fix'])
   const run = async (method: string, path: string, body?: Body) => {
     const answer = await server.send(method, path, { ...pageHeaders, cookie }, body)

@@ -53,11 +53,20 @@ test('a database with older functions ends as a fresh one, and one that has the 
   expect(await putFunctions(pool, functions)).toEqual([])
 })
 
+/** Takes back what the migrations since that of the functions have made. */
+const undoLaterMigrations = `
+  DROP TABLE function_text, job, export_key, entrance_closed, local_account, recovery_code, passkey, tied_identity,
+    one_time_link, passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log;
+  DROP FUNCTION worker_lives;
+  ALTER TABLE operation_key DROP job_id;
+  ALTER TABLE person DROP deactivated_at, DROP time_zone;
+  ALTER TABLE session DROP id, DROP method, DROP stage, DROP authenticated_at, DROP last_used_at, DROP second_factor,
+    DROP user_agent, DROP address, DROP issuer, DROP subject, DROP provider_session, DROP id_token;
+  ALTER TABLE api_key DROP name, DROP made_by`
+
 test('so does one from before functions had files, migrated by two servers at once', async () => {
   const fresh = await definitions()
-  await pool.query(
-    'DROP TABLE function_text, job, export_key; DROP FUNCTION worker_lives; ALTER TABLE operation_key DROP job_id',
-  )
+  await pool.query(undoLaterMigrations)
   await pool.query(`DELETE FROM kysely_migration WHERE name >= '0015-functions'`)
   await pool.query(
     'CREATE OR REPLACE FUNCTION change_results(p_changes jsonb) RETURNS SETOF text LANGUAGE sql AS $$ SELECT $1::text $$',
