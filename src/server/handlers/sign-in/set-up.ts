@@ -14,13 +14,13 @@ export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionVie
   const { accounts, passwords } = tools
   const signedIn = async (person: UserKey, call: Call) => {
     const account = await accounts.find(person)
-    if (!account) throw linkOver()
+    if (!account) throw linkOver('LINK_UNKNOWN')
     return { value: await signInSteps(tools, view).afterPassword(account, call) }
   }
   /** Looked at before anything is hashed: without a link nobody keeps the server busy. */
   const linkOf = async (token: string, purpose?: 'set-up' | 'password') => {
     const link = await links.findLink(token)
-    if (!link || (purpose && link.purpose !== purpose)) throw linkOver()
+    if (purpose && link.purpose !== purpose) throw linkOver('LINK_UNKNOWN', purpose)
     return link
   }
   return {

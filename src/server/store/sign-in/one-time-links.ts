@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { AccountActor } from '../../auth/account-log.ts'
 import type { LinkPurpose, MadeLink, OpenLink } from '../../auth/one-time-links.ts'
+import { linkOver } from '../../auth/set-up.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 
@@ -11,6 +12,9 @@ type Db = Kysely<Schema>
 const minute = 60_000
 /** Who prints the set-up link uses it at once; a password's link is handed over to somebody. */
 const lifeMs: Readonly<Record<LinkPurpose, number>> = { 'set-up': 15 * minute, password: 24 * 60 * minute }
+
+/** So long one that is over is told from one that never was. */
+const rememberedMs = 30 * 24 * 60 * minute
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
@@ -54,7 +58,8 @@ async function makeLink(db: Db, { purpose, person, by, now }: NewLink): Promise<
   const token = randomBytes(24).toString('base64url')
   const expires = new Date(now.getTime() + lifeMs[purpose])
   const made_by = typeof by === 'string' ? by : by.id
-  await db.deleteFrom('one_time_link').where('expires_at', '<', now.toISOString()).execute()
+  const forgotten = new Date(now.getTime() - rememberedMs).toISOString()
+  await db.deleteFrom('one_time_link').where('expires_at', '<', forgotten).execute()
   await db
     .insertInto('one_time_link')
     .values({
@@ -71,28 +76,29 @@ async function makeLink(db: Db, { purpose, person, by, now }: NewLink): Promise<
   return { token, expires }
 }
 
-/** What a link is for that still works; undefined for one that is unknown, used or over. Does not use it up. */
-export async function findLink(db: Db, token: string, now: Date): Promise<OpenLink | undefined> {
+/** What a link is for that still works; does not use it up. Throws `Refused` NotFound (`LinkProblem`) for another one. */
+export async function findLink(db: Db, token: string, now: Date): Promise<OpenLink> {
   const link = await db
     .selectFrom('one_time_link')
-    .select(['purpose', 'user_type', 'person_id', 'expires_at'])
+    .select(['purpose', 'user_type', 'person_id', 'expires_at', 'used_at'])
     .where('token_hash', '=', hashOf(token))
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now.toISOString())
     .executeTakeFirst()
-  return link && openLink(link)
+  if (!link) throw linkOver('LINK_UNKNOWN')
+  if (link.used_at !== null) throw linkOver('LINK_USED', link.purpose)
+  if (new Date(link.expires_at) <= now) throw linkOver('LINK_EXPIRED', link.purpose)
+  return openLink(link)
 }
 
 /**
- * Uses a link up in a transaction, and logs it. Returns what it was for; undefined where it no longer works, or is for
- * something else. Of two who use it at once one gets it.
+ * Uses a link up in a transaction, and logs it. Returns what it was for. Of two who use it at once one gets it. Throws
+ * `Refused` NotFound (`LinkProblem`) where it does not work, or is for something else.
  */
 export async function useLink(
   transaction: Transaction<Schema>,
   token: string,
   purpose: LinkPurpose,
   now: Date,
-): Promise<OpenLink | undefined> {
+): Promise<OpenLink> {
   const at = now.toISOString()
   const link = await transaction
     .updateTable('one_time_link')
@@ -103,7 +109,10 @@ export async function useLink(
     .where('expires_at', '>', at)
     .returning(['purpose', 'user_type', 'person_id', 'expires_at'])
     .executeTakeFirst()
-  if (!link) return undefined
+  if (!link) {
+    await findLink(transaction, token, now)
+    throw linkOver('LINK_UNKNOWN', purpose)
+  }
   const used = openLink(link)
   await accountLog(transaction, () => now).record('LINK_USED', 'nobody', used.person, { purpose })
   return used

@@ -13,18 +13,17 @@ export function createSetUp(db: Kysely<Schema>, clock: () => Date): SetUp {
   return {
     async findLink(token) {
       const link = await findLink(db, token, clock())
-      if (!link) return undefined
-      if (!link.person) return (await countSignInAdmins(db)) > 0 ? undefined : { ...link, user: undefined }
-      const user = await activePerson(db, link.person)
-      return user && { ...link, user }
+      if (link.person) return { ...link, user: await activePerson(db, link.person) }
+      if ((await countSignInAdmins(db)) > 0) throw adminExists()
+      return { ...link, user: undefined }
     },
 
     makeFirstAdmin: (token, { email, name, passwordHash }) =>
       db.transaction().execute(async (transaction) => {
         const now = clock()
         await lockAdmins(transaction)
+        await useLink(transaction, token, 'set-up', now)
         if ((await countSignInAdmins(transaction)) > 0) throw adminExists()
-        if (!(await useLink(transaction, token, 'set-up', now))) throw linkOver()
         const person = { ...(await keyFor(transaction, email)), email, name }
         await putAdmin(transaction, person, { by: 'nobody', now })
         await putPassword(transaction, person, passwordHash, { by: 'nobody', now })
@@ -35,21 +34,21 @@ export function createSetUp(db: Kysely<Schema>, clock: () => Date): SetUp {
       db.transaction().execute(async (transaction) => {
         const now = clock()
         await lockAdmins(transaction)
-        const link = await useLink(transaction, token, 'password', now)
-        const person = link?.person && (await activePerson(transaction, link.person))
-        if (!person) throw linkOver()
+        const { person: of } = await useLink(transaction, token, 'password', now)
+        if (!of) throw linkOver('LINK_UNKNOWN', 'password')
+        const person = await activePerson(transaction, of)
         await putPassword(transaction, person, passwordHash, { by: 'nobody', now })
         return { user_type: person.user_type, id: person.id }
       }),
   }
 }
 
-/** The person, unless they are deactivated, of the demonstration, or gone. */
+/** The person of a link. Throws `Refused` NotFound where they are deactivated, of the demonstration, or gone. */
 async function activePerson(
   db: Kysely<Schema>,
   { user_type, id }: UserKey,
-): Promise<WorkflowUser | undefined> {
-  return await db
+): Promise<WorkflowUser> {
+  const person = await db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name'])
     .where('user_type', '=', user_type)
@@ -57,6 +56,8 @@ async function activePerson(
     .where('demo', '=', false)
     .where('deactivated_at', 'is', null)
     .executeTakeFirst()
+  if (!person) throw linkOver('LINK_UNKNOWN', 'password')
+  return person
 }
 
 /** Who an email is of: the one person of the directory who has it, else somebody new. */
