@@ -207,14 +207,20 @@ export const accountRoutes = {
   addPasskey: {
     method: 'POST',
     path: '/app/v1/passkeys',
-    summary: 'Keep a passkey that the browser has made',
+    summary: 'Keep a passkey that the browser has made; gives recovery codes where there are none',
     permission: 'enrolling',
     documented: false,
     body: z.strictObject({
       ...PasskeyInput.shape,
       name: safeText(100, 'what it is called in the list'),
     }),
-    reply: value(z.looseObject({ ...SecondFactors.shape, session: z.optional(Session) })),
+    reply: value(
+      z.looseObject({
+        ...SecondFactors.shape,
+        codes: z._default(z.array(z.string()), []),
+        session: z.optional(Session),
+      }),
+    ),
   },
   removePasskey: {
     method: 'POST',

@@ -37,11 +37,11 @@ export function useBeginTotp(done: (secret: TotpSecret) => void): Attempt<void> 
   return useAttempt(async () => (await client.call(accountRoutes.beginTotp, { body: {} })).value, done)
 }
 
-/** What an authenticator app has come with: recovery codes where there were none, and the session where it begins now. */
-export type SetUpTotp = { readonly codes: readonly string[]; readonly session?: Session | undefined }
+/** What a second factor has come with: recovery codes where there were none, and the session where it begins now. */
+export type MadeFactor = { readonly codes: readonly string[]; readonly session?: Session | undefined }
 
 /** Sets the authenticator app up by its first code. */
-export function useConfirmTotp(done: (made: SetUpTotp) => void): Attempt<string> {
+export function useConfirmTotp(done: (made: MadeFactor) => void): Attempt<string> {
   const client = useClient()
   return useChange(
     async (code: string) => (await client.call(accountRoutes.confirmTotp, { body: { code } })).value,
@@ -66,13 +66,13 @@ export function useRecoveryCodes(done: (codes: readonly string[]) => void): Atte
 
 type NewPasskey = { readonly name: string; readonly make: ProvePasskey }
 
-/** Makes a passkey and keeps it; `done` is called with the session where it begins now. */
-export function useAddPasskey(done: (session: Session | undefined) => void): Attempt<NewPasskey> {
+/** Makes a passkey and keeps it. */
+export function useAddPasskey(done: (made: MadeFactor) => void): Attempt<NewPasskey> {
   const client = useClient()
   return useChange(async ({ name, make }: NewPasskey) => {
     const { value } = await client.call(accountRoutes.beginNewPasskey, { body: {} })
     const body = { name, response: await answerOf(make(value)) }
-    return (await client.call(accountRoutes.addPasskey, { body })).value.session
+    return (await client.call(accountRoutes.addPasskey, { body })).value
   }, done)
 }
 

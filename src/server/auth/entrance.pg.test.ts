@@ -222,7 +222,7 @@ describe('an upgraded database', () => {
   const upgrade = async () => {
     await sql`DROP TABLE entrance_closed, local_account, recovery_code, passkey, tied_identity, one_time_link,
       passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log`.execute(db())
-    await sql`DROP INDEX IF EXISTS session_person, session_provider`.execute(db())
+    await sql`DROP INDEX IF EXISTS session_person, session_provider, person_sign_in_email`.execute(db())
     const { rows } = await sql<{ column: string; table: string }>`
       SELECT table_name AS table, column_name AS column FROM information_schema.columns
       WHERE table_schema = 'public' AND (

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
 import { aUser } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
-import { changeDirectory } from '../store/reviews/people/change-people.ts'
+import { changeDirectory, putPeople } from '../store/reviews/people/change-people.ts'
+import { createAccounts } from '../store/sign-in/accounts.ts'
 import { closeForAdmin, isStillOpen } from '../store/sign-in/entrance.ts'
-import { putPassword } from '../store/sign-in/first-admin.ts'
+import { putAdmin, putPassword } from '../store/sign-in/first-admin.ts'
+import { makeSetUpLink } from '../store/sign-in/one-time-links.ts'
 import { createPasskeys } from '../store/sign-in/passkeys.ts'
 import { createSealing } from '../store/sign-in/sealing.ts'
 import { createSecondFactors } from '../store/sign-in/second-factors.ts'
@@ -20,6 +22,7 @@ afterEach(() => server.close())
 const db = () => server.database.store.db
 const clock = () => new Date()
 const passkey = { id: 'c', publicKey: new Uint8Array(1), counter: 0, transports: [] }
+const made = { passkey, name: 'a key', codes: ['a code'] }
 const pathOf = (id: string, verb = '') => `/app/v1/directory/localCookieUser/${id}${verb}`
 
 describe('the entrance closes', () => {
@@ -59,7 +62,7 @@ describe('the entrance closes', () => {
 
   test('when an admin gets a passkey', async () => {
     await server.signIn('ada', 'admin')
-    await createPasskeys(db(), clock).addPasskey(aUser('ada'), passkey, 'a key')
+    await createPasskeys(db(), clock).addPasskey(aUser('ada'), made)
     expect(await isStillOpen(db())).toBe(false)
   })
 })
@@ -72,7 +75,7 @@ test('the last admin who can sign in keeps the passkey by which they do', async 
     .values({ ...app, password_hash: null })
     .execute()
   const factors = createSecondFactors(db(), clock, createSealing(Buffer.alloc(32)))
-  await createPasskeys(db(), clock).addPasskey(aUser('ada'), passkey, 'a key')
+  await createPasskeys(db(), clock).addPasskey(aUser('ada'), made)
   await expect(factors.removePasskey(aUser('ada'), passkey.id)).rejects.toThrow(
     'the last admin who can sign in',
   )
@@ -135,4 +138,71 @@ test('accounts of the demonstration get no password, no second factor, and keep 
       path,
       { status: 403, body: { reason: 'DEMO_ACCOUNT' } },
     ])
+})
+
+describe('two local accounts with one email are not made', () => {
+  const rené = 'Rene\u0301@example.com'
+  const taken = { status: 400, body: { reason: 'EMAIL_TAKEN' } }
+  let headers: Record<string, string>
+  const by = { by: 'terminal', now: new Date() } as const
+  const send = (method: string, path: string, body: object) => server.send(method, path, headers, body)
+  beforeEach(async () => {
+    headers = { ...pageHeaders, cookie: await server.signIn('ada', 'admin') }
+    const one = { user_type: 'staff', id: 'one', name: 'René', roles: ['reviewer' as const] }
+    await changeDirectory(db(), (directory) =>
+      putPeople(directory, [
+        { ...one, email: ' RENÉ@example.com' },
+        { ...one, id: 'two', email: 'two@example.com' },
+      ]),
+    )
+    await putPassword(db(), { user_type: 'staff', id: 'one' }, 'hash', by)
+  })
+
+  test('by a person who is added', async () => {
+    const added = await send('POST', '/app/v1/directory', {
+      email: rené,
+      name: 'R',
+      roles: ['reviewer'],
+      local_account: true,
+    })
+    expect(added.status).toBe(409)
+  })
+
+  test('by a file, at the page and in a terminal', async () => {
+    await putPassword(db(), { user_type: 'staff', id: 'two' }, 'hash', by)
+    const file = `user_type,id,email\nstaff,two,${rené}\n`
+    expect(await send('POST', '/app/v1/directory:preview_import', { file })).toMatchObject(taken)
+    await expect(
+      changeDirectory(db(), (directory) =>
+        putPeople(directory, [{ user_type: 'staff', id: 'two', email: rené }]),
+      ),
+    ).rejects.toThrow('staff one, staff two')
+  })
+
+  test('by a link or a password for whom a file gave the email of an account', async () => {
+    await changeDirectory(db(), (directory) =>
+      putPeople(directory, [{ user_type: 'staff', id: 'two', email: rené }]),
+    )
+    expect(await send('POST', '/app/v1/directory/staff/two:make_password_link', {})).toMatchObject(taken)
+    const password = db()
+      .transaction()
+      .execute((transaction) => putPassword(transaction, { user_type: 'staff', id: 'two' }, 'hash', by))
+    await expect(password).rejects.toThrow('staff one, staff two')
+    // Who has it signs in by it, however it is typed.
+    expect((await createAccounts(db(), clock).findByEmail(`${rené} `))?.person.id).toBe('one')
+  })
+
+  test('by the set-up of the first admin or by add-admin', async () => {
+    await putPassword(db(), { user_type: 'staff', id: 'two' }, 'hash', by)
+    const two = { user_type: 'staff', id: 'two', email: rené, name: 'R' }
+    const added = db()
+      .transaction()
+      .execute((transaction) => putAdmin(transaction, two, by))
+    await expect(added).rejects.toThrow('staff one, staff two')
+    const { token } = await makeSetUpLink(db(), 'terminal', clock())
+    const admin = { token, email: rené.toLowerCase(), name: 'R', password: 'seven small boats' }
+    expect((await send('POST', '/app/v1/set_up', admin)).status).toBe(200)
+    const roles = await db().selectFrom('person').select('roles').where('id', '=', 'one').execute()
+    expect(roles).toEqual([{ roles: ['admin', 'reviewer'] }])
+  })
 })

@@ -23,8 +23,9 @@ export function RecoveryCodes({ codes, onKept }: Props) {
         Keep your recovery codes
       </h2>
       <p>
-        Each of them works once in place of the authenticator app, should you lose it. They are shown this
-        once and never again. Put them where you keep what matters: in a password manager, or on paper.
+        Each of them works once in place of your authenticator app or your passkey, should you lose it. They
+        are shown this once and never again. Put them where you keep what matters: in a password manager, or
+        on paper.
       </p>
       <ol className={styles.codes}>
         {codes.map((code) => (

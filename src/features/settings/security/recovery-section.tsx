@@ -21,7 +21,7 @@ export function RecoverySection({ factors, onCodes }: Props) {
       <p>
         {left === 0
           ? 'You have none.'
-          : `${left === 1 ? '1 code is' : `${left} codes are`} left. Each works once in place of the authenticator app.`}
+          : `${left === 1 ? '1 code is' : `${left} codes are`} left. Each works once in place of the other second factors.`}
       </p>
       {failure && <StepProblem title="Not made." failure={failure} wait={wait} />}
       <ButtonRow>

@@ -64,6 +64,13 @@ export type SecondFactorStore = {
   listPasskeys(person: UserKey): Promise<readonly ListedPasskey[]>
 }
 
+/** A passkey just made, and the recovery codes that come with the first second factor of its owner. */
+export type NewPasskey = {
+  readonly passkey: StoredPasskey
+  readonly name: string
+  readonly codes: readonly string[]
+}
+
 /** Passkeys and the challenges that they answer. `store/sign-in/passkeys.ts` implements it. */
 export type PasskeyStore = {
   /** Keeps a challenge for some minutes: of a person, or of whoever answers it. */
@@ -74,6 +81,9 @@ export type PasskeyStore = {
   findPasskey(id: string): Promise<{ readonly owner: UserKey; readonly passkey: StoredPasskey } | undefined>
   /** Keeps what the passkey has counted to; false where another use has counted further meanwhile. */
   countPasskey(id: string, from: number, to: number): Promise<boolean>
-  /** Throws `Refused` FailedPrecondition where there are too many, or where it is there already. */
-  addPasskey(person: UserKey, passkey: StoredPasskey, name: string): Promise<void>
+  /**
+   * Keeps it, and the codes where its owner has none left. Throws `Refused` FailedPrecondition where there are too many, or
+   * where it is there already.
+   */
+  addPasskey(person: UserKey, made: NewPasskey): Promise<{ readonly codesKept: boolean }>
 }

@@ -210,8 +210,14 @@ describe('a passkey', () => {
     const { passkey, made, answer } = await setUpPasskey(browser)
     expect(valueOf(answer)).toMatchObject({
       passkeys: [{ id: passkey.id, name: 'a key' }],
-      session: { state: { stage: 'complete', proofs: ['PASSWORD', 'PASSKEY'] } },
+      session: { state: { stage: 'complete', proofs: ['PASSWORD', 'PASSKEY', 'RECOVERY_CODE'] } },
+      recovery_codes_left: 10,
     })
+    const [recovery = ''] = valueOf<Required<Step>>(answer).codes
+    expect(valueOf<Step>((await setUpPasskey(browser)).answer).codes).toEqual([])
+    const lost = browserAt(server)
+    expect(valueOf<Step>(await lost.signIn('paul')).factors).toEqual(['PASSKEY', 'RECOVERY_CODE'])
+    expect(valueOf<Step>(await code(lost, recovery))).toMatchObject({ state: 'SIGNED_IN' })
     expect(refusalOf(await browser.post('/app/v1/passkeys', { ...made, name: 'again' }))).toBe(
       '403 NOT_PROVEN',
     )
@@ -277,7 +283,7 @@ describe('a passkey', () => {
     const browser = browserAt(server)
     expect(valueOf<Step>(await browser.signIn('pia'))).toEqual({
       state: 'SECOND_FACTOR',
-      factors: ['PASSKEY'],
+      factors: ['PASSKEY', 'RECOVERY_CODE'],
     })
     const first = await challengeFor(browser)
     expect(first.allowCredentials).toMatchObject([{ id: mine.passkey.id }])

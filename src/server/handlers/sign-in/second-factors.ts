@@ -90,8 +90,10 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
       await mayAdd(tools, call)
       const passkey = await madePasskey(passkeys, partyOf(call), call.actor.user, response)
       if (!passkey) throw passkeyRefused()
-      await passkeys.addPasskey(call.actor.user, passkey, name)
-      return { value: { ...(await list(call)), ...(await complete(call, 'passkey')) } }
+      const codes = newRecoveryCodes()
+      const { codesKept } = await passkeys.addPasskey(call.actor.user, { passkey, name, codes })
+      const made = { codes: codesKept ? codes : [] }
+      return { value: { ...(await list(call)), ...made, ...(await complete(call, 'passkey')) } }
     },
 
     async removePasskey({ params }, call) {

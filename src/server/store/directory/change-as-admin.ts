@@ -4,13 +4,15 @@ import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { keepAnAdmin } from '../sign-in/admins.ts'
 import { closeForAdmin } from '../sign-in/entrance.ts'
+import { refuseSharedEmails } from '../sign-in/sign-in-emails.ts'
 
 /** The database while one admin changes the directory; nobody else changes it meanwhile. */
 export type Change = Transaction<Schema>
 
 /**
  * Makes a change of the directory in one transaction, as an admin who is one still: of two who take each other's role at
- * once, one does. The open entrance closes where somebody becomes an admin who can sign in. Throws `Refused` PermissionDenied for an actor who is none any more, and what `keepAnAdmin` throws.
+ * once, one does. The open entrance closes where somebody becomes an admin who can sign in. Throws
+ * `Refused` PermissionDenied for an actor who is none any more, and what `keepAnAdmin` and `refuseSharedEmails` throw.
  */
 export async function changeAsAdmin<T>(
   db: Kysely<Schema>,
@@ -48,6 +50,7 @@ async function asAdmin<T>(directory: Change, actor: Actor, change: (directory: C
       throw refused('PermissionDenied', 'You are no admin any more. Nothing was changed.')
     return await change(directory)
   })
+  await refuseSharedEmails(directory)
   await closeForAdmin(directory, { actor })
   return done
 }

@@ -32,6 +32,8 @@ const statements = [
     ADD subject text COLLATE "C",
     ADD provider_session text COLLATE "C",
     ADD id_token bytea`,
+  // By which a password finds its account.
+  `CREATE INDEX person_sign_in_email ON person (lower(normalize(btrim(email), NFC)))`,
   `CREATE INDEX session_person ON session (user_type, actor)`,
   `CREATE INDEX session_provider ON session (issuer, subject) WHERE issuer IS NOT NULL`,
 

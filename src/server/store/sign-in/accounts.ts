@@ -1,10 +1,11 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { personId } from '#contract/people.ts'
 import { roles as allRoles } from '#contract/permissions.ts'
 import type { LocalAccount, LocalAccounts } from '../../auth/local/accounts.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 import { endSessionsOf } from './own-sessions.ts'
+import { hasEmail } from './sign-in-emails.ts'
 
 /** Passwords and profiles in the database. */
 export function createAccounts(db: Kysely<Schema>, clock: () => Date): LocalAccounts {
@@ -13,7 +14,7 @@ export function createAccounts(db: Kysely<Schema>, clock: () => Date): LocalAcco
       const rows = await accounts(db)
         .where('password_hash', 'is not', null)
         .where('deactivated_at', 'is', null)
-        .where(sql<string>`lower(person.email)`, '=', sql<string>`lower(${email.trim()})`)
+        .where(hasEmail(email))
         .limit(2)
         .execute()
       // Of two with one email it is not said whose password this is.

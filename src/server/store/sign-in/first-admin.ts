@@ -6,13 +6,14 @@ import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 import { closeForAdmin, endDemoAccess } from './entrance.ts'
 import { endSessionsOf } from './own-sessions.ts'
+import { refuseSharedEmails } from './sign-in-emails.ts'
 
 type Db = Kysely<Schema>
 type By = { readonly by: AccountActor; readonly now: Date }
 
 /**
  * Makes somebody an admin, or gives the role to who is there, in a transaction: somebody deactivated is active again, an
- * account of the demonstration becomes real. They may not be able to sign in yet.
+ * account of the demonstration becomes real. They may not be able to sign in yet. Throws what `refuseSharedEmails` throws.
  */
 export async function putAdmin(db: Db, user: WorkflowUser, { by, now }: By): Promise<readonly Role[]> {
   const { user_type, id, email, name } = user
@@ -30,6 +31,7 @@ export async function putAdmin(db: Db, user: WorkflowUser, { by, now }: By): Pro
     .values({ user_type, id, ...is, manager_type: null, manager_id: null })
     .onConflict((conflict) => conflict.columns(['user_type', 'id']).doUpdateSet(is))
     .execute()
+  await refuseSharedEmails(db)
   if (old?.demo) await endDemoAccess(db, [user])
   if (!old) await log.record('PERSON_ADDED', by, user, { roles })
   else if (!old.roles.includes('admin'))
@@ -40,7 +42,7 @@ export async function putAdmin(db: Db, user: WorkflowUser, { by, now }: By): Pro
 
 /**
  * Sets somebody's password in a transaction; all their sessions end. The open entrance closes where that makes them an
- * admin who can sign in.
+ * admin who can sign in. Throws what `refuseSharedEmails` throws.
  */
 export async function putPassword(
   db: Db,
@@ -54,6 +56,7 @@ export async function putPassword(
     .values({ user_type, person_id: id, ...set, totp_secret: null, totp_last_step: null })
     .onConflict((conflict) => conflict.columns(['user_type', 'person_id']).doUpdateSet(set))
     .execute()
+  await refuseSharedEmails(db)
   await accountLog(db, () => now).record('PASSWORD_SET', by, { user_type, id })
   await endSessionsOf(db, () => now, { person: { user_type, id }, by })
   await closeForAdmin(db, { actor: by, now })

@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import { personId, type UserKey } from '#contract/people.ts'
-import type { PasskeyStore, StoredPasskey } from '../../auth/local/accounts.ts'
+import type { NewPasskey, PasskeyStore, StoredPasskey } from '../../auth/local/accounts.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
+import { createAccounts } from './accounts.ts'
 import { lockAdmins } from './admins.ts'
 import { closeForAdmin } from './entrance.ts'
+import { putCodes } from './factor-changes.ts'
 import { hashOfToken } from './sealing.ts'
 
 const challengeLifeMs = 5 * 60_000
@@ -70,18 +72,17 @@ export function createPasskeys(db: Kysely<Schema>, clock: () => Date): PasskeySt
       return numUpdatedRows > 0n
     },
 
-    addPasskey: (person, passkey, name) => addPasskey(db, clock, { person, passkey, name }),
+    addPasskey: (person, made) => addPasskey(db, clock, person, made),
   }
 }
-
-type NewPasskey = { readonly person: UserKey; readonly passkey: StoredPasskey; readonly name: string }
 
 async function addPasskey(
   db: Kysely<Schema>,
   clock: () => Date,
-  { person, passkey, name }: NewPasskey,
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+  person: UserKey,
+  { passkey, name, codes }: NewPasskey,
+): Promise<{ codesKept: boolean }> {
+  return await db.transaction().execute(async (transaction) => {
     await lockAdmins(transaction)
     const { numInsertedOrUpdatedRows = 0n } = await transaction
       .insertInto('passkey')
@@ -108,7 +109,10 @@ async function addPasskey(
     if (Number(number) > maxPasskeys)
       throw refused('FailedPrecondition', `You have ${maxPasskeys} passkeys. Remove one first.`)
     await accountLog(transaction, clock).record('PASSKEY_ADDED', { id: personId(person) }, person)
+    const codesKept = (await createAccounts(transaction, clock).find(person))?.recoveryCodes === 0
+    if (codesKept) await putCodes(transaction, clock, person, codes)
     await closeForAdmin(transaction, { actor: { id: personId(person) }, now: clock() })
+    return { codesKept }
   })
 }
 

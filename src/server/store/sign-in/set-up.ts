@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import { linkOver, type SetUp } from '../../auth/set-up.ts'
 import { invalid, Refused } from '../../refused.ts'
@@ -7,6 +7,7 @@ import type { Schema } from '../database/schema.ts'
 import { countSignInAdmins, lockAdmins } from './admins.ts'
 import { putAdmin, putPassword } from './first-admin.ts'
 import { findLink, useLink } from './one-time-links.ts'
+import { hasEmail } from './sign-in-emails.ts'
 
 /** What one-time links do, in the database; each in one transaction. */
 export function createSetUp(db: Kysely<Schema>, clock: () => Date): SetUp {
@@ -44,10 +45,7 @@ export function createSetUp(db: Kysely<Schema>, clock: () => Date): SetUp {
 }
 
 /** The person of a link. Throws `Refused` NotFound where they are deactivated, of the demonstration, or gone. */
-async function activePerson(
-  db: Kysely<Schema>,
-  { user_type, id }: UserKey,
-): Promise<WorkflowUser> {
+async function activePerson(db: Kysely<Schema>, { user_type, id }: UserKey): Promise<WorkflowUser> {
   const person = await db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name'])
@@ -65,7 +63,7 @@ async function keyFor(transaction: Transaction<Schema>, email: string): Promise<
   const having = await transaction
     .selectFrom('person')
     .select(['user_type', 'id', 'demo'])
-    .where(sql<boolean>`lower(email) = lower(${email})`)
+    .where(hasEmail(email))
     .execute()
   const [owner, ...others] = having
   if (!owner) return { user_type: localUser.user_type, id: email }

@@ -6,6 +6,7 @@ import { refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { keepAnAdmin } from '../../sign-in/admins.ts'
 import { closeForAdmin, endDemoAccess } from '../../sign-in/entrance.ts'
+import { refuseSharedEmails } from '../../sign-in/sign-in-emails.ts'
 
 /** What a change did to somebody who was in the directory before: it took roles away, or a demonstration's account. */
 export type ChangedPerson = UserKey & { readonly lost: readonly Role[]; readonly demo: boolean }
@@ -15,7 +16,8 @@ export type OpenDirectory = Transaction<Schema>
 
 /**
  * Changes the directory in one transaction. Throws Refused (FailedPrecondition) when the change would leave no admin,
- * none who can sign in, or none but accounts of the demonstration, where there was one before. The open entrance closes
+ * none who can sign in, or none but accounts of the demonstration, where there was one before, or give two
+ * local accounts one email. The open entrance closes
  * where somebody becomes an admin who can sign in.
  */
 export async function changeDirectory<T>(
@@ -33,6 +35,7 @@ export async function changeDirectory<T>(
         'FailedPrecondition',
         'It would take the role admin from the last admin. Nothing was changed. Make somebody else an admin first, or in the same file.',
       )
+    await refuseSharedEmails(directory)
     await closeForAdmin(directory)
     return done
   })

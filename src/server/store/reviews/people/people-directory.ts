@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Person, WorkflowUser } from '#contract/people.ts'
 import type { Schema } from '../../database/schema.ts'
+import { hasEmail } from '../../sign-in/sign-in-emails.ts'
 import { mayBeGivenRows } from './person-problem.ts'
 
 type Db = Kysely<Schema>
@@ -51,7 +52,7 @@ export async function peopleWithEmail(db: Db, email: string): Promise<readonly W
   return await db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name'])
-    .where(sql<boolean>`lower(email) = lower(${email})`)
+    .where(hasEmail(email))
     .orderBy('user_type')
     .execute()
 }
