@@ -31,6 +31,7 @@ const Roles = z.array(z.enum(roles)).check(z.maxLength(roles.length))
 const NoInput = z.strictObject({})
 /** Nobody changes their own roles, or ends their own access, by accident: that takes `own`. */
 const own = z.optional(z.boolean().check(z.describe('must be true where it is about the caller')))
+// Ids hold any character, `:` and `/` too, so what is done to a person is a segment of its own: a verb behind the id would be part of it.
 const personPath = '/app/v1/directory/{user_type}/{id}'
 
 /** A link by which somebody sets their password; shown once, to be handed over by the admin. */
@@ -136,7 +137,7 @@ export const peopleRoutes = {
   },
   deactivatePerson: {
     method: 'POST',
-    path: `${personPath}:deactivate`,
+    path: `${personPath}/deactivation`,
     summary: 'End the access of a person: sessions, keys and exports end in one step',
     permission: 'people:manage',
     documented: false,
@@ -148,7 +149,7 @@ export const peopleRoutes = {
   },
   activatePerson: {
     method: 'POST',
-    path: `${personPath}:activate`,
+    path: `${personPath}/activation`,
     summary: 'Let a person in again; their keys stay revoked',
     permission: 'people:manage',
     documented: false,
@@ -158,7 +159,7 @@ export const peopleRoutes = {
   },
   makePasswordLink: {
     method: 'POST',
-    path: `${personPath}:make_password_link`,
+    path: `${personPath}/password_link`,
     summary: 'A one-time link by which a person sets a (new) password; their second factors stay',
     permission: 'people:manage',
     documented: false,
@@ -169,7 +170,7 @@ export const peopleRoutes = {
   },
   resetSecondFactors: {
     method: 'POST',
-    path: `${personPath}:reset_second_factors`,
+    path: `${personPath}/second_factors_reset`,
     summary:
       'Take away the authenticator app, the recovery codes and the passkeys of a person who has lost them',
     permission: 'people:manage',
@@ -189,7 +190,7 @@ export const peopleRoutes = {
   },
   endSessionsOf: {
     method: 'POST',
-    path: `${personPath}:end_sessions`,
+    path: `${personPath}/sessions_end`,
     summary: 'End all sessions of a person',
     permission: 'people:manage',
     documented: false,
@@ -199,7 +200,7 @@ export const peopleRoutes = {
   },
   untieIdentity: {
     method: 'POST',
-    path: `${personPath}:untie`,
+    path: `${personPath}/untying`,
     summary: 'Take away the tie of a person to an identity of the provider, and end their sessions',
     permission: 'people:manage',
     documented: false,

@@ -47,7 +47,7 @@ describe('the entrance closes', () => {
     await withPassword('bo', 'reviewer')
     const is = { deactivated_at: clock().toISOString(), roles: ['admin' as const] }
     await db().updateTable('person').set(is).where('id', '=', 'bo').execute()
-    const activated = await byAda('POST', pathOf('bo', ':activate'))
+    const activated = await byAda('POST', pathOf('bo', '/activation'))
     expect([activated.status, await isStillOpen(db())]).toEqual([200, false])
   })
 

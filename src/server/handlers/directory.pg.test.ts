@@ -100,7 +100,7 @@ describe('reading', () => {
       for (const headers of [olga, rita]) expect((await server.send('GET', path, headers)).status).toBe(403)
     }
     expect((await setRoles('rita', ['admin'], {}, eve)).status).toBe(403)
-    expect((await post(pathOf('rita', ':deactivate'), {}, eve)).status).toBe(403)
+    expect((await post(pathOf('rita', '/deactivation'), {}, eve)).status).toBe(403)
     expect((await server.send('GET', pathOf('rita', '/sessions'), eve)).status).toBe(403)
   })
 })
@@ -127,7 +127,7 @@ describe('adding', () => {
     expect(JSON.stringify(rows)).not.toContain(link.url.split('#')[1])
     expect(JSON.stringify(await logged('LINK_MADE'))).not.toContain(link.url.split('#')[1])
     // Another link takes the place of the first.
-    await post(`/app/v1/directory/${type}/nina%40example.com:make_password_link`)
+    await post(`/app/v1/directory/${type}/nina%40example.com/password_link`)
     expect(
       await db()
         .selectFrom('one_time_link')
@@ -191,7 +191,7 @@ describe('roles', () => {
     const bea = await as('bea', 'admin')
     for (const answer of [
       await setRoles('ada', ['operator'], {}, bea),
-      await post(pathOf('ada', ':deactivate'), {}, bea),
+      await post(pathOf('ada', '/deactivation'), {}, bea),
     ])
       expect(answer).toMatchObject({ status: 400, body: { reason: 'LAST_ADMIN' } })
     expect(await rolesOf('ada')).toEqual(['admin'])
@@ -208,7 +208,7 @@ describe('roles', () => {
       .insertInto('passkey')
       .values({ ...passkey, created_at: at, last_used_at: null })
       .execute()
-    expect(await post(pathOf('ada', ':reset_second_factors'))).toMatchObject({
+    expect(await post(pathOf('ada', '/second_factors_reset'))).toMatchObject({
       body: { reason: 'LAST_ADMIN' },
     })
     await db().deleteFrom('passkey').execute()
@@ -216,9 +216,9 @@ describe('roles', () => {
       .insertInto('tied_identity')
       .values({ ...of, issuer: 'i', subject: 's', tied_at: at, tied_by: 't' })
       .execute()
-    expect(await post(pathOf('ada', ':untie'))).toMatchObject({ body: { reason: 'LAST_ADMIN' } })
+    expect(await post(pathOf('ada', '/untying'))).toMatchObject({ body: { reason: 'LAST_ADMIN' } })
     await givePassword('ada')
-    expect(valueOf(await post(pathOf('ada', ':untie')))).toMatchObject({ sign_in: ['PASSWORD'] })
+    expect(valueOf(await post(pathOf('ada', '/untying')))).toMatchObject({ sign_in: ['PASSWORD'] })
   })
 
   test('two admins who take each other’s role at once do not both succeed', async () => {
@@ -288,12 +288,12 @@ describe('ending the access of somebody', () => {
     const olga = await as('olga', 'operator')
     await as('olga', 'operator')
     const key = await server.keyOf(aUser('olga'), 'reviews:read')
-    await post(pathOf('olga', ':make_password_link'))
+    await post(pathOf('olga', '/password_link'))
     await db()
       .insertInto('job')
       .values([job('j1', 'CREATED'), job('j2', 'FINISHED')] as never)
       .execute()
-    const answer = await post(pathOf('olga', ':deactivate'))
+    const answer = await post(pathOf('olga', '/deactivation'))
     expect(valueOf(answer)).toMatchObject({
       person: { id: 'olga', deactivated_at: expect.any(String) },
       sessions: 2,
@@ -309,8 +309,8 @@ describe('ending the access of somebody', () => {
     expect(
       await db().selectFrom('one_time_link').select('purpose').where('person_id', '=', 'olga').execute(),
     ).toEqual([])
-    expect((await post(pathOf('olga', ':make_password_link'))).status).toBe(400)
-    expect(valueOf(await post(pathOf('olga', ':activate')))).toMatchObject({
+    expect((await post(pathOf('olga', '/password_link'))).status).toBe(400)
+    expect(valueOf(await post(pathOf('olga', '/activation')))).toMatchObject({
       deactivated_at: null,
       roles: ['operator'],
     })
@@ -320,7 +320,7 @@ describe('ending the access of somebody', () => {
 
   test('what began while it ended does not come back with them', async () => {
     await as('olga', 'operator')
-    await post(pathOf('olga', ':deactivate'))
+    await post(pathOf('olga', '/deactivation'))
     await db().updateTable('person').set({ deactivated_at: null }).where('id', '=', 'olga').execute()
     const late = await as('olga', 'operator')
     const key = await server.keyOf(aUser('olga'), 'reviews:read')
@@ -329,7 +329,7 @@ describe('ending the access of somebody', () => {
       .set({ deactivated_at: new Date().toISOString() })
       .where('id', '=', 'olga')
       .execute()
-    await post(pathOf('olga', ':activate'))
+    await post(pathOf('olga', '/activation'))
     expect(await isSignedIn(late)).toBe(false)
     expect((await server.get('/api/preview/awf/workflows', key)).status).toBe(401)
   })
@@ -337,11 +337,11 @@ describe('ending the access of somebody', () => {
   test('oneself only when one says so', async () => {
     await as('bea', 'admin')
     await givePassword('bea')
-    expect(await post(pathOf('ada', ':deactivate'))).toMatchObject({
+    expect(await post(pathOf('ada', '/deactivation'))).toMatchObject({
       status: 400,
       body: { reason: 'OWN_ACCOUNT' },
     })
-    expect((await post(pathOf('ada', ':deactivate'), { own: true })).status).toBe(200)
+    expect((await post(pathOf('ada', '/deactivation'), { own: true })).status).toBe(200)
     expect(await isSignedIn(ada)).toBe(false)
   })
 
@@ -349,20 +349,36 @@ describe('ending the access of somebody', () => {
     const olga = await as('olga', 'operator')
     const { body } = await server.send('GET', pathOf('olga', '/sessions'), ada)
     expect(body).toMatchObject({ values: [{ method: 'password' }] })
-    expect(valueOf(await post(pathOf('olga', ':end_sessions')))).toEqual({ ended: 1 })
+    expect(valueOf(await post(pathOf('olga', '/sessions_end')))).toEqual({ ended: 1 })
     expect(await isSignedIn(olga)).toBe(false)
   })
 })
+
+test.each(['urn:x:1', 'arn:aws:iam::1:user/a', 'a/b', 'a:deactivate', '100%', 'a%2Fb', 'x#y?z', '🦊'])(
+  'somebody with the id %s is read, changed and deactivated like anybody',
+  async (id) => {
+    await as(id, 'operator')
+    expect(valueOf(await server.send('GET', pathOf(id), ada))).toMatchObject({ id, roles: ['operator'] })
+    expect((await setRoles(id, ['reviewer'])).status).toBe(200)
+    await as(id, 'reviewer')
+    expect(valueOf(await post(pathOf(id, '/sessions_end')))).toEqual({ ended: 1 })
+    expect((await post(pathOf(id, '/password_link'))).status).toBe(201)
+    expect(valueOf(await post(pathOf(id, '/second_factors_reset')))).toMatchObject({ id })
+    expect((await post(pathOf(id, '/untying'))).status).toBe(400) // they have no tie
+    expect(valueOf(await post(pathOf(id, '/deactivation')))).toMatchObject({ person: { id } })
+    expect(valueOf(await post(pathOf(id, '/activation')))).toMatchObject({ id, deactivated_at: null })
+  },
+)
 
 describe('who may', () => {
   const changes: readonly [string, string, object][] = [
     ['POST', '/app/v1/directory', { email: 'x@example.com', name: 'X', roles: [] }],
     ['PUT', pathOf('olga', '/roles'), { roles: ['reviewer'] }],
-    ['POST', pathOf('olga', ':deactivate'), {}],
-    ['POST', pathOf('olga', ':activate'), {}],
-    ['POST', pathOf('olga', ':make_password_link'), {}],
-    ['POST', pathOf('olga', ':reset_second_factors'), {}],
-    ['POST', pathOf('olga', ':untie'), {}],
+    ['POST', pathOf('olga', '/deactivation'), {}],
+    ['POST', pathOf('olga', '/activation'), {}],
+    ['POST', pathOf('olga', '/password_link'), {}],
+    ['POST', pathOf('olga', '/second_factors_reset'), {}],
+    ['POST', pathOf('olga', '/untying'), {}],
     ['POST', '/app/v1/directory:import', { file: 'user_type,id\nt,1\n', preview: 'x' }],
   ]
 

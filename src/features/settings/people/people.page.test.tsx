@@ -155,3 +155,18 @@ test('an operator has no page of people', async () => {
   await open('people', 'operator')
   await screen.findByRole('heading', { name: 'This page is not for your account' })
 })
+
+test.each(['urn:x:1', 'a/b', 'a:deactivate', '100%', '🦊'])(
+  'the link of somebody with the id %s leads to their page, which survives a reload and ends their access',
+  async (id) => {
+    await server.signIn(id, 'operator')
+    await open(`people?search=${encodeURIComponent(aUser(id).email)}`)
+    const link = await screen.findByRole('link', { name: aUser(id).name })
+    link.click()
+    await screen.findByRole('heading', { name: 'Access' })
+    await open(location.pathname.slice('/settings/'.length))
+    await press('Deactivate …')
+    await press('End their access')
+    await screen.findByText(/^Ended: 1 session/)
+  },
+)
