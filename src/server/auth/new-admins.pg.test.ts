@@ -23,6 +23,10 @@ const db = () => server.database.store.db
 const clock = () => new Date()
 const passkey = { id: 'c', publicKey: new Uint8Array(1), counter: 0, transports: [] }
 const made = { passkey, name: 'a key', codes: ['a code'] }
+const sessionOf = async (actor: string) => {
+  const row = db().selectFrom('session').select('id').where('actor', '=', actor)
+  return { ...(await row.executeTakeFirstOrThrow()), stage: 'complete' as const }
+}
 const pathOf = (id: string, verb = '') => `/app/v1/directory/localCookieUser/${id}${verb}`
 
 describe('the entrance closes', () => {
@@ -62,7 +66,7 @@ describe('the entrance closes', () => {
 
   test('when an admin gets a passkey', async () => {
     await server.signIn('ada', 'admin')
-    await createPasskeys(db(), clock).addPasskey(aUser('ada'), made)
+    await createPasskeys(db(), clock).addPasskey(aUser('ada'), made, await sessionOf('ada'))
     expect(await isStillOpen(db())).toBe(false)
   })
 })
@@ -75,7 +79,7 @@ test('the last admin who can sign in keeps the passkey by which they do', async 
     .values({ ...app, password_hash: null })
     .execute()
   const factors = createSecondFactors(db(), clock, createSealing(Buffer.alloc(32)))
-  await createPasskeys(db(), clock).addPasskey(aUser('ada'), made)
+  await createPasskeys(db(), clock).addPasskey(aUser('ada'), made, await sessionOf('ada'))
   await expect(factors.removePasskey(aUser('ada'), passkey.id)).rejects.toThrow(
     'the last admin who can sign in',
   )

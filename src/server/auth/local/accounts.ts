@@ -1,5 +1,5 @@
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
-import type { Role } from '#contract/permissions.ts'
+import type { Role, SessionFacts } from '#contract/permissions.ts'
 
 /** A person and what they can sign in with here. */
 export type LocalAccount = {
@@ -26,6 +26,19 @@ export type ListedPasskey = {
   readonly last_used_at: string | null
 }
 
+/**
+ * The session in which somebody sets a second factor up. One that lets them do nothing else sets up the first alone: calls of
+ * it throw `Refused` FailedPrecondition (reason SIGN_IN_OVER) once there is one, and those of a session that has ended too.
+ */
+export type SetUpIn = Pick<SessionFacts, 'id' | 'stage'>
+
+/** A secret whose first code, that of `step`, has come; `codes` are to be its recovery codes. */
+export type ConfirmedTotp = {
+  readonly secret: string
+  readonly step: number
+  readonly codes: readonly string[]
+}
+
 /** Passwords and profiles of people who sign in here. `store/sign-in/accounts.ts` implements it. */
 export type LocalAccounts = {
   /** The account with a password and this email; undefined where there is none, or where several have the email. */
@@ -42,14 +55,17 @@ export type LocalAccounts = {
 /** Second factors of people who sign in here. `store/sign-in/second-factors.ts` implements it. */
 export type SecondFactorStore = {
   /** Keeps a secret that does not count yet. */
-  beginTotp(person: UserKey, secret: string): Promise<void>
+  beginTotp(person: UserKey, secret: string, session: SetUpIn): Promise<void>
   /** The secret that does not count yet; undefined where none was begun. */
   findPendingTotp(person: UserKey): Promise<string | undefined>
-  /** Makes it count, `step` being that of its first code; keeps these recovery codes where none are left, and tells. */
+  /**
+   * Makes it count, and keeps the recovery codes where none are left, and tells. Other unfinished sessions of the person end
+   * with their first factor. Throws `Refused` SIGN_IN_OVER where another secret was begun meanwhile.
+   */
   confirmTotp(
     person: UserKey,
-    step: number,
-    codes: readonly string[],
+    totp: ConfirmedTotp,
+    session: SetUpIn,
   ): Promise<{ readonly codesKept: boolean }>
   findTotp(person: UserKey): Promise<string | undefined>
   /** Uses the code of a step up; false where it, or a later one, was used before. */
@@ -82,8 +98,8 @@ export type PasskeyStore = {
   /** Keeps what the passkey has counted to; false where another use has counted further meanwhile. */
   countPasskey(id: string, from: number, to: number): Promise<boolean>
   /**
-   * Keeps it, and the codes where its owner has none left. Throws `Refused` FailedPrecondition where there are too many, or
-   * where it is there already.
+   * Keeps it, and the codes where its owner has none left. Other unfinished sessions of the person end with their first
+   * factor. Throws `Refused` FailedPrecondition where there are too many, or where it is there already.
    */
-  addPasskey(person: UserKey, made: NewPasskey): Promise<{ readonly codesKept: boolean }>
+  addPasskey(person: UserKey, made: NewPasskey, session: SetUpIn): Promise<{ readonly codesKept: boolean }>
 }

@@ -25,7 +25,17 @@ export function notProven(message: string): Refused {
   return new Refused({ code: 'PermissionDenied', reason: 'NOT_PROVEN', message })
 }
 
-/** The same of an email and a password. */
+/** The refusal of what goes on with a sign-in that was ended, took too long, or is not to be finished in this way any more. */
+export function signInOver(): Refused {
+  return new Refused({
+    code: 'FailedPrecondition',
+    reason: 'SIGN_IN_OVER',
+    message: 'This sign-in took too long, or was ended.',
+    resolution: 'Begin again.',
+  })
+}
+
+/** The refusal of an email and a password that are not right. */
 export const wrongPassword = (): Refused => notProven('The email or the password is not right.')
 
 /** Whose account a try counts against: the same for an email that nobody has. */

@@ -1,7 +1,7 @@
 import type { LocalAccount } from '../../auth/local/accounts.ts'
 import { codeTries } from '../../auth/local/guesses.ts'
 import { madePasskey, newPasskeyOptions } from '../../auth/local/passkeys.ts'
-import { notProven, type SignInTools } from '../../auth/local/prove.ts'
+import { notProven, signInOver, type SignInTools } from '../../auth/local/prove.ts'
 import { newRecoveryCodes, typedCode } from '../../auth/local/recovery-codes.ts'
 import { newTotpSecret, shownSecret, stepOfCode } from '../../auth/local/totp.ts'
 import { refuseDemo } from '../../auth/refuse-demo.ts'
@@ -49,7 +49,7 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
     async beginTotp(_, call) {
       await mayAdd(tools, call)
       const secret = newTotpSecret()
-      await factors.beginTotp(call.actor.user, secret)
+      await factors.beginTotp(call.actor.user, secret, sessionOf(call.actor))
       return { value: shownSecret(secret, call.actor.user.email) }
     },
 
@@ -64,7 +64,7 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
       if (step === undefined) throw notProven('The code is not right. Check the clock of your device.')
       await attempt.right()
       const codes = newRecoveryCodes()
-      const { codesKept } = await factors.confirmTotp(user, step, codes)
+      const { codesKept } = await factors.confirmTotp(user, { secret, step, codes }, sessionOf(call.actor))
       return { value: { codes: codesKept ? codes : [], ...(await complete(call, 'code')) } }
     },
 
@@ -91,7 +91,8 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
       const passkey = await madePasskey(passkeys, partyOf(call), call.actor.user, response)
       if (!passkey) throw passkeyRefused()
       const codes = newRecoveryCodes()
-      const { codesKept } = await passkeys.addPasskey(call.actor.user, { passkey, name, codes })
+      const newPasskey = { passkey, name, codes }
+      const { codesKept } = await passkeys.addPasskey(call.actor.user, newPasskey, sessionOf(call.actor))
       const made = { codes: codesKept ? codes : [] }
       return { value: { ...(await list(call)), ...made, ...(await complete(call, 'passkey')) } }
     },
@@ -113,6 +114,7 @@ async function mayAdd({ accounts }: SignInTools, call: Call): Promise<LocalAccou
   if (sessionOf(call.actor).stage !== 'enrol') call.requireFreshProof()
   const account = await accounts.find(call.actor.user)
   if (account?.passwordHash === undefined) throw noPassword()
+  if (sessionOf(call.actor).stage === 'enrol' && (account.totp || account.passkeys > 0)) throw signInOver()
   return account
 }
 

@@ -8,6 +8,7 @@ import {
   notProven,
   proveCode,
   provePassword,
+  signInOver,
   type SignInTools,
   wrongPassword,
 } from '../../auth/local/prove.ts'
@@ -162,14 +163,5 @@ export function noPassword(): Refused {
     reason: 'NO_PASSWORD',
     message: 'You have no password here.',
     resolution: 'You sign in at your identity provider; passwords and second factors are kept there.',
-  })
-}
-
-function signInOver(): Refused {
-  return new Refused({
-    code: 'FailedPrecondition',
-    reason: 'SIGN_IN_OVER',
-    message: 'This sign-in took too long, or was ended.',
-    resolution: 'Begin again.',
   })
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { personId, type UserKey } from '#contract/people.ts'
+import type { SetUpIn } from '../../auth/local/accounts.ts'
+import { signInOver } from '../../auth/local/prove.ts'
 import { typedCode } from '../../auth/local/recovery-codes.ts'
 import { needsSecondFactor } from '../../auth/stages.ts'
 import { refused } from '../../refused.ts'
@@ -25,6 +27,49 @@ export async function lockPerson(transaction: Tx, { user_type, id }: UserKey): P
 export async function factorsOf(transaction: Tx, clock: () => Date, person: UserKey): Promise<number> {
   const own = await createAccounts(transaction, clock).find(person)
   return (own?.passkeys ?? 0) + (own?.totp ? 1 : 0)
+}
+
+/**
+ * Adds a second factor to a person in a session of theirs, as `SetUpIn` has it; with their first all other sessions end in
+ * which something is still to be proven: they were begun when a password was enough to set one up.
+ */
+export async function addFactor<T>(
+  transaction: Tx,
+  clock: () => Date,
+  { person, session }: { readonly person: UserKey; readonly session: SetUpIn },
+  add: () => Promise<T>,
+): Promise<T> {
+  const factors = await allowSetUp(transaction, clock, person, session)
+  const added = await add()
+  if (factors === 0)
+    await transaction
+      .deleteFrom('session')
+      .where('user_type', '=', person.user_type)
+      .where('actor', '=', person.id)
+      .where('stage', '!=', 'complete')
+      .where('id', '!=', session.id)
+      .execute()
+  return added
+}
+
+/** Locks a person and refuses what `SetUpIn` says. Returns how many second factors they have. */
+export async function allowSetUp(
+  transaction: Tx,
+  clock: () => Date,
+  person: UserKey,
+  { id, stage }: SetUpIn,
+): Promise<number> {
+  await lockPerson(transaction, person)
+  const session = await transaction
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', id)
+    .where('user_type', '=', person.user_type)
+    .where('actor', '=', person.id)
+    .executeTakeFirst()
+  const factors = await factorsOf(transaction, clock, person)
+  if (!session || (stage === 'enrol' && factors > 0)) throw signInOver()
+  return factors
 }
 
 /** Takes a second factor away, unless it is the last of somebody whose roles take one. Recovery codes go with the last. */

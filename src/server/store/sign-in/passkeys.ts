@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { personId, type UserKey } from '#contract/people.ts'
 import type { NewPasskey, PasskeyStore, StoredPasskey } from '../../auth/local/accounts.ts'
 import { refused } from '../../refused.ts'
@@ -7,7 +7,7 @@ import { accountLog } from './account-log.ts'
 import { createAccounts } from './accounts.ts'
 import { lockAdmins } from './admins.ts'
 import { closeForAdmin } from './entrance.ts'
-import { putCodes } from './factor-changes.ts'
+import { addFactor, putCodes } from './factor-changes.ts'
 import { hashOfToken } from './sealing.ts'
 
 const challengeLifeMs = 5 * 60_000
@@ -72,48 +72,51 @@ export function createPasskeys(db: Kysely<Schema>, clock: () => Date): PasskeySt
       return numUpdatedRows > 0n
     },
 
-    addPasskey: (person, made) => addPasskey(db, clock, person, made),
+    addPasskey: (person, made, session) =>
+      db.transaction().execute(async (transaction) => {
+        await lockAdmins(transaction)
+        return await addFactor(transaction, clock, { person, session }, () =>
+          addPasskey(transaction, clock, person, made),
+        )
+      }),
   }
 }
 
 async function addPasskey(
-  db: Kysely<Schema>,
+  transaction: Transaction<Schema>,
   clock: () => Date,
   person: UserKey,
   { passkey, name, codes }: NewPasskey,
 ): Promise<{ codesKept: boolean }> {
-  return await db.transaction().execute(async (transaction) => {
-    await lockAdmins(transaction)
-    const { numInsertedOrUpdatedRows = 0n } = await transaction
-      .insertInto('passkey')
-      .values({
-        credential_id: passkey.id,
-        user_type: person.user_type,
-        person_id: person.id,
-        public_key: Buffer.from(passkey.publicKey),
-        counter: String(passkey.counter),
-        transports: [...passkey.transports],
-        name,
-        created_at: clock().toISOString(),
-        last_used_at: null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (numInsertedOrUpdatedRows === 0n) throw refused('FailedPrecondition', 'This passkey is there already.')
-    const { number } = await transaction
-      .selectFrom('passkey')
-      .select(({ fn }) => fn.countAll().as('number'))
-      .where('user_type', '=', person.user_type)
-      .where('person_id', '=', person.id)
-      .executeTakeFirstOrThrow()
-    if (Number(number) > maxPasskeys)
-      throw refused('FailedPrecondition', `You have ${maxPasskeys} passkeys. Remove one first.`)
-    await accountLog(transaction, clock).record('PASSKEY_ADDED', { id: personId(person) }, person)
-    const codesKept = (await createAccounts(transaction, clock).find(person))?.recoveryCodes === 0
-    if (codesKept) await putCodes(transaction, clock, person, codes)
-    await closeForAdmin(transaction, { actor: { id: personId(person) }, now: clock() })
-    return { codesKept }
-  })
+  const { numInsertedOrUpdatedRows = 0n } = await transaction
+    .insertInto('passkey')
+    .values({
+      credential_id: passkey.id,
+      user_type: person.user_type,
+      person_id: person.id,
+      public_key: Buffer.from(passkey.publicKey),
+      counter: String(passkey.counter),
+      transports: [...passkey.transports],
+      name,
+      created_at: clock().toISOString(),
+      last_used_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 0n) throw refused('FailedPrecondition', 'This passkey is there already.')
+  const { number } = await transaction
+    .selectFrom('passkey')
+    .select(({ fn }) => fn.countAll().as('number'))
+    .where('user_type', '=', person.user_type)
+    .where('person_id', '=', person.id)
+    .executeTakeFirstOrThrow()
+  if (Number(number) > maxPasskeys)
+    throw refused('FailedPrecondition', `You have ${maxPasskeys} passkeys. Remove one first.`)
+  await accountLog(transaction, clock).record('PASSKEY_ADDED', { id: personId(person) }, person)
+  const codesKept = (await createAccounts(transaction, clock).find(person))?.recoveryCodes === 0
+  if (codesKept) await putCodes(transaction, clock, person, codes)
+  await closeForAdmin(transaction, { actor: { id: personId(person) }, now: clock() })
+  return { codesKept }
 }
 
 function passkeyOf(row: {

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import { Secret, TOTP } from 'otpauth'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { addAccount, browserAt, refusalOf, valueOf } from '#testing/local-account.ts'
+import { softwarePasskey } from '#testing/software-passkey.ts'
+import { startServer, type TestServer } from '#testing/start-server.ts'
+
+const origin = 'https://audit.example'
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer(inject('postgresUrl'), { trustedProxies: ['127.0.0.1'], publicUrl: origin })
+  await addAccount(server, 'root', 'admin') // without an admin nobody else gets in
+})
+afterAll(() => server.close())
+
+type Browser = ReturnType<typeof browserAt>
+const db = () => server.database.store.db
+const codeOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+const begin = (browser: Browser) => browser.post('/app/v1/second_factors:begin_totp')
+const confirm = (browser: Browser, secret: string) =>
+  browser.post('/app/v1/second_factors:confirm_totp', { code: codeOf(secret) })
+const secretOf = async (browser: Browser) => valueOf<{ secret: string }>(await begin(browser)).secret
+const beginPasskey = (browser: Browser) => browser.post('/app/v1/passkeys:begin')
+const addPasskey = async (browser: Browser, challenge: string) => {
+  const made = softwarePasskey('audit.example', origin).make(challenge)
+  return await browser.post('/app/v1/passkeys', { ...made, name: 'a key' })
+}
+
+/** Two browsers of somebody whose password is known to both, and who has no second factor yet. */
+async function twoWith(id: string): Promise<[Browser, Browser]> {
+  await addAccount(server, id, 'operator')
+  const [owner, stranger] = [browserAt(server), browserAt(server, '198.51.100.7')]
+  await owner.signIn(id)
+  await stranger.signIn(id)
+  return [owner, stranger]
+}
+
+/** Gives a session back to who lost it, as if its end had not come yet. */
+async function withSessionKept(id: string, work: () => Promise<unknown>): Promise<void> {
+  const kept = await db().selectFrom('session').selectAll().where('actor', '=', id).execute()
+  await work()
+  await db()
+    .insertInto('session')
+    .values(kept)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+describe('a session in which a second factor is to be set up', () => {
+  test('ends when another one has set the first up', async () => {
+    const [owner, stranger] = await twoWith('ann')
+    const { challenge } = valueOf<{ challenge: string }>(await beginPasskey(stranger))
+    expect((await confirm(owner, await secretOf(owner))).status).toBe(200)
+    expect((await stranger.get('/app/v1/second_factors')).status).toBe(401)
+    expect((await addPasskey(stranger, challenge)).status).toBe(401)
+    expect((await owner.get('/app/v1/sessions')).status).toBe(200)
+  })
+
+  test('ends with a passkey too', async () => {
+    const [owner, stranger] = await twoWith('pam')
+    const { challenge } = valueOf<{ challenge: string }>(await beginPasskey(owner))
+    expect((await addPasskey(owner, challenge)).status).toBe(200)
+    expect((await begin(stranger)).status).toBe(401)
+    expect((await owner.get('/app/v1/sessions')).status).toBe(200)
+  })
+
+  test('sets none up beside one that is there, if it is still there itself', async () => {
+    const [owner, stranger] = await twoWith('cid')
+    const { challenge } = valueOf<{ challenge: string }>(await beginPasskey(stranger))
+    await withSessionKept('cid', async () => {
+      expect((await confirm(owner, await secretOf(owner))).status).toBe(200)
+    })
+    const refusals = [
+      await begin(stranger),
+      await confirm(stranger, 'AAAAAAAA'),
+      await beginPasskey(stranger),
+      await addPasskey(stranger, challenge),
+    ]
+    expect(refusals.map(refusalOf)).toEqual(Array(4).fill('400 SIGN_IN_OVER'))
+  })
+
+  test.each([
+    ['dot', 'an authenticator app'],
+    ['eli', 'a passkey'],
+  ])('of %s that adds %s while another does waits, and is over', async (id) => {
+    const [owner, stranger] = await twoWith(id)
+    const { challenge } = valueOf<{ challenge: string }>(await beginPasskey(stranger))
+    const secret = await secretOf(owner)
+    const late = await db()
+      .transaction()
+      .execute(async (transaction) => {
+        await sql`SELECT FROM person WHERE id = ${id} FOR NO KEY UPDATE`.execute(transaction)
+        const answer = id === 'dot' ? confirm(stranger, secret) : addPasskey(stranger, challenge)
+        await waiting()
+        await sql`UPDATE local_account SET totp_secret = totp_pending WHERE person_id = ${id}`.execute(
+          transaction,
+        )
+        return { answer }
+      })
+    expect(refusalOf(await late.answer)).toBe('400 SIGN_IN_OVER')
+  })
+
+  test('makes no other secret count than the one whose code has come', async () => {
+    const [owner, stranger] = await twoWith('fay')
+    const secret = await secretOf(owner)
+    const late = await db()
+      .transaction()
+      .execute(async (transaction) => {
+        await sql`SELECT FROM person WHERE id = 'fay' FOR NO KEY UPDATE`.execute(transaction)
+        const answer = confirm(owner, secret)
+        await waiting()
+        await sql`UPDATE local_account SET totp_pending = '\\x00' WHERE person_id = 'fay'`.execute(
+          transaction,
+        )
+        return { answer }
+      })
+    expect(refusalOf(await late.answer)).toBe('400 SIGN_IN_OVER')
+    expect((await begin(stranger)).status).toBe(200)
+  })
+})
+
+/** Until a transaction of the server waits for ours. */
+async function waiting(): Promise<void> {
+  const waits = sql<{ waiting: number }>`SELECT count(*)::integer AS waiting FROM pg_locks
+    WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`
+  await expect
+    .poll(async () => (await waits.execute(db())).rows[0]?.waiting, { timeout: 10_000 })
+    .toBeGreaterThan(0)
+}
