@@ -153,6 +153,18 @@ describe('users reset', () => {
     expect(await logged()).toContain('terminal SECOND_FACTORS_RESET ada@example.com')
   })
 
+  test('warns of somebody who has no role, and so cannot come in', async () => {
+    await users('add-person', ...ada, '--role', 'reviewer')
+    const warning = 'They have no role, so they cannot come in yet'
+    expect((await users('reset', '--email', 'ada@example.com')).stderr).not.toContain(warning)
+    await db().updateTable('person').set({ roles: [] }).where('id', '=', 'ada@example.com').execute()
+    expect(await users('reset', '--email', 'ada@example.com')).toMatchObject({
+      exit: 0,
+      stderr: expect.stringContaining(warning),
+      stdout: expect.stringContaining('/set-password#'),
+    })
+  })
+
   test('is refused where the passkeys that it takes are the only way in of the last admin', async () => {
     await users('add-person', ...ada, '--role', 'admin')
     const key = {

@@ -73,6 +73,11 @@ export function SignInSection({ person, zone }: Props) {
             A link for <Foreign text={nameOf(person)} /> to set a password by, once, within a day. A link that
             was made before stops working. Their second factors stay.
           </p>
+          {person.roles.length === 0 && (
+            <p>
+              <strong>They have no role, so they cannot come in yet.</strong> Give them one as well.
+            </p>
+          )}
         </Ask>
       )}
       {dialog === 'reset' && <ResetDialog person={person} onClose={close} />}

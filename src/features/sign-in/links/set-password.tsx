@@ -10,7 +10,7 @@ import { Form } from '#ui/form.tsx'
 import { Problem } from '#ui/hint.tsx'
 import { FormColumn } from '../parts/layout.tsx'
 import { SecondFactor } from '../parts/second-factor.tsx'
-import { StepProblem, stepRefusal, useWait } from '#ui/step-problem.tsx'
+import { Note, StepProblem, stepRefusal, useWait } from '#ui/step-problem.tsx'
 import { LinkPage } from './link-page.tsx'
 import { linkTrouble } from './link-words.ts'
 import { NewPasswordFields, useNewPassword } from '#ui/new-password.tsx'
@@ -47,6 +47,17 @@ export function SetPasswordPage({ token, onSignedIn, enrolment }: Props) {
   )
 }
 
+/** The password is set, so that there is nothing to send again; its person just cannot come in. */
+function NoAccess({ message }: { readonly message: string }) {
+  return (
+    <Note>
+      <p role="alert">
+        <Foreign text={message} /> Ask an admin for a role; then <a href="/sign-in">sign in</a>.
+      </p>
+    </Note>
+  )
+}
+
 type FormProps = {
   readonly link: OpenedLink
   readonly token: string
@@ -59,6 +70,7 @@ function PasswordForm({ link, token, onStep }: FormProps) {
   const { start, isUnderWay, failure } = useSetPassword(onStep)
   const wait = useWait(failure)
   const refusal = stepRefusal(isUnderWay, wait)
+  if (failure?.reason === 'NO_ACCESS') return <NoAccess message={failure.message} />
   const trouble =
     failure?.reason && /^(LINK_|ADMIN_EXISTS)/.test(failure.reason)
       ? linkTrouble('password', failure)

@@ -38,6 +38,16 @@ export function signInOver(): Refused {
 /** The refusal of an email and a password that are not right. */
 export const wrongPassword = (): Refused => notProven('The email or the password is not right.')
 
+/** The refusal of somebody who has proven who they are, and may not come in. Nobody else is told. */
+export function noAccess(done = ''): Refused {
+  return new Refused({
+    code: 'PermissionDenied',
+    reason: 'NO_ACCESS',
+    message: `${done}You have no access here any more (or yet).`,
+    resolution: 'Ask an admin for a role.',
+  })
+}
+
 /** Whose account a try counts against: the same for an email that nobody has. */
 const accountOf = (email: string): string => `password ${email.trim().normalize('NFC').toLowerCase()}`
 

@@ -13,9 +13,10 @@ export function newRecoveryCodes(): string[] {
   })
 }
 
-/** A code as somebody typed it, without blanks and hyphens; what looks alike is the same. */
+/** A code as somebody typed it, without blanks and hyphens; what looks alike is the same, be it of full width. */
 export function typedCode(text: string): string {
   return text
+    .normalize('NFKC')
     .replace(/[\s\p{Pd}]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')

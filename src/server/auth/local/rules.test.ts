@@ -23,6 +23,13 @@ describe('codes by time (RFC 6238, appendix B, the last six of eight digits)', (
     expect([at(60), at(-60)]).toEqual([undefined, undefined])
   })
 
+  test('digits of full width are digits; what is no code is wrong, whatever it is made of', () => {
+    const full = typedCode('\uff12\uff18\uff17\uff10\uff18\uff12')
+    expect(stepOfCode(secret, full, new Date(59_000))).toBe(1)
+    for (const odd of ['\u00e9'.repeat(6), '\u0661'.repeat(6), '28708', '2870822', '28708x', ''])
+      expect(stepOfCode(secret, typedCode(odd), new Date(59_000))).toBeUndefined()
+  })
+
   test('a secret has 160 bits, and is shown as text, address and picture', () => {
     const made = newTotpSecret()
     expect(made).toMatch(/^[A-Z2-7]{32}$/)

@@ -13,6 +13,8 @@ export function newTotpSecret(): string {
 
 /** The step whose code this is, that of now or one beside it; undefined for any other code. */
 export function stepOfCode(secret: string, code: string, now: Date): number | undefined {
+  // What is compared with a code byte by byte has to be as long as one.
+  if (!/^\d{6}$/.test(code)) return undefined
   const timestamp = now.getTime()
   const delta = totpOf(secret).validate({ token: code, timestamp, window })
   return delta === null ? undefined : Math.floor(timestamp / 1000 / period) + delta

@@ -5,6 +5,7 @@ import { addressOf } from '../../auth/one-time-links.ts'
 import { createPasswords } from '../../auth/passwords.ts'
 import type { Schema } from '../../store/database/schema.ts'
 import { peopleWithEmail } from '../../store/reviews/people/people-directory.ts'
+import { findCaller } from '../../store/actor.ts'
 import { countSignInAdmins, keepAnAdmin } from '../../store/sign-in/admins.ts'
 import { putAdmin, putPassword } from '../../store/sign-in/first-admin.ts'
 import { identityType } from '../../store/sign-in/provider/identity-type.ts'
@@ -86,6 +87,8 @@ export async function resetPerson(
     addressOf(address, 'password', token),
     `Their sessions have ended. ${email} sets a new password by this link, within 24 hours:`,
   )
+  if ((await findCaller(db, person)) === undefined)
+    say('They have no role, so they cannot come in yet: npm run users -- add-person gives them one.')
 }
 
 /** Prints a link by which the first admin is made. Throws NotStarted where there is one who can sign in. */

@@ -75,6 +75,8 @@ describe('an authenticator app', () => {
     expect(begun.uri).toContain(`secret=${begun.secret}`)
     expect(begun.qr_svg).toMatch(/^<svg [\s\S]*<\/svg>$/)
     expect(begun.qr_svg).not.toContain('style=')
+    const odd = await browser.post('/app/v1/second_factors:confirm_totp', { code: '\u00e9'.repeat(6) })
+    expect(refusalOf(odd)).toBe('403 NOT_PROVEN')
     const wrong = await browser.post('/app/v1/second_factors:confirm_totp', { code: '000000' })
     expect(refusalOf(wrong)).toBe('403 NOT_PROVEN')
     const done = await browser.post('/app/v1/second_factors:confirm_totp', { code: codeOf(begun.secret) })

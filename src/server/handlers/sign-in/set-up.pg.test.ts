@@ -109,6 +109,28 @@ describe('the set-up link', () => {
 })
 
 describe('the link of a password', () => {
+  test('of somebody without a role sets the password, and says that they have no access yet', async () => {
+    const token = await passwordToken()
+    await db().updateTable('person').set({ roles: [] }).where('id', '=', 'ana').execute()
+    const password = 'seven small boats'
+    expect(await post('links:set_password', { token, password })).toMatchObject({
+      status: 403,
+      body: {
+        reason: 'NO_ACCESS',
+        detail:
+          'Your password is set, and this link is used. You have no access here any more (or yet).',
+        resolution: 'Ask an admin for a role.',
+      },
+    })
+    expect(await open(token)).toMatchObject(used)
+    await db()
+      .updateTable('person')
+      .set({ roles: ['reviewer'] })
+      .where('id', '=', 'ana')
+      .execute()
+    expect((await signIn(person.email, password)).status).toBe(200)
+  })
+
   test('sets it once, ends the sessions of its person, and signs them in', async () => {
     const token = await passwordToken()
     expect(await open(token)).toMatchObject({ body: { value: { purpose: 'password', email: person.email } } })

@@ -1,8 +1,8 @@
 import type { UserKey } from '#contract/people.ts'
-import type { SignInTools } from '../../auth/local/prove.ts'
+import { noAccess, type SignInTools } from '../../auth/local/prove.ts'
 import { refuseWeakPassword } from '../../auth/new-passwords.ts'
 import { linkOver, type SetUp } from '../../auth/set-up.ts'
-import { invalid } from '../../refused.ts'
+import { invalid, Refused } from '../../refused.ts'
 import type { Call, Handlers } from '../handlers.ts'
 import type { SessionView } from './session-view.ts'
 import { signInSteps } from './sign-in.ts'
@@ -41,7 +41,12 @@ export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionVie
     async setPasswordByLink({ body: { token, password } }, call) {
       const { user } = await linkOf(token, 'password')
       refuseWeakPassword(password, { email: user?.email ?? '', name: user?.name ?? '' })
-      return await signedIn(await links.setPassword(token, await passwords.hash(password)), call)
+      const person = await links.setPassword(token, await passwords.hash(password))
+      return await signedIn(person, call).catch((error: unknown) => {
+        if (error instanceof Refused && error.problem.reason === 'NO_ACCESS')
+          throw noAccess('Your password is set, and this link is used. ')
+        throw error
+      })
     },
   }
 }

@@ -62,20 +62,35 @@ describe('a password', () => {
     expect((await old.get('/app/v1/session')).status).toBe(401)
   })
 
-  test('that is wrong, of nobody, and right of somebody without access get the same answer', async () => {
+  test('that is wrong, of nobody, and wrong of somebody without access get the same answer', async () => {
     await addAccount(server, 'gone', 'reviewer')
     await db()
       .updateTable('person')
       .set({ deactivated_at: new Date(now) as never })
       .where('id', '=', 'gone')
       .execute()
+    await addAccount(server, 'idle', 'reviewer')
+    await db().updateTable('person').set({ roles: [] }).where('id', '=', 'idle').execute()
     const browser = browserAt(server)
     const answers = [
       await browser.signIn('rita', 'not the password'),
       await browser.signIn('nobody'),
-      await browser.signIn('gone'),
+      await browser.signIn('gone', 'not the password'),
+      await browser.signIn('idle', 'not the password'),
     ]
-    expect(answers.map(refusalOf)).toEqual(Array(3).fill('403 NOT_PROVEN'))
+    expect(answers.map(refusalOf)).toEqual(Array(4).fill('403 NOT_PROVEN'))
+    for (const id of ['gone', 'idle']) {
+      const right = await browser.signIn(id)
+      expect(right).toMatchObject({
+        status: 403,
+        body: {
+          reason: 'NO_ACCESS',
+          detail: 'You have no access here any more (or yet).',
+          resolution: 'Ask an admin for a role.',
+        },
+      })
+      expect(right.headers.get('set-cookie')).toBeNull()
+    }
     for (const answer of answers) {
       expect(bodyOf(answer)).toEqual(bodyOf(answers[0] ?? answer))
       expect(answer.headers.get('set-cookie')).toBeNull()

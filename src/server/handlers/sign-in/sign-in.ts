@@ -5,12 +5,12 @@ import type { LocalAccount } from '../../auth/local/accounts.ts'
 import { passkeyOptions, personByPasskey } from '../../auth/local/passkeys.ts'
 import {
   factorsOf,
+  noAccess,
   notProven,
   proveCode,
   provePassword,
   signInOver,
   type SignInTools,
-  wrongPassword,
 } from '../../auth/local/prove.ts'
 import type { Proof, SessionStart, StartedSession } from '../../auth/sessions.ts'
 import { stageOf } from '../../auth/stages.ts'
@@ -75,8 +75,8 @@ export function signInSteps({ sessions }: Pick<SignInTools, 'sessions'>, view: S
     call: Call,
   ): Promise<Step> => {
     const started = await sessions.start({ person, method, stage, replaced: call.session, from: call.from })
-    // Somebody without access is told what a stranger is told.
-    if (!started) throw method === 'passkey' ? passkeyRefused() : wrongPassword()
+    // Somebody deactivated, or without a role, who has proven who they are.
+    if (!started) throw noAccess()
     if (stage === 'complete') return await signedIn(started, call)
     call.setSession(started.token, started.expires)
     if (stage === 'second-factor') return { state: 'SECOND_FACTOR', factors }

@@ -13,7 +13,6 @@ export function createAccounts(db: Kysely<Schema>, clock: () => Date): LocalAcco
     async findByEmail(email) {
       const rows = await accounts(db)
         .where('password_hash', 'is not', null)
-        .where('deactivated_at', 'is', null)
         .where(hasEmail(email))
         .limit(2)
         .execute()
