@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { hash } from '@node-rs/argon2'
 import { describe, expect, test } from 'vitest'
 import { problemFrom } from '#testing/refusals.ts'
@@ -49,6 +51,19 @@ describe('a new password', () => {
 
 describe('a stored password', () => {
   const passwords = createPasswords()
+
+  test.runIf(process.platform === 'linux')(
+    'is hashed in a thread that leaves others their time',
+    async () => {
+      await passwords.hash('a wolf takes the tram')
+      const niceness = (task: string) => {
+        const [, numbers = ''] = readFileSync(`/proc/self/task/${task}/stat`, 'utf8').split(') ')
+        return Number(numbers.split(' ')[16])
+      }
+      expect(readdirSync('/proc/self/task').map(niceness)).toContain(10)
+      expect(getPriority()).toBeLessThan(10)
+    },
+  )
 
   test('is argon2id of 19 MiB, 2 passes, 1 lane, and matches exactly what was typed', async () => {
     const stored = await passwords.hash(' Wolf tram ')

@@ -1,6 +1,7 @@
-import { hash, parseOptions, verify } from '@node-rs/argon2'
+import { parseOptions } from '@node-rs/argon2'
 import PQueue from 'p-queue'
 import { refused } from '../refused.ts'
+import { hashInThread, verifyInThread } from './hashing-threads.ts'
 
 /** Argon2id as OWASP asks for at the least; a stored hash says its own, so these may grow. */
 const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -36,13 +37,15 @@ export function createPasswords(): Passwords {
     return await queue.add(work)
   }
   return {
-    hash: (password) => inTurn(() => hash(password, parameters)),
+    hash: (password) => inTurn(() => hashInThread(password, parameters)),
     check: (password, findStored) =>
       inTurn(async () => {
         const stored = await findStored()
-        const matches = await verify(stored ?? nobodys, password)
+        const matches = await verifyInThread(stored ?? nobodys, password)
         if (stored === undefined || !matches) return { ok: false }
-        return isCurrent(stored) ? { ok: true } : { ok: true, rehashed: await hash(password, parameters) }
+        return isCurrent(stored)
+          ? { ok: true }
+          : { ok: true, rehashed: await hashInThread(password, parameters) }
       }),
   }
 }
