@@ -10,7 +10,7 @@ import { ConnectionNote } from './connection-note.tsx'
 import { DemoNote } from './demo-note.tsx'
 import styles from './header-controls.module.css'
 import { followAccount } from '../remember-session.ts'
-import { isNobody, signInPath } from '../session-hint.ts'
+import { isNobody, isSignInPath, signInPath } from '../session-hint.ts'
 import type { Theme } from './theme.ts'
 import { storedTheme, storeTheme, themes } from './theme.ts'
 import { Questions } from './questions.tsx'
@@ -90,7 +90,9 @@ function ThemeSwitch() {
 function Account({ session }: Props) {
   const known = use(session)
   if (known) return <KnownAccount session={known} />
-  return isNobody() ? <Link to={signInPath}>Sign in</Link> : <LateAccount />
+  if (!isNobody()) return <LateAccount />
+  // On the pages where people sign in it would lead to where they are, or away from what they are about.
+  return !isSignInPath() && <Link to={signInPath}>Sign in</Link>
 }
 
 function KnownAccount({ session }: { readonly session: Session }) {

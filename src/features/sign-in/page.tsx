@@ -75,7 +75,7 @@ function Ways({ ways, steps, to, onSignedIn }: WaysProps) {
   const { entrance, password, passkey, oidc, set_up } = ways
   return (
     <>
-      {set_up && !entrance && <SetUpHint />}
+      {set_up && !entrance && <SetUpHint provider={oidc?.name} />}
       {oidc && (
         <Way label="With your organization’s account">
           <ProviderButton name={oidc.name} to={to} />
@@ -98,13 +98,19 @@ function Ways({ ways, steps, to, onSignedIn }: WaysProps) {
   )
 }
 
-function SetUpHint() {
+function SetUpHint({ provider }: { readonly provider: string | undefined }) {
   return (
     <Note>
       <p>
-        <strong>Nobody can sign in yet.</strong> Open the set-up link that the server printed when it started;
-        it makes the first admin. On the server, <code>npm run users -- add-admin</code> makes one too, and
-        starting the server again prints a new link.
+        <strong>
+          {provider === undefined ? 'Nobody can sign in yet.' : 'No admin has signed in here yet.'}
+        </strong>{' '}
+        {provider === undefined
+          ? 'Open'
+          : `Whoever has been made one signs in with ${provider}. Otherwise open`}{' '}
+        the set-up link that the server printed when it started; it makes the first admin. On the server,{' '}
+        <code>npm run users -- add-admin</code> makes one too, and starting the server again prints a new
+        link.
       </p>
     </Note>
   )
