@@ -29,3 +29,13 @@ export function signInWords({ sign_in }: DirectoryPerson): string {
 export function nameOf({ name, email, id }: { name: string; email: string; id: string }): string {
   return name || email || id
 }
+
+/** By what a person was tied to an identity of the provider. */
+export function tieWords(by: string): string {
+  return (
+    new Map([
+      ['ID', 'their id'],
+      ['EMAIL', 'their email'],
+    ]).get(by) ?? by
+  )
+}

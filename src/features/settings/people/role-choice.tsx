@@ -1,18 +1,21 @@
 import { type Role, roles } from '#contract/permissions.ts'
 import { Hint } from '#ui/hint.tsx'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { roleMeaning } from './people-words.ts'
 import styles from './people.module.css'
 
 type Props = {
   readonly chosen: readonly Role[]
   readonly onChoose: (chosen: readonly Role[]) => void
+  /** Whether a heading above says already what they are. */
+  readonly hasHeading?: boolean
 }
 
 /** The roles that somebody is to have, each with what it means. */
-export function RoleChoice({ chosen, onChoose }: Props) {
+export function RoleChoice({ chosen, onChoose, hasHeading = false }: Props) {
   return (
     <fieldset className={styles.choices}>
-      <legend>Roles</legend>
+      <legend>{hasHeading ? <VisuallyHidden>Roles</VisuallyHidden> : 'Roles'}</legend>
       {roles.map((role) => (
         <label key={role} className={styles.check}>
           <input

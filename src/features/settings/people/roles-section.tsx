@@ -34,7 +34,7 @@ export function RolesSection({ person, isOwn }: Props) {
   const input = { roles: chosen, seen: held, own: isOwn }
   return (
     <SettingsSection title="Roles">
-      <RoleChoice chosen={chosen} onChoose={setChosen} />
+      <RoleChoice chosen={chosen} onChoose={setChosen} hasHeading />
       {change.failure && !isAsking && (
         <StepProblem title="Not changed." failure={change.failure} wait={wait} />
       )}

@@ -9,7 +9,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import { Ask } from '../parts/ask.tsx'
 import { SettingsSection } from '../parts/section.tsx'
 import { HandOver } from './hand-over.tsx'
-import { nameOf } from './people-words.ts'
+import { nameOf, tieWords } from './people-words.ts'
 import { ResetDialog, UntieDialog } from './sign-in-dialogs.tsx'
 
 type Props = { readonly person: DirectoryPerson; readonly zone: string }
@@ -44,7 +44,7 @@ export function SignInSection({ person, zone }: Props) {
             <Foreign text={identity.subject} />
           </Fact>
           <Fact name="Tied">
-            {minuteText(identity.tied_at, zone)} by <Foreign text={identity.tied_by} />
+            {minuteText(identity.tied_at, zone)} by <Foreign text={tieWords(identity.tied_by)} />
           </Fact>
         </Facts>
       )}

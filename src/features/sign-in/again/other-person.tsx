@@ -23,7 +23,7 @@ export function OtherPerson({ session, other, onBack, onGoOn }: Props) {
         <strong>
           <Foreign text={other.actor.name} />
         </strong>{' '}
-        is signed in in this browser now. This page is of{' '}
+        is signed in now. This page is of{' '}
         <strong>
           <Foreign text={session.actor.name} />
         </strong>

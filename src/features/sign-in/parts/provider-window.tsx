@@ -39,21 +39,23 @@ export function ProviderWindow({ name, fresh = false, ask = false, onNews: heard
   return (
     <>
       {begin.failure && <StepProblem title="Not signed in." failure={begin.failure} wait={wait} />}
-      <ButtonRow>
-        <Button look="primary" refusal={stepRefusal(begin.isUnderWay, wait)} onClick={press}>
-          Sign in with {name}
-        </Button>
-        {blocked !== undefined && (
-          <a href={blocked} target="_blank" rel="noreferrer">
-            Open it in a new tab
-          </a>
-        )}
-      </ButtonRow>
-      <output>
-        {blocked !== undefined
-          ? 'The browser did not open the window.'
-          : isOpen && 'Go on in the window that has opened. This page waits for you.'}
-      </output>
+      <div>
+        <ButtonRow>
+          <Button look="primary" refusal={stepRefusal(begin.isUnderWay, wait)} onClick={press}>
+            Sign in with {name}
+          </Button>
+          {blocked !== undefined && (
+            <a href={blocked} target="_blank" rel="noreferrer">
+              Open it in a new tab
+            </a>
+          )}
+        </ButtonRow>
+        <output>
+          {blocked !== undefined
+            ? 'The browser did not open the window.'
+            : isOpen && 'Go on in the window that has opened. This page waits for you.'}
+        </output>
+      </div>
     </>
   )
 }
