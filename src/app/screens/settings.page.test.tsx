@@ -109,13 +109,18 @@ test('T13 what takes a fresh proof asks for one, and goes on by itself; who give
   const path = '/app/v1/second_factors:make_recovery_codes'
   const make = await screen.findByRole('button', { name: 'Make new ones in their place …' })
   await page.user.click(make)
+  // It asks first: the old ones stop working.
+  const question = await screen.findByRole('dialog', { name: 'Make new recovery codes?' })
+  expect(posted(page, path)).toBe(0)
+  const confirm = within(question).getByRole('button', { name: 'Make new ones' })
+  await page.user.click(confirm)
   // An empty dialog stands there until its code has come.
   await page.user.click(await screen.findByRole('button', { name: 'Not now' }))
   await screen.findByText(/proof of the last ten minutes/)
   expect(posted(page, path)).toBe(1)
   expect(screen.queryByRole('heading', { name: 'Keep your recovery codes' })).toBeNull()
 
-  await page.user.click(make)
+  await page.user.click(confirm)
   await screen.findByRole('button', { name: 'Not now' })
   const dialog = screen.getByRole('dialog', { name: 'Is it still you?' })
   const password = await within(dialog).findByLabelText('Password')
@@ -129,4 +134,24 @@ test('T13 what takes a fresh proof asks for one, and goes on by itself; who give
   await screen.findByRole('heading', { name: 'Keep your recovery codes' })
   expect(screen.queryByRole('dialog', { name: 'Is it still you?' })).toBeNull()
   expect(posted(page, path)).toBe(3)
+
+  // Shown once: who leaves before they are kept is asked first.
+  const leaving = () => {
+    const event = new Event('beforeunload', { cancelable: true })
+    dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  const kept = screen.getByRole('checkbox', { name: 'I have kept them' })
+  await page.user.click(kept)
+  await waitFor(() => expect(leaving()).toBe(false))
+  await page.user.click(kept)
+  await waitFor(() => expect(leaving()).toBe(true))
+  await page.user.click(screen.getByRole('link', { name: 'Profile' }))
+  const leave = await screen.findByRole('dialog', { name: 'Leave without your recovery codes?' })
+  await page.user.click(within(leave).getByRole('button', { name: 'Back' }))
+  await screen.findByRole('heading', { name: 'Keep your recovery codes' })
+  await page.user.click(kept)
+  await waitFor(() => expect(leaving()).toBe(false))
+  await page.user.click(screen.getByRole('link', { name: 'Profile' }))
+  await screen.findByRole('heading', { name: 'Profile' })
 })

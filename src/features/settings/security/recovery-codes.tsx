@@ -4,6 +4,7 @@ import { ButtonRow } from '#ui/button-row.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Hint } from '#ui/hint.tsx'
+import { LeaveQuestion } from './leave-question.tsx'
 import styles from './security.module.css'
 
 type Props = {
@@ -19,6 +20,7 @@ export function RecoveryCodes({ codes, onKept }: Props) {
   const text = () => `${codes.join('\n')}\n`
   return (
     <section aria-labelledby={`${id}-title`} className={styles.steps}>
+      <LeaveQuestion isNeeded={!isKept} />
       <h2 id={`${id}-title`} tabIndex={-1} ref={focusAtOnce}>
         Keep your recovery codes
       </h2>

@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import type { SecondFactors } from '#contract/session/sign-in.ts'
 import { useRecoveryCodes } from '#queries/session/second-factors.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { StepProblem, stepRefusal, useWait } from '#ui/step-problem.tsx'
+import { Ask } from '../parts/ask.tsx'
 import { SettingsSection } from '../parts/section.tsx'
 
 type Props = {
@@ -13,7 +15,9 @@ type Props = {
 
 /** How many recovery codes are left, and new ones in their place. */
 export function RecoverySection({ factors, onCodes }: Props) {
-  const { start, isUnderWay, failure } = useRecoveryCodes(onCodes)
+  const [isAsking, setAsking] = useState(false)
+  const make = useRecoveryCodes(onCodes)
+  const { start, isUnderWay, failure } = make
   const wait = useWait(failure)
   const left = factors.recovery_codes_left
   return (
@@ -23,7 +27,7 @@ export function RecoverySection({ factors, onCodes }: Props) {
           ? 'You have none.'
           : `${left === 1 ? '1 code is' : `${left} codes are`} left. Each works once in place of the other second factors.`}
       </p>
-      {failure && <StepProblem title="Not made." failure={failure} wait={wait} />}
+      {failure && !isAsking && <StepProblem title="Not made." failure={failure} wait={wait} />}
       <ButtonRow>
         <Button
           refusal={
@@ -31,11 +35,22 @@ export function RecoverySection({ factors, onCodes }: Props) {
               ? stepRefusal(isUnderWay, wait)
               : 'They stand in for an authenticator app. Set one up first.'
           }
-          onClick={() => start()}
+          onClick={() => (left > 0 ? setAsking(true) : start())}
         >
-          {left > 0 ? 'Make new ones in their place …' : 'Make recovery codes …'}
+          {left > 0 ? 'Make new ones in their place …' : 'Make recovery codes'}
         </Button>
       </ButtonRow>
+      {isAsking && (
+        <Ask
+          title="Make new recovery codes?"
+          confirm="Make new ones"
+          attempt={make}
+          input={undefined}
+          onBack={() => setAsking(false)}
+        >
+          <p>Those that you have stop working at once. Be ready to keep the new ones: they are shown once.</p>
+        </Ask>
+      )}
     </SettingsSection>
   )
 }
