@@ -145,6 +145,28 @@ test('T13 a window in which somebody has signed in tells the others to look agai
   channel.close()
 })
 
+test('T13 without its link, as after a reload, a page of a link goes on as far as the session has come', async () => {
+  const page = await open('/set-password')
+  const toSignIn = await screen.findByRole('link', { name: 'sign in with it' })
+  expect(toSignIn.getAttribute('href')).toBe('/sign-in')
+  expect(document.body.textContent).toContain('npm run users -- reset --email EMAIL')
+
+  await addAccount(server, 'kim', 'admin')
+  history.pushState(null, '', '/sign-in')
+  dispatchEvent(new PopStateEvent('popstate'))
+  await signIn(page, 'kim')
+  const before = await screen.findByRole('button', { name: 'Use an authenticator app' })
+  history.pushState(null, '', '/set-up')
+  dispatchEvent(new PopStateEvent('popstate'))
+  await waitFor(() => expect(before.isConnected).toBe(false))
+  await page.user.click(await screen.findByRole('button', { name: 'Use an authenticator app' }))
+  await screen.findByLabelText('Code of your authenticator app')
+
+  await renderApp('/set-up', { server, as: 'ana', roles: ['reviewer'] })
+  await screen.findByRole('heading', { name: 'You are signed in' })
+  expect(screen.getByRole('link', { name: 'Go on to Countersign' }).getAttribute('href')).toBe('/')
+})
+
 test.each([
   ['/set-up', 'npm run users -- set-up-link'],
   ['/set-password', 'npm run users -- reset --email EMAIL'],

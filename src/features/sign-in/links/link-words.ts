@@ -32,7 +32,7 @@ const words = {
   NONE: {
     title: 'There is no link here',
     message:
-      'This page is opened by a link, and takes it out of the address at once. Open the link once more.',
+      'This page is opened by a link, and takes it out of the address at once. If you have not used the link yet, open it once more.',
   },
 } as const
 

@@ -31,6 +31,7 @@ export function SetPasswordPage({ token, onSignedIn, enrolment }: Props) {
       kind="password"
       title={step ? 'One more thing before you go in' : 'Set your password'}
       token={token}
+      enrolment={() => enrolment(onSignedIn)}
     >
       {(link, known) =>
         step?.state === 'SECOND_FACTOR' ? (

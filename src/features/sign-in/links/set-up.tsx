@@ -29,6 +29,7 @@ export function SetUpPage({ token, onSignedIn, enrolment }: Props) {
       kind="set-up"
       title={step ? 'One more thing before you go in' : 'Set Countersign up'}
       token={token}
+      enrolment={() => enrolment(onSignedIn)}
     >
       {(_, known) => (step ? enrolment(onSignedIn) : <FirstAdmin token={known} onStep={take} />)}
     </LinkPage>
