@@ -18,6 +18,7 @@ import { earlyFetch } from './early-fetch.ts'
 import { headerControls } from './frame/header.tsx'
 import { createRoutes } from './routes.tsx'
 import { proveAgain } from './proof.ts'
+import { signInAgain } from './session-end.ts'
 import { askToSignIn, askWhoseItIs, mayOpenSession } from './session-hint.ts'
 
 const place = document.getElementById('root')
@@ -34,6 +35,7 @@ const client = createClient({
   onSignedOut: askToSignIn,
   onOtherAccount: askWhoseItIs,
   proveAgain,
+  signInAgain,
 })
 const cache = createQueryClient()
 const router = createBrowserRouter(createRoutes({ client, cache }))

@@ -10,6 +10,14 @@ export type SessionEnd = {
 
 const { subscribe, emit } = createEmitter()
 let end: SessionEnd | undefined
+/** Calls that were refused, and wait for the person to sign in again. */
+let waiting: ((isBack: boolean) => void)[] = []
+
+function tellWaiting(isBack: boolean): void {
+  const told = waiting
+  waiting = []
+  for (const tell of told) tell(isBack)
+}
 
 function become(next: SessionEnd | undefined): void {
   if (next?.why === end?.why && next?.isPutOff === end?.isPutOff) return
@@ -33,9 +41,23 @@ export function askInPlace(): void {
 /** Asks no more until somebody wants to be asked. */
 export function putOffSignIn(): void {
   if (end) become({ ...end, isPutOff: true })
+  tellWaiting(false)
 }
 
 /** Says that the person is signed in again. */
 export function sessionIsBack(): void {
   become(undefined)
+  tellWaiting(true)
+}
+
+/**
+ * Asks in place for who presses something that was refused, also where they have put it off before; resolves to whether they
+ * are signed in again. False at once where the page does not ask in place, because it leads to the sign-in page.
+ */
+export function signInAgain(): Promise<boolean> {
+  if (!end) return Promise.resolve(false)
+  askInPlace()
+  return new Promise((resolve) => {
+    waiting.push(resolve)
+  })
 }

@@ -66,6 +66,11 @@ type Options = {
    * then made once more.
    */
   readonly proveAgain?: () => Promise<boolean>
+  /**
+   * Asked when a `call` that changes something was refused because nobody is signed in: resolves to whether the person of the
+   * page is signed in again, and the call is then made once more.
+   */
+  readonly signInAgain?: () => Promise<boolean>
 }
 
 /** Whether a call is made as somebody: who signs in is nobody yet, nor is who asks who is signed in. */
@@ -77,10 +82,28 @@ async function telling<T>(on: Options, { permission }: Route, call: () => Promis
   try {
     return await call()
   } catch (error) {
-    const { status, code } = failureOf(error)
-    if (code === 'session-refused' || (status === 401 && permission !== 'public')) on.onSignedOut?.()
-    if (code === 'OtherAccount') on.onOtherAccount?.()
-    throw error
+    const failure = failureOf(error)
+    const isOut = failure.status === 401 && permission !== 'public'
+    if (isOut || failure.code === 'session-refused') on.onSignedOut?.()
+    if (failure.code === 'OtherAccount') on.onOtherAccount?.()
+    throw isOut ? new ApiError({ ...failure, ...signedOutWords }) : error
+  }
+}
+
+/** The server names what a program would send as well; whoever sits at the page signs in. */
+const signedOutWords = {
+  message: 'You are signed out.',
+  resolution: 'Sign in again, then do it once more; what you have entered stays.',
+}
+
+/** Makes a call; where it would change something, nobody is signed in and the person signs in again, once more. */
+async function signedIn<T>(again: Options['signInAgain'], route: Route, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    const isOut = failureOf(error).status === 401 && route.permission !== 'public' && route.method !== 'GET'
+    if (!isOut || !(await again?.())) throw error
+    return await call()
   }
 }
 
@@ -103,7 +126,7 @@ const needsProof = ({ code, reason }: Failure) =>
  * is sent once more; calls that fail at the same time share one new session.
  */
 export function createClient(options: Options): Client {
-  const { fetch, base, mayOpen = () => true, proveAgain } = options
+  const { fetch, base, mayOpen = () => true, proveAgain, signInAgain } = options
   const { startSession } = sessionRoutes
   let actor: string | undefined
   const keeper = createSessionKeeper(async () => {
@@ -148,8 +171,10 @@ export function createClient(options: Options): Client {
   return {
     call: (route, input, signal, on = {}) =>
       withProof(proveAgain, () =>
-        telling(options, route, async () =>
-          readReply(route, await sendInSession(route, input, signal, headersOf(on)), signal),
+        signedIn(signInAgain, route, () =>
+          telling(options, route, async () =>
+            readReply(route, await sendInSession(route, input, signal, headersOf(on)), signal),
+          ),
         ),
       ),
     belongTo(hash) {

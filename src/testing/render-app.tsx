@@ -141,6 +141,7 @@ async function mount(
     { createRoutes },
     { askToSignIn, askWhoseItIs, mayOpenSession },
     { proveAgain },
+    { signInAgain },
   ] = await Promise.all([
     import('#client/client.ts'),
     import('#client/connection.ts'),
@@ -150,6 +151,7 @@ async function mount(
     import('#app/routes.tsx'),
     import('#app/session-hint.ts'),
     import('#app/proof.ts'),
+    import('#app/session-end.ts'),
   ])
   const connection = createConnection(async (signal) => (await fetchInPage('/readyz', { signal })).status)
   const clock = createServerClock()
@@ -160,6 +162,7 @@ async function mount(
     onSignedOut: askToSignIn,
     onOtherAccount: askWhoseItIs,
     proveAgain,
+    signInAgain,
   })
   const cache = createQueryClient()
   const router = createBrowserRouter(createRoutes({ client, cache }))

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useEffectEvent, useId, useLayoutEffect, useRef } from 'react'
-import { IconButton } from './button.tsx'
+import { Button, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { dialogClosed } from './guard-keys.ts'
 import { onPressBesideOf } from './press-beside.ts'
+import { useSignInQuestion } from './signed-out.ts'
 
 type DialogProps = {
   readonly title: ReactNode
@@ -26,6 +27,7 @@ export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown,
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
   const closed = useRef(false)
+  const askToSignIn = useSignInQuestion()
 
   // At once, and only once: the event `close` comes later, when another dialog may be open in the place of this one.
   function emitClose() {
@@ -82,6 +84,7 @@ export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown,
           {title}
         </h2>
         {actions}
+        {askToSignIn && <Button onClick={askToSignIn}>Sign in again</Button>}
         <IconButton icon="close" label="Close" onClick={close} />
       </div>
       <div className={styles.body}>{children}</div>

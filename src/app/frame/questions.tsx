@@ -7,6 +7,7 @@ import { useOutbox, useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { useConnection } from '#queries/provider.tsx'
 import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
+import { setSignInQuestion } from '#ui/signed-out.ts'
 import { endProof, proofQuestion } from '../proof.ts'
 import { rememberSession } from '../remember-session.ts'
 import { askInPlace, putOffSignIn, sessionEnd, sessionHasEnded, sessionIsBack } from '../session-end.ts'
@@ -50,6 +51,12 @@ function Again({ session }: Props) {
   useEffect(() => {
     if (paused) sessionHasEnded(paused)
   }, [paused])
+  const isPutOff = end?.isPutOff === true
+  useEffect(() => {
+    if (!isPutOff) return undefined
+    setSignInQuestion(askInPlace)
+    return () => setSignInQuestion(undefined)
+  }, [isPutOff])
   const goOn = useCallback(
     (now: Session) => {
       rememberSession(now)

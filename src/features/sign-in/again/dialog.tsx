@@ -52,7 +52,7 @@ export function AgainDialog({ session, other, onLook, onGoOn, onClose }: Props) 
           <>
             <p tabIndex={-1} ref={autofocus}>
               Sign in again as <Foreign text={session.actor.name} />. What you have written and decided here
-              stays, and is sent once you are signed in.
+              stays, and what you have sent goes on once you are signed in.
             </p>
             <Ways session={session} isOverOther={other !== undefined} onLook={onLook} />
           </>
