@@ -27,7 +27,7 @@ export const sessionRoutes = {
     path: '/app/v1/session:end',
     summary:
       'End the session of the caller; `provider_url` is where the browser ends it at the identity provider too',
-    permission: 'enrolling',
+    permission: 'public',
     documented: false,
     body: z.strictObject({}),
     reply: z.looseObject({ provider_url: z.optional(z.string()) }),

@@ -20,6 +20,8 @@ export type SessionStart = {
   /** The same by its id, where its token is not at hand. */
   readonly replacedId?: string | undefined
   readonly from: RequestOrigin
+  /** What the person has proven here, which has to be so still when the session begins. */
+  readonly proven?: { readonly passwordHash: string } | { readonly passkey: string } | undefined
   /** When the person has proven who they are, where that was not just now. */
   readonly authenticatedAt?: Date
   /** The identity at the provider that it came by, with the token (sealed) that ends the session there too. */
@@ -41,7 +43,10 @@ export type UnfinishedSession = {
 
 /** Sessions of people, kept on the server. `store/sign-in/sessions.ts` implements it. */
 export type Sessions = {
-  /** Starts a session under a new token. Undefined for somebody without a role, or deactivated, and at a closed entrance. */
+  /**
+   * Starts a session under a new token. Undefined for somebody without a role, or deactivated, and at a closed entrance.
+   * Throws `Refused` SIGN_IN_OVER where what they have proven, or what they may, was changed meanwhile.
+   */
   start(start: SessionStart): Promise<StartedSession | undefined>
   /**
    * The person of a session, with the roles that they have now; notes that it is used. Undefined for a token that is

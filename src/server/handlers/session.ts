@@ -32,8 +32,9 @@ export function sessionHandlers(
     },
 
     async endSession(_, call) {
-      const { session, actor } = call
-      const url = session !== undefined && isOfProvider(actor) && (await provider?.signOutUrl(session))
+      // Also of a session in which something is still to be proven, so that there is no caller yet.
+      const { session, caller } = call
+      const url = session !== undefined && isOfProvider(caller) && (await provider?.signOutUrl(session))
       if (session !== undefined) await people.endSession(session)
       call.endSession()
       return url ? { provider_url: url } : {}
@@ -43,8 +44,8 @@ export function sessionHandlers(
   }
 }
 
-function isOfProvider(actor: Actor): boolean {
-  return actor.via === 'session' && actor.session?.method === 'oidc'
+function isOfProvider(caller: Actor | undefined): boolean {
+  return caller?.via === 'session' && caller.session?.method === 'oidc'
 }
 
 function closedEntrance(): Refused {

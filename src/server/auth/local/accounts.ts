@@ -43,6 +43,8 @@ export type ConfirmedTotp = {
 export type LocalAccounts = {
   /** The account with a password and this email; undefined where there is none, or where several have the email. */
   findByEmail(email: string): Promise<LocalAccount | undefined>
+  /** An email as `findByEmail` compares it. */
+  comparedEmail(email: string): Promise<string>
   find(person: UserKey): Promise<LocalAccount | undefined>
   /** Keeps the same password by another hash, unless it was changed meanwhile. */
   rehash(person: UserKey, old: string, rehashed: string): Promise<void>

@@ -13,8 +13,10 @@ export type FreeTries = { readonly network: number; readonly all?: number }
 
 /** Wrong passwords of one account. Another network has tries of its own: a stranger keeps no owner out. */
 export const passwordTries: FreeTries = { network: 10 }
-/** Wrong codes of one account: a code is short, so that a bound over all networks keeps it from being guessed. */
+/** Wrong codes of an app: they are short, so that a bound over all networks keeps them from being guessed. */
 export const codeTries: FreeTries = { network: 10, all: 20 }
+/** Wrong recovery codes: they are long, and let the owner in whose codes of the app somebody else has used up. */
+export const recoveryCodeTries: FreeTries = { network: 10 }
 
 /** Counts what is tried and not right, to slow guessing down. `store/sign-in/guesses.ts` implements it. */
 export type Guesses = {
@@ -46,14 +48,18 @@ export function nextTry(wrong: readonly Date[], free: number): Date | undefined 
   return new Date(Math.max(last.getTime() + delay, oldest.getTime() + windowMs))
 }
 
-/** The refusal of a try that comes too early, in the same words for every account, whether it is there or not. */
-export function tooManyTries(until: Date, now: Date): Refused {
+/**
+ * The refusal of a try that comes too early, in the same words for every account, whether it is there or not; `of` is what
+ * the tries were counted of.
+ */
+export function tooManyTries(until: Date, now: Date, of: 'network' | 'account'): Refused {
   const retry_after = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))
   const minutes = Math.ceil(retry_after / 60)
   return new Refused({
     code: 'ResourceExhausted',
     reason: 'TOO_MANY_TRIES',
-    message: 'Too many wrong tries from your network.',
+    message:
+      of === 'network' ? 'Too many wrong tries from your network.' : 'Too many wrong codes for this account.',
     resolution: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
     retry_after,
   })

@@ -90,7 +90,7 @@ export async function personByPasskey(
   passkeys: PasskeyStore,
   party: RelyingParty,
   answer: unknown,
-): Promise<UserKey | undefined> {
+): Promise<{ readonly person: UserKey; readonly passkey: string } | undefined> {
   const challenge = await challengeOf(passkeys, answer)
   const { id } = Answer.safeParse(answer).data ?? {}
   const stored = challenge && id !== undefined ? await passkeys.findPasskey(id) : undefined
@@ -106,7 +106,7 @@ export async function personByPasskey(
   )
   if (!verified || !authenticationInfo) return undefined
   const counted = await passkeys.countPasskey(passkey.id, passkey.counter, authenticationInfo.newCounter)
-  return counted ? owner : undefined
+  return counted ? { person: owner, passkey: passkey.id } : undefined
 }
 
 const expectedOf = ({ id, origin }: RelyingParty, expectedChallenge: string) => ({

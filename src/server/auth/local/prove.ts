@@ -4,7 +4,7 @@ import type { AccountLog } from '../account-log.ts'
 import type { Passwords } from '../passwords.ts'
 import type { Sessions } from '../sessions.ts'
 import type { LocalAccount, LocalAccounts, PasskeyStore, SecondFactorStore } from './accounts.ts'
-import { type Attempt, codeTries, type Guesses, passwordTries } from './guesses.ts'
+import { type Attempt, codeTries, type Guesses, passwordTries, recoveryCodeTries } from './guesses.ts'
 import { typedCode } from './recovery-codes.ts'
 import { stepOfCode } from './totp.ts'
 
@@ -48,8 +48,9 @@ export function noAccess(done = ''): Refused {
   })
 }
 
-/** Whose account a try counts against: the same for an email that nobody has. */
-const accountOf = (email: string): string => `password ${email.trim().normalize('NFC').toLowerCase()}`
+/** What a try counts against: the account that it finds, however its email is written, or the email that nobody has. */
+const countedAs = (account: LocalAccount | undefined, email: string): string =>
+  account ? `password of ${personId(account.person)}` : `password at ${email}`
 
 /** A password that somebody typed, and whose it should be: that of the account with the email, unless said. */
 export type PasswordProof = {
@@ -70,9 +71,10 @@ export async function provePassword(
 ): Promise<LocalAccount> {
   const tried: { attempt?: Attempt; account?: LocalAccount | undefined } = {}
   const { ok, rehashed } = await passwords.check(password, async () => {
-    tried.attempt = await guesses.begin(accountOf(email), address, passwordTries)
-    tried.account = await find()
-    return tried.account?.passwordHash
+    const [account, compared] = await Promise.all([find(), accounts.comparedEmail(email)])
+    tried.attempt = await guesses.begin(countedAs(account, compared), address, passwordTries)
+    tried.account = account
+    return account?.passwordHash
   })
   const { attempt, account } = tried
   if (!ok || !account) {
@@ -82,8 +84,9 @@ export async function provePassword(
   }
   await attempt?.right()
   const { person, passwordHash = '' } = account
-  if (rehashed !== undefined) await accounts.rehash(person, passwordHash, rehashed)
-  return account
+  if (rehashed === undefined) return account
+  await accounts.rehash(person, passwordHash, rehashed)
+  return { ...account, passwordHash: rehashed }
 }
 
 /** By what a code of somebody was proven. */
@@ -99,8 +102,10 @@ export async function proveCode(
   code: string,
   address: string,
 ): Promise<CodeKind> {
-  const attempt = await tools.guesses.begin(`code ${personId(person)}`, address, codeTries)
-  const kind = await spendCode(tools, person, typedCode(code))
+  const typed = typedCode(code)
+  const [tried, free] = isOfApp(typed) ? ['code', codeTries] : ['recovery code', recoveryCodeTries]
+  const attempt = await tools.guesses.begin(`${tried} ${personId(person)}`, address, free)
+  const kind = await spendCode(tools, person, typed)
   if (kind === undefined) {
     await tools.log.record('SECOND_FACTOR_FAILED', { id: personId(person) }, person, { address })
     throw notProven('The code is not right, or was used before.')
@@ -109,13 +114,14 @@ export async function proveCode(
   return kind
 }
 
+const isOfApp = (code: string): boolean => /^\d{6}$/.test(code)
+
 async function spendCode(
   { factors, clock }: SignInTools,
   person: UserKey,
   code: string,
 ): Promise<CodeKind | undefined> {
-  if (!/^\d{6}$/.test(code))
-    return (await factors.spendRecoveryCode(person, code)) ? 'RECOVERY_CODE' : undefined
+  if (!isOfApp(code)) return (await factors.spendRecoveryCode(person, code)) ? 'RECOVERY_CODE' : undefined
   const secret = await factors.findTotp(person)
   const step = secret === undefined ? undefined : stepOfCode(secret, code, clock())
   return step !== undefined && (await factors.spendTotpStep(person, step)) ? 'TOTP' : undefined

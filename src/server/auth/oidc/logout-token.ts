@@ -47,7 +47,7 @@ export async function verifyLogoutToken(
     algorithms,
     maxTokenAge: logoutTokenSeconds,
     clockTolerance: clockToleranceSeconds,
-    requiredClaims: ['iat', 'jti', 'events'],
+    requiredClaims: ['iat', 'exp', 'jti', 'events'],
   })
   const { jti, sub, sid, events } = payload
   const isEnd =

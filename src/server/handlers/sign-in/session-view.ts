@@ -28,7 +28,8 @@ export function createSessionView({ backend, outbox, accounts, provider }: Sessi
     const ofProvider = session?.method === 'oidc'
     return {
       ...view,
-      outbox: outbox.identityOf(actor),
+      // Nothing is kept on a device for whom more is to be proven.
+      ...(session?.stage === 'enrol' ? {} : { outbox: outbox.identityOf(actor) }),
       ...(provider?.decidesRoles && ofProvider ? { roles_from_claims: true } : {}),
       ...(session && { method: session.method, state: await stateOf(actor, session, relyingParty) }),
     }

@@ -117,8 +117,7 @@ describe('the link of a password', () => {
       status: 403,
       body: {
         reason: 'NO_ACCESS',
-        detail:
-          'Your password is set, and this link is used. You have no access here any more (or yet).',
+        detail: 'Your password is set, and this link is used. You have no access here any more (or yet).',
         resolution: 'Ask an admin for a role.',
       },
     })

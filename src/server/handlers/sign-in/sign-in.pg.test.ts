@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { localExports } from '#server/local-exports.ts'
 import { Refused } from '#server/refused.ts'
@@ -190,6 +191,32 @@ describe('guessing', () => {
       .where('action', '=', 'SIGN_IN_REFUSED')
       .execute()
     expect(log.map(({ person_id }) => person_id)).toContain('rita')
+  })
+})
+
+describe('guessing goes on', () => {
+  const wrong = async (browser: ReturnType<typeof browserAt>, email: string) =>
+    refusalOf(await browser.post('/app/v1/sign_in:password', { email, password: 'a wrong password' }))
+
+  test('by no other way of writing the email', async () => {
+    await addAccount(server, 'kim', 'reviewer')
+    const { email } = aUser('kim')
+    const browser = browserAt(server)
+    for (let count = 0; count < 10; count++) expect(await wrong(browser, email)).toBe('403 NOT_PROVEN')
+    for (const written of [email, email.replace('i', '\u0130'), email.toUpperCase(), ` ${email}`])
+      expect(await wrong(browser, written), written).toBe('429 TOO_MANY_TRIES')
+  })
+
+  test('from no network for that others have tried a thousand times since', async () => {
+    await addAccount(server, 'lou', 'reviewer')
+    const browser = browserAt(server)
+    await sql`DELETE FROM failed_sign_in`.execute(db())
+    for (let count = 0; count < 10; count++) await browser.signIn('lou', 'a wrong password')
+    await sql`INSERT INTO failed_sign_in (account_hash, network, at)
+      SELECT account_hash, n::text, at + interval '1 s' FROM (SELECT account_hash, max(at) AS at FROM failed_sign_in
+        GROUP BY account_hash) AS tried, generate_series(1, 1000) AS n`.execute(db())
+    now += 1000
+    expect(refusalOf(await browser.signIn('lou', 'a wrong password'))).toBe('429 TOO_MANY_TRIES')
   })
 })
 

@@ -49,9 +49,10 @@ export function signInHandlers(tools: SignInTools, view: SessionView): SignInHan
     },
 
     async signInByPasskey({ body: { response } }, call) {
-      const person = await personByPasskey(tools.passkeys, partyOf(call), response)
-      if (!person) throw passkeyRefused()
-      return { value: await step.start({ person, method: 'passkey', stage: 'complete' }, [], call) }
+      const proven = await personByPasskey(tools.passkeys, partyOf(call), response)
+      if (!proven) throw passkeyRefused()
+      const { person } = proven
+      return { value: await step.start({ person, method: 'passkey', stage: 'complete', proven }, [], call) }
     },
 
     async confirmIdentity({ body }, call) {
@@ -70,11 +71,12 @@ export function signInSteps({ sessions }: Pick<SignInTools, 'sessions'>, view: S
     return { state: 'SIGNED_IN', factors: [], session: await view(started.actor, call) }
   }
   const start = async (
-    { person, method, stage }: Pick<SessionStart, 'person' | 'method' | 'stage'>,
+    { person, method, stage, proven }: Pick<SessionStart, 'person' | 'method' | 'stage' | 'proven'>,
     factors: string[],
     call: Call,
   ): Promise<Step> => {
-    const started = await sessions.start({ person, method, stage, replaced: call.session, from: call.from })
+    const replaced = { replaced: call.session, from: call.from }
+    const started = await sessions.start({ person, method, stage, proven, ...replaced })
     // Somebody deactivated, or without a role, who has proven who they are.
     if (!started) throw noAccess()
     if (stage === 'complete') return await signedIn(started, call)
@@ -87,10 +89,10 @@ export function signInSteps({ sessions }: Pick<SignInTools, 'sessions'>, view: S
 
     /** After a password was proven, or set by a link. */
     afterPassword: async (account: LocalAccount, call: Call): Promise<Step> => {
-      const { person, roles, totp, passkeys } = account
+      const { person, roles, totp, passkeys, passwordHash = '' } = account
       const stage = stageOf({ roles }, 'password', { totp, passkey: passkeys > 0 })
       const factors = stage === 'second-factor' ? factorsOf(account, call.relyingParty !== undefined) : []
-      return await start({ person, method: 'password', stage }, factors, call)
+      return await start({ person, method: 'password', stage, proven: { passwordHash } }, factors, call)
     },
 
     /** After a proof in a session that is there: it goes on under a new token. */
@@ -113,8 +115,8 @@ async function proveAgain(
     return refusal
   }
   if (response) {
-    const person = await personByPasskey(tools.passkeys, partyOf(call), response)
-    if (!person || !sameUser(person, user)) throw await refusedProof(passkeyRefused())
+    const proven = await personByPasskey(tools.passkeys, partyOf(call), response)
+    if (!proven || !sameUser(proven.person, user)) throw await refusedProof(passkeyRefused())
     return { by: 'passkey' }
   }
   const account = await tools.accounts.find(user)

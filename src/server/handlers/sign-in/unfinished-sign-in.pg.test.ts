@@ -119,6 +119,91 @@ describe('a session in which a second factor is to be set up', () => {
   })
 })
 
+describe('a sign-in that is under way', () => {
+  /** Signs in while a transaction of ours, which does `change` once the sign-in waits for it, has `first` done. */
+  async function meanwhile(
+    first: ReturnType<typeof sql>,
+    signIn: () => ReturnType<Browser['post']>,
+    change = sql`SELECT`,
+  ): Promise<string> {
+    const late = await db()
+      .transaction()
+      .execute(async (transaction) => {
+        await first.execute(transaction)
+        const answer = signIn()
+        await waiting()
+        await change.execute(transaction)
+        return { answer }
+      })
+    return refusalOf(await late.answer)
+  }
+
+  test('by a password that is being changed gets no session', async () => {
+    await addAccount(server, 'gil', 'reviewer')
+    const change = sql`UPDATE local_account SET password_hash = 'another' WHERE person_id = 'gil'`
+    expect(await meanwhile(change, () => browserAt(server).signIn('gil'))).toBe('400 SIGN_IN_OVER')
+  })
+
+  test.each([
+    ['hal', 'their roles change', sql`UPDATE person SET roles = '{admin}' WHERE id = 'hal'`],
+    ['ivy', 'they are deactivated', sql`UPDATE person SET deactivated_at = now() WHERE id = 'ivy'`],
+    [
+      'joe',
+      'they get a second factor',
+      sql`UPDATE local_account SET totp_secret = '\\x00' WHERE person_id = 'joe'`,
+    ],
+  ])('of %s gets no session when %s', async (id, _, change) => {
+    await addAccount(server, id, 'reviewer')
+    const lock = sql`SELECT FROM person WHERE id = ${id} FOR NO KEY UPDATE`
+    expect(await meanwhile(lock, () => browserAt(server).signIn(id), change)).toBe('400 SIGN_IN_OVER')
+  })
+
+  test('by a passkey that is being removed gets no session', async () => {
+    await addAccount(server, 'kay', 'reviewer')
+    const browser = browserAt(server)
+    await browser.signIn('kay')
+    const passkey = softwarePasskey('audit.example', origin)
+    const begun = valueOf<{ challenge: string }>(await beginPasskey(browser))
+    await browser.post('/app/v1/passkeys', { ...passkey.make(begun.challenge), name: 'a key' })
+    const other = browserAt(server)
+    const asked = await other.post('/app/v1/sign_in:begin_passkey')
+    const proof = passkey.prove(valueOf<{ challenge: string }>(asked).challenge)
+    const lock = sql`SELECT FROM person WHERE id = 'kay' FOR NO KEY UPDATE`
+    const change = sql`DELETE FROM passkey WHERE person_id = 'kay'`
+    const signIn = () => other.post('/app/v1/sign_in:passkey', proof)
+    expect(await meanwhile(lock, signIn, change)).toBe('400 SIGN_IN_OVER')
+  })
+
+  test('ends no session that is complete, and five are kept', async () => {
+    await addAccount(server, 'moe', 'operator')
+    const owner = browserAt(server)
+    owner.take(await server.signIn('moe', 'operator'))
+    for (let count = 0; count < 12; count++) await browserAt(server).signIn('moe')
+    expect((await owner.get('/app/v1/session')).status).toBe(200)
+    const sessions = db().selectFrom('session').select('stage').where('actor', '=', 'moe')
+    expect((await sessions.execute()).map(({ stage }) => stage).toSorted()).toEqual([
+      'complete',
+      ...Array(5).fill('enrol'),
+    ])
+  })
+
+  test('is ended by its browser, and tells no key of the outbox', async () => {
+    await addAccount(server, 'ned', 'operator')
+    const browser = browserAt(server)
+    const enrolling = valueOf<{ session: object }>(await browser.signIn('ned')).session
+    expect(enrolling).not.toHaveProperty('outbox')
+    await sql`UPDATE local_account SET totp_secret = '\\x00' WHERE person_id = 'ned'`.execute(db())
+    expect(valueOf<{ state: string }>(await browser.signIn('ned')).state).toBe('SECOND_FACTOR')
+    const ended = await browser.post('/app/v1/session:end')
+    expect([ended.status, ended.headers.get('set-cookie')]).toEqual([
+      200,
+      expect.stringContaining('Expires='),
+    ])
+    const sessions = db().selectFrom('session').select('id').where('actor', '=', 'ned')
+    expect(await sessions.execute()).toEqual([])
+  })
+})
+
 /** Until a transaction of the server waits for ours. */
 async function waiting(): Promise<void> {
   const waits = sql<{ waiting: number }>`SELECT count(*)::integer AS waiting FROM pg_locks

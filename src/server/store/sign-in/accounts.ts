@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { personId } from '#contract/people.ts'
 import { roles as allRoles } from '#contract/permissions.ts'
 import type { LocalAccount, LocalAccounts } from '../../auth/local/accounts.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 import { endSessionsOf } from './own-sessions.ts'
-import { hasEmail } from './sign-in-emails.ts'
+import { comparedEmail, hasEmail } from './sign-in-emails.ts'
 
 /** Passwords and profiles in the database. */
 export function createAccounts(db: Kysely<Schema>, clock: () => Date): LocalAccounts {
@@ -18,6 +18,13 @@ export function createAccounts(db: Kysely<Schema>, clock: () => Date): LocalAcco
         .execute()
       // Of two with one email it is not said whose password this is.
       return rows.length === 1 && rows[0] ? accountOf(rows[0]) : undefined
+    },
+
+    async comparedEmail(email) {
+      const { rows } = await sql<{
+        email: string
+      }>`SELECT ${comparedEmail(sql`${email}::text`)} AS email`.execute(db)
+      return rows[0]?.email ?? ''
     },
 
     async find(person) {

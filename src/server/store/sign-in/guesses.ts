@@ -11,33 +11,27 @@ export function createGuesses(db: Kysely<Schema>, clock: () => Date): Guesses {
       const now = clock()
       const hash = createHash('sha256').update(account).digest()
       const network = networkOf(address)
-      const { until, isLastFree } = await db.transaction().execute(async (transaction) => {
+      const { until, isLastFree, of } = await db.transaction().execute(async (transaction) => {
         // One after another for one account: else those that come at once would not see each other.
         await sql`SELECT pg_advisory_xact_lock(${hash.readInt32BE(0)}, ${hash.readInt32BE(4)})`.execute(
           transaction,
         )
         const since = new Date(now.getTime() - rememberedMs).toISOString()
         await transaction.deleteFrom('failed_sign_in').where('at', '<', since).execute()
-        const rows = await transaction
-          .selectFrom('failed_sign_in')
-          .select(['network', 'at'])
-          .where('account_hash', '=', hash)
-          .orderBy('at', 'desc')
-          .limit(1000)
-          .execute()
-        const timesOf = (wrong: typeof rows) => wrong.map(({ at }) => new Date(at))
-        const ofNetwork = rows.filter((row) => row.network === network)
-        const here = nextTry(timesOf(ofNetwork), free.network)
-        const anywhere = free.all === undefined ? undefined : nextTry(timesOf(rows), free.all)
+        const ofNetwork = await wrongTries(transaction, hash, network)
+        const here = nextTry(ofNetwork, free.network)
+        const anywhere =
+          free.all === undefined ? undefined : nextTry(await wrongTries(transaction, hash), free.all)
         const until = later(here, anywhere)
-        if (until && until > now) return { until, isLastFree: false }
+        const of = here && here > now ? ('network' as const) : ('account' as const)
+        if (until && until > now) return { until, isLastFree: false, of }
         await transaction
           .insertInto('failed_sign_in')
           .values({ account_hash: hash, network, at: now.toISOString() })
           .execute()
-        return { until: undefined, isLastFree: ofNetwork.length + 1 === free.network }
+        return { until: undefined, isLastFree: ofNetwork.length + 1 === free.network, of: 'network' as const }
       })
-      if (until) throw tooManyTries(until, now)
+      if (until) throw tooManyTries(until, now, of)
       return {
         isLastFree,
         right: async () => {
@@ -50,6 +44,19 @@ export function createGuesses(db: Kysely<Schema>, clock: () => Date): Guesses {
       }
     },
   }
+}
+
+/** When an account was tried wrongly, from one network or from any, the newest first. */
+async function wrongTries(db: Kysely<Schema>, account: Buffer, network?: string): Promise<Date[]> {
+  const rows = await db
+    .selectFrom('failed_sign_in')
+    .select('at')
+    .where('account_hash', '=', account)
+    .$if(network !== undefined, (query) => query.where('network', '=', network ?? ''))
+    .orderBy('at', 'desc')
+    .limit(1000)
+    .execute()
+  return rows.map(({ at }) => new Date(at))
 }
 
 function later(a: Date | undefined, b: Date | undefined): Date | undefined {

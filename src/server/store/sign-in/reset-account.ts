@@ -6,6 +6,7 @@ import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 import { keepAnAdmin } from './admins.ts'
+import { lockPerson } from './factor-changes.ts'
 import { makePasswordLink } from './one-time-links.ts'
 import { endSessionsOf } from './own-sessions.ts'
 
@@ -23,6 +24,8 @@ export async function resetAccount(
 ): Promise<MadeLink> {
   return await db.transaction().execute((transaction) =>
     keepAnAdmin(transaction, async () => {
+      // A sign-in that is under way comes before, and ends too, or after.
+      await lockPerson(transaction, person)
       const row = await transaction
         .selectFrom('person')
         .select(['demo', 'deactivated_at'])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { sql, type Transaction } from 'kysely'
-import type { UserKey } from '#contract/people.ts'
+import type { Transaction } from 'kysely'
 import type { Role } from '#contract/permissions.ts'
+import { signInOver } from '../../auth/local/prove.ts'
 import type { SessionStart, StartedSession } from '../../auth/sessions.ts'
 import { needsSecondFactor } from '../../auth/stages.ts'
 import { callerOf } from '../actor.ts'
@@ -9,6 +9,7 @@ import type { Store } from '../database/open.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
 import { closeEntrance, closeForAdmin, holdEntrance, isStillOpen } from './entrance.ts'
+import { isStillSo } from './still-so.ts'
 import { hashOfToken, newToken } from './sealing.ts'
 
 const minute = 60_000
@@ -16,8 +17,9 @@ const minute = 60_000
 export const lifeMs = 12 * 60 * minute
 /** Who has begun to sign in has so long to finish. */
 const unfinishedLifeMs = 15 * minute
-/** More sessions a person does not have: the one that was begun first ends. */
+/** More sessions a person does not have: the one that was begun first ends. Those that are unfinished end no others. */
 const maxSessions = 10
+const maxUnfinished = 5
 
 /** Starts a session (`Sessions.start`), and records that somebody signed in where nothing is still to be proven. */
 export async function startSession(
@@ -61,10 +63,14 @@ export async function startSession(
   }
   const started = await db.transaction().execute(async (transaction) => {
     if (!(await settleEntrance(transaction, method, caller.roles, now))) return false
+    if (method !== 'entrance' && !(await isStillSo(transaction, clock, start, caller.roles))) {
+      if (start.proven) throw signInOver()
+      return false
+    }
     await deleteOver(transaction, at, start)
     await transaction.insertInto('session').values(values).execute()
     if (method === 'entrance') return true
-    await endOldest(transaction, person)
+    await endOldest(transaction, start)
     if (stage === 'complete')
       await accountLog(transaction, clock).record('SIGN_IN', caller, person, {
         method,
@@ -114,11 +120,11 @@ async function deleteOver(
     .execute()
 }
 
-async function endOldest(transaction: Transaction<Schema>, person: UserKey): Promise<void> {
-  // Two sign-ins at once count each other.
-  await sql`SELECT FROM person WHERE user_type = ${person.user_type} AND id = ${person.id} FOR NO KEY UPDATE`.execute(
-    transaction,
-  )
+/** Ends what is too much, of sessions that are as far as this one. The person is locked: two sign-ins count each other. */
+async function endOldest(
+  transaction: Transaction<Schema>,
+  { person, stage }: Pick<SessionStart, 'person' | 'stage'>,
+): Promise<void> {
   await transaction
     .deleteFrom('session')
     .where('id', 'in', (select) =>
@@ -128,9 +134,10 @@ async function endOldest(transaction: Transaction<Schema>, person: UserKey): Pro
         .where('user_type', '=', person.user_type)
         .where('actor', '=', person.id)
         .where('method', '!=', 'entrance')
+        .where('stage', stage === 'complete' ? '=' : '!=', 'complete')
         .orderBy('created_at', 'desc')
         .orderBy('id')
-        .offset(maxSessions)
+        .offset(stage === 'complete' ? maxSessions : maxUnfinished)
         .limit(100),
     )
     .execute()
