@@ -13,7 +13,11 @@ export function providerHandlers(signIn: ProviderSignIn | undefined): ProviderHa
   return {
     async signInByProvider({ body: { return_to, window = false, fresh = false, ask = false } }, call) {
       const again = fresh ? call.actor : undefined
-      const begun = await configured().begin({ returnTo: return_to, window, again, ask }, call.browser)
+      const before = call.caller?.via === 'session' ? call.caller.session?.id : undefined
+      const begun = await configured().begin(
+        { returnTo: return_to, window, again, before, ask },
+        call.browser,
+      )
       call.setBrowser(begun.browser, begun.expires)
       return { value: { url: begun.url } }
     },

@@ -95,8 +95,12 @@ describe('proving again who one is', () => {
     const { searchParams } = new URL(await at.begin(browser, { ask: true }))
     expect([searchParams.get('max_age'), searchParams.get('prompt')]).toEqual(['86400', 'login'])
     browser.forget(at.provider.issuer)
+    const before = tokenOf(browser)
     await at.signIn(browser, 'ben', { ask: true })
     expect(await at.whoIs(browser)).toBe('e-2')
+    const cookie = `countersign=${before}`
+    const stale = await at.server.send('GET', '/app/v1/session', { 'sec-fetch-site': 'same-origin', cookie })
+    expect(stale.status).toBe(401)
   })
 
   test('takes a session', async () => {

@@ -31,6 +31,8 @@ type Begin = {
   readonly window: boolean
   /** The caller, where they are to prove again who they are. */
   readonly again: Actor | undefined
+  /** The id of the session in which it begins, which the new one takes the place of. */
+  readonly before: string | undefined
   /** Whether the provider is to ask who it is, also where somebody is signed in there. */
   readonly ask: boolean
 }
@@ -90,7 +92,7 @@ export function createProviderSignIn(parts: Parts): ProviderSignIn {
     name: rules.name,
     decidesRoles: rules.roles !== undefined,
 
-    async begin({ returnTo, window, again, ask }, known) {
+    async begin({ returnTo, window, again, before, ask }, known) {
       const proofs = { state: secret(), nonce: secret(), codeVerifier: secret() }
       const url = await provider
         .signInUrl(proofs, again ? 'fresh' : ask ? 'ask' : 'known')
@@ -112,6 +114,7 @@ export function createProviderSignIn(parts: Parts): ProviderSignIn {
           returnTo: returnTarget(returnTo, publicUrl),
           window,
           begun,
+          ...(before !== undefined && { before }),
           ...(again && session && { again: { session: session.id, person: again.user } }),
         },
         expires,
@@ -177,7 +180,7 @@ async function finishKnown(
     method: 'oidc',
     stage: 'complete',
     replaced: undefined,
-    replacedId: again?.session,
+    replacedId: again?.session ?? transaction.before,
     from,
     // A provider that does not say when proves nothing fresh.
     authenticatedAt: authenticatedAt ?? new Date(transaction.begun.getTime() - oldestSignInSeconds * 1000),

@@ -7,6 +7,8 @@ export type Transaction = Omit<Proofs, 'state'> & {
   /** Another window waits for it. */
   readonly window: boolean
   readonly begun: Date
+  /** The id of the session in which it was begun, which ends when it has come to another. */
+  readonly before?: string
   /** Where it is to prove again who uses a session: the session, by its id, and whose it is. */
   readonly again?: { readonly session: string; readonly person: UserKey }
 }

@@ -11,6 +11,7 @@ const Kept = z.object({
   returnTo: z.string(),
   window: z.boolean(),
   begun: z.number(),
+  before: z.optional(z.string()),
   again: z.optional(
     z.object({ session: z.string(), person: z.object({ user_type: z.string(), id: z.string() }) }),
   ),
@@ -52,8 +53,13 @@ export function providerTransactions(
       if (browser === undefined || !timingSafeEqual(hashOf(browser), row.cookie_hash)) return 'other-browser'
       const text = open(row.sealed, purposeOf(state_hash))
       if (text === undefined) return 'late'
-      const { again, begun, ...kept } = Kept.parse(JSON.parse(text))
-      return { ...kept, begun: new Date(begun), ...(again && { again }) }
+      const { again, before, begun, ...kept } = Kept.parse(JSON.parse(text))
+      return {
+        ...kept,
+        begun: new Date(begun),
+        ...(before !== undefined && { before }),
+        ...(again && { again }),
+      }
     },
   }
 }
