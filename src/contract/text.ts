@@ -33,6 +33,13 @@ export function isBlank(text: string): boolean {
   return !visible.test(text)
 }
 
+const unseen = /[\p{White_Space}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** Whether a text is written like an email, with no character that cannot be seen. */
+export function isEmail(text: string): boolean {
+  return /^[^@]+@[^@]+$/.test(text) && !unseen.test(text)
+}
+
 /** A text without the white space around it; '' for one without a visible character. */
 export function written(text: string): string {
   return isBlank(text) ? '' : text.trim()

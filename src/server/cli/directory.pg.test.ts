@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { startServer, type TestServer } from '#testing/start-server.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { runToEnd } from './run-command.test-helper.ts'
 
 let server: TestServer
@@ -183,7 +183,7 @@ describe('a directory file', () => {
       'line 3: is not a JSON object',
       'line 5: roles takes admin, operator, reviewer, auditor',
       'line 6: takes only user_type, id, email, name, manager_id, manager_type, roles',
-      'line 7: email must be an email',
+      'line 7: email must be an email, with no character that cannot be seen',
       'line 8: id is the person of line 1',
       'line 9: manager_id is missing',
       'line 10: id must be a text',
@@ -206,5 +206,64 @@ describe('a directory file', () => {
     expect(stderr).toContain(message)
     expect(exit).toBe(2)
     expect(await person('h1')).toBeUndefined()
+  })
+})
+
+describe('what a terminal does', () => {
+  const { log, session } = {
+    log: (id: string) =>
+      server.database.store.db
+        .selectFrom('account_log')
+        .select(['action', 'actor', 'detail'])
+        .where('person_id', '=', id)
+        .where('action', 'in', ['ROLES_SET', 'PERSON_ADDED'])
+        .orderBy('id')
+        .execute(),
+    session: async (cookie: string) =>
+      (await server.send('GET', '/app/v1/session', { ...pageHeaders, cookie })).status,
+  }
+  const set = (before: string[], after: string[]) => ({
+    action: 'ROLES_SET',
+    actor: 'terminal',
+    detail: { before, after },
+  })
+
+  test('to roles is in the account log, and signs out whose roles it changes', async () => {
+    const olga = await server.signIn('olga', 'operator')
+    const otto = await server.signIn('otto', 'operator')
+    const lines = ['user_type,id,roles', 'localCookieUser,olga,reviewer', 'localCookieUser,otto,operator']
+    expect((await users('import-directory', file('roles.csv', lines.join('\n')))).exit).toBe(0)
+    expect([await session(olga), await session(otto)]).toEqual([401, 200])
+    const person = ['--id', 'otto', '--email', 'otto@example.com', '--name', 'Otto', '--role', 'auditor']
+    expect((await users('add-person', ...person)).exit).toBe(0)
+    expect(await session(otto)).toBe(401)
+    expect(await log('olga')).toEqual([set(['operator'], ['reviewer'])])
+    expect(await log('otto')).toEqual([set(['operator'], ['auditor'])])
+  })
+
+  test('makes nobody of the server’s own people', async () => {
+    const own = ['--id', 'local', '--email', 'local@example.com', '--name', 'L']
+    const before = await person('local')
+    for (const command of [
+      ['add-person', ...own, '--role', 'admin'],
+      ['add-admin', ...own],
+    ])
+      expect((await users(...command)).exit).not.toBe(0)
+    const lines = ['user_type,id,email,roles', 'localCookieUser,local,local@example.com,admin']
+    expect(await users('import-directory', file('own.csv', lines.join('\n')))).toMatchObject({
+      exit: 1,
+      stderr: expect.stringContaining('line 2: id is one of the server’s own') as string,
+    })
+    expect(await person('local')).toEqual(before)
+  })
+
+  test('for one of several people with an email takes their type and id', async () => {
+    const lines = ['Okta', 'Azure'].map((type) => `${type},both,both@example.com,reviewer`)
+    await users('import-directory', file('both.csv', ['user_type,id,email,roles', ...lines].join('\n')))
+    const either = await users('reset', '--email', 'both@example.com')
+    expect(either).toMatchObject({ exit: 2, stdout: '' })
+    expect(either.stderr).toContain("--type 'Azure' --id 'both', or --type 'Okta' --id 'both'")
+    const one = await users('reset', '--email', 'both@example.com', '--type', 'Okta', '--id', 'both')
+    expect(one).toMatchObject({ exit: 0, stdout: expect.stringContaining('/set-password#') as string })
   })
 })

@@ -1,6 +1,7 @@
 import { type Role, roles, type Scope, scopes } from '#contract/permissions.ts'
-import { isBlank } from '#contract/text.ts'
+import { isBlank, isEmail } from '#contract/text.ts'
 import { addressOf, readConfig } from '../config.ts'
+import { readOidcConfig } from '../oidc-config.ts'
 import { openStore, type Store } from '../store/database/open.ts'
 import { apiKeys } from '../store/keys/api-keys.ts'
 import { log, NotStarted, readArgs, runCommand } from './command.ts'
@@ -23,9 +24,10 @@ const usage = `Usage: npm run -s users -- COMMAND
                           link, alone, by which it is set (24 hours, once)
   add-admin --email EMAIL --name NAME --oidc CLAIM
                           make an admin who signs in by the identity provider: whose claim (OIDC_IDENTITY_CLAIM) is that
-  reset --email EMAIL [--second-factors]
+  reset --email EMAIL [--type TYPE] [--id ID] [--second-factors]
                           end the sessions of somebody and print a link, alone, by which they set a new password; with
-                          --second-factors they also set their authenticator app and passkeys up anew
+                          --second-factors they also set their authenticator app and passkeys up anew; --type and --id
+                          say who is meant where several people have the email
   set-up-link             print a link, alone, by which the first admin is made (15 minutes, once)
   list-people             print who is in the directory
   import-directory FILE [--role ROLE]
@@ -87,7 +89,7 @@ const commands: Readonly<Record<string, CommandKind>> = {
     make: addPersonCommand,
   },
   'add-admin': { options: ['email', 'name', 'type', 'id', 'oidc'], operands: 0, make: addAdminCommand },
-  reset: { options: ['email', 'second-factors'], operands: 0, make: resetCommand },
+  reset: { options: ['email', 'type', 'id', 'second-factors'], operands: 0, make: resetCommand },
   'set-up-link': {
     options: [],
     operands: 0,
@@ -113,7 +115,7 @@ function addPersonCommand(options: Options): Command {
   const [email, name] = [emailOf(options), nameOf(options)]
   const held = listOf<Role>(options, 'role', roles)
   const [user_type, id] = [textOf(options, 'type') ?? 'localCookieUser', textOf(options, 'id') ?? email]
-  return (store) => addPerson(store.db, { user_type, id, email, name, roles: held })
+  return (store) => addPerson(store.db, { user_type, id, email, name, roles: held }, rolesFromClaims())
 }
 
 function addAdminCommand(options: Options): Command {
@@ -133,12 +135,18 @@ function addAdminCommand(options: Options): Command {
 function resetCommand(options: Options): Command {
   const email = emailOf(options)
   const secondFactors = options['second-factors'] === true
-  return (store, address) => resetPerson(store.db, email, { secondFactors, address })
+  const which = { user_type: textOf(options, 'type'), id: textOf(options, 'id') }
+  return (store, address) => resetPerson(store.db, email, { ...which, secondFactors, address })
+}
+
+/** Whether the identity provider says which roles people have, as the server is configured. */
+function rolesFromClaims(): boolean {
+  return readOidcConfig(process.env, readConfig(process.env).publicUrl)?.roles !== undefined
 }
 
 function emailOf(options: Options): string {
   const email = textOf(options, 'email') ?? ''
-  if (/^[^\s@]+@[^\s@]+$/.test(email)) return email
+  if (isEmail(email)) return email
   throw new NotStarted(`--email takes an email, and is required.\n\n${usage}`)
 }
 
@@ -150,7 +158,8 @@ function nameOf(options: Options): string {
 
 function importDirectoryCommand(options: Options, file: string): Command {
   const fallbackRoles = options['role'] === undefined ? [] : listOf<Role>(options, 'role', roles)
-  return (store, address) => importDirectory(store.db, file, fallbackRoles, address)
+  return (store, address) =>
+    importDirectory(store.db, file, { roles: fallbackRoles, rolesFromClaims: rolesFromClaims(), address })
 }
 
 function textOf(options: Options, name: string): string | undefined {

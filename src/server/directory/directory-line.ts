@@ -1,5 +1,5 @@
 import { type Role, roles } from '#contract/permissions.ts'
-import { isBlank, textProblem } from '#contract/text.ts'
+import { isBlank, isEmail, textProblem } from '#contract/text.ts'
 import type { PersonOfFile } from './person-of-file.ts'
 import { type LineProblem, Wrong } from '../lines/problem.ts'
 
@@ -74,7 +74,8 @@ function required(fields: Fields, key: Key, max: number): string {
 
 function emailOf(fields: Fields): string | undefined {
   const email = textOf(fields, 'email', 1024)
-  if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) throw new WrongField('email', 'must be an email')
+  if (email && !isEmail(email))
+    throw new WrongField('email', 'must be an email, with no character that cannot be seen')
   return email
 }
 

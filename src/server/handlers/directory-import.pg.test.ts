@@ -196,3 +196,99 @@ test('roles that come from claims of the provider are none of a file', async () 
   expect(await preview(file, false)).toMatchObject({ rejected: 0, changed: 1 })
   await db().deleteFrom('tied_identity').execute()
 })
+
+async function givePassword(id: string): Promise<void> {
+  const account = { user_type: type, person_id: id, password_hash: 'x', password_changed_at: null }
+  await db()
+    .insertInto('local_account')
+    .values({ ...account, totp_secret: null, totp_last_step: null })
+    .execute()
+}
+
+test('the server’s own people, and ids that differ by case alone, are none of a file', async () => {
+  await as('olga', 'operator')
+  const file = csv(
+    'localCookieUser,local,loc@example.com,L,admin',
+    'system,system,sys@example.com,S,admin',
+    `${type},OLGA,,,admin`,
+    `${type},New,,,`,
+    `${type},nEW,,,`,
+    'Okta,n4,un\u200bseen@example.com,,',
+  )
+  const preview = await previewed(file)
+  expect(preview).toMatchObject({ lines: 6, added: 1, rejected: 5 })
+  expect(preview.problems.map(({ line, field }) => [line, field])).toEqual([
+    [2, 'id'],
+    [3, 'id'],
+    [4, 'id'],
+    [6, 'id'],
+    [7, 'email'],
+  ])
+  const before = (await everybody()).filter(({ id }) => id === 'local' || id === 'system')
+  await send('import', { file, preview: preview.preview })
+  expect((await everybody()).filter(({ id }) => id === 'local' || id === 'system')).toEqual(before)
+})
+
+test('the email by which somebody signs in is given to nobody else', async () => {
+  await as('olga', 'operator')
+  await givePassword('olga')
+  const preview = await previewed(
+    csv('Okta,twin,OLGA@example.com,Twin,reviewer', `${type},olga,,Olga O,operator`),
+  )
+  expect(preview).toMatchObject({ added: 0, changed: 1, rejected: 1 })
+  expect(preview.problems).toEqual([
+    { line: 2, field: 'email', error: expect.stringContaining('by which') as string },
+  ])
+})
+
+test('the last admin who signs in by a password keeps their email', async () => {
+  await as('bea', 'admin')
+  await givePassword('bea')
+  const file = csv(`${type},bea,,Bea,admin`)
+  const refusal = { status: 400, body: { reason: 'LAST_ADMIN' } }
+  expect(await send('preview_import', { file })).toMatchObject(refusal)
+  expect(await send('preview_import', { file: csv(`${type},bea,bea@new.example,Bea,admin`) })).toMatchObject({
+    status: 200,
+  })
+})
+
+test('a preview does not wait for who changes an admin, nor keeps them waiting', async () => {
+  const { lockAdmins } = await import('../store/sign-in/admins.ts')
+  const holding = await db().startTransaction().execute()
+  await lockAdmins(holding)
+  try {
+    expect(await previewed(csv('Okta,n1,n1@example.com,New,'))).toMatchObject({ added: 1 })
+  } finally {
+    await holding.rollback().execute()
+  }
+})
+
+test('a role beside the file is none of those whose roles come from claims', async () => {
+  const { directoryStore } = await import('../store/directory/directory-store.ts')
+  const { readDirectoryText } = await import('../directory/read-directory-text.ts')
+  await as('tia', 'operator')
+  await db().updateTable('person').set({ roles: [] }).where('id', '=', 'tia').execute()
+  const tie = { user_type: type, person_id: 'tia', issuer: 'i', subject: 'tia', tied_by: 't' }
+  await db()
+    .insertInto('tied_identity')
+    .values({ ...tie, tied_at: new Date().toISOString() })
+    .execute()
+  const actor = {
+    id: 'user:x:ada',
+    name: 'ada',
+    user: aUser('ada'),
+    roles: ['admin'],
+    via: 'session',
+  } as const
+  const text = csv(`${type},tia,tia@example.com,Tia T,`)
+  for (const fromClaims of [true, false]) {
+    const store = directoryStore(db(), () => new Date(), fromClaims)
+    const file = { ...(await readDirectoryText(text)), role: 'reviewer', text } as const
+    const preview = await store.preview(file, actor)
+    expect(preview).toMatchObject({ rejected: 0, without_role: fromClaims ? 1 : 0 })
+    await store.import(file, preview.preview, actor)
+    const roles = (await everybody()).find(({ id }) => id === 'tia')?.roles
+    expect(roles).toEqual(fromClaims ? [] : ['reviewer'])
+  }
+  await db().deleteFrom('tied_identity').execute()
+})

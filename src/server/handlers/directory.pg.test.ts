@@ -354,6 +354,25 @@ describe('ending the access of somebody', () => {
   })
 })
 
+test('the server’s own people, ids that differ by case alone, and emails that cannot be seen are not added', async () => {
+  await as('olga', 'operator')
+  const add = (person: object) =>
+    post('/app/v1/directory', {
+      name: 'N',
+      email: 'new@example.com',
+      roles: ['admin'],
+      local_account: true,
+      ...person,
+    })
+  expect((await add({ user_type: type, id: 'local' })).status).toBe(400)
+  expect((await add({ user_type: 'system', id: 'system' })).status).toBe(400)
+  expect((await add({ id: 'Olga' })).status).toBe(409)
+  expect((await add({ email: 'new\u200b@example.com' })).status).toBe(400)
+  expect(
+    await db().selectFrom('local_account').select('person_id').where('person_id', '!=', 'ada').execute(),
+  ).toEqual([])
+})
+
 test.each(['urn:x:1', 'arn:aws:iam::1:user/a', 'a/b', 'a:deactivate', '100%', 'a%2Fb', 'x#y?z', '🦊'])(
   'somebody with the id %s is read, changed and deactivated like anybody',
   async (id) => {

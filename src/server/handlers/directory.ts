@@ -1,3 +1,4 @@
+import { isEmail } from '#contract/text.ts'
 import { sameUser, type UserKey } from '#contract/people.ts'
 import { pageSizes } from '#contract/envelopes.ts'
 import type { Role } from '#contract/permissions.ts'
@@ -45,7 +46,8 @@ export function directoryHandlers(
     async addPerson({ body }, call) {
       mayChangeRights(call)
       const { email, name, user_type = 'localCookieUser', id = email, roles, local_account = false } = body
-      if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalid('email', 'must be an email address')
+      if (!isEmail(email))
+        throw invalid('email', 'must be an email address, with no character that cannot be seen')
       const person = { user_type, id, email, name, roles, hasLocalAccount: local_account }
       const added = await directory.add(person, call.actor)
       return { value: { person: added.person, ...(added.link ? { link: shownLink(added.link) } : {}) } }

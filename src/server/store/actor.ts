@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
-import { personId, type UserKey, type WorkflowUser } from '#contract/people.ts'
+import { personId, sameUser, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import { type Role, roles } from '#contract/permissions.ts'
+import { refused } from '../refused.ts'
 import type { Schema } from './database/schema.ts'
 
 /**
@@ -8,6 +9,23 @@ import type { Schema } from './database/schema.ts'
  * made in a terminal for nobody else stay theirs.
  */
 export const localUser: UserKey = { user_type: 'localCookieUser', id: 'local' }
+
+/** Who did what no person did. */
+const systemKey: UserKey = { user_type: 'system', id: 'system' }
+
+/** Whether a person is one of the server’s own two. */
+export function isBuiltIn(person: UserKey): boolean {
+  return [localUser, systemKey].some((own) => sameUser(own, person))
+}
+
+/** Refuses to change one of the server’s own two: they have no sign-in, no link and no roles but their own. Throws `Refused`. */
+export function refuseBuiltIn(person: UserKey): void {
+  if (isBuiltIn(person))
+    throw refused(
+      'FailedPrecondition',
+      `${person.user_type} ${person.id} is the server’s own, and nobody. Nothing was changed.`,
+    )
+}
 
 type PersonColumns = {
   readonly user_type: string

@@ -13,7 +13,7 @@ import { makePasswordLink, makeSetUpLink } from '../../store/sign-in/one-time-li
 import { resetAccount } from '../../store/sign-in/reset-account.ts'
 import { NotStarted, say } from '../command.ts'
 import { askHidden } from './ask-hidden.ts'
-import { personWithEmail, refuseTaken } from './people.ts'
+import { personByOptions, refuseTaken, type Which } from './people.ts'
 
 type Db = Kysely<Schema>
 
@@ -79,9 +79,9 @@ export async function addProviderAdmin(
 export async function resetPerson(
   db: Db,
   email: string,
-  { secondFactors, address }: { readonly secondFactors: boolean; readonly address: string },
+  { secondFactors, address, ...which }: Which & { readonly secondFactors: boolean; readonly address: string },
 ): Promise<void> {
-  const person = await personWithEmail(db, email)
+  const person = await personByOptions(db, email, which)
   const { token } = await resetAccount(db, person, { secondFactors, by: terminal, now: new Date() })
   printLink(
     addressOf(address, 'password', token),

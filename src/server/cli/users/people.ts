@@ -1,6 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
-import { changeDirectory, putPeople } from '../../store/reviews/people/change-people.ts'
+import { putFile } from '../../store/directory/import-file.ts'
+import { noteRoles } from '../../store/directory/note-import.ts'
+import { planFile } from '../../store/directory/plan-file.ts'
+import { accountLog } from '../../store/sign-in/account-log.ts'
+import { changeDirectory } from '../../store/reviews/people/change-people.ts'
 import { listPeople, peopleWithEmail } from '../../store/reviews/people/people-directory.ts'
 import { personInWords } from '../../refused.ts'
 import type { Schema } from '../../store/database/schema.ts'
@@ -21,10 +25,23 @@ export async function printPeople(db: Db): Promise<void> {
  * Puts somebody into the directory, or changes who is there. Throws NotStarted when the email is somebody else's, unless
  * that person had it already, and Refused when no admin would be left; nothing is changed then.
  */
-export async function addPerson(db: Db, person: PersonOfFile & { readonly email: string }): Promise<void> {
+export async function addPerson(
+  db: Db,
+  person: PersonOfFile & { readonly email: string },
+  rolesFromClaims: boolean,
+): Promise<void> {
+  const clock = () => new Date()
+  const file = { lines: 1, people: [{ line: 1, person }], problems: [], roles: [], text: '' }
   const changed = await changeDirectory(db, async (directory) => {
     refuseTaken(person, await peopleWithEmail(directory, person.email))
-    return await putPeople(directory, [person])
+    const planned = await planFile(directory, file, rolesFromClaims)
+    const [problem] = planned.changes.problems
+    if (problem) throw new NotStarted(`Nothing was changed: the ${problem.field} ${problem.error}.`)
+    const put = await putFile(directory, planned, file, rolesFromClaims)
+    if (planned.changes.added > 0)
+      await accountLog(directory, clock).record('PERSON_ADDED', 'terminal', person, { roles: person.roles })
+    else await noteRoles(directory, clock, planned.changed, 'terminal')
+    return put
   })
   say(`${person.user_type} ${person.id} is ${(person.roles ?? []).join(', ')}.`)
   for (const note of changeNotes(changed)) say(note)
@@ -44,6 +61,9 @@ export function refuseTaken(
   )
 }
 
+/** Which of several people with one email is meant. */
+export type Which = { readonly user_type?: string | undefined; readonly id?: string | undefined }
+
 /** The one person with an email. Throws NotStarted when there is none, or there are several. */
 export async function personWithEmail(db: Db, email: string): Promise<WorkflowUser> {
   const [person, ...others] = await peopleWithEmail(db, email)
@@ -53,4 +73,23 @@ export async function personWithEmail(db: Db, email: string): Promise<WorkflowUs
       `${others.length + 1} people have that email: ${[person, ...others].map(({ user_type, id }) => `${user_type} ${id}`).join(', ')}. Name one of them by an email of its own.`,
     )
   return person
+}
+
+/** The same, where `--type` and `--id` say which of several is meant. */
+export async function personByOptions(
+  db: Db,
+  email: string,
+  { user_type, id }: Which,
+): Promise<WorkflowUser> {
+  const people = (await peopleWithEmail(db, email)).filter(
+    (person) =>
+      (user_type === undefined || person.user_type === user_type) && (id === undefined || person.id === id),
+  )
+  const [person, ...others] = people
+  if (!person) throw new NotStarted('There is no such person of the directory. See list-people.')
+  if (others.length === 0) return person
+  const ways = people.map((owner) => `--type ${shellWord(owner.user_type)} --id ${shellWord(owner.id)}`)
+  throw new NotStarted(
+    `${people.length} people have that email. Say beside it who is meant: ${ways.join(', or ')}`,
+  )
 }

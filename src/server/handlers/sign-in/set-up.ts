@@ -1,3 +1,4 @@
+import { isEmail } from '#contract/text.ts'
 import type { UserKey } from '#contract/people.ts'
 import { noAccess, type SignInTools } from '../../auth/local/prove.ts'
 import { refuseWeakPassword } from '../../auth/new-passwords.ts'
@@ -32,7 +33,7 @@ export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionVie
 
     async setUp({ body: { token, email, name, password } }, call) {
       await linkOf(token, 'set-up')
-      if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalid('email', 'is no email')
+      if (!isEmail(email)) throw invalid('email', 'is no email')
       refuseWeakPassword(password, { email, name })
       const passwordHash = await passwords.hash(password)
       return await signedIn(await links.makeFirstAdmin(token, { email, name, passwordHash }), call)

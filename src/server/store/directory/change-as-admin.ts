@@ -22,32 +22,22 @@ export async function changeAsAdmin<T>(
   return await db.transaction().execute((directory) => asAdmin(directory, actor, change))
 }
 
-/** Tries a change and undoes it: what it would come to is told, and not done. Throws what `changeAsAdmin` throws. */
-export async function tryAsAdmin<T>(
-  db: Kysely<Schema>,
-  actor: Actor,
-  change: (directory: Change) => Promise<T>,
-): Promise<T> {
-  const trial = await db.startTransaction().execute()
-  try {
-    return await asAdmin(trial, actor, change)
-  } finally {
-    await trial.rollback().execute()
-  }
+/** Throws `Refused` PermissionDenied for an actor who is no admin any more. */
+export async function refuseNoAdmin(db: Kysely<Schema>, { user: { user_type, id } }: Actor): Promise<void> {
+  const still = await db
+    .selectFrom('person')
+    .select('roles')
+    .where('user_type', '=', user_type)
+    .where('id', '=', id)
+    .where('deactivated_at', 'is', null)
+    .executeTakeFirst()
+  if (!still?.roles.includes('admin'))
+    throw refused('PermissionDenied', 'You are no admin any more. Nothing was changed.')
 }
 
 async function asAdmin<T>(directory: Change, actor: Actor, change: (directory: Change) => Promise<T>) {
   const done = await keepAnAdmin(directory, async () => {
-    const { user_type, id } = actor.user
-    const still = await directory
-      .selectFrom('person')
-      .select('roles')
-      .where('user_type', '=', user_type)
-      .where('id', '=', id)
-      .where('deactivated_at', 'is', null)
-      .executeTakeFirst()
-    if (!still?.roles.includes('admin'))
-      throw refused('PermissionDenied', 'You are no admin any more. Nothing was changed.')
+    await refuseNoAdmin(directory, actor)
     return await change(directory)
   })
   await refuseSharedEmails(directory)

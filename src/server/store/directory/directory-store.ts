@@ -5,15 +5,17 @@ import type { DirectoryPerson } from '#contract/session/people-calls.ts'
 import type { Directory } from '../../directory/directory.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
+import { refuseToLoseAdmins } from '../sign-in/admins.ts'
 import { closeEntrance } from '../sign-in/entrance.ts'
 import { listSessionsOf, endSessionsOf } from '../sign-in/own-sessions.ts'
 import { listAccountLog } from './account-log-list.ts'
 import { addPerson } from './add-person.ts'
-import { type Change, changeAsAdmin, tryAsAdmin } from './change-as-admin.ts'
+import { type Change, changeAsAdmin, refuseNoAdmin } from './change-as-admin.ts'
 import { activate, deactivate } from './deactivate.ts'
 import { findInDirectory, listDirectory, personInDirectory } from './directory-people.ts'
-import { applyFile } from './import-file.ts'
+import { fileToPlan, putFile, refuseOwn } from './import-file.ts'
 import { noteImport } from './note-import.ts'
+import { planFile } from './plan-file.ts'
 import { setRoles } from './set-roles.ts'
 import { linkFor, resetSecondFactors, untie } from './sign-in-of-people.ts'
 
@@ -102,22 +104,32 @@ function fileImport(
   rolesFromClaims: boolean,
 ): Pick<Directory, 'preview' | 'import'> {
   return {
-    preview: async (file, actor) =>
-      (await tryAsAdmin(db, actor, (directory) => applyFile(directory, file, actor, rolesFromClaims)))
-        .changes,
+    // Holds nothing: somebody who signs in meanwhile does not wait.
+    async preview(file, actor) {
+      await refuseNoAdmin(db, actor)
+      const { changes, changed } = await planFile(db, fileToPlan(file), rolesFromClaims)
+      refuseOwn(changed, actor)
+      await refuseToLoseAdmins(
+        db,
+        changed.map(({ after, ...person }) => ({ ...person, roles: after })),
+      )
+      return changes
+    },
 
     import: (file, preview, actor) =>
       changeAsAdmin(db, actor, async (directory) => {
-        const applied = await applyFile(directory, file, actor, rolesFromClaims)
-        if (applied.changes.preview !== preview)
+        const planned = await planFile(directory, fileToPlan(file), rolesFromClaims)
+        refuseOwn(planned.changed, actor)
+        if (planned.changes.preview !== preview)
           throw refused(
             'Aborted',
             'The file or the directory is not what it was in the preview. Nothing was changed; look at the preview again.',
           )
-        if (applied.changes.added + applied.changes.changed > 0)
+        await putFile(directory, planned, fileToPlan(file), rolesFromClaims)
+        if (planned.changes.added + planned.changes.changed > 0)
           await closeEntrance(directory, 'DIRECTORY_IMPORT', { actor, now: clock() })
-        await noteImport(directory, clock, applied, actor)
-        return applied.changes
+        await noteImport(directory, clock, planned, actor)
+        return planned.changes
       }),
   }
 }

@@ -1,5 +1,6 @@
 import type { UserKey } from '#contract/people.ts'
-import { roles as allRoles } from '#contract/permissions.ts'
+import { type Role, roles as allRoles } from '#contract/permissions.ts'
+import type { PersonOfFile } from '../../directory/person-of-file.ts'
 
 /** A person of the directory as an import compares them. */
 export type Before = UserKey & {
@@ -22,6 +23,27 @@ export type PersonChange = UserKey & {
   readonly fields: string[]
   readonly before: readonly string[]
   readonly after: readonly string[]
+}
+
+/** A person as `putPeople` and `giveRoles` leave them: what a file does not say stays, who has no roles gets `fallback`. */
+export function afterFile(
+  before: Before | undefined,
+  { user_type, id, email, name, roles, manager }: PersonOfFile,
+  fallback: readonly Role[],
+): Before {
+  const held = roles ?? before?.roles ?? []
+  const managerBefore = { manager_type: before?.manager_type ?? null, manager_id: before?.manager_id ?? null }
+  const managerNow = { manager_type: manager?.user_type ?? null, manager_id: manager?.id ?? null }
+  return {
+    user_type,
+    id,
+    email: email ?? before?.email ?? '',
+    name: name ?? before?.name ?? '',
+    roles: held.length === 0 ? fallback : held,
+    ...(manager === undefined ? managerBefore : managerNow),
+    demo: false,
+    tied: before?.tied ?? false,
+  }
 }
 
 /** The change from what was before, nothing for somebody new; undefined where there is none. */

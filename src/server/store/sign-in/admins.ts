@@ -1,24 +1,41 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import { Refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 
 /**
  * Who is an admin who can sign in, of `person`: nobody of the demonstration, with the role, not deactivated, and with a
- * password, a passkey or an identity of the provider.
+ * password and an email, a passkey or an identity of the provider.
  */
 const isSignInAdmin = sql<boolean>`
   'admin' = ANY (person.roles) AND NOT person.demo AND person.deactivated_at IS NULL AND (
     EXISTS (SELECT FROM local_account AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)
-      AND own.password_hash IS NOT NULL)
+      AND own.password_hash IS NOT NULL AND person.email <> '')
     OR EXISTS (SELECT FROM passkey AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id))
     OR EXISTS (SELECT FROM tied_identity AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)))`
 
 /** How many admins can sign in. */
 export async function countSignInAdmins(db: Kysely<Schema>): Promise<number> {
+  return await countAmong(db, sql`person`)
+}
+
+async function countAmong(db: Kysely<Schema>, people: RawBuilder<unknown>): Promise<number> {
   const { rows } = await sql<{ admins: number }>`
-    SELECT count(*)::integer AS admins FROM person WHERE ${isSignInAdmin}`.execute(db)
+    SELECT count(*)::integer AS admins FROM ${people} WHERE ${isSignInAdmin}`.execute(db)
   return rows[0]?.admins ?? 0
+}
+
+/** What `keepAnAdmin` would refuse if these people had these roles and emails; changes and holds nothing. */
+export async function refuseToLoseAdmins(
+  db: Kysely<Schema>,
+  people: readonly (UserKey & { readonly email: string; readonly roles: readonly string[] })[],
+): Promise<void> {
+  const changed = people.map(({ user_type, id, email, roles }) => ({ user_type, id, email, roles }))
+  const after = sql`(SELECT user_type, id, coalesce(given.email, old.email) AS email, coalesce(given.roles, old.roles) AS roles,
+      old.demo AND given.roles IS NULL AS demo, old.deactivated_at
+    FROM person AS old LEFT JOIN jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
+      AS given (user_type text, id text, email text, roles text[]) USING (user_type, id)) AS person`
+  if ((await countSignInAdmins(db)) > 0 && (await countAmong(db, after)) === 0) throw lastAdmin()
 }
 
 /**

@@ -3,6 +3,7 @@ import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import { type Role, roles as allRoles } from '#contract/permissions.ts'
 import type { AccountActor } from '../../auth/account-log.ts'
 import type { Schema } from '../database/schema.ts'
+import { refuseBuiltIn } from '../actor.ts'
 import { accountLog } from './account-log.ts'
 import { closeForAdmin, endDemoAccess } from './entrance.ts'
 import { endSessionsOf } from './own-sessions.ts'
@@ -16,6 +17,7 @@ type By = { readonly by: AccountActor; readonly now: Date }
  * account of the demonstration becomes real. They may not be able to sign in yet. Throws what `refuseSharedEmails` throws.
  */
 export async function putAdmin(db: Db, user: WorkflowUser, { by, now }: By): Promise<readonly Role[]> {
+  refuseBuiltIn(user)
   const { user_type, id, email, name } = user
   const log = accountLog(db, () => now)
   const old = await db

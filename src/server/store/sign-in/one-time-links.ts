@@ -5,6 +5,7 @@ import type { AccountActor } from '../../auth/account-log.ts'
 import type { LinkPurpose, MadeLink, OpenLink } from '../../auth/one-time-links.ts'
 import { linkOver } from '../../auth/set-up.ts'
 import type { Schema } from '../database/schema.ts'
+import { refuseBuiltIn } from '../actor.ts'
 import { accountLog } from './account-log.ts'
 
 type Db = Kysely<Schema>
@@ -25,7 +26,7 @@ export async function makeSetUpLink(db: Db, by: AccountActor, now: Date): Promis
 
 /**
  * Makes a link by which a person sets a (new) password; those that were made for them before end. Give it the transaction
- * of what it belongs to, where there is one.
+ * of what it belongs to, where there is one. Throws what `refuseBuiltIn` throws.
  */
 export async function makePasswordLink(
   db: Db,
@@ -33,6 +34,7 @@ export async function makePasswordLink(
   by: AccountActor,
   now: Date,
 ): Promise<MadeLink> {
+  refuseBuiltIn(person)
   await endPasswordLinks(db, person)
   return await makeLink(db, { purpose: 'password', person, by, now })
 }

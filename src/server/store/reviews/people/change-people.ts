@@ -5,6 +5,7 @@ import type { PersonOfFile } from '../../../directory/person-of-file.ts'
 import { refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { keepAnAdmin } from '../../sign-in/admins.ts'
+import { refuseBuiltIn } from '../../actor.ts'
 import { closeForAdmin, endDemoAccess } from '../../sign-in/entrance.ts'
 import { refuseSharedEmails } from '../../sign-in/sign-in-emails.ts'
 
@@ -51,12 +52,14 @@ async function countAdmins(directory: OpenDirectory): Promise<{ all: number; own
 
 /**
  * Puts people, each given once, into the directory, or changes what is known of them; somebody of the demonstration
- * becomes a real person, and what they had of it, sessions and keys, ends. Returns those of them who lost roles or were of the demonstration.
+ * becomes a real person, and what they had of it, sessions and keys, ends. Returns those of them who lost
+ * roles or were of the demonstration. Throws what `refuseBuiltIn` throws.
  */
 export async function putPeople(
   directory: OpenDirectory,
   people: readonly PersonOfFile[],
 ): Promise<readonly ChangedPerson[]> {
+  people.forEach(refuseBuiltIn)
   const records = people.map(({ manager, ...person }) => ({
     ...person,
     // An empty text clears; what is absent is left.
@@ -92,11 +95,12 @@ export async function putPeople(
   return rows
 }
 
-/** Gives roles to those of these people who have none. Returns how many still have none. */
+/** Gives roles to those of these people who have none, but to nobody whose roles come `fromClaims`. Returns how many still have none. */
 export async function giveRoles(
   directory: OpenDirectory,
   people: readonly UserKey[],
   roles: readonly Role[],
+  fromClaims: boolean,
 ): Promise<number> {
   const keys = JSON.stringify(people.map(({ user_type, id }) => ({ user_type, id })))
   const { rows } = await sql<{ idle: number }>`
@@ -107,6 +111,8 @@ export async function giveRoles(
     ), given AS (
       UPDATE person SET roles = ${[...roles]}::text[] FROM idle
       WHERE cardinality(${[...roles]}::text[]) > 0 AND (person.user_type, person.id) = (idle.user_type, idle.id)
+        AND NOT (${fromClaims} AND EXISTS (SELECT FROM tied_identity AS tied
+          WHERE (tied.user_type, tied.person_id) = (person.user_type, person.id)))
       RETURNING person.id
     )
     SELECT (SELECT count(*) FROM idle)::integer - (SELECT count(*) FROM given)::integer AS idle`.execute(

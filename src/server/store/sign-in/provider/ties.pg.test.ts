@@ -175,7 +175,10 @@ describe('roles by claims', () => {
   let mapped: ProviderServer
   beforeAll(async () => {
     const roles = readRoleMap('Admins=admin; Reviewers=reviewer; Audit=auditor,reviewer') ?? new Map()
-    mapped = await startProviderServer(inject('postgresUrl'), { roles: { claim: 'groups', roles } })
+    mapped = await startProviderServer(inject('postgresUrl'), {
+      roles: { claim: 'groups', roles },
+      tieByEmail: true,
+    })
     for (const id of ['r-1', 'r-2']) await mapped.addPerson({ id, roles: ['operator'] })
   })
   afterAll(() => mapped.close())
@@ -207,6 +210,13 @@ describe('roles by claims', () => {
     expect(await signIn(mapped, 'r2', { employee: 'r-2', groups: 'Admins' })).toBe('r-2')
     expect(await signIn(mapped, 'r', { employee: 'r-1', groups: ['Audit'] })).toBe('r-1')
     expect(await rolesOf('r-1')).toEqual(['reviewer', 'auditor'])
+  })
+
+  test('an email ties nobody whom claims make staff', async () => {
+    await mapped.addPerson({ id: 'r-3', email: 'r-3@example.com', roles: ['reviewer'] })
+    const claims = { employee: 'unknown', email: 'r-3@example.com', email_verified: true }
+    expect(await signIn(mapped, 'r3', { ...claims, groups: ['Admins'] })).toBe('NO_ACCESS')
+    expect(await signIn(mapped, 'r3', { ...claims, groups: ['Reviewers'] })).toBe('r-3')
   })
 
   test('who has none by claims has none here, at once', async () => {

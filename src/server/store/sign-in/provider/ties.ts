@@ -14,7 +14,8 @@ import { identityType } from './identity-type.ts'
 type Held = UserKey & { readonly roles: readonly string[]; readonly deactivated_at: string | null }
 
 const staffRoles: ReadonlySet<string> = new Set<Role>(['admin', 'operator', 'auditor'])
-const isStaff = ({ roles }: Held) => roles.some((role) => staffRoles.has(role))
+const isStaff = ({ roles }: { readonly roles: readonly string[] }) =>
+  roles.some((role) => staffRoles.has(role))
 
 /** Ties in the database. An identity is tied to one person and a person to one identity, until an admin unties them. */
 export function providerTies(db: Kysely<Schema>, clock: () => Date): Ties {
@@ -63,7 +64,7 @@ async function tie(
 ): Promise<Held | undefined> {
   const type = await identityType(db)
   const byId = identity.id === undefined ? undefined : await free(db, type, 'id', identity.id)
-  const person = byId ?? (await onlyOfEmail(db, type, identity.email))
+  const person = byId ?? (await onlyOfEmail(db, type, identity))
   // Another sign-in of the same may have tied them since the first look.
   if (!person) return await tiedPerson(db, identity)
   const { issuer, subject } = identity
@@ -113,13 +114,13 @@ async function free(
     .executeTakeFirst()
 }
 
-/** The person who may be tied by an email: nobody else of the whole directory has it, and they are not staff. */
+/** The person who may be tied by an email: nobody else of the whole directory has it, and they are not staff, nor made it by claims. */
 async function onlyOfEmail(
   db: Transaction<Schema>,
   type: string,
-  email: string | undefined,
+  { email, roles: claimed = [] }: ClaimedIdentity,
 ): Promise<Held | undefined> {
-  if (email === undefined) return undefined
+  if (email === undefined || isStaff({ roles: claimed })) return undefined
   const having = await db
     .selectFrom('person')
     .select((select) => select.fn.countAll<string>().as('people'))
