@@ -30,6 +30,8 @@ export type SessionStart = {
     readonly subject: string
     readonly session: string | undefined
     readonly idToken: Buffer
+    /** When the provider said so: nothing begins that it has ended since. */
+    readonly made: Date
   }
 }
 

@@ -7,6 +7,7 @@ export type LogoutToken = {
   readonly session: string | undefined
   /** By which a token is used once. */
   readonly id: string
+  readonly made: Date
 }
 
 /** A token is taken for so long after it was made. */
@@ -49,7 +50,7 @@ export async function verifyLogoutToken(
     clockTolerance: clockToleranceSeconds,
     requiredClaims: ['iat', 'exp', 'jti', 'events'],
   })
-  const { jti, sub, sid, events } = payload
+  const { jti, sub, sid, events, iat = 0 } = payload
   const isEnd =
     typeof events === 'object' && events !== null && endOfSession in events && isObject(events[endOfSession])
   if (!isEnd) throw wrong('it is about another event')
@@ -58,7 +59,7 @@ export async function verifyLogoutToken(
   const session = typeof sid === 'string' && sid !== '' ? sid : undefined
   const subject = typeof sub === 'string' && sub !== '' ? sub : undefined
   if (session === undefined && subject === undefined) throw wrong('it names neither a session nor a subject')
-  return { subject, session, id: jti }
+  return { subject, session, id: jti, made: new Date(iat * 1000) }
 }
 
 function isObject(value: unknown): boolean {

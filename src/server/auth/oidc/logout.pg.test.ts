@@ -7,7 +7,7 @@ let at: ProviderServer
 let browser: Browser
 beforeAll(async () => {
   at = await startProviderServer(inject('postgresUrl'))
-  for (const id of ['e-1', 'e-2']) {
+  for (const id of ['e-1', 'e-2', 'e-3']) {
     await at.addPerson({ id })
     at.provider.people.set(id, { employee: id })
   }
@@ -81,6 +81,20 @@ describe('the provider says that a session there has ended', () => {
     expect(await at.whoIs(browser)).toBe('e-1')
     expect(await sent({ sub: undefined, sid: own.provider_session })).toBe(200)
     expect(await at.whoIs(browser)).toBe(401)
+  })
+
+  test.each([
+    ['a session', (sid: unknown) => ({ sub: 'e-3', sid })],
+    ['a subject', () => ({ sub: 'e-3', iat: Math.floor(Date.now() / 1000) + 2 })],
+  ])('of %s whose sign-in is under way: it does not begin', async (_, change) => {
+    const other = openBrowser()
+    at.provider.alterTokens = async (answer) => {
+      expect(await sent(change(decodeJwt(String(answer['id_token']))['sid']))).toBe(200)
+      return answer
+    }
+    await at.signIn(other, 'e-3')
+    at.provider.alterTokens = undefined
+    expect(await at.whoIs(other)).toBe(401)
   })
 
   test('is never stored on the way', async () => {

@@ -167,7 +167,7 @@ async function finishKnown(
 ): Promise<{ readonly location: string; readonly started?: StartedSession }> {
   const identity = await provider.identityOf(answer, transaction)
   checkAge(identity, transaction)
-  const { subject, session, idToken, authenticatedAt } = identity
+  const { subject, session, idToken, authenticatedAt, made } = identity
   const { again } = transaction
   const admission = await ties.admit(claimedIdentity(rules, identity))
   if ('refused' in admission)
@@ -189,6 +189,7 @@ async function finishKnown(
       subject,
       session,
       idToken: providerSessions.sealIdToken(idToken, subject),
+      made,
     },
   })
   if (!started) throw new ProviderFailure('NO_ROLES', 'the person has lost their roles meanwhile')

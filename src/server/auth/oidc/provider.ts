@@ -27,6 +27,8 @@ export type ProvenIdentity = {
   readonly authenticatedAt: Date | undefined
   readonly claims: Readonly<Record<string, unknown>>
   readonly idToken: string
+  /** When the token was made. */
+  readonly made: Date
 }
 
 /**
@@ -96,6 +98,7 @@ export function createProvider(config: ProviderConfig, publicUrl: string): Provi
           auth_time === undefined ? undefined : new Date(Math.min(auth_time * 1000, Date.now())),
         claims: await completed(configuration, config, claims, tokens.access_token),
         idToken: tokens.id_token,
+        made: new Date(claims.iat * 1000),
       }
     },
 

@@ -79,7 +79,14 @@ export type SignInSchema = {
     expires_at: string
   }
   oidc_transaction: { state_hash: Buffer; cookie_hash: Buffer; sealed: Buffer; expires_at: string }
-  used_logout_token: { jti_hash: Buffer; expires_at: string }
+  used_logout_token: {
+    jti_hash: Buffer
+    expires_at: string
+    issuer: string
+    subject: string | null
+    session: string | null
+    made_at: string
+  }
   failed_sign_in: { account_hash: Buffer; network: string; at: string }
   account_log: {
     id: Generated<string>

@@ -104,7 +104,15 @@ const statements = [
     sealed bytea NOT NULL,
     expires_at timestamptz NOT NULL
   )`,
-  `CREATE TABLE used_logout_token (jti_hash bytea PRIMARY KEY, expires_at timestamptz NOT NULL)`,
+  // What they have ended too, so that a sign-in which was under way does not begin after its end.
+  `CREATE TABLE used_logout_token (
+    jti_hash bytea PRIMARY KEY,
+    expires_at timestamptz NOT NULL,
+    issuer text COLLATE "C" NOT NULL,
+    subject text COLLATE "C",
+    session text COLLATE "C",
+    made_at timestamptz NOT NULL
+  )`,
 
   // Passwords and codes that were tried and not right, by which guessing is slowed down: of whom, and from which network.
   `CREATE TABLE failed_sign_in (

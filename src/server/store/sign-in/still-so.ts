@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { Role } from '#contract/permissions.ts'
 import type { SessionStart } from '../../auth/sessions.ts'
@@ -16,10 +16,11 @@ type Tx = Transaction<Schema>
 export async function isStillSo(
   transaction: Tx,
   clock: () => Date,
-  { person, stage, proven }: Pick<SessionStart, 'person' | 'stage' | 'proven'>,
+  { person, stage, proven, provider }: Pick<SessionStart, 'person' | 'stage' | 'proven' | 'provider'>,
   roles: readonly Role[],
 ): Promise<boolean> {
   await lockPerson(transaction, person)
+  if (provider && (await hasEndedThere(transaction, provider))) return false
   const row = await transaction
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles', 'demo'])
@@ -57,4 +58,17 @@ async function hasPasskey(transaction: Tx, { user_type, id }: UserKey, passkey: 
     .forShare()
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Whether the provider has told meanwhile that its session ended, or all of the subject that were so; it waits for who tells. */
+async function hasEndedThere(
+  transaction: Tx,
+  { issuer, subject, session, made }: NonNullable<SessionStart['provider']>,
+): Promise<boolean> {
+  await sql`SELECT pg_advisory_xact_lock_shared(hashtext('sign-out at the provider'))`.execute(transaction)
+  const told = await sql`SELECT FROM used_logout_token WHERE issuer = ${issuer}
+    AND (session = ${session ?? null} OR session IS NULL AND subject = ${subject} AND made_at > ${made.toISOString()})`.execute(
+    transaction,
+  )
+  return told.rows.length > 0
 }

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
-import {
-  clockToleranceSeconds,
-  type LogoutToken,
-  logoutTokenSeconds,
-} from '../../../auth/oidc/logout-token.ts'
+import { type Expression, type ExpressionBuilder, type Kysely, sql, type SqlBool } from 'kysely'
+import type { LogoutToken } from '../../../auth/oidc/logout-token.ts'
 import type { ProviderSessions } from '../../../auth/oidc/provider-sessions.ts'
 import type { Schema } from '../../database/schema.ts'
 import { accountLog } from '../account-log.ts'
@@ -36,7 +32,8 @@ export function providerSessions(
 
     endBy: (token) =>
       db.transaction().execute(async (transaction) => {
-        if (!(await isFirstUse(transaction, clock(), issuer, token.id))) return false
+        await sql`SELECT pg_advisory_xact_lock(hashtext('sign-out at the provider'))`.execute(transaction)
+        if (!(await isFirstUse(transaction, clock(), issuer, token))) return false
         const ended = await transaction
           .deleteFrom('session')
           .where('issuer', '=', issuer)
@@ -61,15 +58,24 @@ function isMeant(
   return where.and([where('subject', '=', subject), where.or([named, where('provider_session', 'is', null)])])
 }
 
-async function isFirstUse(db: Kysely<Schema>, now: Date, issuer: string, id: string): Promise<boolean> {
+async function isFirstUse(
+  db: Kysely<Schema>,
+  now: Date,
+  issuer: string,
+  { id, subject, session, made }: LogoutToken,
+): Promise<boolean> {
   await db.deleteFrom('used_logout_token').where('expires_at', '<', now.toISOString()).execute()
-  // No longer than it would be taken anyway, by a clock that is the tolerance behind and then ahead.
-  const lasts = (logoutTokenSeconds + 2 * clockToleranceSeconds) * 1000
+  // For as long as a sign-in may be under way, which is longer than the token would be taken.
+  const lasts = 10 * 60_000
   const row = await db
     .insertInto('used_logout_token')
     .values({
       jti_hash: createHash('sha256').update(`${issuer}\n${id}`).digest(),
       expires_at: new Date(now.getTime() + lasts).toISOString(),
+      issuer,
+      subject: subject ?? null,
+      session: session ?? null,
+      made_at: made.toISOString(),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('jti_hash')
