@@ -37,7 +37,7 @@ export function SettingsFrame({ name, session, zone }: Props) {
             </Suspense>
           </>
         ) : (
-          <NoSuchPage isKnown={settingsPages.some((each) => each.name === name)} />
+          <NoSuchPage known={settingsPages.find((each) => each.name === name)} />
         )}
       </div>
     </div>
@@ -76,12 +76,18 @@ function PageList({ label, pages, current }: ListProps) {
   )
 }
 
-function NoSuchPage({ isKnown }: { readonly isKnown: boolean }) {
+function NoSuchPage({ known }: { readonly known: SettingsPage | undefined }) {
   return (
-    <EmptyState title={isKnown ? 'This page is not for your account' : 'There is no such page'}>
-      {isKnown
-        ? 'Admins have it. If you need something that it does, ask one of them.'
+    <EmptyState title={known ? 'This page is not for your account' : 'There is no such page'}>
+      {known
+        ? `It is for ${holders(known)}. If you need something that it does, ask one of them.`
         : 'The list of settings has those that there are.'}
     </EmptyState>
   )
+}
+
+/** Who has a page, as in "admins and auditors". */
+function holders({ roles = [] }: SettingsPage): string {
+  const names = roles.map((role) => `${role}s`)
+  return new Intl.ListFormat('en').format(names)
 }

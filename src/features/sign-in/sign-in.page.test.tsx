@@ -118,6 +118,10 @@ test('T13 who has tried too often is told for how long to wait, and cannot try b
   const sent = page.sent.length
   await page.user.type(screen.getByLabelText('Password'), `${goodPassword}{Enter}`)
   expect(page.sent).toHaveLength(sent)
+  expect(document.body.textContent).toContain('wrong tries for this account from your network')
+  // The tries were at that account: another does not wait for them.
+  await signIn(page, 'ana', 'not the password of ana')
+  await screen.findByText('The email or the password is not right.')
 })
 
 test.each([
@@ -180,7 +184,7 @@ test.each([
     expect(page.sent.map(({ path: to, body }) => [to, body])).toEqual([
       ['/app/v1/links:open', { token: 't'.repeat(32) }],
     ])
-    expect(alert.textContent).toContain('This link does not work any more')
+    expect(alert.textContent).toContain('This link is not known here')
     expect(alert.textContent).toContain(advice)
   },
 )

@@ -1,12 +1,14 @@
 import { Link, useSearchParams } from 'react-router'
 import type { AccountLogEntry } from '#contract/session/people-calls.ts'
 import { useAccountLog } from '#queries/directory/people.ts'
+import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
 import { instantText } from '#ui/clock-text.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { FormField } from '#ui/form-field.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Paged } from '../parts/paged.tsx'
+import { useUnreadableChoice } from '../parts/unreadable-choice.ts'
 import type { SettingsPageProps } from '../parts/page-props.ts'
 import { personPath } from '../people/address.ts'
 import { actionWords, actorWords, detailWords, knownActions } from './log-words.ts'
@@ -17,7 +19,7 @@ export function AccountLogPage({ zone }: SettingsPageProps) {
   const [address, setAddress] = useSearchParams()
   const action = address.get('action') ?? ''
   const reading = useAccountLog(action)
-  const choices = action === '' || knownActions.includes(action) ? knownActions : [...knownActions, action]
+  const { unreadable, drop } = useUnreadableChoice('action', 'What', knownActions)
   return (
     <>
       <p>Who signed in, and what was done to accounts, roles, keys and ties. Nobody can change it.</p>
@@ -25,13 +27,13 @@ export function AccountLogPage({ zone }: SettingsPageProps) {
         {(wiring) => (
           <select
             {...wiring}
-            value={action}
+            value={knownActions.includes(action) ? action : ''}
             onChange={({ target: { value } }) =>
               setAddress(value === '' ? {} : { action: value }, { replace: true })
             }
           >
             <option value="">Everything</option>
-            {choices.map((each) => (
+            {knownActions.map((each) => (
               <option key={each} value={each}>
                 {actionWords(each)}
               </option>
@@ -39,19 +41,23 @@ export function AccountLogPage({ zone }: SettingsPageProps) {
           </select>
         )}
       </FormField>
-      <Paged
-        reading={reading}
-        rowsName="the account log"
-        empty={<EmptyState title="Nothing yet">Nothing of that kind has happened.</EmptyState>}
-      >
-        {(entries) => (
-          <ol className={styles.list} aria-label="Account log">
-            {entries.map((entry) => (
-              <Entry key={entry.place} entry={entry} zone={zone.name} />
-            ))}
-          </ol>
-        )}
-      </Paged>
+      {unreadable.length > 0 ? (
+        <UnreadableNotice unreadable={unreadable} onDrop={drop} />
+      ) : (
+        <Paged
+          reading={reading}
+          rowsName="the account log"
+          empty={<EmptyState title="Nothing yet">Nothing of that kind has happened.</EmptyState>}
+        >
+          {(entries) => (
+            <ol className={styles.list} aria-label="Account log">
+              {entries.map((entry) => (
+                <Entry key={entry.place} entry={entry} zone={zone.name} />
+              ))}
+            </ol>
+          )}
+        </Paged>
+      )}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { DirectoryPerson } from '#contract/session/people-calls.ts'
 import { type Ended, useChangePerson, useDeactivate } from '#queries/directory/change-people.ts'
 import { counted } from '#std/counted.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Foreign } from '#ui/foreign.tsx'
@@ -48,7 +49,13 @@ export function AccessSection({ person, isOwn }: Props) {
           </ButtonRow>
         </>
       )}
-      <Hint as="output">{ended ? endedText(ended) : ''}</Hint>
+      <Hint as="output">
+        {ended && (
+          <span tabIndex={-1} ref={focusAtOnce}>
+            {endedText(ended)}
+          </span>
+        )}
+      </Hint>
       {isAsking && (
         <Ask
           title={isOwn ? 'Deactivate yourself?' : 'End their access?'}

@@ -2,8 +2,9 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Role } from '#contract/permissions.ts'
 import { type AddedPerson, useAddPerson } from '#queries/directory/change-people.ts'
-import { focusAtOnce } from '#ui/autofocus.ts'
+import { autofocus, focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
+import { couldBeEmail, emailText } from '#ui/email-text.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Form, FormFoot, FormParts } from '#ui/form.tsx'
@@ -30,28 +31,28 @@ type FormProps = { readonly onAdded: (added: AddedPerson) => void; readonly onBa
 function PersonForm({ onAdded, onBack }: FormProps) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
-  const [roles, setRoles] = useState<readonly Role[]>(['reviewer'])
+  const [roles, setRoles] = useState<readonly Role[]>([])
   const [hasAccount, setHasAccount] = useState(true)
   const { start, isUnderWay, failure } = useAddPerson(onAdded)
   const wait = useWait(failure)
   const refusal =
     name.trim() === ''
       ? 'Say their name.'
-      : /^\S+@\S+$/.test(email.trim())
+      : couldBeEmail(email)
         ? stepRefusal(isUnderWay, wait)
         : 'Say their email.'
   return (
     <Form
       onSubmit={() => {
         if (refusal !== undefined) return
-        start({ name: name.trim(), email: email.trim(), roles: [...roles], local_account: hasAccount })
+        start({ name: name.trim(), email: emailText(email), roles: [...roles], local_account: hasAccount })
       }}
     >
       <FormField label="Name">
         {(wiring) => (
           <input
             {...wiring}
-            ref={focusAtOnce}
+            ref={autofocus}
             autoComplete="off"
             maxLength={1024}
             value={name}
@@ -63,7 +64,10 @@ function PersonForm({ onAdded, onBack }: FormProps) {
         {(wiring) => (
           <input
             {...wiring}
-            type="email"
+            type="text"
+            inputMode="email"
+            autoCapitalize="none"
+            spellCheck={false}
             autoComplete="off"
             maxLength={320}
             value={email}
@@ -81,7 +85,7 @@ function PersonForm({ onAdded, onBack }: FormProps) {
         They sign in here, with a password that they set by a link
       </label>
       {failure && <StepProblem title="Not added." failure={failure} wait={wait} />}
-      <FormFoot doing={isUnderWay ? 'They are being added …' : ''}>
+      <FormFoot>
         <Button type="submit" look="primary" refusal={refusal}>
           Add the person
         </Button>

@@ -3,6 +3,7 @@ import { Link, useSearchParams } from 'react-router'
 import { type Role, roles } from '#contract/permissions.ts'
 import type { DirectoryPerson } from '#contract/session/people-calls.ts'
 import { usePeople } from '#queries/directory/people.ts'
+import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
@@ -11,6 +12,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import { FormField } from '#ui/form-field.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Paged } from '../parts/paged.tsx'
+import { useUnreadableChoice } from '../parts/unreadable-choice.ts'
 import { AddPersonDialog } from './add-person-dialog.tsx'
 import { importPath, personPath } from './address.ts'
 import { nameOf, signInWords } from './people-words.ts'
@@ -21,6 +23,7 @@ export function PeopleList({ mayChange }: { readonly mayChange: boolean }) {
   const [address, setAddress] = useSearchParams()
   const search = address.get('search') ?? ''
   const role = roles.find((each) => each === address.get('role')) ?? ''
+  const { unreadable, drop } = useUnreadableChoice('role', 'Role', roles)
   const [isAdding, setAdding] = useState(false)
   const reading = usePeople(search, role)
   const look = (next: { search?: string; role?: string }) => {
@@ -38,27 +41,40 @@ export function PeopleList({ mayChange }: { readonly mayChange: boolean }) {
           <Link to={importPath}>Import a directory file</Link>
         </ButtonRow>
       )}
-      <Paged
-        reading={reading}
-        rowsName="the people"
-        empty={
-          <EmptyState title="Nobody">
-            {search || role
-              ? 'Nobody is like that. Look for a part of a name, an email or an id.'
-              : 'There is nobody yet.'}
-          </EmptyState>
-        }
-      >
-        {(people) => (
-          <ul className={styles.list} aria-label="People">
-            {people.map((person) => (
-              <PersonLine key={`${person.user_type}/${person.id}`} person={person} />
-            ))}
-          </ul>
-        )}
-      </Paged>
+      {unreadable.length > 0 ? (
+        <UnreadableNotice unreadable={unreadable} onDrop={drop} />
+      ) : (
+        <People reading={reading} isSearched={search !== '' || role !== ''} />
+      )}
       {isAdding && <AddPersonDialog onClose={() => setAdding(false)} />}
     </>
+  )
+}
+
+type PeopleProps = {
+  readonly reading: ReturnType<typeof usePeople>
+  /** Whether only some are asked for. */
+  readonly isSearched: boolean
+}
+
+function People({ reading, isSearched }: PeopleProps) {
+  const empty = (
+    <EmptyState title="Nobody">
+      {isSearched
+        ? 'Nobody is like that. Look for a part of a name, an email or an id.'
+        : 'There is nobody yet.'}
+    </EmptyState>
+  )
+  return (
+    <Paged reading={reading} rowsName="the people" empty={empty}>
+      {(people) => (
+        <ul className={styles.list} aria-label="People">
+          {people.map((person) => (
+            <PersonLine key={`${person.user_type}/${person.id}`} person={person} />
+          ))}
+        </ul>
+      )}
+    </Paged>
   )
 }
 

@@ -12,6 +12,12 @@ export function PeoplePage(props: SettingsPageProps) {
   const mayChange = props.session.actor.roles.includes('admin')
   if (place === 'list') return <PeopleList mayChange={mayChange} />
   if (place === 'import' && mayChange) return <ImportPage />
+  if (place === 'import')
+    return (
+      <EmptyState title="This page is not for your account">
+        Admins import directory files. If one is to be imported, ask one of them.
+      </EmptyState>
+    )
   if (typeof place === 'object')
     return (
       <PersonPage key={`${place.user_type}/${place.id}`} person={place} mayChange={mayChange} {...props} />

@@ -22,7 +22,7 @@ const ways: Readonly<Record<string, string>> = {
 
 /** How somebody signs in, in words; that they cannot, where there is no way. */
 export function signInWords({ sign_in }: DirectoryPerson): string {
-  return sign_in.length === 0 ? 'cannot sign in yet' : sign_in.map((way) => ways[way] ?? way).join(', ')
+  return sign_in.length === 0 ? 'Cannot sign in yet' : sign_in.map((way) => ways[way] ?? way).join(', ')
 }
 
 /** What somebody is called: by their name, their email, or else their id. */

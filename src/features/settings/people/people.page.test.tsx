@@ -40,7 +40,7 @@ test('a person is added with roles, and the link for their password is shown onc
   await user.click(dialog.getByRole('button', { name: 'Add the person' }))
   const link = await dialog.findByText(/\/set-password#[\w-]{32}$/)
   expect(link.textContent).toMatch(/^http/)
-  expect(await rolesOf('nina@example.com')).toEqual(['operator', 'reviewer'])
+  expect(await rolesOf('nina@example.com')).toEqual(['operator'])
   await user.click(dialog.getByRole('button', { name: 'Done' }))
   await screen.findByRole('link', { name: 'Nina New' })
   expect(document.body.textContent).not.toContain('#')
@@ -141,6 +141,8 @@ test('auditors read people and the log, and are offered no change', async () => 
   await open(personPath('ada'), 'auditor')
   await screen.findByText(/^You read this page/)
   expect(screen.queryByRole('button', { name: /Deactivate/ })).toBeNull()
+  await open('people/import', 'auditor')
+  await screen.findByRole('heading', { name: 'This page is not for your account' })
 })
 
 test('the account log is read in words, and narrowed by the address', async () => {
@@ -170,3 +172,15 @@ test.each(['urn:x:1', 'a/b', 'a:deactivate', '100%', '🦊'])(
     await screen.findByText(/^Ended: 1 session/)
   },
 )
+
+test.each([
+  ['people?role=boss', 'role=boss'],
+  ['account-log?action=nonsense', 'action=nonsense'],
+])('T13 the address %s says what of it cannot be read, and lists nothing meanwhile', async (path, part) => {
+  const { user } = await open(path)
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain(part)
+  expect(screen.queryByRole('list', { name: /^(People|Account log)$/ })).toBeNull()
+  await user.click(within(alert).getByRole('button', { name: 'Show without it' }))
+  await screen.findByRole('list', { name: /^(People|Account log)$/ })
+})

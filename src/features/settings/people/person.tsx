@@ -88,7 +88,7 @@ function Who({ person, zone, isOwn }: WhoProps) {
           <Foreign text={user_type} />
         </Fact>
         <Fact name="Roles">{roles.join(', ') || 'none'}</Fact>
-        <Fact name="Signs in by">{signInWords(person)}</Fact>
+        <Fact name={person.sign_in.length > 0 ? 'Signs in by' : 'Sign-in'}>{signInWords(person)}</Fact>
       </Facts>
     </SettingsSection>
   )

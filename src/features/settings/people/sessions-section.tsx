@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { DirectoryPerson } from '#contract/session/people-calls.ts'
 import { useChangePerson } from '#queries/directory/change-people.ts'
 import { useSessionsOf } from '#queries/directory/people.ts'
@@ -7,9 +8,10 @@ import { minuteText } from '#ui/clock-text.ts'
 import { FailureLine } from '#ui/failure-line.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
-import { StepProblem, stepRefusal, useWait } from '#ui/step-problem.tsx'
+import { Ask } from '../parts/ask.tsx'
 import { SettingsSection } from '../parts/section.tsx'
 import { deviceWords, methodWords } from '../sessions/device-words.ts'
+import { nameOf } from './people-words.ts'
 import styles from './people.module.css'
 
 type Props = { readonly person: DirectoryPerson; readonly zone: string; readonly isOwn: boolean }
@@ -17,13 +19,13 @@ type Props = { readonly person: DirectoryPerson; readonly zone: string; readonly
 /** Where a person is signed in, and how to end that. */
 export function SessionsSection({ person, zone, isOwn }: Props) {
   const { value, failure, retry } = useSessionsOf(person)
-  const end = useChangePerson(person, 'endSessionsOf', () => undefined)
-  const wait = useWait(end.failure)
+  const [isAsking, setAsking] = useState(false)
+  const end = useChangePerson(person, 'endSessionsOf', () => setAsking(false))
   const refusal = isOwn
     ? 'Your own are on the page Sessions.'
     : value?.length === 0
       ? 'They are signed in nowhere.'
-      : stepRefusal(end.isUnderWay, wait)
+      : undefined
   return (
     <SettingsSection title="Sessions">
       {failure && (
@@ -45,12 +47,24 @@ export function SessionsSection({ person, zone, isOwn }: Props) {
           ))}
         </ul>
       )}
-      {end.failure && <StepProblem title="Not ended." failure={end.failure} wait={wait} />}
       <ButtonRow>
-        <Button refusal={refusal} onClick={() => end.start()}>
-          End all their sessions
+        <Button refusal={refusal} onClick={() => setAsking(true)}>
+          End all their sessions …
         </Button>
       </ButtonRow>
+      {isAsking && (
+        <Ask
+          title="End all their sessions?"
+          confirm="End all of them"
+          attempt={end}
+          input={undefined}
+          onBack={() => setAsking(false)}
+        >
+          <p>
+            <Foreign text={nameOf(person)} /> is signed out in every browser at once, and can sign in again.
+          </p>
+        </Ask>
+      )}
     </SettingsSection>
   )
 }

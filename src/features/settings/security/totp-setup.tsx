@@ -74,6 +74,9 @@ function FirstCode({ secret, onMade, onBack }: FirstCodeProps) {
         src={`data:image/svg+xml,${encodeURIComponent(secret.qr_svg)}`}
       />
       <p>
+        On the device that has the app, <a href={secret.uri}>open it in the app</a>.
+      </p>
+      <p>
         Secret: <code className={styles.secret}>{inFours(secret.secret)}</code>
       </p>
       <ButtonRow>

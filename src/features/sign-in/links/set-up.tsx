@@ -5,6 +5,7 @@ import { useSetUp } from '#queries/session/links.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { focusAtOnce } from '#ui/autofocus.ts'
+import { emailText } from '#ui/email-text.ts'
 import { Form } from '#ui/form.tsx'
 import { FormField } from '#ui/form-field.tsx'
 import { Problem } from '#ui/hint.tsx'
@@ -68,7 +69,7 @@ function FirstAdmin({ token, onStep }: FirstAdminProps) {
         onSubmit={() => {
           setTried(true)
           if (refusal === undefined && !password.problem)
-            start({ token, email: email.trim(), name: name.trim(), password: password.first })
+            start({ token, email: emailText(email), name: name.trim(), password: password.first })
         }}
       >
         <FormField label="Your name" error={ofField('name')}>
@@ -89,7 +90,10 @@ function FirstAdmin({ token, onStep }: FirstAdminProps) {
           {(wiring) => (
             <input
               {...wiring}
-              type="email"
+              type="text"
+              inputMode="email"
+              autoCapitalize="none"
+              spellCheck={false}
               name="email"
               autoComplete="username"
               maxLength={320}

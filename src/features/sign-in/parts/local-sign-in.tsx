@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import type { SignInWays } from '#contract/session/sign-in.ts'
 import type { SignInSteps } from '#queries/session/sign-in.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
+import { emailText } from '#ui/email-text.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Form } from '#ui/form.tsx'
@@ -25,18 +26,29 @@ export function LocalSignIn({ ways, steps, email: settled, takesFocus }: Props) 
   const [email, setEmail] = useState(settled ?? '')
   const [password, setPassword] = useState('')
   const passwordField = useRef<HTMLInputElement>(null)
-  const wait = useWait(byPassword.failure)
+  const [tried, setTried] = useState('')
+  // What the server counts are tries at one account: another email does not wait for it.
+  const isOfTried = emailText(email) === tried
+  const left = useWait(byPassword.failure)
+  const wait = isOfTried ? left : 0
+  const failure = isOfTried || left === 0 ? byPassword.failure : undefined
+  const [wasUnderWay, setWasUnderWay] = useState(false)
+  if (wasUnderWay !== byPassword.isUnderWay) {
+    setWasUnderWay(byPassword.isUnderWay)
+    // What could not be checked was not wrong.
+    if (byPassword.failure && ![0, 503].includes(byPassword.failure.status)) setPassword('')
+  }
   const busy = byPassword.isUnderWay || byPasskey.isUnderWay
   const refusal = stepRefusal(busy, wait)
   const submit = () => {
     if (refusal !== undefined) return
-    byPassword.start({ email: email.trim(), password })
-    setPassword('')
+    setTried(emailText(email))
+    byPassword.start({ email: emailText(email), password })
     passwordField.current?.focus()
   }
   return (
     <>
-      {byPassword.failure && <StepProblem title="Not signed in." failure={byPassword.failure} wait={wait} />}
+      {failure && <StepProblem title="Not signed in." failure={failure} wait={wait} />}
       {ways.password && (
         <Form onSubmit={submit}>
           <FormField label="Email">
@@ -44,7 +56,8 @@ export function LocalSignIn({ ways, steps, email: settled, takesFocus }: Props) 
               <input
                 {...wiring}
                 ref={takesFocus && settled === undefined ? focusAtOnce : undefined}
-                type="email"
+                type="text"
+                inputMode="email"
                 name="email"
                 autoComplete="username"
                 autoCapitalize="none"

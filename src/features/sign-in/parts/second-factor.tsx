@@ -24,7 +24,8 @@ export function SecondFactor({ factors, steps, onBack }: Props) {
   const wait = useWait(byCode.failure)
   const refusal = stepRefusal(byCode.isUnderWay || byPasskey.isUnderWay, wait)
   const takesCode = factors.includes('TOTP') || factors.includes('RECOVERY_CODE')
-  const failure = byCode.failure ?? byPasskey.failure
+  const [triedKind, setTriedKind] = useState(kind)
+  const failure = (triedKind === kind ? byCode.failure : undefined) ?? byPasskey.failure
   const other = kind === 'totp' ? 'recovery' : 'totp'
   const hasOther = factors.includes(other === 'totp' ? 'TOTP' : 'RECOVERY_CODE')
   return (
@@ -35,6 +36,7 @@ export function SecondFactor({ factors, steps, onBack }: Props) {
         <Form
           onSubmit={() => {
             if (refusal !== undefined) return
+            setTriedKind(kind)
             byCode.start(code)
             setCode('')
           }}

@@ -1,8 +1,7 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useConfirmIdentity } from '#queries/session/second-factors.ts'
 import { useSessionNow } from '#queries/session/session.ts'
 import { useSignInWays } from '#queries/session/sign-in.ts'
-import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -66,6 +65,8 @@ function OwnProof({ proofs, onProven }: OwnProps) {
   const { byPassword, byPasskey } = useConfirmIdentity(onProven)
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
+  const passwordField = useRef<HTMLInputElement>(null)
+  useEffect(() => passwordField.current?.focus(), [])
   const [isRecovery, setRecovery] = useState(!proofs.includes('TOTP'))
   const failure = byPassword.failure ?? byPasskey.failure
   const wait = useWait(failure)
@@ -83,6 +84,7 @@ function OwnProof({ proofs, onProven }: OwnProps) {
             byPassword.start({ password, ...(takesCode ? { code } : {}) })
             setPassword('')
             setCode('')
+            passwordField.current?.focus()
           }}
         >
           <PasswordField
@@ -90,7 +92,7 @@ function OwnProof({ proofs, onProven }: OwnProps) {
             kind="current-password"
             value={password}
             onChange={setPassword}
-            inputRef={focusAtOnce}
+            inputRef={passwordField}
           />
           {takesCode && <CodeField kind={isRecovery ? 'recovery' : 'totp'} value={code} onChange={setCode} />}
           <ButtonRow>

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { type Role, roles } from '#contract/permissions.ts'
 import type { DirectoryChanges } from '#contract/session/people-calls.ts'
 import { usePreview } from '#queries/directory/change-people.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Form } from '#ui/form.tsx'
@@ -35,7 +36,13 @@ export function ImportPage() {
         <code>user_type, id, email, name, manager_id, manager_type, roles</code> (roles with ; between them).
         What a file leaves out stays as it is, and who is not in it stays too.
       </p>
-      <output>{done ? `Done. ${changesText(done)}.` : ''}</output>
+      <output>
+        {done && (
+          <span tabIndex={-1} ref={focusAtOnce}>
+            Done. {changesText(done)}.
+          </span>
+        )}
+      </output>
       <Form
         onSubmit={() => {
           if (refusal === undefined) start({ file, role })
