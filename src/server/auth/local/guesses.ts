@@ -59,7 +59,9 @@ export function tooManyTries(until: Date, now: Date, of: 'network' | 'account'):
     code: 'ResourceExhausted',
     reason: 'TOO_MANY_TRIES',
     message:
-      of === 'network' ? 'Too many wrong tries from your network.' : 'Too many wrong codes for this account.',
+      of === 'network'
+        ? 'Too many wrong tries for this account from your network.'
+        : 'Too many wrong codes for this account.',
     resolution: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
     retry_after,
   })
