@@ -57,7 +57,7 @@ async function timeImport(client: pg.Client, file: string, open: () => Promise<S
   await client.query('CHECKPOINT')
   const options = { file, rejects: `${file}.rejects.ndjson`, dryRun: false, demoRows: undefined }
   const begun = performance.now()
-  const { loaded } = await importActionEvents(options, new AbortController().signal, open)
+  const { loaded } = await importActionEvents(options, new AbortController().signal, { open })
   return { ms: performance.now() - begun, tidySeconds: loaded?.tidySeconds ?? 0 }
 }
 

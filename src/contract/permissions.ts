@@ -23,7 +23,7 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
-type Permission = {
+export type Permission = {
   /** Who among signed-in people; `anyone` needs no credential at all; nobody when empty: then a key's scope suffices. */
   readonly roles: readonly Role[] | 'anyone' | 'signed-in'
   /** The scopes of which any lets a key in; absent means that no key may. */

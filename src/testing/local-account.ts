@@ -1,5 +1,7 @@
 import type { Role } from '#contract/permissions.ts'
 import { createPasswords } from '#server/auth/passwords.ts'
+import { closeEntrance } from '#server/store/sign-in/entrance.ts'
+import { makePasswordLink } from '#server/store/sign-in/one-time-links.ts'
 import { aUser } from './review-data.ts'
 import { type Answer, pageHeaders, type TestServer } from './start-server.ts'
 
@@ -16,6 +18,16 @@ export async function addAccount(server: TestServer, id: string, ...roles: Role[
   await db.deleteFrom('session').where('actor', '=', id).execute()
   const password_hash = await (hashed ??= createPasswords().hash(goodPassword))
   await db.insertInto('local_account').values({ user_type, person_id: id, password_hash }).execute()
+}
+
+/** The token of a link by which `aUser(id)` sets a password. */
+export async function passwordLinkOf({ database }: TestServer, id: string, now: Date): Promise<string> {
+  return (await makePasswordLink(database.store.db, aUser(id), 'terminal', now)).token
+}
+
+/** Closes the open entrance of a server, as the first import of real data does. */
+export async function endDemonstration({ database }: TestServer): Promise<void> {
+  await closeEntrance(database.store.db, 'IMPORT', { actor: 'terminal' })
 }
 
 /** A browser that keeps the cookie of the server; it sends what the page sends. */

@@ -13,6 +13,8 @@ export const SignInWays = z.looseObject({
   oidc: z.optional(z.looseObject({ name: z.string() })),
   /** There is no admin yet who can sign in; the set-up link makes one. */
   set_up: z._default(z.boolean(), false),
+  /** Where real data has ended the demonstration before there was an admin: why nobody comes in any more. */
+  set_up_reason: z.optional(z.string()),
 })
 export type SignInWays = z.output<typeof SignInWays>
 

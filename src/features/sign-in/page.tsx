@@ -72,10 +72,10 @@ type WaysProps = Pick<Props, 'to' | 'onSignedIn'> & {
 }
 
 function Ways({ ways, steps, to, onSignedIn }: WaysProps) {
-  const { entrance, password, passkey, oidc, set_up } = ways
+  const { entrance, password, passkey, oidc, set_up, set_up_reason } = ways
   return (
     <>
-      {set_up && !entrance && <SetUpHint provider={oidc?.name} />}
+      {set_up && !entrance && <SetUpHint provider={oidc?.name} reason={set_up_reason} />}
       {oidc && (
         <Way label="With your organization’s account">
           <ProviderButton name={oidc.name} to={to} />
@@ -98,7 +98,19 @@ function Ways({ ways, steps, to, onSignedIn }: WaysProps) {
   )
 }
 
-function SetUpHint({ provider }: { readonly provider: string | undefined }) {
+type HintProps = { readonly provider: string | undefined; readonly reason: string | undefined }
+
+function SetUpHint({ provider, reason }: HintProps) {
+  if (reason === 'REAL_DATA' && provider === undefined)
+    return (
+      <Note>
+        <p>
+          <strong>The demonstration ended when real data came in.</strong> The first admin is made by:{' '}
+          <code>npm run users -- add-admin</code>, or by the link that the import or the server printed (
+          <code>npm run -s users -- set-up-link</code> prints another).
+        </p>
+      </Note>
+    )
   return (
     <Note>
       <p>

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
-import { addAccount, goodPassword } from '#testing/local-account.ts'
+import { addAccount, endDemonstration, goodPassword, passwordLinkOf } from '#testing/local-account.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { aUser } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -188,3 +188,32 @@ test.each([
     expect(alert.textContent).toContain(advice)
   },
 )
+
+test('T13 who has proven a password and has no access is told so, also by the link of a password', async () => {
+  await addAccount(server, 'idle', 'reviewer')
+  const db = server.database.store.db
+  await db.updateTable('person').set({ roles: [] }).where('id', '=', 'idle').execute()
+  await signIn(await open('/sign-in'), 'idle')
+  await screen.findByText(/You have no access here any more \(or yet\)\./)
+  await screen.findByText(/Ask an admin for a role/)
+  const token = await passwordLinkOf(server, 'idle', new Date(now))
+  const { user } = await open(`/set-password#${token}`)
+  await user.type(await screen.findByLabelText('New password'), 'seven small boats')
+  await user.type(screen.getByLabelText('The same once more'), 'seven small boats')
+  await user.click(screen.getByRole('button', { name: 'Set the password and sign in' }))
+  await screen.findByText(/Your password is set, and this link is used\. You have no access here/)
+  expect(screen.queryByRole('button', { name: 'Set the password and sign in' })).toBeNull()
+})
+
+test('T13 after real data has ended the demonstration the page says so, and how the first admin is made', async () => {
+  const other = await startServer(inject('postgresUrl'))
+  try {
+    await endDemonstration(other)
+    await renderApp('/sign-in', { server: other })
+    await screen.findByText('The demonstration ended when real data came in.')
+    await screen.findByText('npm run -s users -- set-up-link')
+    expect(screen.queryByRole('textbox', { name: 'Email' })).toBeNull()
+  } finally {
+    await other.close()
+  }
+})

@@ -12,6 +12,10 @@ export type EntranceState = {
   isEntranceOpen(): Promise<boolean>
   /** Whether there is an admin who can sign in; once there was one, there always is. */
   hasAdmin(): Promise<boolean>
+  /** What closed the entrance, as `ClosingReason` names it; undefined while it is open. */
+  whyClosed(): Promise<string | undefined>
+  /** Whether anybody at all has a local account by which they can come in. */
+  hasAccount(): Promise<boolean>
 }
 
 /** What closing the entrance ended: sessions that were begun there, and keys of the demonstration's accounts. */

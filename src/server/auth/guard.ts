@@ -1,6 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { personId } from '#contract/people.ts'
-import { type Actor, holds, type PermissionName } from '#contract/permissions.ts'
+import {
+  type Actor,
+  holds,
+  type Permission,
+  type PermissionName,
+  permissions,
+} from '#contract/permissions.ts'
 import { refused } from '../refused.ts'
 import type { People } from './people.ts'
 import {
@@ -82,10 +88,20 @@ export function registerGuard(
     await withinRate(request, reply)
     refuseOtherAccount(request, request.actor, actorHash)
     if (holds(request.actor, permission) || (await isOwnMetrics(request, permission))) return
-    if (request.actor) throw refused('PermissionDenied', 'You may not do this.')
+    if (request.actor) throw refused('PermissionDenied', whyNot(request.actor, permission))
     reply.header('www-authenticate', 'Bearer')
     throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
   })
+}
+
+/** Why a caller who is known may not do something: a key is told which scope it lacks. */
+function whyNot(actor: Actor, name: PermissionName): string {
+  const { scopes }: Permission = permissions[name]
+  if (actor.via !== 'key' || scopes?.some((scope) => actor.scopes.includes(scope)))
+    return 'You may not do this.'
+  return scopes
+    ? `This key lacks the scope ${scopes.join(', or one of: ')}.`
+    : 'This takes a session; no key may do it.'
 }
 
 /**

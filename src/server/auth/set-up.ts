@@ -10,16 +10,17 @@ export type SetUp = {
    */
   findLink(token: string): Promise<OpenLink & { readonly user: WorkflowUser | undefined }>
   /**
-   * Uses a set-up link up: makes the first admin, with a password, and closes the open entrance. Throws `Refused`: NotFound
+   * Uses a set-up link up, from an address: makes the first admin, with a password, and closes the open entrance. Throws `Refused`: NotFound
    * (`LinkProblem`) for a link that does not work, FailedPrecondition (reason ADMIN_EXISTS) where there is an admin who
    * can sign in, InvalidArgument for an email that several people have.
    */
   makeFirstAdmin(
     token: string,
     admin: { readonly email: string; readonly name: string; readonly passwordHash: string },
+    address: string,
   ): Promise<UserKey>
   /** Uses a password's link up; all sessions of its person end. Throws `Refused` NotFound for one that does not work. */
-  setPassword(token: string, passwordHash: string): Promise<UserKey>
+  setPassword(token: string, passwordHash: string, address: string): Promise<UserKey>
 }
 
 /** Why a link does not work: whoever has it had the whole of it, so that this tells nobody else anything. */

@@ -6,6 +6,7 @@ import { verify } from '@node-rs/argon2'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { aUser } from '#testing/review-data.ts'
+import { loadDemoReviews } from '../demo/reviews/load.ts'
 import { countSignInAdmins } from '../store/sign-in/admins.ts'
 import { isStillOpen } from '../store/sign-in/entrance.ts'
 import { findLink } from '../store/sign-in/one-time-links.ts'
@@ -77,9 +78,16 @@ describe('users add-admin', () => {
     ])
   })
 
+  test('at a terminal asks again for one that is too short', async () => {
+    const typed = ['short', 'seven small boats', 'seven small boats']
+    const { exit, shown } = await atTerminal(['add-admin', ...ada], typed)
+    expect(shown).toContain('must have at least 12 characters. Try another one.')
+    expect(exit).toBe(0)
+  })
+
   test.each([
     ['two different ones', ['seven small boats', 'seven small goats'], 'two different passwords'],
-    ['a weak one', ['password1234'], 'password'],
+    ['three weak ones', ['password1234', 'short', 'password1234'], 'password'],
   ])('at a terminal takes %s for nothing', async (_, typed, message) => {
     const { exit, shown } = await atTerminal(['add-admin', ...ada], typed)
     expect(shown).toContain(message)
@@ -247,8 +255,12 @@ describe('the first real data', () => {
         /^Real data closes the open entrance for good:.*\nNo admin can sign in yet\. .*\n {2}npm run users -- add-admin --email EMAIL --name NAME\n.*\n {2}https:\/\/audit\.example\/set-up#[\w-]{32}\n/
       if (kind !== 'directory') {
         const tried = await importFile(kind, '--dry-run')
-        expect(tried.stderr).toMatch(notes)
+        expect(tried.stderr).toMatch(
+          /^Real data closes .*\n.*\n {2}npm run users -- add-admin .*\n.*set-up-link\n/,
+        )
+        expect(tried.stderr).not.toContain('/set-up#')
         expect(await isStillOpen(db())).toBe(true)
+        expect(await logged()).toEqual([])
       }
       expect((await importFile(kind)).stderr).toMatch(notes)
       expect(await isStillOpen(db())).toBe(false)
@@ -256,6 +268,17 @@ describe('the first real data', () => {
       expect((await importFile(kind)).stderr).not.toContain('entrance')
     },
   )
+
+  test('that is refused for want of a word says nothing of the entrance, and makes no link', async () => {
+    const client = await database.store.database.openClient('countersign demo')
+    await loadDemoReviews(client, { rows: 5, seed: '1', until: Date.now() })
+    await client.end()
+    const { exit, stderr } = await importFile('certification')
+    expect(exit).toBe(2)
+    expect(stderr).toMatch(/^This database holds reviews of the demonstration/)
+    expect(stderr).not.toContain('entrance')
+    expect(await logged()).toEqual([])
+  })
 
   test('that is refused closes nothing', async () => {
     const file = join(temporaryDir(), 'access.csv')

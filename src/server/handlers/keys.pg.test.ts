@@ -226,3 +226,17 @@ test('what is done to keys is in the account log, without the key', async () => 
   expect(log.every(({ actor, person_id }) => actor.startsWith('user:') && person_id !== null)).toBe(true)
   expect(JSON.stringify(log)).not.toMatch(/csk_/)
 })
+
+test('a key that lacks a scope is told which', async () => {
+  const { key } = await make(await as('ana', 'admin'), 'reviews:export')
+  const refusal = async (path: string) =>
+    (await server.send('GET', path, { authorization: `Bearer ${key}` })) as { status: number; body: object }
+  expect(await refusal(workflows)).toMatchObject({
+    status: 403,
+    body: { message: 'This key lacks the scope reviews:read.' },
+  })
+  expect(await refusal('/app/v1/keys')).toMatchObject({
+    status: 403,
+    body: { detail: 'This takes a session; no key may do it.' },
+  })
+})

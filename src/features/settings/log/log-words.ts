@@ -57,8 +57,34 @@ export function actorWords({ actor, actor_name }: AccountLogEntry): string {
 export function detailWords(detail: Readonly<Record<string, unknown>>): string {
   return Object.entries(detail)
     .toSorted(([a], [b]) => Number(b === 'before') - Number(a === 'before'))
-    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${textOf(value)}`)
+    .map(([name, value]) => wordsOf(name, value))
     .join(' · ')
+}
+
+/** What has words of its own: `name value`, and what it says. */
+const facts: Readonly<Record<string, string>> = {
+  'reason WRONG_PASSWORDS': 'after ten wrong passwords',
+  'reason FIRST_ADMIN': 'because there is an admin who can sign in',
+  'reason PROVIDER_SIGN_IN': 'because somebody signed in by the identity provider',
+  'reason IMPORT': 'because real data was imported',
+  'reason DIRECTORY_IMPORT': 'because a directory file was imported',
+  'reason UPGRADE': 'because the database held real data at the upgrade',
+  'reason ADOPTED': 'because the account is of the demonstration no more',
+  'by code': 'by a code',
+  'by password': 'by the password',
+  'by passkey': 'by a passkey',
+  'method password': 'with a password',
+  'method passkey': 'with a passkey',
+  'method oidc': 'by the identity provider',
+  'purpose password': 'to set a password',
+  'purpose set-up': 'to make the first admin',
+}
+
+function wordsOf(name: string, value: unknown): string {
+  const text = textOf(value)
+  if (Array.isArray(value) && value.length === 0 && /^(before|after|roles)$/.test(name))
+    return `${name}: no role`
+  return facts[`${name} ${text}`] ?? `${name.replaceAll('_', ' ')}: ${text}`
 }
 
 function textOf(value: unknown): string {

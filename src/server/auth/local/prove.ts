@@ -79,7 +79,10 @@ export async function provePassword(
   const { attempt, account } = tried
   if (!ok || !account) {
     // Once for all tries that were free, so that nobody fills the log.
-    if (attempt?.isLastFree) await log.record('SIGN_IN_REFUSED', 'nobody', account?.person, { address })
+    if (attempt?.isLastFree) {
+      const detail = { reason: 'WRONG_PASSWORDS', address }
+      await log.record('SIGN_IN_REFUSED', 'nobody', account?.person, detail)
+    }
     throw wrongPassword()
   }
   await attempt?.right()

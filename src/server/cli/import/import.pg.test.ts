@@ -39,7 +39,7 @@ function importFile(file: string, options: Partial<ImportOptions> = {}) {
     applicationName: 'countersign import',
     log: quiet,
   }
-  return importActionEvents(given, new AbortController().signal, () => openStore(connection))
+  return importActionEvents(given, new AbortController().signal, { open: () => openStore(connection) })
 }
 
 const numbered = (from: number, to: number, given: Readonly<Record<string, unknown>> = {}) =>

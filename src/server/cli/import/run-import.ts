@@ -39,6 +39,14 @@ export type FileRows<T> = {
 /** Puts rows into the store, over a client that no other load runs beside. Throws NotStarted when it has changed nothing. */
 export type Load<T, Loaded> = (store: Store, client: pg.Client, rows: FileRows<T>) => Promise<Loaded>
 
+/** Where an import goes. */
+export type ImportInto = {
+  /** Opens the store. */
+  readonly open: () => Promise<Store>
+  /** Called once nothing that can be known first refuses the import, before it changes anything. */
+  readonly announce?: (store: Store, dryRun: boolean) => Promise<void>
+}
+
 type Job<T extends object, Loaded> = {
   readonly options: Pick<ImportOptions, 'dryRun'>
   /** Says to a person what has become of what was read, when an import is broken off. */

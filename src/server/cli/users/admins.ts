@@ -4,6 +4,7 @@ import { refuseWeakPassword } from '../../auth/new-passwords.ts'
 import { addressOf } from '../../auth/one-time-links.ts'
 import { createPasswords } from '../../auth/passwords.ts'
 import type { Schema } from '../../store/database/schema.ts'
+import { Refused } from '../../refused.ts'
 import { peopleWithEmail } from '../../store/reviews/people/people-directory.ts'
 import { findCaller } from '../../store/actor.ts'
 import { countSignInAdmins, keepAnAdmin } from '../../store/sign-in/admins.ts'
@@ -12,7 +13,7 @@ import { identityType } from '../../store/sign-in/provider/identity-type.ts'
 import { makePasswordLink, makeSetUpLink } from '../../store/sign-in/one-time-links.ts'
 import { resetAccount } from '../../store/sign-in/reset-account.ts'
 import { NotStarted, say } from '../command.ts'
-import { askHidden } from './ask-hidden.ts'
+import { type Ask, askHidden } from './ask-hidden.ts'
 import { personByOptions, refuseTaken, type Which } from './people.ts'
 
 type Db = Kysely<Schema>
@@ -47,12 +48,25 @@ export async function addLocalAdmin(db: Db, user: WorkflowUser, address: string)
 
 async function newPassword(user: WorkflowUser): Promise<string> {
   const password = await askHidden(async (ask) => {
-    const first = await ask(`Password of ${user.email}`)
-    refuseWeakPassword(first, user)
+    const first = await strongPassword(user, ask)
     if ((await ask('The same again')) === first) return first
     throw new NotStarted('These were two different passwords. Nothing was changed.')
   })
   return await createPasswords().hash(password)
+}
+
+/** Asks again, three times in all, where a password is one that somebody would guess. */
+async function strongPassword(user: WorkflowUser, ask: Ask): Promise<string> {
+  for (let left = 2; ; left -= 1) {
+    const typed = await ask(`Password of ${user.email}`)
+    try {
+      refuseWeakPassword(typed, user)
+      return typed
+    } catch (error) {
+      if (left === 0 || !(error instanceof Refused)) throw error
+      say(`${error.message}. Try another one.`)
+    }
+  }
 }
 
 /** Makes an admin whom their first sign-in at the identity provider ties to the identity with this claim. */

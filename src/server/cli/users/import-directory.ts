@@ -41,7 +41,8 @@ export async function importDirectory(
   { roles, rolesFromClaims, address }: Import,
 ): Promise<number> {
   const read = await readPeople(path)
-  for (const note of read.people.length > 0 ? await notesBeforeImport(db, address, new Date()) : []) say(note)
+  const ahead = { origin: address, now: new Date(), dryRun: false }
+  for (const note of read.people.length > 0 ? await notesBeforeImport(db, ahead) : []) say(note)
   const people = roles.length > 0 ? read.people.map(saysNothingEmpty) : read.people
   const { changed, planned } = await changeDirectory(db, async (directory) => {
     const file = { ...read, people, roles, text: '' }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { aUser } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
-import { isStillOpen } from '../../store/sign-in/entrance.ts'
+import { closeEntrance, isStillOpen } from '../../store/sign-in/entrance.ts'
 import { putAdmin, putPassword } from '../../store/sign-in/first-admin.ts'
 import { makePasswordLink, makeSetUpLink } from '../../store/sign-in/one-time-links.ts'
 
@@ -52,7 +52,9 @@ describe('the set-up link', () => {
     expect((await server.send('GET', '/app/v1/second_factors', headers)).status).toBe(200)
     expect((await server.send('GET', '/app/v1/directory', headers)).status).toBe(403)
     expect(await isStillOpen(db())).toBe(false)
-    const log = await db().selectFrom('account_log').select('action').orderBy('id').execute()
+    const log = await db().selectFrom('account_log').select(['action', 'detail']).orderBy('id').execute()
+    for (const action of ['LINK_USED', 'PASSWORD_SET'])
+      expect(log.find((entry) => entry.action === action)?.detail).toMatchObject({ address: '127.0.0.1' })
     expect(log.map(({ action }) => action)).toEqual([
       'LINK_MADE',
       'LINK_USED',
@@ -66,26 +68,30 @@ describe('the set-up link', () => {
   })
 
   test('works once, for fifteen minutes, and not where there is an admin by then', async () => {
-    const [first, second, late] = [await setUpToken(), await setUpToken(), await setUpToken()]
+    const late = await setUpToken()
     now = new Date(now.getTime() + 15 * 60_000 + 1)
     const another = '-- set-up-link'
     expect(await setUp(late)).toMatchObject(refused('LINK_EXPIRED', another))
     expect(await open(late)).toMatchObject(refused('LINK_EXPIRED', another))
-    await setUpToken() // what is over is still told from what never was
+    const first = await setUpToken() // what is over is still told from what never was
     expect(await open(late)).toMatchObject(refused('LINK_EXPIRED', another))
     now = new Date(now.getTime() - 60_000)
     expect((await setUp(first)).status).toBe(200)
     expect(await setUp(first)).toMatchObject(refused('LINK_USED', another))
     expect(await open(`${first}x`)).toMatchObject(unknown)
-    expect(await setUp(second)).toMatchObject(adminExists)
-    expect(await open(second)).toMatchObject(adminExists)
+    expect(await setUp(await setUpToken())).toMatchObject(adminExists)
+    expect(await open(await setUpToken())).toMatchObject(adminExists)
   })
 
-  test('makes one admin where two use links at once', async () => {
-    const tokens = [await setUpToken(), await setUpToken()]
-    const all = await Promise.all(
-      tokens.map((token, index) => setUp(token, { email: `a${index}@example.com` })),
-    )
+  test('is the only one: another ends it', async () => {
+    const [first, second] = [await setUpToken(), await setUpToken()]
+    expect(await setUp(first)).toMatchObject(unknown)
+    expect((await setUp(second)).status).toBe(200)
+  })
+
+  test('makes one admin where two use it at once', async () => {
+    const token = await setUpToken()
+    const all = await Promise.all([0, 1].map((index) => setUp(token, { email: `a${index}@example.com` })))
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(await db().selectFrom('local_account').select('person_id').execute()).toHaveLength(1)
   })
@@ -199,4 +205,15 @@ test('how somebody can sign in says that there is no admin, and that there is on
   expect(await ways()).toMatchObject({ value: { set_up: true, entrance: true } })
   expect((await setUp(await setUpToken())).status).toBe(200)
   expect(await ways()).toMatchObject({ value: { set_up: false, entrance: false, password: true } })
+})
+
+test('how somebody can sign in says that real data ended the demonstration, and offers no form that only refuses', async () => {
+  const ways = async () => (await server.get('/app/v1/sign_in')).body
+  await closeEntrance(db(), 'IMPORT', { actor: 'terminal' })
+  const ended = { set_up: true, set_up_reason: 'REAL_DATA', entrance: false }
+  expect(await ways()).toMatchObject({ value: { ...ended, password: false, passkey: false } })
+  await post('links:set_password', { token: await passwordToken(), password: admin.password })
+  expect(await ways()).toMatchObject({ value: { ...ended, password: true } })
+  await setUp(await setUpToken())
+  expect(JSON.stringify(await ways())).not.toContain('REAL_DATA')
 })

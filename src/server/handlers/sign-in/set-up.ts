@@ -36,13 +36,14 @@ export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionVie
       if (!isEmail(email)) throw invalid('email', 'is no email')
       refuseWeakPassword(password, { email, name })
       const passwordHash = await passwords.hash(password)
-      return await signedIn(await links.makeFirstAdmin(token, { email, name, passwordHash }), call)
+      const admin = { email, name, passwordHash }
+      return await signedIn(await links.makeFirstAdmin(token, admin, call.from.address), call)
     },
 
     async setPasswordByLink({ body: { token, password } }, call) {
       const { user } = await linkOf(token, 'password')
       refuseWeakPassword(password, { email: user?.email ?? '', name: user?.name ?? '' })
-      const person = await links.setPassword(token, await passwords.hash(password))
+      const person = await links.setPassword(token, await passwords.hash(password), call.from.address)
       return await signedIn(person, call).catch((error: unknown) => {
         if (error instanceof Refused && error.problem.reason === 'NO_ACCESS')
           throw noAccess('Your password is set, and this link is used. ')

@@ -191,6 +191,9 @@ describe('guessing', () => {
       .where('action', '=', 'SIGN_IN_REFUSED')
       .execute()
     expect(log.map(({ person_id }) => person_id)).toContain('rita')
+    expect(log.map(({ detail }) => detail)).toContainEqual(
+      expect.objectContaining({ reason: 'WRONG_PASSWORDS' }),
+    )
   })
 })
 

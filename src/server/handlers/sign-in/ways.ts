@@ -1,6 +1,8 @@
-import type { EntranceState } from '../../auth/entrance.ts'
+import type { ClosingReason, EntranceState } from '../../auth/entrance.ts'
 import type { ProviderSignIn } from '../../auth/oidc/provider-sign-in.ts'
 import type { Handlers } from '../handlers.ts'
+
+const realData: ReadonlySet<string> = new Set<ClosingReason>(['IMPORT', 'DIRECTORY_IMPORT', 'UPGRADE'])
 
 /** The handler that tells the sign-in page how somebody can come in here now. */
 export function signInWaysHandler(
@@ -10,8 +12,9 @@ export function signInWaysHandler(
   return {
     async findSignInWays(_, call) {
       const [isOpen, hasAdmin] = await Promise.all([entrance.isEntranceOpen(), entrance.hasAdmin()])
-      // Who can sign in is known once somebody can; a form before that would only refuse.
-      const password = hasAdmin || !isOpen
+      // A form would only refuse before there is anybody who can sign in.
+      const password = hasAdmin || (!isOpen && (await entrance.hasAccount()))
+      const reason = hasAdmin ? undefined : await entrance.whyClosed()
       return {
         value: {
           entrance: isOpen && call.isLocal,
@@ -19,6 +22,7 @@ export function signInWaysHandler(
           passkey: password && call.relyingParty !== undefined,
           ...(provider ? { oidc: { name: provider.name } } : {}),
           set_up: !hasAdmin,
+          ...(reason && realData.has(reason) ? { set_up_reason: 'REAL_DATA' } : {}),
         },
       }
     },

@@ -38,6 +38,17 @@ export async function refuseToLoseAdmins(
   if ((await countSignInAdmins(db)) > 0 && (await countAmong(db, after)) === 0) throw lastAdmin()
 }
 
+/** Whether anybody with a role has a password or a passkey. */
+export async function hasLocalAccount(db: Kysely<Schema>): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`
+    SELECT EXISTS (SELECT FROM person WHERE NOT demo AND deactivated_at IS NULL AND roles <> '{}' AND (
+      EXISTS (SELECT FROM local_account AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)
+        AND own.password_hash IS NOT NULL)
+      OR EXISTS (SELECT FROM passkey AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id))
+    )) AS any`.execute(db)
+  return rows[0]?.any ?? false
+}
+
 /**
  * Keeps others from changing who is an admin, or in what way they sign in, until the transaction `db` ends. A transaction that
  * takes a row of somebody, or the entrance, takes this before.

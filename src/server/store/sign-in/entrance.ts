@@ -4,7 +4,7 @@ import type { AccountActor } from '../../auth/account-log.ts'
 import type { Closed, ClosingReason, EntranceState } from '../../auth/entrance.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
-import { countSignInAdmins, lockAdmins } from './admins.ts'
+import { countSignInAdmins, hasLocalAccount, lockAdmins } from './admins.ts'
 
 type Db = Kysely<Schema>
 
@@ -24,6 +24,11 @@ export function entranceState(db: Db): EntranceState {
       admin ||= (await countSignInAdmins(db)) > 0
       return admin
     },
+    whyClosed: async () => {
+      const row = await db.selectFrom('entrance_closed').select('reason').executeTakeFirst()
+      return row?.reason
+    },
+    hasAccount: () => hasLocalAccount(db),
   }
 }
 

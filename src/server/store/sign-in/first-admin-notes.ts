@@ -31,11 +31,27 @@ export async function notesAtStart(db: Db, origin: string, now: Date): Promise<r
   return [...upgraded, ...(await waysToFirstAdmin(db, origin, now))]
 }
 
-/** What there is to say before the first import of real data, a trial of it too; nothing once the entrance is closed. */
-export async function notesBeforeImport(db: Db, origin: string, now: Date): Promise<readonly string[]> {
+/** The server's address, the time, and whether nothing is to be changed. */
+type ImportAhead = { readonly origin: string; readonly now: Date; readonly dryRun: boolean }
+
+/**
+ * What there is to say before the first import of real data, once nothing refuses it; nothing once the entrance is closed. A
+ * trial of it makes no link.
+ */
+export async function notesBeforeImport(
+  db: Db,
+  { origin, now, dryRun }: ImportAhead,
+): Promise<readonly string[]> {
   if (!(await isStillOpen(db))) return []
+  const ways = dryRun
+    ? [
+        'The first admin is made by this command, here, or by the link that the second one prints:',
+        `  ${addAdmin}`,
+        '  npm run -s users -- set-up-link',
+      ]
+    : await waysToFirstAdmin(db, origin, now)
   return [
     'Real data closes the open entrance for good: from this import on nobody gets in without signing in. Sessions that were begun without it end, and so do keys of accounts of the demonstration; keys made in a terminal work on.',
-    ...(await waysToFirstAdmin(db, origin, now)),
+    ...ways,
   ]
 }

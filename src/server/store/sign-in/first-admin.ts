@@ -10,7 +10,7 @@ import { endSessionsOf } from './own-sessions.ts'
 import { refuseSharedEmails } from './sign-in-emails.ts'
 
 type Db = Kysely<Schema>
-type By = { readonly by: AccountActor; readonly now: Date }
+type By = { readonly by: AccountActor; readonly now: Date; readonly address?: string }
 
 /**
  * Makes somebody an admin, or gives the role to who is there, in a transaction: somebody deactivated is active again, an
@@ -50,7 +50,7 @@ export async function putPassword(
   db: Db,
   { user_type, id }: UserKey,
   passwordHash: string,
-  { by, now }: By,
+  { by, now, address }: By,
 ): Promise<void> {
   const set = { password_hash: passwordHash, password_changed_at: now.toISOString() }
   await db
@@ -59,7 +59,12 @@ export async function putPassword(
     .onConflict((conflict) => conflict.columns(['user_type', 'person_id']).doUpdateSet(set))
     .execute()
   await refuseSharedEmails(db)
-  await accountLog(db, () => now).record('PASSWORD_SET', by, { user_type, id })
+  await accountLog(db, () => now).record(
+    'PASSWORD_SET',
+    by,
+    { user_type, id },
+    address === undefined ? {} : { address },
+  )
   await endSessionsOf(db, () => now, { person: { user_type, id }, by })
   await closeForAdmin(db, { actor: by, now })
 }

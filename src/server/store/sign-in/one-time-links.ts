@@ -19,8 +19,14 @@ const rememberedMs = 30 * 24 * 60 * minute
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-/** Makes the link by which the first admin is made. Whether there is one already is for who uses it. */
+/** Makes the link by which the first admin is made; one that still worked ends. Whether there is an admin is for who uses it. */
 export async function makeSetUpLink(db: Db, by: AccountActor, now: Date): Promise<MadeLink> {
+  await db
+    .deleteFrom('one_time_link')
+    .where('purpose', '=', 'set-up')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now.toISOString())
+    .execute()
   return await makeLink(db, { purpose: 'set-up', person: undefined, by, now })
 }
 
@@ -99,7 +105,7 @@ export async function useLink(
   transaction: Transaction<Schema>,
   token: string,
   purpose: LinkPurpose,
-  now: Date,
+  { now, address }: { readonly now: Date; readonly address: string },
 ): Promise<OpenLink> {
   const at = now.toISOString()
   const link = await transaction
@@ -116,7 +122,7 @@ export async function useLink(
     throw linkOver('LINK_UNKNOWN', purpose)
   }
   const used = openLink(link)
-  await accountLog(transaction, () => now).record('LINK_USED', 'nobody', used.person, { purpose })
+  await accountLog(transaction, () => now).record('LINK_USED', 'nobody', used.person, { purpose, address })
   return used
 }
 

@@ -19,26 +19,26 @@ export function createSetUp(db: Kysely<Schema>, clock: () => Date): SetUp {
       return { ...link, user: undefined }
     },
 
-    makeFirstAdmin: (token, { email, name, passwordHash }) =>
+    makeFirstAdmin: (token, { email, name, passwordHash }, address) =>
       db.transaction().execute(async (transaction) => {
         const now = clock()
         await lockAdmins(transaction)
-        await useLink(transaction, token, 'set-up', now)
+        await useLink(transaction, token, 'set-up', { now, address })
         if ((await countSignInAdmins(transaction)) > 0) throw adminExists()
         const person = { ...(await keyFor(transaction, email)), email, name }
         await putAdmin(transaction, person, { by: 'nobody', now })
-        await putPassword(transaction, person, passwordHash, { by: 'nobody', now })
+        await putPassword(transaction, person, passwordHash, { by: 'nobody', now, address })
         return { user_type: person.user_type, id: person.id }
       }),
 
-    setPassword: (token, passwordHash) =>
+    setPassword: (token, passwordHash, address) =>
       db.transaction().execute(async (transaction) => {
         const now = clock()
         await lockAdmins(transaction)
-        const { person: of } = await useLink(transaction, token, 'password', now)
+        const { person: of } = await useLink(transaction, token, 'password', { now, address })
         if (!of) throw linkOver('LINK_UNKNOWN', 'password')
         const person = await activePerson(transaction, of)
-        await putPassword(transaction, person, passwordHash, { by: 'nobody', now })
+        await putPassword(transaction, person, passwordHash, { by: 'nobody', now, address })
         return { user_type: person.user_type, id: person.id }
       }),
   }

@@ -29,7 +29,7 @@ import {
 import type { CertificationOptions } from '../options.ts'
 import { wouldPublish, whyNotAgain } from './refuse-again.ts'
 import { ResultFile } from '../file/result-file.ts'
-import { type FileRows, type Load, runImport, type Summary } from '../run-import.ts'
+import { type FileRows, type ImportInto, type Load, runImport, type Summary } from '../run-import.ts'
 import { settleSnapshot } from './settle-snapshot.ts'
 import { type AssignmentTold, tellAssignment } from './unassigned-rows.ts'
 
@@ -41,11 +41,12 @@ import { type AssignmentTold, tellAssignment } from './unassigned-rows.ts'
 export function importCertification(
   options: CertificationOptions,
   signal: AbortSignal,
-  open: () => Promise<Store>,
+  { open, announce }: ImportInto,
 ): Promise<Summary<CertificationMade>> {
   const load: Load<AccessRowInput, CertificationMade> = async (store, client, file) => {
     const report = new ResultFile(options.report)
     await checkWishes(store, client, options)
+    await announce?.(store, options.dryRun)
     const snapshot = await createSnapshot(client, options.dryRun)
     try {
       await readWhileLoading(file.batches, (batch) => snapshot.load(batch))

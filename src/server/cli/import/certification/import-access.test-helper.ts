@@ -43,11 +43,9 @@ export async function importAccess(
   ]
   const open = () =>
     openStore({ databaseUrl: database.url, dataDir: '', applicationName: 'countersign import', log: quiet })
-  const ended = await importCommand(
-    ['certification', file, ...given],
-    new AbortController().signal,
+  const ended = await importCommand(['certification', file, ...given], new AbortController().signal, {
     open,
-  ).catch((error: unknown) => {
+  }).catch((error: unknown) => {
     if (!(error instanceof NotStarted || error instanceof BrokenOff)) throw error
     return { exit: error instanceof BrokenOff ? 3 : 2, summary: messageOf(error), certificationId: undefined }
   })

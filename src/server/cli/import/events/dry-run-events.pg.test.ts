@@ -28,7 +28,7 @@ async function importText(content: string, ...args: readonly string[]) {
   const open = () => openStore(connection)
   const given = ['action-events', file, ...args.filter((arg) => arg !== 'csv')]
   try {
-    const { exit, summary } = await importCommand(given, new AbortController().signal, open)
+    const { exit, summary } = await importCommand(given, new AbortController().signal, { open })
     return { exit, summary: summary.replace(/, in [^.\n]*\(.*?\)\./, '.'), said: said.join('') }
   } finally {
     terminal.mockRestore()

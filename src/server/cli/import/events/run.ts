@@ -7,13 +7,13 @@ import { loadRun, type RunResult, tryRun } from '../../../store/activity/load-ru
 import { actionEvents } from './event-kind.ts'
 import type { NumberedRow } from '../file/kind.ts'
 import type { ImportOptions } from '../options.ts'
-import { runImport, type Summary } from '../run-import.ts'
+import { type ImportInto, runImport, type Summary } from '../run-import.ts'
 
 /** Imports (or only checks) the action events of a file; see `runImport`. */
 export function importActionEvents(
   options: ImportOptions,
   signal: AbortSignal,
-  open: () => Promise<Store>,
+  { open, announce }: ImportInto,
 ): Promise<Summary<RunResult>> {
   let loaded = 0
   return runImport(actionEvents, options, signal, {
@@ -23,6 +23,8 @@ export function importActionEvents(
         ? 'Nothing of it was loaded.'
         : `${counted(loaded, 'line')} of it ${loaded === 1 ? 'is' : 'are'} loaded and ${loaded === 1 ? 'stays' : 'stay'}; the same command run again with the whole file completes it.`,
     load: async (store, client, run) => {
+      await refuseMixing(store, options)
+      await announce?.(store, options.dryRun)
       await settleDemo(store, client, options)
       const batches = withoutNumbers(run.batches)
       return options.dryRun
@@ -42,19 +44,20 @@ async function* withoutNumbers<T>(batches: AsyncIterable<readonly NumberedRow<T>
 }
 
 /** Real events are not mixed with those of the demonstration by accident: the first import has to say what it wants. */
+async function refuseMixing(store: Store, { demoRows }: ImportOptions): Promise<void> {
+  const { demo, imported } = await importState(store.db)
+  if (!demo || imported || demoRows !== undefined) return
+  throw new NotStarted(
+    'This database holds events of the demonstration. Say --replace-demo to delete them, or --keep-demo to keep them among the real ones.',
+  )
+}
+
 async function settleDemo(
   store: Store,
   client: pg.Client,
   { demoRows, dryRun }: ImportOptions,
 ): Promise<void> {
-  const { demo, imported } = await importState(store.db)
-  if (!demo) return
-  if (demoRows === 'replace') {
-    if (dryRun) say(`${counted(await countDemo(client), 'event')} of the demonstration would be deleted.`)
-    else say(`${counted(await removeDemo(client), 'event')} of the demonstration deleted.`)
-  } else if (demoRows === undefined && !imported) {
-    throw new NotStarted(
-      'This database holds events of the demonstration. Say --replace-demo to delete them, or --keep-demo to keep them among the real ones.',
-    )
-  }
+  if (demoRows !== 'replace' || !(await importState(store.db)).demo) return
+  if (dryRun) say(`${counted(await countDemo(client), 'event')} of the demonstration would be deleted.`)
+  else say(`${counted(await removeDemo(client), 'event')} of the demonstration deleted.`)
 }

@@ -33,7 +33,7 @@ function socket(path: string): void {
 /** What an import with these arguments is refused with; it gets as far as to the store where it is not. */
 async function refusalOf(args: readonly string[]): Promise<string> {
   try {
-    await importCommand([...args], new AbortController().signal, open)
+    await importCommand([...args], new AbortController().signal, { open })
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error
     return messageOf(error)
