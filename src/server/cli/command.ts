@@ -64,7 +64,7 @@ export function shellWord(text: string): string {
 export const log = { info: say, warn: say }
 
 /**
- * parseArgs of node:util, whose complaints become NotStarted with the command's usage below. `--help` and `-h`, wherever
+ * parseArgs of node:util, whose complaints become NotStarted below the command's usage. `--help` and `-h`, wherever
  * they stand, end the command with its usage.
  */
 export function readArgs<
@@ -76,6 +76,6 @@ export function readArgs<
   try {
     return parseArgs<T>(config)
   } catch (error) {
-    throw new NotStarted(`${messageOf(error)}\n\n${usage}`)
+    throw new NotStarted(`${usage}\n\n${messageOf(error)}`)
   }
 }

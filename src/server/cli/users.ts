@@ -103,7 +103,7 @@ function createKeyCommand(options: Options): Command {
   const wanted = listOf<Scope>(options, 'scope', scopes)
   const days = textOf(options, 'days') ?? '90'
   if (!/^\d+$/.test(days) || Number(days) < 1 || Number(days) > 3650)
-    throw new NotStarted(`--days takes a whole number from 1 to 3650.\n\n${usage}`)
+    throw new NotStarted(`${usage}\n\n--days takes a whole number from 1 to 3650.`)
   const email = textOf(options, 'as')
   return async (store) => {
     const owner = email === undefined ? undefined : await personWithEmail(store.db, email)
@@ -127,7 +127,7 @@ function addAdminCommand(options: Options): Command {
   }
   if (user_type !== undefined || id !== undefined || isBlank(claim))
     throw new NotStarted(
-      `--oidc takes what the claim says, which is the id; the type is that of the Global IdP settings.\n\n${usage}`,
+      `${usage}\n\n--oidc takes what the claim says, which is the id; the type is that of the Global IdP settings.`,
     )
   return (store) => addProviderAdmin(store.db, { id: claim, email, name })
 }
@@ -147,13 +147,13 @@ function rolesFromClaims(): boolean {
 function emailOf(options: Options): string {
   const email = textOf(options, 'email') ?? ''
   if (isEmail(email)) return email
-  throw new NotStarted(`--email takes an email, and is required.\n\n${usage}`)
+  throw new NotStarted(`${usage}\n\n--email takes an email, and is required.`)
 }
 
 function nameOf(options: Options): string {
   const name = textOf(options, 'name') ?? ''
   if (!isBlank(name)) return name
-  throw new NotStarted(`--name is required.\n\n${usage}`)
+  throw new NotStarted(`${usage}\n\n--name is required.`)
 }
 
 function importDirectoryCommand(options: Options, file: string): Command {
@@ -172,7 +172,7 @@ function listOf<T extends string>(options: Options, name: string, known: readonl
   const values = Array.isArray(option) ? option : []
   const chosen = known.filter((choice) => values.includes(choice))
   if (chosen.length === 0 || chosen.length < new Set(values).size)
-    throw new NotStarted(`--${name} takes one of ${known.join(', ')}, and is required.\n\n${usage}`)
+    throw new NotStarted(`${usage}\n\n--${name} takes one of ${known.join(', ')}, and is required.`)
   return chosen
 }
 

@@ -110,9 +110,9 @@ export function readOptions(
   const [kind, file, ...more] = positionals
   if (!file || more.length > 0) throw new NotStarted(usage)
   if (values['replace-demo'] && values['keep-demo'])
-    throw new NotStarted(`--replace-demo and --keep-demo exclude each other.\n\n${usage}`)
+    throw new NotStarted(`${usage}\n\n--replace-demo and --keep-demo exclude each other.`)
   const unnamed = (['rejects', 'report'] as const).find((option) => values[option] === '')
-  if (unnamed) throw new NotStarted(`--${unnamed} takes the name of a file, not an empty one.\n\n${usage}`)
+  if (unnamed) throw new NotStarted(`${usage}\n\n--${unnamed} takes the name of a file, not an empty one.`)
   const besides = (what: string) => `${file === '-' ? 'import' : file}.${what}.ndjson`
   const options = {
     file,
@@ -123,7 +123,7 @@ export function readOptions(
   } as const
   if (kind === 'action-events') {
     const foreign = certificationNames.find((option) => values[option] !== undefined)
-    if (foreign) throw new NotStarted(`--${foreign} is for certifications only.\n\n${usage}`)
+    if (foreign) throw new NotStarted(`${usage}\n\n--${foreign} is for certifications only.`)
     return { kind, ...options }
   }
   if (kind !== 'certification') throw new NotStarted(usage)
@@ -139,10 +139,10 @@ type Values = ReturnType<typeof readValues>['values']
 function certificationOptions(values: Values): Omit<CertificationOptions, keyof ImportOptions | 'report'> {
   const { workflow, name = '', replaces, owner } = values
   if (workflow === undefined || isBlank(workflow) || workflow.length > 1024)
-    throw new NotStarted(`--workflow takes a name of up to 1024 characters, and is required.\n\n${usage}`)
+    throw new NotStarted(`${usage}\n\n--workflow takes a name of up to 1024 characters, and is required.`)
   const blank = blankAround(workflow)
-  if (blank) throw new NotStarted(`--workflow must not begin or end with a blank: ${blank}.\n\n${usage}`)
-  if (name.length > 1024) throw new NotStarted(`--name takes up to 1024 characters.\n\n${usage}`)
+  if (blank) throw new NotStarted(`${usage}\n\n--workflow must not begin or end with a blank: ${blank}.`)
+  if (name.length > 1024) throw new NotStarted(`${usage}\n\n--name takes up to 1024 characters.`)
   return {
     workflow,
     name,
@@ -158,7 +158,7 @@ function certificationOptions(values: Values): Omit<CertificationOptions, keyof 
 
 function readCount(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^\d{1,12}$/.test(text)) throw new NotStarted(`--rows takes a whole number.\n\n${usage}`)
+  if (!/^\d{1,12}$/.test(text)) throw new NotStarted(`${usage}\n\n--rows takes a whole number.`)
   return Number(text)
 }
 
@@ -166,6 +166,6 @@ function readDue(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const instant = parseInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59Z` : text)
   if (!instant)
-    throw new NotStarted(`--due takes a day such as 2026-03-31, or a time with its offset.\n\n${usage}`)
+    throw new NotStarted(`${usage}\n\n--due takes a day such as 2026-03-31, or a time with its offset.`)
   return instant.utc
 }
