@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import type { Failure } from '#contract/errors.ts'
 import type { ActionEventsState } from '#queries/activity/use-action-events.ts'
+import { useSession } from '#queries/session/session.ts'
 import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
@@ -29,9 +31,21 @@ export function NoRows({ state, query, filtered, onRetry }: Props) {
         The whole log was searched.
       </EmptyState>
     )
+  return <NoEventsYet />
+}
+
+function NoEventsYet() {
+  const isAdmin = useSession()?.actor.roles.includes('admin')
   return (
     <EmptyState title="No events yet">
-      Import a file of action events: <code>npm run import -- action-events FILE</code>
+      <p>
+        Import a file of action events: <code>npm run import -- action-events FILE</code>
+      </p>
+      {isAdmin && (
+        <p>
+          Others sign in once you have <Link to="/settings/people">added them to the people</Link>.
+        </p>
+      )}
     </EmptyState>
   )
 }

@@ -60,10 +60,13 @@ function isBy({ updated_by }: Pick<Result, 'updated_by'>, person: UserKey | unde
   return person !== undefined && updated_by !== null && sameUser(updated_by, person)
 }
 
+/** A device that is touched, without keys as far as the browser knows. */
+const touchOnly = '(hover: none) and (pointer: coarse)'
+
 function actionText({ row, change }: Pick<Decided, 'row' | 'change'>): string {
   const name = rowName(row)
   if (change.signed_off_state) return `Signed off: ${name}.`
   if (change.reviewers) return `${reassignedTo(change.reviewers)}: ${name}.`
   const what = change.decision ? decisionLook(change.decision).label : 'Noted'
-  return `${what}: ${name}. u takes it back.`
+  return matchMedia(touchOnly).matches ? `${what}: ${name}.` : `${what}: ${name}. u takes it back.`
 }

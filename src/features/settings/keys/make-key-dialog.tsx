@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Scope } from '#contract/permissions.ts'
 import { type MadeKey, useMakeKey } from '#queries/session/keys.ts'
-import { focusAtOnce } from '#ui/autofocus.ts'
+import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
@@ -47,7 +47,7 @@ export function MakeKeyDialog({ scopes, onMade, onClose }: Props) {
           {(wiring) => (
             <input
               {...wiring}
-              ref={focusAtOnce}
+              ref={autofocus}
               autoComplete="off"
               maxLength={100}
               value={name}
@@ -82,7 +82,7 @@ export function MakeKeyDialog({ scopes, onMade, onClose }: Props) {
           )}
         </FormField>
         {failure && <StepProblem title="Not made." failure={failure} wait={wait} />}
-        <FormFoot doing={isUnderWay ? 'The key is being made …' : ''}>
+        <FormFoot>
           <Button type="submit" look="primary" refusal={refusal}>
             Make the key
           </Button>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { SecondFactors } from '#contract/session/sign-in.ts'
 import { useRemovePasskey } from '#queries/session/second-factors.ts'
 import { useSignInWays } from '#queries/session/sign-in.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { minuteText } from '#ui/clock-text.ts'
@@ -24,7 +25,11 @@ export function Passkeys({ factors, zone }: Props) {
   const wait = useWait(failure)
   const { passkeys } = factors
   const isLast = factors.required && passkeys.length === 1 && !factors.totp
-  const end = () => setAdding(false)
+  const [isAdded, setAdded] = useState(false)
+  const end = (isMade: boolean) => {
+    setAdding(false)
+    setAdded(isMade)
+  }
   const cannot = !ways?.passkey
     ? 'Browsers make passkeys for names only, and this address is none, or is not https.'
     : canUsePasskeys()
@@ -60,8 +65,13 @@ export function Passkeys({ factors, zone }: Props) {
           </li>
         ))}
       </ul>
+      {isAdded && !isAdding && (
+        <p tabIndex={-1} ref={focusAtOnce}>
+          The passkey is added.
+        </p>
+      )}
       {isAdding ? (
-        <AddPasskey onDone={end} onBack={end} />
+        <AddPasskey onDone={() => end(true)} onBack={() => end(false)} />
       ) : (
         <ButtonRow>
           <Button refusal={cannot} onClick={() => setAdding(true)}>

@@ -11,6 +11,7 @@ export function SignInLayout({ title, children }: Props) {
   return (
     <div className={styles.page}>
       <title>{`${title} · Countersign`}</title>
+      <p className={styles.product}>Countersign</p>
       <h1>{title}</h1>
       {children}
     </div>
