@@ -41,7 +41,7 @@ async function inThread(work: Work): Promise<unknown> {
   const thread = idle.pop() ?? newThread()
   thread.ref()
   const answered = once(thread, 'message')
-  thread.postMessage(work)
+  thread.postMessage(work, [])
   const [answer]: unknown[] = await answered
   thread.unref()
   idle.push(thread)

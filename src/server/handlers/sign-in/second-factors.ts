@@ -57,8 +57,7 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
       const { user } = call.actor
       await mayAdd(tools, call)
       const secret = await factors.findPendingTotp(user)
-      if (secret === undefined)
-        throw refused('FailedPrecondition', 'Begin to set up the authenticator app first.')
+      if (secret === undefined) throw notBegun()
       const attempt = await guesses.begin(`set-up ${call.actor.id}`, call.from.address, codeTries)
       const step = stepOfCode(secret, typedCode(body.code), clock())
       if (step === undefined) throw notProven('The code is not right. Check the clock of your device.')
@@ -91,10 +90,10 @@ export function secondFactorHandlers(tools: SignInTools, view: SessionView): Sec
       const passkey = await madePasskey(passkeys, partyOf(call), call.actor.user, response)
       if (!passkey) throw passkeyRefused()
       const codes = newRecoveryCodes()
-      const newPasskey = { passkey, name, codes }
-      const { codesKept } = await passkeys.addPasskey(call.actor.user, newPasskey, sessionOf(call.actor))
-      const made = { codes: codesKept ? codes : [] }
-      return { value: { ...(await list(call)), ...made, ...(await complete(call, 'passkey')) } }
+      const made = { passkey, name, codes }
+      const { codesKept } = await passkeys.addPasskey(call.actor.user, made, sessionOf(call.actor))
+      const kept = { ...(await list(call)), codes: codesKept ? codes : [] }
+      return { value: { ...kept, ...(await complete(call, 'passkey')) } }
     },
 
     async removePasskey({ params }, call) {
@@ -122,4 +121,8 @@ async function mayAdd({ accounts }: SignInTools, call: Call): Promise<LocalAccou
 function mayChange(call: Call): void {
   refuseDemo(call.actor)
   call.requireFreshProof()
+}
+
+function notBegun() {
+  return refused('FailedPrecondition', 'Begin to set up the authenticator app first.')
 }
