@@ -162,7 +162,7 @@ async function addPeople({ database }: TestServer, users: readonly WorkflowUser[
   const people = users.map(({ user_type, id, email, name }) => ({ user_type, id, email, name, roles }))
   await database.store.db
     .insertInto('person')
-    .values(people.map((person) => ({ ...person, manager_type: null, manager_id: null, demo: true })))
+    .values(people.map((person) => ({ ...person, manager_type: null, manager_id: null, demo: false })))
     .execute()
 }
 

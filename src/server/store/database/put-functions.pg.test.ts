@@ -58,7 +58,7 @@ const undoLaterMigrations = `
   DROP TABLE function_text, job, export_key, entrance_closed, local_account, recovery_code, passkey, tied_identity,
     one_time_link, passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log;
   DROP FUNCTION worker_lives;
-  DROP INDEX person_sign_in_email;
+  DROP INDEX person_sign_in_email, session_person;
   ALTER TABLE operation_key DROP job_id;
   ALTER TABLE person DROP deactivated_at, DROP time_zone;
   ALTER TABLE session DROP id, DROP method, DROP stage, DROP authenticated_at, DROP last_used_at, DROP second_factor,
