@@ -49,7 +49,9 @@ export function useSessionWarning(session: Session): SessionWarning | undefined 
       const isNear = left <= warnMs && isRead
       mayKeep = isNear && end.canStay
       setWarning(isNear ? end : undefined)
-      timer = setTimeout(() => void look(), Math.max(0, isNear ? left + afterMs : left - warnMs))
+      // By a clock that is wrong it is over long ago: that is asked now and then, not all the time.
+      const wait = isNear ? left + afterMs : left - warnMs
+      timer = setTimeout(() => void look(), Math.max(isRead ? afterMs : 0, wait))
     }
     follow(session.state, false)
     const use = () => {
