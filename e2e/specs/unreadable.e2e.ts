@@ -70,7 +70,7 @@ const texts = (calls: readonly URL[]) => calls.map(({ pathname, search }) => pat
 
 /** What may be asked for in an address that cannot be read: who asks, and of a review what it is and what happens in it. */
 const harmless = [
-  /^\/app\/v1\/session$/,
+  /^\/app\/v1\/(session|profile)$/,
   /^\/api\/preview\/awf\/certifications\/[^/]+$/,
   /^\/app\/v1\/certifications\/[^/]+\/(context|changes)$/,
 ]
