@@ -3,27 +3,23 @@ import { createEmitter } from '#std/emitter.ts'
 /* Calls that take a fresh proof wait here for whoever uses the page to give one. One question is asked for all of them. */
 
 const { subscribe, emit } = createEmitter()
-let question: { readonly promise: Promise<boolean>; readonly end: (isProven: boolean) => void } | undefined
+let waiting: ((isProven: boolean) => void)[] = []
 
 /** Asks for a proof, in a dialog over whatever is open; resolves to whether it was given. */
 export function proveAgain(): Promise<boolean> {
-  if (question) return question.promise
-  let end: (isProven: boolean) => void = () => undefined
-  const promise = new Promise<boolean>((resolve) => {
-    end = resolve
+  return new Promise((resolve) => {
+    waiting.push(resolve)
+    emit()
   })
-  question = { promise, end }
-  emit()
-  return promise
 }
 
 /** Ends the question. */
 export function endProof(isProven: boolean): void {
-  const before = question
-  question = undefined
+  const told = waiting
+  waiting = []
   emit()
-  before?.end(isProven)
+  for (const tell of told) tell(isProven)
 }
 
 /** For `useSyncExternalStore`: whether a proof is asked for. */
-export const proofQuestion = { subscribe, isAsked: () => question !== undefined }
+export const proofQuestion = { subscribe, isAsked: () => waiting.length > 0 }

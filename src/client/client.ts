@@ -77,13 +77,17 @@ type Options = {
 const isForSomebody = ({ permission, summary }: Route) =>
   permission !== 'public' && summary !== sessionRoutes.getSession.summary
 
+/** Whether a call that takes a session was made without one. */
+const lacksSession = ({ permission }: Route, { status }: { readonly status: number }) =>
+  status === 401 && permission !== 'public'
+
 /** Makes a call, and tells where it is refused for who made it, or because nobody did. */
-async function telling<T>(on: Options, { permission }: Route, call: () => Promise<T>): Promise<T> {
+async function telling<T>(on: Options, route: Route, call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
     const failure = failureOf(error)
-    const isOut = failure.status === 401 && permission !== 'public'
+    const isOut = lacksSession(route, failure)
     if (isOut || failure.code === 'session-refused') on.onSignedOut?.()
     if (failure.code === 'OtherAccount') on.onOtherAccount?.()
     throw isOut ? new ApiError({ ...failure, ...signedOutWords }) : error
@@ -93,33 +97,25 @@ async function telling<T>(on: Options, { permission }: Route, call: () => Promis
 /** The server names what a program would send as well; whoever sits at the page signs in. */
 const signedOutWords = {
   message: 'You are signed out.',
-  resolution: 'Sign in again, then do it once more; what you have entered stays.',
+  resolution: 'Sign in again; what you have entered stays.',
 }
 
-/** Makes a call; where it would change something, nobody is signed in and the person signs in again, once more. */
-async function signedIn<T>(again: Options['signInAgain'], route: Route, call: () => Promise<T>): Promise<T> {
+/** Makes a call; where it fails for want of something that is then given, once more. */
+async function onceMore<T>(
+  lacks: (failure: Failure) => boolean,
+  give: (() => Promise<boolean>) | undefined,
+  call: () => Promise<T>,
+): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    const isOut = failureOf(error).status === 401 && route.permission !== 'public' && route.method !== 'GET'
-    if (!isOut || !(await again?.())) throw error
-    return await call()
-  }
-}
-
-/** Makes a call; where it takes a fresh proof, and one is given, once more. */
-async function withProof<T>(prove: Options['proveAgain'], call: () => Promise<T>): Promise<T> {
-  try {
-    return await call()
-  } catch (error) {
-    if (!needsProof(failureOf(error)) || !(await prove?.())) throw error
+    if (!lacks(failureOf(error)) || !(await give?.())) throw error
     return await call()
   }
 }
 
 /** Whether a failure asks for a fresh proof of who uses the session. */
-const needsProof = ({ code, reason }: Failure) =>
-  code === 'FreshProofRequired' || reason === 'FRESH_PROOF_REQUIRED'
+const lacksProof = ({ reason }: Failure) => reason === 'FRESH_PROOF_REQUIRED'
 
 /**
  * A client for the server at `base` ('' for the page's own origin). A call that is answered 401 opens a session and
@@ -163,18 +159,22 @@ export function createClient(options: Options): Client {
   ): Promise<Response> {
     const session = keeper.mark()
     const first = await send(route, input, signal, more)
-    if (first.status !== 401 || route.permission === 'public' || !mayOpen()) return first
+    if (!lacksSession(route, first) || !mayOpen()) return first
     await keeper.renew(session)
     return send(route, input, signal, more)
   }
 
   return {
     call: (route, input, signal, on = {}) =>
-      withProof(proveAgain, () =>
-        signedIn(signInAgain, route, () =>
-          telling(options, route, async () =>
-            readReply(route, await sendInSession(route, input, signal, headersOf(on)), signal),
-          ),
+      onceMore(lacksProof, proveAgain, () =>
+        onceMore(
+          // What only reads is read again by whoever shows it.
+          (failure) => route.method !== 'GET' && lacksSession(route, failure),
+          signInAgain,
+          () =>
+            telling(options, route, async () =>
+              readReply(route, await sendInSession(route, input, signal, headersOf(on)), signal),
+            ),
         ),
       ),
     belongTo(hash) {

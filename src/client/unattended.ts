@@ -1,6 +1,6 @@
 /** Whoever has not touched the page for so long may have left it. */
 const leftAfterMs = 60_000
-const touches = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const
+const touches = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
 
 type Place = Pick<EventTarget, 'addEventListener'>
 
@@ -17,7 +17,7 @@ export function sayUnattended(
   const touch = () => {
     touchedAt = clock()
   }
-  for (const name of touches) place.addEventListener(name, touch, { capture: true, passive: true })
+  for (const name of touches) place.addEventListener(name, touch, true)
   return (input, init) => {
     if (clock() - touchedAt < leftAfterMs) return fetch(input, init)
     const headers = new Headers(init?.headers)
