@@ -97,7 +97,7 @@ async function telling<T>(on: Options, route: Route, call: () => Promise<T>): Pr
 /** The server names what a program would send as well; whoever sits at the page signs in. */
 const signedOutWords = {
   message: 'You are signed out.',
-  resolution: 'Sign in again: what you entered stays.',
+  resolution: 'Sign in again.',
 }
 
 /** Makes a call; where it fails for want of something that is then given, once more. */
