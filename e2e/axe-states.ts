@@ -26,8 +26,8 @@ export type State = {
 
 /**
  * Brings about one state after the other in one page, which takes much less time than a page for each, and expects that
- * axe finds nothing at fault in any and that nothing makes the page or a dialog scroll sideways. All states are looked at, also after
- * one with faults. The page behind popovers is left to the states in which none is open.
+ * axe finds nothing at fault in any and that nothing makes the page or a dialog scroll sideways. All states are looked at,
+ * also after one with faults. The page behind popovers is left to the states in which none is open.
  */
 export async function expectNoFaults(page: Page, states: Readonly<Record<string, State>>): Promise<void> {
   for (const [name, { reach, at = 'both', everyRow = false }] of Object.entries(states))

@@ -27,17 +27,13 @@ export class HashedFile extends Writable {
   readonly #block = Buffer.allocUnsafeSlow(chunkBytes)
   #filled = 0
   #newlines = 0
-  #written = 0
+  /** How many bytes are written; what is gathered is not yet. */
+  bytes = 0
 
   /** Throws where there is a file of that name. */
   constructor(path: string) {
     super({ highWaterMark: 1024 * 1024 })
     this.#file = openSync(path, 'wx', 0o600)
-  }
-
-  /** How many bytes have come in. */
-  get bytes(): number {
-    return this.#written + this.#filled
   }
 
   /** Ends the file: its bytes are on the disk. */
@@ -46,8 +42,9 @@ export class HashedFile extends Writable {
       this.once('error', reject)
       this.end(resolve)
     })
+    const { bytes } = this
     return {
-      bytes: this.#written,
+      bytes,
       newlines: this.#newlines,
       sha256: this.#hash.digest('hex'),
       chunk_sha256: this.#chunks,
@@ -77,7 +74,7 @@ export class HashedFile extends Writable {
     write(this.#file, block, start, block.length - start, null, (error, written) => {
       if (error) return done(error)
       if (start + written < block.length) return this.#writeFrom(block, start + written, done)
-      this.#written += block.length
+      this.bytes += block.length
       this.#filled = 0
       done()
     })
