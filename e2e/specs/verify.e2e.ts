@@ -25,10 +25,12 @@ const changedPack = () => {
 
 test('a pack is verified without a session and by keys alone, and one changed byte is told by its place', async ({
   page,
+  context,
   troubles,
 }) => {
   // Nobody is signed in, and nobody is made to.
   troubles.announce(/401/)
+  await context.clearCookies()
   await page.addInitScript(() =>
     localStorage.setItem('countersign.session', 'reviewer localCookieUser nobody'),
   )

@@ -17,6 +17,7 @@ import { signIn } from '../migrations/0018-sign-in.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
 import { unassigned } from '../migrations/0011-unassigned.ts'
 import { functions } from '../functions/functions.ts'
+import { messageOf } from '../embedded/start-error.ts'
 import { putFunctions } from './put-functions.ts'
 
 /**
@@ -53,12 +54,30 @@ export async function migrate(pool: pg.Pool): Promise<void> {
 }
 
 async function migrateTables(pool: pg.Pool): Promise<void> {
+  if (await isNewest(pool)) return
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } })
   const { error, results } = await migrator.migrateToLatest()
   if (error) {
     const failed =
       results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first one'
-    throw new Error(`the database could not be brought to the newest schema (${failed})`, { cause: error })
+    throw new Error(
+      `the database could not be brought to the newest schema (${failed}): ${messageOf(error)}`,
+      { cause: error },
+    )
   }
+}
+
+/**
+ * Whether each migration has run, and no other. Asked without the migrator: it reads about every table of the database, and
+ * fails where another process (the queue of jobs at its first start) drops one meanwhile.
+ */
+async function isNewest(pool: pg.Pool): Promise<boolean> {
+  const { rows: tables } = await pool.query<{ exists: boolean }>(
+    `SELECT to_regclass('kysely_migration') IS NOT NULL AS exists`,
+  )
+  if (tables[0]?.exists !== true) return false
+  const { rows } = await pool.query<{ name: string }>('SELECT name FROM kysely_migration ORDER BY name')
+  const names = Object.keys(migrations).toSorted()
+  return rows.length === names.length && rows.every(({ name }, at) => name === names[at])
 }
