@@ -12,9 +12,9 @@ afterAll(() => database.drop())
 test('a process starts while another makes tables and drops them', async () => {
   const { pool } = database.store.database
   const other = await database.store.database.openClient('another process')
-  let isOver = false
+  const over = new AbortController()
   const passing = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await other.query('CREATE TABLE passing (a bigserial, b integer)')
       await other.query('DROP TABLE passing')
     }
@@ -22,7 +22,7 @@ test('a process starts while another makes tables and drops them', async () => {
   try {
     for (let times = 0; times < 60; times += 1) await migrate(pool)
   } finally {
-    isOver = true
+    over.abort()
     await passing
     await other.end()
   }
