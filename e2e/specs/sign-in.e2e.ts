@@ -175,6 +175,7 @@ test('T13 signing in again in place keeps half a note and five decisions; anothe
   await context.clearCookies()
   await row('Ada').getByRole('button', { name: 'Accept' }).click()
   const ask = page.getByRole('dialog', { name: 'Your session has ended' })
+  await expect(ask).toBeVisible()
   await expectNoFaults(page, {
     'signing in again in place': {
       at: 'both',

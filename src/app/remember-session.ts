@@ -22,7 +22,8 @@ export function rememberSession(session: Session | undefined): void {
 export function adoptSession(session: Session): void {
   // Nobody gets further before they have set up the second factor that their roles take.
   if (session.state?.stage === 'enrol') return askToSignIn()
-  if (session.method === 'entrance' && mayOpenSession()) return
+  // The local auditor, as whom the page goes in unasked, is nobody to be remembered.
+  if (session.actor.user.id === 'local' && mayOpenSession()) return
   if (hintOf(session) === localStorage.getItem(sessionHint)) return
   const before = isOnlyReviewer()
   rememberSession(session)

@@ -5,6 +5,7 @@ import { Accounts, Session, SessionInput } from './session.ts'
 
 /** The routes of the caller's own session, and of the accounts that can sign in. */
 export const sessionRoutes = {
+  /** Without an account, a session that is there goes on. */
   startSession: {
     method: 'POST',
     path: '/app/v1/session',

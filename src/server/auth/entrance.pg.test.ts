@@ -57,6 +57,20 @@ describe('an entrance that closes', () => {
     expect(log.filter(({ action }) => action === 'KEY_REVOKED')).toMatchObject([{ person_id: 'omar' }])
   })
 
+  test('leaves a browser the session that it has, where it asks for none in particular', async () => {
+    const demo = await server.signInDemo('omar', 'admin')
+    const ask = (cookie: string, body: object) =>
+      server.send('POST', '/app/v1/session', { ...pageHeaders, cookie }, body)
+    const kept = await ask(demo, {})
+    expect(kept.body).toMatchObject({ value: { actor: { user: { id: 'omar' } } } })
+    expect(kept.headers.has('set-cookie')).toBe(false)
+    const other = await ask(demo, { account: { user_type: 'localCookieUser', id: 'omar' } })
+    expect(cookieOf(other)).not.toBe('')
+    await closeEntrance(db(), 'IMPORT')
+    expect((await ask(await server.signIn('ana', 'operator'), {})).status).toBe(200)
+    expect((await ask(cookieOf(other), {})).status).toBe(403)
+  })
+
   test('leaves the local user an auditor whose keys read, and takes no new keys for accounts', async () => {
     await server.signInDemo('omar', 'admin')
     await closeEntrance(db(), 'IMPORT')

@@ -18,6 +18,8 @@ export function sessionHandlers(
 ): SessionHandlers {
   return {
     async startSession({ body }, call) {
+      // What a browser remembers may be gone while its session lasts; asked for none in particular, it keeps that.
+      if (!body.account && call.caller?.via === 'session') return { value: await view(call.caller, call) }
       if (!call.isLocal || !(await people.isEntranceOpen())) throw closedEntrance()
       const started = await people.startSession(body.account, call.session, call.from)
       if (!started) throw refused('NotFound', 'There is no such account of the demonstration.')
