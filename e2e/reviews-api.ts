@@ -146,10 +146,19 @@ export class ReviewsApi {
     return (await this.call<{ value: { name: string } }>('GET', path)).value.name
   }
 
-  /** Signs the page's browser in as an account of the demonstration; the page itself stays as it is. */
-  async signIn(name: string): Promise<void> {
+  /**
+   * Signs the page's browser in as an account of the demonstration; the page itself stays as it is. Returns what a page
+   * remembers of such a session.
+   */
+  async signIn(name: string): Promise<string> {
     const [account] = await this.accounts([name])
-    await this.call('POST', '/app/v1/session', { account })
+    const { value } = await this.call<{ value: { actor: { roles: string[]; user: Account } } }>(
+      'POST',
+      '/app/v1/session',
+      { account },
+    )
+    const { roles, user } = value.actor
+    return `${roles.join(',')} ${user.user_type} ${user.id}`
   }
 
   /** Gives the rows that are not signed off other reviewers. */
