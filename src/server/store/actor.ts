@@ -50,13 +50,22 @@ export function callerOf({ user_type, id, email, name, roles: held, demo }: Pers
   }
 }
 
-/** The same of somebody of the directory, by what identifies them. */
-export async function findCaller(db: Kysely<Schema>, { user_type, id }: UserKey) {
-  const person = await db
+/** The same of somebody of the directory, by what identifies them, whether they have been deactivated or not. */
+export async function findCaller(db: Kysely<Schema>, person: UserKey) {
+  const row = await personRow(db, person).executeTakeFirst()
+  return row && callerOf(row)
+}
+
+/** The same of somebody who has not been deactivated. */
+export async function findActiveCaller(db: Kysely<Schema>, person: UserKey) {
+  const row = await personRow(db, person).where('deactivated_at', 'is', null).executeTakeFirst()
+  return row && callerOf(row)
+}
+
+function personRow(db: Kysely<Schema>, { user_type, id }: UserKey) {
+  return db
     .selectFrom('person')
     .select(['user_type', 'id', 'email', 'name', 'roles', 'demo'])
     .where('user_type', '=', user_type)
     .where('id', '=', id)
-    .executeTakeFirst()
-  return person && callerOf(person)
 }

@@ -5,6 +5,7 @@ import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Foreign } from '#ui/foreign.tsx'
+import { Card } from '../parts/cards.tsx'
 import { scopeWords } from './scope-words.ts'
 import styles from './keys.module.css'
 
@@ -22,25 +23,28 @@ export function KeyCard({ apiKey, zone, showsOwner, onRevoke }: Props) {
   const isExpired = end <= useServerTime((now) => (end > now ? end : undefined))
   const title = name || `Key ${id}`
   return (
-    <li className={styles.card}>
-      <div className={styles.head}>
-        <h2>
-          <Foreign text={title} />
-        </h2>
-        {revoked_at !== null ? (
-          <Badge tone="neutral" icon="close">
-            Revoked
-          </Badge>
-        ) : isExpired ? (
-          <Badge tone="neutral" icon="close">
-            Expired
-          </Badge>
-        ) : (
-          <Button aria-label={`Revoke ${title}`} onClick={onRevoke}>
-            Revoke …
-          </Button>
-        )}
-      </div>
+    <Card
+      head={
+        <>
+          <h2>
+            <Foreign text={title} />
+          </h2>
+          {revoked_at !== null ? (
+            <Badge tone="neutral" icon="close">
+              Revoked
+            </Badge>
+          ) : isExpired ? (
+            <Badge tone="neutral" icon="close">
+              Expired
+            </Badge>
+          ) : (
+            <Button aria-label={`Revoke ${title}`} onClick={onRevoke}>
+              Revoke …
+            </Button>
+          )}
+        </>
+      }
+    >
       <ul className={styles.scopes} aria-label={`What ${title} can do`}>
         {scopes.map((scope) => (
           <li key={scope}>{scopeWords(scope)}</li>
@@ -66,6 +70,6 @@ export function KeyCard({ apiKey, zone, showsOwner, onRevoke }: Props) {
           <code>csk_{id}_</code>
         </Fact>
       </Facts>
-    </li>
+    </Card>
   )
 }

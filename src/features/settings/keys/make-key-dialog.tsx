@@ -3,12 +3,12 @@ import type { Scope } from '#contract/permissions.ts'
 import { type MadeKey, useMakeKey } from '#queries/session/keys.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
+import { Checkbox, CheckboxGroup } from '#ui/checkbox.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
 import { FormField } from '#ui/form-field.tsx'
 import { StepProblem, stepRefusal, useWait } from '#ui/step-problem.tsx'
 import { scopeWords } from './scope-words.ts'
-import styles from './keys.module.css'
 
 type Props = {
   /** For which the reader may make keys. */
@@ -55,21 +55,17 @@ export function MakeKeyDialog({ scopes, onMade, onClose }: Props) {
             />
           )}
         </FormField>
-        <fieldset className={styles.choices}>
-          <legend>What it can do</legend>
+        <CheckboxGroup legend="What it can do">
           {scopes.map((scope) => (
-            <label key={scope} className={styles.check}>
-              <input
-                type="checkbox"
-                checked={chosen.includes(scope)}
-                onChange={(event) => choose(scope, event.target.checked)}
-              />
-              <span>
-                {scopeWords(scope)} <code>{scope}</code>
-              </span>
-            </label>
+            <Checkbox
+              key={scope}
+              checked={chosen.includes(scope)}
+              onChange={(isChosen) => choose(scope, isChosen)}
+            >
+              {scopeWords(scope)} <code>{scope}</code>
+            </Checkbox>
           ))}
-        </fieldset>
+        </CheckboxGroup>
         <FormField label="Days it works" hint="From 1 to 365. After that it does nothing any more.">
           {(wiring) => (
             <input

@@ -4,15 +4,16 @@ import type { ApiKey } from '#contract/session/keys.ts'
 import { type MadeKey, useApiKeys, useRevokeKey } from '#queries/session/keys.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
+import { Checkbox } from '#ui/checkbox.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Ask } from '../parts/ask.tsx'
+import { CardList } from '../parts/cards.tsx'
 import { Paged } from '../parts/paged.tsx'
 import type { SettingsPageProps } from '../parts/page-props.ts'
 import { ShownOnce } from '../parts/shown-once.tsx'
 import { KeyCard } from './key-card.tsx'
 import { MakeKeyDialog } from './make-key-dialog.tsx'
-import styles from './keys.module.css'
 
 /** The API keys of the reader, and for admins those of everybody. */
 export function KeysPage({ session, zone }: SettingsPageProps) {
@@ -33,14 +34,12 @@ export function KeysPage({ session, zone }: SettingsPageProps) {
           Make a key …
         </Button>
         {held.includes('admin') && (
-          <label className={styles.check}>
-            <input
-              type="checkbox"
-              checked={of === 'everybody'}
-              onChange={(event) => setOf(event.target.checked ? 'everybody' : 'own')}
-            />
+          <Checkbox
+            checked={of === 'everybody'}
+            onChange={(isChosen) => setOf(isChosen ? 'everybody' : 'own')}
+          >
             Show the keys of everybody
-          </label>
+          </Checkbox>
         )}
       </ButtonRow>
       {made && <NewKey made={made} />}
@@ -54,7 +53,7 @@ export function KeysPage({ session, zone }: SettingsPageProps) {
         }
       >
         {(keys) => (
-          <ul className={styles.list} aria-label={of === 'own' ? 'Your keys' : 'The keys of everybody'}>
+          <CardList label={of === 'own' ? 'Your keys' : 'The keys of everybody'}>
             {keys.map((key) => (
               <KeyCard
                 key={key.id}
@@ -64,7 +63,7 @@ export function KeysPage({ session, zone }: SettingsPageProps) {
                 onRevoke={() => setRevoked(key)}
               />
             ))}
-          </ul>
+          </CardList>
         )}
       </Paged>
       {isMaking && (

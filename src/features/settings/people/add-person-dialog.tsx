@@ -4,6 +4,7 @@ import type { Role } from '#contract/permissions.ts'
 import { type AddedPerson, useAddPerson } from '#queries/directory/change-people.ts'
 import { autofocus, focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
+import { Checkbox } from '#ui/checkbox.tsx'
 import { couldBeEmail, emailText } from '#ui/email-text.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Foreign } from '#ui/foreign.tsx'
@@ -14,7 +15,6 @@ import { personPath } from './address.ts'
 import { HandOver } from './hand-over.tsx'
 import { nameOf } from './people-words.ts'
 import { RoleChoice } from './role-choice.tsx'
-import styles from './people.module.css'
 
 /** Adds a person, and shows the link by which they set their password. */
 export function AddPersonDialog({ onClose }: { readonly onClose: () => void }) {
@@ -76,14 +76,9 @@ function PersonForm({ onAdded, onBack }: FormProps) {
         )}
       </FormField>
       <RoleChoice chosen={roles} onChoose={setRoles} />
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={hasAccount}
-          onChange={(event) => setHasAccount(event.target.checked)}
-        />
+      <Checkbox checked={hasAccount} onChange={setHasAccount}>
         They sign in here, with a password that they set by a link
-      </label>
+      </Checkbox>
       {failure && <StepProblem title="Not added." failure={failure} wait={wait} />}
       <FormFoot>
         <Button type="submit" look="primary" refusal={refusal}>

@@ -1,8 +1,8 @@
 import { type Role, roles } from '#contract/permissions.ts'
+import { Checkbox, CheckboxGroup } from '#ui/checkbox.tsx'
 import { Hint } from '#ui/hint.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { roleMeaning } from './people-words.ts'
-import styles from './people.module.css'
 
 type Props = {
   readonly chosen: readonly Role[]
@@ -14,26 +14,22 @@ type Props = {
 /** The roles that somebody is to have, each with what it means. */
 export function RoleChoice({ chosen, onChoose, hasHeading = false }: Props) {
   return (
-    <fieldset className={styles.choices}>
-      <legend>{hasHeading ? <VisuallyHidden>Roles</VisuallyHidden> : 'Roles'}</legend>
+    <CheckboxGroup legend={hasHeading ? <VisuallyHidden>Roles</VisuallyHidden> : 'Roles'}>
       {roles.map((role) => (
-        <label key={role} className={styles.check}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(role)}
-            onChange={(event) =>
-              onChoose(roles.filter((each) => (each === role ? event.target.checked : chosen.includes(each))))
-            }
-          />
-          <span>
-            <strong>{role}</strong> {roleMeaning(role)}
-          </span>
-        </label>
+        <Checkbox
+          key={role}
+          checked={chosen.includes(role)}
+          onChange={(isChosen) =>
+            onChoose(roles.filter((each) => (each === role ? isChosen : chosen.includes(each))))
+          }
+        >
+          <strong>{role}</strong> {roleMeaning(role)}
+        </Checkbox>
       ))}
       {chosen.includes('auditor') && chosen.length > 1 && (
         <Hint>An auditor with another role audits what they do themselves. The account log marks it.</Hint>
       )}
       {chosen.length === 0 && <Hint>Somebody without a role cannot sign in.</Hint>}
-    </fieldset>
+    </CheckboxGroup>
   )
 }

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
+import { Checkbox } from '#ui/checkbox.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Hint } from '#ui/hint.tsx'
@@ -42,10 +43,9 @@ export function RecoveryCodes({ codes, onKept }: Props) {
           Download as a file
         </Button>
       </ButtonRow>
-      <label className={styles.check}>
-        <input type="checkbox" checked={isKept} onChange={(event) => setKept(event.target.checked)} />I have
-        kept them
-      </label>
+      <Checkbox checked={isKept} onChange={setKept}>
+        I have kept them
+      </Checkbox>
       <ButtonRow>
         <Button
           look="primary"

@@ -12,8 +12,8 @@ import { Hint } from '#ui/hint.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { StepProblem, useWait } from '#ui/step-problem.tsx'
 import type { SettingsPageProps } from '../parts/page-props.ts'
+import { Card, CardList } from '../parts/cards.tsx'
 import { deviceWords, methodWords } from './device-words.ts'
-import styles from './sessions.module.css'
 
 /** Where the reader is signed in, and how to end it there. */
 export function SessionsPage({ zone }: SettingsPageProps) {
@@ -38,11 +38,11 @@ export function SessionsPage({ zone }: SettingsPageProps) {
         your password.
       </p>
       <Others count={value.filter(({ current }) => !current).length} />
-      <ul className={styles.list} aria-label="Your sessions">
+      <CardList label="Your sessions">
         {inOrder.map((session) => (
           <SessionCard key={session.id} session={session} zone={zone.name} />
         ))}
-      </ul>
+      </CardList>
     </>
   )
 }
@@ -75,23 +75,26 @@ function SessionCard({ session, zone }: CardProps) {
   const wait = useWait(failure)
   const device = deviceWords(user_agent)
   return (
-    <li className={styles.card}>
-      <div className={styles.head}>
-        <h2>{device}</h2>
-        {current ? (
-          <Badge tone="done" icon="check">
-            This browser
-          </Badge>
-        ) : (
-          <Button
-            aria-label={`End the session of ${device}`}
-            refusal={isUnderWay ? 'It is being ended.' : undefined}
-            onClick={() => start(id)}
-          >
-            End
-          </Button>
-        )}
-      </div>
+    <Card
+      head={
+        <>
+          <h2>{device}</h2>
+          {current ? (
+            <Badge tone="done" icon="check">
+              This browser
+            </Badge>
+          ) : (
+            <Button
+              aria-label={`End the session of ${device}`}
+              refusal={isUnderWay ? 'It is being ended.' : undefined}
+              onClick={() => start(id)}
+            >
+              End
+            </Button>
+          )}
+        </>
+      }
+    >
       {failure && <StepProblem title="Not ended." failure={failure} wait={wait} />}
       <Facts look="columns">
         <Fact name="Last used">{minuteText(last_used_at, zone)}</Fact>
@@ -105,6 +108,6 @@ function SessionCard({ session, zone }: CardProps) {
           </Fact>
         )}
       </Facts>
-    </li>
+    </Card>
   )
 }

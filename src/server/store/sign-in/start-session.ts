@@ -4,7 +4,7 @@ import type { Role } from '#contract/permissions.ts'
 import { signInOver } from '../../auth/local/prove.ts'
 import type { SessionStart, StartedSession } from '../../auth/sessions.ts'
 import { needsSecondFactor } from '../../auth/stages.ts'
-import { callerOf } from '../actor.ts'
+import { findActiveCaller } from '../actor.ts'
 import type { Store } from '../database/open.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
@@ -29,14 +29,7 @@ export async function startSession(
 ): Promise<StartedSession | undefined> {
   const now = clock()
   const { person, method, stage, from, provider } = start
-  const row = await db
-    .selectFrom('person')
-    .select(['user_type', 'id', 'email', 'name', 'roles', 'demo'])
-    .where('user_type', '=', person.user_type)
-    .where('id', '=', person.id)
-    .where('deactivated_at', 'is', null)
-    .executeTakeFirst()
-  const caller = row && callerOf(row)
+  const caller = await findActiveCaller(db, person)
   if (!caller) return undefined
   const token = newToken()
   const at = now.toISOString()

@@ -3,7 +3,7 @@ import type { UserKey } from '#contract/people.ts'
 import type { Role } from '#contract/permissions.ts'
 import type { SessionStart } from '../../auth/sessions.ts'
 import { needsSecondFactor } from '../../auth/stages.ts'
-import { callerOf } from '../actor.ts'
+import { findActiveCaller } from '../actor.ts'
 import type { Schema } from '../database/schema.ts'
 import { factorsOf, lockPerson } from './factor-changes.ts'
 
@@ -21,14 +21,8 @@ export async function isStillSo(
 ): Promise<boolean> {
   await lockPerson(transaction, person)
   if (provider && (await hasEndedThere(transaction, provider))) return false
-  const row = await transaction
-    .selectFrom('person')
-    .select(['user_type', 'id', 'email', 'name', 'roles', 'demo'])
-    .where('user_type', '=', person.user_type)
-    .where('id', '=', person.id)
-    .where('deactivated_at', 'is', null)
-    .executeTakeFirst()
-  if (!row || callerOf(row)?.roles.join() !== roles.join()) return false
+  const caller = await findActiveCaller(transaction, person)
+  if (caller?.roles.join() !== roles.join()) return false
   if (!proven) return true
   if ('passkey' in proven) return await hasPasskey(transaction, person, proven.passkey)
   if (!(await hasPassword(transaction, person, proven.passwordHash))) return false
