@@ -28,6 +28,7 @@ export const ExportJob = z.looseObject({
   expires_at: z.nullable(z.string()),
   row_count: z.nullable(z.number()),
   file_name: z.nullable(z.string()),
+  /** Why it failed, or ended before its time. */
   error_message: z.nullable(z.string()),
   sha256: z.nullable(z.string()),
   bytes: z.nullable(z.number()),

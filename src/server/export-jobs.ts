@@ -95,14 +95,16 @@ function mayRead({ maker_type: user_type, maker_id: id }: Job, { user, roles }: 
   return sameUser(user, { user_type, id }) || roles.includes('admin')
 }
 
-function notReady({ state }: Job): Refused {
+function notReady({ state, error }: Job): Refused {
   if (state === 'EXPIRED')
     return new Refused({
       code: 'FailedPrecondition',
       reason: 'EXPORT_EXPIRED',
-      message: 'The file of this export was kept for 24 hours and is gone. Export again.',
+      message: error
+        ? `The file of this export is gone. ${error}`
+        : 'The file of this export was kept for 24 hours and is gone. Export again.',
     })
-  return refused('FailedPrecondition', `This export has no file: it is ${state}.`)
+  return refused('FailedPrecondition', `This export has no file: it is ${state}.${error ? ` ${error}` : ''}`)
 }
 
 /** An export as its maker polls it. */

@@ -39,6 +39,9 @@ export async function jobOf({ db }: Pick<Store, 'db'>, id: string) {
   return await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+/* What ending somebody's access does to their jobs. */
+export { endJobsOf } from '#server/store/jobs/end-jobs.ts'
+
 /* What a worker does to the row of a job, for tests of the page, which has none. */
 export {
   failJob,

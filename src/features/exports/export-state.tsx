@@ -25,7 +25,7 @@ export function ExportState({ made, zone }: Props) {
         </Badge>
         <span>{stateText({ ...made, status }, zone)}</span>
       </p>
-      {made.error_message !== null && status === 'FAILED' && (
+      {made.error_message !== null && (
         <p className={styles.problem}>
           <Foreign text={made.error_message} />
         </p>

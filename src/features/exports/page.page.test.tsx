@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
 import { instead } from '#testing/activity-answers.ts'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
-import { failJob, finishJob, noteProgress, type Run, takeJob } from '#testing/job-rows.ts'
+import { endJobsOf, failJob, finishJob, noteProgress, type Run, takeJob } from '#testing/job-rows.ts'
 import { renderApp } from '#testing/render-app.tsx'
 import { aUser } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
@@ -179,6 +179,17 @@ test('what has expired by the clock says so, has no files, and is exported again
   await user.click(await dialog.findByRole('button', { name: 'Export 0 events as CSV' }))
   await waitFor(async () => expect(await cards()).toHaveLength(2))
   expect(sent.at(-1)?.body).toMatchObject({ filter: 'state eq "ERRORED"', order_by: 'started_at desc' })
+})
+
+test('one that ended with the access of its maker says so to whoever is let in again', async () => {
+  const run = await ofEvents('state eq "ERRORED"')
+  await takeJob(db(), run)
+  await finishJob(db(), run, result, 24)
+  await endJobsOf(db(), aUser('eve'), 'It ended when the access of whoever made it was ended.')
+  await open()
+  const card = within(await onlyCard())
+  await card.findByText('Expired')
+  expect(card.getByText(/the access of whoever made it was ended/)).toBeDefined()
 })
 
 test.each([

@@ -274,7 +274,7 @@ describe('roles', () => {
 describe('ending the access of somebody', () => {
   const job = (id: string, state: 'CREATED' | 'FINISHED') => ({
     id,
-    kind: 'export_events',
+    kind: 'ACTION_EVENTS',
     maker_type: aUser('olga').user_type,
     maker_id: 'olga',
     input: JSON.stringify({ format: 'CSV' }),
@@ -306,6 +306,17 @@ describe('ending the access of somebody', () => {
       { id: 'j1', state: 'CANCELLED' },
       { id: 'j2', state: 'EXPIRED' },
     ])
+    // To an admin neither says that its file was kept for as long as others are.
+    const why = 'It ended when the access of whoever made it was ended.'
+    for (const [id, first] of [
+      ['j1', 'This export has no file: it is CANCELLED.'],
+      ['j2', 'The file of this export is gone.'],
+    ]) {
+      const path = `/api/private/lifecycle_management/exports/${id}`
+      expect(valueOf(await server.send('GET', path, ada))).toMatchObject({ error_message: why })
+      const answer = await server.send('GET', `${path}:download`, ada)
+      expect(JSON.stringify(answer.body)).toContain(`${first} ${why}`)
+    }
     expect(
       await db().selectFrom('one_time_link').select('purpose').where('person_id', '=', 'olga').execute(),
     ).toEqual([])

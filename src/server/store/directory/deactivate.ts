@@ -21,7 +21,7 @@ export async function deactivate(directory: Change, clock: () => Date, person: U
   const ended = {
     sessions: await endSessionsOf(directory, clock, { person, by: actor }),
     keys: await revokeKeysOf(directory, clock, person, actor),
-    exports: await endJobsOf(directory, person),
+    exports: await endJobsOf(directory, person, 'It ended when the access of whoever made it was ended.'),
   }
   await endPasswordLinks(directory, person)
   await accountLog(directory, clock).record('PERSON_DEACTIVATED', actor, person, ended)

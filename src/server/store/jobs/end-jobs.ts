@@ -4,12 +4,16 @@ import type { Schema } from '../database/schema.ts'
 import { announceJob } from './job-news.ts'
 
 /**
- * Ends all jobs of a person: those that are not over are cancelled, and files of those that are cannot be had any more.
- * Returns how many there were.
+ * Ends all jobs of a person, because of what `reason` says in words for who reads of them: those that are not over are
+ * cancelled, and files of those that are cannot be had any more. Returns how many there were.
  */
-export async function endJobsOf(db: Kysely<Schema>, { user_type, id }: UserKey): Promise<number> {
+export async function endJobsOf(
+  db: Kysely<Schema>,
+  { user_type, id }: UserKey,
+  reason: string,
+): Promise<number> {
   const { rows } = await sql`
-    UPDATE job SET worker = NULL, ended_at = coalesce(ended_at, now()),
+    UPDATE job SET worker = NULL, error = ${reason}, ended_at = coalesce(ended_at, now()),
       state = CASE WHEN ended_at IS NULL THEN 'CANCELLED' ELSE 'EXPIRED' END,
       expires_at = CASE WHEN ended_at IS NULL THEN expires_at ELSE now() END
     WHERE maker_type = ${user_type} AND maker_id = ${id}
