@@ -4,7 +4,7 @@ import { Session } from './session.ts'
 
 /** How somebody can sign in here now, for the sign-in page. */
 export const SignInWays = z.looseObject({
-  /** Whoever sits at the server's own machine may come in without proof: the demonstration is open. */
+  /** Whoever sits at the server's own machine may come in without proof: there is no real data yet. */
   entrance: z._default(z.boolean(), false),
   password: z._default(z.boolean(), false),
   /** Only where the host is a name: browsers make no passkeys for IP addresses. */
@@ -13,7 +13,7 @@ export const SignInWays = z.looseObject({
   oidc: z.optional(z.looseObject({ name: z.string() })),
   /** There is no admin yet who can sign in; the set-up link makes one. */
   set_up: z._default(z.boolean(), false),
-  /** Where real data has ended the demonstration before there was an admin: why nobody comes in any more. */
+  /** Where real data came in before there was an admin: why nobody comes in any more. */
   set_up_reason: z.optional(z.string()),
 })
 export type SignInWays = z.output<typeof SignInWays>

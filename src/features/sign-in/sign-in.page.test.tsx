@@ -210,7 +210,7 @@ test('T13 after real data has ended the demonstration the page says so, and how 
   try {
     await endDemonstration(other)
     await renderApp('/sign-in', { server: other })
-    await screen.findByText('The demonstration ended when real data came in.')
+    await screen.findByText('Since real data came in, nobody gets in without signing in.')
     await screen.findByText('npm run -s users -- set-up-link')
     expect(screen.queryByRole('textbox', { name: 'Email' })).toBeNull()
   } finally {

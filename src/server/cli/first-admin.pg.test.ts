@@ -252,11 +252,11 @@ describe('the first real data', () => {
     '%s closes the entrance, and says so first, with how to make an admin',
     async (kind) => {
       const notes =
-        /^Real data closes the open entrance for good:.*\nNo admin can sign in yet\. .*\n {2}npm run users -- add-admin --email EMAIL --name NAME\n.*\n {2}https:\/\/audit\.example\/set-up#[\w-]{32}\n/
+        /^From the first real data on nobody gets in without signing in, for good\. Keys made in a terminal work on\.\nNo admin can sign in yet\. .*\n {2}npm run users -- add-admin --email EMAIL --name NAME\n.*\n {2}https:\/\/audit\.example\/set-up#[\w-]{32}\n/
       if (kind !== 'directory') {
         const tried = await importFile(kind, '--dry-run')
         expect(tried.stderr).toMatch(
-          /^Real data closes .*\n.*\n {2}npm run users -- add-admin .*\n.*set-up-link\n/,
+          /^From the first real data on .*\n.*\n {2}npm run users -- add-admin .*\n.*set-up-link\n/,
         )
         expect(tried.stderr).not.toContain('/set-up#')
         expect(await isStillOpen(db())).toBe(true)
@@ -265,9 +265,36 @@ describe('the first real data', () => {
       expect((await importFile(kind)).stderr).toMatch(notes)
       expect(await isStillOpen(db())).toBe(false)
       expect(await logged()).toContain('terminal ENTRANCE_CLOSED')
-      expect((await importFile(kind)).stderr).not.toContain('entrance')
+      expect((await importFile(kind)).stderr).not.toContain('without signing in')
     },
   )
+
+  test('ends what there is of a demonstration, and says so', async () => {
+    const demo = { ...aUser('dora'), roles: ['admin'], manager_type: null, manager_id: null, demo: true }
+    await db().insertInto('person').values(demo).execute()
+    expect((await importFile('directory')).stderr).toMatch(
+      /, for good\. It ends keys of accounts of the demonstration\. Keys made /,
+    )
+  })
+
+  test('of a directory file that is refused, or has nobody to take, changes and promises nothing', async () => {
+    await users('add-person', ...ada, '--role', 'admin')
+    const before = await logged()
+    for (const [line, exit] of [
+      ['localCookieUser,ada@example.com,reviewer', 2],
+      ['localCookieUser,bo@example.com,boss', 1],
+    ] as const) {
+      const file = join(temporaryDir(), 'people.csv')
+      writeFileSync(file, `user_type,id,roles\n${line}\n`)
+      const refused = await users('import-directory', file)
+      expect(refused.exit).toBe(exit)
+      expect(refused.stderr).not.toMatch(/without signing in|set-up#/)
+    }
+    expect(await isStillOpen(db())).toBe(true)
+    expect(await db().selectFrom('one_time_link').selectAll().execute()).toEqual([])
+    // The file of which no line is taken is an import all the same.
+    expect(await logged()).toEqual([...before, 'terminal DIRECTORY_IMPORTED'])
+  })
 
   test('that is refused for want of a word says nothing of the entrance, and makes no link', async () => {
     const client = await database.store.database.openClient('countersign demo')
@@ -276,7 +303,7 @@ describe('the first real data', () => {
     const { exit, stderr } = await importFile('certification')
     expect(exit).toBe(2)
     expect(stderr).toMatch(/^This database holds reviews of the demonstration/)
-    expect(stderr).not.toContain('entrance')
+    expect(stderr).not.toContain('without signing in')
     expect(await logged()).toEqual([])
   })
 

@@ -95,7 +95,13 @@ function rolesOf({ roles: value }: Fields): readonly Role[] | undefined {
   const names = typeof value === 'string' ? value.split(';') : value
   if (!Array.isArray(names)) throw new WrongField('roles', 'must be texts, or one text with ; between them')
   const trimmed = names.map((name) => String(name).trim()).filter((name) => name !== '')
-  const known = roles.filter((role) => trimmed.includes(role))
-  if (known.length < new Set(trimmed).size) throw new WrongField('roles', `takes ${roles.join(', ')}`)
-  return known
+  const unknown = trimmed.find((name) => !roles.some((role) => role === name))
+  if (unknown !== undefined)
+    throw new WrongField('roles', `says ${quoted(unknown)}; the roles are ${roles.join(', ')}`)
+  return roles.filter((role) => trimmed.includes(role))
+}
+
+/** A short text as it stands in the file; one that a terminal would not show as it is, is only told of. */
+function quoted(text: string): string {
+  return /^[\p{L}\p{N}\p{P}\p{S} ]{1,60}$/u.test(text) ? `“${text}”` : 'something that is no role'
 }

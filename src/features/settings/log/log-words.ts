@@ -19,7 +19,7 @@ const words: Readonly<Record<string, string>> = {
   SECOND_FACTORS_RESET: 'Second factors reset',
   LINK_MADE: 'Link made',
   LINK_USED: 'Link used',
-  ENTRANCE_CLOSED: 'Open entrance closed',
+  ENTRANCE_CLOSED: 'Signing in became the only way in',
   PERSON_ADDED: 'Person added',
   PERSON_CHANGED: 'Person changed',
   PERSON_DEACTIVATED: 'Person deactivated',

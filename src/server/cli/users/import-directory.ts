@@ -4,7 +4,7 @@ import { counted } from '#std/counted.ts'
 import { putFile } from '../../store/directory/import-file.ts'
 import { noteImport } from '../../store/directory/note-import.ts'
 import { planFile } from '../../store/directory/plan-file.ts'
-import { changeDirectory } from '../../store/reviews/people/change-people.ts'
+import { changeDirectory, type OpenDirectory } from '../../store/reviews/people/change-people.ts'
 import type { Schema } from '../../store/database/schema.ts'
 import { notesBeforeImport } from '../../store/sign-in/first-admin-notes.ts'
 import { closeEntrance } from '../../store/sign-in/entrance.ts'
@@ -41,17 +41,16 @@ export async function importDirectory(
   { roles, rolesFromClaims, address }: Import,
 ): Promise<number> {
   const read = await readPeople(path)
-  const ahead = { origin: address, now: new Date(), dryRun: false }
-  for (const note of read.people.length > 0 ? await notesBeforeImport(db, ahead) : []) say(note)
   const people = roles.length > 0 ? read.people.map(saysNothingEmpty) : read.people
-  const { changed, planned } = await changeDirectory(db, async (directory) => {
+  const { changed, planned, notes } = await changeDirectory(db, async (directory) => {
     const file = { ...read, people, roles, text: '' }
     const planned = await planFile(directory, file, rolesFromClaims)
-    if (planned.accepted.length > 0) await closeEntrance(directory, 'DIRECTORY_IMPORT', { actor: 'terminal' })
+    const notes = planned.accepted.length > 0 ? await closeWithNotes(directory, address) : []
     const changed = await putFile(directory, planned, file, rolesFromClaims)
     await noteImport(directory, () => new Date(), planned, 'terminal')
-    return { changed, planned }
+    return { changed, planned, notes }
   })
+  for (const note of notes) say(note)
   const { rejected, problems, without_role: idle } = planned.changes
   for (const problem of problems) say(problemText(problem))
   if (rejected > problems.length) say(`… and ${counted(rejected - problems.length, 'more line')}`)
@@ -62,6 +61,16 @@ export async function importDirectory(
       `${counted(idle, 'person has', 'people have')} no role, so no row is given to them. To make them reviewers: npm run -s users -- import-directory ${shellWord(path)} --role reviewer`,
     )
   return rejected > 0 ? 1 : 0
+}
+
+/**
+ * Closes the open entrance where that is not done, and returns what there is to say of it with a set-up link. Both are undone
+ * with the rest where the import is refused, so nothing is said before.
+ */
+async function closeWithNotes(directory: OpenDirectory, origin: string): Promise<readonly string[]> {
+  const notes = await notesBeforeImport(directory, { origin, now: new Date(), dryRun: false })
+  await closeEntrance(directory, 'DIRECTORY_IMPORT', { actor: 'terminal' })
+  return notes
 }
 
 function problemText({ line, field, error }: ProblemOfLine): string {

@@ -50,8 +50,17 @@ export async function notesBeforeImport(
         '  npm run -s users -- set-up-link',
       ]
     : await waysToFirstAdmin(db, origin, now)
-  return [
-    'Real data closes the open entrance for good: from this import on nobody gets in without signing in. Sessions that were begun without it end, and so do keys of accounts of the demonstration; keys made in a terminal work on.',
-    ...ways,
+  return [`${await whatCloses(db)} Keys made in a terminal work on.`, ...ways]
+}
+
+/** What the first real data ends, without what there never was here. */
+async function whatCloses(db: Db): Promise<string> {
+  const sessions = await db.selectFrom('session').select('id').where('method', '=', 'entrance').executeTakeFirst()
+  const account = await db.selectFrom('person').select('id').where('demo', '=', true).executeTakeFirst()
+  const ended = [
+    ...(sessions ? ['sessions that were begun without it'] : []),
+    ...(account ? ['keys of accounts of the demonstration'] : []),
   ]
+  const ends = ended.length > 0 ? ` It ends ${ended.join(' and ')}.` : ''
+  return `From the first real data on nobody gets in without signing in, for good.${ends}`
 }

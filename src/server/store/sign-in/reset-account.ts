@@ -35,7 +35,7 @@ export async function resetAccount(
       if (!row || row.demo || row.deactivated_at !== null)
         throw refused(
           'FailedPrecondition',
-          'Who is deactivated, or of the demonstration, cannot sign in, and gets no link.',
+          `Who is ${row?.demo ? 'of the demonstration' : 'deactivated'} cannot sign in, and gets no link.`,
         )
       await endSessionsOf(transaction, () => now, { person, by })
       if (secondFactors) await removeSecondFactors(transaction, person, by, now)
