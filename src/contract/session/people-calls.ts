@@ -238,6 +238,9 @@ export const peopleRoutes = {
     documented: false,
     query: z.strictObject({
       action: emptyIsAbsent(optionalText(64, 'one kind of entries')),
+      user_type: emptyIsAbsent(optionalText(255, 'the type of the person whom entries are about or by')),
+      id: emptyIsAbsent(optionalText(255, 'their id under that type')),
+      reference: emptyIsAbsent(optionalText(16, 'what somebody was told who was refused')),
       page_token: emptyIsAbsent(safeText(512, '`next_page_token` of the page before')),
     }),
     reply: page(AccountLogEntry),

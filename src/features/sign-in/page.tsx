@@ -106,8 +106,8 @@ function SetUpHint({ provider, reason }: HintProps) {
       <Note>
         <p>
           <strong>Since real data came in, nobody gets in without signing in.</strong> The first admin is made
-          by <code>npm run users -- add-admin</code> on the server, or by the link that the import or the server printed (
-          <code>npm run -s users -- set-up-link</code> prints another).
+          by <code>npm run users -- add-admin</code> on the server, or by the link that the import or the
+          server printed (<code>npm run -s users -- set-up-link</code> prints another).
         </p>
       </Note>
     )

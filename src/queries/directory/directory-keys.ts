@@ -7,5 +7,5 @@ export const directoryKeys = {
   list: (search: string, role: string) => [...directoryKeys.all, 'list', search, role],
   person: ({ user_type, id }: UserKey) => [...directoryKeys.all, 'person', user_type, id],
   sessions: (key: UserKey) => [...directoryKeys.person(key), 'sessions'],
-  log: (action: string) => [...directoryKeys.all, 'log', action],
+  log: (filter: object) => [...directoryKeys.all, 'log', filter],
 } as const

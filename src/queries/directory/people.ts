@@ -41,10 +41,13 @@ export function useSessionsOf({ user_type, id }: UserKey): Reading<readonly List
   })
 }
 
-/** What was done to accounts, newest first; of one kind where one is named. */
-export function useAccountLog(action: string): PagedReading<AccountLogEntry> {
+/** What the account log is narrowed to; '' where it is not. */
+export type LogFilter = UserKey & { readonly action: string; readonly reference: string }
+
+/** What was done to accounts, newest first: of one kind, about or by one person, with one reference, where they are named. */
+export function useAccountLog(filter: LogFilter): PagedReading<AccountLogEntry> {
   const client = useClient()
-  return usePages(directoryKeys.log(action), (page_token, signal) =>
-    client.call(peopleRoutes.listAccountLog, { query: { action, page_token } }, signal),
+  return usePages(directoryKeys.log(filter), (page_token, signal) =>
+    client.call(peopleRoutes.listAccountLog, { query: { ...filter, page_token } }, signal),
   )
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { UserKey } from '#contract/people.ts'
 
 /** What was done to an account. Names stay for good: the log keeps them. */
@@ -48,4 +49,12 @@ export type AccountLog = {
     person: UserKey | undefined,
     detail?: Readonly<Record<string, unknown>>,
   ): Promise<void>
+}
+
+/** Letters and digits that are not mistaken for one another. */
+const plain = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+
+/** A new reference, which stands in an entry and is told to whoever is refused, so that an admin finds the one by the other. */
+export function newReference(): string {
+  return Array.from({ length: 8 }, () => plain[randomInt(plain.length)]).join('')
 }

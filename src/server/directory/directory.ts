@@ -16,6 +16,13 @@ export type DirectoryQuery = PageQuery & {
   readonly role: Role | undefined
 }
 
+/** Which entries of the account log are asked for: of one kind, about or by one person, with one reference. */
+export type LogFilter = {
+  readonly action: string | undefined
+  readonly person: UserKey | undefined
+  readonly reference: string | undefined
+}
+
 /** A person who is added; with a local account they get a link by which they set their password. */
 export type NewPerson = UserKey & {
   readonly email: string
@@ -72,5 +79,5 @@ export type Directory = {
    * FailedPrecondition (reason OWN_ACCOUNT) where the actor's own roles would change.
    */
   import(file: DirectoryFile, preview: string, actor: Actor): Promise<DirectoryChanges>
-  listLog(query: PageQuery & { readonly action: string | undefined }): Promise<Page<AccountLogEntry>>
+  listLog(query: PageQuery & LogFilter): Promise<Page<AccountLogEntry>>
 }

@@ -452,3 +452,31 @@ test('the account log is read newest first, by kind, with the names of now', asy
     detail: { before: ['operator'], after: ['reviewer'] },
   })
 })
+
+test('the account log is narrowed to one person, about or by them, and to a reference', async () => {
+  await as('kate', 'admin')
+  await as('olga', 'operator')
+  await setRoles('kate', ['admin', 'operator'])
+  await post(pathOf('olga', '/password_link'))
+  await setRoles('olga', ['reviewer'], {}, await as('kate', 'admin'))
+  const read = async (query: string, headers = ada) =>
+    (await server.send('GET', `/app/v1/account_log?${query}`, headers)) as Answer & { body: { values: [] } }
+  const ofKate = `user_type=${type}&id=kate`
+  const entries = (await read(ofKate)).body.values as { actor: string; id: string; action: string }[]
+  expect(entries.map(({ action, id }) => `${action} ${id}`)).toEqual([
+    'SESSIONS_ENDED olga',
+    'ROLES_SET olga',
+    'SIGN_IN kate',
+    'SESSIONS_ENDED kate',
+    'ROLES_SET kate',
+    'SIGN_IN kate',
+  ])
+  expect((await read(`${ofKate}&action=LINK_MADE`)).body.values).toEqual([])
+  expect((await read('id=kate')).status).toBe(400)
+  const refused = { action: 'SIGN_IN_REFUSED', actor: 'provider', detail: { reference: 'AB12CD34' } } as const
+  await db()
+    .insertInto('account_log')
+    .values({ ...refused, at: new Date().toISOString(), user_type: null, person_id: null })
+    .execute()
+  expect((await read('reference=ab12cd34')).body.values).toMatchObject([refused])
+})

@@ -122,10 +122,15 @@ function readers(
 
     listSessionsOf: async ({ params }) => pageOf(await directory.listSessions(params), undefined),
 
-    async listAccountLog({ query: { action, page_token } }, { actor }) {
-      const use = { actor: actor.id, call: 'listAccountLog', filter: action ?? '', order: '' }
+    async listAccountLog({ query: { action, user_type, id, reference, page_token } }, { actor }) {
+      if ((user_type === undefined) !== (id === undefined))
+        throw invalid(id === undefined ? 'id' : 'user_type', 'is needed beside the other: both name a person')
+      const person = user_type !== undefined && id !== undefined ? { user_type, id } : undefined
+      const filter = JSON.stringify([action, user_type, id, reference])
+      const use = { actor: actor.id, call: 'listAccountLog', filter, order: '' }
       const after: Place | undefined = page_token ? tokens.open(page_token, use) : undefined
-      const { rows, next } = await directory.listLog({ action, after, limit: pageSizes.usual })
+      const asked = { action, person, reference: reference?.toUpperCase() }
+      const { rows, next } = await directory.listLog({ ...asked, after, limit: pageSizes.usual })
       return pageOf(rows, next && tokens.seal(next, use))
     },
   }

@@ -63,6 +63,8 @@ export function detailWords(detail: Readonly<Record<string, unknown>>): string {
 
 /** What has words of its own: `name value`, and what it says. */
 const facts: Readonly<Record<string, string>> = {
+  'reason NO_ACCESS': 'because they have no access here',
+  'reason NO_ROLES': 'because they have no role here',
   'reason WRONG_PASSWORDS': 'after ten wrong passwords',
   'reason FIRST_ADMIN': 'because there is an admin who can sign in',
   'reason PROVIDER_SIGN_IN': 'because somebody signed in by the identity provider',

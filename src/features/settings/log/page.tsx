@@ -1,53 +1,34 @@
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import type { AccountLogEntry } from '#contract/session/people-calls.ts'
 import { useAccountLog } from '#queries/directory/people.ts'
 import { UnreadableNotice } from '#table/address/unreadable-notice.tsx'
 import { instantText } from '#ui/clock-text.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { Foreign } from '#ui/foreign.tsx'
-import { FormField } from '#ui/form-field.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Paged } from '../parts/paged.tsx'
-import { useUnreadableChoice } from '../parts/unreadable-choice.ts'
 import type { SettingsPageProps } from '../parts/page-props.ts'
 import { personPath } from '../people/address.ts'
-import { actionWords, actorWords, detailWords, knownActions } from './log-words.ts'
+import { actionWords, actorWords, detailWords } from './log-words.ts'
+import { NarrowLog } from './narrow.tsx'
+import { useLogFilter } from './use-log-filter.ts'
 import styles from './log.module.css'
 
-/** What was done to accounts, roles, keys and ties, newest first; the kind stands in the address. */
+/** What was done to accounts, roles, keys and ties, newest first; what it is narrowed to stands in the address. */
 export function AccountLogPage({ zone }: SettingsPageProps) {
-  const [address, setAddress] = useSearchParams()
-  const action = address.get('action') ?? ''
-  const reading = useAccountLog(action)
-  const { unreadable, drop } = useUnreadableChoice('action', 'What', knownActions)
+  const { filter, unreadable, drop, look } = useLogFilter()
+  const reading = useAccountLog(filter)
   return (
     <>
       <p>Who signed in, and what was done to accounts, roles, keys and ties. Nobody can change it.</p>
-      <FormField label="What">
-        {(wiring) => (
-          <select
-            {...wiring}
-            value={knownActions.includes(action) ? action : ''}
-            onChange={({ target: { value } }) =>
-              setAddress(value === '' ? {} : { action: value }, { replace: true })
-            }
-          >
-            <option value="">Everything</option>
-            {knownActions.map((each) => (
-              <option key={each} value={each}>
-                {actionWords(each)}
-              </option>
-            ))}
-          </select>
-        )}
-      </FormField>
+      <NarrowLog filter={filter} onLook={look} />
       {unreadable.length > 0 ? (
         <UnreadableNotice unreadable={unreadable} onDrop={drop} />
       ) : (
         <Paged
           reading={reading}
           rowsName="the account log"
-          empty={<EmptyState title="Nothing yet">Nothing of that kind has happened.</EmptyState>}
+          empty={<EmptyState title="No entries">Nothing like that has happened.</EmptyState>}
         >
           {(entries) => (
             <ol className={styles.list} aria-label="Account log">

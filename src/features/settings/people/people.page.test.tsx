@@ -153,6 +153,27 @@ test('the account log is read in words, and narrowed by the address', async () =
   expect(log.queryByText('Key made')).toBeNull()
 })
 
+test('the log of one person is a link from their page, and of a reference a search; both survive a reload', async () => {
+  await server.signIn('kim', 'reviewer')
+  const refusal = { action: 'SIGN_IN_REFUSED', actor: 'nobody', user_type: aUser('kim').user_type } as const
+  const detail = { reason: 'NO_ACCESS', reference: 'AB12CD34' }
+  const entry = { ...refusal, person_id: 'kim', detail, at: new Date().toISOString() }
+  await db().insertInto('account_log').values(entry).execute()
+  const { user } = await open(personPath('kim'), 'auditor')
+  await user.click(await screen.findByRole('link', { name: /^What was done to their account/ }))
+  await screen.findByText(/alone: what was done/)
+  await open(`${location.pathname}${location.search}`.slice('/settings/'.length), 'auditor')
+  const log = within(await screen.findByRole('list', { name: 'Account log' }))
+  expect(log.getAllByRole('link').map(({ textContent }) => textContent)).toContain(aUser('kim').name)
+  expect(log.queryByText(aUser('ada').name)).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Show everybody’s' }))
+  await waitFor(() => expect(screen.queryByText(/alone: what was done/)).toBeNull())
+  await user.type(await screen.findByRole('searchbox', { name: 'Reference' }), 'ab12cd34{Enter}')
+  await waitFor(() => expect(location.search).toBe('?reference=ab12cd34'))
+  await screen.findByText(/^because they have no access here · reference: AB12CD34/)
+  expect(screen.getAllByText('Sign-in refused', { selector: 'strong' })).toHaveLength(1)
+})
+
 test('an operator has no page of people', async () => {
   await open('people', 'operator')
   await screen.findByRole('heading', { name: 'This page is not for your account' })
@@ -176,6 +197,7 @@ test.each(['urn:x:1', 'a/b', 'a:deactivate', '100%', '🦊'])(
 test.each([
   ['people?role=boss', 'role=boss'],
   ['account-log?action=nonsense', 'action=nonsense'],
+  ['account-log?id=kim', 'id=kim'],
 ])('T13 the address %s says what of it cannot be read, and lists nothing meanwhile', async (path, part) => {
   const { user } = await open(path)
   const alert = await screen.findByRole('alert')

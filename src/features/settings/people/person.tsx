@@ -12,6 +12,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import type { SettingsPageProps } from '../parts/page-props.ts'
 import { SettingsSection } from '../parts/section.tsx'
+import { accountLogPathOf } from '../address.ts'
 import { AccessSection } from './access-section.tsx'
 import { peoplePath } from './address.ts'
 import { nameOf, signInWords } from './people-words.ts'
@@ -90,6 +91,7 @@ function Who({ person, zone, isOwn }: WhoProps) {
         <Fact name="Roles">{roles.join(', ') || 'none'}</Fact>
         <Fact name={person.sign_in.length > 0 ? 'Signs in by' : 'Sign-in'}>{signInWords(person)}</Fact>
       </Facts>
+      <Link to={accountLogPathOf(person)}>What was done to their account, and by them</Link>
     </SettingsSection>
   )
 }

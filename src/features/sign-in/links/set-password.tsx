@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { Session } from '#contract/session/session.ts'
 import type { OpenedLink, SignInStep } from '#contract/session/sign-in.ts'
 import { useSetPassword } from '#queries/session/links.ts'
-import { useSignInSteps } from '#queries/session/sign-in.ts'
+import { type StepFailure, useSignInSteps } from '#queries/session/sign-in.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Foreign } from '#ui/foreign.tsx'
@@ -49,11 +49,11 @@ export function SetPasswordPage({ token, onSignedIn, enrolment }: Props) {
 }
 
 /** The password is set, so that there is nothing to send again; its person just cannot come in. */
-function NoAccess({ message }: { readonly message: string }) {
+function NoAccess({ message, resolution }: Pick<StepFailure, 'message' | 'resolution'>) {
   return (
     <Note>
       <p role="alert">
-        <Foreign text={message} /> Ask an admin for a role; then <a href="/sign-in">sign in</a>.
+        <Foreign text={message} /> {resolution} Then <a href="/sign-in">sign in</a>.
       </p>
     </Note>
   )
@@ -71,7 +71,7 @@ function PasswordForm({ link, token, onStep }: FormProps) {
   const { start, isUnderWay, failure } = useSetPassword(onStep)
   const wait = useWait(failure)
   const refusal = stepRefusal(isUnderWay, wait)
-  if (failure?.reason === 'NO_ACCESS') return <NoAccess message={failure.message} />
+  if (failure?.reason === 'NO_ACCESS') return <NoAccess {...failure} />
   const trouble =
     failure?.reason && /^(LINK_|ADMIN_EXISTS)/.test(failure.reason)
       ? linkTrouble('password', failure)

@@ -1,6 +1,6 @@
 import { personId, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import { Refused } from '../../refused.ts'
-import type { AccountLog } from '../account-log.ts'
+import { type AccountLog, newReference } from '../account-log.ts'
 import type { Passwords } from '../passwords.ts'
 import type { Sessions } from '../sessions.ts'
 import type { LocalAccount, LocalAccounts, PasskeyStore, SecondFactorStore } from './accounts.ts'
@@ -38,13 +38,18 @@ export function signInOver(): Refused {
 /** The refusal of an email and a password that are not right. */
 export const wrongPassword = (): Refused => notProven('The email or the password is not right.')
 
-/** The refusal of somebody who has proven who they are, and may not come in. Nobody else is told. */
-export function noAccess(done = ''): Refused {
+/**
+ * The refusal of somebody who has proven who they are, and may not come in; it is logged, and has the reference of the entry.
+ * Nobody else is told.
+ */
+export async function noAccess({ log }: SignInTools, person: UserKey, address: string): Promise<Refused> {
+  const reference = newReference()
+  await log.record('SIGN_IN_REFUSED', 'nobody', person, { reason: 'NO_ACCESS', reference, address })
   return new Refused({
     code: 'PermissionDenied',
     reason: 'NO_ACCESS',
-    message: `${done}You have no access here any more (or yet).`,
-    resolution: 'Ask an admin for a role.',
+    message: 'You have no access here any more (or yet).',
+    resolution: `Ask an admin for a role, and give them the reference ${reference}.`,
   })
 }
 

@@ -1,6 +1,6 @@
 import { isEmail } from '#contract/text.ts'
 import type { UserKey } from '#contract/people.ts'
-import { noAccess, type SignInTools } from '../../auth/local/prove.ts'
+import type { SignInTools } from '../../auth/local/prove.ts'
 import { refuseWeakPassword } from '../../auth/new-passwords.ts'
 import { linkOver, type SetUp } from '../../auth/set-up.ts'
 import { invalid, Refused } from '../../refused.ts'
@@ -45,9 +45,9 @@ export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionVie
       refuseWeakPassword(password, { email: user?.email ?? '', name: user?.name ?? '' })
       const person = await links.setPassword(token, await passwords.hash(password), call.from.address)
       return await signedIn(person, call).catch((error: unknown) => {
-        if (error instanceof Refused && error.problem.reason === 'NO_ACCESS')
-          throw noAccess('Your password is set, and this link is used. ')
-        throw error
+        if (!(error instanceof Refused) || error.problem.reason !== 'NO_ACCESS') throw error
+        const done = 'Your password is set, and this link is used.'
+        throw new Refused({ ...error.problem, message: `${done} ${error.message}` })
       })
     },
   }

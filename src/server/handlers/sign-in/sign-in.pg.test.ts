@@ -87,9 +87,18 @@ describe('a password', () => {
         body: {
           reason: 'NO_ACCESS',
           detail: 'You have no access here any more (or yet).',
-          resolution: 'Ask an admin for a role.',
+          resolution: expect.stringMatching(/^Ask an admin for a role, and give them the reference \w{8}\.$/),
         },
       })
+      const entry = await db()
+        .selectFrom('account_log')
+        .select(['action', 'actor', 'person_id', 'detail'])
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      expect(entry).toMatchObject({ action: 'SIGN_IN_REFUSED', actor: 'nobody', person_id: id })
+      expect(entry?.detail).toMatchObject({ reason: 'NO_ACCESS', address: '127.0.0.1' })
+      expect(JSON.stringify(right.body)).toContain(String(entry?.detail['reference']))
       expect(right.headers.get('set-cookie')).toBeNull()
     }
     for (const answer of answers) {

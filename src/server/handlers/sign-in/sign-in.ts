@@ -65,7 +65,8 @@ export function signInHandlers(tools: SignInTools, view: SessionView): SignInHan
 }
 
 /** What comes after a proof: a session, or what is still to be proven. */
-export function signInSteps({ sessions }: Pick<SignInTools, 'sessions'>, view: SessionView) {
+export function signInSteps(tools: SignInTools, view: SessionView) {
+  const { sessions } = tools
   const signedIn = async (started: StartedSession, call: Call): Promise<Step> => {
     call.setSession(started.token, started.expires)
     return { state: 'SIGNED_IN', factors: [], session: await view(started.actor, call) }
@@ -78,7 +79,7 @@ export function signInSteps({ sessions }: Pick<SignInTools, 'sessions'>, view: S
     const replaced = { replaced: call.session, from: call.from }
     const started = await sessions.start({ person, method, stage, proven, ...replaced })
     // Somebody deactivated, or without a role, who has proven who they are.
-    if (!started) throw noAccess()
+    if (!started) throw await noAccess(tools, person, call.from.address)
     if (stage === 'complete') return await signedIn(started, call)
     call.setSession(started.token, started.expires)
     if (stage === 'second-factor') return { state: 'SECOND_FACTOR', factors }

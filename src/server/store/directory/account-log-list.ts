@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import { personId } from '#contract/people.ts'
 import type { AccountLogEntry } from '#contract/session/people-calls.ts'
-import type { Place } from '../../directory/directory.ts'
+import type { LogFilter, Place } from '../../directory/directory.ts'
 import type { Schema } from '../database/schema.ts'
 
-type LogQuery = {
-  readonly action: string | undefined
+type LogQuery = LogFilter & {
   readonly after: Place | undefined
   readonly limit: number
 }
@@ -23,11 +23,17 @@ type Row = {
 /** The account log, a page of it, newest first, with the names that people have now (`Directory.listLog`). */
 export async function listAccountLog(
   db: Kysely<Schema>,
-  { action, after, limit }: LogQuery,
+  { action, person, reference, after, limit }: LogQuery,
 ): Promise<{ rows: readonly AccountLogEntry[]; next: Place | undefined }> {
   const [before] = after ?? []
   const conditions = [
     ...(action === undefined ? [] : [sql`AND entry.action = ${action}`]),
+    ...(person === undefined
+      ? []
+      : [
+          sql`AND ((entry.user_type, entry.person_id) = (${person.user_type}, ${person.id}) OR entry.actor = ${personId(person)})`,
+        ]),
+    ...(reference === undefined ? [] : [sql`AND entry.detail ->> 'reference' = ${reference}`]),
     ...(before === undefined ? [] : [sql`AND entry.id < ${before}`]),
   ]
   const { rows } = await sql<Row>`

@@ -55,7 +55,11 @@ export async function notesBeforeImport(
 
 /** What the first real data ends, without what there never was here. */
 async function whatCloses(db: Db): Promise<string> {
-  const sessions = await db.selectFrom('session').select('id').where('method', '=', 'entrance').executeTakeFirst()
+  const sessions = await db
+    .selectFrom('session')
+    .select('id')
+    .where('method', '=', 'entrance')
+    .executeTakeFirst()
   const account = await db.selectFrom('person').select('id').where('demo', '=', true).executeTakeFirst()
   const ended = [
     ...(sessions ? ['sessions that were begun without it'] : []),

@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { Role } from '#contract/permissions.ts'
-import type { AccountLog } from '../../../auth/account-log.ts'
+import { type AccountLog, newReference } from '../../../auth/account-log.ts'
 import type { Admission, ClaimedIdentity, Ties } from '../../../auth/oidc/ties.ts'
 import { Refused } from '../../../refused.ts'
 import { localUser } from '../../actor.ts'
@@ -174,16 +173,13 @@ function same(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((role) => others.includes(role))
 }
 
-/** Letters and digits that are not mistaken for one another. */
-const plain = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-
 async function refuse(
   log: AccountLog,
   { issuer, subject, id, email }: ClaimedIdentity,
   reason: 'NO_ACCESS' | 'NO_ROLES',
   person: UserKey | undefined,
 ): Promise<Admission> {
-  const reference = Array.from({ length: 8 }, () => plain[randomInt(plain.length)]).join('')
+  const reference = newReference()
   const detail = { reason, reference, issuer, subject, id: id ?? null, email: email ?? null }
   await log.record('SIGN_IN_REFUSED', 'provider', person, detail)
   return { refused: reason, reference }
