@@ -129,8 +129,8 @@ function readers(
       const filter = JSON.stringify([action, user_type, id, reference])
       const use = { actor: actor.id, call: 'listAccountLog', filter, order: '' }
       const after: Place | undefined = page_token ? tokens.open(page_token, use) : undefined
-      const asked = { action, person, reference: reference?.toUpperCase() }
-      const { rows, next } = await directory.listLog({ ...asked, after, limit: pageSizes.usual })
+      const entries = { action, person, reference: reference?.toUpperCase() }
+      const { rows, next } = await directory.listLog({ ...entries, after, limit: pageSizes.usual })
       return pageOf(rows, next && tokens.seal(next, use))
     },
   }

@@ -32,7 +32,7 @@ export function useLogFilter(): LogAddress {
     unreadable,
     drop: () => void navigate({ search: withoutUnreadable(search, unreadable) }, { replace: true }),
     look(next) {
-      const wanted = Object.entries({ ...filter, ...next }).filter(([, asked]) => asked !== '')
+      const wanted = Object.entries({ ...filter, ...next }).filter(([, value]) => value !== '')
       setAddress(Object.fromEntries(wanted), { replace: true })
     },
   }
