@@ -2,7 +2,12 @@ import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:c
 import { isoCBOR } from '@simplewebauthn/server/helpers'
 
 /** What a test has the authenticator say of itself, where it is not what a sound one says. */
-type Says = { readonly verified?: boolean; readonly origin?: string; readonly counter?: number }
+type Says = {
+  readonly verified?: boolean
+  readonly origin?: string
+  readonly counter?: number
+  readonly host?: string
+}
 
 /** An authenticator in software for a host: makes one passkey, ES256 without attestation, and proves it. */
 export function softwarePasskey(rpId: string, origin: string) {
@@ -14,11 +19,14 @@ export function softwarePasskey(rpId: string, origin: string) {
   const clientData = (type: string, challenge: string, from: string) =>
     Buffer.from(JSON.stringify({ type, challenge, origin: from, crossOrigin: false }))
 
-  function authenticatorData({ verified = true, counter = ++counted }: Says, made?: Buffer): Buffer {
+  function authenticatorData(
+    { verified = true, counter = ++counted, host = rpId }: Says,
+    made?: Buffer,
+  ): Buffer {
     const flags = 0x01 | (verified ? 0x04 : 0) | (made ? 0x40 : 0)
     const count = Buffer.alloc(4)
     count.writeUInt32BE(counter)
-    const head = Buffer.concat([createHash('sha256').update(rpId).digest(), Buffer.from([flags]), count])
+    const head = Buffer.concat([createHash('sha256').update(host).digest(), Buffer.from([flags]), count])
     return made ? Buffer.concat([head, made]) : head
   }
 

@@ -24,6 +24,9 @@ export type Keys = {
    * the roles that they have now do not hold one of the scopes.
    */
   make(key: NewKey, actor: Actor): Promise<{ readonly key: string; readonly record: ApiKey }>
-  /** Ends a key of the actor, or of anybody for an admin. Throws `Refused` NotFound where there is no such key that lives. */
+  /**
+   * Ends a key of the actor, or of anybody for an admin. Throws `Refused`: NotFound where there is no such key that lives,
+   * PermissionDenied (reason DEMO_ACCOUNT) to an account of the demonstration for a key that is not its own.
+   */
   revoke(id: string, actor: Actor): Promise<void>
 }

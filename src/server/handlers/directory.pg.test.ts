@@ -329,6 +329,27 @@ describe('ending the access of somebody', () => {
     expect((await server.get('/api/preview/awf/workflows', key)).status).toBe(401)
   })
 
+  test('to their second factors or their tie ends their sessions too', async () => {
+    const [olga, person] = [await as('olga', 'operator'), aUser('olga')]
+    await givePassword('olga')
+    const app = db()
+      .updateTable('local_account')
+      .set({ totp_secret: Buffer.from('sealed') })
+    await app.where('person_id', '=', 'olga').execute()
+    expect(valueOf(await post(pathOf('olga', '/second_factors_reset')))).toMatchObject({
+      sign_in: ['PASSWORD'],
+    })
+    expect(await isSignedIn(olga)).toBe(false)
+    const again = await as('olga', 'operator')
+    const tie = { user_type: person.user_type, person_id: 'olga', issuer: 'i', subject: 'olga', tied_by: 't' }
+    await db()
+      .insertInto('tied_identity')
+      .values({ ...tie, tied_at: new Date().toISOString() })
+      .execute()
+    expect((await post(pathOf('olga', '/untying'))).status).toBe(200)
+    expect(await isSignedIn(again)).toBe(false)
+  })
+
   test('what began while it ended does not come back with them', async () => {
     await as('olga', 'operator')
     await post(pathOf('olga', '/deactivation'))
@@ -340,6 +361,7 @@ describe('ending the access of somebody', () => {
       .set({ deactivated_at: new Date().toISOString() })
       .where('id', '=', 'olga')
       .execute()
+    expect(await isSignedIn(late)).toBe(false)
     await post(pathOf('olga', '/activation'))
     expect(await isSignedIn(late)).toBe(false)
     expect((await server.get('/api/preview/awf/workflows', key)).status).toBe(401)

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { addAccount, browserAt, goodPassword, refusalOf, valueOf } from '#testing/local-account.ts'
 import { softwarePasskey } from '#testing/software-passkey.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { createPasskeys } from '../../store/sign-in/passkeys.ts'
+import { createSessions } from '../../store/sign-in/sessions.ts'
 
 const minute = 60_000
 const origin = 'https://audit.example'
@@ -119,6 +121,58 @@ describe('an authenticator app', () => {
     expect(refusalOf(await code(again, now6))).toBe('403 NOT_PROVEN')
     expect(refusalOf(await code(again, codeOf(secret, now - minute / 2)))).toBe('403 NOT_PROVEN')
     expect((await code(again, codeOf(secret, now + minute / 2))).status).toBe(200)
+  })
+
+  test('has its first code used up by setting it up, and no other person’s code is one', async () => {
+    const other = await withTotp('una', 'admin')
+    await addAccount(server, 'uli', 'admin')
+    const browser = browserAt(server)
+    await browser.signIn('uli')
+    const { secret } = await setUpTotp(browser)
+    const again = browserAt(server)
+    expect(valueOf<Step>(await again.signIn('uli')).state).toBe('SECOND_FACTOR')
+    expect(refusalOf(await code(again, codeOf(secret)))).toBe('403 NOT_PROVEN')
+    now += minute
+    expect(refusalOf(await code(again, codeOf(other.secret)))).toBe('403 NOT_PROVEN')
+    expect(refusalOf(await code(again, other.codes[0] ?? ''))).toBe('403 NOT_PROVEN')
+    expect((await code(again, codeOf(secret))).status).toBe(200)
+  })
+
+  test('that is being set up is guessed ten times, as one that is there', async () => {
+    await addAccount(server, 'gia', 'operator')
+    const browser = browserAt(server)
+    await browser.signIn('gia')
+    await browser.post('/app/v1/second_factors:begin_totp')
+    const all = []
+    for (let count = 0; count < 12; count++)
+      all.push(refusalOf(await browser.post('/app/v1/second_factors:confirm_totp', { code: '000000' })))
+    expect(all).toEqual([...Array(10).fill('403 NOT_PROVEN'), ...Array(2).fill('429 TOO_MANY_TRIES')])
+  })
+
+  test('of a sign-in that is being finished lets nobody in who was deactivated meanwhile, nor in its last moment', async () => {
+    const { secret } = await withTotp('dee', 'admin')
+    const browser = browserAt(server)
+    await browser.signIn('dee')
+    const person = db().updateTable('person').where('id', '=', 'dee')
+    await person.set({ deactivated_at: new Date(now) as never }).execute()
+    expect(refusalOf(await code(browser, codeOf(secret)))).toBe('400 SIGN_IN_OVER')
+    await person.set({ deactivated_at: null }).execute()
+    const token = browser.cookie.split('=')[1] ?? ''
+    const after = (minutes: number) =>
+      createSessions(server.database.store, () => new Date(now + minutes * minute), {
+        local: false,
+        accounts: false,
+      })
+    expect(await after(15).prove(token, { by: 'code' })).toBeUndefined()
+    expect(await after(14).prove(token, { by: 'code' })).toBeDefined()
+  })
+
+  test('is what new recovery codes take', async () => {
+    await addAccount(server, 'nat', 'reviewer')
+    const browser = browserAt(server)
+    await browser.signIn('nat')
+    const made = await browser.post('/app/v1/second_factors:make_recovery_codes')
+    expect(made).toMatchObject({ status: 400, body: { detail: expect.stringContaining('Set up') } })
   })
 
   test('of a sign-in that took longer than a quarter of an hour is asked for no more', async () => {
@@ -240,6 +294,7 @@ describe('a passkey', () => {
     ['without its person verified', { verified: false }],
     ['at another origin', { origin: 'https://audit.example.evil' }],
     ['that has counted less than before', { counter: 1 }],
+    ['of another host', { host: 'evil.example' }],
   ])('%s is not accepted', async (_, says) => {
     const id = `pk${Math.random().toString(36).slice(2)}`
     await addAccount(server, id, 'admin')
@@ -304,6 +359,11 @@ describe('a passkey', () => {
     const confirm = async (key: typeof mine) =>
       browser.post('/app/v1/session:confirm', key.passkey.prove((await challengeFor(browser)).challenge))
     expect(refusalOf(await confirm(theirs))).toBe('403 NOT_PROVEN')
+    // A challenge that is nobody's is answered by anybody, and confirms nobody else.
+    const { challenge } = await challengeFor(browserAt(server))
+    const others = browser.post('/app/v1/session:confirm', theirs.passkey.prove(challenge))
+    expect(refusalOf(await others)).toBe('403 NOT_PROVEN')
+    expect(refusalOf(await remove())).toBe('403 FRESH_PROOF_REQUIRED')
     expect((await confirm(mine)).status).toBe(200)
     expect(await remove()).toMatchObject({
       status: 400,
@@ -325,6 +385,28 @@ describe('a passkey', () => {
         return { answer }
       })
     expect((await removing.answer).status).toBe(400)
+  })
+
+  test('is not proven by an answer that took longer than five minutes', async () => {
+    await addAccount(server, 'lea', 'reviewer')
+    const lea = browserAt(server)
+    await lea.signIn('lea')
+    const { passkey } = await setUpPasskey(lea)
+    const { challenge } = await challengeFor(browserAt(server))
+    now += 5 * minute
+    const late = await browserAt(server).post('/app/v1/sign_in:passkey', passkey.prove(challenge))
+    expect(refusalOf(late)).toBe('403 NOT_PROVEN')
+  })
+
+  test('of which there are two copies counts for one of them at a time', async () => {
+    await addAccount(server, 'cy', 'reviewer')
+    const cy = browserAt(server)
+    await cy.signIn('cy')
+    const { passkey } = await setUpPasskey(cy)
+    const store = createPasskeys(db(), () => new Date(now))
+    expect(await store.countPasskey(passkey.id, 0, 1)).toBe(true)
+    // The other copy was read before, and counts from there.
+    expect(await store.countPasskey(passkey.id, 0, 1)).toBe(false)
   })
 
   test('is not offered at an address without a name', async () => {

@@ -1,9 +1,12 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { aUser } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
+import { lockAdmins } from '../../store/sign-in/admins.ts'
 import { closeEntrance, isStillOpen } from '../../store/sign-in/entrance.ts'
 import { putAdmin, putPassword } from '../../store/sign-in/first-admin.ts'
 import { makePasswordLink, makeSetUpLink } from '../../store/sign-in/one-time-links.ts'
+import { createSetUp } from '../../store/sign-in/set-up.ts'
 
 let server: TestServer
 let now: Date
@@ -94,6 +97,29 @@ describe('the set-up link', () => {
     const all = await Promise.all([0, 1].map((index) => setUp(token, { email: `a${index}@example.com` })))
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(await db().selectFrom('local_account').select('person_id').execute()).toHaveLength(1)
+  })
+
+  test('makes nobody an admin where somebody else became one while it waited', async () => {
+    const token = await setUpToken()
+    await server.signIn('ana', 'reviewer')
+    const late = await db()
+      .transaction()
+      .execute(async (transaction) => {
+        await lockAdmins(transaction)
+        const answer = setUp(token)
+        const waits = sql<{ waiting: number }>`SELECT count(*)::integer AS waiting FROM pg_locks
+          WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+        await expect
+          .poll(async () => (await waits.execute(db())).rows[0]?.waiting, { timeout: 10_000 })
+          .toBeGreaterThan(0)
+        await putAdmin(transaction, person, { by: 'terminal', now })
+        await putPassword(transaction, person, 'hash', { by: 'terminal', now })
+        return { answer }
+      })
+    expect(await late.answer).toMatchObject(adminExists)
+    expect(await db().selectFrom('local_account').select('person_id').execute()).toEqual([
+      { person_id: 'ana' },
+    ])
   })
 
   test('is not used up by a weak password or an email that is none', async () => {
@@ -198,6 +224,20 @@ describe('the link of a password', () => {
     })
     expect(await isStillOpen(db())).toBe(false)
   })
+})
+
+test('a link is looked at again as it is used: its time may have passed by then, and it is for one purpose', async () => {
+  const [first, password] = [await setUpToken(), await passwordToken()]
+  const after = (minutes: number) => createSetUp(db(), () => new Date(now.getTime() + minutes * 60_000))
+  const made = { email: admin.email, name: admin.name, passwordHash: 'hash' }
+  const refusal = (reason: string) => ({ problem: { reason } })
+  await expect(after(15).makeFirstAdmin(first, made, '')).rejects.toMatchObject(refusal('LINK_EXPIRED'))
+  await expect(after(24 * 60).setPassword(password, 'hash', '')).rejects.toMatchObject(
+    refusal('LINK_EXPIRED'),
+  )
+  await expect(after(0).makeFirstAdmin(password, made, '')).rejects.toMatchObject(refusal('LINK_UNKNOWN'))
+  await expect(after(0).setPassword(first, 'hash', '')).rejects.toMatchObject(refusal('LINK_UNKNOWN'))
+  expect(await db().selectFrom('local_account').select('person_id').execute()).toEqual([])
 })
 
 test('how somebody can sign in says that there is no admin, and that there is one', async () => {

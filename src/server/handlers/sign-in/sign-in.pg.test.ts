@@ -1,5 +1,6 @@
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { localExports } from '#server/local-exports.ts'
 import { Refused } from '#server/refused.ts'
 import { startImport } from '#server/store/activity/imports.ts'
@@ -71,6 +72,8 @@ describe('a password', () => {
       .where('id', '=', 'gone')
       .execute()
     await addAccount(server, 'idle', 'reviewer')
+    await server.signIn('bare', 'reviewer') // in the directory, without a password
+    const toThreads = vi.spyOn(Worker.prototype, 'postMessage')
     await db().updateTable('person').set({ roles: [] }).where('id', '=', 'idle').execute()
     const browser = browserAt(server)
     const answers = [
@@ -78,8 +81,11 @@ describe('a password', () => {
       await browser.signIn('nobody'),
       await browser.signIn('gone', 'not the password'),
       await browser.signIn('idle', 'not the password'),
+      await browser.signIn('bare'),
     ]
-    expect(answers.map(refusalOf)).toEqual(Array(4).fill('403 NOT_PROVEN'))
+    expect(answers.map(refusalOf)).toEqual(Array(5).fill('403 NOT_PROVEN'))
+    // Each took one password to be tried: nobody sees by the time which of them is there.
+    expect(toThreads.mock.calls.map(([work]) => 'stored' in (work as object))).toEqual(Array(5).fill(true))
     for (const id of ['gone', 'idle']) {
       const right = await browser.signIn(id)
       expect(right).toMatchObject({

@@ -3,6 +3,7 @@ import { sameUser, type UserKey } from '#contract/people.ts'
 import { type Actor, type Role, roles, scopesFor } from '#contract/permissions.ts'
 import type { ApiKey } from '#contract/session/keys.ts'
 import type { Keys, NewKey } from '../../auth/keys.ts'
+import { refuseDemo } from '../../auth/refuse-demo.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from '../sign-in/account-log.ts'
@@ -34,6 +35,8 @@ export function keysOfPeople(db: Db, clock: () => Date): Keys {
         const owner = key && { user_type: key.owner_type, id: key.owner }
         if (!owner || !(actor.roles.includes('admin') || sameUser(owner, actor.user)))
           throw refused('NotFound', 'There is no such key that could be revoked.')
+        // The end of a key of theirs is of the demonstration; that of somebody else's outlives it.
+        if (!sameUser(owner, actor.user)) refuseDemo(actor)
         await trx
           .updateTable('api_key')
           .set({ revoked_at: clock().toISOString() })
