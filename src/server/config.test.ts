@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { runToEnd } from './cli/run-command.test-helper.ts'
 import { isLoopback, readConfig, refuseOpenHost } from './config.ts'
 
 test('without any variable the server stays on this machine', () => {
@@ -39,6 +40,17 @@ test.each([
   const start = () => refuseOpenHost(readConfig({ HOST, PUBLIC_URL }))
   if (may) expect(start).not.toThrow()
   else expect(start).toThrow(`\n  HOST=${HOST} PUBLIC_URL=https://countersign.example.com npm start\n`)
+})
+
+test('a start at an address that others can reach ends with the line to run, before anything is opened', async () => {
+  // Nothing listens at port 1: a start that went on would say that.
+  const env = { HOST: '0.0.0.0', DATABASE_URL: 'postgresql://127.0.0.1:1/x' }
+  expect(await runToEnd('main', [], { env })).toMatchObject({
+    exit: 1,
+    stderr: expect.stringContaining(
+      '\n  HOST=0.0.0.0 PUBLIC_URL=https://countersign.example.com npm start\n',
+    ),
+  })
 })
 
 test('every wrong variable is named at once; an empty one counts as absent', () => {

@@ -9,6 +9,7 @@ import { changeDirectory, putPeople } from '../store/reviews/people/change-peopl
 import { keepAnAdmin, refuseLastAdmin } from '../store/sign-in/admins.ts'
 import { closeEntrance, closeForAdmin, isStillOpen } from '../store/sign-in/entrance.ts'
 import { putAdmin, putPassword } from '../store/sign-in/first-admin.ts'
+import { notesAtStart } from '../store/sign-in/first-admin-notes.ts'
 
 let server: TestServer
 beforeEach(async () => {
@@ -275,6 +276,15 @@ describe('an upgraded database', () => {
     expect((await server.get(workflows, key)).status).toBe(open ? 200 : 401)
     const actions = await db().selectFrom('account_log').select('action').orderBy('action').execute()
     expect(actions.map(({ action }) => action)).toEqual(open ? [] : ['ENTRANCE_CLOSED', 'KEY_REVOKED'])
+    const notes = () => notesAtStart(db(), 'https://audit.example', new Date())
+    const said = (await notes()).join('\n')
+    expect(said.startsWith('This database holds real data, so nobody gets in')).toBe(!open)
+    expect(said).toMatch(
+      /-- add-admin --email EMAIL --name NAME\n.*\n {2}https:\/\/audit\.example\/set-up#[\w-]{32}$/,
+    )
+    await putAdmin(db(), aUser('ada'), by)
+    await putPassword(db(), aUser('ada'), 'hash', by)
+    expect(await notes()).toEqual([])
   })
 })
 

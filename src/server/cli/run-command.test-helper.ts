@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { inject, onTestFinished } from 'vitest'
 
-type Name = 'import' | 'demo' | 'users' | 'export-key' | 'stop'
+type Name = 'main' | 'import' | 'demo' | 'users' | 'export-key' | 'stop'
 
 type Surroundings = {
   readonly env?: Readonly<Record<string, string>>

@@ -294,6 +294,42 @@ describe('asking for one', () => {
     const tight = localReviewExports({ store, dir: server.exportDir, sheetRows: 5 })
     await expect(tight.make(wanted, actor, undefined)).rejects.toThrow('XLSX holds at most 5 rows')
   })
+
+  test('of many rows takes a proof of the last ten minutes from a session, and none from a key', async () => {
+    const { store } = server.database
+    const clock = () => new Date()
+    const careful = localReviewExports({ store, dir: server.exportDir, clock, rowsWithoutProof: 5 })
+    const roomy = localReviewExports({ store, dir: server.exportDir, clock, rowsWithoutProof: 50 })
+    const who = { id: 'root', name: 'Root', user: aUser('root'), roles: ['admin'] } as const
+    const provenBefore = (minutes: number) => {
+      const at = new Date(Date.now() - minutes * 60_000).toISOString()
+      const facts = {
+        id: 's',
+        method: 'password',
+        stage: 'complete',
+        last_used_at: at,
+        expires_at: at,
+      } as const
+      return { ...who, via: 'session', session: { ...facts, authenticated_at: at } } as const
+    }
+    const wanted = {
+      certification_id: review,
+      format: 'CSV',
+      title: undefined,
+      filter: undefined,
+      mutable_filter: undefined,
+      order: { field: 'decision', direction: 'asc' },
+    } as const
+    await expect(careful.make(wanted, provenBefore(11), undefined)).rejects.toMatchObject({
+      problem: { reason: 'FRESH_PROOF_REQUIRED' },
+    })
+    const made = [
+      await careful.make(wanted, provenBefore(9), undefined),
+      await careful.make(wanted, { ...who, via: 'key', scopes: ['reviews:export'] }, undefined),
+      await roomy.make(wanted, provenBefore(11), undefined),
+    ]
+    for (const { id } of made) await careful.cancel(id, provenBefore(0))
+  })
 })
 
 describe('rights', () => {

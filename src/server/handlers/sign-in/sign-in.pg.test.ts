@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } f
 import { localExports } from '#server/local-exports.ts'
 import { Refused } from '#server/refused.ts'
 import { startImport } from '#server/store/activity/imports.ts'
+import { createGuesses } from '#server/store/sign-in/guesses.ts'
 import { addAccount, browserAt, goodPassword, refusalOf, valueOf } from '#testing/local-account.ts'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { anActor, aUser } from '#testing/review-data.ts'
@@ -216,13 +217,23 @@ describe('guessing goes on', () => {
   const wrong = async (browser: ReturnType<typeof browserAt>, email: string) =>
     refusalOf(await browser.post('/app/v1/sign_in:password', { email, password: 'a wrong password' }))
 
-  test('by no other way of writing the email', async () => {
-    await addAccount(server, 'kim', 'reviewer')
-    const { email } = aUser('kim')
+  test.each([
+    ['somebody', 'kim'],
+    ['nobody', 'kif'],
+  ])('by no other way of writing the email of %s', async (whose, id) => {
+    if (whose === 'somebody') await addAccount(server, id, 'reviewer')
+    const { email } = aUser(id)
     const browser = browserAt(server)
     for (let count = 0; count < 10; count++) expect(await wrong(browser, email)).toBe('403 NOT_PROVEN')
     for (const written of [email, email.replace('i', '\u0130'), email.toUpperCase(), ` ${email}`])
       expect(await wrong(browser, written), written).toBe('429 TOO_MANY_TRIES')
+  })
+
+  test('by no more tries than are free, of however many processes they are at once', async () => {
+    const guesses = createGuesses(db(), () => new Date(now))
+    const tries = Array.from({ length: 30 }, () => guesses.begin('a code', '203.0.113.9', { network: 10 }))
+    const made = await Promise.allSettled(tries)
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
   })
 
   test('from no network for that others have tried a thousand times since', async () => {
@@ -256,6 +267,8 @@ describe('a sign-in', () => {
     const browser = browserAt(server)
     expect(refusalOf(await browser.post('/app/v1/sign_in:code', { code: '123456' }))).toBe('400 SIGN_IN_OVER')
     await browser.signIn('rita')
+    expect(refusalOf(await browser.post('/app/v1/sign_in:code', { code: '123456' }))).toBe('400 SIGN_IN_OVER')
+    await browser.signIn('omar') // who has no second factor yet that could be asked for
     expect(refusalOf(await browser.post('/app/v1/sign_in:code', { code: '123456' }))).toBe('400 SIGN_IN_OVER')
   })
 })

@@ -219,6 +219,18 @@ describe('roles by claims', () => {
     expect(await signIn(mapped, 'r3', { ...claims, groups: ['Reviewers'] })).toBe('r-3')
   })
 
+  test('that are others than before end the sessions that were begun with those', async () => {
+    await mapped.addPerson({ id: 'r-4', roles: ['reviewer'] })
+    const [here, there] = [openBrowser(), openBrowser()]
+    const claims = (...groups: string[]) => mapped.provider.people.set('r4', { employee: 'r-4', groups })
+    claims('Reviewers')
+    for (const browser of [here, there]) await mapped.signIn(browser, 'r4')
+    expect([await mapped.whoIs(here), await mapped.whoIs(there)]).toEqual(['r-4', 'r-4'])
+    claims('Audit')
+    await mapped.signIn(here, 'r4')
+    expect([await mapped.whoIs(here), await mapped.whoIs(there)]).toEqual(['r-4', 401])
+  })
+
   test('who has none by claims has none here, at once', async () => {
     mapped.provider.people.set('r', { employee: 'r-1', groups: ['Audit'] })
     const browser = openBrowser()

@@ -8,6 +8,7 @@ import { localUser } from '../../actor.ts'
 import type { Schema } from '../../database/schema.ts'
 import { accountLog } from '../account-log.ts'
 import { refuseLastAdmin } from '../admins.ts'
+import { endSessionsOf } from '../own-sessions.ts'
 import { identityType } from './identity-type.ts'
 
 type Held = UserKey & { readonly roles: readonly string[]; readonly deactivated_at: string | null }
@@ -26,7 +27,7 @@ export function providerTies(db: Kysely<Schema>, clock: () => Date): Ties {
           (await tiedPerson(transaction, identity)) ?? (await tie(transaction, identity, log, clock()))
         if (!person || person.deactivated_at !== null)
           return await refuse(log, identity, 'NO_ACCESS', person && keyOf(person))
-        const roles = await claimedRoles(transaction, person, identity, log)
+        const roles = await claimedRoles(transaction, person, identity, clock)
         return roles.length === 0
           ? await refuse(log, identity, 'NO_ROLES', person)
           : { person: keyOf(person) }
@@ -132,13 +133,13 @@ async function onlyOfEmail(
 
 /**
  * The roles that a person has now. Where claims decide they are those, but the last admin who can sign in stays an admin: the
- * log says so.
+ * log says so. Sessions that were begun with other roles end.
  */
 async function claimedRoles(
   db: Transaction<Schema>,
   person: Held,
   { roles }: ClaimedIdentity,
-  log: AccountLog,
+  clock: () => Date,
 ): Promise<readonly string[]> {
   if (roles === undefined) return person.roles
   const losesAdmin = person.roles.includes('admin') && !roles.includes('admin')
@@ -151,11 +152,12 @@ async function claimedRoles(
     .where('user_type', '=', person.user_type)
     .where('id', '=', person.id)
     .execute()
-  await log.record('ROLES_SET', 'provider', person, {
+  await accountLog(db, clock).record('ROLES_SET', 'provider', person, {
     before: person.roles,
     after: next,
     ...(kept ? { kept: 'LAST_ADMIN' } : {}),
   })
+  await endSessionsOf(db, clock, { person: keyOf(person), by: 'provider' })
   return next
 }
 
