@@ -129,20 +129,6 @@ test('accounts of the demonstration make none, and are told why', async () => {
   })
 })
 
-test('accounts of the demonstration revoke keys of their own, and nobody else’s', async () => {
-  const headers = { ...pageHeaders, cookie: await server.signInDemo('dan', 'admin') }
-  const { key, record } = await make(await as('olga', 'operator'), 'reviews:read')
-  const local = await server.key('reviews:read')
-  for (const id of [record.id, local.split('_')[1] ?? ''])
-    expect(await server.send('POST', `/app/v1/keys/${id}:revoke`, headers, {})).toMatchObject({
-      status: 403,
-      body: { reason: 'DEMO_ACCOUNT' },
-    })
-  expect((await server.get(workflows, key)).status).toBe(200)
-  const own = await server.keyOf(aUser('dan'), 'reviews:read')
-  expect(await revoke(headers, own.split('_')[1] ?? '')).toBe(200)
-})
-
 test('how long a key works is limited, and so is what it is asked for', async () => {
   const olga = await as('olga', 'operator')
   for (const wrong of [
@@ -253,4 +239,18 @@ test('a key that lacks a scope is told which', async () => {
     status: 403,
     body: { detail: 'This takes a session; no key may do it.' },
   })
+})
+
+test('accounts of the demonstration revoke keys of their own, and nobody else’s', async () => {
+  const headers = { ...pageHeaders, cookie: await server.signInDemo('dan', 'admin') }
+  const { key, record } = await make(await as('olga', 'operator'), 'reviews:read')
+  const local = await server.key('reviews:read')
+  for (const id of [record.id, local.split('_')[1] ?? ''])
+    expect(await server.send('POST', `/app/v1/keys/${id}:revoke`, headers, {})).toMatchObject({
+      status: 403,
+      body: { reason: 'DEMO_ACCOUNT' },
+    })
+  expect((await server.get(workflows, key)).status).toBe(200)
+  const own = await server.keyOf(aUser('dan'), 'reviews:read')
+  expect(await revoke(headers, own.split('_')[1] ?? '')).toBe(200)
 })
