@@ -327,10 +327,18 @@ describe('what outlives a demonstration', () => {
     }
   })
 
-  test('an account that becomes a real person loses its session and its keys', async () => {
+  test.each([
+    [
+      'a file or by hand',
+      () =>
+        changeDirectory(db(), (directory) => putPeople(directory, [{ ...aUser('omar'), roles: ['admin'] }])),
+    ],
+    ['add-admin', () => putAdmin(db(), aUser('omar'), by)],
+  ])('an account that becomes a real person by %s loses its session and its keys', async (_, adopt) => {
     const cookie = await server.signInDemo('omar', 'admin')
     const key = await server.keyOf(aUser('omar'), 'reviews:read')
-    await changeDirectory(db(), (directory) => putPeople(directory, [{ ...aUser('omar'), roles: ['admin'] }]))
+    await adopt()
+    expect(await isStillOpen(db())).toBe(true)
     expect([await whoIs(cookie), (await server.get(workflows, key)).status]).toEqual([401, 401])
   })
 })

@@ -148,6 +148,18 @@ test('one’s own roles and the last admin’s are none of a file', async () => 
   expect(last).toMatchObject({ status: 400, body: { reason: 'LAST_ADMIN' } })
 })
 
+test('one’s own roles are none of a file that somebody else has looked at', async () => {
+  const bea = await as('bea', 'admin')
+  const file = csv(`${type},ada,,,reviewer`)
+  const { body } = await server.send('POST', '/app/v1/directory:preview_import', bea, { file })
+  const { preview } = (body as { value: DirectoryChanges }).value
+  expect(await send('import', { file, preview })).toMatchObject({
+    status: 400,
+    body: { reason: 'OWN_ACCOUNT' },
+  })
+  expect((await everybody()).find(({ id }) => id === 'ada')?.roles).toEqual(['admin'])
+})
+
 test.each([
   ['', /CSV file is empty/],
   ['name,colour\nx,y\n', /header of column 2/],

@@ -452,6 +452,16 @@ describe('who may', () => {
     },
   )
 
+  test('no account of the demonstration ends sessions or looks what a file would change', async () => {
+    const [olga, dan] = [await as('olga', 'operator'), await as('dan', 'admin')]
+    await db().updateTable('person').set({ demo: true }).where('id', '=', 'dan').execute()
+    const refusal = { status: 403, body: { reason: 'DEMO_ACCOUNT' } }
+    expect(await post(pathOf('olga', '/sessions_end'), {}, dan)).toMatchObject(refusal)
+    expect(await isSignedIn(olga)).toBe(true)
+    const file = 'user_type,id\nt,1\n'
+    expect(await post('/app/v1/directory:preview_import', { file }, dan)).toMatchObject(refusal)
+  })
+
   test('no key, whatever its scopes', async () => {
     const key = await server.keyOf(aUser('ada'), 'reviews:force', 'reviews:settings', 'reviews:run')
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }

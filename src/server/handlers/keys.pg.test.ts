@@ -129,6 +129,36 @@ test('accounts of the demonstration make none, and are told why', async () => {
   })
 })
 
+test('nor does whoever came in by the open entrance, as nobody of it', async () => {
+  const begun = await server.send('POST', '/app/v1/session', pageHeaders, {})
+  const cookie = begun.headers.get('set-cookie')?.split(';')[0] ?? ''
+  expect(await ask({ ...pageHeaders, cookie })).toMatchObject({
+    status: 403,
+    body: { reason: 'DEMO_ACCOUNT' },
+  })
+})
+
+test('who is deactivated while they ask for a key gets none', async () => {
+  const headers = await as('lars', 'operator')
+  const late = await db()
+    .transaction()
+    .execute(async (transaction) => {
+      const at = new Date().toISOString()
+      const lars = transaction.updateTable('person').set({ deactivated_at: at }).where('id', '=', 'lars')
+      await lars.execute()
+      const answer = ask(headers)
+      const waits = sql<{ waiting: number }>`SELECT count(*)::integer AS waiting FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await expect
+        .poll(async () => (await waits.execute(db())).rows[0]?.waiting, { timeout: 10_000 })
+        .toBeGreaterThan(0)
+      return { answer }
+    })
+  expect((await late.answer).status).toBe(400)
+  const keys = db().selectFrom('api_key').select('id').where('owner', '=', 'lars')
+  expect(await keys.execute()).toEqual([])
+})
+
 test('how long a key works is limited, and so is what it is asked for', async () => {
   const olga = await as('olga', 'operator')
   for (const wrong of [

@@ -7,8 +7,9 @@ import { startServer, type TestServer } from '#testing/start-server.ts'
 import { putAdmin, putPassword } from '../store/sign-in/first-admin.ts'
 
 let server: TestServer
+let webRoot: string
 beforeAll(async () => {
-  const webRoot = mkdtempSync(join(tmpdir(), 'countersign-web-'))
+  webRoot = mkdtempSync(join(tmpdir(), 'countersign-web-'))
   mkdirSync(join(webRoot, 'assets'))
   writeFileSync(join(webRoot, 'index.html'), '<!doctype html><p>the page</p>')
   writeFileSync(join(webRoot, 'assets', 'a.js'), 'export {}')
@@ -65,4 +66,34 @@ test('keys work before the first admin, sessions do not, and all is served after
   expect((await get('/app/v1/session', session)).status).toBe(200)
   for (const path of ['/', '/sign-in', '/docs'])
     expect((await get(path, { accept: 'text/html' })).status, path).toBe(200)
+})
+
+test('where people sign in by the identity provider, their first admin finds the sign-in page, and nothing more', async () => {
+  // Nobody asks the provider before somebody signs in.
+  const oidc = {
+    issuer: 'https://idp.example',
+    clientId: 'c',
+    clientSecret: 's',
+    name: 'The Provider',
+    scopes: 'openid',
+    identityClaim: 'employee',
+    tieByEmail: false,
+    roles: undefined,
+  }
+  const publicUrl = 'https://audit.example'
+  const withProvider = await startServer(inject('postgresUrl'), { publicUrl, webRoot, oidc })
+  const page = async (path: string) => {
+    const { status, headers } = await rawGet(withProvider.port, path, {
+      host: 'audit.example',
+      accept: 'text/html',
+    })
+    return [status, /\r\nlocation: (\S+)/i.exec(headers)?.[1]]
+  }
+  expect([await page('/sign-in'), await page('/signed-in')]).toEqual([
+    [200, undefined],
+    [200, undefined],
+  ])
+  expect(await page('/auth/callback?state=x')).toEqual([303, expect.stringMatching(/^\/sign-in\?reason=/)])
+  expect(await page('/settings/keys')).toEqual([302, '/set-up#'])
+  await withProvider.close()
 })
