@@ -172,6 +172,15 @@ describe('the first admin who can sign in', () => {
     expect(await isStillOpen(db())).toBe(false)
   })
 
+  test('keeps no session that was begun without the role', async () => {
+    const cookie = await server.signIn('ada', 'operator')
+    await putAdmin(db(), ada, by)
+    expect(await whoIs(cookie)).toBe(401)
+    const again = await server.signIn('ada', 'admin')
+    await putAdmin(db(), ada, by)
+    expect(await whoIs(again)).toBe(200)
+  })
+
   test('closes it at their sign-in at the latest', async () => {
     await putAdmin(db(), ada, by)
     const passkey = { user_type: ada.user_type, person_id: ada.id, credential_id: 'c', name: 'key' }

@@ -79,10 +79,13 @@ describe('a session in which a second factor is to be set up', () => {
     expect(refusals.map(refusalOf)).toEqual(Array(4).fill('400 SIGN_IN_OVER'))
   })
 
+  const factor = (id: string) =>
+    sql`UPDATE local_account SET totp_secret = totp_pending WHERE person_id = ${id}`
   test.each([
-    ['dot', 'an authenticator app'],
-    ['eli', 'a passkey'],
-  ])('of %s that adds %s while another does waits, and is over', async (id) => {
+    ['dot', 'an authenticator app', 'another does', factor('dot')],
+    ['eli', 'a passkey', 'another does', factor('eli')],
+    ['flo', 'a passkey', 'it is ended', sql`DELETE FROM session WHERE actor = 'flo'`],
+  ])('of %s that adds %s while %s waits, and is over', async (id, _, _while, change) => {
     const [owner, stranger] = await twoWith(id)
     const { challenge } = valueOf<{ challenge: string }>(await beginPasskey(stranger))
     const secret = await secretOf(owner)
@@ -92,9 +95,7 @@ describe('a session in which a second factor is to be set up', () => {
         await sql`SELECT FROM person WHERE id = ${id} FOR NO KEY UPDATE`.execute(transaction)
         const answer = id === 'dot' ? confirm(stranger, secret) : addPasskey(stranger, challenge)
         await waiting()
-        await sql`UPDATE local_account SET totp_secret = totp_pending WHERE person_id = ${id}`.execute(
-          transaction,
-        )
+        await change.execute(transaction)
         return { answer }
       })
     expect(refusalOf(await late.answer)).toBe('400 SIGN_IN_OVER')

@@ -14,7 +14,7 @@ type By = { readonly by: AccountActor; readonly now: Date; readonly address?: st
 
 /**
  * Makes somebody an admin, or gives the role to who is there, in a transaction: somebody deactivated is active again, an
- * account of the demonstration becomes real. They may not be able to sign in yet. Throws what `refuseSharedEmails` throws.
+ * account of the demonstration becomes real; sessions without the role end. They may not be able to sign in yet. Throws what `refuseSharedEmails` throws.
  */
 export async function putAdmin(db: Db, user: WorkflowUser, { by, now }: By): Promise<readonly Role[]> {
   refuseBuiltIn(user)
@@ -36,8 +36,10 @@ export async function putAdmin(db: Db, user: WorkflowUser, { by, now }: By): Pro
   await refuseSharedEmails(db)
   if (old?.demo) await endDemoAccess(db, [user])
   if (!old) await log.record('PERSON_ADDED', by, user, { roles })
-  else if (!old.roles.includes('admin'))
+  else if (!old.roles.includes('admin')) {
     await log.record('ROLES_SET', by, user, { before: old.roles, after: roles })
+    await endSessionsOf(db, () => now, { person: user, by })
+  }
   if (old?.deactivated_at) await log.record('PERSON_ACTIVATED', by, user)
   return roles
 }
