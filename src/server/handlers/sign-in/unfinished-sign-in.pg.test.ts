@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { addAccount, browserAt, refusalOf, valueOf } from '#testing/local-account.ts'
+import { aUser } from '#testing/review-data.ts'
 import { softwarePasskey } from '#testing/software-passkey.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { startSession } from '../../store/sign-in/start-session.ts'
 
 const origin = 'https://audit.example'
 let server: TestServer
@@ -157,6 +159,19 @@ describe('a sign-in that is under way', () => {
     await addAccount(server, id, 'reviewer')
     const lock = sql`SELECT FROM person WHERE id = ${id} FOR NO KEY UPDATE`
     expect(await meanwhile(lock, () => browserAt(server).signIn(id), change)).toBe('400 SIGN_IN_OVER')
+  })
+
+  test('by a password alone gets no whole session for who has got a role that takes more', async () => {
+    await addAccount(server, 'gwen', 'admin')
+    const account = db().selectFrom('local_account').select('password_hash').where('person_id', '=', 'gwen')
+    const passwordHash = (await account.executeTakeFirstOrThrow()).password_hash ?? ''
+    const begun = (stage: 'complete' | 'enrol') => {
+      const from = { userAgent: '', address: '' }
+      const how = { method: 'password', stage, replaced: undefined, from, proven: { passwordHash } } as const
+      return startSession(db(), () => new Date(), { person: aUser('gwen'), ...how })
+    }
+    await expect(begun('complete')).rejects.toMatchObject({ problem: { reason: 'SIGN_IN_OVER' } })
+    expect(await begun('enrol')).toBeDefined()
   })
 
   test('by a passkey that is being removed gets no session', async () => {
