@@ -92,6 +92,12 @@ describe('the set-up link', () => {
     expect((await setUp(second)).status).toBe(200)
   })
 
+  test('is the only one of some that are made at once', async () => {
+    const tokens = await Promise.all(Array.from({ length: 5 }, setUpToken))
+    const opened = await Promise.all(tokens.map(open))
+    expect(opened.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
   test('makes one admin where two use it at once', async () => {
     const token = await setUpToken()
     const all = await Promise.all([0, 1].map((index) => setUp(token, { email: `a${index}@example.com` })))

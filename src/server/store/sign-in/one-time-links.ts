@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { AccountActor } from '../../auth/account-log.ts'
 import type { LinkPurpose, MadeLink, OpenLink } from '../../auth/one-time-links.ts'
@@ -21,6 +21,10 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 
 /** Makes the link by which the first admin is made; one that still worked ends. Whether there is an admin is for who uses it. */
 export async function makeSetUpLink(db: Db, by: AccountActor, now: Date): Promise<MadeLink> {
+  if (!db.isTransaction)
+    return await db.transaction().execute((transaction) => makeSetUpLink(transaction, by, now))
+  // One after another: of two that are made at once the first ends too.
+  await sql`SELECT pg_advisory_xact_lock(hashtext('set-up link'))`.execute(db)
   await db
     .deleteFrom('one_time_link')
     .where('purpose', '=', 'set-up')
