@@ -4,6 +4,7 @@ import type { OidcConfig } from './oidc-config.ts'
 import type { Store } from './store/database/open.ts'
 import { secretFor } from './store/database/secrets.ts'
 import { accountLog } from './store/sign-in/account-log.ts'
+import { noteProviderInUse } from './store/sign-in/provider/provider-in-use.ts'
 import { providerSessions } from './store/sign-in/provider/sessions.ts'
 import { providerTies } from './store/sign-in/provider/ties.ts'
 import { providerTransactions } from './store/sign-in/provider/transactions.ts'
@@ -17,8 +18,9 @@ export async function localProviderSignIn(
   clock: () => Date,
   log: { warn(line: string): void },
 ): Promise<ProviderSignIn | undefined> {
-  if (!oidc || publicUrl === undefined) return undefined
   const { db } = store
+  await noteProviderInUse(db, oidc?.issuer)
+  if (!oidc || publicUrl === undefined) return undefined
   const sealing = createSealing(await secretFor(db, 'sign-in'))
   const { issuer, identityClaim, roles, tieByEmail } = oidc
   const wantedClaims = [identityClaim, ...(roles ? [roles.claim] : []), ...(tieByEmail ? ['email'] : [])]

@@ -220,11 +220,11 @@ describe('a query that is not applied', () => {
 })
 
 describe('Export on a review', () => {
-  const review = (settings = {}, demo = true) =>
+  const review = (settings = {}) =>
     insertReview(
       server,
       [...rowsOf(['x', 'y'], { reviewers: [aUser('ana')] }), ...rowsOf(['z'], { reviewers: [aUser('ben')] })],
-      { name: 'Q4', demo, settings },
+      { name: 'Q4', demo: true, settings },
     )
   const open = { allow_reviewer_exports: { allow_csv_exports: true } }
 
@@ -279,15 +279,5 @@ describe('Export on a review', () => {
     )
     expect(dialog.queryByRole('button', { name: /^Export/ })).toBeNull()
     expect(made(page)).toEqual([])
-  })
-
-  test('at the open entrance needs a key for real data, and shows the lines that export the same', async () => {
-    const id = await review(open, false)
-    const { dialog } = await openDialog(`/reviews/${id}?source.name=eq:o'x`)
-    expect((await dialog.findByRole('alert')).textContent).toMatch(/Take an API key/)
-    const lines = dialog.getByText(/^KEY=/).textContent
-    expect(lines).toContain('--scope reviews:export')
-    expect(lines).toContain(String.raw`"filter":"source.name eq \"o'\''x\""`)
-    expect(dialog.getByRole('button', { name: 'Copy the lines' })).toBeDefined()
   })
 })

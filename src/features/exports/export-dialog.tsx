@@ -49,7 +49,7 @@ type AskingProps = Pick<ExportDialogProps, 'request' | 'onClose'> & {
 function Asking({ request, preview, making, unsent, onClose }: AskingProps) {
   const [format, setFormat] = useState<ExportFormat>('CSV')
   const refusal = preview.value?.refusal
-  if (refusal) return <Refused refusal={refusal} target={request.target} onClose={onClose} />
+  if (refusal) return <Refused refusal={refusal} onClose={onClose} />
   const count = preview.value?.row_count
   const tooMany = count !== undefined && count !== null && count > maxSheetRows
   const chosen = tooMany ? 'CSV' : format

@@ -244,7 +244,7 @@ describe('the first admin who can sign in', () => {
 describe('an upgraded database', () => {
   /** What 0018 makes is taken away, so that it can be made again of what is there now. */
   const upgrade = async () => {
-    await sql`DROP TABLE entrance_closed, local_account, recovery_code, passkey, tied_identity, one_time_link,
+    await sql`DROP TABLE entrance_closed, provider_in_use, local_account, recovery_code, passkey, tied_identity, one_time_link,
       passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log`.execute(db())
     await sql`DROP INDEX IF EXISTS session_person, session_provider, person_sign_in_email`.execute(db())
     const { rows } = await sql<{ column: string; table: string }>`

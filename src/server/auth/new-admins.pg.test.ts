@@ -5,12 +5,14 @@ import { aUser } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { changeDirectory, putPeople } from '../store/reviews/people/change-people.ts'
 import { createAccounts } from '../store/sign-in/accounts.ts'
+import { countSignInAdmins } from '../store/sign-in/admins.ts'
 import { closeForAdmin, isStillOpen } from '../store/sign-in/entrance.ts'
 import { putAdmin, putPassword } from '../store/sign-in/first-admin.ts'
-import { makeSetUpLink } from '../store/sign-in/one-time-links.ts'
+import { makePasswordLink, makeSetUpLink } from '../store/sign-in/one-time-links.ts'
 import { createPasskeys } from '../store/sign-in/passkeys.ts'
 import { createSealing } from '../store/sign-in/sealing.ts'
 import { createSecondFactors } from '../store/sign-in/second-factors.ts'
+import { noteProviderInUse } from '../store/sign-in/provider/provider-in-use.ts'
 import { startSession } from '../store/sign-in/start-session.ts'
 
 let server: TestServer
@@ -85,6 +87,33 @@ test('the last admin who can sign in keeps the passkey by which they do', async 
   )
   await putPassword(db(), aUser('ada'), 'hash', { by: 'terminal', now: clock() })
   await factors.removePasskey(aUser('ada'), passkey.id)
+})
+
+test('a tie to another provider than the one in use lets no admin sign in', async () => {
+  await server.signIn('ada', 'admin')
+  const { user_type } = aUser('ada')
+  const tie = { user_type, person_id: 'ada', issuer: 'https://old.example', subject: 's', tied_by: 'ID' }
+  await db()
+    .insertInto('tied_identity')
+    .values({ ...tie, tied_at: clock().toISOString() })
+    .execute()
+  for (const [issuer, admins] of [
+    [undefined, 0],
+    ['https://old.example', 1],
+    ['https://new.example', 0],
+  ] as const) {
+    await noteProviderInUse(db(), issuer)
+    expect([issuer, await countSignInAdmins(db())]).toEqual([issuer, admins])
+  }
+  await closeForAdmin(db())
+  expect(await isStillOpen(db())).toBe(true)
+  await server.signIn('bo', 'admin')
+  await putPassword(db(), aUser('bo'), 'hash', { by: 'terminal', now: clock() })
+  const headers = { ...pageHeaders, cookie: await server.signIn('ada', 'admin') }
+  expect(await server.send('POST', pathOf('bo', '/deactivation'), headers, {})).toMatchObject({
+    status: 400,
+    body: { reason: 'LAST_ADMIN' },
+  })
 })
 
 test('a sign-in that closes the entrance and a change of the directory do not wait for each other', async () => {
@@ -194,6 +223,13 @@ describe('two local accounts with one email are not made', () => {
       .transaction()
       .execute((transaction) => putPassword(transaction, { user_type: 'staff', id: 'two' }, 'hash', by))
     await expect(password).rejects.toThrow('staff one, staff two')
+    // Whoever has a link of before is not told who the others are.
+    const { token } = await makePasswordLink(db(), { user_type: 'staff', id: 'two' }, 'terminal', clock())
+    const byLink = await send('POST', '/app/v1/links:set_password', { token, password: 'seven small boats' })
+    expect(byLink).toMatchObject(taken)
+    expect(JSON.stringify(byLink.body)).toContain('Ask an admin to give one of you another email')
+    expect(JSON.stringify(byLink.body)).not.toMatch(/staff|one@|ren/i)
+    expect((await send('POST', '/app/v1/links:open', { token })).status).toBe(200)
     // Who has it signs in by it, however it is typed.
     expect((await createAccounts(db(), clock).findByEmail(`${rené} `))?.person.id).toBe('one')
   })

@@ -56,7 +56,7 @@ function FirstAdmin({ token, onStep }: FirstAdminProps) {
     <FormColumn>
       <p>
         You become the first admin: you add the others and give them their roles. From then on nobody comes in
-        without signing in, and the accounts of the demonstration end.
+        without signing in.
       </p>
       {failure && (
         <StepProblem

@@ -257,6 +257,10 @@ describe('asking for one', () => {
       await server.send('POST', `${exportsApi}:create`, headers, { certification_id: review, format: 0 })
     expect((await bySession()).body).toMatchObject({ message: expect.stringContaining('Take an API key') })
     const { db } = server.database.store
+    // One that an account of the demonstration has made of its workflow.
+    await db.updateTable('workflow').set({ demo: true }).execute()
+    expect((await bySession()).status).toBe(200)
+    await db.updateTable('workflow').set({ demo: false }).execute()
     await db.updateTable('certification').set({ demo: true }).where('certification_id', '=', review).execute()
     const times = await timesInAccessLog('createReviewExport')
     expect((await bySession()).status).toBe(200)

@@ -43,7 +43,9 @@ export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionVie
     async setPasswordByLink({ body: { token, password } }, call) {
       const { user } = await linkOf(token, 'password')
       refuseWeakPassword(password, { email: user?.email ?? '', name: user?.name ?? '' })
-      const person = await links.setPassword(token, await passwords.hash(password), call.from.address)
+      const person = await links
+        .setPassword(token, await passwords.hash(password), call.from.address)
+        .catch(withoutOwners)
       return await signedIn(person, call).catch((error: unknown) => {
         if (!(error instanceof Refused) || error.problem.reason !== 'NO_ACCESS') throw error
         const done = 'Your password is set, and this link is used.'
@@ -51,4 +53,14 @@ export function setUpHandlers(links: SetUp, tools: SignInTools, view: SessionVie
       })
     },
   }
+}
+
+/** The refusal of an email that several people have, without who they are: whoever has a link may be none of them. */
+function withoutOwners(error: unknown): never {
+  if (!(error instanceof Refused) || error.problem.reason !== 'EMAIL_TAKEN') throw error
+  throw new Refused({
+    ...error.problem,
+    message: 'Somebody else signs in here with the email of this account. Your password is not set.',
+    resolution: 'Ask an admin to give one of you another email; then open this link again, it still works.',
+  })
 }

@@ -55,7 +55,7 @@ test('a database with older functions ends as a fresh one, and one that has the 
 
 /** Takes back what the migrations since that of the functions have made. */
 const undoLaterMigrations = `
-  DROP TABLE function_text, job, export_key, entrance_closed, local_account, recovery_code, passkey, tied_identity,
+  DROP TABLE function_text, job, export_key, entrance_closed, provider_in_use, local_account, recovery_code, passkey, tied_identity,
     one_time_link, passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log;
   DROP FUNCTION worker_lives;
   DROP INDEX person_sign_in_email, session_person;

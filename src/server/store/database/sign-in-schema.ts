@@ -28,6 +28,7 @@ export type SignInSchema = {
     /** Sealed. */
     id_token: Buffer | null
   }
+  provider_in_use: { singleton: Generated<boolean>; issuer: string }
   entrance_closed: { singleton: Generated<boolean>; at: string; reason: string }
   api_key: {
     id: string

@@ -44,6 +44,12 @@ const statements = [
     reason text COLLATE "C" NOT NULL
   )`,
 
+  // The identity provider with which the server was last started; no row where it was started without one.
+  `CREATE TABLE provider_in_use (
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+    issuer text COLLATE "C" NOT NULL
+  )`,
+
   `CREATE TABLE local_account (
     ${person},
     password_hash text COLLATE "C",

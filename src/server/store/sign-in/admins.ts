@@ -5,14 +5,15 @@ import type { Schema } from '../database/schema.ts'
 
 /**
  * Who is an admin who can sign in, of `person`: nobody of the demonstration, with the role, not deactivated, and with a
- * password and an email, a passkey or an identity of the provider.
+ * password and an email, a passkey or an identity of the provider in use.
  */
 const isSignInAdmin = sql<boolean>`
   'admin' = ANY (person.roles) AND NOT person.demo AND person.deactivated_at IS NULL AND (
     EXISTS (SELECT FROM local_account AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)
       AND own.password_hash IS NOT NULL AND person.email <> '')
     OR EXISTS (SELECT FROM passkey AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id))
-    OR EXISTS (SELECT FROM tied_identity AS own WHERE (own.user_type, own.person_id) = (person.user_type, person.id)))`
+    OR EXISTS (SELECT FROM tied_identity AS own JOIN provider_in_use USING (issuer)
+      WHERE (own.user_type, own.person_id) = (person.user_type, person.id)))`
 
 /** How many admins can sign in. */
 export async function countSignInAdmins(db: Kysely<Schema>): Promise<number> {

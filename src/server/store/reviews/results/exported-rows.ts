@@ -27,6 +27,10 @@ export type ExportedCertification = {
 /** Which rows somebody saw of a certification: all that it has, or those of these runs of ids (`Positions`). */
 export type SeenRows = { readonly whole: boolean; readonly runs: readonly number[] }
 
+/** An account of the demonstration may have made another certification of one of its workflows. */
+const ofDemonstration = sql<boolean>`certification.demo OR EXISTS (SELECT FROM workflow AS own
+  WHERE own.workflow_id = certification.workflow_id AND own.demo)`
+
 /** Finds what somebody would export; undefined where they see none of that id. */
 export async function lookForExported(
   db: Db,
@@ -36,9 +40,8 @@ export async function lookForExported(
   const seen = await lookForCertification(db, actor, certification_id)
   if (!seen) return undefined
   const { rows } = await sql<{ demo: boolean; stored: StoredSettings | null }>`
-    SELECT demo, ${certificationSettings} AS stored FROM certification WHERE number = ${seen.number}`.execute(
-    db,
-  )
+    SELECT ${ofDemonstration} AS demo, ${certificationSettings} AS stored
+    FROM certification WHERE number = ${seen.number}`.execute(db)
   return rows[0] && { ...seen, demo: rows[0].demo, settings: settingsFrom(rows[0].stored ?? {}) }
 }
 
