@@ -117,7 +117,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...exportHandlers(options.backend),
     ...sessionHandlers(options.people, view, provider),
     ...localAccountHandlers(signIn, view),
-    ...signInWaysHandler(options.people, provider),
+    ...signInWaysHandler(options.people, provider, signIn.sessions),
     ...setUpHandlers(options.setUp, signIn, view),
     ...providerHandlers(provider),
     ...reviewHandlers(options.backend.reviews),

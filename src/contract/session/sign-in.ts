@@ -15,6 +15,8 @@ export const SignInWays = z.looseObject({
   set_up: z._default(z.boolean(), false),
   /** Where real data came in before there was an admin: why nobody comes in any more. */
   set_up_reason: z.optional(z.string()),
+  /** The browser has begun to sign in, and what is left is to set up the second factor that its person's roles take. */
+  enrol: z._default(z.boolean(), false),
 })
 export type SignInWays = z.output<typeof SignInWays>
 

@@ -66,6 +66,7 @@ function PageList({ label, pages, current }: ListProps) {
               to={settingsPagePath(page.name)}
               aria-current={page === current ? 'page' : undefined}
               className={styles.link ?? ''}
+              ref={page === current ? bringIntoView : undefined}
             >
               {page.title}
             </Link>
@@ -74,6 +75,11 @@ function PageList({ label, pages, current }: ListProps) {
       </ul>
     </div>
   )
+}
+
+/** In a narrow window the list is a row that is wider than it. */
+function bringIntoView(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }
 
 function NoSuchPage({ known }: { readonly known: SettingsPage | undefined }) {

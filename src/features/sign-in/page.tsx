@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import type { Session } from '#contract/session/session.ts'
 import type { SignInStep, SignInWays } from '#contract/session/sign-in.ts'
 import { useSignInSteps, useSignInWays } from '#queries/session/sign-in.ts'
+import { Button } from '#ui/button.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Entrance } from './entrance.tsx'
@@ -29,9 +30,16 @@ type Props = {
 export function SignInPage({ to, search, onSignedIn, enrolment, children }: Props) {
   const ways = useSignInWays()
   const [step, setStep] = useState<SignInStep>()
+  const [beginsAnew, setBeginsAnew] = useState(false)
+  // After a reload, for one. Kept: the server forgets it as soon as it is done, while recovery codes are still shown.
+  if (ways.value?.enrol && step === undefined && !beginsAnew) setStep({ state: 'ENROL', factors: [] })
   const steps = useSignInSteps((next) =>
     next.state === 'SIGNED_IN' ? onSignedIn(next.session) : setStep(next),
   )
+  const beginAnew = () => {
+    setBeginsAnew(true)
+    setStep(undefined)
+  }
   const isFirst = step === undefined
   return (
     <SignInLayout title={step?.state === 'ENROL' ? 'One more thing before you go in' : 'Sign in'}>
@@ -41,7 +49,15 @@ export function SignInPage({ to, search, onSignedIn, enrolment, children }: Prop
           <SecondFactor factors={step.factors} steps={steps} onBack={() => setStep(undefined)} />
         </FormColumn>
       ) : step?.state === 'ENROL' ? (
-        enrolment(onSignedIn)
+        <>
+          {enrolment(onSignedIn)}
+          <p>
+            Not your account?{' '}
+            <Button look="quiet" onClick={beginAnew}>
+              Sign in as somebody else
+            </Button>
+          </p>
+        </>
       ) : step ? (
         <ErrorPanel
           title="There is a step that this page does not know"

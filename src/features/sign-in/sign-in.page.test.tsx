@@ -1,7 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
-import { addAccount, endDemonstration, goodPassword, passwordLinkOf } from '#testing/local-account.ts'
+import {
+  addAccount,
+  browserAt,
+  endDemonstration,
+  goodPassword,
+  passwordLinkOf,
+} from '#testing/local-account.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { aUser } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -169,6 +175,33 @@ test('T13 without its link, as after a reload, a page of a link goes on as far a
   await renderApp('/set-up', { server, as: 'ana', roles: ['reviewer'] })
   await screen.findByRole('heading', { name: 'You are signed in' })
   expect(screen.getByRole('link', { name: 'Go on to Countersign' }).getAttribute('href')).toBe('/')
+})
+
+test('T13 a reload while a second factor is set up goes on with that, and can begin anew', async () => {
+  await addAccount(server, 'lou', 'admin')
+  const page = await open('/verify')
+  const lou = browserAt(server)
+  await lou.signIn('lou')
+  page.setCookie(lou.cookie)
+  history.pushState(null, '', '/sign-in?to=%2Freviews')
+  dispatchEvent(new PopStateEvent('popstate'))
+  const goes = left()
+  const said = await screen.findByText(/^Your role takes a second proof at each sign-in/)
+  expect(document.activeElement).toBe(said)
+  await page.user.click(screen.getByRole('button', { name: 'Sign in as somebody else' }))
+  const field = await screen.findByRole('textbox', { name: 'Email' })
+  expect(document.activeElement).toBe(field)
+  await signIn(page, 'lou')
+  await page.user.click(await screen.findByRole('button', { name: 'Use an authenticator app' }))
+  const secret = (await screen.findByText(/^[A-Z2-7]{4}( [A-Z2-7]{1,4})+$/)).textContent.replaceAll(' ', '')
+  const code = screen.getByLabelText('Code of your authenticator app')
+  expect(document.activeElement).toBe(code)
+  await page.user.type(code, `${codeOf(secret)}{Enter}`)
+  const kept = await screen.findByRole('heading', { name: 'Keep your recovery codes' })
+  expect(document.activeElement).toBe(kept)
+  await page.user.click(screen.getByRole('checkbox', { name: 'I have kept them' }))
+  await page.user.click(screen.getByRole('button', { name: 'Go on' }))
+  await waitFor(() => expect(goes).toHaveBeenCalledWith('/reviews'))
 })
 
 test.each([

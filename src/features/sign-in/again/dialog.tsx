@@ -88,6 +88,12 @@ function Ways({ session, isOverOther, onLook }: WaysProps) {
     )
   if (step?.state === 'SECOND_FACTOR')
     return <SecondFactor factors={step.factors} steps={steps} onBack={() => setStep(undefined)} />
+  if (step?.state === 'ENROL')
+    return (
+      <InNewTab link="Set one up in a new tab">
+        Your role takes a second proof at each sign-in by now, and you have none yet.
+      </InNewTab>
+    )
   if (step) return <InNewTab>There is a step that this window cannot do.</InNewTab>
   if (method === 'entrance') return <ByEntrance session={session} onLook={onLook} />
   const isLocal = state?.local_account || method === 'password' || method === 'passkey'
@@ -116,14 +122,17 @@ function ByEntrance({ session, onLook }: Omit<WaysProps, 'isOverOther'>) {
   )
 }
 
-function InNewTab({ children }: { readonly children: string }) {
+type InNewTabProps = { readonly link?: string; readonly children: string }
+
+/** Leads to where signing in goes on; this page hears of it, and what stands here is kept meanwhile. */
+function InNewTab({ link = 'Sign in in a new tab', children }: InNewTabProps) {
   return (
     <p>
       {children}{' '}
       <a href="/sign-in?again" target="_blank" rel="noreferrer">
-        Sign in in a new tab
+        {link}
       </a>
-      ; this page goes on by itself then.
+      , and come back: this page goes on by itself then, with what you have written.
     </p>
   )
 }

@@ -30,7 +30,9 @@ export function SecondFactor({ factors, steps, onBack }: Props) {
   const hasOther = factors.includes(other === 'totp' ? 'TOTP' : 'RECOVERY_CODE')
   return (
     <>
-      <p>Your password is right. One thing more, which only you have:</p>
+      <p tabIndex={-1} ref={takesCode ? undefined : focusAtOnce}>
+        Your password is right. One thing more, which only you have:
+      </p>
       {failure && <StepProblem title="Not signed in." failure={failure} wait={wait} />}
       {takesCode && (
         <Form
