@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type Ref, useState } from 'react'
 import { PasswordField } from './password-field.tsx'
 
 /** A new password, typed twice, and what is wrong with it as far as the page can tell. */
@@ -30,10 +30,11 @@ type Props = {
   readonly password: NewPassword
   /** What the server says against it. */
   readonly error: string | undefined
+  readonly firstRef?: Ref<HTMLInputElement> | undefined
 }
 
 /** The two fields for a new password. */
-export function NewPasswordFields({ password, error }: Props) {
+export function NewPasswordFields({ password, error, firstRef }: Props) {
   return (
     <>
       <PasswordField
@@ -43,6 +44,7 @@ export function NewPasswordFields({ password, error }: Props) {
         error={error === undefined ? undefined : `This password ${error}.`}
         value={password.first}
         onChange={password.setFirst}
+        inputRef={firstRef}
       />
       <PasswordField
         label="The same once more"

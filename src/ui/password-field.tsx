@@ -11,7 +11,7 @@ type Props = {
   readonly kind: 'current-password' | 'new-password'
   readonly hint?: string | undefined
   readonly error?: string | undefined
-  readonly inputRef?: Ref<HTMLInputElement>
+  readonly inputRef?: Ref<HTMLInputElement> | undefined
 }
 
 /** A field for a password, which can be shown as it is typed. */

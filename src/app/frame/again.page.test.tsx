@@ -153,6 +153,7 @@ test('T13 whose role takes a second factor by now is led to set one up in a new 
   await page.user.click(within(dialog).getByRole('button', { name: 'Sign in' }))
   const link = await within(dialog).findByRole('link', { name: 'Set one up in a new tab' })
   expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual(['/sign-in?again', '_blank'])
+  expect(document.activeElement).toBe(link.closest('p'))
   page.setCookie(await server.signIn('root', 'admin'))
   tellOthers()
   await waitFor(() => expect(dialog.isConnected).toBe(false))

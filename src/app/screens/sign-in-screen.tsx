@@ -11,7 +11,9 @@ import { linkToken } from '../link-token.ts'
 import { rememberSession } from '../remember-session.ts'
 import { isOnlyReviewer, verifyPath } from '../session-hint.ts'
 
-const enrolment = (onDone: (session: Session | undefined) => void) => <Enrolment onDone={onDone} />
+const enrolment = (onDone: (session: Session | undefined) => void, onOther?: () => void) => (
+  <Enrolment onDone={onDone} onOther={onOther} />
+)
 
 /** The pages by which people come in, in the frame of the page. */
 export function SignInScreen() {

@@ -2,7 +2,6 @@ import { type ReactNode, useState } from 'react'
 import type { Session } from '#contract/session/session.ts'
 import type { SignInStep, SignInWays } from '#contract/session/sign-in.ts'
 import { useSignInSteps, useSignInWays } from '#queries/session/sign-in.ts'
-import { Button } from '#ui/button.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Entrance } from './entrance.tsx'
@@ -20,8 +19,8 @@ type Props = {
   readonly search: URLSearchParams
   /** Called once there is a session as somebody; the page is left then. */
   readonly onSignedIn: (session: Session | undefined) => void
-  /** Sets up the second factor that somebody's roles take; calls what it is given once they are in. */
-  readonly enrolment: (onDone: (session: Session | undefined) => void) => ReactNode
+  /** Sets up the second factor that somebody's roles take; calls the first once they are in, the other where they are another. */
+  readonly enrolment: (onDone: (session: Session | undefined) => void, onOther: () => void) => ReactNode
   /** What can be done here without being anybody. */
   readonly children?: ReactNode
 }
@@ -49,15 +48,7 @@ export function SignInPage({ to, search, onSignedIn, enrolment, children }: Prop
           <SecondFactor factors={step.factors} steps={steps} onBack={() => setStep(undefined)} />
         </FormColumn>
       ) : step?.state === 'ENROL' ? (
-        <>
-          {enrolment(onSignedIn)}
-          <p>
-            Not your account?{' '}
-            <Button look="quiet" onClick={beginAnew}>
-              Sign in as somebody else
-            </Button>
-          </p>
-        </>
+        enrolment(onSignedIn, beginAnew)
       ) : step ? (
         <ErrorPanel
           title="There is a step that this page does not know"

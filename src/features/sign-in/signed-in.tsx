@@ -15,9 +15,13 @@ export function SignedInPage({ search }: { readonly search: URLSearchParams }) {
     <SignInLayout title={hasFailed ? 'Not signed in' : 'You are signed in'}>
       <ReasonNote search={search} />
       <p>
-        {hasFailed
-          ? 'Close this window and try again on the page that you came from.'
-          : 'The page that you came from goes on. You can close this window.'}
+        {hasFailed ? (
+          'Close this window and try again on the page that you came from.'
+        ) : (
+          <>
+            The page that you came from goes on. You can close this window, or <a href="/">go on here</a>.
+          </>
+        )}
       </p>
     </SignInLayout>
   )

@@ -53,9 +53,10 @@ export function actorWords({ actor, actor_name }: AccountLogEntry): string {
   return actor_name || nobodies[actor] || actor
 }
 
-/** What else is known of it, `name: value` each; '' where that is nothing. */
+/** What else is known of it, `name: value` each, without what there was none of; '' where that is nothing. */
 export function detailWords(detail: Readonly<Record<string, unknown>>): string {
   return Object.entries(detail)
+    .filter(([, value]) => value !== 0)
     .toSorted(([a], [b]) => Number(b === 'before') - Number(a === 'before'))
     .map(([name, value]) => wordsOf(name, value))
     .join(' · ')

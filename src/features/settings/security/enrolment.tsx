@@ -12,10 +12,12 @@ import { TotpSetup } from './totp-setup.tsx'
 type Props = {
   /** Called once a second factor is set up; with the session where the server gave it. */
   readonly onDone: (session: Session | undefined) => void
+  /** Signs somebody else in, where that is offered; not any more once something is set up. */
+  readonly onOther?: (() => void) | undefined
 }
 
 /** Setting a second factor up at a sign-in, because the roles of the person take one. */
-export function Enrolment({ onDone }: Props) {
+export function Enrolment({ onDone, onOther }: Props) {
   const ways = useSignInWays().value
   const [way, setWay] = useState<'app' | 'passkey'>()
   const back = () => setWay(undefined)
@@ -33,6 +35,11 @@ export function Enrolment({ onDone }: Props) {
         </Button>
         {ways?.passkey && canUsePasskeys() && (
           <Button onClick={() => setWay('passkey')}>Make a passkey</Button>
+        )}
+        {onOther && (
+          <Button look="quiet" onClick={onOther}>
+            Sign in as somebody else
+          </Button>
         )}
       </ButtonRow>
     </div>

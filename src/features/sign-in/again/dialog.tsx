@@ -3,7 +3,7 @@ import type { Session } from '#contract/session/session.ts'
 import type { SignInStep } from '#contract/session/sign-in.ts'
 import { useSignIn } from '#queries/session/accounts.ts'
 import { useSignInSteps, useSignInWays } from '#queries/session/sign-in.ts'
-import { autofocus } from '#ui/autofocus.ts'
+import { autofocus, focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -90,11 +90,11 @@ function Ways({ session, isOverOther, onLook }: WaysProps) {
     return <SecondFactor factors={step.factors} steps={steps} onBack={() => setStep(undefined)} />
   if (step?.state === 'ENROL')
     return (
-      <InNewTab link="Set one up in a new tab">
-        Your role takes a second proof at each sign-in by now, and you have none yet.
+      <InNewTab link="Set one up in a new tab" focusRef={focusAtOnce}>
+        By now your role takes a second proof at each sign-in, and you have none yet.
       </InNewTab>
     )
-  if (step) return <InNewTab>There is a step that this window cannot do.</InNewTab>
+  if (step) return <InNewTab focusRef={focusAtOnce}>There is a step that this window cannot do.</InNewTab>
   if (method === 'entrance') return <ByEntrance session={session} onLook={onLook} />
   const isLocal = state?.local_account || method === 'password' || method === 'passkey'
   if (isLocal && (value.password || value.passkey))
@@ -122,12 +122,17 @@ function ByEntrance({ session, onLook }: Omit<WaysProps, 'isOverOther'>) {
   )
 }
 
-type InNewTabProps = { readonly link?: string; readonly children: string }
+type InNewTabProps = {
+  readonly link?: string
+  /** Where it takes the place of what had the focus. */
+  readonly focusRef?: (element: HTMLElement | null) => void
+  readonly children: string
+}
 
 /** Leads to where signing in goes on; this page hears of it, and what stands here is kept meanwhile. */
-function InNewTab({ link = 'Sign in in a new tab', children }: InNewTabProps) {
+function InNewTab({ link = 'Sign in in a new tab', focusRef, children }: InNewTabProps) {
   return (
-    <p>
+    <p tabIndex={-1} ref={focusRef}>
       {children}{' '}
       <a href="/sign-in?again" target="_blank" rel="noreferrer">
         {link}

@@ -3,6 +3,7 @@ import type { Session } from '#contract/session/session.ts'
 import type { OpenedLink, SignInStep } from '#contract/session/sign-in.ts'
 import { useSetPassword } from '#queries/session/links.ts'
 import { type StepFailure, useSignInSteps } from '#queries/session/sign-in.ts'
+import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Foreign } from '#ui/foreign.tsx'
@@ -101,6 +102,7 @@ function PasswordForm({ link, token, onStep }: FormProps) {
         <input type="email" name="email" autoComplete="username" readOnly hidden value={link.email} />
         <NewPasswordFields
           password={password}
+          firstRef={focusAtOnce}
           error={failure?.violations.find(({ field }) => field === 'password')?.description}
         />
         <Problem text={tried ? password.problem : undefined} />
