@@ -40,6 +40,11 @@ export function isEmail(text: string): boolean {
   return /^[^@]+@[^@]+$/.test(text) && !unseen.test(text)
 }
 
+/** Whether a text is `.` or `..`: as a part of an address those mean another address. */
+export function isDots(text: string): boolean {
+  return text === '.' || text === '..'
+}
+
 /** A text without the white space around it; '' for one without a visible character. */
 export function written(text: string): string {
   return isBlank(text) ? '' : text.trim()

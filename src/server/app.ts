@@ -97,7 +97,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   const outbox = createOutboxIdentities(options.outboxSecrets)
   const { rate } = options
-  registerGuard(app, { people: options.people, cookieName, rate, actorHash: outbox.actorHash, isLocal })
+  const { actorHash } = outbox
+  const askAgain = registerGuard(app, { people: options.people, cookieName, rate, actorHash, isLocal })
   const { backend, people, signIn, providerSignIn: provider } = options
   if (secure) registerUntilSetUp(app, { hasAdmin: () => people.hasAdmin(), provider: provider !== undefined })
   registerOperations(app, options.backend)
@@ -128,6 +129,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...directoryHandlers(options.accounts.directory, tokens, options.publicUrl),
   }
   registerRoutes(app, {
+    askAgain,
     table: routes,
     handlers,
     sendEvents: createEventStreams(app, options.people, cookieName, inTurn),

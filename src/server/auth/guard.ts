@@ -46,13 +46,19 @@ type GuardOptions = Pick<OutboxIdentities, 'actorHash'> & {
 }
 
 /**
+ * Asks once more whether a request may do what it asks for, when its turn has come: its body may have come a minute after its
+ * head, and whoever makes it may have lost their access meanwhile. Nothing is asked of one that only reads. Throws `Refused`.
+ */
+export type AskAgain = (request: FastifyRequest) => Promise<void>
+
+/**
  * Puts authentication, forgery checks, permissions and rate limits in front of every route, by the permission that it
- * declares. The server does not start where a route declares none.
+ * declares. The server does not start where a route declares none. Returns what asks again.
  */
 export function registerGuard(
   app: FastifyInstance,
   { people, cookieName, rate, actorHash, isLocal }: GuardOptions,
-): void {
+): AskAgain {
   app.decorateRequest('actor', undefined)
   app.addHook('onRoute', (route) => {
     if (route.config?.permission === undefined)
@@ -87,11 +93,24 @@ export function registerGuard(
     })
     await withinRate(request, reply)
     refuseOtherAccount(request, request.actor, actorHash)
-    if (holds(request.actor, permission) || (await isOwnMetrics(request, permission))) return
-    if (request.actor) throw refused('PermissionDenied', whyNot(request.actor, permission))
-    reply.header('www-authenticate', 'Bearer')
-    throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
+    if (await isOwnMetrics(request, permission)) return
+    if (!request.actor && !holds(undefined, permission)) reply.header('www-authenticate', 'Bearer')
+    refuseWithout(permission, request.actor)
   })
+  return async (request) => {
+    const { permission } = request.routeOptions.config
+    if (permission === undefined || !request.actor || isSafe(request)) return
+    request.actor = await actorOf(credentialsOf(request, cookieName), people, isUse(request))
+    refuseOtherAccount(request, request.actor, actorHash)
+    refuseWithout(permission, request.actor)
+  }
+}
+
+/** Throws `Refused` for a caller who does not hold a permission. */
+function refuseWithout(permission: PermissionName, actor: Actor | undefined): void {
+  if (holds(actor, permission)) return
+  if (actor) throw refused('PermissionDenied', whyNot(actor, permission))
+  throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
 }
 
 /** Why a caller who is known may not do something: a key is told which scope it lacks. */

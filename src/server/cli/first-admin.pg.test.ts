@@ -6,6 +6,7 @@ import { verify } from '@node-rs/argon2'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { aUser } from '#testing/review-data.ts'
+import { createPasswords } from '../auth/passwords.ts'
 import { loadDemoReviews } from '../demo/reviews/load.ts'
 import { countSignInAdmins } from '../store/sign-in/admins.ts'
 import { isStillOpen } from '../store/sign-in/entrance.ts'
@@ -159,6 +160,27 @@ describe('users reset', () => {
     await expect(findLink(db(), tokenOf(stdout), new Date())).rejects.toThrow('no such link')
     expect(await findLink(db(), tokenOf(again.stdout), new Date())).toBeDefined()
     expect(await logged()).toContain('terminal SECOND_FACTORS_RESET ada@example.com')
+  })
+
+  test('leaves nobody who knows the old password a way in before the link is used', async () => {
+    await users('add-person', ...ada, '--role', 'admin')
+    const password_hash = await createPasswords().hash('a wolf takes the tram')
+    const ofAda = { user_type: 'localCookieUser', person_id: 'ada@example.com' }
+    await db()
+      .insertInto('local_account')
+      .values({ ...ofAda, password_hash })
+      .execute()
+    const works = async () => {
+      const account = await db().selectFrom('local_account').select('password_hash').executeTakeFirst()
+      return await createPasswords().check('a wolf takes the tram', () =>
+        Promise.resolve(account?.password_hash ?? ''),
+      )
+    }
+    expect(await works()).toEqual({ ok: true })
+    await users('reset', '--email', 'ada@example.com')
+    expect(await works()).toEqual({ ok: false })
+    // Nor does the set-up link come back: there is an admin who signs in.
+    expect(await countSignInAdmins(db())).toBe(1)
   })
 
   test('warns of somebody who has no role, and so cannot come in', async () => {

@@ -1,5 +1,5 @@
 import { type Role, roles } from '#contract/permissions.ts'
-import { isBlank, isEmail, textProblem } from '#contract/text.ts'
+import { isBlank, isDots, isEmail, textProblem } from '#contract/text.ts'
 import type { PersonOfFile } from './person-of-file.ts'
 import { type LineProblem, Wrong } from '../lines/problem.ts'
 
@@ -69,6 +69,7 @@ function required(fields: Fields, key: Key, max: number): string {
   const text = textOf(fields, key, max)
   if (text === undefined) throw new WrongField(key, 'is missing')
   if (isBlank(text)) throw new WrongField(key, 'must not be empty')
+  if (isDots(text)) throw new WrongField(key, 'is one that no address can hold')
   return text
 }
 

@@ -400,6 +400,7 @@ test('the server’s own people, ids that differ by case alone, and emails that 
   expect((await add({ user_type: type, id: 'local' })).status).toBe(400)
   expect((await add({ user_type: 'system', id: 'system' })).status).toBe(400)
   expect((await add({ id: 'Olga' })).status).toBe(409)
+  for (const dots of ['.', '..']) expect((await add({ id: dots })).status, dots).toBe(400)
   expect((await add({ email: 'new\u200b@example.com' })).status).toBe(400)
   expect(
     await db().selectFrom('local_account').select('person_id').where('person_id', '!=', 'ada').execute(),

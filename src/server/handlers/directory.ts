@@ -1,4 +1,4 @@
-import { isEmail } from '#contract/text.ts'
+import { isDots, isEmail } from '#contract/text.ts'
 import { sameUser, type UserKey } from '#contract/people.ts'
 import { pageSizes } from '#contract/envelopes.ts'
 import type { Role } from '#contract/permissions.ts'
@@ -48,6 +48,8 @@ export function directoryHandlers(
       const { email, name, user_type = 'localCookieUser', id = email, roles, local_account = false } = body
       if (!isEmail(email))
         throw invalid('email', 'must be an email address, with no character that cannot be seen')
+      if (isDots(id)) throw invalid('id', 'is one that no address can hold')
+      if (isDots(user_type)) throw invalid('user_type', 'is one that no address can hold')
       const person = { user_type, id, email, name, roles, hasLocalAccount: local_account }
       const added = await directory.add(person, call.actor)
       return { value: { person: added.person, ...(added.link ? { link: shownLink(added.link) } : {}) } }

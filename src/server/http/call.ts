@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#contract/permissions.ts'
 import type { Call } from '../handlers/handlers.ts'
@@ -39,7 +40,7 @@ export function callOf(
       return relyingPartyOf(publicUrl ?? `http://${request.headers.host ?? ''}`)
     },
     isLocal: isLocal(request),
-    from: { userAgent: request.headers['user-agent'] ?? '', address: request.ip },
+    from: { userAgent: request.headers['user-agent'] ?? '', address: addressOf(request) },
     session: request.cookies[name],
     setSession: (token, expires) => {
       void reply.setCookie(name, token, { ...cookie, expires })
@@ -72,4 +73,9 @@ function actorOf({ actor }: FastifyRequest): Actor {
 /** A header that came several times is one text, as with those that Node knows. */
 function textOf(header: string | readonly string[] | undefined): string | undefined {
   return typeof header === 'object' ? header.join(', ') : header
+}
+
+/** From where a request comes; the proxy itself where what that says is no address. */
+function addressOf({ ip, socket }: FastifyRequest): string {
+  return isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip
 }

@@ -105,8 +105,15 @@ async function plantedApp() {
   await app.register(rateLimit, { global: false })
   await app.register(compress, { global: true, encodings: ['gzip', 'identity'] })
   const rate = { perSecond: 1000, burst: 1000 }
-  registerGuard(app, { people, cookieName: 'countersign', rate, actorHash: ({ id }) => id, isLocal })
+  const askAgain = registerGuard(app, {
+    people,
+    cookieName: 'countersign',
+    rate,
+    actorHash: ({ id }) => id,
+    isLocal,
+  })
   registerRoutes(app, {
+    askAgain,
     table,
     handlers,
     sendEvents: createEventStreams(app, people, 'countersign', atOnce),
@@ -315,6 +322,7 @@ describe('nothing else is served', () => {
     async (path) => {
       const other = Fastify()
       registerRoutes(other, {
+        askAgain: () => Promise.resolve(),
         table,
         handlers,
         sendEvents: createEventStreams(other, people, 'countersign', atOnce),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 import type { Route } from '#contract/route.ts'
+import type { AskAgain } from '../auth/guard.ts'
 import type { Call, Handlers } from '../handlers/handlers.ts'
 import { readInput, refusedInput } from '../handlers/read-input.ts'
 import { problemOf, sendProblem } from './errors.ts'
@@ -16,6 +17,8 @@ export type Registration<T extends Table> = SendOptions & {
   readonly table: T
   readonly handlers: Handlers<T>
   readonly callOf: (request: FastifyRequest, reply: FastifyReply) => Call
+  /** Asks once more whether the caller may do this (`guard.ts`), just before it is done. */
+  readonly askAgain: AskAgain
   /** Writes the access log. Called before the handler; a throw refuses the request. */
   readonly record: (name: keyof T, request: FastifyRequest) => Promise<void>
   /** Limits how many requests of one caller use the database at the same time. */
@@ -65,8 +68,9 @@ function registerRoute<T extends Table>(
         query: readQuery(route, request),
         body: read(route, 'body', request.body),
       }
-      const { record, handlers, callOf, inTurn } = registration
+      const { askAgain, record, handlers, callOf, inTurn } = registration
       const result = await inTurn(request, reply, async () => {
+        await askAgain(request)
         await record(name, request)
         return handlers[name](input as never, callOf(request, reply))
       })

@@ -48,8 +48,15 @@ export type LocalAccounts = {
   find(person: UserKey): Promise<LocalAccount | undefined>
   /** Keeps the same password by another hash, unless it was changed meanwhile. */
   rehash(person: UserKey, old: string, rehashed: string): Promise<void>
-  /** Sets a password of the person's own choice; all their sessions but one end. */
-  changePassword(person: UserKey, hash: string, keptSession: string): Promise<void>
+  /**
+   * Sets a password of the person's own choice; all their sessions but one end. False, and nothing is done, where the hash
+   * that was proven is not theirs any more.
+   */
+  changePassword(
+    person: UserKey,
+    hashes: { readonly proven: string; readonly next: string },
+    keptSession: string,
+  ): Promise<boolean>
   findTimeZone(person: UserKey): Promise<string>
   setTimeZone(person: UserKey, timeZone: string): Promise<void>
 }

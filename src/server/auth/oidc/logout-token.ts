@@ -1,4 +1,5 @@
 import { type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { textProblem } from '#contract/text.ts'
 import { ProviderFailure } from './provider-failure.ts'
 
 /** What the provider says has ended: one session, or all of a subject where it names none. */
@@ -55,11 +56,17 @@ export async function verifyLogoutToken(
     typeof events === 'object' && events !== null && endOfSession in events && isObject(events[endOfSession])
   if (!isEnd) throw wrong('it is about another event')
   if ('nonce' in payload) throw wrong('it has a nonce, so it may be an id token')
-  if (typeof jti !== 'string' || jti === '') throw wrong('it has no id')
-  const session = typeof sid === 'string' && sid !== '' ? sid : undefined
-  const subject = typeof sub === 'string' && sub !== '' ? sub : undefined
+  const [id, session, subject] = [textOf(jti), textOf(sid), textOf(sub)]
+  if (id === undefined) throw wrong('it has no id')
   if (session === undefined && subject === undefined) throw wrong('it names neither a session nor a subject')
-  return { subject, session, id: jti, made: new Date(iat * 1000) }
+  return { subject, session, id, made: new Date(iat * 1000) }
+}
+
+/** A text that can be kept; undefined where there is none. */
+function textOf(claim: unknown): string | undefined {
+  if (typeof claim !== 'string' || claim === '') return undefined
+  if (textProblem(claim, 255) !== undefined) throw wrong('a name in it cannot be kept')
+  return claim
 }
 
 function isObject(value: unknown): boolean {

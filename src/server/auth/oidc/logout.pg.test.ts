@@ -133,6 +133,7 @@ describe('a logout token is refused', () => {
     ['whose event is no object', () => ({ events: { [event]: 'x' } })],
     ['that names nobody', () => ({ sub: undefined })],
     ['that names a number', () => ({ sub: 7, sid: 7 })],
+    ['that names what cannot be kept', () => ({ sub: 'e-1\u0000' })],
   ])('%s', async (_, change) => {
     expect(await sent(change())).toBe(400)
     expect(await at.whoIs(browser)).toBe('e-1')

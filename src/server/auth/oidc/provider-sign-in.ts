@@ -216,10 +216,17 @@ function claimedIdentity(rules: IdentityRules, { subject, claims }: ProvenIdenti
   return {
     issuer: rules.issuer,
     subject,
-    id: typeof id === 'number' ? String(id) : textOf(id),
-    email: byEmail ? textOf(claims['email']) : undefined,
+    // A number that is none exactly has been rounded to somebody else's.
+    id: typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : textOf(id),
+    email: byEmail ? plainEmail(claims['email']) : undefined,
     roles: rules.roles && rolesOf(rules.roles, claims),
   }
+}
+
+/** Letters of other alphabets may look, or fold, like those of somebody else's email. */
+function plainEmail(claim: unknown): string | undefined {
+  const email = textOf(claim)
+  return email !== undefined && /^[!-~]+$/.test(email) ? email : undefined
 }
 
 function textOf(claim: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import * as client from 'openid-client'
 import { createRemoteJWKSet } from 'jose'
+import { textProblem } from '#contract/text.ts'
 import { failureOf, ProviderFailure } from './provider-failure.ts'
 import { type LogoutToken, verifyLogoutToken } from './logout-token.ts'
 import { claimOf } from './role-map.ts'
@@ -90,15 +91,16 @@ export function createProvider(config: ProviderConfig, publicUrl: string): Provi
         .catch(failed)
       const claims = tokens.claims()
       if (!claims || tokens.id_token === undefined) throw new ProviderFailure('NOT_VERIFIED', 'no id token')
-      const { sub, sid, auth_time } = claims
+      const { sub, sid, auth_time, iat } = claims
+      if (typeof sid === 'string' && textProblem(sid, 255) !== undefined)
+        throw new ProviderFailure('NOT_VERIFIED', 'the session is no text that can be kept')
       return {
         subject: sub,
         session: typeof sid === 'string' ? sid : undefined,
-        authenticatedAt:
-          auth_time === undefined ? undefined : new Date(Math.min(auth_time * 1000, Date.now())),
+        authenticatedAt: auth_time === undefined ? undefined : notInFuture(auth_time),
         claims: await completed(configuration, config, claims, tokens.access_token),
         idToken: tokens.id_token,
-        made: new Date(claims.iat * 1000),
+        made: notInFuture(iat),
       }
     },
 
@@ -195,4 +197,9 @@ async function completed(
 
 function failed(error: unknown): never {
   throw failureOf(error)
+}
+
+/** A time of a token, in seconds since 1970; that of a clock ahead of ours is now. */
+function notInFuture(seconds: number): Date {
+  return new Date(Math.min(seconds * 1000, Date.now()))
 }

@@ -99,7 +99,7 @@ export async function resetPerson(
   const { token } = await resetAccount(db, person, { secondFactors, by: terminal, now: new Date() })
   printLink(
     addressOf(address, 'password', token),
-    `Their sessions have ended. ${email} sets a new password by this link, within 24 hours:`,
+    `Their sessions and their password have ended. ${email} sets a new password by this link, within 24 hours:`,
   )
   if ((await findCaller(db, person)) === undefined)
     say('They have no role, so they cannot come in yet: npm run users -- add-person gives them one.')

@@ -1,7 +1,7 @@
 import { refuseWeakPassword } from '../../auth/new-passwords.ts'
 import { refuseDemo } from '../../auth/refuse-demo.ts'
 import type { SignInTools } from '../../auth/local/prove.ts'
-import { invalid } from '../../refused.ts'
+import { invalid, refused } from '../../refused.ts'
 import type { Handlers } from '../handlers.ts'
 import { sessionOf } from './own-sessions.ts'
 import type { SessionView } from './session-view.ts'
@@ -20,9 +20,13 @@ export function ownAccountHandlers(tools: SignInTools, view: SessionView): OwnAc
       if (account?.passwordHash === undefined) throw noPassword()
       if (current === undefined) throw invalid('current', 'is needed')
       refuseWeakPassword(password, user)
-      await proveOwnPassword(tools, user, current, call)
-      await accounts.changePassword(user, await passwords.hash(password), sessionOf(call.actor).id)
-      return {}
+      const { passwordHash: proven = '' } = await proveOwnPassword(tools, user, current, call)
+      const hashes = { proven, next: await passwords.hash(password) }
+      if (await accounts.changePassword(user, hashes, sessionOf(call.actor).id)) return {}
+      throw refused(
+        'FailedPrecondition',
+        'Your password was set anew meanwhile. Sign in again with the newest.',
+      )
     },
 
     async findProfile(_, call) {

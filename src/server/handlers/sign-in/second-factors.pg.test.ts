@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { addAccount, browserAt, goodPassword, refusalOf, valueOf } from '#testing/local-account.ts'
 import { softwarePasskey } from '#testing/software-passkey.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { aUser } from '#testing/review-data.ts'
+import { createAccounts } from '../../store/sign-in/accounts.ts'
 import { createPasskeys } from '../../store/sign-in/passkeys.ts'
 import { createSessions } from '../../store/sign-in/sessions.ts'
 
@@ -434,6 +436,23 @@ describe('the own account', () => {
     expect((await browser.get('/app/v1/session')).status).toBe(200)
     expect(refusalOf(await other.signIn('cleo'))).toBe('403 NOT_PROVEN')
     expect((await other.signIn('cleo', password)).status).toBe(200)
+  })
+
+  test('keeps the password that a link has set while another was being changed', async () => {
+    await addAccount(server, 'lena', 'reviewer')
+    const accounts = createAccounts(db(), () => new Date(now))
+    const account = await accounts.find(aUser('lena'))
+    await sql`UPDATE local_account SET password_hash = 'of the link' WHERE person_id = 'lena'`.execute(db())
+    const hashes = { proven: account?.passwordHash ?? '', next: 'of the thief' }
+    expect(await accounts.changePassword(aUser('lena'), hashes, 'none')).toBe(false)
+    const { rows } = await sql`SELECT password_hash FROM local_account WHERE person_id = 'lena'`.execute(db())
+    expect(rows).toEqual([{ password_hash: 'of the link' }])
+    const log = await db()
+      .selectFrom('account_log')
+      .select('action')
+      .where('person_id', '=', 'lena')
+      .execute()
+    expect(log).not.toContainEqual({ action: 'PASSWORD_CHANGED' })
   })
 
   test('of somebody without a password takes neither a password nor a factor', async () => {

@@ -65,6 +65,32 @@ describe('a password', () => {
     expect((await old.get('/app/v1/session')).status).toBe(401)
   })
 
+  test('is logged with the address of the proxy where what that says is none', async () => {
+    await addAccount(server, 'pia', 'reviewer')
+    await browserAt(server, '<script>').signIn('pia')
+    const entry = await db()
+      .selectFrom('account_log')
+      .select('detail')
+      .where('action', '=', 'SIGN_IN')
+      .where('person_id', '=', 'pia')
+      .orderBy('id', 'desc')
+      .executeTakeFirst()
+    expect(entry?.detail).toMatchObject({ address: '127.0.0.1' })
+  })
+
+  test('that ends by signing out is logged', async () => {
+    await addAccount(server, 'quy', 'reviewer')
+    const browser = browserAt(server)
+    await browser.signIn('quy')
+    expect((await browser.post('/app/v1/session:end', {})).status).toBe(200)
+    const log = await db()
+      .selectFrom('account_log')
+      .select(['action', 'actor'])
+      .where('person_id', '=', 'quy')
+      .execute()
+    expect(log).toContainEqual({ action: 'SIGN_OUT', actor: 'user:localCookieUser:quy' })
+  })
+
   test('that is wrong, of nobody, and wrong of somebody without access get the same answer', async () => {
     await addAccount(server, 'gone', 'reviewer')
     await db()

@@ -131,15 +131,15 @@ async function proveAgain(
   return { by: 'code' }
 }
 
-/** Proves the password of whoever uses a session. Throws `Refused` as `provePassword` does. */
+/** Proves the password of whoever uses a session, and returns their account. Throws `Refused` as `provePassword` does. */
 export async function proveOwnPassword(
   tools: SignInTools,
   user: WorkflowUser,
   password: string,
   { from, actor }: Pick<Call, 'from' | 'actor'>,
-): Promise<void> {
+): Promise<LocalAccount> {
   const proof = { email: user.email, password, find: () => tools.accounts.find(user) }
-  await provePassword(tools, proof, from.address).catch(async (error: unknown) => {
+  return await provePassword(tools, proof, from.address).catch(async (error: unknown) => {
     if (error instanceof Refused && error.problem.reason === 'NOT_PROVEN') {
       await tools.log.record('IDENTITY_NOT_CONFIRMED', actor, user, { address: from.address })
       throw notProven('The password is not right.')

@@ -45,17 +45,20 @@ export function createAccounts(db: Kysely<Schema>, clock: () => Date): LocalAcco
         .execute()
     },
 
-    async changePassword(person, hash, keptSession) {
+    async changePassword(person, { proven, next }, keptSession) {
       const by = { id: personId(person) }
-      await db.transaction().execute(async (transaction) => {
-        await transaction
+      return await db.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
           .updateTable('local_account')
-          .set({ password_hash: hash, password_changed_at: clock().toISOString() })
+          .set({ password_hash: next, password_changed_at: clock().toISOString() })
           .where('user_type', '=', person.user_type)
           .where('person_id', '=', person.id)
-          .execute()
+          .where('password_hash', '=', proven)
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n) return false
         await accountLog(transaction, clock).record('PASSWORD_CHANGED', by, person)
         await endSessionsOf(transaction, clock, { person, by, except: keptSession })
+        return true
       })
     },
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { UserKey } from '#contract/people.ts'
 import type { AccountActor } from '../../auth/account-log.ts'
 import type { MadeLink } from '../../auth/one-time-links.ts'
+import { nobodys } from '../../auth/passwords.ts'
 import { refused } from '../../refused.ts'
 import type { Schema } from '../database/schema.ts'
 import { accountLog } from './account-log.ts'
@@ -13,8 +14,8 @@ import { endSessionsOf } from './own-sessions.ts'
 type Reset = { readonly secondFactors: boolean; readonly by: AccountActor; readonly now: Date }
 
 /**
- * Ends the sessions of a person, and their second factors where that is asked for, and makes a link by which they set a new
- * password; until then the old one works. Throws `Refused` FailedPrecondition for somebody deactivated or of the
+ * Ends the sessions and the password of a person, and their second factors where that is asked for, and makes a link by which
+ * they set a new one: whoever knows the old one does not come in before them. Throws `Refused` FailedPrecondition for somebody deactivated or of the
  * demonstration, and where no admin who can sign in would be left.
  */
 export async function resetAccount(
@@ -38,10 +39,22 @@ export async function resetAccount(
           `Who is ${row?.demo ? 'of the demonstration' : 'deactivated'} cannot sign in, and gets no link.`,
         )
       await endSessionsOf(transaction, () => now, { person, by })
+      await replacePassword(transaction, person)
       if (secondFactors) await removeSecondFactors(transaction, person, by, now)
       return await makePasswordLink(transaction, person, by, now)
     }),
   )
+}
+
+/** Has a password that nobody knows take the place of a person's: they still count as somebody who signs in here. */
+async function replacePassword(db: Kysely<Schema>, { user_type, id }: UserKey): Promise<void> {
+  await db
+    .updateTable('local_account')
+    .set({ password_hash: nobodys })
+    .where('user_type', '=', user_type)
+    .where('person_id', '=', id)
+    .where('password_hash', 'is not', null)
+    .execute()
 }
 
 /** Takes the authenticator app, the recovery codes and the passkeys of a person away, in a transaction, and logs it. */

@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from 'kysely'
+import { personId } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Entrance } from '../../auth/people.ts'
 import { idleMsOf, type Sessions, type UnfinishedSession } from '../../auth/sessions.ts'
@@ -6,6 +7,7 @@ import { needsSecondFactor } from '../../auth/stages.ts'
 import { callerOf } from '../actor.ts'
 import type { Store } from '../database/open.ts'
 import type { Schema } from '../database/schema.ts'
+import { accountLog } from './account-log.ts'
 import { endOneSession, endSessionsOf, listSessionsOf } from './own-sessions.ts'
 import { proveSession } from './prove-session.ts'
 import { startSession } from './start-session.ts'
@@ -40,9 +42,7 @@ export function createSessions(
       return { id, person: { user_type, id: actor }, method, stage }
     },
 
-    async end(token): Promise<void> {
-      await db.deleteFrom('session').where('token_hash', '=', hashOfToken(token)).execute()
-    },
+    end: (token) => signOut(db, clock, token),
 
     prove: (token, proof) => proveSession(db, clock, token, proof),
     list: (person) => listSessionsOf(db, clock(), person),
@@ -50,6 +50,20 @@ export function createSessions(
     endAll: (person, by, except) =>
       db.transaction().execute((transaction) => endSessionsOf(transaction, clock, { person, by, except })),
   }
+}
+
+/** Ends a session, and records that its person has signed out where they had signed in. */
+async function signOut(db: Store['db'], clock: () => Date, token: string): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const ended = await transaction
+      .deleteFrom('session')
+      .where('token_hash', '=', hashOfToken(token))
+      .returning(['user_type', 'actor', 'method', 'stage'])
+      .executeTakeFirst()
+    if (!ended || ended.method === 'entrance' || ended.stage === 'second-factor') return
+    const person = { user_type: ended.user_type, id: ended.actor }
+    await accountLog(transaction, clock).record('SIGN_OUT', { id: personId(person) }, person)
+  })
 }
 
 type SessionQuery = { readonly entrance: Entrance; readonly token: string; readonly isUse: boolean }

@@ -97,6 +97,14 @@ describe('a tie by id', () => {
     await put({})
   })
 
+  test('takes a number that is exact, and none that may have been rounded', async () => {
+    await at.addPerson({ id: '4711' })
+    expect(await signIn(at, 'exact', { employee: 4711 })).toBe('4711')
+    // What …995 becomes where it is read.
+    await at.addPerson({ id: '9007199254740996' })
+    expect(await signIn(at, 'rounded', { employee: 9_007_199_254_740_996 })).toBe('NO_ACCESS')
+  })
+
   test('two sign-ins at once tie once', async () => {
     await at.addPerson({ id: 'f-1' })
     expect(await Promise.all(['f', 'f2'].map((login) => signIn(at, login, { employee: 'f-1' })))).toEqual(
@@ -148,6 +156,12 @@ describe('a tie by email', () => {
       expect(await signIn(at, `t ${role}`, verified(`staff-${role}@example.com`))).toBe('NO_ACCESS')
     },
   )
+
+  test('is not made by an email with a sign that only folds to a letter of it', async () => {
+    await at.addPerson({ id: 'kim', email: 'kim@example.com' })
+    expect(await signIn(at, 'kelvin', verified('\u212aim@example.com'))).toBe('NO_ACCESS')
+    expect(await signIn(at, 'kim', verified('kim@example.com'))).toBe('kim')
+  })
 
   test('is not made where two people have it, of whatever type', async () => {
     await at.addPerson({ id: 'p-1', email: 'shared@example.com' })
