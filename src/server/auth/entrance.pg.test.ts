@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { rawGet, rawRequest } from '#testing/raw-http.ts'
 import { aUser } from '#testing/review-data.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
+import { demoPeople } from '../demo/reviews/people.ts'
 import { startImport } from '../store/activity/imports.ts'
 import { signIn as migration } from '../store/migrations/0018-sign-in.ts'
 import { changeDirectory, putPeople } from '../store/reviews/people/change-people.ts'
+import { addDemoPeople } from '../store/reviews/demo/demo-data.ts'
 import { keepAnAdmin, refuseLastAdmin } from '../store/sign-in/admins.ts'
 import { closeEntrance, closeForAdmin, isStillOpen } from '../store/sign-in/entrance.ts'
 import { putAdmin, putPassword } from '../store/sign-in/first-admin.ts'
@@ -273,7 +275,12 @@ describe('an upgraded database', () => {
     ],
     [
       'with a demonstration alone stays open',
-      async () => void (await startImport(db(), { fileName: 'x', demo: true })),
+      async () => {
+        await startImport(db(), { fileName: 'x', demo: true })
+        const client = await server.database.store.database.openClient('countersign demo')
+        await addDemoPeople(client, demoPeople)
+        await client.end()
+      },
       true,
     ],
   ])('%s', async (_, fill, open) => {

@@ -14,6 +14,14 @@ export const signIn: Migration = {
 const person = 'user_type text COLLATE "C" NOT NULL, person_id text COLLATE "C" NOT NULL'
 const ofPerson = 'FOREIGN KEY (user_type, person_id) REFERENCES person (user_type, id)'
 
+/** People whom the demonstration only knows, without an account of it: they are made up, and were never marked so. */
+const onlyKnown = [
+  ...['EdithClarke', 'IbrahimYilm', 'KatheGrosss', 'SeanOConnor'].map(
+    (id) => `('OktaUser', '00uDemo${id}5d7')`,
+  ),
+  ...['11', '12', '13', '14'].map((id) => `('AzureADUser', '7c1e90aa-4f0b-4d2e-a1b7-8f2a64d10e${id}')`),
+].join(', ')
+
 const statements = [
   `ALTER TABLE person ADD deactivated_at timestamptz, ADD time_zone text COLLATE "C"`,
 
@@ -146,7 +154,7 @@ const statements = [
   // Data that is not the demonstration's closes the entrance, as its import would now; keys of made-up people end.
   `INSERT INTO entrance_closed (at, reason) SELECT now(), 'UPGRADE'
     WHERE EXISTS (SELECT FROM import_run WHERE NOT demo)
-      OR EXISTS (SELECT FROM person WHERE NOT demo AND (user_type, id) <> ('localCookieUser', 'local'))`,
+      OR EXISTS (SELECT FROM person WHERE NOT demo AND (user_type, id) NOT IN (('localCookieUser', 'local'), ${onlyKnown}))`,
   `WITH revoked AS (
       UPDATE api_key SET revoked_at = now() FROM person, entrance_closed
       WHERE (person.user_type, person.id) = (owner_type, owner) AND person.demo AND revoked_at IS NULL
