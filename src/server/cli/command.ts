@@ -25,6 +25,10 @@ export async function runCommand(
   main: (args: string[], signal: AbortSignal) => Promise<number>,
 ): Promise<void> {
   const abort = new AbortController()
+  // Whoever reads it may have had enough (`| head`): what is still printed is for nobody, and the work goes on to its end.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   let exit: number | undefined
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {

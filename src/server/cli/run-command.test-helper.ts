@@ -12,6 +12,8 @@ type Surroundings = {
   readonly inputFile?: string
   /** Leave standard input open after `input`, as a slow sender does. */
   readonly more?: boolean
+  /** Nobody reads what it prints, as behind `| true`. */
+  readonly unread?: boolean
 }
 
 /** A command that runs in a process of its own. */
@@ -28,7 +30,7 @@ export type RunningCommand = {
 export function startCommand(
   name: Name,
   args: readonly string[],
-  { env = {}, input = '', inputFile, more = false }: Surroundings = {},
+  { env = {}, input = '', inputFile, more = false, unread = false }: Surroundings = {},
 ): RunningCommand {
   const entry = join(inject('commands'), `${name}.js`)
   const script = `process.argv = [process.argv[0], ${JSON.stringify(name)}, ...process.argv.slice(1)]
@@ -44,8 +46,9 @@ export function startCommand(
   child.stdin.on('error', () => undefined)
   child.stdin.write(input)
   if (!more) child.stdin.end()
+  if (unread) child.stdout.destroy()
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const ended = Promise.all([exit, text(child.stdout), text(child.stderr)])
+  const ended = Promise.all([exit, unread ? '' : text(child.stdout), text(child.stderr)])
   return {
     kill: (signal) => void child.kill(signal),
     ended: ended.then(([code, stdout, stderr]) => ({ exit: code, stdout, stderr })),

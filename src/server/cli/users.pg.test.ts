@@ -33,6 +33,15 @@ test('a key is printed alone, works at once, is listed without its secret, and e
   })
 })
 
+test('what is printed for nobody (`| head`) breaks nothing', async () => {
+  const env = { DATABASE_URL: server.database.url }
+  expect(await runToEnd('users', ['list-people'], { env, unread: true })).toEqual({
+    exit: 0,
+    stdout: '',
+    stderr: '',
+  })
+})
+
 test('T35 nobody without a role gets a key', async () => {
   const { db } = server.database.store
   await db
