@@ -1,8 +1,18 @@
-// `npm run test:operate`, as root: types the lines of docs/operate.md on a machine that is taken away again afterwards. /etc,
-// /opt and /var are overlays in a mount namespace of its own; the server and its proxy are in one network namespace, the
-// browser in another, with a cable (veth) between them. What is tried is what is committed.
-import { spawnSync } from 'node:child_process'
-import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+// `npm run test:operate`, as root: types the lines of docs/operate.md on a machine that is taken away again afterwards: this
+// one under an overlay in memory, booted by a systemd of its own (systemd-nspawn). The server, its proxy and its database are
+// in one network namespace, the browser in another, with a cable (veth) between them. What is tried is what is committed.
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +21,7 @@ import { findChromium } from './find-chromium.mjs'
 const root = fileURLToPath(new URL('../', import.meta.url))
 const self = fileURLToPath(import.meta.url)
 const name = 'audit.example.com'
+const repository = '/srv/countersign.git'
 const [serverSpace, browserSpace] = ['countersign-server', 'countersign-browser']
 const [serverAddress, browserAddress] = ['10.77.0.1', '10.77.0.2']
 
@@ -24,8 +35,12 @@ const needed = {
   curl: 'curl',
   git: 'git',
   unshare: 'util-linux',
+  nsenter: 'util-linux',
   setpriv: 'util-linux',
+  script: 'bsdutils',
   'systemd-analyze': 'systemd',
+  'systemd-nspawn': 'systemd-container',
+  pg_ctlcluster: 'postgresql',
 }
 
 function refuse(why) {
@@ -62,17 +77,27 @@ function outside() {
   process.exit(status ?? 1)
 }
 
-/** Everything that the trial changes is laid over the machine, in memory. */
+/** Lays the machine under an overlay in memory, which has everything that the trial changes. Returns its root. */
 function layOver(folder) {
   must('mount', '-t', 'tmpfs', '-o', 'size=6g,mode=755', 'tmpfs', folder)
-  for (const place of ['etc', 'opt', 'var']) {
-    const [upper, work] = ['upper', 'work'].map((kind) => join(folder, place, kind))
+  const machine = join(folder, 'machine')
+  mkdirSync(machine)
+  for (const place of ['/', '/usr', '/etc', '/opt', '/var', '/root']) {
+    if (spawnSync('mountpoint', ['-q', place]).status !== 0) continue
+    const [upper, work] = ['upper', 'work'].map((kind) => join(folder, `layer-${place.slice(1)}`, kind))
     for (const path of [upper, work]) mkdirSync(path, { recursive: true })
-    const options = `lowerdir=/${place},upperdir=${upper},workdir=${work}`
-    must('mount', '-t', 'overlay', '-o', options, 'overlay', `/${place}`)
+    const options = `lowerdir=${place},upperdir=${upper},workdir=${work}`
+    must('mount', '-t', 'overlay', '-o', options, 'overlay', join(machine, place))
   }
+  // Of the services that this machine has, those run that the lines start.
+  const units = join(machine, 'etc/systemd/system')
+  for (const name of readdirSync(units))
+    if (name.endsWith('.wants')) rmSync(join(units, name), { recursive: true })
+  writeFileSync(join(machine, 'etc/fstab'), '')
+  rmSync(join(machine, 'usr/sbin/policy-rc.d'), { force: true })
+  must('git', 'clone', '--quiet', '--bare', root, join(machine, repository))
   must('mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run')
-  mkdirSync('/run/stand-ins')
+  return machine
 }
 
 function connect() {
@@ -89,25 +114,47 @@ function connect() {
     must('ip', '-n', space, 'link', 'set', end, 'up')
     must('ip', '-n', space, 'link', 'set', 'lo', 'up')
   }
-  // The machine's own, by a name, so that packages can be fetched over it.
-  appendFileSync('/run/netns/countersign-machine', '')
-  must('mount', '--bind', '/proc/self/ns/net', '/run/netns/countersign-machine')
-  appendFileSync('/etc/hosts', `\n${serverAddress} ${name}\n`)
+}
+
+/** Both know the name: the machine that is tried, and the browser's. */
+function nameIt(folder, machine) {
+  const hosts = join(folder, 'hosts')
+  copyFileSync('/etc/hosts', hosts)
+  for (const file of [hosts, join(machine, 'etc/hosts')]) appendFileSync(file, `\n${serverAddress} ${name}\n`)
+  must('mount', '--bind', hosts, '/etc/hosts')
+}
+
+/** Boots the machine in the server's network. Returns the process of its systemd, once services can be started. */
+function boot(folder, machine) {
+  const log = openSync(join(folder, 'boot.log'), 'w')
+  const options = '--quiet --boot --register=no --keep-unit --resolv-conf=off --timezone=off'.split(' ')
+  const network = `--network-namespace-path=/run/netns/${serverSpace}`
+  const args = [...options, network, '--machine=countersign-trial', '-D', machine]
+  const { pid } = spawn('systemd-nspawn', args, { stdio: ['ignore', log, log] })
+  const up = `until leader=$(cat /proc/${pid}/task/${pid}/children) && [ -n "$leader" ] &&
+      nsenter --target $leader --mount --pid --root systemctl is-system-running --wait 2>/dev/null | grep -qE 'running|degraded'
+    do [ -d /proc/${pid} ] && sleep 0.2 || exit 1; done
+    echo $leader`
+  const { status, stdout } = spawnSync('bash', ['-c', up], { encoding: 'utf8', timeout: 60_000 })
+  if (status !== 0) {
+    spawnSync('cat', [join(folder, 'boot.log')], { stdio: 'inherit' })
+    throw new Error('systemd-nspawn does not boot this machine')
+  }
+  return stdout.trim()
 }
 
 /** A certificate of an authority of one's own, which the machine and the browser trust. */
-function certify(folder) {
+function certify(folder, machine) {
   const [key, authority] = ['ca.key', 'ca.pem'].map((file) => join(folder, file))
   const home = join(folder, 'home')
   const store = join(home, '.pki/nssdb')
   mkdirSync(store, { recursive: true })
-  mkdirSync('/etc/ssl/countersign')
+  const place = join(machine, 'etc/ssl/countersign')
+  mkdirSync(place)
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30']
   const made = ['req', '-x509', ...curve]
   must('openssl', ...made, '-subj', '/CN=Trial', '-keyout', key, '-out', authority)
-  const [certificate, privateKey] = ['fullchain.pem', 'privkey.pem'].map(
-    (file) => `/etc/ssl/countersign/${file}`,
-  )
+  const [certificate, privateKey] = ['fullchain.pem', 'privkey.pem'].map((file) => join(place, file))
   must(
     'openssl',
     ...made,
@@ -128,14 +175,15 @@ function certify(folder) {
   )
   must('chgrp', 'caddy', privateKey)
   chmodSync(privateKey, 0o640)
-  must('sh', '-c', `cat ${authority} >> /etc/ssl/certs/ca-certificates.crt`)
+  must('sh', '-c', `cat ${authority} >> ${machine}/etc/ssl/certs/ca-certificates.crt`)
   must('certutil', '-d', `sql:${store}`, '-N', '--empty-password')
   must('certutil', '-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'trial', '-i', authority)
   return home
 }
 
-/** Ends what was started in the two networks, by its ids, and takes these away. */
-function tidyUp() {
+/** Ends the machine, and what else was started in the two networks, by its ids, and takes these away. */
+function tidyUp(leader) {
+  if (leader) spawnSync('kill', ['-9', leader])
   for (const space of [serverSpace, browserSpace]) {
     const { stdout } = spawnSync('ip', ['netns', 'pids', space], { encoding: 'utf8' })
     for (const pid of (stdout ?? '').split('\n').filter(Boolean)) spawnSync('kill', ['-9', pid])
@@ -145,16 +193,20 @@ function tidyUp() {
 
 function inside(folder) {
   let status = 1
+  let leader
   try {
-    layOver(folder)
+    const machine = layOver(folder)
     connect()
-    const HOME = certify(folder)
+    nameIt(folder, machine)
+    const HOME = certify(folder, machine)
+    leader = boot(folder, machine)
     const env = {
       ...process.env,
       HOME,
-      PATH: `${join(root, 'e2e/operate/stand-ins')}:${process.env.PATH}`,
-      NPM_CONFIG_CACHE: process.env.NPM_CONFIG_CACHE ?? join(process.env.HOME ?? '/root', '.npm'),
-      COUNTERSIGN_REPOSITORY: root,
+      COUNTERSIGN_REPOSITORY: repository,
+      COUNTERSIGN_MACHINE: leader,
+      // Packages are fetched over it.
+      COUNTERSIGN_NETWORK: `/proc/${process.pid}/ns/net`,
     }
     const playwright = [
       join(root, 'node_modules/.bin/playwright'),
@@ -164,10 +216,10 @@ function inside(folder) {
     ]
     const args = ['netns', 'exec', browserSpace, ...playwright, ...process.argv.slice(2)]
     status = spawnSync('ip', args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
-    if (status !== 0 && existsSync('/run/stand-ins/countersign.log'))
-      spawnSync('tail', ['-n', '40', '/run/stand-ins/countersign.log'], { stdio: 'inherit' })
+    const journal = ['--target', leader, '--all', 'journalctl', '--no-pager', '-n', '60', '-u', 'countersign']
+    if (status !== 0) spawnSync('nsenter', journal, { stdio: 'inherit' })
   } finally {
-    tidyUp()
+    tidyUp(leader)
   }
   process.exit(status)
 }

@@ -5,14 +5,29 @@ import { join } from 'node:path'
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8')
 
+const machine = ['--target', process.env['COUNTERSIGN_MACHINE'] ?? '', '--all']
+const into = { server: machine, machine: [...machine, `--net=${process.env['COUNTERSIGN_NETWORK'] ?? ''}`] }
+/** What root's shell begins with. */
+const shell = [
+  'HOME=/root',
+  'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  ...['NODE_EXTRA_CA_CERTS', 'NPM_CONFIG_CACHE'].flatMap((name) =>
+    process.env[name] === undefined ? [] : [`${name}=${process.env[name]}`],
+  ),
+]
+
 /** In which network lines are typed: that of the server, or the machine's own, which packages are fetched over. */
 type Network = 'server' | 'machine'
 
-/** The lines of a section of docs/operate.md that stand there to be typed, those of sections in it left out. */
-export function linesOf(section: string): string {
+function textOf(section: string): string {
   const [, after] = page.split(new RegExp(`^##+ ${section}$`, 'm'))
   const [text = ''] = (after ?? '').split(/^##+ /m)
-  const blocks = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block ?? '')
+  return text
+}
+
+/** The lines of a section of docs/operate.md that stand there to be typed, those of sections in it left out. */
+export function linesOf(section: string): string {
+  const blocks = [...textOf(section).matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block ?? '')
   if (blocks.length === 0) throw new Error(`docs/operate.md has no lines under ${section}`)
   return blocks.join('')
 }
@@ -29,10 +44,39 @@ export function typeSection(
   return type(`${linesOf('Commands')}\n${lines}`, network)
 }
 
+/**
+ * Types the one command of a section that stands alone, at a terminal, and answers what it asks. Returns what the terminal
+ * shows; throws where the command fails.
+ */
+export async function typeAtTerminal(section: string, answers: readonly string[]): Promise<string> {
+  const [, line = ''] = / {4}(countersign .*)$/m.exec(textOf(section)) ?? []
+  await type(`cat > /root/at-terminal <<'END'\n${linesOf('Commands')}\n${line}\nEND`)
+  const args = [
+    ...into.server,
+    'env',
+    '-i',
+    ...shell,
+    'script',
+    '-qec',
+    'bash -eu /root/at-terminal',
+    '/dev/null',
+  ]
+  const child = spawn('nsenter', args, { stdio: ['pipe', 'pipe', 'inherit'], cwd: '/' })
+  const left = [...answers]
+  let shown = ''
+  child.stdout.on('data', (text) => {
+    shown += String(text)
+    if (shown.endsWith(': ')) child.stdin.write(`${left.shift() ?? ''}\r`)
+  })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`the command ended with ${code}:\n${line}\n${shown}`)
+  return shown
+}
+
 /** Types lines of the trial's own, such as what Debian's packages do when they are installed. */
 export async function type(lines: string, network: Network = 'server'): Promise<string> {
-  const args = ['netns', 'exec', `countersign-${network}`, 'bash', '-euo', 'pipefail', '-c', lines]
-  const child = spawn('ip', args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' })
+  const args = [...into[network], 'env', '-i', ...shell, 'bash', '-euo', 'pipefail', '-c', lines]
+  const child = spawn('nsenter', args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/' })
   const words = { out: '', error: '' }
   child.stdout.on('data', (text) => (words.out += String(text)))
   child.stderr.on('data', (text) => (words.error += String(text)))
@@ -45,4 +89,10 @@ export async function type(lines: string, network: Network = 'server'): Promise<
 /** Waits until the server answers that it is ready. */
 export async function untilReady(): Promise<void> {
   await type('until curl -fsS -o /dev/null http://127.0.0.1:4870/readyz 2>/dev/null; do sleep 0.2; done')
+}
+
+/** Waits until the log of the server that runs now has the set-up link. */
+export async function untilSetUpLink(): Promise<void> {
+  await type(`run=$(systemctl show --property InvocationID --value countersign)
+    until journalctl _SYSTEMD_INVOCATION_ID=$run | grep -q 'https://.*/set-up#'; do sleep 0.2; done`)
 }

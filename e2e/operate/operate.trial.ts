@@ -4,8 +4,10 @@ import { accountRoutes, signInRoutes } from '#contract/session/sign-in-calls.ts'
 import { sampleRequest } from '#testing/sample-request.ts'
 import { Review } from '../screens/review.ts'
 import { ReviewsList } from '../screens/reviews-list.ts'
-import { linesOf, type, typeSection, untilReady } from './doc-lines.ts'
-import { becomeFirstAdmin, origin, personAt, setPassword } from './people.ts'
+import { authorityOptions, startAuthority, throughAuthority } from './authority.ts'
+import { linesOf, type, typeAtTerminal, typeSection, untilReady, untilSetUpLink } from './doc-lines.ts'
+import { changeAfterwards, decideRow, knownRows, makeReadersKey } from './known-rows.ts'
+import { becomeFirstAdmin, origin, password, personAt, setPassword } from './people.ts'
 
 test.describe.configure({ mode: 'serial' })
 test.afterEach(async ({ browser }) => {
@@ -16,8 +18,7 @@ test('Install and The service: the server runs as its own account, which cannot 
   await typeSection('Install', { network: 'machine' })
   await typeSection('The service')
   await untilReady()
-  const running = await type('ps -o user:32=,comm= -p $(ip netns pids countersign-server | paste -sd,)')
-  const owners = running.split('\n').filter((line) => /\b(node|postgres)$/.test(line))
+  const owners = (await type('ps -o user:32=,comm= -C node,postgres')).trim().split('\n')
   expect(owners.length).toBeGreaterThan(5)
   expect(owners.filter((line) => !line.startsWith('countersign '))).toEqual([])
   expect(await type('stat -c "%U %a" /opt/countersign/dist /etc/countersign.env /var/lib/countersign')).toBe(
@@ -28,16 +29,21 @@ test('Install and The service: the server runs as its own account, which cannot 
 test('nginx: first admin, two people, a key, a review', async ({ browser }) => {
   await type('systemctl start nginx')
   await typeSection('nginx')
+  await untilSetUpLink()
   await walk(browser)
 })
 
-test('Back-up: what is put back has everything', async ({ browser }) => {
+test('Back-up: what is put back has every row', async ({ browser }) => {
+  await makeReadersKey()
+  const before = await knownRows()
   const [back = '', restore = ''] = linesOf('Back-up').split(/(?<=\n)(?=systemctl stop countersign\nmv)/)
   await type(back)
   await untilReady()
-  await type('mv /var/lib/countersign-imports /var/lib/countersign-imports.before')
+  await changeAfterwards()
+  expect(await knownRows()).not.toEqual(before)
   await type(restore)
   await untilReady()
+  expect(await knownRows()).toEqual(before)
   const page = await personAt(browser)
   await page.goto(`${origin}/reviews`)
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
@@ -50,14 +56,24 @@ test('the last admin is helped in the terminal', async ({ browser }) => {
 })
 
 test('Caddy: the same on an empty data directory', async ({ browser }) => {
-  await type('systemctl stop nginx; systemctl stop countersign')
-  await type('rm -rf /var/lib/countersign /var/lib/countersign-imports; : > /run/stand-ins/countersign.log')
-  await type('systemctl start countersign')
+  await type(`systemctl stop nginx; systemctl stop countersign
+    rm -rf /var/lib/countersign /var/lib/countersign.before /var/lib/countersign-imports
+    systemctl start countersign; systemctl start caddy`)
   await untilReady()
-  await type('systemctl start caddy')
-  await type('until curl -fsS -o /dev/null http://127.0.0.1:2019/config/; do sleep 0.1; done')
+  await untilSetUpLink()
   await typeSection('Caddy')
   await walk(browser)
+})
+
+test('Caddy gets its certificate itself where the line tls is left out', async () => {
+  await startAuthority()
+  const lines = linesOf('Caddy')
+    .replace(/^ *tls .*\n/m, '')
+    .replace(/^audit/m, `${authorityOptions}\naudit`)
+  await type(
+    `${lines}\nuntil ${throughAuthority} -o /dev/null ${origin}/healthz 2>/dev/null; do sleep 0.2; done`,
+  )
+  expect(await type(`${throughAuthority} ${origin}/healthz`)).toBe('ok\n')
 })
 
 test('Upgrade: the server comes back', async () => {
@@ -68,11 +84,40 @@ test('Upgrade: the server comes back', async () => {
   await untilReady()
 })
 
+test('A PostgreSQL of your own: the first admin at the terminal, a review, and every row after it is put back', async () => {
+  await type(`rm -rf /var/lib/countersign-imports
+    version=$(ls /usr/lib/postgresql | sort -n | tail -1)
+    pg_createcluster --port 5432 $version trial
+    systemctl start postgresql@$version-trial`)
+  const [begin = '', dump = '', restore = ''] = linesOf('A PostgreSQL of your own').split(
+    /(?<=\n)(?=umask|systemctl stop countersign\n\.)/,
+  )
+  await type(begin)
+  await untilReady()
+  await untilSetUpLink()
+  const said = await typeAtTerminal('The first admin', ['short', password, password])
+  expect(said).toContain('must have at least 12 characters')
+  expect(said).toContain(`is an admin, and signs in as ada@example.com at ${origin}/sign-in`)
+  expect(said).not.toContain(password)
+  await typeSection('People')
+  await typeSection('A key')
+  await typeSection('A review')
+  await makeReadersKey()
+  await decideRow(0)
+  const before = await knownRows()
+  await type(dump)
+  await changeAfterwards()
+  expect(await knownRows()).not.toEqual(before)
+  await type(restore)
+  await untilReady()
+  expect(await knownRows()).toEqual(before)
+})
+
 test('nginx with its usual lines and no PUBLIC_URL, with real data: the sign-in page only, and no session by any call', async ({
   browser,
 }) => {
   await type(`systemctl stop caddy; systemctl stop countersign
-    sed -i -E '/^(PUBLIC_URL|TRUSTED_PROXIES)=/d' /etc/countersign.env
+    sed -i -E '/^(PUBLIC_URL|TRUSTED_PROXIES|DATABASE_URL)=/d' /etc/countersign.env
     echo 'server { listen 80; location / { proxy_pass http://127.0.0.1:4870; } }' > /etc/nginx/sites-available/countersign
     rm /etc/nginx/sites-enabled/default
     systemctl start countersign; systemctl start nginx`)
