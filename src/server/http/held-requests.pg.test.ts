@@ -25,10 +25,9 @@ async function heldBack(headers: Readonly<Record<string, string>>, meanwhile: ()
   // What came before is answered before.
   await server.get('/app/v1/accounts')
   await meanwhile()
-  const [answer]: { statusCode?: number; resume(): void }[] = await Promise.all([
-    once(sent, 'response').then(([one]) => one),
-    sent.end(body),
-  ])
+  const answered = once(sent, 'response')
+  sent.end(body)
+  const [answer]: { statusCode?: number; resume(): void }[] = await answered
   answer?.resume()
   return answer?.statusCode
 }
