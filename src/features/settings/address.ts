@@ -1,5 +1,3 @@
-import type { UserKey } from '#contract/people.ts'
-
 /** Where the settings begin; each page of them stands below it under its own name. */
 export const settingsPath = '/settings'
 
@@ -10,9 +8,4 @@ export const settingsPagePath = (name: string): string => `${settingsPath}/${nam
 export function settingsPageOf(pathname: string): string {
   const [, , name = ''] = pathname.split('/')
   return name
-}
-
-/** What was done to the account of one person, and by them. */
-export function accountLogPathOf({ user_type, id }: UserKey): string {
-  return `${settingsPagePath('account-log')}?${new URLSearchParams({ user_type, id })}`
 }

@@ -12,6 +12,11 @@ export function personPath({ user_type, id }: UserKey): string {
   return `${peoplePath}/${encodeURIComponent(user_type)}/${encodeURIComponent(id)}`
 }
 
+/** What was done to the account of one person, and by them. */
+export function accountLogPathOf({ user_type, id }: UserKey): string {
+  return `${settingsPagePath('account-log')}?${new URLSearchParams({ user_type, id })}`
+}
+
 /** What an address below the list of people names: the list, the import, a person, or nothing that there is. */
 export function readPeoplePath(pathname: string): 'list' | 'import' | UserKey | undefined {
   const parts = pathname.slice(peoplePath.length).split('/').filter(Boolean).map(decoded)
