@@ -12,6 +12,7 @@ import { keepAnAdmin, refuseLastAdmin } from '../store/sign-in/admins.ts'
 import { closeEntrance, closeForAdmin, isStillOpen } from '../store/sign-in/entrance.ts'
 import { putAdmin, putPassword } from '../store/sign-in/first-admin.ts'
 import { notesAtStart } from '../store/sign-in/first-admin-notes.ts'
+import { makePasswordLink } from '../store/sign-in/one-time-links.ts'
 
 let server: TestServer
 beforeEach(async () => {
@@ -37,8 +38,12 @@ describe('an entrance that closes', () => {
       own: await server.keyOf(aUser('ana'), 'reviews:read'),
       local: await server.key('reviews:read'),
     }
+    const begun = await db().selectFrom('session').selectAll().where('method', '=', 'entrance').execute()
     expect(await closeEntrance(db(), 'IMPORT')).toMatchObject({ sessions: 2, keys: [{ id: 'omar' }] })
     expect([await whoIs(local), await whoIs(demo), await whoIs(own)]).toEqual([401, 401, 200])
+    // One that is there all the same, whenever it was begun, lets nobody in either.
+    await db().insertInto('session').values(begun).execute()
+    expect([await whoIs(local), await whoIs(demo)]).toEqual([401, 401])
     const status = async (key: string) => (await server.get(workflows, key)).status
     expect([await status(keys.demo), await status(keys.own), await status(keys.local)]).toEqual([
       401, 200, 200,
@@ -172,6 +177,21 @@ describe('the first admin who can sign in', () => {
     expect([await closeForAdmin(db()), await isStillOpen(db())]).toEqual([undefined, true])
     await complete()
     expect(await isStillOpen(db())).toBe(false)
+  })
+
+  test.each(['local', 'system'])('is not %s of the server’s own people, however it is tried', async (id) => {
+    const own = {
+      user_type: id === 'local' ? 'localCookieUser' : 'system',
+      id,
+      email: 'x@example.com',
+      name: 'X',
+    }
+    const ways = [
+      () => changeDirectory(db(), (directory) => putPeople(directory, [{ ...own, roles: ['admin'] }])),
+      () => putAdmin(db(), own, by),
+      () => makePasswordLink(db(), own, 'terminal', by.now),
+    ]
+    for (const way of ways) await expect(way()).rejects.toThrow('is the server’s own, and nobody')
   })
 
   test('keeps no session that was begun without the role', async () => {

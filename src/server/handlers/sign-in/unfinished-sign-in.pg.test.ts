@@ -101,6 +101,8 @@ describe('a session in which a second factor is to be set up', () => {
         return { answer }
       })
     expect(refusalOf(await late.answer)).toBe('400 SIGN_IN_OVER')
+    const passkeys = db().selectFrom('passkey').select('name').where('person_id', '=', id)
+    expect(await passkeys.execute()).toEqual([])
   })
 
   test('makes no other secret count than the one whose code has come', async () => {
