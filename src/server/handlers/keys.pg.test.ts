@@ -220,8 +220,13 @@ test('a key of the form before there was a checksum works to its expiry', async 
     })
     .execute()
   expect((await server.get(workflows, `csk_0123abcd_${secret}`)).status).toBe(200)
+  // Whoever knows the id alone learns nothing of the key, then and later.
+  const other = `csk_0123abcd_${'b'.repeat(41)}_-`
+  const unknown = { status: 401, body: { message: 'Invalid API key' } }
+  expect(await server.get(workflows, other)).toMatchObject(unknown)
   now += minute
   expect((await server.get(workflows, `csk_0123abcd_${secret}`)).status).toBe(401)
+  expect(await server.get(workflows, other)).toMatchObject(unknown)
 })
 
 test('the key of somebody who is deactivated is refused', async () => {
