@@ -74,6 +74,7 @@ test('Caddy gets its certificate itself where the line tls is left out', async (
     `${lines}\nuntil ${throughAuthority} -o /dev/null ${origin}/healthz 2>/dev/null; do sleep 0.2; done`,
   )
   expect(await type(`${throughAuthority} ${origin}/healthz`)).toBe('ok\n')
+  await typeSection('Caddy')
 })
 
 test('Upgrade: the server comes back', async () => {
