@@ -216,6 +216,7 @@ describe('roles', () => {
       .insertInto('tied_identity')
       .values({ ...of, issuer: 'i', subject: 's', tied_at: at, tied_by: 't' })
       .execute()
+    await db().insertInto('provider_in_use').values({ issuer: 'i' }).execute()
     expect(await post(pathOf('ada', '/untying'))).toMatchObject({ body: { reason: 'LAST_ADMIN' } })
     await givePassword('ada')
     expect(valueOf(await post(pathOf('ada', '/untying')))).toMatchObject({ sign_in: ['PASSWORD'] })
