@@ -118,7 +118,7 @@ test('nginx with its usual lines and no PUBLIC_URL, with real data: the sign-in 
   browser,
 }) => {
   await type(`systemctl stop caddy; systemctl stop countersign
-    sed -i -E '/^(PUBLIC_URL|TRUSTED_PROXIES|DATABASE_URL)=/d' /etc/countersign.env
+    sed -i -E '/^(PUBLIC_URL|TRUSTED_PROXIES)=/d' /etc/countersign.env
     echo 'server { listen 80; location / { proxy_pass http://127.0.0.1:4870; } }' > /etc/nginx/sites-available/countersign
     rm /etc/nginx/sites-enabled/default
     systemctl start countersign; systemctl start nginx`)
