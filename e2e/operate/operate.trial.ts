@@ -121,7 +121,7 @@ test('nginx with its usual lines and no PUBLIC_URL, with real data: the sign-in 
     sed -i -E '/^(PUBLIC_URL|TRUSTED_PROXIES)=/d' /etc/countersign.env
     echo 'server { listen 80; location / { proxy_pass http://127.0.0.1:4870; } }' > /etc/nginx/sites-available/countersign
     rm /etc/nginx/sites-enabled/default
-    systemctl start countersign; systemctl start nginx`)
+    systemctl start countersign; systemctl restart nginx`)
   await untilReady()
   const page = await personAt(browser)
   for (const path of ['/', '/reviews', '/workflow-actions', '/settings/people']) {
