@@ -28,9 +28,12 @@ function become(next: SessionEnd | undefined): void {
 /** The end of the session, for `useSyncExternalStore`; undefined while it lasts. */
 export const sessionEnd = { subscribe, get: () => end }
 
-/** Says that the session has ended, so that it is asked for in place. Who has put that off is not asked again. */
+/**
+ * Says that the session has ended, so that it is asked for in place. Who has put that off is not asked again. Where somebody
+ * else was signed in it stays so until the person of the page is: who sits there is not known.
+ */
 export function sessionHasEnded(why: Pause): void {
-  if (end?.why !== why) become({ why, isPutOff: false })
+  if (end?.why !== why && end?.why !== 'other account') become({ why, isPutOff: false })
 }
 
 /** Asks now, also somebody who has put it off. */

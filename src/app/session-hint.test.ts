@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Actor, holds, type Role, roles } from '#contract/permissions.ts'
 import type { Session } from '#contract/session/session.ts'
 
@@ -6,11 +6,11 @@ import type { Session } from '#contract/session/session.ts'
 vi.resetModules()
 const { reportUnsent } = await import('#decisions/outbox/unwritten.ts')
 const { sessionHint } = await import('./early-data.ts')
-const { followAccount, rememberSession } = await import('./remember-session.ts')
-const { sessionEnd, sessionIsBack } = await import('./session-end.ts')
-const { askToSignIn, isOnlyReviewer, isNobody, mayOpenSession, setLeaving, signInHere } = await import(
-  './session-hint.ts'
-)
+const { followAccount } = await import('./follow-account.ts')
+const { rememberSession } = await import('./remember-session.ts')
+const { putOffSignIn, sessionEnd, sessionIsBack } = await import('./session-end.ts')
+const { askToSignIn, askWhoseItIs, isOnlyReviewer, isNobody, mayOpenSession, setLeaving, signInHere } =
+  await import('./session-hint.ts')
 
 /** What a browser gives a page; Node has neither. */
 function openBrowser(at: string) {
@@ -138,21 +138,65 @@ test('T08 what is refused while somebody signs out leads nowhere', () => {
   expect(left).toEqual(['/sign-in?to=%2Freviews'])
 })
 
-test.each([
-  ['somebody else', { id: 'ben' }, ['reasons']],
-  ['the same person in another role', { id: 'ada' }, []],
-])('T08 a tab in which somebody wrote forgets it when %s signs in in another', (_, who, forgets) => {
-  const { kept, left, forgotten } = openBrowser('/reviews')
+/** A page of ana that follows the account of the browser, and what becomes of it as another tab leaves `account`. */
+function followed(at: string, occasion: 'storage' | 'visibilitychange' = 'storage') {
+  const browser = openBrowser(at)
   const heard = new EventTarget()
   vi.stubGlobal('addEventListener', heard.addEventListener.bind(heard))
   rememberSession(sessionAs(['reviewer']))
   const stop = followAccount()
-  // As the other tab leaves it.
-  kept.set(sessionHint, `operator localCookieUser ${who.id}`)
-  heard.dispatchEvent(new Event('storage'))
+  onTestFinished(stop)
+  const change = (account: string) => {
+    browser.kept.set(sessionHint, account)
+    heard.dispatchEvent(new Event(occasion))
+  }
+  return { ...browser, change }
+}
+
+test.each(['storage', 'visibilitychange'] as const)(
+  'T13 a page on which nothing is open never becomes somebody else’s unasked (%s)',
+  (occasion) => {
+    const { left, forgotten, change } = followed('/reviews', occasion)
+    change('reviewer localCookieUser ben')
+    expect(sessionEnd.get()).toEqual({ why: 'other account', isPutOff: false })
+    putOffSignIn()
+    vi.stubGlobal('document', { querySelector: dialogWith('Left the te') })
+    // They sign out again: who sits there now is not known either.
+    change('out')
+    askToSignIn()
+    expect(sessionEnd.get()?.why).toBe('other account')
+    expect([left, forgotten]).toEqual([[], []])
+  },
+)
+
+test('T13 of what the server refuses because another person is signed in the page’s own person is always asked', () => {
+  const { left } = openBrowser('/reviews')
+  askWhoseItIs()
+  expect(sessionEnd.get()).toEqual({ why: 'other account', isPutOff: false })
+  expect(left).toEqual([])
+})
+
+test('T13 on the pages where people sign in nobody is asked', () => {
+  const { left, change } = followed('/sign-in')
+  change('reviewer localCookieUser ben')
   expect(left).toEqual(['again'])
-  expect(forgotten).toEqual(forgets)
-  stop()
+  askWhoseItIs()
+  expect(left).toEqual(['again', 'again'])
+  expect(sessionEnd.get()).toBeUndefined()
+})
+
+test('T08 a tab on which nothing is open is loaded again where the same person signs in in another role', () => {
+  const { left, forgotten, change } = followed('/reviews')
+  change('operator localCookieUser ada')
+  expect(left).toEqual(['again'])
+  expect(forgotten).toEqual([])
+})
+
+test('T08 a tab in which somebody wrote forgets it when they sign out in another', () => {
+  const { left, forgotten, change } = followed('/reviews')
+  change('out')
+  expect(left).toEqual(['again'])
+  expect(forgotten).toEqual(['reasons'])
 })
 
 test.each([

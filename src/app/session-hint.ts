@@ -71,10 +71,10 @@ export function askToSignIn(): void {
   location.replace(signInHere())
 }
 
-/** What becomes of a page whose server knows another person by now: it is emptied, after a question where anything is lost. */
+/** What becomes of a page whose server knows another person by now: its person is asked, except where people sign in. */
 export function askWhoseItIs(): void {
-  if (isAnythingAtStake()) return sessionHasEnded('other account')
-  location.reload()
+  if (isSignInPath()) location.reload()
+  else sessionHasEnded('other account')
 }
 
 /** Whether leaving the page would lose something: an open dialog, what somebody is writing, changes that are not sent. */

@@ -184,6 +184,23 @@ describe('a change', () => {
     expect(await failed(client.call(sessionRoutes.getSession, {}))).toMatchObject({ status: 401 })
     expect(left).toEqual(['left'])
   })
+
+  test('T13 that is refused until a second factor is set up leads there', async () => {
+    const left: string[] = []
+    const body = {
+      type: 'about:blank',
+      title: 'no',
+      status: 403,
+      code: 'PermissionDenied',
+      detail: 'no',
+      reason: 'SECOND_FACTOR_MISSING',
+    }
+    const client = await clientOf((_, response) => void response.writeHead(403).end(JSON.stringify(body)), {
+      onSignedOut: () => left.push('left'),
+    })
+    expect(await failed(client.call(sessionRoutes.getSession, {}))).toMatchObject({ status: 403 })
+    expect(left).toEqual(['left'])
+  })
 })
 
 describe('a missing session', () => {

@@ -88,7 +88,8 @@ async function telling<T>(on: Options, route: Route, call: () => Promise<T>): Pr
   } catch (error) {
     const failure = failureOf(error)
     const isOut = lacksSession(route, failure)
-    if (isOut || failure.code === 'session-refused') on.onSignedOut?.()
+    if (isOut || failure.code === 'session-refused' || failure.reason === 'SECOND_FACTOR_MISSING')
+      on.onSignedOut?.()
     if (failure.code === 'OtherAccount') on.onOtherAccount?.()
     throw isOut ? new ApiError({ ...failure, ...signedOutWords }) : error
   }

@@ -22,7 +22,7 @@ function pendingChanges() {
   pending.onEvent((event) => events.push(event))
   const row = (id = 0) => store.get(id) ?? aResult({ version: -1 })
   const sends = () => sent.map(({ id, change, on }) => [id, change, on.version])
-  return { store, pending, sent, sends, events, row }
+  return { store, pending, outbox, sent, sends, events, row }
 }
 
 const stale = (part: Parameters<typeof aResult>[0]) =>
@@ -230,4 +230,36 @@ test('T08 a change whose predecessor is missing shows nothing of that one in its
   hear({ kind: 'halted', ...row, base: { ...aResult(accept), notes: 'of the missing one' }, halt })
   expect(store.get(0)).toMatchObject({ ...accept, notes: '' })
   expect(pending.states.get(0)).toEqual({ kind: 'needs you', why: 'incomplete', mine: accept, at: 5 })
+})
+
+test('T13 while another person is signed in nothing is taken, taken back, sent again or given up, and what was before stays', async () => {
+  const { pending, outbox, sent, sends, row } = pendingChanges()
+  pending.decide(row(1), reject)
+  await settled()
+  await sent[0]?.fail(new ApiError({ ...noFailure(400), message: 'no' }))
+  outbox.pause('signed out')
+  // Of the same person, whose session has ended: they go on.
+  pending.decide(row(), accept)
+  outbox.pause('other account')
+  // They sign out: who sits there is not known.
+  outbox.pause('signed out')
+  expect(pending.isOthers()).toBe(true)
+  const before = [pending.getStatus(), row(0), row(1)]
+  pending.decide(row(), reject)
+  pending.signOff(row())
+  pending.retry(1)
+  pending.giveUp(1)
+  pending.replace(1, accept, { value: row(1), entries: [] })
+  expect(pending.undo()).toEqual({ kind: 'nothing to undo' })
+  await settled()
+  expect([pending.getStatus(), row(0), row(1)]).toEqual(before)
+  expect(before[0]).toMatchObject({ unsent: 2, needsYou: [1] })
+  outbox.sendNow()
+  expect(pending.isOthers()).toBe(false)
+  expect(pending.undo()).toMatchObject({ kind: 'undone' })
+  await settled()
+  expect(sends()).toEqual([
+    [1, reject, 1],
+    [0, accept, 1],
+  ])
 })

@@ -36,7 +36,7 @@ const onThisDevice: RowState = { kind: 'on this device' }
 
 /**
  * One reader's unconfirmed changes of one certification: shows a change in the row store at once, hands it to the
- * outbox, keeps what can be undone, and knows which rows need their reader.
+ * outbox, keeps what can be undone, and knows which rows need their reader. While `isOthers` nobody can change anything.
  */
 export class PendingChanges {
   readonly states = createRowStates()
@@ -73,13 +73,16 @@ export class PendingChanges {
 
   /** Shows a change of a row at once and sends it. `row` is the row as the reader saw it. */
   readonly decide = (row: Result, change: RowChange): void => {
-    this.take(row, change)
+    if (!this.take(row, change)) return
     this.undoable.push(row, change)
     this.events.emit({ kind: 'decided', row, change })
   }
 
   /** Signs a row off without a word: whoever signs many says themselves how far they are. */
-  readonly signOff = (row: Result): void => this.take(row, { signed_off_state: 'SIGNED_OFF' })
+  readonly signOff = (row: Result): void => void this.take(row, { signed_off_state: 'SIGNED_OFF' })
+
+  /** Whether another person than the reader is signed in. */
+  readonly isOthers = (): boolean => this.outbox.isOthers()
 
   /** Gives up the changes of rows that the server cannot have; resolves to the rows that stand as before, for good. */
   readonly withdraw = async (ids: readonly number[]): Promise<readonly number[]> => {
@@ -99,18 +102,21 @@ export class PendingChanges {
 
   /** Sends what the server refused once more. */
   readonly retry = (id: number): void => {
+    if (this.isOthers()) return
     this.outbox.retry(id)
     this.refresh(id)
   }
 
   /** Gives up what waits for the reader: the row stays as the server has it. */
   readonly giveUp = (id: number): void => {
+    if (this.isOthers()) return
     this.outbox.drop(id)
     this.settle(id, undefined)
   }
 
   /** Puts a change on top of what a colleague did, for a reader who has seen it. */
   readonly replace = (id: number, change: RowChange, current: Current): void => {
+    if (this.isOthers()) return
     this.outbox.replace(id, change, current.value)
     this.refresh(id)
   }
@@ -148,7 +154,7 @@ export class PendingChanges {
   readonly onSaved = this.savedRows.subscribe
 
   private takeBack(): PendingEvent {
-    const step = this.undoable.pop()
+    const step = this.isOthers() ? undefined : this.undoable.pop()
     if (!step) return { kind: 'nothing to undo' }
     const row = this.store.get(step.id)
     const isMine = row?.decision === step.after.decision && row.notes === step.after.notes
@@ -157,7 +163,8 @@ export class PendingChanges {
     return { kind: 'undone', row, change: step.change }
   }
 
-  private take(row: Result, change: RowChange): void {
+  private take(row: Result, change: RowChange): boolean {
+    if (this.isOthers()) return false
     const id = row.result_id
     this.here.add(id)
     const saved = this.mine.get(id) ?? 0
@@ -170,6 +177,7 @@ export class PendingChanges {
     this.store.patch(id, partOf(change))
     const halt = this.outbox.halted(id)
     this.settle(id, halt ? this.needsYou(id, halt) : saving)
+    return true
   }
 
   private onOutboxEvent(event: OutboxEvent): void {

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
 import { tellOthers } from '#features/sign-in/parts/news.ts'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
-import { addAccount, browserAt, goodPassword } from '#testing/local-account.ts'
+import { addAccount, browserAt, endDemonstration, goodPassword } from '#testing/local-account.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { buttonIn, fillIn, rowWith } from '#testing/review-page.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -52,7 +52,8 @@ test('T13 the same person signs in in place: half a note and five decisions go o
   const dialog = screen.getByRole('dialog', { name: 'Your session has ended' })
   const email = await within(dialog).findByRole<HTMLInputElement>('textbox', { name: 'Email' })
   expect([email.value, email.readOnly]).toEqual(['ana@example.com', true])
-  await page.user.type(within(dialog).getByLabelText('Password'), goodPassword)
+  expect(document.activeElement).toBe(within(dialog).getByLabelText('Password'))
+  await page.user.keyboard(goodPassword)
   await page.user.click(within(dialog).getByRole('button', { name: 'Sign in' }))
   await waitFor(() => expect(dialog.isConnected).toBe(false))
   await waitFor(async () =>
@@ -81,14 +82,30 @@ test('T13 another person: nothing is sent, and the page is emptied after a quest
   expect(await decisionsOf(id)).toEqual(names.map(() => 'RESULT_DECISION_NONE'))
   expect(reload).not.toHaveBeenCalled()
 
+  // Put off, nothing can be decided, and it says why.
+  await page.user.click(within(dialog).getByRole('button', { name: 'Not now' }))
+  const reject = buttonIn(note, 'Reject')
+  await waitFor(() => expect(reject.getAttribute('aria-disabled')).toBe('true'))
+  expect(note.textContent).toContain('Somebody else is signed in now.')
+  await page.user.click(reject)
+  await page.user.click(within(note).getByRole('button', { name: 'Cancel' }))
+  expect(buttonIn(await rowWith('jdoe'), 'Reject').getAttribute('aria-disabled')).toBe('true')
+  await page.user.click(buttonIn(await rowWith('jdoe'), 'Reject'))
+  await screen.findAllByText(/^Somebody else is signed in now\. Sign in again/)
+  expect(screen.queryByRole('dialog', { name: 'Reject this access' })).toBeNull()
+  await page.user.click(screen.getByRole('button', { name: 'Somebody else is signed in' }))
+
   // Back as the first person.
-  await page.user.click(within(dialog).getByRole('button', { name: 'Sign in as ana' }))
+  await page.user.click(await screen.findByRole('button', { name: 'Sign in as ana' }))
   await page.user.type(await screen.findByLabelText('Password'), goodPassword)
   await page.user.click(screen.getByRole('button', { name: 'Sign in' }))
   await waitFor(async () =>
     expect((await decisionsOf(id)).filter((each) => each === 'RESULT_DECISION_ACCEPTED')).toHaveLength(5),
   )
-  expect(note.isConnected).toBe(true)
+  expect(await decisionsOf(id)).not.toContain('RESULT_DECISION_REJECTED')
+  await page.user.click(buttonIn(await rowWith('pquinn'), 'Reject'))
+  const again = await screen.findByRole('dialog', { name: 'Reject this access' })
+  expect(within(again).getByRole<HTMLTextAreaElement>('textbox').value).toBe('Left the te')
 })
 
 test('T13 who goes on as another person leaves nothing of the first', async () => {
@@ -158,4 +175,53 @@ test('T13 whose role takes a second factor by now is led to set one up in a new 
   tellOthers()
   await waitFor(() => expect(dialog.isConnected).toBe(false))
   await screen.findByRole('dialog', { name: 'Added' })
+})
+
+/** The dialog in which a page asks its person to sign in again. */
+async function asked(): Promise<HTMLElement> {
+  const { headerControls } = await import('./header.tsx')
+  await headerControls.load()
+  const { sessionHasEnded } = await import('../session-end.ts')
+  await screen.findByRole('button', { name: /^(cy|local auditor)/ })
+  sessionHasEnded('signed out')
+  await ask()
+  return await screen.findByRole('dialog', { name: 'Your session has ended' })
+}
+
+test('T13 who may not come in any more is not promised that anything goes on', async () => {
+  await addAccount(server, 'cy', 'reviewer')
+  const { user } = await renderApp('/reviews', { server, as: 'cy', roles: ['reviewer'] })
+  await screen.findByRole('heading', { name: 'Reviews' })
+  await endAll('cy')
+  await server.database.store.db.updateTable('person').set({ roles: [] }).where('id', '=', 'cy').execute()
+  const dialog = await asked()
+  expect(dialog.textContent).toContain('is sent once you are signed in')
+  await user.type(await within(dialog).findByLabelText('Password'), goodPassword)
+  await user.click(within(dialog).getByRole('button', { name: 'Sign in' }))
+  await within(dialog).findByText(/cannot come in now, so nothing is sent/)
+  expect(dialog.textContent).not.toContain('is sent once you are signed in')
+})
+
+test('T13 a page of the open entrance offers no way back once nobody comes in by it', async () => {
+  const other = await startServer(inject('postgresUrl'))
+  try {
+    await renderApp('/reviews', { server: other })
+    await screen.findByRole('heading', { name: 'Reviews' })
+    const goTo = (path: string) => {
+      history.pushState(null, '', path)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }
+    // As after a reload of it: who came in without proof has not gone on with the link.
+    goTo('/set-up')
+    await screen.findByText(/If you have not used the link yet, open it once more/)
+    goTo('/reviews')
+    await screen.findByRole('heading', { name: 'Reviews' })
+    await endDemonstration(other)
+    const dialog = await asked()
+    await within(dialog).findByText(/^Nobody comes in without signing in any more/)
+    expect(within(dialog).queryByRole('button', { name: /^Continue as/ })).toBeNull()
+    expect(within(dialog).getByRole('link', { name: 'Sign in as yourself' })).toBeDefined()
+  } finally {
+    await other.close()
+  }
 })

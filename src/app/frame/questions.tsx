@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { Pause } from '#decisions/outcome.ts'
 import type { Session } from '#contract/session/session.ts'
 import { tellOthers } from '#features/sign-in/parts/news.ts'
 import { useLookAgain } from '#features/sign-in/again/use-look-again.ts'
@@ -68,14 +69,38 @@ function Again({ session }: Props) {
     },
     [outbox, connection, replace],
   )
-  const { other, look } = useLookAgain(session, end !== undefined, goOn)
+  const { other, isKnown, look } = useLookAgain(session, end !== undefined, goOn)
+  useEffect(() => {
+    if (other) sessionHasEnded('other account')
+  }, [other])
+  // What was put off opens again by a press.
+  const [putOff, setPutOff] = useState<Pause>()
+  const nextPutOff = isPutOff ? why : why && putOff
+  if (nextPutOff !== putOff) setPutOff(nextPutOff)
   if (!end) return null
-  if (end.isPutOff) return <Button onClick={askInPlace}>Signed out: sign in again</Button>
-  return <AgainDialog session={session} other={other} onLook={look} onGoOn={leaveTo} onClose={putOffSignIn} />
+  const isOthers = why === 'other account'
+  if (isPutOff)
+    return (
+      <Button onClick={askInPlace}>
+        {isOthers ? 'Somebody else is signed in' : 'Signed out: sign in again'}
+      </Button>
+    )
+  return (
+    <AgainDialog
+      session={session}
+      other={other}
+      isLooking={isOthers && !isKnown}
+      isAsked={putOff === why}
+      onLook={look}
+      onGoOn={leaveTo}
+      onClose={putOffSignIn}
+    />
+  )
 }
 
 /** The page is read anew as another person; what was written on it goes. */
 function leaveTo(other: Session): void {
+  sessionStorage.clear()
   rememberSession(other)
   location.reload()
 }

@@ -131,6 +131,7 @@ type DiscardProps = Pick<Props, 'outbox' | 'signOut'> & {
 }
 
 function Discard({ outbox, signOut, rows, onBack }: DiscardProps) {
+  const isOthers = useOutboxStatus().paused === 'other account'
   const count = changesOf(rows)
   // The session ends first: where it cannot, nothing is lost either.
   const discard = () => signOut(() => outbox.discard(new Set(rows.flatMap(({ keys }) => keys))))
@@ -142,7 +143,9 @@ function Discard({ outbox, signOut, rows, onBack }: DiscardProps) {
         <Button ref={focusNow} onClick={onBack}>
           Back
         </Button>
-        <Button onClick={discard}>Discard {changesText(count)} and sign out</Button>
+        <Button refusal={isOthers ? 'Somebody else is signed in now.' : undefined} onClick={discard}>
+          Discard {changesText(count)} and sign out
+        </Button>
       </div>
     </>
   )

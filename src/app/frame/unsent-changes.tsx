@@ -36,7 +36,9 @@ export function UnsentChanges({ session }: { readonly session: Session }) {
           {unsent > 0 && <p>{titleOf(status)}</p>}
           {paused && <Paused status={status} onFollow={close} />}
           {needsYou > 0 && <NeedingRows outbox={outbox} onFollow={close} />}
-          {unreadable > 0 && <Unreadable outbox={outbox} count={unreadable} />}
+          {unreadable > 0 && (
+            <Unreadable outbox={outbox} count={unreadable} isOthers={paused === 'other account'} />
+          )}
         </div>
       )}
     </Popover>
@@ -102,9 +104,17 @@ function NeedingRows({
   )
 }
 
-function Unreadable({ outbox, count }: { readonly outbox: Outbox; readonly count: number }) {
+type UnreadableProps = {
+  readonly outbox: Outbox
+  readonly count: number
+  /** Whether somebody else is signed in, who discards nothing here. */
+  readonly isOthers: boolean
+}
+
+function Unreadable({ outbox, count, isOthers }: UnreadableProps) {
   const [confirming, setConfirming] = useState(false)
   const changes = count === 1 ? '1 change' : `${numberText(count)} changes`
+  const refusal = isOthers ? 'Somebody else is signed in now.' : undefined
   return (
     <>
       <p>
@@ -112,7 +122,9 @@ function Unreadable({ outbox, count }: { readonly outbox: Outbox; readonly count
         kept, and were not sent.
       </p>
       {confirming ? (
-        <Button onClick={() => outbox.discardUnreadable()}>Discard {changes} for good</Button>
+        <Button refusal={refusal} onClick={() => outbox.discardUnreadable()}>
+          Discard {changes} for good
+        </Button>
       ) : (
         <Button onClick={() => setConfirming(true)}>Discard …</Button>
       )}

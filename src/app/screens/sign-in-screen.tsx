@@ -7,7 +7,7 @@ import { tellOthers } from '#features/sign-in/parts/news.ts'
 import { SignInPage } from '#features/sign-in/page.tsx'
 import { SignedInPage } from '#features/sign-in/signed-in.tsx'
 import { targetIn } from '#features/sign-in/target.ts'
-import { linkToken } from '../link-token.ts'
+import { useLinkToken } from '../link-token.ts'
 import { rememberSession } from '../remember-session.ts'
 import { isOnlyReviewer, verifyPath } from '../session-hint.ts'
 
@@ -20,6 +20,7 @@ export function SignInScreen() {
   const { pathname, search: written } = useLocation()
   const search = new URLSearchParams(written)
   const to = targetIn(search)
+  const token = useLinkToken(pathname.startsWith('/set-'))
   const goTo = (target: string) => (session: Session | undefined) => {
     if (session) rememberSession(session)
     tellOthers()
@@ -28,9 +29,9 @@ export function SignInScreen() {
   }
   if (pathname === '/signed-in') return <SignedInPage search={search} />
   if (pathname === '/set-up')
-    return <SetUpPage token={linkToken()} onSignedIn={goTo('/')} enrolment={enrolment} />
+    return <SetUpPage key={token} token={token} onSignedIn={goTo('/')} enrolment={enrolment} />
   if (pathname === '/set-password')
-    return <SetPasswordPage token={linkToken()} onSignedIn={goTo('/')} enrolment={enrolment} />
+    return <SetPasswordPage key={token} token={token} onSignedIn={goTo('/')} enrolment={enrolment} />
   return (
     <SignInPage
       to={to}

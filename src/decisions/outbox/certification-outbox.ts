@@ -15,6 +15,8 @@ export type CertificationOutbox = {
   readonly replace: (id: number, change: RowChange, base: Base) => void
   readonly drop: (id: number) => void
   readonly discardUnsent: (id: number) => Promise<boolean>
+  /** Whether another person than that of the page is signed in. */
+  readonly isOthers: () => boolean
   readonly counts: () => ChangeCounts
   /** What a row is called of which changes are not confirmed. */
   readonly nameOf: (id: number) => string | undefined
@@ -35,6 +37,7 @@ export function certificationOutbox(outbox: Outbox, certification_id: string): C
     replace: (id, change, base) => outbox.replace(row(id), change, base),
     drop: (id) => outbox.drop(row(id)),
     discardUnsent: (id) => outbox.discardUnsent(row(id)),
+    isOthers: outbox.isOthers,
     counts: () => outbox.counts(certification_id),
     nameOf: (id) => outbox.nameOf(row(id)),
     ids: () => outbox.unsentRows(certification_id).map(({ result_id }) => result_id),

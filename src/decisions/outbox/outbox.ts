@@ -50,13 +50,12 @@ export class Outbox {
   private readonly numbers = createOrderNumbers()
 
   constructor(options: OutboxOptions) {
-    const { send, afterPaint, ...rest } = options
     const usual = { open: openDevice, newKey: newIdempotencyKey, random: Math.random, now: Date.now }
-    this.options = { ...usual, ...rest, send, afterPaint }
+    this.options = { ...usual, ...options }
     this.status = new StatusSource(() => this.readStatus())
-    this.writer = new Writer(afterPaint)
+    this.writer = new Writer(options.afterPaint)
     this.sender = new Sender({
-      send: (row, change, on) => send(row, change, { ...on, actor: this.tabs.actor }),
+      send: (row, change, on) => options.send(row, change, { ...on, actor: this.tabs.actor }),
       isMine: ({ written }) => written === 'never' || (written === 'yes' && this.tabs.elected),
       sendsAlone: () => this.tabs.sendsAlone,
       chains: () => this.chains.all(),
@@ -171,6 +170,9 @@ export class Outbox {
 
   /** Sends nothing until `sendNow`: nobody is signed in, or somebody else. */
   readonly pause = (why: Pause): void => this.sender.stop(why)
+
+  /** Whether another person than that of the page is signed in: nothing may be changed in their name until they are back. */
+  readonly isOthers = (): boolean => this.sender.paused === 'other account'
 
   /** Gives up the changes with these keys, for good. Resolves to whether the device has none of them any more. */
   async discard(keys: ReadonlySet<string>): Promise<boolean> {

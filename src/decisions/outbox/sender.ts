@@ -91,10 +91,10 @@ export class Sender {
     for (const { entries } of this.options.chains()) for (const entry of entries) this.maybeTaken.add(entry)
   }
 
-  /** Sends nothing until `goOn`: somebody else is signed in, or nobody. */
+  /** Sends nothing until `goOn`: somebody else is signed in, or nobody. That it was somebody else holds until then. */
   stop(why: Pause): void {
-    this.pause = why
-    this.options.onPaused(why)
+    this.pause = this.pause === 'other account' ? this.pause : why
+    this.options.onPaused(this.pause)
     this.options.onChange()
   }
 

@@ -3,6 +3,7 @@ import type { Session } from '#contract/session/session.ts'
 import type { SignInStep, SignInWays } from '#contract/session/sign-in.ts'
 import { useSignInSteps, useSignInWays } from '#queries/session/sign-in.ts'
 import { ErrorPanel } from '#ui/error-panel.tsx'
+import { Hint } from '#ui/hint.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Entrance } from './entrance.tsx'
 import { FormColumn, SignInLayout, Way } from './parts/layout.tsx'
@@ -92,6 +93,12 @@ function Ways({ ways, steps, to, onSignedIn }: WaysProps) {
         <Way label="With an account of this server">
           <FormColumn>
             <LocalSignIn ways={ways} steps={steps} takesFocus={!entrance} />
+            {password && (
+              <Hint>
+                Forgotten your password? Ask an admin for a link that sets a new one. The only admin makes one
+                on the server; the manual has the command (users -- reset).
+              </Hint>
+            )}
           </FormColumn>
         </Way>
       )}

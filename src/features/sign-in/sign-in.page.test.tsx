@@ -46,6 +46,7 @@ test('T13 a wrong password loses nothing but itself; the right one leads to the 
   const problem = await screen.findByText('The email or the password is not right.')
   expect(problem.closest('[role=alert]')).not.toBeNull()
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Email' }).value).toBe(email('ana'))
+  screen.getByText(/^Forgotten your password\? Ask an admin for a link/)
   const password = screen.getByLabelText<HTMLInputElement>('Password')
   expect(password.value).toBe('')
   expect(document.activeElement).toBe(password)
@@ -171,6 +172,9 @@ test('T13 without its link, as after a reload, a page of a link goes on as far a
   await waitFor(() => expect(before.isConnected).toBe(false))
   await page.user.click(await screen.findByRole('button', { name: 'Use an authenticator app' }))
   await screen.findByLabelText('Code of your authenticator app')
+  const goes = left()
+  await page.user.click(screen.getByRole('link', { name: 'Activity' }))
+  await waitFor(() => expect(goes).toHaveBeenCalledWith('/sign-in?to=%2Factivity%2Fworkflow-actions'))
 
   await renderApp('/set-up', { server, as: 'ana', roles: ['reviewer'] })
   await screen.findByRole('heading', { name: 'You are signed in' })
@@ -223,6 +227,29 @@ test.each([
     expect(alert.textContent).toContain(advice)
   },
 )
+
+test('T13 another link that is opened on the page of one is taken at once, and the page is for its person', async () => {
+  for (const id of ['ann', 'bob']) await addAccount(server, id, 'reviewer')
+  const [first, second] = [
+    await passwordLinkOf(server, 'ann', new Date(now)),
+    await passwordLinkOf(server, 'bob', new Date(now)),
+  ]
+  const page = await open(`/set-password#${first}`)
+  await page.user.type(await screen.findByLabelText('New password'), 'half of')
+  screen.getByText('ann')
+  location.hash = second
+  dispatchEvent(new HashChangeEvent('hashchange'))
+  await screen.findByText('bob')
+  expect(location.href).not.toContain('#')
+  expect(screen.queryByText('ann')).toBeNull()
+  expect(screen.getByLabelText<HTMLInputElement>('New password').value).toBe('')
+  await page.user.type(screen.getByLabelText('New password'), 'seven small boats')
+  await page.user.type(screen.getByLabelText('The same once more'), 'seven small boats')
+  const goes = left()
+  await page.user.click(screen.getByRole('button', { name: 'Set the password and sign in' }))
+  await waitFor(() => expect(goes).toHaveBeenCalledWith('/'))
+  expect(localStorage.getItem('countersign.session')).toBe('reviewer localCookieUser bob')
+})
 
 test('T13 who has proven a password and has no access is told so, also by the link of a password', async () => {
   await addAccount(server, 'idle', 'reviewer')

@@ -5,7 +5,13 @@ import type { Result } from '#contract/reviews/result.ts'
 import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { decisions } from '#contract/reviews/review-enums.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
-import type { RowRuleInput } from '#contract/reviews/review-rules.ts'
+import {
+  mayAct,
+  type Refusal,
+  type RowAction,
+  type RowRuleInput,
+  type Verdict,
+} from '#contract/reviews/review-rules.ts'
 import { defaultSettings, type ReviewSettings, settingSchemas } from '#contract/reviews/review-settings.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
 import type { Session } from '#contract/session/session.ts'
@@ -18,13 +24,16 @@ export type ReviewViewer = {
   /** Whether the certification is the reader's own to run. */
   readonly own: boolean
   readonly settings: ReviewSettings
+  /** Whether another person is signed in in this browser by now: whoever presses may be they. */
+  readonly isOthers: boolean
 }
 
-/** The viewer of a certification, from the session and the certification's context. */
+/** The viewer of a certification, from the session, the certification's context, and whether the session is another's. */
 export function readerOf(
   certification: Certification,
   session: Session | undefined,
   context: ReviewContext | undefined,
+  isOthers = false,
 ): ReviewViewer {
   const held = session?.actor.roles ?? []
   return {
@@ -33,6 +42,7 @@ export function readerOf(
     roles: roles.filter((role) => held.includes(role)),
     own: context?.own ?? false,
     settings: reviewSettingsOf(context),
+    isOthers,
   }
 }
 
@@ -76,4 +86,18 @@ export function ruleInputOf(row: Result, viewer: ReviewViewer, now: number): Row
     self: isOwnAccess(row.source, user),
     settings,
   }
+}
+
+/** Why nothing can be changed on a page while another person than its own is signed in. */
+export const othersSession: Refusal = {
+  code: 'FailedPrecondition',
+  message: 'Somebody else is signed in now. Sign in again before you change anything.',
+}
+
+/**
+ * Whether the reader may do this to a row now: undefined, or why not. Every button, key and dialog of a review asks this: the
+ * rules of rows (`mayAct`), and nothing while the session is another person's.
+ */
+export function mayReaderAct(action: RowAction, row: Result, viewer: ReviewViewer, now: number): Verdict {
+  return viewer.isOthers ? othersSession : mayAct(action, ruleInputOf(row, viewer, now))
 }

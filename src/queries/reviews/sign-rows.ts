@@ -1,9 +1,8 @@
 import type { Decision } from '#contract/reviews/review-enums.ts'
-import { mayAct } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import type { PendingChanges } from '#decisions/pending-changes.ts'
 import type { RowOrder } from './positions.ts'
-import { type ReviewViewer, ruleInputOf } from './rule-input.ts'
+import { mayReaderAct, type ReviewViewer } from './rule-input.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { type Signing, type SigningTally, startTally } from './signing-tally.ts'
 
@@ -91,7 +90,8 @@ async function signSome(
       row.decision === decision &&
       covers(row) &&
       !pending.isPending(id) &&
-      mayAct('sign off', ruleInputOf(row, viewer, now())) === undefined
+      !pending.isOthers() &&
+      mayReaderAct('sign off', row, viewer, now()) === undefined
     if (!may) tally.leaveOut()
     else {
       tally.wait(id)

@@ -7,7 +7,7 @@ import {
   type PermissionName,
   permissions,
 } from '#contract/permissions.ts'
-import { refused } from '../refused.ts'
+import { Refused, refused } from '../refused.ts'
 import type { People } from './people.ts'
 import {
   actorOf,
@@ -109,8 +109,20 @@ export function registerGuard(
 /** Throws `Refused` for a caller who does not hold a permission. */
 function refuseWithout(permission: PermissionName, actor: Actor | undefined): void {
   if (holds(actor, permission)) return
-  if (actor) throw refused('PermissionDenied', whyNot(actor, permission))
+  if (actor) throw refusalOf(actor, permission)
   throw refused('Unauthenticated', 'This needs an API key (Authorization: Bearer …) or a session.')
+}
+
+/** The refusal of a caller who is known: who has yet to set up a second factor is told that, whatever they may do then. */
+function refusalOf(actor: Actor, permission: PermissionName): Refused {
+  if (actor.via !== 'session' || actor.session?.stage !== 'enrol')
+    return refused('PermissionDenied', whyNot(actor, permission))
+  return new Refused({
+    code: 'PermissionDenied',
+    reason: 'SECOND_FACTOR_MISSING',
+    message: 'Your second factor is not set up yet.',
+    resolution: 'Set it up first, on the sign-in page.',
+  })
 }
 
 /** Why a caller who is known may not do something: a key is told which scope it lacks. */

@@ -1,11 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'react'
-import { mayAct } from '#contract/reviews/review-rules.ts'
 import { noteProblem, type Result } from '#contract/reviews/result.ts'
 import { isBlank, written } from '#contract/text.ts'
 import { usePendingStatus, useRowState } from '#queries/reviews/decisions.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import type { RowChange } from '#decisions/row-change.ts'
-import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { mayReaderAct, othersSession } from '#queries/reviews/rule-input.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -73,7 +72,7 @@ function OneConflict({ id, others, onClose, onChosen }: OneProps) {
   const row: Result = current.value
   const place = textPlace(viewer.user, certification_id, id, 'conflict')
   const isOwn = changedBySelf(current, viewer.user)
-  const refusalAt = (moment: number) => mayAct(actionOf(mine), ruleInputOf(row, viewer, moment))
+  const refusalAt = (moment: number) => mayReaderAct(actionOf(mine), row, viewer, moment)
   return (
     <Dialog title={isOwn ? changedElsewhere : 'A colleague has changed this row'} onClose={onClose}>
       <FormParts>
@@ -90,13 +89,14 @@ function OneConflict({ id, others, onClose, onChosen }: OneProps) {
           isOwn={isOwn}
           place={place}
           refusal={refusalAt(now)?.message}
+          keepRefusal={viewer.isOthers ? othersSession.message : undefined}
           onTheirs={() => {
             forgetText(place)
             pending.giveUp(id)
             onChosen()
           }}
           onMine={(change) => {
-            if (refusalAt(clock.now())) return
+            if (pending.isOthers() || refusalAt(clock.now())) return
             forgetText(place)
             pending.replace(id, change, current)
             onChosen()
@@ -115,12 +115,14 @@ type ChoiceProps = {
   readonly place: TextPlace
   /** Why mine cannot be put on top of theirs. */
   readonly refusal: string | undefined
+  /** Why not even theirs can be left to stand. */
+  readonly keepRefusal: string | undefined
   readonly onTheirs: () => void
   readonly onMine: (change: RowChange) => void
 }
 
 /** Theirs stays, or mine goes on top of it; that takes a reason, which becomes the note. */
-function Choice({ mine, isOwn, place, refusal, onTheirs, onMine }: ChoiceProps) {
+function Choice({ mine, isOwn, place, refusal, keepRefusal, onTheirs, onMine }: ChoiceProps) {
   const { text: reason, write, hint } = useKeptText(place, written(mine.notes ?? ''))
   const words = isOwn ? ownWords : theirWords
   const [problem, setProblem] = useState('')
@@ -149,7 +151,9 @@ function Choice({ mine, isOwn, place, refusal, onTheirs, onMine }: ChoiceProps) 
         </Hint>
       )}
       <FormFoot>
-        <Button onClick={onTheirs}>{words.keep}</Button>
+        <Button refusal={keepRefusal} onClick={onTheirs}>
+          {words.keep}
+        </Button>
         {refusal === undefined && (
           <Button type="submit" look="primary">
             {words.replace}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { othersSession } from '#queries/reviews/rule-input.ts'
 import { isAgainst } from '#decisions/row-states.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
@@ -17,16 +18,23 @@ type Props = {
 
 /** What can be done about a change of a row that the server did not take. */
 export function NotSavedActions({ id, state, onChoose, children }: Props) {
-  const { pending } = useReview()
+  const { pending, viewer } = useReview()
+  const refusal = viewer.isOthers ? othersSession.message : undefined
   const { mine } = state
   const again = tryAgainText(state)
   return (
     <ButtonRow>
       {children}
       {isAgainst(state) && <Button onClick={onChoose}>{chooseText}</Button>}
-      {again && <Button onClick={() => pending.retry(id)}>{again}</Button>}
+      {again && (
+        <Button refusal={refusal} onClick={() => pending.retry(id)}>
+          {again}
+        </Button>
+      )}
       {mine.notes && <CopyButton label="Copy my note" text={() => mine.notes ?? ''} />}
-      <Button onClick={() => pending.giveUp(id)}>Discard my change</Button>
+      <Button refusal={refusal} onClick={() => pending.giveUp(id)}>
+        Discard my change
+      </Button>
     </ButtonRow>
   )
 }

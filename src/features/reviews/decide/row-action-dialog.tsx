@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
+import type { RowAction } from '#contract/reviews/review-rules.ts'
 import { useServerClock } from '#queries/provider.tsx'
-import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { mayReaderAct } from '#queries/reviews/rule-input.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { useReview } from '../state/review-provider.ts'
 import { NoteDialog } from './note-dialog.tsx'
@@ -27,14 +27,14 @@ export function RowActionDialog({ action, id, onClose }: Props) {
   const clock = useServerClock()
   if (!row) return null
   const place = textPlace(viewer.user, certification_id, id, action)
-  const refusalAt = (moment: number) => mayAct(action, ruleInputOf(row, viewer, moment))?.message
+  const refusalAt = (moment: number) => mayReaderAct(action, row, viewer, moment)?.message
   const asks: RowDialogProps = {
     row,
     // While it was open the review may have come to its due date; what was written stays, to be copied.
     refusal: refusalAt(now),
     onClose: () => onClose(false),
     onDone: (change) => {
-      if (refusalAt(clock.now()) !== undefined) return
+      if (pending.isOthers() || refusalAt(clock.now()) !== undefined) return
       pending.decide(row, change)
       forgetText(place)
       onClose(true)

@@ -1,5 +1,5 @@
 import { mayAct } from '#contract/reviews/review-rules.ts'
-import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
+import { othersSession, type ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { Button } from '#ui/button.tsx'
 import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
@@ -9,9 +9,9 @@ export function SignOffButton() {
   const { viewer, now } = useReview()
   const { signOff } = useReviewList()
   if (!mayChangeRows(viewer)) return null
-  const refusal = mayAct('sign off', aDecidedRow(viewer, now))?.message
+  const refusal = viewer.isOthers ? othersSession : mayAct('sign off', aDecidedRow(viewer, now))
   return (
-    <Button refusal={refusal} onClick={signOff}>
+    <Button refusal={refusal?.message} onClick={signOff}>
       Sign off decided rows …
     </Button>
   )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { othersSession } from '#queries/reviews/rule-input.ts'
 import { useSigning } from '#queries/reviews/use-signing.ts'
 import { useConnectionState } from '#queries/use-connection.ts'
 import { autofocus } from '#ui/autofocus.ts'
@@ -38,9 +39,9 @@ export function SignOffDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         {plan && <SignOffCounts plan={plan} listed={listed} includesOthers={includesOthers} />}
         {!progress && !plan && !problem && <Skeleton label="Counting your rows" rows={4} />}
-        <Problem text={problem?.message} />
+        <Problem text={viewer.isOthers ? othersSession.message : problem?.message} />
         <FormFoot>
-          {plan && <SignOffStart plan={plan} listed={listed} onStart={signing.start} />}
+          {plan && !viewer.isOthers && <SignOffStart plan={plan} listed={listed} onStart={signing.start} />}
           {failure && !progress && <Button onClick={retry}>Try again</Button>}
           <Button ref={autofocus} onClick={close}>
             {canStop ? 'Stop' : progress ? 'Close' : 'Cancel'}

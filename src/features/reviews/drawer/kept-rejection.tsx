@@ -1,7 +1,6 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { mayAct } from '#contract/reviews/review-rules.ts'
 import { useHistory } from '#queries/reviews/history.ts'
-import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { mayReaderAct } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import { Marked } from '#ui/marked.tsx'
@@ -17,7 +16,7 @@ export function KeptRejection({ row }: { readonly row: Result }) {
   const { value: history = [] } = useHistory(certification_id, row.result_id)
   const rejection = rejectionOfNote(row, history)
   if (!rejection) return null
-  const mayEdit = mayChangeRows(viewer) && !mayAct('note', ruleInputOf(row, viewer, now))
+  const mayEdit = mayChangeRows(viewer) && !mayReaderAct('note', row, viewer, now)
   return (
     <p>
       <Muted isSmall>

@@ -1,7 +1,7 @@
 import { useId } from 'react'
-import { mayAct, type RowAction } from '#contract/reviews/review-rules.ts'
+import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
-import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { mayReaderAct } from '#queries/reviews/rule-input.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import type { IconName } from '#ui/icon.tsx'
@@ -27,15 +27,14 @@ export function RowControls({ row }: { readonly row: Result }) {
   const id = useId()
   // Whether single keys act on the row too; where not, that is said.
   const covered = covers(row)
-  const ruleInput = ruleInputOf(row, viewer, now)
   const offered = controls
     // Fixed is offered on a rejected row alone, though the server takes it on an accepted one (design, section 9).
-    .filter(({ action }) => action !== 'fix' || ruleInput.decision === 'RESULT_DECISION_REJECTED')
-    .map((control) => ({ ...control, why: mayAct(control.action, ruleInput)?.message }))
+    .filter(({ action }) => action !== 'fix' || row.decision === 'RESULT_DECISION_REJECTED')
+    .map((control) => ({ ...control, why: mayReaderAct(control.action, row, viewer, now)?.message }))
   const reasons = [...new Set(offered.flatMap(({ why }) => why ?? []))]
   const pressed: Partial<Record<RowAction, boolean>> = {
-    accept: ruleInput.decision === 'RESULT_DECISION_ACCEPTED',
-    reject: ruleInput.decision === 'RESULT_DECISION_REJECTED',
+    accept: row.decision === 'RESULT_DECISION_ACCEPTED',
+    reject: row.decision === 'RESULT_DECISION_REJECTED',
   }
   return (
     <div className={styles.controls}>

@@ -16,6 +16,7 @@ const viewer = (role: Role, own = false, staff_decides = false) => ({
   user: aPerson('me'),
   roles: [role],
   own,
+  isOthers: false,
   settings: { ...defaultSettings(), staff_decides: { staff_decides } },
 })
 const [mine, others] = [aResult({ reviewers: [aPerson('me')] }), aResult({ reviewers: [aPerson('other')] })]

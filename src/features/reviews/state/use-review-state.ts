@@ -14,6 +14,7 @@ import {
 import { useOnConnectionBack } from '#queries/use-connection.ts'
 import { useServerTime } from '#queries/use-server-time.ts'
 import { useSession } from '#queries/session/session.ts'
+import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
 import { countsAfterSaves } from './counts-after-saves.ts'
 import { useGoneOnceGiven } from './use-gone-once-given.ts'
@@ -35,7 +36,8 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
   const reread = useRereadCounts(certification_id)
   useCountsAfterSaves(pending, reread)
   const now = useServerTime((at) => steady && nextPhaseChange(steady, at))
-  const viewer = steady && readerOf(steady, session, context.value)
+  const isOthers = useOutboxStatus().paused === 'other account'
+  const viewer = steady && readerOf(steady, session, context.value, isOthers)
   useOnConnectionBack(reread)
   useRereadAtPhaseChange(steady && phaseOf(steady, now), reread)
   useGoneOnceGiven(pending, rows.store, viewer)

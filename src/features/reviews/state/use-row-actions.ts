@@ -8,7 +8,7 @@ import { isAgainst } from '#decisions/row-states.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { isBlank } from '#contract/text.ts'
 import { isolated } from '#std/isolate.ts'
-import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { mayReaderAct, othersSession, ruleInputOf } from '#queries/reviews/rule-input.ts'
 import { leavesRejection } from '../parts/rejection-note.ts'
 import type { Review } from './review-provider.ts'
 import { nextUndecided } from './next-row.ts'
@@ -75,11 +75,13 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
     const row = store.get(id)
     const position = positionOf(id)
     if (position !== undefined) place.active.mark(position)
+    // Known here a moment before it is drawn.
+    if (pending.isOthers()) return place.say(othersSession.message)
     if (store.isGone(id)) return place.say('This row is no longer yours to see. Nothing was done.')
     if (!row) return place.say('This row is not here yet. Nothing was done; press again when you see it.')
     if (isAgainst(pending.states.get(id))) return place.say(chooseFirst)
     // By the moment of the press: what is drawn may be a little behind.
-    const refusal = mayAct(action, ruleInputOf(row, viewer, clock.now()))
+    const refusal = mayReaderAct(action, row, viewer, clock.now())
     place.say(refusal?.message)
     if (refusal) return
     const decision = decisionOf[action]
@@ -94,6 +96,7 @@ export function useRowActions(state: KnownReview, place: Place): RowActions {
   }
 
   function undo() {
+    if (pending.isOthers()) return place.say(othersSession.message)
     const id = pending.undoes()
     const row = id === undefined ? undefined : store.get(id)
     const refusal = row && mayAct('note', { ...ruleInputOf(row, viewer, clock.now()), signedOff: false })

@@ -1,8 +1,7 @@
 import { memo } from 'react'
-import { mayAct } from '#contract/reviews/review-rules.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { useRowState } from '#queries/reviews/decisions.ts'
-import { ruleInputOf } from '#queries/reviews/rule-input.ts'
+import { mayReaderAct } from '#queries/reviews/rule-input.ts'
 import { useRow, useRowMarks } from '#queries/reviews/use-row.ts'
 import { type ActivePosition, useActivePosition } from '#table/grid/active-position.ts'
 import { GridRow } from '#table/grid/grid-row.tsx'
@@ -52,13 +51,12 @@ function LoadedRow({ row, changedBy, ...props }: Props & Loaded) {
   const { id, elementId, ...place } = props
   const { pending, viewer, now, matches, act } = useReview()
   const state = useRowState(pending, id)
-  const ruleInput = ruleInputOf(row, viewer, now)
   const moved = !matches(row)
   const view: RowView = {
     row,
     state,
-    accept: mayAct('accept', ruleInput),
-    reject: mayAct('reject', ruleInput),
+    accept: mayReaderAct('accept', row, viewer, now),
+    reject: mayReaderAct('reject', row, viewer, now),
     decides: mayChangeRows(viewer),
     changedBy,
     moved,

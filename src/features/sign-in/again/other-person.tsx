@@ -1,22 +1,27 @@
+import { useLayoutEffect } from 'react'
 import type { Session } from '#contract/session/session.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
 import { Button } from '#ui/button.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
 import { Foreign } from '#ui/foreign.tsx'
+import { dialogOpenedByItself } from '#ui/guard-keys.ts'
 import { numberText } from '#ui/number-text.ts'
+import styles from './other-person.module.css'
 
 type Props = {
   readonly session: Session
   readonly other: Session
-  /** Signs in as the first person again. */
-  readonly onBack: () => void
+  /** Signs in as the first person again; undefined where they cannot come in any more. */
+  readonly onBack: (() => void) | undefined
   readonly onGoOn: () => void
 }
 
 /** Asks what is to become of one person's page while another is signed in. Nothing of it has been sent. */
 export function OtherPerson({ session, other, onBack, onGoOn }: Props) {
   const { unsent, stored } = useOutboxStatus()
+  // Also where it comes in the place of a form, into which somebody may be typing.
+  useLayoutEffect(dialogOpenedByItself, [])
   return (
     <>
       <p>
@@ -28,16 +33,21 @@ export function OtherPerson({ session, other, onBack, onGoOn }: Props) {
           <Foreign text={session.actor.name} />
         </strong>
         , so nothing that was written or decided on it is sent.
+        {!onBack && ' Nobody comes in without signing in any more, so it cannot go on.'}
       </p>
       <p>
         To go on as <Foreign text={other.actor.name} />, the page is emptied: what is half written here is
         lost. {fateOf(unsent, stored)}
       </p>
       <ButtonRow>
-        <Button look="primary" ref={focusAtOnce} onClick={onBack}>
-          Sign in as {session.actor.name}
+        {onBack && (
+          <Button look="primary" className={styles.named} ref={focusAtOnce} onClick={onBack}>
+            Sign in as {session.actor.name}
+          </Button>
+        )}
+        <Button className={styles.named} onClick={onGoOn}>
+          Empty it and go on as {other.actor.name}
         </Button>
-        <Button onClick={onGoOn}>Empty it and go on as {other.actor.name}</Button>
       </ButtonRow>
     </>
   )

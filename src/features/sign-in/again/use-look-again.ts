@@ -7,6 +7,8 @@ import { onNews } from '../parts/news.ts'
 export type LookAgain = {
   /** Somebody else than the person of the page. */
   readonly other: Session | undefined
+  /** Whether the server has been asked, with or without an answer. */
+  readonly isKnown: boolean
   /** Asks the server who is signed in. */
   readonly look: () => void
 }
@@ -22,12 +24,15 @@ export function useLookAgain(
 ): LookAgain {
   const read = useReadSessionAnew()
   const [other, setOther] = useState<Session>()
+  const [isKnown, setKnown] = useState(false)
   const look = useCallback(async () => {
     // Where nobody answers, the next news or press asks again.
     const now = await read().catch(() => undefined)
+    setKnown(true)
     if (!now || now.state?.stage === 'enrol') return setOther(undefined)
     if (!isSamePerson(session, now)) return setOther(now)
     setOther(undefined)
+    setKnown(false)
     onSame(now)
   }, [read, session, onSame])
   useEffect(() => {
@@ -43,5 +48,5 @@ export function useLookAgain(
       removeEventListener('storage', again)
     }
   }, [isEnded, look])
-  return { other, look: () => void look() }
+  return { other, isKnown, look: () => void look() }
 }

@@ -25,7 +25,8 @@ export function NoLink({ kind, enrolment }: Props) {
     // Where nobody answers, signing in is what is left to try.
     void read()
       .catch(() => undefined)
-      .then((now) => take(now ?? 'none'))
+      // Who came in without proof has not gone on with the link: they are somebody else, or the open entrance's.
+      .then((now) => take(now === undefined || now.method === 'entrance' ? 'none' : now))
     return () => {
       isLeft = true
     }

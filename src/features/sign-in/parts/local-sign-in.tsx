@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SignInWays } from '#contract/session/sign-in.ts'
 import type { SignInSteps } from '#queries/session/sign-in.ts'
 import { focusAtOnce } from '#ui/autofocus.ts'
@@ -16,7 +16,7 @@ type Props = {
   readonly steps: SignInSteps
   /** Whose account it is, where that is settled; the field of the email is theirs then. */
   readonly email?: string | undefined
-  /** Whether the first field takes the focus as it appears. */
+  /** Whether the first field to fill in takes the focus as it appears. */
   readonly takesFocus: boolean
 }
 
@@ -26,6 +26,10 @@ export function LocalSignIn({ ways, steps, email: settled, takesFocus }: Props) 
   const [email, setEmail] = useState(settled ?? '')
   const [password, setPassword] = useState('')
   const passwordField = useRef<HTMLInputElement>(null)
+  const isPasswordFirst = takesFocus && settled !== undefined
+  useEffect(() => {
+    if (isPasswordFirst) passwordField.current?.focus()
+  }, [isPasswordFirst])
   const [tried, setTried] = useState('')
   // What the server counts are tries at one account: another email does not wait for it.
   const isOfTried = emailText(email) === tried
@@ -55,7 +59,7 @@ export function LocalSignIn({ ways, steps, email: settled, takesFocus }: Props) 
             {(wiring) => (
               <input
                 {...wiring}
-                ref={takesFocus && settled === undefined ? focusAtOnce : undefined}
+                ref={takesFocus && !isPasswordFirst ? focusAtOnce : undefined}
                 type="text"
                 inputMode="email"
                 name="email"
@@ -84,19 +88,27 @@ export function LocalSignIn({ ways, steps, email: settled, takesFocus }: Props) 
           </ButtonRow>
         </Form>
       )}
-      {ways.passkey && canUsePasskeys() && (
-        <>
-          {byPasskey.failure && <StepProblem title="Not signed in." failure={byPasskey.failure} wait={0} />}
-          <ButtonRow>
-            <Button
-              refusal={busy ? 'This is under way.' : undefined}
-              onClick={() => byPasskey.start(provePasskey)}
-            >
-              {byPasskey.isUnderWay ? 'Waiting for your passkey …' : 'Sign in with a passkey'}
-            </Button>
-          </ButtonRow>
-        </>
-      )}
+      {ways.passkey && canUsePasskeys() && <ByPasskey attempt={byPasskey} busy={busy} />}
+    </>
+  )
+}
+
+function ByPasskey({
+  attempt,
+  busy,
+}: {
+  readonly attempt: SignInSteps['byPasskey']
+  readonly busy: boolean
+}) {
+  const { failure, isUnderWay, start } = attempt
+  return (
+    <>
+      {failure && <StepProblem title="Not signed in." failure={failure} wait={0} />}
+      <ButtonRow>
+        <Button refusal={busy ? 'This is under way.' : undefined} onClick={() => start(provePasskey)}>
+          {isUnderWay ? 'Waiting for your passkey …' : 'Sign in with a passkey'}
+        </Button>
+      </ButtonRow>
     </>
   )
 }

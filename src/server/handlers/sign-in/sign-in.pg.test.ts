@@ -155,7 +155,7 @@ describe('a password', () => {
     const browser = browserAt(server)
     expect(valueOf<Step>(await browser.signIn('omar'))).toMatchObject({ state: 'ENROL' })
     expect((await browser.get('/api/preview/awf/workflows')).status).toBe(403)
-    expect((await browser.get('/app/v1/keys')).status).toBe(403)
+    expect(refusalOf(await browser.get('/app/v1/keys'))).toBe('403 SECOND_FACTOR_MISSING')
     expect((await browser.get('/app/v1/sessions')).status).toBe(403)
     expect(valueOf<{ state: object }>(await browser.get('/app/v1/session')).state).toMatchObject({
       stage: 'enrol',
