@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { bundledPackages } from './tools/bundled-packages.ts'
@@ -21,7 +22,16 @@ const programs = {
 /** The files of a project share two processes, which load the code once; what a test puts into globals goes after it. */
 const sharedProcesses = { isolate: false, unstubGlobals: true, unstubEnvs: true, restoreMocks: true }
 
-export default defineConfig(({ isSsrBuild }) => ({
+/** The router without the warnings for developers: its package offers bundlers the other build only. */
+const routerOfUsers = ['dom-export', 'index'].map((file) => ({
+  find: file === 'index' ? /^react-router$/ : /^react-router\/dom$/,
+  replacement: fileURLToPath(
+    new URL(`node_modules/react-router/dist/production/${file}.mjs`, import.meta.url),
+  ),
+}))
+
+export default defineConfig(({ isSsrBuild, command }) => ({
+  ...(command === 'build' && { resolve: { alias: routerOfUsers } }),
   plugins: isSsrBuild ? [] : [react({ compiler: true }), inlineEarlyRequest(), compileEarly(), precompress()],
   // `npm run dev`: calls go to the server beside; its Host check wants its own name, hence changeOrigin.
   server: {

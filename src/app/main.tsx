@@ -12,6 +12,7 @@ import { sayUnattended } from '#client/unattended.ts'
 import { QueriesProvider } from '#queries/provider.tsx'
 import { createQueryClient } from '#queries/query-client.ts'
 import { guardKeys } from '#ui/guard-keys.ts'
+import { guardPresses } from '#ui/guard-presses.ts'
 import { fetchLazyModules } from '#ui/idle-fetch.ts'
 import { comeBack } from './come-back.ts'
 import { earlyFetch } from './early-fetch.ts'
@@ -25,6 +26,7 @@ const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root')
 
 guardKeys()
+guardPresses()
 const root = createRoot(place)
 const connection = createConnection(async (signal) => (await fetch('/readyz', { signal })).status)
 const clock = createServerClock()

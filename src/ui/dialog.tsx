@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffectEvent, useId, useLayoutEff
 import { Button, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
 import { dialogClosed } from './guard-keys.ts'
+import { pressIsStray } from './guard-presses.ts'
 import { onPressBesideOf } from './press-beside.ts'
 import { useSignInQuestion } from './signed-out.ts'
 
@@ -71,6 +72,8 @@ export function Dialog({ title, look = 'box', keys, onClose, actions, onKeyDown,
       // The platform closes it right after this.
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return
+        // The second half of the press that opened it, beside it.
+        if (pressIsStray()) return event.preventDefault()
         dialogClosed()
         emitClose()
       }}

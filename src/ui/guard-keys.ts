@@ -1,3 +1,4 @@
+import { pressesWait } from './guard-presses.ts'
 import { type KeyPlace, KeyWatch, type Press } from './key-watch.ts'
 
 const keys = new KeyWatch()
@@ -37,8 +38,9 @@ export function pressOf(event: KeyboardEvent): Press {
   return presses.get(event) ?? { isRepeat: event.repeat, isSettled: true, isStray: false }
 }
 
-/** Call it as a dialog closes: until there is a pause in typing (`pauseMs`), keys run no commands. */
+/** Call it as a dialog closes: until there is a pause in typing (`pauseMs`), keys run no commands; presses wait as well. */
 export function dialogClosed(): void {
+  pressesWait()
   keys.closed(performance.now())
 }
 

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import { followEvents } from '#client/event-stream.ts'
@@ -7,6 +7,7 @@ import { ownExportRoutes } from '#contract/own-exports.ts'
 import { requestOf } from '#contract/request.ts'
 import { useClient, useConnection } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
+import { useSingleCall } from '../single-call.ts'
 import { whileInView } from '../while-in-view.ts'
 import { exportKeys } from './export-request.ts'
 import { type OwnExportList, ownExportsQuery, withChanged } from './own-exports.ts'
@@ -74,19 +75,16 @@ export type Stopping = {
 export function useStopExport(export_id: string, done: () => void): Stopping {
   const client = useClient()
   const cache = useQueryClient()
-  const { mutate, isPending, error } = useMutation({
+  const { start, isUnderWay, error } = useSingleCall({
     mutationFn: () => client.call(ownExportRoutes.stopExport, { params: { export_id }, body: {} }),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: exportKeys.list })
       done()
     },
-    networkMode: 'always',
   })
   return {
-    stop: () => {
-      if (!isPending) mutate()
-    },
-    busy: isPending,
+    stop: () => start(undefined),
+    busy: isUnderWay,
     failure: error ? failureOf(error) : undefined,
   }
 }

@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { failureOf } from '#client/api-error.ts'
 import { type AssignmentCount, problemText } from '#contract/reviews/assignment.ts'
 import type { Failure } from '#contract/errors.ts'
@@ -8,6 +7,7 @@ import type { Standing } from '#contract/reviews/review-context.ts'
 import { useClient } from '../provider.tsx'
 import { reviewKeys } from './review-keys.ts'
 import { type Reading, useReading } from '../reading.ts'
+import { useSingleCall } from '../single-call.ts'
 import type { NewCertification } from './use-certification-changes.ts'
 
 /** Rows without reviewers, reviewers who may not review, and decisions made by others, as of now. */
@@ -47,14 +47,13 @@ export type Check = {
 /** Asks how many rows of a certification would have no reviewer, before it is made. */
 export function useCertificationCheck(): Check {
   const client = useClient()
-  const { mutate, isPending, error } = useMutation({
+  const { start, isUnderWay, error } = useSingleCall({
     mutationFn: async (body: NewCertification) =>
       (await client.call(certificationRoutes.checkCertification, { body })).value,
-    networkMode: 'always',
   })
   return {
-    check: (input, then) => mutate(input, { onSuccess: then }),
-    busy: isPending,
+    check: (input, then) => start(input, { onSuccess: then }),
+    busy: isUnderWay,
     failure: error ? failureOf(error) : undefined,
   }
 }

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { CertificationInput } from '#contract/reviews/certification.ts'
@@ -7,6 +7,7 @@ import { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import { newIdempotencyKey } from '#decisions/row-change.ts'
 import { forgetCertifications } from './certifications.ts'
 import { useClient } from '../provider.tsx'
+import { useSingleCall } from '../single-call.ts'
 import { type CertificationSteps, useCertificationSteps } from './use-review.ts'
 
 /** The request for a new certification; absent keys have the contract's defaults. */
@@ -35,16 +36,15 @@ export function useCreateCertification(done: () => void): Creation {
   const client = useClient()
   const cache = useQueryClient()
   const [keyFor] = useState(keepKeys)
-  const { mutate, isPending, error } = useMutation({
+  const { start, isUnderWay, error } = useSingleCall({
     mutationFn: (body: NewCertification) =>
       client.call(certificationRoutes.createCertification, { body }, undefined, { key: keyFor(body) }),
     onSuccess: async () => {
       await forgetCertifications(cache)
       done()
     },
-    networkMode: 'always',
   })
-  return { create: mutate, busy: isPending, failure: error ? failureOf(error) : undefined }
+  return { create: (input) => start(input), busy: isUnderWay, failure: error ? failureOf(error) : undefined }
 }
 
 /** Changes a certification from the list of all, and reads the list again. */

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
@@ -19,6 +19,7 @@ import { useClient } from '../provider.tsx'
 import { certificationQuery, reviewContextQuery, reviewerInfosQuery, workflowsQuery } from './review.ts'
 import { reviewKeys } from './review-keys.ts'
 import { type Reading, useReading } from '../reading.ts'
+import { useSingleCall } from '../single-call.ts'
 
 /** A certification. Code that changes its rows invalidates `reviewKeys.certification`. */
 export function useCertification(certification_id: string): Reading<Certification> {
@@ -102,7 +103,7 @@ export type CertificationSteps = {
 export function useCertificationSteps(certification_id: string): CertificationSteps {
   const client = useClient()
   const cache = useQueryClient()
-  const { mutate, isPending, error } = useMutation({
+  const { start, isUnderWay, error } = useSingleCall({
     mutationFn: (step: CertificationStep) => takeStep(client, certification_id, step),
     onSuccess: (certification) => {
       if (certification)
@@ -117,11 +118,10 @@ export function useCertificationSteps(certification_id: string): CertificationSt
       void cache.invalidateQueries({ queryKey: reviewKeys.certification(certification_id) })
       void forgetCertifications(cache)
     },
-    networkMode: 'always',
   })
   return {
-    take: (step, onDone) => mutate(step, { onSuccess: () => onDone?.() }),
-    busy: isPending,
+    take: (step, onDone) => start(step, { onSuccess: () => onDone?.() }),
+    busy: isUnderWay,
     failure: error ? failureOf(error) : undefined,
   }
 }

@@ -36,6 +36,8 @@ export function useSigning(
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const abort = useRef<AbortController>(undefined)
+  // A second press may come before anything is drawn anew.
+  const isUnderWay = useRef(false)
   const [isStopping, setIsStopping] = useState(false)
   useEffect(() => () => abort.current?.abort(), [])
   const stop = () => {
@@ -61,11 +63,14 @@ export function useSigning(
     } catch (error) {
       setFailure(failureOf(error))
     } finally {
+      isUnderWay.current = false
       setRunning(false)
       reread()
     }
   }
   const start = (plan: SignOffPlan) => {
+    if (isUnderWay.current) return
+    isUnderWay.current = true
     abort.current = new AbortController()
     setRunning(true)
     setFailure(undefined)

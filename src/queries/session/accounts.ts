@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { UserKey } from '#contract/people.ts'
@@ -7,6 +6,7 @@ import { sessionRoutes } from '#contract/session/session-calls.ts'
 import { sessionKeys } from './session.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
+import { useSingleCall } from '../single-call.ts'
 
 /** The accounts of the demonstration (none on other servers), and whether one may enter without an account. */
 export function useAccounts(): Reading<Accounts> {
@@ -28,16 +28,15 @@ export type SignIn = {
 /** Opens a session; `done` is called when it holds for all later calls. */
 export function useSignIn(done: (session: Session) => void): SignIn {
   const client = useClient()
-  const { mutate, isPending, error } = useMutation({
+  const { start, isUnderWay, error } = useSingleCall({
     mutationFn: async (account: UserKey | undefined) =>
       (await client.call(sessionRoutes.startSession, { body: account ? { account } : {} })).value,
     onSuccess: done,
-    networkMode: 'always',
   })
   return {
-    signingIn: isPending,
+    signingIn: isUnderWay,
     failure: error ? failureOf(error) : undefined,
-    signIn: (account) => mutate(account && { user_type: account.user_type, id: account.id }),
+    signIn: (account) => start(account && { user_type: account.user_type, id: account.id }),
   }
 }
 
@@ -60,7 +59,7 @@ export function useSignOut(
   readonly signOut: (finish?: () => Promise<unknown>) => void
 } {
   const client = useClient()
-  const { mutate, error } = useMutation({
+  const { start, error } = useSingleCall({
     mutationFn: async (finish: (() => Promise<unknown>) | undefined) => {
       const { provider_url } = await client.call(sessionRoutes.endSession, { body: {} }).catch(ifNotOver)
       await finish?.()
@@ -69,7 +68,6 @@ export function useSignOut(
     onMutate: () => leaving(true),
     onSuccess: done,
     onError: () => leaving(false),
-    networkMode: 'always',
   })
-  return { failure: error ? failureOf(error) : undefined, signOut: (finish) => mutate(finish) }
+  return { failure: error ? failureOf(error) : undefined, signOut: (finish) => start(finish) }
 }

@@ -1,4 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { failureOf } from '#client/api-error.ts'
 import type { ListedSession, Profile } from '#contract/session/sign-in.ts'
 import { accountRoutes } from '#contract/session/sign-in-calls.ts'
 import { useClient } from '../provider.tsx'
@@ -51,9 +52,14 @@ export function useProfile(enabled: boolean): Reading<Profile> {
 export function useChangeProfile(): Attempt<string> {
   const client = useClient()
   const cache = useQueryClient()
-  return useAttempt(
-    async (time_zone: string) =>
+  // One after the other: of zones that are chosen fast, the last one holds.
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: async (time_zone: string) =>
       (await client.call(accountRoutes.changeProfile, { body: { time_zone } })).value,
-    (profile) => cache.setQueryData(sessionKeys.profile, profile),
-  )
+    onSuccess: (profile) => cache.setQueryData(sessionKeys.profile, profile),
+    scope: { id: 'profile' },
+    networkMode: 'always',
+  })
+  const failure = error ? failureOf(error) : undefined
+  return { isUnderWay: isPending, failure, start: (zone) => mutate(zone) }
 }

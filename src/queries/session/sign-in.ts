@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { ApiError, failureOf } from '#client/api-error.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { CallInput } from '#contract/route.ts'
@@ -6,6 +5,7 @@ import type { SignInStep, SignInWays } from '#contract/session/sign-in.ts'
 import { signInRoutes } from '#contract/session/sign-in-calls.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
+import { useSingleCall } from '../single-call.ts'
 import { sessionKeys } from './session.ts'
 
 /** How somebody can sign in here now. Read anew each time that it is shown. */
@@ -28,18 +28,14 @@ export type Attempt<Input> = {
   readonly start: (input: Input) => void
 }
 
-/** An attempt at `run`; `done` is called with what came of it. What `run` throws becomes the failure. */
+/** An attempt at `run`, once for a double press; `done` is called with what came of it, what `run` throws is the failure. */
 export function useAttempt<Input, Result>(
   run: (input: Input) => Promise<Result>,
   done: (result: Result) => void,
 ): Attempt<Input> {
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: run,
-    onSuccess: done,
-    networkMode: 'always',
-  })
+  const { start, isUnderWay, error } = useSingleCall({ mutationFn: run, onSuccess: done })
   const failure = error && { ...failureOf(error), ...waitOf(error) }
-  return { isUnderWay: isPending, failure: failure ?? undefined, start: (input) => mutate(input) }
+  return { isUnderWay, failure: failure ?? undefined, start: (input) => start(input) }
 }
 
 function waitOf(error: Error): Pick<StepFailure, 'retryAfterMs'> {

@@ -301,6 +301,9 @@ describe('ending the access of somebody', () => {
       keys: 1,
       exports: 2,
     })
+    const before = await logged('PERSON_DEACTIVATED')
+    expect(valueOf(await post(pathOf('olga', '/deactivation')))).toMatchObject({ sessions: 0, keys: 0 })
+    expect(await logged('PERSON_DEACTIVATED')).toEqual(before)
     expect(await isSignedIn(olga)).toBe(false)
     expect((await server.get('/api/preview/awf/workflows', key)).status).toBe(401)
     expect(await db().selectFrom('job').select(['id', 'state']).orderBy('id').execute()).toEqual([

@@ -8,23 +8,24 @@ import type { Change } from './change-as-admin.ts'
 
 /**
  * Ends the access of a person, and all that they got by it: sessions, keys, links and exports. Returns how much of it there
- * was. Somebody who has none already loses what there still is.
+ * was. Somebody who has none already loses what there still is; where that is nothing, nothing is logged.
  */
 export async function deactivate(directory: Change, clock: () => Date, person: UserKey, actor: Actor) {
-  await directory
+  const { numUpdatedRows } = await directory
     .updateTable('person')
     .set({ deactivated_at: clock().toISOString() })
     .where('user_type', '=', person.user_type)
     .where('id', '=', person.id)
     .where('deactivated_at', 'is', null)
-    .execute()
+    .executeTakeFirst()
   const ended = {
     sessions: await endSessionsOf(directory, clock, { person, by: actor }),
     keys: await revokeKeysOf(directory, clock, person, actor),
     exports: await endJobsOf(directory, person, 'It ended when the access of whoever made it was ended.'),
   }
   await endPasswordLinks(directory, person)
-  await accountLog(directory, clock).record('PERSON_DEACTIVATED', actor, person, ended)
+  if (numUpdatedRows > 0n || Object.values(ended).some((count) => count > 0))
+    await accountLog(directory, clock).record('PERSON_DEACTIVATED', actor, person, ended)
   return ended
 }
 
