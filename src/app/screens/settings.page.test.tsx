@@ -6,7 +6,8 @@ import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 
 let server: TestServer
-let now = Date.parse('2026-11-29T10:00:00Z')
+// The browser of these tests forgets cookies by its own clock.
+let now = Date.now()
 const minutes = (count: number) => (now += count * 60_000)
 
 beforeAll(async () => {
