@@ -254,7 +254,7 @@ test('T13 while another person is signed in nothing is taken, taken back, sent a
   await settled()
   expect([pending.getStatus(), row(0), row(1)]).toEqual(before)
   expect(before[0]).toMatchObject({ unsent: 2, needsYou: [1] })
-  outbox.sendNow()
+  outbox.personIsBack()
   expect(pending.isOthers()).toBe(false)
   expect(pending.undo()).toMatchObject({ kind: 'undone' })
   await settled()

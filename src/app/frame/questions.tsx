@@ -63,7 +63,7 @@ function Again({ session }: Props) {
       rememberSession(now)
       replace(now)
       sessionIsBack()
-      outbox.sendNow()
+      outbox.personIsBack()
       connection.askAgain()
       tellOthers()
     },

@@ -165,10 +165,13 @@ export class Outbox {
     return unsentRows(this.chains.all(certification_id))
   }
 
-  /** Tries everything again now; it is not waited for what waits for a person. */
-  readonly sendNow = (): void => this.sender.goOn()
+  /** Tries everything again now, unless somebody else was signed in; it is not waited for what waits for a person. */
+  readonly sendNow = (): void => this.sender.goOn('whoever is signed in')
 
-  /** Sends nothing until `sendNow`: nobody is signed in, or somebody else. */
+  /** Says that the person of the page is signed in: what waited for them is sent. */
+  readonly personIsBack = (): void => this.sender.goOn('the person of the page')
+
+  /** Sends nothing until it is tried again, or `personIsBack`: nobody is signed in, or somebody else. */
   readonly pause = (why: Pause): void => this.sender.stop(why)
 
   /** Whether another person than that of the page is signed in: nothing may be changed in their name until they are back. */

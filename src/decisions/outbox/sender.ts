@@ -98,8 +98,12 @@ export class Sender {
     this.options.onChange()
   }
 
-  /** Tries everything again now, except what the server has asked to wait with. */
-  goOn(): void {
+  /**
+   * Tries everything again now, except what the server has asked to wait with. After somebody else was signed in it sends
+   * nothing until it is known that the person of the page is.
+   */
+  goOn(who: 'whoever is signed in' | 'the person of the page'): void {
+    if (this.pause === 'other account' && who === 'whoever is signed in') return
     this.pause = undefined
     this.endRest()
     for (const [chain, { timer, isRetryAfter }] of this.waits) {

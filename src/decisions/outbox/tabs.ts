@@ -130,7 +130,7 @@ export class Tabs {
     if (election !== this.elections) return
     this.elected = true
     this.options.sender.othersMayHaveSent()
-    this.options.sender.goOn()
+    this.options.sender.goOn('whoever is signed in')
   }
 
   private async load(store: OutboxStore): Promise<void> {
@@ -159,7 +159,7 @@ export class Tabs {
         for (const { row, event } of message.rows) await this.look(row, event, store)
         return
       case 'signed in':
-        if (sender.paused) sender.goOn()
+        if (sender.paused) sender.goOn('the person of the page')
         return
       case 'even late':
         this.sendEvenLate(message.row)
@@ -185,7 +185,7 @@ export class Tabs {
     if (!this.elected) sender.othersMayHaveSent()
     for (const { entries } of chains.all()) for (const entry of entries) entry.written = 'never'
     onChange()
-    sender.goOn()
+    sender.goOn('whoever is signed in')
   }
 
   /** Reads a row again that another tab has done something to. */
@@ -201,8 +201,8 @@ export class Tabs {
     for (const { n } of stored.entries) numbers.saw(n)
     onLooked(row, event)
     onChange()
-    // Somebody is signed in where a change of another tab got through.
-    if (event?.kind === 'saved' && sender.paused && !this.elected) sender.goOn()
+    // The person is signed in where a change of another tab got through.
+    if (event?.kind === 'saved' && sender.paused && !this.elected) sender.goOn('the person of the page')
     sender.wake(chain)
   }
 }
