@@ -30,7 +30,8 @@ export function guardPresses(): () => void {
   window.addEventListener('pointerup', (event) => event.isPrimary && wait(event.timeStamp), first)
   // What began as a press has become a scroll.
   window.addEventListener('pointercancel', forget, first)
-  window.addEventListener('keydown', settle, first)
+  // What comes after a key is the second half of nothing.
+  window.addEventListener('keydown', forget, first)
   window.addEventListener('mousedown', (event) => isStray && swallow(event), first)
   window.addEventListener('click', clicked, first)
   return () => {

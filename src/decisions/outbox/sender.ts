@@ -100,7 +100,7 @@ export class Sender {
 
   /**
    * Tries everything again now, except what the server has asked to wait with. After somebody else was signed in it sends
-   * nothing until it is known that the person of the page is.
+   * nothing until the server has said that the person of the page is: what other tabs tell may be older.
    */
   goOn(who: 'whoever is signed in' | 'the person of the page'): void {
     if (this.pause === 'other account' && who === 'whoever is signed in') return

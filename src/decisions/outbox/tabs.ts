@@ -159,7 +159,7 @@ export class Tabs {
         for (const { row, event } of message.rows) await this.look(row, event, store)
         return
       case 'signed in':
-        if (sender.paused) sender.goOn('the person of the page')
+        if (sender.paused) sender.goOn('whoever is signed in')
         return
       case 'even late':
         this.sendEvenLate(message.row)
@@ -202,7 +202,7 @@ export class Tabs {
     onLooked(row, event)
     onChange()
     // The person is signed in where a change of another tab got through.
-    if (event?.kind === 'saved' && sender.paused && !this.elected) sender.goOn('the person of the page')
+    if (event?.kind === 'saved' && sender.paused && !this.elected) sender.goOn('whoever is signed in')
     sender.wake(chain)
   }
 }
