@@ -268,7 +268,7 @@ describe('T08 another person on the same profile', () => {
     // What other tabs tell may be older than who is signed in now: the page asks the server.
     expect(first.outbox.isOthers()).toBe(true)
     first.outbox.personIsBack()
-    expect(first.outbox.status.get().paused).toBeUndefined()
+    await until(() => expect(first.outbox.status.get().paused).toBeUndefined())
   })
 })
 

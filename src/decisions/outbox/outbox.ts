@@ -156,14 +156,11 @@ export class Outbox {
   }
 
   /** Counts the changes of a certification. */
-  counts(certification_id: string): ChangeCounts {
-    return this.chains.counts(certification_id)
-  }
+  readonly counts = (certification_id: string): ChangeCounts => this.chains.counts(certification_id)
 
   /** What is not confirmed, by row, of one certification or of all. */
-  unsentRows(certification_id?: string): readonly UnsentRow[] {
-    return unsentRows(this.chains.all(certification_id))
-  }
+  readonly unsentRows = (certification_id?: string): readonly UnsentRow[] =>
+    unsentRows(this.chains.all(certification_id))
 
   /** Tries everything again now, unless somebody else was signed in; it is not waited for what waits for a person. */
   readonly sendNow = (): void => this.sender.goOn('whoever is signed in')
