@@ -10,7 +10,7 @@ export type Outage = {
 
 /** What the browser and the server say of themselves in an outage, for `troubles.announce`. */
 export const outageWords =
-  /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_CONNECTION_|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_FAILED|50[0234]/
+  /ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_CONNECTION_|ERR_SOCKET_|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_FAILED|50[0234]/
 
 /** The network of this page's browser goes away; the server stops and is started again. */
 export function outages(page: Page, server: Program): readonly Outage[] {
