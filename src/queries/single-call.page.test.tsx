@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { screen, waitFor } from '@testing-library/dom'
+import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, test, vi } from 'vitest'
 import { useSingleCall } from './single-call.ts'
@@ -8,7 +9,8 @@ import { useSingleCall } from './single-call.ts'
 type Asked = { readonly input: string; readonly answer: (result: string) => void; readonly fail: () => void }
 
 function CallButtons({ asked }: { readonly asked: Asked[] }) {
-  const { start, result, error } = useSingleCall<string, string>({
+  const [result, setResult] = useState('')
+  const { start, error } = useSingleCall<string, string>({
     mutationFn: (input) =>
       new Promise((answer, refuse) =>
         asked.push({ input, answer, fail: () => refuse(new Error('refused')) }),
@@ -16,8 +18,8 @@ function CallButtons({ asked }: { readonly asked: Asked[] }) {
   })
   return (
     <>
-      <button onClick={() => start('one')}>One</button>
-      <button onClick={() => start('other')}>Other</button>
+      <button onClick={() => start('one', { onSuccess: setResult })}>One</button>
+      <button onClick={() => start('other', { onSuccess: setResult })}>Other</button>
       <output>{error ? error.message : result}</output>
     </>
   )

@@ -8,14 +8,12 @@ const restMs = 500
 export type SingleCall<Input, Result> = {
   readonly start: (input: Input, also?: { readonly onSuccess: (result: Result) => void }) => void
   readonly isUnderWay: boolean
-  readonly result: Result | undefined
   readonly error: Error | null
 }
 
 /**
  * A call that a double press makes once: `start` does nothing while one is under way, until its `onSuccess` has ended, nor
- * with the same input right after one has succeeded. What is shown is the answer of the last call. It runs without a
- * connection too, and fails then.
+ * with the same input right after one has succeeded. It runs without a connection too, and fails then.
  */
 export function useSingleCall<Input, Result>(
   options: Pick<
@@ -26,7 +24,7 @@ export function useSingleCall<Input, Result>(
   // What is drawn is too late: a second press may come before anything is drawn anew.
   const isUnderWay = useRef(false)
   const last = useRef({ input: '', at: Number.NEGATIVE_INFINITY })
-  const { mutate, isPending, data, error } = useMutation({
+  const { mutate, isPending, error } = useMutation({
     ...options,
     onSettled: (_result, failed, input) => {
       isUnderWay.current = false
@@ -40,7 +38,7 @@ export function useSingleCall<Input, Result>(
     isUnderWay.current = true
     mutate(input, { onSuccess: (result) => also?.onSuccess(result) })
   }
-  return { start, isUnderWay: isPending, result: data, error }
+  return { start, isUnderWay: isPending, error }
 }
 
 function textOf(input: unknown): string {

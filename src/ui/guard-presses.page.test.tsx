@@ -131,3 +131,22 @@ test('what has become a scroll is no press', () => {
   press(control('button', 'Accept'), { ms: 1180 })
   expect(heard).toEqual(whole('Accept'))
 })
+
+test('a press after a key is the second half of nothing, however soon a dialog has closed', () => {
+  press(control('tr', 'Row'), { ms: 1000 })
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+  press(control('tr', 'The same row, drawn anew'), { ms: 1180 })
+  expect(heard).toEqual([...whole('Row'), ...whole('The same row, drawn anew')])
+})
+
+test.each([
+  ['that is held', { key: 'a', repeat: true }],
+  ['that only changes others', { key: 'Shift' }],
+])('T02 a key %s lets no second half through, before it nor in its middle', (_, key) => {
+  const tell = () => window.dispatchEvent(new KeyboardEvent('keydown', key))
+  press(control('button', 'Reject'), { ms: 1000 })
+  tell()
+  window.addEventListener('pointerup', tell, { once: true })
+  press(control('button', 'Accept'), { ms: 1180 })
+  expect(heard).toEqual(whole('Reject'))
+})

@@ -30,8 +30,7 @@ export function guardPresses(): () => void {
   window.addEventListener('pointerup', (event) => event.isPrimary && wait(event.timeStamp), first)
   // What began as a press has become a scroll.
   window.addEventListener('pointercancel', forget, first)
-  // What comes after a key is the second half of nothing.
-  window.addEventListener('keydown', forget, first)
+  window.addEventListener('keydown', keyed, first)
   window.addEventListener('mousedown', (event) => isStray && swallow(event), first)
   window.addEventListener('click', clicked, first)
   return () => {
@@ -61,6 +60,11 @@ function begin(event: PointerEvent): void {
     last = pressed
     endedAt = event.timeStamp
   }
+}
+
+/** What comes after a key is the second half of nothing. One that is held, or only changes what others do, says nothing. */
+function keyed({ repeat, key }: KeyboardEvent): void {
+  if (!repeat && !/^(Shift|Control|Alt|AltGraph|Meta)$/.test(key)) forget()
 }
 
 function clicked(event: MouseEvent): void {

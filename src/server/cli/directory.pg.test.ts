@@ -178,6 +178,7 @@ describe('a directory file', () => {
         '{"user_type":"OktaUser","id":"n5","manager_type":"x"}',
         '{"user_type":"OktaUser","id":7}',
         '{"user_type":"OktaUser","id":"n6"}',
+        '{"user_type":"OktaUser","id":".."}',
       ].join('\n'),
     )
     const { exit, stderr } = await users('import-directory', path)
@@ -190,7 +191,8 @@ describe('a directory file', () => {
       'line 8: id is the person of line 1',
       'line 9: manager_id is missing',
       'line 10: id must be a text',
-      '2 people, 8 lines rejected',
+      'line 12: id is one that no address can hold',
+      '2 people, 9 lines rejected',
       expect.stringContaining('1 person has no role'),
       '',
     ])

@@ -25,7 +25,7 @@ const usage = `Usage: npm run -s users -- COMMAND
   add-admin --email EMAIL --name NAME --oidc CLAIM
                           make an admin who signs in by the identity provider: whose claim (OIDC_IDENTITY_CLAIM) is that
   reset --email EMAIL [--type TYPE] [--id ID] [--second-factors]
-                          end the sessions of somebody and print a link, alone, by which they set a new password; with
+                          end sessions and password of somebody and print a link, alone, by which they set a new one; with
                           --second-factors they also set their authenticator app and passkeys up anew; --type and --id
                           say who is meant where several people have the email
   set-up-link             print a link, alone, by which the first admin is made (15 minutes, once)

@@ -87,7 +87,7 @@ export async function addProviderAdmin(
 }
 
 /**
- * Ends the sessions of somebody and prints a link by which they set a new password. Throws NotStarted for an email of nobody
+ * Ends the sessions and the password of somebody and prints a link by which they set a new one. Throws NotStarted for an email of nobody
  * or of several people, and `Refused` where no admin who can sign in would be left.
  */
 export async function resetPerson(
