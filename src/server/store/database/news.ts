@@ -20,7 +20,7 @@ export type Announcements<Topic, Id> = {
   readonly connectionName: string
   readonly subject: string
   /** Undefined for what cannot be read. */
-  readonly read: (announcement: unknown) => { readonly topic: Topic; readonly id: Id } | undefined
+  readonly read: (announcement: unknown) => { readonly topic: Topic; readonly ids: readonly Id[] } | undefined
 }
 
 /** The connection is there while anybody is subscribed; when it drops, a new one is tried every second. */
@@ -36,7 +36,9 @@ export function createNews<Topic, Id>(
     onNotification: ({ payload = '' }) => {
       const news = announcements.read(jsonOf(payload))
       if (!news) return log.warn(`A change of ${subject} was announced in a form that cannot be read.`)
-      for (const [listener, topic] of listeners) if (topic === news.topic) listener.changed(news.id)
+      for (const [listener, topic] of listeners) {
+        if (topic === news.topic) for (const id of news.ids) listener.changed(id)
+      }
     },
     back: () => {
       for (const listener of listeners.keys()) listener.missed()

@@ -1,5 +1,6 @@
 import changeResult from './change_result.sql?raw'
 import changeResults from './change_results.sql?raw'
+import changeRows from './change_rows.sql?raw'
 
 /**
  * The SQL functions that stand in files of their own, by name: a file says what its function is now, and is edited. Their
@@ -9,4 +10,5 @@ import changeResults from './change_results.sql?raw'
 export const functions: Readonly<Record<string, string>> = {
   change_result: changeResult,
   change_results: changeResults,
+  change_rows: changeRows,
 }

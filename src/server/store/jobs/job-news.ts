@@ -23,7 +23,7 @@ export function createJobNews(database: Pick<Database, 'openClient'>, log: Store
     subject: 'a job',
     read(announcement) {
       const { data } = Payload.safeParse(announcement)
-      return data && { topic: personId({ user_type: data.user_type, id: data.user_id }), id: data.id }
+      return data && { topic: personId({ user_type: data.user_type, id: data.user_id }), ids: [data.id] }
     },
   })
 }

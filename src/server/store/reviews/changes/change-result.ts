@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { personId } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
+import type { Plan } from '../../../rules/change-plan.ts'
 import type { PlannedChange, PlannedOn, RowStore } from '../../../reviews/row-store.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '#std/instant.ts'
@@ -21,6 +22,24 @@ export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): RowS
   return async (actor, on, planned) => (await write(on.number, parameters(actor, on, planned))) === 'done'
 }
 
+/** What becomes of a row, as the functions of the database take it. */
+export function rowParameters({ result_id, version, row: before }: PlannedOn, { row, entries }: Plan) {
+  const isReassigned = entries.some((entry) => entry.action === 'REVIEWER_ASSIGNED')
+  return {
+    result: result_id,
+    version,
+    decision: row.decision,
+    notes: row.notes,
+    sign: Number(row.signedOff) - Number(before.signedOff),
+    reviewers: isReassigned ? row.reviewers : null,
+  }
+}
+
+/** Who changes something, as the functions of the database take it. */
+export function actorParameters(actor: Actor) {
+  return { actor: actor.user, via: actor.via === 'session' ? 'session' : actor.id }
+}
+
 /** The change as `change_results` takes it, but for its time. */
 function parameters(
   actor: Actor,
@@ -29,21 +48,14 @@ function parameters(
 ): object {
   const { row } = plan
   const { number, rules_version, result_id, version } = on
-  const entries = plan.entries.map((entry) => ({ ...entry, result_id, version: version + 1 }))
   return {
+    ...rowParameters(on, plan),
+    ...actorParameters(actor),
     certification: number,
     rules: rules_version,
-    result: result_id,
-    version,
-    decision: row.decision,
-    notes: row.notes,
-    sign: Number(row.signedOff) - Number(on.row.signedOff),
+    entries: plan.entries.map((entry) => ({ ...entry, result_id, version: version + 1 })),
     status: row.notification_status,
     infos: row.notification_response_infos,
-    reviewers: entries.some((entry) => entry.action === 'REVIEWER_ASSIGNED') ? row.reviewers : null,
-    entries,
-    actor: actor.user,
-    via: actor.via === 'session' ? 'session' : actor.id,
     caller: personId(actor.user),
     key: key ?? null,
     fingerprint: fingerprint.toString('hex'),
