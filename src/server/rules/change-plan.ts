@@ -26,6 +26,8 @@ type PlannedEntry = {
     }
     readonly reason?: string
     readonly by_other?: true
+    /** The id of the bulk change of which this is a part. */
+    readonly bulk?: string
   }
 }
 

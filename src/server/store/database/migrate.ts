@@ -14,6 +14,7 @@ import { functionTexts } from '../migrations/0015-functions.ts'
 import { jobs } from '../migrations/0016-jobs.ts'
 import { exportKeys } from '../migrations/0017-export-keys.ts'
 import { signIn } from '../migrations/0018-sign-in.ts'
+import { bulk } from '../migrations/0019-bulk.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
 import { unassigned } from '../migrations/0011-unassigned.ts'
 import { functions } from '../functions/functions.ts'
@@ -42,6 +43,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-jobs': jobs,
   '0017-export-keys': exportKeys,
   '0018-sign-in': signIn,
+  '0019-bulk': bulk,
 }
 
 /**

@@ -1,0 +1,106 @@
+import * as z from 'zod/mini'
+import { safeText } from '../text.ts'
+import { ResultChange } from './result.ts'
+
+/** The most rows that one bulk change takes. */
+export const maxBulkRows = 100_000
+/** For so long what a preview shows can be run. */
+export const previewMinutes = 30
+
+const Runs = z.array(z.int().check(z.nonnegative())).check(
+  z.maxLength(2 * maxBulkRows),
+  z.refine((runs) => runs.length % 2 === 0, 'holds pairs: a first id, and how many follow from it'),
+)
+
+/**
+ * Which rows a bulk change is of: those that two filters find (absent: all), or those with these ids, in both cases without
+ * those of `except`. Ids stand as in `Positions`, in runs. `include_others` takes in rows that are assigned to others alone,
+ * for who runs the certification; else they are left out.
+ */
+export const BulkChoice = z.strictObject({
+  filter: z.optional(z.string()),
+  mutable_filter: z.optional(z.string()),
+  runs: z.optional(Runs),
+  except: z.optional(Runs),
+  include_others: z.optional(z.boolean()),
+})
+export type BulkChoice = z.output<typeof BulkChoice>
+
+const { result_id: _one, ...ofManyRows } = ResultChange.shape
+/** What is done to each row: one of a decision with or without its note, a note, reviewers, a sign-off. */
+export const BulkChange = z.strictObject(ofManyRows)
+export type BulkChange = z.output<typeof BulkChange>
+
+/** The body of a preview. Rows that have a decision are left out of another one unless `also_decided` says otherwise. */
+export const BulkInput = z.strictObject({
+  choice: BulkChoice,
+  change: BulkChange,
+  also_decided: z.optional(z.boolean()),
+  reason: z.optional(safeText(2000, 'Why rows of others are decided.')),
+})
+export type BulkInput = z.output<typeof BulkInput>
+
+/** Why a row is left out of a bulk change. */
+export const leftOutReasons = [
+  'ALREADY_SO',
+  'DECIDED_BY_YOU',
+  'DECIDED_BY_OTHERS',
+  'SIGNED_OFF',
+  'OWN_ACCESS',
+  'NOTE_NEEDED',
+  'OF_OTHERS',
+  'NOT_ALLOWED',
+] as const
+export type LeftOutReason = (typeof leftOutReasons)[number]
+
+/** What became of a row that was to be changed: `NOT_RUN` where the bulk change was cancelled before it. */
+export const bulkOutcomes = ['DONE', 'CONFLICT', 'TOO_LATE', 'NOT_RUN'] as const
+export type BulkOutcome = (typeof bulkOutcomes)[number]
+
+export const bulkStates = ['PREVIEWED', 'RUNNING', 'DONE', 'CANCELLED', 'EXPIRED'] as const
+
+const counts = z.array(z.looseObject({ of: z.string(), rows: z.number() }))
+
+/**
+ * A bulk change: its preview, its progress and its receipt. `total` = `to_change` + the rows of `left_out`; `to_change` = the
+ * rows of `outcomes` + those that are still waiting. `others` of those to be changed are assigned to others alone. Times are
+ * RFC 3339 in UTC.
+ */
+export const Bulk = z.looseObject({
+  bulk_id: z.string(),
+  certification_id: z.string(),
+  state: z.string(),
+  change: z.looseObject({}),
+  choice: z.looseObject({}),
+  reason: z.string(),
+  undoes: z.nullable(z.string()),
+  made_by: z.looseObject({ user_type: z.string(), id: z.string(), name: z.string() }),
+  created_at: z.string(),
+  expires_at: z.string(),
+  started_at: z.nullable(z.string()),
+  ended_at: z.nullable(z.string()),
+  total: z.number(),
+  to_change: z.number(),
+  others: z.number(),
+  decisions: counts,
+  left_out: counts,
+  outcomes: counts,
+})
+export type Bulk = z.output<typeof Bulk>
+
+/**
+ * What has changed between a preview and the press on Run. `joined` and `gone` are rows that the choice would find now, or
+ * no more; `changed` rows whose decision, note, reviewers or sign-off is another; `rules` says that the certification or its
+ * settings are others, so that only a new preview helps. `unchanged` rows could be run as they are.
+ */
+export const BulkDifference = z.looseObject({
+  rules: z.boolean(),
+  joined: z.number(),
+  gone: z.number(),
+  changed: z.number(),
+  unchanged: z.number(),
+})
+export type BulkDifference = z.output<typeof BulkDifference>
+
+/** The body of a run; `unchanged_only` runs it for the rows that are as they were in the preview. */
+export const BulkRun = z.strictObject({ unchanged_only: z.optional(z.boolean()) })
