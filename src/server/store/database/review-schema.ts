@@ -16,6 +16,8 @@ export type LogDetail = Pick<ActionLogEntry, 'note' | 'reviewer_detail' | 'decis
   readonly reason?: string
   /** True where who decided or signed off was not a reviewer of the row. */
   readonly by_other?: boolean
+  /** The bulk change of which this is a part, by its id. */
+  readonly bulk?: string
 }
 
 export type ReviewSchema = {

@@ -77,7 +77,12 @@ export function runsOf(ids: readonly number[]): number[] {
   return runs
 }
 
-function matching(actor: Actor, { number }: VisibleCertification, query: ResultQuery): Sql {
+/** FROM and WHERE of the rows of a list: those that the actor sees and both filters find. */
+export function matching(
+  actor: Actor,
+  { number }: VisibleCertification,
+  query: Pick<ResultQuery, 'filter' | 'mutable_filter'>,
+): Sql {
   const filters = [query.filter, query.mutable_filter]
     .filter((filter) => filter !== undefined)
     .map((filter) => sql` AND (${resultCondition(filter)})`)
