@@ -1,7 +1,12 @@
 import type { UserKey } from '#contract/people.ts'
+import type { Actor } from '#contract/permissions.ts'
+import type { Bulk, BulkInput, LeftOutReason } from '#contract/reviews/bulk.ts'
+import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
+import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import type { Identity } from '#contract/reviews/self-review.ts'
 import type { RowState } from '../rules/change-plan.ts'
 import type { ResultQuery } from './reviews.ts'
+import type { ReviewerDirectory } from './row-store.ts'
 
 /** The rows that a bulk change is of, with its filters checked and in canonical form. */
 export type RowChoice = Pick<ResultQuery, 'filter' | 'mutable_filter'> & {
@@ -21,3 +26,56 @@ export type ChosenRow = {
   /** Whose the last decision is. */
   readonly decidedBy: UserKey | undefined
 }
+
+/** The certification of a bulk change, as the person who acts stands to it. */
+export type BulkCertification = {
+  readonly number: number
+  readonly rules_version: number
+  readonly phase: ReviewPhase
+  /** Whether it is past its due date and has not been expired yet (`expireFirst`). */
+  readonly overdue: boolean
+  /** Whether the certification is their own to run. */
+  readonly own: boolean
+  readonly settings: ReviewSettings
+  /** Whether somebody has set how notes are asked for; false where the default holds. */
+  readonly notesAreSet: boolean
+}
+
+/** A bulk change as it is asked for. */
+export type NewBulk = {
+  readonly bulk_id: string
+  readonly input: BulkInput
+  readonly rules_version: number
+  readonly created: Date
+  readonly expires: Date
+}
+
+/** A row of a preview. */
+export type FrozenRow = {
+  readonly chosen: ChosenRow
+  /** Whether it is assigned to others alone. */
+  readonly others: boolean
+  readonly leftOut: LeftOutReason | undefined
+}
+
+/** What a preview does in one snapshot of the database; a throw undoes all of it. */
+export type OpenBulk = {
+  readonly certification: BulkCertification
+  /** The rows of a choice that the actor sees, in batches. */
+  chosen(choice: RowChoice): AsyncIterable<readonly ChosenRow[]>
+  create(bulk: NewBulk): Promise<void>
+  addRows(bulk_id: string, rows: readonly FrozenRow[]): Promise<void>
+  /** The preview as it stands now. */
+  read(bulk_id: string): Promise<Bulk>
+}
+
+/** The port to whatever keeps bulk changes: this server's store, or a tenant. */
+export type BulkStore = {
+  /** Does `work` about a certification of which the actor sees a row. Throws `Refused` NotFound where they see none. */
+  inSnapshot<T>(
+    actor: Actor,
+    certification_id: string,
+    now: Date,
+    work: (open: OpenBulk) => Promise<T>,
+  ): Promise<T>
+} & ReviewerDirectory

@@ -22,6 +22,8 @@ export type BulkRow = {
   readonly row: RowState
   readonly actor: ActorRuleInput
   readonly settings: ReviewSettings
+  /** Whether the settings about notes hold for who acts. */
+  readonly asksForNotes: boolean
   /** Whether the last decision is that of the person who acts. */
   readonly decidedByActor: boolean
   /** Who reviews the row afterwards, of those who were asked for: nobody who would judge their own access. */
@@ -43,7 +45,8 @@ export function leftOut(
   if (more.reviewers?.length === 0 && steps.some((step) => step.kind === 'reassign')) return 'OWN_ACCESS'
   if (verdictOn(steps, row, actor, false))
     return isOwnAccessAlone(steps, row, actor) ? 'OWN_ACCESS' : 'NOT_ALLOWED'
-  return neededNote(steps, settings.ui_customization_settings) ? 'NOTE_NEEDED' : undefined
+  const noteMissing = more.asksForNotes && neededNote(steps, settings.ui_customization_settings)
+  return noteMissing ? 'NOTE_NEEDED' : undefined
 }
 
 /** What a row becomes, and what is written down about it: that it was one of many, and for a row of others why. */

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import type { Actor } from '#contract/permissions.ts'
+import { type Bulk, type BulkInput, maxBulkRows, previewMinutes } from '#contract/reviews/bulk.ts'
+import { runs } from '#contract/reviews/review-rules.ts'
+import { isOwnAccess } from '#contract/reviews/self-review.ts'
+import { isBlank } from '#contract/text.ts'
+import { invalid } from '../refused.ts'
+import { type Step, stepsOf } from '../rules/change-steps.ts'
+import { beyondKey } from '../rules/key-scopes.ts'
+import { type BulkRow, type BulkWish, leftOut } from '../rules/plan-in-bulk.ts'
+import type { BulkCertification, BulkStore, ChosenRow, RowChoice } from './bulk-store.ts'
+import { untilUndisturbed } from './until-undisturbed.ts'
+
+/** A bulk change as it is asked for: what was sent, and its choice with the filters read. */
+export type BulkRequest = {
+  readonly certification_id: string
+  readonly input: BulkInput
+  readonly choice: RowChoice
+}
+
+type Needs = {
+  readonly bulks: BulkStore
+  readonly expireFirst: (number: number, now: Date) => Promise<void>
+  readonly clock: () => Date
+}
+
+/**
+ * Freezes which rows a bulk change is of and how they stand, says which are left out and why, and changes none. Throws
+ * `Refused` InvalidArgument for a change that is none or several, for more than `maxBulkRows`, and where rows of others are
+ * to be decided without a reason; NotFound where the actor sees nothing of the certification.
+ */
+export async function previewBulk(needs: Needs, actor: Actor, request: BulkRequest): Promise<Bulk> {
+  const steps = oneStep(request.input)
+  const beyond = beyondKey(actor, steps, false)
+  if (beyond) throw beyond
+  const people = await newPeople(needs.bulks, request.input)
+  return await untilUndisturbed(() => freeze(needs, actor, { ...request, steps, people }))
+}
+
+type Planned = BulkRequest & {
+  readonly steps: readonly Step[]
+  readonly people: readonly WorkflowUser[] | undefined
+}
+
+/** Undefined where the due time had to be brought about first. */
+async function freeze(
+  { bulks, expireFirst, clock }: Needs,
+  actor: Actor,
+  { certification_id, input, choice, steps, people }: Planned,
+): Promise<Bulk | undefined> {
+  const now = clock()
+  let overdue: number | undefined
+  const made = await bulks.inSnapshot(actor, certification_id, now, async (open) => {
+    const { certification } = open
+    if (certification.overdue) {
+      overdue = certification.number
+      return undefined
+    }
+    const bulk_id = randomUUID()
+    const wish = wishOf(input, steps, bulk_id)
+    const expires = new Date(now.getTime() + previewMinutes * 60_000)
+    await open.create({ bulk_id, input, rules_version: certification.rules_version, created: now, expires })
+    let count = 0
+    for await (const rows of open.chosen(choice)) {
+      count += rows.length
+      if (count > maxBulkRows)
+        throw invalid('choice', `finds more than ${maxBulkRows} rows: choose fewer, by a filter`)
+      await open.addRows(
+        bulk_id,
+        rows.map((chosen) => {
+          const row = bulkRowOf(chosen, certification, actor, people)
+          return { chosen, others: !chosen.assigned, leftOut: leftOut(wish, row) }
+        }),
+      )
+    }
+    const preview = await open.read(bulk_id)
+    const isReasoned = !runs({ roles: actor.roles, own: certification.own }) || !isBlank(input.reason ?? '')
+    if (preview.others > 0 && !isReasoned)
+      throw invalid('reason', 'must say why rows of other reviewers are changed')
+    return preview
+  })
+  if (overdue !== undefined) await expireFirst(overdue, now)
+  return made
+}
+
+/** The one thing that is done to each row. */
+function oneStep({ change }: BulkInput): readonly Step[] {
+  const steps = stepsOf({ result_id: 0, ...change }, false)
+  const [step, ...more] = steps
+  if (!step || more.length > 0 || step.kind === 'stay unsigned')
+    throw invalid(
+      'change',
+      'takes one thing: a decision with or without a note, a note, reviewers or a sign-off',
+    )
+  return steps
+}
+
+function wishOf(
+  { choice, also_decided, reason }: BulkInput,
+  steps: readonly Step[],
+  bulk_id: string,
+): BulkWish {
+  return {
+    steps,
+    alsoDecided: also_decided ?? false,
+    includesOthers: choice.include_others ?? false,
+    reason: reason ?? '',
+    bulk_id,
+  }
+}
+
+async function newPeople(
+  bulks: BulkStore,
+  { change }: BulkInput,
+): Promise<readonly WorkflowUser[] | undefined> {
+  if (!change.reviewers || change.reviewers.length === 0) return change.reviewers && []
+  const people = await bulks.resolveReviewers(change.reviewers, 'change.reviewers')
+  return await bulks.withDelegates(people, () => true)
+}
+
+/** A chosen row as the rules look at it. */
+function bulkRowOf(
+  { row, source, assigned, decidedBy }: ChosenRow,
+  { phase, own, settings, notesAreSet }: BulkCertification,
+  actor: Actor,
+  people: readonly WorkflowUser[] | undefined,
+): BulkRow {
+  const prevented =
+    settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED'
+  return {
+    row,
+    actor: { phase, roles: actor.roles, assigned, own, self: isOwnAccess(source, actor.user), settings },
+    // As with a single change: nobody has told a machine that our default asks for a note.
+    asksForNotes: notesAreSet || actor.via === 'session',
+    settings,
+    decidedByActor: decidedBy !== undefined && sameUser(decidedBy, actor.user),
+    reviewers: people?.filter((person) => !prevented || !isOwnAccess(source, person)),
+  }
+}

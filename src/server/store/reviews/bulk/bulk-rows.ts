@@ -1,0 +1,80 @@
+import { type Kysely, sql } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { Bulk } from '#contract/reviews/bulk.ts'
+import type { FrozenRow, NewBulk } from '../../../reviews/bulk-store.ts'
+import type { Schema } from '../../database/schema.ts'
+
+type Db = Kysely<Schema>
+
+/** Writes down what is asked for; its rows follow (`addBulkRows`). */
+export async function createBulk(
+  db: Db,
+  { user, via, id }: Actor,
+  certification: number,
+  { bulk_id, input, rules_version, created, expires }: NewBulk,
+): Promise<void> {
+  const { choice, change, reason = '' } = input
+  await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, reason, rules_version,
+      created_at, expires_at)
+    VALUES (${bulk_id}, ${certification}, ${JSON.stringify(user)}::jsonb, ${user.user_type}, ${user.id},
+      ${via === 'session' ? 'session' : id}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${reason},
+      ${rules_version}, ${created}, ${expires})`.execute(db)
+}
+
+/** Writes rows of a preview down: how each stands, and why it is left out. */
+export async function addBulkRows(db: Db, bulk_id: string, rows: readonly FrozenRow[]): Promise<void> {
+  const values = rows.map(({ chosen: { result_id, row }, others, leftOut }) => ({
+    result_id,
+    before: {
+      decision: row.decision,
+      notes: row.notes,
+      reviewers: row.reviewers,
+      signed_off: row.signedOff,
+    },
+    others,
+    left_out: leftOut ?? null,
+  }))
+  await sql`INSERT INTO bulk_row (bulk_id, result_id, before, others, left_out)
+    SELECT ${bulk_id}, row.result_id, row.before, row.others, row.left_out
+    FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      AS row (result_id integer, before jsonb, others boolean, left_out text)`.execute(db)
+}
+
+/** A bulk change with its numbers, as it stands at `now`; undefined where there is none of that id. */
+export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk | undefined> {
+  const { rows } = await sql<Bulk>`
+    WITH part AS (SELECT before ->> 'decision' AS decision, others, left_out, outcome, count(*)::integer AS rows
+      FROM bulk_row WHERE bulk_id = ${bulk_id} GROUP BY 1, 2, 3, 4)
+    SELECT bulk.bulk_id, certification.certification_id,
+      CASE WHEN bulk.state = 'PREVIEWED' AND bulk.expires_at <= ${now} THEN 'EXPIRED' ELSE bulk.state END AS state,
+      bulk.change, bulk.choice, bulk.reason, bulk.undoes, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
+      bulk.started_at, bulk.ended_at,
+      (SELECT coalesce(sum(rows), 0)::integer FROM part) AS total,
+      (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL) AS to_change,
+      (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL AND others) AS others,
+      ${countsOf('decision', 'left_out IS NULL')} AS decisions,
+      ${countsOf('left_out', 'left_out IS NOT NULL')} AS left_out,
+      ${countsOf('outcome', 'outcome IS NOT NULL')} AS outcomes
+    FROM bulk JOIN certification ON certification.number = bulk.certification WHERE bulk.bulk_id = ${bulk_id}`.execute(
+    db,
+  )
+  const [row] = rows
+  if (!row) return undefined
+  const { created_at, expires_at, started_at, ended_at } = row
+  return {
+    ...row,
+    created_at: instant(created_at),
+    expires_at: instant(expires_at),
+    started_at: started_at && instant(started_at),
+    ended_at: ended_at && instant(ended_at),
+  }
+}
+
+/** A time as PostgreSQL writes it, as RFC 3339 in UTC. */
+const instant = (text: string) => new Date(text).toISOString()
+
+/** How many rows there are of each value of a column, as JSON, most first. */
+function countsOf(column: 'decision' | 'left_out' | 'outcome', condition: string) {
+  return sql.raw(`(SELECT coalesce(jsonb_agg(jsonb_build_object('of', value, 'rows', rows) ORDER BY rows DESC, value), '[]')
+    FROM (SELECT ${column} AS value, sum(rows)::integer AS rows FROM part WHERE ${condition} GROUP BY 1) AS counted)`)
+}

@@ -1,0 +1,91 @@
+import { type Kysely, sql } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { Certification } from '#contract/reviews/certification.ts'
+import { phaseOf } from '#contract/reviews/review-phase.ts'
+import type { BulkCertification, BulkStore, OpenBulk } from '../../../reviews/bulk-store.ts'
+import { notThere } from '../../../refused.ts'
+import type { Store } from '../../database/open.ts'
+import type { Schema } from '../../database/schema.ts'
+import { nanoseconds } from '#std/instant.ts'
+import { takeTime } from '../changes/many-rows.ts'
+import { expiredAt, isOverdue } from '../conditions/expired-at.ts'
+import { lookForCertification } from '../conditions/find-certification.ts'
+import { ownCertification } from '../conditions/visible-rows.ts'
+import { withDelegates } from '../people/delegates.ts'
+import { resolveReviewers } from '../people/resolve-people.ts'
+import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { addBulkRows, createBulk, readBulk } from './bulk-rows.ts'
+import { chosenRows } from './chosen-rows.ts'
+
+/** The bulk changes of this database. */
+export function bulkStore({ db }: Pick<Store, 'db'>): BulkStore {
+  return {
+    inSnapshot: (actor, certification_id, now, work) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (snapshot) => {
+          await takeTime(snapshot)
+          return await work(await openOn(snapshot, actor, certification_id, now))
+        }),
+    resolveReviewers: (inputs, field) => resolveReviewers(db, inputs, field),
+    withDelegates: (people, mayReview) => withDelegates(db, people, mayReview),
+  }
+}
+
+async function openOn(
+  db: Kysely<Schema>,
+  actor: Actor,
+  certification_id: string,
+  now: Date,
+): Promise<OpenBulk> {
+  const visible = await lookForCertification(db, actor, certification_id)
+  if (!visible) throw notThere()
+  return {
+    certification: await readCertification(db, actor, visible.number, now),
+    chosen: (choice) => chosenRows(db, actor, visible, choice),
+    create: (bulk) => createBulk(db, actor, visible.number, bulk),
+    addRows: (bulk_id, rows) => addBulkRows(db, bulk_id, rows),
+    async read(bulk_id) {
+      const bulk = await readBulk(db, bulk_id, now)
+      if (!bulk) throw new Error('a bulk change that was just made is not there')
+      return bulk
+    },
+  }
+}
+
+type ReadCertification = Pick<
+  Certification,
+  'state' | 'published' | 'due_date' | 'expired_at' | 'completed_at' | 'error_reason'
+> & {
+  readonly rules_version: number
+  readonly own: boolean
+  readonly overdue: boolean
+  readonly stored_settings: StoredSettings | null
+}
+
+async function readCertification(
+  db: Kysely<Schema>,
+  actor: Actor,
+  number: number,
+  now: Date,
+): Promise<BulkCertification> {
+  const ns = sql<string>`${nanoseconds(now)}::bigint`
+  const own = actor.roles.includes('operator') ? ownCertification(actor) : sql`false`
+  const { rows } = await sql<ReadCertification>`SELECT certification.rules_version, certification.state,
+      certification.published, certification.due_date, ${expiredAt(ns)} AS expired_at, certification.completed_at,
+      certification.error_reason, ${own} AS own, ${isOverdue(ns)} AS overdue, ${certificationSettings} AS stored_settings
+    FROM certification WHERE certification.number = ${number}`.execute(db)
+  const [row] = rows
+  if (!row) throw notThere()
+  const stored = row.stored_settings ?? {}
+  return {
+    number,
+    rules_version: row.rules_version,
+    phase: phaseOf(row, now.getTime()),
+    overdue: row.overdue,
+    own: row.own,
+    settings: settingsFrom(stored),
+    notesAreSet: 'ui_customization_settings' in stored,
+  }
+}
