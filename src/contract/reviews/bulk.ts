@@ -72,6 +72,7 @@ export const Bulk = z.looseObject({
   state: z.string(),
   change: z.looseObject({}),
   choice: z.looseObject({}),
+  also_decided: z.boolean(),
   reason: z.string(),
   undoes: z.nullable(z.string()),
   made_by: z.looseObject({ user_type: z.string(), id: z.string(), name: z.string() }),

@@ -1,10 +1,10 @@
 import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Bulk, BulkInput, LeftOutReason } from '#contract/reviews/bulk.ts'
+import type { Bulk, BulkDifference, BulkInput, BulkOutcome, LeftOutReason } from '#contract/reviews/bulk.ts'
 import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import type { Identity } from '#contract/reviews/self-review.ts'
-import type { RowState } from '../rules/change-plan.ts'
+import type { Plan, RowState } from '../rules/change-plan.ts'
 import type { ResultQuery } from './reviews.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
@@ -78,4 +78,49 @@ export type BulkStore = {
     now: Date,
     work: (open: OpenBulk) => Promise<T>,
   ): Promise<T>
+  /**
+   * Starts a previewed bulk change of the actor, and has a worker woken for it. Returns what has changed since the preview, and
+   * starts nothing, unless that is nothing, or only what is unchanged is to be run; what is not is then a conflict. Throws
+   * `Refused` NotFound for one of somebody else, FailedPrecondition for one that was started, or is too old.
+   */
+  start(actor: Actor, start: BulkStart): Promise<BulkDifference | undefined>
+  /** Cancels a bulk change of this person: what still waits is not changed. Throws `Refused` NotFound. */
+  cancel(maker: UserKey, bulk_id: string, now: Date): Promise<void>
+  /** A bulk change as it stands; undefined where there is none of that id. */
+  find(bulk_id: string, now: Date): Promise<Bulk | undefined>
+  /**
+   * Does `work` about a bulk change that runs, while nobody else changes its certification. Without `work` where it runs no
+   * more, because it is over or cancelled: false.
+   */
+  inRun(
+    maker: Actor,
+    bulk_id: string,
+    now: Date,
+    work: (open: RunningBulk) => Promise<boolean>,
+  ): Promise<boolean>
 } & ReviewerDirectory
+
+/** Which bulk change is started, by the choice of its preview. */
+export type BulkStart = {
+  readonly bulk_id: string
+  readonly choice: RowChoice
+  readonly now: Date
+  readonly unchangedOnly: boolean
+}
+
+/** What a run does in one transaction, while it holds the certification; a throw undoes all of it. */
+export type RunningBulk = {
+  readonly certification: BulkCertification
+  /** As it was asked for. */
+  readonly input: BulkInput
+  /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */
+  next(): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }>
+  /** Changes rows, and writes down what became of each. */
+  write(rows: readonly BulkChangeOfRow[], untilDue: boolean): Promise<void>
+  /** Writes down what became of rows that are not changed. */
+  note(outcome: BulkOutcome, rows: readonly number[]): Promise<void>
+  end(now: Date): Promise<void>
+}
+
+/** A row and what becomes of it. */
+export type BulkChangeOfRow = { readonly chosen: ChosenRow; readonly plan: Plan }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import { type Bulk, type BulkInput, maxBulkRows, previewMinutes } from '#contract/reviews/bulk.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
-import { isOwnAccess } from '#contract/reviews/self-review.ts'
 import { isBlank } from '#contract/text.ts'
 import { invalid } from '../refused.ts'
 import { type Step, stepsOf } from '../rules/change-steps.ts'
 import { beyondKey } from '../rules/key-scopes.ts'
-import { type BulkRow, type BulkWish, leftOut } from '../rules/plan-in-bulk.ts'
-import type { BulkCertification, BulkStore, ChosenRow, RowChoice } from './bulk-store.ts'
+import { leftOut } from '../rules/plan-in-bulk.ts'
+import { bulkRowOf, newPeople, wishOf } from './bulk-row.ts'
+import type { BulkStore, RowChoice } from './bulk-store.ts'
 import { untilUndisturbed } from './until-undisturbed.ts'
 
 /** A bulk change as it is asked for: what was sent, and its choice with the filters read. */
@@ -94,47 +94,4 @@ function oneStep({ change }: BulkInput): readonly Step[] {
       'takes one thing: a decision with or without a note, a note, reviewers or a sign-off',
     )
   return steps
-}
-
-function wishOf(
-  { choice, also_decided, reason }: BulkInput,
-  steps: readonly Step[],
-  bulk_id: string,
-): BulkWish {
-  return {
-    steps,
-    alsoDecided: also_decided ?? false,
-    includesOthers: choice.include_others ?? false,
-    reason: reason ?? '',
-    bulk_id,
-  }
-}
-
-async function newPeople(
-  bulks: BulkStore,
-  { change }: BulkInput,
-): Promise<readonly WorkflowUser[] | undefined> {
-  if (!change.reviewers || change.reviewers.length === 0) return change.reviewers && []
-  const people = await bulks.resolveReviewers(change.reviewers, 'change.reviewers')
-  return await bulks.withDelegates(people, () => true)
-}
-
-/** A chosen row as the rules look at it. */
-function bulkRowOf(
-  { row, source, assigned, decidedBy }: ChosenRow,
-  { phase, own, settings, notesAreSet }: BulkCertification,
-  actor: Actor,
-  people: readonly WorkflowUser[] | undefined,
-): BulkRow {
-  const prevented =
-    settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED'
-  return {
-    row,
-    actor: { phase, roles: actor.roles, assigned, own, self: isOwnAccess(source, actor.user), settings },
-    // As with a single change: nobody has told a machine that our default asks for a note.
-    asksForNotes: notesAreSet || actor.via === 'session',
-    settings,
-    decidedByActor: decidedBy !== undefined && sameUser(decidedBy, actor.user),
-    reviewers: people?.filter((person) => !prevented || !isOwnAccess(source, person)),
-  }
 }

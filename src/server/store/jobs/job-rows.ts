@@ -28,18 +28,27 @@ export async function makeJob(db: Db, job: NewJob, atMost: number): Promise<Made
     const earlier = job.key && (await madeBefore(trx, job.maker, job.key))
     if (earlier) return earlier
     if ((await openJobs(trx, job.maker)) >= atMost) return { problem: 'too many' }
-    const id = randomUUID()
-    await sql`INSERT INTO job (id, kind, maker_type, maker_id, input)
-      VALUES (${id}, ${job.kind}, ${job.maker.user_type}, ${job.maker.id}, ${JSON.stringify(job.input)}::jsonb)
-      RETURNING ${announceJob}`.execute(trx)
+    const id = await addJob(trx, job)
     if (job.key) {
       const { key, fingerprint } = job.key
       await sql`INSERT INTO operation_key (actor, key, fingerprint, version, job_id)
         VALUES (${personId(job.maker)}, ${key}, ${fingerprint}, 1, ${id})`.execute(trx)
     }
-    await wakeFor(trx, id, job.maker)
     return { id, replayed: false }
   })
+}
+
+/** Makes a job in a transaction, at the end of which a worker is woken for it. Returns its id. */
+export async function addJob(
+  transaction: Db,
+  { kind, maker, input }: Pick<NewJob, 'kind' | 'maker' | 'input'>,
+): Promise<string> {
+  const id = randomUUID()
+  await sql`INSERT INTO job (id, kind, maker_type, maker_id, input)
+    VALUES (${id}, ${kind}, ${maker.user_type}, ${maker.id}, ${JSON.stringify(input)}::jsonb)
+    RETURNING ${announceJob}`.execute(transaction)
+  await wakeFor(transaction, id, maker)
+  return id
 }
 
 async function madeBefore(

@@ -20,6 +20,7 @@ const statements = [
     via text NOT NULL,
     change jsonb NOT NULL,
     choice jsonb NOT NULL,
+    also_decided boolean NOT NULL,
     reason text NOT NULL DEFAULT '',
     undoes text COLLATE "C" REFERENCES bulk,
     rules_version integer NOT NULL,

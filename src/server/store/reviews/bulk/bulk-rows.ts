@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { Bulk } from '#contract/reviews/bulk.ts'
 import type { FrozenRow, NewBulk } from '../../../reviews/bulk-store.ts'
+import type { RowState } from '../../../rules/change-plan.ts'
 import type { Schema } from '../../database/schema.ts'
 
 type Db = Kysely<Schema>
@@ -13,24 +14,24 @@ export async function createBulk(
   certification: number,
   { bulk_id, input, rules_version, created, expires }: NewBulk,
 ): Promise<void> {
-  const { choice, change, reason = '' } = input
-  await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, reason, rules_version,
+  const { choice, change, also_decided = false, reason = '' } = input
+  await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, also_decided, reason, rules_version,
       created_at, expires_at)
     VALUES (${bulk_id}, ${certification}, ${JSON.stringify(user)}::jsonb, ${user.user_type}, ${user.id},
-      ${via === 'session' ? 'session' : id}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${reason},
+      ${via === 'session' ? 'session' : id}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${also_decided}, ${reason},
       ${rules_version}, ${created}, ${expires})`.execute(db)
+}
+
+/** What of a row a preview shows: while it is the same, the row is. A report of an integration changes none of it. */
+export function frozen({ decision, notes, reviewers, signedOff }: RowState): object {
+  return { decision, notes, reviewers, signed_off: signedOff }
 }
 
 /** Writes rows of a preview down: how each stands, and why it is left out. */
 export async function addBulkRows(db: Db, bulk_id: string, rows: readonly FrozenRow[]): Promise<void> {
   const values = rows.map(({ chosen: { result_id, row }, others, leftOut }) => ({
     result_id,
-    before: {
-      decision: row.decision,
-      notes: row.notes,
-      reviewers: row.reviewers,
-      signed_off: row.signedOff,
-    },
+    before: frozen(row),
     others,
     left_out: leftOut ?? null,
   }))
@@ -47,7 +48,7 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
       FROM bulk_row WHERE bulk_id = ${bulk_id} GROUP BY 1, 2, 3, 4)
     SELECT bulk.bulk_id, certification.certification_id,
       CASE WHEN bulk.state = 'PREVIEWED' AND bulk.expires_at <= ${now} THEN 'EXPIRED' ELSE bulk.state END AS state,
-      bulk.change, bulk.choice, bulk.reason, bulk.undoes, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
+      bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
       bulk.started_at, bulk.ended_at,
       (SELECT coalesce(sum(rows), 0)::integer FROM part) AS total,
       (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL) AS to_change,

@@ -8,6 +8,7 @@ import type { Store } from '../../database/open.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '#std/instant.ts'
 import { takeTime } from '../changes/many-rows.ts'
+import { waitForCertification } from '../certifications/lock-certification.ts'
 import { expiredAt, isOverdue } from '../conditions/expired-at.ts'
 import { lookForCertification } from '../conditions/find-certification.ts'
 import { ownCertification } from '../conditions/visible-rows.ts'
@@ -16,9 +17,11 @@ import { resolveReviewers } from '../people/resolve-people.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 import { addBulkRows, createBulk, readBulk } from './bulk-rows.ts'
 import { chosenRows } from './chosen-rows.ts'
+import { cancelBulk, startBulk } from './start-bulk.ts'
+import { lockRunning, openRun } from './run-rows.ts'
 
 /** The bulk changes of this database. */
-export function bulkStore({ db }: Pick<Store, 'db'>): BulkStore {
+export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkStore {
   return {
     inSnapshot: (actor, certification_id, now, work) =>
       db
@@ -28,6 +31,18 @@ export function bulkStore({ db }: Pick<Store, 'db'>): BulkStore {
           await takeTime(snapshot)
           return await work(await openOn(snapshot, actor, certification_id, now))
         }),
+    start: (actor, start) => db.transaction().execute((transaction) => startBulk(transaction, actor, start)),
+    cancel: (maker, bulk_id, now) =>
+      db.transaction().execute((transaction) => cancelBulk(transaction, maker, bulk_id, now)),
+    find: (bulk_id, now) => readBulk(db, bulk_id, now),
+    inRun: (maker, bulk_id, now, work) =>
+      db.transaction().execute(async (transaction) => {
+        const bulk = await lockRunning(transaction, bulk_id)
+        if (!bulk) return false
+        await waitForCertification(transaction, bulk.certification)
+        const certification = await readCertification(transaction, maker, bulk.certification, now)
+        return await work(openRun(transaction, maker, { ...bulk, bulk_id }, certification, clock))
+      }),
     resolveReviewers: (inputs, field) => resolveReviewers(db, inputs, field),
     withDelegates: (people, mayReview) => withDelegates(db, people, mayReview),
   }

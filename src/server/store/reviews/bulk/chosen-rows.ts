@@ -48,21 +48,46 @@ async function batchAfter(
   db: Kysely<Schema>,
   actor: Actor,
   certification: VisibleCertification,
-  { filter, mutable_filter, ids, except }: RowChoice,
+  choice: RowChoice,
   last: number,
 ): Promise<readonly Read[]> {
-  const among = ids ? sql`AND result.result_id = ANY (${[...ids]}::integer[])` : sql``
-  const without = except.size > 0 ? sql`AND result.result_id <> ALL (${[...except]}::integer[])` : sql``
-  const { rows } = await sql<Read>`
-    SELECT result.result_id, result.version, result.source, result.decision, result.notes, result.reviewers,
-      result.signed_off_state, result.notification_status, result.notification_response_infos,
-      ${assignedTo(actor.user)} AS assigned,
-      CASE WHEN result.decision <> 'RESULT_DECISION_NONE' THEN
-        (SELECT entry.actor FROM result_log AS entry WHERE entry.certification = result.certification
-          AND entry.result_id = result.result_id AND entry.action = 'DECISION' ORDER BY entry.seq DESC LIMIT 1) END AS decided_by
-    ${matching(actor, certification, { filter, mutable_filter })} ${among} ${without}
+  const { rows } = await sql<Read>`SELECT ${columnsFor(actor)} ${chosen(actor, certification, choice)}
       AND result.result_id > ${last} ORDER BY result.result_id LIMIT ${rowsAtOnce}`.execute(db)
   return rows
+}
+
+/** FROM and WHERE of the rows of a choice that the actor sees. */
+export function chosen(
+  actor: Actor,
+  certification: Pick<VisibleCertification, 'number'>,
+  { ids, except, ...filters }: RowChoice,
+) {
+  const among = ids ? sql`AND result.result_id = ANY (${[...ids]}::integer[])` : sql``
+  const without = except.size > 0 ? sql`AND result.result_id <> ALL (${[...except]}::integer[])` : sql``
+  return sql`${matching(actor, certification, filters)} ${among} ${without}`
+}
+
+/** Rows with these ids that the actor sees, in the order of the ids. */
+export async function rowsWithIds(
+  db: Kysely<Schema>,
+  actor: Actor,
+  certification: Pick<VisibleCertification, 'number'>,
+  ids: readonly number[],
+): Promise<readonly ChosenRow[]> {
+  const { rows } = await sql<Read>`SELECT ${columnsFor(actor)}
+    ${matching(actor, certification, { filter: undefined, mutable_filter: undefined })}
+      AND result.result_id = ANY (${[...ids]}::integer[]) ORDER BY result.result_id`.execute(db)
+  return rows.map(chosenRow)
+}
+
+/** What is read of a row for `actor`: whoever decided last stands in its log. */
+function columnsFor(actor: Actor) {
+  return sql`result.result_id, result.version, result.source, result.decision, result.notes, result.reviewers,
+    result.signed_off_state, result.notification_status, result.notification_response_infos,
+    ${assignedTo(actor.user)} AS assigned,
+    CASE WHEN result.decision <> 'RESULT_DECISION_NONE' THEN
+      (SELECT entry.actor FROM result_log AS entry WHERE entry.certification = result.certification
+        AND entry.result_id = result.result_id AND entry.action = 'DECISION' ORDER BY entry.seq DESC LIMIT 1) END AS decided_by`
 }
 
 function chosenRow({ result_id, version, source, assigned, decided_by, ...row }: Read): ChosenRow {

@@ -58,7 +58,7 @@ afterAll(() => database.drop())
 
 const preview = (actor: typeof asAna, input: BulkInput, choice = everything): Promise<Bulk> =>
   previewBulk(
-    { bulks: bulkStore(database.store), expireFirst: () => Promise.resolve(), clock: () => now },
+    { bulks: bulkStore(database.store, () => now), expireFirst: () => Promise.resolve(), clock: () => now },
     actor,
     {
       certification_id: 'c',

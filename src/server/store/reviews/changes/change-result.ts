@@ -35,11 +35,6 @@ export function rowParameters({ result_id, version, row: before }: PlannedOn, { 
   }
 }
 
-/** Who changes something, as the functions of the database take it. */
-export function actorParameters(actor: Actor) {
-  return { actor: actor.user, via: actor.via === 'session' ? 'session' : actor.id }
-}
-
 /** The change as `change_results` takes it, but for its time. */
 function parameters(
   actor: Actor,
@@ -50,7 +45,8 @@ function parameters(
   const { number, rules_version, result_id, version } = on
   return {
     ...rowParameters(on, plan),
-    ...actorParameters(actor),
+    actor: actor.user,
+    via: actor.via === 'session' ? 'session' : actor.id,
     certification: number,
     rules: rules_version,
     entries: plan.entries.map((entry) => ({ ...entry, result_id, version: version + 1 })),

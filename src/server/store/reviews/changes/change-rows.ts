@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
-import type { Actor } from '#contract/permissions.ts'
+import type { WorkflowUser } from '#contract/people.ts'
 import type { PlannedOn } from '../../../reviews/row-store.ts'
 import type { Plan } from '../../../rules/change-plan.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '#std/instant.ts'
-import { actorParameters, rowParameters } from './change-result.ts'
+import { rowParameters } from './change-result.ts'
 
 /** A row of a certification, and what becomes of it. */
 export type PlannedRow = { readonly on: PlannedOn; readonly plan: Plan }
@@ -16,13 +16,13 @@ export type PlannedRow = { readonly on: PlannedOn; readonly plan: Plan }
 export type RowOutcome = 'done' | 'stale' | 'rules' | 'due'
 
 /**
- * Changes many rows of one certification in one transaction, each as `resultChanger` changes it, by `change_rows` of
- * `store/functions/`. All were planned under the same rules. Returns what became of each, by its id.
+ * Changes many rows of one certification in one statement, each as `resultChanger` changes it, by `change_rows` of
+ * `store/functions/`. All were planned under the same rules. `via` is what the log says of how they came: `session`, or a key. Returns what became of each, by its id.
  */
 export async function changeRows(
   db: Kysely<Schema>,
   clock: () => Date,
-  actor: Actor,
+  by: { readonly actor: WorkflowUser; readonly via: string },
   rows: readonly PlannedRow[],
   untilDue: boolean,
 ): Promise<ReadonlyMap<number, RowOutcome>> {
@@ -30,7 +30,6 @@ export async function changeRows(
   if (!first) return new Map()
   const { number, rules_version } = first.on
   const changes = rows.map(({ on, plan }) => ({ ...rowParameters(on, plan), entries: plan.entries }))
-  const by = actorParameters(actor)
   const { rows: outcomes } = await sql<{ changed: number; outcome: RowOutcome }>`
     SELECT changed, outcome FROM change_rows(${number}, ${rules_version}, ${JSON.stringify(changes)}::jsonb,
       ${JSON.stringify(by.actor)}::jsonb, ${by.via}, ${nanoseconds(clock())}::bigint, ${untilDue})`.execute(

@@ -80,7 +80,7 @@ export function runsOf(ids: readonly number[]): number[] {
 /** FROM and WHERE of the rows of a list: those that the actor sees and both filters find. */
 export function matching(
   actor: Actor,
-  { number }: VisibleCertification,
+  { number }: Pick<VisibleCertification, 'number'>,
   query: Pick<ResultQuery, 'filter' | 'mutable_filter'>,
 ): Sql {
   const filters = [query.filter, query.mutable_filter]

@@ -1,0 +1,53 @@
+import type { Actor } from '#contract/permissions.ts'
+import { stepsOf } from '../rules/change-steps.ts'
+import { leftOut, planInBulk } from '../rules/plan-in-bulk.ts'
+import type { BulkChangeOfRow, BulkStore } from './bulk-store.ts'
+import { bulkRowOf, newPeople, wishOf } from './bulk-row.ts'
+
+type Needs = {
+  readonly bulks: BulkStore
+  readonly expireFirst: (number: number, now: Date) => Promise<void>
+  readonly clock: () => Date
+}
+
+/**
+ * Changes the next rows of a bulk change that runs, in one transaction. A row that has changed since the preview, that its maker
+ * sees no more or may not change any more becomes a conflict; once the due time has come those that wait are too late. Returns
+ * whether any still wait.
+ */
+export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): Promise<boolean> {
+  const now = needs.clock()
+  let overdue: number | undefined
+  const more = await needs.bulks.inRun(maker, bulk_id, now, async (open) => {
+    const { certification, input } = open
+    if (certification.overdue) {
+      overdue = certification.number
+      return true
+    }
+    const { rows, conflicts } = await open.next()
+    await open.note('CONFLICT', conflicts)
+    if (rows.length === 0 && conflicts.length === 0) {
+      await open.end(now)
+      return false
+    }
+    const wish = wishOf(input, stepsOf({ result_id: 0, ...input.change }, false), bulk_id)
+    const people = await newPeople(needs.bulks, input)
+    const allowed: BulkChangeOfRow[] = []
+    const refused: number[] = []
+    for (const chosen of rows) {
+      const row = bulkRowOf(chosen, certification, maker, people)
+      if (leftOut(wish, row)) refused.push(chosen.result_id)
+      else allowed.push({ chosen, plan: planInBulk(wish, row) })
+    }
+    await open.note(isOver(certification.phase) ? 'TOO_LATE' : 'CONFLICT', refused)
+    await open.write(allowed, certification.phase === 'in progress')
+    return true
+  })
+  if (overdue !== undefined) await needs.expireFirst(overdue, now)
+  return more
+}
+
+/** Whether the due time, or whoever runs the review, has ended it. */
+function isOver(phase: string): boolean {
+  return phase !== 'in progress' && phase !== 'draft'
+}

@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Kysely, sql } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { BulkInput, BulkOutcome } from '#contract/reviews/bulk.ts'
+import type { BulkCertification, ChosenRow, RunningBulk } from '../../../reviews/bulk-store.ts'
+import type { Schema } from '../../database/schema.ts'
+import { changeRows, type RowOutcome } from '../changes/change-rows.ts'
+import { frozen } from './bulk-rows.ts'
+import { rowsWithIds } from './chosen-rows.ts'
+
+type Db = Kysely<Schema>
+
+/** So many rows are changed while others wait for the certification. */
+const rowsAtOnce = 500
+
+/** A bulk change that runs. */
+export type Running = {
+  readonly bulk_id: string
+  readonly certification: number
+  readonly via: string
+  readonly input: BulkInput
+}
+
+/** Keeps a bulk change running until the transaction ends; undefined where it runs no more. */
+export async function lockRunning(db: Db, bulk_id: string): Promise<Omit<Running, 'bulk_id'> | undefined> {
+  const { rows } = await sql<Pick<Running, 'certification' | 'via'> & BulkInput>`
+    SELECT certification, via, choice, change, also_decided, reason FROM bulk
+    WHERE bulk_id = ${bulk_id} AND state = 'RUNNING' FOR UPDATE`.execute(db)
+  const [row] = rows
+  if (!row) return undefined
+  const { certification, via, ...input } = row
+  return { certification, via, input }
+}
+
+/** What can be done to a bulk change that is locked, whose certification is too. */
+export function openRun(
+  db: Db,
+  maker: Actor,
+  { bulk_id, input, via }: Running,
+  certification: BulkCertification,
+  clock: () => Date,
+): RunningBulk {
+  const note = (outcome: BulkOutcome, ids: readonly number[]) => noteOutcome(db, bulk_id, outcome, ids)
+  return {
+    certification,
+    input,
+    next: () => nextRows(db, maker, bulk_id, certification),
+    note,
+    async write(rows, untilDue) {
+      const { number, rules_version } = certification
+      const planned = rows.map(({ chosen, plan }) => ({ on: { ...chosen, number, rules_version }, plan }))
+      const outcomes = await changeRows(db, clock, { actor: maker.user, via }, planned, untilDue)
+      for (const [outcome, told] of Object.entries(outcomeInReceipt))
+        await note(
+          told,
+          [...outcomes].flatMap(([id, is]) => (is === outcome ? id : [])),
+        )
+    },
+    async end(now) {
+      await sql`UPDATE bulk SET state = 'DONE', ended_at = ${now} WHERE bulk_id = ${bulk_id}`.execute(db)
+    },
+  }
+}
+
+/** How the outcomes of rows are told in a receipt. */
+const outcomeInReceipt: Readonly<Record<RowOutcome, BulkOutcome>> = {
+  done: 'DONE',
+  stale: 'CONFLICT',
+  rules: 'CONFLICT',
+  due: 'TOO_LATE',
+}
+
+async function nextRows(
+  db: Db,
+  maker: Actor,
+  bulk_id: string,
+  certification: BulkCertification,
+): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }> {
+  const { rows: waiting } = await sql<{ result_id: number; before: unknown }>`
+    SELECT result_id, before FROM bulk_row WHERE bulk_id = ${bulk_id} AND left_out IS NULL AND outcome IS NULL
+    ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(db)
+  const ids = waiting.map(({ result_id }) => result_id)
+  const now = new Map((await rowsWithIds(db, maker, certification, ids)).map((row) => [row.result_id, row]))
+  const rows = waiting.flatMap(({ result_id, before }) => {
+    const row = now.get(result_id)
+    return row && isDeepStrictEqual(before, frozen(row.row)) ? row : []
+  })
+  const same = new Set(rows.map(({ result_id }) => result_id))
+  return { rows, conflicts: ids.filter((id) => !same.has(id)) }
+}
+
+async function noteOutcome(
+  db: Db,
+  bulk_id: string,
+  outcome: BulkOutcome,
+  ids: readonly number[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql`UPDATE bulk_row SET outcome = ${outcome}, version = CASE WHEN ${outcome} = 'DONE' THEN
+      (SELECT result.version FROM bulk JOIN result ON result.certification = bulk.certification
+        WHERE bulk.bulk_id = bulk_row.bulk_id AND result.result_id = bulk_row.result_id) END
+    WHERE bulk_id = ${bulk_id} AND result_id = ANY (${[...ids]}::integer[])`.execute(db)
+}
