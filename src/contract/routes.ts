@@ -2,6 +2,7 @@ import { activityRoutes } from './activity/activity-calls.ts'
 import { exportRoutes } from './activity/export-calls.ts'
 import { ownExportRoutes } from './own-exports.ts'
 import { exportPackRoutes } from './export-pack.ts'
+import { bulkRoutes } from './reviews/bulk-calls.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
 import { reviewExportRoutes } from './reviews/review-export-calls.ts'
@@ -28,6 +29,7 @@ export const routes = {
   ...peopleRoutes,
   ...certificationRoutes,
   ...resultRoutes,
+  ...bulkRoutes,
   ...reviewExportRoutes,
   ...ownExportRoutes,
   ...reviewSettingsRoutes,

@@ -1,4 +1,5 @@
 import type { Backend } from './backend.ts'
+import { bulkChanges } from './reviews/bulk-changes.ts'
 import { rowChanges } from './reviews/change-row.ts'
 import { expireFirst } from './reviews/expire.ts'
 import type { Reviews } from './reviews/reviews.ts'
@@ -7,6 +8,7 @@ import { activityStore } from './store/activity/activity-store.ts'
 import { holdsDemo } from './store/holds-demo.ts'
 import type { Store } from './store/database/open.ts'
 import type { StoreLog } from './store/embedded/start-error.ts'
+import { bulkStore } from './store/reviews/bulk/bulk-store.ts'
 import { certificationStore } from './store/reviews/certifications/certification-store.ts'
 import { rowStore } from './store/reviews/changes/row-store.ts'
 import { reviewReads } from './store/reviews/reads.ts'
@@ -31,13 +33,14 @@ export function localBackend(
 /** Reviews of local mode: what reads is asked of this server's PostgreSQL, what changes goes through the use cases. */
 export function localReviews(store: Store, clock: () => Date, log: StoreLog): Reviews {
   const certifications = certificationStore(store, clock, log)
+  const due = {
+    expireFirst: (number: number, now: Date) => expireFirst(certifications, number, now),
+    clock,
+  }
   return {
     ...reviewReads(store, clock, log),
-    ...rowChanges({
-      rows: rowStore(store, clock),
-      expireFirst: (number, now) => expireFirst(certifications, number, now),
-      clock,
-    }),
+    ...rowChanges({ rows: rowStore(store, clock), ...due }),
+    bulks: bulkChanges({ bulks: bulkStore(store, clock), ...due }),
     ...certificationRuns(certifications, clock),
     ...reviewSettingsStore(store.db),
   }

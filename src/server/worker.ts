@@ -1,10 +1,13 @@
 import { readConfig } from './config.ts'
+import { runBulk } from './jobs/bulk.ts'
 import { exportKinds } from './jobs/exports/export-kinds.ts'
 import { exportDirOf } from './jobs/exports/of-database.ts'
 import { tidyExports } from './jobs/exports/tidy-exports.ts'
+import type { JobKinds } from './jobs/job-kinds.ts'
 import { startWorker } from './jobs/worker.ts'
 import { openStore } from './store/database/open.ts'
 import { messageOf } from './store/embedded/start-error.ts'
+import { bulkJob } from './store/reviews/bulk/start-bulk.ts'
 
 /** So often files that nobody may fetch any more are removed. */
 const tidyEveryMs = 600_000
@@ -29,7 +32,10 @@ async function main(): Promise<void> {
       )
     await tidy()
     const timer = setInterval(() => void tidy(), tidyEveryMs)
-    const kinds = exportKinds({ store, dir })
+    const kinds: JobKinds = {
+      ...exportKinds({ store, dir }),
+      [bulkJob]: (run) => runBulk({ store, log, clock: () => new Date() }, run),
+    }
     const worker = await startWorker(store, { kinds, log, onLost: () => process.exit(1) })
     await stopped
     clearInterval(timer)

@@ -13,13 +13,14 @@ const Runs = z.array(z.int().check(z.nonnegative())).check(
 )
 
 /**
- * Which rows a bulk change is of: those that two filters find (absent: all), or those with these ids, in both cases without
+ * Which rows a bulk change is of: those that the filters find (absent: all), or those with these ids, in both cases without
  * those of `except`. Ids stand as in `Positions`, in runs. `include_others` takes in rows that are assigned to others alone,
  * for who runs the certification; else they are left out.
  */
 export const BulkChoice = z.strictObject({
   filter: z.optional(z.string()),
   mutable_filter: z.optional(z.string()),
+  last_time_filter: z.optional(z.string()),
   runs: z.optional(Runs),
   except: z.optional(Runs),
   include_others: z.optional(z.boolean()),
@@ -102,6 +103,20 @@ export const BulkDifference = z.looseObject({
   unchanged: z.number(),
 })
 export type BulkDifference = z.output<typeof BulkDifference>
+
+/** One row of a bulk change: why it is left out, or what became of it; both null while it waits. `before` is as in the preview. */
+export const BulkRow = z.looseObject({
+  result_id: z.number(),
+  source_name: z.string(),
+  waypoint_name: z.string(),
+  destination_name: z.string(),
+  before: z.looseObject({ decision: z.string(), notes: z.string(), signed_off: z.boolean() }),
+  /** Assigned to others alone when the preview was made. */
+  others: z.boolean(),
+  left_out: z.nullable(z.string()),
+  outcome: z.nullable(z.string()),
+})
+export type BulkRow = z.output<typeof BulkRow>
 
 /** The body of a run; `unchanged_only` runs it for the rows that are as they were in the preview. */
 export const BulkRun = z.strictObject({ unchanged_only: z.optional(z.boolean()) })

@@ -40,6 +40,9 @@ export const expirationBehaviors = ['DO_NOTHING', 'AUTO_REJECT_INCOMPLETE_RESULT
 /** Whether reviewers may pass their rows on to others. */
 export const reassignRules = ['ALLOWED', 'NOT_ALLOWED'] as const
 
+/** Who sees figures about the peers of a person: those who run or audit reviews, also reviewers, or nobody. */
+export const peerFactReaders = ['STAFF', 'EVERYBODY', 'NOBODY'] as const
+
 const noteTexts = z
   .array(optionalText(1000, 'A note to choose.'))
   .check(z.maxLength(50, 'takes at most 50 notes'))
@@ -93,6 +96,22 @@ export const settingSchemas = {
     allow_csv_exports: z._default(z.boolean(), false),
     allow_pdf_exports: z._default(z.boolean(), false),
   }),
+  // Which changes of two or more rows at once reviewers may make (veza-api B.16; the name of the setting is INFERRED).
+  reviewer_bulk_actions: z.strictObject({
+    allow_bulk_approve: z._default(z.boolean(), true),
+    allow_bulk_reject: z._default(z.boolean(), true),
+    allow_bulk_signoff: z._default(z.boolean(), true),
+    allow_bulk_clear_decisions: z._default(z.boolean(), true),
+    allow_bulk_add_note: z._default(z.boolean(), true),
+    allow_bulk_reassign: z._default(z.boolean(), true),
+  }),
+  // By what the rows of a review are grouped where its address does not say; empty for no groups.
+  rows_group_by_setting: z.strictObject({
+    group_by_column: z._default(optionalText(300, 'What rows are grouped by.'), ''),
+    expand_groups_by_default: z._default(z.boolean(), true),
+  }),
+  // Ours: who sees how many of a group of people have the same access ("2 of 41 in Finance").
+  peer_facts: z.strictObject({ shown_to: z._default(enumInput(peerFactReaders), 'STAFF') }),
   // Whose people sign in by the identity provider: those of `idp.user_type`, by their id (the rest is kept for those who
   // read it here). It is of the whole server, never of one workflow.
   global_idp_settings: z.strictObject({
@@ -123,6 +142,9 @@ export function defaultSettings(): ReviewSettings {
     allow_reviewers_to_reassign_rows: settingSchemas.allow_reviewers_to_reassign_rows.parse({}),
     review_expiration_behavior: settingSchemas.review_expiration_behavior.parse({}),
     allow_reviewer_exports: settingSchemas.allow_reviewer_exports.parse({}),
+    reviewer_bulk_actions: settingSchemas.reviewer_bulk_actions.parse({}),
+    rows_group_by_setting: settingSchemas.rows_group_by_setting.parse({}),
+    peer_facts: settingSchemas.peer_facts.parse({}),
     global_idp_settings: settingSchemas.global_idp_settings.parse({}),
     staff_decides: settingSchemas.staff_decides.parse({}),
   }

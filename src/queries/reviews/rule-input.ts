@@ -65,6 +65,9 @@ export function reviewSettingsOf(context: Pick<ReviewContext, 'settings'> | unde
     allow_reviewer_exports: leaf('allow_reviewer_exports'),
     global_idp_settings: leaf('global_idp_settings'),
     staff_decides: leaf('staff_decides'),
+    reviewer_bulk_actions: leaf('reviewer_bulk_actions'),
+    rows_group_by_setting: leaf('rows_group_by_setting'),
+    peer_facts: leaf('peer_facts'),
   }
 }
 

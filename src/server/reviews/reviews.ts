@@ -23,6 +23,7 @@ import type { Delegation } from '#contract/reviews/review-settings-calls.ts'
 import type { SettingLeaf } from '#contract/reviews/review-settings.ts'
 import type { Workflow } from '#contract/reviews/workflow.ts'
 import type { Filter } from '#scim/ast.ts'
+import type { BulkChanges } from './bulk-changes.ts'
 
 /** Which rows a list has, and in which order. The filters are checked and in canonical form. */
 export type ResultQuery = {
@@ -75,6 +76,7 @@ export type Created = {
  * what the actor cannot see as if it did not exist: undefined, or `Refused` NotFound.
  */
 export type Reviews = {
+  readonly bulks: BulkChanges
   listWorkflows(actor: Actor): Promise<readonly Workflow[]>
   listSnapshots(actor: Actor, workflow_id: string): Promise<readonly Snapshot[]>
   listCertifications(actor: Actor, workflow_id: string | undefined): Promise<readonly Certification[]>

@@ -25,6 +25,11 @@ const SignOffDialog = lazyDialog(
   () => import('../decide/sign-off-dialog.tsx'),
   (module) => module.SignOffDialog,
 )
+const BulkDialog = lazyDialog(
+  'Change many rows',
+  () => import('../bulk/bulk-dialog.tsx'),
+  (module) => module.BulkDialog,
+)
 
 type Props = {
   readonly review: KnownReview
@@ -58,6 +63,7 @@ export function ReviewView({ review, certification, query, zone, ExportDialog }:
             <RowDialogs />
           </div>
           <Announcer pending={shared.pending} noticeText={list.work.noticeText} />
+          {own.bulkAsking && <BulkDialog asking={own.bulkAsking} onClose={own.endBulk} />}
           {own.signing && <SignOffDialog onClose={own.endSigning} />}
           {help && (
             <HelpDialog choice={own.keyboard} onChange={own.onKeyboard} onClose={() => setHelp(false)} />

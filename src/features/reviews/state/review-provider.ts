@@ -10,6 +10,7 @@ import type { ReviewRows } from '#queries/reviews/review-rows.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import type { Covers } from '../filters/others.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
+import type { BulkAsking } from './bulk-asking.ts'
 import type { RowLinks } from './use-row-links.ts'
 import type { RowWork } from './use-row-work.ts'
 
@@ -53,6 +54,8 @@ export type ReviewList = {
   readonly work: RowWork
   /** Begins the sign-off of everything covered that is decided. */
   readonly signOff: () => void
+  /** Asks about a change of many rows: a preview comes first. */
+  readonly askBulk: (asking: BulkAsking) => void
   /** The row whose two versions the reader has asked to see. */
   readonly choosing: number | undefined
   /** Opens the choice between the two versions of a row; undefined closes it. */

@@ -4,6 +4,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { coversOf, mayIncludeOthers } from '../filters/others.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
 import { readReviewPath } from '../parts/address.ts'
+import type { BulkAsking } from './bulk-asking.ts'
 import type { Review, ReviewList } from './review-provider.ts'
 import { useRowLinks } from './use-row-links.ts'
 import { useRowWork } from './use-row-work.ts'
@@ -25,6 +26,9 @@ type ReviewWork = {
   readonly keyboard: KeyboardChoice
   readonly onKeyboard: (choice: KeyboardChoice) => void
   readonly signing: boolean
+  /** The change of many rows that is asked about. */
+  readonly bulkAsking: BulkAsking | undefined
+  readonly endBulk: () => void
   readonly endSigning: () => void
 }
 
@@ -33,6 +37,7 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
   const { certification_id, rows, pending, viewer, matches, now, context, moved } = review
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [signing, setSigning] = useState(false)
+  const [bulkAsking, askBulk] = useState<BulkAsking>()
   const [choosing, choose] = useState<number>()
   const links = useRowLinks(certification_id)
   const openRow = readReviewPath(useLocation().pathname)?.result_id
@@ -55,11 +60,14 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
       openRow,
       work,
       signOff: () => setSigning(true),
+      askBulk,
       choosing,
       choose,
       letters: keyboard.letters,
     },
     signing,
+    bulkAsking,
+    endBulk: () => askBulk(undefined),
     endSigning: () => setSigning(false),
     keyboard,
     onKeyboard: (next) => {

@@ -1,8 +1,10 @@
+import type { bulkRoutes } from '#contract/reviews/bulk-calls.ts'
 import type { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import type { resultRoutes } from '#contract/reviews/result-calls.ts'
 import type { reviewSettingsRoutes } from '#contract/reviews/review-settings-calls.ts'
 import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
+import { bulkHandlers } from './bulk.ts'
 import { certificationHandlers } from './certifications.ts'
 import { changeHandlers } from './changes.ts'
 import { resultHandlers } from './results.ts'
@@ -10,7 +12,9 @@ import { settingsHandlers } from './settings.ts'
 
 type ReviewHandlers = Pick<
   Handlers,
-  keyof typeof certificationRoutes | keyof typeof resultRoutes | keyof typeof reviewSettingsRoutes
+  | keyof typeof bulkRoutes
+  | keyof typeof certificationRoutes
+  | keyof typeof resultRoutes | keyof typeof reviewSettingsRoutes
 >
 
 /** The handlers of all routes of access reviews (veza-api B, and our own). */
@@ -19,6 +23,7 @@ export function reviewHandlers(reviews: Reviews): ReviewHandlers {
     ...certificationHandlers(reviews),
     ...resultHandlers(reviews),
     ...changeHandlers(reviews),
+    ...bulkHandlers(reviews.bulks),
     ...settingsHandlers(reviews),
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { personId, type UserKey } from '#contract/people.ts'
 import type { JobRow, Schema } from '../database/schema.ts'
-import { holdKey } from '../reviews/changes/operation-keys.ts'
+import { holdKey } from '../database/operation-keys.ts'
 import { announceJob } from './job-news.ts'
 import { wakeFor } from './queue.ts'
 

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { Bulk } from '#contract/reviews/bulk.ts'
-import type { FrozenRow, NewBulk } from '../../../reviews/bulk-store.ts'
-import type { RowState } from '../../../rules/change-plan.ts'
+import type { ChosenRow, FrozenRow, NewBulk } from '../../../reviews/bulk-store.ts'
 import type { Schema } from '../../database/schema.ts'
 
 type Db = Kysely<Schema>
@@ -23,7 +22,7 @@ export async function createBulk(
 }
 
 /** What of a row a preview shows: while it is the same, the row is. A report of an integration changes none of it. */
-export function frozen({ decision, notes, reviewers, signedOff }: RowState): object {
+export function frozen({ decision, notes, reviewers, signedOff }: ChosenRow['row']): object {
   return { decision, notes, reviewers, signed_off: signedOff }
 }
 

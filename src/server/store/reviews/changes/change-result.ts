@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { personId } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Plan } from '../../../rules/change-plan.ts'
 import type { PlannedChange, PlannedOn, RowStore } from '../../../reviews/row-store.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '#std/instant.ts'
@@ -23,7 +22,7 @@ export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): RowS
 }
 
 /** What becomes of a row, as the functions of the database take it. */
-export function rowParameters({ result_id, version, row: before }: PlannedOn, { row, entries }: Plan) {
+export function rowParameters({ result_id, version, row: before }: PlannedOn, { row, entries }: PlannedChange['plan']) {
   const isReassigned = entries.some((entry) => entry.action === 'REVIEWER_ASSIGNED')
   return {
     result: result_id,

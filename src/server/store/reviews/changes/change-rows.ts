@@ -1,13 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { WorkflowUser } from '#contract/people.ts'
-import type { PlannedOn } from '../../../reviews/row-store.ts'
-import type { Plan } from '../../../rules/change-plan.ts'
+import type { PlannedChange, PlannedOn } from '../../../reviews/row-store.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '#std/instant.ts'
 import { rowParameters } from './change-result.ts'
 
 /** A row of a certification, and what becomes of it. */
-export type PlannedRow = { readonly on: PlannedOn; readonly plan: Plan }
+export type PlannedRow = { readonly on: PlannedOn; readonly plan: PlannedChange['plan'] }
 
 /**
  * What became of a planned row: `done`, else what had changed since it was planned: `stale` (the row), `rules` (the

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { personId } from '#contract/people.ts'
-import type { KeyUse, OpenCertifications } from '../../../reviews/certification-store.ts'
-import type { Schema } from '../../database/schema.ts'
+import type { KeyUse, OpenCertifications } from '../../reviews/certification-store.ts'
+import type { Schema } from './schema.ts'
 
 type Db = Kysely<Schema>
 

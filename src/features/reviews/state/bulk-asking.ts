@@ -1,0 +1,12 @@
+import type { BulkChoice } from '#contract/reviews/bulk.ts'
+
+/** What can be done to many rows at once. */
+export type BulkAction = 'accept' | 'reject' | 'clear' | 'note' | 'reassign' | 'sign off' | 'fix'
+
+/** A change of many rows that the reader has asked for: it opens a dialog, in which a preview comes first. */
+export type BulkAsking = {
+  readonly action: BulkAction
+  readonly choice: BulkChoice
+  /** What the choice is, as words that follow a number: `rows chosen`, `rows of Ada Clark`, `rows that match`. */
+  readonly of: string
+}

@@ -1,0 +1,56 @@
+import type { Actor } from '#contract/permissions.ts'
+import type { Bulk, BulkDifference } from '#contract/reviews/bulk.ts'
+import { notThere } from '../refused.ts'
+import type { BulkStore, RowChoice } from './bulk-store.ts'
+import { type BulkRequest, previewBulk } from './preview-bulk.ts'
+
+/** Which bulk change of which certification. */
+export type BulkRef = { readonly certification_id: string; readonly bulk_id: string }
+
+/** The port of the handlers to changes of many rows (docs/decisions/0044). What the actor may not see answers NotFound. */
+export type BulkChanges = {
+  /** Freezes which rows a change would be of; changes none (`previewBulk`). */
+  preview(actor: Actor, request: BulkRequest): Promise<Bulk>
+  /** Starts a previewed change, unless something has changed since; then says what. Throws `Refused`, see `BulkStore.start`. */
+  run(
+    actor: Actor,
+    ref: BulkRef,
+    /** Reads the filters of a choice as the preview did. */
+    choiceOf: (bulk: Bulk) => Promise<RowChoice>,
+    unchangedOnly: boolean,
+  ): Promise<{ readonly bulk: Bulk; readonly difference: BulkDifference | null }>
+  cancel(actor: Actor, ref: BulkRef): Promise<Bulk>
+  find(actor: Actor, ref: BulkRef): Promise<Bulk>
+}
+
+type Needs = {
+  readonly bulks: BulkStore
+  readonly expireFirst: (number: number, now: Date) => Promise<void>
+  readonly clock: () => Date
+}
+
+/** The use cases of changes of many rows. */
+export function bulkChanges(needs: Needs): BulkChanges {
+  const { bulks, clock } = needs
+  const own = async (actor: Actor, { certification_id, bulk_id }: BulkRef): Promise<Bulk> => {
+    const bulk = await bulks.find(bulk_id, clock())
+    const isMaker = bulk?.made_by.id === actor.user.id && bulk.made_by.user_type === actor.user.user_type
+    if (!bulk || !isMaker || bulk.certification_id !== certification_id) throw notThere()
+    return bulk
+  }
+  return {
+    preview: (actor, request) => previewBulk(needs, actor, request),
+    async run(actor, ref, choiceOf, unchangedOnly) {
+      const choice = await choiceOf(await own(actor, ref))
+      const { bulk_id } = ref
+      const difference = await bulks.start(actor, { bulk_id, choice, now: clock(), unchangedOnly })
+      return { bulk: await own(actor, ref), difference: difference ?? null }
+    },
+    async cancel(actor, ref) {
+      await own(actor, ref)
+      await bulks.cancel(actor.user, ref.bulk_id, clock())
+      return await own(actor, ref)
+    },
+    find: own,
+  }
+}
