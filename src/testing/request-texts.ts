@@ -48,7 +48,11 @@ const fitting: Readonly<Record<string, string>> = {
   size: '1',
   role: 'reviewer',
   of: 'everybody',
+  shown_to: 'STAFF',
 }
+
+/** Arrays of pairs of numbers. */
+const inPairs = new Set(['runs', 'except'])
 
 /** Keys that are read, and then refused as not supported yet: a request that is to go further has none of them. */
 const notYet = new Set(['automation_ids', 'reviewer_assignment_second_level'])
@@ -66,6 +70,7 @@ export function sampleOf(schema: z.ZodMiniType, key = ''): unknown {
           .map(([name, part]) => [name, sampleOf(part, name)]),
       )
     case 'array':
+      if (inPairs.has(key)) return [0, 1]
       return element ? [sampleOf(element, key)] : []
     case 'record':
       return { reject_notes_behavior: 'POP_UP_REQUIRED' }

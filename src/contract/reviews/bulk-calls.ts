@@ -30,7 +30,8 @@ export const bulkRoutes = {
   runBulk: {
     method: 'POST',
     path: `${BULK}:run`,
-    summary: 'Start a previewed change of many rows; starts nothing where something has changed since the preview',
+    summary:
+      'Start a previewed change of many rows; starts nothing where something has changed since the preview',
     permission: 'reviews:decide',
     documented: false,
     params: BulkParams,
@@ -50,7 +51,8 @@ export const bulkRoutes = {
   undoBulk: {
     method: 'POST',
     path: `${BULK}:undo`,
-    summary: 'Preview of taking a change of many rows back: which rows, and why others are left out; changes none',
+    summary:
+      'Preview of taking a change of many rows back: which rows, and why others are left out; changes none',
     permission: 'reviews:decide',
     documented: false,
     params: BulkParams,
@@ -60,7 +62,8 @@ export const bulkRoutes = {
   listBulks: {
     method: 'GET',
     path: `${OWN}/bulk`,
-    summary: 'The changes of many rows of a certification, newest first: those of the caller, or all for who sees all rows',
+    summary:
+      'The changes of many rows of a certification, newest first: those of the caller, or all for who sees all rows',
     permission: 'reviews:read',
     documented: false,
     params: CertificationParams,

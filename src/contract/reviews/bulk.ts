@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { safeText } from '../text.ts'
+import { optionalText, safeText } from '../text.ts'
 import { ResultChange } from './result.ts'
 
 /** The most rows that one bulk change takes. */
@@ -12,15 +12,17 @@ const Runs = z.array(z.int().check(z.nonnegative())).check(
   z.refine((runs) => runs.length % 2 === 0, 'holds pairs: a first id, and how many follow from it'),
 )
 
+const FilterText = optionalText(20_000, 'A SCIM filter.')
+
 /**
  * Which rows a bulk change is of: those that the filters find (absent: all), or those with these ids, in both cases without
  * those of `except`. Ids stand as in `Positions`, in runs. `include_others` takes in rows that are assigned to others alone,
  * for who runs the certification; else they are left out.
  */
 export const BulkChoice = z.strictObject({
-  filter: z.optional(z.string()),
-  mutable_filter: z.optional(z.string()),
-  last_time_filter: z.optional(z.string()),
+  filter: z.optional(FilterText),
+  mutable_filter: z.optional(FilterText),
+  last_time_filter: z.optional(FilterText),
   runs: z.optional(Runs),
   except: z.optional(Runs),
   include_others: z.optional(z.boolean()),

@@ -6,7 +6,14 @@ import { WorkflowUser } from '../people.ts'
  * What has become of the access of a row since the certification before it: a permission more (`WIDER`), one less, both, none;
  * `NEW` access was not there then. `NOT_COMPARED` where there is nothing to compare with: that says nothing.
  */
-export const accessChanges = ['NEW', 'WIDER', 'NARROWER', 'WIDER_AND_NARROWER', 'SAME', 'NOT_COMPARED'] as const
+export const accessChanges = [
+  'NEW',
+  'WIDER',
+  'NARROWER',
+  'WIDER_AND_NARROWER',
+  'SAME',
+  'NOT_COMPARED',
+] as const
 export type AccessChange = (typeof accessChanges)[number]
 
 /** What was decided of the same access last time; `REJECTED_BY_RULE` where the due time had come and nobody had decided. */

@@ -1,6 +1,6 @@
 import { maxBulkRows, BulkChoice } from '#contract/reviews/bulk.ts'
 import type { bulkRoutes } from '#contract/reviews/bulk-calls.ts'
-import { invalid } from '../../refused.ts'
+import { invalid, notThere } from '../../refused.ts'
 import type { BulkChanges } from '../../reviews/bulk-changes.ts'
 import type { RowChoice } from '../../reviews/bulk-store.ts'
 import type { Handlers } from '../handlers.ts'
@@ -12,7 +12,11 @@ type BulkHandlers = Pick<Handlers, keyof typeof bulkRoutes>
 export function bulkHandlers(bulks: BulkChanges): BulkHandlers {
   return {
     previewBulk: async ({ params: { certification_id }, body }, { actor }) => ({
-      value: await bulks.preview(actor, { certification_id, input: body, choice: await choiceOf(body.choice) }),
+      value: await bulks.preview(actor, {
+        certification_id,
+        input: body,
+        choice: await choiceOf(body.choice),
+      }),
     }),
     runBulk: async ({ params, body }, { actor }) => ({
       value: await bulks.run(
@@ -23,11 +27,11 @@ export function bulkHandlers(bulks: BulkChanges): BulkHandlers {
       ),
     }),
     cancelBulk: async ({ params }, { actor }) => ({ value: await bulks.cancel(actor, params) }),
-    undoBulk: () => Promise.reject(new Error('not built yet')),
-    listBulks: () => Promise.reject(new Error('not built yet')),
+    undoBulk: () => Promise.reject(notThere()),
+    listBulks: () => Promise.reject(notThere()),
     getBulk: async ({ params }, { actor }) => ({ value: await bulks.find(actor, params) }),
-    listBulkRows: () => Promise.reject(new Error('not built yet')),
-    downloadReceipt: () => Promise.reject(new Error('not built yet')),
+    listBulkRows: () => Promise.reject(notThere()),
+    downloadReceipt: () => Promise.reject(notThere()),
   }
 }
 

@@ -14,7 +14,8 @@ type ReviewHandlers = Pick<
   Handlers,
   | keyof typeof bulkRoutes
   | keyof typeof certificationRoutes
-  | keyof typeof resultRoutes | keyof typeof reviewSettingsRoutes
+  | keyof typeof resultRoutes
+  | keyof typeof reviewSettingsRoutes
 >
 
 /** The handlers of all routes of access reviews (veza-api B, and our own). */

@@ -41,7 +41,7 @@ export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkSto
         if (!bulk) return false
         await waitForCertification(transaction, bulk.certification)
         const certification = await readCertification(transaction, maker, bulk.certification, now)
-        return await work(openRun(transaction, maker, { ...bulk, bulk_id }, certification, clock))
+        return await work(openRun(transaction, maker, { ...bulk, bulk_id }, { certification, clock }))
       }),
     resolveReviewers: (inputs, field) => resolveReviewers(db, inputs, field),
     withDelegates: (people, mayReview) => withDelegates(db, people, mayReview),

@@ -35,25 +35,18 @@ export async function* chosenRows(
   certification: VisibleCertification,
   choice: RowChoice,
 ): AsyncGenerator<readonly ChosenRow[]> {
+  const read = async (after: number) => {
+    const { rows } = await sql<Read>`SELECT ${columnsFor(actor)} ${chosen(actor, certification, choice)}
+      AND result.result_id > ${after} ORDER BY result.result_id LIMIT ${rowsAtOnce}`.execute(db)
+    return rows
+  }
   let last = -1
   for (;;) {
-    const rows = await batchAfter(db, actor, certification, choice, last)
+    const rows = await read(last)
     if (rows.length > 0) yield rows.map(chosenRow)
     if (rows.length < rowsAtOnce) return
     last = rows.at(-1)?.result_id ?? last
   }
-}
-
-async function batchAfter(
-  db: Kysely<Schema>,
-  actor: Actor,
-  certification: VisibleCertification,
-  choice: RowChoice,
-  last: number,
-): Promise<readonly Read[]> {
-  const { rows } = await sql<Read>`SELECT ${columnsFor(actor)} ${chosen(actor, certification, choice)}
-      AND result.result_id > ${last} ORDER BY result.result_id LIMIT ${rowsAtOnce}`.execute(db)
-  return rows
 }
 
 /** FROM and WHERE of the rows of a choice that the actor sees. */

@@ -37,24 +37,27 @@ export function openRun(
   db: Db,
   maker: Actor,
   { bulk_id, input, via }: Running,
-  certification: BulkCertification,
-  clock: () => Date,
+  { certification, clock }: { readonly certification: BulkCertification; readonly clock: () => Date },
 ): RunningBulk {
-  const note = (outcome: BulkOutcome, ids: readonly number[]) => noteOutcome(db, bulk_id, outcome, ids)
   return {
     certification,
     input,
     next: () => nextRows(db, maker, bulk_id, certification),
-    note,
+    note: (outcome, ids) =>
+      noteOutcomes(
+        db,
+        bulk_id,
+        ids.map((result_id) => ({ result_id, outcome })),
+      ),
     async write(rows, untilDue) {
       const { number, rules_version } = certification
       const planned = rows.map(({ chosen, plan }) => ({ on: { ...chosen, number, rules_version }, plan }))
-      const outcomes = await changeRows(db, clock, { actor: maker.user, via }, planned, untilDue)
-      for (const [outcome, told] of Object.entries(outcomeInReceipt))
-        await note(
-          told,
-          [...outcomes].flatMap(([id, is]) => (is === outcome ? id : [])),
-        )
+      const outcomes = await changeRows(db, { actor: maker.user, via, clock }, planned, untilDue)
+      const told = rows.map(({ chosen: { result_id, version } }) => {
+        const outcome = outcomeInReceipt[outcomes.get(result_id) ?? 'stale']
+        return { result_id, outcome, ...(outcome === 'DONE' && { version: version + 1 }) }
+      })
+      await noteOutcomes(db, bulk_id, told)
     },
     async end(now) {
       await sql`UPDATE bulk SET state = 'DONE', ended_at = ${now} WHERE bulk_id = ${bulk_id}`.execute(db)
@@ -89,15 +92,12 @@ async function nextRows(
   return { rows, conflicts: ids.filter((id) => !same.has(id)) }
 }
 
-async function noteOutcome(
-  db: Db,
-  bulk_id: string,
-  outcome: BulkOutcome,
-  ids: readonly number[],
-): Promise<void> {
-  if (ids.length === 0) return
-  await sql`UPDATE bulk_row SET outcome = ${outcome}, version = CASE WHEN ${outcome} = 'DONE' THEN
-      (SELECT result.version FROM bulk JOIN result ON result.certification = bulk.certification
-        WHERE bulk.bulk_id = bulk_row.bulk_id AND result.result_id = bulk_row.result_id) END
-    WHERE bulk_id = ${bulk_id} AND result_id = ANY (${[...ids]}::integer[])`.execute(db)
+/** What became of a row, and the version that it has then if it was changed. */
+type Told = { readonly result_id: number; readonly outcome: BulkOutcome; readonly version?: number }
+
+async function noteOutcomes(db: Db, bulk_id: string, told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return
+  await sql`UPDATE bulk_row SET outcome = told.outcome, version = told.version
+    FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS told (result_id integer, outcome text, version integer)
+    WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = told.result_id`.execute(db)
 }

@@ -22,7 +22,10 @@ export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): RowS
 }
 
 /** What becomes of a row, as the functions of the database take it. */
-export function rowParameters({ result_id, version, row: before }: PlannedOn, { row, entries }: PlannedChange['plan']) {
+export function rowParameters(
+  { result_id, version, row: before }: PlannedOn,
+  { row, entries }: PlannedChange['plan'],
+) {
   const isReassigned = entries.some((entry) => entry.action === 'REVIEWER_ASSIGNED')
   return {
     result: result_id,

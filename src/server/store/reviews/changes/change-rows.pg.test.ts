@@ -21,7 +21,7 @@ const [ana, bob, root] = [aUser('ana'), aUser('bob'), aUser('root')]
 const admin = anActor(root, ['admin'])
 const now = new Date('2026-03-02T10:00:00Z')
 const clock = () => now
-const by = { actor: root, via: 'session' }
+const by = { actor: root, via: 'session', clock }
 
 let database: TestDatabase
 let count = 0
@@ -103,7 +103,7 @@ describe('rows that are changed at once', () => {
           const rows = await Promise.all(
             round.map((wanted, row) => planned(all.certification_id, row, wanted)),
           )
-          const outcomes = await changeRows(db(), clock, by, rows, true)
+          const outcomes = await changeRows(db(), by, rows, true)
           expect([...outcomes.values()]).toEqual(['done', 'done', 'done', 'done'])
         }
         expect(await traces(all.number)).toEqual(await traces(one.number))
@@ -117,8 +117,8 @@ describe('rows that are changed at once', () => {
     const wanted = { decision: 'RESULT_DECISION_ACCEPTED' } as const
     const rows = await Promise.all([0, 1, 2].map((row) => planned(certification_id, row, wanted)))
     const meanwhile = await planned(certification_id, 1, { notes: 'wait' })
-    await changeRows(db(), clock, by, [meanwhile], true)
-    expect([...(await changeRows(db(), clock, by, rows, true))]).toEqual([
+    await changeRows(db(), by, [meanwhile], true)
+    expect([...(await changeRows(db(), by, rows, true))]).toEqual([
       [0, 'done'],
       [1, 'stale'],
       [2, 'done'],
@@ -137,7 +137,7 @@ describe('rows that are changed at once', () => {
     await sql`UPDATE certification SET rules_version = rules_version + 1 WHERE number = ${number}`.execute(
       db(),
     )
-    expect([...(await changeRows(db(), clock, by, rows, true)).values()]).toEqual(['rules', 'rules'])
+    expect([...(await changeRows(db(), by, rows, true)).values()]).toEqual(['rules', 'rules'])
     await sql`UPDATE certification SET rules_version = rules_version - 1 WHERE number = ${number}`.execute(
       db(),
     )
@@ -145,9 +145,9 @@ describe('rows that are changed at once', () => {
     await sql`UPDATE certification SET due_ns = ${`${now.getTime()}000001`} WHERE number = ${number}`.execute(
       db(),
     )
-    expect([...(await changeRows(db(), clock, by, rows, true)).values()]).toEqual(['due', 'due'])
+    expect([...(await changeRows(db(), by, rows, true)).values()]).toEqual(['due', 'due'])
     await sql`UPDATE certification SET due_ns = NULL WHERE number = ${number}`.execute(db())
     expect(await traces(number)).toEqual(before)
-    expect([...(await changeRows(db(), clock, by, rows, true)).values()]).toEqual(['done', 'done'])
+    expect([...(await changeRows(db(), by, rows, true)).values()]).toEqual(['done', 'done'])
   })
 })

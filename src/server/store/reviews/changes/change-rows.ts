@@ -20,8 +20,7 @@ export type RowOutcome = 'done' | 'stale' | 'rules' | 'due'
  */
 export async function changeRows(
   db: Kysely<Schema>,
-  clock: () => Date,
-  by: { readonly actor: WorkflowUser; readonly via: string },
+  by: { readonly actor: WorkflowUser; readonly via: string; readonly clock: () => Date },
   rows: readonly PlannedRow[],
   untilDue: boolean,
 ): Promise<ReadonlyMap<number, RowOutcome>> {
@@ -31,7 +30,7 @@ export async function changeRows(
   const changes = rows.map(({ on, plan }) => ({ ...rowParameters(on, plan), entries: plan.entries }))
   const { rows: outcomes } = await sql<{ changed: number; outcome: RowOutcome }>`
     SELECT changed, outcome FROM change_rows(${number}, ${rules_version}, ${JSON.stringify(changes)}::jsonb,
-      ${JSON.stringify(by.actor)}::jsonb, ${by.via}, ${nanoseconds(clock())}::bigint, ${untilDue})`.execute(
+      ${JSON.stringify(by.actor)}::jsonb, ${by.via}, ${nanoseconds(by.clock())}::bigint, ${untilDue})`.execute(
     db,
   )
   return new Map(outcomes.map(({ changed, outcome }) => [changed, outcome]))
