@@ -56,7 +56,8 @@ CREATE OR REPLACE FUNCTION change_rows(
           reviewers = coalesce(nullif(c.reviewers, 'null'), r.reviewers), updated_at = c.at, updated_by = p_actor
         FROM jsonb_to_recordset(planned) AS c (result integer, decision text, notes text, sign integer, reviewers jsonb, at text)
         WHERE r.certification = p_certification AND r.result_id = c.result;
-      IF planned @? '$[*].reviewers ? (@ != null)' THEN
+      -- Nobody is an empty array, which a path would not find.
+      IF EXISTS (SELECT FROM jsonb_array_elements(planned) AS c WHERE jsonb_typeof(c->'reviewers') = 'array') THEN
         DELETE FROM result_reviewer AS r USING jsonb_to_recordset(planned) AS c (result integer, reviewers jsonb)
           WHERE jsonb_typeof(c.reviewers) = 'array' AND r.certification = p_certification AND r.result_id = c.result;
         INSERT INTO result_reviewer (certification, result_id, user_type, user_id)
