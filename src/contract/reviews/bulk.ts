@@ -43,7 +43,10 @@ export const BulkInput = z.strictObject({
 })
 export type BulkInput = z.output<typeof BulkInput>
 
-/** Why a row is left out of a bulk change. */
+/**
+ * Why a row is left out of a bulk change; the last three of an undo: somebody has changed the row since, it would go back to
+ * somebody who may be given none, its review is over.
+ */
 export const leftOutReasons = [
   'ALREADY_SO',
   'DECIDED_BY_YOU',
@@ -53,6 +56,9 @@ export const leftOutReasons = [
   'NOTE_NEEDED',
   'OF_OTHERS',
   'NOT_ALLOWED',
+  'TOUCHED_SINCE',
+  'REVIEWER_GONE',
+  'TOO_LATE',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 

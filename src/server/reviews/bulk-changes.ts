@@ -1,8 +1,9 @@
 import type { Actor } from '#contract/permissions.ts'
 import type { Bulk, BulkDifference } from '#contract/reviews/bulk.ts'
 import { notThere } from '../refused.ts'
-import type { BulkStore, RowChoice } from './bulk-store.ts'
-import { type BulkRequest, previewBulk } from './preview-bulk.ts'
+import type { RowChoice } from './bulk-store.ts'
+import { type BulkRequest, type Needs, previewBulk } from './preview-bulk.ts'
+import { requiresProof, undoBulk, type UndoneBy, undoneRows } from './undo-bulk.ts'
 
 /** Which bulk change of which certification. */
 export type BulkRef = { readonly certification_id: string; readonly bulk_id: string }
@@ -17,16 +18,12 @@ export type BulkChanges = {
     ref: BulkRef,
     /** Reads the filters of a choice as the preview did. */
     choiceOf: (bulk: Bulk) => Promise<RowChoice>,
-    unchangedOnly: boolean,
+    by: { readonly unchangedOnly: boolean; readonly requireFreshProof: () => void },
   ): Promise<{ readonly bulk: Bulk; readonly difference: BulkDifference | null }>
   cancel(actor: Actor, ref: BulkRef): Promise<Bulk>
+  /** Previews taking a change back; changes none (`undoBulk`). */
+  undo(actor: Actor, ref: BulkRef, by: UndoneBy): Promise<Bulk>
   find(actor: Actor, ref: BulkRef): Promise<Bulk>
-}
-
-type Needs = {
-  readonly bulks: BulkStore
-  readonly expireFirst: (number: number, now: Date) => Promise<void>
-  readonly clock: () => Date
 }
 
 /** The use cases of changes of many rows. */
@@ -40,8 +37,10 @@ export function bulkChanges(needs: Needs): BulkChanges {
   }
   return {
     preview: (actor, request) => previewBulk(needs, actor, request),
-    async run(actor, ref, choiceOf, unchangedOnly) {
-      const choice = await choiceOf(await own(actor, ref))
+    async run(actor, ref, choiceOf, { unchangedOnly, requireFreshProof }) {
+      const asked = await own(actor, ref)
+      if (requiresProof(asked)) requireFreshProof()
+      const choice = asked.undoes === null ? await choiceOf(asked) : undoneRows(asked.undoes)
       const { bulk_id } = ref
       const difference = await bulks.start(actor, { bulk_id, choice, now: clock(), unchangedOnly })
       return { bulk: await own(actor, ref), difference: difference ?? null }
@@ -50,6 +49,11 @@ export function bulkChanges(needs: Needs): BulkChanges {
       await own(actor, ref)
       await bulks.cancel(actor.user, ref.bulk_id, clock())
       return await own(actor, ref)
+    },
+    async undo(actor, ref, by) {
+      const bulk = await bulks.find(ref.bulk_id, clock())
+      if (!bulk || bulk.certification_id !== ref.certification_id) throw notThere()
+      return await undoBulk(needs, actor, bulk, by)
     },
     find: own,
   }

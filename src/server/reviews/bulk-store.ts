@@ -5,6 +5,7 @@ import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import type { Identity } from '#contract/reviews/self-review.ts'
 import type { Plan, RowState } from '../rules/change-plan.ts'
+import type { Undone } from '../rules/undo-in-bulk.ts'
 import type { ResultQuery } from './reviews.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
@@ -13,6 +14,8 @@ export type RowChoice = Pick<ResultQuery, 'filter' | 'mutable_filter'> & {
   /** Only these, by their ids; undefined for all that the filters find. */
   readonly ids: readonly number[] | undefined
   readonly except: ReadonlySet<number>
+  /** Only those that this bulk change has changed, whether or not the actor sees them; undefined but for its undo. */
+  readonly undoes?: string
 }
 
 /** A row of a choice, with what the rules ask about it. */
@@ -25,6 +28,8 @@ export type ChosenRow = {
   readonly assigned: boolean
   /** Whose the last decision is. */
   readonly decidedBy: UserKey | undefined
+  /** What is undone, of a row of an undo: with the version that the change has left. */
+  readonly undone?: Omit<Undone, 'touched'> & { readonly version: number }
 }
 
 /** The certification of a bulk change, as the person who acts stands to it. */
@@ -45,6 +50,8 @@ export type BulkCertification = {
 export type NewBulk = {
   readonly bulk_id: string
   readonly input: BulkInput
+  /** The bulk change that it undoes, by its id. */
+  readonly undoes: string | undefined
   readonly rules_version: number
   readonly created: Date
   readonly expires: Date
@@ -71,10 +78,13 @@ export type OpenBulk = {
 
 /** The port to whatever keeps bulk changes: this server's store, or a tenant. */
 export type BulkStore = {
-  /** Does `work` about a certification of which the actor sees a row. Throws `Refused` NotFound where they see none. */
+  /**
+   * Does `work` about a certification of which the actor sees a row, or of which there is a bulk change to undo. Throws `Refused`
+   * NotFound where they see none.
+   */
   inSnapshot<T>(
     actor: Actor,
-    certification_id: string,
+    of: { readonly certification_id: string; readonly undoes: string | undefined },
     now: Date,
     work: (open: OpenBulk) => Promise<T>,
   ): Promise<T>
@@ -113,6 +123,8 @@ export type RunningBulk = {
   readonly certification: BulkCertification
   /** As it was asked for. */
   readonly input: BulkInput
+  /** The bulk change that it undoes, by its id. */
+  readonly undoes: string | undefined
   /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */
   next(): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }>
   /** Changes rows, and writes down what became of each. */

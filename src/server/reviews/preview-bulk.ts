@@ -19,7 +19,8 @@ export type BulkRequest = {
   readonly choice: RowChoice
 }
 
-type Needs = {
+/** What making a preview needs. */
+export type Needs = {
   readonly bulks: BulkStore
   readonly expireFirst: (number: number, now: Date) => Promise<void>
   readonly clock: () => Date
@@ -35,32 +36,37 @@ export async function previewBulk(needs: Needs, actor: Actor, request: BulkReque
   const beyond = beyondKey(actor, steps, false)
   if (beyond) throw beyond
   const people = await newPeople(needs.bulks, request.input)
-  return await untilUndisturbed(() => freeze(needs, actor, { ...request, steps, people }))
+  return await untilUndisturbed(() =>
+    freezeRows(needs, actor, { ...request, steps, people, undoes: undefined }),
+  )
 }
 
+/** A bulk change as it is to be frozen. */
 type Planned = BulkRequest & {
   readonly steps: readonly Step[]
   readonly people: readonly WorkflowUser[] | undefined
+  readonly undoes: string | undefined
 }
 
-/** Undefined where the due time had to be brought about first. */
-async function freeze(
+/** Writes a preview down and returns it; undefined where the due time had to be brought about first. Throws `Refused`. */
+export async function freezeRows(
   { bulks, expireFirst, clock }: Needs,
   actor: Actor,
-  { certification_id, input, choice, steps, people }: Planned,
+  { certification_id, input, choice, steps, people, undoes }: Planned,
 ): Promise<Bulk | undefined> {
   const now = clock()
   let overdue: number | undefined
-  const made = await bulks.inSnapshot(actor, certification_id, now, async (open) => {
+  const made = await bulks.inSnapshot(actor, { certification_id, undoes }, now, async (open) => {
     const { certification } = open
     if (certification.overdue) {
       overdue = certification.number
       return undefined
     }
     const bulk_id = randomUUID()
-    const wish = wishOf(input, steps, bulk_id)
+    const wish = wishOf(input, steps, { bulk_id, undoes })
     const expires = new Date(now.getTime() + previewMinutes * 60_000)
-    await open.create({ bulk_id, input, rules_version: certification.rules_version, created: now, expires })
+    const { rules_version } = certification
+    await open.create({ bulk_id, input, undoes, rules_version, created: now, expires })
     let count = 0
     for await (const rows of open.chosen(choice)) {
       count += rows.length
@@ -70,7 +76,7 @@ async function freeze(
         bulk_id,
         rows.map((chosen) => {
           const row = bulkRowOf(chosen, certification, actor, people)
-          return { chosen, others: !chosen.assigned, leftOut: leftOut(wish, row) }
+          return { chosen, others: !row.actor.assigned, leftOut: leftOut(wish, row) }
         }),
       )
     }

@@ -1,6 +1,7 @@
 import type { Actor } from '#contract/permissions.ts'
 import { stepsOf } from '../rules/change-steps.ts'
-import { leftOut, planInBulk } from '../rules/plan-in-bulk.ts'
+import { leftOut, planInBulk, undoesByForce } from '../rules/plan-in-bulk.ts'
+import { isOver } from '../rules/undo-in-bulk.ts'
 import type { BulkChangeOfRow, BulkStore } from './bulk-store.ts'
 import { bulkRowOf, newPeople, wishOf } from './bulk-row.ts'
 
@@ -19,7 +20,7 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
   const now = needs.clock()
   let overdue: number | undefined
   const more = await needs.bulks.inRun(maker, bulk_id, now, async (open) => {
-    const { certification, input } = open
+    const { certification, input, undoes } = open
     if (certification.overdue) {
       overdue = certification.number
       return true
@@ -30,8 +31,8 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
       await open.end(now)
       return false
     }
-    const wish = wishOf(input, stepsOf({ result_id: 0, ...input.change }, false), bulk_id)
-    const people = await newPeople(needs.bulks, input)
+    const wish = wishOf(input, stepsOf({ result_id: 0, ...input.change }, false), { bulk_id, undoes })
+    const people = await newPeople(needs.bulks, input, undoes)
     const allowed: BulkChangeOfRow[] = []
     const refused: number[] = []
     for (const chosen of rows) {
@@ -40,14 +41,9 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
       else allowed.push({ chosen, plan: planInBulk(wish, row) })
     }
     await open.note(isOver(certification.phase) ? 'TOO_LATE' : 'CONFLICT', refused)
-    await open.write(allowed, certification.phase === 'in progress')
+    await open.write(allowed, certification.phase === 'in progress' && !undoesByForce(wish))
     return true
   })
   if (overdue !== undefined) await needs.expireFirst(overdue, now)
   return more
-}
-
-/** Whether the due time, or whoever runs the review, has ended it. */
-function isOver(phase: string): boolean {
-  return phase !== 'in progress' && phase !== 'draft'
 }

@@ -28,6 +28,8 @@ type PlannedEntry = {
     readonly by_other?: true
     /** The id of the bulk change of which this is a part. */
     readonly bulk?: string
+    /** The id of the bulk change that this one undoes. */
+    readonly undoes?: string
   }
 }
 

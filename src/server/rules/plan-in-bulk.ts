@@ -4,17 +4,20 @@ import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import { type ActorRuleInput, type Plan, planChange, type RowState, verdictOn } from './change-plan.ts'
 import type { Step } from './change-steps.ts'
 import { neededNote } from './needed-note.ts'
+import { leftOutOfUndo, stepsBack, type Undone } from './undo-in-bulk.ts'
 
 /** What a bulk change does to each of its rows. */
 export type BulkWish = {
+  /** Of an undo those of the change that it undoes; what it does to a row itself brings that back (`stepsBack`). */
   readonly steps: readonly Step[]
   /** Whether rows that have another decision are decided anew. */
   readonly alsoDecided: boolean
   /** Whether rows that are assigned to others alone are changed. */
   readonly includesOthers: boolean
-  /** Written into each entry of a row of others. */
+  /** Written into each entry of a row of others, and of a sign-off that is undone. */
   readonly reason: string
   readonly bulk_id: string
+  readonly undoes: string | undefined
 }
 
 /** A row as a bulk change looks at it. */
@@ -28,13 +31,17 @@ export type BulkRow = {
   readonly decidedByActor: boolean
   /** Who reviews the row afterwards, of those who were asked for: nobody who would judge their own access. */
   readonly reviewers: readonly WorkflowUser[] | undefined
+  /** What is undone, of an undo. */
+  readonly undone: Undone | undefined
 }
 
 /** Why a row is left out of a bulk change, or undefined where it is changed. The first reason that holds is told. */
-export function leftOut(
-  wish: BulkWish,
-  { row, actor, settings, ...more }: BulkRow,
-): LeftOutReason | undefined {
+export function leftOut(wish: BulkWish, bulkRow: BulkRow): LeftOutReason | undefined {
+  const { row, actor, settings, undone, ...more } = bulkRow
+  if (undone) {
+    const forced = undoesByForce(wish)
+    return leftOutOfUndo({ row, actor, undone, forced, reviewers: more.reviewers })
+  }
   const { steps } = wish
   if (row.signedOff) return 'SIGNED_OFF'
   if (comesToNothing(steps, row, more.reviewers)) return 'ALREADY_SO'
@@ -50,16 +57,24 @@ export function leftOut(
 }
 
 /** What a row becomes, and what is written down about it: that it was one of many, and for a row of others why. */
-export function planInBulk(wish: BulkWish, { row, actor, reviewers }: BulkRow): Plan {
-  const plan = planChange(wish.steps, row, reviewers)
+export function planInBulk(wish: BulkWish, { row, actor, reviewers, undone }: BulkRow): Plan {
+  const steps = undone ? stepsBack(row, undone) : wish.steps
+  const plan = planChange(steps, row, reviewers)
   const marks = {
     bulk: wish.bulk_id,
-    ...(!actor.assigned && { by_other: true as const, reason: wish.reason }),
+    ...(wish.undoes !== undefined && { undoes: wish.undoes }),
+    ...(!actor.assigned && { by_other: true as const }),
+    ...((!actor.assigned || undoesByForce(wish)) && { reason: wish.reason }),
   }
   return {
     ...plan,
     entries: plan.entries.map(({ action, detail }) => ({ action, detail: { ...detail, ...marks } })),
   }
+}
+
+/** Whether this undoes sign-offs, which takes an admin who forces it, and has its time also after the due date. */
+export function undoesByForce({ steps, undoes }: Pick<BulkWish, 'steps' | 'undoes'>): boolean {
+  return undoes !== undefined && steps.some((step) => step.kind === 'sign off')
 }
 
 function clears(steps: readonly Step[]): boolean {

@@ -18,16 +18,19 @@ export function bulkHandlers(bulks: BulkChanges): BulkHandlers {
         choice: await choiceOf(body.choice),
       }),
     }),
-    runBulk: async ({ params, body }, { actor }) => ({
-      value: await bulks.run(
-        actor,
-        params,
-        ({ choice }) => choiceOf(BulkChoice.parse(choice)),
-        body.unchanged_only ?? false,
-      ),
+    runBulk: async ({ params, body: { unchanged_only = false } }, call) => ({
+      value: await bulks.run(call.actor, params, ({ choice }) => choiceOf(BulkChoice.parse(choice)), {
+        unchangedOnly: unchanged_only,
+        requireFreshProof: () => call.requireFreshProof(),
+      }),
     }),
     cancelBulk: async ({ params }, { actor }) => ({ value: await bulks.cancel(actor, params) }),
-    undoBulk: () => Promise.reject(notThere()),
+    undoBulk: async ({ params, body: { reason } }, call) => ({
+      value: await bulks.undo(call.actor, params, {
+        reason,
+        requireFreshProof: () => call.requireFreshProof(),
+      }),
+    }),
     listBulks: () => Promise.reject(notThere()),
     getBulk: async ({ params }, { actor }) => ({ value: await bulks.find(actor, params) }),
     listBulkRows: () => Promise.reject(notThere()),

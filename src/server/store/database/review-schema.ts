@@ -18,6 +18,8 @@ export type LogDetail = Pick<ActionLogEntry, 'note' | 'reviewer_detail' | 'decis
   readonly by_other?: boolean
   /** The bulk change of which this is a part, by its id. */
   readonly bulk?: string
+  /** The bulk change that this one undoes, by its id. */
+  readonly undoes?: string
 }
 
 export type ReviewSchema = {

@@ -11,26 +11,37 @@ export async function createBulk(
   db: Db,
   { user, via, id }: Actor,
   certification: number,
-  { bulk_id, input, rules_version, created, expires }: NewBulk,
+  { bulk_id, input, undoes, rules_version, created, expires }: NewBulk,
 ): Promise<void> {
   const { choice, change, also_decided = false, reason = '' } = input
-  await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, also_decided, reason, rules_version,
-      created_at, expires_at)
+  await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, also_decided, reason, undoes,
+      rules_version, created_at, expires_at)
     VALUES (${bulk_id}, ${certification}, ${JSON.stringify(user)}::jsonb, ${user.user_type}, ${user.id},
-      ${via === 'session' ? 'session' : id}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${also_decided}, ${reason},
+      ${via === 'session' ? 'session' : id}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${also_decided}, ${reason}, ${undoes ?? null},
       ${rules_version}, ${created}, ${expires})`.execute(db)
 }
 
+/** What a preview shows of a row, as it is written down. */
+export type Frozen = Pick<ChosenRow['row'], 'decision' | 'notes' | 'reviewers'> & {
+  readonly signed_off: boolean
+}
+
 /** What of a row a preview shows: while it is the same, the row is. A report of an integration changes none of it. */
-export function frozen({ decision, notes, reviewers, signedOff }: ChosenRow['row']): object {
+export function frozen({
+  decision,
+  notes,
+  reviewers,
+  signedOff,
+}: Pick<ChosenRow['row'], 'decision' | 'notes' | 'reviewers' | 'signedOff'>): Frozen {
   return { decision, notes, reviewers, signed_off: signedOff }
 }
 
 /** Writes rows of a preview down: how each stands, and why it is left out. */
 export async function addBulkRows(db: Db, bulk_id: string, rows: readonly FrozenRow[]): Promise<void> {
-  const values = rows.map(({ chosen: { result_id, row }, others, leftOut }) => ({
+  const values = rows.map(({ chosen: { result_id, row, undone }, others, leftOut }) => ({
     result_id,
-    before: frozen(row),
+    // Of a row that has gone to others and that they have touched, what was seen of it stays all that is.
+    before: frozen(undone && !undone.seen && leftOut ? undone.before : row),
     others,
     left_out: leftOut ?? null,
   }))

@@ -23,13 +23,13 @@ import { lockRunning, openRun } from './run-rows.ts'
 /** The bulk changes of this database. */
 export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkStore {
   return {
-    inSnapshot: (actor, certification_id, now, work) =>
+    inSnapshot: (actor, of, now, work) =>
       db
         .transaction()
         .setIsolationLevel('repeatable read')
         .execute(async (snapshot) => {
           await takeTime(snapshot)
-          return await work(await openOn(snapshot, actor, certification_id, now))
+          return await work(await openOn(snapshot, actor, of, now))
         }),
     start: (actor, start) => db.transaction().execute((transaction) => startBulk(transaction, actor, start)),
     cancel: (maker, bulk_id, now) =>
@@ -51,14 +51,17 @@ export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkSto
 async function openOn(
   db: Kysely<Schema>,
   actor: Actor,
-  certification_id: string,
+  { certification_id, undoes }: { readonly certification_id: string; readonly undoes: string | undefined },
   now: Date,
 ): Promise<OpenBulk> {
-  const visible = await lookForCertification(db, actor, certification_id)
+  const visible =
+    undoes === undefined
+      ? await lookForCertification(db, actor, certification_id)
+      : await certificationOf(db, undoes)
   if (!visible) throw notThere()
   return {
     certification: await readCertification(db, actor, visible.number, now),
-    chosen: (choice) => chosenRows(db, actor, visible, choice),
+    chosen: (choice) => chosenRows(db, actor, visible.number, choice),
     create: (bulk) => createBulk(db, actor, visible.number, bulk),
     addRows: (bulk_id, rows) => addBulkRows(db, bulk_id, rows),
     async read(bulk_id) {
@@ -67,6 +70,13 @@ async function openOn(
       return bulk
     },
   }
+}
+
+/** The certification of a bulk change, of which whoever made that may see no row any more. */
+async function certificationOf(db: Kysely<Schema>, bulk_id: string): Promise<{ number: number } | undefined> {
+  const { rows } = await sql<{ number: number }>`
+    SELECT certification AS number FROM bulk WHERE bulk_id = ${bulk_id}`.execute(db)
+  return rows[0]
 }
 
 type ReadCertification = Pick<

@@ -5,9 +5,10 @@ import type { Decision } from '#contract/reviews/review-enums.ts'
 import type { ChosenRow, RowChoice } from '../../../reviews/bulk-store.ts'
 import type { ResultRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
-import type { VisibleCertification } from '../conditions/find-certification.ts'
-import { assignedTo } from '../conditions/visible-rows.ts'
+import { assignedTo, visibleRows } from '../conditions/visible-rows.ts'
+import { mayBeGivenRows } from '../people/person-problem.ts'
 import { matching } from '../results/result-list.ts'
+import type { Frozen } from './bulk-rows.ts'
 
 /** So many rows are held at once. */
 const rowsAtOnce = 2000
@@ -23,7 +24,15 @@ type Read = Pick<
   | 'signed_off_state'
   | 'notification_status'
   | 'notification_response_infos'
-> & { readonly assigned: boolean; readonly decided_by: UserKey | null }
+> & {
+  readonly assigned: boolean
+  readonly decided_by: UserKey | null
+  /** These of an undo alone. */
+  readonly before?: Frozen
+  readonly version_done?: number
+  readonly seen?: boolean
+  readonly reviewers_stand?: boolean
+}
 
 /**
  * The rows of a choice that the actor sees, in batches, in the order of their ids, with what the rules ask about each. Called
@@ -32,11 +41,12 @@ type Read = Pick<
 export async function* chosenRows(
   db: Kysely<Schema>,
   actor: Actor,
-  certification: VisibleCertification,
+  certification: number,
   choice: RowChoice,
 ): AsyncGenerator<readonly ChosenRow[]> {
   const read = async (after: number) => {
-    const { rows } = await sql<Read>`SELECT ${columnsFor(actor)} ${chosen(actor, certification, choice)}
+    const { rows } =
+      await sql<Read>`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
       AND result.result_id > ${after} ORDER BY result.result_id LIMIT ${rowsAtOnce}`.execute(db)
     return rows
   }
@@ -49,42 +59,57 @@ export async function* chosenRows(
   }
 }
 
-/** FROM and WHERE of the rows of a choice that the actor sees. */
-export function chosen(
-  actor: Actor,
-  certification: Pick<VisibleCertification, 'number'>,
-  { ids, except, ...filters }: RowChoice,
-) {
+/** FROM and WHERE of the rows of a choice: those that the actor sees, or those that an undo is of. */
+export function chosen(actor: Actor, number: number, { ids, except, undoes, ...filters }: RowChoice) {
+  const from =
+    undoes === undefined
+      ? matching(actor, { number }, filters)
+      : sql`FROM certification JOIN result ON result.certification = certification.number
+          JOIN bulk_row AS undone ON undone.bulk_id = ${undoes} AND undone.result_id = result.result_id AND undone.outcome = 'DONE'
+          WHERE certification.number = ${number}`
   const among = ids ? sql`AND result.result_id = ANY (${[...ids]}::integer[])` : sql``
   const without = except.size > 0 ? sql`AND result.result_id <> ALL (${[...except]}::integer[])` : sql``
-  return sql`${matching(actor, certification, filters)} ${among} ${without}`
+  return sql`${from} ${among} ${without}`
 }
 
-/** Rows with these ids that the actor sees, in the order of the ids. */
+/** Those rows of a choice with these ids, in the order of the ids. */
 export async function rowsWithIds(
   db: Kysely<Schema>,
   actor: Actor,
-  certification: Pick<VisibleCertification, 'number'>,
-  ids: readonly number[],
+  certification: number,
+  choice: RowChoice & { readonly ids: readonly number[] },
 ): Promise<readonly ChosenRow[]> {
-  const { rows } = await sql<Read>`SELECT ${columnsFor(actor)}
-    ${matching(actor, certification, { filter: undefined, mutable_filter: undefined })}
-      AND result.result_id = ANY (${[...ids]}::integer[]) ORDER BY result.result_id`.execute(db)
+  const { rows } = await sql<Read>`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
+    ORDER BY result.result_id`.execute(db)
   return rows.map(chosenRow)
 }
 
 /** What is read of a row for `actor`: whoever decided last stands in its log. */
-function columnsFor(actor: Actor) {
+function columnsFor(actor: Actor, { undoes }: RowChoice) {
+  const ofUndo = sql`, undone.before, undone.version AS version_done, ${visibleRows(actor)} AS seen,
+    result.reviewers = undone.before -> 'reviewers' OR NOT EXISTS (SELECT FROM jsonb_to_recordset(undone.before -> 'reviewers')
+        AS was (user_type text, id text) LEFT JOIN person ON person.user_type = was.user_type AND person.id = was.id
+      WHERE NOT ${sql.raw(mayBeGivenRows)}) AS reviewers_stand`
   return sql`result.result_id, result.version, result.source, result.decision, result.notes, result.reviewers,
     result.signed_off_state, result.notification_status, result.notification_response_infos,
     ${assignedTo(actor.user)} AS assigned,
     CASE WHEN result.decision <> 'RESULT_DECISION_NONE' THEN
       (SELECT entry.actor FROM result_log AS entry WHERE entry.certification = result.certification
-        AND entry.result_id = result.result_id AND entry.action = 'DECISION' ORDER BY entry.seq DESC LIMIT 1) END AS decided_by`
+        AND entry.result_id = result.result_id AND entry.action = 'DECISION' ORDER BY entry.seq DESC LIMIT 1) END AS decided_by
+    ${undoes === undefined ? sql`` : ofUndo}`
 }
 
-function chosenRow({ result_id, version, source, assigned, decided_by, ...row }: Read): ChosenRow {
+function chosenRow({ result_id, version, source, assigned, decided_by, before, ...row }: Read): ChosenRow {
+  const { version_done = 0, seen = false, reviewers_stand: reviewersStand = false } = row
   return {
+    ...(before && {
+      undone: {
+        before: { ...before, signedOff: before.signed_off },
+        version: version_done,
+        seen,
+        reviewersStand,
+      },
+    }),
     result_id,
     version,
     source,

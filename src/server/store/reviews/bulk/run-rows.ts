@@ -19,30 +19,33 @@ export type Running = {
   readonly certification: number
   readonly via: string
   readonly input: BulkInput
+  readonly undoes: string | undefined
 }
 
 /** Keeps a bulk change running until the transaction ends; undefined where it runs no more. */
 export async function lockRunning(db: Db, bulk_id: string): Promise<Omit<Running, 'bulk_id'> | undefined> {
-  const { rows } = await sql<Pick<Running, 'certification' | 'via'> & BulkInput>`
-    SELECT certification, via, choice, change, also_decided, reason FROM bulk
+  const { rows } = await sql<Pick<Running, 'certification' | 'via'> & BulkInput & { undoes: string | null }>`
+    SELECT certification, via, undoes, choice, change, also_decided, reason FROM bulk
     WHERE bulk_id = ${bulk_id} AND state = 'RUNNING' FOR UPDATE`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { certification, via, ...input } = row
-  return { certification, via, input }
+  const { certification, via, undoes, ...input } = row
+  return { certification, via, undoes: undoes ?? undefined, input }
 }
 
 /** What can be done to a bulk change that is locked, whose certification is too. */
 export function openRun(
   db: Db,
   maker: Actor,
-  { bulk_id, input, via }: Running,
+  running: Running,
   { certification, clock }: { readonly certification: BulkCertification; readonly clock: () => Date },
 ): RunningBulk {
+  const { bulk_id, input, via, undoes } = running
   return {
     certification,
     input,
-    next: () => nextRows(db, maker, bulk_id, certification),
+    undoes,
+    next: () => nextRows(db, maker, running),
     note: (outcome, ids) =>
       noteOutcomes(
         db,
@@ -76,14 +79,15 @@ const outcomeInReceipt: Readonly<Record<RowOutcome, BulkOutcome>> = {
 async function nextRows(
   db: Db,
   maker: Actor,
-  bulk_id: string,
-  certification: BulkCertification,
+  { bulk_id, certification, undoes }: Running,
 ): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }> {
   const { rows: waiting } = await sql<{ result_id: number; before: unknown }>`
     SELECT result_id, before FROM bulk_row WHERE bulk_id = ${bulk_id} AND left_out IS NULL AND outcome IS NULL
     ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(db)
   const ids = waiting.map(({ result_id }) => result_id)
-  const now = new Map((await rowsWithIds(db, maker, certification, ids)).map((row) => [row.result_id, row]))
+  const choice = { ids, except: new Set<number>(), filter: undefined, mutable_filter: undefined }
+  const of = undoes === undefined ? choice : { ...choice, undoes }
+  const now = new Map((await rowsWithIds(db, maker, certification, of)).map((row) => [row.result_id, row]))
   const rows = waiting.flatMap(({ result_id, before }) => {
     const row = now.get(result_id)
     return row && isDeepStrictEqual(before, frozen(row.row)) ? row : []

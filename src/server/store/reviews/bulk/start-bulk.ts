@@ -64,12 +64,12 @@ async function compare(
 ): Promise<BulkDifference> {
   const { rows } = await sql<BulkDifference>`
     SELECT (SELECT rules_version <> ${rules_version} FROM certification WHERE number = ${certification}) AS rules,
-      count(*) FILTER (WHERE frozen.result_id IS NULL)::integer AS joined,
+      count(*) FILTER (WHERE frozen.result_id IS NULL AND ${choice.undoes === undefined})::integer AS joined,
       count(*) FILTER (WHERE now.result_id IS NULL)::integer AS gone,
       count(*) FILTER (WHERE now.state <> frozen.before)::integer AS changed,
       count(*) FILTER (WHERE now.state = frozen.before AND frozen.left_out IS NULL)::integer AS unchanged
     FROM (${nowOf(actor, certification, choice)}) AS now
-    FULL JOIN (SELECT * FROM bulk_row WHERE bulk_id = ${bulk_id}) AS frozen ON frozen.result_id = now.result_id`.execute(
+    FULL JOIN (SELECT * FROM bulk_row WHERE bulk_id = ${bulk_id} ${choice.undoes === undefined ? sql`` : toChange}) AS frozen ON frozen.result_id = now.result_id`.execute(
     db,
   )
   const [row] = rows
@@ -77,11 +77,16 @@ async function compare(
   return row
 }
 
-/** The rows of a choice, each with what a preview shows of it, as they are now. */
+/** Of an undo only these rows can differ: what has been touched never was to be changed, and stays so. */
+const toChange = sql`AND left_out IS NULL`
+
+/** The rows of a choice, each with what a preview shows of it, as they are now; of a row that an undo does not find untouched no state. */
 function nowOf(actor: Actor, number: number, choice: RowChoice) {
-  return sql`SELECT result.result_id, jsonb_build_object('decision', result.decision, 'notes', result.notes,
-      'reviewers', result.reviewers, 'signed_off', result.signed_off_state = 'SIGNED_OFF') AS state
-    ${chosen(actor, { number }, choice)}`
+  const state = sql`jsonb_build_object('decision', result.decision, 'notes', result.notes,
+      'reviewers', result.reviewers, 'signed_off', result.signed_off_state = 'SIGNED_OFF')`
+  const untouched = sql`CASE WHEN result.version = undone.version THEN ${state} ELSE '{}' END`
+  return sql`SELECT result.result_id, ${choice.undoes === undefined ? state : untouched} AS state
+    ${chosen(actor, number, choice)}`
 }
 
 /** Cancels a bulk change of the actor: what still waits is not changed. Does nothing to one that is over. Throws `Refused` NotFound. */
