@@ -38,9 +38,9 @@ export function bulkChanges(needs: Needs): BulkChanges {
   return {
     preview: (actor, request) => previewBulk(needs, actor, request),
     async run(actor, ref, choiceOf, { unchangedOnly, requireFreshProof }) {
-      const asked = await own(actor, ref)
-      if (requiresProof(asked)) requireFreshProof()
-      const choice = asked.undoes === null ? await choiceOf(asked) : undoneRows(asked.undoes)
+      const preview = await own(actor, ref)
+      if (requiresProof(preview)) requireFreshProof()
+      const choice = preview.undoes === null ? await choiceOf(preview) : undoneRows(preview.undoes)
       const { bulk_id } = ref
       const difference = await bulks.start(actor, { bulk_id, choice, now: clock(), unchangedOnly })
       return { bulk: await own(actor, ref), difference: difference ?? null }
