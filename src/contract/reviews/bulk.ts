@@ -12,17 +12,24 @@ const Runs = z.array(z.int().check(z.nonnegative())).check(
   z.refine((runs) => runs.length % 2 === 0, 'holds pairs: a first id, and how many follow from it'),
 )
 
+const OnePerson = z.strictObject({
+  user_type: safeText(255, 'SSO entity type or `localCookieUser`'),
+  id: safeText(255, 'the id of the person under that type'),
+})
+
 const FilterText = optionalText(20_000, 'A SCIM filter.')
 
 /**
  * Which rows a bulk change is of: those that the filters find (absent: all), or those with these ids, in both cases without
- * those of `except`. Ids stand as in `Positions`, in runs. `include_others` takes in rows that are assigned to others alone,
+ * those of `except`; of them only the rows that are assigned to `assigned_to`, where that is given. Ids stand as in `Positions`,
+ * in runs. `include_others` takes in rows that are assigned to others alone,
  * for who runs the certification; else they are left out.
  */
 export const BulkChoice = z.strictObject({
   filter: z.optional(FilterText),
   mutable_filter: z.optional(FilterText),
   last_time_filter: z.optional(FilterText),
+  assigned_to: z.optional(OnePerson),
   runs: z.optional(Runs),
   except: z.optional(Runs),
   include_others: z.optional(z.boolean()),
@@ -30,8 +37,11 @@ export const BulkChoice = z.strictObject({
 export type BulkChoice = z.output<typeof BulkChoice>
 
 const { result_id: _one, ...ofManyRows } = ResultChange.shape
-/** What is done to each row: one of a decision with or without its note, a note, reviewers, a sign-off. */
-export const BulkChange = z.strictObject(ofManyRows)
+/**
+ * What is done to each row: one of a decision with or without its note, a note, reviewers, a sign-off. With `replaces` the
+ * reviewers take the place of that person, and the other reviewers of a row stay.
+ */
+export const BulkChange = z.strictObject({ ...ofManyRows, replaces: z.optional(OnePerson) })
 export type BulkChange = z.output<typeof BulkChange>
 
 /** The body of a preview. Rows that have a decision are left out of another one unless `also_decided` says otherwise. */

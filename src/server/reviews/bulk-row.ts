@@ -1,4 +1,4 @@
-import { sameUser, type WorkflowUser } from '#contract/people.ts'
+import { sameUser, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { BulkInput } from '#contract/reviews/bulk.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
@@ -23,16 +23,36 @@ export function wishOf(
   }
 }
 
+/** Who is to review rows, and in whose place; without one, in the place of all who do. */
+export type GivenReviewers = {
+  readonly people: readonly WorkflowUser[]
+  readonly replaces: UserKey | undefined
+}
+
 /** The people who are to review the rows, with their delegates; undefined where that is not asked for, or is undone. */
 export async function newPeople(
   directory: ReviewerDirectory,
-  { change }: Pick<BulkInput, 'change'>,
+  { change: { reviewers, replaces } }: Pick<BulkInput, 'change'>,
   undoes?: string,
-): Promise<readonly WorkflowUser[] | undefined> {
-  if (undoes !== undefined) return undefined
-  if (!change.reviewers || change.reviewers.length === 0) return change.reviewers && []
-  const people = await directory.resolveReviewers(change.reviewers, 'change.reviewers')
-  return await directory.withDelegates(people, () => true)
+): Promise<GivenReviewers | undefined> {
+  if (undoes !== undefined || !reviewers) return undefined
+  if (reviewers.length === 0) return { people: [], replaces }
+  const people = await directory.resolveReviewers(reviewers, 'change.reviewers')
+  return { people: await directory.withDelegates(people, () => true), replaces }
+}
+
+/** Who reviews a row afterwards; nobody where none of the new people may. A row that is not theirs to give keeps its own. */
+function reviewersAfter(
+  { people, replaces }: GivenReviewers,
+  reviewers: readonly WorkflowUser[],
+  mayReview: (person: WorkflowUser) => boolean,
+): readonly WorkflowUser[] {
+  const allowed = people.filter(mayReview)
+  if (!replaces || allowed.length === 0) return allowed
+  const place = reviewers.findIndex((person) => sameUser(person, replaces))
+  if (place === -1) return reviewers
+  const added = allowed.filter((person) => !reviewers.some((known) => sameUser(known, person)))
+  return reviewers.toSpliced(place, 1, ...added)
 }
 
 /** A chosen row as the rules look at it. */
@@ -40,10 +60,11 @@ export function bulkRowOf(
   { row, version, source, assigned, decidedBy, undone }: ChosenRow,
   { phase, own, settings, notesAreSet }: BulkCertification,
   actor: Actor,
-  people: readonly WorkflowUser[] | undefined,
+  wanted: GivenReviewers | undefined,
 ): BulkRow {
   const prevented =
     settings.self_reviewer_settings.self_reviewer_checking === 'SELF_REVIEWER_CHECKING_ENABLED'
+  const mayReview = (person: WorkflowUser) => !prevented || !isOwnAccess(source, person)
   // Who gave rows to others was their reviewer before.
   const was = undone?.before.reviewers.some((person) => sameUser(person, actor.user)) ?? false
   return {
@@ -61,8 +82,8 @@ export function bulkRowOf(
     settings,
     decidedByActor: decidedBy !== undefined && sameUser(decidedBy, actor.user),
     undone: undone && { ...undone, touched: version !== undone.version },
-    reviewers: (people ?? undone?.before.reviewers)?.filter(
-      (person) => !prevented || !isOwnAccess(source, person),
-    ),
+    reviewers: wanted
+      ? reviewersAfter(wanted, row.reviewers, mayReview)
+      : undone?.before.reviewers.filter(mayReview),
   }
 }

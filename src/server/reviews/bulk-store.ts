@@ -16,6 +16,8 @@ export type RowChoice = Pick<ResultQuery, 'filter' | 'mutable_filter'> & {
   readonly except: ReadonlySet<number>
   /** Only those that this bulk change has changed, whether or not the actor sees them; undefined but for its undo. */
   readonly undoes?: string
+  /** Only rows that are assigned to this person, whoever else reviews them. */
+  readonly assigned_to?: UserKey | undefined
 }
 
 /** A row of a choice, with what the rules ask about it. */

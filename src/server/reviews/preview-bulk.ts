@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import { type Bulk, type BulkInput, maxBulkRows, previewMinutes } from '#contract/reviews/bulk.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
@@ -8,7 +7,7 @@ import { invalid } from '../refused.ts'
 import { type Step, stepsOf } from '../rules/change-steps.ts'
 import { beyondKey } from '../rules/key-scopes.ts'
 import { leftOut } from '../rules/plan-in-bulk.ts'
-import { bulkRowOf, newPeople, wishOf } from './bulk-row.ts'
+import { bulkRowOf, type GivenReviewers, newPeople, wishOf } from './bulk-row.ts'
 import type { BulkStore, RowChoice } from './bulk-store.ts'
 import { untilUndisturbed } from './until-undisturbed.ts'
 
@@ -44,7 +43,7 @@ export async function previewBulk(needs: Needs, actor: Actor, request: BulkReque
 /** A bulk change as it is to be frozen. */
 type Planned = BulkRequest & {
   readonly steps: readonly Step[]
-  readonly people: readonly WorkflowUser[] | undefined
+  readonly people: GivenReviewers | undefined
   readonly undoes: string | undefined
 }
 
@@ -92,6 +91,8 @@ export async function freezeRows(
 
 /** The one thing that is done to each row. */
 function oneStep({ change }: BulkInput): readonly Step[] {
+  if (change.replaces && !change.reviewers?.length)
+    throw invalid('change.replaces', 'needs reviewers, who take the place of that person')
   const steps = stepsOf({ result_id: 0, ...change }, false)
   const [step, ...more] = steps
   if (!step || more.length > 0 || step.kind === 'stay unsigned')

@@ -1,3 +1,4 @@
+import type { WorkflowUser } from '#contract/people.ts'
 import type { BulkChoice } from '#contract/reviews/bulk.ts'
 
 /** What can be done to many rows at once. */
@@ -9,4 +10,6 @@ export type BulkAsking = {
   readonly choice: BulkChoice
   /** What the choice is, as words that follow a number: `rows chosen`, `rows of Ada Clark`, `rows that match`. */
   readonly of: string
+  /** Of `reassign`: whose place the new reviewers take; else they take that of all who review a row. */
+  readonly replaces?: WorkflowUser
 }

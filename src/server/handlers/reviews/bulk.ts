@@ -39,13 +39,20 @@ export function bulkHandlers(bulks: BulkChanges): BulkHandlers {
 }
 
 /** A choice with its filters read and its ids one by one. Throws `Refused` InvalidArgument that names the parameter. */
-async function choiceOf({ filter, mutable_filter, runs, except }: BulkChoice): Promise<RowChoice> {
+async function choiceOf({
+  filter,
+  mutable_filter,
+  runs,
+  except,
+  assigned_to,
+}: BulkChoice): Promise<RowChoice> {
   const query = await resultQueryOf({ filter, mutable_filter, order_by: undefined })
   return {
     filter: query.filter,
     mutable_filter: query.mutable_filter,
     ids: runs && idsOf(runs, 'choice.runs'),
     except: new Set(idsOf(except ?? [], 'choice.except')),
+    assigned_to,
   }
 }
 

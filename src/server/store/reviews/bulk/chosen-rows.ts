@@ -60,7 +60,11 @@ export async function* chosenRows(
 }
 
 /** FROM and WHERE of the rows of a choice: those that the actor sees, or those that an undo is of. */
-export function chosen(actor: Actor, number: number, { ids, except, undoes, ...filters }: RowChoice) {
+export function chosen(
+  actor: Actor,
+  number: number,
+  { ids, except, undoes, assigned_to, ...filters }: RowChoice,
+) {
   const from =
     undoes === undefined
       ? matching(actor, { number }, filters)
@@ -69,7 +73,8 @@ export function chosen(actor: Actor, number: number, { ids, except, undoes, ...f
           WHERE certification.number = ${number}`
   const among = ids ? sql`AND result.result_id = ANY (${[...ids]}::integer[])` : sql``
   const without = except.size > 0 ? sql`AND result.result_id <> ALL (${[...except]}::integer[])` : sql``
-  return sql`${from} ${among} ${without}`
+  const assigned = assigned_to ? sql`AND ${assignedTo(assigned_to)}` : sql``
+  return sql`${from} ${among} ${without} ${assigned}`
 }
 
 /** Those rows of a choice with these ids, in the order of the ids. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { UserKey } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 
 type Condition = RawBuilder<boolean>
@@ -45,7 +46,7 @@ function assignedRows({ user }: Actor): Condition {
 }
 
 /** Whether a row is assigned to somebody, in whatever phase its certification is. */
-export function assignedTo(user: Actor['user']): Condition {
+export function assignedTo(user: UserKey): Condition {
   return sql`EXISTS (SELECT FROM result_reviewer AS mine
     WHERE mine.certification = result.certification AND mine.result_id = result.result_id
       AND mine.user_type = ${user.user_type} AND mine.user_id = ${user.id})`
