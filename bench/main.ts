@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { decisions } from './decisions.ts'
 import { exports } from './exports.ts'
+import { groups } from './groups.ts'
 import { benchImport } from './import.ts'
 import { killExports } from './kill-exports.ts'
 import { keys } from './keys.ts'
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   'kill-exports': killExports,
   exports: () => exports(Number(options.events ?? 1_000_000)),
   starving,
+  groups,
   'sign-in': signIn,
   page: firstViews,
   paint,

@@ -5,6 +5,7 @@ import { exportPackRoutes } from './export-pack.ts'
 import { bulkRoutes } from './reviews/bulk-calls.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
+import { resultGroupRoutes } from './reviews/result-group-calls.ts'
 import { reviewExportRoutes } from './reviews/review-export-calls.ts'
 import { reviewSettingsRoutes } from './reviews/review-settings-calls.ts'
 import { keyRoutes } from './session/keys.ts'
@@ -29,6 +30,7 @@ export const routes = {
   ...peopleRoutes,
   ...certificationRoutes,
   ...resultRoutes,
+  ...resultGroupRoutes,
   ...bulkRoutes,
   ...reviewExportRoutes,
   ...ownExportRoutes,

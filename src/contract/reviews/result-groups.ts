@@ -2,6 +2,16 @@ import * as z from 'zod/mini'
 import { safeText } from '../text.ts'
 import { Positions, PositionsQuery } from './result-queries.ts'
 
+/** What rows can be grouped by besides `<entity>.<attribute>`. */
+export const plainGroupings = ['source', 'destination', 'waypoint', 'decision'] as const
+
+const attributeGrouping = /^(source|destination|waypoint)\.[A-Za-z_]\w{0,254}$/
+
+/** Whether a list of results can be grouped by this. */
+export function isGrouping(text: string): boolean {
+  return plainGroupings.some((known) => known === text) || attributeGrouping.test(text)
+}
+
 /** Query parameters of a grouped list. */
 export const GroupsQuery = z.strictObject({
   ...PositionsQuery.shape,
@@ -14,7 +24,8 @@ export type GroupsQuery = z.output<typeof GroupsQuery>
 
 /**
  * A group of a list: rows that stand one after the other in it. `key` tells it from the others; `name` is '' where the
- * rows have no such value. `rows` counts all, and `none` to `signed_off` those of them with that decision or a sign-off.
+ * rows have no such value, an attribute's list is one name as JSON. Entities have a `type` and an `id` too. `rows` counts
+ * all, and `none` to `signed_off` those of them with that decision or a sign-off.
  */
 export const ResultGroup = z.looseObject({
   key: z.string(),
@@ -30,6 +41,9 @@ export const ResultGroup = z.looseObject({
 })
 export type ResultGroup = z.output<typeof ResultGroup>
 
-/** The positions of a grouped list: its groups by their names, the rows in each in the order of the list. */
+/**
+ * The positions of a grouped list: its groups by their names (numbers first, decisions in their own order, the group
+ * without a value last), the rows in each in the order of the list.
+ */
 export const GroupedPositions = z.looseObject({ ...Positions.shape, groups: z.array(ResultGroup) })
 export type GroupedPositions = z.output<typeof GroupedPositions>

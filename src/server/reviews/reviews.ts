@@ -17,6 +17,7 @@ import type {
   RowEvent,
   WebhookInfo,
 } from '#contract/reviews/result.ts'
+import type { GroupedPositions } from '#contract/reviews/result-groups.ts'
 import type { Positions } from '#contract/reviews/result-queries.ts'
 import type { ReviewContext, Standing } from '#contract/reviews/review-context.ts'
 import type { Delegation } from '#contract/reviews/review-settings-calls.ts'
@@ -124,6 +125,12 @@ export type Reviews = {
   ): Promise<{ readonly rows: readonly Result[]; readonly more: boolean }>
   getResult(actor: Actor, certification_id: string, result_id: number): Promise<Result | undefined>
   listPositions(actor: Actor, certification_id: string, query: ResultQuery): Promise<Positions>
+  /** The same with the rows in groups, by a `group_by` of the contract (`isGrouping`). */
+  listGroups(
+    actor: Actor,
+    certification_id: string,
+    query: ResultQuery & { readonly group_by: string },
+  ): Promise<GroupedPositions>
   /** The rows with these ids, in the order of the ids, without logs. Rows that the actor cannot see are left out. */
   listRows(actor: Actor, certification_id: string, ids: readonly number[]): Promise<readonly Result[]>
   listHistory(actor: Actor, certification_id: string, result_id: number): Promise<readonly HistoryEntry[]>

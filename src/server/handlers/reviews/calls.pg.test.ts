@@ -93,6 +93,33 @@ describe('a list of rows', () => {
     expect(fieldsOf(answer)).toEqual([field])
   })
 
+  test('is grouped over HTTP, and what nothing can be grouped by is 400', async () => {
+    const of = (query: string) => ask('GET', `${own}/c1/groups?${query}`, ana)
+    expect((await of('group_by=source.department&filter=source.department+ne+%22d1%22')).body).toEqual({
+      value: {
+        total: 20,
+        seq: 0,
+        runs: Array.from({ length: 10 }, (_, at) => [at * 3, 1])
+          .concat(Array.from({ length: 10 }, (_, at) => [at * 3 + 2, 1]))
+          .flat(),
+        groups: ['d0', 'd2'].map((name) => ({
+          key: name,
+          name,
+          type: '',
+          id: '',
+          rows: 10,
+          none: 10,
+          accepted: 0,
+          rejected: 0,
+          fixed: 0,
+          signed_off: 0,
+        })),
+      },
+    })
+    for (const query of ['group_by=risk', 'group_by=source.', 'group_by=', ''])
+      expect(fieldsOf(await of(query)), query).toEqual(['group_by'])
+  })
+
   test('rows by their ids are at most 200', async () => {
     const of = (ids: string) => ask('GET', `${own}/c1/rows?ids=${ids}`, ana)
     expect((await of('3,1,30,2')).body).toMatchObject({
@@ -121,6 +148,7 @@ describe('what a caller cannot see', () => {
     (id: string) => `${certifications}/${id}/results/1`,
     (id: string) => `${certifications}/${id}/reviewer_infos`,
     (id: string) => `${own}/${id}/positions`,
+    (id: string) => `${own}/${id}/groups?group_by=source`,
     (id: string) => `${own}/${id}/rows?ids=1`,
     (id: string) => `${own}/${id}/results/1/history`,
     (id: string) => `${own}/${id}/context`,

@@ -1,3 +1,4 @@
+import { isGrouping, plainGroupings } from '#contract/reviews/result-groups.ts'
 import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import { invalid, notThere } from '../../refused.ts'
 import type { Reviews } from '../../reviews/reviews.ts'
@@ -11,6 +12,7 @@ type ResultHandlers = Pick<
   | 'listResults'
   | 'getResult'
   | 'listPositions'
+  | 'listGroups'
   | 'listRows'
   | 'listHistory'
   | 'listReviewerInfos'
@@ -37,6 +39,16 @@ export function resultHandlers(reviews: Reviews): ResultHandlers {
     async listPositions({ params, query }, { actor }) {
       const wanted = await resultQueryOf(query)
       return { value: await reviews.listPositions(actor, params.certification_id, wanted) }
+    },
+
+    async listGroups({ params, query: { group_by, ...query } }, { actor }) {
+      if (!isGrouping(group_by))
+        throw invalid(
+          'group_by',
+          `takes one of ${plainGroupings.join(', ')}, or source., destination. or waypoint. and an attribute`,
+        )
+      const wanted = { ...(await resultQueryOf(query)), group_by }
+      return { value: await reviews.listGroups(actor, params.certification_id, wanted) }
     },
 
     async listRows({ params, query }, { actor }) {

@@ -1,6 +1,7 @@
 import type { bulkRoutes } from '#contract/reviews/bulk-calls.ts'
 import type { certificationRoutes } from '#contract/reviews/certification-calls.ts'
 import type { resultRoutes } from '#contract/reviews/result-calls.ts'
+import type { resultGroupRoutes } from '#contract/reviews/result-group-calls.ts'
 import type { reviewSettingsRoutes } from '#contract/reviews/review-settings-calls.ts'
 import type { Reviews } from '../../reviews/reviews.ts'
 import type { Handlers } from '../handlers.ts'
@@ -15,6 +16,7 @@ type ReviewHandlers = Pick<
   | keyof typeof bulkRoutes
   | keyof typeof certificationRoutes
   | keyof typeof resultRoutes
+  | keyof typeof resultGroupRoutes
   | keyof typeof reviewSettingsRoutes
 >
 

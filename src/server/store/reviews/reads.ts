@@ -4,6 +4,7 @@ import type { Store } from '../database/open.ts'
 import { getCertification, listCertifications } from './certifications/certification-reads.ts'
 import { getReviewContext } from './results/context.ts'
 import { listHistory } from './log/history.ts'
+import { listGroups } from './results/result-groups.ts'
 import { listPositions } from './results/result-list.ts'
 import { getResult, listResults, listRows } from './results/result-rows.ts'
 import { listReviewerInfos } from './results/reviewer-infos.ts'
@@ -21,6 +22,7 @@ type Reads = Pick<
   | 'listResults'
   | 'getResult'
   | 'listPositions'
+  | 'listGroups'
   | 'listRows'
   | 'listHistory'
   | 'listReviewerInfos'
@@ -44,6 +46,7 @@ export function reviewReads(
     listResults: (actor, id, query, stretch) => listResults(db, actor, id, { ...query, ...stretch }),
     getResult: (actor, id, result_id) => getResult(db, actor, id, result_id),
     listPositions: (actor, id, query) => listPositions(db, actor, id, query),
+    listGroups: (actor, id, query) => listGroups(db, actor, id, query),
     listRows: (actor, id, ids) => listRows(db, actor, id, ids),
     listHistory: (actor, id, result_id) => listHistory(db, actor, id, result_id),
     listReviewerInfos: (actor, id) => listReviewerInfos(db, actor, id),

@@ -92,6 +92,7 @@ const everyRead = {
   listResults: (actor: Actor, id: string) => reads.listResults(actor, id, usual, stretch),
   getResult: (actor: Actor, id: string, row: number) => reads.getResult(actor, id, row),
   listPositions: (actor: Actor, id: string) => reads.listPositions(actor, id, usual),
+  listGroups: (actor: Actor, id: string) => reads.listGroups(actor, id, { ...usual, group_by: 'source' }),
   listRows: (actor: Actor, id: string, row: number) => reads.listRows(actor, id, [row]),
   listHistory: (actor: Actor, id: string, row: number) => reads.listHistory(actor, id, row),
   listReviewerInfos: (actor: Actor, id: string) => reads.listReviewerInfos(actor, id),

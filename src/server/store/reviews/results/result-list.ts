@@ -95,7 +95,7 @@ function reversed({ field, direction }: Order): Order {
 }
 
 /** All keys go the same way, so that `desc` is `asc` from its end: what is missing comes last in one, first in the other. */
-function sortedBy({ field, direction }: Order): Sql {
+export function sortedBy({ field, direction }: Order): Sql {
   const way = sql.raw(direction === 'desc' ? 'DESC' : 'ASC')
   return sql.join([...keysOf(field), sql`result.result_id`].map((key) => sql`${key} ${way}`))
 }
