@@ -70,7 +70,9 @@ async function measure({ db }: Store, { number, certification_id, group_by }: Gi
         for (const kind of ['indexscan', 'bitmapscan', 'indexonlyscan'])
           await sql.raw(`SET LOCAL enable_${kind} = off`).execute(trx)
         await sql`SELECT ${value}, count(*) FROM result WHERE certification = ${number}
-          GROUP BY ${sql.raw(attribute === undefined && group_by !== 'decision' ? '1, 2, 3' : '1')}`.execute(trx)
+          GROUP BY ${sql.raw(attribute === undefined && group_by !== 'decision' ? '1, 2, 3' : '1')}`.execute(
+          trx,
+        )
       }),
     )
     if (round < 0) continue // pages into memory first

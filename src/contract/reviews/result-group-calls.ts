@@ -8,7 +8,8 @@ export const resultGroupRoutes = {
   listGroups: {
     method: 'GET',
     path: `${OWN}/groups`,
-    summary: 'The groups of a list of rows with their counts, and the ids of its rows in the order of the groups',
+    summary:
+      'The groups of a list of rows with their counts, and the ids of its rows in the order of the groups',
     permission: 'reviews:read',
     documented: false,
     params: CertificationParams,

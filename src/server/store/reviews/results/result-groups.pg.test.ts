@@ -60,9 +60,7 @@ function keyOf(row: Result, group_by: string): Key {
   const [first = '', attribute] = group_by.split('.')
   const node = (row as unknown as Record<string, ResultNode | null>)[first]
   if (attribute === undefined)
-    return node
-      ? { key: jsonText([node.type, node.id]), name: node.name || node.id }
-      : { key: '', name: '' }
+    return node ? { key: jsonText([node.type, node.id]), name: node.name || node.id } : { key: '', name: '' }
   const own = attribute === 'type' || attribute === 'id' || attribute === 'name'
   const value = own ? node?.[attribute] : node?.properties[attribute]
   if (value === undefined || value === null || value === '') return { key: '', name: '' }
@@ -192,7 +190,10 @@ describe('a grouped list', () => {
       aRow({ waypoint: { ...aNode('Role', 'r1', {}), name: '' } }),
     ]
     await insertCertification(db, { certification_id: 'named', workflow_id: 'w' }, rows)
-    const { groups, runs } = await listGroups(db, actors[0] as Actor, 'named', { ...plain, group_by: 'waypoint' })
+    const { groups, runs } = await listGroups(db, actors[0] as Actor, 'named', {
+      ...plain,
+      group_by: 'waypoint',
+    })
     expect(groups.map(({ name, type, id }) => [name, type, id])).toEqual([
       ['r1', 'Role', 'r1'],
       ['r2', 'Role', 'r2'],
