@@ -49,6 +49,8 @@ const fitting: Readonly<Record<string, string>> = {
   role: 'reviewer',
   of: 'everybody',
   shown_to: 'STAFF',
+  outcome: 'DONE',
+  left_out: 'SIGNED_OFF',
 }
 
 /** Arrays of pairs of numbers. */

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { page, value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
-import { safeText } from '../text.ts'
-import { Bulk, BulkDifference, BulkInput, BulkRow, BulkRun } from './bulk.ts'
+import { mediaTypes } from '../export-job.ts'
+import { emptyIsAbsent, safeText } from '../text.ts'
+import { Bulk, BulkDifference, BulkInput, bulkRowOutcomes, BulkRow, BulkRun, leftOutReasons } from './bulk.ts'
 import { certificationId, CertificationParams, OWN } from './certification-calls.ts'
 import { Whole } from './result-queries.ts'
 
@@ -14,6 +15,13 @@ const BulkParams = z.strictObject({
 
 /** What a press on Run came to: the bulk change runs, or nothing was started because of a `difference`. */
 const Started = z.looseObject({ bulk: Bulk, difference: z.nullable(BulkDifference) })
+
+/** Rows of a bulk change that the caller sees now; `hidden` counts the others of that kind, which only its maker may have. */
+const BulkRowPage = z.looseObject({ ...page(BulkRow).shape, hidden: z.number() })
+
+function oneOf<const T extends readonly string[]>(values: T) {
+  return z.string().check(z.refine((text) => values.includes(text), `must be one of ${values.join(', ')}`))
+}
 
 /** The routes of changes of many rows (docs/decisions/0044): a preview, its run as a job, its receipt, its undo. */
 export const bulkRoutes = {
@@ -67,6 +75,7 @@ export const bulkRoutes = {
     permission: 'reviews:read',
     documented: false,
     params: CertificationParams,
+    query: z.strictObject({ page_token: z.optional(Whole), page_size: z.optional(Whole) }),
     reply: page(Bulk),
   },
   getBulk: {
@@ -86,12 +95,12 @@ export const bulkRoutes = {
     documented: false,
     params: BulkParams,
     query: z.strictObject({
-      outcome: z.optional(safeText(20, 'Only rows of which this became.')),
-      left_out: z.optional(safeText(20, 'Only rows left out for this reason.')),
+      outcome: emptyIsAbsent(oneOf(bulkRowOutcomes)),
+      left_out: emptyIsAbsent(oneOf(leftOutReasons)),
       page_token: z.optional(Whole),
       page_size: z.optional(Whole),
     }),
-    reply: page(BulkRow),
+    reply: BulkRowPage,
   },
   downloadReceipt: {
     method: 'GET',
@@ -100,6 +109,6 @@ export const bulkRoutes = {
     permission: 'reviews:read',
     documented: false,
     params: BulkParams,
-    reply: { kind: 'file', types: ['text/csv; charset=utf-8'] },
+    reply: { kind: 'file', types: [mediaTypes.CSV] },
   },
 } as const satisfies Record<string, Route>

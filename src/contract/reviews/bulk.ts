@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { WorkflowUser } from '../people.ts'
 import { optionalText, safeText } from '../text.ts'
 import { ResultChange } from './result.ts'
 
@@ -76,6 +77,9 @@ export type LeftOutReason = (typeof leftOutReasons)[number]
 export const bulkOutcomes = ['DONE', 'CONFLICT', 'TOO_LATE', 'NOT_RUN'] as const
 export type BulkOutcome = (typeof bulkOutcomes)[number]
 
+/** What rows can be asked for by: an outcome, or none yet (those that a preview would change, a run still has to). */
+export const bulkRowOutcomes = [...bulkOutcomes, 'WAITING'] as const
+
 export const bulkStates = ['PREVIEWED', 'RUNNING', 'DONE', 'CANCELLED', 'EXPIRED'] as const
 
 const counts = z.array(z.looseObject({ of: z.string(), rows: z.number() }))
@@ -94,7 +98,7 @@ export const Bulk = z.looseObject({
   also_decided: z.boolean(),
   reason: z.string(),
   undoes: z.nullable(z.string()),
-  made_by: z.looseObject({ user_type: z.string(), id: z.string(), name: z.string() }),
+  made_by: WorkflowUser,
   created_at: z.string(),
   expires_at: z.string(),
   started_at: z.nullable(z.string()),

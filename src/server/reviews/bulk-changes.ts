@@ -1,6 +1,8 @@
+import { sameUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Bulk, BulkDifference } from '#contract/reviews/bulk.ts'
-import { notThere } from '../refused.ts'
+import { refused } from '../refused.ts'
+import { type BulkReceipts, bulkReceipts } from './bulk-receipts.ts'
 import type { RowChoice } from './bulk-store.ts'
 import { type BulkRequest, type Needs, previewBulk } from './preview-bulk.ts'
 import { requiresProof, undoBulk, type UndoneBy, undoneRows } from './undo-bulk.ts'
@@ -23,16 +25,16 @@ export type BulkChanges = {
   cancel(actor: Actor, ref: BulkRef): Promise<Bulk>
   /** Previews taking a change back; changes none (`undoBulk`). */
   undo(actor: Actor, ref: BulkRef, by: UndoneBy): Promise<Bulk>
-  find(actor: Actor, ref: BulkRef): Promise<Bulk>
-}
+} & BulkReceipts
 
 /** The use cases of changes of many rows. */
 export function bulkChanges(needs: Needs): BulkChanges {
   const { bulks, clock } = needs
-  const own = async (actor: Actor, { certification_id, bulk_id }: BulkRef): Promise<Bulk> => {
-    const bulk = await bulks.find(bulk_id, clock())
-    const isMaker = bulk?.made_by.id === actor.user.id && bulk.made_by.user_type === actor.user.user_type
-    if (!bulk || !isMaker || bulk.certification_id !== certification_id) throw notThere()
+  const receipts = bulkReceipts(needs)
+  const own = async (actor: Actor, ref: BulkRef): Promise<Bulk> => {
+    const bulk = await receipts.find(actor, ref)
+    if (!sameUser(bulk.made_by, actor.user))
+      throw refused('PermissionDenied', 'Only who has made this change of many rows may run or stop it.')
     return bulk
   }
   return {
@@ -50,11 +52,7 @@ export function bulkChanges(needs: Needs): BulkChanges {
       await bulks.cancel(actor.user, ref.bulk_id, clock())
       return await own(actor, ref)
     },
-    async undo(actor, ref, by) {
-      const bulk = await bulks.find(ref.bulk_id, clock())
-      if (!bulk || bulk.certification_id !== ref.certification_id) throw notThere()
-      return await undoBulk(needs, actor, bulk, by)
-    },
-    find: own,
+    undo: async (actor, ref, by) => await undoBulk(needs, actor, await receipts.find(actor, ref), by),
+    ...receipts,
   }
 }

@@ -6,6 +6,8 @@ import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import type { Identity } from '#contract/reviews/self-review.ts'
 import type { Plan, RowState } from '../rules/change-plan.ts'
 import type { Undone } from '../rules/undo-in-bulk.ts'
+import type { BulkRef } from './bulk-changes.ts'
+import type { BulkStanding, KindOfBulkRows, ListedBulkRows, WantedBulkRows } from './bulk-receipts.ts'
 import type { ResultQuery } from './reviews.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
@@ -98,6 +100,17 @@ export type BulkStore = {
   start(actor: Actor, start: BulkStart): Promise<BulkDifference | undefined>
   /** Cancels a bulk change of this person: what still waits is not changed. Throws `Refused` NotFound. */
   cancel(maker: UserKey, bulk_id: string, now: Date): Promise<void>
+  /** How the actor stands to a bulk change. Throws `Refused` NotFound where it is not theirs to see. */
+  standing(actor: Actor, ref: BulkRef): Promise<BulkStanding>
+  /** Those that have been started, newest first: of the actor, or all for who sees the whole. Throws `Refused` NotFound. */
+  list(
+    actor: Actor,
+    listed: ListedBulks,
+  ): Promise<{ readonly bulks: readonly Bulk[]; readonly more: boolean }>
+  /** Rows of a bulk change that the actor sees now. */
+  rows(actor: Actor, standing: BulkStanding, wanted: WantedBulkRows): Promise<ListedBulkRows>
+  /** How many rows of a kind the actor does not see now. */
+  hidden(actor: Actor, standing: BulkStanding, kind: KindOfBulkRows): Promise<number>
   /** A bulk change as it stands; undefined where there is none of that id. */
   find(bulk_id: string, now: Date): Promise<Bulk | undefined>
   /**
@@ -111,6 +124,14 @@ export type BulkStore = {
     work: (open: RunningBulk) => Promise<boolean>,
   ): Promise<boolean>
 } & ReviewerDirectory
+
+/** A stretch of the bulk changes of a certification. */
+export type ListedBulks = {
+  readonly certification_id: string
+  readonly offset: number
+  readonly limit: number
+  readonly now: Date
+}
 
 /** Which bulk change is started, by the choice of its preview. */
 export type BulkStart = {

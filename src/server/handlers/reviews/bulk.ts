@@ -1,9 +1,10 @@
 import { maxBulkRows, BulkChoice } from '#contract/reviews/bulk.ts'
 import type { bulkRoutes } from '#contract/reviews/bulk-calls.ts'
-import { invalid, notThere } from '../../refused.ts'
+import { invalid } from '../../refused.ts'
 import type { BulkChanges } from '../../reviews/bulk-changes.ts'
 import type { RowChoice } from '../../reviews/bulk-store.ts'
 import type { Handlers } from '../handlers.ts'
+import { receiptHandlers } from './bulk-receipts.ts'
 import { resultQueryOf } from './result-query.ts'
 
 type BulkHandlers = Pick<Handlers, keyof typeof bulkRoutes>
@@ -31,10 +32,7 @@ export function bulkHandlers(bulks: BulkChanges): BulkHandlers {
         requireFreshProof: () => call.requireFreshProof(),
       }),
     }),
-    listBulks: () => Promise.reject(notThere()),
-    getBulk: async ({ params }, { actor }) => ({ value: await bulks.find(actor, params) }),
-    listBulkRows: () => Promise.reject(notThere()),
-    downloadReceipt: () => Promise.reject(notThere()),
+    ...receiptHandlers(bulks),
   }
 }
 

@@ -28,11 +28,11 @@ import {
   progressOf,
   tooManyRows,
 } from './export-tools.ts'
-import { nameInFile } from './file-name.ts'
+import { nameInFile } from '../../file-name.ts'
 import { finishExport, type UnfinishedExport, type WrittenFile } from './finish-export.ts'
 import type { HashedFile } from './hashed-file.ts'
 import { historyTable, type ReviewTable, rowsTable } from './review-tables.ts'
-import { writeCsv } from './write-csv.ts'
+import { writeCsv } from '../../write-csv.ts'
 import { writeLines } from './write-lines.ts'
 import { writeWorkbook } from './write-workbook.ts'
 

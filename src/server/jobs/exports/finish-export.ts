@@ -3,7 +3,7 @@ import { signerOf } from '../../store/export-keys.ts'
 import type { JobOutcome, JobRun } from '../job-kinds.ts'
 import type { Attempt } from './export-dir.ts'
 import { type ExportedFileFacts, type ExportResult, type ExportTools, takeBackFiles } from './export-tools.ts'
-import { fileName } from './file-name.ts'
+import { fileName } from '../../file-name.ts'
 import type { HashedFile } from './hashed-file.ts'
 import { type ExportFacts, type FileContent, type FinishedFile, manifestText } from './manifest.ts'
 

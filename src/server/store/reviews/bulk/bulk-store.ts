@@ -15,8 +15,10 @@ import { ownCertification } from '../conditions/visible-rows.ts'
 import { withDelegates } from '../people/delegates.ts'
 import { resolveReviewers } from '../people/resolve-people.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { findStanding, listBulks } from './bulk-list.ts'
 import { addBulkRows, createBulk, readBulk } from './bulk-rows.ts'
 import { chosenRows } from './chosen-rows.ts'
+import { countHidden, listBulkRows } from './receipt-rows.ts'
 import { cancelBulk, startBulk } from './start-bulk.ts'
 import { lockRunning, openRun } from './run-rows.ts'
 
@@ -34,6 +36,10 @@ export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkSto
     start: (actor, start) => db.transaction().execute((transaction) => startBulk(transaction, actor, start)),
     cancel: (maker, bulk_id, now) =>
       db.transaction().execute((transaction) => cancelBulk(transaction, maker, bulk_id, now)),
+    standing: (actor, ref) => findStanding(db, actor, ref),
+    list: (actor, listed) => listBulks(db, actor, listed),
+    rows: (actor, standing, wanted) => listBulkRows(db, actor, standing, wanted),
+    hidden: (actor, standing, kind) => countHidden(db, actor, standing, kind),
     find: (bulk_id, now) => readBulk(db, bulk_id, now),
     inRun: (maker, bulk_id, now, work) =>
       db.transaction().execute(async (transaction) => {

@@ -25,6 +25,7 @@ const removal = [
   `ALTER TABLE result_log ENABLE TRIGGER result_log_append_only`,
   `DELETE FROM result_reviewer WHERE ${theirs}`,
   `DELETE FROM outbox_event WHERE ${theirs}`,
+  `DELETE FROM bulk WHERE ${theirs}`,
   `DELETE FROM result WHERE ${theirs}`,
   `DELETE FROM certification WHERE number IN (SELECT number FROM pg_temp.gone)`,
   `DELETE FROM access_row WHERE snapshot_id IN (SELECT snapshot_id FROM snapshot WHERE ${ofTheirWorkflows})`,

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import type { Cell } from './sheet-xml.ts'
+
+/** A text, or null where there is nothing. */
+type Cell = string | null
 
 /** Rows that become a file: `texts` are the columns whose cells came from outside, and are guarded. */
 export type Table = {
@@ -16,29 +18,35 @@ export type Table = {
 const needsGuard = /^'* *[=+\-@\t\r]/
 const needsQuotes = /["\n\r,]|^$|^\\\.$/
 
+/** How many rows and guarded cells have been written. */
+type Counted = { rows: number; guarded: number }
+
 /**
- * Writes rows to a stream in the CSV of COPY (RFC 4180 with line feeds; nothing is an empty cell, an empty text a quoted one), and
- * leaves it open. Texts that a spreadsheet would run have `'` before them. Returns how many rows and guarded cells it wrote.
+ * The CSV of COPY (RFC 4180 with line feeds; nothing is an empty cell, an empty text a quoted one) of rows, in parts. Texts that a
+ * spreadsheet would run have `'` before them. What is written is added to `counted`.
  */
-export async function writeCsv(
+export async function* csvOf(
   { header, texts, rows }: Table,
-  out: Writable,
-): Promise<{ readonly rows: number; readonly guarded: number }> {
-  let count = 0
-  let guarded = 0
+  counted: Counted = { rows: 0, guarded: 0 },
+): AsyncGenerator<string> {
   const isText = header.map((name) => texts.has(name))
   const cellOf = (cell: Cell, index: number): string => {
     if (cell === null) return ''
     const guards = isText[index] === true && needsGuard.test(cell)
-    if (guards) guarded += 1
+    if (guards) counted.guarded += 1
     const text = guards ? `'${cell}` : cell
     return isText[index] === true || needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
-  out.write(`${header.join(',')}\n`)
+  yield `${header.join(',')}\n`
   for await (const some of rows) {
-    count += some.length
-    const lines = some.map((row) => `${row.map(cellOf).join(',')}\n`).join('')
-    if (!out.write(lines)) await once(out, 'drain')
+    counted.rows += some.length
+    yield some.map((row) => `${row.map(cellOf).join(',')}\n`).join('')
   }
-  return { rows: count, guarded }
+}
+
+/** Writes that to a stream, and leaves it open. Returns how many rows and guarded cells it wrote. */
+export async function writeCsv(table: Table, out: Writable): Promise<Readonly<Counted>> {
+  const counted = { rows: 0, guarded: 0 }
+  for await (const part of csvOf(table, counted)) if (!out.write(part)) await once(out, 'drain')
+  return counted
 }

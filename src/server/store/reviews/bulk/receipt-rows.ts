@@ -1,0 +1,56 @@
+import { type Kysely, sql } from 'kysely'
+import type { Actor } from '#contract/permissions.ts'
+import type { BulkRow } from '#contract/reviews/bulk.ts'
+import type {
+  BulkStanding,
+  KindOfBulkRows,
+  ListedBulkRows,
+  WantedBulkRows,
+} from '../../../reviews/bulk-receipts.ts'
+import type { Schema } from '../../database/schema.ts'
+import { visibleRows } from '../conditions/visible-rows.ts'
+
+type Db = Kysely<Schema>
+
+/** Rows of a bulk change in the order of their ids: those that the actor sees now. */
+export async function listBulkRows(
+  db: Db,
+  actor: Actor,
+  standing: BulkStanding,
+  { from, limit, ...kind }: WantedBulkRows,
+): Promise<ListedBulkRows> {
+  const { rows } = await sql<BulkRow>`SELECT bulk_row.result_id, result.source ->> 'name' AS source_name,
+      coalesce(result.waypoint ->> 'name', '') AS waypoint_name, result.destination ->> 'name' AS destination_name,
+      bulk_row.before, bulk_row.others, bulk_row.left_out, bulk_row.outcome
+    ${seenOf(actor, standing, kind)} AND bulk_row.result_id >= ${from}
+    ORDER BY bulk_row.result_id LIMIT ${limit + 1}`.execute(db)
+  return { rows: rows.slice(0, limit), next: rows[limit]?.result_id }
+}
+
+/** How many rows of a bulk change the actor does not see now. */
+export async function countHidden(
+  db: Db,
+  actor: Actor,
+  standing: BulkStanding,
+  kind: KindOfBulkRows,
+): Promise<number> {
+  if (standing.whole) return 0
+  const { rows } = await sql<{ hidden: number }>`SELECT
+    ((SELECT count(*) FROM bulk_row WHERE ${ofKind(standing, kind)}) - count(*))::integer AS hidden
+    ${seenOf(actor, standing, kind)}`.execute(db)
+  return rows[0]?.hidden ?? 0
+}
+
+function seenOf(actor: Actor, standing: BulkStanding, kind: KindOfBulkRows) {
+  return sql`FROM bulk_row JOIN certification ON certification.number = ${standing.number}
+    JOIN result ON result.certification = certification.number AND result.result_id = bulk_row.result_id
+    WHERE ${ofKind(standing, kind)} AND ${visibleRows(actor)}`
+}
+
+function ofKind({ bulk_id }: BulkStanding, { outcome, left_out }: KindOfBulkRows) {
+  const parts = [sql`bulk_row.bulk_id = ${bulk_id}`]
+  if (outcome === 'WAITING') parts.push(sql`bulk_row.left_out IS NULL AND bulk_row.outcome IS NULL`)
+  else if (outcome) parts.push(sql`bulk_row.outcome = ${outcome}`)
+  if (left_out) parts.push(sql`bulk_row.left_out = ${left_out}`)
+  return sql.join(parts, sql` AND `)
+}
