@@ -54,6 +54,19 @@ export function orderOf({
   }
 }
 
+/** Ids as the API takes them: rising, each once, in the runs that `orderOf` reads. */
+export function runsOf(ids: Iterable<number>): number[] {
+  const runs: number[] = []
+  for (const id of Int32Array.from(new Set(ids)).sort()) {
+    const start = runs.at(-2)
+    const length = runs.at(-1)
+    if (start !== undefined && length !== undefined && start + length === id)
+      runs[runs.length - 1] = length + 1
+    else runs.push(id, 1)
+  }
+  return runs
+}
+
 /** The last of `count` rising values that is at most `wanted`; -1 when the first one is greater. */
 function lastAtMost(count: number, wanted: number, valueAt: (at: number) => number | undefined): number {
   let low = 0

@@ -13,6 +13,8 @@ export const reviewKeys = {
   standing: (certification_id: string) => [...review(certification_id), 'standing'] as const,
   positions: (certification_id: string, list: ReviewListQuery) =>
     [...review(certification_id), 'positions', list] as const,
+  ownRows: (certification_id: string, user: UserKey) =>
+    [...review(certification_id), 'own rows', user.user_type, user.id] as const,
   signOff: (
     certification_id: string,
     user: UserKey | undefined,

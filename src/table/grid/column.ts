@@ -18,6 +18,8 @@ export type Column<Row> = {
   /** The word in the header, in the column picker and in a card. */
   readonly header: string
   readonly cell: (row: Row) => ReactNode
+  /** What stands in the header in place of the word. */
+  readonly head?: ReactNode
   /** Its width, or the least of it where it grows, in pixels of a page whose text is not enlarged. */
   readonly size: number
   /** Its share of the room that is left; without one its width stays. */

@@ -14,6 +14,8 @@ export type DataTableProps<Row> = {
   /** The same array from one render to the next. */
   readonly columns: readonly Column<Row>[]
   readonly columnVisibility: ColumnVisibility
+  /** Whether any number of rows can be chosen. */
+  readonly choosesMany?: boolean
   /** How many rows the list has; which of them are loaded is the caller's affair. */
   readonly total: number
   /** Draws the row at a position, or its place while it is on its way; a memoised component. */
@@ -100,6 +102,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             onEnter={props.onEnter}
             onPastEnd={props.onPastEnd}
             busy={props.busy}
+            choosesMany={props.choosesMany}
             scroller={scroller}
             rowHeight={card ? cardHeight : rowHeight}
           />

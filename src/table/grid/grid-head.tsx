@@ -20,12 +20,12 @@ const ariaSort = { asc: 'ascending', desc: 'descending' } as const
 const icons = { asc: 'sort-up', desc: 'sort-down' } as const satisfies Record<string, IconName>
 
 function HeadCell<Row>({ column, sorted, sort }: ShownColumn<Row>) {
-  const { header, tip, align } = column
+  const { header, head, tip, align } = column
   const className = align === 'end' ? `${styles.headCell} ${styles.end}` : styles.headCell
   if (!sort) {
     return (
       <th role="columnheader" scope="col" className={className}>
-        <span data-tip={tip}>{header}</span>
+        {head ?? <span data-tip={tip}>{header}</span>}
       </th>
     )
   }

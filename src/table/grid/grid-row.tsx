@@ -18,19 +18,22 @@ type GridRowProps<Row> = {
   readonly card: boolean
   readonly active: boolean
   readonly open: boolean
+  /** Whether it is chosen with others; undefined where rows are not chosen. */
+  readonly chosen?: boolean | undefined
   /** Something quiet to say of the whole row by its look; the words for it stand in a cell. */
   readonly mark?: 'changed' | 'moved' | undefined
 } & RowPlace
 
 /** One row: cells side by side, or a card. */
 export function GridRow<Row>(props: GridRowProps<Row>) {
-  const { row, columns, card, active, open, mark, id, index, rowIndex, top, height } = props
+  const { row, columns, card, active, open, chosen, mark, id, index, rowIndex, top, height } = props
   return (
     <tr
       id={id}
       role="row"
       aria-rowindex={rowIndex}
       aria-current={open ? 'true' : undefined}
+      aria-selected={chosen}
       data-index={index}
       data-active={active || undefined}
       data-mark={mark}

@@ -18,6 +18,7 @@ type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly onEnter: () => void
   readonly onPastEnd?: (() => void) | undefined
   readonly busy: boolean
+  readonly choosesMany?: boolean | undefined
 }
 
 /** Rows of one height as an ARIA grid: one tab stop, in which keys move from row to row. */
@@ -57,6 +58,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         aria-describedby={`${id}-keys`}
         aria-rowcount={isWhole ? total + (row.card ? 0 : 1) : -1}
         aria-busy={busy}
+        aria-multiselectable={props.choosesMany}
         aria-activedescendant={active === undefined ? undefined : `${id}-${active}`}
         className={row.card ? styles.cards : styles.grid}
         style={row.card ? undefined : tracks(shown)}

@@ -6,18 +6,20 @@ import type { RowPlace } from './grid-row.tsx'
 type Props = {
   readonly place: RowPlace & { readonly active: boolean }
   readonly card: boolean
+  readonly chosen?: boolean | undefined
   /** Why there is no row here yet, in a word or two. */
   readonly children: ReactNode
 }
 
 /** Stands in the place of a row that is not loaded. */
-export function PlaceholderRow({ place, card, children }: Props) {
+export function PlaceholderRow({ place, card, chosen, children }: Props) {
   const { id, index, rowIndex, top, height, active } = place
   return (
     <tr
       id={id}
       role="row"
       aria-rowindex={rowIndex}
+      aria-selected={chosen}
       data-index={index}
       data-active={active || undefined}
       className={card ? styles.card : styles.row}

@@ -1,17 +1,42 @@
-import { useReviewList } from '../state/review-provider.ts'
+import { type ReactNode, Suspense } from 'react'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
+import { useChosen } from '../choice/row-choice.ts'
+import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
 import { ReviewTable } from '../table/table.tsx'
 import { NoRows } from './no-rows.tsx'
 import { NoticeBar } from './notice-bar.tsx'
 import type { ShownColumns } from './use-shown-columns.ts'
 import styles from './list-part.module.css'
 
+/** Fetched beside the rows: until then x and the boxes choose, and nothing says how many. */
+const Choosing = lazyPart(
+  lazyModule(
+    () => import('../choose/choosing.tsx'),
+    (module) => module.Choosing,
+    { alone: true },
+  ),
+  (panel) => <OnceChosen>{panel}</OnceChosen>,
+)
+
+/** Whoever has chosen no row does not miss the bar. */
+function OnceChosen({ children }: { readonly children: ReactNode }) {
+  return useChosen(useReview().choice) && children
+}
+
 /** The rows of a review, and what is said of them and of keys. */
 export function ListPart({ shown }: { readonly shown: ShownColumns }) {
+  const { viewer } = useReview()
   const { work } = useReviewList()
   return (
     <div className={styles.rows}>
       <ReviewTable columns={shown.columns} visibility={shown.visibility} emptySlot={<NoRows />} />
       <NoticeBar notice={work.notice} place={work.place} onNote={(id) => work.act('note', id)} />
+      {mayChangeRows(viewer) && (
+        <Suspense fallback={null}>
+          <Choosing />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react'
 import { Button } from '#ui/button.tsx'
-import styles from './notice-bar.module.css'
+import { FootBar } from '../parts/foot-bar.tsx'
 import type { ActiveRow } from '../state/use-active.ts'
 import type { Notice } from '../state/use-notice.ts'
 
@@ -22,10 +22,10 @@ export function NoticeBar({ notice, place, onNote }: Props) {
   if (!notice) return null
   const { text, goTo, noteOf } = notice
   return (
-    <div className={styles.bar}>
+    <FootBar>
       <span data-notice>{text}</span>
       {goTo !== undefined && <Button onClick={() => moveTo(goTo)}>Go to the first</Button>}
       {noteOf !== undefined && <Button onClick={() => onNote(noteOf)}>Edit the note</Button>}
-    </div>
+    </FootBar>
   )
 }

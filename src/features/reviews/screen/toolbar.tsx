@@ -12,7 +12,7 @@ import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { AttributeFilter } from '../filters/attribute-filter.tsx'
 import { reviewTables } from '../filters/definition.ts'
-import { ordersOf } from '../table/columns.ts'
+import { chooseId, ordersOf } from '../table/columns.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 import { type Part, usualOrder } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
@@ -56,7 +56,12 @@ export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
         >
           Query
         </Button>
-        <ColumnPicker columns={columns} visibility={visibility} usual={usual} onChange={choose} />
+        <ColumnPicker
+          columns={columns.filter(({ id }) => id !== chooseId)}
+          visibility={visibility}
+          usual={usual}
+          onChange={choose}
+        />
         <ExportButton unapplied={unapplied.filter ?? unapplied.mutable_filter} ExportDialog={ExportDialog} />
         <Button onClick={onHelp}>Keys</Button>
         {isNarrow && (

@@ -8,6 +8,9 @@ export type Command =
   | 'reject'
   | 'note'
   | 'sign off'
+  | 'clear'
+  | 'choose'
+  | 'choose up to here'
   | 'undo'
   | 'open'
   | 'filters'
@@ -27,6 +30,9 @@ const rules: ReadonlyMap<string, Rule> = new Map([
   ['r', { command: 'reject', in: onRows }],
   ['n', { command: 'note', in: onRows }],
   ['s', { command: 'sign off', in: onRows }],
+  ['c', { command: 'clear', in: ['table'] }],
+  ['x', { command: 'choose', in: ['table'] }],
+  ['Shift+x', { command: 'choose up to here', in: ['table'] }],
   ['u', { command: 'undo', in: onRows }],
   ['o', { command: 'open', in: ['table'] }],
   ['/', { command: 'filters', in: ['table', 'page'] }],
@@ -60,11 +66,11 @@ const latin = /\p{Script=Latin}/u
 
 /**
  * The sign that a key stands for. Letters are those of the keyboard's own layout where it writes Latin ones; where it
- * writes others (Cyrillic, Greek, Hebrew), the letter that the key in the same place has on a Latin keyboard. '' where
- * it stands for none, as a letter with Shift.
+ * writes others (Cyrillic, Greek, Hebrew), the letter that the key in the same place has on a Latin keyboard. With
+ * Shift it stands behind that word.
  */
 function signOf({ key, code, shiftKey }: CommandKey): string {
   if (!letter.test(key)) return key
-  if (shiftKey) return ''
-  return (latin.test(key) ? key : code.replace(/^Key/, '')).toLowerCase()
+  const sign = (latin.test(key) ? key : code.replace(/^Key/, '')).toLowerCase()
+  return shiftKey ? `Shift+${sign}` : sign
 }

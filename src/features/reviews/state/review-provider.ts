@@ -11,6 +11,8 @@ import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import type { Covers } from '../filters/others.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
 import type { BulkAsking } from './bulk-asking.ts'
+import type { RowChoice } from '../choice/row-choice.ts'
+import type { ChosenRows } from './use-chosen-rows.ts'
 import type { RowLinks } from './use-row-links.ts'
 import type { RowWork } from './use-row-work.ts'
 
@@ -36,6 +38,9 @@ export type Review = {
   readonly matches: (row: Result) => boolean
   /** Does something to a row, or asks first where a reason is wanted; `byPointer` where rows must not move under one. */
   readonly act: (action: RowAction, id: number, byPointer?: boolean) => void
+  /** Which rows are chosen for a change of many. */
+  readonly choice: RowChoice
+  readonly choose: ChosenRows['choose']
 }
 
 /** What stands around the rows shares besides: it changes while one works, so no row reads it. */
@@ -54,6 +59,7 @@ export type ReviewList = {
   readonly work: RowWork
   /** Begins the sign-off of everything covered that is decided. */
   readonly signOff: () => void
+  readonly chosen: ChosenRows
   /** Asks about a change of many rows: a preview comes first. */
   readonly askBulk: (asking: BulkAsking) => void
   /** The row whose two versions the reader has asked to see. */

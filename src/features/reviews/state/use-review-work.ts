@@ -45,11 +45,26 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
   const covers = coversOf(viewer, includesOthers)
   const { open: onOpen, replace: onReplace } = links
   const { isShown } = links
-  const work = useRowWork(review, { openRow, onOpen, onReplace, isShown, keyboard, onHelp, covers })
+  const on = { openRow, onOpen, onReplace, isShown, keyboard, onHelp, query, covers, includesOthers, askBulk }
+  const work = useRowWork(review, on)
   const { store } = rows
-  const { act } = work
+  const { act, chosen } = work
+  const { choice, choose: chooseRow } = chosen
   return {
-    shared: { certification_id, store, pending, viewer, now, zone, covers, includesOthers, matches, act },
+    shared: {
+      certification_id,
+      store,
+      pending,
+      viewer,
+      now,
+      zone,
+      covers,
+      includesOthers,
+      matches,
+      act,
+      choice,
+      choose: chooseRow,
+    },
     list: {
       certification,
       context,
@@ -60,6 +75,7 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
       openRow,
       work,
       signOff: () => setSigning(true),
+      chosen,
       askBulk,
       choosing,
       choose,

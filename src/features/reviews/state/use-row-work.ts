@@ -2,7 +2,10 @@ import type { RowAction } from '#contract/reviews/review-rules.ts'
 import type { KeyboardChoice } from './browser-choice.ts'
 import { mayChangeRows } from './review-provider.ts'
 import { type Covers, notCovered } from '../filters/others.ts'
+import type { ListQuery } from '../filters/list-query.ts'
+import type { BulkAsking } from './bulk-asking.ts'
 import { type ActiveRow, useActive } from './use-active.ts'
+import { type ChosenRows, useChosenRows } from './use-chosen-rows.ts'
 import { type Notice, useNotice } from './use-notice.ts'
 import { focusPane } from './pane.ts'
 import { type Opening, useOpening } from './use-opening.ts'
@@ -19,7 +22,10 @@ type Options = {
   readonly isShown: (result_id: number) => boolean
   readonly keyboard: KeyboardChoice
   readonly onHelp: () => void
+  readonly query: ListQuery
   readonly covers: Covers
+  readonly includesOthers: boolean
+  readonly askBulk: (asking: BulkAsking) => void
 }
 
 /** What the reader does with rows, and what has come of it. */
@@ -32,6 +38,7 @@ export type RowWork = RowActions & {
   /** Opens the row at a position. */
   readonly open: (position: number) => void
   readonly keys: TableKeys
+  readonly chosen: ChosenRows
   /** The same as `act`, for single keys: they leave rows alone that are not covered, and say so. */
   readonly actByKey: (action: RowAction, id: number) => void
   /** Does something to the row that is open, unless another one is on its way there: what is drawn may be behind. */
@@ -46,6 +53,7 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
   const notices = useNotice(rows, place.active, mayChangeRows(viewer), covers)
   const { notice, say, offerUndecided } = notices
   const actions = useRowActions(review, { ...place, say, offerUndecided, moveOn: keyboard.moveOn, covers })
+  const chosen = useChosenRows(review, { ...options, place, say })
   const opening = useOpening(openRow, onOpen)
   const open = (position: number) => {
     const id = rows.idAt(position)
@@ -68,11 +76,23 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     place,
     notices,
     act: actByKey,
+    chosen,
     undo: actions.undo,
     onOpen: open,
     onHelp,
     mayChange: mayChangeRows(viewer),
     enabled: keyboard.letters,
   })
-  return { ...actions, place, notice, noticeText: notice?.text ?? '', opening, open, keys, actByKey, inRow }
+  return {
+    ...actions,
+    place,
+    notice,
+    noticeText: notice?.text ?? '',
+    opening,
+    open,
+    keys,
+    chosen,
+    actByKey,
+    inRow,
+  }
 }

@@ -1,3 +1,4 @@
+import { createElement } from 'react'
 import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import { nodeNames } from '#contract/reviews/result-fields.ts'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
@@ -15,7 +16,9 @@ import {
   updatedCell,
   webhookCell,
 } from './cells.tsx'
-import { decideCell } from './decide-cell.tsx'
+import { chooseBox } from './choose-box.tsx'
+import { ChooseScreen } from './choose-screen.tsx'
+import { decideOnFoot } from './decide-cell.tsx'
 import type { RowView } from './row-view.ts'
 import { attributeLabel, nodeLabels } from '../parts/labels.ts'
 
@@ -34,6 +37,7 @@ type Options = {
 export function reviewColumns({ zone, attributes, decides, cards }: Options): readonly Column<RowView>[] {
   const buttons = decides && !cards
   return [
+    ...(buttons ? [chooseColumn] : []),
     ...entityColumns,
     { id: 'may', header: 'May', size: 144, grow: 1.2, cell: mayCell, card: 'line', tip: mayTip },
     {
@@ -61,6 +65,9 @@ export function reviewColumns({ zone, attributes, decides, cards }: Options): re
     ...attributeColumns(attributes),
   ]
 }
+
+/** The column in which rows are chosen. */
+export const chooseId = 'chosen'
 
 /** The fields that rows can be ordered by. */
 export function ordersOf(columns: readonly Column<RowView>[]): readonly string[] {
@@ -101,11 +108,22 @@ function whatBecameOfIt(zone: string): readonly Column<RowView>[] {
   ]
 }
 
+/** Its box stands beside the buttons of a card. */
+const chooseColumn: Column<RowView> = {
+  id: chooseId,
+  header: 'Chosen',
+  head: createElement(ChooseScreen),
+  size: 24,
+  cell: chooseBox,
+  whole: true,
+  fixed: true,
+}
+
 const decideOnCard: Column<RowView> = {
   id: 'decide',
   header: 'Decide',
   size: 176,
-  cell: decideCell,
+  cell: decideOnFoot,
   whole: true,
   card: 'foot',
   fixed: true,

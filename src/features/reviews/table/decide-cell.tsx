@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import type { RowAction, Verdict } from '#contract/reviews/review-rules.ts'
 import styles from './cells.module.css'
 import { rowName } from '#decisions/row-name.ts'
+import { chooseBox } from './choose-box.tsx'
 import type { RowView } from './row-view.ts'
 
 /** The two buttons that a reviewer lives by; none for whoever decides nothing. */
-export function decideCell(view: RowView): ReactNode {
+export function decideCell(view: RowView, besides?: ReactNode): ReactNode {
   const { row, accept, reject, decides } = view
   if (!decides) return null
   return (
@@ -24,8 +25,14 @@ export function decideCell(view: RowView): ReactNode {
         verdict={reject}
         chosen={row.decision === 'RESULT_DECISION_REJECTED'}
       />
+      {besides}
     </span>
   )
+}
+
+/** The same along the foot of a card, where the row is chosen too. */
+export function decideOnFoot(view: RowView): ReactNode {
+  return decideCell(view, chooseBox(view))
 }
 
 type DecideProps = {

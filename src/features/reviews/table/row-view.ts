@@ -16,4 +16,7 @@ export type RowView = {
   /** No longer what the list was asked for. */
   readonly moved: boolean
   readonly act: Review['act']
+  /** Whether the row is chosen for a change of many. */
+  readonly chosen: boolean
+  readonly choose: Review['choose']
 }

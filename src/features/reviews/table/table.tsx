@@ -4,7 +4,7 @@ import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import type { RowView } from './row-view.ts'
 import { ordersOf } from './columns.ts'
 import { ReviewRow } from './row.tsx'
-import { useReviewList } from '../state/review-provider.ts'
+import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
 
 type Props = {
   readonly columns: readonly Column<RowView>[]
@@ -14,6 +14,7 @@ type Props = {
 
 /** The table of a review's rows. */
 export function ReviewTable({ columns, visibility, emptySlot }: Props) {
+  const { viewer } = useReview()
   const { rows, query, work, openRow } = useReviewList()
   const { place, keys } = work
   const { idAt } = rows
@@ -21,6 +22,7 @@ export function ReviewTable({ columns, visibility, emptySlot }: Props) {
     <DataTable
       label="Rows of the review"
       columns={columns}
+      choosesMany={mayChangeRows(viewer)}
       columnVisibility={visibility}
       total={rows.total}
       listKey={rows.listKey}
