@@ -7,7 +7,7 @@ import type { JobKinds } from './jobs/job-kinds.ts'
 import { startWorker } from './jobs/worker.ts'
 import { openStore } from './store/database/open.ts'
 import { messageOf } from './store/embedded/start-error.ts'
-import { bulkJob } from './store/reviews/bulk/start-bulk.ts'
+import { bulkJob } from './store/jobs/queue.ts'
 
 /** So often files that nobody may fetch any more are removed. */
 const tidyEveryMs = 600_000

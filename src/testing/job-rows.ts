@@ -21,7 +21,7 @@ export async function addJob(
       input: JSON.stringify(input),
     })
     .execute()
-  await wakeFor(db, id, { ...maker, id: by })
+  await wakeFor(db, { id, kind, maker: { ...maker, id: by } })
   return id
 }
 

@@ -80,7 +80,8 @@ export type BulkOutcome = (typeof bulkOutcomes)[number]
 /** What rows can be asked for by: an outcome, or none yet (those that a preview would change, a run still has to). */
 export const bulkRowOutcomes = [...bulkOutcomes, 'WAITING'] as const
 
-export const bulkStates = ['PREVIEWED', 'RUNNING', 'DONE', 'CANCELLED', 'EXPIRED'] as const
+/** FAILED is one that the server has given up: what was done stays, the rest is NOT_RUN. */
+export const bulkStates = ['PREVIEWED', 'RUNNING', 'DONE', 'CANCELLED', 'FAILED', 'EXPIRED'] as const
 
 const counts = z.array(z.looseObject({ of: z.string(), rows: z.number() }))
 

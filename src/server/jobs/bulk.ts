@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Refused } from '../refused.ts'
 import { expireFirst } from '../reviews/expire.ts'
 import { runNextRows } from '../reviews/run-bulk.ts'
 import { findActiveCaller } from '../store/actor.ts'
@@ -6,7 +7,7 @@ import type { Store } from '../store/database/open.ts'
 import type { StoreLog } from '../store/embedded/start-error.ts'
 import { bulkStore } from '../store/reviews/bulk/bulk-store.ts'
 import { certificationStore } from '../store/reviews/certifications/certification-store.ts'
-import type { JobOutcome, JobRun } from './job-kinds.ts'
+import { JobFailed, type JobOutcome, type JobRun } from './job-kinds.ts'
 
 const Input = z.object({ bulk_id: z.string() })
 
@@ -16,7 +17,7 @@ const Input = z.object({ bulk_id: z.string() })
  */
 export async function runBulk(
   { store, log, clock }: { readonly store: Store; readonly log: StoreLog; readonly clock: () => Date },
-  { input, maker, signal, progress }: JobRun,
+  { input, maker, signal }: JobRun,
 ): Promise<JobOutcome> {
   const { bulk_id } = Input.parse(input)
   const bulks = bulkStore(store, clock)
@@ -30,8 +31,14 @@ export async function runBulk(
     signal.throwIfAborted()
     const caller = await findActiveCaller(store.db, maker)
     if (!caller) await bulks.cancel(maker, bulk_id, clock())
-    more = caller !== undefined && (await runNextRows(needs, { via: 'session', ...caller }, bulk_id))
-    progress({ outcomes: (await bulks.find(bulk_id, clock()))?.outcomes ?? [] })
+    more = caller !== undefined && (await nextRows(needs, { via: 'session', ...caller }, bulk_id))
   }
   return { result: {}, takeBack: () => Promise.resolve() }
+}
+
+/** What is refused once is refused the next time: people whom rows were to be given to are no reviewers any more. */
+async function nextRows(...[needs, maker, bulk_id]: Parameters<typeof runNextRows>): Promise<boolean> {
+  return await runNextRows(needs, maker, bulk_id).catch((error: unknown) => {
+    throw error instanceof Refused ? new JobFailed(error.message) : error
+  })
 }

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
+import { parentOf, startProgram } from '#testing/programs.ts'
 import { createRandom } from '#testing/random.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { localExports } from '../local-exports.ts'
@@ -20,36 +18,6 @@ beforeAll(async () => {
   await insertPeople(db, [aUser('ana')], ['auditor'])
 })
 afterAll(() => server.close())
-
-/** The built server, in a process of its own, with the worker that it keeps. */
-function startProgram() {
-  const program = spawn(process.execPath, [join(inject('commands'), 'main.js')], {
-    env: { ...process.env, DATABASE_URL: server.database.url, EXPORT_DIR: server.exportDir.path, PORT: '0' },
-    stdio: 'ignore',
-  })
-  const ended = once(program, 'exit')
-  const kill = async () => {
-    program.kill('SIGKILL')
-    await ended
-  }
-  onTestFinished(kill)
-  return { kill, worker: () => childOf(program.pid ?? 0) }
-}
-
-/** The process that another has started; undefined while there is none. */
-function childOf(parent: number): number | undefined {
-  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return processes.map(Number).find((pid) => parentOf(pid) === parent)
-}
-
-/** The parent of a process; undefined for one that has ended, also where nobody has taken note of that. */
-function parentOf(pid: number): number | undefined {
-  const path = `/proc/${pid}/stat`
-  if (!existsSync(path)) return undefined
-  // The name of the program, in parentheses, may hold anything; what follows it is the state and the parent.
-  const [state, parent] = readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-  return state === 'Z' ? undefined : Number(parent)
-}
 
 /** Keeps exports from reading until it is called off. */
 async function holdEvents(): Promise<() => Promise<void>> {
@@ -81,10 +49,9 @@ test('an export goes on whole after its worker is killed, and after its server i
       .poll(async () => await jobOf(store, id), { timeout: 20_000 })
       .toMatchObject({ state: 'PROCESSING', attempts })
 
-  const program = startProgram()
+  const program = startProgram(server)
   await running(1)
-  const first = program.worker() ?? 0
-  process.kill(first, 'SIGKILL')
+  const first = await program.killWorker()
   await running(2)
   const second = program.worker() ?? 0
   expect(second).not.toBe(first)
@@ -92,7 +59,7 @@ test('an export goes on whole after its worker is killed, and after its server i
   // It ends with its server, though nobody has told it to.
   await expect.poll(() => parentOf(second), { timeout: 10_000 }).toBeUndefined()
 
-  startProgram()
+  startProgram(server)
   await release()
   await expect.poll(async () => (await jobOf(store, id)).state, { timeout: 20_000 }).toBe('FINISHED')
   expect(await exports.find(id, actor)).toMatchObject({ status: 'FINISHED', row_count: events })

@@ -77,6 +77,19 @@ test('one job of a person runs at a time, and two of a server', async () => {
   for (const id of [...ofAna, ...others]) await cancel(id)
 })
 
+test('a change of many rows waits for no export, its maker’s or another’s', async () => {
+  const { kinds, begun } = endless()
+  await work({ ...kinds, bulk: () => Promise.resolve(nothing) })
+  const exports = [
+    await addJob(database.store, 'endless', { by: 'ben' }),
+    await addJob(database.store, 'endless', { by: 'cy' }),
+  ]
+  await expect.poll(() => begun.length, { timeout: 5000 }).toBe(2)
+  await until(await addJob(database.store, 'bulk', { by: 'ben' }), 'FINISHED')
+  expect(await stateOf(exports[0] ?? '')).toBe('PROCESSING')
+  for (const id of exports) await cancel(id)
+})
+
 test('a job that is cancelled is aborted, and what it came to is taken back', async () => {
   const cancelled = await addJob(database.store, 'endless')
   const late = await addJob(database.store, 'late', { by: 'ben' })

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
-import { Logger, run, runMigrations, type WorkerEvents } from 'graphile-worker'
+import { Logger, run, runMigrations, type RunnerOptions, type WorkerEvents } from 'graphile-worker'
 import type { Store } from '../store/database/open.ts'
 import { messageOf, type StoreLog } from '../store/embedded/start-error.ts'
-import { freeOfDeadWorkers, queueTask, wakeForgotten } from '../store/jobs/queue.ts'
+import { freeOfDeadWorkers, queueTasks, wakeForgotten } from '../store/jobs/queue.ts'
 import { lockWorker } from '../store/jobs/worker-lock.ts'
+import { endBulksWithoutJob } from '../store/reviews/bulk/end-bulks.ts'
 import type { JobKinds } from './job-kinds.ts'
 import { runJob } from './run-job.ts'
 
-/** So many jobs run at a time. */
+/** So many jobs of each task run at a time. */
 const atOnce = 2
 /** So often the queue is looked at, beside being told of what is new in it. */
 const pollEveryMs = 1000
@@ -50,22 +51,21 @@ export async function startWorker(
   const ended = database.withoutTimeout(async (pgPool) => {
     await runMigrations({ pgPool, logger: queueLog(log) })
     await sweep(db, log)
-    const runner = await run({
-      pgPool,
-      concurrency: atOnce,
-      pollInterval: pollEveryMs,
-      noHandleSignals: true,
-      logger: queueLog(log),
-      events: eventsOf((pool) => lockWorker(locks, pool).catch(lose)),
-      // Else the queue is told of a job's end by a statement that nobody waits for, and a stop could come before it.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-      taskList: { [queueTask]: (payload) => runJob(running, { id: idOf(payload), worker }) },
-    })
+    const start = (task: string) =>
+      run({
+        ...quietQueue(log),
+        pgPool,
+        events: eventsOf((pool) => lockWorker(locks, pool).catch(lose)),
+        taskList: { [task]: (payload) => runJob(running, { id: idOf(payload), worker }) },
+      })
+    const runners = [await start(queueTasks.exports), await start(queueTasks.bulk)]
     began()
-    const over = runner.promise.catch((error: unknown) => log.warn(`The queue of jobs: ${messageOf(error)}`))
+    const over = Promise.race(runners.map((runner) => runner.promise)).catch((error: unknown) =>
+      log.warn(`The queue of jobs: ${messageOf(error)}`),
+    )
     if (!stop.signal.aborted) await Promise.race([over, once(stop.signal, 'abort')])
-    if (stop.signal.aborted) await runner.stop()
-    else lose()
+    if (!stop.signal.aborted) lose()
+    await Promise.allSettled(runners.map((runner) => runner.stop()))
   })
   ended.catch(failed)
   await started
@@ -83,6 +83,7 @@ export async function startWorker(
 }
 
 async function sweep(db: Store['db'], log: StoreLog): Promise<void> {
+  await endBulksWithoutJob(db)
   if ((await freeOfDeadWorkers(db)) > 0) log.info('Jobs of a worker that is gone are taken up.')
   await wakeForgotten(db)
 }
@@ -101,6 +102,18 @@ function idOf(payload: unknown): string {
   if (typeof payload === 'object' && payload !== null && 'id' in payload && typeof payload.id === 'string')
     return payload.id
   throw new Error('a job without an id stands in the queue')
+}
+
+/** How the queue is looked at. */
+function quietQueue(log: StoreLog): Partial<RunnerOptions> {
+  return {
+    concurrency: atOnce,
+    pollInterval: pollEveryMs,
+    noHandleSignals: true,
+    logger: queueLog(log),
+    // Else the queue is told of a job's end by a statement that nobody waits for, and a stop could come before it.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  }
 }
 
 /** What the queue says of itself, as far as `runJob` does not say it better. */

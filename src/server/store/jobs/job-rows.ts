@@ -4,7 +4,7 @@ import { personId, type UserKey } from '#contract/people.ts'
 import type { JobRow, Schema } from '../database/schema.ts'
 import { holdKey } from '../database/operation-keys.ts'
 import { announceJob } from './job-news.ts'
-import { wakeFor } from './queue.ts'
+import { bulkJob, wakeFor } from './queue.ts'
 
 type Db = Kysely<Schema>
 export type Job = Selectable<JobRow>
@@ -22,7 +22,7 @@ export type MadeJob =
   | { readonly id: string; readonly replayed: boolean }
   | { readonly problem: 'key used' | 'too many' }
 
-/** Makes a job and has a worker woken for it, unless `atMost` of the person's are not over yet. */
+/** Makes a job and has a worker woken for it, unless `atMost` of the person's are not over yet, beside bulk changes. */
 export async function makeJob(db: Db, job: NewJob, atMost: number): Promise<MadeJob> {
   return await db.transaction().execute(async (trx) => {
     const earlier = job.key && (await madeBefore(trx, job.maker, job.key))
@@ -47,7 +47,7 @@ export async function addJob(
   await sql`INSERT INTO job (id, kind, maker_type, maker_id, input)
     VALUES (${id}, ${kind}, ${maker.user_type}, ${maker.id}, ${JSON.stringify(input)}::jsonb)
     RETURNING ${announceJob}`.execute(transaction)
-  await wakeFor(transaction, id, maker)
+  await wakeFor(transaction, { id, kind, maker })
   return id
 }
 
@@ -69,13 +69,15 @@ async function madeBefore(
   return isSame ? { id: earlier.job_id ?? '', replayed: true } : { problem: 'key used' }
 }
 
-/** How many jobs of a person are not over. Other transactions that ask it of the same person wait until this one ends. */
+/** How many jobs of a person are not over, beside bulk changes. Other transactions that ask it of the same person wait until this one ends. */
 async function openJobs(db: Db, { user_type, id }: UserKey): Promise<number> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${JSON.stringify(['jobs', user_type, id])}, 0))`.execute(
     db,
   )
   const { rows } = await sql<{ open: number }>`SELECT count(*)::integer AS open FROM job
-    WHERE ended_at IS NULL AND maker_type = ${user_type} AND maker_id = ${id}`.execute(db)
+    WHERE ended_at IS NULL AND maker_type = ${user_type} AND maker_id = ${id} AND kind <> ${bulkJob}`.execute(
+    db,
+  )
   return rows[0]?.open ?? 0
 }
 

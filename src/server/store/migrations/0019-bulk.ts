@@ -25,7 +25,7 @@ const statements = [
     undoes text COLLATE "C" REFERENCES bulk,
     rules_version integer NOT NULL,
     state text COLLATE "C" NOT NULL DEFAULT 'PREVIEWED'
-      CHECK (state IN ('PREVIEWED', 'RUNNING', 'DONE', 'CANCELLED')),
+      CHECK (state IN ('PREVIEWED', 'RUNNING', 'DONE', 'CANCELLED', 'FAILED')),
     created_at timestamptz NOT NULL,
     -- Until then what was previewed can be run.
     expires_at timestamptz NOT NULL,
@@ -33,7 +33,7 @@ const statements = [
     ended_at timestamptz,
     job_id text COLLATE "C",
     CHECK ((state = 'PREVIEWED') = (started_at IS NULL) OR state = 'CANCELLED'),
-    CHECK ((state IN ('DONE', 'CANCELLED')) = (ended_at IS NOT NULL))
+    CHECK ((state IN ('DONE', 'CANCELLED', 'FAILED')) = (ended_at IS NOT NULL))
   )`,
   `CREATE INDEX bulk_certification ON bulk (certification, created_at)`,
   // \`before\`: decision, notes, reviewers and sign-off when the preview was made. \`left_out\` says why the row is not to be

@@ -6,6 +6,7 @@ import type { BulkCertification, ChosenRow, RunningBulk } from '../../../reviews
 import type { Schema } from '../../database/schema.ts'
 import { changeRows, type RowOutcome } from '../changes/change-rows.ts'
 import { frozen } from './bulk-rows.ts'
+import { forgetAttempts } from './end-bulks.ts'
 import { rowsWithIds } from './chosen-rows.ts'
 
 type Db = Kysely<Schema>
@@ -61,6 +62,7 @@ export function openRun(
         return { result_id, outcome, ...(outcome === 'DONE' && { version: version + 1 }) }
       })
       await noteOutcomes(db, bulk_id, told)
+      await forgetAttempts(db, bulk_id)
     },
     async end(now) {
       await sql`UPDATE bulk SET state = 'DONE', ended_at = ${now} WHERE bulk_id = ${bulk_id}`.execute(db)

@@ -6,14 +6,12 @@ import type { BulkStart, RowChoice } from '../../../reviews/bulk-store.ts'
 import { notThere, refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { addJob } from '../../jobs/job-rows.ts'
+import { bulkJob } from '../../jobs/queue.ts'
 import { takeTime } from '../changes/many-rows.ts'
 import { waitForCertification } from '../certifications/lock-certification.ts'
 import { chosen } from './chosen-rows.ts'
 
 type Db = Kysely<Schema>
-
-/** The kind of the jobs that run bulk changes. */
-export const bulkJob = 'bulk'
 
 /** Starts a previewed bulk change of the actor (`BulkStore.start`), in a transaction. */
 export async function startBulk(
