@@ -4,6 +4,7 @@ import { ownExportRoutes } from './own-exports.ts'
 import { exportPackRoutes } from './export-pack.ts'
 import { bulkRoutes } from './reviews/bulk-calls.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
+import { lastTimeRoutes } from './reviews/last-time-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
 import { resultGroupRoutes } from './reviews/result-group-calls.ts'
 import { reviewExportRoutes } from './reviews/review-export-calls.ts'
@@ -31,6 +32,7 @@ export const routes = {
   ...certificationRoutes,
   ...resultRoutes,
   ...resultGroupRoutes,
+  ...lastTimeRoutes,
   ...bulkRoutes,
   ...reviewExportRoutes,
   ...ownExportRoutes,

@@ -24,13 +24,15 @@ const FilterText = optionalText(20_000, 'A SCIM filter.')
  * Which rows a bulk change is of: those that the filters find (absent: all), or those with these ids, in both cases without
  * those of `except`; of them only the rows that are assigned to `assigned_to`, where that is given. Ids stand as in `Positions`,
  * in runs. `include_others` takes in rows that are assigned to others alone,
- * for who runs the certification; else they are left out.
+ * for who runs the certification; else they are left out. `unchanged_access` leaves out all but rows whose access is the same as
+ * last time and was accepted by somebody then; it goes with an acceptance alone.
  */
 export const BulkChoice = z.strictObject({
   filter: z.optional(FilterText),
   mutable_filter: z.optional(FilterText),
   last_time_filter: z.optional(FilterText),
   assigned_to: z.optional(OnePerson),
+  unchanged_access: z.optional(z.boolean()),
   runs: z.optional(Runs),
   except: z.optional(Runs),
   include_others: z.optional(z.boolean()),
@@ -64,6 +66,7 @@ export const leftOutReasons = [
   'DECIDED_BY_OTHERS',
   'SIGNED_OFF',
   'OWN_ACCESS',
+  'NOT_UNCHANGED',
   'NOTE_NEEDED',
   'OF_OTHERS',
   'NOT_ALLOWED',

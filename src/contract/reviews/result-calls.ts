@@ -3,6 +3,7 @@ import { CERTIFICATION, certificationId, CertificationParams, OWN } from './cert
 import { page, value } from '../envelopes.ts'
 import { ForcedChange, HistoryEntry, Result, ResultChange, RowEvent, WebhookInfo } from './result.ts'
 import { Positions, PositionsQuery, ResultListQuery, RowsQuery } from './result-queries.ts'
+import { LastTime } from './last-time.ts'
 import type { Route } from '../route.ts'
 
 const ResultParams = z.strictObject({
@@ -11,6 +12,10 @@ const ResultParams = z.strictObject({
 })
 
 const empty = z.looseObject({})
+
+/** A row with what was of it last time; without that for who is not shown it. */
+export const ListedRow = z.looseObject({ ...Result.shape, last_time: z.optional(LastTime) })
+export type ListedRow = z.output<typeof ListedRow>
 
 /** The routes of the rows of a certification: the vendor's (veza-api B) and our own under /app/v1. */
 export const resultRoutes = {
@@ -91,7 +96,7 @@ export const resultRoutes = {
     documented: false,
     params: CertificationParams,
     query: RowsQuery,
-    reply: page(Result),
+    reply: page(ListedRow),
   },
   listHistory: {
     method: 'GET',

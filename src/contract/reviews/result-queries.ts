@@ -14,7 +14,8 @@ export const maxPageBytes = 512 * 1024
 /** How many rows one call may name by their ids. */
 export const maxRowsByIds = 200
 
-const filters = {
+/** The two filters of the contract, and the order. */
+export const resultFilters = {
   filter: emptyIsAbsent(
     z.string().check(z.describe('SCIM filter over entities and permissions, which never change.')),
   ),
@@ -26,7 +27,7 @@ const filters = {
 
 /** Query of List Results; `offset` and `size` are the older names of `page_token` and `page_size`. */
 export const ResultListQuery = z.strictObject({
-  ...filters,
+  ...resultFilters,
   page_token: z.optional(Whole),
   page_size: z.optional(Whole),
   offset: z.optional(Whole),
@@ -40,8 +41,13 @@ export const ResultListQuery = z.strictObject({
 })
 export type ResultListQuery = z.output<typeof ResultListQuery>
 
-/** Query parameters of the positions of a list: its two filters and its order. */
-export const PositionsQuery = z.strictObject(filters)
+/** Query parameters of the positions of a list: its filters, of which the third is ours, and its order. */
+export const PositionsQuery = z.strictObject({
+  ...resultFilters,
+  last_time_filter: emptyIsAbsent(
+    z.string().check(z.describe('SCIM filter over what was of the access in the review before.')),
+  ),
+})
 export type PositionsQuery = z.output<typeof PositionsQuery>
 
 /**

@@ -4,7 +4,7 @@ import { ExportJob, ExportRef, mediaTypes } from '../export-job.ts'
 import type { Route } from '../route.ts'
 import { optionalText } from '../text.ts'
 import { certificationId } from './certification-calls.ts'
-import { PositionsQuery } from './result-queries.ts'
+import { resultFilters } from './result-queries.ts'
 
 const EXPORTS = '/api/preview/awf/exports/access_review'
 const EXPORT = `${EXPORTS}/{export_id}` as const
@@ -12,7 +12,7 @@ const pages = 'developers/api/workflows/access-review-exports'
 
 /** What is exported of which certification (veza-api B.9), in the filters and the order of its list. */
 export const ReviewExportBody = z.strictObject({
-  ...PositionsQuery.shape,
+  ...resultFilters,
   certification_id: certificationId,
   format: z.union([z.literal(0), z.literal(6)], { error: 'must be 0 (CSV) or 6 (XLSX)' }),
   title: z.optional(

@@ -9,8 +9,8 @@ const every = 60_000
 const agedEvery = 3600_000
 
 /**
- * Does now and every minute what nobody asks for: brings in the rows of certifications that were left searching,
- * expires those that are overdue, and every hour removes what has grown too old. Several servers on one database do no harm. `stop` waits for what is under way.
+ * Does now and every minute what nobody asks for: expires certifications that are overdue, brings in the rows of those that
+ * were left searching, and every hour removes what has grown too old. Several servers on one database do no harm. `stop` waits for what is under way.
  */
 export function startReviewJobs(
   store: Pick<Store, 'db' | 'database'>,
@@ -22,8 +22,9 @@ export function startReviewJobs(
   let removedAt = Number.NEGATIVE_INFINITY
   const run = async (): Promise<void> => {
     try {
-      await gatherLeft(store.database, clock, log)
+      // What expires first is what the rows of others are compared with.
       await expireOverdue(certifications, clock())
+      await gatherLeft(store.database, clock, log)
       const now = clock()
       if (now.getTime() - removedAt < agedEvery) return
       await removeAged(store.db, now, log)

@@ -17,6 +17,8 @@ export function wishOf(
     steps,
     alsoDecided: also_decided ?? false,
     includesOthers: choice.include_others ?? false,
+    onlyUnchanged: choice.unchanged_access ?? false,
+    needsNote: choice.unchanged_access === true || choice.last_time_filter !== undefined,
     reason: reason ?? '',
     bulk_id,
     undoes,
@@ -57,7 +59,7 @@ function reviewersAfter(
 
 /** A chosen row as the rules look at it. */
 export function bulkRowOf(
-  { row, version, source, assigned, decidedBy, undone }: ChosenRow,
+  { row, version, source, assigned, unchanged, decidedBy, undone }: ChosenRow,
   { phase, own, settings, notesAreSet }: BulkCertification,
   actor: Actor,
   wanted: GivenReviewers | undefined,
@@ -69,6 +71,7 @@ export function bulkRowOf(
   const was = undone?.before.reviewers.some((person) => sameUser(person, actor.user)) ?? false
   return {
     row,
+    unchanged,
     actor: {
       phase,
       roles: actor.roles,

@@ -12,7 +12,7 @@ import type { ResultQuery } from './reviews.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
 /** The rows that a bulk change is of, with its filters checked and in canonical form. */
-export type RowChoice = Pick<ResultQuery, 'filter' | 'mutable_filter'> & {
+export type RowChoice = Pick<ResultQuery, 'filter' | 'mutable_filter' | 'last_time_filter'> & {
   /** Only these, by their ids; undefined for all that the filters find. */
   readonly ids: readonly number[] | undefined
   readonly except: ReadonlySet<number>
@@ -20,6 +20,8 @@ export type RowChoice = Pick<ResultQuery, 'filter' | 'mutable_filter'> & {
   readonly undoes?: string
   /** Only rows that are assigned to this person, whoever else reviews them. */
   readonly assigned_to?: UserKey | undefined
+  /** Whether only rows with `unchanged` are to be changed; undefined for all. */
+  readonly unchangedAccess?: boolean
 }
 
 /** A row of a choice, with what the rules ask about it. */
@@ -30,6 +32,8 @@ export type ChosenRow = {
   readonly row: RowState
   /** Whether it is assigned to the person who acts. */
   readonly assigned: boolean
+  /** Whether its access is as it was last time, and was accepted by somebody then. */
+  readonly unchanged: boolean
   /** Whose the last decision is. */
   readonly decidedBy: UserKey | undefined
   /** What is undone, of a row of an undo: with the version that the change has left. */

@@ -165,6 +165,6 @@ export type CertificationStore = Pick<OpenCertifications, 'getCertification' | '
   listOverdue(now: Date): Promise<readonly number[]>
   /** How many rows the planned certification would have, how many of them would have no reviewer, and why. */
   countAssignment(plan: CertificationPlan): Promise<AssignmentCount>
-  /** Starts gathering the rows of a certification, and returns at once. */
-  gather(number: number): void
+  /** Starts gathering the rows of a certification, after `first`, and returns at once. */
+  gather(number: number, first?: () => Promise<unknown>): void
 }

@@ -32,6 +32,7 @@ export type Needs = {
  */
 export async function previewBulk(needs: Needs, actor: Actor, request: BulkRequest): Promise<Bulk> {
   const steps = oneStep(request.input)
+  refuseMisused(request.input, steps)
   const beyond = beyondKey(actor, steps, false)
   if (beyond) throw beyond
   const people = await newPeople(needs.bulks, request.input)
@@ -87,6 +88,19 @@ export async function freezeRows(
   })
   if (overdue !== undefined) await expireFirst(overdue, now)
   return made
+}
+
+/** What is unchanged is accepted where nobody has decided yet, and nothing else. */
+function refuseMisused({ choice, also_decided }: BulkInput, steps: readonly Step[]): void {
+  if (choice.unchanged_access !== true) return
+  const accepts = steps.every(
+    (step) => step.kind === 'decision' && step.decision === 'RESULT_DECISION_ACCEPTED',
+  )
+  if (!accepts || also_decided === true)
+    throw invalid(
+      'choice.unchanged_access',
+      'goes with accepting rows that nobody has decided, and nothing else',
+    )
 }
 
 /** The one thing that is done to each row. */

@@ -18,6 +18,8 @@ import type {
   WebhookInfo,
 } from '#contract/reviews/result.ts'
 import type { GroupedPositions } from '#contract/reviews/result-groups.ts'
+import type { GoneAccess, SinceLastTime } from '#contract/reviews/last-time.ts'
+import type { ListedRow } from '#contract/reviews/result-calls.ts'
 import type { Positions } from '#contract/reviews/result-queries.ts'
 import type { ReviewContext, Standing } from '#contract/reviews/review-context.ts'
 import type { Delegation } from '#contract/reviews/review-settings-calls.ts'
@@ -30,6 +32,8 @@ import type { BulkChanges } from './bulk-changes.ts'
 export type ResultQuery = {
   readonly filter: Filter | undefined
   readonly mutable_filter: Filter | undefined
+  /** Over what was of the access last time; refused where the reader is not shown that. */
+  readonly last_time_filter?: Filter | undefined
   readonly order: Order
 }
 
@@ -131,12 +135,20 @@ export type Reviews = {
     certification_id: string,
     query: ResultQuery & { readonly group_by: string },
   ): Promise<GroupedPositions>
-  /** The rows with these ids, in the order of the ids, without logs. Rows that the actor cannot see are left out. */
-  listRows(actor: Actor, certification_id: string, ids: readonly number[]): Promise<readonly Result[]>
+  /** The rows with these ids, in the order of the ids, without logs, with what was of them last time for who is shown that. Rows that the actor cannot see are left out. */
+  listRows(actor: Actor, certification_id: string, ids: readonly number[]): Promise<readonly ListedRow[]>
   listHistory(actor: Actor, certification_id: string, result_id: number): Promise<readonly HistoryEntry[]>
   listReviewerInfos(actor: Actor, certification_id: string): Promise<readonly ReviewerInfo[]>
   getReviewContext(actor: Actor, certification_id: string): Promise<ReviewContext>
   getStanding(actor: Actor, certification_id: string): Promise<Standing>
+  /** NotFound also for who is not shown what was last time. */
+  getSinceLastTime(actor: Actor, certification_id: string): Promise<SinceLastTime>
+  /** Access of the certification before that is not in this one; NotFound for who does not see the whole of both. */
+  listGone(
+    actor: Actor,
+    certification_id: string,
+    stretch: Pick<Stretch, 'offset' | 'limit'>,
+  ): Promise<{ readonly rows: readonly GoneAccess[]; readonly more: boolean }>
   /**
    * Changes a row. Throws `Refused`: NotFound, PermissionDenied, InvalidArgument or FailedPrecondition by the rules;
    * PreconditionFailed at another version, with `{value: Result, entries: HistoryEntry[]}` as `current`; KeyReused.

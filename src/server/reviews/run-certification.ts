@@ -4,6 +4,7 @@ import { notThere, Refused, refused } from '../refused.ts'
 import { type DueColumns, dueColumns, refusePastDue } from '../rules/due-date.ts'
 import type { CertificationStore, CertificationUpdate, OpenCertifications } from './certification-store.ts'
 import { createOnce } from './create-certification.ts'
+import { expireOverdue } from './expire.ts'
 import { type Locked, lockToRun, type Wish } from './lock-to-run.ts'
 import { refuseDoubts } from './publish-doubts.ts'
 import { replaceReviewers } from './replace-reviewers.ts'
@@ -43,7 +44,7 @@ export function certificationRuns(store: CertificationStore, clock: () => Date):
   return {
     createCertification: async (actor, input, on) => {
       const { number, ...made } = await createOnce(store, actor, { input, on, now: clock() })
-      if (number !== undefined) store.gather(number)
+      if (number !== undefined) store.gather(number, () => expireOverdue(store, clock()))
       return made
     },
     checkCertification: async (input) => await store.countAssignment(await store.planCertification(input)),

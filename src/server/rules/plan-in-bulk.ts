@@ -1,6 +1,7 @@
 import type { WorkflowUser } from '#contract/people.ts'
 import type { LeftOutReason } from '#contract/reviews/bulk.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
+import { isBlank } from '#contract/text.ts'
 import { type ActorRuleInput, type Plan, planChange, type RowState, verdictOn } from './change-plan.ts'
 import type { Step } from './change-steps.ts'
 import { neededNote } from './needed-note.ts'
@@ -14,6 +15,10 @@ export type BulkWish = {
   readonly alsoDecided: boolean
   /** Whether rows that are assigned to others alone are changed. */
   readonly includesOthers: boolean
+  /** Whether only rows are changed whose access is as it was last time, and was accepted then. */
+  readonly onlyUnchanged: boolean
+  /** Whether an acceptance needs a note whatever the settings say: one by what was last time does. */
+  readonly needsNote: boolean
   /** Written into each entry of a row of others, and of a sign-off that is undone. */
   readonly reason: string
   readonly bulk_id: string
@@ -23,6 +28,8 @@ export type BulkWish = {
 /** A row as a bulk change looks at it. */
 export type BulkRow = {
   readonly row: RowState
+  /** Whether its access is as it was last time, and was accepted by somebody then. */
+  readonly unchanged: boolean
   readonly actor: ActorRuleInput
   readonly settings: ReviewSettings
   /** Whether the settings about notes hold for who acts. */
@@ -48,12 +55,13 @@ export function leftOut(wish: BulkWish, bulkRow: BulkRow): LeftOutReason | undef
   const decides = steps.some((step) => step.kind === 'decision')
   if (decides && row.decision !== 'RESULT_DECISION_NONE' && !wish.alsoDecided && !clears(steps))
     return more.decidedByActor ? 'DECIDED_BY_YOU' : 'DECIDED_BY_OTHERS'
+  if (wish.onlyUnchanged && !more.unchanged) return 'NOT_UNCHANGED'
   if (!actor.assigned && !wish.includesOthers) return 'OF_OTHERS'
   if (more.reviewers?.length === 0 && steps.some((step) => step.kind === 'reassign')) return 'OWN_ACCESS'
   if (verdictOn(steps, row, actor, false))
     return isOwnAccessAlone(steps, row, actor) ? 'OWN_ACCESS' : 'NOT_ALLOWED'
   const noteMissing = more.asksForNotes && neededNote(steps, settings.ui_customization_settings)
-  return noteMissing ? 'NOTE_NEEDED' : undefined
+  return noteMissing || (wish.needsNote && isAcceptanceWithoutNote(steps)) ? 'NOTE_NEEDED' : undefined
 }
 
 /** What a row becomes, and what is written down about it: that it was one of many, and for a row of others why. */
@@ -75,6 +83,12 @@ export function planInBulk(wish: BulkWish, { row, actor, reviewers, undone }: Bu
 /** Whether this undoes sign-offs, which takes an admin who forces it, and has its time also after the due date. */
 export function undoesByForce({ steps, undoes }: Pick<BulkWish, 'steps' | 'undoes'>): boolean {
   return undoes !== undefined && steps.some((step) => step.kind === 'sign off')
+}
+
+function isAcceptanceWithoutNote(steps: readonly Step[]): boolean {
+  return steps.some(
+    (step) => step.kind === 'decision' && step.decision === 'RESULT_DECISION_ACCEPTED' && isBlank(step.note),
+  )
 }
 
 function clears(steps: readonly Step[]): boolean {

@@ -37,17 +37,14 @@ export function bulkHandlers(bulks: BulkChanges): BulkHandlers {
 }
 
 /** A choice with its filters read and its ids one by one. Throws `Refused` InvalidArgument that names the parameter. */
-async function choiceOf({
-  filter,
-  mutable_filter,
-  runs,
-  except,
-  assigned_to,
-}: BulkChoice): Promise<RowChoice> {
-  const query = await resultQueryOf({ filter, mutable_filter, order_by: undefined })
+async function choiceOf({ runs, except, assigned_to, ...filters }: BulkChoice): Promise<RowChoice> {
+  const { filter, mutable_filter, last_time_filter } = filters
+  const query = await resultQueryOf({ filter, mutable_filter, last_time_filter, order_by: undefined })
   return {
     filter: query.filter,
     mutable_filter: query.mutable_filter,
+    last_time_filter: query.last_time_filter,
+    unchangedAccess: filters.unchanged_access ?? false,
     ids: runs && idsOf(runs, 'choice.runs'),
     except: new Set(idsOf(except ?? [], 'choice.except')),
     assigned_to,

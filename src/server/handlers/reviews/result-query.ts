@@ -6,6 +6,7 @@ import {
   resultOrders,
   withTextValues,
 } from '#contract/reviews/result-fields.ts'
+import { lastTimeFields } from '#contract/reviews/last-time.ts'
 import type { PositionsQuery } from '#contract/reviews/result-queries.ts'
 import { invalid } from '../../refused.ts'
 import type { ResultQuery } from '../../reviews/reviews.ts'
@@ -17,7 +18,7 @@ const usualOrder: Order = { field: 'source.type', direction: 'asc' }
 const noOthers: StoredNames = () => Promise.resolve({})
 
 /**
- * Reads the two filters and the order of a list of rows (veza-api B.5). Throws `Refused` InvalidArgument that names
+ * Reads the filters and the order of a list of rows (veza-api B.5; the one about last time is ours). Throws `Refused` InvalidArgument that names
  * the parameter.
  */
 export async function resultQueryOf(query: PositionsQuery): Promise<ResultQuery> {
@@ -31,6 +32,11 @@ export async function resultQueryOf(query: PositionsQuery): Promise<ResultQuery>
     mutable_filter: await readFilter(query.mutable_filter, {
       parameter: 'mutable_filter',
       fields: mutableResultFields,
+      stored: noOthers,
+    }),
+    last_time_filter: await readFilter(query.last_time_filter, {
+      parameter: 'last_time_filter',
+      fields: lastTimeFields,
       stored: noOthers,
     }),
     order: orderOf(query.order_by),

@@ -15,6 +15,8 @@ type ResultHandlers = Pick<
   | 'listGroups'
   | 'listRows'
   | 'listHistory'
+  | 'getSinceLastTime'
+  | 'listGone'
   | 'listReviewerInfos'
   | 'watchCertification'
 >
@@ -61,6 +63,16 @@ export function resultHandlers(reviews: Reviews): ResultHandlers {
 
     listReviewerInfos: async ({ params }, { actor }) =>
       wholeList(await reviews.listReviewerInfos(actor, params.certification_id)),
+
+    getSinceLastTime: async ({ params }, { actor }) => ({
+      value: await reviews.getSinceLastTime(actor, params.certification_id),
+    }),
+
+    async listGone({ params, query }, { actor }) {
+      const stretch = stretchOf(query)
+      const { rows, more } = await reviews.listGone(actor, params.certification_id, stretch)
+      return pageOf(rows, more, stretch)
+    },
 
     watchCertification:
       async ({ params }, { actor }) =>

@@ -1,5 +1,6 @@
 import type { bulkRoutes } from '#contract/reviews/bulk-calls.ts'
 import type { certificationRoutes } from '#contract/reviews/certification-calls.ts'
+import type { lastTimeRoutes } from '#contract/reviews/last-time-calls.ts'
 import type { resultRoutes } from '#contract/reviews/result-calls.ts'
 import type { resultGroupRoutes } from '#contract/reviews/result-group-calls.ts'
 import type { reviewSettingsRoutes } from '#contract/reviews/review-settings-calls.ts'
@@ -15,6 +16,7 @@ type ReviewHandlers = Pick<
   Handlers,
   | keyof typeof bulkRoutes
   | keyof typeof certificationRoutes
+  | keyof typeof lastTimeRoutes
   | keyof typeof resultRoutes
   | keyof typeof resultGroupRoutes
   | keyof typeof reviewSettingsRoutes

@@ -15,6 +15,7 @@ import { jobs } from '../migrations/0016-jobs.ts'
 import { exportKeys } from '../migrations/0017-export-keys.ts'
 import { signIn } from '../migrations/0018-sign-in.ts'
 import { bulk } from '../migrations/0019-bulk.ts'
+import { lastTime } from '../migrations/0020-last-time.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
 import { unassigned } from '../migrations/0011-unassigned.ts'
 import { functions } from '../functions/functions.ts'
@@ -44,6 +45,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-export-keys': exportKeys,
   '0018-sign-in': signIn,
   '0019-bulk': bulk,
+  '0020-last-time': lastTime,
 }
 
 /**

@@ -162,6 +162,8 @@ export type CertificationRow = {
   superseded_by: WorkflowUser | null
   replaced_by: string | null
   replaces: string | null
+  /** The certification that its access was compared with, by its number. */
+  previous: number | null
 }
 
 export type ResultRow = {

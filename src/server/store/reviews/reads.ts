@@ -8,6 +8,7 @@ import { listGroups } from './results/result-groups.ts'
 import { listPositions } from './results/result-list.ts'
 import { getResult, listResults, listRows } from './results/result-rows.ts'
 import { listReviewerInfos } from './results/reviewer-infos.ts'
+import { getSinceLastTime, listGone } from './last-time/since-last-time.ts'
 import { createRowNews } from './log/row-news.ts'
 import { getStanding } from './certifications/standing.ts'
 import { watch } from './log/watch.ts'
@@ -28,6 +29,8 @@ type Reads = Pick<
   | 'listReviewerInfos'
   | 'getReviewContext'
   | 'getStanding'
+  | 'getSinceLastTime'
+  | 'listGone'
   | 'watch'
 >
 
@@ -52,6 +55,8 @@ export function reviewReads(
     listReviewerInfos: (actor, id) => listReviewerInfos(db, actor, id),
     getReviewContext: (actor, id) => getReviewContext(db, actor, id),
     getStanding: (actor, id) => getStanding(db, actor, id),
+    getSinceLastTime: (actor, id) => getSinceLastTime(db, actor, id),
+    listGone: (actor, id, stretch) => listGone(db, actor, id, stretch),
     watch: (actor, certification_id, emit, signal) =>
       watch(db, news, { actor, certification_id, emit, signal }, log),
   }

@@ -7,6 +7,8 @@ import type { ResultRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
 import { assignedTo, visibleRows } from '../conditions/visible-rows.ts'
 import { mayBeGivenRows } from '../people/person-problem.ts'
+import { isUnchanged } from '../last-time/last-time-filter.ts'
+import { requireLastTime } from '../last-time/shown.ts'
 import { matching } from '../results/result-list.ts'
 import type { Frozen } from './bulk-rows.ts'
 
@@ -26,6 +28,7 @@ type Read = Pick<
   | 'notification_response_infos'
 > & {
   readonly assigned: boolean
+  readonly unchanged: boolean
   readonly decided_by: UserKey | null
   /** These of an undo alone. */
   readonly before?: Frozen
@@ -50,6 +53,7 @@ export async function* chosenRows(
       AND result.result_id > ${after} ORDER BY result.result_id LIMIT ${rowsAtOnce}`.execute(db)
     return rows
   }
+  await requireLastTime(db, actor, certification, choice)
   let last = -1
   for (;;) {
     const rows = await read(last)
@@ -90,21 +94,32 @@ export async function rowsWithIds(
 }
 
 /** What is read of a row for `actor`: whoever decided last stands in its log. */
-function columnsFor(actor: Actor, { undoes }: RowChoice) {
+function columnsFor(actor: Actor, { undoes, unchangedAccess = false }: RowChoice) {
   const ofUndo = sql`, undone.before, undone.version AS version_done, ${visibleRows(actor)} AS seen,
     result.reviewers = undone.before -> 'reviewers' OR NOT EXISTS (SELECT FROM jsonb_to_recordset(undone.before -> 'reviewers')
         AS was (user_type text, id text) LEFT JOIN person ON person.user_type = was.user_type AND person.id = was.id
       WHERE NOT ${sql.raw(mayBeGivenRows)}) AS reviewers_stand`
+  const unchanged = sql`EXISTS (SELECT FROM last_time WHERE last_time.certification = result.certification
+    AND last_time.result_id = result.result_id AND ${isUnchanged})`
   return sql`result.result_id, result.version, result.source, result.decision, result.notes, result.reviewers,
     result.signed_off_state, result.notification_status, result.notification_response_infos,
-    ${assignedTo(actor.user)} AS assigned,
+    ${assignedTo(actor.user)} AS assigned, ${unchangedAccess ? unchanged : sql`false`} AS unchanged,
     CASE WHEN result.decision <> 'RESULT_DECISION_NONE' THEN
       (SELECT entry.actor FROM result_log AS entry WHERE entry.certification = result.certification
         AND entry.result_id = result.result_id AND entry.action = 'DECISION' ORDER BY entry.seq DESC LIMIT 1) END AS decided_by
     ${undoes === undefined ? sql`` : ofUndo}`
 }
 
-function chosenRow({ result_id, version, source, assigned, decided_by, before, ...row }: Read): ChosenRow {
+function chosenRow({
+  result_id,
+  version,
+  source,
+  assigned,
+  unchanged,
+  decided_by,
+  before,
+  ...row
+}: Read): ChosenRow {
   const { version_done = 0, seen = false, reviewers_stand: reviewersStand = false } = row
   return {
     ...(before && {
@@ -119,6 +134,7 @@ function chosenRow({ result_id, version, source, assigned, decided_by, before, .
     version,
     source,
     assigned,
+    unchanged,
     decidedBy: decided_by ?? undefined,
     row: {
       decision: row.decision as Decision,

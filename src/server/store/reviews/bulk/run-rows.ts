@@ -87,7 +87,8 @@ async function nextRows(
     SELECT result_id, before FROM bulk_row WHERE bulk_id = ${bulk_id} AND left_out IS NULL AND outcome IS NULL
     ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(db)
   const ids = waiting.map(({ result_id }) => result_id)
-  const choice = { ids, except: new Set<number>(), filter: undefined, mutable_filter: undefined }
+  const everything = { filter: undefined, mutable_filter: undefined, except: new Set<number>() }
+  const choice = { ...everything, ids, unchangedAccess: true }
   const of = undoes === undefined ? choice : { ...choice, undoes }
   const now = new Map((await rowsWithIds(db, maker, certification, of)).map((row) => [row.result_id, row]))
   const rows = waiting.flatMap(({ result_id, before }) => {

@@ -31,7 +31,7 @@ export function certificationStore(
     getCertification: (actor, id, now) => getCertification(db, actor, id, now),
     planCertification: (input) => planCertification(db, input),
     countAssignment: (plan) => countAssignment(database, plan),
-    gather: (number) => void tryToGather(database, number, clock, log),
+    gather: (number, first) => void tryToGather(database, number, { clock, log, first }),
   }
 }
 

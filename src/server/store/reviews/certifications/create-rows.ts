@@ -8,6 +8,7 @@ import {
   planAssignment,
   type WantedAssignment,
 } from '../assignment/plan-assignment.ts'
+import { compareRows } from '../last-time/compare-rows.ts'
 import { preventsSelfReview } from '../settings/self-review-setting.ts'
 import { systemUser } from '../log/system-user.ts'
 
@@ -43,7 +44,10 @@ export async function createRows(
   const total = await insertRows(client, number, planned)
   await dropPlan(client)
   if (total === 0) await fail(client, number, { reason: reasonOf(searching), at })
-  else await begin(client, number, searching, { total, at })
+  else {
+    await begin(client, number, searching, { total, at })
+    await compareRows(client, number, at)
+  }
   return total
 }
 

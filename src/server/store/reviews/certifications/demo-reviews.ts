@@ -26,6 +26,8 @@ const removal = [
   `DELETE FROM result_reviewer WHERE ${theirs}`,
   `DELETE FROM outbox_event WHERE ${theirs}`,
   `DELETE FROM bulk WHERE ${theirs}`,
+  `DELETE FROM last_time WHERE ${theirs}`,
+  `UPDATE certification SET previous = NULL WHERE previous IN (SELECT number FROM pg_temp.gone)`,
   `DELETE FROM result WHERE ${theirs}`,
   `DELETE FROM certification WHERE number IN (SELECT number FROM pg_temp.gone)`,
   `DELETE FROM access_row WHERE snapshot_id IN (SELECT snapshot_id FROM snapshot WHERE ${ofTheirWorkflows})`,

@@ -40,20 +40,26 @@ export async function gatherLeft(database: Databases, clock: () => Date, log: St
       `SELECT number FROM certification WHERE state = 'CERT_STATE_SEARCHING' AND error_reason = ''
          AND NOT (demo AND snapshot_id IS NULL) ORDER BY number`,
     )
-    for (const { number } of rows) await tryToGather(database, number, clock, log)
+    for (const { number } of rows) await tryToGather(database, number, { clock, log })
   } finally {
     await client.end()
   }
 }
 
-/** The same as `gatherRows` for whoever does not wait for the end: what goes wrong is told to the log. */
+type Trying = {
+  readonly clock: () => Date
+  readonly log: StoreLog
+  readonly first?: (() => Promise<unknown>) | undefined
+}
+
+/** The same as `gatherRows` for whoever does not wait for the end, after `first`: what goes wrong is told to the log. */
 export async function tryToGather(
   database: Databases,
   number: number,
-  clock: () => Date,
-  log: StoreLog,
+  { clock, log, first }: Trying,
 ): Promise<void> {
   try {
+    await first?.()
     await gatherRows(database, number, clock)
   } catch (error) {
     log.warn(

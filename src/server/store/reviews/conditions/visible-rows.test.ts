@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 /** Files that touch rows without asking who sees them, and why they need not. */
 const others: Readonly<Record<string, string>> = {
   'create-rows.ts': 'makes the rows',
+  'compare-rows.ts': 'compares rows that are being made',
   'many-rows.ts': 'sets the counters of whole certifications',
   'demo-reviews.ts': 'takes the demonstration away',
   'expiry.ts': 'is a job of the system',

@@ -5,8 +5,9 @@ import type { GroupedPositions, ResultGroup } from '#contract/reviews/result-gro
 import type { ResultQuery } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { findCertification } from '../conditions/find-certification.ts'
+import { requireLastTime } from '../last-time/shown.ts'
 import { attributeOf, nodeColumn } from './result-filter.ts'
-import { matching, runsOf, sortedBy } from './result-list.ts'
+import { matching, orderedBy, runsOf } from './result-list.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -43,11 +44,12 @@ export async function listGroups(
   { group_by, ...query }: ResultQuery & { readonly group_by: string },
 ): Promise<GroupedPositions> {
   const certification = await findCertification(db, actor, certification_id)
+  await requireLastTime(db, actor, certification.number, query)
   const { read, by, key, name, type, id, number, sort } = groupingOf(group_by)
   const { rows } = await sql<{ seq: string; ids: string | null; groups: readonly Read[] | null }>`
     WITH listed AS MATERIALIZED (
       SELECT result.result_id, result.decision, result.signed_off_state, ${read}
-      ${matching(actor, certification, query)} ORDER BY ${sortedBy(query.order)}),
+      ${matching(actor, certification, query)} ORDER BY ${orderedBy(query)}),
     grouped AS (
       SELECT ${key} AS key, coalesce(${name}, '') AS name, coalesce(${type}, '') AS type, coalesce(${id}, '') AS id,
         ${number} AS number, ${countOf('NONE')} AS "none", ${countOf('ACCEPTED')} AS accepted, ${countOf('REJECTED')} AS rejected,

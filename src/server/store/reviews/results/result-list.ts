@@ -7,6 +7,8 @@ import type { ResultQuery, Stretch } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { type VisibleCertification, findCertification } from '../conditions/find-certification.ts'
 import { attributeOf, resultCondition } from './result-filter.ts'
+import { joinLastTime, lastTimeCondition, lastTimeFacts } from '../last-time/last-time-filter.ts'
+import { requireLastTime } from '../last-time/shown.ts'
 import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Sql = RawBuilder<unknown>
@@ -43,10 +45,11 @@ export async function listPositions(
   query: ResultQuery,
 ): Promise<Positions> {
   const certification = await findCertification(db, actor, certification_id)
+  await requireLastTime(db, actor, certification.number, query)
   const { rows } = await sql<{ seq: string; ids: string | null }>`
     SELECT (SELECT log_seq FROM certification WHERE number = ${certification.number}) AS seq,
       (SELECT string_agg(listed.result_id::text, ',') FROM
-        (SELECT result.result_id ${matching(actor, certification, query)} ORDER BY ${sortedBy(query.order)}) AS listed) AS ids
+        (SELECT result.result_id ${matching(actor, certification, query)} ORDER BY ${orderedBy(query)}) AS listed) AS ids
     `.execute(db)
   if (!rows[0]) throw notThere()
   const ids = rows[0].ids?.split(',').map(Number) ?? []
@@ -77,17 +80,32 @@ export function runsOf(ids: readonly number[]): number[] {
   return runs
 }
 
-/** FROM and WHERE of the rows of a list: those that the actor sees and both filters find. */
+/**
+ * FROM and WHERE of the rows of a list: those that the actor sees and all filters find. About last time nothing is found for who
+ * is not shown that; `requireLastTime` refuses the question.
+ */
 export function matching(
   actor: Actor,
   { number }: Pick<VisibleCertification, 'number'>,
-  query: Pick<ResultQuery, 'filter' | 'mutable_filter'>,
+  query: Pick<ResultQuery, 'filter' | 'mutable_filter' | 'last_time_filter'>,
 ): Sql {
   const filters = [query.filter, query.mutable_filter]
     .filter((filter) => filter !== undefined)
     .map((filter) => sql` AND (${resultCondition(filter)})`)
+  const { last_time_filter } = query
+  const since = last_time_filter && sql` AND ${lastTimeCondition(actor, last_time_filter)}`
   return sql`FROM certification JOIN result ON result.certification = certification.number
-    WHERE certification.number = ${number} AND ${visibleRows(actor)}${sql.join(filters, sql``)}`
+      ${last_time_filter ? joinLastTime : sql``}
+    WHERE certification.number = ${number} AND ${visibleRows(actor)}${sql.join(filters, sql``)}${since ?? sql``}`
+}
+
+/** What was reported fixed comes first in a list that asks about last time and has no order of its own. */
+export function orderedBy({ order, last_time_filter }: ResultQuery): Sql {
+  const isUsual = keysOf(order.field).length === 0 && order.direction === 'asc'
+  const sorted = sortedBy(order)
+  return last_time_filter && isUsual
+    ? sql`(${lastTimeFacts.last_decision} = 'FIXED') DESC, ${sorted}`
+    : sorted
 }
 
 function reversed({ field, direction }: Order): Order {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import PQueue from 'p-queue'
 import type { Actor } from '#contract/permissions.ts'
+import type { ListedRow } from '#contract/reviews/result-calls.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import { maxPageBytes } from '#contract/reviews/result-queries.ts'
 import { ReviewerAssignment } from '#contract/reviews/workflow.ts'
@@ -12,6 +13,8 @@ import {
   type VisibleCertification,
   lookForCertification,
 } from '../conditions/find-certification.ts'
+import { joinLastTime, lastTimeFacts } from '../last-time/last-time-filter.ts'
+import { shownLastTime } from '../last-time/shown.ts'
 import { actionLogs } from '../log/history.ts'
 import { listIds } from './result-list.ts'
 import { type ReadRow, resultColumns, toResult } from './result-shape.ts'
@@ -77,16 +80,31 @@ export async function getResult(
   return row
 }
 
-/** Rows by id in the order of the ids, each once, without logs. Throws `Refused` with NotFound. */
+/**
+ * Rows by id in the order of the ids, each once, without logs, with what was of them last time for who is shown that. Throws
+ * `Refused` with NotFound.
+ */
 export async function listRows(
   db: Db,
   actor: Actor,
   certification_id: string,
   ids: readonly number[],
-): Promise<readonly Result[]> {
+): Promise<readonly ListedRow[]> {
   const certification = await findCertification(db, actor, certification_id)
-  const rows = await readRows(db, actor, certification, ids)
-  return rows.map((row) => toResult(row, []))
+  const rows = await readRows(db, actor, certification, ids, lastTimeColumn(actor))
+  return rows.map(({ last_time, ...row }) => ({ ...toResult(row, []), ...(last_time && { last_time }) }))
+}
+
+/** What was of a row last time (`LastTime`); NULL for who is not shown that. */
+function lastTimeColumn(actor: Actor) {
+  const { access_change, last_decision } = lastTimeFacts
+  const list = (name: string) => sql`coalesce(${sql.ref(`last_time.${name}`)}, '{}')`
+  return sql`, CASE WHEN ${shownLastTime(actor)} THEN jsonb_build_object('access_change', ${access_change},
+    'added_permissions', ${list('added_permissions')}, 'removed_permissions', ${list('removed_permissions')},
+    'added_raw_permissions', ${list('added_raw_permissions')},
+    'removed_raw_permissions', ${list('removed_raw_permissions')}, 'last_decision', ${last_decision},
+    'last_note', coalesce(last_time.last_note, ''), 'last_reviewer', last_time.last_reviewer,
+    'last_decided_at', last_time.last_decided_at) END AS last_time`
 }
 
 async function withLogs(
@@ -109,10 +127,11 @@ async function readRows(
   actor: Actor,
   { number }: VisibleCertification,
   ids: readonly number[],
-): Promise<ReadRow[]> {
-  const { rows } = await sql<ReadRow>`SELECT ${resultColumns},
-      CASE WHEN ${seesWhole(actor)} THEN ${instructions} END AS reviewer_assignment
-    FROM certification JOIN result ON result.certification = certification.number
+  more = sql``,
+): Promise<(ReadRow & Pick<ListedRow, 'last_time'>)[]> {
+  const { rows } = await sql<ReadRow & Pick<ListedRow, 'last_time'>>`SELECT ${resultColumns},
+      CASE WHEN ${seesWhole(actor)} THEN ${instructions} END AS reviewer_assignment ${more}
+    FROM certification JOIN result ON result.certification = certification.number ${joinLastTime}
     WHERE certification.number = ${number} AND result.result_id = ANY(${[...ids]}::integer[])
       AND ${visibleRows(actor)}`.execute(db)
   const byId = new Map(rows.map((row) => [row.result_id, row]))

@@ -1,0 +1,78 @@
+import type pg from 'pg'
+import { systemUser } from '../log/system-user.ts'
+
+/** By what access is the same as that of another certification: source, waypoint and destination, each by type and id. */
+const identity = (table: string) => [
+  ...['source', 'destination', 'waypoint'].flatMap((node) => [
+    `coalesce(${table}.${node} ->> 'type', '')`,
+    `coalesce(${table}.${node} ->> 'id', '')`,
+  ]),
+  `(${table}.waypoint IS NULL)`,
+]
+const isSame = `(${identity('now').join(', ')}) = (${identity('earlier').join(', ')})`
+
+const lists = ['effective_permissions', 'raw_permissions']
+const more = (list: string, one: string, other: string) =>
+  `CASE WHEN ${one}.${list} <@ ${other}.${list} THEN '{}' ELSE ARRAY(
+      SELECT DISTINCT item FROM unnest(${one}.${list}) AS item WHERE item <> ALL (${other}.${list}) ORDER BY item) END`
+const hasMore = (one: string, other: string) =>
+  `NOT (${lists.map((list) => `${one}.${list} <@ ${other}.${list}`).join(' AND ')})`
+
+/** The last decision in the log of each row of a certification: whose it is, and of when. */
+const decided = `SELECT DISTINCT ON (result_id) result_id, actor, at FROM result_log
+    WHERE certification = $2 AND action = 'DECISION' ORDER BY result_id, seq DESC`
+
+const insert = `INSERT INTO last_time (certification, result_id, access_change, last_decision, earlier,
+    added_permissions, removed_permissions, added_raw_permissions, removed_raw_permissions,
+    last_note, last_reviewer, last_decided_at)
+  SELECT $1::integer, now.result_id,
+    CASE WHEN earlier.result_id IS NULL THEN 'NEW'
+      WHEN change.wider AND change.narrower THEN 'WIDER_AND_NARROWER'
+      WHEN change.wider THEN 'WIDER' WHEN change.narrower THEN 'NARROWER' ELSE 'SAME' END,
+    CASE WHEN earlier.result_id IS NULL THEN 'NONE'
+      WHEN earlier.decision = 'RESULT_DECISION_NONE' THEN 'OPEN'
+      WHEN earlier.decision = 'RESULT_DECISION_REJECTED' AND decided.actor ->> 'user_type' = $3
+        AND decided.actor ->> 'id' = $4 THEN 'REJECTED_BY_RULE'
+      ELSE substr(earlier.decision, length('RESULT_DECISION_') + 1) END,
+    earlier.result_id,
+    coalesce(${more('effective_permissions', 'now', 'earlier')}, '{}'),
+    coalesce(${more('effective_permissions', 'earlier', 'now')}, '{}'),
+    coalesce(${more('raw_permissions', 'now', 'earlier')}, '{}'),
+    coalesce(${more('raw_permissions', 'earlier', 'now')}, '{}'),
+    coalesce(earlier.notes, ''),
+    CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.actor END,
+    CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.at END
+  FROM (SELECT * FROM result WHERE certification = $1) AS now
+    LEFT JOIN (SELECT * FROM result WHERE certification = $2) AS earlier ON ${isSame}
+    LEFT JOIN (${decided}) AS decided ON decided.result_id = earlier.result_id
+    CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change
+  ON CONFLICT DO NOTHING`
+
+/**
+ * The certification that a new one is compared with: of those of its workflow that are over at a time, published, not
+ * superseded and of all access (without `dynamic_information`), the one that ended last. One that is past its due date is over,
+ * also where the job that expires it is still to come.
+ */
+const previous = `SELECT earlier.number FROM certification AS earlier JOIN certification AS now USING (workflow_id)
+  WHERE now.number = $1 AND earlier.number <> now.number AND earlier.published AND earlier.error_reason = ''
+    AND earlier.state IN ('CERT_STATE_COMPLETED', 'CERT_STATE_IN_PROGRESS') AND earlier.dynamic_information IS NULL
+    AND (earlier.completed_at IS NOT NULL OR earlier.expired_at IS NOT NULL OR earlier.due_ns <= instant_ns($2))
+  ORDER BY greatest(instant_ns(earlier.completed_at), instant_ns(earlier.expired_at),
+      CASE WHEN earlier.completed_at IS NULL THEN earlier.due_ns END) DESC, earlier.number DESC
+  LIMIT 1`
+
+/**
+ * Compares the rows of a certification, which have just been inserted, with those of the one before (product N7), and writes
+ * down what has become of each; nothing where there is none before. Takes the certification's number, the time, and a client
+ * with a transaction open.
+ */
+export async function compareRows(client: pg.ClientBase, number: number, at: string): Promise<void> {
+  const { rows } = await client.query<{ number: number }>(previous, [number, at])
+  const [earlier] = rows
+  if (!earlier) return
+  await client.query('UPDATE certification SET previous = $2 WHERE number = $1', [number, earlier.number])
+  // Statistics do not know of rows that this transaction has inserted: each would look for its like among all others.
+  await client.query('SET LOCAL enable_nestloop = off')
+  await client.query(insert, [number, earlier.number, systemUser.user_type, systemUser.id])
+  await client.query('SET LOCAL enable_nestloop TO DEFAULT')
+}
