@@ -15,7 +15,7 @@ export type Access = {
   readonly way: string | undefined
   readonly what: string
   readonly now: Permissions | undefined
-  readonly then: (Permissions & { readonly decided: readonly Decided[]; readonly note: string }) | undefined
+  readonly before: (Permissions & { readonly decided: readonly Decided[]; readonly note: string }) | undefined
 }
 type Permissions = { readonly effective: readonly string[]; readonly raw: readonly string[] }
 type Decided = { readonly decision: Decision; readonly by: 'grace' | 'olga' | 'rule' }
@@ -41,7 +41,7 @@ export function accessOfTwoReviews(count: number, seed: number): readonly Access
   return Array.from({ length: count }, (_, index): Access => {
     const change = changes[index % changes.length] ?? 'NEW'
     const decision = decisions[Math.floor(index / changes.length) % decisions.length] ?? 'OPEN'
-    const [now, then] = permissionsFor(change, random)
+    const [now, before] = permissionsFor(change, random)
     const hasGone = index % 17 === 0
     // The same names at another place of the path are other access.
     const way = index % 3 === 0 ? undefined : `way ${index % 7}`
@@ -50,11 +50,11 @@ export function accessOfTwoReviews(count: number, seed: number): readonly Access
       way,
       what: `role ${index % 40}`,
       now: hasGone ? undefined : now,
-      then:
+      before:
         change === 'NEW' && !hasGone
           ? undefined
           : {
-              ...then,
+              ...before,
               decided: random.pick(histories[decision]),
               note: random.chance(0.3) ? `note ${index}` : '',
             },
@@ -79,7 +79,7 @@ function permissionsFor(change: AccessChange, random: Random): readonly [Permiss
 }
 
 /** What is to be said of a row that is there now. */
-export function expectedOf({ now, then }: Access) {
+export function expectedOf({ now, before }: Access) {
   if (!now) throw new Error('a row that has gone has no facts')
   const none = {
     added_permissions: [],
@@ -87,7 +87,7 @@ export function expectedOf({ now, then }: Access) {
     added_raw_permissions: [],
     removed_raw_permissions: [],
   }
-  if (!then)
+  if (!before)
     return {
       ...none,
       access_change: 'NEW',
@@ -96,12 +96,12 @@ export function expectedOf({ now, then }: Access) {
       last_reviewer: null,
       last_decided_at: null,
     }
-  const added = minus(now, then)
-  const removed = minus(then, now)
+  const added = minus(now, before)
+  const removed = minus(before, now)
   const [isWider, isNarrower] = [added, removed].map(
     ({ effective, raw }) => effective.length + raw.length > 0,
   )
-  const last = then.decided.at(-1)
+  const last = before.decided.at(-1)
   const decision = last === undefined || last.decision === 'NONE' ? undefined : last
   return {
     access_change: isWider ? (isNarrower ? 'WIDER_AND_NARROWER' : 'WIDER') : isNarrower ? 'NARROWER' : 'SAME',
@@ -110,9 +110,9 @@ export function expectedOf({ now, then }: Access) {
     added_raw_permissions: added.raw,
     removed_raw_permissions: removed.raw,
     last_decision: !decision ? 'OPEN' : decision.by === 'rule' ? 'REJECTED_BY_RULE' : decision.decision,
-    last_note: then.note,
+    last_note: before.note,
     last_reviewer: decision ? personOf(decision.by) : null,
-    last_decided_at: decision ? timeOf(then.decided.length - 1) : null,
+    last_decided_at: decision ? timeOf(before.decided.length - 1) : null,
   }
 }
 
@@ -128,14 +128,14 @@ const timeOf = (index: number) => `2026-07-1${index}T09:00:00Z`
 /** Access that was there by another way only, which is other access, for every other row that is new. */
 export function byAnotherWay(rows: readonly Access[]): readonly Access[] {
   return rows
-    .filter(({ now, then }, index) => now && !then && index % 2 === 0)
+    .filter(({ now, before }, index) => now && !before && index % 2 === 0)
     .map((row) => {
       const permissions = row.now ?? { effective: [], raw: [] }
       return {
         ...row,
         way: `other ${row.way ?? ''}`,
         now: undefined,
-        then: { ...permissions, decided: [], note: '' },
+        before: { ...permissions, decided: [], note: '' },
       }
     })
 }
@@ -151,9 +151,9 @@ export function nodesOf({ who, way, what }: Access) {
 
 /** A row of the earlier review, decided as it says. */
 export function earlierRow(access: Access): GivenRow {
-  const { then } = access
-  if (!then) throw new Error('this access was not there then')
-  const log: GivenEntry[] = then.decided.map(({ by: who, decision }, index) =>
+  const { before } = access
+  if (!before) throw new Error('this access was not there then')
+  const log: GivenEntry[] = before.decided.map(({ by: who, decision }, index) =>
     anEntry('DECISION', {
       actor: personOf(who),
       via: who === 'rule' ? 'job' : 'session',
@@ -165,10 +165,10 @@ export function earlierRow(access: Access): GivenRow {
   log.push(anEntry('SIGNED_OFF', { actor: systemUser, via: 'job' }))
   return aRow({
     ...nodesOf(access),
-    effective_permissions: [...then.effective],
-    raw_permissions: [...then.raw],
-    decision: `RESULT_DECISION_${then.decided.at(-1)?.decision ?? 'NONE'}`,
-    notes: then.note,
+    effective_permissions: [...before.effective],
+    raw_permissions: [...before.raw],
+    decision: `RESULT_DECISION_${before.decided.at(-1)?.decision ?? 'NONE'}`,
+    notes: before.note,
     signed_off_state: 'SIGNED_OFF',
     log,
   })

@@ -16,21 +16,21 @@ type Given = {
 
 /**
  * Puts a review that is completed into a database, and gathers the rows of one after it as the server does. Their ids are those of
- * their workflow, with `-then` and `-now`.
+ * their workflow, with `-before` and `-now`.
  */
 export async function twoReviews(
   database: TestDatabase,
   rows: readonly Access[],
   { workflow_id, later = {}, earlier = {}, reviewers = () => ['ana@example.com'] }: Given,
-): Promise<{ readonly then: string; readonly now: string }> {
+): Promise<{ readonly before: string; readonly now: string }> {
   const { db } = database.store
-  const ids = { then: `${workflow_id}-then`, now: `${workflow_id}-now` }
+  const ids = { before: `${workflow_id}-before`, now: `${workflow_id}-now` }
   await insertWorkflow(db, { workflow_id })
   const completed = { state: 'CERT_STATE_COMPLETED', completed_at: '2026-07-20T09:00:00Z' }
   await insertCertification(
     db,
-    { certification_id: ids.then, workflow_id, name: 'Q3', ...completed, ...earlier },
-    rows.filter(({ then }) => then).map(earlierRow),
+    { certification_id: ids.before, workflow_id, name: 'Q3', ...completed, ...earlier },
+    rows.filter(({ before }) => before).map(earlierRow),
   )
   await gatherNow(database, rows, { workflow_id, later: { certification_id: ids.now, ...later }, reviewers })
   return ids

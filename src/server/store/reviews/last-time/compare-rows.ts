@@ -12,11 +12,11 @@ const identity = (table: string) => [
 const isSame = `(${identity('now').join(', ')}) = (${identity('earlier').join(', ')})`
 
 const lists = ['effective_permissions', 'raw_permissions']
-const more = (list: string, one: string, other: string) =>
-  `CASE WHEN ${one}.${list} <@ ${other}.${list} THEN '{}' ELSE ARRAY(
-      SELECT DISTINCT item FROM unnest(${one}.${list}) AS item WHERE item <> ALL (${other}.${list}) ORDER BY item) END`
-const hasMore = (one: string, other: string) =>
-  `NOT (${lists.map((list) => `${one}.${list} <@ ${other}.${list}`).join(' AND ')})`
+const more = (list: string, here: string, there: string) =>
+  `CASE WHEN ${here}.${list} <@ ${there}.${list} THEN '{}' ELSE ARRAY(
+      SELECT DISTINCT item FROM unnest(${here}.${list}) AS item WHERE item <> ALL (${there}.${list}) ORDER BY item) END`
+const hasMore = (here: string, there: string) =>
+  `NOT (${lists.map((list) => `${here}.${list} <@ ${there}.${list}`).join(' AND ')})`
 
 /** The last decision in the log of each row of a certification: whose it is, and of when. */
 const decided = `SELECT DISTINCT ON (result_id) result_id, actor, at FROM result_log

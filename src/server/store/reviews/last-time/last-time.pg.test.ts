@@ -106,7 +106,7 @@ describe.each([0, 1])('of 10,000 rows, fixture %i', (index) => {
       [...expected.values()].filter(({ last_decision }) => wanted.includes(last_decision)).length
     expect(since).toMatchObject({
       compared: true,
-      previous: { certification_id: `w${index}-then`, name: 'Q3', ended_at: '2026-07-20T09:00:00Z' },
+      previous: { certification_id: `w${index}-before`, name: 'Q3', ended_at: '2026-07-20T09:00:00Z' },
       rejected_before: { rows: of('REJECTED', 'FIXED'), to_decide: of('REJECTED', 'FIXED') },
       fixed_before: { rows: of('FIXED') },
       rejected_by_rule: { rows: of('REJECTED_BY_RULE') },
@@ -136,7 +136,7 @@ describe.each([0, 1])('of 10,000 rows, fixture %i', (index) => {
 
   test('what has gone is the access of then that is not there now, for who sees the whole of both', async () => {
     const given = [...rows, ...byAnotherWay(rows)]
-    const gone = given.filter((row) => row.then && !row.now)
+    const gone = given.filter((row) => row.before && !row.now)
     expect(await getSinceLastTime(db(), admin, id)).toMatchObject({ gone: gone.length })
     const listed = []
     for (let offset = 0; ; offset += 500) {
@@ -240,7 +240,7 @@ describe('which review it is compared with', () => {
     way: undefined,
     what: 'r',
     now: { effective: ['Read'], raw: ['r'] },
-    then: { effective: ['Read'], raw: ['r'], decided: [{ by: 'grace', decision: 'ACCEPTED' }], note: '' },
+    before: { effective: ['Read'], raw: ['r'], decided: [{ by: 'grace', decision: 'ACCEPTED' }], note: '' },
   }
   const gone: Access = { ...one, who: 'q', now: undefined }
   const changeOf = async (id: string) =>
@@ -285,7 +285,7 @@ describe('which review it is compared with', () => {
     await sql`UPDATE certification SET state = 'CERT_STATE_COMPLETED', completed_at = '2026-10-05T00:00:00.5Z'
       WHERE certification_id = ${id}`.execute(db())
     const wider = { ...one, now: { effective: ['Read', 'Write'], raw: ['r'] } }
-    await gatherNow(database, [wider, { ...gone, now: gone.then }], {
+    await gatherNow(database, [wider, { ...gone, now: gone.before }], {
       workflow_id: 'last',
       later: { certification_id: 'last-third' },
     })

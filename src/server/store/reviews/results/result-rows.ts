@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import PQueue from 'p-queue'
 import type { Actor } from '#contract/permissions.ts'
 import type { ListedRow } from '#contract/reviews/result-calls.ts'
@@ -91,7 +91,7 @@ export async function listRows(
   ids: readonly number[],
 ): Promise<readonly ListedRow[]> {
   const certification = await findCertification(db, actor, certification_id)
-  const rows = await readRows(db, actor, certification, ids, lastTimeColumn(actor))
+  const rows = await readRows(db, actor, certification, { ids, more: lastTimeColumn(actor) })
   return rows.map(({ last_time, ...row }) => ({ ...toResult(row, []), ...(last_time && { last_time }) }))
 }
 
@@ -113,7 +113,7 @@ async function withLogs(
   certification: VisibleCertification,
   ids: readonly number[],
 ): Promise<Result[]> {
-  const rows = await readRows(db, actor, certification, ids)
+  const rows = await readRows(db, actor, certification, { ids })
   const logs = await actionLogs(
     db,
     certification.number,
@@ -126,8 +126,7 @@ async function readRows(
   db: Db,
   actor: Actor,
   { number }: VisibleCertification,
-  ids: readonly number[],
-  more = sql``,
+  { ids, more = sql`` }: { readonly ids: readonly number[]; readonly more?: RawBuilder<unknown> },
 ): Promise<(ReadRow & Pick<ListedRow, 'last_time'>)[]> {
   const { rows } = await sql<ReadRow & Pick<ListedRow, 'last_time'>>`SELECT ${resultColumns},
       CASE WHEN ${seesWhole(actor)} THEN ${instructions} END AS reviewer_assignment ${more}
