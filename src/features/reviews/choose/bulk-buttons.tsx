@@ -48,7 +48,9 @@ function BulkButton({ action, word, count }: Props & { readonly action: BulkActi
   const { viewer, now } = useReview()
   const { chosen } = useReviewList()
   const refusal =
-    count === undefined ? 'The rows are being counted.' : bulkRefusal(action, count, viewer, now)
+    count === undefined
+      ? 'How many rows these are is not known yet.'
+      : bulkRefusal(action, count, viewer, now)
   return (
     <Button refusal={refusal} onClick={() => chosen.ask(action)}>
       {word}

@@ -23,7 +23,7 @@ export function ChosenBar({ chosen, counts }: Props) {
     const marked = active.get()
     if (marked !== undefined && !active.isInView(marked)) active.moveTo(marked)
   }, [active])
-  const { unlisted } = counts
+  const { unlisted, own } = counts
   // What is pressed is gone then; whoever chooses rows goes on in the list.
   const inList = (run: () => void) => () => {
     run()
@@ -32,6 +32,7 @@ export function ChosenBar({ chosen, counts }: Props) {
   return (
     <FootBar label="Chosen rows">
       <b>{chosenText(chosen, counts)}</b>
+      {own.failure && <Button onClick={own.retry}>Count again</Button>}
       {unlisted.length > 0 && (
         <Button onClick={inList(() => choice.chooseRows(unlisted, false))}>Leave them out</Button>
       )}

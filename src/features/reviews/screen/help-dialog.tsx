@@ -16,6 +16,9 @@ const letters: KeyList = [
   ['r', 'Reject'],
   ['n', 'Note'],
   ['s', 'Sign off this row'],
+  ['x', 'Choose this row, or take it out again'],
+  ['Shift+x', 'Choose all rows from there up to this one'],
+  ['c', 'Clear the decisions of the chosen rows'],
   ['u', 'Undo the last decision'],
   ['o', 'Open the row'],
   ['/', 'Go to the filters'],
@@ -25,11 +28,13 @@ const others: KeyList = [
   ['↑, ↓', 'Previous row, next row; the first one marks a row'],
   ['Page Up, Page Down', 'A screen up, a screen down'],
   ['Home, End', 'First row, last row'],
+  ['Shift and one of these', 'Choose the rows up to there'],
+  ['Shift+Space', 'Choose this row, or take it out again'],
   ['Enter', 'Open the row'],
   ['→, ←', 'The buttons in the row'],
   ['Enter, Shift+Enter', 'Send while writing a note, make a new line in it'],
   ['↓ on the last line of a note', 'Your stored or last notes: Enter takes one, Esc goes back'],
-  ['Esc', 'Close what is open'],
+  ['Esc', 'Close what is open; then choose no row'],
 ]
 
 /** What keys do on this screen, and whether single letters do anything (WCAG 2.1.4). */
@@ -57,6 +62,10 @@ export function HelpDialog({ choice, onChange, onClose }: Props) {
         <Keys title="Other keys" keys={others} />
         <ul className={styles.rules}>
           <li>Letters act on the marked row, while the table or the drawer of a row has the focus.</li>
+          <li>
+            While rows are chosen, a, r, n, s and c in the table ask what is done to all of them, and a
+            preview comes first. None of these keys decides the marked row alone then.
+          </li>
           <li>
             Where no row is marked, or it is out of view, the first press only shows which one is meant.
           </li>
