@@ -13,6 +13,7 @@ import { Layout } from './frame/layout.tsx'
 import { Loading, lazyDrawer, lazyScreen } from './screens/lazy-screen.tsx'
 import { loadWorkflowActions } from './screens/load-workflow-actions.ts'
 import {
+  bulkScreen,
   eventScreen,
   exportsScreen,
   notFound,
@@ -80,6 +81,11 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     lazy: lazyScreen(reviewScreen),
     children: [{ path: rowPattern, lazy: lazyDrawer('Row of a review', rowScreen) }],
   }
+  const bulks: RouteObject = {
+    path: `${reviewPattern}/bulk/:bulk_id?`,
+    HydrateFallback: Loading,
+    lazy: lazyScreen(bulkScreen),
+  }
   const nowhere: RouteObject = { path: '*', HydrateFallback: Loading, lazy: lazyScreen(notFound) }
   return [
     {
@@ -95,7 +101,17 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
         },
         {
           errorElement: <ErrorBoundary />,
-          children: [workflowActions, reviews, review, exports, settings, ...signInRoutes, verify, nowhere],
+          children: [
+            workflowActions,
+            reviews,
+            review,
+            bulks,
+            exports,
+            settings,
+            ...signInRoutes,
+            verify,
+            nowhere,
+          ],
         },
       ],
     },

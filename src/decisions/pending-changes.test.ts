@@ -246,7 +246,6 @@ test('T13 while another person is signed in nothing is taken, taken back, sent a
   expect(pending.isOthers()).toBe(true)
   const before = [pending.getStatus(), row(0), row(1)]
   pending.decide(row(), reject)
-  pending.signOff(row())
   pending.retry(1)
   pending.giveUp(1)
   pending.replace(1, accept, { value: row(1), entries: [] })

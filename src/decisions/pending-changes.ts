@@ -78,17 +78,8 @@ export class PendingChanges {
     this.events.emit({ kind: 'decided', row, change })
   }
 
-  /** Signs a row off without a word: whoever signs many says themselves how far they are. */
-  readonly signOff = (row: Result): void => void this.take(row, { signed_off_state: 'SIGNED_OFF' })
-
   /** Whether another person than the reader is signed in. */
   readonly isOthers = (): boolean => this.outbox.isOthers()
-
-  /** Gives up the changes of rows that the server cannot have; resolves to the rows that stand as before, for good. */
-  readonly withdraw = async (ids: readonly number[]): Promise<readonly number[]> => {
-    const gone = await Promise.all(ids.map((id) => this.outbox.discardUnsent(id)))
-    return ids.filter((_, at) => gone[at])
-  }
 
   /** Takes back the newest decision or note of this reader, unless somebody else has changed the row since. */
   readonly undo = (): PendingEvent => {
@@ -99,6 +90,9 @@ export class PendingChanges {
 
   /** The id of the row that `undo` would change, undefined where there is nothing to take back. */
   readonly undoes = (): number | undefined => this.undoable.newest()
+
+  /** Takes nothing back of what was decided so far: many rows were changed since, which `undo` does not undo. */
+  readonly forgetSteps = (): void => this.undoable.clear()
 
   /** Sends what the server refused once more. */
   readonly retry = (id: number): void => {

@@ -12,6 +12,8 @@ export type UndoList = {
   readonly pop: () => { readonly id: number; readonly after: Decided; readonly change: RowChange } | undefined
   /** The id of the row of the newest step. */
   readonly newest: () => number | undefined
+  /** Forgets all steps: something that is no step has come after them. */
+  readonly clear: () => void
   /** Forgets the steps of a row, where a colleague or the server had the last word. */
   readonly forget: (id: number) => void
 }
@@ -36,6 +38,7 @@ export function createUndoList(): UndoList {
       return step && { id: step.id, after: step.after, change: wayBack(step) }
     },
     newest: () => steps.at(-1)?.id,
+    clear: () => void (steps = []),
     forget(id) {
       steps = steps.filter((step) => step.id !== id)
     },

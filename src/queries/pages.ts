@@ -19,19 +19,20 @@ export type PagedReading<Row> = {
   readonly readMore: () => void
 }
 
-/** Reads a list page by page; `read` takes the token of a page, '' for the first. */
-export function usePages<Row>(
+/** Reads a list page by page; `read` takes the token of a page, '' for the first, which is given back as it came too. */
+export function usePages<P extends Page<unknown>>(
   queryKey: QueryKey,
-  read: (page_token: string, signal: AbortSignal) => Promise<Page<Row>>,
-): PagedReading<Row> {
+  read: (page_token: string, signal: AbortSignal) => Promise<P>,
+): PagedReading<P['values'][number]> & { readonly first: P | undefined } {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: '',
-    getNextPageParam: (last: Page<Row>) => (last.has_more ? last.next_page_token : undefined),
+    getNextPageParam: (last: P) => (last.has_more ? last.next_page_token : undefined),
     staleTime: 0,
   })
   return {
+    first: query.data?.pages[0],
     rows: query.data?.pages.flatMap(({ values }) => values),
     failure: query.error ? failureOf(query.error) : undefined,
     retry: () => void query.refetch(),

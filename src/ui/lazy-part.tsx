@@ -31,6 +31,12 @@ function Suspended({ until }: { readonly until: Promise<unknown> }) {
   return null
 }
 
+type DialogOptions = {
+  readonly look?: 'box' | 'drawer'
+  /** As of a `lazyModule`: whether no other code shares its file or what that needs. */
+  readonly alone?: boolean
+}
+
 type Closable = { readonly onClose: (done: boolean) => void }
 
 /**
@@ -41,9 +47,9 @@ export function lazyDialog<M, P extends Closable>(
   title: string,
   get: () => Promise<M>,
   pick: (module: M) => ComponentType<P>,
-  look: 'box' | 'drawer' = 'box',
+  { look = 'box', alone = true }: DialogOptions = {},
 ): ComponentType<P> {
-  const Part = lazyPart(lazyModule(get, pick, { alone: true }), (panel, { onClose }) => (
+  const Part = lazyPart(lazyModule(get, pick, { alone }), (panel, { onClose }) => (
     <Dialog title={title} look={look} onClose={() => onClose(false)}>
       {panel}
     </Dialog>

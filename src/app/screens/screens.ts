@@ -54,6 +54,10 @@ export const rowScreen = lazyModule(
   (module) => module.RowPage,
   { alone: true },
 )
+export const bulkScreen = lazyModule(
+  () => import('./bulk-screen.tsx'),
+  (module) => module.BulkScreen,
+)
 /** In the file of the screen, because the two are needed together, and more than the entry has room for. */
 export const reviewLoader = lazyModule(
   () => import('./review-screen.tsx'),

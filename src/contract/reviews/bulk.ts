@@ -8,7 +8,7 @@ export const maxBulkRows = 100_000
 /** For so long what a preview shows can be run. */
 export const previewMinutes = 30
 
-const Runs = z.array(z.int().check(z.nonnegative())).check(
+const Runs = z.array(z.int().check(z.minimum(0))).check(
   z.maxLength(2 * maxBulkRows),
   z.refine((runs) => runs.length % 2 === 0, 'holds pairs: a first id, and how many follow from it'),
 )
@@ -64,6 +64,7 @@ export const leftOutReasons = [
   'ALREADY_SO',
   'DECIDED_BY_YOU',
   'DECIDED_BY_OTHERS',
+  'UNDECIDED',
   'SIGNED_OFF',
   'OWN_ACCESS',
   'NOT_UNCHANGED',

@@ -14,7 +14,6 @@ export type CertificationOutbox = {
   readonly retry: (id: number) => void
   readonly replace: (id: number, change: RowChange, base: Base) => void
   readonly drop: (id: number) => void
-  readonly discardUnsent: (id: number) => Promise<boolean>
   /** Whether another person than that of the page is signed in. */
   readonly isOthers: () => boolean
   readonly counts: () => ChangeCounts
@@ -36,7 +35,6 @@ export function certificationOutbox(outbox: Outbox, certification_id: string): C
     retry: (id) => outbox.retry(row(id)),
     replace: (id, change, base) => outbox.replace(row(id), change, base),
     drop: (id) => outbox.drop(row(id)),
-    discardUnsent: (id) => outbox.discardUnsent(row(id)),
     isOthers: outbox.isOthers,
     counts: () => outbox.counts(certification_id),
     nameOf: (id) => outbox.nameOf(row(id)),

@@ -57,7 +57,6 @@ export class Outbox {
     this.sender = new Sender({
       send: (row, change, on) => options.send(row, change, { ...on, actor: this.tabs.actor }),
       isMine: ({ written }) => written === 'never' || (written === 'yes' && this.tabs.elected),
-      sendsAlone: () => this.tabs.sendsAlone,
       chains: () => this.chains.all(),
       onSaved: (chain, entry, version) => this.saved(chain, entry, version),
       onMet: (chain, current) => this.met(chain, current),
@@ -178,14 +177,6 @@ export class Outbox {
   async discard(keys: ReadonlySet<string>): Promise<boolean> {
     const removing = () => [...this.chains.all()].map((chain) => this.discardFrom(chain, keys))
     return await this.sender.atRest(async () => (await Promise.all(removing())).every(Boolean))
-  }
-
-  /** Gives up the only change of a row if the server cannot have it. Resolves to whether it is gone for good. */
-  async discardUnsent(row: RowRef): Promise<boolean> {
-    const chain = this.chains.get(row)
-    const [head, ...later] = chain?.entries ?? []
-    if (!chain || !head || chain.halt || later.length > 0 || !this.sender.isUnsent(head)) return false
-    return await this.discardFrom(chain, new Set([head.key]))
   }
 
   /** Takes what cannot be read off the device: a person says so. */

@@ -14,8 +14,6 @@ export type SenderOptions = {
   readonly send: (row: RowRef, change: RowChange, on: Preconditions) => Promise<number | undefined>
   /** Whether an entry is this tab's to send now. */
   readonly isMine: (entry: ChainEntry) => boolean
-  /** Whether no other tab sends what this one has. */
-  readonly sendsAlone: () => boolean
   /** Every chain that has changes. */
   readonly chains: () => Iterable<Chain>
   readonly onSaved: (chain: Chain, entry: ChainEntry, version: number) => void
@@ -46,8 +44,6 @@ export class Sender {
   private readonly underWay = new Map<Chain, Promise<void>>()
   private readonly waits = new Map<Chain, Wait>()
   private readonly tries = new Map<Chain, number>()
-  /** What was sent and may have reached the server, although no answer has said so. */
-  private readonly maybeTaken = new WeakSet<ChainEntry>()
   private failures = 0
   private rest: ReturnType<typeof setTimeout> | undefined
   private held = false
@@ -78,17 +74,6 @@ export class Sender {
     this.ready.clear()
     for (const chain of this.options.chains()) this.ready.add(chain)
     this.pump()
-  }
-
-  /** Whether the server cannot have an entry: no tab has sent it, or the only answer was that nothing was done. */
-  isUnsent(entry: ChainEntry): boolean {
-    if (entry.written !== 'never' && !this.options.sendsAlone()) return false
-    return !this.maybeTaken.has(entry)
-  }
-
-  /** Takes note that another tab may have sent what there is. */
-  othersMayHaveSent(): void {
-    for (const { entries } of this.options.chains()) for (const entry of entries) this.maybeTaken.add(entry)
   }
 
   /** Sends nothing until `goOn`: somebody else is signed in, or nobody. That it was somebody else holds until then. */
@@ -145,14 +130,9 @@ export class Sender {
     const late = chain.evenLate ? undefined : lateness(head, this.options.now())
     if (late) return this.options.onHalted(chain, late)
     const on = { version: versionFor(chain), key: head.key }
-    const wasUnsent = this.isUnsent(head)
-    this.maybeTaken.add(head)
     const request = this.options.send(chain, head.change, on).then(
       (version) => () => this.saved(chain, head, version ?? on.version + 1),
-      (error: unknown) => () => {
-        if (wasUnsent && isTurnedAway(error)) this.maybeTaken.delete(head)
-        this.failed(chain, error)
-      },
+      (error: unknown) => () => this.failed(chain, error),
     )
     const settled = request.then((then) => {
       this.underWay.delete(chain)
@@ -226,10 +206,4 @@ export class Sender {
     clearTimeout(this.rest)
     this.rest = undefined
   }
-}
-
-/** Whether an answer says that nothing was done and the same change may be sent again. */
-function isTurnedAway(error: unknown): boolean {
-  const failure = failureOf(error)
-  return failure.status === 429 || outcomeOf(failure).kind === 'pause'
 }

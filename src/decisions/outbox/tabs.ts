@@ -37,7 +37,6 @@ export class Tabs {
   /** The keys of what is on the device and cannot be read. */
   unreadable: readonly string[] = []
   private device: Device | undefined
-  private keepsNothing = false
   private post: (message: ChannelMessage) => void = () => undefined
   private opening: Promise<void> | undefined
   private elections = 0
@@ -87,11 +86,6 @@ export class Tabs {
     if (this.elected) this.post({ kind: 'paused', why })
   }
 
-  /** Whether no other tab sends what this one has. */
-  get sendsAlone(): boolean {
-    return this.elected || this.keepsNothing
-  }
-
   private async begin(identity: OutboxIdentity | undefined): Promise<void> {
     const { openDevice, writer } = this.options
     this.actor = identity?.actor
@@ -103,7 +97,6 @@ export class Tabs {
       // A browser that keeps nothing: what is pressed here is sent from memory, and the window asks before it closes.
     }
     writer.start(this.device?.store)
-    this.keepsNothing = this.device === undefined
     if (!this.device) return
     const { connect, elect, store } = this.device
     this.post = connect((message) => void this.onMessage(message, store))
@@ -129,7 +122,6 @@ export class Tabs {
     }
     if (election !== this.elections) return
     this.elected = true
-    this.options.sender.othersMayHaveSent()
     this.options.sender.goOn('whoever is signed in')
   }
 
@@ -182,7 +174,6 @@ export class Tabs {
   private lost(): void {
     const { chains, writer, sender, onChange } = this.options
     writer.start(undefined)
-    if (!this.elected) sender.othersMayHaveSent()
     for (const { entries } of chains.all()) for (const entry of entries) entry.written = 'never'
     onChange()
     sender.goOn('whoever is signed in')

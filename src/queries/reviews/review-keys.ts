@@ -15,19 +15,6 @@ export const reviewKeys = {
     [...review(certification_id), 'positions', list] as const,
   ownRows: (certification_id: string, user: UserKey) =>
     [...review(certification_id), 'own rows', user.user_type, user.id] as const,
-  signOff: (
-    certification_id: string,
-    user: UserKey | undefined,
-    list?: Pick<ReviewListQuery, 'filter' | 'mutable_filter'>,
-  ) =>
-    [
-      ...review(certification_id),
-      'sign-off',
-      user?.user_type,
-      user?.id,
-      list?.filter,
-      list?.mutable_filter,
-    ] as const,
   row,
   history: (certification_id: string, result_id: number) =>
     [...row(certification_id, result_id), 'history'] as const,
@@ -39,11 +26,4 @@ export const certificationKeys = {
   workflows: ['workflows'],
   snapshots: (workflow_id: string) => ['snapshots', workflow_id] as const,
   people: (search: string) => ['people', search] as const,
-} as const
-
-/** The cache keys of what whoever runs a certification asks about its end. */
-export const endingKeys = {
-  ending: (certification_id: string) => [...review(certification_id), 'ending'] as const,
-  reviewers: (certification_id: string) => [...review(certification_id), 'reviewers'] as const,
-  log: (certification_id: string) => [...review(certification_id), 'log'] as const,
 } as const

@@ -55,6 +55,8 @@ export function leftOut(wish: BulkWish, bulkRow: BulkRow): LeftOutReason | undef
   const decides = steps.some((step) => step.kind === 'decision')
   if (decides && row.decision !== 'RESULT_DECISION_NONE' && !wish.alsoDecided && !clears(steps))
     return more.decidedByActor ? 'DECIDED_BY_YOU' : 'DECIDED_BY_OTHERS'
+  if (row.decision === 'RESULT_DECISION_NONE' && steps.some((step) => step.kind === 'sign off'))
+    return 'UNDECIDED'
   if (wish.onlyUnchanged && !more.unchanged) return 'NOT_UNCHANGED'
   if (!actor.assigned && !wish.includesOthers) return 'OF_OTHERS'
   if (more.reviewers?.length === 0 && steps.some((step) => step.kind === 'reassign')) return 'OWN_ACCESS'

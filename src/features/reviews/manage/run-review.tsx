@@ -15,11 +15,10 @@ type Props = {
   readonly context: ReviewContext | undefined
   readonly now: number
   readonly zone: string
-  readonly onEnded: () => void
 }
 
 /** What those who run a review can do to it as a whole, on its own screen; nothing for anybody else. */
-export function RunReview({ certification, context, now, zone, onEnded }: Props) {
+export function RunReview({ certification, context, now, zone }: Props) {
   const [action, setAction] = useState<CertificationAction>()
   const { roles, own, settings } = readerOf(certification, useSession(), context)
   if (!runs({ roles, own })) return null
@@ -40,7 +39,6 @@ export function RunReview({ certification, context, now, zone, onEnded }: Props)
           listed={{ certification, name, overdue }}
           zone={zone}
           onClose={() => setAction(undefined)}
-          onEnded={onEnded}
         />
       )}
     </section>

@@ -24,9 +24,9 @@ import styles from './header.module.css'
 
 const DetailsPanel = lazyDialog(
   'About this review',
-  () => import('./details/details-panel.tsx'),
+  () => import('./details-panel.tsx'),
   (module) => module.DetailsPanel,
-  'drawer',
+  { look: 'drawer' },
 )
 
 /** What a review is, how far it is and until when, and behind a button everything that is known of it. */

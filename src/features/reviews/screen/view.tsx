@@ -20,15 +20,11 @@ const HelpDialog = lazyDialog(
   () => import('./help-dialog.tsx'),
   (module) => module.HelpDialog,
 )
-const SignOffDialog = lazyDialog(
-  'Sign off decided rows',
-  () => import('../decide/sign-off-dialog.tsx'),
-  (module) => module.SignOffDialog,
-)
 const BulkDialog = lazyDialog(
   'Change many rows',
   () => import('../bulk/bulk-dialog.tsx'),
   (module) => module.BulkDialog,
+  { alone: false },
 )
 
 type Props = {
@@ -64,7 +60,6 @@ export function ReviewView({ review, certification, query, zone, ExportDialog }:
           </div>
           <Announcer pending={shared.pending} noticeText={list.work.noticeText} />
           {own.bulkAsking && <BulkDialog asking={own.bulkAsking} onClose={own.endBulk} />}
-          {own.signing && <SignOffDialog onClose={own.endSigning} />}
           {help && (
             <HelpDialog choice={own.keyboard} onChange={own.onKeyboard} onClose={() => setHelp(false)} />
           )}

@@ -19,24 +19,21 @@ type Options = {
   readonly onHelp: () => void
 }
 
-/** What the parts of a review share, how keys behave in it, and whether the sign-off of many is open. */
+/** What the parts of a review share, how keys behave in it, and which change of many rows is asked about. */
 type ReviewWork = {
   readonly shared: Review
   readonly list: ReviewList
   readonly keyboard: KeyboardChoice
   readonly onKeyboard: (choice: KeyboardChoice) => void
-  readonly signing: boolean
   /** The change of many rows that is asked about. */
   readonly bulkAsking: BulkAsking | undefined
   readonly endBulk: () => void
-  readonly endSigning: () => void
 }
 
 /** What the parts of a review share, and how keys behave in it. */
 export function useReviewWork({ review, certification, query, zone, onHelp }: Options): ReviewWork {
   const { certification_id, rows, pending, viewer, matches, now, context, moved } = review
   const [keyboard, setKeyboard] = useState(storedKeyboard)
-  const [signing, setSigning] = useState(false)
   const [bulkAsking, askBulk] = useState<BulkAsking>()
   const [choosing, choose] = useState<number>()
   const links = useRowLinks(certification_id)
@@ -74,17 +71,20 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
       links,
       openRow,
       work,
-      signOff: () => setSigning(true),
+      signOff: () =>
+        askBulk({
+          action: 'sign off',
+          choice: includesOthers ? { include_others: true } : {},
+          of: 'decided rows',
+        }),
       chosen,
       askBulk,
       choosing,
       choose,
       letters: keyboard.letters,
     },
-    signing,
     bulkAsking,
     endBulk: () => askBulk(undefined),
-    endSigning: () => setSigning(false),
     keyboard,
     onKeyboard: (next) => {
       storeKeyboard(next)

@@ -1,0 +1,174 @@
+import { useEffect, useRef, useState } from 'react'
+import { written } from '#contract/text.ts'
+import { sortOut, useStanding } from '#queries/reviews/standing.ts'
+import { Button } from '#ui/button.tsx'
+import { Form, FormFoot } from '#ui/form.tsx'
+import { FormField } from '#ui/form-field.tsx'
+import { Problem } from '#ui/hint.tsx'
+import { NoteChoices } from '../decide/note-choices.tsx'
+import { NoteField } from '../decide/note-field.tsx'
+import { withChosen } from '../decide/note-form.ts'
+import { recentReasons, rememberReason } from '../decide/recent-reasons.ts'
+import { LeavingOut } from '../parts/leaving-out-confirmation.tsx'
+import { PeopleField } from '../parts/people/people-field.tsx'
+import { rememberReviewers } from '../parts/people/recent-reviewers.ts'
+import { useReview } from '../state/review-provider.ts'
+import { type Answers, noteFault, type Questions } from './asked.ts'
+import type { Scope } from './scopes.ts'
+import { Statement } from './statement.tsx'
+
+type Props = {
+  readonly questions: Questions
+  readonly answers: Answers
+  /** Which rows can be meant, where there are two answers. */
+  readonly scopes: readonly Scope[]
+  readonly refusal: string | undefined
+  readonly onChange: (answers: Answers) => void
+  /** Everything is answered: the preview comes next. */
+  readonly onDone: (answers: Answers) => void
+  readonly onClose: () => void
+}
+
+/** Asks what a bulk change takes: one reason for all rows, people, why rows of others change, which of two lists. */
+export function AskForm({ questions, answers, scopes, refusal, onChange, onDone, onClose }: Props) {
+  const { viewer, certification_id } = useReview()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [fault, setFault] = useState<string>()
+  const [isAsking, setAsking] = useState(false)
+  const { leaving, staying } = sortOut(answers.people, useStanding(certification_id).value)
+  const { note, noteAction } = questions
+  useEffect(() => field.current?.focus(), [])
+
+  function finish(chosen: Answers) {
+    if (refusal !== undefined) return
+    const wrong =
+      noteFault(questions, chosen.note) ??
+      (questions.people && chosen.people.length === 0 ? nobody : undefined)
+    setFault(wrong)
+    if (wrong !== undefined) return field.current?.focus()
+    if (questions.people && leaving.length > 0 && !isAsking) return setAsking(true)
+    const text = written(chosen.note)
+    if (note && text !== '' && !note.stored.includes(text)) rememberReason(viewer.user, noteAction, text)
+    if (questions.people) rememberReviewers(staying)
+    onDone({ ...chosen, people: staying })
+  }
+  return (
+    <Form onSubmit={() => scopes.length === 0 && finish(answers)}>
+      {scopes.length > 0 && !questions.reason && (
+        <Statement>The list is filtered: which rows are meant?</Statement>
+      )}
+      {note && (
+        <NoteOfMany
+          field={field}
+          questions={questions}
+          text={answers.note}
+          problem={refusal ?? fault ?? ''}
+          onChange={(text) => onChange({ ...answers, note: text })}
+          onSend={() => finish(answers)}
+        />
+      )}
+      {questions.people && (
+        <PeopleField
+          label="New reviewers of each row"
+          people={answers.people}
+          none="Nobody yet."
+          leaving={leaving}
+          isFirst
+          onChange={(people) => onChange({ ...answers, people })}
+        />
+      )}
+      {questions.reason && (
+        <ReasonField text={answers.reason} onChange={(reason) => onChange({ ...answers, reason })} />
+      )}
+      {!note && <Problem text={refusal ?? fault} />}
+      {isAsking && leaving.length > 0 ? (
+        <LeavingOut
+          leaving={leaving}
+          nobodyStays={staying.length === 0}
+          onConfirm={() => finish(answers)}
+          onBack={() => setAsking(false)}
+        />
+      ) : (
+        <FormFoot>
+          {scopes.map(({ text, listOnly }) => (
+            <Button key={text} onClick={() => finish({ ...answers, listOnly })}>
+              {text}
+            </Button>
+          ))}
+          {scopes.length === 0 && (
+            <Button type="submit" look="primary" refusal={refusal}>
+              Preview
+            </Button>
+          )}
+          <Button onClick={onClose}>Cancel</Button>
+        </FormFoot>
+      )}
+    </Form>
+  )
+}
+
+const nobody = 'Choose at least one person.'
+
+type NoteProps = {
+  readonly field: React.RefObject<HTMLTextAreaElement | null>
+  readonly questions: Questions
+  readonly text: string
+  readonly problem: string
+  readonly onChange: (text: string) => void
+  readonly onSend: () => void
+}
+
+/** The one note of all rows, with those that can be chosen. */
+function NoteOfMany({ field, questions: { note, noteAction }, text, problem, onChange, onSend }: NoteProps) {
+  const { viewer } = useReview()
+  const list = useRef<HTMLUListElement>(null)
+  const [recent] = useState(() => recentReasons(viewer.user, noteAction))
+  const stored = note?.stored ?? []
+  const offered = stored.length > 0 ? stored : recent
+  const what = noteAction === 'note' ? 'Note on each row' : 'Reason for all of them'
+  return (
+    <>
+      <NoteField
+        ref={field}
+        label={note?.required ? `${what} (required)` : `${what} (optional)`}
+        text={text}
+        problem={problem}
+        onChange={onChange}
+        onSend={onSend}
+        onPastEnd={() => list.current?.focus()}
+      />
+      {offered.length > 0 && (
+        <NoteChoices
+          ref={list}
+          title={stored.length > 0 ? 'Stored notes' : 'Your last notes'}
+          notes={offered}
+          onChoose={(chosen) => {
+            onChange(withChosen(text, chosen, offered))
+            field.current?.focus()
+          }}
+          onLeave={() => field.current?.focus()}
+        />
+      )}
+    </>
+  )
+}
+
+/** Why rows of others are changed: once, for all of them. */
+export function ReasonField({
+  text,
+  onChange,
+}: {
+  readonly text: string
+  readonly onChange: (text: string) => void
+}) {
+  return (
+    <FormField
+      label="Why rows of other reviewers are changed"
+      hint="Needed if there are any among them. It stands in the history of each."
+    >
+      {(wiring) => (
+        <textarea {...wiring} rows={2} value={text} onChange={({ target }) => onChange(target.value)} />
+      )}
+    </FormField>
+  )
+}

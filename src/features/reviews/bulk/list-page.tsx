@@ -1,0 +1,60 @@
+import { Link } from 'react-router'
+import type { Bulk } from '#contract/reviews/bulk.ts'
+import { useBulkList } from '#queries/reviews/bulk/bulk.ts'
+import { Button } from '#ui/button.tsx'
+import { minuteText } from '#ui/clock-text.ts'
+import { EmptyState } from '#ui/empty-state.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
+import { Muted } from '#ui/muted.tsx'
+import { Skeleton } from '#ui/skeleton.tsx'
+import { personName } from '../parts/people/person-text.ts'
+import { bulkPath } from './bulk-path.ts'
+import { progressText } from './bulk-words.ts'
+import { NotShown, PageFrame } from './page-frame.tsx'
+
+type Props = { readonly certification_id: string; readonly zone: string }
+
+/** The bulk changes of a review that were started, newest first. */
+export function BulkListPage({ certification_id, zone }: Props) {
+  const { rows, failure, retry, hasMore, isReadingMore, readMore } = useBulkList(certification_id)
+  return (
+    <PageFrame certification_id={certification_id} zone={zone} title="Changes of many rows">
+      {!rows &&
+        (failure ? <NotShown failure={failure} onRetry={retry} /> : <Skeleton label="Loading" rows={4} />)}
+      {rows && failure && <FailureLine message={failure.message} onRetry={retry} />}
+      {rows?.length === 0 && (
+        <EmptyState title="None yet">
+          What is done to many rows at once is listed here, with what became of each row.
+        </EmptyState>
+      )}
+      {rows && rows.length > 0 && (
+        <ul aria-label="Changes of many rows">
+          {rows.map((bulk) => (
+            <li key={bulk.bulk_id}>
+              <Listed bulk={bulk} zone={zone} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {hasMore && (
+        <div>
+          <Button onClick={readMore} refusal={isReadingMore ? 'They are being read.' : undefined}>
+            {isReadingMore ? 'Loading …' : 'Show more'}
+          </Button>
+        </div>
+      )}
+    </PageFrame>
+  )
+}
+
+function Listed({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) {
+  const { made_by, started_at, created_at } = bulk
+  return (
+    <>
+      <Link to={bulkPath(bulk)}>{progressText(bulk)}</Link>{' '}
+      <Muted>
+        {personName(made_by)}, {minuteText(started_at ?? created_at, zone)}
+      </Muted>
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import type { Bulk } from '#contract/reviews/bulk.ts'
+import { instantText } from '#ui/clock-text.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
+import { Foreign, ForeignList } from '#ui/foreign.tsx'
+import { numberText } from '#ui/number-text.ts'
+import { plainName } from '../parts/people/person-text.ts'
+import { countIn } from './bulk-words.ts'
+import { noteOf, reviewersOf } from './change-words.ts'
+import { choiceWords } from './choice-words.ts'
+
+/** Who asked for a bulk change, when, of which rows and why, and how its rows divide. */
+export function ReceiptFacts({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) {
+  const { made_by, started_at, ended_at, reason, total, to_change, others, also_decided, undoes } = bulk
+  const note = noteOf(bulk)
+  const reviewers = reviewersOf(bulk)
+  return (
+    <Facts>
+      <Fact name="By">
+        <Foreign text={plainName(made_by)} />
+      </Fact>
+      {started_at && <Fact name="Started">{instantText(started_at, zone)}</Fact>}
+      {ended_at && <Fact name="Ended">{instantText(ended_at, zone)}</Fact>}
+      {undoes === null && (
+        <Fact name="Rows chosen by">
+          <ForeignList texts={choiceWords(bulk.choice, zone)} />
+        </Fact>
+      )}
+      {note !== '' && <Fact name="Note">{note === ' ' ? 'Cleared' : <Foreign text={note} />}</Fact>}
+      {reviewers && (
+        <Fact name="Reviewers">
+          {reviewers.length > 0 ? (
+            <ForeignList texts={reviewers.map(({ id, email, name }) => name || email || id || '')} />
+          ) : (
+            'Nobody'
+          )}
+        </Fact>
+      )}
+      {reason !== '' && (
+        <Fact name="Why rows of others">
+          <Foreign text={reason} />
+        </Fact>
+      )}
+      <Fact name="Rows looked at">{numberText(total)}</Fact>
+      <Fact name="Left out">{numberText(countIn(bulk.left_out))}</Fact>
+      <Fact name="To be changed">
+        {numberText(to_change)}
+        {others > 0 && `, ${numberText(others)} of them of other reviewers`}
+        {also_decided && ', also rows decided before'}
+      </Fact>
+    </Facts>
+  )
+}
