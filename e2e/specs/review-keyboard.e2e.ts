@@ -182,6 +182,62 @@ test('s signs a decided row off', async ({ page, review }) => {
   expect(row).toMatchObject({ decision: 'RESULT_DECISION_ACCEPTED', signed_off_state: 'SIGNED_OFF' })
 })
 
+test('rows are chosen by keys and presses with Shift, and what is typed on then decides nothing', async ({
+  page,
+  review,
+}) => {
+  const api = new ReviewsApi(page)
+  const before = await api.ids(id, undecided)
+  const changes: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PUT' || request.url().endsWith(':run')) changes.push(request.url())
+  })
+  const bar = page.getByRole('region', { name: 'Chosen rows' })
+  const box = (at: number) => review.grid.locator(`[data-index="${at}"] label`)
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(bar).toContainText('2 chosen')
+  // The label is the target, wider than the box in it.
+  await box(3).click({ modifiers: ['Shift'], position: { x: 1, y: 24 } })
+  await expect(bar).toContainText('4 chosen')
+  await expect(box(3).getByRole('checkbox')).toBeChecked()
+  await review.rows.nth(5).getByText(/./).first().click({ modifiers: ['Shift'] })
+  await expect(bar).toContainText('6 chosen')
+  await expect(review.rows.and(page.locator('[aria-selected="true"]'))).toHaveCount(6)
+  expect(await page.evaluate(() => String(getSelection()))).toBe('')
+  const closed = async () => {
+    // Whatever was typed may have closed it, and Esc would end the choice then.
+    if ((await review.drawer.count()) > 0) await page.keyboard.press('Escape')
+    await expect(review.drawer).toHaveCount(0)
+    await page.waitForTimeout(pauseMs)
+  }
+  for (const key of ['a', 'r', 'n', 's', 'c']) {
+    await review.grid.focus()
+    await page.keyboard.press(key)
+    expect(await page.locator('dialog[open]').count()).toBe(1)
+    await page.keyboard.type('arsncx are gone', { delay: 20 })
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Space')
+    await closed()
+  }
+  for (const word of ['Accept …', 'Sign off …']) {
+    const button = bar.getByRole('button', { name: word })
+    await button.focus()
+    await page.keyboard.type('arsn', { delay: 20 })
+    await expect(review.drawer).toHaveCount(0)
+    await button.dblclick()
+    await page.keyboard.type('arsn are gone', { delay: 20 })
+    await page.keyboard.press('Enter')
+    await closed()
+  }
+  await expect(bar).toContainText('6 chosen')
+  await page.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+  expect(changes).toEqual([])
+  expect(await api.ids(id, undecided)).toEqual(before)
+})
+
 /** The position on which keys act. */
 async function active(page: Page): Promise<number> {
   return Number(await page.locator('[data-active]').getAttribute('data-index'))

@@ -8,13 +8,13 @@ import type { BulkAction } from '../state/bulk-asking.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 
 const words: readonly (readonly [BulkAction, string])[] = [
-  ['accept', 'Accept…'],
-  ['reject', 'Reject…'],
-  ['clear', 'Clear…'],
-  ['note', 'Note…'],
-  ['reassign', 'Reassign…'],
-  ['fix', 'Mark fixed…'],
-  ['sign off', 'Sign off…'],
+  ['accept', 'Accept …'],
+  ['reject', 'Reject …'],
+  ['clear', 'Clear …'],
+  ['note', 'Note …'],
+  ['reassign', 'Reassign …'],
+  ['fix', 'Mark fixed …'],
+  ['sign off', 'Sign off …'],
 ]
 /** So many of them stand in a narrow bar; the others are behind one button. */
 const atHand = 2
@@ -37,7 +37,7 @@ export function BulkButtons({ count }: Props) {
   return (
     <>
       {offered.slice(0, atHand).map(button)}
-      <Popover label="More for the chosen rows" trigger="More…">
+      <Popover label="More for the chosen rows" name="More … for the chosen rows" trigger="More …">
         {() => <ButtonRow>{offered.slice(atHand).map(button)}</ButtonRow>}
       </Popover>
     </>
