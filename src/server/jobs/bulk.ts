@@ -2,24 +2,24 @@ import * as z from 'zod/mini'
 import { Refused } from '../refused.ts'
 import { expireFirst } from '../reviews/expire.ts'
 import { runNextRows } from '../reviews/run-bulk.ts'
-import { findActiveCaller } from '../store/actor.ts'
 import type { Store } from '../store/database/open.ts'
+import { findActor } from '../store/keys/acting-key.ts'
 import type { StoreLog } from '../store/embedded/start-error.ts'
 import { bulkStore } from '../store/reviews/bulk/bulk-store.ts'
 import { certificationStore } from '../store/reviews/certifications/certification-store.ts'
 import { JobFailed, type JobOutcome, type JobRun } from './job-kinds.ts'
 
-const Input = z.object({ bulk_id: z.string() })
+const Input = z.object({ bulk_id: z.string(), via: z._default(z.string(), 'session') })
 
 /**
  * Runs a bulk change to its end, or until it is cancelled. What its maker may not do any more it does not do; of somebody who
- * may do nothing any more it is cancelled.
+ * may do nothing any more, and of a key that has ended, it is cancelled.
  */
 export async function runBulk(
   { store, log, clock }: { readonly store: Store; readonly log: StoreLog; readonly clock: () => Date },
   { input, maker, signal }: JobRun,
 ): Promise<JobOutcome> {
-  const { bulk_id } = Input.parse(input)
+  const { bulk_id, via } = Input.parse(input)
   const bulks = bulkStore(store, clock)
   const certifications = certificationStore(store, clock, log)
   const needs = {
@@ -29,9 +29,9 @@ export async function runBulk(
   }
   for (let more = true; more; ) {
     signal.throwIfAborted()
-    const caller = await findActiveCaller(store.db, maker)
-    if (!caller) await bulks.cancel(maker, bulk_id, clock())
-    more = caller !== undefined && (await nextRows(needs, { via: 'session', ...caller }, bulk_id))
+    const actor = await findActor(store.db, maker, via, clock())
+    if (!actor) await bulks.cancel(maker, bulk_id, clock())
+    more = actor !== undefined && (await nextRows(needs, actor, bulk_id))
   }
   return { result: {}, takeBack: () => Promise.resolve() }
 }

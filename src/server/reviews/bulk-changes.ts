@@ -1,7 +1,11 @@
 import { sameUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Bulk, BulkDifference } from '#contract/reviews/bulk.ts'
+import { type Bulk, BulkChange, type BulkDifference } from '#contract/reviews/bulk.ts'
 import { refused } from '../refused.ts'
+import { refusedTogether } from '../rules/bulk-switches.ts'
+import { stepsOf } from '../rules/change-steps.ts'
+import { beyondKey } from '../rules/key-scopes.ts'
+import { undoesByForce } from '../rules/plan-in-bulk.ts'
 import { type BulkReceipts, bulkReceipts } from './bulk-receipts.ts'
 import type { RowChoice } from './bulk-store.ts'
 import { type BulkRequest, type Needs, previewBulk } from './preview-bulk.ts'
@@ -9,6 +13,13 @@ import { requiresProof, undoBulk, type UndoneBy, undoneRows } from './undo-bulk.
 
 /** Which bulk change of which certification. */
 export type BulkRef = { readonly certification_id: string; readonly bulk_id: string }
+
+/** What a press on Run came to; `replayed` where it was pressed before. */
+export type StartedBulk = {
+  readonly bulk: Bulk
+  readonly difference: BulkDifference | null
+  readonly replayed: boolean
+}
 
 /** The port of the handlers to changes of many rows (docs/decisions/0044). What the actor may not see answers NotFound. */
 export type BulkChanges = {
@@ -21,7 +32,7 @@ export type BulkChanges = {
     /** Reads the filters of a choice as the preview did. */
     choiceOf: (bulk: Bulk) => Promise<RowChoice>,
     by: { readonly unchangedOnly: boolean; readonly requireFreshProof: () => void },
-  ): Promise<{ readonly bulk: Bulk; readonly difference: BulkDifference | null }>
+  ): Promise<StartedBulk>
   cancel(actor: Actor, ref: BulkRef): Promise<Bulk>
   /** Previews taking a change back; changes none (`undoBulk`). */
   undo(actor: Actor, ref: BulkRef, by: UndoneBy): Promise<Bulk>
@@ -41,11 +52,13 @@ export function bulkChanges(needs: Needs): BulkChanges {
     preview: (actor, request) => previewBulk(needs, actor, request),
     async run(actor, ref, choiceOf, { unchangedOnly, requireFreshProof }) {
       const preview = await own(actor, ref)
+      if (preview.started_at !== null) return { bulk: preview, difference: null, replayed: true }
       if (requiresProof(preview)) requireFreshProof()
+      await refuseStart(needs, actor, ref, preview)
       const choice = preview.undoes === null ? await choiceOf(preview) : undoneRows(preview.undoes)
       const { bulk_id } = ref
       const difference = await bulks.start(actor, { bulk_id, choice, now: clock(), unchangedOnly })
-      return { bulk: await own(actor, ref), difference: difference ?? null }
+      return { bulk: await own(actor, ref), difference: difference ?? null, replayed: false }
     },
     async cancel(actor, ref) {
       await own(actor, ref)
@@ -55,4 +68,24 @@ export function bulkChanges(needs: Needs): BulkChanges {
     undo: async (actor, ref, by) => await undoBulk(needs, actor, await receipts.find(actor, ref), by),
     ...receipts,
   }
+}
+
+/**
+ * Throws `Refused` PermissionDenied where the actor, as they stand now, may not run what they have previewed; what the due time
+ * brings has come about then.
+ */
+async function refuseStart(
+  { bulks, expireFirst, clock }: Needs,
+  actor: Actor,
+  ref: BulkRef,
+  { change, undoes, to_change }: Bulk,
+): Promise<void> {
+  const steps = stepsOf({ result_id: 0, ...BulkChange.parse(change) }, false)
+  const beyond = beyondKey(actor, steps, undoesByForce({ steps, undoes: undoes ?? undefined }))
+  if (beyond) throw beyond
+  const { number } = await bulks.standing(actor, ref)
+  const certification = await bulks.certification(actor, number, clock())
+  if (certification.overdue) await expireFirst(number, clock())
+  const together = to_change > 1 && refusedTogether(steps, { roles: actor.roles, ...certification })
+  if (together) throw together
 }

@@ -63,6 +63,7 @@ export type NewBulk = {
   readonly rules_version: number
   readonly created: Date
   readonly expires: Date
+  readonly key?: { readonly key: string; readonly fingerprint: Buffer } | undefined
 }
 
 /** A row of a preview. */
@@ -88,14 +89,14 @@ export type OpenBulk = {
 export type BulkStore = {
   /**
    * Does `work` about a certification of which the actor sees a row, or of which there is a bulk change to undo. Throws `Refused`
-   * NotFound where they see none.
+   * NotFound where they see none. Undefined, with nothing done, where the key of a new bulk change was used just now.
    */
   inSnapshot<T>(
     actor: Actor,
     of: { readonly certification_id: string; readonly undoes: string | undefined },
     now: Date,
     work: (open: OpenBulk) => Promise<T>,
-  ): Promise<T>
+  ): Promise<T | undefined>
   /**
    * Starts a previewed bulk change of the actor, and has a worker woken for it. Returns what has changed since the preview, and
    * starts nothing, unless that is nothing, or only what is unchanged is to be run; what is not is then a conflict. Throws
@@ -115,6 +116,13 @@ export type BulkStore = {
   rows(actor: Actor, standing: BulkStanding, wanted: WantedBulkRows): Promise<ListedBulkRows>
   /** How many rows of a kind the actor does not see now. */
   hidden(actor: Actor, standing: BulkStanding, kind: KindOfBulkRows): Promise<number>
+  /** What a person has made under a key before: a preview, or something else (null). */
+  madeUnder(
+    by: UserKey,
+    key: string,
+  ): Promise<{ readonly bulk_id: string | null; readonly fingerprint: Buffer } | undefined>
+  /** A certification, by its number, as the actor stands to it. */
+  certification(actor: Actor, number: number, now: Date): Promise<BulkCertification>
   /** A bulk change as it stands; undefined where there is none of that id. */
   find(bulk_id: string, now: Date): Promise<Bulk | undefined>
   /**
@@ -152,6 +160,8 @@ export type RunningBulk = {
   readonly input: BulkInput
   /** The bulk change that it undoes, by its id. */
   readonly undoes: string | undefined
+  /** Whether it is of two rows or more. */
+  readonly several: boolean
   /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */
   next(): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }>
   /** Changes rows, and writes down what became of each. */

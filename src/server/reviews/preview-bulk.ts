@@ -4,9 +4,12 @@ import { type Bulk, type BulkInput, maxBulkRows, previewMinutes } from '#contrac
 import { runs } from '#contract/reviews/review-rules.ts'
 import { isBlank } from '#contract/text.ts'
 import { invalid } from '../refused.ts'
+import { refusedNow } from '../rules/refused-now.ts'
 import { type Step, stepsOf } from '../rules/change-steps.ts'
 import { beyondKey } from '../rules/key-scopes.ts'
 import { leftOut } from '../rules/plan-in-bulk.ts'
+import { refusedTogether } from '../rules/bulk-switches.ts'
+import { keyReused, refuseOtherRequest } from './replay.ts'
 import { bulkRowOf, type GivenReviewers, newPeople, wishOf } from './bulk-row.ts'
 import type { BulkStore, RowChoice } from './bulk-store.ts'
 import { untilUndisturbed } from './until-undisturbed.ts'
@@ -16,6 +19,14 @@ export type BulkRequest = {
   readonly certification_id: string
   readonly input: BulkInput
   readonly choice: RowChoice
+  readonly key?: PreviewKey | undefined
+}
+
+/** The person's Idempotency-Key, what makes another request of it, and what is told where the same was made under it before. */
+export type PreviewKey = {
+  readonly key: string
+  readonly fingerprint: Buffer
+  readonly onReplay: () => void
 }
 
 /** What making a preview needs. */
@@ -28,7 +39,8 @@ export type Needs = {
 /**
  * Freezes which rows a bulk change is of and how they stand, says which are left out and why, and changes none. Throws
  * `Refused` InvalidArgument for a change that is none or several, for more than `maxBulkRows`, and where rows of others are
- * to be decided without a reason; NotFound where the actor sees nothing of the certification.
+ * to be decided without a reason; PermissionDenied where reviewers may not change several rows so; FailedPrecondition where the
+ * review is over; NotFound where the actor sees nothing of the certification.
  */
 export async function previewBulk(needs: Needs, actor: Actor, request: BulkRequest): Promise<Bulk> {
   const steps = oneStep(request.input)
@@ -36,9 +48,30 @@ export async function previewBulk(needs: Needs, actor: Actor, request: BulkReque
   const beyond = beyondKey(actor, steps, false)
   if (beyond) throw beyond
   const people = await newPeople(needs.bulks, request.input)
-  return await untilUndisturbed(() =>
-    freezeRows(needs, actor, { ...request, steps, people, undoes: undefined }),
+  return await onceUnderKey(needs, actor, { ...request, steps, people, undoes: undefined })
+}
+
+/** A preview, made once under its key. Throws `Refused`, KeyReused where the key was used for another request. */
+export async function onceUnderKey(needs: Needs, actor: Actor, planned: Planned): Promise<Bulk> {
+  return await untilUndisturbed(
+    async () =>
+      (planned.key && (await madeBefore(needs, actor, planned.key))) ??
+      (await freezeRows(needs, actor, planned)),
   )
+}
+
+async function madeBefore(
+  { bulks, clock }: Needs,
+  { user }: Actor,
+  { key, fingerprint, onReplay }: PreviewKey,
+): Promise<Bulk | undefined> {
+  const earlier = await bulks.madeUnder(user, key)
+  if (!earlier) return undefined
+  refuseOtherRequest(earlier, { fingerprint })
+  const bulk = earlier.bulk_id === null ? undefined : await bulks.find(earlier.bulk_id, clock())
+  if (!bulk) throw keyReused()
+  onReplay()
+  return bulk
 }
 
 /** A bulk change as it is to be frozen. */
@@ -49,10 +82,10 @@ type Planned = BulkRequest & {
 }
 
 /** Writes a preview down and returns it; undefined where the due time had to be brought about first. Throws `Refused`. */
-export async function freezeRows(
+async function freezeRows(
   { bulks, expireFirst, clock }: Needs,
   actor: Actor,
-  { certification_id, input, choice, steps, people, undoes }: Planned,
+  { certification_id, input, choice, steps, people, undoes, key }: Planned,
 ): Promise<Bulk | undefined> {
   const now = clock()
   let overdue: number | undefined
@@ -62,11 +95,13 @@ export async function freezeRows(
       overdue = certification.number
       return undefined
     }
+    const over = undoes === undefined && refusedNow(steps, certification)
+    if (over) throw over
     const bulk_id = randomUUID()
     const wish = wishOf(input, steps, { bulk_id, undoes })
     const expires = new Date(now.getTime() + previewMinutes * 60_000)
     const { rules_version } = certification
-    await open.create({ bulk_id, input, undoes, rules_version, created: now, expires })
+    await open.create({ bulk_id, input, undoes, rules_version, created: now, expires, key })
     let count = 0
     for await (const rows of open.chosen(choice)) {
       count += rows.length
@@ -84,6 +119,8 @@ export async function freezeRows(
     const isReasoned = !runs({ roles: actor.roles, own: certification.own }) || !isBlank(input.reason ?? '')
     if (preview.others > 0 && !isReasoned)
       throw invalid('reason', 'must say why rows of other reviewers are changed')
+    const together = preview.to_change > 1 && refusedTogether(steps, { roles: actor.roles, ...certification })
+    if (together) throw together
     return preview
   })
   if (overdue !== undefined) await expireFirst(overdue, now)

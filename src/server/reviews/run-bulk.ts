@@ -1,4 +1,5 @@
 import type { Actor } from '#contract/permissions.ts'
+import { refusedTogether } from '../rules/bulk-switches.ts'
 import { stepsOf } from '../rules/change-steps.ts'
 import { leftOut, planInBulk, undoesByForce } from '../rules/plan-in-bulk.ts'
 import { isOver } from '../rules/undo-in-bulk.ts'
@@ -20,27 +21,29 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
   const now = needs.clock()
   let overdue: number | undefined
   const more = await needs.bulks.inRun(maker, bulk_id, now, async (open) => {
-    const { certification, input, undoes } = open
+    const { certification, input, undoes, several } = open
     if (certification.overdue) {
       overdue = certification.number
       return true
     }
     const { rows, conflicts } = await open.next()
-    await open.note('CONFLICT', conflicts)
+    const inTheWay = isOver(certification.phase) ? 'TOO_LATE' : 'CONFLICT'
+    await open.note(inTheWay, conflicts)
     if (rows.length === 0 && conflicts.length === 0) {
       await open.end(now)
       return false
     }
     const wish = wishOf(input, stepsOf({ result_id: 0, ...input.change }, false), { bulk_id, undoes })
+    const together = several && refusedTogether(wish.steps, { roles: maker.roles, ...certification })
     const people = await newPeople(needs.bulks, input, undoes)
     const allowed: BulkChangeOfRow[] = []
     const refused: number[] = []
     for (const chosen of rows) {
       const row = bulkRowOf(chosen, certification, maker, people)
-      if (leftOut(wish, row)) refused.push(chosen.result_id)
+      if (together || leftOut(wish, row)) refused.push(chosen.result_id)
       else allowed.push({ chosen, plan: planInBulk(wish, row) })
     }
-    await open.note(isOver(certification.phase) ? 'TOO_LATE' : 'CONFLICT', refused)
+    await open.note(inTheWay, refused)
     await open.write(allowed, certification.phase === 'in progress' && !undoesByForce(wish))
     return true
   })

@@ -7,11 +7,14 @@ import { stepsOf } from '../rules/change-steps.ts'
 import { beyondKey } from '../rules/key-scopes.ts'
 import { undoesByForce } from '../rules/plan-in-bulk.ts'
 import type { RowChoice } from './bulk-store.ts'
-import { freezeRows, type Needs } from './preview-bulk.ts'
-import { untilUndisturbed } from './until-undisturbed.ts'
+import { type Needs, onceUnderKey, type PreviewKey } from './preview-bulk.ts'
 
 /** Why, which sign-offs ask for, and what throws where a fresh proof is missing. */
-export type UndoneBy = { readonly reason: string | undefined; readonly requireFreshProof: () => void }
+export type UndoneBy = {
+  readonly reason: string | undefined
+  readonly requireFreshProof: () => void
+  readonly key?: PreviewKey | undefined
+}
 
 /**
  * Previews taking a bulk change back: of the rows that it has changed, those that nobody has touched since and that the actor may
@@ -22,7 +25,7 @@ export async function undoBulk(
   needs: Needs,
   actor: Actor,
   bulk: Bulk,
-  { reason, requireFreshProof }: UndoneBy,
+  { reason, requireFreshProof, key }: UndoneBy,
 ): Promise<Bulk> {
   const { bulk_id: undoes, certification_id } = bulk
   const { change, steps } = stepsIn(bulk)
@@ -38,16 +41,16 @@ export async function undoBulk(
   const beyond = beyondKey(actor, steps, forced)
   if (beyond) throw beyond
   const input = { choice: {}, change, also_decided: true, reason: reason ?? bulk.reason }
-  return await untilUndisturbed(() =>
-    freezeRows(needs, actor, {
-      certification_id,
-      input,
-      choice: undoneRows(undoes),
-      steps,
-      people: undefined,
-      undoes,
-    }),
-  )
+  const choice = undoneRows(undoes)
+  return await onceUnderKey(needs, actor, {
+    certification_id,
+    input,
+    choice,
+    steps,
+    people: undefined,
+    undoes,
+    key,
+  })
 }
 
 function stepsIn(bulk: Bulk) {

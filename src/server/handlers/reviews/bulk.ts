@@ -3,8 +3,10 @@ import type { bulkRoutes } from '#contract/reviews/bulk-calls.ts'
 import { invalid } from '../../refused.ts'
 import type { BulkChanges } from '../../reviews/bulk-changes.ts'
 import type { RowChoice } from '../../reviews/bulk-store.ts'
-import type { Handlers } from '../handlers.ts'
+import type { PreviewKey } from '../../reviews/preview-bulk.ts'
+import type { Call, Handlers } from '../handlers.ts'
 import { receiptHandlers } from './bulk-receipts.ts'
+import { conditionsOf } from './conditions.ts'
 import { resultQueryOf } from './result-query.ts'
 
 type BulkHandlers = Pick<Handlers, keyof typeof bulkRoutes>
@@ -12,28 +14,49 @@ type BulkHandlers = Pick<Handlers, keyof typeof bulkRoutes>
 /** The handlers of changes of many rows. */
 export function bulkHandlers(bulks: BulkChanges): BulkHandlers {
   return {
-    previewBulk: async ({ params: { certification_id }, body }, { actor }) => ({
-      value: await bulks.preview(actor, {
+    previewBulk: async ({ params: { certification_id }, body }, call) => ({
+      value: await bulks.preview(call.actor, {
         certification_id,
         input: body,
         choice: await choiceOf(body.choice),
+        key: keyOf(call, ['previewBulk', certification_id, body]),
       }),
     }),
-    runBulk: async ({ params, body: { unchanged_only = false } }, call) => ({
-      value: await bulks.run(call.actor, params, ({ choice }) => choiceOf(BulkChoice.parse(choice)), {
-        unchangedOnly: unchanged_only,
-        requireFreshProof: () => call.requireFreshProof(),
-      }),
-    }),
+
+    async runBulk({ params, body }, call) {
+      // Whoever repeats a press has what the first one came to, under whichever key.
+      conditionsOf(call, false, ['runBulk', params, body])
+      const { bulk, difference, replayed } = await bulks.run(
+        call.actor,
+        params,
+        ({ choice }) => choiceOf(BulkChoice.parse(choice)),
+        {
+          unchangedOnly: body.unchanged_only ?? false,
+          requireFreshProof: () => call.requireFreshProof(),
+        },
+      )
+      if (replayed) call.setReplayed()
+      return { value: { bulk, difference } }
+    },
+
     cancelBulk: async ({ params }, { actor }) => ({ value: await bulks.cancel(actor, params) }),
-    undoBulk: async ({ params, body: { reason } }, call) => ({
+
+    undoBulk: async ({ params, body }, call) => ({
       value: await bulks.undo(call.actor, params, {
-        reason,
+        reason: body.reason,
         requireFreshProof: () => call.requireFreshProof(),
+        key: keyOf(call, ['undoBulk', params, body]),
       }),
     }),
+
     ...receiptHandlers(bulks),
   }
+}
+
+/** The key of a preview; undefined where the request has none. Throws `Refused` InvalidArgument for one that cannot be read. */
+function keyOf(call: Call, content: unknown): PreviewKey | undefined {
+  const { key, fingerprint } = conditionsOf(call, false, content)
+  return key === undefined ? undefined : { key, fingerprint, onReplay: () => call.setReplayed() }
 }
 
 /** A choice with its filters read and its ids one by one. Throws `Refused` InvalidArgument that names the parameter. */

@@ -105,6 +105,7 @@ export type ReviewSchema = {
     certification_id: string | null
     unassigned_count: number | null
     job_id: string | null
+    bulk_id: string | null
     at: Generated<string>
   }
   review_setting: { leaf: string; workflow_id: Generated<string>; value: Readonly<Record<string, unknown>> }

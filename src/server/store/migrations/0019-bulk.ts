@@ -49,5 +49,7 @@ const statements = [
     PRIMARY KEY (bulk_id, result_id),
     CHECK (left_out IS NULL OR outcome IS NULL)
   )`,
+  // The preview that was made under an Idempotency-Key.
+  `ALTER TABLE operation_key ADD bulk_id text COLLATE "C"`,
   `CREATE INDEX bulk_row_open ON bulk_row (bulk_id, result_id) WHERE left_out IS NULL AND outcome IS NULL`,
 ]

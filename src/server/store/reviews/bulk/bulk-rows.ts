@@ -3,21 +3,29 @@ import type { Actor } from '#contract/permissions.ts'
 import type { Bulk } from '#contract/reviews/bulk.ts'
 import type { ChosenRow, FrozenRow, NewBulk } from '../../../reviews/bulk-store.ts'
 import type { Schema } from '../../database/schema.ts'
+import { rememberKey } from './bulk-keys.ts'
 
 type Db = Kysely<Schema>
+
+/** What the log says of how a change came: over a session, or by which key. */
+export function viaOf({ via, id }: Actor): string {
+  return via === 'session' ? 'session' : id
+}
 
 /** Writes down what is asked for; its rows follow (`addBulkRows`). */
 export async function createBulk(
   db: Db,
-  { user, via, id }: Actor,
+  actor: Actor,
   certification: number,
-  { bulk_id, input, undoes, rules_version, created, expires }: NewBulk,
+  { bulk_id, input, undoes, rules_version, created, expires, key }: NewBulk,
 ): Promise<void> {
+  const { user } = actor
+  if (key) await rememberKey(db, user, { ...key, bulk_id })
   const { choice, change, also_decided = false, reason = '' } = input
   await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, also_decided, reason, undoes,
       rules_version, created_at, expires_at)
     VALUES (${bulk_id}, ${certification}, ${JSON.stringify(user)}::jsonb, ${user.user_type}, ${user.id},
-      ${via === 'session' ? 'session' : id}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${also_decided}, ${reason}, ${undoes ?? null},
+      ${viaOf(actor)}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${also_decided}, ${reason}, ${undoes ?? null},
       ${rules_version}, ${created}, ${expires})`.execute(db)
 }
 

@@ -16,6 +16,7 @@ import { withDelegates } from '../people/delegates.ts'
 import { resolveReviewers } from '../people/resolve-people.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 import { findStanding, listBulks } from './bulk-list.ts'
+import { madeUnder, unlessKeyIsUsed } from './bulk-keys.ts'
 import { addBulkRows, createBulk, readBulk } from './bulk-rows.ts'
 import { chosenRows } from './chosen-rows.ts'
 import { countHidden, listBulkRows } from './receipt-rows.ts'
@@ -26,16 +27,20 @@ import { lockRunning, openRun } from './run-rows.ts'
 export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkStore {
   return {
     inSnapshot: (actor, of, now, work) =>
-      db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute(async (snapshot) => {
-          await takeTime(snapshot)
-          return await work(await openOn(snapshot, actor, of, now))
-        }),
+      unlessKeyIsUsed(
+        db
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .execute(async (snapshot) => {
+            await takeTime(snapshot)
+            return await work(await openOn(snapshot, actor, of, now))
+          }),
+      ),
     start: (actor, start) => db.transaction().execute((transaction) => startBulk(transaction, actor, start)),
     cancel: (maker, bulk_id, now) =>
       db.transaction().execute((transaction) => cancelBulk(transaction, maker, bulk_id, now)),
+    madeUnder: (by, key) => madeUnder(db, by, key),
+    certification: (actor, number, now) => readCertification(db, actor, number, now),
     standing: (actor, ref) => findStanding(db, actor, ref),
     list: (actor, listed) => listBulks(db, actor, listed),
     rows: (actor, standing, wanted) => listBulkRows(db, actor, standing, wanted),

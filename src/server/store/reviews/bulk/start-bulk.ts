@@ -9,6 +9,7 @@ import { addJob } from '../../jobs/job-rows.ts'
 import { bulkJob } from '../../jobs/queue.ts'
 import { takeTime } from '../changes/many-rows.ts'
 import { waitForCertification } from '../certifications/lock-certification.ts'
+import { viaOf } from './bulk-rows.ts'
 import { chosen } from './chosen-rows.ts'
 
 type Db = Kysely<Schema>
@@ -20,7 +21,9 @@ export async function startBulk(
   { bulk_id, choice, now, unchangedOnly }: BulkStart,
 ): Promise<BulkDifference | undefined> {
   await takeTime(db)
-  const { certification, rules_version } = await lockPreview(db, actor.user, bulk_id, now)
+  const preview = await lockPreview(db, actor.user, bulk_id, now)
+  if (preview === 'started') return undefined
+  const { certification, rules_version } = preview
   await waitForCertification(db, certification)
   const difference = await compare(db, actor, { bulk_id, certification, rules_version, choice })
   const { rules, joined, gone, changed } = difference
@@ -30,20 +33,31 @@ export async function startBulk(
     await sql`UPDATE bulk_row SET outcome = 'CONFLICT'
       WHERE bulk_id = ${bulk_id} AND left_out IS NULL AND NOT EXISTS (SELECT FROM (${nowOf(actor, certification, choice)}) AS now
         WHERE now.result_id = bulk_row.result_id AND now.state = bulk_row.before)`.execute(db)
-  const job_id = await addJob(db, { kind: bulkJob, maker: actor.user, input: { bulk_id } })
-  await sql`UPDATE bulk SET state = 'RUNNING', started_at = ${now}, job_id = ${job_id} WHERE bulk_id = ${bulk_id}`.execute(
+  const via = viaOf(actor)
+  const job_id = await addJob(db, { kind: bulkJob, maker: actor.user, input: { bulk_id, via } })
+  await sql`UPDATE bulk SET state = 'RUNNING', via = ${via}, started_at = ${now}, job_id = ${job_id} WHERE bulk_id = ${bulk_id}`.execute(
     db,
   )
   return undefined
 }
 
-async function lockPreview(db: Db, { user_type, id }: UserKey, bulk_id: string, now: Date) {
-  const { rows } = await sql<{ certification: number; rules_version: number; state: string; over: boolean }>`
-    SELECT certification, rules_version, state, expires_at <= ${now} AS over FROM bulk
+type Preview = { readonly certification: number; readonly rules_version: number }
+
+/** A press that is repeated, since nobody heard the answer, finds it started. */
+async function lockPreview(
+  db: Db,
+  { user_type, id }: UserKey,
+  bulk_id: string,
+  now: Date,
+): Promise<Preview | 'started'> {
+  const { rows } = await sql<Preview & { state: string; started: boolean; over: boolean }>`
+    SELECT certification, rules_version, state, started_at IS NOT NULL AS started, expires_at <= ${now} AS over FROM bulk
     WHERE bulk_id = ${bulk_id} AND maker_type = ${user_type} AND maker_id = ${id} FOR UPDATE`.execute(db)
   const [row] = rows
   if (!row) throw notThere()
-  if (row.state !== 'PREVIEWED') throw refused('FailedPrecondition', 'This has been started before.')
+  if (row.started) return 'started'
+  if (row.state !== 'PREVIEWED')
+    throw refused('FailedPrecondition', 'This preview was cancelled: make a new one.')
   if (row.over) throw refused('FailedPrecondition', 'This preview is older than 30 minutes: make a new one.')
   return row
 }
