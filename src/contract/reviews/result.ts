@@ -43,6 +43,8 @@ export const HistoryEntry = z.looseObject({
   reason: z.optional(z.string()),
   /** True where who decided or signed off was not a reviewer of the row then. */
   by_other: z.optional(z.boolean()),
+  /** The change of many rows of which this was a part, by its random id. */
+  in_bulk: z.optional(z.string()),
 })
 export type HistoryEntry = z.output<typeof HistoryEntry>
 

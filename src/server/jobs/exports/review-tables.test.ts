@@ -53,6 +53,12 @@ describe('a row', () => {
     ['a decision of its reviewer', {}, [decision(accepted)], {}],
     ['one of somebody else', {}, [decision(accepted, { by_other: true })], { in_place_of_reviewer: 'true' }],
     ['one forced without a reason', {}, [decision(accepted, { reason: '' })], { by_admin: 'true' }],
+    [
+      'one of many of others, which is not forced for all its reason',
+      {},
+      [decision(accepted, { by_other: true, reason: 'Ana is away', in_bulk: 'b' })],
+      { in_place_of_reviewer: 'true' },
+    ],
     ['one of the server', {}, [decision(accepted, { user: systemUser })], { by_rule: 'true' }],
     [
       'a sign-off of somebody else',

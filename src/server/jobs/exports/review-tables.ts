@@ -122,9 +122,12 @@ function isSignOff({ action }: HistoryEntry): boolean {
   return action === 'SIGNED_OFF'
 }
 
-/** The log gives a reason, if only an empty one, where an admin has forced what it tells (`change-row.ts`). */
-function isForced({ reason }: HistoryEntry): boolean {
-  return reason !== undefined
+/**
+ * The log gives a reason, if only an empty one, where an admin has forced what it tells (`change-row.ts`). A change of many rows
+ * also gives one where it is of others' rows, which is not forced, and forces nothing but to undo sign-offs.
+ */
+function isForced({ reason, in_bulk, action }: HistoryEntry): boolean {
+  return reason !== undefined && (in_bulk === undefined || action === 'SIGN_OFF_UNDONE')
 }
 
 function isByRule({ user }: HistoryEntry): boolean {

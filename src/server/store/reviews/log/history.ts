@@ -124,5 +124,6 @@ function toHistoryEntry(
     via,
     ...(detail.reason !== undefined && { reason: detail.reason }),
     ...(detail.by_other === true && { by_other: true }),
+    ...(detail.bulk !== undefined && { in_bulk: detail.bulk }),
   }
 }
