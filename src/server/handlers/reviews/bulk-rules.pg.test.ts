@@ -149,11 +149,7 @@ describe('what is sent again', () => {
     const answers = await Promise.all([preview(keyed, body), preview(keyed, body), preview(keyed, body)])
     const ids = answers.map(({ body }) => (body as { value: Bulk }).value.bulk_id)
     expect(new Set(ids).size).toBe(1)
-    expect(answers.map(({ headers }) => headers.get('idempotent-replayed')).toSorted()).toEqual([
-      null,
-      'true',
-      'true',
-    ])
+    expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(2)
     expect((await preview(keyed, { change: { decision: 'REJECTED', notes: 'x' } })).status).toBe(422)
     expect((await preview({ ...asAna, 'idempotency-key': 'x' }, body)).status).toBe(400)
     // Another person's key is another.
