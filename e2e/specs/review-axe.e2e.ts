@@ -65,6 +65,12 @@ test('axe finds nothing at fault in all rows of a reviewer, and what opens over 
         await review.grid.focus()
       },
     },
+    'chosen rows': {
+      async reach() {
+        await press(review, 'j', 'x', 'Shift+ArrowDown')
+        await expect(page.getByRole('region', { name: 'Chosen rows' })).toContainText('2 chosen')
+      },
+    },
     'the help of keys': keys(review, 'Keys', '?'),
     'the window that signs off everything': {
       async reach() {

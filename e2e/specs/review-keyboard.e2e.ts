@@ -202,7 +202,11 @@ test('rows are chosen by keys and presses with Shift, and what is typed on then 
   await box(3).click({ modifiers: ['Shift'], position: { x: 1, y: 24 } })
   await expect(bar).toContainText('4 chosen')
   await expect(box(3).getByRole('checkbox')).toBeChecked()
-  await review.rows.nth(5).getByText(/./).first().click({ modifiers: ['Shift'] })
+  await review.rows
+    .nth(5)
+    .getByText(/./)
+    .first()
+    .click({ modifiers: ['Shift'] })
   await expect(bar).toContainText('6 chosen')
   await expect(review.rows.and(page.locator('[aria-selected="true"]'))).toHaveCount(6)
   expect(await page.evaluate(() => String(getSelection()))).toBe('')

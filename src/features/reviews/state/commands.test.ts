@@ -28,6 +28,14 @@ test.each(['j', 'k', 'a', 'r', 'n', 's', 'u'])(
   },
 )
 
+test('rows are chosen in the table alone, and their decisions cleared there', () => {
+  expect([placesOf('x'), placesOf('c')]).toEqual([['table'], ['table']])
+  const withShift = { shiftKey: true }
+  expect(commandOf(pressed('X', withShift), fresh, 'table')).toBe('choose up to here')
+  expect(commandOf(pressed('Ч', { ...withShift, code: 'KeyX' }), fresh, 'table')).toBe('choose up to here')
+  expect(commandOf(pressed('X', withShift), fresh, 'page')).toBeUndefined()
+})
+
 test('T01 o acts in the table alone, / wherever the filters can be reached, ? everywhere but in text', () => {
   expect(placesOf('o')).toEqual(['table'])
   expect(placesOf('/')).toEqual(['table', 'page'])
@@ -41,7 +49,7 @@ test('T02 no command runs before a pause after a dialog has closed', () => {
 
 test('T03 a held key repeats movement and nothing else', () => {
   const held = { isRepeat: true, isSettled: true }
-  const repeating = ['j', 'k', 'a', 'r', 'n', 's', 'u', 'o', '/', '?'].filter((key) =>
+  const repeating = ['j', 'k', 'a', 'r', 'n', 's', 'c', 'x', 'u', 'o', '/', '?'].filter((key) =>
     commandOf(pressed(key), held, 'table'),
   )
   expect(repeating).toEqual(['j', 'k'])
