@@ -45,8 +45,10 @@ export function AskedBulk({ asking, onClose }: Props) {
 
   const isStarted = bulk !== undefined && bulk.started_at !== null
   useEffect(() => {
-    if (isStarted) pending.forgetSteps()
-  }, [isStarted, pending])
+    if (!isStarted) return
+    pending.forgetSteps()
+    asking.onStarted?.()
+  }, [isStarted, pending, asking])
   const take = (next: Answers) => {
     write(next.note)
     setAnswers(next)

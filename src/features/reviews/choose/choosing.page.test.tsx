@@ -161,7 +161,14 @@ test('while rows are chosen a decision key asks for them and decides nothing', a
   await barSays('2 chosen')
   await user.keyboard('{ArrowDown}a')
   await waitFor(() => expect(windows()).toHaveLength(1))
+  const run = await screen.findByRole('button', { name: 'Accept 2 rows' })
   expect(changesSent(page)).toEqual([])
+  const preview = page.sent.find(({ method }) => method === 'POST')
+  expect(preview?.body).toMatchObject({ choice: { runs: [0, 2] } })
+  expect(document.activeElement).not.toBe(run)
+  // What was chosen for it is chosen no more.
+  await user.click(run)
+  await noBar()
 })
 
 test('a button that may not be pressed says why', async () => {

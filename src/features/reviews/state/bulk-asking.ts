@@ -8,8 +8,10 @@ export type BulkAction = 'accept' | 'reject' | 'clear' | 'note' | 'reassign' | '
 export type BulkAsking = {
   readonly action: BulkAction
   readonly choice: BulkChoice
-  /** What the choice is, as words that follow a number: `rows chosen`, `rows of Ada Clark`, `rows that match`. */
+  /** What the choice is, as words that follow a number: `chosen rows`, `rows of Ada Clark`, `rows that match`. */
   readonly of: string
   /** Of `reassign`: whose place the new reviewers take; else they take that of all who review a row. */
   readonly replaces?: WorkflowUser
+  /** Told once it has been started: what was chosen for it is chosen no more. */
+  readonly onStarted?: () => void
 }

@@ -68,8 +68,9 @@ export function useChosenRows({ rows, viewer }: KnownReview, options: Options): 
     if (refusal !== undefined) return
     // Who may not include the rows of others is not held back from them either: the rules do.
     const includes = includesOthers || (runs(viewer) && !mayIncludeOthers(viewer))
-    const of = chosen.kind === 'rows' ? 'rows chosen' : 'rows that match'
-    const asking = { action, choice: bulkChoiceOf(chosen, query.list, includes), of }
+    const of = chosen.kind === 'rows' ? 'chosen rows' : 'rows that match'
+    const which = bulkChoiceOf(chosen, query.list, includes)
+    const asking = { action, choice: which, of, onStarted: choice.clear }
     // In the task of the press: the next key is for the dialog.
     flushSync(() => askBulk(asking))
   }
