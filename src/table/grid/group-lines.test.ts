@@ -53,7 +53,10 @@ describe('the lines of a grouped list', () => {
   })
 
   test('of 50,000 rows end with the last row', () => {
-    const lines = groupLines(Array.from({ length: 5000 }, () => 10), () => true)
+    const lines = groupLines(
+      Array.from({ length: 5000 }, () => 10),
+      () => true,
+    )
     expect(lines.count).toBe(55_000)
     expect(lines.positionAt(54_999)).toBe(49_999)
     expect(isHeader(lines.positionAt(54_989))).toBe(true)

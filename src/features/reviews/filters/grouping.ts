@@ -11,7 +11,7 @@ export const noGroups = 'none'
 
 /** What reads a grouped list; a plain one does without. */
 const reading = lazyModule(
-  () => import('#queries/reviews/read-groups.ts'),
+  () => import('#queries/reviews/groups/read-groups.ts'),
   (module) => module.readGroups,
 )
 

@@ -1,7 +1,7 @@
 import type { Client } from '#client/client.ts'
 import { resultGroupRoutes } from '#contract/reviews/result-group-calls.ts'
-import { orderOf, type RowOrder } from './positions.ts'
-import type { ReviewListQuery } from './review-positions.ts'
+import { orderOf, type RowOrder } from '../positions.ts'
+import type { ReviewListQuery } from '../review-positions.ts'
 
 /** Reads the positions of a list with its groups. Rejects as the call does. */
 export async function readGroups(
