@@ -297,7 +297,7 @@ test('T07 while a row is signed off', async ({ page, away, review, lost }) => {
   )
 })
 
-test('T07 while everything decided is signed off', async ({ page, away, elsewhere, lost }) => {
+test('T07 before a previewed sign-off is run', async ({ page, away, elsewhere, lost }) => {
   // Rows of another review, because these are signed off for good.
   const admin = await elsewhere()
   await new SignIn(admin, away.program.url).quietly(people.admin)
@@ -305,7 +305,7 @@ test('T07 while everything decided is signed off', async ({ page, away, elsewher
   const id = await api.certification('Snowflake data roles, Q4')
   await api.setReviewers(id, [people.reviewer])
   const dialog = page.getByRole('dialog', { name: 'Sign off decided rows' })
-  let letGo = () => {}
+  const start = dialog.getByRole('button', { name: /^Sign off [\d,]+ rows?$/ })
   await lost(
     'reviewer',
     async () => {
@@ -316,19 +316,17 @@ test('T07 while everything decided is signed off', async ({ page, away, elsewher
       for (const _ of [1, 2, 3]) await page.keyboard.press('a')
       await expect(page.getByText(/on this device/)).toHaveCount(0)
       await page.getByRole('button', { name: 'Sign off decided rows …', exact: true }).click()
-      const start = dialog.getByRole('button', { name: /^Sign off (all )?[\d,]+ rows?$/ })
+      await dialog.getByRole('button', { name: /^Preview for all/ }).click()
       await expect(start).toBeVisible()
-      letGo = await holdRequests(page, /\/rows\?ids/)
-      await start.click()
     },
     async () => {
-      letGo()
-      await expect(dialog.getByRole('button', { name: 'Stop' })).toBeVisible()
       await expect(notConnected(page)).toBeVisible()
+      await expect(start).toHaveAttribute('aria-disabled', 'true')
     },
     async () => {
-      await expect(dialog.getByText('Done.')).toBeVisible({ timeout: 60_000 })
-      await page.unrouteAll({ behavior: 'ignoreErrors' })
+      await expect(start).not.toHaveAttribute('aria-disabled', 'true')
+      await start.click()
+      await expect(dialog.getByText(/rows? (was|were) signed off\.$/)).toBeVisible({ timeout: 60_000 })
     },
   )
 })
@@ -430,7 +428,8 @@ test('T07 with the details and the keys opened', async ({ page, away, review, lo
       await expect(page.getByRole('dialog', { name: 'Sign off decided rows' })).toBeVisible()
     },
     async () => {
-      await expect(page.getByRole('dialog').getByRole('definition').first()).toBeVisible()
+      await page.getByRole('button', { name: /^Preview for all/ }).click()
+      await expect(page.getByRole('dialog').getByText(/rows? (is|are|will)/).first()).toBeVisible()
       await close()
     },
   )

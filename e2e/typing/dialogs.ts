@@ -127,7 +127,7 @@ export const dialogCases: readonly DialogCase[] = [
   {
     name: 'sign off, button',
     outcome: 'nothing',
-    code: /sign-off-dialog/,
+    code: /bulk-dialog/,
     opens: onScreen('Sign off decided rows …'),
   },
   { name: 'keys, ?', outcome: 'nothing', code: /help-dialog/, opens: '?' },

@@ -111,6 +111,11 @@ export function outcomeText(outcome: string, count: number, done: string): strin
   }
 }
 
+/** Whether a bulk change has been run, or stopped, and nothing of it goes on. */
+export function isOver({ state }: Pick<Bulk, 'state'>): boolean {
+  return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED'
+}
+
 /** How many rows of some counts there are. */
 export function countIn(
   counts: readonly { readonly of: string; readonly rows: number }[],
@@ -141,7 +146,13 @@ export function progressText(
   const finished = countIn(bulk.outcomes, 'DONE')
   const rows = rowsText(bulk.to_change)
   if (bulk.state !== 'RUNNING')
-    return `${bulk.state === 'CANCELLED' ? 'Stopped: ' : ''}${numberText(finished)} of ${rows} ${finished === 1 ? 'was' : 'were'} ${done}.`
+    return `${stateText(bulk.state)}${numberText(finished)} of ${rows} ${finished === 1 ? 'was' : 'were'} ${done}.`
   const others = countIn(bulk.outcomes) - finished
   return `${doing} ${rows}: ${numberText(finished)} done${others > 0 ? `, ${numberText(others)} not changed` : ''}`
+}
+
+/** How it came that not all of the rows were changed. */
+function stateText(state: string): string {
+  if (state === 'FAILED') return 'The server could not go on: '
+  return state === 'CANCELLED' ? 'Stopped: ' : ''
 }

@@ -12,7 +12,16 @@ import { Hint, Problem } from '#ui/hint.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { bulkPath } from './bulk-path.ts'
-import { actionOf, countIn, leftOutText, outcomeText, progressText, rowsText, wordsOf } from './bulk-words.ts'
+import {
+  actionOf,
+  countIn,
+  isOver,
+  leftOutText,
+  outcomeText,
+  progressText,
+  rowsText,
+  wordsOf,
+} from './bulk-words.ts'
 import { FoldedRows } from './folded-rows.tsx'
 import { NotShown, PageFrame } from './page-frame.tsx'
 import { Advance } from './progress.tsx'
@@ -39,13 +48,13 @@ type ReceiptProps = { readonly bulk: Bulk; readonly work: BulkWork; readonly zon
 
 function Receipt({ bulk, work, zone }: ReceiptProps) {
   const { state } = bulk
-  const isOver = state === 'DONE' || state === 'CANCELLED'
+  const hasEnded = isOver(bulk)
   return (
     <>
-      <Announcement>{isOver && progressText(bulk)}</Announcement>
+      <Announcement>{hasEnded && progressText(bulk)}</Announcement>
       {state === 'RUNNING' && <Advance bulk={bulk} />}
-      {isOver && <p>{progressText(bulk)}</p>}
-      {!isOver && state !== 'RUNNING' && <p>This was previewed and not started: nothing was changed.</p>}
+      {hasEnded && <p>{progressText(bulk)}</p>}
+      {!hasEnded && state !== 'RUNNING' && <p>This was previewed and not started: nothing was changed.</p>}
       <Problem text={work.failure && `Not up to date. ${work.failure.message}`} />
       <ReceiptButtons bulk={bulk} work={work} zone={zone} />
       <ReceiptFacts bulk={bulk} zone={zone} />
@@ -77,7 +86,7 @@ function ReceiptButtons({ bulk, work, zone }: ReceiptProps) {
   const me = useSession()?.actor
   const isMine = me !== undefined && sameUser(me.user, bulk.made_by)
   const isAdmin = me?.roles.includes('admin') ?? false
-  const isOver = bulk.state === 'DONE' || bulk.state === 'CANCELLED'
+  const hasEnded = isOver(bulk)
   const hasDone = countIn(bulk.outcomes, 'DONE') > 0
   return (
     <ButtonRow>
@@ -86,12 +95,12 @@ function ReceiptButtons({ bulk, work, zone }: ReceiptProps) {
           {work.busy === 'stopping' ? 'Stopping …' : 'Stop the rest'}
         </Button>
       )}
-      {isOver && (
+      {hasEnded && (
         <a href={receiptFile(bulk)} download>
           Download (CSV)
         </a>
       )}
-      {isOver && hasDone && bulk.undoes === null && (isMine || isAdmin) && (
+      {hasEnded && hasDone && bulk.undoes === null && (isMine || isAdmin) && (
         <Button onClick={() => setUndoing(true)}>Undo …</Button>
       )}
       {bulk.undoes !== null && (

@@ -22,7 +22,7 @@ export function SendFirst({ refusal, onReady, onClose }: Props) {
   const isConnected = useConnectionState() === 'connected'
   const onWay = unsent - waiting
   const ready = useEffectEvent(onReady)
-  const isFree = onWay === 0 && refusal === undefined
+  const isFree = onWay === 0 && isConnected && refusal === undefined
   useEffect(() => {
     if (isFree) ready()
   }, [isFree])

@@ -5,7 +5,7 @@ import { useServerTime } from '#queries/use-server-time.ts'
 import { Button } from '#ui/button.tsx'
 import { FormFoot } from '#ui/form.tsx'
 import { Problem } from '#ui/hint.tsx'
-import { previewText } from './bulk-words.ts'
+import { isOver, previewText } from './bulk-words.ts'
 import { Difference } from './difference.tsx'
 import { Ended, Running } from './progress.tsx'
 import { PreviewNumbers } from './preview.tsx'
@@ -33,8 +33,7 @@ export function BulkStages(props: StageProps) {
   const { work, onClose } = props
   const { bulk } = work
   if (bulk?.state === 'RUNNING') return <Running key="running" bulk={bulk} work={work} onClose={onClose} />
-  if (bulk?.state === 'DONE' || bulk?.state === 'CANCELLED')
-    return <Ended key="ended" bulk={bulk} onClose={onClose} />
+  if (bulk && isOver(bulk)) return <Ended key="ended" bulk={bulk} onClose={onClose} />
   return <Previewed key="previewed" {...props} />
 }
 

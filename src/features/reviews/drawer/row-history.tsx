@@ -1,9 +1,13 @@
+import { Link } from 'react-router'
+import { sameUser } from '#contract/people.ts'
 import type { HistoryEntry } from '#contract/reviews/result.ts'
 import { useHistory } from '#queries/reviews/history.ts'
 import { Button } from '#ui/button.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { useReview } from '../state/review-provider.ts'
 import styles from './row-history.module.css'
+import { isAllYours } from '../filters/others.ts'
+import { reviewPath } from '../parts/address.ts'
 import { historyWords } from '../parts/history-words.ts'
 import { personText, plainName } from '../parts/people/person-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
@@ -27,7 +31,7 @@ export function RowHistory({ result_id }: { readonly result_id: number }) {
       {value && value.length > 0 && (
         <ol className={styles.timeline}>
           {value.toReversed().map((entry) => (
-            <Entry key={entry.seq} entry={entry} zone={zone} />
+            <Entry key={entry.seq} entry={entry} />
           ))}
         </ol>
       )}
@@ -45,7 +49,8 @@ export function RowHistory({ result_id }: { readonly result_id: number }) {
   )
 }
 
-function Entry({ entry, zone }: { readonly entry: HistoryEntry; readonly zone: string }) {
+function Entry({ entry }: { readonly entry: HistoryEntry }) {
+  const { zone } = useReview()
   const { what, text, how } = historyWords(entry)
   return (
     <li>
@@ -70,7 +75,24 @@ function Entry({ entry, zone }: { readonly entry: HistoryEntry; readonly zone: s
             <Marked text={how} />
           </>
         )}
+        {typeof entry['in_bulk'] === 'string' && <InBulk entry={entry} bulk_id={entry['in_bulk']} />}
       </Hint>
     </li>
+  )
+}
+
+/** That a change was one of many, with the way to its receipt for who made it or sees the whole review. */
+function InBulk({ entry, bulk_id }: { readonly entry: HistoryEntry; readonly bulk_id: string }) {
+  const { certification_id, viewer } = useReview()
+  const maySee = !isAllYours(viewer.certification) || sameUser(entry.user, viewer.user)
+  return (
+    <>
+      {' · '}
+      {maySee ? (
+        <Link to={`${reviewPath(certification_id)}/bulk/${encodeURIComponent(bulk_id)}`}>in bulk</Link>
+      ) : (
+        'in bulk'
+      )}
+    </>
   )
 }

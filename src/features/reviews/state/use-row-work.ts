@@ -32,8 +32,6 @@ type Options = {
 export type RowWork = RowActions & {
   readonly place: ActiveRow
   readonly notice: Notice | undefined
-  /** Says something below the table. */
-  readonly say: (text: string) => void
   /** What the notice says, '' where there is none. */
   readonly noticeText: string
   readonly opening: Opening
@@ -89,7 +87,6 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     ...actions,
     place,
     notice,
-    say,
     noticeText: notice?.text ?? '',
     opening,
     open,

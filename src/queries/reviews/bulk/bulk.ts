@@ -16,7 +16,8 @@ export function bulkQuery(client: Client, { certification_id, bulk_id }: BulkRef
     queryKey: bulkKeys.change({ certification_id, bulk_id }),
     queryFn: async ({ signal }): Promise<Bulk> =>
       (await client.call(bulkRoutes.getBulk, { params: { certification_id, bulk_id } }, signal)).value,
-    staleTime: 0,
+    // The answer that a preview or a start gave is what it would be asked for at once.
+    staleTime: lookAgainMs,
     refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? lookAgainMs : false),
   })
 }
