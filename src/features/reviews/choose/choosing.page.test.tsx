@@ -157,7 +157,7 @@ test('what is chosen and no longer listed is said, and can be left out', async (
 test('while rows are chosen a decision key asks for them and decides nothing', async () => {
   const { user, page } = await open()
   grid().focus()
-  await user.keyboard('jxjx')
+  await user.keyboard('{Home}xjx')
   await barSays('2 chosen')
   await user.keyboard('{ArrowDown}a')
   await waitFor(() => expect(windows()).toHaveLength(1))
