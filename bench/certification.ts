@@ -18,7 +18,8 @@ export async function importCertification(
   const header =
     'source_type,source_id,source_name,destination_type,destination_id,destination_name,effective_permissions,reviewers'
   const lines = Array.from({ length: rows }, (_, at) => {
-    const [person, profile] = [Math.floor(at / 100), at % 100]
+    // Names of one length, so that rows are numbered in the order of the file.
+    const [person, profile] = [Math.floor(at / 100) + 10_000, (at % 100) + 100]
     return `OktaUser,u${person},Person ${person},SalesforceProfile,p${profile},Profile ${profile},Read;Update,${reviewerOf(at)}`
   })
   const file = join(dataDir, 'access.csv')

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
+import { bulk } from './bulk.ts'
 import { decisions } from './decisions.ts'
 import { exports } from './exports.ts'
 import { groups } from './groups.ts'
 import { benchImport } from './import.ts'
+import { killBulk } from './kill-bulk.ts'
 import { killExports } from './kill-exports.ts'
 import { keys } from './keys.ts'
 import { kill } from './kill.ts'
@@ -23,6 +25,8 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   import: () => benchImport((line) => console.log(line)),
   kill,
   'kill-exports': killExports,
+  'kill-bulk': killBulk,
+  bulk: () => bulk(3),
   exports: () => exports(Number(options.events ?? 1_000_000)),
   starving,
   groups,

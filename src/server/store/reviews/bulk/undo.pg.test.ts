@@ -194,7 +194,8 @@ describe('an undo', () => {
   })
 
   test('of sign-offs is for an admin with a fresh proof, who says why', async () => {
-    const bulk = await done(asAna, accept).then(() => done(asAna, signOff))
+    await done(asAna, accept)
+    const bulk = await done(asAna, signOff)
     const proof = () => {
       throw new Error('prove it')
     }
