@@ -36,9 +36,10 @@ export async function bulk(rounds: number): Promise<void> {
       figures.decided.bare.push(await bareChange(scene, 'decide', decided))
       await resetRows(scene)
       alone.push(...(await decideFor(scene, () => false, 300)))
-      const { took, singles } = await change(scene, accept, decided)
-      figures.decided.ours.push(took)
-      beside.push(...singles)
+      figures.decided.ours.push((await change(scene, accept, decided)).took)
+      await resetRows(scene)
+      beside.push(...(await change(scene, accept, decided, true)).singles)
+      await resetRows(scene)
       await bareChange(scene, 'decide', signedOff)
       await resetRows(scene, 'decided')
       figures.signed.bare.push(await bareChange(scene, 'sign off', signedOff))
@@ -47,7 +48,6 @@ export async function bulk(rounds: number): Promise<void> {
       figures.signed.ours.push(signing.took)
       figures.preview.ours.push(signing.preview)
       figures.preview.bare.push(figures.signed.bare.at(-1) ?? Number.NaN)
-      beside.push(...signing.singles)
     }
     row('rounds, load of the machine', `${rounds}, ${loadavg()[0]?.toFixed(1)}`)
     tell(`${decided} rows decided, from the job’s start to its end`, figures.decided, 'aim 5 s')
@@ -66,14 +66,14 @@ export async function bulk(rounds: number): Promise<void> {
 
 const noFigures = (): Figures => ({ ours: [], bare: [] })
 
-/** Previews and runs a change, while others decide one by one. */
-async function change(scene: BulkServer, wanted: BulkChange, rows: number) {
+/** Previews and runs a change, alone or while others decide one by one. */
+async function change(scene: BulkServer, wanted: BulkChange, rows: number, withSingles = false) {
   const began = performance.now()
   const { bulk_id, to_change } = await scene.client.preview(wanted, rows)
   const preview = performance.now() - began
   if (to_change !== rows) throw new Error(`${to_change} of ${rows} rows are to be changed`)
   await scene.client.run(bulk_id)
-  let running = true
+  let running = withSingles
   const deciding = decideFor(scene, () => running)
   const over = await scene.client.over(bulk_id)
   running = false

@@ -126,7 +126,7 @@ export type BulkStore = {
   /** A bulk change as it stands; undefined where there is none of that id. */
   find(bulk_id: string, now: Date): Promise<Bulk | undefined>
   /**
-   * Does `work` about a bulk change that runs, while nobody else changes its certification. Without `work` where it runs no
+   * Does `work` about a bulk change that runs, while nobody else runs or cancels it. Without `work` where it runs no
    * more, because it is over or cancelled: false.
    */
   inRun(
@@ -153,7 +153,7 @@ export type BulkStart = {
   readonly unchangedOnly: boolean
 }
 
-/** What a run does in one transaction, while it holds the certification; a throw undoes all of it. */
+/** What a run does in one transaction, which holds the certification from `write` on; a throw undoes all of it. */
 export type RunningBulk = {
   readonly certification: BulkCertification
   /** As it was asked for. */
@@ -164,7 +164,7 @@ export type RunningBulk = {
   readonly several: boolean
   /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */
   next(): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }>
-  /** Changes rows, and writes down what became of each. */
+  /** Changes rows, and writes down what became of each; one that somebody else has changed since it was read waits on. */
   write(rows: readonly BulkChangeOfRow[], untilDue: boolean): Promise<void>
   /** Writes down what became of rows that are not changed. */
   note(outcome: BulkOutcome, rows: readonly number[]): Promise<void>

@@ -8,7 +8,6 @@ import type { Store } from '../../database/open.ts'
 import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '#std/instant.ts'
 import { takeTime } from '../changes/many-rows.ts'
-import { waitForCertification } from '../certifications/lock-certification.ts'
 import { expiredAt, isOverdue } from '../conditions/expired-at.ts'
 import { lookForCertification } from '../conditions/find-certification.ts'
 import { ownCertification } from '../conditions/visible-rows.ts'
@@ -50,7 +49,7 @@ export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkSto
       db.transaction().execute(async (transaction) => {
         const bulk = await lockRunning(transaction, bulk_id)
         if (!bulk) return false
-        await waitForCertification(transaction, bulk.certification)
+        // Nobody waits while the rows are read and planned: what has changed until they are written, `change_rows` sees.
         const certification = await readCertification(transaction, maker, bulk.certification, now)
         return await work(openRun(transaction, maker, { ...bulk, bulk_id }, { certification, clock }))
       }),

@@ -4,7 +4,7 @@ import type { Actor } from '#contract/permissions.ts'
 import type { BulkInput, BulkOutcome } from '#contract/reviews/bulk.ts'
 import type { BulkCertification, ChosenRow, RunningBulk } from '../../../reviews/bulk-store.ts'
 import type { Schema } from '../../database/schema.ts'
-import { changeRows, type RowOutcome } from '../changes/change-rows.ts'
+import { changeRows } from '../changes/change-rows.ts'
 import { frozen } from './bulk-rows.ts'
 import { forgetAttempts } from './end-bulks.ts'
 import { rowsWithIds } from './chosen-rows.ts'
@@ -39,7 +39,7 @@ export async function lockRunning(db: Db, bulk_id: string): Promise<Omit<Running
   return { certification, via, several, undoes: undoes ?? undefined, input }
 }
 
-/** What can be done to a bulk change that is locked, whose certification is too. */
+/** What can be done to a bulk change that is locked; whoever changes its certification meanwhile waits only for `write`. */
 export function openRun(
   db: Db,
   maker: Actor,
@@ -63,9 +63,11 @@ export function openRun(
       const { number, rules_version } = certification
       const planned = rows.map(({ chosen, plan }) => ({ on: { ...chosen, number, rules_version }, plan }))
       const outcomes = await changeRows(db, { actor: maker.user, via, clock }, planned, untilDue)
-      const told = rows.map(({ chosen: { result_id, version } }) => {
-        const outcome = outcomeInReceipt[outcomes.get(result_id) ?? 'stale']
-        return { result_id, outcome, ...(outcome === 'DONE' && { version: version + 1 }) }
+      const told = rows.flatMap(({ chosen: { result_id, version } }): readonly Told[] => {
+        const outcome = outcomes.get(result_id)
+        if (outcome === 'done') return [{ result_id, outcome: 'DONE', version: version + 1 }]
+        // What has changed since it was read waits for the next time, and is looked at anew.
+        return outcome === 'due' ? [{ result_id, outcome: 'TOO_LATE' }] : []
       })
       await noteOutcomes(db, bulk_id, told)
       await forgetAttempts(db, bulk_id)
@@ -74,14 +76,6 @@ export function openRun(
       await sql`UPDATE bulk SET state = 'DONE', ended_at = ${now} WHERE bulk_id = ${bulk_id}`.execute(db)
     },
   }
-}
-
-/** How the outcomes of rows are told in a receipt. */
-const outcomeInReceipt: Readonly<Record<RowOutcome, BulkOutcome>> = {
-  done: 'DONE',
-  stale: 'CONFLICT',
-  rules: 'CONFLICT',
-  due: 'TOO_LATE',
 }
 
 async function nextRows(
