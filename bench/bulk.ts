@@ -8,8 +8,8 @@ import { type BulkServer, startBulkServer } from './bulk-server.ts'
 import { median, ms, pairedRatio, percentile, ratioRow, row } from './figures.ts'
 import { end } from './program.ts'
 
-const decided = Number(process.env.BULK_DECIDED ?? 10_000)
-const signedOff = Number(process.env.BULK_SIGNED ?? 50_000)
+const decided = 10_000
+const signedOff = 50_000
 /** Rows that others decide one by one meanwhile. */
 const single = 20_000
 /** So long one waits between two decisions, in milliseconds. */
