@@ -16,8 +16,9 @@ export async function loadReview(client: Client, cache: QueryClient, url: URL): 
   void cache.prefetchQuery(certificationQuery(client, certification_id))
   void cache.prefetchQuery(reviewContextQuery(client, certification_id))
   const query = url.search === '' ? plainListQuery : (await codec()).readListQuery(url.search)
-  const rows = query.list && startList(client, cache, certification_id, query.list)
+  // Where rows are grouped the first ones are others.
+  const rows = query.list && !query.group && startList(client, cache, certification_id, query.list)
   // Why they could not be read stands on the screen (the reader of rows says it).
-  void rows?.catch(() => undefined)
+  if (rows) void rows.catch(() => undefined)
   return { certification_id, query }
 }

@@ -2,16 +2,6 @@ import * as z from 'zod/mini'
 import { safeText } from '../text.ts'
 import { Positions, PositionsQuery } from './result-queries.ts'
 
-/** What rows can be grouped by besides `<entity>.<attribute>`. */
-export const plainGroupings = ['source', 'destination', 'waypoint', 'decision'] as const
-
-const attributeGrouping = /^(source|destination|waypoint)\.[A-Za-z_]\w{0,254}$/
-
-/** Whether a list of results can be grouped by this. */
-export function isGrouping(text: string): boolean {
-  return plainGroupings.some((known) => known === text) || attributeGrouping.test(text)
-}
-
 /** Query parameters of a grouped list. */
 export const GroupsQuery = z.strictObject({
   ...PositionsQuery.shape,

@@ -1,3 +1,5 @@
+import type { ResultGroup } from '#contract/reviews/result-groups.ts'
+
 /** The order of a list at the time when it was read: which row is at which position, from 0. */
 export type RowOrder = {
   readonly total: number
@@ -7,6 +9,8 @@ export type RowOrder = {
   readonly idAt: (position: number) => number | undefined
   /** Where a row stands, undefined when it is not in the list. */
   readonly positionOf: (id: number) => number | undefined
+  /** The groups of a grouped list as they stood then, whose rows follow one another; undefined in any other. */
+  readonly groups?: readonly ResultGroup[]
 }
 
 /**

@@ -12,7 +12,17 @@ export type ReviewListQuery = {
   readonly filter: string | undefined
   readonly mutable_filter: string | undefined
   readonly order_by: string | undefined
+  /** What its rows are grouped by, and what reads such a list, code that a plain one does without. */
+  readonly grouping?: { readonly by: string; readonly read: ReadGroups }
 }
+
+/** Reads the positions of a grouped list. Rejects as its call does. */
+export type ReadGroups = (
+  client: Client,
+  certification_id: string,
+  listQuery: ReviewListQuery,
+  signal: AbortSignal,
+) => Promise<RowOrder>
 
 /** How many rows of a list are asked for beside its positions: what a tall window shows. */
 const firstRows = '50'
@@ -22,6 +32,7 @@ export function positionsQuery(client: Client, certification_id: string, listQue
   return queryOptions({
     queryKey: reviewKeys.positions(certification_id, listQuery),
     queryFn: async ({ signal }): Promise<RowOrder> => {
+      if (listQuery.grouping) return listQuery.grouping.read(client, certification_id, listQuery, signal)
       const input = { params: { certification_id }, query: listQuery }
       return orderOf((await client.call(resultRoutes.listPositions, input, signal)).value)
     },

@@ -28,8 +28,11 @@ export type ReviewRows = {
   /** The row at a position, undefined while it is on its way. */
   readonly rowAt: (position: number) => Result | undefined
   readonly store: RowStore
-  /** Says which positions are in view (`end` not included); those that are not here are read. */
-  readonly want: (start: number, end: number) => void
+  /**
+   * Says which positions are in view (`end` not included); those that are not here are read. Where a table shows something
+   * else at its places than the list has, `shown` says what.
+   */
+  readonly want: (start: number, end: number, shown?: Pick<RowOrder, 'total' | 'idAt'>) => void
   /** Why rows in view could not be read; `retry` asks for them, or for the list, again. */
   readonly pageFailure: Failure | undefined
   readonly retry: () => void
@@ -83,14 +86,14 @@ export function useReviewRows(certification_id: string, listQuery: ReviewListQue
       return id === undefined ? undefined : store.get(id)
     },
     store,
-    want: (from, to) => {
-      if (!order) return
+    want: (from, to, shown = order) => {
+      if (!shown) return
       const isKnown = (position: number) => {
-        const id = order.idAt(position)
+        const id = shown.idAt(position)
         return id === undefined || store.isKnown(id)
       }
-      const positions = rowsToRead(from, to, order.total, isKnown)
-      fetcher.want(positions.flatMap((position) => order.idAt(position) ?? []))
+      const positions = rowsToRead(from, to, shown.total, isKnown)
+      fetcher.want(positions.flatMap((position) => shown.idAt(position) ?? []))
     },
     pageFailure: pageError ? failureOf(pageError) : order && error ? failureOf(error) : undefined,
     retry: () => {

@@ -9,13 +9,15 @@ export type MarkedTable = {
   /** The position of the first row that is wholly in view. */
   readonly firstInView: () => number
   readonly isInView: (position: number) => boolean
+  /** The next position that is shown, where not all are. */
+  readonly after?: ((position: number) => number) | undefined
 }
 
 /**
  * The position of the row that keys act on; undefined while no row is marked. It changes with every arrow key, so it is
  * kept outside React's state: only its subscribers render again.
  */
-export type ActivePosition = MarkedTable & {
+export type ActivePosition = Required<MarkedTable> & {
   readonly get: () => number | undefined
   /** Marks a row that the person points at or has the focus in: it stays where it is on the screen. */
   readonly mark: (position: number | undefined) => void
@@ -48,6 +50,7 @@ export function createActivePosition(): ActivePosition {
     reveal: (at) => table?.reveal(at),
     firstInView: () => table?.firstInView() ?? 0,
     isInView: (at) => table?.isInView(at) ?? false,
+    after: (at) => table?.after?.(at) ?? at + 1,
     subscribe,
     connect(next) {
       table = next

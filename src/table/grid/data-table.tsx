@@ -4,7 +4,7 @@ import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import styles from './data-table.module.css'
 import type { ActivePosition } from './active-position.ts'
 import { type Column, type ColumnVisibility, type ShownRow, useTable } from './column.ts'
-import { Grid } from './grid.tsx'
+import { Grid, type Tree } from './grid.tsx'
 import type { RowPlace } from './grid-row.tsx'
 import { type NamedOrder, SortSelect } from './sort-select.tsx'
 
@@ -52,6 +52,8 @@ export type DataTableProps<Row> = {
   readonly isWhole?: boolean
   /** Whether the header stays where there are no rows. */
   readonly keepsHead?: boolean
+  /** Rows and headers of groups, in place of rows alone. */
+  readonly tree?: Tree
 }
 
 /**
@@ -103,6 +105,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             onPastEnd={props.onPastEnd}
             busy={props.busy}
             choosesMany={props.choosesMany}
+            tree={props.tree}
             scroller={scroller}
             rowHeight={card ? cardHeight : rowHeight}
           />

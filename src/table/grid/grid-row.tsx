@@ -10,6 +10,17 @@ export type RowPlace = {
   readonly rowIndex: number
   readonly top: number
   readonly height: number
+  /** Where it stands in the groups of a tree grid. */
+  readonly tree?: TreePlace | undefined
+}
+
+/** The level of a row in a tree grid, its place among those of the same parent, and whether a header is open. */
+export type TreePlace = {
+  readonly 'aria-level': number
+  readonly 'aria-setsize': number
+  readonly 'aria-posinset': number
+  readonly 'aria-expanded'?: boolean
+  readonly 'data-mark'?: 'group'
 }
 
 type GridRowProps<Row> = {
@@ -26,9 +37,10 @@ type GridRowProps<Row> = {
 
 /** One row: cells side by side, or a card. */
 export function GridRow<Row>(props: GridRowProps<Row>) {
-  const { row, columns, card, active, open, chosen, mark, id, index, rowIndex, top, height } = props
+  const { row, columns, card, active, open, chosen, mark, id, index, rowIndex, top, height, tree } = props
   return (
     <tr
+      {...tree}
       id={id}
       role="row"
       aria-rowindex={rowIndex}

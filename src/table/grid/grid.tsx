@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role -- a table in which keys move is a grid */
+/* oxlint-disable jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/no-noninteractive-element-interactions -- a table in which keys move is a grid, or a tree grid */
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { Announcement, VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './data-table.module.css'
@@ -19,11 +19,15 @@ type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly onPastEnd?: (() => void) | undefined
   readonly busy: boolean
   readonly choosesMany?: boolean | undefined
+  readonly tree?: Tree | undefined
 }
+
+/** Rows in groups, with headers among them: what is said of keys, and of the place where a jump has led. */
+export type Tree = { readonly keys: string; readonly placeText: (index: number) => string }
 
 /** Rows of one height as an ARIA grid: one tab stop, in which keys move from row to row. */
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, shown, row, total, isWhole, onEnter, onPastEnd, busy } = props
+  const { label, shown, row, total, isWhole, onEnter, onPastEnd, busy, tree } = props
   const active = useActivePosition(props.active, (position) => position)
   const id = useId()
   const [jumped, setJumped] = useState(false)
@@ -47,11 +51,12 @@ export function Grid<Row>(props: GridProps<Row>) {
   return (
     <>
       <VisuallyHidden id={`${id}-keys`}>
-        Arrow keys move between rows, Enter opens a row, the right arrow goes to the buttons in it.
+        {tree?.keys ??
+          'Arrow keys move between rows, Enter opens a row, the right arrow goes to the buttons in it.'}
       </VisuallyHidden>
       <table
         ref={table}
-        role="grid"
+        role={tree ? 'treegrid' : 'grid'}
         tabIndex={0}
         data-grid
         aria-label={label}
@@ -77,7 +82,11 @@ export function Grid<Row>(props: GridProps<Row>) {
           rowHeight={props.rowHeight}
         />
       </table>
-      {isWhole && <Announcement>{jumped && active !== undefined && placeText(active, total)}</Announcement>}
+      {isWhole && (
+        <Announcement>
+          {jumped && active !== undefined && (tree ? tree.placeText(active) : placeText(active, total))}
+        </Announcement>
+      )}
     </>
   )
 }

@@ -7,15 +7,16 @@ type Props = {
   readonly place: RowPlace & { readonly active: boolean }
   readonly card: boolean
   readonly chosen?: boolean | undefined
-  /** Why there is no row here yet, in a word or two. */
+  /** Why there is no row here yet, in a word or two; in a header, what it shows. */
   readonly children: ReactNode
 }
 
-/** Stands in the place of a row that is not loaded. */
+/** Stands in the place of a row that is not loaded, or of a header of a group, with what says why or which. */
 export function PlaceholderRow({ place, card, chosen, children }: Props) {
-  const { id, index, rowIndex, top, height, active } = place
+  const { id, index, rowIndex, top, height, active, tree } = place
   return (
     <tr
+      {...tree}
       id={id}
       role="row"
       aria-rowindex={rowIndex}

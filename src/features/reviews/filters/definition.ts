@@ -14,6 +14,7 @@ import { parseFilter, rewriteFilter } from '#table/query-box/rewrite-filter.ts'
 import type { TableDefinition } from '#table/address/search.ts'
 import { decisionChoices, signOffChoices } from '../parts/decision-presentation.ts'
 import { attributeLabel, fieldLabels } from '../parts/labels.ts'
+import { groupParam } from './grouping.ts'
 import { type Part, usualOrder } from './list-query.ts'
 import { othersParam } from './others.ts'
 
@@ -61,7 +62,7 @@ export function reviewTables(params: URLSearchParams, attributes: readonly strin
       specs: filterSpecs(fields, labelsOf(fields)),
       // Attributes are compared with text: `is_active eq true` is read as `eq "true"`.
       rewrite: (text) => rewriteFilter(text, withTextValues),
-      foreign: ['mutable_filter', ...Object.keys(mutableResultFields), othersParam.name],
+      foreign: ['mutable_filter', ...Object.keys(mutableResultFields), othersParam.name, groupParam],
     },
     mutable_filter: mutable,
   }

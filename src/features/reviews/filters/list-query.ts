@@ -15,6 +15,8 @@ export type ListQuery = {
   readonly list: ReviewListQuery | undefined
   /** Whether keys, counts and sign-offs cover rows of other reviewers too, for who may include them. */
   readonly includeOthers: boolean
+  /** What the rows are grouped by, '' for nothing; undefined where the address does not speak of it. */
+  readonly group?: string
 }
 
 /** Whether a list is narrowed in any way. */

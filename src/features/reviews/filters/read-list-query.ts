@@ -1,9 +1,11 @@
 import { type Order, printOrder } from '#contract/order.ts'
+import { isGrouping, plainGroupings } from '#contract/reviews/groupings.ts'
 import type { Clauses } from '#table/clauses/clause.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { readSearch } from '#table/address/read-search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
 import { reviewTables } from './definition.ts'
+import { groupParam, noGroups } from './grouping.ts'
 import { othersParam } from './others.ts'
 import { type Part, parts, type ListQuery } from './list-query.ts'
 
@@ -13,6 +15,8 @@ export type ListQueryChange = {
   readonly clauses?: Readonly<Partial<Record<Part, Clauses>>>
   readonly query?: Readonly<Partial<Record<Part, string>>>
   readonly includeOthers?: boolean
+  /** '' for no groups. */
+  readonly group?: string
 }
 
 /** What the query of a review's address asks for, with `?` or without. */
@@ -23,11 +27,13 @@ export function readListQuery(address: string): ListQuery {
   // Both read the order; it is named once.
   const others = mutable_filter.unreadable.filter(({ params }) => params[0]?.name !== 'order_by')
   const included = readOthers(address)
-  const unreadable = [...filter.unreadable, ...others, ...included.unreadable]
+  const { unreadable: badGroup, ...grouped } = readGroup(address)
+  const unreadable = [...filter.unreadable, ...others, ...included.unreadable, ...badGroup]
   return {
     searches: { filter, mutable_filter },
     unreadable,
     includeOthers: included.includeOthers,
+    ...grouped,
     list:
       unreadable.length > 0
         ? undefined
@@ -50,14 +56,31 @@ function readOthers(address: string): Pick<ListQuery, 'includeOthers' | 'unreada
   return { includeOthers: false, unreadable: [{ params, reason }] }
 }
 
+/** What an address groups rows by: one thing, once, or it does not speak of it. */
+function readGroup(address: string): Pick<ListQuery, 'group' | 'unreadable'> {
+  const params = addressParams(address).filter((param) => param.decodes && param.name === groupParam)
+  const [first] = params
+  if (!first) return { unreadable: [] }
+  const { value } = first
+  if (params.length === 1 && value === noGroups) return { group: '', unreadable: [] }
+  if (params.length === 1 && isGrouping(value)) return { group: value, unreadable: [] }
+  const named = [noGroups, ...plainGroupings].join(', ')
+  const reason = `${groupParam} takes one of ${named}, or source., destination. or waypoint. and an attribute, once.`
+  return { unreadable: [{ params, reason }] }
+}
+
 /** The query of the address with a part of it changed. */
 export function changeListQuery(address: string, change: ListQueryChange): string {
-  const { includeOthers } = change
-  const next = changeSearches(address, change)
-  if (includeOthers === undefined) return next
-  const { name, value } = othersParam
-  const kept = searchOf(addressParams(next).filter((param) => param.name !== name))
-  return [kept, includeOthers ? `${name}=${value}` : ''].filter(Boolean).join('&')
+  const { includeOthers, group } = change
+  let next = changeSearches(address, change)
+  if (includeOthers !== undefined)
+    next = withParam(next, othersParam.name, includeOthers ? othersParam.value : undefined)
+  return group === undefined ? next : withParam(next, groupParam, group || noGroups)
+}
+
+function withParam(address: string, name: string, value: string | undefined): string {
+  const kept = searchOf(addressParams(address).filter((param) => param.name !== name))
+  return [kept, value === undefined ? '' : `${name}=${value}`].filter(Boolean).join('&')
 }
 
 function changeSearches(address: string, change: ListQueryChange): string {

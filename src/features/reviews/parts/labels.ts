@@ -1,4 +1,4 @@
-import type { NodeName } from '#contract/reviews/result-fields.ts'
+import { type NodeName, nodeNames } from '#contract/reviews/result-fields.ts'
 import { isolated } from '#std/isolate.ts'
 
 /** What the screen calls the entities of a row: who has the access, to what, and by way of what. */
@@ -24,4 +24,12 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   signed_off_state: 'Sign-off',
   notes: 'Note',
   reviewers: 'Reviewer',
+}
+
+/** The words for what rows are grouped by: `Who`, `What: department`, `Decision`. */
+export function groupingLabel(by: string): string {
+  const [first = '', attribute] = by.split('.')
+  const node = nodeNames.find((name) => name === first)
+  if (!node) return 'Decision'
+  return attribute === undefined ? nodeLabels[node] : attributeLabel(node, attribute)
 }

@@ -19,6 +19,14 @@ const Choosing = lazyPart(
   (panel) => <OnceChosen>{panel}</OnceChosen>,
 )
 
+/** A plain list does without. */
+const GroupedTable = lazyPart(
+  lazyModule(
+    () => import('../groups/grouped-table.tsx'),
+    (module) => module.GroupedTable,
+  ),
+)
+
 /** Whoever has chosen no row does not miss the bar. */
 function OnceChosen({ children }: { readonly children: ReactNode }) {
   return useChosen(useReview().choice) && children
@@ -27,10 +35,18 @@ function OnceChosen({ children }: { readonly children: ReactNode }) {
 /** The rows of a review, and what is said of them and of keys. */
 export function ListPart({ shown }: { readonly shown: ShownColumns }) {
   const { viewer } = useReview()
-  const { work } = useReviewList()
+  const { work, rows } = useReviewList()
+  const table = { columns: shown.columns, visibility: shown.visibility, emptySlot: <NoRows /> }
+  const { order } = rows
   return (
     <div className={styles.rows}>
-      <ReviewTable columns={shown.columns} visibility={shown.visibility} emptySlot={<NoRows />} />
+      {order?.groups ? (
+        <Suspense fallback={null}>
+          <GroupedTable order={order} {...table} />
+        </Suspense>
+      ) : (
+        <ReviewTable {...table} />
+      )}
       <NoticeBar notice={work.notice} place={work.place} onNote={(id) => work.act('note', id)} />
       {mayChangeRows(viewer) && (
         <Suspense fallback={null}>

@@ -18,6 +18,7 @@ import { type Part, usualOrder } from '../filters/list-query.ts'
 // What the controls write addresses with comes with them: they work while the server is away.
 import '../filters/read-list-query.ts'
 import { ExportButton } from './export-button.tsx'
+import { GroupSelect } from './group-select.tsx'
 import type { ShownColumns } from './use-shown-columns.ts'
 import styles from './strip.module.css'
 
@@ -56,6 +57,7 @@ export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
         >
           Query
         </Button>
+        <GroupSelect names={names} />
         <ColumnPicker
           columns={columns.filter(({ id }) => id !== chooseId)}
           visibility={visibility}

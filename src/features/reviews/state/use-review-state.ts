@@ -15,6 +15,7 @@ import { useOnConnectionBack } from '#queries/use-connection.ts'
 import { useServerTime } from '#queries/use-server-time.ts'
 import { useSession } from '#queries/session/session.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
+import { groupedList } from '../filters/grouping.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
 import { countsAfterSaves } from './counts-after-saves.ts'
 import { useGoneOnceGiven } from './use-gone-once-given.ts'
@@ -31,7 +32,7 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
   const certification = useCertification(certification_id)
   const steady = useSteadyCertification(certification_id)
   const context = useReviewContext(certification_id)
-  const rows = useReviewRows(certification_id, query.list)
+  const rows = useReviewRows(certification_id, groupedList(query, context.value))
   const pending = useDecisions(certification_id, rows.store)
   const reread = useRereadCounts(certification_id)
   useCountsAfterSaves(pending, reread)

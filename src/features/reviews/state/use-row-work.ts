@@ -32,6 +32,8 @@ type Options = {
 export type RowWork = RowActions & {
   readonly place: ActiveRow
   readonly notice: Notice | undefined
+  /** Says something below the table. */
+  readonly say: (text: string) => void
   /** What the notice says, '' where there is none. */
   readonly noticeText: string
   readonly opening: Opening
@@ -87,6 +89,7 @@ export function useRowWork(review: KnownReview, options: Options): RowWork {
     ...actions,
     place,
     notice,
+    say,
     noticeText: notice?.text ?? '',
     opening,
     open,

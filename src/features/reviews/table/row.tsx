@@ -4,7 +4,7 @@ import { useRowState } from '#queries/reviews/decisions.ts'
 import { mayReaderAct } from '#queries/reviews/rule-input.ts'
 import { useRow, useRowMarks } from '#queries/reviews/use-row.ts'
 import { type ActivePosition, useActivePosition } from '#table/grid/active-position.ts'
-import { GridRow } from '#table/grid/grid-row.tsx'
+import { GridRow, type TreePlace } from '#table/grid/grid-row.tsx'
 import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
 import type { Column } from '#table/grid/column.ts'
 import { type Chosen, useStanding } from '../choice/row-choice.ts'
@@ -23,11 +23,13 @@ type Props = {
   readonly open: boolean
   readonly columns: readonly Column<RowView>[]
   readonly card: boolean
+  /** Where it stands among the rows of its group. */
+  readonly tree?: TreePlace
 }
 
 /** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
 export const ReviewRow = memo(function ReviewRow(props: Props) {
-  const { id, elementId, index, rowIndex, top, height, activePosition, card } = props
+  const { id, elementId, index, rowIndex, top, height, activePosition, card, tree } = props
   const { store, viewer, choice } = useReview()
   const active = useActivePosition(activePosition, (position) => position === index)
   const row = useRow(store, id)
@@ -36,7 +38,7 @@ export const ReviewRow = memo(function ReviewRow(props: Props) {
   if (gone || !row) {
     return (
       <PlaceholderRow
-        place={{ id: elementId, index, rowIndex, top, height, active }}
+        place={{ id: elementId, index, rowIndex, top, height, active, tree }}
         card={card}
         chosen={standing !== undefined || undefined}
       >

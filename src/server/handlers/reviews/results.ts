@@ -1,4 +1,4 @@
-import { isGrouping, plainGroupings } from '#contract/reviews/result-groups.ts'
+import { isGrouping, plainGroupings } from '#contract/reviews/groupings.ts'
 import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import { invalid, notThere } from '../../refused.ts'
 import type { Reviews } from '../../reviews/reviews.ts'

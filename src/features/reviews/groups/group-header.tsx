@@ -1,0 +1,122 @@
+import { type CSSProperties, type ReactNode, useCallback, useSyncExternalStore } from 'react'
+import { type ActivePosition, useActivePosition } from '#table/grid/active-position.ts'
+import { headerOf } from '#table/grid/group-lines.ts'
+import type { RowPlace } from '#table/grid/grid-row.tsx'
+import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
+import { isolated } from '#std/isolate.ts'
+import { Button } from '#ui/button.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { Muted } from '#ui/muted.tsx'
+import { numberText } from '#ui/number-text.ts'
+import { mayChangeRows, useReview } from '../state/review-provider.ts'
+import type { Counts } from './group-counts.ts'
+import { countsText } from './group-words.ts'
+import type { AskGroup } from './use-ask-group.ts'
+import type { Groups } from './use-groups.ts'
+
+type Props = {
+  readonly group: number
+  readonly groups: Groups
+  readonly asking: AskGroup
+  readonly place: RowPlace
+  readonly activePosition: ActivePosition
+  readonly card: boolean
+}
+
+/** The header of a group among the rows: what it is of, its counts, and what can be asked of its rows together. */
+export function GroupHeader({ group, groups, asking, place, activePosition, card }: Props) {
+  const { folding, all } = groups
+  const position = headerOf(group)
+  const active = useActivePosition(activePosition, (marked) => marked === position)
+  const open = folding.isOpen(group)
+  const tree = {
+    'aria-level': 1,
+    'aria-setsize': all.length,
+    'aria-posinset': group + 1,
+    'aria-expanded': open,
+    'data-mark': 'group',
+  } as const
+  return (
+    <PlaceholderRow place={{ ...place, index: position, active, tree }} card={card}>
+      <HeaderLine group={group} groups={groups} card={card}>
+        <HeaderButtons group={group} groups={groups} asking={asking} />
+      </HeaderLine>
+    </PlaceholderRow>
+  )
+}
+
+type LineProps = Pick<Props, 'group' | 'groups' | 'card'> & { readonly children?: ReactNode }
+
+/** What a header says. Screen readers are told by its row whether the group is open. */
+export function HeaderLine({ group, groups, card, children }: LineProps) {
+  const { all, folding, nameOf } = groups
+  const { type = '', rows = 0 } = all[group] ?? {}
+  const counts = useCounts(groups, group)
+  return (
+    <div style={card ? onCard : inRow}>
+      <span style={words}>
+        <span aria-hidden="true">{folding.isOpen(group) ? '▾' : '▸'}</span>{' '}
+        <b style={nameStyle}>
+          <Foreign text={nameOf(group)} />
+        </b>{' '}
+        {type !== '' && (
+          <Muted>
+            <Foreign text={type} />
+          </Muted>
+        )}{' '}
+        {!card && <Muted>{countsText(rows, counts)}</Muted>}
+      </span>
+      {card && <Muted>{countsText(rows, counts)}</Muted>}
+      {children && <span style={buttons}>{children}</span>}
+    </div>
+  )
+}
+
+/** The counts of a group as rows change. */
+function useCounts({ counts }: Groups, group: number): Counts {
+  const subscribe = useCallback((fn: () => void) => counts.subscribe(group, fn), [counts, group])
+  return useSyncExternalStore(subscribe, () => counts.of(group))
+}
+
+function HeaderButtons({ group, groups, asking }: Pick<Props, 'group' | 'groups' | 'asking'>) {
+  const { viewer } = useReview()
+  const counts = useCounts(groups, group)
+  if (!mayChangeRows(viewer)) return null
+  const rest = numberText(counts.none)
+  const name = isolated(groups.nameOf(group))
+  return (
+    <>
+      {counts.none > 0 && (
+        <>
+          <Button
+            aria-label={`Accept the rest of ${rest} of ${name}…`}
+            onClick={() => asking.ask(group, 'accept')}
+          >
+            Accept the rest of {rest}…
+          </Button>
+          <Button
+            aria-label={`Reject the rest of ${rest} of ${name}…`}
+            onClick={() => asking.ask(group, 'reject')}
+          >
+            Reject…
+          </Button>
+        </>
+      )}
+      <Button look="quiet" aria-label={`Choose the rows of ${name}`} onClick={() => asking.choose(group)}>
+        Choose
+      </Button>
+    </>
+  )
+}
+
+const inRow: CSSProperties = { display: 'flex', alignItems: 'center', gap: 12, minWidth: 0 }
+const onCard: CSSProperties = { display: 'flex', flexDirection: 'column', gap: 8, minWidth: 0 }
+const words: CSSProperties = {
+  flex: '1 1 auto',
+  minWidth: 0,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+}
+const nameStyle: CSSProperties = { color: 'var(--text)', fontWeight: 600 }
+const buttons: CSSProperties = { display: 'flex', flex: 'none', gap: 6 }
