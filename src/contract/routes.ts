@@ -3,6 +3,8 @@ import { exportRoutes } from './activity/export-calls.ts'
 import { ownExportRoutes } from './own-exports.ts'
 import { exportPackRoutes } from './export-pack.ts'
 import { bulkRoutes } from './reviews/bulk-calls.ts'
+import { entityRoutes } from './reviews/entities/entity-calls.ts'
+import { operatorRoutes } from './reviews/operator/operator-calls.ts'
 import { certificationRoutes } from './reviews/certification-calls.ts'
 import { lastTimeRoutes } from './reviews/last-time-calls.ts'
 import { resultRoutes } from './reviews/result-calls.ts'
@@ -34,6 +36,8 @@ export const routes = {
   ...resultGroupRoutes,
   ...lastTimeRoutes,
   ...bulkRoutes,
+  ...operatorRoutes,
+  ...entityRoutes,
   ...reviewExportRoutes,
   ...ownExportRoutes,
   ...reviewSettingsRoutes,

@@ -3,7 +3,7 @@ import { type RowRuleInput, runs, type Verdict } from './review-rules.ts'
 import type { ReviewSettings } from './review-settings.ts'
 
 /** What somebody can do to a certification as a whole. */
-export const certificationActions = ['edit', 'publish', 'complete', 'delete'] as const
+export const certificationActions = ['edit', 'publish', 'end', 'complete', 'delete'] as const
 export type CertificationAction = (typeof certificationActions)[number]
 
 /** What the rules need to know about a certification and the person who acts. */
@@ -36,6 +36,8 @@ export function mayRun(action: CertificationAction, ruleInput: CertificationRule
     case 'publish':
       if (phase !== 'draft') return notNow('Only a draft can be published.')
       return ruleInput.overdue ? notNow('The due date has passed; choose a later one.') : undefined
+    case 'end':
+      return phase === 'in progress' ? undefined : notNow('Only a review in progress can be ended.')
     case 'complete':
       return phase === 'in progress' || phase === 'expired, in grace'
         ? enoughDecided(ruleInput)

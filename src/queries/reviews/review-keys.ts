@@ -27,3 +27,10 @@ export const certificationKeys = {
   snapshots: (workflow_id: string) => ['snapshots', workflow_id] as const,
   people: (search: string) => ['people', search] as const,
 } as const
+
+/** The cache keys of what whoever runs a certification asks about its end. */
+export const endingKeys = {
+  ending: (certification_id: string) => [...review(certification_id), 'ending'] as const,
+  reviewers: (certification_id: string) => [...review(certification_id), 'reviewers'] as const,
+  log: (certification_id: string) => [...review(certification_id), 'log'] as const,
+} as const

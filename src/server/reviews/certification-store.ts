@@ -1,5 +1,6 @@
 import type { AssignmentCount } from '#contract/reviews/assignment.ts'
 import type { Certification, CertificationInput } from '#contract/reviews/certification.ts'
+import type { CertificationLogEntry, SeenEnding } from '#contract/reviews/operator/ending.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
@@ -29,6 +30,8 @@ export type StoredCertification = DueColumns & {
   readonly changed_by_people: boolean
   /** The number of the last entry of its log. */
   readonly log_seq: string
+  /** The time of that entry (RFC 3339 in UTC); '' where it has none. */
+  readonly log_time: string
   readonly rules_version: number
   /** Whether the actor runs it. */
   readonly own: boolean
@@ -76,6 +79,14 @@ export type OpenRow = {
 /** A row and the people who are to review it from now on. */
 export type NewReviewers = { readonly row: OpenRow; readonly reviewers: readonly WorkflowUser[] }
 
+/** What is written down about a certification as a whole. */
+export type NewLogEntry = Pick<CertificationLogEntry, 'reason' | 'old_due_date' | 'new_due_date'> & {
+  readonly action: 'ENDED'
+  readonly actor: Actor
+  /** RFC 3339 in UTC. */
+  readonly at: string
+}
+
 /** Who does something, and when. */
 export type ActorNow = { readonly actor: Actor; readonly now: Date }
 
@@ -102,6 +113,10 @@ export type OpenCertifications = ReviewerDirectory & {
   /** Changes columns of a certification and notes who did it and when. */
   save(number: number, by: ActorNow, update: CertificationUpdate): Promise<void>
   addEvent(number: number, kind: 'certification_published' | 'certification_completed'): Promise<void>
+  /** The rows of the certification that are not signed off, as far as its end needs them. */
+  openRowCounts(number: number): Promise<Pick<SeenEnding, 'open' | 'undecided' | 'settled'>>
+  /** Writes down what was done to the certification as a whole. */
+  addLogEntry(number: number, entry: NewLogEntry): Promise<void>
   /** How many rows of the certification have no reviewer, and why. */
   unassigned(number: number): Promise<AssignmentCount>
   /** Why a certification may not be deleted, as a sentence; undefined where no person has changed anything in it. */

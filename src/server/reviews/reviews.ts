@@ -5,6 +5,9 @@ import type {
   CertificationInput,
   Snapshot,
 } from '#contract/reviews/certification.ts'
+import type { EntityNode, ReviewEntity } from '#contract/reviews/entities/entity-calls.ts'
+import type { PeerFact } from '#contract/reviews/entities/peers.ts'
+import type { CertificationLogEntry, Ending, EndInput, ReviewerStanding } from '#contract/reviews/operator/ending.ts'
 import type { Order } from '#contract/order.ts'
 import type { Person, WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
@@ -111,6 +114,16 @@ export type Reviews = {
     confirmed: readonly PublishDoubt[],
     on?: SeenVersion,
   ): Promise<Certification>
+  /**
+   * Moves the due date to now and brings about what it brings (`expire`). Throws `Refused` PreconditionFailed where that would
+   * come to something else than was seen.
+   */
+  endCertification(
+    actor: Actor,
+    certification_id: string,
+    input: EndInput,
+    on?: SeenVersion,
+  ): Promise<Certification>
   completeCertification(actor: Actor, certification_id: string, on?: SeenVersion): Promise<Certification>
   /**
    * Takes a certification out of use. Throws `Refused` FailedPrecondition where it has begun, or a person has changed
@@ -149,6 +162,15 @@ export type Reviews = {
     certification_id: string,
     stretch: Pick<Stretch, 'offset' | 'limit'>,
   ): Promise<{ readonly rows: readonly GoneAccess[]; readonly more: boolean }>
+  /** Throws `Refused` NotFound where the actor sees no row of that person or resource. */
+  getEntity(actor: Actor, certification_id: string, ref: EntityRef): Promise<ReviewEntity>
+  /** Null where there is no such fact, or it is not for the actor. */
+  getPeers(actor: Actor, certification_id: string, result_id: number): Promise<PeerFact | null>
+  /** Throws `Refused` PermissionDenied for whoever sees the certification and does not run it. */
+  getEnding(actor: Actor, certification_id: string): Promise<Ending>
+  /** Both throw `Refused` NotFound for whoever does not see the whole certification. */
+  listReviewers(actor: Actor, certification_id: string): Promise<readonly ReviewerStanding[]>
+  listCertificationLog(actor: Actor, certification_id: string): Promise<readonly CertificationLogEntry[]>
   /**
    * Changes a row. Throws `Refused`: NotFound, PermissionDenied, InvalidArgument or FailedPrecondition by the rules;
    * PreconditionFailed at another version, with `{value: Result, entries: HistoryEntry[]}` as `current`; KeyReused.
@@ -191,6 +213,9 @@ export type Reviews = {
     signal: AbortSignal,
   ): Promise<void>
 }
+
+/** A person (`source`) or a resource (`destination`) of rows. */
+export type EntityRef = { readonly node: EntityNode; readonly type: string; readonly id: string }
 
 /** A delegation as requests give it: a reviewer, and who stands in for them. */
 export type DelegationInput = {

@@ -5,6 +5,7 @@ import { type DueColumns, dueColumns, refusePastDue } from '../rules/due-date.ts
 import type { CertificationStore, CertificationUpdate, OpenCertifications } from './certification-store.ts'
 import { createOnce } from './create-certification.ts'
 import { expireOverdue } from './expire.ts'
+import { end } from './end-certification.ts'
 import { type Locked, lockToRun, type Wish } from './lock-to-run.ts'
 import { refuseDoubts } from './publish-doubts.ts'
 import { replaceReviewers } from './replace-reviewers.ts'
@@ -16,6 +17,7 @@ type CertificationRuns = Pick<
   | 'checkCertification'
   | 'updateCertification'
   | 'publishCertification'
+  | 'endCertification'
   | 'completeCertification'
   | 'deleteCertification'
 >
@@ -57,6 +59,8 @@ export function certificationRuns(store: CertificationStore, clock: () => Date):
         await open.save(locked.number, { actor, now: locked.now }, { published: true })
         await open.addEvent(locked.number, 'certification_published')
       }),
+    endCertification: (actor, id, input, on) =>
+      run(id, { actor, action: 'end', ...on }, (open, locked) => end(open, locked, actor, input)),
     completeCertification: (actor, id, on) =>
       run(id, { actor, action: 'complete', ...on }, async (open, { number, now }) => {
         const state = 'CERT_STATE_COMPLETED'

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 test.each([
-  ['one in progress', {}, ['Edit …', 'Complete …', 'Delete …']],
+  ['one in progress', {}, ['Edit …', 'End now …', 'Complete …', 'Delete …']],
   [
     'a draft whose due date has passed',
     { published: false, due_date: '2026-01-31T17:00:00Z' },

@@ -19,6 +19,7 @@ type Props = {
 const labels: Readonly<Record<CertificationAction, string>> = {
   edit: 'Edit …',
   publish: 'Publish …',
+  end: 'End now …',
   complete: 'Complete …',
   delete: 'Delete …',
 }
@@ -26,8 +27,7 @@ const labels: Readonly<Record<CertificationAction, string>> = {
 /** What can be done to a certification as a whole; a button that cannot be pressed stays, and why not is said. */
 export function CertificationActions({ ruleInput, look, onPick }: Props) {
   const id = useId()
-  // What is published stays published: nobody looks for the button there.
-  const offered = certificationActions.filter((action) => action !== 'publish' || ruleInput.phase === 'draft')
+  const offered = certificationActions.filter((action) => isOffered(action, ruleInput))
   return (
     <div className={styles[look]}>
       {offered.map((action) => {
@@ -51,4 +51,10 @@ export function CertificationActions({ ruleInput, look, onPick }: Props) {
       })}
     </div>
   )
+}
+
+/** What is published stays published, and what is over has ended: nobody looks for the button there. */
+function isOffered(action: CertificationAction, { phase }: CertificationRuleInput): boolean {
+  if (action === 'publish') return phase === 'draft'
+  return action !== 'end' || phase === 'in progress'
 }

@@ -15,10 +15,11 @@ type Props = {
   readonly context: ReviewContext | undefined
   readonly now: number
   readonly zone: string
+  readonly onEnded: () => void
 }
 
 /** What those who run a review can do to it as a whole, on its own screen; nothing for anybody else. */
-export function RunReview({ certification, context, now, zone }: Props) {
+export function RunReview({ certification, context, now, zone, onEnded }: Props) {
   const [action, setAction] = useState<CertificationAction>()
   const { roles, own, settings } = readerOf(certification, useSession(), context)
   if (!runs({ roles, own })) return null
@@ -39,6 +40,7 @@ export function RunReview({ certification, context, now, zone }: Props) {
           listed={{ certification, name, overdue }}
           zone={zone}
           onClose={() => setAction(undefined)}
+          onEnded={onEnded}
         />
       )}
     </section>

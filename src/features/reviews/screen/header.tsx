@@ -24,7 +24,7 @@ import styles from './header.module.css'
 
 const DetailsPanel = lazyDialog(
   'About this review',
-  () => import('./details-panel.tsx'),
+  () => import('./details/details-panel.tsx'),
   (module) => module.DetailsPanel,
   { look: 'drawer' },
 )

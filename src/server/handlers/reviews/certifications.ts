@@ -100,7 +100,7 @@ function answer(call: Call, value: Certification): { value: Certification } {
 }
 
 /** The same for who has changed it; a key that may not read certifications is told only which one and its version. */
-function changed(call: Call, value: Certification): { value: ChangedCertification } {
+export function changed(call: Call, value: Certification): { value: ChangedCertification } {
   if (holds(call.actor, 'reviews:read')) return answer(call, value)
   const { certification_id, version } = value
   call.setVersion(version)

@@ -88,6 +88,24 @@ export type ReviewSchema = {
     at: string
     detail: LogDetail
   }
+  result_peers: {
+    certification: number
+    result_id: number
+    attribute: string
+    peer_group: string
+    holders: number
+    size: number
+  }
+  /** `detail` is what the contract's `CertificationLogEntry` has beside `action`, `user`, `time` and `via`. */
+  certification_log: {
+    certification: number
+    seq: Generated<string>
+    action: string
+    actor: WorkflowUser
+    via: string
+    at: string
+    detail: Readonly<Record<string, unknown>>
+  }
   outbox_event: {
     id: Generated<string>
     certification: number

@@ -2,6 +2,9 @@ import type { Reviews } from '../../reviews/reviews.ts'
 import type { StoreLog } from '../embedded/start-error.ts'
 import type { Store } from '../database/open.ts'
 import { getCertification, listCertifications } from './certifications/certification-reads.ts'
+import { getEnding, listCertificationLog } from './certifications/ending.ts'
+import { getEntity } from './peers/entity.ts'
+import { getPeers } from './peers/read-peers.ts'
 import { getReviewContext } from './results/context.ts'
 import { listHistory } from './log/history.ts'
 import { listGroups } from './results/result-groups.ts'
@@ -9,6 +12,7 @@ import { listPositions } from './results/result-list.ts'
 import { getResult, listResults, listRows } from './results/result-rows.ts'
 import { listReviewerInfos } from './results/reviewer-infos.ts'
 import { getSinceLastTime, listGone } from './last-time/since-last-time.ts'
+import { listReviewers } from './results/reviewer-standings.ts'
 import { createRowNews } from './log/row-news.ts'
 import { getStanding } from './certifications/standing.ts'
 import { watch } from './log/watch.ts'
@@ -31,6 +35,11 @@ type Reads = Pick<
   | 'getStanding'
   | 'getSinceLastTime'
   | 'listGone'
+  | 'getEnding'
+  | 'getEntity'
+  | 'getPeers'
+  | 'listReviewers'
+  | 'listCertificationLog'
   | 'watch'
 >
 
@@ -57,6 +66,11 @@ export function reviewReads(
     getStanding: (actor, id) => getStanding(db, actor, id),
     getSinceLastTime: (actor, id) => getSinceLastTime(db, actor, id),
     listGone: (actor, id, stretch) => listGone(db, actor, id, stretch),
+    getEntity: (actor, id, ref) => getEntity(db, actor, id, ref),
+    getPeers: (actor, id, result_id) => getPeers(db, actor, id, result_id),
+    getEnding: (actor, id) => getEnding(db, actor, id),
+    listReviewers: (actor, id) => listReviewers(db, actor, id),
+    listCertificationLog: (actor, id) => listCertificationLog(db, actor, id),
     watch: (actor, certification_id, emit, signal) =>
       watch(db, news, { actor, certification_id, emit, signal }, log),
   }

@@ -13,6 +13,7 @@ import { resolveReviewers } from '../people/resolve-people.ts'
 import { getCertification } from './certification-reads.ts'
 import { addCertification, planCertification } from './create-certification.ts'
 import { listOverdue, lockOverdue, markExpired, rejectOpenRows } from './expiry.ts'
+import { addLogEntry, openRowCounts } from './ending.ts'
 import { findCertification } from '../conditions/find-certification.ts'
 import { lockCertification, waitForCertification } from './lock-certification.ts'
 import { addEvent, saveCertification } from './save-certification.ts'
@@ -44,6 +45,8 @@ function openOn(db: Kysely<Schema>): OpenCertifications {
     getCertification: (actor, id, now) => getCertification(db, actor, id, now),
     save: (number, by, update) => saveCertification(db, number, by, update),
     addEvent: (number, kind) => addEvent(db, number, kind),
+    openRowCounts: (number) => openRowCounts(db, number),
+    addLogEntry: (number, entry) => addLogEntry(db, number, entry),
     unassigned: (number) => unassignedOf(db, number),
     changedByPeople: (number) => changedByPeople(db, number),
     supersede: (number, by) => supersede(db, number, by),

@@ -9,6 +9,7 @@ import {
   type WantedAssignment,
 } from '../assignment/plan-assignment.ts'
 import { compareRows } from '../last-time/compare-rows.ts'
+import { notePeers } from '../peers/note-peers.ts'
 import { preventsSelfReview } from '../settings/self-review-setting.ts'
 import { systemUser } from '../log/system-user.ts'
 
@@ -43,6 +44,7 @@ export async function createRows(
   const planned = await planAssignment(client, await wantedOf(client, searching))
   const total = await insertRows(client, number, planned)
   await dropPlan(client)
+  await notePeers(client, number, searching.snapshot_id)
   if (total === 0) await fail(client, number, { reason: reasonOf(searching), at })
   else {
     await begin(client, number, searching, { total, at })

@@ -4,7 +4,7 @@ import { useStanding } from '#queries/reviews/standing.ts'
 import { FailureLine } from '#ui/failure-line.tsx'
 import { numberText } from '#ui/number-text.ts'
 import styles from './standing-facts.module.css'
-import { personText } from '../parts/people/person-text.ts'
+import { personText } from '../../parts/people/person-text.ts'
 
 /** Rows that nobody reviews, reviewers who may not review any more, and decisions of people who did not review the row. */
 export function StandingFacts({ certification_id }: { readonly certification_id: string }) {

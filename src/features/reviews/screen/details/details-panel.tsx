@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import { Link } from 'react-router'
-import { personText as textOfPerson } from '../parts/people/person-text.ts'
+import { personText as textOfPerson } from '../../parts/people/person-text.ts'
 import { isolated } from '#std/isolate.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import type { Certification } from '#contract/reviews/certification.ts'
@@ -11,15 +11,17 @@ import { useWorkflow } from '#queries/reviews/use-review.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Fact, Facts } from '#ui/facts.tsx'
 import styles from './details-panel.module.css'
-import { useReview, useReviewList } from '../state/review-provider.ts'
-import { RunReview } from '../manage/run-review.tsx'
-import { leftText } from '../parts/left-text.ts'
-import { progressText } from '../parts/progress-text.ts'
-import { Query } from '../parts/query.tsx'
+import { useReview, useReviewList } from '../../state/review-provider.ts'
+import { RunReview } from '../../manage/run-review.tsx'
+import { leftText } from '../../parts/left-text.ts'
+import { progressText } from '../../parts/progress-text.ts'
+import { Query } from '../../parts/query.tsx'
 import { StandingFacts } from './standing-facts.tsx'
-import { reviewPath } from '../parts/address.ts'
-import { ReviewLink } from '../parts/review-link.tsx'
+import { reviewPath } from '../../parts/address.ts'
+import { ReviewLink } from '../../parts/review-link.tsx'
 import { ReviewerProgress } from './reviewer-progress.tsx'
+import { EndedFacts } from './ended-facts.tsx'
+import { WhoIsLate } from './who-is-late.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 
 type Props = { readonly onClose: () => void }
@@ -27,10 +29,11 @@ type Props = { readonly onClose: () => void }
 /** Everything that is known of a review besides its rows, and what those who run it can do to it. */
 export function DetailsPanel({ onClose }: Props) {
   const { now, zone, includesOthers, viewer } = useReview()
-  const { certification, context } = useReviewList()
+  const { certification, context, rows } = useReviewList()
   const { value: workflow } = useWorkflow(certification.workflow_id)
   const covered = includesOthers || !runs(viewer) ? 'all' : 'own'
   const phase = phaseOf(certification, now)
+  const seesWhole = runs(viewer) || viewer.roles.includes('auditor')
   const time = (at: string | null) => at && minuteText(at, zone)
   const link = (id: string) => (
     <ReviewLink certification_id={id} workflow={context?.workflow_name} zone={zone} />
@@ -38,7 +41,13 @@ export function DetailsPanel({ onClose }: Props) {
   return (
     <Dialog look="drawer" title="About this review" onClose={onClose}>
       <div className={styles.panel}>
-        <RunReview certification={certification} context={context} now={now} zone={zone} />
+        <RunReview
+          certification={certification}
+          context={context}
+          now={now}
+          zone={zone}
+          onEnded={rows.refresh}
+        />
         <FactsSection
           title="How far it is"
           facts={[
@@ -78,6 +87,8 @@ export function DetailsPanel({ onClose }: Props) {
           ]}
         />
         <StandingFacts certification_id={certification.certification_id} />
+        {seesWhole && <EndedFacts />}
+        {seesWhole && <WhoIsLate onLeave={onClose} />}
         <ReviewerProgress certification_id={certification.certification_id} />
         <FactsSection
           title="Workflow"
