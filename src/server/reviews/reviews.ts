@@ -7,7 +7,12 @@ import type {
 } from '#contract/reviews/certification.ts'
 import type { EntityNode, ReviewEntity } from '#contract/reviews/entities/entity-calls.ts'
 import type { PeerFact } from '#contract/reviews/entities/peers.ts'
-import type { CertificationLogEntry, Ending, EndInput, ReviewerStanding } from '#contract/reviews/operator/ending.ts'
+import type {
+  CertificationLogEntry,
+  Ending,
+  EndInput,
+  ReviewerStanding,
+} from '#contract/reviews/operator/ending.ts'
 import type { Order } from '#contract/order.ts'
 import type { Person, WorkflowUser, WorkflowUserInput } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import type { Role } from '#contract/permissions.ts'
 import type { ReviewEntity } from '#contract/reviews/entities/entity-calls.ts'
 import type { PeerFact } from '#contract/reviews/entities/peers.ts'
 import type { StoredNode } from '#server/store/database/review-schema.ts'
-import { gatherRows } from '#server/store/reviews/certifications/gather-rows.ts'
 import { createRandom } from '#testing/random.ts'
 import { aNode, aUser, insertWorkflow } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
@@ -74,8 +73,14 @@ beforeAll(async () => {
     dynamic_information: { identities },
   })
   certification_id = (answer.body as { certification_id: string }).certification_id
-  const { rows: numbers } = await sql<{ number: number }>`SELECT number FROM certification`.execute(db())
-  await gatherRows(server.database.store.database, numbers[0]?.number ?? 0, () => new Date())
+  // Its rows are gathered after the answer.
+  await vi.waitFor(
+    async () => {
+      const { rows: made } = await sql<{ state: string }>`SELECT state FROM certification`.execute(db())
+      expect(made[0]?.state).toBe('CERT_STATE_IN_PROGRESS')
+    },
+    { timeout: 30_000, interval: 50 },
+  )
 })
 afterAll(() => server.close())
 
