@@ -73,14 +73,16 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     HydrateFallback: Loading,
     lazy: lazyScreen(settingsScreen),
   }
-  const review: RouteObject = {
-    path: reviewPattern,
+  // A function, because the router empties what a route is fetched by: no two can share it.
+  const reviewAt = (path: string): RouteObject => ({
+    path: reviewPattern + path,
     HydrateFallback: Loading,
     // The early request asks for the first rows while this is fetched.
     loader: async ({ request }) => (await reviewLoader.load())(client, cache, new URL(request.url)),
     lazy: lazyScreen(reviewScreen),
     children: [{ path: rowPattern, lazy: lazyDrawer('Row of a review', rowScreen) }],
-  }
+  })
+  const ofReviews = ['', '/people/:type/:id', '/resources/:type/:id'].map(reviewAt)
   const bulks: RouteObject = {
     path: `${reviewPattern}/bulk/:bulk_id?`,
     HydrateFallback: Loading,
@@ -104,7 +106,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
           children: [
             workflowActions,
             reviews,
-            review,
+            ...ofReviews,
             bulks,
             exports,
             settings,

@@ -12,10 +12,14 @@ import { certificationQuery, reviewContextQuery } from '#queries/reviews/review.
  * rows, all at once and without waiting for any answer. A list that is already in the cache is left as it stands.
  */
 export async function loadReview(client: Client, cache: QueryClient, url: URL): Promise<ReviewAddress> {
-  const certification_id = readReviewPath(url.pathname)?.certification_id ?? ''
+  const { certification_id = '', entity } = readReviewPath(url.pathname) ?? {}
   void cache.prefetchQuery(certificationQuery(client, certification_id))
   void cache.prefetchQuery(reviewContextQuery(client, certification_id))
-  const query = url.search === '' ? plainListQuery : (await codec()).readListQuery(url.search)
+  const query = entity
+    ? (await codec()).readEntityQuery(url.search, entity)
+    : url.search === ''
+      ? plainListQuery
+      : (await codec()).readListQuery(url.search)
   // Where rows are grouped the first ones are others.
   const rows = query.list && !query.group && startList(client, cache, certification_id, query.list)
   // Why they could not be read stands on the screen (the reader of rows says it).

@@ -34,3 +34,11 @@ export const endingKeys = {
   reviewers: (certification_id: string) => [...review(certification_id), 'reviewers'] as const,
   log: (certification_id: string) => [...review(certification_id), 'log'] as const,
 } as const
+
+/** The cache keys of a person or a resource of a certification, and of what the peers of a row's person hold. */
+export const entityKeys = {
+  entity: (certification_id: string, node: string, type: string, id: string) =>
+    [...review(certification_id), 'entity', node, type, id] as const,
+  peers: (certification_id: string, result_id: number) =>
+    [...row(certification_id, result_id), 'peers'] as const,
+} as const

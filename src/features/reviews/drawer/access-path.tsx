@@ -3,6 +3,9 @@ import type { NodeName } from '#contract/reviews/result-fields.ts'
 import { Icon } from '#ui/icon.tsx'
 import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
+import { Link } from 'react-router'
+import { entityPath } from '../parts/entity-path.ts'
+import { useReview } from '../state/review-provider.ts'
 import styles from './access-path.module.css'
 import { nodeLabels } from '../parts/labels.ts'
 
@@ -29,7 +32,16 @@ export function AccessPath({ source, waypoint, destination }: Props) {
   )
 }
 
+const tips = {
+  source: 'All that they hold, of the rows that you may see',
+  destination: 'All who hold it, of the rows that you may see',
+  waypoint: undefined,
+}
+
 function Node({ name, node }: { readonly name: NodeName; readonly node: ResultNode }) {
+  const { certification_id } = useReview()
+  const { type, id } = node
+  const path = name === 'waypoint' ? undefined : entityPath(certification_id, { node: name, type, id })
   return (
     <li>
       {name !== 'source' && (
@@ -40,7 +52,13 @@ function Node({ name, node }: { readonly name: NodeName; readonly node: ResultNo
       <div className={styles.node}>
         <span className={styles.role}>{nodeLabels[name]}</span>
         <strong>
-          <Marked text={node.name || node.id} />
+          {path === undefined ? (
+            <Marked text={node.name || node.id} />
+          ) : (
+            <Link to={path} data-tip={tips[name]}>
+              <Marked text={node.name || node.id} />
+            </Link>
+          )}
         </strong>
         <Muted isSmall>
           <Marked text={node.type} />{' '}

@@ -11,6 +11,7 @@ import { mayChangeRows, useReview } from '../state/review-provider.ts'
 import { NodeProperties } from './node-properties.tsx'
 import { RowControls } from './row-controls.tsx'
 import { RowHistory } from './row-history.tsx'
+import { RowPeers } from './row-peers.tsx'
 import { RowNeedsYou } from './row-needs-you.tsx'
 import { Permissions } from './row-permissions.tsx'
 import { RowStanding } from './row-standing.tsx'
@@ -42,6 +43,7 @@ export function RowDetails({ row }: { readonly row: Result }) {
       {state?.kind === 'needs you' && <RowNeedsYou id={result_id} state={state} />}
       <AccessPath source={source} waypoint={waypoint} destination={destination} />
       <Permissions row={row} />
+      <RowPeers result_id={result_id} />
       <WebhookStatus row={row} />
       <RowHistory result_id={result_id} />
       <NodeProperties node={source} name="source" />

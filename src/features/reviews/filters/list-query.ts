@@ -1,5 +1,6 @@
 import type { ReviewListQuery } from '#queries/reviews/review-positions.ts'
 import type { UnreadablePart } from '#table/address/address-params.ts'
+import type { ReviewEntityRef } from '../parts/address.ts'
 import type { TableSearch } from '#table/address/search.ts'
 
 /** The two texts of a list: what the rows are (never changes), and what reviewers have said of them. */
@@ -13,6 +14,8 @@ export type ListQuery = {
   readonly unreadable: readonly UnreadablePart[]
   /** The list that this asks the server for; undefined while any part of the address cannot be read. */
   readonly list: ReviewListQuery | undefined
+  /** The person or resource whose rows alone are listed; `list` says so too. */
+  readonly entity?: ReviewEntityRef
   /** Whether keys, counts and sign-offs cover rows of other reviewers too, for who may include them. */
   readonly includeOthers: boolean
   /** What the rows are grouped by, '' for nothing; undefined where the address does not speak of it. */

@@ -4,6 +4,9 @@ import type { Clauses } from '#table/clauses/clause.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { readSearch } from '#table/address/read-search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
+import type { Filter } from '#scim/ast.ts'
+import { print } from '#scim/print.ts'
+import type { ReviewEntityRef } from '../parts/address.ts'
 import { reviewTables } from './definition.ts'
 import { groupParam, noGroups } from './grouping.ts'
 import { othersParam } from './others.ts'
@@ -97,4 +100,23 @@ function changeSearches(address: string, change: ListQueryChange): string {
     }
     return writeSearch(next, reviewTables(params)[part], step)
   }, address)
+}
+
+/** What the query of the address of one person or resource asks for: their rows, and of these what it says. */
+export function readEntityQuery(address: string, entity: ReviewEntityRef): ListQuery {
+  const query = readListQuery(address)
+  if (!query.list) return { ...query, entity }
+  const of = (name: 'type' | 'id'): Filter => ({
+    kind: 'cmp',
+    path: { name: entity.node, sub: name },
+    op: 'eq',
+    value: entity[name],
+  })
+  const theirs = print({ kind: 'and', filters: [of('type'), of('id')] })
+  const { filter } = query.list
+  return {
+    ...query,
+    entity,
+    list: { ...query.list, filter: filter === undefined ? theirs : `${theirs} and (${filter})` },
+  }
 }

@@ -4,6 +4,7 @@ import type { Certification } from '#contract/reviews/certification.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { numberText } from '#ui/number-text.ts'
+import { listPathOf } from '../parts/address.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 import styles from './strip.module.css'
 
@@ -42,7 +43,7 @@ export function Tabs() {
   // Rows that are still being gathered are no rows yet, not none.
   const isKnown = phaseOf(certification, now) !== 'searching'
   const named = (label: string, count: number) => (isKnown ? `${label} ${numberText(count)}` : label)
-  const to = (tab?: Tab) => listPath(pathname) + searchWith(search, tab)
+  const to = (tab?: Tab) => listPathOf(pathname) + searchWith(search, tab)
   const chosen = (event: MouseEvent<HTMLElement>) => {
     // That opens another window.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -93,11 +94,6 @@ const signedOff = {
   label: 'Signed off',
   params: 'signed_off_state=SIGNED_OFF',
   filter: 'signed_off_state eq "SIGNED_OFF"',
-}
-
-/** Without the row that may be open. */
-function listPath(pathname: string): string {
-  return pathname.replace(/\/rows\/.*$/, '')
 }
 
 const replaced = new Set(['mutable_filter', 'decision', 'signed_off_state', 'notes', 'reviewers', 'order_by'])

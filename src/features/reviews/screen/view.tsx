@@ -1,7 +1,8 @@
-import { type ComponentType, useState } from 'react'
+import { type ComponentType, Suspense, useState } from 'react'
 import type { Certification } from '#contract/reviews/certification.ts'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
-import { lazyDialog } from '#ui/lazy-part.tsx'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyDialog, lazyPart } from '#ui/lazy-part.tsx'
 import type { ListQueryState } from '../filters/use-list-query.ts'
 import { ReviewListProvider, ReviewProvider } from '../state/review-provider.ts'
 import { Announcer } from '../parts/announcer.tsx'
@@ -25,6 +26,13 @@ const BulkDialog = lazyDialog(
   () => import('../bulk/bulk-dialog.tsx'),
   (module) => module.BulkDialog,
   { alone: false },
+)
+
+const EntityHead = lazyPart(
+  lazyModule(
+    () => import('./entity/entity-head.tsx'),
+    (module) => module.EntityHead,
+  ),
 )
 
 type Props = {
@@ -52,6 +60,11 @@ export function ReviewView({ review, certification, query, zone, ExportDialog }:
       <ReviewListProvider value={list}>
         <div className={styles.view}>
           <ReviewHeader />
+          {query.entity && (
+            <Suspense>
+              <EntityHead entity={query.entity} />
+            </Suspense>
+          )}
           <FilterStrip shown={shown} onHelp={onHelp} ExportDialog={ExportDialog} />
           <StatusLine />
           <div className={styles.beside}>

@@ -36,7 +36,7 @@ export function useReviewWork({ review, certification, query, zone, onHelp }: Op
   const [keyboard, setKeyboard] = useState(storedKeyboard)
   const [bulkAsking, askBulk] = useState<BulkAsking>()
   const [choosing, choose] = useState<number>()
-  const links = useRowLinks(certification_id)
+  const links = useRowLinks()
   const openRow = readReviewPath(useLocation().pathname)?.result_id
   const includesOthers = query.includeOthers && mayIncludeOthers(viewer)
   const covers = coversOf(viewer, includesOthers)

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { readReviewPath, reviewPath, rowPath } from '../parts/address.ts'
+import { listPathOf, readReviewPath } from '../parts/address.ts'
 
 /** The ways between a list and its rows. */
 export type RowLinks = {
@@ -17,13 +17,13 @@ export type RowLinks = {
 }
 
 /** The ways between the list and its rows; what the list is asked for stays in the address throughout. */
-export function useRowLinks(certification_id: string): RowLinks {
+export function useRowLinks(): RowLinks {
   const navigate = useNavigate()
   const { pathname: here, search, state } = useLocation()
   const opened = typeof state === 'object' && state !== null && 'opened' in state
   const onItsWay = useRef(0)
   const go = (result_id: number, replace: boolean) => {
-    const pathname = rowPath(certification_id, result_id)
+    const pathname = `${listPathOf(here)}/rows/${result_id}`
     const done = navigate({ pathname, search }, { replace, state: replace ? state : { opened: true } })
     onItsWay.current += 1
     void Promise.resolve(done).finally(() => (onItsWay.current -= 1))
@@ -34,6 +34,6 @@ export function useRowLinks(certification_id: string): RowLinks {
     isShown: (result_id) =>
       onItsWay.current === 0 && readReviewPath(location.pathname)?.result_id === result_id,
     stay: () => void navigate({ pathname: here, search }, { replace: true, state }),
-    close: () => void (opened ? navigate(-1) : navigate({ pathname: reviewPath(certification_id), search })),
+    close: () => void (opened ? navigate(-1) : navigate({ pathname: listPathOf(here), search })),
   }
 }
