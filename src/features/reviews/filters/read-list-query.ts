@@ -4,8 +4,6 @@ import type { Clauses } from '#table/clauses/clause.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { readSearch } from '#table/address/read-search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
-import type { Filter } from '#scim/ast.ts'
-import { print } from '#scim/print.ts'
 import type { ReviewEntityRef } from '../parts/address.ts'
 import { reviewTables } from './definition.ts'
 import { groupParam, noGroups } from './grouping.ts'
@@ -106,13 +104,9 @@ function changeSearches(address: string, change: ListQueryChange): string {
 export function readEntityQuery(address: string, entity: ReviewEntityRef): ListQuery {
   const query = readListQuery(address)
   if (!query.list) return { ...query, entity }
-  const of = (name: 'type' | 'id'): Filter => ({
-    kind: 'cmp',
-    path: { name: entity.node, sub: name },
-    op: 'eq',
-    value: entity[name],
-  })
-  const theirs = print({ kind: 'and', filters: [of('type'), of('id')] })
+  // Texts stand in a filter as in JSON.
+  const is = (name: 'type' | 'id') => `${entity.node}.${name} eq ${JSON.stringify(entity[name])}`
+  const theirs = `${is('type')} and ${is('id')}`
   const { filter } = query.list
   return {
     ...query,
