@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Bulk } from '#contract/reviews/bulk.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
+import { FormParts } from '#ui/form.tsx'
 import { Hint } from '#ui/hint.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { minuteText } from '#ui/clock-text.ts'
@@ -48,7 +49,7 @@ export function PreviewNumbers({ bulk, zone, unsaved, children }: Props) {
         <FoldedRows of={bulk} part={{ outcome: 'WAITING' }} text={`The ${rowsText(to_change)}`} />
       )}
       {left_out.length > 0 && (
-        <section aria-label="Left out">
+        <FormParts label="Left out">
           {left_out.map(({ of, rows }) => (
             <FoldedRows
               key={of}
@@ -57,7 +58,7 @@ export function PreviewNumbers({ bulk, zone, unsaved, children }: Props) {
               text={`Left out: ${leftOutText(of, rows)}.`}
             />
           ))}
-        </section>
+        </FormParts>
       )}
       {unsaved.length > 0 && (
         <Hint>

@@ -85,7 +85,8 @@ function ReceiptButtons({ bulk, work, zone }: ReceiptProps) {
   const [isUndoing, setUndoing] = useState(false)
   const me = useSession()?.actor
   const isMine = me !== undefined && sameUser(me.user, bulk.made_by)
-  const isAdmin = me?.roles.includes('admin') ?? false
+  // Sign-offs are undone by an admin alone, by force.
+  const mayUndo = actionOf(bulk) === 'sign off' ? me?.roles.includes('admin') === true : isMine
   const hasEnded = isOver(bulk)
   const hasDone = countIn(bulk.outcomes, 'DONE') > 0
   return (
@@ -100,7 +101,7 @@ function ReceiptButtons({ bulk, work, zone }: ReceiptProps) {
           Download (CSV)
         </a>
       )}
-      {hasEnded && hasDone && bulk.undoes === null && (isMine || isAdmin) && (
+      {hasEnded && hasDone && bulk.undoes === null && mayUndo && (
         <Button onClick={() => setUndoing(true)}>Undo …</Button>
       )}
       {bulk.undoes !== null && (
