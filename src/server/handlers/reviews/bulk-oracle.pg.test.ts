@@ -101,7 +101,7 @@ function changes({ decision, reviewers }: Made, { action, alsoDecided }: Wish): 
       return decision !== 'NONE'
     case 'note':
       return true
-    case 'reassign':
+    default:
       return reviewers.includes('ana')
   }
 }
