@@ -83,6 +83,12 @@ test('axe finds nothing at fault in all rows of a reviewer, and what opens over 
     'the choice of columns': buttons(page, 'Columns', 'Columns'),
     'a filter by any attribute': buttons(page, 'Filter by an attribute', 'More …'),
     'what is known of a review': buttons(page, 'About this review', 'Details'),
+    'a grouped list': {
+      async reach() {
+        await open('?group=source')
+        await expect(page.getByRole('treegrid')).toContainText('to decide')
+      },
+    },
     // The last: it stays where it is.
     'the written queries': {
       async reach() {

@@ -64,10 +64,10 @@ export function HeaderLine({ group, groups, card, children }: LineProps) {
             <Foreign text={type} />
           </Muted>
         )}{' '}
-        {!card && <Muted>{countsText(rows, counts)}</Muted>}
+        {!card && <Muted>· {countsText(rows, counts)}</Muted>}
       </span>
       {card && <Muted>{countsText(rows, counts)}</Muted>}
-      {children && <span style={buttons}>{children}</span>}
+      {children && <span style={card ? { ...buttons, minHeight: 44 } : buttons}>{children}</span>}
     </div>
   )
 }

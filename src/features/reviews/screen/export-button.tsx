@@ -3,6 +3,7 @@ import { useLocation } from 'react-router'
 import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
 import { usePendingStatus } from '#queries/reviews/decisions.ts'
 import { Button } from '#ui/button.tsx'
+import { groupingOf } from '../filters/grouping.ts'
 import { listWords } from '../filters/list-words.ts'
 import { reviewName } from '../parts/review-name.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
@@ -55,7 +56,13 @@ function useRequest(): ExportRequest | undefined {
     },
     name: reviewName(certification, context?.workflow_name, zone),
     words: listWords(search, query, zone),
-    order: order_by === 'result_id asc' ? 'As gathered' : undefined,
+    order: orderWords(order_by, groupingOf(query, context) !== ''),
     visible: certification.total_result_count,
   }
+}
+
+/** The order of a file in words: rows of a grouped list come without its groups. */
+function orderWords(order_by: string | undefined, isGrouped: boolean): string | undefined {
+  const words = order_by === 'result_id asc' ? 'As gathered' : undefined
+  return isGrouped ? `${words ?? order_by}, not in groups` : words
 }
