@@ -54,7 +54,8 @@ test('T14 from a row one comes to all that its person holds of what one may see,
   const row = await rowWith('payroll')
   await user.click(within(row).getByRole('button', { name: /^Accept/ }))
   await within(head).findByText('2 rows that you may see; 1 to decide, 1 to sign off')
-  await user.dblClick(within(row).getByText('payroll'))
+  const [name] = within(row).getAllByText('payroll')
+  if (name) await user.click(name)
   await waitFor(() =>
     expect(location.pathname).toBe(`${addressOf(id, 'people', 'Okta/User', awkward)}/rows/1`),
   )
@@ -62,6 +63,7 @@ test('T14 from a row one comes to all that its person holds of what one may see,
   await waitFor(() => expect(location.pathname).toBe(addressOf(id, 'people', 'Okta/User', awkward)))
   await user.click(within(head).getByRole('link', { name: 'All rows of this review' }))
   await screen.findByText('3 rows')
+  expect(screen.queryByRole('region', { name: 'Rows of one person' })).toBeNull()
 })
 
 test('T14 the address of a resource can be loaded, filtered, and opened over a row', async () => {
