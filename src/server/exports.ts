@@ -72,6 +72,8 @@ export type WantedReviewExport = ResultQuery & {
   readonly format: 'CSV' | 'XLSX'
   /** The name of the sheet. */
   readonly title: string | undefined
+  /** Another certification that the rows are compared with; undefined for the one that they were compared with when gathered. */
+  readonly previous_certification_id?: string | undefined
 }
 
 /** Exports of reviews hold what their maker sees. Finding one asks again whether the caller sees every row of it. */

@@ -13,6 +13,8 @@ import { invalid, notThere, refused } from './refused.ts'
 import { needsKey, refusedHere } from './reviews/may-export.ts'
 import type { Job } from './store/jobs/job-rows.ts'
 import { bytesOfRows, lookForExported, seesAgain } from './store/reviews/results/exported-rows.ts'
+import { findToCompare } from './store/reviews/last-time/compare-with.ts'
+import { requireLastTime } from './store/reviews/last-time/shown.ts'
 import { listPositions } from './store/reviews/results/result-list.ts'
 
 /** Exports of the reviews of this server's own database. */
@@ -32,6 +34,7 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
     async preview({ certification_id, ...query }, actor) {
       const certification = await lookForExported(db, actor, certification_id)
       if (!certification) throw notThere()
+      await requireLastTime(db, actor, certification.number, query)
       const { whole } = certification
       const message = refusedHere(actor, certification)
       const reason = needsKey(actor, certification) ? 'key needed' : 'not allowed'
@@ -39,12 +42,15 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
       const { total } = await listPositions(db, actor, certification_id, query)
       return { row_count: total, refusal: null, whole }
     },
-    async make({ certification_id, filter, mutable_filter, order, format, title }, actor, key) {
+    async make({ certification_id, format, title, previous_certification_id, ...query }, actor, key) {
+      const { filter, mutable_filter, last_time_filter, order } = query
       const certification = await lookForExported(db, actor, certification_id)
       if (!certification) throw notThere()
+      if (previous_certification_id !== undefined)
+        await findToCompare(db, actor, certification.number, previous_certification_id)
       const problem = refusedHere(actor, certification)
       if (problem !== undefined) throw refused('PermissionDenied', problem)
-      const { total } = await listPositions(db, actor, certification_id, { filter, mutable_filter, order })
+      const { total } = await listPositions(db, actor, certification_id, query)
       if (total > rowsWithoutProof) requireFreshProof(actor, clock())
       if (format === 'XLSX' && total > sheetRows) throw invalid('format', tooManyRows(sheetRows))
       if (!(await dir.hasRoomFor(await bytesOfRows(db, total)))) throw refused('FailedPrecondition', noRoom)
@@ -52,6 +58,8 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
         certification_id,
         filter: filter ?? null,
         mutable_filter: mutable_filter ?? null,
+        last_time_filter: last_time_filter ?? null,
+        previous_certification_id: previous_certification_id ?? null,
         order,
         format,
         title: title ?? null,
@@ -90,7 +98,8 @@ export async function whyWithheld(
   const { certification_id } = input as ReviewExportInput
   const certification = await lookForExported(db, actor, certification_id)
   const seen = (result as ReviewExportResult | null)?.seen
-  if (!certification || (seen && !(await seesAgain(db, actor, certification, seen))))
+  const sees = certification && seen && (await seesAgain(db, actor, certification, seen))
+  if (!certification || (seen && !sees))
     return 'You do not see all rows of this export any more. Export again.'
   return refusedHere(actor, certification)
 }

@@ -16,6 +16,8 @@ export const ReviewContext = z.looseObject({
     destination: z.array(z.string()),
     waypoint: z.array(z.string()),
   }),
+  /** Whether its access was compared with the review before: `COMPARED`, `NOT_COMPARED`, or `HIDDEN` from the caller. */
+  last_time: z.optional(z.string()),
   /** Rows that await the caller: assigned to them and not signed off. */
   my_open_rows: z.number(),
   /** Rows that are assigned to the caller, and those of them that have a decision. */

@@ -3,8 +3,8 @@ import { value } from '../envelopes.ts'
 import { ExportJob, ExportRef, mediaTypes } from '../export-job.ts'
 import type { Route } from '../route.ts'
 import { optionalText } from '../text.ts'
-import { certificationId } from './certification-calls.ts'
-import { resultFilters } from './result-queries.ts'
+import { certificationId, CertificationParams, OWN } from './certification-calls.ts'
+import { PositionsQuery, resultFilters } from './result-queries.ts'
 
 const EXPORTS = '/api/preview/awf/exports/access_review'
 const EXPORT = `${EXPORTS}/{export_id}` as const
@@ -23,9 +23,18 @@ export const ReviewExportBody = z.strictObject({
       ),
     ),
   ),
-  previous_certification_id: z.optional(optionalText(255, 'Not supported yet.')),
+  previous_certification_id: z.optional(
+    optionalText(
+      255,
+      'Another certification that the rows are compared with, of which the caller sees the whole.',
+    ),
+  ),
 })
 export type ReviewExportBody = z.output<typeof ReviewExportBody>
+
+const { certification_id: _path, previous_certification_id: _other, ...ofList } = ReviewExportBody.shape
+/** The same for a list that asks about last time too, which the vendor's call does not know. */
+export const ListExportBody = z.strictObject({ ...ofList, ...PositionsQuery.shape })
 
 /**
  * Files of the rows of a certification. The vendor documents creating and polling; the path of the download is cut off in its
@@ -39,6 +48,16 @@ export const reviewExportRoutes = {
     permission: 'reviews:export',
     documented: pages,
     body: ReviewExportBody,
+    reply: z.looseObject({ export_id: z.string(), id: z.string() }),
+  },
+  exportList: {
+    method: 'POST',
+    path: `${OWN}:export`,
+    summary: 'The same for a list that also asks about what was last time',
+    permission: 'reviews:export',
+    documented: false,
+    params: CertificationParams,
+    body: ListExportBody,
     reply: z.looseObject({ export_id: z.string(), id: z.string() }),
   },
   getReviewExport: {

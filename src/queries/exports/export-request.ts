@@ -6,6 +6,7 @@ export type ExportTarget =
       readonly certification_id: string
       readonly filter: string | undefined
       readonly mutable_filter: string | undefined
+      readonly last_time_filter?: string | undefined
       readonly order_by: string
     }
 

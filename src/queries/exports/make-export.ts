@@ -70,6 +70,13 @@ async function makeExport(
     return (await client.call(exportRoutes.exportActionEventsExactly, input, undefined, { key })).value.id
   }
   const { kind: _, ...query } = target
-  const body = { ...query, format: format === 'XLSX' ? 6 : 0 } as const
+  const number = format === 'XLSX' ? 6 : 0
+  if (query.last_time_filter !== undefined) {
+    const { certification_id, ...list } = query
+    const input = { params: { certification_id }, body: { ...list, format: number } } as const
+    return (await client.call(reviewExportRoutes.exportList, input, undefined, { key })).id
+  }
+  const { last_time_filter: _none, ...documented } = query
+  const body = { ...documented, format: number } as const
   return (await client.call(reviewExportRoutes.createReviewExport, { body }, undefined, { key })).id
 }

@@ -16,8 +16,11 @@ function previewQuery(client: Client, target: ExportTarget) {
         const input = { query: { filter } }
         return (await client.call(ownExportRoutes.previewEventExport, input, signal)).value
       }
-      const { certification_id, mutable_filter, order_by } = target
-      const input = { params: { certification_id }, query: { filter, mutable_filter, order_by } }
+      const { certification_id, mutable_filter, last_time_filter, order_by } = target
+      const input = {
+        params: { certification_id },
+        query: { filter, mutable_filter, last_time_filter, order_by },
+      }
       return (await client.call(ownExportRoutes.previewReviewExport, input, signal)).value
     },
     staleTime: 0,

@@ -15,6 +15,9 @@ export const reviewKeys = {
     [...review(certification_id), 'positions', list] as const,
   ownRows: (certification_id: string, user: UserKey) =>
     [...review(certification_id), 'own rows', user.user_type, user.id] as const,
+  sinceLastTime: (certification_id: string, version: string) =>
+    [...review(certification_id), 'since last time', version] as const,
+  gone: (certification_id: string, shown: number) => [...review(certification_id), 'gone', shown] as const,
   row,
   history: (certification_id: string, result_id: number) =>
     [...row(certification_id, result_id), 'history'] as const,

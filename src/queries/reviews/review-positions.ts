@@ -11,6 +11,7 @@ import { createRowStore, type RowStore } from '#decisions/row-store.ts'
 export type ReviewListQuery = {
   readonly filter: string | undefined
   readonly mutable_filter: string | undefined
+  readonly last_time_filter?: string | undefined
   readonly order_by: string | undefined
   /** What its rows are grouped by, and what reads such a list, code that a plain one does without. */
   readonly grouping?: { readonly by: string; readonly read: ReadGroups }
@@ -79,8 +80,11 @@ export function startList(
   const positions = positionsQuery(client, certification_id, listQuery)
   if (cache.getQueryState(positions.queryKey)) return Promise.resolve()
   void cache.prefetchQuery(positions)
+  const { last_time_filter, ...listed } = listQuery
+  // The call of the contract knows nothing of last time: these rows are read by their positions.
+  if (last_time_filter !== undefined) return Promise.resolve()
   const { store, fetcher } = rowsHome(client, cache, certification_id)
-  const query = { ...listQuery, page_token: '0', page_size: firstRows }
+  const query = { ...listed, page_token: '0', page_size: firstRows }
   const first = client.call(resultRoutes.listResults, { params: { certification_id }, query })
   const here = first.then(({ values }) => store.put(values))
   fetcher.after(here)

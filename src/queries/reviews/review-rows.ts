@@ -112,4 +112,9 @@ export function useReviewRows(certification_id: string, listQuery: ReviewListQue
   }
 }
 
-const unfiltered: ReviewListQuery = { filter: undefined, mutable_filter: undefined, order_by: undefined }
+const unfiltered: ReviewListQuery = {
+  filter: undefined,
+  mutable_filter: undefined,
+  last_time_filter: undefined,
+  order_by: undefined,
+}

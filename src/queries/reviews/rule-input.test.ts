@@ -22,6 +22,7 @@ const context = (part: object) => ({
   own: false,
   settings: {},
   attributes: { source: [], destination: [], waypoint: [] },
+  last_time: 'HIDDEN',
   my_open_rows: 0,
   my_rows: 0,
   my_decided_rows: 0,

@@ -39,8 +39,9 @@ export function questionsOf(
   const { settings } = viewer
   const noteAction = action === 'accept' || action === 'reject' ? action : 'note'
   const { required, stored } = noteForm(noteAction, { decision: '' }, settings)
-  // What is accepted because it is as it was says so.
-  const always = action === 'note' || choice.unchanged_access === true
+  // What is accepted by what was last time says why.
+  const byLastTime = choice.unchanged_access === true || choice.last_time_filter !== undefined
+  const always = action === 'note' || (action === 'accept' && byLastTime)
   const isAsked = always || asksForNote(action, settings.ui_customization_settings)
   return {
     note: isAsked ? { required: required || always, stored } : undefined,

@@ -5,6 +5,7 @@ import { wordsOfAddress } from '../filters/list-words.ts'
 type Stored = {
   readonly filter?: string
   readonly mutable_filter?: string
+  readonly last_time_filter?: string
   readonly runs?: readonly number[]
   readonly except?: readonly number[]
   readonly include_others?: boolean
@@ -12,12 +13,13 @@ type Stored = {
 
 /** Which rows a bulk change was of, in words: its filter part by part, or how many were chosen one by one. */
 export function choiceWords(stored: object, zone: string): readonly string[] {
-  const { filter, mutable_filter, runs, except, include_others }: Stored = stored
+  const { filter, mutable_filter, last_time_filter, runs, except, include_others }: Stored = stored
   const search = new URLSearchParams()
   if (filter) search.set('filter', filter)
   if (mutable_filter) search.set('mutable_filter', mutable_filter)
+  if (last_time_filter) search.set('last_time_filter', last_time_filter)
   const words = search.size > 0 ? wordsOfAddress(`?${search}`, zone) : []
-  const texts = [filter, mutable_filter].filter((text) => text !== undefined && text !== '')
+  const texts = [filter, mutable_filter, last_time_filter].filter((text) => text !== undefined && text !== '')
   const filters = words.length > 0 ? words : texts.map((text) => `${text}`)
   return [
     ...(runs ? [`${rowsIn(runs)} chosen one by one`] : filters.length === 0 ? ['All rows'] : filters),

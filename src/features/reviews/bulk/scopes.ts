@@ -30,5 +30,6 @@ export function ofList(choice: BulkChoice, { query: { list } }: Pick<ReviewList,
     ...choice,
     ...(list?.filter !== undefined && { filter: list.filter }),
     ...(list?.mutable_filter !== undefined && { mutable_filter: list.mutable_filter }),
+    ...(list?.last_time_filter !== undefined && { last_time_filter: list.last_time_filter }),
   }
 }

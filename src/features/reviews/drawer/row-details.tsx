@@ -11,6 +11,7 @@ import { mayChangeRows, useReview } from '../state/review-provider.ts'
 import { NodeProperties } from './node-properties.tsx'
 import { RowControls } from './row-controls.tsx'
 import { RowHistory } from './row-history.tsx'
+import { RowLastTime } from './row-last-time.tsx'
 import { RowPeers } from './row-peers.tsx'
 import { RowNeedsYou } from './row-needs-you.tsx'
 import { Permissions } from './row-permissions.tsx'
@@ -43,6 +44,7 @@ export function RowDetails({ row }: { readonly row: Result }) {
       {state?.kind === 'needs you' && <RowNeedsYou id={result_id} state={state} />}
       <AccessPath source={source} waypoint={waypoint} destination={destination} />
       <Permissions row={row} />
+      <RowLastTime row={row} />
       <RowPeers result_id={result_id} />
       <WebhookStatus row={row} />
       <RowHistory result_id={result_id} />

@@ -9,16 +9,18 @@ import {
   resultOrders,
   withTextValues,
 } from '#contract/reviews/result-fields.ts'
+import { lastTimeFields } from '#contract/reviews/last-time.ts'
 import { filterSpecs } from '#table/clauses/filter-spec.ts'
 import { parseFilter, rewriteFilter } from '#table/query-box/rewrite-filter.ts'
 import type { TableDefinition } from '#table/address/search.ts'
 import { decisionChoices, signOffChoices } from '../parts/decision-presentation.ts'
 import { attributeLabel, fieldLabels } from '../parts/labels.ts'
 import { groupParam } from './grouping.ts'
+import { accessChangeChoices, lastDecisionChoices } from '../parts/last-time-words.ts'
 import { type Part, usualOrder } from './list-query.ts'
 import { othersParam } from './others.ts'
 
-/** What the table of a review can be asked for, a definition for each of its two texts. */
+/** What the table of a review can be asked for, a definition for each of its texts. */
 export type Definitions = Readonly<Record<Part, TableDefinition>>
 
 const attribute = /^(source|destination|waypoint)\.([A-Za-z_]\w{0,254})$/
@@ -62,9 +64,25 @@ export function reviewTables(params: URLSearchParams, attributes: readonly strin
       specs: filterSpecs(fields, labelsOf(fields)),
       // Attributes are compared with text: `is_active eq true` is read as `eq "true"`.
       rewrite: (text) => rewriteFilter(text, withTextValues),
-      foreign: ['mutable_filter', ...Object.keys(mutableResultFields), othersParam.name, groupParam],
+      foreign: [
+        'mutable_filter',
+        ...Object.keys(mutableResultFields),
+        'last_time_filter',
+        ...Object.keys(lastTimeFields),
+        othersParam.name,
+        groupParam,
+      ],
     },
     mutable_filter: mutable,
+    last_time_filter: {
+      ...base,
+      param: 'last_time_filter',
+      fields: lastTimeFields,
+      specs: filterSpecs(lastTimeFields, {
+        access_change: { label: 'Access since last time', choices: accessChangeChoices },
+        last_decision: { label: 'Decided last time', choices: lastDecisionChoices },
+      }),
+    },
   }
 }
 

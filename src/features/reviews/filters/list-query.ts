@@ -3,8 +3,8 @@ import type { UnreadablePart } from '#table/address/address-params.ts'
 import type { ReviewEntityRef } from '../parts/address.ts'
 import type { TableSearch } from '#table/address/search.ts'
 
-/** The two texts of a list: what the rows are (never changes), and what reviewers have said of them. */
-export const parts = ['filter', 'mutable_filter'] as const
+/** The texts of a list: what the rows are (never changes), what reviewers have said of them, and what was last time. */
+export const parts = ['filter', 'mutable_filter', 'last_time_filter'] as const
 export type Part = (typeof parts)[number]
 
 /** What the address of a review asks for. */
@@ -24,12 +24,14 @@ export type ListQuery = {
 
 /** Whether a list is narrowed in any way. */
 export function isFiltered({ list }: Pick<ListQuery, 'list'>): boolean {
-  return list?.filter !== undefined || list?.mutable_filter !== undefined
+  return parts.some((part) => list?.[part] !== undefined)
 }
 
 /** Whether a list is that of all rows without a decision. */
 export function isToDecide({ list }: Pick<ListQuery, 'list'>): boolean {
-  return list?.filter === undefined && list?.mutable_filter === 'decision eq "RESULT_DECISION_NONE"'
+  return (
+    !list?.filter && !list?.last_time_filter && list?.mutable_filter === 'decision eq "RESULT_DECISION_NONE"'
+  )
 }
 
 /** The order of a list that nobody has ordered: that of the vendor's ids. */
@@ -39,8 +41,13 @@ const unfiltered: TableSearch = { clauses: {}, text: undefined, order: usualOrde
 
 /** What an address without parameters asks for. Reading any other takes the codec, which the first view does without. */
 export const plainListQuery: ListQuery = {
-  searches: { filter: unfiltered, mutable_filter: unfiltered },
-  list: { filter: undefined, mutable_filter: undefined, order_by: 'result_id asc' },
+  searches: { filter: unfiltered, mutable_filter: unfiltered, last_time_filter: unfiltered },
+  list: {
+    filter: undefined,
+    mutable_filter: undefined,
+    last_time_filter: undefined,
+    order_by: 'result_id asc',
+  },
   unreadable: [],
   includeOthers: false,
 }

@@ -25,13 +25,16 @@ export function readListQuery(address: string): ListQuery {
   const tables = reviewTables(new URLSearchParams(address))
   const filter = readSearch(address, tables.filter)
   const mutable_filter = readSearch(address, tables.mutable_filter)
-  // Both read the order; it is named once.
-  const others = mutable_filter.unreadable.filter(({ params }) => params[0]?.name !== 'order_by')
+  const last_time_filter = readSearch(address, tables.last_time_filter)
+  // All read the order; it is named once.
+  const others = [...mutable_filter.unreadable, ...last_time_filter.unreadable].filter(
+    ({ params }) => params[0]?.name !== 'order_by',
+  )
   const included = readOthers(address)
   const { unreadable: badGroup, ...grouped } = readGroup(address)
   const unreadable = [...filter.unreadable, ...others, ...included.unreadable, ...badGroup]
   return {
-    searches: { filter, mutable_filter },
+    searches: { filter, mutable_filter, last_time_filter },
     unreadable,
     includeOthers: included.includeOthers,
     ...grouped,
@@ -41,6 +44,7 @@ export function readListQuery(address: string): ListQuery {
         : {
             filter: filter.text,
             mutable_filter: mutable_filter.text,
+            last_time_filter: last_time_filter.text,
             order_by: printOrder(filter.order),
           },
   }

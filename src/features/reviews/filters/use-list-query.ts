@@ -22,7 +22,7 @@ export function useListQuery(query: ListQuery): ListQueryState {
   return {
     ...query,
     change,
-    clear: () => change({ clauses: { filter: {}, mutable_filter: {} } }),
+    clear: () => change({ clauses: { filter: {}, mutable_filter: {}, last_time_filter: {} } }),
     dropUnreadable: () => go(withoutUnreadable(search, query.unreadable)),
   }
 }

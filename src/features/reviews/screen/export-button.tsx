@@ -45,13 +45,14 @@ function useRequest(): ExportRequest | undefined {
   const { search } = useLocation()
   const { list } = query
   if (!list) return undefined
-  const { filter, mutable_filter, order_by } = list
+  const { filter, mutable_filter, last_time_filter, order_by } = list
   return {
     target: {
       kind: 'review',
       certification_id,
       filter,
       mutable_filter,
+      last_time_filter,
       order_by: order_by ?? 'result_id asc',
     },
     name: reviewName(certification, context?.workflow_name, zone),

@@ -1,18 +1,31 @@
-import type { MouseEvent } from 'react'
+import { type MouseEvent, Suspense } from 'react'
 import { Link, useLocation } from 'react-router'
 import type { Certification } from '#contract/reviews/certification.ts'
 import { phaseOf } from '#contract/reviews/review-phase.ts'
 import { addressParams, searchOf } from '#table/address/address-params.ts'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { listPathOf } from '../parts/address.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 import styles from './strip.module.css'
 
-type Tab = {
+/** Fetched beside the rows, where there is something to compare them with. */
+const SinceLastTime = lazyPart(
+  lazyModule(
+    () => import('./since-last-time.tsx'),
+    (module) => module.SinceLastTime,
+    { alone: true },
+  ),
+)
+
+/** A question of a tab, by the parameters of the address that ask it. */
+export type TabParams = { readonly params: string }
+
+type Tab = TabParams & {
   readonly label: string
   readonly count: number
-  /** What it asks of the address, and the filter that this makes. */
-  readonly params: string
+  /** The filter that its parameters make. */
   readonly filter: string
 }
 
@@ -22,10 +35,11 @@ type Tab = {
  */
 export function Tabs() {
   const { now } = useReview()
-  const { certification, query, work } = useReviewList()
+  const { certification, query, work, context } = useReviewList()
   // Null where the address cannot be read: then no tab is the present one.
+  const since = query.list?.last_time_filter
   const present = query.list ? query.list.mutable_filter : null
-  const isPartOfThem = query.list?.filter !== undefined
+  const isPartOfThem = (query.list?.filter ?? since) !== undefined
   const { pathname, search } = useLocation()
   const {
     total_result_count: all,
@@ -43,7 +57,7 @@ export function Tabs() {
   // Rows that are still being gathered are no rows yet, not none.
   const isKnown = phaseOf(certification, now) !== 'searching'
   const named = (label: string, count: number) => (isKnown ? `${label} ${numberText(count)}` : label)
-  const to = (tab?: Tab) => listPathOf(pathname) + searchWith(search, tab)
+  const to = (tab?: TabParams) => listPathOf(pathname) + searchWith(search, tab)
   const chosen = (event: MouseEvent<HTMLElement>) => {
     // That opens another window.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -54,9 +68,14 @@ export function Tabs() {
   }
   return (
     <nav aria-label="Rows by decision" className={styles.tabs}>
-      <Link to={to()} onClick={chosen} aria-current={present === undefined ? 'true' : undefined}>
+      <Link to={to()} onClick={chosen} aria-current={present === undefined && !since ? 'true' : undefined}>
         {named('All', all)}
       </Link>
+      {context?.last_time === 'COMPARED' && (
+        <Suspense fallback={null}>
+          <SinceLastTime to={to} onClick={chosen} />
+        </Suspense>
+      )}
       {tabs.map((tab) => (
         <Link
           key={tab.label}
@@ -96,10 +115,19 @@ const signedOff = {
   filter: 'signed_off_state eq "SIGNED_OFF"',
 }
 
-const replaced = new Set(['mutable_filter', 'decision', 'signed_off_state', 'notes', 'reviewers', 'order_by'])
+const replaced = new Set([
+  'mutable_filter',
+  'decision',
+  'signed_off_state',
+  'notes',
+  'reviewers',
+  'last_time_filter',
+  'last_decision',
+  'order_by',
+])
 
-/** The present parameters with what reviewers have said replaced by the tab's question. */
-function searchWith(search: string, tab: Tab | undefined): string {
+/** The present parameters with what reviewers have said, now and last time, replaced by the tab's question. */
+function searchWith(search: string, tab: TabParams | undefined): string {
   const params = addressParams(search)
   const order = params.filter(({ name }) => name === 'order_by')
   const others = params.filter(({ name }) => !replaced.has(name))

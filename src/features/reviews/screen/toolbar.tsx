@@ -1,5 +1,6 @@
 import { type ComponentType, type Dispatch, type SetStateAction, useMemo, useState } from 'react'
 import { mutableResultFields, nodeNames } from '#contract/reviews/result-fields.ts'
+import { lastTimeFields } from '#contract/reviews/last-time.ts'
 import { useLocation } from 'react-router'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import type { Clauses } from '#table/clauses/clause.ts'
@@ -38,11 +39,12 @@ export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
   const { context, query } = useReviewList()
   const attributes = context?.attributes
   const { columns, visibility, usual, choose } = shown
-  const { filter, mutable_filter } = query.searches
-  const inQuery = filter.query !== undefined || mutable_filter.query !== undefined
+  const { filter } = query.searches
+  const searches = Object.values(query.searches)
+  const inQuery = searches.some((search) => search.query !== undefined)
   const isNarrow = useMediaQuery(narrow)
   const [opened, setOpened] = useState(false)
-  const queries = opened || inQuery || filter.problem !== undefined || mutable_filter.problem !== undefined
+  const queries = opened || inQuery || searches.some(({ problem }) => problem !== undefined)
   const [unapplied, setUnapplied] = useState<Unapplied>(noneUnapplied)
   const names = nodeNames.flatMap((node) => (attributes?.[node] ?? []).map((name) => `${node}.${name}`))
   return (
@@ -64,7 +66,10 @@ export function Toolbar({ shown, onHelp, ExportDialog }: Props) {
           usual={usual}
           onChange={choose}
         />
-        <ExportButton unapplied={unapplied.filter ?? unapplied.mutable_filter} ExportDialog={ExportDialog} />
+        <ExportButton
+          unapplied={unapplied.filter ?? unapplied.mutable_filter ?? unapplied.last_time_filter}
+          ExportDialog={ExportDialog}
+        />
         <Button onClick={onHelp}>Keys</Button>
         {isNarrow && (
           <SortSelect
@@ -85,7 +90,8 @@ type NamesProps = { readonly names: readonly string[] }
 
 function Filters({ names }: NamesProps) {
   const { zone } = useReview()
-  const { query } = useReviewList()
+  const { query, context } = useReviewList()
+  const asksAboutLastTime = context?.last_time === 'COMPARED' || query.list?.last_time_filter !== undefined
   const params = new URLSearchParams(useLocation().search)
   const tables = reviewTables(params)
   const { searches, change } = query
@@ -108,20 +114,35 @@ function Filters({ names }: NamesProps) {
         onApply={(field, clause) => change({ clauses: { filter: { ...set, [field]: clause } } })}
       />
       <FilterBar label="Review filters" specs={tables.mutable_filter.specs} {...bar('mutable_filter')} />
+      {asksAboutLastTime && (
+        <FilterBar
+          label="Filters of last time"
+          specs={tables.last_time_filter.specs}
+          {...bar('last_time_filter')}
+        />
+      )}
     </div>
   )
 }
 
 /** Why what is listed is not what stands in the box of a part, for each. */
 type Unapplied = Readonly<Record<Part, string | undefined>>
-const noneUnapplied: Unapplied = { filter: undefined, mutable_filter: undefined }
+const noneUnapplied: Unapplied = {
+  filter: undefined,
+  mutable_filter: undefined,
+  last_time_filter: undefined,
+}
 
 type QueriesProps = NamesProps & { readonly onUnapplied: Dispatch<SetStateAction<Unapplied>> }
 
 function Queries({ names, onUnapplied }: QueriesProps) {
   const onUnappliedIn = useMemo(() => {
     const of = (part: Part) => (why: string | undefined) => onUnapplied((all) => ({ ...all, [part]: why }))
-    return { filter: of('filter'), mutable_filter: of('mutable_filter') }
+    return {
+      filter: of('filter'),
+      mutable_filter: of('mutable_filter'),
+      last_time_filter: of('last_time_filter'),
+    }
   }, [onUnapplied])
   const { query } = useReviewList()
   const tables = reviewTables(new URLSearchParams(useLocation().search), names)
@@ -144,6 +165,16 @@ function Queries({ names, onUnapplied }: QueriesProps) {
         fields={mutableResultFields}
         onUnapplied={onUnappliedIn.mutable_filter}
       />
+      {(searches.last_time_filter.query !== undefined || searches.last_time_filter.problem) && (
+        <QueryBox
+          label="Last time"
+          text={searches.last_time_filter.text ?? ''}
+          problem={searches.last_time_filter.problem}
+          onSubmit={(last_time_filter) => change({ query: { last_time_filter } })}
+          fields={lastTimeFields}
+          onUnapplied={onUnappliedIn.last_time_filter}
+        />
+      )}
     </div>
   )
 }

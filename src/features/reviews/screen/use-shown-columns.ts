@@ -47,7 +47,8 @@ export function useShownColumns({
   const cards = useMediaQuery(narrow)
   const [chosen, setChosen] = useState(storedColumns)
   const attributes = context?.attributes
-  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(viewer), cards })
+  const lastTime = context?.last_time === 'COMPARED'
+  const columns = reviewColumns({ zone, attributes, decides: mayChangeRows(viewer), cards, lastTime })
   const notified = useNotifiedAtFirst(rows)
   const isBeside = useMediaQuery(roomBeside) && openRow !== undefined
   const folded = [...(isAllYours(certification) ? ['reviewers'] : []), ...(isBeside ? inOpenRow : [])]

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { NodeName } from '#contract/reviews/result-fields.ts'
 import type { ResultNode } from '#contract/reviews/result.ts'
+import { lastTimeOf } from '#queries/reviews/last-time-of.ts'
 import { TwoLines } from '#table/grid/two-lines.tsx'
 import { Badge, GlyphBadge } from '#ui/badge.tsx'
 import { Icon } from '#ui/icon.tsx'
@@ -8,6 +9,7 @@ import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './cells.module.css'
 import { decisionLook, isKnownDecision } from '../parts/decision-presentation.ts'
 import type { RowView } from './row-view.ts'
+import { lastTimeText } from '../parts/last-time-words.ts'
 import { decideCell } from './decide-cell.tsx'
 import { mayWords } from './may-words.ts'
 import { minuteText } from '#ui/clock-text.ts'
@@ -41,6 +43,12 @@ export function mayCell({ row }: RowView): ReactNode {
   if (words === '') return none('No permissions')
   const named = raw.length > 0 ? `. In the system: ${raw.map(isolated).join(', ')}` : ''
   return <Foreign data-tip={`${isolated(words)}${named}`} text={words} />
+}
+
+/** What was of the access last time; empty until it is read, which is soon. */
+export function lastTimeCell({ row }: RowView, zone: string): ReactNode {
+  const facts = lastTimeOf(row)
+  return facts && <Foreign data-tip={lastTimeText(facts, zone)} text={lastTimeText(facts, zone)} />
 }
 
 /** The decision as icon, word and colour, and how far a change of it has come. */

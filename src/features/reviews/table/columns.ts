@@ -5,6 +5,7 @@ import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import {
   attributeCell,
   decisionCell,
+  lastTimeCell,
   decidedCell,
   decisionFits,
   decisionOnCard,
@@ -31,10 +32,18 @@ type Options = {
   readonly decides: boolean
   /** Whether rows are cards, which have their buttons along the foot. */
   readonly cards: boolean
+  /** Whether access was compared with the review before. */
+  readonly lastTime: boolean
 }
 
 /** The columns of the table of a review in their order, those for every attribute last. */
-export function reviewColumns({ zone, attributes, decides, cards }: Options): readonly Column<RowView>[] {
+export function reviewColumns({
+  zone,
+  attributes,
+  decides,
+  cards,
+  lastTime,
+}: Options): readonly Column<RowView>[] {
   const buttons = decides && !cards
   return [
     ...(buttons ? [chooseColumn] : []),
@@ -60,10 +69,23 @@ export function reviewColumns({ zone, attributes, decides, cards }: Options): re
       whole: ({ row }) => row.notes === '',
       card: 'line',
     },
+    ...(lastTime ? [lastTimeColumn(zone)] : []),
     reviewersColumn,
     ...whatBecameOfIt(zone),
     ...attributeColumns(attributes),
   ]
+}
+
+/** What was of the access last time. */
+function lastTimeColumn(zone: string): Column<RowView> {
+  return {
+    id: 'last_time',
+    header: 'Last time',
+    size: 132,
+    grow: 1,
+    cell: (view) => lastTimeCell(view, zone),
+    card: 'line',
+  }
 }
 
 /** The column in which rows are chosen. */

@@ -8,6 +8,8 @@ import { print } from '#scim/print.ts'
 import { refusedHere } from '../../reviews/may-export.ts'
 import { inSnapshot, onClient } from '../../store/database/snapshot.ts'
 import { findCaller } from '../../store/actor.ts'
+import { Refused } from '../../refused.ts'
+import { findToCompare } from '../../store/reviews/last-time/compare-with.ts'
 import { nameOfCertification } from '../../store/reviews/certifications/certification-name.ts'
 import {
   bytesOfRows,
@@ -31,7 +33,7 @@ import {
 import { nameInFile } from '../../file-name.ts'
 import { finishExport, type UnfinishedExport, type WrittenFile } from './finish-export.ts'
 import type { HashedFile } from './hashed-file.ts'
-import { historyTable, type ReviewTable, rowsTable } from './review-tables.ts'
+import { columnsVersion, historyTable, type ReviewTable, rowsTable } from './review-tables.ts'
 import { writeCsv } from '../../write-csv.ts'
 import { writeLines } from './write-lines.ts'
 import { writeWorkbook } from './write-workbook.ts'
@@ -44,6 +46,9 @@ export type ReviewExportInput = {
   readonly certification_id: string
   readonly filter: Filter | null
   readonly mutable_filter: Filter | null
+  /** These two are absent from what was asked for before there was last time. */
+  readonly last_time_filter?: Filter | null
+  readonly previous_certification_id?: string | null
   readonly order: Order
   readonly format: 'CSV' | 'XLSX'
   /** The name of the sheet. */
@@ -92,20 +97,26 @@ async function writeFiles(
   const query = {
     filter: input.filter ?? undefined,
     mutable_filter: input.mutable_filter ?? undefined,
+    last_time_filter: input.last_time_filter ?? undefined,
     order: input.order,
   }
-  const { total, ids, runs, entries, read } = await exportedRows(db, actor, certification_id, query)
+  const previous = await previousOf(db, actor, certification, input)
+  const { total, ids, runs, entries, read } = await exportedRows(db, actor, certification_id, {
+    ...query,
+    previous,
+  })
   if (format === 'XLSX' && Math.max(total, entries) > sheetRows) throw new JobFailed(tooManyRows(sheetRows))
   if (!(await dir.hasRoomFor(await bytesOfRows(store.db, total)))) throw new JobFailed(noRoom)
   const files = await writeAll(run, attempt, {
     read,
+    lastTime: certification.lastTime,
     onStarted: (all) => run.progress(progressOf(total, all)),
   })
   for (const { holds, rows } of files) {
     const wanted = holds.startsWith('rows') ? total : entries
     if (rows !== wanted) throw new Error(`${rows} were written of ${wanted} ${holds}`)
   }
-  const { whole } = certification
+  const { whole, lastTime } = certification
   const certification_name = await nameOfCertification(db, certification_id)
   return {
     kind: reviewExport,
@@ -121,16 +132,18 @@ async function writeFiles(
       last_key: keyOf(ids.at(-1)),
     },
     files,
-    seen: { whole, runs: whole ? [] : runs },
+    seen: { whole, runs: whole ? [] : runs, lastTime },
   }
 }
 
 type Reading = {
+  /** Whether what was last time is told. */
+  readonly lastTime: boolean
   readonly read: () => AsyncIterable<readonly ExportedRow[]>
   readonly onStarted: (files: readonly HashedFile[]) => void
 }
 
-async function writeAll(run: JobRun, attempt: Attempt, { read, onStarted }: Reading) {
+async function writeAll(run: JobRun, attempt: Attempt, { read, lastTime, onStarted }: Reading) {
   const { format, title } = run.input as ReviewExportInput
   const kind = fileKinds[format]
   const files = {
@@ -157,7 +170,7 @@ async function writeAll(run: JobRun, attempt: Attempt, { read, onStarted }: Read
     const written = await writeWorkbook(sheet, file)
     return { ...content, rows: written.rows, guarded_cells: 0, cut_cells: written.cut }
   }
-  const rows = await write('rows', rowsTable, 'Access review')
+  const rows = await write('rows', rowsTable(lastTime), 'Access review')
   const history = await write('history', historyTable, 'Row history')
   const lines = await writeLines(read(), files.rowLines, files.historyLines)
   const exact = { guarded_cells: 0, cut_cells: 0 }
@@ -186,24 +199,44 @@ async function makerOf(
   return { actor, certification }
 }
 
+/** The certification that the rows are compared with, where that was asked for. Throws `JobFailed` where its maker may not any more. */
+async function previousOf(
+  db: Writing['db'],
+  actor: Actor,
+  { number }: ExportedCertification,
+  { previous_certification_id }: ReviewExportInput,
+): Promise<number | undefined> {
+  if (!previous_certification_id) return undefined
+  try {
+    return await findToCompare(db, actor, number, previous_certification_id)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    throw new JobFailed('You do not see the whole of the review to compare with any more.')
+  }
+}
+
 function describedQuery(
-  { filter, mutable_filter, order, certification_id }: ReviewExportInput,
+  { filter, mutable_filter, last_time_filter, order, certification_id, ...input }: ReviewExportInput,
   whole: boolean,
 ): object {
-  const [first, second] = [filter, mutable_filter].filter((part) => part !== null)
+  const parts = [filter, mutable_filter, last_time_filter].flatMap((part) => part ?? [])
+  const [first, second, ...others] = parts
   const everything = whole ? 'every row' : 'every row that the maker may see'
   return {
     covers: coverage(whole, first !== undefined),
     filter: filter ? print(filter) : '',
     mutable_filter: mutable_filter ? print(mutable_filter) : '',
+    ...(last_time_filter && { last_time_filter: print(last_time_filter) }),
     filter_in_words:
       first && second
-        ? inWords({ kind: 'and', filters: [first, second] })
+        ? inWords({ kind: 'and', filters: [first, second, ...others] })
         : first
           ? inWords(first)
           : everything,
     order_by: printOrder(order),
     certification_id,
+    ...(input.previous_certification_id && { previous_certification_id: input.previous_certification_id }),
+    columns_version: columnsVersion,
   }
 }
 

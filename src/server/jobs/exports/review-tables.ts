@@ -1,5 +1,7 @@
 import type { WorkflowUser } from '#contract/people.ts'
 import { sameUser } from '#contract/people.ts'
+import type { LastTime } from '#contract/reviews/last-time.ts'
+import type { ListedRow } from '#contract/reviews/result-calls.ts'
 import type { HistoryEntry, Result, ResultNode } from '#contract/reviews/result.ts'
 import type { ExportedRow } from '../../store/reviews/results/exported-rows.ts'
 import { systemUser } from '../../store/reviews/log/system-user.ts'
@@ -7,7 +9,7 @@ import type { Cell } from './sheet-xml.ts'
 
 type Columns<Of> = Readonly<Record<string, (of: Of) => Cell>>
 type Standing = {
-  readonly row: Result
+  readonly row: ListedRow
   readonly decided: HistoryEntry | undefined
   readonly signed: HistoryEntry | undefined
 }
@@ -55,6 +57,34 @@ const rowColumns: Columns<Standing> = {
   version: ({ row }) => String(row.version),
 }
 
+/** The bulk change of which a decision or sign-off was a part, by its id. */
+const bulkColumns: Columns<Standing> = {
+  decided_in_bulk: ({ decided }) => bulkOf(decided),
+  signed_off_in_bulk: ({ signed }) => bulkOf(signed),
+}
+
+const lastTime =
+  (cell: (facts: LastTime) => Cell) =>
+  ({ row: { last_time } }: Standing): Cell =>
+    last_time ? cell(last_time) : null
+
+/** What was of the access last time (docs/decisions/0046). */
+const lastTimeColumns: Columns<Standing> = {
+  access_change: lastTime((facts) => facts.access_change),
+  added_permissions: lastTime((facts) => JSON.stringify(facts.added_permissions)),
+  removed_permissions: lastTime((facts) => JSON.stringify(facts.removed_permissions)),
+  added_raw_permissions: lastTime((facts) => JSON.stringify(facts.added_raw_permissions)),
+  removed_raw_permissions: lastTime((facts) => JSON.stringify(facts.removed_raw_permissions)),
+  last_decision: lastTime((facts) => facts.last_decision),
+  last_decided_by: lastTime((facts) => personText(facts.last_reviewer)),
+  last_decided_by_id: lastTime((facts) => personKey(facts.last_reviewer)),
+  last_decided_at: lastTime((facts) => facts.last_decided_at),
+  last_notes: lastTime((facts) => facts.last_note),
+}
+
+/** Counts the additions to the columns of these files, for who reads them by position: 2 has what was last time, and bulk. */
+export const columnsVersion = 2
+
 type LogLine = { readonly row: Result; readonly entry: HistoryEntry }
 
 const historyColumns: Columns<LogLine> = {
@@ -75,6 +105,7 @@ const historyColumns: Columns<LogLine> = {
   by_admin: ({ entry }) => String(isForced(entry)),
   reason: ({ entry }) => entry.reason ?? null,
   by_rule: ({ entry }) => String(isByRule(entry)),
+  in_bulk: ({ entry }) => bulkOf(entry),
 }
 
 /** Columns that this server writes in a form of its own: numbers, times, true and false, lists and objects of JSON. */
@@ -88,17 +119,23 @@ export type ReviewTable = {
   readonly linesOf: (row: ExportedRow) => readonly (readonly Cell[])[]
 }
 
-/** The rows with who decided and signed them off, and whether that was in place of a reviewer, forced by an admin, or by a rule. */
-export const rowsTable: ReviewTable = {
-  ...headOf(rowColumns),
-  linesOf: ({ row, history }) => {
-    const decision = history.findLast(({ action }) => action === 'DECISION')
-    const isStanding =
-      decision?.decision_detail?.decision === row.decision && row.decision !== 'RESULT_DECISION_NONE'
-    const signed = row.signed_off_state === 'SIGNED_OFF' ? history.findLast(isSignOff) : undefined
-    const standing = { row, decided: isStanding ? decision : undefined, signed }
-    return [Object.values(rowColumns).map((cell) => cell(standing))]
-  },
+/**
+ * The rows with who decided and signed them off, and whether that was in place of a reviewer, forced by an admin, or by a rule;
+ * with what was last time for who is shown that.
+ */
+export function rowsTable(withLastTime: boolean): ReviewTable {
+  const columns = { ...rowColumns, ...bulkColumns, ...(withLastTime ? lastTimeColumns : {}) }
+  return {
+    ...headOf(columns),
+    linesOf: ({ row, history }) => {
+      const decision = history.findLast(({ action }) => action === 'DECISION')
+      const isStanding =
+        decision?.decision_detail?.decision === row.decision && row.decision !== 'RESULT_DECISION_NONE'
+      const signed = row.signed_off_state === 'SIGNED_OFF' ? history.findLast(isSignOff) : undefined
+      const standing = { row, decided: isStanding ? decision : undefined, signed }
+      return [Object.values(columns).map((cell) => cell(standing))]
+    },
+  }
 }
 
 /** The whole log of each row. */
@@ -128,6 +165,10 @@ function isSignOff({ action }: HistoryEntry): boolean {
  */
 function isForced({ reason, in_bulk, action }: HistoryEntry): boolean {
   return reason !== undefined && (in_bulk === undefined || action === 'SIGN_OFF_UNDONE')
+}
+
+function bulkOf(entry: HistoryEntry | undefined): Cell {
+  return entry?.in_bulk ?? null
 }
 
 function isByRule({ user }: HistoryEntry): boolean {

@@ -16,6 +16,7 @@ import { RunReview } from '../../manage/run-review.tsx'
 import { leftText } from '../../parts/left-text.ts'
 import { progressText } from '../../parts/progress-text.ts'
 import { Query } from '../../parts/query.tsx'
+import { GoneAccess } from './gone-access.tsx'
 import { StandingFacts } from './standing-facts.tsx'
 import { reviewPath } from '../../parts/address.ts'
 import { ReviewLink } from '../../parts/review-link.tsx'
@@ -87,6 +88,9 @@ export function DetailsPanel({ onClose }: Props) {
           ]}
         />
         <StandingFacts certification_id={certification.certification_id} />
+        {context?.last_time === 'COMPARED' && (
+          <GoneAccess certification_id={certification.certification_id} />
+        )}
         {seesWhole && <EndedFacts />}
         {seesWhole && <WhoIsLate onLeave={onClose} />}
         <ReviewerProgress certification_id={certification.certification_id} />

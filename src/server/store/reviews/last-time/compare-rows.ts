@@ -22,31 +22,36 @@ const hasMore = (here: string, there: string) =>
 const decided = `SELECT DISTINCT ON (result_id) result_id, actor, at FROM result_log
     WHERE certification = $2 AND action = 'DECISION' ORDER BY result_id, seq DESC`
 
-const insert = `INSERT INTO last_time (certification, result_id, access_change, last_decision, earlier,
-    added_permissions, removed_permissions, added_raw_permissions, removed_raw_permissions,
-    last_note, last_reviewer, last_decided_at)
-  SELECT $1::integer, now.result_id,
+/**
+ * What has become of each row of a certification ($1) since another ($2), in the order of the columns of `last_time`; $3 and $4
+ * are the server itself, as the log names it.
+ */
+export const comparison = `SELECT $1::integer AS certification, now.result_id,
     CASE WHEN earlier.result_id IS NULL THEN 'NEW'
       WHEN change.wider AND change.narrower THEN 'WIDER_AND_NARROWER'
-      WHEN change.wider THEN 'WIDER' WHEN change.narrower THEN 'NARROWER' ELSE 'SAME' END,
+      WHEN change.wider THEN 'WIDER' WHEN change.narrower THEN 'NARROWER' ELSE 'SAME' END AS access_change,
     CASE WHEN earlier.result_id IS NULL THEN 'NONE'
       WHEN earlier.decision = 'RESULT_DECISION_NONE' THEN 'OPEN'
       WHEN earlier.decision = 'RESULT_DECISION_REJECTED' AND decided.actor ->> 'user_type' = $3
         AND decided.actor ->> 'id' = $4 THEN 'REJECTED_BY_RULE'
-      ELSE substr(earlier.decision, length('RESULT_DECISION_') + 1) END,
-    earlier.result_id,
-    coalesce(${more('effective_permissions', 'now', 'earlier')}, '{}'),
-    coalesce(${more('effective_permissions', 'earlier', 'now')}, '{}'),
-    coalesce(${more('raw_permissions', 'now', 'earlier')}, '{}'),
-    coalesce(${more('raw_permissions', 'earlier', 'now')}, '{}'),
-    coalesce(earlier.notes, ''),
-    CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.actor END,
-    CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.at END
+      ELSE substr(earlier.decision, length('RESULT_DECISION_') + 1) END AS last_decision,
+    earlier.result_id AS earlier,
+    coalesce(${more('effective_permissions', 'now', 'earlier')}, '{}') AS added_permissions,
+    coalesce(${more('effective_permissions', 'earlier', 'now')}, '{}') AS removed_permissions,
+    coalesce(${more('raw_permissions', 'now', 'earlier')}, '{}') AS added_raw_permissions,
+    coalesce(${more('raw_permissions', 'earlier', 'now')}, '{}') AS removed_raw_permissions,
+    coalesce(earlier.notes, '') AS last_note,
+    CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.actor END AS last_reviewer,
+    CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.at END AS last_decided_at
   FROM (SELECT * FROM result WHERE certification = $1) AS now
     LEFT JOIN (SELECT * FROM result WHERE certification = $2) AS earlier ON ${isSame}
     LEFT JOIN (${decided}) AS decided ON decided.result_id = earlier.result_id
-    CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change
-  ON CONFLICT DO NOTHING`
+    CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change`
+
+const insert = `INSERT INTO last_time (certification, result_id, access_change, last_decision, earlier,
+    added_permissions, removed_permissions, added_raw_permissions, removed_raw_permissions,
+    last_note, last_reviewer, last_decided_at)
+  ${comparison} ON CONFLICT DO NOTHING`
 
 /**
  * The certification that a new one is compared with: of those of its workflow that are over at a time, published, not

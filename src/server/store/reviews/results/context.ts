@@ -6,12 +6,19 @@ import { notThere } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 import { findCertification, type VisibleCertification } from '../conditions/find-certification.ts'
+import { shownLastTime } from '../last-time/shown.ts'
 import { nodeColumn } from './result-filter.ts'
 import { assignedTo, ownCertification, visibleRows } from '../conditions/visible-rows.ts'
 
 type Read = Pick<
   ReviewContext,
-  'workflow_name' | 'workflow_description' | 'own' | 'my_open_rows' | 'my_rows' | 'my_decided_rows'
+  | 'workflow_name'
+  | 'workflow_description'
+  | 'own'
+  | 'last_time'
+  | 'my_open_rows'
+  | 'my_rows'
+  | 'my_decided_rows'
 > & {
   readonly stored_settings: StoredSettings | null
 }
@@ -26,6 +33,8 @@ export async function getReviewContext(
   const { rows } = await sql<Read>`SELECT workflow.name AS workflow_name,
       CASE WHEN ${certification.whole}::boolean THEN workflow.description ELSE '' END AS workflow_description,
       ${ownCertification(actor)} AS own,
+      CASE WHEN NOT ${shownLastTime(actor)} THEN 'HIDDEN' WHEN certification.previous IS NULL THEN 'NOT_COMPARED'
+        ELSE 'COMPARED' END AS last_time,
       mine.*,
       ${certificationSettings} AS stored_settings
     FROM certification JOIN workflow ON workflow.workflow_id = certification.workflow_id,

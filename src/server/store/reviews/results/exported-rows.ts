@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
+import type { ListedRow } from '#contract/reviews/result-calls.ts'
 import type { HistoryEntry, Result } from '#contract/reviews/result.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import type { ResultQuery } from '../../../reviews/reviews.ts'
@@ -8,6 +9,8 @@ import { lookForCertification } from '../conditions/find-certification.ts'
 import { visibleRows } from '../conditions/visible-rows.ts'
 import { actionLogOf, historiesOf } from '../log/history.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
+import { comparedWith } from '../last-time/compare-with.ts'
+import { shownLastTime } from '../last-time/shown.ts'
 import { countListed, listPositions } from './result-list.ts'
 import { listRows } from './result-rows.ts'
 
@@ -21,11 +24,18 @@ export type ExportedCertification = {
   readonly number: number
   readonly whole: boolean
   readonly demo: boolean
+  /** Whether the actor is shown what was last time. */
+  readonly lastTime: boolean
   readonly settings: ReviewSettings
 }
 
 /** Which rows somebody saw of a certification: all that it has, or those of these runs of ids (`Positions`). */
-export type SeenRows = { readonly whole: boolean; readonly runs: readonly number[] }
+export type SeenRows = {
+  readonly whole: boolean
+  readonly runs: readonly number[]
+  /** Whether what was last time is told of them; absent from exports of before that was. */
+  readonly lastTime?: boolean
+}
 
 /** An account of the demonstration may have made another certification of one of its workflows. */
 const ofDemonstration = sql<boolean>`certification.demo OR EXISTS (SELECT FROM workflow AS own
@@ -39,19 +49,25 @@ export async function lookForExported(
 ): Promise<ExportedCertification | undefined> {
   const seen = await lookForCertification(db, actor, certification_id)
   if (!seen) return undefined
-  const { rows } = await sql<{ demo: boolean; stored: StoredSettings | null }>`
-    SELECT ${ofDemonstration} AS demo, ${certificationSettings} AS stored
+  const { rows } = await sql<{ demo: boolean; lastTime: boolean; stored: StoredSettings | null }>`
+    SELECT ${ofDemonstration} AS demo, ${shownLastTime(actor)} AS "lastTime", ${certificationSettings} AS stored
     FROM certification WHERE number = ${seen.number}`.execute(db)
-  return rows[0] && { ...seen, demo: rows[0].demo, settings: settingsFrom(rows[0].stored ?? {}) }
+  if (!rows[0]) return undefined
+  const { stored, ...rest } = rows[0]
+  return { ...seen, ...rest, settings: settingsFrom(stored ?? {}) }
 }
 
-/** Whether somebody sees all rows that an export has: the whole certification where it was seen whole, else each of them. */
+/**
+ * Whether somebody sees all that an export has: the whole certification where it was seen whole, else each of its rows, and what
+ * was of them last time.
+ */
 export async function seesAgain(
   db: Db,
   actor: Actor,
-  { number, whole }: ExportedCertification,
+  { number, whole, lastTime }: ExportedCertification,
   seen: SeenRows,
 ): Promise<boolean> {
+  if (seen.lastTime === true && !lastTime) return false
   if (whole || seen.whole) return whole
   const ids = idsOf(seen.runs)
   const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count
@@ -77,18 +93,27 @@ export async function bytesOfRows(db: Db, rows: number): Promise<number> {
 }
 
 /** A row and its whole log. */
-export type ExportedRow = { readonly row: Result; readonly history: readonly HistoryEntry[] }
+export type ExportedRow = { readonly row: ListedRow; readonly history: readonly HistoryEntry[] }
 
 /** The rows of a list in its order, as one snapshot of the database has them, some at a time. */
-export async function exportedRows(db: Db, actor: Actor, certification_id: string, query: ResultQuery) {
+export async function exportedRows(
+  db: Db,
+  actor: Actor,
+  certification_id: string,
+  { previous, ...query }: ResultQuery & { readonly previous: number | undefined },
+) {
   const { total, runs } = await listPositions(db, actor, certification_id, query)
   const ids = idsOf(runs)
   const { number } = (await lookForCertification(db, actor, certification_id)) ?? { number: -1 }
   const { rows: logs } = await sql<{ entries: number }>`SELECT count(*)::float8 AS entries FROM result_log
     WHERE certification = ${number} AND result_id = ANY(${ids}::integer[])`.execute(db)
+  const compared = previous === undefined ? undefined : await comparedWith(db, number, previous)
   async function* read(): AsyncGenerator<readonly ExportedRow[]> {
     for (let start = 0; start < ids.length; start += rowsAtOnce) {
-      const rows = await listRows(db, actor, certification_id, ids.slice(start, start + rowsAtOnce))
+      const listed = await listRows(db, actor, certification_id, ids.slice(start, start + rowsAtOnce))
+      const rows = compared
+        ? listed.map((row) => ({ ...row, last_time: compared.get(row.result_id) }))
+        : listed
       const histories = await historiesOf(
         db,
         number,
@@ -115,7 +140,8 @@ export async function reconciledWith(
   { number, whole }: ExportedCertification,
   query: ResultQuery,
 ): Promise<{ readonly what: string; readonly count: number }> {
-  const filtered = query.filter !== undefined || query.mutable_filter !== undefined
+  const { filter, mutable_filter, last_time_filter } = query
+  const filtered = [filter, mutable_filter, last_time_filter].some((one) => one !== undefined)
   if (!whole || filtered) {
     const matching = filtered ? ' that match the filter' : ''
     const what = whole ? `rows of the certification${matching}` : `rows that the maker may see${matching}`

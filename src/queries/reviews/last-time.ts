@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Client } from '#client/client.ts'
+import { lastTimeRoutes } from '#contract/reviews/last-time-calls.ts'
+import type { GoneAccess, LastTime, SinceLastTime } from '#contract/reviews/last-time.ts'
+import { resultRoutes } from '#contract/reviews/result-calls.ts'
+import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
+import type { RowStore } from '#decisions/row-store.ts'
+import { useClient } from '../provider.tsx'
+import { type Reading, useReading } from '../reading.ts'
+import { lastTimeOf } from './last-time-of.ts'
+import { reviewKeys } from './review-keys.ts'
+
+/** How a review stands to the one before, read anew when `version` is another. */
+export function useSinceLastTime(certification_id: string, version: string): SinceLastTime | undefined {
+  const client = useClient()
+  return useQuery({
+    queryKey: reviewKeys.sinceLastTime(certification_id, version),
+    queryFn: async ({ signal }) =>
+      (await client.call(lastTimeRoutes.getSinceLastTime, { params: { certification_id } }, signal)).value,
+    placeholderData: (before) => before,
+  }).data
+}
+
+/** The first access that has gone since the review before, and whether there is more. */
+export function useGone(
+  certification_id: string,
+  shown: number,
+): Reading<{ readonly rows: readonly GoneAccess[]; readonly more: boolean }> {
+  const client = useClient()
+  return useReading({
+    queryKey: reviewKeys.gone(certification_id, shown),
+    queryFn: async ({ signal }) => {
+      const input = { params: { certification_id }, query: { page_size: String(shown) } }
+      const { values, has_more } = await client.call(lastTimeRoutes.listGone, input, signal)
+      return { rows: values, more: has_more }
+    },
+  })
+}
+
+/**
+ * Reads what was last time of the rows that are here without it: those of the first page, which comes by a call of the contract,
+ * and those that were read one by one. It never changes, so that each row is asked for once.
+ */
+export function useLastTimeOfRows(certification_id: string, store: RowStore): void {
+  const client = useClient()
+  useEffect(() => fillIn(client, certification_id, store), [client, certification_id, store])
+}
+
+/** Milliseconds in which rows are gathered before they are asked about. */
+const gatherMs = 50
+
+function fillIn(client: Client, certification_id: string, store: RowStore): () => void {
+  const known = new Map<number, LastTime>()
+  const wanted = new Set<number>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const ask = async () => {
+    timer = undefined
+    const ids = [...wanted].slice(0, maxRowsByIds)
+    for (const id of ids) wanted.delete(id)
+    const query = { ids: ids.join(',') }
+    const { values } = await client.call(resultRoutes.listRows, { params: { certification_id }, query })
+    for (const { result_id, last_time } of values) if (last_time) take(result_id, last_time)
+    if (wanted.size > 0) askSoon()
+  }
+  const askSoon = () => {
+    // A row that could not be asked about says so by its empty cell; the next one that comes asks again.
+    timer ??= setTimeout(() => void ask().catch(() => undefined), gatherMs)
+  }
+  const take = (id: number, last_time: LastTime) => {
+    known.set(id, last_time)
+    const row = store.get(id)
+    if (row && !lastTimeOf(row)) store.patch(id, { last_time })
+  }
+  const look = (id: number) => {
+    const row = store.get(id)
+    if (!row || lastTimeOf(row)) return
+    const facts = known.get(id)
+    if (facts) {
+      take(id, facts)
+      return
+    }
+    wanted.add(id)
+    askSoon()
+  }
+  for (const { result_id } of store.all()) look(result_id)
+  const unsubscribe = store.subscribeToAll(look)
+  return () => {
+    clearTimeout(timer)
+    unsubscribe()
+  }
+}
