@@ -8,8 +8,8 @@ import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
-import { lastTimeOf } from './last-time-of.ts'
 import { reviewKeys } from './review-keys.ts'
+import { lastTimeOf } from './use-row.ts'
 
 /** How a review stands to the one before, read anew when `version` is another. */
 export function useSinceLastTime(certification_id: string, version: string): SinceLastTime | undefined {

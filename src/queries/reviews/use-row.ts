@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { LastTime } from '#contract/reviews/last-time.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
@@ -8,6 +9,11 @@ export function useRow(store: RowStore, id: number): Result | undefined {
     (fn) => store.subscribe(id, fn),
     () => store.get(id),
   )
+}
+
+/** What was of a row last time; undefined until that is read. */
+export function lastTimeOf(row: Result): LastTime | undefined {
+  return (row as Result & { readonly last_time?: LastTime }).last_time
 }
 
 /** Who else has changed a row, and whether the reader can no longer see it. */

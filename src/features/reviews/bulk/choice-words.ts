@@ -9,11 +9,13 @@ type Stored = {
   readonly runs?: readonly number[]
   readonly except?: readonly number[]
   readonly include_others?: boolean
+  readonly unchanged_access?: boolean
 }
 
 /** Which rows a bulk change was of, in words: its filter part by part, or how many were chosen one by one. */
 export function choiceWords(stored: object, zone: string): readonly string[] {
-  const { filter, mutable_filter, last_time_filter, runs, except, include_others }: Stored = stored
+  const { filter, mutable_filter, last_time_filter, runs, except, include_others, unchanged_access }: Stored =
+    stored
   const search = new URLSearchParams()
   if (filter) search.set('filter', filter)
   if (mutable_filter) search.set('mutable_filter', mutable_filter)
@@ -25,6 +27,7 @@ export function choiceWords(stored: object, zone: string): readonly string[] {
     ...(runs ? [`${rowsIn(runs)} chosen one by one`] : filters.length === 0 ? ['All rows'] : filters),
     ...(except && except.length > 0 ? [`without ${rowsIn(except)} taken out`] : []),
     ...(include_others ? ['rows of other reviewers included'] : []),
+    ...(unchanged_access ? ['only what is as it was and was accepted last time'] : []),
   ]
 }
 

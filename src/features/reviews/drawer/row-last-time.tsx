@@ -1,5 +1,5 @@
 import type { Result } from '#contract/reviews/result.ts'
-import { lastTimeOf } from '#queries/reviews/last-time-of.ts'
+import { lastTimeOf } from '#queries/reviews/use-row.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Muted } from '#ui/muted.tsx'

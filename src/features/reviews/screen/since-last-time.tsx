@@ -5,7 +5,7 @@ import { Button } from '#ui/button.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
-import styles from './since-last-time.module.css'
+import styles from './strip.module.css'
 import type { TabParams } from './tabs.tsx'
 
 type Props = {
@@ -38,7 +38,7 @@ export function SinceLastTime({ to, onClick }: Props) {
           <Icon name="alert" /> {label} {numberText(rows)}
         </Link>
         {present === filter && (
-          <span className={styles.left}>
+          <span className={styles.whole}>
             of these {numberText(rows)}, {numberText(to_decide)} to decide
           </span>
         )}
@@ -60,14 +60,14 @@ function AcceptUnchanged() {
   const { list } = query
   if (!list) return null
   const { order_by: _order, ...filters } = list
-  const asked = Object.values(filters).some((filter) => filter !== undefined)
+  const isNarrowed = Object.values(filters).some((filter) => filter !== undefined)
   return (
     <Button
       onClick={() =>
         askBulk({
           action: 'accept',
           choice: { ...filters, unchanged_access: true, ...(includesOthers && { include_others: true }) },
-          of: asked ? 'rows that match' : 'rows',
+          of: isNarrowed ? 'rows that match' : 'rows',
         })
       }
     >

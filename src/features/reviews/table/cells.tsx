@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { NodeName } from '#contract/reviews/result-fields.ts'
 import type { ResultNode } from '#contract/reviews/result.ts'
-import { lastTimeOf } from '#queries/reviews/last-time-of.ts'
+import { lastTimeOf } from '#queries/reviews/use-row.ts'
 import { TwoLines } from '#table/grid/two-lines.tsx'
 import { Badge, GlyphBadge } from '#ui/badge.tsx'
 import { Icon } from '#ui/icon.tsx'

@@ -141,7 +141,7 @@ export async function reconciledWith(
   query: ResultQuery,
 ): Promise<{ readonly what: string; readonly count: number }> {
   const { filter, mutable_filter, last_time_filter } = query
-  const filtered = [filter, mutable_filter, last_time_filter].some((one) => one !== undefined)
+  const filtered = [filter, mutable_filter, last_time_filter].some((part) => part !== undefined)
   if (!whole || filtered) {
     const matching = filtered ? ' that match the filter' : ''
     const what = whole ? `rows of the certification${matching}` : `rows that the maker may see${matching}`
