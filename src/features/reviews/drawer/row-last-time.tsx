@@ -3,7 +3,7 @@ import { lastTimeOf } from '#queries/reviews/use-row.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Muted } from '#ui/muted.tsx'
-import { changeText, lastDecisionText, monthText } from '../parts/last-time-words.ts'
+import { changeText, lastDecisionText, monthText } from '../filters/last-time-words.ts'
 import { personText } from '../parts/people/person-text.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 

@@ -16,7 +16,7 @@ import type { TableDefinition } from '#table/address/search.ts'
 import { decisionChoices, signOffChoices } from '../parts/decision-presentation.ts'
 import { attributeLabel, fieldLabels } from '../parts/labels.ts'
 import { groupParam } from './grouping.ts'
-import { accessChangeChoices, lastDecisionChoices } from '../parts/last-time-words.ts'
+import { accessChangeChoices, lastDecisionChoices } from './last-time-words.ts'
 import { type Part, usualOrder } from './list-query.ts'
 import { othersParam } from './others.ts'
 
