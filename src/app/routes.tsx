@@ -55,11 +55,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     HydrateFallback: Loading,
     lazy: lazyScreen(reviewsScreen),
   }
-  const exports: RouteObject = {
-    path: exportsPath,
-    HydrateFallback: Loading,
-    lazy: lazyScreen(exportsScreen),
-  }
+  const exports = { path: exportsPath, HydrateFallback: Loading, lazy: lazyScreen(exportsScreen) }
   const signInRoutes = signInPaths.map(
     (path): RouteObject => ({ path, HydrateFallback: Loading, lazy: lazyScreen(signIn) }),
   )

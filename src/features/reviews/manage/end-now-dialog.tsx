@@ -45,7 +45,7 @@ export function EndNowDialog({ listed: { certification, name }, onClose, onEnded
   return (
     <Dialog title={`End ${isolated(name)} now`} onClose={onClose}>
       <FormParts>
-        {ending && <p role="status">{outcomeText(ending)}</p>}
+        {ending && <output>{outcomeText(ending)}</output>}
         {!ending && !unread && <p>Counting its rows …</p>}
         {unread && <FailureLine message={unread.message} onRetry={retry} />}
         <p>

@@ -64,7 +64,12 @@ async function make(given: object = {}): Promise<string> {
   return certification_id
 }
 
-async function call(who: string, method: string, path: string, body?: unknown, more: object = {}) {
+async function call(
+  who: string,
+  method: string,
+  path: string,
+  { body, more = {} }: { readonly body?: unknown; readonly more?: object } = {},
+) {
   const headers = { ...pageHeaders, cookie: cookies.get(who) ?? '', ...more }
   const answer = await server.send(method, path, headers, body)
   return { status: answer.status, body: answer.body, failure: () => readFailure(answer.status, answer.body) }
@@ -73,7 +78,7 @@ async function call(who: string, method: string, path: string, body?: unknown, m
 const valueOf = <T>({ body }: { body: unknown }) => (body as { value: T }).value
 const valuesOf = <T>({ body }: { body: unknown }) => (body as { values: T[] }).values
 const endingOf = async (id: string) => valueOf<Ending>(await call('root', 'GET', `${own(id)}/ending`))
-const seenOf = ({ version: _, ...seen }: Ending) => seen
+const seenOf = ({ behavior, open, undecided, settled }: Ending) => ({ behavior, open, undecided, settled })
 /** Decides a row as its reviewer, by a key: a page would have to say which version it saw. */
 const decide = (id: string, result_id: number, name = 'ACCEPTED') =>
   server.send(
@@ -83,7 +88,7 @@ const decide = (id: string, result_id: number, name = 'ACCEPTED') =>
     { value: { result_id, decision: `RESULT_DECISION_${name}`, notes: 'seen' } },
   )
 const end = (who: string, id: string, seen: object, more: object = {}) =>
-  call(who, 'POST', `${own(id)}:end`, { reason, seen }, more)
+  call(who, 'POST', `${own(id)}:end`, { body: { reason, seen }, more })
 
 async function outcome(id: string) {
   const { rows: counted } = await sql<{ rejected: number; signed: number; undecided: number; open: number }>`
@@ -163,7 +168,7 @@ describe('T14 ending a review now', () => {
     expect(await end('root', id, { ...seenOf(await endingOf(id)), behavior: 'DO_NOTHING' })).toMatchObject({
       status: 412,
     })
-    await call('root', 'PATCH', `/api/preview/awf/certifications/${id}`, { name: 'Another' })
+    await call('root', 'PATCH', `/api/preview/awf/certifications/${id}`, { body: { name: 'Another' } })
     expect(await end('root', id, seenOf(await endingOf(id)), version)).toMatchObject({ status: 412 })
     expect(valuesOf(await call('root', 'GET', `${own(id)}/log`))).toEqual([])
     expect(valueOf(await call('root', 'GET', `/api/preview/awf/certifications/${id}`))).toMatchObject({
@@ -219,7 +224,7 @@ describe('T14 ending a review now', () => {
     const id = await make()
     const seen = seenOf(await endingOf(id))
     for (const bad of ['', ' ', undefined])
-      expect((await call('root', 'POST', `${own(id)}:end`, { reason: bad, seen })).status).toBe(400)
+      expect((await call('root', 'POST', `${own(id)}:end`, { body: { reason: bad, seen } })).status).toBe(400)
     const told = async (of: string) => [
       (await end('omar', of, seen)).failure(),
       (await call('omar', 'GET', `${own(of)}/ending`)).failure(),

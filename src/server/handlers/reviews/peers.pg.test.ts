@@ -138,7 +138,7 @@ describe('T14 what peers hold', () => {
   })
 
   test('is told by setting and role, and never where a row is not seen', async () => {
-    const [row] = (await allRows()).filter((one) => factOf(one) !== null)
+    const row = (await allRows()).find((each) => factOf(each) !== null)
     const id = row?.result_id ?? -1
     const told = async () =>
       await Promise.all(people.map(async ([who]) => ((await factFor(who, id)) === null ? '' : who)))

@@ -47,7 +47,7 @@ function Known({ entity, node }: { readonly entity: ReviewEntity; readonly node:
   const { rare } = entity
   return (
     <>
-      <p role="status">{countText(entity)}</p>
+      <output>{countText(entity)}</output>
       {rare.length > 0 && (
         <details>
           <summary>What few peers hold</summary>
