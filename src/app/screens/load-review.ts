@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import { readReviewPath } from '#features/reviews/parts/address.ts'
+import { readReviewPath } from '#features/reviews/parts/read-address.ts'
 import { codec } from '#features/reviews/filters/codec.ts'
 import type { ReviewAddress } from '#features/reviews/screen/page.tsx'
 import { plainListQuery } from '#features/reviews/filters/list-query.ts'

@@ -1,6 +1,6 @@
 import type { ReviewListQuery } from '#queries/reviews/review-positions.ts'
 import type { UnreadablePart } from '#table/address/address-params.ts'
-import type { ReviewEntityRef } from '../parts/address.ts'
+import type { ReviewEntityRef } from '../parts/read-address.ts'
 import type { TableSearch } from '#table/address/search.ts'
 
 /** The texts of a list: what the rows are (never changes), what reviewers have said of them, and what was last time. */

@@ -1,4 +1,5 @@
-import { reviewPath, type ReviewEntityRef } from './address.ts'
+import { reviewPath } from './address.ts'
+import { type ReviewEntityRef } from './read-address.ts'
 
 /** Browsers take such a segment for a step up, however it is encoded. */
 const isStep = (segment: string) => segment === '.' || segment === '..' || segment === ''

@@ -6,7 +6,7 @@ import { addressParams, searchOf } from '#table/address/address-params.ts'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { numberText } from '#ui/number-text.ts'
-import { listPathOf } from '../parts/address.ts'
+import { listPathOf } from '../parts/read-address.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 import styles from './strip.module.css'
 

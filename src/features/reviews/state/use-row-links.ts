@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { listPathOf, readReviewPath } from '../parts/address.ts'
+import { listPathOf, readReviewPath } from '../parts/read-address.ts'
 
 /** The ways between a list and its rows. */
 export type RowLinks = {
