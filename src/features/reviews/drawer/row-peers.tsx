@@ -1,7 +1,7 @@
 import { usePeers } from '#queries/reviews/entities/entity.ts'
 import { FailureLine } from '#ui/failure-line.tsx'
 import { Hint } from '#ui/hint.tsx'
-import { peersText } from '../parts/peers-text.ts'
+import { peersText } from '../parts/entities/peers-text.ts'
 import { useReview } from '../state/review-provider.ts'
 
 /** How many of the peers of whose access this is hold the same; nothing where that is not told. */

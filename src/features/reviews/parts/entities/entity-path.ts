@@ -1,5 +1,5 @@
-import { reviewPath } from './address.ts'
-import { type ReviewEntityRef } from './read-address.ts'
+import { reviewPath } from '../address.ts'
+import { type ReviewEntityRef } from '../read-address.ts'
 
 /** Browsers take such a segment for a step up, however it is encoded. */
 const isStep = (segment: string) => segment === '.' || segment === '..' || segment === ''
