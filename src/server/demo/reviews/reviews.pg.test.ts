@@ -39,6 +39,21 @@ test('every phase that a person can meet is there, and every workflow was run be
   expect(certifications.length - previous.length).toBe(8)
 })
 
+test('the review of each workflow that runs now has access of every kind since the one before', async () => {
+  const kinds = await table<{ access_change: string; last_decision: string }>(
+    'SELECT DISTINCT access_change, last_decision FROM last_time',
+  )
+  expect(new Set(kinds.map((one) => one.access_change))).toEqual(
+    new Set(['NEW', 'WIDER', 'NARROWER', 'WIDER_AND_NARROWER', 'SAME']),
+  )
+  expect(new Set(kinds.map((one) => one.last_decision))).toEqual(
+    new Set(['ACCEPTED', 'REJECTED', 'FIXED', 'OPEN', 'NONE']),
+  )
+  const gone = await table(`SELECT FROM certification JOIN result ON result.certification = previous
+    WHERE NOT EXISTS (SELECT FROM last_time WHERE last_time.certification = number AND earlier = result.result_id) LIMIT 1`)
+  expect(gone).toHaveLength(1)
+})
+
 test('counters are the fold of the rows', async () => {
   const counted = (condition: string) => `count(*) FILTER (WHERE ${condition})`
   const wrong =

@@ -55,6 +55,22 @@ export async function addSnapshot(client: pg.ClientBase, workflow_id: string, ti
   return snapshot.snapshot_id
 }
 
+const fewer = (list: string) =>
+  `CASE WHEN get_byte(row_key, 1) < 32 AND cardinality(${list}) > 1 THEN trim_array(${list}, 1) ELSE ${list} END`
+
+/**
+ * What was otherwise then: a permission less, one more, both, or another resource of the same name, by the key of the row. So
+ * that access of every kind has become of it since.
+ */
+const otherThen = `UPDATE access_row SET
+    effective_permissions = ${fewer('effective_permissions')}
+      || CASE WHEN get_byte(row_key, 1) BETWEEN 24 AND 48 THEN ARRAY['Grant'] ELSE '{}' END,
+    raw_permissions = ${fewer('raw_permissions')},
+    row_key = CASE WHEN get_byte(row_key, 1) > 250 THEN sha256(row_key) ELSE row_key END,
+    destination = CASE WHEN get_byte(row_key, 1) > 250
+      THEN jsonb_set(destination, '{id}', to_jsonb(destination ->> 'id' || ':before')) ELSE destination END
+  WHERE snapshot_id = $1 AND (get_byte(row_key, 1) <= 48 OR get_byte(row_key, 1) > 250)`
+
 type Copying = {
   readonly from: string
   readonly to: string
@@ -70,6 +86,7 @@ export async function copySomeAccess(client: pg.ClientBase, { from, to, in256 }:
      FROM access_row WHERE snapshot_id = $1 AND get_byte(row_key, 0) < $3`,
     [from, to, in256],
   )
+  await client.query(otherThen, [to])
   await client.query(
     `UPDATE snapshot SET rows = (SELECT count(*) FROM access_row AS a WHERE a.snapshot_id = snapshot.snapshot_id)
      WHERE snapshot_id IN ($1, $2)`,
