@@ -23,7 +23,7 @@ const statements = [
   `ALTER TABLE certification ADD previous integer REFERENCES certification`,
   `CREATE INDEX certification_previous ON certification (previous) WHERE previous IS NOT NULL`,
   `CREATE TABLE last_time (
-    certification integer NOT NULL REFERENCES certification,
+    certification integer NOT NULL,
     result_id integer NOT NULL,
     access_change text COLLATE "C" NOT NULL
       CHECK (access_change IN ('NEW', 'WIDER', 'NARROWER', 'WIDER_AND_NARROWER', 'SAME')),

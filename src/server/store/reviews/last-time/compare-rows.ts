@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { systemUser } from '../log/system-user.ts'
 
-/** By what access is the same as that of another certification: source, waypoint and destination, each by type and id. */
+/** By what access is the same (an import has each once) as that of another certification: source, waypoint and destination, each by type and id. */
 const identity = (table: string) => [
   ...['source', 'destination', 'waypoint'].flatMap((node) => [
     `coalesce(${table}.${node} ->> 'type', '')`,
@@ -11,6 +11,7 @@ const identity = (table: string) => [
 ]
 const isSame = `(${identity('now').join(', ')}) = (${identity('earlier').join(', ')})`
 
+const compared = 'result_id, source, destination, waypoint, effective_permissions, raw_permissions'
 const lists = ['effective_permissions', 'raw_permissions']
 const more = (list: string, here: string, there: string) =>
   `CASE WHEN ${here}.${list} <@ ${there}.${list} THEN '{}' ELSE ARRAY(
@@ -43,15 +44,15 @@ export const comparison = `SELECT $1::integer AS certification, now.result_id,
     coalesce(earlier.notes, '') AS last_note,
     CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.actor END AS last_reviewer,
     CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.at END AS last_decided_at
-  FROM (SELECT * FROM result WHERE certification = $1) AS now
-    LEFT JOIN (SELECT * FROM result WHERE certification = $2) AS earlier ON ${isSame}
+  FROM (SELECT ${compared} FROM result WHERE certification = $1) AS now
+    LEFT JOIN (SELECT ${compared}, decision, notes FROM result WHERE certification = $2) AS earlier ON ${isSame}
     LEFT JOIN (${decided}) AS decided ON decided.result_id = earlier.result_id
     CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change`
 
 const insert = `INSERT INTO last_time (certification, result_id, access_change, last_decision, earlier,
     added_permissions, removed_permissions, added_raw_permissions, removed_raw_permissions,
     last_note, last_reviewer, last_decided_at)
-  ${comparison} ON CONFLICT DO NOTHING`
+  ${comparison}`
 
 /**
  * The certification that a new one is compared with: of those of its workflow that are over at a time, published, not
@@ -76,8 +77,11 @@ export async function compareRows(client: pg.ClientBase, number: number, at: str
   const [earlier] = rows
   if (!earlier) return
   await client.query('UPDATE certification SET previous = $2 WHERE number = $1', [number, earlier.number])
-  // Statistics do not know of rows that this transaction has inserted: each would look for its like among all others.
-  await client.query('SET LOCAL enable_nestloop = off')
+  // Statistics do not know of rows that this transaction has inserted: each would look for its like among all others, and
+  // sorting both by seven texts takes longer than hashing them.
+  for (const name of ['enable_nestloop', 'enable_mergejoin']) await client.query(`SET LOCAL ${name} = off`)
+  await client.query(`SET LOCAL work_mem = '64MB'`)
   await client.query(insert, [number, earlier.number, systemUser.user_type, systemUser.id])
-  await client.query('SET LOCAL enable_nestloop TO DEFAULT')
+  for (const name of ['enable_nestloop', 'enable_mergejoin', 'work_mem'])
+    await client.query(`SET LOCAL ${name} TO DEFAULT`)
 }
