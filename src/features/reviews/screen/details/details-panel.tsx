@@ -88,9 +88,7 @@ export function DetailsPanel({ onClose }: Props) {
           ]}
         />
         <StandingFacts certification_id={certification.certification_id} />
-        {context?.last_time === 'COMPARED' && (
-          <GoneAccess certification_id={certification.certification_id} />
-        )}
+        <GoneAccess />
         {seesWhole && <EndedFacts />}
         {seesWhole && <WhoIsLate onLeave={onClose} />}
         <ReviewerProgress certification_id={certification.certification_id} />
