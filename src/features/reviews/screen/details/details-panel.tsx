@@ -88,10 +88,9 @@ export function DetailsPanel({ onClose }: Props) {
           ]}
         />
         <StandingFacts certification_id={certification.certification_id} />
-        <GoneAccess />
         {seesWhole && <EndedFacts />}
         {seesWhole && <WhoIsLate onLeave={onClose} />}
-        <ReviewerProgress certification_id={certification.certification_id} />
+        <ReadOnDemand />
         <FactsSection
           title="Workflow"
           facts={[
@@ -107,6 +106,16 @@ export function DetailsPanel({ onClose }: Props) {
         <QuerySection />
       </div>
     </Dialog>
+  )
+}
+
+/** What is read only when somebody asks. */
+function ReadOnDemand() {
+  return (
+    <>
+      <GoneAccess />
+      <ReviewerProgress certification_id={useReview().certification_id} />
+    </>
   )
 }
 
