@@ -429,7 +429,12 @@ test('T07 with the details and the keys opened', async ({ page, away, review, lo
     },
     async () => {
       await page.getByRole('button', { name: /^Preview for all/ }).click()
-      await expect(page.getByRole('dialog').getByText(/rows? (is|are|will)/).first()).toBeVisible()
+      await expect(
+        page
+          .getByRole('dialog')
+          .getByText(/rows? (is|are|will)/)
+          .first(),
+      ).toBeVisible()
       await close()
     },
   )

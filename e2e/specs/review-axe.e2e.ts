@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoFaults, type State } from '../axe-states.ts'
+import { bulkStates } from '../bulk-states.ts'
 import { expect, test } from '../fixtures.ts'
 import { rememberNotes } from '../remember-notes.ts'
 import { ReviewsApi } from '../reviews-api.ts'
@@ -152,6 +153,18 @@ test('axe finds nothing at fault in rows to decide, and what opens over them', a
       },
     },
   })
+})
+
+test('axe finds nothing at fault in a change of many rows, from its reason to its undo', async ({
+  page,
+  reviewServer,
+}) => {
+  const open = await signedIn(page, reviewServer.url, people.reviewer)
+  const id = await new ReviewsApi(page).certification(large)
+  await expectNoFaults(
+    page,
+    bulkStates(page, id, () => open(toDecide)),
+  )
 })
 
 test('axe finds nothing at fault where a link finds no row or cannot be read', async ({

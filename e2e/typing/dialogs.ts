@@ -53,6 +53,14 @@ async function drawer(trial: Trial): Promise<void> {
   await trial.pause()
 }
 
+/** Chooses the marked row and the one below it. */
+async function choose(trial: Trial): Promise<void> {
+  await trial.press('x')
+  await trial.press('j')
+  await trial.press('x')
+  await trial.page.getByRole('region', { name: 'Chosen rows' }).waitFor()
+}
+
 async function details(trial: Trial): Promise<void> {
   await trial.page.getByRole('button', { name: 'Details', exact: true }).click()
   await trial.page.getByRole('button', { name: 'Edit …', exact: true }).waitFor()
@@ -130,6 +138,22 @@ export const dialogCases: readonly DialogCase[] = [
     code: /bulk-dialog/,
     opens: onScreen('Sign off decided rows …'),
   },
+  {
+    name: 'reject many rows, r before its code is here',
+    outcome: 'nothing',
+    code: /bulk-dialog/,
+    prepare: choose,
+    opens: 'r',
+  },
+  { name: 'reject many rows, r', outcome: 'in the field', prepare: choose, opens: 'r' },
+  { name: 'note on many rows, n', outcome: 'in the field', prepare: choose, opens: 'n' },
+  {
+    name: 'reassign many rows, button',
+    outcome: 'in the field',
+    prepare: choose,
+    opens: onScreen('Reassign …'),
+  },
+  { name: 'accept many rows, a', outcome: 'nothing', prepare: choose, opens: 'a' },
   { name: 'keys, ?', outcome: 'nothing', code: /help-dialog/, opens: '?' },
   { name: 'keys, button', outcome: 'nothing', code: /help-dialog/, opens: onScreen('Keys') },
   { name: 'details, button', outcome: 'nothing', code: /details-panel/, opens: onScreen('Details') },

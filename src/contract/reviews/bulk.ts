@@ -84,13 +84,11 @@ export type BulkOutcome = (typeof bulkOutcomes)[number]
 /** What rows can be asked for by: an outcome, or none yet (those that a preview would change, a run still has to). */
 export const bulkRowOutcomes = [...bulkOutcomes, 'WAITING'] as const
 
-/** FAILED is one that the server has given up: what was done stays, the rest is NOT_RUN. */
-export const bulkStates = ['PREVIEWED', 'RUNNING', 'DONE', 'CANCELLED', 'FAILED', 'EXPIRED'] as const
-
 const counts = z.array(z.looseObject({ of: z.string(), rows: z.number() }))
 
 /**
- * A bulk change: its preview, its progress and its receipt. `total` = `to_change` + the rows of `left_out`; `to_change` = the
+ * A bulk change: its preview, its progress and its receipt. `state` is PREVIEWED, RUNNING, DONE, CANCELLED, EXPIRED, or FAILED
+ * where the server has given up: what was done stays, the rest is NOT_RUN. `total` = `to_change` + the rows of `left_out`; `to_change` = the
  * rows of `outcomes` + those that are still waiting. `others` of those to be changed are assigned to others alone. Times are
  * RFC 3339 in UTC.
  */

@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import { defineFields } from '#scim/fields.ts'
 import { WorkflowUser } from '../people.ts'
 import type { Role } from '../permissions.ts'
-import type { ReviewSettings } from './review-settings.ts'
 
 /**
  * What has become of the access of a row since the certification before it: a permission more (`WIDER`), one less, both, none;
@@ -86,13 +85,4 @@ export type GoneAccess = z.output<typeof GoneAccess>
 /** Whether somebody runs or audits reviews, besides what they may review themselves. */
 export function isStaff(roles: readonly Role[]): boolean {
   return roles.some((role) => role === 'admin' || role === 'operator' || role === 'auditor')
-}
-
-/** Whether somebody is shown what was last time: everybody, unless the settings hide it from those who only review. */
-export function seesLastTime(
-  roles: readonly Role[],
-  { ui_customization_settings }: Pick<ReviewSettings, 'ui_customization_settings'>,
-): boolean {
-  const isHidden = ui_customization_settings.diff_dropdown_behavior === 'ALWAYS_HIDE_FOR_ACCESS_REVIEWER_ROLE'
-  return !isHidden || isStaff(roles)
 }

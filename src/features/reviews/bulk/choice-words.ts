@@ -1,4 +1,5 @@
 import { numberText } from '#ui/number-text.ts'
+import { parts } from '../filters/list-query.ts'
 import { wordsOfAddress } from '../filters/list-words.ts'
 
 /** A choice as the server keeps it; what a newer server says besides is not for here. */
@@ -6,29 +7,47 @@ type Stored = {
   readonly filter?: string
   readonly mutable_filter?: string
   readonly last_time_filter?: string
+  readonly assigned_to?: { readonly id: string }
+  readonly unchanged_access?: boolean
   readonly runs?: readonly number[]
   readonly except?: readonly number[]
   readonly include_others?: boolean
-  readonly unchanged_access?: boolean
 }
 
-/** Which rows a bulk change was of, in words: its filter part by part, or how many were chosen one by one. */
-export function choiceWords(stored: object, zone: string): readonly string[] {
-  const { filter, mutable_filter, last_time_filter, runs, except, include_others, unchanged_access }: Stored =
-    stored
-  const search = new URLSearchParams()
-  if (filter) search.set('filter', filter)
-  if (mutable_filter) search.set('mutable_filter', mutable_filter)
-  if (last_time_filter) search.set('last_time_filter', last_time_filter)
-  const words = search.size > 0 ? wordsOfAddress(`?${search}`, zone) : []
-  const texts = [filter, mutable_filter, last_time_filter].filter((text) => text !== undefined && text !== '')
-  const filters = words.length > 0 ? words : texts.map((text) => `${text}`)
+/**
+ * Which rows a bulk change was of, in words: how many were chosen one by one, its filters part by part, and what narrows or
+ * widens these. `previous` is the review that is compared with, where its name is known.
+ */
+export function choiceWords(stored: object, zone: string, previous?: string): readonly string[] {
+  const choice: Stored = stored
+  const { assigned_to, unchanged_access, runs, except, include_others } = choice
+  const narrowing = [
+    ...(runs ? [`${rowsIn(runs)} chosen one by one`] : []),
+    ...parts.flatMap((part) => filterWords(part, choice[part], zone)),
+    ...(assigned_to ? [`rows that ${assigned_to.id} reviews`] : []),
+    ...(unchanged_access ? [unchangedText(previous)] : []),
+  ]
   return [
-    ...(runs ? [`${rowsIn(runs)} chosen one by one`] : filters.length === 0 ? ['All rows'] : filters),
+    ...(narrowing.length > 0 ? narrowing : ['All rows']),
     ...(except && except.length > 0 ? [`without ${rowsIn(except)} taken out`] : []),
     ...(include_others ? ['rows of other reviewers included'] : []),
-    ...(unchanged_access ? ['only what is as it was and was accepted last time'] : []),
   ]
+}
+
+/** One text of a filter in words, or as it stands where columns cannot say it. */
+function filterWords(
+  part: (typeof parts)[number],
+  text: string | undefined,
+  zone: string,
+): readonly string[] {
+  if (!text) return []
+  const words = wordsOfAddress(`?${new URLSearchParams({ [part]: text })}`, zone)
+  return words.length > 0 ? words : [text]
+}
+
+function unchangedText(previous: string | undefined): string {
+  const since = previous === undefined ? 'last time' : `“${previous}”`
+  return `access that is unchanged since ${since} and was accepted then`
 }
 
 function rowsIn(runs: readonly number[]): string {

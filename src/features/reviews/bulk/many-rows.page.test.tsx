@@ -52,7 +52,7 @@ test('all that match are rejected for one reason; what is typed on behind it run
   expect(bulkCalls(page).map((path) => path.slice(path.lastIndexOf('bulk')))).toEqual(['bulk:preview'])
   expect(dialog.textContent).toContain('Of 4 rows, 3 will be rejected and 1 is left out.')
   await page.user.click(within(dialog).getByText('Left out: 1 row was decided by others.'))
-  await within(dialog).findByText(/id 0, was accepted/)
+  await within(dialog).findByText(/id 0, accepted/)
   await page.user.click(run)
   await within(dialog).findByText('3 of 3 rows were rejected.')
   expect(await decisionsOf(id)).toEqual(['ACCEPTED', 'REJECTED', 'REJECTED', 'REJECTED'])

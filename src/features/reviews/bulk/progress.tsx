@@ -6,7 +6,7 @@ import { FormFoot } from '#ui/form.tsx'
 import { Hint, Problem } from '#ui/hint.tsx'
 import { ProgressBar } from '#ui/progress-bar.tsx'
 import { bulkPath } from './bulk-path.ts'
-import { actionOf, countIn, outcomeText, progressText, rowsText, wordsOf } from './bulk-words.ts'
+import { actionOf, advanceText, countIn, outcomeText, progressText, rowsText, wordsOf } from './bulk-words.ts'
 import { Statement } from './statement.tsx'
 
 type RunningProps = { readonly bulk: Bulk; readonly work: BulkWork; readonly onClose: () => void }
@@ -35,7 +35,7 @@ export function Advance({ bulk }: { readonly bulk: Bulk }) {
   return (
     <>
       <ProgressBar label="Rows done" max={bulk.to_change} value={countIn(bulk.outcomes)} />
-      <p>{progressText(bulk)}</p>
+      <p>{advanceText(bulk)}</p>
     </>
   )
 }
@@ -54,13 +54,16 @@ export function Outcomes({ bulk }: { readonly bulk: Bulk }) {
 
 /** What a bulk change came to, and the way to its receipt. */
 export function Ended({ bulk, onClose }: { readonly bulk: Bulk; readonly onClose: () => void }) {
+  const action = actionOf(bulk)
+  // Sign-offs are undone by an admin alone, and an undo by nobody.
+  const mayUndo = action !== 'sign off' && action !== 'undo' && countIn(bulk.outcomes, 'DONE') > 0
   return (
     <>
       <Statement>{progressText(bulk)}</Statement>
       {bulk.outcomes.length > 1 && <Outcomes bulk={bulk} />}
       <p>
-        <Link to={bulkPath(bulk)}>Show the receipt</Link>, with each row and what became of it. There it can
-        be undone too.
+        <Link to={bulkPath(bulk)}>Show the receipt</Link>, with each row and what became of it.
+        {mayUndo && ' There it can be undone too.'}
       </p>
       <FormFoot>
         <Button onClick={onClose}>Close</Button>

@@ -1,5 +1,6 @@
 import type { Bulk } from '#contract/reviews/bulk.ts'
 import { instantText } from '#ui/clock-text.ts'
+import { useSinceLastTime } from '#queries/reviews/last-time.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Foreign, ForeignList } from '#ui/foreign.tsx'
 import { numberText } from '#ui/number-text.ts'
@@ -22,7 +23,11 @@ export function ReceiptFacts({ bulk, zone }: { readonly bulk: Bulk; readonly zon
       {ended_at && <Fact name="Ended">{instantText(ended_at, zone)}</Fact>}
       {undoes === null && (
         <Fact name="Rows chosen by">
-          <ForeignList texts={choiceWords(bulk.choice, zone)} />
+          {bulk.choice['unchanged_access'] === true ? (
+            <UnchangedSince bulk={bulk} zone={zone} />
+          ) : (
+            <ForeignList texts={choiceWords(bulk.choice, zone)} />
+          )}
         </Fact>
       )}
       {note !== '' && <Fact name="Note">{note === ' ' ? 'Cleared' : <Foreign text={note} />}</Fact>}
@@ -49,4 +54,10 @@ export function ReceiptFacts({ bulk, zone }: { readonly bulk: Bulk; readonly zon
       </Fact>
     </Facts>
   )
+}
+
+/** The same of what is as it was accepted last time, with the name of that review for who may read the whole of it. */
+function UnchangedSince({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) {
+  const since = useSinceLastTime(bulk.certification_id, 'receipt')
+  return <ForeignList texts={choiceWords(bulk.choice, zone, since?.previous?.name || undefined)} />
 }

@@ -41,7 +41,8 @@ export function RowList({ of, part, links = false }: Props) {
               <RowName row={row} />
             )}{' '}
             <Muted>
-              id {row.result_id}, was {decisionLook(row.before.decision).label.toLowerCase()}
+              id {row.result_id}, {links && 'was '}
+              {decisionText(row.before.decision)}
               {row.others && ', of other reviewers'}
             </Muted>
           </li>
@@ -56,6 +57,10 @@ export function RowList({ of, part, links = false }: Props) {
       )}
     </>
   )
+}
+
+function decisionText(decision: string): string {
+  return decision === 'RESULT_DECISION_NONE' ? 'undecided' : decisionLook(decision).label.toLowerCase()
 }
 
 function RowName({ row: { source_name, waypoint_name, destination_name } }: { readonly row: BulkRow }) {

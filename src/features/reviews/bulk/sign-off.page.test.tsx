@@ -141,7 +141,7 @@ test('what a colleague changed after the preview is shown, nothing is run, and t
   const start = await within(dialog).findByRole('button', { name: 'Sign off 3 rows' })
   await changeRowAs('ben', server, id, { result_id: 1, decision: 'RESULT_DECISION_NONE' })
   await page.user.click(start)
-  await within(dialog).findByText('Nothing was started. Since the preview 1 row was changed.')
+  await within(dialog).findByText(/^Nothing was started\. Since the preview 1 row was changed\./)
   expect((await statesOf(id)).filter((state) => state === 'SIGNED_OFF')).toHaveLength(1)
   expect(buttonIn(dialog, 'New preview')).toBeDefined()
   await page.user.click(buttonIn(dialog, 'Sign off the 2 unchanged'))

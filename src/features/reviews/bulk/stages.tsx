@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx'
 import { FormFoot } from '#ui/form.tsx'
 import { Problem } from '#ui/hint.tsx'
 import { isOver, previewText } from './bulk-words.ts'
-import { Difference } from './difference.tsx'
+import { differenceText } from './difference-text.ts'
 import { Ended, Running } from './progress.tsx'
 import { PreviewNumbers } from './preview.tsx'
 import { RunButtons } from './run-buttons.tsx'
@@ -45,8 +45,7 @@ function Previewed({ work, zone, unsaved = none, refusal, options, onAgain, onBa
   return (
     <>
       <Statement>{statementOf(work, isOld)}</Statement>
-      {difference && <Difference difference={difference} />}
-      {bulk && !isOld && (
+      {bulk && !isOld && !difference && (
         <PreviewNumbers bulk={bulk} zone={zone} unsaved={unsaved}>
           {options}
         </PreviewNumbers>
@@ -77,9 +76,10 @@ function useIsOld(bulk: Bulk | undefined): boolean {
   return bulk?.state === 'EXPIRED' || (end !== undefined && now >= end)
 }
 
-function statementOf({ bulk, busy, failure }: BulkWork, isOld: boolean): string {
+function statementOf({ bulk, busy, difference, failure }: BulkWork, isOld: boolean): string {
   if (bulk && isOld) return 'This preview is older than 30 minutes, and nothing was changed. Make a new one.'
-  if (bulk) return busy === 'starting' ? 'Starting …' : previewText(bulk)
+  if (bulk && busy === 'starting') return 'Starting …'
+  if (bulk) return difference ? differenceText(difference) : previewText(bulk)
   return failure ? 'There is no preview.' : 'Looking which rows this would change …'
 }
 

@@ -14,7 +14,7 @@ import { isolated } from '#std/isolate.ts'
 import { reviewPath } from '../../parts/address.ts'
 import { personKey, personName, plainName } from '../../parts/people/person-text.ts'
 import { useReview, useReviewList } from '../../state/review-provider.ts'
-import styles from './who-is-late.module.css'
+import styles from './standing-facts.module.css'
 
 type Props = {
   /** Leaves the panel, for the rows or for the question. */
@@ -35,7 +35,7 @@ export function WhoIsLate({ onLeave }: Props) {
       {failure && <FailureLine message={failure.message} onRetry={retry} />}
       {!value && !failure && <p>Loading …</p>}
       {value && late.length === 0 && <p>Nobody has open rows.</p>}
-      <ul className={styles.people}>
+      <ul className={styles.lines}>
         {late.map((standing) => (
           <Late key={personKey(standing.reviewer)} standing={standing} onLeave={onLeave} />
         ))}
@@ -64,7 +64,7 @@ function Late({ standing, onLeave }: Props & { readonly standing: ReviewerStandi
     <li>
       <strong data-tip={isolated(reviewer.email) || undefined}>
         <Foreign text={plainName(reviewer)} />
-      </strong>
+      </strong>{' '}
       <Muted>
         {`${count}, ${numberText(to_decide)} to decide · ${last === null ? 'has done nothing here yet' : `last active ${minuteText(last, zone)}`}`}
       </Muted>

@@ -6,7 +6,10 @@ import type { ResultQuery } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { certificationSettings } from '../settings/effective-settings.ts'
 
-/** Whether somebody is shown what was last time in a row of the table `certification`: the same as `seesLastTime`. */
+/**
+ * Whether somebody is shown what was last time in a row of the table `certification`: everybody, unless the settings hide it from
+ * those who only review.
+ */
 export function shownLastTime({ roles }: Pick<Actor, 'roles'>): RawBuilder<boolean> {
   if (isStaff(roles)) return sql`true`
   return sql`((${certificationSettings} -> 'ui_customization_settings' ->> 'diff_dropdown_behavior')
