@@ -7,7 +7,7 @@ import { invalid } from '../refused.ts'
 import { refusedNow } from '../rules/refused-now.ts'
 import { type Step, stepsOf } from '../rules/change-steps.ts'
 import { beyondKey } from '../rules/key-scopes.ts'
-import { leftOut } from '../rules/plan-in-bulk.ts'
+import { bulkPlanner } from '../rules/plan-in-bulk.ts'
 import { refusedTogether } from '../rules/bulk-switches.ts'
 import { keyReused, refuseOtherRequest } from './replay.ts'
 import { bulkRowOf, type GivenReviewers, newPeople, wishOf } from './bulk-row.ts'
@@ -102,6 +102,7 @@ async function freezeRows(
     const expires = new Date(now.getTime() + previewMinutes * 60_000)
     const { rules_version } = certification
     await open.create({ bulk_id, input, undoes, rules_version, created: now, expires, key })
+    const planOf = bulkPlanner(wish)
     let count = 0
     for await (const rows of open.chosen(choice)) {
       count += rows.length
@@ -111,7 +112,7 @@ async function freezeRows(
         bulk_id,
         rows.map((chosen) => {
           const row = bulkRowOf(chosen, certification, actor, people)
-          return { chosen, others: !row.actor.assigned, leftOut: leftOut(wish, row) }
+          return { chosen, others: !row.actor.assigned, leftOut: planOf(row).leftOut }
         }),
       )
     }

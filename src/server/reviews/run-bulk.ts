@@ -1,7 +1,7 @@
 import type { Actor } from '#contract/permissions.ts'
 import { refusedTogether } from '../rules/bulk-switches.ts'
 import { stepsOf } from '../rules/change-steps.ts'
-import { leftOut, planInBulk, undoesByForce } from '../rules/plan-in-bulk.ts'
+import { bulkPlanner, undoesByForce } from '../rules/plan-in-bulk.ts'
 import { isOver } from '../rules/undo-in-bulk.ts'
 import type { BulkChangeOfRow, BulkStore } from './bulk-store.ts'
 import { bulkRowOf, newPeople, wishOf } from './bulk-row.ts'
@@ -38,10 +38,11 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
     const people = await newPeople(needs.bulks, input, undoes)
     const allowed: BulkChangeOfRow[] = []
     const refused: number[] = []
+    const planOf = bulkPlanner(wish)
     for (const chosen of rows) {
-      const row = bulkRowOf(chosen, certification, maker, people)
-      if (together || leftOut(wish, row)) refused.push(chosen.result_id)
-      else allowed.push({ chosen, plan: planInBulk(wish, row) })
+      const { plan } = planOf(bulkRowOf(chosen, certification, maker, people))
+      if (together || !plan) refused.push(chosen.result_id)
+      else allowed.push({ chosen, plan })
     }
     await open.note(inTheWay, refused)
     await open.write(allowed, certification.phase === 'in progress' && !undoesByForce(wish))

@@ -1,92 +1,95 @@
 -- Changes many rows of one certification at once, each as change_result does: rows, reviewers, log, counters, events; one
--- notification for all. Returns for each what became of it: 'done', else what had changed since it was planned: 'rules' (the
--- certification or its settings; then nothing is done), 'due' (the due time has come; nothing either), 'stale' (that row).
+-- notification for all. What many rows have in common stands in p_plans, by its number: decision, notes, sign (1 signs off, -1
+-- takes that back), reviewers (null: they stay) and the entries of the log. Row p_results[i], planned at p_versions[i], becomes
+-- what plan p_plan_of[i] says. Returns what became of all: 'rules' or 'due' where those had changed, or the due time had come,
+-- so that nothing is done; else 'done', and the ids of the rows that were done: the others had changed since they were planned.
 CREATE OR REPLACE FUNCTION change_rows(
-    p_certification integer, p_rules integer, p_changes jsonb, p_actor jsonb, p_via text, p_ns bigint, p_until_due boolean
-  ) RETURNS TABLE (changed integer, outcome text) LANGUAGE plpgsql AS $$
+    p_certification integer, p_rules integer, p_results integer[], p_versions integer[], p_plan_of integer[], p_plans jsonb,
+    p_actor jsonb, p_via text, p_ns bigint, p_until_due boolean, OUT outcome text, OUT done integer[]
+  ) LANGUAGE plpgsql AS $$
   DECLARE
     rules integer;
     due bigint;
     before bigint;
     first_ns bigint;
-    last_ns bigint;
-    entries integer;
-    at_last text;
-    planned jsonb;
+    entries bigint;
   BEGIN
     SELECT c.rules_version, c.due_ns, c.log_seq, greatest(p_ns, instant_ns(c.log_time) + 1)
       INTO rules, due, before, first_ns
       FROM certification AS c WHERE c.number = p_certification FOR NO KEY UPDATE;
+    done := '{}';
     IF rules IS DISTINCT FROM p_rules THEN
-      RETURN QUERY SELECT (c->>'result')::integer, 'rules' FROM jsonb_array_elements(p_changes) AS c;
+      outcome := 'rules';
       RETURN;
     END IF;
-    SELECT sum(jsonb_array_length(c->'entries')) INTO entries FROM jsonb_array_elements(p_changes) AS c;
-    last_ns := first_ns + entries - 1;
+    SELECT sum(jsonb_array_length(p_plans->plan->'entries')) INTO entries FROM unnest(p_plan_of) AS plan;
     -- The clock is the caller's; the database's own only tells how long this statement waited.
-    IF p_until_due AND due <= greatest(last_ns,
+    IF p_until_due AND due <= greatest(first_ns + entries - 1,
         p_ns + (extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000000000)::bigint) THEN
-      RETURN QUERY SELECT (c->>'result')::integer, 'due' FROM jsonb_array_elements(p_changes) AS c;
+      outcome := 'due';
       RETURN;
     END IF;
+    outcome := 'done';
     -- Who changes rows holds the lock of their certification, so none of these changes from here on.
-    SELECT jsonb_agg(c.value || jsonb_build_object('first', c.entries_before, 'decided', c.decision, 'signed', c.signed,
-        'at', instant_text(first_ns + c.entries_before + c.entries_own - 1)) ORDER BY c.position),
-        coalesce(max(c.entries_before + c.entries_own), 0)
-      INTO planned, entries
-      FROM (SELECT p.value, p.position, r.decision, r.signed_off_state = 'SIGNED_OFF' AS signed,
-          jsonb_array_length(p.value->'entries') AS entries_own,
-          sum(jsonb_array_length(p.value->'entries')) OVER (ORDER BY p.position) - jsonb_array_length(p.value->'entries')
-            AS entries_before
-        FROM jsonb_array_elements(p_changes) WITH ORDINALITY AS p (value, position)
-        JOIN result AS r ON r.certification = p_certification AND r.result_id = (p.value->>'result')::integer
-          AND r.version = (p.value->>'version')::integer) AS c;
-    IF planned IS NOT NULL THEN
-      at_last := instant_text(first_ns + entries - 1);
-      INSERT INTO result_log (certification, seq, result_id, version, action, actor, via, at, detail)
-        SELECT p_certification, before + (c->>'first')::integer + e.position, (c->>'result')::integer,
-          (c->>'version')::integer + 1, e.entry->>'action', p_actor, p_via,
-          instant_text(first_ns + (c->>'first')::integer + e.position - 1), coalesce(e.entry->'detail', '{}')
-        FROM jsonb_array_elements(planned) AS c
-        CROSS JOIN jsonb_array_elements(c->'entries') WITH ORDINALITY AS e (entry, position);
-      UPDATE result AS r SET decision = c.decision, notes = c.notes, version = r.version + 1,
-          signed_off_state = CASE c.sign WHEN 1 THEN 'SIGNED_OFF' WHEN -1 THEN 'NOT_SIGNED_OFF' ELSE r.signed_off_state END,
-          signed_off_at = CASE c.sign WHEN 1 THEN c.at WHEN -1 THEN NULL ELSE r.signed_off_at END,
-          signed_off_by = CASE c.sign WHEN 1 THEN p_actor WHEN -1 THEN NULL ELSE r.signed_off_by END,
-          reviewers = coalesce(nullif(c.reviewers, 'null'), r.reviewers), updated_at = c.at, updated_by = p_actor
-        FROM jsonb_to_recordset(planned) AS c (result integer, decision text, notes text, sign integer, reviewers jsonb, at text)
-        WHERE r.certification = p_certification AND r.result_id = c.result;
-      -- Nobody is an empty array, which a path would not find.
-      IF EXISTS (SELECT FROM jsonb_array_elements(planned) AS c WHERE jsonb_typeof(c->'reviewers') = 'array') THEN
-        DELETE FROM result_reviewer AS r USING jsonb_to_recordset(planned) AS c (result integer, reviewers jsonb)
-          WHERE jsonb_typeof(c.reviewers) = 'array' AND r.certification = p_certification AND r.result_id = c.result;
-        INSERT INTO result_reviewer (certification, result_id, user_type, user_id)
-          SELECT p_certification, c.result, person->>'user_type', person->>'id'
-          FROM jsonb_to_recordset(planned) AS c (result integer, reviewers jsonb)
-          CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(c.reviewers) WHEN 'array' THEN c.reviewers ELSE '[]' END) AS person;
-      END IF;
-      UPDATE certification AS c SET log_seq = before + entries, log_time = at_last,
-          results_updated_at = at_last, results_updated_by = p_actor,
-          total_accepted_count = c.total_accepted_count + n.accepted, total_rejected_count = c.total_rejected_count + n.rejected,
-          total_fixed_count = c.total_fixed_count + n.fixed, total_signed_off_count = c.total_signed_off_count + n.signed
-        FROM (SELECT
-            coalesce(sum((d.decision = 'RESULT_DECISION_ACCEPTED')::integer - (d.decided = 'RESULT_DECISION_ACCEPTED')::integer), 0) AS accepted,
-            coalesce(sum((d.decision = 'RESULT_DECISION_REJECTED')::integer - (d.decided = 'RESULT_DECISION_REJECTED')::integer), 0) AS rejected,
-            coalesce(sum((d.decision = 'RESULT_DECISION_FIXED')::integer - (d.decided = 'RESULT_DECISION_FIXED')::integer), 0) AS fixed,
-            coalesce(sum(CASE d.sign WHEN 1 THEN (NOT d.signed)::integer WHEN -1 THEN -d.signed::integer ELSE 0 END), 0) AS signed
-          FROM jsonb_to_recordset(planned) AS d (decision text, decided text, sign integer, signed boolean)) AS n
-        WHERE c.number = p_certification;
-      INSERT INTO outbox_event (certification, result_id, kind, detail)
-        SELECT p_certification, c.result, 'result_changed', jsonb_build_object('version', c.version + 1,
-          'last_seq', before + c.first + jsonb_array_length(c.entries), 'entries',
-          (SELECT coalesce(jsonb_agg(e || jsonb_build_object('result_id', c.result, 'version', c.version + 1)), '[]')
+    WITH plan AS MATERIALIZED (
+        SELECT p.*, jsonb_array_length(p.entries)::bigint AS length
+        FROM jsonb_to_recordset(p_plans) AS p (plan integer, decision text, notes text, sign integer, reviewers jsonb, entries jsonb)
+      ), planned AS MATERIALIZED (
+        SELECT r.result_id, r.version + 1 AS version, r.decision AS decided, r.signed_off_state = 'SIGNED_OFF' AS signed, plan.*,
+          sum(plan.length) OVER (ORDER BY asked.position) - plan.length AS first
+        FROM unnest(p_results, p_versions, p_plan_of) WITH ORDINALITY AS asked (result_id, version, plan, position)
+        JOIN plan USING (plan)
+        JOIN result AS r ON r.certification = p_certification AND r.result_id = asked.result_id AND r.version = asked.version
+      ), logged AS (
+        INSERT INTO result_log (certification, seq, result_id, version, action, actor, via, at, detail)
+        SELECT p_certification, before + planned.first + e.position, planned.result_id, planned.version, e.entry->>'action',
+          p_actor, p_via, instant_text((first_ns + planned.first + e.position - 1)::bigint), coalesce(e.entry->'detail', '{}')
+        FROM planned CROSS JOIN jsonb_array_elements(planned.entries) WITH ORDINALITY AS e (entry, position)
+      ), changed AS (
+        UPDATE result AS r SET decision = c.decision, notes = c.notes, version = c.version,
+            signed_off_state = CASE c.sign WHEN 1 THEN 'SIGNED_OFF' WHEN -1 THEN 'NOT_SIGNED_OFF' ELSE r.signed_off_state END,
+            signed_off_at = CASE c.sign WHEN 1 THEN c.at WHEN -1 THEN NULL ELSE r.signed_off_at END,
+            signed_off_by = CASE c.sign WHEN 1 THEN p_actor WHEN -1 THEN NULL ELSE r.signed_off_by END,
+            reviewers = coalesce(nullif(c.reviewers, 'null'), r.reviewers), updated_at = c.at, updated_by = p_actor
+          FROM (SELECT *, instant_text((first_ns + first + length - 1)::bigint) AS at FROM planned) AS c
+          WHERE r.certification = p_certification AND r.result_id = c.result_id
+      ), told AS (
+        INSERT INTO outbox_event (certification, result_id, kind, detail)
+        SELECT p_certification, c.result_id, 'result_changed', jsonb_build_object('version', c.version,
+          'last_seq', before + c.first + c.length, 'entries',
+          (SELECT coalesce(jsonb_agg(e || jsonb_build_object('result_id', c.result_id, 'version', c.version)), '[]')
             FROM jsonb_array_elements(c.entries) AS e))
-        FROM jsonb_to_recordset(planned) AS c (result integer, version integer, first integer, entries jsonb) ORDER BY c.first;
-      PERFORM pg_notify('countersign_rows', json_build_object('certification', p_certification,
-        'result_ids', (SELECT json_agg((c->'result')::integer) FROM jsonb_array_elements(planned) AS c))::text);
+        FROM planned AS c ORDER BY c.first
+      ), sums AS (
+        SELECT sum(length) AS entries, array_agg(result_id ORDER BY first) AS done,
+          sum((decision = 'RESULT_DECISION_ACCEPTED')::integer - (decided = 'RESULT_DECISION_ACCEPTED')::integer) AS accepted,
+          sum((decision = 'RESULT_DECISION_REJECTED')::integer - (decided = 'RESULT_DECISION_REJECTED')::integer) AS rejected,
+          sum((decision = 'RESULT_DECISION_FIXED')::integer - (decided = 'RESULT_DECISION_FIXED')::integer) AS fixed,
+          sum(CASE sign WHEN 1 THEN (NOT signed)::integer WHEN -1 THEN -signed::integer ELSE 0 END) AS signed
+        FROM planned HAVING count(*) > 0
+      ), counted AS (
+        UPDATE certification AS c SET log_seq = before + sums.entries, log_time = last.at,
+            results_updated_at = last.at, results_updated_by = p_actor,
+            total_accepted_count = c.total_accepted_count + sums.accepted,
+            total_rejected_count = c.total_rejected_count + sums.rejected,
+            total_fixed_count = c.total_fixed_count + sums.fixed,
+            total_signed_off_count = c.total_signed_off_count + sums.signed
+          FROM sums CROSS JOIN LATERAL (SELECT instant_text((first_ns + sums.entries - 1)::bigint) AS at) AS last
+          WHERE c.number = p_certification
+      )
+      SELECT coalesce(sums.done, '{}') INTO done FROM (VALUES (1)) AS one LEFT JOIN sums ON true;
+    IF EXISTS (SELECT FROM jsonb_array_elements(p_plans) AS p WHERE jsonb_typeof(p->'reviewers') = 'array') THEN
+      DELETE FROM result_reviewer AS r USING unnest(p_results, p_plan_of) AS asked (result_id, plan)
+        WHERE jsonb_typeof(p_plans->asked.plan->'reviewers') = 'array' AND asked.result_id = ANY (done)
+          AND r.certification = p_certification AND r.result_id = asked.result_id;
+      INSERT INTO result_reviewer (certification, result_id, user_type, user_id)
+        SELECT p_certification, asked.result_id, person->>'user_type', person->>'id'
+        FROM unnest(p_results, p_plan_of) AS asked (result_id, plan)
+        CROSS JOIN jsonb_array_elements(CASE jsonb_typeof(p_plans->asked.plan->'reviewers')
+          WHEN 'array' THEN p_plans->asked.plan->'reviewers' ELSE '[]' END) AS person
+        WHERE asked.result_id = ANY (done);
     END IF;
-    RETURN QUERY SELECT (c->>'result')::integer,
-        CASE WHEN done.result IS NULL THEN 'stale' ELSE 'done' END
-      FROM jsonb_array_elements(p_changes) AS c
-      LEFT JOIN jsonb_to_recordset(coalesce(planned, '[]')) AS done (result integer) ON done.result = (c->>'result')::integer;
+    IF done <> '{}' THEN
+      PERFORM pg_notify('countersign_rows', json_build_object('certification', p_certification, 'result_ids', done)::text);
+    END IF;
   END $$

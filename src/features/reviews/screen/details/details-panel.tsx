@@ -31,6 +31,7 @@ type Props = { readonly onClose: () => void }
 export function DetailsPanel({ onClose }: Props) {
   const { now, zone, includesOthers, viewer } = useReview()
   const { certification, context, rows } = useReviewList()
+  const { value: workflow } = useWorkflow(certification.workflow_id)
   const covered = includesOthers || !runs(viewer) ? 'all' : 'own'
   const phase = phaseOf(certification, now)
   const seesWhole = runs(viewer) || viewer.roles.includes('auditor')
@@ -87,37 +88,34 @@ export function DetailsPanel({ onClose }: Props) {
           ]}
         />
         <StandingFacts certification_id={certification.certification_id} />
-        {context?.last_time === 'COMPARED' && (
-          <GoneAccess certification_id={certification.certification_id} />
-        )}
         {seesWhole && <EndedFacts />}
         {seesWhole && <WhoIsLate onLeave={onClose} />}
-        <ReviewerProgress certification_id={certification.certification_id} />
-        <WorkflowFacts />
+        <ReadOnDemand />
+        <FactsSection
+          title="Workflow"
+          facts={[
+            ['Name', workflow?.name ?? context?.workflow_name],
+            ['Description', workflow?.description ?? context?.workflow_description],
+            ['Notes', workflow?.notes],
+            ['Owner', personText(workflow?.owner)],
+            ['Created by', personText(workflow?.creator)],
+            ['Created', time(workflow?.created_at ?? null)],
+            ['Id', certification.workflow_id],
+          ]}
+        />
         <QuerySection />
       </div>
     </Dialog>
   )
 }
 
-/** What is known of the workflow that the review is one of. */
-function WorkflowFacts() {
-  const { zone } = useReview()
-  const { certification, context } = useReviewList()
-  const { value: workflow } = useWorkflow(certification.workflow_id)
+/** What is read only when somebody asks. */
+function ReadOnDemand() {
   return (
-    <FactsSection
-      title="Workflow"
-      facts={[
-        ['Name', workflow?.name ?? context?.workflow_name],
-        ['Description', workflow?.description ?? context?.workflow_description],
-        ['Notes', workflow?.notes],
-        ['Owner', personText(workflow?.owner)],
-        ['Created by', personText(workflow?.creator)],
-        ['Created', workflow?.created_at && minuteText(workflow.created_at, zone)],
-        ['Id', certification.workflow_id],
-      ]}
-    />
+    <>
+      <GoneAccess />
+      <ReviewerProgress certification_id={useReview().certification_id} />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { useGone, useSinceLastTime } from '#queries/reviews/last-time.ts'
 import { Button } from '#ui/button.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { numberText } from '#ui/number-text.ts'
+import { useReview, useReviewList } from '../../state/review-provider.ts'
 import { decisionLook } from '../../parts/decision-presentation.ts'
 
 type Props = { readonly certification_id: string }
@@ -11,7 +12,12 @@ type Props = { readonly certification_id: string }
 const atOnce = 50
 
 /** What has gone since the review before, for who sees the whole of both. */
-export function GoneAccess({ certification_id }: Props) {
+export function GoneAccess() {
+  const { certification_id } = useReview()
+  return useReviewList().context?.last_time === 'COMPARED' && <Gone certification_id={certification_id} />
+}
+
+function Gone({ certification_id }: Props) {
   const since = useSinceLastTime(certification_id, 'details')
   const [shown, setShown] = useState(0)
   if (!since?.previous || since.gone === null) return null

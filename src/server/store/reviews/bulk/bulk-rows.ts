@@ -44,19 +44,27 @@ export function frozen({
   return { decision, notes, reviewers, signed_off: signedOff }
 }
 
-/** Writes rows of a preview down: how each stands, and why it is left out. */
-export async function addBulkRows(db: Db, bulk_id: string, rows: readonly FrozenRow[]): Promise<void> {
-  const values = rows.map(({ chosen: { result_id, row, undone }, others, leftOut }) => ({
-    result_id,
-    // Of a row that has gone to others and that they have touched, what was seen of it stays all that is.
-    before: frozen(undone && !undone.seen && leftOut ? undone.before : row),
-    others,
-    left_out: leftOut ?? null,
-  }))
+/** What `frozen` makes of a row, as the database does. */
+export const frozenState = sql`jsonb_build_object('decision', result.decision, 'notes', result.notes,
+  'reviewers', result.reviewers, 'signed_off', result.signed_off_state = 'SIGNED_OFF')`
+
+/** Writes rows of a preview down, in the snapshot in which they were read: how each stands, and why it is left out. */
+export async function addBulkRows(
+  db: Db,
+  certification: number,
+  bulk_id: string,
+  rows: readonly FrozenRow[],
+): Promise<void> {
+  const ids = rows.map(({ chosen }) => chosen.result_id)
+  // Of a row that has gone to others and that they have touched, what was seen of it stays all that is.
+  const seen = rows.map(({ chosen: { undone }, leftOut }) =>
+    undone && !undone.seen && leftOut ? JSON.stringify(frozen(undone.before)) : null,
+  )
   await sql`INSERT INTO bulk_row (bulk_id, result_id, before, others, left_out)
-    SELECT ${bulk_id}, row.result_id, row.before, row.others, row.left_out
-    FROM jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-      AS row (result_id integer, before jsonb, others boolean, left_out text)`.execute(db)
+    SELECT ${bulk_id}, result.result_id, coalesce(added.seen::jsonb, ${frozenState}), added.others, added.left_out
+    FROM unnest(${ids}::integer[], ${seen}::text[], ${rows.map(({ others }) => others)}::boolean[],
+      ${rows.map(({ leftOut }) => leftOut ?? null)}::text[]) AS added (result_id, seen, others, left_out)
+    JOIN result ON result.certification = ${certification} AND result.result_id = added.result_id`.execute(db)
 }
 
 /** A bulk change with its numbers, as it stands at `now`; undefined where there is none of that id. */

@@ -10,7 +10,7 @@ import { mayBeGivenRows } from '../people/person-problem.ts'
 import { isUnchanged } from '../last-time/last-time-filter.ts'
 import { requireLastTime } from '../last-time/shown.ts'
 import { matching } from '../results/result-list.ts'
-import type { Frozen } from './bulk-rows.ts'
+import { type Frozen, frozenState } from './bulk-rows.ts'
 
 /** So many rows are held at once. */
 const rowsAtOnce = 2000
@@ -81,14 +81,15 @@ export function chosen(
   return sql`${from} ${among} ${without} ${assigned}`
 }
 
-/** Those rows of a choice with these ids, in the order of the ids. */
-export async function rowsWithIds(
+/** Those rows of a choice that are as they were when a bulk change was previewed, in the order of their ids. */
+export async function rowsAsFrozen(
   db: Kysely<Schema>,
   actor: Actor,
   certification: number,
-  choice: RowChoice & { readonly ids: readonly number[] },
+  { choice, bulk_id }: { readonly choice: RowChoice; readonly bulk_id: string },
 ): Promise<readonly ChosenRow[]> {
   const { rows } = await sql<Read>`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
+    AND (SELECT before FROM bulk_row WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = result.result_id) = ${frozenState}
     ORDER BY result.result_id`.execute(db)
   return rows.map(chosenRow)
 }

@@ -1,13 +1,16 @@
-import { isDeepStrictEqual } from 'node:util'
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { BulkInput, BulkOutcome } from '#contract/reviews/bulk.ts'
-import type { BulkCertification, ChosenRow, RunningBulk } from '../../../reviews/bulk-store.ts'
+import type {
+  BulkCertification,
+  BulkChangeOfRow,
+  ChosenRow,
+  RunningBulk,
+} from '../../../reviews/bulk-store.ts'
 import type { Schema } from '../../database/schema.ts'
-import { changeRows } from '../changes/change-rows.ts'
-import { frozen } from './bulk-rows.ts'
+import { changeRows, type RowOutcome } from '../changes/change-rows.ts'
 import { forgetAttempts } from './end-bulks.ts'
-import { rowsWithIds } from './chosen-rows.ts'
+import { rowsAsFrozen } from './chosen-rows.ts'
 
 type Db = Kysely<Schema>
 
@@ -53,23 +56,19 @@ export function openRun(
     undoes,
     several,
     next: () => nextRows(db, maker, running),
-    note: (outcome, ids) =>
-      noteOutcomes(
-        db,
-        bulk_id,
-        ids.map((result_id) => ({ result_id, outcome })),
-      ),
+    note: (outcome, ids) => noteOutcome(db, { bulk_id, outcome }, ids),
     async write(rows, untilDue) {
       const { number, rules_version } = certification
       const planned = rows.map(({ chosen, plan }) => ({ on: { ...chosen, number, rules_version }, plan }))
       const outcomes = await changeRows(db, { actor: maker.user, via, clock }, planned, untilDue)
-      const told = rows.flatMap(({ chosen: { result_id, version } }): readonly Told[] => {
-        const outcome = outcomes.get(result_id)
-        if (outcome === 'done') return [{ result_id, outcome: 'DONE', version: version + 1 }]
-        // What has changed since it was read waits for the next time, and is looked at anew.
-        return outcome === 'due' ? [{ result_id, outcome: 'TOO_LATE' }] : []
-      })
-      await noteOutcomes(db, bulk_id, told)
+      // What has changed since it was read waits for the next time, and is looked at anew.
+      const those = (wanted: RowOutcome) =>
+        rows.filter(({ chosen }) => outcomes.get(chosen.result_id) === wanted)
+      const ids = (changes: readonly BulkChangeOfRow[]) => changes.map(({ chosen }) => chosen.result_id)
+      const done = those('done')
+      const versions = done.map(({ chosen }) => chosen.version + 1)
+      await noteOutcome(db, { bulk_id, outcome: 'DONE' }, ids(done), versions)
+      await noteOutcome(db, { bulk_id, outcome: 'TOO_LATE' }, ids(those('due')))
       await forgetAttempts(db, bulk_id)
     },
     async end(now) {
@@ -83,28 +82,29 @@ async function nextRows(
   maker: Actor,
   { bulk_id, certification, undoes }: Running,
 ): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }> {
-  const { rows: waiting } = await sql<{ result_id: number; before: unknown }>`
-    SELECT result_id, before FROM bulk_row WHERE bulk_id = ${bulk_id} AND left_out IS NULL AND outcome IS NULL
-    ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(db)
+  const { rows: waiting } = await sql<{ result_id: number }>`SELECT result_id FROM bulk_row
+    WHERE bulk_id = ${bulk_id} AND left_out IS NULL AND outcome IS NULL ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(
+    db,
+  )
   const ids = waiting.map(({ result_id }) => result_id)
   const everything = { filter: undefined, mutable_filter: undefined, except: new Set<number>() }
-  const choice = { ...everything, ids, unchangedAccess: true }
-  const of = undoes === undefined ? choice : { ...choice, undoes }
-  const now = new Map((await rowsWithIds(db, maker, certification, of)).map((row) => [row.result_id, row]))
-  const rows = waiting.flatMap(({ result_id, before }) => {
-    const row = now.get(result_id)
-    return row && isDeepStrictEqual(before, frozen(row.row)) ? row : []
+  const rows = await rowsAsFrozen(db, maker, certification, {
+    bulk_id,
+    choice: { ...everything, ids, unchangedAccess: true, ...(undoes !== undefined && { undoes }) },
   })
   const same = new Set(rows.map(({ result_id }) => result_id))
   return { rows, conflicts: ids.filter((id) => !same.has(id)) }
 }
 
-/** What became of a row, and the version that it has then if it was changed. */
-type Told = { readonly result_id: number; readonly outcome: BulkOutcome; readonly version?: number }
-
-async function noteOutcomes(db: Db, bulk_id: string, told: readonly Told[]): Promise<void> {
-  if (told.length === 0) return
-  await sql`UPDATE bulk_row SET outcome = told.outcome, version = told.version
-    FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS told (result_id integer, outcome text, version integer)
+/** Writes down what became of rows, and the versions that those have which were changed. */
+async function noteOutcome(
+  db: Db,
+  { bulk_id, outcome }: { readonly bulk_id: string; readonly outcome: BulkOutcome },
+  ids: readonly number[],
+  versions: readonly number[] = [],
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql`UPDATE bulk_row SET outcome = ${outcome}, version = told.version
+    FROM unnest(${ids}::integer[], ${versions}::integer[]) AS told (result_id, version)
     WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = told.result_id`.execute(db)
 }

@@ -10,6 +10,7 @@ import { bulkJob } from '../../jobs/queue.ts'
 import { takeTime } from '../changes/many-rows.ts'
 import { waitForCertification } from '../certifications/lock-certification.ts'
 import { viaOf } from './bulk-rows.ts'
+import { frozenState } from './bulk-rows.ts'
 import { chosen } from './chosen-rows.ts'
 
 type Db = Kysely<Schema>
@@ -94,10 +95,8 @@ const toChange = sql`AND left_out IS NULL`
 
 /** The rows of a choice, each with what a preview shows of it, as they are now; of a row that an undo does not find untouched no state. */
 function nowOf(actor: Actor, number: number, choice: RowChoice) {
-  const state = sql`jsonb_build_object('decision', result.decision, 'notes', result.notes,
-      'reviewers', result.reviewers, 'signed_off', result.signed_off_state = 'SIGNED_OFF')`
-  const untouched = sql`CASE WHEN result.version = undone.version THEN ${state} ELSE '{}' END`
-  return sql`SELECT result.result_id, ${choice.undoes === undefined ? state : untouched} AS state
+  const untouched = sql`CASE WHEN result.version = undone.version THEN ${frozenState} ELSE '{}' END`
+  return sql`SELECT result.result_id, ${choice.undoes === undefined ? frozenState : untouched} AS state
     ${chosen(actor, number, choice)}`
 }
 

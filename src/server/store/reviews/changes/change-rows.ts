@@ -5,7 +5,7 @@ import type { Schema } from '../../database/schema.ts'
 import { nanoseconds } from '#std/instant.ts'
 import { rowParameters } from './change-result.ts'
 
-/** A row of a certification, and what becomes of it. */
+/** A row of a certification, and what becomes of it; rows that stand the same may share one plan. */
 export type PlannedRow = { readonly on: PlannedOn; readonly plan: PlannedChange['plan'] }
 
 /**
@@ -27,11 +27,29 @@ export async function changeRows(
   const [first] = rows
   if (!first) return new Map()
   const { number, rules_version } = first.on
-  const changes = rows.map(({ on, plan }) => ({ ...rowParameters(on, plan), entries: plan.entries }))
-  const { rows: outcomes } = await sql<{ changed: number; outcome: RowOutcome }>`
-    SELECT changed, outcome FROM change_rows(${number}, ${rules_version}, ${JSON.stringify(changes)}::jsonb,
+  const { plans, planOf } = plansOf(rows)
+  const results = rows.map(({ on }) => on.result_id)
+  const { rows: changed } = await sql<{ outcome: RowOutcome; done: readonly number[] }>`
+    SELECT outcome, done FROM change_rows(${number}, ${rules_version}, ${results}::integer[],
+      ${rows.map(({ on }) => on.version)}::integer[], ${planOf}::integer[], ${JSON.stringify(plans)}::jsonb,
       ${JSON.stringify(by.actor)}::jsonb, ${by.via}, ${nanoseconds(by.clock())}::bigint, ${untilDue})`.execute(
     db,
   )
-  return new Map(outcomes.map(({ changed, outcome }) => [changed, outcome]))
+  const { outcome = 'stale', done = [] } = changed[0] ?? {}
+  const isDone = new Set(done)
+  return new Map(results.map((id) => [id, outcome !== 'done' || isDone.has(id) ? outcome : 'stale'] as const))
+}
+
+/** The plans of rows, each once however many share it, and of each row which of these is its own. */
+function plansOf(rows: readonly PlannedRow[]) {
+  const numbers = new Map<PlannedRow['plan'], number>()
+  const plans: object[] = []
+  const planOf = rows.map(({ on, plan }) => {
+    const known = numbers.get(plan)
+    if (known !== undefined) return known
+    numbers.set(plan, plans.length)
+    const { result: _result, version: _version, ...becomes } = rowParameters(on, plan)
+    return plans.push({ plan: plans.length, ...becomes, entries: plan.entries }) - 1
+  })
+  return { plans, planOf }
 }
