@@ -8,14 +8,14 @@ import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
-import { reviewKeys } from './review-keys.ts'
+import { lastTimeKeys } from './review-keys.ts'
 import { lastTimeOf } from './use-row.ts'
 
 /** How a review stands to the one before, read anew when `version` is another. */
 export function useSinceLastTime(certification_id: string, version: string): SinceLastTime | undefined {
   const client = useClient()
   return useQuery({
-    queryKey: reviewKeys.sinceLastTime(certification_id, version),
+    queryKey: lastTimeKeys.sinceLastTime(certification_id, version),
     queryFn: async ({ signal }) =>
       (await client.call(lastTimeRoutes.getSinceLastTime, { params: { certification_id } }, signal)).value,
     placeholderData: (before) => before,
@@ -29,7 +29,7 @@ export function useGone(
 ): Reading<{ readonly rows: readonly GoneAccess[]; readonly more: boolean }> {
   const client = useClient()
   return useReading({
-    queryKey: reviewKeys.gone(certification_id, shown),
+    queryKey: lastTimeKeys.gone(certification_id, shown),
     queryFn: async ({ signal }) => {
       const input = { params: { certification_id }, query: { page_size: String(shown) } }
       const { values, has_more } = await client.call(lastTimeRoutes.listGone, input, signal)

@@ -1,4 +1,3 @@
-import type { UserKey } from '#contract/people.ts'
 import type { ReviewListQuery } from './review-positions.ts'
 
 const review = (certification_id: string) => ['review', certification_id] as const
@@ -13,11 +12,6 @@ export const reviewKeys = {
   standing: (certification_id: string) => [...review(certification_id), 'standing'] as const,
   positions: (certification_id: string, list: ReviewListQuery) =>
     [...review(certification_id), 'positions', list] as const,
-  ownRows: (certification_id: string, user: UserKey) =>
-    [...review(certification_id), 'own rows', user.user_type, user.id] as const,
-  sinceLastTime: (certification_id: string, version: string) =>
-    [...review(certification_id), 'since last time', version] as const,
-  gone: (certification_id: string, shown: number) => [...review(certification_id), 'gone', shown] as const,
   row,
   history: (certification_id: string, result_id: number) =>
     [...row(certification_id, result_id), 'history'] as const,
@@ -36,6 +30,13 @@ export const endingKeys = {
   ending: (certification_id: string) => [...review(certification_id), 'ending'] as const,
   reviewers: (certification_id: string) => [...review(certification_id), 'reviewers'] as const,
   log: (certification_id: string) => [...review(certification_id), 'log'] as const,
+} as const
+
+/** The cache keys of what has become of access since the certification before. */
+export const lastTimeKeys = {
+  sinceLastTime: (certification_id: string, version: string) =>
+    [...review(certification_id), 'since last time', version] as const,
+  gone: (certification_id: string, shown: number) => [...review(certification_id), 'gone', shown] as const,
 } as const
 
 /** The cache keys of a person or a resource of a certification, and of what the peers of a row's person hold. */

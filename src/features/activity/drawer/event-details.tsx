@@ -3,6 +3,7 @@ import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
 import { Marked } from '#ui/marked.tsx'
+import { Muted } from '#ui/muted.tsx'
 import { isolated } from '#std/isolate.ts'
 import { eventPath } from '../address.ts'
 import { stateOf, typeOf } from '../choices.ts'
@@ -79,7 +80,9 @@ function Messages({ messages }: { readonly messages: readonly string[] }) {
     <section>
       <h3>Messages</h3>
       {messages.length === 0 ? (
-        <p className={styles.muted}>None.</p>
+        <p>
+          <Muted>None.</Muted>
+        </p>
       ) : (
         <ol className={styles.messages}>
           {messages.map((message, place) => (

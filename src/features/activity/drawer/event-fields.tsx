@@ -3,7 +3,6 @@ import { actionEventKeys } from '#contract/activity/action-event.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
-import styles from './event-details.module.css'
 import { labels } from '../labels.ts'
 
 /** Every field of an event by its label and its name in the API; then those that the contract does not name. */
@@ -39,6 +38,7 @@ type FieldProps = { readonly name: string; readonly label?: string; readonly val
 
 function Field({ name, label, value }: FieldProps) {
   const text = textOf(value)
+  const Text = words.test(name) ? 'span' : 'code'
   return (
     <Fact
       name={
@@ -53,9 +53,9 @@ function Field({ name, label, value }: FieldProps) {
       {text === undefined ? (
         <Muted>empty</Muted>
       ) : (
-        <span className={words.test(name) ? undefined : styles.code}>
+        <Text>
           <Marked text={text} />
-        </span>
+        </Text>
       )}
     </Fact>
   )

@@ -1,10 +1,10 @@
 import type { ActionEventOrigin, ActionEventRef } from '#contract/activity/action-event.ts'
 import { useActionEventOrigin } from '#queries/activity/use-action-event.ts'
 import { Badge } from '#ui/badge.tsx'
-import styles from './event-details.module.css'
 import { instantText } from '#ui/clock-text.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Marked } from '#ui/marked.tsx'
+import { Muted } from '#ui/muted.tsx'
 
 type Props = { readonly event: ActionEventRef; readonly zone: string }
 
@@ -24,9 +24,15 @@ export function EventOrigin({ event, zone }: Props) {
       )}
       {value?.import && <Import record={value.import} zone={zone} />}
       {value && !value.demo && !value.import && (
-        <p className={styles.muted}>No import is recorded for this event.</p>
+        <p>
+          <Muted>No import is recorded for this event.</Muted>
+        </p>
       )}
-      {failure && <p className={styles.muted}>Where this event came from could not be read.</p>}
+      {failure && (
+        <p>
+          <Muted>Where this event came from could not be read.</Muted>
+        </p>
+      )}
     </section>
   )
 }
@@ -43,13 +49,16 @@ function Import({ record, zone }: ImportProps) {
   ] as const
   return (
     <Facts>
-      {facts.map(([name, text]) => (
-        <Fact key={name} name={name}>
-          <span className={name === 'SHA-256' || name === 'Import' ? styles.code : undefined}>
-            <Marked text={text} />
-          </span>
-        </Fact>
-      ))}
+      {facts.map(([name, text]) => {
+        const Text = name === 'SHA-256' || name === 'Import' ? 'code' : 'span'
+        return (
+          <Fact key={name} name={name}>
+            <Text>
+              <Marked text={text} />
+            </Text>
+          </Fact>
+        )
+      })}
     </Facts>
   )
 }

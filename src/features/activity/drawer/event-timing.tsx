@@ -4,6 +4,7 @@ import { exactDuration, formatDuration } from '../duration.ts'
 import styles from './event-details.module.css'
 import { instantText } from '#ui/clock-text.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
+import { Muted } from '#ui/muted.tsx'
 import { durationOf, noTime } from '../timing.ts'
 
 type Props = { readonly event: ActionEvent; readonly zone: string }
@@ -26,7 +27,9 @@ export function EventTiming({ event, zone }: Props) {
           {duration.kind === 'known' ? formatDuration(duration.ns) : duration.why}
         </TimingFact>
       </Facts>
-      <p className={styles.muted}>Times in {zone}, with the exact instant in UTC behind them.</p>
+      <p>
+        <Muted>Times in {zone}, with the exact instant in UTC behind them.</Muted>
+      </p>
     </section>
   )
 }

@@ -8,6 +8,7 @@ import { numberText } from '#ui/number-text.ts'
 import { Muted } from '#ui/muted.tsx'
 import { ListFailure } from './list-failure.tsx'
 import type { ListedCertification } from '../parts/listed.ts'
+import parts from './list-parts.module.css'
 import styles from './workflows.module.css'
 import { WorkflowDetail } from './workflow-detail.tsx'
 
@@ -51,7 +52,7 @@ export function Workflows({
             </strong>{' '}
             <Muted>{runsText(runs(workflow.workflow_id), seesAll(session, workflow))}</Muted>
             {workflow.description && (
-              <span className={styles.description}>
+              <span className={parts.more}>
                 <Foreign text={workflow.description} />
               </span>
             )}

@@ -7,7 +7,7 @@ import { Fact, Facts } from '#ui/facts.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Card } from '../parts/cards.tsx'
 import { scopeWords } from './scope-words.ts'
-import styles from './keys.module.css'
+import { BulletList } from '../parts/bullet-list.tsx'
 
 type Props = {
   readonly apiKey: ApiKey
@@ -45,11 +45,11 @@ export function KeyCard({ apiKey, zone, showsOwner, onRevoke }: Props) {
         </>
       }
     >
-      <ul className={styles.scopes} aria-label={`What ${title} can do`}>
+      <BulletList label={`What ${title} can do`}>
         {scopes.map((scope) => (
           <li key={scope}>{scopeWords(scope)}</li>
         ))}
-      </ul>
+      </BulletList>
       <Facts look="columns">
         {showsOwner && (
           <Fact name="Of">

@@ -12,7 +12,7 @@ import { Ask } from '../parts/ask.tsx'
 import { SettingsSection } from '../parts/section.tsx'
 import { deviceWords, methodWords } from '../sessions/device-words.ts'
 import { nameOf } from './people-words.ts'
-import styles from './people.module.css'
+import { BulletList } from '../parts/bullet-list.tsx'
 
 type Props = { readonly person: DirectoryPerson; readonly zone: string; readonly isOwn: boolean }
 
@@ -34,7 +34,7 @@ export function SessionsSection({ person, zone, isOwn }: Props) {
       {!value && !failure && <Skeleton label="Loading their sessions" rows={2} />}
       {value?.length === 0 && <p>They are signed in nowhere.</p>}
       {value && value.length > 0 && (
-        <ul className={styles.sessions} aria-label="Their sessions">
+        <BulletList label="Their sessions">
           {value.map(({ id, method, user_agent, address, last_used_at }) => (
             <li key={id}>
               {deviceWords(user_agent)}, {methodWords(method)}, last used {minuteText(last_used_at, zone)}
@@ -45,7 +45,7 @@ export function SessionsSection({ person, zone, isOwn }: Props) {
               )}
             </li>
           ))}
-        </ul>
+        </BulletList>
       )}
       <ButtonRow>
         <Button refusal={refusal} onClick={() => setAsking(true)}>

@@ -10,7 +10,6 @@ import { useSingleCall } from '../../single-call.ts'
 import { useOnConnectionBack } from '../../use-connection.ts'
 import { bulkQuery, lookAgainMs } from './bulk.ts'
 import { bulkKeys } from './bulk-keys.ts'
-import { reviewKeys } from '../review-keys.ts'
 import { useRereadCounts } from '../use-review.ts'
 
 /** What a preview is of: a change that is asked for, or taking an earlier one back. */
@@ -148,11 +147,7 @@ function useReadAnewAtEnd(certification_id: string, bulk: Bulk | undefined): voi
     else if (bulk_id !== undefined && open.current === bulk_id) {
       open.current = undefined
       reread()
-      const [review] = reviewKeys.certification(certification_id)
-      void cache.invalidateQueries({
-        predicate: ({ queryKey: [kind, id, part] }) =>
-          kind === review && id === certification_id && part === 'row',
-      })
+      void cache.invalidateQueries({ queryKey: bulkKeys.openRows(certification_id) })
       void cache.invalidateQueries({ queryKey: bulkKeys.list(certification_id) })
     }
   }, [bulk_id, ended_at, cache, certification_id, reread])

@@ -6,8 +6,8 @@ import { print } from '#scim/print.ts'
 import { useClient } from '../../provider.tsx'
 import { type Reading, useReading } from '../../reading.ts'
 import { orderOf, type RowOrder } from '../positions.ts'
-import { reviewKeys } from '../review-keys.ts'
 import type { ReviewListQuery } from '../review-positions.ts'
+import { bulkKeys } from './bulk-keys.ts'
 
 /** Which of a list's rows are asked for, and when that list was frozen, in milliseconds since 1970. */
 type OwnRows = {
@@ -24,7 +24,7 @@ export function useOwnRows({ certification_id, list, user, asOf }: OwnRows): Rea
   const within = list?.mutable_filter
   const query = { ...list, mutable_filter: within === undefined ? own : `(${within}) and ${own}` }
   return useReading({
-    queryKey: [...reviewKeys.ownRows(certification_id, user), query, asOf],
+    queryKey: bulkKeys.ownRows(certification_id, user, { query, asOf }),
     enabled: list !== undefined,
     queryFn: async ({ signal }) => {
       const input = { params: { certification_id }, query }
