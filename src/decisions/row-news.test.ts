@@ -26,7 +26,7 @@ function aPage() {
   })
   const change = (result_id: number, version: number, by: string) => {
     server.set(result_id, aResult({ result_id, version, updated_by: aPerson(by) }))
-    news.onRowChanged({ result_id, version })
+    news.onRowsChanged([{ result_id, version }])
   }
   return { store, server, asked, pending, news, change }
 }
@@ -65,17 +65,34 @@ test('a row whose own change is on its way is left to it, and looked at afterwar
 
 test('a row that the reader cannot see any more is gone', async () => {
   const { store, news } = aPage()
-  news.onRowChanged({ result_id: 2, version: 2 })
+  news.onRowsChanged([{ result_id: 2, version: 2 }])
   await vi.advanceTimersByTimeAsync(100)
   expect(store.isGone(2)).toBe(true)
 })
 
-test('after a gap all rows that are here are read again, a batch at a time', async () => {
+test('of more rows than one request takes only those that are shown are read, and another one when it is shown', async () => {
+  const { store, server, asked, news } = aPage()
+  for (const result_id of [0, 1, 2])
+    server.set(result_id, aResult({ result_id, version: 2, updated_by: aPerson('bob') }))
+  store.subscribe(1, () => undefined)
+  news.onRowsChanged([0, 1, 2].map((result_id) => ({ result_id, version: 2 })))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toEqual([[1]])
+  store.subscribe(2, () => undefined)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toEqual([[1], [2]])
+  expect([0, 1, 2].map((id) => store.changedBy(id))).toEqual([undefined, 'bob', 'bob'])
+})
+
+test('after a gap the rows that are here are read again likewise', async () => {
   const { store, server, asked, news } = aPage()
   for (const id of [0, 1, 2])
     server.set(id, aResult({ result_id: id, version: id + 1, updated_by: aPerson('bob') }))
+  for (const id of [0, 1]) store.subscribe(id, () => undefined)
   news.catchUp()
   await vi.advanceTimersByTimeAsync(5_000)
-  expect(asked).toEqual([[0, 1], [2]])
+  expect(asked).toEqual([[0, 1]])
+  store.subscribe(2, () => undefined)
+  await vi.advanceTimersByTimeAsync(5_000)
   expect([0, 1, 2].map((id) => store.changedBy(id))).toEqual([undefined, 'bob', 'bob'])
 })

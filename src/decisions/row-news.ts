@@ -4,6 +4,8 @@ import type { RowStore } from './row-store.ts'
 /** Tells which rows have unconfirmed changes: news of such a row waits until they are confirmed. */
 export type PendingRows = { readonly isPending: (id: number) => boolean }
 
+type Versioned = { readonly result_id: number; readonly version: number }
+
 type Options = {
   readonly store: RowStore
   readonly pending: PendingRows
@@ -16,8 +18,11 @@ type Options = {
 
 /** Takes note of rows that others have changed, and reads them again. */
 export type RowNews = {
-  /** Takes the news that a row has a new version. */
-  readonly onRowChanged: (event: { readonly result_id: number; readonly version: number }) => void
+  /**
+   * Takes the news that rows have new versions. Of those that are here as many as one read takes are read at once; of more
+   * only those that are shown, and each other one when it is shown.
+   */
+  readonly onRowsChanged: (rows: readonly Versioned[]) => void
   /** Reads what is here again, because news may have been missed. */
   readonly catchUp: () => void
   readonly stop: () => void
@@ -27,12 +32,10 @@ export type RowNews = {
 const gatherMs = 100
 /** A row whose own change is on its way is looked at again after a while. */
 const laterMs = 1_000
-/** So many rows are read again after a gap; the others as the list is refreshed. */
-const maxCaughtUp = 1_000
-
-/** Reads rows that others have changed, in batches, and marks them in the store. */
+/** Reads rows that others have changed, those that change together in one request, and marks them in the store. */
 export function startRowNews({ store, pending, isMine, read, most }: Options): RowNews {
   const wanted = new Map<number, number>()
+  const stale = new Map<number, number>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function readSome(): Promise<void> {
@@ -40,9 +43,9 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
     const ids = [...wanted.keys()].filter((id) => !pending.isPending(id)).slice(0, most)
     const versions = new Map(ids.map((id) => [id, wanted.get(id) ?? 0]))
     for (const id of ids) wanted.delete(id)
-    const stale = ids.filter((id) => (store.get(id)?.version ?? 0) < (versions.get(id) ?? 0))
+    const older = ids.filter((id) => (store.get(id)?.version ?? 0) < (versions.get(id) ?? 0))
     try {
-      if (stale.length > 0) take(stale, await read(stale))
+      if (older.length > 0) take(older, await read(older))
     } catch {
       // Not asked for again at once: a server that is away closes the stream too, and its opening catches up.
     }
@@ -64,18 +67,37 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
     timer ??= setTimeout(() => void readSome(), ms)
   }
 
+  function onRowsChanged(rows: readonly Versioned[]): void {
+    const older = rows.filter(
+      ({ result_id, version }) => (store.get(result_id)?.version ?? version) < version,
+    )
+    for (const { result_id, version } of older) {
+      const isRead = older.length <= most || store.isShown(result_id) || wanted.has(result_id)
+      if (isRead) want(result_id, version)
+      else stale.set(result_id, version)
+    }
+  }
+
+  function want(id: number, version: number): void {
+    stale.delete(id)
+    wanted.set(id, version)
+    start(gatherMs)
+  }
+
+  const stopShown = store.subscribeToShown((id) => {
+    const version = stale.get(id)
+    if (version !== undefined) want(id, version)
+  })
+
   return {
-    onRowChanged({ result_id, version }) {
-      const here = store.get(result_id)
-      if (!here || here.version >= version) return
-      wanted.set(result_id, version)
-      start(gatherMs)
-    },
+    onRowsChanged,
     catchUp() {
-      for (const { result_id, version } of [...store.all()].slice(-maxCaughtUp))
-        if (!wanted.has(result_id)) wanted.set(result_id, version + 1)
-      if (wanted.size > 0) start(gatherMs)
+      const rows = [...store.all()].filter(({ result_id }) => !wanted.has(result_id))
+      onRowsChanged(rows.map(({ result_id, version }) => ({ result_id, version: version + 1 })))
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer)
+      stopShown()
+    },
   }
 }

@@ -36,8 +36,12 @@ export type RowStore = {
   readonly isKnown: (id: number) => boolean
   /** Forgets marks of colleagues' changes and of rows that are gone, as a fresh list begins. */
   readonly clearMarks: () => void
-  /** Calls `fn` after each change of one row; returns how to stop. */
+  /** Calls `fn` after each change of one row, which is shown until then; returns how to stop. */
   readonly subscribe: (id: number, fn: () => void) => () => void
+  /** Whether anybody looks at a row now. */
+  readonly isShown: (id: number) => boolean
+  /** Calls `fn` with the id of each row that somebody begins to look at; returns how to stop. */
+  readonly subscribeToShown: (fn: (id: number) => void) => () => void
   /** Calls `fn` with the id after each change of any row; returns how to stop. */
   readonly subscribeToAll: (fn: (id: number) => void) => () => void
 }
@@ -50,6 +54,7 @@ export function createRowStore(): RowStore {
   const gone = new Set<number>()
   const ofRow = createKeyedEmitter<number>()
   const ofAll = createEmitter<[id: number]>()
+  const ofShown = createEmitter<[id: number]>()
   let anyNotified = false
 
   function emit(id: number) {
@@ -104,7 +109,13 @@ export function createRowStore(): RowStore {
       gone.clear()
       for (const id of marked) emit(id)
     },
-    subscribe: ofRow.subscribe,
+    subscribe(id, fn) {
+      const stop = ofRow.subscribe(id, fn)
+      ofShown.emit(id)
+      return stop
+    },
+    isShown: ofRow.has,
+    subscribeToShown: ofShown.subscribe,
     subscribeToAll: ofAll.subscribe,
   }
 }

@@ -24,6 +24,8 @@ export type KeyedEmitter<Key> = {
   /** Calls `fn` at each `emit` of this key; returns how to stop. */
   readonly subscribe: (key: Key, fn: () => void) => () => void
   readonly emit: (key: Key) => void
+  /** Whether anybody subscribes to it. */
+  readonly has: (key: Key) => boolean
 }
 
 /** One that nobody has subscribed to yet; it holds nothing for keys without subscribers. */
@@ -41,5 +43,6 @@ export function createKeyedEmitter<Key>(): KeyedEmitter<Key> {
     emit(key) {
       for (const fn of subscribers.get(key) ?? []) fn()
     },
+    has: (key) => subscribers.has(key),
   }
 }

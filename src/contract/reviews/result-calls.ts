@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { CERTIFICATION, certificationId, CertificationParams, OWN } from './certification-calls.ts'
 import { page, value } from '../envelopes.ts'
-import { ForcedChange, HistoryEntry, Result, ResultChange, RowEvent, WebhookInfo } from './result.ts'
+import { ForcedChange, HistoryEntry, Result, ResultChange, RowsEvent, WebhookInfo } from './result.ts'
 import { Positions, PositionsQuery, ResultListQuery, RowsQuery } from './result-queries.ts'
 import { LastTime } from './last-time.ts'
 import type { Route } from '../route.ts'
@@ -110,10 +110,11 @@ export const resultRoutes = {
   watchCertification: {
     method: 'GET',
     path: `${OWN}/changes`,
-    summary: 'Tells of rows of a certification that change, as they change',
+    summary:
+      'Tells of rows of a certification that change, as they change; of those that change together at once',
     permission: 'reviews:read',
     documented: false,
     params: CertificationParams,
-    reply: { kind: 'events', event: 'row', data: RowEvent },
+    reply: { kind: 'events', event: 'rows', data: RowsEvent },
   },
 } as const satisfies Record<string, Route>

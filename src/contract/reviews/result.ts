@@ -157,11 +157,14 @@ export const ReviewerInfo = z.looseObject({
 })
 export type ReviewerInfo = z.output<typeof ReviewerInfo>
 
-/** One event of a certification's stream: a row has changed. Carries its id and new version, and who changed it. */
-export const RowEvent = z.looseObject({
+/**
+ * One event of a certification's stream: rows have changed, one or many together. Carries their ids and new versions, and who
+ * changed each.
+ */
+export const RowsEvent = z.looseObject({
   certification_id: z.string(),
-  result_id: z.number(),
-  version: z.number(),
-  by: z._default(z.string(), ''),
+  rows: z.array(
+    z.looseObject({ result_id: z.number(), version: z.number(), by: z._default(z.string(), '') }),
+  ),
 })
-export type RowEvent = z.output<typeof RowEvent>
+export type RowsEvent = z.output<typeof RowsEvent>

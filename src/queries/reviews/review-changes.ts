@@ -46,7 +46,7 @@ export function useReviewChanges(
       onLost: connection.check,
       onEvent: (data: unknown) => {
         const event = watchCertification.reply.data.safeParse(data)
-        if (event.success) news.onRowChanged(event.data)
+        if (event.success) news.onRowsChanged(event.data.rows)
       },
     }
     const stop = whileInView(() => followEvents(stream))

@@ -22,7 +22,7 @@ import type {
   Result,
   ResultChange,
   ReviewerInfo,
-  RowEvent,
+  RowsEvent,
   WebhookInfo,
 } from '#contract/reviews/result.ts'
 import type { GroupedPositions } from '#contract/reviews/result-groups.ts'
@@ -214,7 +214,7 @@ export type Reviews = {
   watch(
     actor: Actor,
     certification_id: string,
-    emit: (event: RowEvent) => void,
+    emit: (event: RowsEvent) => void,
     signal: AbortSignal,
   ): Promise<void>
 }

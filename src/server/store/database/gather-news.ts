@@ -36,8 +36,8 @@ export function gatherNews<Id>(
   }
   const wake = () => (busy ? undefined : void work())
   return {
-    changed: (id) => {
-      changed.add(id)
+    changed: (ids) => {
+      for (const id of ids) changed.add(id)
       wake()
     },
     missed: () => {

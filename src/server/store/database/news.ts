@@ -4,7 +4,7 @@ import type { Database } from './connect.ts'
 import { messageOf, type StoreLog } from '../embedded/start-error.ts'
 
 /** What is called with the ids of what has changed, and when some may have been missed while the connection was away. */
-export type NewsListener<Id> = { changed(id: Id): void; missed(): void }
+export type NewsListener<Id> = { changed(ids: readonly Id[]): void; missed(): void }
 
 /** What changes, by the topic that it belongs to, for every watcher of this process over one connection. */
 export type News<Topic, Id> = {
@@ -37,7 +37,7 @@ export function createNews<Topic, Id>(
       const news = announcements.read(jsonOf(payload))
       if (!news) return log.warn(`A change of ${subject} was announced in a form that cannot be read.`)
       for (const [listener, topic] of listeners) {
-        if (topic === news.topic) for (const id of news.ids) listener.changed(id)
+        if (topic === news.topic) listener.changed(news.ids)
       }
     },
     back: () => {

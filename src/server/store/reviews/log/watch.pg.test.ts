@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
-import type { RowEvent } from '#contract/reviews/result.ts'
+import type { RowsEvent } from '#contract/reviews/result.ts'
 import { anActor, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { reviewReads } from '../reads.ts'
@@ -45,11 +45,15 @@ async function listenerPids(): Promise<number[]> {
 }
 
 async function watching(actor: typeof ana, certification_id: string) {
-  const told: RowEvent[] = []
+  const told: (RowsEvent['rows'][number] & { certification_id: string })[] = []
+  const events: number[] = []
   const end = new AbortController()
-  const tell = (event: RowEvent) => told.push(event)
+  const tell = ({ certification_id: id, rows }: RowsEvent) => {
+    events.push(rows.length)
+    told.push(...rows.map((row) => ({ certification_id: id, ...row })))
+  }
   await reads.watch(anActor(actor, ['reviewer']), certification_id, tell, end.signal)
-  return { told, end }
+  return { told, events, end }
 }
 
 test('each hears of the rows they see, over one connection, which goes with the last of them', async () => {
@@ -72,6 +76,16 @@ test('each hears of the rows they see, over one connection, which goes with the 
   ofBob.end.abort()
   elsewhere.end.abort()
   await vi.waitFor(async () => expect(await listenerPids()).toEqual([]))
+})
+
+test('rows that change together are told of as one event', async () => {
+  const { events, end } = await watching(ana, 'c')
+  const { rows } = await sql<{ number: number }>`
+    SELECT number FROM certification WHERE certification_id = 'c'`.execute(database.store.db)
+  const news = JSON.stringify({ certification: rows[0]?.number, result_ids: [0, 1, 2] })
+  await sql`SELECT pg_notify('countersign_rows', ${news})`.execute(database.store.db)
+  await vi.waitFor(() => expect(events).toEqual([2]))
+  end.abort()
 })
 
 test('after the connection was lost, rows changed meanwhile are told of too', async () => {

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
-import type { RowEvent } from '#contract/reviews/result.ts'
+import type { RowsEvent } from '#contract/reviews/result.ts'
 import { type Changed, gatherNews } from '../../database/gather-news.ts'
 import type { StoreLog } from '../../embedded/start-error.ts'
 import type { Schema } from '../../database/schema.ts'
@@ -11,13 +11,16 @@ import { visibleRows } from '../conditions/visible-rows.ts'
 type Watch = {
   readonly actor: Actor
   readonly certification_id: string
-  readonly emit: (event: RowEvent) => void
+  readonly emit: (event: RowsEvent) => void
   readonly signal: AbortSignal
 }
-type ChangedRow = Pick<RowEvent, 'result_id' | 'version' | 'by'>
+type ChangedRow = RowsEvent['rows'][number]
+
+/** An event tells of at most so many rows: those of a chunk of a bulk change. */
+const rowsAtOnce = 500
 
 /**
- * Emits changed rows that the actor sees by then, each with its newest version. Returns once the watch has begun, and
+ * Emits changed rows that the actor sees by then, each with its newest version, and those that changed together as one event. Returns once the watch has begun, and
  * ends when the signal is aborted. When a lost connection is back, everything that changed since the watch began is
  * emitted. Throws `Refused` with NotFound.
  */
@@ -35,7 +38,8 @@ export async function watch(
         ? sql`result.updated_at > ${begun}`
         : sql`result.result_id = ANY(${[...changed]}::integer[])`
     const rows = await visibleAmong(db, actor, number, which)
-    if (!signal.aborted) for (const row of rows) emit({ certification_id, ...row })
+    for (let from = 0; from < rows.length && !signal.aborted; from += rowsAtOnce)
+      emit({ certification_id, rows: rows.slice(from, from + rowsAtOnce) })
   }
   await news.subscribe(number, gatherNews(lookUp, signal, log, 'rows'), signal)
 }
