@@ -10,19 +10,19 @@ import { people } from './screens/sign-in.ts'
 const readsOne = /\/bulk\/[^/:?]+$/
 
 /**
- * Everything that a change of many rows shows, one after the other, from its first question to its undo; `open` opens the
- * list of rows to decide, as their reviewer. Two rows are rejected on the way, and are as before in the end but for their log.
+ * Everything that a change of many rows shows, one after the other, from its first question to its undo; `open` opens a list
+ * of the review, as a reviewer of rows to decide. Two rows are rejected on the way, and are as before in the end but for their log.
  */
 export function bulkStates(
   page: Page,
   certification_id: string,
-  open: () => Promise<void>,
+  open: (search: string) => Promise<void>,
 ): Readonly<Record<string, State>> {
   const review = new Review(page)
   const dialog = page.getByRole('dialog')
   const press = (name: string | RegExp) => dialog.getByRole('button', { name, exact: true }).click()
   const choose = async () => {
-    await open()
+    await open('?decision=RESULT_DECISION_NONE')
     await expect(review.loadingRows).toHaveCount(0)
     await review.grid.focus()
     for (const key of ['j', 'x', 'Shift+ArrowDown']) await page.keyboard.press(key)
@@ -66,6 +66,17 @@ export function bulkStates(
       async reach() {
         await preview()
         await unfold(dialog.locator('summary'))
+      },
+    },
+    'a preview of what is unchanged': {
+      async reach() {
+        await open('')
+        await page.getByRole('button', { name: 'Accept the unchanged …' }).click()
+        await dialog.getByRole('textbox').fill('As it was.')
+        await press('Preview')
+        await expect(dialog.getByText(/^Left out: \d+ rows? (was|were) decided by you/)).toBeVisible()
+        // Nothing else is accepted so.
+        await expect(dialog.getByRole('checkbox')).toHaveCount(0)
       },
     },
     'a difference since the preview': {

@@ -94,7 +94,10 @@ export function AskedBulk({ asking, onClose }: Props) {
                 asking.action === 'fix' ? (
                   <Hint>Only rows that were rejected are looked at.</Hint>
                 ) : (
-                  <AlsoDecided answers={answers} work={work} onChange={again} />
+                  // What is accepted because it is as it was is undecided, and nothing else.
+                  asking.choice.unchanged_access !== true && (
+                    <AlsoDecided answers={answers} work={work} onChange={again} />
+                  )
                 )
               }
               onAgain={() => setStep('send')}
