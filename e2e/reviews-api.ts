@@ -2,8 +2,8 @@ import { changeSettings } from './programs.ts'
 
 export type Row = {
   readonly result_id: number
-  readonly source: { readonly name: string }
-  readonly destination: { readonly name: string }
+  readonly source: Named
+  readonly destination: Named
   readonly decision: string
   readonly notes: string
   readonly signed_off_state: string
@@ -14,6 +14,9 @@ export type Row = {
     readonly decision_detail?: { readonly decision: string; readonly note: string }
   }[]
 }
+
+/** A person or a resource as a row names it. */
+type Named = { readonly type: string; readonly id: string; readonly name: string }
 
 /** A page of any browser, as far as calls need it. */
 type CallingPage = { evaluate(run: (call: Call) => Promise<Answer>, call: Call): Promise<Answer> }
@@ -142,8 +145,13 @@ export class ReviewsApi {
 
   /** What a certification is called. */
   async name(certification_id: string): Promise<string> {
+    return (await this.named(certification_id)).name
+  }
+
+  /** What a certification is called, and when it is due. */
+  async named(certification_id: string): Promise<{ readonly name: string; readonly due_date: string }> {
     const path = `/api/preview/awf/certifications/${certification_id}`
-    return (await this.call<{ value: { name: string } }>('GET', path)).value.name
+    return (await this.call<{ value: { name: string; due_date: string } }>('GET', path)).value
   }
 
   /**

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectNoFaults, type State } from '../axe-states.ts'
 import { bulkStates } from '../bulk-states.ts'
 import { expect, test } from '../fixtures.ts'
+import { operatorStates } from '../operator-states.ts'
 import { rememberNotes } from '../remember-notes.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import { Review } from '../screens/review.ts'
@@ -88,6 +89,12 @@ test('axe finds nothing at fault in all rows of a reviewer, and what opens over 
       async reach() {
         await open('?group=source')
         await expect(page.getByRole('treegrid')).toContainText('to decide')
+      },
+    },
+    'a list of closed groups': {
+      async reach() {
+        await page.getByRole('button', { name: 'Collapse all', exact: true }).click()
+        await expect(page.locator('[aria-level="2"]')).toHaveCount(0)
       },
     },
     // The last: it stays where it is.
@@ -215,6 +222,22 @@ test('axe finds nothing at fault in a review of an auditor and of an admin', asy
       },
     },
   })
+})
+
+test('axe finds nothing at fault in what who runs a review sees besides its rows', async ({
+  page,
+  review,
+  reviewServer,
+}) => {
+  await new SignIn(page, reviewServer.url).quietly(people.admin)
+  const id = await new ReviewsApi(page).certification(large)
+  await expectNoFaults(
+    page,
+    operatorStates(page, id, async () => {
+      await page.goto(`${reviewServer.url}/reviews/${id}`)
+      await expect(review.toolbar).toBeVisible()
+    }),
+  )
 })
 
 test('axe finds nothing at fault in a conflict', async ({

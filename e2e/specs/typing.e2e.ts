@@ -5,7 +5,7 @@ import { seeded } from '../typing/random.ts'
 import { runCase, type Setting, settingOf } from '../typing/run-case.ts'
 
 /** What `npm run bench -- keys` does two hundred times, once for each of so many dialogs. */
-const sentences = 29
+const sentences = 30
 
 const test = base.extend<object, { setting: Setting }>({
   /** On a server of its own: its settings are one for all, and rows of each kind are left for each sentence. */

@@ -164,6 +164,13 @@ export const dialogCases: readonly DialogCase[] = [
     prepare: details,
     opens: onScreen('Edit …'),
   },
+  {
+    name: 'end now, button in the details',
+    outcome: 'in the field',
+    admin: true,
+    prepare: details,
+    opens: onScreen('End now …'),
+  },
   { name: 'row, o', outcome: 'nothing', code: /row-page/, opens: 'o' },
   { name: 'row, Enter', outcome: 'nothing', code: /row-page/, opens: 'Enter' },
   {

@@ -111,14 +111,20 @@ function timeOf(strokes: readonly Stroke[]): number {
   return strokes.reduce((sum, { gapMs, repeats }) => sum + gapMs + repeats * 30, 0)
 }
 
-/** Everything that the server has of a review: its name, and each row with its log. */
-type Picture = { readonly name: string; readonly rows: ReadonlyMap<number, PictureRow> }
+/** Everything that the server has of a review: its name, when it is due, and each row with its log. */
+type Picture = {
+  readonly name: string
+  readonly due_date: string
+  readonly rows: ReadonlyMap<number, PictureRow>
+}
 type PictureRow = { readonly notes: string; readonly signed_off_state: string; readonly all: string }
 
 async function picture({ admin, certification_id }: Setting): Promise<Picture> {
   const rows = await admin.rows(certification_id)
+  const { name, due_date } = await admin.named(certification_id)
   return {
-    name: await admin.name(certification_id),
+    name,
+    due_date,
     rows: new Map(
       rows.map(({ result_id, notes, signed_off_state, ...rest }) => [
         result_id,
@@ -157,6 +163,7 @@ function breachesOf({ one, strokes, meant, typed, before, after }: Compared): re
   if (one.outcome === 'in the field' && typed !== text)
     found.push(`the field had ${JSON.stringify(typed)}, not ${JSON.stringify(text)}`)
   const name = one.outcome === 'the name of the review' ? before.name + text : before.name
+  if (after.due_date !== before.due_date) found.push('the review was ended')
   if (after.name !== name) found.push(`the review is called ${after.name}, not ${name}`)
   return found
 }

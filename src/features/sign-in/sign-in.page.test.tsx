@@ -40,7 +40,9 @@ const codeOf = (secret: string) =>
 const open = (path: string) => renderApp(path, { server })
 
 test('T13 a wrong password loses nothing but itself; the right one leads to the exact place', async () => {
-  const place = '/reviews/c-1/rows/48213?decision=none&q=a%2Fb#top'
+  // A row over the list of a person whose id has everything that addresses have of their own.
+  const person = encodeURIComponent('a/b 100% %2F ?#“rows”')
+  const place = `/reviews/c-1/people/Okta%2FUser/${person}/rows/48213?decision=none&q=a%2Fb#top`
   const page = await open(`/sign-in?to=${encodeURIComponent(place)}`)
   const goes = left()
   await signIn(page, 'ana', 'not the password of ana')

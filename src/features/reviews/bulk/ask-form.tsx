@@ -69,7 +69,7 @@ export function AskForm({ questions, answers, scopes, refusal, onChange, onDone,
       )}
       {questions.people && (
         <PeopleField
-          label="New reviewers of each row"
+          label={questions.handsOver ? 'Who takes their place in each row' : 'New reviewers of each row'}
           people={answers.people}
           none="Nobody yet."
           leaving={leaving}

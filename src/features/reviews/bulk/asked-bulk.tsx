@@ -70,7 +70,7 @@ export function AskedBulk({ asking, onClose }: Props) {
     setStep('send')
   }
   return (
-    <Dialog title={`${wordsOf(asking.action).verb} ${asking.of}`} onClose={close}>
+    <Dialog title={titleOf(asking)} onClose={close}>
       {step === 'ask' ? (
         <AskForm
           questions={questions}
@@ -109,6 +109,11 @@ export function AskedBulk({ asking, onClose }: Props) {
       )}
     </Dialog>
   )
+}
+
+/** `Reject 255 chosen rows`; handing over is more than reassigning. */
+function titleOf({ action, of, replaces }: BulkAsking): string {
+  return `${replaces ? 'Hand over' : wordsOf(action).verb} ${of}`
 }
 
 type AlsoProps = {

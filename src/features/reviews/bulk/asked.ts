@@ -28,12 +28,14 @@ export type Questions = {
   readonly note: Pick<ReturnType<typeof noteForm>, 'required' | 'stored'> | undefined
   readonly noteAction: NoteAction
   readonly people: boolean
+  /** Whether they take the place of one person, not of all who review a row. */
+  readonly handsOver: boolean
   readonly reason: boolean
 }
 
 /** What is asked about a bulk change: its note by the settings of the review, its people, and why rows of others change. */
 export function questionsOf(
-  { action, choice }: Pick<BulkAsking, 'action' | 'choice'>,
+  { action, choice, replaces }: Pick<BulkAsking, 'action' | 'choice' | 'replaces'>,
   viewer: ReviewViewer,
 ): Questions {
   const { settings } = viewer
@@ -47,6 +49,7 @@ export function questionsOf(
     note: isAsked ? { required: required || always, stored } : undefined,
     noteAction,
     people: action === 'reassign',
+    handsOver: replaces !== undefined,
     reason: choice.include_others === true && runs(viewer),
   }
 }

@@ -109,10 +109,20 @@ function HeaderButtons({ group, groups, asking }: Pick<Props, 'group' | 'groups'
   )
 }
 
-const inRow: CSSProperties = { display: 'flex', alignItems: 'center', gap: 12, minWidth: 0 }
+/** In view also where the table is wider than the window, with the buttons beside the words. */
+const inRow: CSSProperties = {
+  position: 'sticky',
+  left: 16,
+  display: 'flex',
+  alignItems: 'center',
+  gap: 12,
+  width: 'fit-content',
+  minWidth: 0,
+  maxWidth: 'min(100%, 100vw - 32px)',
+}
 const onCard: CSSProperties = { display: 'flex', flexDirection: 'column', gap: 8, minWidth: 0 }
 const words: CSSProperties = {
-  flex: '1 1 auto',
+  flex: '0 1 auto',
   minWidth: 0,
   overflow: 'hidden',
   textOverflow: 'ellipsis',

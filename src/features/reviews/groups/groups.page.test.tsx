@@ -130,8 +130,12 @@ describe('a grouped list', () => {
     expect(changesSent(page)).toEqual([])
     await press(page, '{Enter}')
     await waitFor(() => expect(ada.getAttribute('aria-expanded')).toBe('true'))
+    // A marked row that a press elsewhere hides hands its mark to its header.
+    await press(page, '{Home}{ArrowDown}{ArrowDown}')
+    expect(attributes(marked() as HTMLElement)).toBe('2 2 3 -')
     await page.user.click(screen.getByRole('button', { name: 'Collapse all' }))
     await waitFor(() => expect(lines()).toHaveLength(4))
+    expect(marked()).toBe(ada)
     await press(page, '{Alt>}{ArrowDown}{ArrowDown}{/Alt}')
     expect(marked()).toBe(await header('Cleo'))
     await press(page, '{Alt>}{ArrowUp}{/Alt}')

@@ -24,24 +24,28 @@ const due = { due_date, due_ns: `${Date.parse(due_date)}000000` }
 
 /** Opens the question of a review's own screen. */
 async function ask(id: string) {
-  const { user } = await renderApp(`/reviews/${id}`, asRoot())
+  const { user, sent } = await renderApp(`/reviews/${id}`, asRoot())
   await user.click(await screen.findByRole('button', { name: /^Details/ }))
   await user.click(await screen.findByRole('button', { name: 'End now …' }))
   const dialog = await screen.findByRole('dialog', { name: /^End .* now$/ })
   await within(dialog).findByText(/undecided\./)
-  return { user, dialog }
+  return { user, dialog, asked: () => sent.filter(({ path }) => path.endsWith(':end')).length }
 }
 
 test('T14 a review is ended by a reason and a press on what does not have the focus, after the number was said', async () => {
   const id = await insertReview(server, rowsOf(['jdoe', 'ksmith', 'ada']), { name: 'Q4', ...due })
-  const { user, dialog } = await ask(id)
+  const { user, dialog, asked } = await ask(id)
   within(dialog).getByText('3 rows stay undecided.')
   const field = within(dialog).getByRole('textbox', { name: 'Why does it end now?' })
   expect(field.hasAttribute('autofocus')).toBe(true)
   const button = within(dialog).getByRole('button', { name: 'End now' })
   // Without a reason nothing is ended, and Enter ends nothing where it is typed.
   await user.click(button)
+  await user.type(field, '  {Enter}')
+  await user.click(button)
+  expect(asked()).toBe(0)
   await user.type(field, 'The audit begins{Enter}{Enter} tomorrow')
+  expect(asked()).toBe(0)
   expect(await dueOf(id)).toMatchObject({ due_date, expired_at: null })
   await user.click(button)
   await waitFor(() => expect(screen.queryByRole('dialog', { name: /^End .* now$/ })).toBeNull())

@@ -43,7 +43,10 @@ function OneReview({ address, zone, ExportDialog }: Props & { readonly address: 
   if (!certification || !viewer || !ready) return <Skeleton label="Loading the review" rows={12} />
   return (
     <>
-      <title>{`${isolated(reviewName(certification, review.context?.workflow_name, zone))} · Countersign`}</title>
+      {/* The page of a person or a resource has its own. */}
+      {!query.entity && (
+        <title>{`${isolated(reviewName(certification, review.context?.workflow_name, zone))} · Countersign`}</title>
+      )}
       <ReviewView
         review={{ ...review, viewer }}
         certification={certification}
