@@ -17,7 +17,7 @@ export const everyRow: RowChoice = {
 }
 
 const quiet = { info: () => undefined, warn: () => undefined }
-const proven = () => undefined
+const proven = (): void => undefined
 
 /** Changes of many rows of a test database, run here and not in a worker. */
 export function bulkRuns({ store }: TestDatabase, clock: () => Date) {
@@ -33,10 +33,10 @@ export function bulkRuns({ store }: TestDatabase, clock: () => Date) {
   const runs = {
     preview: (actor: Actor, certification_id: string, input: BulkInput, choice: RowChoice = everyRow) =>
       changes.preview(actor, { certification_id, input, choice }),
-    start: async (actor: Actor, bulk: Bulk, choice: RowChoice = everyRow) =>
+    start: async (actor: Actor, bulk: Bulk, choice: RowChoice = everyRow, requireFreshProof = proven) =>
       await changes.run(actor, refOf(bulk), () => Promise.resolve(choice), {
         unchangedOnly: false,
-        requireFreshProof: proven,
+        requireFreshProof,
       }),
     /** Changes the next rows of one that was started; whether there may be more. */
     step: (actor: Actor, { bulk_id }: Bulk) => runNextRows(needs, actor, bulk_id),

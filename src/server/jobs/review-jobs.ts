@@ -3,6 +3,7 @@ import type { Store } from '../store/database/open.ts'
 import { messageOf, type StoreLog } from '../store/embedded/start-error.ts'
 import { gatherLeft } from '../store/reviews/certifications/gather-rows.ts'
 import { certificationStore } from '../store/reviews/certifications/certification-store.ts'
+import { removeOldPreviews } from '../store/reviews/bulk/remove-previews.ts'
 import { removeAged } from '../store/reviews/changes/aged.ts'
 
 const every = 60_000
@@ -27,6 +28,7 @@ export function startReviewJobs(
       await gatherLeft(store.database, clock, log)
       const now = clock()
       if (now.getTime() - removedAt < agedEvery) return
+      await removeOldPreviews(store.db, now)
       await removeAged(store.db, now, log)
       removedAt = now.getTime()
     } catch (error) {

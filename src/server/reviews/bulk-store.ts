@@ -89,7 +89,7 @@ export type OpenBulk = {
 export type BulkStore = {
   /**
    * Does `work` about a certification of which the actor sees a row, or of which there is a bulk change to undo. Throws `Refused`
-   * NotFound where they see none. Undefined, with nothing done, where the key of a new bulk change was used just now.
+   * NotFound where they see none. Of the previews that the actor has never run the oldest goes where there are too many. Undefined, with nothing done, where the key of a new bulk change was used just now.
    */
   inSnapshot<T>(
     actor: Actor,

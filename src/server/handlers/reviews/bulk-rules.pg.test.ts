@@ -146,7 +146,19 @@ describe('what is sent again', () => {
 
   test('under the same key is the same preview, also where both come at once', async () => {
     const keyed = { ...asAna, 'idempotency-key': `a-preview-${count}` }
-    const answers = await Promise.all([preview(keyed, body), preview(keyed, body), preview(keyed, body)])
+    // None of them finds the key used, and all are about to write it.
+    const held = await bulks.server.database.store.database.openClient('test')
+    await held.query('BEGIN; LOCK TABLE operation_key IN SHARE MODE')
+    const sent = [preview(keyed, body), preview(keyed, body), preview(keyed, body)]
+    const waiting = async () =>
+      (
+        await sql`SELECT FROM pg_locks WHERE NOT granted AND relation = 'operation_key'::regclass`.execute(
+          bulks.db,
+        )
+      ).rows.length
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(3)
+    await held.end()
+    const answers = await Promise.all(sent)
     const ids = answers.map(({ body }) => (body as { value: Bulk }).value.bulk_id)
     expect(new Set(ids).size).toBe(1)
     expect(answers.filter(({ headers }) => headers.get('idempotent-replayed') === 'true')).toHaveLength(2)
@@ -239,4 +251,50 @@ describe('a review', () => {
     expect((await bulks.run(asOlga, bulk)).difference).toMatchObject({ rules: true })
     expect(await untouched()).toBe(true)
   })
+})
+
+test('a note that a row has is no reason: of a change without one every row is left out', async () => {
+  await set('ui_customization_settings', { reject_notes_behavior: 'POP_UP_REQUIRED' })
+  await sql`UPDATE result SET notes = 'there' WHERE certification = ${number} AND result_id IN (0, 2)`.execute(
+    bulks.db,
+  )
+  const reject = { choice: {}, change: { decision: 'REJECTED' }, also_decided: true }
+  const bare = await bulks.preview(asAna, id, reject)
+  expect(bare).toMatchObject({ to_change: 0, left_out: [{ of: 'NOTE_NEEDED', rows: 4 }] })
+  await bulks.run(asAna, bare)
+  await bulks.work(bare)
+  expect(await untouched()).toBe(true)
+  // With a single change it is the same.
+  const path = `/api/preview/awf/certifications/${id}/results`
+  const conditions = { 'if-match': '"1"', 'idempotency-key': `no-note-for-one-row-${count}` }
+  const value = { result_id: 0, decision: 'REJECTED' }
+  const single = await bulks.server.send('PUT', path, { ...asAna, ...conditions }, { value })
+  expect(single.status).toBe(400)
+  // To accept needs none here.
+  const accept = { choice: {}, change: { decision: 'ACCEPTED' }, also_decided: true }
+  expect(await bulks.preview(asAna, id, accept)).toMatchObject({ to_change: 2 })
+})
+
+test('an undo over HTTP brings the rows back, and asks for the switch of what it takes back when it is run too', async () => {
+  const change = { decision: 'ACCEPTED', notes: 'as before' }
+  const before = (await bulks.rows(number)).map(({ decision, notes }) => [decision, notes])
+  const bulk = await bulks.preview(asOlga, id, { choice: {}, change })
+  await bulks.run(asOlga, bulk)
+  await bulks.work(bulk)
+  const undoOf = async () =>
+    ((await bulks.post(asOlga, bulkPath(id, `/${bulk.bulk_id}:undo`))).body as { value: Bulk }).value
+  const refused = await undoOf()
+  expect(refused).toMatchObject({ undoes: bulk.bulk_id, state: 'PREVIEWED', to_change: 2 })
+  // Only what Olga is changes, and the switch of clearing decisions stays on.
+  await sql`UPDATE workflow SET owner = NULL`.execute(bulks.db)
+  await set('reviewer_bulk_actions', { allow_bulk_approve: false })
+  const answer = await bulks.post(asOlga, bulkPath(id, `/${refused.bulk_id}:run`))
+  await sql`UPDATE workflow SET owner = ${JSON.stringify(olga)}::jsonb`.execute(bulks.db)
+  expect(answer.status).toBe(403)
+  expect(message(answer)).toContain('accept several rows')
+  const undo = await undoOf()
+  expect((await bulks.run(asOlga, undo)).difference).toBeNull()
+  await bulks.work(undo)
+  expect(await read(undo)).toMatchObject({ state: 'DONE', outcomes: [{ of: 'DONE', rows: 2 }] })
+  expect((await bulks.rows(number)).map(({ decision, notes }) => [decision, notes])).toEqual(before)
 })

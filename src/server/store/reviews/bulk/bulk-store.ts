@@ -19,22 +19,25 @@ import { madeUnder, unlessKeyIsUsed } from './bulk-keys.ts'
 import { addBulkRows, createBulk, readBulk } from './bulk-rows.ts'
 import { chosenRows } from './chosen-rows.ts'
 import { countHidden, listBulkRows } from './receipt-rows.ts'
+import { keepNewestPreviews } from './remove-previews.ts'
 import { cancelBulk, startBulk } from './start-bulk.ts'
 import { lockRunning, openRun } from './run-rows.ts'
 
 /** The bulk changes of this database. */
 export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkStore {
   return {
-    inSnapshot: (actor, of, now, work) =>
-      unlessKeyIsUsed(
-        db
-          .transaction()
-          .setIsolationLevel('repeatable read')
-          .execute(async (snapshot) => {
-            await takeTime(snapshot)
-            return await work(await openOn(snapshot, actor, of, now))
-          }),
-      ),
+    async inSnapshot(actor, of, now, work) {
+      const made = db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (snapshot) => {
+          await takeTime(snapshot)
+          return await work(await openOn(snapshot, actor, of, now))
+        })
+      const result = await unlessKeyIsUsed(made)
+      await keepNewestPreviews(db, actor.user)
+      return result
+    },
     start: (actor, start) => db.transaction().execute((transaction) => startBulk(transaction, actor, start)),
     cancel: (maker, bulk_id, now) =>
       db.transaction().execute((transaction) => cancelBulk(transaction, maker, bulk_id, now)),

@@ -196,7 +196,7 @@ describe('an undo', () => {
   test('of sign-offs is for an admin with a fresh proof, who says why', async () => {
     await done(asAna, accept)
     const bulk = await done(asAna, signOff)
-    const proof = () => {
+    const proof = (): void => {
       throw new Error('prove it')
     }
     await expect(runs.undo(asAna, bulk, 'sorry')).rejects.toMatchObject({
@@ -206,6 +206,9 @@ describe('an undo', () => {
     await expect(runs.undo(asRoot, bulk)).rejects.toThrow(/say why/)
     await expect(runs.undo(asRoot, bulk, 'wrong rows', proof)).rejects.toThrow('prove it')
     const before = await state()
+    const previewed = await runs.undo(asRoot, bulk, 'wrong rows')
+    await expect(runs.start(asRoot, previewed, undefined, proof)).rejects.toThrow('prove it')
+    expect(await state()).toEqual(before)
     const receipt = await undone(asRoot, bulk, 'wrong rows')
     expect(receipt).toMatchObject({
       reason: 'wrong rows',
