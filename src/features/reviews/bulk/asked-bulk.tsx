@@ -93,11 +93,8 @@ export function AskedBulk({ asking, onClose }: Props) {
               options={
                 asking.action === 'fix' ? (
                   <Hint>Only rows that were rejected are looked at.</Hint>
-                ) : (
-                  // What is accepted because it is as it was is undecided, and nothing else.
-                  asking.choice.unchanged_access !== true && (
-                    <AlsoDecided answers={answers} work={work} onChange={again} />
-                  )
+                ) : asking.choice.unchanged_access ? undefined : (
+                  <AlsoDecided answers={answers} work={work} onChange={again} />
                 )
               }
               onAgain={() => setStep('send')}
@@ -122,7 +119,10 @@ type AlsoProps = {
   readonly onChange: (answers: Answers) => void
 }
 
-/** Rows that have a decision already are left alone, unless somebody says otherwise here, by their number. */
+/**
+ * Rows that have a decision already are left alone, unless somebody says otherwise here, by their number. Of what is accepted
+ * because it is as it was, nobody can.
+ */
 function AlsoDecided({ answers, work: { bulk, busy }, onChange }: AlsoProps) {
   const { alsoDecided } = answers
   const left = bulk?.left_out ?? []
