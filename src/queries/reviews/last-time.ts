@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
+import type { Failure } from '#contract/errors.ts'
 import { lastTimeRoutes } from '#contract/reviews/last-time-calls.ts'
 import type { GoneAccess, LastTime, SinceLastTime } from '#contract/reviews/last-time.ts'
 import { resultRoutes } from '#contract/reviews/result-calls.ts'
@@ -12,14 +13,14 @@ import { lastTimeKeys } from './review-keys.ts'
 import { lastTimeOf } from './use-row.ts'
 
 /** How a review stands to the one before, read anew when `version` is another. */
-export function useSinceLastTime(certification_id: string, version: string): SinceLastTime | undefined {
+export function useSinceLastTime(certification_id: string, version: string): Reading<SinceLastTime> {
   const client = useClient()
-  return useQuery({
+  return useReading({
     queryKey: lastTimeKeys.sinceLastTime(certification_id, version),
-    queryFn: async ({ signal }) =>
+    queryFn: async ({ signal }): Promise<SinceLastTime> =>
       (await client.call(lastTimeRoutes.getSinceLastTime, { params: { certification_id } }, signal)).value,
-    placeholderData: (before) => before,
-  }).data
+    placeholderData: (before: SinceLastTime | undefined) => before,
+  })
 }
 
 /** The first access that has gone since the review before, and whether there is more. */
@@ -40,32 +41,58 @@ export function useGone(
 
 /**
  * Reads what was last time of the rows that are here without it: those of the first page, which comes by a call of the contract,
- * and those that were read one by one. It never changes, so that each row is asked for once.
+ * and those that were read one by one. It never changes, so that each row is asked for once. Returns why it could not be read.
  */
-export function useLastTimeOfRows(certification_id: string, store: RowStore): void {
+export function useLastTimeOfRows(
+  certification_id: string,
+  store: RowStore,
+): Omit<Reading<unknown>, 'value'> {
   const client = useClient()
-  useEffect(() => fillIn(client, certification_id, store), [client, certification_id, store])
+  const [failure, setFailure] = useState<Failure>()
+  const asking = useRef<Asking>(undefined)
+  useEffect(() => {
+    const made = fillIn(client, certification_id, { store, onAnswer: setFailure })
+    asking.current = made
+    return made.stop
+  }, [client, certification_id, store])
+  return { failure, retry: () => asking.current?.askSoon() }
 }
 
 /** Milliseconds in which rows are gathered before they are asked about. */
 const gatherMs = 50
 
-function fillIn(client: Client, certification_id: string, store: RowStore): () => void {
+type Asking = { readonly askSoon: () => void; readonly stop: () => void }
+
+type Into = {
+  readonly store: RowStore
+  /** Takes why rows could not be asked about; undefined once they could. */
+  readonly onAnswer: (failure: Failure | undefined) => void
+}
+
+function fillIn(client: Client, certification_id: string, { store, onAnswer }: Into): Asking {
   const known = new Map<number, LastTime>()
   const wanted = new Set<number>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let hasStopped = false
   const ask = async () => {
     timer = undefined
     const ids = [...wanted].slice(0, maxRowsByIds)
-    for (const id of ids) wanted.delete(id)
     const query = { ids: ids.join(',') }
     const { values } = await client.call(resultRoutes.listRows, { params: { certification_id }, query })
+    for (const id of ids) wanted.delete(id)
     for (const { result_id, last_time } of values) if (last_time) take(result_id, last_time)
+    if (hasStopped) return
+    onAnswer(undefined)
     if (wanted.size > 0) askSoon()
   }
   const askSoon = () => {
-    // A row that could not be asked about says so by its empty cell; the next one that comes asks again.
-    timer ??= setTimeout(() => void ask().catch(() => undefined), gatherMs)
+    timer ??= setTimeout(
+      () =>
+        void ask().catch((error: unknown) => {
+          if (!hasStopped) onAnswer(failureOf(error))
+        }),
+      gatherMs,
+    )
   }
   const take = (id: number, last_time: LastTime) => {
     known.set(id, last_time)
@@ -85,8 +112,12 @@ function fillIn(client: Client, certification_id: string, store: RowStore): () =
   }
   for (const { result_id } of store.all()) look(result_id)
   const unsubscribe = store.subscribeToAll(look)
-  return () => {
-    clearTimeout(timer)
-    unsubscribe()
+  return {
+    askSoon,
+    stop: () => {
+      hasStopped = true
+      clearTimeout(timer)
+      unsubscribe()
+    },
   }
 }

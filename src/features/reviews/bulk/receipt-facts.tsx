@@ -58,6 +58,6 @@ export function ReceiptFacts({ bulk, zone }: { readonly bulk: Bulk; readonly zon
 
 /** The same of what is as it was accepted last time, with the name of that review for who may read the whole of it. */
 function UnchangedSince({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) {
-  const since = useSinceLastTime(bulk.certification_id, 'receipt')
+  const { value: since } = useSinceLastTime(bulk.certification_id, 'receipt')
   return <ForeignList texts={choiceWords(bulk.choice, zone, since?.previous?.name || undefined)} />
 }

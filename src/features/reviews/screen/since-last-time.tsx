@@ -2,10 +2,12 @@ import type { MouseEvent } from 'react'
 import { Link } from 'react-router'
 import { useLastTimeOfRows, useSinceLastTime } from '#queries/reviews/last-time.ts'
 import { Button } from '#ui/button.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
 import { Icon } from '#ui/icon.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
 import styles from './strip.module.css'
+import { rejectedBefore, RejectedBeforeToCome } from './rejected-before-to-come.tsx'
 import type { TabParams } from './tabs.tsx'
 
 type Props = {
@@ -14,7 +16,11 @@ type Props = {
   readonly onClick: (event: MouseEvent<HTMLElement>) => void
 }
 
-type Tally = { readonly rows: number; readonly to_decide: number }
+type TabProps = Props & {
+  readonly label: string
+  readonly count: number
+  readonly question: typeof before
+}
 
 const before = {
   params: 'last_decision=REJECTED&last_decision=FIXED',
@@ -22,34 +28,67 @@ const before = {
 }
 const byRule = { params: 'last_decision=REJECTED_BY_RULE', filter: 'last_decision eq "REJECTED_BY_RULE"' }
 
-/** What stands first of what has become of access since the review before: what was rejected and is still here. */
-export function SinceLastTime({ to, onClick }: Props) {
+/** What was rejected last time and is still here; its place is kept until there is its number. */
+export function RejectedBefore(props: Props) {
+  const { value } = useSince()
+  if (!value) return <RejectedBeforeToCome />
+  return <SinceTab {...props} label={rejectedBefore} count={value.rejected_before.rows} question={before} />
+}
+
+/** What else has become of access since the review before, behind all tabs, so that it moves none as it comes. */
+export function MoreSinceLastTime(props: Props) {
   const { certification_id, store, viewer } = useReview()
-  const { certification, query } = useReviewList()
-  useLastTimeOfRows(certification_id, store)
-  const { total_complete_count, total_result_count } = certification
-  const since = useSinceLastTime(certification_id, `${total_complete_count} of ${total_result_count}`)
-  if (!since) return null
-  const present = query.list?.last_time_filter?.replace(/^\(|\)$/g, '')
-  const tab = (label: string, { rows, to_decide }: Tally, { params, filter }: typeof before) =>
-    rows > 0 && (
-      <>
-        <Link to={to({ params })} onClick={onClick} aria-current={present === filter ? 'true' : undefined}>
-          <Icon name="alert" /> {label} {numberText(rows)}
-        </Link>
-        {present === filter && (
-          <span className={styles.whole}>
-            of these {numberText(rows)}, {numberText(to_decide)} to decide
-          </span>
-        )}
-      </>
-    )
+  const rows = useLastTimeOfRows(certification_id, store)
+  const { value, failure, retry } = useSince()
+  const question = useAsked()
+  const why = failure ?? rows.failure
+  const of = value && (question === before.filter ? value.rejected_before : value.rejected_by_rule)
   return (
     <>
-      {tab('Rejected before, still here', since.rejected_before, before)}
-      {tab('Rejected by rule, still here', since.rejected_by_rule, byRule)}
-      {since.unchanged.to_decide > 0 && mayChangeRows(viewer) && <AcceptUnchanged />}
+      {value && value.rejected_by_rule.rows > 0 && (
+        <SinceTab
+          {...props}
+          label="Rejected by rule, still here"
+          count={value.rejected_by_rule.rows}
+          question={byRule}
+        />
+      )}
+      {of && (question === before.filter || question === byRule.filter) && (
+        <span className={styles.whole}>
+          of these {numberText(of.rows)}, {numberText(of.to_decide)} to decide
+        </span>
+      )}
+      {value && value.unchanged.to_decide > 0 && mayChangeRows(viewer) && <AcceptUnchanged />}
+      {why && (
+        <FailureLine
+          message={`What was last time could not be read. ${why.message}`}
+          onRetry={() => {
+            if (failure) retry()
+            if (rows.failure) rows.retry()
+          }}
+        />
+      )}
     </>
+  )
+}
+
+function useSince() {
+  const { certification_id } = useReview()
+  const { total_complete_count, total_result_count } = useReviewList().certification
+  return useSinceLastTime(certification_id, `${total_complete_count} of ${total_result_count}`)
+}
+
+/** What the list asks about last time. */
+function useAsked(): string | undefined {
+  return useReviewList().query.list?.last_time_filter?.replace(/^\(|\)$/g, '')
+}
+
+function SinceTab({ to, onClick, label, count, question }: TabProps) {
+  const isPresent = useAsked() === question.filter
+  return (
+    <Link to={to(question)} onClick={onClick} aria-current={isPresent ? 'true' : undefined}>
+      <Icon name="alert" /> {label} {numberText(count)}
+    </Link>
   )
 }
 

@@ -8,13 +8,21 @@ import { lazyPart } from '#ui/lazy-part.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { listPathOf } from '../parts/read-address.ts'
 import { useReview, useReviewList } from '../state/review-provider.ts'
+import { RejectedBeforeToCome } from './rejected-before-to-come.tsx'
 import styles from './strip.module.css'
 
 /** Fetched beside the rows, where there is something to compare them with. */
-const SinceLastTime = lazyPart(
+const RejectedBefore = lazyPart(
   lazyModule(
     () => import('./since-last-time.tsx'),
-    (module) => module.SinceLastTime,
+    (module) => module.RejectedBefore,
+    { alone: true },
+  ),
+)
+const MoreSinceLastTime = lazyPart(
+  lazyModule(
+    () => import('./since-last-time.tsx'),
+    (module) => module.MoreSinceLastTime,
     { alone: true },
   ),
 )
@@ -54,6 +62,7 @@ export function Tabs() {
     decisionTab('Fixed', 'FIXED', certification.total_fixed_count),
     { ...signedOff, count: signed },
   ]
+  const isCompared = context?.last_time === 'COMPARED'
   // Rows that are still being gathered are no rows yet, not none.
   const isKnown = phaseOf(certification, now) !== 'searching'
   const named = (label: string, count: number) => (isKnown ? `${label} ${numberText(count)}` : label)
@@ -71,9 +80,9 @@ export function Tabs() {
       <Link to={to()} onClick={chosen} aria-current={present === undefined && !since ? 'true' : undefined}>
         {named('All', all)}
       </Link>
-      {context?.last_time === 'COMPARED' && (
-        <Suspense fallback={null}>
-          <SinceLastTime to={to} onClick={chosen} />
+      {isCompared && (
+        <Suspense fallback={<RejectedBeforeToCome />}>
+          <RejectedBefore to={to} onClick={chosen} />
         </Suspense>
       )}
       {tabs.map((tab) => (
@@ -87,6 +96,11 @@ export function Tabs() {
         </Link>
       ))}
       {isPartOfThem && <span className={styles.whole}>{wholeText(certification)}</span>}
+      {isCompared && (
+        <Suspense fallback={null}>
+          <MoreSinceLastTime to={to} onClick={chosen} />
+        </Suspense>
+      )}
     </nav>
   )
 }

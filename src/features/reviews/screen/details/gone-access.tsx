@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useGone, useSinceLastTime } from '#queries/reviews/last-time.ts'
 import { Button } from '#ui/button.tsx'
+import { FailureLine } from '#ui/failure-line.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { useReview, useReviewList } from '../../state/review-provider.ts'
@@ -18,8 +19,10 @@ export function GoneAccess() {
 }
 
 function Gone({ certification_id }: Props) {
-  const since = useSinceLastTime(certification_id, 'details')
+  const { value: since, failure, retry } = useSinceLastTime(certification_id, 'details')
   const [shown, setShown] = useState(0)
+  if (failure)
+    return <FailureLine message={`What has gone could not be read. ${failure.message}`} onRetry={retry} />
   if (!since?.previous || since.gone === null) return null
   const { previous, gone } = since
   return (

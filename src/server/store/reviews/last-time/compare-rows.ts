@@ -9,7 +9,9 @@ const identity = (table: string) => [
   ]),
   `(${table}.waypoint IS NULL)`,
 ]
-const isSame = `(${identity('now').join(', ')}) = (${identity('earlier').join(', ')})`
+/** A condition: whether the rows of two tables, by their names, are the same access. */
+export const sameAccess = (here: string, there: string) =>
+  `(${identity(here).join(', ')}) = (${identity(there).join(', ')})`
 
 const compared = 'result_id, source, destination, waypoint, effective_permissions, raw_permissions'
 const lists = ['effective_permissions', 'raw_permissions']
@@ -19,13 +21,17 @@ const more = (list: string, here: string, there: string) =>
 const hasMore = (here: string, there: string) =>
   `NOT (${lists.map((list) => `${here}.${list} <@ ${there}.${list}`).join(' AND ')})`
 
+/** Access that more than one row of a certification has: which of them it is to be compared with, nobody can say. */
+const twice = `SELECT ${identity('result').join(', ')} FROM result WHERE certification = $2
+    GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING count(*) > 1`
+
 /** The last decision in the log of each row of a certification: whose it is, and of when. */
 const decided = `SELECT DISTINCT ON (result_id) result_id, actor, at FROM result_log
     WHERE certification = $2 AND action = 'DECISION' ORDER BY result_id, seq DESC`
 
 /**
  * What has become of each row of a certification ($1) since another ($2), in the order of the columns of `last_time`; $3 and $4
- * are the server itself, as the log names it.
+ * are the server itself, as the log names it. A row whose access the other one has more than once is left out: it is not compared.
  */
 export const comparison = `SELECT $1::integer AS certification, now.result_id,
     CASE WHEN earlier.result_id IS NULL THEN 'NEW'
@@ -45,9 +51,11 @@ export const comparison = `SELECT $1::integer AS certification, now.result_id,
     CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.actor END AS last_reviewer,
     CASE WHEN earlier.decision <> 'RESULT_DECISION_NONE' THEN decided.at END AS last_decided_at
   FROM (SELECT ${compared} FROM result WHERE certification = $1) AS now
-    LEFT JOIN (SELECT ${compared}, decision, notes FROM result WHERE certification = $2) AS earlier ON ${isSame}
+    LEFT JOIN (SELECT ${compared}, decision, notes FROM result WHERE certification = $2) AS earlier ON ${sameAccess('now', 'earlier')}
     LEFT JOIN (${decided}) AS decided ON decided.result_id = earlier.result_id
-    CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change`
+    CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change
+  WHERE NOT EXISTS (SELECT FROM (${twice}) AS twice(a, b, c, d, e, f, g)
+    WHERE (a, b, c, d, e, f, g) = (${identity('now').join(', ')}))`
 
 const insert = `INSERT INTO last_time (certification, result_id, access_change, last_decision, earlier,
     added_permissions, removed_permissions, added_raw_permissions, removed_raw_permissions,

@@ -10,6 +10,19 @@ import { shownLastTime } from './shown.ts'
 
 type Db = Kysely<Schema>
 
+/** The facts of a row that is not compared. */
+export const notCompared: LastTime = {
+  access_change: 'NOT_COMPARED',
+  added_permissions: [],
+  removed_permissions: [],
+  added_raw_permissions: [],
+  removed_raw_permissions: [],
+  last_decision: 'NONE',
+  last_note: '',
+  last_reviewer: null,
+  last_decided_at: null,
+}
+
 /**
  * The number of a certification that another one is to be compared with for somebody. Throws `Refused` NotFound, as for an id that
  * does not exist, where they do not see the whole of it, or are not shown what was last time.
@@ -27,7 +40,10 @@ export async function findToCompare(
   return earlier.number
 }
 
-/** What has become of each row of a certification since another one, by its id; both by their numbers. */
+/**
+ * What has become of each row of a certification since another one, by its id; both by their numbers. A row that is not compared
+ * has none.
+ */
 export async function comparedWith(
   db: Db,
   number: number,

@@ -244,6 +244,9 @@ describe('which review it is compared with', () => {
     before: { effective: ['Read'], raw: ['r'], decided: [{ by: 'grace', decision: 'ACCEPTED' }], note: '' },
   }
   const gone: Access = { ...one, who: 'q', now: undefined }
+  /** No import has the same access twice. */
+  const oncePerImport = (row: Access, index: number): Access =>
+    index === 1 ? { ...row, now: undefined } : row
   const changeOf = async (id: string) =>
     [...(await factsOf(id)).values()].map(({ access_change }) => access_change)
 
@@ -304,6 +307,16 @@ describe('which review it is compared with', () => {
     expect(await changeOf(id)).toEqual(['SAME'])
     expect((await getSinceLastTime(db(), admin, id)).gone).toBe(0)
     expect(await listGone(db(), admin, id, { offset: 0, limit: 1 })).toEqual({ rows: [], more: false })
+  })
+
+  test('access that was there twice is not compared, and has not gone', async () => {
+    const { now: id } = await twoReviews(database, [one, one, gone].map(oncePerImport), {
+      workflow_id: 'twice',
+    })
+    expect(await changeOf(id)).toEqual(['NOT_COMPARED'])
+    const listed = await listGone(db(), admin, id, { offset: 0, limit: 9 })
+    expect(listed.rows.map(({ source_name }) => source_name)).toEqual(['q'])
+    expect((await getSinceLastTime(db(), admin, id)).gone).toBe(1)
   })
 
   test('a review that was gathered before there was this is not compared', async () => {

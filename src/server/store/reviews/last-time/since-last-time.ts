@@ -6,6 +6,7 @@ import type { Stretch } from '../../../reviews/reviews.ts'
 import type { Schema } from '../../database/schema.ts'
 import { findCertification, lookForCertification } from '../conditions/find-certification.ts'
 import { visibleRows } from '../conditions/visible-rows.ts'
+import { sameAccess } from './compare-rows.ts'
 import { isUnchanged, joinLastTime } from './last-time-filter.ts'
 import { shownLastTime } from './shown.ts'
 
@@ -99,10 +100,18 @@ async function previousOf(db: Db, actor: Actor, number: number): Promise<Earlier
   return { ...earlier, whole: seen?.whole ?? false }
 }
 
-/** FROM and WHERE of the access that has gone: of a certification of some identities nobody can say that of any. */
+const withoutFacts = `LEFT JOIN last_time ON last_time.certification = now.certification
+  AND last_time.result_id = now.result_id`
+
+/**
+ * FROM and WHERE of the access that has gone: of a certification of some identities nobody can say that of any. What is here and
+ * was not compared has not gone.
+ */
 function goneFrom(number: number, { number: earlier, partial }: Earlier) {
   return sql`FROM result WHERE result.certification = ${earlier} AND ${sql.lit(!partial)}
-    AND NOT EXISTS (SELECT FROM last_time WHERE last_time.certification = ${number} AND last_time.earlier = result.result_id)`
+    AND NOT EXISTS (SELECT FROM last_time WHERE last_time.certification = ${number} AND last_time.earlier = result.result_id)
+    AND NOT EXISTS (SELECT FROM result AS now ${sql.raw(withoutFacts)}
+      WHERE now.certification = ${number} AND last_time.result_id IS NULL AND ${sql.raw(sameAccess('now', 'result'))})`
 }
 
 async function countGone(db: Db, number: number, earlier: Earlier): Promise<number> {

@@ -9,7 +9,7 @@ import { lookForCertification } from '../conditions/find-certification.ts'
 import { visibleRows } from '../conditions/visible-rows.ts'
 import { actionLogOf, historiesOf } from '../log/history.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
-import { comparedWith } from '../last-time/compare-with.ts'
+import { comparedWith, notCompared } from '../last-time/compare-with.ts'
 import { shownLastTime } from '../last-time/shown.ts'
 import { countListed, listPositions } from './result-list.ts'
 import { listRows } from './result-rows.ts'
@@ -112,7 +112,7 @@ export async function exportedRows(
     for (let start = 0; start < ids.length; start += rowsAtOnce) {
       const listed = await listRows(db, actor, certification_id, ids.slice(start, start + rowsAtOnce))
       const rows = compared
-        ? listed.map((row) => ({ ...row, last_time: compared.get(row.result_id) }))
+        ? listed.map((row) => ({ ...row, last_time: compared.get(row.result_id) ?? notCompared }))
         : listed
       const histories = await historiesOf(
         db,
