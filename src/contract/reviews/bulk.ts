@@ -8,9 +8,16 @@ export const maxBulkRows = 100_000
 /** For so long what a preview shows can be run. */
 export const previewMinutes = 30
 
-const Runs = z.array(z.int().check(z.minimum(0))).check(
+/** The greatest id of a row. */
+const maxId = 2_147_483_647
+
+const Runs = z.array(z.int().check(z.minimum(0), z.maximum(maxId))).check(
   z.maxLength(2 * maxBulkRows),
   z.refine((runs) => runs.length % 2 === 0, 'holds pairs: a first id, and how many follow from it'),
+  z.refine(
+    (runs) => runs.every((first, at) => at % 2 === 1 || first + (runs[at + 1] ?? 0) - 1 <= maxId),
+    `names ids beyond ${maxId}`,
+  ),
 )
 
 const OnePerson = z.strictObject({
@@ -101,6 +108,8 @@ export const Bulk = z.looseObject({
   also_decided: z.boolean(),
   reason: z.string(),
   undoes: z.nullable(z.string()),
+  /** Who reviews the rows afterwards, with their delegates, of a change that gives them to others. */
+  given: z._default(z.nullable(z.array(WorkflowUser)), null),
   made_by: WorkflowUser,
   created_at: z.string(),
   expires_at: z.string(),

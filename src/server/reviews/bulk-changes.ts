@@ -7,6 +7,7 @@ import { stepsOf } from '../rules/change-steps.ts'
 import { beyondKey } from '../rules/key-scopes.ts'
 import { undoesByForce } from '../rules/plan-in-bulk.ts'
 import { type BulkReceipts, bulkReceipts } from './bulk-receipts.ts'
+import { isGiven, newPeople } from './bulk-row.ts'
 import type { RowChoice } from './bulk-store.ts'
 import { type BulkRequest, type Needs, previewBulk } from './preview-bulk.ts'
 import { requiresProof, undoBulk, type UndoneBy, undoneRows } from './undo-bulk.ts'
@@ -55,6 +56,12 @@ export function bulkChanges(needs: Needs): BulkChanges {
       if (preview.started_at !== null) return { bulk: preview, difference: null, replayed: true }
       if (requiresProof(preview)) requireFreshProof()
       await refuseStart(needs, actor, ref, preview)
+      const people = await newPeople(
+        bulks,
+        { change: BulkChange.parse(preview.change) },
+        preview.undoes ?? undefined,
+      )
+      if (!isGiven(people, preview.given)) return { bulk: preview, difference: otherPeople, replayed: false }
       const choice = preview.undoes === null ? await choiceOf(preview) : undoneRows(preview.undoes)
       const { bulk_id } = ref
       const difference = await bulks.start(actor, { bulk_id, choice, now: clock(), unchangedOnly })
@@ -69,6 +76,9 @@ export function bulkChanges(needs: Needs): BulkChanges {
     ...receipts,
   }
 }
+
+/** The rows would go to others than the preview has shown: only a new one helps. */
+const otherPeople: BulkDifference = { rules: true, joined: 0, gone: 0, changed: 0, unchanged: 0 }
 
 /**
  * Throws `Refused` PermissionDenied where the actor, as they stand now, may not run what they have previewed; what the due time

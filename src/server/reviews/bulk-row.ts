@@ -43,6 +43,15 @@ export async function newPeople(
   return { people: await directory.withDelegates(people, () => true), replaces }
 }
 
+/** Whether these are the people, delegates included, whom the preview has shown. */
+export function isGiven(wanted: GivenReviewers | undefined, given: readonly WorkflowUser[] | null): boolean {
+  const people = wanted?.people ?? []
+  const shown = given ?? []
+  return (
+    people.length === shown.length && people.every((person) => shown.some((known) => sameUser(known, person)))
+  )
+}
+
 /** Who reviews a row afterwards; nobody where none of the new people may. A row that is not theirs to give keeps its own. */
 function reviewersAfter(
   { people, replaces }: GivenReviewers,

@@ -1,4 +1,4 @@
-import type { UserKey } from '#contract/people.ts'
+import type { UserKey, WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Bulk, BulkDifference, BulkInput, BulkOutcome, LeftOutReason } from '#contract/reviews/bulk.ts'
 import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
@@ -60,6 +60,8 @@ export type NewBulk = {
   readonly input: BulkInput
   /** The bulk change that it undoes, by its id. */
   readonly undoes: string | undefined
+  /** Who reviews the rows afterwards, with delegates, of a change that gives them to others. */
+  readonly given: readonly WorkflowUser[] | undefined
   readonly rules_version: number
   readonly created: Date
   readonly expires: Date
@@ -160,6 +162,8 @@ export type RunningBulk = {
   readonly input: BulkInput
   /** The bulk change that it undoes, by its id. */
   readonly undoes: string | undefined
+  /** Who was to review the rows afterwards when it was previewed. */
+  readonly given: readonly WorkflowUser[] | null
   /** Whether it is of two rows or more. */
   readonly several: boolean
   /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */

@@ -101,7 +101,16 @@ async function freezeRows(
     const wish = wishOf(input, steps, { bulk_id, undoes })
     const expires = new Date(now.getTime() + previewMinutes * 60_000)
     const { rules_version } = certification
-    await open.create({ bulk_id, input, undoes, rules_version, created: now, expires, key })
+    await open.create({
+      bulk_id,
+      input,
+      undoes,
+      given: people?.people,
+      rules_version,
+      created: now,
+      expires,
+      key,
+    })
     const planOf = bulkPlanner(wish)
     let count = 0
     for await (const rows of open.chosen(choice)) {

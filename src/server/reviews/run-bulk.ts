@@ -4,7 +4,7 @@ import { stepsOf } from '../rules/change-steps.ts'
 import { bulkPlanner, undoesByForce } from '../rules/plan-in-bulk.ts'
 import { isOver } from '../rules/undo-in-bulk.ts'
 import type { BulkChangeOfRow, BulkStore } from './bulk-store.ts'
-import { bulkRowOf, newPeople, wishOf } from './bulk-row.ts'
+import { bulkRowOf, isGiven, newPeople, wishOf } from './bulk-row.ts'
 
 type Needs = {
   readonly bulks: BulkStore
@@ -21,7 +21,7 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
   const now = needs.clock()
   let overdue: number | undefined
   const more = await needs.bulks.inRun(maker, bulk_id, now, async (open) => {
-    const { certification, input, undoes, several } = open
+    const { certification, input, undoes, given, several } = open
     if (certification.overdue) {
       overdue = certification.number
       return true
@@ -36,12 +36,14 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
     const wish = wishOf(input, stepsOf({ result_id: 0, ...input.change }, false), { bulk_id, undoes })
     const together = several && refusedTogether(wish.steps, { roles: maker.roles, ...certification })
     const people = await newPeople(needs.bulks, input, undoes)
+    // Who has become a delegate since the preview has not been seen in it.
+    const areGiven = isGiven(people, given)
     const allowed: BulkChangeOfRow[] = []
     const refused: number[] = []
     const planOf = bulkPlanner(wish)
     for (const chosen of rows) {
       const { plan } = planOf(bulkRowOf(chosen, certification, maker, people))
-      if (together || !plan) refused.push(chosen.result_id)
+      if (together || !areGiven || !plan) refused.push(chosen.result_id)
       else allowed.push({ chosen, plan })
     }
     await open.note(inTheWay, refused)

@@ -68,7 +68,7 @@ export function undoneRows(undoes: string): RowChoice {
   return { filter: undefined, mutable_filter: undefined, ids: undefined, except: new Set(), undoes }
 }
 
-function refuseUnfit({ state, undoes }: Bulk): void {
+function refuseUnfit({ state, undoes, started_at }: Bulk): void {
   if (undoes !== null)
     throw refused(
       'FailedPrecondition',
@@ -76,6 +76,6 @@ function refuseUnfit({ state, undoes }: Bulk): void {
     )
   if (state === 'RUNNING')
     throw refused('FailedPrecondition', 'This still runs. Stop it, or wait until it is over.')
-  if (state === 'PREVIEWED' || state === 'EXPIRED')
+  if (started_at === null)
     throw refused('FailedPrecondition', 'This was never run: there is nothing to undo.')
 }

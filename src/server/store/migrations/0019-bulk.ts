@@ -22,6 +22,8 @@ const statements = [
     choice jsonb NOT NULL,
     also_decided boolean NOT NULL,
     reason text NOT NULL DEFAULT '',
+    -- Who reviews the rows afterwards, of a change that gives them to others.
+    given jsonb,
     undoes text COLLATE "C" REFERENCES bulk,
     rules_version integer NOT NULL,
     state text COLLATE "C" NOT NULL DEFAULT 'PREVIEWED'

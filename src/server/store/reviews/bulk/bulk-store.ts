@@ -50,6 +50,7 @@ export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkSto
     find: (bulk_id, now) => readBulk(db, bulk_id, now),
     inRun: (maker, bulk_id, now, work) =>
       db.transaction().execute(async (transaction) => {
+        await takeTime(transaction)
         const bulk = await lockRunning(transaction, bulk_id)
         if (!bulk) return false
         // Nobody waits while the rows are read and planned: what has changed until they are written, `change_rows` sees.

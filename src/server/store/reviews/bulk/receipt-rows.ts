@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
+import { maxPageBytes } from '#contract/reviews/result-queries.ts'
 import type { BulkRow } from '#contract/reviews/bulk.ts'
 import type {
   BulkStanding,
@@ -12,19 +13,34 @@ import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Db = Kysely<Schema>
 
-/** Rows of a bulk change in the order of their ids: those that the actor sees now. */
+/**
+ * Rows of a bulk change in the order of their ids: those that the actor sees now, fewer than `limit` where they are larger than
+ * a page may be (`maxPageBytes`), one at least.
+ */
 export async function listBulkRows(
   db: Db,
   actor: Actor,
   standing: BulkStanding,
   { from, limit, ...kind }: WantedBulkRows,
 ): Promise<ListedBulkRows> {
-  const { rows } = await sql<BulkRow>`SELECT bulk_row.result_id, result.source ->> 'name' AS source_name,
-      coalesce(result.waypoint ->> 'name', '') AS waypoint_name, result.destination ->> 'name' AS destination_name,
-      bulk_row.before, bulk_row.others, bulk_row.left_out, bulk_row.outcome
-    ${seenOf(actor, standing, kind)} AND bulk_row.result_id >= ${from}
-    ORDER BY bulk_row.result_id LIMIT ${limit + 1}`.execute(db)
-  return { rows: rows.slice(0, limit), next: rows[limit]?.result_id }
+  const { rows } = await sql<BulkRow & { fits: boolean }>`
+    WITH row AS (SELECT bulk_row.result_id, result.source ->> 'name' AS source_name,
+        coalesce(result.waypoint ->> 'name', '') AS waypoint_name, result.destination ->> 'name' AS destination_name,
+        bulk_row.before, bulk_row.others, bulk_row.left_out, bulk_row.outcome
+      ${seenOf(actor, standing, kind)} AND bulk_row.result_id >= ${from}
+      ORDER BY bulk_row.result_id LIMIT ${limit + 1}),
+    measured AS (SELECT row.*, row_number() OVER list AS place, sum(octet_length(row::text)) OVER list AS bytes FROM row
+      WINDOW list AS (ORDER BY result_id)),
+    shown AS (SELECT *, place <= ${limit} AND (place = 1 OR bytes <= ${maxPageBytes}) AS fits FROM measured)
+    SELECT result_id, source_name, waypoint_name, destination_name, others, left_out, outcome, fits,
+      CASE WHEN fits THEN before ELSE '{}' END AS before
+    FROM shown WHERE fits OR place = (SELECT min(place) FROM shown WHERE NOT fits) ORDER BY result_id`.execute(
+    db,
+  )
+  return {
+    rows: rows.filter(({ fits }) => fits).map(({ fits: _fits, ...row }) => row),
+    next: rows.find(({ fits }) => !fits)?.result_id,
+  }
 }
 
 /** How many rows of a bulk change the actor does not see now. */

@@ -9,8 +9,7 @@ import { addJob } from '../../jobs/job-rows.ts'
 import { bulkJob } from '../../jobs/queue.ts'
 import { takeTime } from '../changes/many-rows.ts'
 import { waitForCertification } from '../certifications/lock-certification.ts'
-import { viaOf } from './bulk-rows.ts'
-import { frozenState } from './bulk-rows.ts'
+import { frozenState, viaOf } from './bulk-rows.ts'
 import { chosen } from './chosen-rows.ts'
 
 type Db = Kysely<Schema>
