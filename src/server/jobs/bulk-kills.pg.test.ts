@@ -80,20 +80,23 @@ test('a change of many rows goes on where it was each time that its worker is ki
   expect(counted).toEqual([{ counted: rows, entries: rows, decided: rows, logged: rows, events: rows }])
 })
 
-test('one that its server has given up is over: what is done stays, the rest is not run', async () => {
-  const runs = bulkRuns(server.database, () => new Date())
-  const input = { choice: {}, change: { notes: 'seen' } }
-  const bulk = await runs.preview(asAna, 'c', input)
-  await runs.start(asAna, bulk)
-  await runs.step(asAna, bulk)
-  await sql`UPDATE job SET state = 'FAILED', ended_at = now() WHERE ended_at IS NULL`.execute(
-    server.database.store.db,
-  )
-  const worker = await startWorker(server.database.store, { kinds: {}, log, onLost: () => undefined })
-  await worker.stop()
-  expect((await runs.find(asAna, bulk)).state).toBe('FAILED')
-  expect((await runs.find(asAna, bulk)).outcomes).toEqual([
-    { of: 'NOT_RUN', rows: rows - 500 },
-    { of: 'DONE', rows: 500 },
-  ])
-})
+test.each(['FAILED', 'CANCELLED'])(
+  'one whose job is over as %s is over: what is done stays, the rest is not run',
+  async (state) => {
+    const runs = bulkRuns(server.database, () => new Date())
+    const input = { choice: {}, change: { notes: state } }
+    const bulk = await runs.preview(asAna, 'c', input)
+    await runs.start(asAna, bulk)
+    await runs.step(asAna, bulk)
+    await sql`UPDATE job SET state = ${state}, ended_at = now() WHERE ended_at IS NULL`.execute(
+      server.database.store.db,
+    )
+    const worker = await startWorker(server.database.store, { kinds: {}, log, onLost: () => undefined })
+    await worker.stop()
+    expect((await runs.find(asAna, bulk)).state).toBe(state)
+    expect((await runs.find(asAna, bulk)).outcomes).toEqual([
+      { of: 'NOT_RUN', rows: rows - 500 },
+      { of: 'DONE', rows: 500 },
+    ])
+  },
+)
