@@ -109,7 +109,7 @@ export const Bulk = z.looseObject({
   reason: z.string(),
   undoes: z.nullable(z.string()),
   /** Who reviews the rows afterwards, with their delegates, of a change that gives them to others. */
-  given: z._default(z.nullable(z.array(WorkflowUser)), null),
+  new_reviewers: z._default(z.nullable(z.array(WorkflowUser)), null),
   made_by: WorkflowUser,
   created_at: z.string(),
   expires_at: z.string(),

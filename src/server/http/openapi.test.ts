@@ -98,7 +98,7 @@ test('both pages tell of the stream of changes', async () => {
   })
   const page = await text('/docs')
   expect(page).toContain(`GET ${path}`)
-  expect(page).toContain('Answers 200, text/event-stream: Events named `row`')
+  expect(page).toContain('Answers 200, text/event-stream: Events named `rows`')
   expect(page).toContain('Answers 200, application/json: The answer')
   await app.close()
 })

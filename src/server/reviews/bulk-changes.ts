@@ -7,7 +7,7 @@ import { stepsOf } from '../rules/change-steps.ts'
 import { beyondKey } from '../rules/key-scopes.ts'
 import { undoesByForce } from '../rules/plan-in-bulk.ts'
 import { type BulkReceipts, bulkReceipts } from './bulk-receipts.ts'
-import { isGiven, newPeople } from './bulk-row.ts'
+import { areShown, newPeople } from './bulk-row.ts'
 import type { RowChoice } from './bulk-store.ts'
 import { type BulkRequest, type Needs, previewBulk } from './preview-bulk.ts'
 import { requiresProof, undoBulk, type UndoneBy, undoneRows } from './undo-bulk.ts'
@@ -61,7 +61,8 @@ export function bulkChanges(needs: Needs): BulkChanges {
         { change: BulkChange.parse(preview.change) },
         preview.undoes ?? undefined,
       )
-      if (!isGiven(people, preview.given)) return { bulk: preview, difference: otherPeople, replayed: false }
+      if (!areShown(people, preview.new_reviewers))
+        return { bulk: preview, difference: otherPeople, replayed: false }
       const choice = preview.undoes === null ? await choiceOf(preview) : undoneRows(preview.undoes)
       const { bulk_id } = ref
       const difference = await bulks.start(actor, { bulk_id, choice, now: clock(), unchangedOnly })

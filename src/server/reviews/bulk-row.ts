@@ -44,11 +44,11 @@ export async function newPeople(
 }
 
 /** Whether these are the people, delegates included, whom the preview has shown. */
-export function isGiven(wanted: GivenReviewers | undefined, given: readonly WorkflowUser[] | null): boolean {
+export function areShown(wanted: GivenReviewers | undefined, shown: readonly WorkflowUser[] | null): boolean {
   const people = wanted?.people ?? []
-  const shown = given ?? []
   return (
-    people.length === shown.length && people.every((person) => shown.some((known) => sameUser(known, person)))
+    people.length === (shown ?? []).length &&
+    people.every((person) => shown?.some((known) => sameUser(known, person)))
   )
 }
 

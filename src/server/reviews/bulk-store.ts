@@ -61,7 +61,7 @@ export type NewBulk = {
   /** The bulk change that it undoes, by its id. */
   readonly undoes: string | undefined
   /** Who reviews the rows afterwards, with delegates, of a change that gives them to others. */
-  readonly given: readonly WorkflowUser[] | undefined
+  readonly new_reviewers: readonly WorkflowUser[] | undefined
   readonly rules_version: number
   readonly created: Date
   readonly expires: Date
@@ -163,7 +163,7 @@ export type RunningBulk = {
   /** The bulk change that it undoes, by its id. */
   readonly undoes: string | undefined
   /** Who was to review the rows afterwards when it was previewed. */
-  readonly given: readonly WorkflowUser[] | null
+  readonly new_reviewers: readonly WorkflowUser[] | null
   /** Whether it is of two rows or more. */
   readonly several: boolean
   /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */

@@ -105,7 +105,7 @@ async function freezeRows(
       bulk_id,
       input,
       undoes,
-      given: people?.people,
+      new_reviewers: people?.people,
       rules_version,
       created: now,
       expires,

@@ -4,7 +4,7 @@ import { stepsOf } from '../rules/change-steps.ts'
 import { bulkPlanner, undoesByForce } from '../rules/plan-in-bulk.ts'
 import { isOver } from '../rules/undo-in-bulk.ts'
 import type { BulkChangeOfRow, BulkStore } from './bulk-store.ts'
-import { bulkRowOf, isGiven, newPeople, wishOf } from './bulk-row.ts'
+import { bulkRowOf, areShown, newPeople, wishOf } from './bulk-row.ts'
 
 type Needs = {
   readonly bulks: BulkStore
@@ -21,7 +21,7 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
   const now = needs.clock()
   let overdue: number | undefined
   const more = await needs.bulks.inRun(maker, bulk_id, now, async (open) => {
-    const { certification, input, undoes, given, several } = open
+    const { certification, input, undoes, new_reviewers, several } = open
     if (certification.overdue) {
       overdue = certification.number
       return true
@@ -37,13 +37,13 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
     const together = several && refusedTogether(wish.steps, { roles: maker.roles, ...certification })
     const people = await newPeople(needs.bulks, input, undoes)
     // Who has become a delegate since the preview has not been seen in it.
-    const areGiven = isGiven(people, given)
+    const isShown = areShown(people, new_reviewers)
     const allowed: BulkChangeOfRow[] = []
     const refused: number[] = []
     const planOf = bulkPlanner(wish)
     for (const chosen of rows) {
       const { plan } = planOf(bulkRowOf(chosen, certification, maker, people))
-      if (together || !areGiven || !plan) refused.push(chosen.result_id)
+      if (together || !isShown || !plan) refused.push(chosen.result_id)
       else allowed.push({ chosen, plan })
     }
     await open.note(inTheWay, refused)

@@ -62,12 +62,15 @@ describe('rows that are given to others', () => {
 
   test('go to nobody whom the preview has not shown', async () => {
     const preview = await bulks.preview(asAna, 'c', given)
-    expect(preview.given).toMatchObject([{ id: 'ben' }])
+    expect(preview.new_reviewers).toMatchObject([{ id: 'ben' }])
     await sql`INSERT INTO delegation (original_type, original_id, delegate_type, delegate_id)
       VALUES (${ben.user_type}, 'ben', ${cat.user_type}, 'cat')`.execute(bulks.db)
     expect(await bulks.run(asAna, preview)).toMatchObject({ difference: { rules: true } })
     expect((await bulks.rows(number)).every(({ version }) => version === 1)).toBe(true)
-    expect((await bulks.preview(asAna, 'c', given)).given).toMatchObject([{ id: 'ben' }, { id: 'cat' }])
+    expect((await bulks.preview(asAna, 'c', given)).new_reviewers).toMatchObject([
+      { id: 'ben' },
+      { id: 'cat' },
+    ])
   })
 })
 

@@ -23,7 +23,7 @@ const statements = [
     also_decided boolean NOT NULL,
     reason text NOT NULL DEFAULT '',
     -- Who reviews the rows afterwards, of a change that gives them to others.
-    given jsonb,
+    new_reviewers jsonb,
     undoes text COLLATE "C" REFERENCES bulk,
     rules_version integer NOT NULL,
     state text COLLATE "C" NOT NULL DEFAULT 'PREVIEWED'

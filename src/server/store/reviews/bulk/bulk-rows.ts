@@ -17,15 +17,15 @@ export async function createBulk(
   db: Db,
   actor: Actor,
   certification: number,
-  { bulk_id, input, undoes, given, rules_version, created, expires, key }: NewBulk,
+  { bulk_id, input, undoes, new_reviewers, rules_version, created, expires, key }: NewBulk,
 ): Promise<void> {
   const { user } = actor
   if (key) await rememberKey(db, user, { ...key, bulk_id })
   const { choice, change, also_decided = false, reason = '' } = input
-  await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, also_decided, reason, undoes, given,
+  await sql`INSERT INTO bulk (bulk_id, certification, maker, maker_type, maker_id, via, change, choice, also_decided, reason, undoes, new_reviewers,
       rules_version, created_at, expires_at)
     VALUES (${bulk_id}, ${certification}, ${JSON.stringify(user)}::jsonb, ${user.user_type}, ${user.id},
-      ${viaOf(actor)}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${also_decided}, ${reason}, ${undoes ?? null}, ${given ? JSON.stringify(given) : null}::jsonb,
+      ${viaOf(actor)}, ${JSON.stringify(change)}::jsonb, ${JSON.stringify(choice)}::jsonb, ${also_decided}, ${reason}, ${undoes ?? null}, ${new_reviewers ? JSON.stringify(new_reviewers) : null}::jsonb,
       ${rules_version}, ${created}, ${expires})`.execute(db)
 }
 
@@ -74,7 +74,7 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
       FROM bulk_row WHERE bulk_id = ${bulk_id} GROUP BY 1, 2, 3, 4)
     SELECT bulk.bulk_id, certification.certification_id,
       CASE WHEN bulk.state = 'PREVIEWED' AND bulk.expires_at <= ${now} THEN 'EXPIRED' ELSE bulk.state END AS state,
-      bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.given, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
+      bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.new_reviewers, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
       bulk.started_at, bulk.ended_at,
       (SELECT coalesce(sum(rows), 0)::integer FROM part) AS total,
       (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL) AS to_change,

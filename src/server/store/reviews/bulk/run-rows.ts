@@ -24,23 +24,24 @@ export type Running = {
   readonly via: string
   readonly input: BulkInput
   readonly undoes: string | undefined
-  readonly given: RunningBulk['given']
+  readonly new_reviewers: RunningBulk['new_reviewers']
   readonly several: boolean
 }
 
 /** Keeps a bulk change running until the transaction ends; undefined where it runs no more. */
 export async function lockRunning(db: Db, bulk_id: string): Promise<Omit<Running, 'bulk_id'> | undefined> {
   const { rows } = await sql<
-    Pick<Running, 'certification' | 'via' | 'given' | 'several'> & BulkInput & { undoes: string | null }
+    Pick<Running, 'certification' | 'via' | 'new_reviewers' | 'several'> &
+      BulkInput & { undoes: string | null }
   >`
-    SELECT certification, via, undoes, given, choice, change, also_decided, reason,
+    SELECT certification, via, undoes, new_reviewers, choice, change, also_decided, reason,
       (SELECT count(*) > 1 FROM (SELECT FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id AND left_out IS NULL LIMIT 2)) AS several
     FROM bulk
     WHERE bulk_id = ${bulk_id} AND state = 'RUNNING' FOR UPDATE`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { certification, via, given, several, undoes, ...input } = row
-  return { certification, via, given, several, undoes: undoes ?? undefined, input }
+  const { certification, via, new_reviewers, several, undoes, ...input } = row
+  return { certification, via, new_reviewers, several, undoes: undoes ?? undefined, input }
 }
 
 /** What can be done to a bulk change that is locked; whoever changes its certification meanwhile waits only for `write`. */
@@ -50,12 +51,12 @@ export function openRun(
   running: Running,
   { certification, clock }: { readonly certification: BulkCertification; readonly clock: () => Date },
 ): RunningBulk {
-  const { bulk_id, input, via, undoes, given, several } = running
+  const { bulk_id, input, via, undoes, new_reviewers, several } = running
   return {
     certification,
     input,
     undoes,
-    given,
+    new_reviewers,
     several,
     next: () => nextRows(db, maker, running),
     note: (outcome, ids) => noteOutcome(db, { bulk_id, outcome }, ids),
