@@ -11,6 +11,8 @@ export type GroupLines = {
   readonly lineOf: (position: number) => number
   /** The group of a position, header or row. */
   readonly groupOf: (position: number) => number
+  /** Whether a group is closed: its header stands alone. */
+  readonly isClosed: (group: number) => boolean
   /** Whether a row is in a closed group. */
   readonly isHidden: (position: number) => boolean
   /** The first row of a group, and how many it has. */
@@ -57,6 +59,7 @@ export function groupLines(sizes: readonly number[], isOpen: (group: number) => 
       return position < 0 || isClosed(group) ? header : header + 1 + position - at(firsts, group)
     },
     groupOf,
+    isClosed,
     isHidden: (position) => position >= 0 && isClosed(groupOf(position)),
     firstOf: (group) => at(firsts, group),
     sizeOf: (group) => at(firsts, group + 1) - at(firsts, group),

@@ -25,15 +25,14 @@ type Props = {
 
 /** The header of a group among the rows: what it is of, its counts, and what can be asked of its rows together. */
 export function GroupHeader({ group, groups, asking, place, activePosition, card }: Props) {
-  const { folding, all } = groups
+  const { lines, all } = groups
   const position = headerOf(group)
   const active = useActivePosition(activePosition, (marked) => marked === position)
-  const open = folding.isOpen(group)
   const tree = {
     'aria-level': 1,
     'aria-setsize': all.length,
     'aria-posinset': group + 1,
-    'aria-expanded': open,
+    'aria-expanded': !lines.isClosed(group),
     'data-mark': 'group',
   } as const
   return (
@@ -49,13 +48,13 @@ type LineProps = Pick<Props, 'group' | 'groups' | 'card'> & { readonly children?
 
 /** What a header says. Screen readers are told by its row whether the group is open. */
 export function HeaderLine({ group, groups, card, children }: LineProps) {
-  const { all, folding, nameOf } = groups
+  const { all, lines, nameOf } = groups
   const { type = '', rows = 0 } = all[group] ?? {}
   const counts = useCounts(groups, group)
   return (
     <div style={card ? onCard : inRow}>
       <span style={words}>
-        <span aria-hidden="true">{folding.isOpen(group) ? '▾' : '▸'}</span>{' '}
+        <span aria-hidden="true">{lines.isClosed(group) ? '▸' : '▾'}</span>{' '}
         <b style={nameStyle}>
           <Foreign text={nameOf(group)} />
         </b>{' '}
