@@ -5,6 +5,8 @@ import { ResultChange } from './result.ts'
 
 /** The most rows that one bulk change takes. */
 export const maxBulkRows = 100_000
+/** The most characters of `chosen_as`. */
+export const maxChosenAs = 300
 /** For so long what a preview shows can be run. */
 export const previewMinutes = 30
 
@@ -32,7 +34,8 @@ const FilterText = optionalText(20_000, 'A SCIM filter.')
  * those of `except`; of them only the rows that are assigned to `assigned_to`, where that is given. Ids stand as in `Positions`,
  * in runs. `include_others` takes in rows that are assigned to others alone,
  * for who runs the certification; else they are left out. `unchanged_access` leaves out all but rows whose access is the same as
- * last time and was accepted by somebody then; it goes with an acceptance alone.
+ * last time and was accepted by somebody then; it goes with an acceptance alone. `chosen_as` changes nothing: it is what the
+ * caller calls these rows, kept for the receipt.
  */
 export const BulkChoice = z.strictObject({
   filter: z.optional(FilterText),
@@ -43,6 +46,9 @@ export const BulkChoice = z.strictObject({
   runs: z.optional(Runs),
   except: z.optional(Runs),
   include_others: z.optional(z.boolean()),
+  chosen_as: z.optional(
+    safeText(maxChosenAs, 'What the caller calls these rows; shown in the receipt as its words.'),
+  ),
 })
 export type BulkChoice = z.output<typeof BulkChoice>
 
@@ -96,7 +102,8 @@ const counts = z.array(z.looseObject({ of: z.string(), rows: z.number() }))
 /**
  * A bulk change: its preview, its progress and its receipt. `state` is PREVIEWED, RUNNING, DONE, CANCELLED, EXPIRED, or FAILED
  * where the server has given up: what was done stays, the rest is NOT_RUN. `total` = `to_change` + the rows of `left_out`; `to_change` = the
- * rows of `outcomes` + those that are still waiting. `others` of those to be changed are assigned to others alone. Times are
+ * rows of `outcomes` + those that are still waiting. `undone_by` are the undos of it that were
+ * started, oldest first, `done` the rows that each has put back. `others` of those to be changed are assigned to others alone. Times are
  * RFC 3339 in UTC.
  */
 export const Bulk = z.looseObject({
@@ -110,6 +117,15 @@ export const Bulk = z.looseObject({
   undoes: z.nullable(z.string()),
   /** Who reviews the rows afterwards, with their delegates, of a change that gives them to others. */
   new_reviewers: z._default(z.nullable(z.array(WorkflowUser)), null),
+  undone_by: z.array(
+    z.looseObject({
+      bulk_id: z.string(),
+      state: z.string(),
+      made_by: WorkflowUser,
+      started_at: z.string(),
+      done: z.number(),
+    }),
+  ),
   made_by: WorkflowUser,
   created_at: z.string(),
   expires_at: z.string(),

@@ -22,6 +22,8 @@ type Props = {
   readonly answers: Answers
   /** Which rows can be meant, where there are two answers. */
   readonly scopes: readonly Scope[]
+  /** Says that the note was kept from before, where it was. */
+  readonly kept: string | undefined
   readonly refusal: string | undefined
   readonly onChange: (answers: Answers) => void
   /** Everything is answered: the preview comes next. */
@@ -30,7 +32,8 @@ type Props = {
 }
 
 /** Asks what a bulk change takes: one reason for all rows, people, why rows of others change, which of two lists. */
-export function AskForm({ questions, answers, scopes, refusal, onChange, onDone, onClose }: Props) {
+export function AskForm(props: Props) {
+  const { questions, answers, scopes, kept, refusal, onChange, onDone, onClose } = props
   const { viewer, certification_id } = useReview()
   const field = useRef<HTMLTextAreaElement>(null)
   const [fault, setFault] = useState<string>()
@@ -62,6 +65,7 @@ export function AskForm({ questions, answers, scopes, refusal, onChange, onDone,
           field={field}
           questions={questions}
           text={answers.note}
+          kept={kept}
           problem={refusal ?? fault ?? ''}
           onChange={(text) => onChange({ ...answers, note: text })}
           onSend={() => finish(answers)}
@@ -113,13 +117,16 @@ type NoteProps = {
   readonly field: React.RefObject<HTMLTextAreaElement | null>
   readonly questions: Questions
   readonly text: string
+  readonly kept: string | undefined
   readonly problem: string
   readonly onChange: (text: string) => void
   readonly onSend: () => void
 }
 
 /** The one note of all rows, with those that can be chosen. */
-function NoteOfMany({ field, questions: { note, noteAction }, text, problem, onChange, onSend }: NoteProps) {
+function NoteOfMany(props: NoteProps) {
+  const { field, questions, text, kept, problem, onChange, onSend } = props
+  const { note, noteAction } = questions
   const { viewer } = useReview()
   const list = useRef<HTMLUListElement>(null)
   const [recent] = useState(() => recentReasons(viewer.user, noteAction))
@@ -131,6 +138,7 @@ function NoteOfMany({ field, questions: { note, noteAction }, text, problem, onC
       <NoteField
         ref={field}
         label={note?.required ? `${what} (required)` : `${what} (optional)`}
+        hint={kept}
         text={text}
         problem={problem}
         onChange={onChange}

@@ -34,28 +34,30 @@ export function AskedBulk({ asking, onClose }: Props) {
   const scopes = scopesOf(asking, list)
   const asksFirst = scopes.length > 0 || Boolean(questions.note) || questions.people || questions.reason
   const [step, setStep] = useState<'ask' | 'send' | 'look'>(asksFirst ? 'ask' : 'send')
-  const place = textPlace(viewer.user, certification_id, 'bulk', asking.action)
-  const { text: note, write } = useKeptText(place, '')
+  // What was written for some rows is for no others.
+  const place = textPlace(viewer.user, certification_id, 'bulk', asking.action, JSON.stringify(asking.choice))
+  const { text: note, write, hint: kept } = useKeptText(place, '')
   const [answers, setAnswers] = useState<Answers>(noAnswers)
   const [unsaved, setUnsaved] = useState<readonly number[]>([])
   const work = useBulkWork(certification_id)
-  const { bulk, busy, isUnsure } = work
+  const { bulk, busy, isUnsure, mayStartLate } = work
   const refusal = viewer.isOthers ? othersSession.message : undefined
   const choice = answers.listOnly ? ofList(asking.choice, list) : asking.choice
 
   const isStarted = bulk !== undefined && bulk.started_at !== null
   useEffect(() => {
     if (!isStarted) return
+    forgetText(place)
     pending.forgetSteps()
     asking.onStarted?.()
-  }, [isStarted, pending, asking])
+  }, [isStarted, place, pending, asking])
   const take = (next: Answers) => {
     write(next.note)
     setAnswers(next)
   }
   const close = () => {
-    if (isStarted) forgetText(place)
-    const mayGoOn = busy === 'starting' || isUnsure || bulk?.state === 'RUNNING'
+    if (mayStartLate) work.stop()
+    const mayGoOn = busy === 'starting' || isUnsure || mayStartLate || bulk?.state === 'RUNNING'
     onClose(mayGoOn ? bulk?.bulk_id : undefined)
   }
   const look = () => {
@@ -76,6 +78,7 @@ export function AskedBulk({ asking, onClose }: Props) {
           questions={questions}
           answers={{ ...answers, note }}
           scopes={scopes}
+          kept={kept}
           refusal={refusal}
           onChange={take}
           onDone={again}
@@ -90,13 +93,7 @@ export function AskedBulk({ asking, onClose }: Props) {
               zone={zone}
               refusal={refusal}
               unsaved={unsaved.map(pending.nameOf)}
-              options={
-                asking.action === 'fix' ? (
-                  <Hint>Only rows that were rejected are looked at.</Hint>
-                ) : asking.choice.unchanged_access ? undefined : (
-                  <AlsoDecided answers={answers} work={work} onChange={again} />
-                )
-              }
+              options={<AlsoDecided asking={asking} answers={answers} work={work} onChange={again} />}
               onAgain={() => setStep('send')}
               onBack={asksFirst ? () => setStep('ask') : undefined}
               onClose={close}
@@ -114,17 +111,18 @@ function titleOf({ action, of, replaces }: BulkAsking): string {
 }
 
 type AlsoProps = {
+  readonly asking: BulkAsking
   readonly answers: Answers
   readonly work: ReturnType<typeof useBulkWork>
   readonly onChange: (answers: Answers) => void
 }
 
-/**
- * Rows that have a decision already are left alone, unless somebody says otherwise here, by their number. Of what is accepted
- * because it is as it was, nobody can.
- */
-function AlsoDecided({ answers, work: { bulk, busy }, onChange }: AlsoProps) {
+/** Rows that have a decision already are left alone, unless somebody says otherwise here, by their number. */
+function AlsoDecided({ asking: { action, choice }, answers, work: { bulk, busy }, onChange }: AlsoProps) {
   const { alsoDecided } = answers
+  if (action === 'fix') return <Hint>Only rows that were rejected are looked at.</Hint>
+  // What is accepted because it is as it was is undecided, and nothing else.
+  if (choice.unchanged_access === true) return null
   const left = bulk?.left_out ?? []
   const decided = countIn(left, 'DECIDED_BY_YOU') + countIn(left, 'DECIDED_BY_OTHERS')
   if (!alsoDecided && decided === 0) return null

@@ -1,5 +1,5 @@
-import { isBlank, written } from '#contract/text.ts'
-import type { BulkChange, BulkInput } from '#contract/reviews/bulk.ts'
+import { isBlank, textProblem, written } from '#contract/text.ts'
+import { type BulkChange, type BulkInput, maxChosenAs } from '#contract/reviews/bulk.ts'
 import type { WorkflowUser } from '#contract/people.ts'
 import { noteProblem } from '#contract/reviews/result.ts'
 import { runs } from '#contract/reviews/review-rules.ts'
@@ -73,18 +73,24 @@ export function noteFault(questions: Questions, note: string): string | undefine
 
 /** What a preview is asked with; `unsaved` are rows that are left out because changes of them are not saved. */
 export function inputOf(
-  { action, choice, replaces }: Pick<BulkAsking, 'action' | 'choice' | 'replaces'>,
+  { action, choice, of, replaces }: Pick<BulkAsking, 'action' | 'choice' | 'of' | 'replaces'>,
   { note, people, reason, alsoDecided }: Answers,
   unsaved: readonly number[],
 ): BulkInput {
   const except = unsaved.length > 0 ? { except: runsOf([...unsaved, ...idsIn(choice.except)]) } : {}
   const why = written(reason)
   return {
-    choice: { ...(action === 'fix' ? rejectedOf(choice) : choice), ...except },
+    choice: { ...(action === 'fix' ? rejectedOf(choice) : choice), ...except, ...calledAs(of) },
     change: { ...changeOf(action, written(note), people), ...(replaces && { replaces: keyOf(replaces) }) },
     ...((alsoDecided || action === 'fix') && { also_decided: true }),
     ...(why !== '' && { reason: why }),
   }
+}
+
+/** What the page calls the rows, for the receipt; nothing where it can be kept as no text of one line. */
+function calledAs(of: string): { chosen_as?: string } {
+  const text = [...of].slice(0, maxChosenAs).join('')
+  return isBlank(text) || textProblem(text, maxChosenAs) !== undefined ? {} : { chosen_as: text }
 }
 
 /** What is fixed was rejected: an accepted row that is chosen beside stays accepted. */

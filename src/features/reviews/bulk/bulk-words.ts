@@ -1,4 +1,4 @@
-import type { Bulk } from '#contract/reviews/bulk.ts'
+import type { Bulk, BulkDifference } from '#contract/reviews/bulk.ts'
 import { isolated } from '#std/isolate.ts'
 import { numberText } from '#ui/number-text.ts'
 import type { BulkAction } from '../state/bulk-asking.ts'
@@ -116,6 +116,12 @@ export function isOver({ state }: Pick<Bulk, 'state'>): boolean {
   return state === 'DONE' || state === 'CANCELLED' || state === 'FAILED'
 }
 
+/** Whether a bulk change has rows that no undo of it has put back, and none is under way. */
+export function hasRowsToPutBack({ outcomes, undone_by }: Pick<Bulk, 'outcomes' | 'undone_by'>): boolean {
+  const back = undone_by.reduce((sum, { done }) => sum + done, 0)
+  return countIn(outcomes, 'DONE') > back && undone_by.every(({ state }) => state !== 'RUNNING')
+}
+
 /** How many rows of some counts there are. */
 export function countIn(
   counts: readonly { readonly of: string; readonly rows: number }[],
@@ -162,4 +168,17 @@ export function advanceText({ to_change, outcomes }: Pick<Bulk, 'to_change' | 'o
 function stateText(state: string): string {
   if (state === 'FAILED') return 'The server could not go on: '
   return state === 'CANCELLED' ? 'Stopped: ' : ''
+}
+
+/** What has changed since a preview, which is why nothing was started, and how many rows are as they were. */
+export function differenceText({ rules, joined, gone, changed, unchanged }: BulkDifference): string {
+  const changes = [
+    changed > 0 && `${rowsText(changed)} ${changed === 1 ? 'was' : 'were'} changed`,
+    joined > 0 && `${rowsText(joined)} ${joined === 1 ? 'has' : 'have'} come to be among them`,
+    gone > 0 && `${rowsText(gone)} ${gone === 1 ? 'is' : 'are'} not among them any more`,
+    rules && 'the review or its settings were changed',
+  ].filter((part) => part !== false)
+  const left = `${rowsText(unchanged)} ${unchanged === 1 ? 'is as it was' : 'are as they were'}.`
+  const since = `Nothing was started. Since the preview ${changes.join(', ')}.`
+  return rules || unchanged === 0 ? since : `${since} ${left}`
 }

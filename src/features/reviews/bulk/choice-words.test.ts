@@ -5,12 +5,13 @@ const words = (choice: object, previous?: string) => choiceWords(choice, 'UTC', 
 
 test('every part of a choice is in its words, and none stands for another', () => {
   expect(words({})).toEqual(['All rows'])
+  expect(words({ chosen_as: 'rows of Ada' })).toEqual(['All rows', 'as the page called it: rows of Ada'])
   expect(words({ runs: [4, 1, 9, 11], except: [12, 1] })).toEqual([
-    '12 rows chosen one by one',
+    '12 rows by their ids',
     'without 1 row taken out',
   ])
   expect(words({ runs: [4, 2], mutable_filter: 'decision eq "RESULT_DECISION_REJECTED"' })).toEqual([
-    '2 rows chosen one by one',
+    '2 rows by their ids',
     'Decision is Rejected',
   ])
   expect(

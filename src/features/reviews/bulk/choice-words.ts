@@ -1,3 +1,4 @@
+import { isolated } from '#std/isolate.ts'
 import { numberText } from '#ui/number-text.ts'
 import { parts } from '../filters/list-query.ts'
 import { wordsOfAddress } from '../filters/list-words.ts'
@@ -12,23 +13,25 @@ type Stored = {
   readonly runs?: readonly number[]
   readonly except?: readonly number[]
   readonly include_others?: boolean
+  readonly chosen_as?: string
 }
 
 /**
- * Which rows a bulk change was of, in words: how many were chosen one by one, its filters part by part, and what narrows or
+ * Which rows a bulk change was of, in words: how many by their ids, what the page called them, its filters part by part, and what narrows or
  * widens these. `previous` is the review that is compared with, where its name is known.
  */
 export function choiceWords(stored: object, zone: string, previous?: string): readonly string[] {
   const choice: Stored = stored
-  const { assigned_to, unchanged_access, runs, except, include_others } = choice
+  const { assigned_to, unchanged_access, runs, except, include_others, chosen_as } = choice
   const narrowing = [
-    ...(runs ? [`${rowsIn(runs)} chosen one by one`] : []),
+    ...(runs ? [`${rowsIn(runs)} by their ids`] : []),
     ...parts.flatMap((part) => filterWords(part, choice[part], zone)),
     ...(assigned_to ? [`rows that ${assigned_to.id} reviews`] : []),
     ...(unchanged_access ? [unchangedText(previous)] : []),
   ]
   return [
     ...(narrowing.length > 0 ? narrowing : ['All rows']),
+    ...(chosen_as ? [`as the page called it: ${isolated(chosen_as)}`] : []),
     ...(except && except.length > 0 ? [`without ${rowsIn(except)} taken out`] : []),
     ...(include_others ? ['rows of other reviewers included'] : []),
   ]

@@ -1,16 +1,21 @@
 import { Link } from 'react-router'
+import { written } from '#contract/text.ts'
 import type { Bulk } from '#contract/reviews/bulk.ts'
 import { useBulkList } from '#queries/reviews/bulk/bulk.ts'
 import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FailureLine } from '#ui/failure-line.tsx'
+import { Foreign, ForeignList } from '#ui/foreign.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { personName } from '../parts/people/person-text.ts'
 import { bulkPath } from './bulk-path.ts'
 import { progressText } from './bulk-words.ts'
+import { noteOf } from './change-words.ts'
+import { choiceWords } from './choice-words.ts'
 import { NotShown, PageFrame } from './page-frame.tsx'
+import { UndoneBy } from './undone-by.tsx'
 
 type Props = { readonly certification_id: string; readonly zone: string }
 
@@ -47,14 +52,36 @@ export function BulkListPage({ certification_id, zone }: Props) {
   )
 }
 
+/** So much of a note tells it from others. */
+const shown = 80
+
+function shortened(text: string): string {
+  const characters = [...text]
+  return characters.length > shown ? `${characters.slice(0, shown).join('')} …` : text
+}
+
 function Listed({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) {
-  const { made_by, started_at, created_at } = bulk
+  const { made_by, started_at, created_at, reason, undoes, choice } = bulk
+  const note = written(noteOf(bulk)) || reason
   return (
     <>
       <Link to={bulkPath(bulk)}>{progressText(bulk)}</Link>{' '}
       <Muted>
         {personName(made_by)}, {minuteText(started_at ?? created_at, zone)}
+        {undoes === null && (
+          <>
+            {'; '}
+            <ForeignList texts={choiceWords(choice, zone)} />
+          </>
+        )}
+        {note !== '' && (
+          <>
+            {'; '}
+            <Foreign text={`“${shortened(note)}”`} />
+          </>
+        )}
       </Muted>
+      <UndoneBy bulk={bulk} zone={zone} />
     </>
   )
 }

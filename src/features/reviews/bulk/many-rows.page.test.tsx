@@ -126,6 +126,12 @@ test('a receipt undoes what nobody has touched since, after a preview that says 
   await page.user.click(screen.getByRole('link', { name: 'Changes of many rows' }))
   const list = await screen.findByRole('list', { name: 'Changes of many rows' })
   await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(2))
+  const [, first] = within(list).getAllByRole('listitem')
+  expect(first?.textContent).toMatch(/All rows.*as the page called it: .?rows that match.*2 rows put back\./)
+  await page.user.click(within(list).getByRole('link', { name: /^3 of 3 rows were accepted/ }))
+  await screen.findByRole('link', { name: /^Undone by ana/i })
+  // One row is not put back yet.
+  await screen.findByRole('button', { name: 'Undo …' })
 })
 
 test('chosen rows are given to others, in place of all who review them', async () => {
@@ -143,4 +149,23 @@ test('a receipt of somebody else looks like one that does not exist', async () =
   const id = await insertReview(server, mixed)
   await renderApp(`/reviews/${id}/bulk/nothing-of-ana`, { server, as: 'ana', roles: ['reviewer'] })
   await screen.findByRole('heading', { name: 'This is not available' })
+})
+
+test('what is undone as a whole is not offered to be undone again, and the undo has no note of its own', async () => {
+  await startBulkWorker(server)
+  const { page, dialog } = await ask('Reject …')
+  await page.user.type(await within(dialog).findByRole('textbox'), 'Gone.')
+  await page.user.click(buttonIn(dialog, 'Preview'))
+  await page.user.click(await within(dialog).findByRole('button', { name: 'Reject 3 rows' }))
+  await page.user.click(await within(dialog).findByRole('link', { name: 'Show the receipt' }))
+  await page.user.click(await screen.findByRole('button', { name: 'Undo …' }))
+  const undo = await screen.findByRole('dialog', { name: 'Undo a change of many rows' })
+  await page.user.click(await within(undo).findByRole('button', { name: 'Put back 3 rows' }))
+  await page.user.click(await within(undo).findByRole('link', { name: 'Show the receipt' }))
+  await screen.findByRole('heading', { name: 'Put back 3 rows' })
+  expect(document.body.textContent).not.toContain('Gone.')
+  await page.user.click(screen.getByRole('link', { name: 'Receipt of what this undoes' }))
+  await screen.findByRole('link', { name: /^Undone by ana/i })
+  screen.getByText('Gone.')
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo …' })).toBeNull())
 })

@@ -8,6 +8,7 @@ import { minuteText } from '#ui/clock-text.ts'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import { actionOf, leftOutText, rowsText } from './bulk-words.ts'
 import { FoldedRows } from './folded-rows.tsx'
+import { WrittenFacts } from './written-facts.tsx'
 
 type Props = {
   readonly bulk: Bulk
@@ -37,6 +38,7 @@ export function PreviewNumbers({ bulk, zone, unsaved, children }: Props) {
               {numberText(rows)}
             </Fact>
           ))}
+          <WrittenFacts bulk={bulk} saysNone />
           {others > 0 && (
             <>
               <Fact name="Your own rows">{numberText(to_change - others)}</Fact>

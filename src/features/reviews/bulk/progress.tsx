@@ -6,7 +6,16 @@ import { FormFoot } from '#ui/form.tsx'
 import { Hint, Problem } from '#ui/hint.tsx'
 import { ProgressBar } from '#ui/progress-bar.tsx'
 import { bulkPath } from './bulk-path.ts'
-import { actionOf, advanceText, countIn, outcomeText, progressText, rowsText, wordsOf } from './bulk-words.ts'
+import {
+  actionOf,
+  advanceText,
+  countIn,
+  hasRowsToPutBack,
+  outcomeText,
+  progressText,
+  rowsText,
+  wordsOf,
+} from './bulk-words.ts'
 import { Statement } from './statement.tsx'
 
 type RunningProps = { readonly bulk: Bulk; readonly work: BulkWork; readonly onClose: () => void }
@@ -56,7 +65,7 @@ export function Outcomes({ bulk }: { readonly bulk: Bulk }) {
 export function Ended({ bulk, onClose }: { readonly bulk: Bulk; readonly onClose: () => void }) {
   const action = actionOf(bulk)
   // Sign-offs are undone by an admin alone, and an undo by nobody.
-  const mayUndo = action !== 'sign off' && action !== 'undo' && countIn(bulk.outcomes, 'DONE') > 0
+  const mayUndo = action !== 'sign off' && action !== 'undo' && hasRowsToPutBack(bulk)
   return (
     <>
       <Statement>{progressText(bulk)}</Statement>

@@ -6,14 +6,12 @@ import { Foreign, ForeignList } from '#ui/foreign.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { plainName } from '../parts/people/person-text.ts'
 import { countIn } from './bulk-words.ts'
-import { noteOf, reviewersOf } from './change-words.ts'
 import { choiceWords } from './choice-words.ts'
+import { WrittenFacts } from './written-facts.tsx'
 
 /** Who asked for a bulk change, when, of which rows and why, and how its rows divide. */
 export function ReceiptFacts({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) {
-  const { made_by, started_at, ended_at, reason, total, to_change, others, also_decided, undoes } = bulk
-  const note = noteOf(bulk)
-  const reviewers = reviewersOf(bulk)
+  const { made_by, started_at, ended_at, total, to_change, others, also_decided, undoes } = bulk
   return (
     <Facts>
       <Fact name="By">
@@ -30,21 +28,7 @@ export function ReceiptFacts({ bulk, zone }: { readonly bulk: Bulk; readonly zon
           )}
         </Fact>
       )}
-      {note !== '' && <Fact name="Note">{note === ' ' ? 'Cleared' : <Foreign text={note} />}</Fact>}
-      {reviewers && (
-        <Fact name="Reviewers">
-          {reviewers.length > 0 ? (
-            <ForeignList texts={reviewers.map(({ id, email, name }) => name || email || id || '')} />
-          ) : (
-            'Nobody'
-          )}
-        </Fact>
-      )}
-      {reason !== '' && (
-        <Fact name="Why rows of others">
-          <Foreign text={reason} />
-        </Fact>
-      )}
+      <WrittenFacts bulk={bulk} />
       <Fact name="Rows looked at">{numberText(total)}</Fact>
       <Fact name="Left out">{numberText(countIn(bulk.left_out))}</Fact>
       <Fact name="To be changed">

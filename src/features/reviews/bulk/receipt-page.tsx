@@ -14,7 +14,7 @@ import { Announcement } from '#ui/visually-hidden.tsx'
 import { bulkPath } from './bulk-path.ts'
 import {
   actionOf,
-  countIn,
+  hasRowsToPutBack,
   isOver,
   leftOutText,
   outcomeText,
@@ -27,6 +27,7 @@ import { NotShown, PageFrame } from './page-frame.tsx'
 import { Advance } from './progress.tsx'
 import { ReceiptFacts } from './receipt-facts.tsx'
 import { UndoDialog } from './undo-dialog.tsx'
+import { UndoneBy } from './undone-by.tsx'
 
 type Props = BulkRef & { readonly zone: string }
 
@@ -56,6 +57,7 @@ function Receipt({ bulk, work, zone }: ReceiptProps) {
       {hasEnded && <p>{progressText(bulk)}</p>}
       {!hasEnded && state !== 'RUNNING' && <p>This was previewed and not started: nothing was changed.</p>}
       <Problem text={work.failure && `Not up to date. ${work.failure.message}`} />
+      <UndoneBy bulk={bulk} zone={zone} />
       <ReceiptButtons bulk={bulk} work={work} zone={zone} />
       <ReceiptFacts bulk={bulk} zone={zone} />
       {bulk.outcomes.map(({ of, rows }) => (
@@ -88,7 +90,6 @@ function ReceiptButtons({ bulk, work, zone }: ReceiptProps) {
   // Sign-offs are undone by an admin alone, by force.
   const mayUndo = actionOf(bulk) === 'sign off' ? me?.roles.includes('admin') === true : isMine
   const hasEnded = isOver(bulk)
-  const hasDone = countIn(bulk.outcomes, 'DONE') > 0
   return (
     <ButtonRow>
       {bulk.state === 'RUNNING' && isMine && (
@@ -101,7 +102,7 @@ function ReceiptButtons({ bulk, work, zone }: ReceiptProps) {
           Download (CSV)
         </a>
       )}
-      {hasEnded && hasDone && bulk.undoes === null && mayUndo && (
+      {hasEnded && hasRowsToPutBack(bulk) && bulk.undoes === null && mayUndo && (
         <Button onClick={() => setUndoing(true)}>Undo …</Button>
       )}
       {bulk.undoes !== null && (

@@ -186,7 +186,7 @@ test('a lost answer to a run is asked after and not sent again: it runs once', a
   expect((await statesOf(id)).filter((state) => state === 'SIGNED_OFF')).toHaveLength(4)
 })
 
-test('a run that never came to the server is told as not started, and can be pressed again', async () => {
+test('a run of which nothing is known is told so, and can be pressed again', async () => {
   await startBulkWorker(server)
   const { page, dialog } = await openMany()
   const start = await within(dialog).findByRole('button', { name: 'Sign off 3 rows' })
@@ -195,7 +195,7 @@ test('a run that never came to the server is told as not started, and can be pre
     () => refusal(503, 'Unavailable', 'Restarting.'),
   )
   await page.user.click(start)
-  await within(dialog).findByText(/^Nothing was started\./)
+  await within(dialog).findByText(/^It is not known whether it was started/)
   end()
   await page.user.click(buttonIn(dialog, 'Sign off 3 rows'))
   await within(dialog).findByText('3 of 3 rows were signed off.')

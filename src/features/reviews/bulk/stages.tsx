@@ -5,8 +5,7 @@ import { useServerTime } from '#queries/use-server-time.ts'
 import { Button } from '#ui/button.tsx'
 import { FormFoot } from '#ui/form.tsx'
 import { Problem } from '#ui/hint.tsx'
-import { isOver, previewText } from './bulk-words.ts'
-import { differenceText } from './difference-text.ts'
+import { differenceText, isOver, previewText } from './bulk-words.ts'
 import { Ended, Running } from './progress.tsx'
 import { PreviewNumbers } from './preview.tsx'
 import { RunButtons } from './run-buttons.tsx'
@@ -42,9 +41,12 @@ const none: readonly string[] = []
 function Previewed({ work, zone, unsaved = none, refusal, options, onAgain, onBack, onClose }: StageProps) {
   const { bulk, busy, difference, failure, isUnsure } = work
   const isOld = useIsOld(bulk)
+  const step = stepOf(work, isOld)
   return (
     <>
-      <Statement>{statementOf(work, isOld)}</Statement>
+      <Statement key={step} isUnasked={step !== 'looking' && step !== 'preview'}>
+        {statementOf(work, isOld)}
+      </Statement>
       {bulk && !isOld && !difference && (
         <PreviewNumbers bulk={bulk} zone={zone} unsaved={unsaved}>
           {options}
@@ -56,7 +58,10 @@ function Previewed({ work, zone, unsaved = none, refusal, options, onAgain, onBa
         <Problem text={refusal ?? problemOf(work)} />
       )}
       <FormFoot>
-        {bulk && !isOld && !isUnsure && refusal === undefined && <RunButtons bulk={bulk} work={work} />}
+        {bulk && !isOld && !isUnsure && refusal === undefined && (
+          // By its step: what means another thing is another button.
+          <RunButtons key={difference ? 'unchanged' : 'all'} bulk={bulk} work={work} />
+        )}
         {!isUnsure && (isOld || difference || failure) && (
           <Button onClick={onAgain} refusal={busy && 'Wait for the answer first.'}>
             {bulk ? 'New preview' : 'Try again'}
@@ -76,6 +81,15 @@ function useIsOld(bulk: Bulk | undefined): boolean {
   return bulk?.state === 'EXPIRED' || (end !== undefined && now >= end)
 }
 
+/** Where the reader is: whatever comes unasked begins anew, away from the buttons of before. */
+function stepOf({ bulk, difference, failure, isUnsure }: BulkWork, isOld: boolean) {
+  if (isUnsure) return 'unsure'
+  if (isOld) return 'old'
+  if (failure) return 'failed'
+  if (difference) return 'difference'
+  return bulk ? 'preview' : 'looking'
+}
+
 function statementOf({ bulk, busy, difference, failure }: BulkWork, isOld: boolean): string {
   if (bulk && isOld) return 'This preview is older than 30 minutes, and nothing was changed. Make a new one.'
   if (bulk && busy === 'starting') return 'Starting …'
@@ -83,9 +97,13 @@ function statementOf({ bulk, busy, difference, failure }: BulkWork, isOld: boole
   return failure ? 'There is no preview.' : 'Looking which rows this would change …'
 }
 
+const unknown =
+  'It is not known whether it was started: the server could not be reached. It has not begun yet. Press again, or Cancel: that stops it, also where it arrives late.'
+
 /** What went wrong, and that nothing was started. */
-function problemOf({ bulk, failure }: BulkWork): string | undefined {
+function problemOf({ bulk, failure, mayStartLate }: BulkWork): string | undefined {
   if (!failure) return undefined
+  if (mayStartLate) return unknown
   const { violations, message, resolution } = failure
   const what = violations.map(({ description }) => `It ${description}.`).join(' ') || message
   return [bulk ? 'Nothing was started.' : 'Nothing was changed.', what, resolution].filter(Boolean).join(' ')

@@ -27,8 +27,12 @@ export function UndoDialog({ bulk, zone, onClose }: Props) {
     setAsking(false)
     preview()
   }
+  const close = () => {
+    if (work.mayStartLate) work.stop()
+    onClose()
+  }
   return (
-    <Dialog title="Undo a change of many rows" onClose={onClose}>
+    <Dialog title="Undo a change of many rows" onClose={close}>
       {isAsking ? (
         <Form onSubmit={finish}>
           <FormField
@@ -52,7 +56,7 @@ export function UndoDialog({ bulk, zone, onClose }: Props) {
             >
               Preview
             </Button>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={close}>Cancel</Button>
           </FormFoot>
         </Form>
       ) : (
@@ -62,7 +66,7 @@ export function UndoDialog({ bulk, zone, onClose }: Props) {
             zone={zone}
             onAgain={preview}
             onBack={isForced ? () => setAsking(true) : undefined}
-            onClose={onClose}
+            onClose={close}
           />
         </FormParts>
       )}

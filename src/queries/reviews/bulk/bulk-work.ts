@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
@@ -8,7 +8,7 @@ import { bulkRoutes } from '#contract/reviews/bulk-calls.ts'
 import { useClient } from '../../provider.tsx'
 import { useSingleCall } from '../../single-call.ts'
 import { useOnConnectionBack } from '../../use-connection.ts'
-import { bulkQuery, lookAgainMs } from './bulk.ts'
+import { bulkQuery, goesOn, lookAgainMs } from './bulk.ts'
 import { bulkKeys } from './bulk-keys.ts'
 import { useRereadCounts } from '../use-review.ts'
 
@@ -26,6 +26,8 @@ export type BulkWork = {
   readonly difference: BulkDifference | undefined
   /** The answer to a start got lost: the server is being asked whether it runs. */
   readonly isUnsure: boolean
+  /** A start got no answer of the server's, and has not come about yet: it may still arrive, unless `stop` keeps it. */
+  readonly mayStartLate: boolean
   readonly preview: (input: PreviewInput) => void
   /** Starts it, once: the server starts no preview twice. */
   readonly run: (unchangedOnly: boolean) => void
@@ -47,12 +49,11 @@ export function useBulkWork(certification_id: string, shown?: string): BulkWork 
   const [lost, setLost] = useState<{ readonly at: number; readonly failure: Failure }>()
   const turn = useRef(0)
   const params = { certification_id, bulk_id: made ?? '' }
-  const query = bulkQuery(client, params)
   const reading = useQuery({
-    ...query,
+    ...bulkQuery(client, params),
     enabled: made !== undefined,
     refetchInterval: ({ state: { data, dataUpdatedAt } }) =>
-      ((lost?.at ?? 0) > dataUpdatedAt || data?.state === 'RUNNING') && lookAgainMs,
+      ((lost?.at ?? 0) > dataUpdatedAt || goesOn(data)) && lookAgainMs,
   })
   const bulk = reading.data
   const isUnsure = lost !== undefined && lost.at > reading.dataUpdatedAt
@@ -60,10 +61,11 @@ export function useBulkWork(certification_id: string, shown?: string): BulkWork 
   useOnConnectionBack(lookAgain)
   useReadAnewAtEnd(certification_id, bulk)
 
+  const startFailure = bulk?.state === 'PREVIEWED' ? lost?.failure : undefined
+  const mayStartLate = startFailure !== undefined && hasNoAnswer(startFailure)
   const take = (next: Bulk) => {
-    const { bulk_id } = next
-    cache.setQueryData(bulkQuery(client, { certification_id, bulk_id }).queryKey, next)
-    setMade(bulk_id)
+    store(cache, next)
+    setMade(next.bulk_id)
   }
   const previewing = useSingleCall({
     mutationFn: ({ input }: Turn<PreviewInput>) => askForPreview(client, certification_id, input),
@@ -89,26 +91,36 @@ export function useBulkWork(certification_id: string, shown?: string): BulkWork 
   const stopping = useSingleCall({
     mutationFn: async (bulk_id: string) =>
       (await client.call(bulkRoutes.cancelBulk, { params: { certification_id, bulk_id }, body: {} })).value,
-    onSuccess: take,
+    onSuccess: (next) => store(cache, next),
     onError: lookAgain,
   })
   const error = previewing.error ?? stopping.error ?? reading.error
   return {
     bulk,
     busy: busyOf({ previewing, starting, stopping }),
-    failure: error ? failureOf(error) : bulk?.state === 'PREVIEWED' ? lost?.failure : undefined,
+    failure: error ? failureOf(error) : startFailure,
     difference,
     isUnsure,
+    mayStartLate,
     preview: (input) => {
+      if (mayStartLate && made !== undefined) stopping.start(made)
       // What was previewed before is not to be run any more.
       setMade(undefined)
-      turn.current += 1
-      previewing.start({ input, turn: turn.current })
+      previewing.start({ input, turn: (turn.current += 1) })
     },
     run: (unchanged_only) => made !== undefined && starting.start({ bulk_id: made, unchanged_only }),
     stop: () => made !== undefined && stopping.start(made),
     retry: lookAgain,
   }
+}
+
+function store(cache: QueryClient, bulk: Bulk): void {
+  cache.setQueryData(bulkKeys.change(bulk), bulk)
+}
+
+/** Whether nobody knows that a call did not arrive: what stands between has answered, or nothing has. */
+function hasNoAnswer({ status }: Failure): boolean {
+  return status === undefined || status === 0 || status >= 500
 }
 
 /** The same preview is asked for again by another press, not by the second half of one. */
@@ -141,7 +153,7 @@ function useReadAnewAtEnd(certification_id: string, bulk: Bulk | undefined): voi
   const cache = useQueryClient()
   const reread = useRereadCounts(certification_id)
   const open = useRef<string>(undefined)
-  const { bulk_id, ended_at } = bulk ?? {}
+  const { bulk_id, ended_at, undoes } = bulk ?? {}
   useEffect(() => {
     if (ended_at === null) open.current = bulk_id
     else if (bulk_id !== undefined && open.current === bulk_id) {
@@ -149,6 +161,8 @@ function useReadAnewAtEnd(certification_id: string, bulk: Bulk | undefined): voi
       reread()
       void cache.invalidateQueries({ queryKey: bulkKeys.openRows(certification_id) })
       void cache.invalidateQueries({ queryKey: bulkKeys.list(certification_id) })
+      if (undoes)
+        void cache.invalidateQueries({ queryKey: bulkKeys.change({ certification_id, bulk_id: undoes }) })
     }
-  }, [bulk_id, ended_at, cache, certification_id, reread])
+  }, [bulk_id, ended_at, undoes, cache, certification_id, reread])
 }

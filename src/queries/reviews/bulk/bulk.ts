@@ -18,8 +18,13 @@ export function bulkQuery(client: Client, { certification_id, bulk_id }: BulkRef
       (await client.call(bulkRoutes.getBulk, { params: { certification_id, bulk_id } }, signal)).value,
     // The answer that a preview or a start gave is what it would be asked for at once.
     staleTime: lookAgainMs,
-    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? lookAgainMs : false),
+    refetchInterval: ({ state }) => (goesOn(state.data) ? lookAgainMs : false),
   })
+}
+
+/** Whether a bulk change, or an undo of it, runs. */
+export function goesOn(bulk: Pick<Bulk, 'state' | 'undone_by'> | undefined): boolean {
+  return bulk?.state === 'RUNNING' || (bulk?.undone_by.some(({ state }) => state === 'RUNNING') ?? false)
 }
 
 /** The bulk changes of a certification, newest first: those of the reader, or all for who sees all of its rows. */

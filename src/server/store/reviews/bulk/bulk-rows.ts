@@ -74,7 +74,7 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
       FROM bulk_row WHERE bulk_id = ${bulk_id} GROUP BY 1, 2, 3, 4)
     SELECT bulk.bulk_id, certification.certification_id,
       CASE WHEN bulk.state = 'PREVIEWED' AND bulk.expires_at <= ${now} THEN 'EXPIRED' ELSE bulk.state END AS state,
-      bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.new_reviewers, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
+      bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.new_reviewers, ${undosOf(bulk_id)} AS undone_by, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
       bulk.started_at, bulk.ended_at,
       (SELECT coalesce(sum(rows), 0)::integer FROM part) AS total,
       (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL) AS to_change,
@@ -93,8 +93,18 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
     created_at: instant(created_at),
     expires_at: instant(expires_at),
     started_at: started_at && instant(started_at),
+    undone_by: row.undone_by.map((undo) => ({ ...undo, started_at: instant(undo.started_at) })),
     ended_at: ended_at && instant(ended_at),
   }
+}
+
+/** The undos of a bulk change that were started, as JSON: few, because each puts back what none has before. */
+function undosOf(bulk_id: string) {
+  return sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('bulk_id', undo.bulk_id, 'state', undo.state, 'made_by', undo.maker,
+      'started_at', undo.started_at, 'done', (SELECT count(*) FROM bulk_row AS back
+        WHERE back.bulk_id = undo.bulk_id AND back.outcome = 'DONE')) ORDER BY undo.started_at, undo.bulk_id), '[]')
+    FROM bulk AS undo WHERE undo.certification = bulk.certification AND undo.undoes = ${bulk_id}
+      AND undo.started_at IS NOT NULL)`
 }
 
 /** A time as PostgreSQL writes it, as RFC 3339 in UTC. */
