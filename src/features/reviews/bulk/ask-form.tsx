@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { written } from '#contract/text.ts'
+import { isBlank, written } from '#contract/text.ts'
 import { sortOut, useStanding } from '#queries/reviews/standing.ts'
 import { Button } from '#ui/button.tsx'
 import { Form, FormFoot } from '#ui/form.tsx'
@@ -36,6 +36,7 @@ export function AskForm(props: Props) {
   const { questions, answers, scopes, kept, refusal, onChange, onDone, onClose } = props
   const { viewer, certification_id } = useReview()
   const field = useRef<HTMLTextAreaElement>(null)
+  const reason = useRef<HTMLTextAreaElement>(null)
   const [fault, setFault] = useState<string>()
   const [isAsking, setAsking] = useState(false)
   const { leaving, staying } = sortOut(answers.people, useStanding(certification_id).value)
@@ -44,11 +45,9 @@ export function AskForm(props: Props) {
 
   function finish(chosen: Answers) {
     if (refusal !== undefined) return
-    const wrong =
-      noteFault(questions, chosen.note) ??
-      (questions.people && chosen.people.length === 0 ? nobody : undefined)
+    const wrong = noteFault(questions, chosen.note) ?? faultOf(questions, chosen)
     setFault(wrong)
-    if (wrong !== undefined) return field.current?.focus()
+    if (wrong !== undefined) return (wrong === noReason ? reason : field).current?.focus()
     if (questions.people && leaving.length > 0 && !isAsking) return setAsking(true)
     const text = written(chosen.note)
     if (note && text !== '' && !note.stored.includes(text)) rememberReason(viewer.user, noteAction, text)
@@ -81,9 +80,7 @@ export function AskForm(props: Props) {
           onChange={(people) => onChange({ ...answers, people })}
         />
       )}
-      {questions.reason && (
-        <ReasonField text={answers.reason} onChange={(reason) => onChange({ ...answers, reason })} />
-      )}
+      {questions.reason && <ReasonField ref={reason} {...{ questions, answers, onChange }} />}
       {!note && <Problem text={refusal ?? fault} />}
       {isAsking && leaving.length > 0 ? (
         <LeavingOut
@@ -111,7 +108,14 @@ export function AskForm(props: Props) {
   )
 }
 
+/** Why people and reason are no answer yet; rows that are handed over are those of somebody else, all of them. */
+function faultOf({ people, handsOver }: Questions, chosen: Answers): string | undefined {
+  if (people && chosen.people.length === 0) return nobody
+  return handsOver && isBlank(chosen.reason) ? noReason : undefined
+}
+
 const nobody = 'Choose at least one person.'
+const noReason = 'Say why these rows, which are those of somebody else, are handed over.'
 
 type NoteProps = {
   readonly field: React.RefObject<HTMLTextAreaElement | null>
@@ -161,21 +165,25 @@ function NoteOfMany(props: NoteProps) {
   )
 }
 
+type ReasonProps = Pick<Props, 'questions' | 'answers' | 'onChange'> & {
+  readonly ref?: React.RefObject<HTMLTextAreaElement | null>
+}
+
 /** Why rows of others are changed: once, for all of them. */
-export function ReasonField({
-  text,
-  onChange,
-}: {
-  readonly text: string
-  readonly onChange: (text: string) => void
-}) {
+function ReasonField({ ref, questions, answers, onChange }: ReasonProps) {
   return (
     <FormField
       label="Why rows of other reviewers are changed"
-      hint="Needed if there are any among them. It stands in the history of each."
+      hint={`Needed${questions.handsOver ? '' : ' if there are any among them'}. It stands in the history of each.`}
     >
       {(wiring) => (
-        <textarea {...wiring} rows={2} value={text} onChange={({ target }) => onChange(target.value)} />
+        <textarea
+          {...wiring}
+          ref={ref}
+          rows={2}
+          value={answers.reason}
+          onChange={({ target }) => onChange({ ...answers, reason: target.value })}
+        />
       )}
     </FormField>
   )
