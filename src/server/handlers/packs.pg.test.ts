@@ -265,7 +265,12 @@ describe('a pack of a review', () => {
     const byContent = new Map(manifest.files.map((file) => [file.holds, file]))
     expect([...byContent.keys()]).toEqual(['rows', 'history', 'rows, exact values', 'history, exact values'])
     const exact = (holds: string) => linesOf(files.get(byContent.get(holds)?.name ?? ''))
-    expect(exact('rows, exact values')).toEqual(rows)
+    // Ours is what was last time: the list of the contract knows nothing of it.
+    const documented = exact('rows, exact values').map((row) => {
+      const { last_time: _lastTime, ...of } = row as Result & { last_time?: unknown }
+      return of
+    })
+    expect(documented).toEqual(rows)
     expect(exact('history, exact values')).toEqual(history)
     expect([...byContent.values()].map((file) => file.rows)).toEqual(
       [rows, history, rows, history].map(({ length }) => length),

@@ -56,10 +56,12 @@ test('a database with older functions ends as a fresh one, and one that has the 
 /** Takes back what the migrations since that of the functions have made. */
 const undoLaterMigrations = `
   DROP TABLE function_text, job, export_key, entrance_closed, provider_in_use, local_account, recovery_code, passkey, tied_identity,
-    one_time_link, passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log;
+    one_time_link, passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log, last_time, result_peers,
+    certification_log, bulk_row, bulk;
   DROP FUNCTION worker_lives;
   DROP INDEX person_sign_in_email, session_person;
-  ALTER TABLE operation_key DROP job_id;
+  ALTER TABLE operation_key DROP job_id, DROP bulk_id;
+  ALTER TABLE certification DROP previous;
   ALTER TABLE person DROP deactivated_at, DROP time_zone;
   ALTER TABLE session DROP id, DROP method, DROP stage, DROP authenticated_at, DROP last_used_at, DROP second_factor,
     DROP user_agent, DROP address, DROP issuer, DROP subject, DROP provider_session, DROP id_token;

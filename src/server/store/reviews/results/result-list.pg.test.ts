@@ -77,8 +77,9 @@ describe('a list of results', () => {
       [...ids].reverse(),
     )
     expect(await idsIn('c', by(field))).toEqual(ids)
-    const [first, ...rest] = await listRows(database.store.db, admin, 'c', [...ids].reverse())
-    expect([first, ...rest]).toEqual([...forwards].reverse())
+    const byIds = await listRows(database.store.db, admin, 'c', [...ids].reverse())
+    // Our own call tells what was last time besides.
+    expect(byIds.map(({ last_time: _lastTime, ...row }) => row)).toEqual([...forwards].reverse())
   })
 
   test('the usual order is that of the source type, which the numbering of rows has', async () => {
