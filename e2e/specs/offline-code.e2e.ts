@@ -127,7 +127,7 @@ test('T07 a file that the server no longer has says that a new version is there'
   signIn,
   review,
 }) => {
-  await breakFile(page, 'src/features/reviews/screen/details-panel.tsx', 404)
+  await breakFile(page, 'src/features/reviews/screen/details/details-panel.tsx', 404)
   await signIn.toReview(people.reviewer, large)
   await page.getByRole('button', { name: 'Details' }).click()
   const dialog = page.getByRole('dialog', { name: 'About this review' })

@@ -59,13 +59,12 @@ test('T41 details, sign-off and the search of people count nothing until the ans
   const before = zeros()
   expect(before).toEqual(['To decide 0', 'Rejected 0', 'Fixed 0', 'Signed off 0'])
 
-  const letGo = holdBack(
-    ({ pathname, search }) =>
-      /\/(standing|reviewer_infos|reviewers|people)\b/.test(pathname) || search.includes('signed_off_state'),
+  const letGo = holdBack(({ pathname }) =>
+    /\/(standing|reviewer_infos|reviewers|people|bulk:preview)\b/.test(pathname),
   )
   const details = await detailsOf(page)
   await user.click(within(details).getByText('Progress by reviewer'))
-  await within(details).findByText('Loading …')
+  expect(await within(details).findAllByText('Loading …')).not.toEqual([])
   expect(zeros()).toEqual(before)
   await user.click(within(details).getByRole('button', { name: 'Edit …' }))
   await user.type(within(details).getByPlaceholderText('Name or email'), 'benj')
@@ -75,8 +74,10 @@ test('T41 details, sign-off and the search of people count nothing until the ans
   await user.click(within(details).getByRole('button', { name: 'Close' }))
 
   await user.click(screen.getByRole('button', { name: 'Sign off decided rows …' }))
-  await screen.findByText('Counting your rows')
-  const dialog = screen.getByRole('dialog', { name: 'Sign off decided rows' })
+  const dialog = await screen.findByRole('dialog', { name: 'Sign off decided rows' })
+  await user.type(await within(dialog).findByRole('textbox'), 'They are away.')
+  await user.click(within(dialog).getByRole('button', { name: 'Preview' }))
+  await within(dialog).findByText('Looking which rows this would change …')
   expect(zeros()).toEqual(before)
   letGo()
   await within(dialog).findByRole('button', { name: 'Sign off 2 rows' })

@@ -77,6 +77,8 @@ function fillIn(client: Client, certification_id: string, { store, onAnswer }: I
   const ask = async () => {
     timer = undefined
     const ids = [...wanted].slice(0, maxRowsByIds)
+    // The answer before may have told of all that were wanted meanwhile.
+    if (ids.length === 0) return
     const query = { ids: ids.join(',') }
     const { values } = await client.call(resultRoutes.listRows, { params: { certification_id }, query })
     for (const id of ids) wanted.delete(id)
