@@ -43,7 +43,8 @@ export class Review {
 
   /** A tab of the usual questions. */
   tab(label: string): Locator {
-    return this.page.getByRole('navigation', { name: 'Rows by decision' }).getByRole('link', { name: label })
+    const tabs = this.page.getByRole('navigation', { name: 'Rows by decision' })
+    return tabs.getByRole('link', { name: new RegExp(`^${label}( [\\d,]+)?$`) })
   }
 
   accept(row: Locator): Locator {

@@ -68,11 +68,14 @@ function callsOf(page: Page): URL[] {
 
 const texts = (calls: readonly URL[]) => calls.map(({ pathname, search }) => pathname + search)
 
-/** What may be asked for in an address that cannot be read: who asks, and of a review what it is, as a whole, and what happens in it. */
+/**
+ * What may be asked for in an address that cannot be read: who asks, and of a review what it is, as a whole,
+ * and what happens in it; and rows that are here already, by their ids.
+ */
 const harmless = [
   /^\/app\/v1\/(session|profile)$/,
   /^\/api\/preview\/awf\/certifications\/[^/]+$/,
-  /^\/app\/v1\/certifications\/[^/]+\/(context|changes|last_time)$/,
+  /^\/app\/v1\/certifications\/[^/]+\/(context|changes|last_time|rows)$/,
 ]
 const listsIn = (calls: readonly URL[]) =>
   calls.filter(({ pathname }) => !harmless.some((path) => path.test(pathname)))

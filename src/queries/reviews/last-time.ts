@@ -8,6 +8,7 @@ import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { maxRowsByIds } from '#contract/reviews/result-queries.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 import { useClient } from '../provider.tsx'
+import { useOnConnectionBack } from '../use-connection.ts'
 import { type Reading, useReading } from '../reading.ts'
 import { lastTimeKeys } from './review-keys.ts'
 import { lastTimeOf } from './use-row.ts'
@@ -15,12 +16,16 @@ import { lastTimeOf } from './use-row.ts'
 /** How a review stands to the one before, read anew when `version` is another. */
 export function useSinceLastTime(certification_id: string, version: string): Reading<SinceLastTime> {
   const client = useClient()
-  return useReading({
+  const reading = useReading({
     queryKey: lastTimeKeys.sinceLastTime(certification_id, version),
     queryFn: async ({ signal }): Promise<SinceLastTime> =>
       (await client.call(lastTimeRoutes.getSinceLastTime, { params: { certification_id } }, signal)).value,
     placeholderData: (before: SinceLastTime | undefined) => before,
   })
+  useOnConnectionBack(() => {
+    if (reading.failure) reading.retry()
+  })
+  return reading
 }
 
 /** The first access that has gone since the review before, and whether there is more. */
@@ -55,7 +60,9 @@ export function useLastTimeOfRows(
     asking.current = made
     return made.stop
   }, [client, certification_id, store])
-  return { failure, retry: () => asking.current?.askSoon() }
+  const retry = () => asking.current?.askSoon()
+  useOnConnectionBack(retry)
+  return { failure, retry }
 }
 
 /** Milliseconds in which rows are gathered before they are asked about. */
@@ -78,7 +85,10 @@ function fillIn(client: Client, certification_id: string, { store, onAnswer }: I
     timer = undefined
     const ids = [...wanted].slice(0, maxRowsByIds)
     // The answer before may have told of all that were wanted meanwhile.
-    if (ids.length === 0) return
+    if (ids.length === 0) {
+      if (!hasStopped) onAnswer(undefined)
+      return
+    }
     const query = { ids: ids.join(',') }
     const { values } = await client.call(resultRoutes.listRows, { params: { certification_id }, query })
     for (const id of ids) wanted.delete(id)

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import type { MouseEvent } from 'react'
 import { Link } from 'react-router'
 import { useLastTimeOfRows, useSinceLastTime } from '#queries/reviews/last-time.ts'
@@ -60,13 +61,15 @@ export function MoreSinceLastTime(props: Props) {
       )}
       {value && value.unchanged.to_decide > 0 && mayChangeRows(viewer) && <AcceptUnchanged />}
       {why && (
-        <FailureLine
-          message={`What was last time could not be read. ${why.message}`}
-          onRetry={() => {
-            if (failure) retry()
-            if (rows.failure) rows.retry()
-          }}
-        />
+        <span style={flat}>
+          <FailureLine
+            message={`What was last time could not be read. ${why.message}`}
+            onRetry={() => {
+              if (failure) retry()
+              if (rows.failure) rows.retry()
+            }}
+          />
+        </span>
       )}
     </>
   )
@@ -92,6 +95,9 @@ function SinceTab({ to, onClick, label, count, question }: TabProps) {
   )
 }
 
+/** No higher than a tab: what comes behind the rows moves none of them. */
+const flat: CSSProperties = { marginBlock: '-4px' }
+
 /** Accepts what is as it was accepted last time, of the rows that are listed; a preview comes first. */
 function AcceptUnchanged() {
   const { includesOthers } = useReview()
@@ -102,6 +108,7 @@ function AcceptUnchanged() {
   const isNarrowed = Object.values(filters).some((filter) => filter !== undefined)
   return (
     <Button
+      style={flat}
       onClick={() =>
         askBulk({
           action: 'accept',
