@@ -171,6 +171,9 @@ test('T07 the counts of a review say as of when they are, and no row moves for i
       await open(page, away)
       await expect(main.getByText(/^[\d,]+ to decide/)).toBeVisible()
       await expect(review.rows.first()).not.toHaveText('Loading …')
+      // All that stands above the rows.
+      await expect(review.toolbar).toBeVisible()
+      await expect(page.getByRole('button', { name: /unchanged/ })).toBeVisible()
       before = await top()
       await expect(main.getByText(asOf)).toHaveCount(0)
     },
