@@ -1,6 +1,5 @@
 const [comma, lineFeed, quote, apostrophe, blank] = [0x2c, 0x0a, 0x22, 0x27, 0x20]
 const signs: ReadonlySet<number> = new Set(Buffer.from('=+-@\t\r'))
-const opening = Buffer.from([quote, apostrophe])
 
 /** What the bytes until here are the beginning of: of a guarded cell, as far as it has come, or of nothing (`inside`). */
 type Place = 'inside' | 'separator' | 'quote' | 'apostrophes' | 'blanks'
@@ -34,13 +33,14 @@ export class GuardCounter {
         at += 1
         continue
       }
-      const next = bytes.indexOf(opening, at)
+      // Apostrophes are rarer than quotes, of which every text has two.
+      const next = bytes.indexOf(apostrophe, at)
       if (next < 0) {
         this.#place = placeAtEnd(bytes)
         return
       }
-      at = next + opening.length
-      if (isSeparator(bytes[next - 1])) this.#place = 'apostrophes'
+      at = next + 1
+      if (bytes[next - 1] === quote && isSeparator(bytes[next - 2])) this.#place = 'apostrophes'
     }
   }
 
