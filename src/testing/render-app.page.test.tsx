@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/dom'
 import { beforeEach, expect, test } from 'vitest'
+import { holdLeavingQuestions } from './leaving-questions.ts'
 // Sets how things are found.
 import './render-app.tsx'
 
@@ -51,4 +52,13 @@ test('an element is shown as its kind is, until it or one around it says otherwi
   expect(display()).toBe('none')
   dialog?.toggleAttribute('open', true)
   expect(display()).toBe('block')
+})
+
+test('what a page asks before it is left is not asked of the next one', () => {
+  const isAsked = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  const forget = holdLeavingQuestions()
+  addEventListener('beforeunload', (event) => event.preventDefault())
+  expect(isAsked()).toBe(true)
+  forget()
+  expect(isAsked()).toBe(false)
 })

@@ -9,6 +9,7 @@ import type { Role } from '#contract/permissions.ts'
 import type { Window } from 'happy-dom'
 import { eventSourceBy } from './page-event-source.ts'
 import { createPageFetch, type PageFetch, type SentChange } from './page-fetch.ts'
+import { holdLeavingQuestions } from './leaving-questions.ts'
 import { pageHeaders, type TestServer } from './start-server.ts'
 
 /** How happy-dom's window is told what a browser's user tells it. */
@@ -90,10 +91,12 @@ export async function renderApp(
   const code = codeOf(localStorage.getItem('countersign.session'))
   if (code !== loaded) vi.resetModules()
   loaded = code
+  const forgetQuestions = holdLeavingQuestions()
   const stop = await mount(fetchInPage, mountsOnce ? Fragment : StrictMode)
   onTestFinished(() => {
     leave()
     stop()
+    forgetQuestions()
     vi.unstubAllGlobals()
   })
   return { user: userEvent.setup({ pointerEventsCheck: 0, delay: null }), read, sent, setCookie }

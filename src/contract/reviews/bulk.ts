@@ -117,6 +117,8 @@ export const Bulk = z.looseObject({
   undoes: z.nullable(z.string()),
   /** Who reviews the rows afterwards, with their delegates, of a change that gives them to others. */
   new_reviewers: z._default(z.nullable(z.array(WorkflowUser)), null),
+  /** In whose place they come, of a change that leaves the other reviewers of a row; null also where nobody is known by that id. */
+  replaced: z._default(z.nullable(WorkflowUser), null),
   undone_by: z.array(
     z.looseObject({
       bulk_id: z.string(),
@@ -154,12 +156,21 @@ export const BulkDifference = z.looseObject({
 })
 export type BulkDifference = z.output<typeof BulkDifference>
 
-/** One row of a bulk change: why it is left out, or what became of it; both null while it waits. `before` is as in the preview. */
+/**
+ * One row of a bulk change: why it is left out, or what became of it; both null while it waits. `before` is as in the preview.
+ * Types and ids are '' of a row without a waypoint.
+ */
 export const BulkRow = z.looseObject({
   result_id: z.number(),
   source_name: z.string(),
+  source_type: z._default(z.string(), ''),
+  source_id: z._default(z.string(), ''),
   waypoint_name: z.string(),
+  waypoint_type: z._default(z.string(), ''),
+  waypoint_id: z._default(z.string(), ''),
   destination_name: z.string(),
+  destination_type: z._default(z.string(), ''),
+  destination_id: z._default(z.string(), ''),
   before: z.looseObject({ decision: z.string(), notes: z.string(), signed_off: z.boolean() }),
   /** Assigned to others alone when the preview was made. */
   others: z.boolean(),

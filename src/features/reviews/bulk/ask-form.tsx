@@ -72,7 +72,7 @@ export function AskForm(props: Props) {
       )}
       {questions.people && (
         <PeopleField
-          label={questions.handsOver ? 'Who takes their place in each row' : 'New reviewers of each row'}
+          label={questions.inPlaceOf === undefined ? 'New reviewers of each row' : `Who reviews these rows in place of ${questions.inPlaceOf}`}
           people={answers.people}
           none="Nobody yet."
           leaving={leaving}
@@ -109,9 +109,9 @@ export function AskForm(props: Props) {
 }
 
 /** Why people and reason are no answer yet; rows that are handed over are those of somebody else, all of them. */
-function faultOf({ people, handsOver }: Questions, chosen: Answers): string | undefined {
+function faultOf({ people, inPlaceOf }: Questions, chosen: Answers): string | undefined {
   if (people && chosen.people.length === 0) return nobody
-  return handsOver && isBlank(chosen.reason) ? noReason : undefined
+  return inPlaceOf !== undefined && isBlank(chosen.reason) ? noReason : undefined
 }
 
 const nobody = 'Choose at least one person.'
@@ -174,7 +174,7 @@ function ReasonField({ ref, questions, answers, onChange }: ReasonProps) {
   return (
     <FormField
       label="Why rows of other reviewers are changed"
-      hint={`Needed${questions.handsOver ? '' : ' if there are any among them'}. It stands in the history of each.`}
+      hint={`Needed${questions.inPlaceOf === undefined ? ' if there are any among them' : ''}. It stands in the history of each.`}
     >
       {(wiring) => (
         <textarea

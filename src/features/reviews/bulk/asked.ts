@@ -7,6 +7,7 @@ import { idsIn } from '#queries/reviews/bulk/id-runs.ts'
 import { runsOf } from '#queries/reviews/positions.ts'
 import type { ReviewViewer } from '#queries/reviews/rule-input.ts'
 import { type NoteAction, noteForm } from '../decide/note-form.ts'
+import { personName } from '../parts/people/person-text.ts'
 import type { BulkAction, BulkAsking } from '../state/bulk-asking.ts'
 
 /** What the reader has said about a bulk change so far. */
@@ -28,8 +29,8 @@ export type Questions = {
   readonly note: Pick<ReturnType<typeof noteForm>, 'required' | 'stored'> | undefined
   readonly noteAction: NoteAction
   readonly people: boolean
-  /** Whether they take the place of one person, not of all who review a row. */
-  readonly handsOver: boolean
+  /** The name of the one person whose place they take; undefined where it is that of all who review a row. */
+  readonly inPlaceOf: string | undefined
   readonly reason: boolean
 }
 
@@ -49,7 +50,7 @@ export function questionsOf(
     note: isAsked ? { required: required || always, stored } : undefined,
     noteAction,
     people: action === 'reassign',
-    handsOver: replaces !== undefined,
+    inPlaceOf: replaces && personName(replaces),
     reason: choice.include_others === true && runs(viewer),
   }
 }

@@ -1,4 +1,5 @@
 import type { Bulk, BulkChange } from '#contract/reviews/bulk.ts'
+import { plainName } from '../parts/people/person-text.ts'
 
 /** The note that a bulk change gives its rows, '' for none, as an undo; one blank clears it. */
 export function noteOf({ change: { notes }, undoes }: Pick<Bulk, 'change' | 'undoes'>): string {
@@ -15,4 +16,15 @@ export function reviewersOf({
   if (new_reviewers) return new_reviewers
   const { reviewers }: Pick<BulkChange, 'reviewers'> = change
   return reviewers
+}
+
+/** Who is replaced, by name, of a change that leaves the other reviewers of a row; undefined of all others. */
+export function replacedIn({
+  change,
+  undoes,
+  replaced,
+}: Pick<Bulk, 'change' | 'undoes' | 'replaced'>): string | undefined {
+  const { replaces }: Pick<BulkChange, 'replaces'> = change
+  if (undoes !== null || !replaces) return undefined
+  return replaced ? plainName(replaced) : replaces.id
 }

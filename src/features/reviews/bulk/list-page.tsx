@@ -15,6 +15,7 @@ import { progressText } from './bulk-words.ts'
 import { noteOf } from './change-words.ts'
 import { choiceWords } from './choice-words.ts'
 import { NotShown, PageFrame } from './page-frame.tsx'
+import { shortened } from './shortened.ts'
 import { UndoneBy } from './undone-by.tsx'
 
 type Props = { readonly certification_id: string; readonly zone: string }
@@ -55,11 +56,6 @@ export function BulkListPage({ certification_id, zone }: Props) {
 /** So much of a note tells it from others. */
 const shown = 80
 
-function shortened(text: string): string {
-  const characters = [...text]
-  return characters.length > shown ? `${characters.slice(0, shown).join('')} …` : text
-}
-
 function Listed({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) {
   const { made_by, started_at, created_at, reason, undoes, choice } = bulk
   const note = written(noteOf(bulk)) || reason
@@ -77,7 +73,7 @@ function Listed({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) 
         {note !== '' && (
           <>
             {'; '}
-            <Foreign text={`“${shortened(note)}”`} />
+            <Foreign text={`“${shortened(note, shown)}”`} />
           </>
         )}
       </Muted>

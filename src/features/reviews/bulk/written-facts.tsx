@@ -1,7 +1,9 @@
 import type { Bulk } from '#contract/reviews/bulk.ts'
 import { Fact } from '#ui/facts.tsx'
-import { Foreign, ForeignList } from '#ui/foreign.tsx'
-import { noteOf, reviewersOf } from './change-words.ts'
+import { ForeignList } from '#ui/foreign.tsx'
+import { Marked } from '#ui/marked.tsx'
+import { noteOf, replacedIn, reviewersOf } from './change-words.ts'
+import { shortened } from './shortened.ts'
 
 type Props = {
   readonly bulk: Bulk
@@ -14,25 +16,50 @@ export function WrittenFacts({ bulk, saysNone = false }: Props) {
   const { reason, undoes, change } = bulk
   const note = noteOf(bulk)
   const reviewers = reviewersOf(bulk)
+  const replaced = replacedIn(bulk)
   const couldNote = undoes === null && typeof change['decision'] === 'string'
   return (
     <>
-      {note !== '' && <Fact name="Note">{note === ' ' ? 'Cleared' : <Foreign text={note} />}</Fact>}
+      {note !== '' && <Fact name="Note">{note === ' ' ? 'Cleared' : <WrittenText text={note} />}</Fact>}
       {saysNone && couldNote && note === '' && <Fact name="Note">None is written</Fact>}
       {reviewers && (
-        <Fact name="Reviewers">
-          {reviewers.length > 0 ? (
-            <ForeignList texts={reviewers.map(({ id, email, name }) => name || email || id || '')} />
-          ) : (
-            'Nobody'
-          )}
+        <Fact name={replaced === undefined ? 'Reviewers' : 'New reviewers'}>
+          {reviewers.length > 0 ? <ForeignList texts={reviewers.map(nameOf)} /> : 'Nobody'}
+        </Fact>
+      )}
+      {replaced !== undefined && (
+        <Fact name="In place of">
+          <Marked text={replaced} />. Other reviewers of a row keep it.
         </Fact>
       )}
       {reason !== '' && (
         <Fact name={undoes === null ? 'Why rows of others' : 'Why it is undone'}>
-          <Foreign text={reason} />
+          <WrittenText text={reason} />
         </Fact>
       )}
     </>
+  )
+}
+
+type Reviewer = NonNullable<ReturnType<typeof reviewersOf>>[number]
+
+function nameOf({ id, email, name }: Reviewer): string {
+  return name || email || id || ''
+}
+
+/** So much of a text is shown at once. */
+const shown = 300
+
+/** What somebody has written; the whole of a long text once it is opened. */
+function WrittenText({ text }: { readonly text: string }) {
+  const beginning = shortened(text, shown)
+  if (beginning === text) return <Marked text={text} />
+  return (
+    <details>
+      <summary>
+        <Marked text={beginning} />
+      </summary>
+      <Marked text={text} />
+    </details>
   )
 }

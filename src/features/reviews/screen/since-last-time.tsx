@@ -43,7 +43,8 @@ export function MoreSinceLastTime(props: Props) {
   const { value, failure, retry } = useSince()
   const question = useAsked()
   const why = failure ?? rows.failure
-  const of = value && (question === before.filter ? value.rejected_before : value.rejected_by_rule)
+  const { query } = useReviewList()
+  const of = value && !query.entity && (question === before.filter ? value.rejected_before : value.rejected_by_rule)
   return (
     <>
       {value && value.rejected_by_rule.rows > 0 && (
@@ -88,9 +89,12 @@ function useAsked(): string | undefined {
 
 function SinceTab({ to, onClick, label, count, question }: TabProps) {
   const isPresent = useAsked() === question.filter
+  // Of the whole review, which the page of a person or a resource is not about.
+  const number = useReviewList().query.entity ? '' : ` ${numberText(count)}`
   return (
     <Link to={to(question)} onClick={onClick} aria-current={isPresent ? 'true' : undefined}>
-      <Icon name="alert" /> {label} {numberText(count)}
+      <Icon name="alert" /> {label}
+      {number}
     </Link>
   )
 }

@@ -47,7 +47,6 @@ export function Tabs() {
   // Null where the address cannot be read: then no tab is the present one.
   const since = query.list?.last_time_filter
   const present = query.list ? query.list.mutable_filter : null
-  const isPartOfThem = (query.list?.filter ?? since) !== undefined
   const { pathname, search } = useLocation()
   const {
     total_result_count: all,
@@ -63,8 +62,9 @@ export function Tabs() {
     { ...signedOff, count: signed },
   ]
   const isCompared = context?.last_time === 'COMPARED'
-  // Rows that are still being gathered are no rows yet, not none.
-  const isKnown = phaseOf(certification, now) !== 'searching'
+  // Rows that are still being gathered are no rows yet, not none. The page of a person or a resource has its own numbers.
+  const isKnown = phaseOf(certification, now) !== 'searching' && !query.entity
+  const isPartOfThem = isKnown && (query.list?.filter ?? since) !== undefined
   const named = (label: string, count: number) => (isKnown ? `${label} ${numberText(count)}` : label)
   const to = (tab?: TabParams) => listPathOf(pathname) + searchWith(search, tab)
   const chosen = (event: MouseEvent<HTMLElement>) => {

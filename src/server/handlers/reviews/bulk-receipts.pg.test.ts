@@ -115,6 +115,21 @@ describe('once it runs', () => {
       ['5', 'RESULT_DECISION_REJECTED', 'not hers', 'DECIDED_BY_OTHERS', ''],
       ['6', 'RESULT_DECISION_ACCEPTED', '', 'SIGNED_OFF', ''],
     ])
+    const { started_at, ended_at } = (await bulks.get(asAna, path())).body.value as Bulk
+    expect(lines[1]).toMatchObject({
+      source_type: 'OktaUser',
+      waypoint_type: 'Role',
+      destination_name: 'reports',
+      bulk_id: bulk.bulk_id,
+      change: 'RESULT_DECISION_ACCEPTED',
+      new_note: 'as before',
+      new_reviewers: '',
+      made_by: 'ana ana@example.com',
+      started_at,
+      ended_at,
+    })
+    expect(lines[1]?.source_id).not.toBe('')
+    expect([lines[0]?.waypoint_type, lines[0]?.waypoint_id]).toEqual(['', ''])
   })
 
   test.each(['admin', 'auditor', 'the operator who runs it'])('%s sees it whole', async (who) => {

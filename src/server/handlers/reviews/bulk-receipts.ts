@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
 import { mediaTypes } from '#contract/export-job.ts'
-import type { Bulk, BulkRow } from '#contract/reviews/bulk.ts'
+import type { Bulk } from '#contract/reviews/bulk.ts'
 import { pageSizes } from '#contract/envelopes.ts'
 import { resultPageSizes } from '#contract/reviews/result-queries.ts'
 import { fileName } from '../../file-name.ts'
 import type { BulkReceipts } from '../../reviews/bulk-receipts.ts'
-import { csvOf } from '../../write-csv.ts'
 import type { Handlers } from '../handlers.ts'
+import { receiptCsv } from './receipt-csv.ts'
 
 type ReceiptHandlers = Pick<Handlers, 'listBulks' | 'getBulk' | 'listBulkRows' | 'downloadReceipt'>
 
@@ -31,7 +31,7 @@ export function receiptHandlers(bulks: BulkReceipts): ReceiptHandlers {
 
     async downloadReceipt({ params }, { actor }) {
       const { bulk, hidden, rows } = await bulks.receipt(actor, params)
-      const content = Readable.from(csvOf({ header, texts, rows: cellsOf(rows) }))
+      const content = Readable.from(receiptCsv(bulk, rows))
       return { type: mediaTypes.CSV, name: nameOf(bulk, hidden), content }
     },
   }
@@ -46,26 +46,6 @@ function pageFrom<T>(values: readonly T[], next: number | undefined) {
     next_page_token: next === undefined ? '' : String(next),
     has_more: next !== undefined,
   }
-}
-
-const columns: Readonly<Record<string, (row: BulkRow) => string>> = {
-  result_id: ({ result_id }) => String(result_id),
-  source_name: (row) => row.source_name,
-  waypoint_name: (row) => row.waypoint_name,
-  destination_name: (row) => row.destination_name,
-  decision_before: ({ before }) => before.decision,
-  note_before: ({ before }) => before.notes,
-  signed_off_before: ({ before }) => String(before.signed_off),
-  of_others: ({ others }) => String(others),
-  left_out: ({ left_out }) => left_out ?? '',
-  outcome: ({ left_out, outcome }) => outcome ?? (left_out === null ? 'WAITING' : ''),
-}
-const header = Object.keys(columns)
-const texts = new Set(['source_name', 'waypoint_name', 'destination_name', 'note_before'])
-
-async function* cellsOf(batches: AsyncIterable<readonly BulkRow[]>) {
-  for await (const rows of batches)
-    yield rows.map((row) => Object.values(columns).map((cell) => cell(row) || null))
 }
 
 /** What a receipt is of, where it is not that of a change that has come to its end. */

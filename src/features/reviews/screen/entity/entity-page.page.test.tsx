@@ -50,6 +50,8 @@ test('T14 from a row one comes to all that its person holds of what one may see,
   within(head).getByText('Analyst')
   await screen.findByText('2 matching rows')
   expect(screen.queryByText('bob')).toBeNull()
+  // Counts of the whole review are no numbers of this page.
+  expect(screen.getByRole('link', { name: 'To decide' })).toBeDefined()
   // The list is decided as any other, and its drawer has an address of its own below it.
   const row = await rowWith('payroll')
   await user.click(within(row).getByRole('button', { name: /^Accept/ }))

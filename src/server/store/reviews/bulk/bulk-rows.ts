@@ -74,7 +74,8 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
       FROM bulk_row WHERE bulk_id = ${bulk_id} GROUP BY 1, 2, 3, 4)
     SELECT bulk.bulk_id, certification.certification_id,
       CASE WHEN bulk.state = 'PREVIEWED' AND bulk.expires_at <= ${now} THEN 'EXPIRED' ELSE bulk.state END AS state,
-      bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.new_reviewers, ${undosOf(bulk_id)} AS undone_by, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
+      bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.new_reviewers,
+      ${replaced} AS replaced, ${undosOf(bulk_id)} AS undone_by, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
       bulk.started_at, bulk.ended_at,
       (SELECT coalesce(sum(rows), 0)::integer FROM part) AS total,
       (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL) AS to_change,
@@ -97,6 +98,11 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
     ended_at: ended_at && instant(ended_at),
   }
 }
+
+/** Whom the new reviewers replace, as JSON; NULL where they replace all, or where nobody has that id. */
+const replaced = sql`(SELECT jsonb_build_object('user_type', person.user_type, 'id', person.id, 'email', person.email, 'name', person.name)
+    FROM person WHERE person.user_type = bulk.change -> 'replaces' ->> 'user_type'
+      AND person.id = bulk.change -> 'replaces' ->> 'id')`
 
 /** The undos of a bulk change that were started, as JSON: few, because each puts back what none has before. */
 function undosOf(bulk_id: string) {

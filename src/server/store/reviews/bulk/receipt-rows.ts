@@ -13,6 +13,16 @@ import { visibleRows } from '../conditions/visible-rows.ts'
 
 type Db = Kysely<Schema>
 
+const nodeTexts = (['source', 'waypoint', 'destination'] as const).flatMap((node) =>
+  (['name', 'type', 'id'] as const).map((text) => ({ node, text, name: `${node}_${text}` })),
+)
+const nodeNames = sql.join(nodeTexts.map(({ name }) => sql.ref(name)))
+const nodes = sql.join(
+  nodeTexts.map(
+    ({ node, text, name }) => sql`coalesce(${sql.ref(`result.${node}`)} ->> ${sql.lit(text)}, '') AS ${sql.ref(name)}`,
+  ),
+)
+
 /**
  * Rows of a bulk change in the order of their ids: those that the actor sees now, fewer than `limit` where they are larger than
  * a page may be (`maxPageBytes`), one at least.
@@ -24,15 +34,13 @@ export async function listBulkRows(
   { from, limit, ...kind }: WantedBulkRows,
 ): Promise<ListedBulkRows> {
   const { rows } = await sql<BulkRow & { fits: boolean }>`
-    WITH row AS (SELECT bulk_row.result_id, result.source ->> 'name' AS source_name,
-        coalesce(result.waypoint ->> 'name', '') AS waypoint_name, result.destination ->> 'name' AS destination_name,
-        bulk_row.before, bulk_row.others, bulk_row.left_out, bulk_row.outcome
+    WITH row AS (SELECT bulk_row.result_id, ${nodes}, bulk_row.before, bulk_row.others, bulk_row.left_out, bulk_row.outcome
       ${seenOf(actor, standing, kind)} AND bulk_row.result_id >= ${from}
       ORDER BY bulk_row.result_id LIMIT ${limit + 1}),
     measured AS (SELECT row.*, row_number() OVER list AS place, sum(octet_length(row::text)) OVER list AS bytes FROM row
       WINDOW list AS (ORDER BY result_id)),
     shown AS (SELECT *, place <= ${limit} AND (place = 1 OR bytes <= ${maxPageBytes}) AS fits FROM measured)
-    SELECT result_id, source_name, waypoint_name, destination_name, others, left_out, outcome, fits,
+    SELECT result_id, ${nodeNames}, others, left_out, outcome, fits,
       CASE WHEN fits THEN before ELSE '{}' END AS before
     FROM shown WHERE fits OR place = (SELECT min(place) FROM shown WHERE NOT fits) ORDER BY result_id`.execute(
     db,
