@@ -4,7 +4,7 @@ import type { BulkInput } from '#contract/reviews/bulk.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
 import type { Step } from '../rules/change-steps.ts'
 import type { BulkRow, BulkWish } from '../rules/plan-in-bulk.ts'
-import type { BulkCertification, ChosenRow } from './bulk-store.ts'
+import type { BulkCertification, RowsAlike } from './bulk-store.ts'
 import type { ReviewerDirectory } from './row-store.ts'
 
 /** What was asked for, as the rules take it. */
@@ -66,9 +66,9 @@ function reviewersAfter(
   return reviewers.toSpliced(place, 1, ...added)
 }
 
-/** A chosen row as the rules look at it. */
+/** Rows that stand alike, as the rules look at each of them. */
 export function bulkRowOf(
-  { row, version, source, assigned, unchanged, decidedBy, undone }: ChosenRow,
+  { row, source, assigned, unchanged, decidedByActor, undone }: RowsAlike,
   { phase, own, settings, notesAreSet }: BulkCertification,
   actor: Actor,
   wanted: GivenReviewers | undefined,
@@ -92,8 +92,8 @@ export function bulkRowOf(
     // As with a single change: nobody has told a machine that our default asks for a note.
     asksForNotes: notesAreSet || actor.via === 'session',
     settings,
-    decidedByActor: decidedBy !== undefined && sameUser(decidedBy, actor.user),
-    undone: undone && { ...undone, touched: version !== undone.version },
+    decidedByActor,
+    undone,
     reviewers: wanted
       ? reviewersAfter(wanted, row.reviewers, mayReview)
       : undone?.before.reviewers.filter(mayReview),

@@ -22,22 +22,25 @@ export type RowChoice = Pick<ResultQuery, 'filter' | 'mutable_filter' | 'last_ti
   readonly assigned_to?: UserKey | undefined
   /** Whether only rows with `unchanged` are to be changed; undefined for all. */
   readonly unchangedAccess?: boolean
+  /** Whether it is asked whose the decisions are that rows have. */
+  readonly asksWhoDecided?: boolean
 }
 
-/** A row of a choice, with what the rules ask about it. */
-export type ChosenRow = {
-  readonly result_id: number
-  readonly version: number
+/** Rows of a choice that stand alike, with what the rules ask about each of them. */
+export type RowsAlike = {
+  readonly ids: readonly number[]
+  /** Of each of them, in the same order. */
+  readonly versions: readonly number[]
   readonly source: Identity
   readonly row: RowState
-  /** Whether it is assigned to the person who acts. */
+  /** Whether they are assigned to the person who acts. */
   readonly assigned: boolean
-  /** Whether its access is as it was last time, and was accepted by somebody then. */
+  /** Whether their access is as it was last time, and was accepted by somebody then. */
   readonly unchanged: boolean
-  /** Whose the last decision is. */
-  readonly decidedBy: UserKey | undefined
-  /** What is undone, of a row of an undo: with the version that the change has left. */
-  readonly undone?: Omit<Undone, 'touched'> & { readonly version: number }
+  /** Whether the last decision is that of the person who acts; false where nothing asks for that. */
+  readonly decidedByActor: boolean
+  /** What is undone, of rows of an undo. */
+  readonly undone?: Undone
 }
 
 /** The certification of a bulk change, as the person who acts stands to it. */
@@ -68,10 +71,10 @@ export type NewBulk = {
   readonly key?: { readonly key: string; readonly fingerprint: Buffer } | undefined
 }
 
-/** A row of a preview. */
-export type FrozenRow = {
-  readonly chosen: ChosenRow
-  /** Whether it is assigned to others alone. */
+/** Rows of a preview that stand alike. */
+export type FrozenRows = {
+  readonly chosen: RowsAlike
+  /** Whether they are assigned to others alone. */
   readonly others: boolean
   readonly leftOut: LeftOutReason | undefined
 }
@@ -80,9 +83,9 @@ export type FrozenRow = {
 export type OpenBulk = {
   readonly certification: BulkCertification
   /** The rows of a choice that the actor sees, in batches. */
-  chosen(choice: RowChoice): AsyncIterable<readonly ChosenRow[]>
+  chosen(choice: RowChoice): AsyncIterable<readonly RowsAlike[]>
   create(bulk: NewBulk): Promise<void>
-  addRows(bulk_id: string, rows: readonly FrozenRow[]): Promise<void>
+  addRows(bulk_id: string, rows: readonly FrozenRows[]): Promise<void>
   /** The preview as it stands now. */
   read(bulk_id: string): Promise<Bulk>
 }
@@ -167,13 +170,13 @@ export type RunningBulk = {
   /** Whether it is of two rows or more. */
   readonly several: boolean
   /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */
-  next(): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }>
+  next(): Promise<{ readonly rows: readonly RowsAlike[]; readonly conflicts: readonly number[] }>
   /** Changes rows, and writes down what became of each; one that somebody else has changed since it was read waits on. */
-  write(rows: readonly BulkChangeOfRow[], untilDue: boolean): Promise<void>
+  write(rows: readonly BulkChangeOfRows[], untilDue: boolean): Promise<void>
   /** Writes down what became of rows that are not changed. */
   note(outcome: BulkOutcome, rows: readonly number[]): Promise<void>
   end(now: Date): Promise<void>
 }
 
-/** A row and what becomes of it. */
-export type BulkChangeOfRow = { readonly chosen: ChosenRow; readonly plan: Plan }
+/** Rows that stand alike, and what becomes of each. */
+export type BulkChangeOfRows = { readonly chosen: RowsAlike; readonly plan: Plan }

@@ -113,8 +113,9 @@ async function freezeRows(
     })
     const planOf = bulkPlanner(wish)
     let count = 0
-    for await (const rows of open.chosen(choice)) {
-      count += rows.length
+    const asksWhoDecided = !wish.alsoDecided && steps.some(({ kind }) => kind === 'decision')
+    for await (const rows of open.chosen({ ...choice, asksWhoDecided })) {
+      count += rows.reduce((sum, { ids }) => sum + ids.length, 0)
       if (count > maxBulkRows)
         throw invalid('choice', `finds more than ${maxBulkRows} rows: choose fewer, by a filter`)
       await open.addRows(

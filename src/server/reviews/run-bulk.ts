@@ -3,7 +3,7 @@ import { refusedTogether } from '../rules/bulk-switches.ts'
 import { stepsOf } from '../rules/change-steps.ts'
 import { bulkPlanner, undoesByForce } from '../rules/plan-in-bulk.ts'
 import { isOver } from '../rules/undo-in-bulk.ts'
-import type { BulkChangeOfRow, BulkStore } from './bulk-store.ts'
+import type { BulkChangeOfRows, BulkStore } from './bulk-store.ts'
 import { bulkRowOf, areShown, newPeople, wishOf } from './bulk-row.ts'
 
 type Needs = {
@@ -38,12 +38,12 @@ export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): 
     const people = await newPeople(needs.bulks, input, undoes)
     // Who has become a delegate since the preview has not been seen in it.
     const isShown = areShown(people, new_reviewers)
-    const allowed: BulkChangeOfRow[] = []
+    const allowed: BulkChangeOfRows[] = []
     const refused: number[] = []
     const planOf = bulkPlanner(wish)
     for (const chosen of rows) {
       const { plan } = planOf(bulkRowOf(chosen, certification, maker, people))
-      if (together || !isShown || !plan) refused.push(chosen.result_id)
+      if (together || !isShown || !plan) refused.push(...chosen.ids)
       else allowed.push({ chosen, plan })
     }
     await open.note(inTheWay, refused)

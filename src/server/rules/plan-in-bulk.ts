@@ -48,8 +48,8 @@ export type PlannedInBulk =
   | { readonly leftOut?: never; readonly plan: Plan }
 
 /**
- * Plans the rows of a bulk change, all under the same rules and for the same person, one by one. Rows that stand the same get
- * the same plan, the same object: of 10,000 rows most are alike.
+ * Plans the rows of a bulk change, all under the same rules and for the same person. Rows that differ in nothing that is asked
+ * get the same plan, the same object.
  */
 export function bulkPlanner(wish: BulkWish): (row: BulkRow) => PlannedInBulk {
   const known = new Map<string, PlannedInBulk>()

@@ -115,7 +115,8 @@ describe('once it runs', () => {
       ['5', 'RESULT_DECISION_REJECTED', 'not hers', 'DECIDED_BY_OTHERS', ''],
       ['6', 'RESULT_DECISION_ACCEPTED', '', 'SIGNED_OFF', ''],
     ])
-    const { started_at, ended_at } = (await bulks.get(asAna, path())).body.value as Bulk
+    const { value } = (await bulks.get(asAna, path())).body as { value: Bulk }
+    const { started_at, ended_at } = value
     expect(lines[1]).toMatchObject({
       source_type: 'OktaUser',
       waypoint_type: 'Role',

@@ -40,18 +40,21 @@ CREATE OR REPLACE FUNCTION change_rows(
         FROM unnest(p_results, p_versions, p_plan_of) WITH ORDINALITY AS asked (result_id, version, plan, position)
         JOIN plan USING (plan)
         JOIN result AS r ON r.certification = p_certification AND r.result_id = asked.result_id AND r.version = asked.version
+      ), dated AS MATERIALIZED (
+        SELECT *, instant_text((first_ns + first + length - 1)::bigint) AS at FROM planned
       ), logged AS (
         INSERT INTO result_log (certification, seq, result_id, version, action, actor, via, at, detail)
-        SELECT p_certification, before + planned.first + e.position, planned.result_id, planned.version, e.entry->>'action',
-          p_actor, p_via, instant_text((first_ns + planned.first + e.position - 1)::bigint), coalesce(e.entry->'detail', '{}')
-        FROM planned CROSS JOIN jsonb_array_elements(planned.entries) WITH ORDINALITY AS e (entry, position)
+        SELECT p_certification, before + c.first + e.position, c.result_id, c.version, e.entry->>'action', p_actor, p_via,
+          CASE e.position WHEN c.length THEN c.at ELSE instant_text((first_ns + c.first + e.position - 1)::bigint) END,
+          coalesce(e.entry->'detail', '{}')
+        FROM dated AS c CROSS JOIN jsonb_array_elements(c.entries) WITH ORDINALITY AS e (entry, position)
       ), changed AS (
         UPDATE result AS r SET decision = c.decision, notes = c.notes, version = c.version,
             signed_off_state = CASE c.sign WHEN 1 THEN 'SIGNED_OFF' WHEN -1 THEN 'NOT_SIGNED_OFF' ELSE r.signed_off_state END,
             signed_off_at = CASE c.sign WHEN 1 THEN c.at WHEN -1 THEN NULL ELSE r.signed_off_at END,
             signed_off_by = CASE c.sign WHEN 1 THEN p_actor WHEN -1 THEN NULL ELSE r.signed_off_by END,
             reviewers = coalesce(nullif(c.reviewers, 'null'), r.reviewers), updated_at = c.at, updated_by = p_actor
-          FROM (SELECT *, instant_text((first_ns + first + length - 1)::bigint) AS at FROM planned) AS c
+          FROM dated AS c
           WHERE r.certification = p_certification AND r.result_id = c.result_id
       ), told AS (
         INSERT INTO outbox_event (certification, result_id, kind, detail)

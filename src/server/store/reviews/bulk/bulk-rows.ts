@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { Bulk } from '#contract/reviews/bulk.ts'
-import type { ChosenRow, FrozenRow, NewBulk } from '../../../reviews/bulk-store.ts'
+import type { FrozenRows, NewBulk, RowsAlike } from '../../../reviews/bulk-store.ts'
 import type { Schema } from '../../database/schema.ts'
 import { rememberKey } from './bulk-keys.ts'
 
@@ -30,7 +30,7 @@ export async function createBulk(
 }
 
 /** What a preview shows of a row, as it is written down. */
-export type Frozen = Pick<ChosenRow['row'], 'decision' | 'notes' | 'reviewers'> & {
+export type Frozen = Pick<RowsAlike['row'], 'decision' | 'notes' | 'reviewers'> & {
   readonly signed_off: boolean
 }
 
@@ -40,7 +40,7 @@ export function frozen({
   notes,
   reviewers,
   signedOff,
-}: Pick<ChosenRow['row'], 'decision' | 'notes' | 'reviewers' | 'signedOff'>): Frozen {
+}: Pick<RowsAlike['row'], 'decision' | 'notes' | 'reviewers' | 'signedOff'>): Frozen {
   return { decision, notes, reviewers, signed_off: signedOff }
 }
 
@@ -48,23 +48,21 @@ export function frozen({
 export const frozenState = sql`jsonb_build_object('decision', result.decision, 'notes', result.notes,
   'reviewers', result.reviewers, 'signed_off', result.signed_off_state = 'SIGNED_OFF')`
 
-/** Writes rows of a preview down, in the snapshot in which they were read: how each stands, and why it is left out. */
-export async function addBulkRows(
-  db: Db,
-  certification: number,
-  bulk_id: string,
-  rows: readonly FrozenRow[],
-): Promise<void> {
-  const ids = rows.map(({ chosen }) => chosen.result_id)
-  // Of a row that has gone to others and that they have touched, what was seen of it stays all that is.
-  const seen = rows.map(({ chosen: { undone }, leftOut }) =>
-    undone && !undone.seen && leftOut ? JSON.stringify(frozen(undone.before)) : null,
+/** Writes rows of a preview down: how each stands, and why it is left out. */
+export async function addBulkRows(db: Db, bulk_id: string, rows: readonly FrozenRows[]): Promise<void> {
+  const ids = rows.flatMap(({ chosen }) => chosen.ids)
+  const places = rows.flatMap(({ chosen }, place) => chosen.ids.map(() => place + 1))
+  const states = rows.map(({ chosen: { row, undone }, leftOut }) =>
+    // Of a row that has gone to others and that they have touched, what was seen of it stays all that is.
+    JSON.stringify(frozen(undone && !undone.seen && leftOut ? undone.before : row)),
   )
   await sql`INSERT INTO bulk_row (bulk_id, result_id, before, others, left_out)
-    SELECT ${bulk_id}, result.result_id, coalesce(added.seen::jsonb, ${frozenState}), added.others, added.left_out
-    FROM unnest(${ids}::integer[], ${seen}::text[], ${rows.map(({ others }) => others)}::boolean[],
-      ${rows.map(({ leftOut }) => leftOut ?? null)}::text[]) AS added (result_id, seen, others, left_out)
-    JOIN result ON result.certification = ${certification} AND result.result_id = added.result_id`.execute(db)
+    SELECT ${bulk_id}, added.result_id, alike.state, alike.others, alike.left_out
+    FROM unnest(${ids}::integer[], ${places}::integer[]) AS added (result_id, place)
+    JOIN unnest(${states}::jsonb[], ${rows.map(({ others }) => others)}::boolean[],
+      ${rows.map(({ leftOut }) => leftOut ?? null)}::text[]) WITH ORDINALITY AS alike (state, others, left_out, place) USING (place)`.execute(
+    db,
+  )
 }
 
 /** A bulk change with its numbers, as it stands at `now`; undefined where there is none of that id. */

@@ -77,7 +77,7 @@ async function openOn(
     certification: await readCertification(db, actor, visible.number, now),
     chosen: (choice) => chosenRows(db, actor, visible.number, choice),
     create: (bulk) => createBulk(db, actor, visible.number, bulk),
-    addRows: (bulk_id, rows) => addBulkRows(db, visible.number, bulk_id, rows),
+    addRows: (bulk_id, rows) => addBulkRows(db, bulk_id, rows),
     async read(bulk_id) {
       const bulk = await readBulk(db, bulk_id, now)
       if (!bulk) throw new Error('a bulk change that was just made is not there')

@@ -1,8 +1,7 @@
-import { type Kysely, sql } from 'kysely'
-import type { UserKey } from '#contract/people.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#contract/permissions.ts'
 import type { Decision } from '#contract/reviews/review-enums.ts'
-import type { ChosenRow, RowChoice } from '../../../reviews/bulk-store.ts'
+import type { RowChoice, RowsAlike } from '../../../reviews/bulk-store.ts'
 import type { ResultRow } from '../../database/review-schema.ts'
 import type { Schema } from '../../database/schema.ts'
 import { assignedTo, visibleRows } from '../conditions/visible-rows.ts'
@@ -17,8 +16,6 @@ const rowsAtOnce = 2000
 
 type Read = Pick<
   ResultRow,
-  | 'result_id'
-  | 'version'
   | 'source'
   | 'decision'
   | 'notes'
@@ -27,39 +24,38 @@ type Read = Pick<
   | 'notification_status'
   | 'notification_response_infos'
 > & {
+  readonly ids: readonly number[]
+  readonly versions: readonly number[]
   readonly assigned: boolean
   readonly unchanged: boolean
-  readonly decided_by: UserKey | null
+  readonly decided_by_actor: boolean
   /** These of an undo alone. */
   readonly before?: Frozen
-  readonly version_done?: number
+  readonly touched?: boolean
   readonly seen?: boolean
   readonly reviewers_stand?: boolean
 }
 
 /**
- * The rows of a choice that the actor sees, in batches, in the order of their ids, with what the rules ask about each. Called
- * in one snapshot, so that all are of the same moment.
+ * The rows of a choice that the actor sees, in batches, in the order of their ids, with what the rules ask about each; of a
+ * batch those together that stand alike. Called in one snapshot, so that all are of the same moment.
  */
 export async function* chosenRows(
   db: Kysely<Schema>,
   actor: Actor,
   certification: number,
   choice: RowChoice,
-): AsyncGenerator<readonly ChosenRow[]> {
-  const read = async (after: number) => {
-    const { rows } =
-      await sql<Read>`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
-      AND result.result_id > ${after} ORDER BY result.result_id LIMIT ${rowsAtOnce}`.execute(db)
-    return rows
-  }
+): AsyncGenerator<readonly RowsAlike[]> {
   await requireLastTime(db, actor, certification, choice)
   let last = -1
   for (;;) {
-    const rows = await read(last)
-    if (rows.length > 0) yield rows.map(chosenRow)
-    if (rows.length < rowsAtOnce) return
-    last = rows.at(-1)?.result_id ?? last
+    const batch = sql`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
+      AND result.result_id > ${last} ORDER BY result.result_id LIMIT ${rowsAtOnce}`
+    const rows = await readAlike(db, choice, batch)
+    if (rows.length > 0) yield rows
+    const ids = rows.flatMap((alike) => alike.ids)
+    if (ids.length < rowsAtOnce) return
+    last = ids.reduce((most, id) => Math.max(most, id), last)
   }
 }
 
@@ -81,62 +77,61 @@ export function chosen(
   return sql`${from} ${among} ${without} ${assigned}`
 }
 
-/** Those rows of a choice that are as they were when a bulk change was previewed, in the order of their ids. */
+/** Those rows of a choice that are as they were when a bulk change was previewed; those together that stand alike. */
 export async function rowsAsFrozen(
   db: Kysely<Schema>,
   actor: Actor,
   certification: number,
   { choice, bulk_id }: { readonly choice: RowChoice; readonly bulk_id: string },
-): Promise<readonly ChosenRow[]> {
-  const { rows } = await sql<Read>`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
-    AND (SELECT before FROM bulk_row WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = result.result_id) = ${frozenState}
-    ORDER BY result.result_id`.execute(db)
-  return rows.map(chosenRow)
+): Promise<readonly RowsAlike[]> {
+  const rows = sql`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
+    AND (SELECT before FROM bulk_row WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = result.result_id) = ${frozenState}`
+  return await readAlike(db, choice, rows)
 }
 
+const columns = `source, decision, notes, reviewers, signed_off_state, notification_status, notification_response_infos`
+const asked = `assigned, unchanged, decided_by_actor`
+const ofUndo = `before, touched, seen, reviewers_stand`
+
 /** What is read of a row for `actor`: whoever decided last stands in its log. */
-function columnsFor(actor: Actor, { undoes, unchangedAccess = false }: RowChoice) {
-  const ofUndo = sql`, undone.before, undone.version AS version_done, ${visibleRows(actor)} AS seen,
+function columnsFor(actor: Actor, { undoes, unchangedAccess = false, asksWhoDecided = false }: RowChoice) {
+  const undone = sql`, undone.before, result.version <> undone.version AS touched, ${visibleRows(actor)} AS seen,
     result.reviewers = undone.before -> 'reviewers' OR NOT EXISTS (SELECT FROM jsonb_to_recordset(undone.before -> 'reviewers')
         AS was (user_type text, id text) LEFT JOIN person ON person.user_type = was.user_type AND person.id = was.id
       WHERE NOT ${sql.raw(mayBeGivenRows)}) AS reviewers_stand`
   const unchanged = sql`EXISTS (SELECT FROM last_time WHERE last_time.certification = result.certification
     AND last_time.result_id = result.result_id AND ${isUnchanged})`
-  return sql`result.result_id, result.version, result.source, result.decision, result.notes, result.reviewers,
-    result.signed_off_state, result.notification_status, result.notification_response_infos,
+  const { user_type, id } = actor.user
+  const byActor = sql`result.decision <> 'RESULT_DECISION_NONE' AND coalesce((
+      SELECT entry.actor ->> 'user_type' = ${user_type} AND entry.actor ->> 'id' = ${id} FROM result_log AS entry
+      WHERE entry.certification = result.certification AND entry.result_id = result.result_id AND entry.action = 'DECISION'
+      ORDER BY entry.seq DESC LIMIT 1), false)`
+  return sql`result.result_id, result.version, ${sql.raw(columns.replaceAll(/\w+/g, 'result.$&'))},
     ${assignedTo(actor.user)} AS assigned, ${unchangedAccess ? unchanged : sql`false`} AS unchanged,
-    CASE WHEN result.decision <> 'RESULT_DECISION_NONE' THEN
-      (SELECT entry.actor FROM result_log AS entry WHERE entry.certification = result.certification
-        AND entry.result_id = result.result_id AND entry.action = 'DECISION' ORDER BY entry.seq DESC LIMIT 1) END AS decided_by
-    ${undoes === undefined ? sql`` : ofUndo}`
+    ${asksWhoDecided ? byActor : sql`false`} AS decided_by_actor ${undoes === undefined ? sql`` : undone}`
 }
 
-function chosenRow({
-  result_id,
-  version,
-  source,
-  assigned,
-  unchanged,
-  decided_by,
-  before,
-  ...row
-}: Read): ChosenRow {
-  const { version_done = 0, seen = false, reviewers_stand: reviewersStand = false } = row
+/** Reads rows, those together in which nothing but the id and the version differs. */
+async function readAlike(
+  db: Kysely<Schema>,
+  { undoes }: RowChoice,
+  rowsToRead: RawBuilder<unknown>,
+): Promise<readonly RowsAlike[]> {
+  const alike = sql.raw([columns, asked, ...(undoes === undefined ? [] : [ofUndo])].join(', '))
+  const { rows } = await sql<Read>`SELECT array_agg(result_id) AS ids, array_agg(version) AS versions, ${alike}
+    FROM (${rowsToRead}) AS row GROUP BY ${alike}`.execute(db)
+  return rows.map(rowsAlike)
+}
+
+function rowsAlike({ ids, versions, source, assigned, unchanged, before, ...row }: Read): RowsAlike {
+  const { touched = false, seen = false, reviewers_stand: reviewersStand = false } = row
   return {
-    ...(before && {
-      undone: {
-        before: { ...before, signedOff: before.signed_off },
-        version: version_done,
-        seen,
-        reviewersStand,
-      },
-    }),
-    result_id,
-    version,
+    ids,
+    versions,
     source,
     assigned,
     unchanged,
-    decidedBy: decided_by ?? undefined,
+    decidedByActor: row.decided_by_actor,
     row: {
       decision: row.decision as Decision,
       notes: row.notes,
@@ -145,5 +140,8 @@ function chosenRow({
       notification_status: row.notification_status,
       notification_response_infos: row.notification_response_infos,
     },
+    ...(before && {
+      undone: { before: { ...before, signedOff: before.signed_off }, touched, seen, reviewersStand },
+    }),
   }
 }

@@ -43,8 +43,10 @@ async function removePreviews(db: Db, which: RawBuilder<unknown>): Promise<boole
     const { rows } = await sql<UserKey & { bulk_id: string }>`
       DELETE FROM bulk WHERE started_at IS NULL AND ${which}
       RETURNING bulk_id, maker_type AS user_type, maker_id AS id`.execute(transaction)
+    const removed = rows.map((row) => row.bulk_id)
+    await sql`DELETE FROM bulk_row WHERE bulk_id = ANY(${removed}::text[])`.execute(transaction)
     await sql`DELETE FROM operation_key WHERE actor = ANY(${rows.map(personId)}::text[])
-      AND bulk_id = ANY(${rows.map((row) => row.bulk_id)}::text[])`.execute(transaction)
+      AND bulk_id = ANY(${removed}::text[])`.execute(transaction)
     return rows.length > 0
   })
 }

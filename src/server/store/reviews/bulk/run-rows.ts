@@ -3,8 +3,8 @@ import type { Actor } from '#contract/permissions.ts'
 import type { BulkInput, BulkOutcome } from '#contract/reviews/bulk.ts'
 import type {
   BulkCertification,
-  BulkChangeOfRow,
-  ChosenRow,
+  BulkChangeOfRows,
+  RowsAlike,
   RunningBulk,
 } from '../../../reviews/bulk-store.ts'
 import type { Schema } from '../../database/schema.ts'
@@ -26,22 +26,24 @@ export type Running = {
   readonly undoes: string | undefined
   readonly new_reviewers: RunningBulk['new_reviewers']
   readonly several: boolean
+  /** No row with a smaller id waits. */
+  readonly next_row: number
 }
 
 /** Keeps a bulk change running until the transaction ends; undefined where it runs no more. */
 export async function lockRunning(db: Db, bulk_id: string): Promise<Omit<Running, 'bulk_id'> | undefined> {
   const { rows } = await sql<
-    Pick<Running, 'certification' | 'via' | 'new_reviewers' | 'several'> &
+    Pick<Running, 'certification' | 'via' | 'new_reviewers' | 'several' | 'next_row'> &
       BulkInput & { undoes: string | null }
   >`
-    SELECT certification, via, undoes, new_reviewers, choice, change, also_decided, reason,
+    SELECT certification, via, undoes, new_reviewers, next_row, choice, change, also_decided, reason,
       (SELECT count(*) > 1 FROM (SELECT FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id AND left_out IS NULL LIMIT 2)) AS several
     FROM bulk
     WHERE bulk_id = ${bulk_id} AND state = 'RUNNING' FOR UPDATE`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { certification, via, new_reviewers, several, undoes, ...input } = row
-  return { certification, via, new_reviewers, several, undoes: undoes ?? undefined, input }
+  const { certification, via, new_reviewers, several, next_row, undoes, ...input } = row
+  return { certification, via, new_reviewers, several, next_row, undoes: undoes ?? undefined, input }
 }
 
 /** What can be done to a bulk change that is locked; whoever changes its certification meanwhile waits only for `write`. */
@@ -62,16 +64,15 @@ export function openRun(
     note: (outcome, ids) => noteOutcome(db, { bulk_id, outcome }, ids),
     async write(rows, untilDue) {
       const { number, rules_version } = certification
-      const planned = rows.map(({ chosen, plan }) => ({ on: { ...chosen, number, rules_version }, plan }))
+      const planned = rowsOf(rows).map(({ plan, ...row }) => ({ on: { ...row, number, rules_version }, plan }))
       const outcomes = await changeRows(db, { actor: maker.user, via, clock }, planned, untilDue)
       // What has changed since it was read waits for the next time, and is looked at anew.
       const those = (wanted: RowOutcome) =>
-        rows.filter(({ chosen }) => outcomes.get(chosen.result_id) === wanted)
-      const ids = (changes: readonly BulkChangeOfRow[]) => changes.map(({ chosen }) => chosen.result_id)
+        planned.flatMap(({ on }) => (outcomes.get(on.result_id) === wanted ? on : []))
       const done = those('done')
-      const versions = done.map(({ chosen }) => chosen.version + 1)
-      await noteOutcome(db, { bulk_id, outcome: 'DONE' }, ids(done), versions)
-      await noteOutcome(db, { bulk_id, outcome: 'TOO_LATE' }, ids(those('due')))
+      const versions = done.map(({ version }) => version + 1)
+      await noteOutcome(db, { bulk_id, outcome: 'DONE' }, done.map(idOf), versions)
+      await noteOutcome(db, { bulk_id, outcome: 'TOO_LATE' }, those('due').map(idOf))
       await forgetAttempts(db, bulk_id)
     },
     async end(now) {
@@ -80,22 +81,37 @@ export function openRun(
   }
 }
 
+/** Each row with its plan, in the order of the ids. */
+function rowsOf(changes: readonly BulkChangeOfRows[]) {
+  return changes
+    .flatMap(({ chosen: { ids, versions, row }, plan }) =>
+      ids.map((result_id, at) => ({ result_id, version: versions[at] ?? 0, row, plan })),
+    )
+    .toSorted((one, other) => one.result_id - other.result_id)
+}
+
+const idOf = ({ result_id }: { readonly result_id: number }) => result_id
+
 async function nextRows(
   db: Db,
   maker: Actor,
-  { bulk_id, certification, undoes }: Running,
-): Promise<{ readonly rows: readonly ChosenRow[]; readonly conflicts: readonly number[] }> {
+  { bulk_id, certification, undoes, input, next_row }: Running,
+): Promise<{ readonly rows: readonly RowsAlike[]; readonly conflicts: readonly number[] }> {
   const { rows: waiting } = await sql<{ result_id: number }>`SELECT result_id FROM bulk_row
-    WHERE bulk_id = ${bulk_id} AND left_out IS NULL AND outcome IS NULL ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(
+    WHERE bulk_id = ${bulk_id} AND result_id >= ${next_row} AND left_out IS NULL AND outcome IS NULL
+    ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(
     db,
   )
   const ids = waiting.map(({ result_id }) => result_id)
+  if (ids[0] === undefined) return { rows: [], conflicts: [] }
+  await sql`UPDATE bulk SET next_row = ${ids[0]} WHERE bulk_id = ${bulk_id}`.execute(db)
+  const unchangedAccess = input.choice.unchanged_access === true
   const everything = { filter: undefined, mutable_filter: undefined, except: new Set<number>() }
   const rows = await rowsAsFrozen(db, maker, certification, {
     bulk_id,
-    choice: { ...everything, ids, unchangedAccess: true, ...(undoes !== undefined && { undoes }) },
+    choice: { ...everything, ids, unchangedAccess, ...(undoes !== undefined && { undoes }) },
   })
-  const same = new Set(rows.map(({ result_id }) => result_id))
+  const same = new Set(rows.flatMap((alike) => alike.ids))
   return { rows, conflicts: ids.filter((id) => !same.has(id)) }
 }
 

@@ -29,6 +29,7 @@ const removal = [
   `DELETE FROM result_peers WHERE ${theirs}`,
   `DELETE FROM result_reviewer WHERE ${theirs}`,
   `DELETE FROM outbox_event WHERE ${theirs}`,
+  `DELETE FROM bulk_row WHERE bulk_id IN (SELECT bulk_id FROM bulk WHERE ${theirs})`,
   `DELETE FROM bulk WHERE ${theirs}`,
   `DELETE FROM last_time WHERE ${theirs}`,
   `UPDATE certification SET previous = NULL WHERE previous IN (SELECT number FROM pg_temp.gone)`,
