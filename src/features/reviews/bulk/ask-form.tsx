@@ -72,7 +72,11 @@ export function AskForm(props: Props) {
       )}
       {questions.people && (
         <PeopleField
-          label={questions.inPlaceOf === undefined ? 'New reviewers of each row' : `Who reviews these rows in place of ${questions.inPlaceOf}`}
+          label={
+            questions.inPlaceOf === undefined
+              ? 'New reviewers of each row'
+              : `Who reviews these rows in place of ${questions.inPlaceOf}`
+          }
           people={answers.people}
           none="Nobody yet."
           leaving={leaving}

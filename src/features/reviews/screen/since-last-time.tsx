@@ -44,7 +44,8 @@ export function MoreSinceLastTime(props: Props) {
   const question = useAsked()
   const why = failure ?? rows.failure
   const { query } = useReviewList()
-  const of = value && !query.entity && (question === before.filter ? value.rejected_before : value.rejected_by_rule)
+  const of =
+    value && !query.entity && (question === before.filter ? value.rejected_before : value.rejected_by_rule)
   return (
     <>
       {value && value.rejected_by_rule.rows > 0 && (

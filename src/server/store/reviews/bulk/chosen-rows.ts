@@ -118,7 +118,8 @@ async function readAlike(
   rowsToRead: RawBuilder<unknown>,
 ): Promise<readonly RowsAlike[]> {
   const alike = sql.raw([columns, asked, ...(undoes === undefined ? [] : [ofUndo])].join(', '))
-  const { rows } = await sql<Read>`SELECT array_agg(result_id) AS ids, array_agg(version) AS versions, ${alike}
+  const { rows } =
+    await sql<Read>`SELECT array_agg(result_id) AS ids, array_agg(version) AS versions, ${alike}
     FROM (${rowsToRead}) AS row GROUP BY ${alike}`.execute(db)
   return rows.map(rowsAlike)
 }

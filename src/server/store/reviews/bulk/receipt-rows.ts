@@ -19,7 +19,8 @@ const nodeTexts = (['source', 'waypoint', 'destination'] as const).flatMap((node
 const nodeNames = sql.join(nodeTexts.map(({ name }) => sql.ref(name)))
 const nodes = sql.join(
   nodeTexts.map(
-    ({ node, text, name }) => sql`coalesce(${sql.ref(`result.${node}`)} ->> ${sql.lit(text)}, '') AS ${sql.ref(name)}`,
+    ({ node, text, name }) =>
+      sql`coalesce(${sql.ref(`result.${node}`)} ->> ${sql.lit(text)}, '') AS ${sql.ref(name)}`,
   ),
 )
 

@@ -64,7 +64,10 @@ export function openRun(
     note: (outcome, ids) => noteOutcome(db, { bulk_id, outcome }, ids),
     async write(rows, untilDue) {
       const { number, rules_version } = certification
-      const planned = rowsOf(rows).map(({ plan, ...row }) => ({ on: { ...row, number, rules_version }, plan }))
+      const planned = rowsOf(rows).map(({ plan, ...row }) => ({
+        on: { ...row, number, rules_version },
+        plan,
+      }))
       const outcomes = await changeRows(db, { actor: maker.user, via, clock }, planned, untilDue)
       // What has changed since it was read waits for the next time, and is looked at anew.
       const those = (wanted: RowOutcome) =>
@@ -99,9 +102,7 @@ async function nextRows(
 ): Promise<{ readonly rows: readonly RowsAlike[]; readonly conflicts: readonly number[] }> {
   const { rows: waiting } = await sql<{ result_id: number }>`SELECT result_id FROM bulk_row
     WHERE bulk_id = ${bulk_id} AND result_id >= ${next_row} AND left_out IS NULL AND outcome IS NULL
-    ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(
-    db,
-  )
+    ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(db)
   const ids = waiting.map(({ result_id }) => result_id)
   if (ids[0] === undefined) return { rows: [], conflicts: [] }
   await sql`UPDATE bulk SET next_row = ${ids[0]} WHERE bulk_id = ${bulk_id}`.execute(db)
