@@ -47,16 +47,26 @@ export async function* chosenRows(
   choice: RowChoice,
 ): AsyncGenerator<readonly RowsAlike[]> {
   await requireLastTime(db, actor, certification, choice)
+  const { ids } = choice
   let last = -1
   for (;;) {
-    const batch = sql`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
+    const some = ids && nextIds(ids, last)
+    const batch = sql`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, some ? { ...choice, ids: some } : choice)}
       AND result.result_id > ${last} ORDER BY result.result_id LIMIT ${rowsAtOnce}`
     const rows = await readAlike(db, choice, batch)
     if (rows.length > 0) yield rows
-    const ids = rows.flatMap((alike) => alike.ids)
-    if (ids.length < rowsAtOnce) return
-    last = ids.reduce((most, id) => Math.max(most, id), last)
+    const read = rows.flatMap((alike) => alike.ids)
+    if ((some ?? read).length < rowsAtOnce) return
+    last = some?.at(-1) ?? read.reduce((most, id) => Math.max(most, id), last)
   }
+}
+
+/** The ids of the next batch, rising: a query that names fifty thousand takes longer to be planned than to be run. */
+function nextIds(ids: readonly number[], last: number): readonly number[] {
+  return ids
+    .filter((id) => id > last)
+    .toSorted((one, other) => one - other)
+    .slice(0, rowsAtOnce)
 }
 
 /** FROM and WHERE of the rows of a choice: those that the actor sees, or those that an undo is of. */
@@ -71,21 +81,28 @@ export function chosen(
       : sql`FROM certification JOIN result ON result.certification = certification.number
           JOIN bulk_row AS undone ON undone.bulk_id = ${undoes} AND undone.result_id = result.result_id AND undone.outcome = 'DONE'
           WHERE certification.number = ${number}`
-  const among = ids ? sql`AND result.result_id = ANY (${[...ids]}::integer[])` : sql``
+  const among = ids ? sql`AND result.result_id IN (SELECT unnest(${[...ids]}::integer[]))` : sql``
   const without = except.size > 0 ? sql`AND result.result_id <> ALL (${[...except]}::integer[])` : sql``
   const assigned = assigned_to ? sql`AND ${assignedTo(assigned_to)}` : sql``
   return sql`${from} ${among} ${without} ${assigned}`
 }
 
-/** Those rows of a choice that are as they were when a bulk change was previewed; those together that stand alike. */
+/** A stretch of the rows of a bulk change that runs: those with ids from the one to the other that wait. */
+export type WaitingRows = { readonly bulk_id: string; readonly first: number; readonly last: number }
+
+/** Those of them that are in the choice, and as they were when it was previewed; those together that stand alike. */
 export async function rowsAsFrozen(
   db: Kysely<Schema>,
   actor: Actor,
   certification: number,
-  { choice, bulk_id }: { readonly choice: RowChoice; readonly bulk_id: string },
+  { choice, waiting }: { readonly choice: RowChoice; readonly waiting: WaitingRows },
 ): Promise<readonly RowsAlike[]> {
+  const { bulk_id, first, last } = waiting
   const rows = sql`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
-    AND (SELECT before FROM bulk_row WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = result.result_id) = ${frozenState}`
+    AND result.result_id BETWEEN ${first} AND ${last} AND EXISTS (SELECT FROM bulk_row AS frozen
+      WHERE frozen.bulk_id = ${bulk_id} AND frozen.result_id BETWEEN ${first} AND ${last}
+        AND frozen.result_id = result.result_id AND frozen.left_out IS NULL AND frozen.outcome IS NULL
+        AND frozen.before = ${frozenState})`
   return await readAlike(db, choice, rows)
 }
 

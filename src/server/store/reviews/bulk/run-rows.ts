@@ -37,7 +37,8 @@ export async function lockRunning(db: Db, bulk_id: string): Promise<Omit<Running
       BulkInput & { undoes: string | null }
   >`
     SELECT certification, via, undoes, new_reviewers, next_row, choice, change, also_decided, reason,
-      (SELECT count(*) > 1 FROM (SELECT FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id AND left_out IS NULL LIMIT 2)) AS several
+      (SELECT count(*) > 1 FROM (SELECT FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id AND left_out IS NULL
+        ORDER BY result_id LIMIT 2)) AS several
     FROM bulk
     WHERE bulk_id = ${bulk_id} AND state = 'RUNNING' FOR UPDATE`.execute(db)
   const [row] = rows
@@ -107,10 +108,10 @@ async function nextRows(
   if (ids[0] === undefined) return { rows: [], conflicts: [] }
   await sql`UPDATE bulk SET next_row = ${ids[0]} WHERE bulk_id = ${bulk_id}`.execute(db)
   const unchangedAccess = input.choice.unchanged_access === true
-  const everything = { filter: undefined, mutable_filter: undefined, except: new Set<number>() }
+  const everything = { filter: undefined, mutable_filter: undefined, ids: undefined, except: new Set<number>() }
   const rows = await rowsAsFrozen(db, maker, certification, {
-    bulk_id,
-    choice: { ...everything, ids, unchangedAccess, ...(undoes !== undefined && { undoes }) },
+    waiting: { bulk_id, first: ids[0], last: ids.at(-1) ?? ids[0] },
+    choice: { ...everything, unchangedAccess, ...(undoes !== undefined && { undoes }) },
   })
   const same = new Set(rows.flatMap((alike) => alike.ids))
   return { rows, conflicts: ids.filter((id) => !same.has(id)) }
@@ -126,5 +127,6 @@ async function noteOutcome(
   if (ids.length === 0) return
   await sql`UPDATE bulk_row SET outcome = ${outcome}, version = told.version
     FROM unnest(${ids}::integer[], ${versions}::integer[]) AS told (result_id, version)
-    WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = told.result_id`.execute(db)
+    WHERE bulk_row.bulk_id = ${bulk_id} AND bulk_row.result_id = told.result_id
+      AND bulk_row.result_id BETWEEN ${Math.min(...ids)} AND ${Math.max(...ids)}`.execute(db)
 }
