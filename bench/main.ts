@@ -11,7 +11,6 @@ import { kill } from './kill.ts'
 import { firstViews } from './page.ts'
 import { paint } from './paint.ts'
 import { buildOf, type Build } from './program.ts'
-import { prof } from './prof.ts'
 import { queries } from './queries.ts'
 import { signIn } from './sign-in.ts'
 import { starving } from './starving.ts'
@@ -35,7 +34,6 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   page: firstViews,
   paint,
   keys,
-  prof,
 }
 
 const { values: options, positionals: wanted } = parseArgs({

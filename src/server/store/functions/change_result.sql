@@ -30,8 +30,7 @@ CREATE OR REPLACE FUNCTION change_result(
     IF entries > 0 THEN
       at_last := instant_text(first_ns + entries - 1);
       INSERT INTO result_log (certification, seq, result_id, version, action, actor, via, at, detail)
-        SELECT p_certification, before + e.position, (e.entry->>'result_id')::integer,
-          (e.entry->>'version')::integer, e.entry->>'action', p_actor, p_via,
+        SELECT p_certification, before + e.position, p_result, p_version + 1, e.entry->>'action', p_actor, p_via,
           instant_text(first_ns + e.position - 1), coalesce(e.entry->'detail', '{}')
         FROM jsonb_array_elements(p_entries) WITH ORDINALITY AS e (entry, position);
     END IF;

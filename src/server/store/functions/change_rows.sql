@@ -42,12 +42,15 @@ CREATE OR REPLACE FUNCTION change_rows(
         JOIN result AS r ON r.certification = p_certification AND r.result_id = asked.result_id AND r.version = asked.version
       ), dated AS MATERIALIZED (
         SELECT *, instant_text((first_ns + first + length - 1)::bigint) AS at FROM planned
+      ), entry AS MATERIALIZED (
+        SELECT plan.plan, e.position, e.entry->>'action' AS action, coalesce(e.entry->'detail', '{}') AS detail
+        FROM plan CROSS JOIN jsonb_array_elements(plan.entries) WITH ORDINALITY AS e (entry, position)
       ), logged AS (
         INSERT INTO result_log (certification, seq, result_id, version, action, actor, via, at, detail)
-        SELECT p_certification, before + c.first + e.position, c.result_id, c.version, e.entry->>'action', p_actor, p_via,
-          CASE e.position WHEN c.length THEN c.at ELSE instant_text((first_ns + c.first + e.position - 1)::bigint) END,
-          coalesce(e.entry->'detail', '{}')
-        FROM dated AS c CROSS JOIN jsonb_array_elements(c.entries) WITH ORDINALITY AS e (entry, position)
+        SELECT p_certification, before + c.first + entry.position, c.result_id, c.version, entry.action, p_actor, p_via,
+          CASE entry.position WHEN c.length THEN c.at
+            ELSE instant_text((first_ns + c.first + entry.position - 1)::bigint) END, entry.detail
+        FROM dated AS c JOIN entry USING (plan)
       ), changed AS (
         UPDATE result AS r SET decision = c.decision, notes = c.notes, version = c.version,
             signed_off_state = CASE c.sign WHEN 1 THEN 'SIGNED_OFF' WHEN -1 THEN 'NOT_SIGNED_OFF' ELSE r.signed_off_state END,
@@ -59,9 +62,7 @@ CREATE OR REPLACE FUNCTION change_rows(
       ), told AS (
         INSERT INTO outbox_event (certification, result_id, kind, detail)
         SELECT p_certification, c.result_id, 'result_changed', jsonb_build_object('version', c.version,
-          'last_seq', before + c.first + c.length, 'entries',
-          (SELECT coalesce(jsonb_agg(e || jsonb_build_object('result_id', c.result_id, 'version', c.version)), '[]')
-            FROM jsonb_array_elements(c.entries) AS e))
+          'last_seq', before + c.first + c.length, 'entries', c.entries)
         FROM planned AS c ORDER BY c.first
       ), sums AS (
         SELECT sum(length) AS entries, array_agg(result_id ORDER BY first) AS done,

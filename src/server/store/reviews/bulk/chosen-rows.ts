@@ -123,8 +123,11 @@ function columnsFor(actor: Actor, { undoes, unchangedAccess = false, asksWhoDeci
       SELECT entry.actor ->> 'user_type' = ${user_type} AND entry.actor ->> 'id' = ${id} FROM result_log AS entry
       WHERE entry.certification = result.certification AND entry.result_id = result.result_id AND entry.action = 'DECISION'
       ORDER BY entry.seq DESC LIMIT 1), false)`
+  // No EXISTS, for which all rows of that person would be gathered first.
+  const isAssigned = sql`(SELECT true FROM result_reviewer AS mine WHERE mine.certification = result.certification
+    AND mine.result_id = result.result_id AND mine.user_type = ${user_type} AND mine.user_id = ${id}) IS NOT NULL`
   return sql`result.result_id, result.version, ${sql.raw(columns.replaceAll(/\w+/g, 'result.$&'))},
-    ${assignedTo(actor.user)} AS assigned, ${unchangedAccess ? unchanged : sql`false`} AS unchanged,
+    ${isAssigned} AS assigned, ${unchangedAccess ? unchanged : sql`false`} AS unchanged,
     ${asksWhoDecided ? byActor : sql`false`} AS decided_by_actor ${undoes === undefined ? sql`` : undone}`
 }
 

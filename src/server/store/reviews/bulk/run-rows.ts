@@ -108,7 +108,12 @@ async function nextRows(
   if (ids[0] === undefined) return { rows: [], conflicts: [] }
   await sql`UPDATE bulk SET next_row = ${ids[0]} WHERE bulk_id = ${bulk_id}`.execute(db)
   const unchangedAccess = input.choice.unchanged_access === true
-  const everything = { filter: undefined, mutable_filter: undefined, ids: undefined, except: new Set<number>() }
+  const everything = {
+    filter: undefined,
+    mutable_filter: undefined,
+    ids: undefined,
+    except: new Set<number>(),
+  }
   const rows = await rowsAsFrozen(db, maker, certification, {
     waiting: { bulk_id, first: ids[0], last: ids.at(-1) ?? ids[0] },
     choice: { ...everything, unchangedAccess, ...(undoes !== undefined && { undoes }) },

@@ -44,14 +44,14 @@ function parameters(
   { plan, untilDue, key, fingerprint }: PlannedChange,
 ): object {
   const { row } = plan
-  const { number, rules_version, result_id, version } = on
+  const { number, rules_version } = on
   return {
     ...rowParameters(on, plan),
     actor: actor.user,
     via: actor.via === 'session' ? 'session' : actor.id,
     certification: number,
     rules: rules_version,
-    entries: plan.entries.map((entry) => ({ ...entry, result_id, version: version + 1 })),
+    entries: plan.entries,
     status: row.notification_status,
     infos: row.notification_response_infos,
     caller: personId(actor.user),

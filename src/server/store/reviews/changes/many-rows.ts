@@ -20,8 +20,7 @@ export async function takeTime(db: Db): Promise<void> {
 export async function announce(db: Db, certification: number, seq: string): Promise<void> {
   await sql`INSERT INTO outbox_event (certification, result_id, kind, detail)
     SELECT certification, result_id, 'result_changed', jsonb_build_object('version', max(version),
-      'last_seq', max(seq), 'entries', jsonb_agg(jsonb_build_object(
-        'result_id', result_id, 'version', version, 'action', action, 'detail', detail) ORDER BY seq))
+      'last_seq', max(seq), 'entries', jsonb_agg(jsonb_build_object('action', action, 'detail', detail) ORDER BY seq))
     FROM result_log WHERE certification = ${certification} AND seq > ${seq}
     GROUP BY certification, result_id ORDER BY min(seq)`.execute(db)
   await sql`SELECT pg_notify('countersign_rows', json_build_object('certification', ${certification}::integer,
