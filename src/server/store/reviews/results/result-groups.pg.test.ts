@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import type { Actor } from '#contract/permissions.ts'
 import { decisions } from '#contract/reviews/review-enums.ts'
 import type { Result, ResultNode } from '#contract/reviews/result.ts'
@@ -11,6 +11,7 @@ import { createRandom } from '#testing/random.ts'
 import { anActor, aNode, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import type { ResultQuery } from '../../../reviews/reviews.ts'
+import { openStore } from '../../database/open.ts'
 import { listGroups } from './result-groups.ts'
 import { listPositions } from './result-list.ts'
 import { listRows } from './result-rows.ts'
@@ -175,11 +176,17 @@ describe('a grouped list', () => {
   test('keeps the order of the list in each group where PostgreSQL sorts to aggregate, too', async () => {
     const query: ResultQuery = { ...plain, order: { field: 'updated_at', direction: 'desc' } }
     const wanted = await expected(actors[0] as Actor, query, 'source.dept')
-    await database.store.db.transaction().execute(async (trx) => {
-      await sql`SET LOCAL enable_hashagg = off`.execute(trx)
-      const { runs } = await listGroups(trx, actors[0] as Actor, 'c', { ...query, group_by: 'source.dept' })
-      expect(idsOf(runs)).toEqual(wanted.ids)
+    const databaseUrl = `${database.url}${database.url.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c enable_hashagg=off')}`
+    const log = { info: () => undefined, warn: () => undefined }
+    const store = await openStore({ databaseUrl, dataDir: '', applicationName: 'countersign test', log })
+    onTestFinished(() => store.close())
+    const { rows } = await sql`SHOW enable_hashagg`.execute(store.db)
+    expect(rows).toEqual([{ enable_hashagg: 'off' }])
+    const { runs } = await listGroups(store.db, actors[0] as Actor, 'c', {
+      ...query,
+      group_by: 'source.dept',
     })
+    expect(idsOf(runs)).toEqual(wanted.ids)
   })
 
   test('names entities with their type and id, one without a name by its id, and rows without one last', async () => {

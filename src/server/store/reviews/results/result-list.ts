@@ -101,12 +101,18 @@ export function matching(
 
 /** What was reported fixed comes first in a list that asks about last time and has no order of its own. */
 export function orderedBy({ order, last_time_filter }: ResultQuery): Sql {
-  const isUsual = keysOf(order.field).length === 0 && order.direction === 'asc'
   const sorted = sortedBy(order)
-  return last_time_filter && isUsual
+  return last_time_filter && isUsual(order)
     ? sql`(${lastTimeFacts.last_decision} = 'FIXED') DESC, ${sorted}`
     : sorted
 }
+
+/** Whether `orderedBy` is the order of the ids. */
+export function isOrderedById({ order, last_time_filter }: ResultQuery): boolean {
+  return isUsual(order) && !last_time_filter
+}
+
+const isUsual = ({ field, direction }: Order) => keysOf(field).length === 0 && direction === 'asc'
 
 function reversed({ field, direction }: Order): Order {
   return { field, direction: direction === 'asc' ? 'desc' : 'asc' }
