@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { bulk } from './bulk.ts'
 import { decisions } from './decisions.ts'
 import { exports } from './exports.ts'
+import { gathering } from './gathering.ts'
 import { groups } from './groups.ts'
 import { benchImport } from './import.ts'
 import { killBulk } from './kill-bulk.ts'
@@ -29,6 +30,7 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   bulk: () => bulk(3),
   exports: () => exports(Number(options.events ?? 1_000_000)),
   starving,
+  gathering,
   groups,
   'sign-in': signIn,
   page: firstViews,
