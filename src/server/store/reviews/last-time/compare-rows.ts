@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import { systemUser } from '../log/system-user.ts'
 
 /** By what access is the same (an import has each once) as that of another certification: source, waypoint and destination, each by type and id. */
@@ -15,25 +15,25 @@ export const sameAccess = (here: string, there: string) =>
 
 const compared = 'result_id, source, destination, waypoint, effective_permissions, raw_permissions'
 const lists = ['effective_permissions', 'raw_permissions']
+// Most lists are equal, which is found out faster than that one holds the other.
+const holdsAll = (list: string, here: string, there: string) =>
+  `(${here}.${list} = ${there}.${list} OR ${here}.${list} <@ ${there}.${list})`
 const more = (list: string, here: string, there: string) =>
-  `CASE WHEN ${here}.${list} <@ ${there}.${list} THEN '{}' ELSE ARRAY(
+  `CASE WHEN ${holdsAll(list, here, there)} THEN '{}' ELSE ARRAY(
       SELECT DISTINCT item FROM unnest(${here}.${list}) AS item WHERE item <> ALL (${there}.${list}) ORDER BY item) END`
 const hasMore = (here: string, there: string) =>
-  `NOT (${lists.map((list) => `${here}.${list} <@ ${there}.${list}`).join(' AND ')})`
+  `NOT (${lists.map((list) => holdsAll(list, here, there)).join(' AND ')})`
 
 /** Access that more than one row of a certification has: which of them it is to be compared with, nobody can say. */
 const twice = `SELECT ${identity('result').join(', ')} FROM result WHERE certification = $2
     GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING count(*) > 1`
 
-/** The last decision in the log of each row of a certification: whose it is, and of when. */
+/** The last decision in the log of each row of a certification: whose it is, and of when. Its index goes this way, backwards. */
 const decided = `SELECT DISTINCT ON (result_id) result_id, actor, at FROM result_log
-    WHERE certification = $2 AND action = 'DECISION' ORDER BY result_id, seq DESC`
+    WHERE certification = $2 AND action = 'DECISION' ORDER BY result_id DESC, seq DESC`
 
-/**
- * What has become of each row of a certification ($1) since another ($2), in the order of the columns of `last_time`; $3 and $4
- * are the server itself, as the log names it. A row whose access the other one has more than once is left out: it is not compared.
- */
-export const comparison = `SELECT $1::integer AS certification, now.result_id,
+/** As `comparison`, but a row whose access the other one has more than once is there more than once, too. */
+const pairs = `SELECT $1::integer AS certification, now.result_id,
     CASE WHEN earlier.result_id IS NULL THEN 'NEW'
       WHEN change.wider AND change.narrower THEN 'WIDER_AND_NARROWER'
       WHEN change.wider THEN 'WIDER' WHEN change.narrower THEN 'NARROWER' ELSE 'SAME' END AS access_change,
@@ -53,14 +53,19 @@ export const comparison = `SELECT $1::integer AS certification, now.result_id,
   FROM (SELECT ${compared} FROM result WHERE certification = $1) AS now
     LEFT JOIN (SELECT ${compared}, decision, notes FROM result WHERE certification = $2) AS earlier ON ${sameAccess('now', 'earlier')}
     LEFT JOIN (${decided}) AS decided ON decided.result_id = earlier.result_id
-    CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change
+    CROSS JOIN LATERAL (SELECT ${hasMore('now', 'earlier')} AS wider, ${hasMore('earlier', 'now')} AS narrower) AS change`
+
+/**
+ * What has become of each row of a certification ($1) since another ($2), in the order of the columns of `last_time`; $3 and $4
+ * are the server itself, as the log names it. A row whose access the other one has more than once is left out: it is not compared.
+ */
+export const comparison = `${pairs}
   WHERE NOT EXISTS (SELECT FROM (${twice}) AS twice(a, b, c, d, e, f, g)
     WHERE (a, b, c, d, e, f, g) = (${identity('now').join(', ')}))`
 
 const insert = `INSERT INTO last_time (certification, result_id, access_change, last_decision, earlier,
     added_permissions, removed_permissions, added_raw_permissions, removed_raw_permissions,
-    last_note, last_reviewer, last_decided_at)
-  ${comparison}`
+    last_note, last_reviewer, last_decided_at)`
 
 /**
  * The certification that a new one is compared with: of those of its workflow that are over at a time, published, not
@@ -89,7 +94,21 @@ export async function compareRows(client: pg.ClientBase, number: number, at: str
   // sorting both by seven texts takes longer than hashing them.
   for (const name of ['enable_nestloop', 'enable_mergejoin']) await client.query(`SET LOCAL ${name} = off`)
   await client.query(`SET LOCAL work_mem = '64MB'`)
-  await client.query(insert, [number, earlier.number, systemUser.user_type, systemUser.id])
+  await insertFacts(client, [number, earlier.number, systemUser.user_type, systemUser.id])
   for (const name of ['enable_nestloop', 'enable_mergejoin', 'work_mem'])
     await client.query(`SET LOCAL ${name} TO DEFAULT`)
+}
+
+const uniqueViolation = '23505'
+
+/** A file has each access once: only where the table refuses a second row for one it is looked which are there twice. */
+async function insertFacts(client: pg.ClientBase, parameters: readonly unknown[]): Promise<void> {
+  await client.query('SAVEPOINT before_comparison')
+  try {
+    await client.query(`${insert} ${pairs}`, [...parameters])
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== uniqueViolation) throw error
+    await client.query('ROLLBACK TO SAVEPOINT before_comparison')
+    await client.query(`${insert} ${comparison}`, [...parameters])
+  }
 }
