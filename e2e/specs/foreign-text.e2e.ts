@@ -105,6 +105,8 @@ for (const [width, height] of [
       await page.keyboard.press('Control+Enter')
       await expect(screens.drawer.getByText('noted').first()).toBeVisible()
       await expect(screens.drawer.getByText('never').first()).toBeVisible()
+      // Until it is saved what is pressed next may still move.
+      await expect(screens.drawer.getByText('Saved', { exact: true })).toBeVisible()
       expect(await turnedPlaces(page)).toEqual([])
       await screens.drawer.getByRole('button', { name: /^Reassign/ }).click()
       await expect(page.getByRole('dialog', { name: 'Reassign this row' })).toContainText('Mallory')
