@@ -28,3 +28,9 @@ export function replacedIn({
   if (undoes !== null || !replaces) return undefined
   return replaced ? plainName(replaced) : replaces.id
 }
+
+/** A text, or its first `most` characters and ` …` where it is longer. */
+export function shortened(text: string, most: number): string {
+  const characters = [...text]
+  return characters.length > most ? `${characters.slice(0, most).join('')} …` : text
+}

@@ -12,10 +12,9 @@ import { Skeleton } from '#ui/skeleton.tsx'
 import { personName } from '../parts/people/person-text.ts'
 import { bulkPath } from './bulk-path.ts'
 import { progressText } from './bulk-words.ts'
-import { noteOf } from './change-words.ts'
+import { noteOf, shortened } from './change-words.ts'
 import { choiceWords } from './choice-words.ts'
 import { NotShown, PageFrame } from './page-frame.tsx'
-import { shortened } from './shortened.ts'
 import { UndoneBy } from './undone-by.tsx'
 
 type Props = { readonly certification_id: string; readonly zone: string }

@@ -2,8 +2,7 @@ import type { Bulk } from '#contract/reviews/bulk.ts'
 import { Fact } from '#ui/facts.tsx'
 import { ForeignList } from '#ui/foreign.tsx'
 import { Marked } from '#ui/marked.tsx'
-import { noteOf, replacedIn, reviewersOf } from './change-words.ts'
-import { shortened } from './shortened.ts'
+import { noteOf, replacedIn, reviewersOf, shortened } from './change-words.ts'
 
 type Props = {
   readonly bulk: Bulk

@@ -65,7 +65,7 @@ export async function* chosenRows(
 function nextIds(ids: readonly number[], last: number): readonly number[] {
   return ids
     .filter((id) => id > last)
-    .toSorted((one, other) => one - other)
+    .toSorted((a, b) => a - b)
     .slice(0, rowsAtOnce)
 }
 
@@ -107,7 +107,7 @@ export async function rowsAsFrozen(
 }
 
 const columns = `source, decision, notes, reviewers, signed_off_state, notification_status, notification_response_infos`
-const asked = `assigned, unchanged, decided_by_actor`
+const standing = `assigned, unchanged, decided_by_actor`
 const ofUndo = `before, touched, seen, reviewers_stand`
 
 /** What is read of a row for `actor`: whoever decided last stands in its log. */
@@ -137,7 +137,7 @@ async function readAlike(
   { undoes }: RowChoice,
   rowsToRead: RawBuilder<unknown>,
 ): Promise<readonly RowsAlike[]> {
-  const alike = sql.raw([columns, asked, ...(undoes === undefined ? [] : [ofUndo])].join(', '))
+  const alike = sql.raw([columns, standing, ...(undoes === undefined ? [] : [ofUndo])].join(', '))
   const { rows } =
     await sql<Read>`SELECT array_agg(result_id) AS ids, array_agg(version) AS versions, ${alike}
     FROM (${rowsToRead}) AS row GROUP BY ${alike}`.execute(db)

@@ -91,7 +91,7 @@ function rowsOf(changes: readonly BulkChangeOfRows[]) {
     .flatMap(({ chosen: { ids, versions, row }, plan }) =>
       ids.map((result_id, at) => ({ result_id, version: versions[at] ?? 0, row, plan })),
     )
-    .toSorted((one, other) => one.result_id - other.result_id)
+    .toSorted((a, b) => a.result_id - b.result_id)
 }
 
 const idOf = ({ result_id }: { readonly result_id: number }) => result_id

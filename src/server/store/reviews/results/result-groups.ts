@@ -100,7 +100,7 @@ function groupOf({ key, name, type, id, rows }: Read): { group: ResultGroup; ids
     last = own
     ids[at] = own
   }
-  if (!isRising) ids.sort((one, other) => one - other)
+  if (!isRising) ids.sort((a, b) => a - b)
   return { ids, group: { key, name, type, id, rows: ids.length, ...counts } }
 }
 
