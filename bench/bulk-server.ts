@@ -18,7 +18,7 @@ const person = (id: string): WorkflowUser => ({
 })
 /** The server lets one person ask a hundred times a second; so many decide row by row that none reaches it. */
 const others = Array.from({ length: 8 }, (_, at) => person(`single${at}`))
-const maker = person('many')
+export const maker = person('many')
 
 /** A server with a certification whose first rows one person reviews, who changes many at once, and the rest others. */
 export type BulkServer = {

@@ -3,6 +3,7 @@ import { bulk } from './bulk.ts'
 import { decisions } from './decisions.ts'
 import { exports } from './exports.ts'
 import { gathering } from './gathering.ts'
+import { groupKeys } from './group-keys.ts'
 import { groups } from './groups.ts'
 import { benchImport } from './import.ts'
 import { killBulk } from './kill-bulk.ts'
@@ -32,6 +33,7 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   starving,
   gathering,
   groups,
+  'group-keys': groupKeys,
   'sign-in': signIn,
   page: firstViews,
   paint,
