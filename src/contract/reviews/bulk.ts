@@ -70,12 +70,12 @@ export const BulkInput = z.strictObject({
 export type BulkInput = z.output<typeof BulkInput>
 
 /**
- * Why a row is left out of a bulk change; the last three of an undo: somebody has changed the row since, it would go back to
+ * Why a row is left out of a bulk change (MAKER is who made it); the last three of an undo: somebody has changed the row since, it would go back to
  * somebody who may be given none, its review is over.
  */
 export const leftOutReasons = [
   'ALREADY_SO',
-  'DECIDED_BY_YOU',
+  'DECIDED_BY_MAKER',
   'DECIDED_BY_OTHERS',
   'UNDECIDED',
   'SIGNED_OFF',
@@ -117,7 +117,7 @@ export const Bulk = z.looseObject({
   undoes: z.nullable(z.string()),
   /** Who reviews the rows afterwards, with their delegates, of a change that gives them to others. */
   new_reviewers: z._default(z.nullable(z.array(WorkflowUser)), null),
-  /** In whose place they come, of a change that leaves the other reviewers of a row; null also where nobody is known by that id. */
+  /** In whose place they come, of a change that leaves the other reviewers of a row; null also where none of its rows is theirs. */
   replaced: z._default(z.nullable(WorkflowUser), null),
   undone_by: z.array(
     z.looseObject({
@@ -136,6 +136,8 @@ export const Bulk = z.looseObject({
   total: z.number(),
   to_change: z.number(),
   others: z.number(),
+  /** Of those to be changed how many have another note than this change writes, which takes its place. */
+  replaced_notes: z._default(z.number(), 0),
   decisions: counts,
   left_out: counts,
   outcomes: counts,

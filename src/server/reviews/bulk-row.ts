@@ -2,6 +2,7 @@ import { sameUser, type UserKey, type WorkflowUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { BulkInput } from '#contract/reviews/bulk.ts'
 import { isOwnAccess } from '#contract/reviews/self-review.ts'
+import { invalid } from '../refused.ts'
 import type { Step } from '../rules/change-steps.ts'
 import type { BulkRow, BulkWish } from '../rules/plan-in-bulk.ts'
 import type { BulkCertification, RowsAlike } from './bulk-store.ts'
@@ -31,7 +32,10 @@ export type GivenReviewers = {
   readonly replaces: UserKey | undefined
 }
 
-/** The people who are to review the rows, with their delegates; undefined where that is not asked for, or is undone. */
+/**
+ * The people who are to review the rows, with their delegates; undefined where that is not asked for, or is undone. Throws `Refused`
+ * InvalidArgument where somebody would replace themselves.
+ */
 export async function newPeople(
   directory: ReviewerDirectory,
   { change: { reviewers, replaces } }: Pick<BulkInput, 'change'>,
@@ -40,6 +44,8 @@ export async function newPeople(
   if (undoes !== undefined || !reviewers) return undefined
   if (reviewers.length === 0) return { people: [], replaces }
   const people = await directory.resolveReviewers(reviewers, 'change.reviewers')
+  if (replaces && people.some((person) => sameUser(person, replaces)))
+    throw invalid('change.replaces', 'is one of the new reviewers: choose somebody else')
   return { people: await directory.withDelegates(people, () => true), replaces }
 }
 
@@ -62,8 +68,10 @@ function reviewersAfter(
   if (!replaces || allowed.length === 0) return allowed
   const place = reviewers.findIndex((person) => sameUser(person, replaces))
   if (place === -1) return reviewers
-  const added = allowed.filter((person) => !reviewers.some((known) => sameUser(known, person)))
-  return reviewers.toSpliced(place, 1, ...added)
+  const others = reviewers.toSpliced(place, 1)
+  // Who is replaced may be a delegate of who comes, and stays then.
+  const added = allowed.filter((person) => !others.some((known) => sameUser(known, person)))
+  return others.toSpliced(place, 0, ...added)
 }
 
 /** Rows that stand alike, as the rules look at each of them. */

@@ -6,7 +6,7 @@ import { isBlank } from '#contract/text.ts'
 import { invalid } from '../refused.ts'
 import { refusedNow } from '../rules/refused-now.ts'
 import { type Step, stepsOf } from '../rules/change-steps.ts'
-import { beyondKey } from '../rules/key-scopes.ts'
+import { beyondKey, mayNotRead } from '../rules/key-scopes.ts'
 import { bulkPlanner } from '../rules/plan-in-bulk.ts'
 import { refusedTogether } from '../rules/bulk-switches.ts'
 import { keyReused, refuseOtherRequest } from './replay.ts'
@@ -45,7 +45,7 @@ export type Needs = {
 export async function previewBulk(needs: Needs, actor: Actor, request: BulkRequest): Promise<Bulk> {
   const steps = oneStep(request.input)
   refuseMisused(request.input, steps)
-  const beyond = beyondKey(actor, steps, false)
+  const beyond = beyondKey(actor, steps, false) ?? mayNotRead(actor)
   if (beyond) throw beyond
   const people = await newPeople(needs.bulks, request.input)
   return await onceUnderKey(needs, actor, { ...request, steps, people, undoes: undefined })

@@ -4,7 +4,7 @@ import { type Bulk, BulkChange } from '#contract/reviews/bulk.ts'
 import { isBlank } from '#contract/text.ts'
 import { invalid, notThere, refused } from '../refused.ts'
 import { stepsOf } from '../rules/change-steps.ts'
-import { beyondKey } from '../rules/key-scopes.ts'
+import { beyondKey, mayNotRead } from '../rules/key-scopes.ts'
 import { undoesByForce } from '../rules/plan-in-bulk.ts'
 import type { RowChoice } from './bulk-store.ts'
 import { type Needs, onceUnderKey, type PreviewKey } from './preview-bulk.ts'
@@ -38,7 +38,7 @@ export async function undoBulk(
     requireFreshProof()
     if (isBlank(reason ?? '')) throw invalid('reason', 'must say why the sign-offs are undone')
   }
-  const beyond = beyondKey(actor, steps, forced)
+  const beyond = beyondKey(actor, steps, forced) ?? mayNotRead(actor)
   if (beyond) throw beyond
   const input = { choice: {}, change, also_decided: true, reason: reason ?? bulk.reason }
   const choice = undoneRows(undoes)

@@ -14,6 +14,12 @@ export function beyondKey(actor: Actor, steps: readonly Step[], forced: boolean)
   return missing && refused('PermissionDenied', `This change takes a key with the scope ${missing}.`)
 }
 
+/** The refusal of a preview, which tells of rows, to a key that may read none. */
+export function mayNotRead(actor: Actor): Refused | undefined {
+  if (actor.via !== 'key' || actor.scopes.includes('reviews:read')) return undefined
+  return refused('PermissionDenied', 'A preview takes a key with the scope reviews:read too.')
+}
+
 function scopeOf(step: Step): Scope {
   if (step.kind === 'reassign' || step.kind === 'unassign') return 'reviews:assign'
   return step.kind === 'decision' && step.decision === 'RESULT_DECISION_FIXED'

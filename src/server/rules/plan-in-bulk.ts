@@ -81,7 +81,7 @@ function leftOut(wish: BulkWish, bulkRow: BulkRow): LeftOutReason | undefined {
   if (isNoChange) return 'ALREADY_SO'
   const decides = steps.some((step) => step.kind === 'decision')
   if (decides && row.decision !== 'RESULT_DECISION_NONE' && !wish.alsoDecided && !clears(steps))
-    return more.decidedByActor ? 'DECIDED_BY_YOU' : 'DECIDED_BY_OTHERS'
+    return more.decidedByActor ? 'DECIDED_BY_MAKER' : 'DECIDED_BY_OTHERS'
   if (row.decision === 'RESULT_DECISION_NONE' && steps.some((step) => step.kind === 'sign off'))
     return 'UNDECIDED'
   if (wish.onlyUnchanged && !more.unchanged) return 'NOT_UNCHANGED'

@@ -22,6 +22,8 @@ type Props = {
   readonly answers: Answers
   /** Which rows can be meant, where there are two answers. */
   readonly scopes: readonly Scope[]
+  /** Whether rows of others are among them, so that a reason is needed. */
+  readonly needsReason: boolean
   /** Says that the note was kept from before, where it was. */
   readonly kept: string | undefined
   readonly refusal: string | undefined
@@ -33,21 +35,23 @@ type Props = {
 
 /** Asks what a bulk change takes: one reason for all rows, people, why rows of others change, which of two lists. */
 export function AskForm(props: Props) {
-  const { questions, answers, scopes, kept, refusal, onChange, onDone, onClose } = props
+  const { questions, answers, scopes, needsReason, kept, refusal, onChange, onDone, onClose } = props
   const { viewer, certification_id } = useReview()
   const field = useRef<HTMLTextAreaElement>(null)
   const reason = useRef<HTMLTextAreaElement>(null)
-  const [fault, setFault] = useState<string>()
+  const [fault, setFault] = useState(needsReason ? othersReason : undefined)
   const [isAsking, setAsking] = useState(false)
   const { leaving, staying } = sortOut(answers.people, useStanding(certification_id).value)
   const { note, noteAction } = questions
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => (needsReason ? reason : field).current?.focus(), [needsReason])
 
   function finish(chosen: Answers) {
     if (refusal !== undefined) return
-    const wrong = noteFault(questions, chosen.note) ?? faultOf(questions, chosen)
+    const missing = needsReason && isBlank(chosen.reason) ? othersReason : undefined
+    const wrong = noteFault(questions, chosen.note) ?? faultOf(questions, chosen) ?? missing
     setFault(wrong)
-    if (wrong !== undefined) return (wrong === noReason ? reason : field).current?.focus()
+    if (wrong !== undefined)
+      return (wrong === noReason || wrong === missing ? reason : field).current?.focus()
     if (questions.people && leaving.length > 0 && !isAsking) return setAsking(true)
     const text = written(chosen.note)
     if (note && text !== '' && !note.stored.includes(text)) rememberReason(viewer.user, noteAction, text)
@@ -119,6 +123,7 @@ function faultOf({ people, inPlaceOf }: Questions, chosen: Answers): string | un
 }
 
 const nobody = 'Choose at least one person.'
+const othersReason = 'Rows of other reviewers are among them: say why they are changed.'
 const noReason = 'Say why these rows, which are those of somebody else, are handed over.'
 
 type NoteProps = {

@@ -44,6 +44,8 @@ export function AskedBulk({ asking, onClose }: Props) {
   const refusal = viewer.isOthers ? othersSession.message : undefined
   const choice = answers.listOnly ? ofList(asking.choice, list) : asking.choice
 
+  // Only the preview knows whether rows of others are among them.
+  const lacksReason = work.failure?.violations.some(({ field }) => field === 'reason') ?? false
   const isStarted = bulk !== undefined && bulk.started_at !== null
   useEffect(() => {
     if (!isStarted) return
@@ -73,8 +75,9 @@ export function AskedBulk({ asking, onClose }: Props) {
   }
   return (
     <Dialog title={titleOf(asking)} onClose={close}>
-      {step === 'ask' ? (
+      {step === 'ask' || (step === 'look' && lacksReason && questions.reason && busy === undefined) ? (
         <AskForm
+          needsReason={lacksReason}
           questions={questions}
           answers={{ ...answers, note }}
           scopes={scopes}
@@ -124,7 +127,7 @@ function AlsoDecided({ asking: { action, choice }, answers, work: { bulk, busy }
   // What is accepted because it is as it was is undecided, and nothing else.
   if (choice.unchanged_access === true) return null
   const left = bulk?.left_out ?? []
-  const decided = countIn(left, 'DECIDED_BY_YOU') + countIn(left, 'DECIDED_BY_OTHERS')
+  const decided = countIn(left, 'DECIDED_BY_MAKER') + countIn(left, 'DECIDED_BY_OTHERS')
   if (!alsoDecided && decided === 0) return null
   return (
     <Checkbox

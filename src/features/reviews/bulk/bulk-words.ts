@@ -69,8 +69,8 @@ export function rowsText(count: number): string {
 
 /** Why rows are left out: what follows `1 row` and `12 rows`. */
 const leftOutWords: Readonly<Partial<Record<string, readonly [ofOneRow: string, ofMany: string]>>> = {
-  ALREADY_SO: ['is so already', 'are so already'],
-  DECIDED_BY_YOU: ['was decided by you', 'were decided by you'],
+  ALREADY_SO: ['is already as asked', 'are already as asked'],
+  DECIDED_BY_MAKER: ['was decided by {maker}', 'were decided by {maker}'],
   DECIDED_BY_OTHERS: ['was decided by others', 'were decided by others'],
   NOT_UNCHANGED: [
     'has other access than last time, or was not accepted then',
@@ -87,13 +87,13 @@ const leftOutWords: Readonly<Partial<Record<string, readonly [ofOneRow: string, 
     'would go back to people who may not review them now',
   ],
   TOO_LATE: ['is of a review that is over', 'are of a review that is over'],
-  NOT_ALLOWED: ['may not be changed so by you', 'may not be changed so by you'],
+  NOT_ALLOWED: ['may not be changed so by {maker}', 'may not be changed so by {maker}'],
 }
 
-/** Why rows are left out, in words: `12 rows are signed off`. A reason that is not known stands by its own name. */
-export function leftOutText(reason: string, count: number): string {
+/** Why rows are left out, in words: `12 rows are signed off`; `maker` is who made the change, `you` for themselves. A reason that is not known stands by its own name. */
+export function leftOutText(reason: string, count: number, maker: string): string {
   const [ofOneRow, ofMany] = leftOutWords[reason] ?? [`: ${isolated(reason)}`, `: ${isolated(reason)}`]
-  return `${rowsText(count)} ${count === 1 ? ofOneRow : ofMany}`
+  return `${rowsText(count)} ${(count === 1 ? ofOneRow : ofMany).replace('{maker}', () => maker)}`
 }
 
 /** What became of rows that were to be changed; `done` is what was to be done to them. */

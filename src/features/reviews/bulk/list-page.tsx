@@ -6,7 +6,8 @@ import { Button } from '#ui/button.tsx'
 import { minuteText } from '#ui/clock-text.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { FailureLine } from '#ui/failure-line.tsx'
-import { Foreign, ForeignList } from '#ui/foreign.tsx'
+import { ForeignList } from '#ui/foreign.tsx'
+import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { personName } from '../parts/people/person-text.ts'
@@ -72,7 +73,7 @@ function Listed({ bulk, zone }: { readonly bulk: Bulk; readonly zone: string }) 
         {note !== '' && (
           <>
             {'; '}
-            <Foreign text={`“${shortened(note, shown)}”`} />
+            “<Marked text={shortened(note, shown)} />”
           </>
         )}
       </Muted>

@@ -21,7 +21,7 @@ type Props = {
 
 /** What a bulk change would do: the rows by their decisions now, whose they are, and which are left out and why. */
 export function PreviewNumbers({ bulk, zone, unsaved, children }: Props) {
-  const { to_change, others, decisions, left_out } = bulk
+  const { to_change, others, replaced_notes, decisions, left_out } = bulk
   const action = actionOf(bulk)
   return (
     <>
@@ -29,6 +29,12 @@ export function PreviewNumbers({ bulk, zone, unsaved, children }: Props) {
         <p>
           After this only an admin can change these decisions
           {others > 0 && ', those of other reviewers included'}.
+        </p>
+      )}
+      {replaced_notes > 0 && (
+        <p>
+          <strong>{replacedText(replaced_notes, to_change)}</strong> The history of a row keeps it, and Undo
+          brings it back.
         </p>
       )}
       {to_change > 0 && (
@@ -57,7 +63,7 @@ export function PreviewNumbers({ bulk, zone, unsaved, children }: Props) {
               key={of}
               of={bulk}
               part={{ left_out: of }}
-              text={`Left out: ${leftOutText(of, rows)}.`}
+              text={`Left out: ${leftOutText(of, rows, 'you')}.`}
             />
           ))}
         </FormParts>
@@ -73,4 +79,17 @@ export function PreviewNumbers({ bulk, zone, unsaved, children }: Props) {
       )}
     </>
   )
+}
+
+/** `155 of these rows have another note now, which is replaced.` */
+function replacedText(replaced: number, total: number): string {
+  const which =
+    replaced === total
+      ? total === 1
+        ? 'This row has'
+        : 'All of these rows have'
+      : replaced === 1
+        ? '1 of these rows has'
+        : `${numberText(replaced)} of these rows have`
+  return `${which} another note now, which is replaced.`
 }

@@ -28,7 +28,11 @@ export function Running({ bulk, work, onClose }: RunningProps) {
       <Statement>{`${doing} ${rowsText(bulk.to_change)} …`}</Statement>
       <Advance bulk={bulk} />
       <Hint>It goes on when you close this. What is done stays done, also where you stop the rest.</Hint>
-      <Problem text={work.failure?.message} />
+      <Problem
+        text={
+          work.failure && `It is not stopped, and its numbers are not up to date. ${work.failure.message}`
+        }
+      />
       <FormFoot>
         <Button onClick={work.stop} refusal={work.busy === 'stopping' ? 'It is being stopped.' : undefined}>
           {work.busy === 'stopping' ? 'Stopping …' : 'Stop the rest'}

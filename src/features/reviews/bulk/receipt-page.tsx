@@ -11,6 +11,7 @@ import { ButtonRow } from '#ui/button-row.tsx'
 import { Hint, Problem } from '#ui/hint.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
+import { personName } from '../parts/people/person-text.ts'
 import { bulkPath } from './bulk-path.ts'
 import {
   actionOf,
@@ -48,7 +49,9 @@ export function ReceiptPage({ certification_id, bulk_id, zone }: Props) {
 type ReceiptProps = { readonly bulk: Bulk; readonly work: BulkWork; readonly zone: string }
 
 function Receipt({ bulk, work, zone }: ReceiptProps) {
-  const { state } = bulk
+  const { state, made_by } = bulk
+  const me = useSession()?.actor
+  const maker = me && sameUser(me.user, made_by) ? 'you' : personName(made_by)
   const hasEnded = isOver(bulk)
   return (
     <>
@@ -74,7 +77,7 @@ function Receipt({ bulk, work, zone }: ReceiptProps) {
           key={of}
           of={bulk}
           part={{ left_out: of }}
-          text={`Left out: ${leftOutText(of, rows)}.`}
+          text={`Left out: ${leftOutText(of, rows, maker)}.`}
           links
         />
       ))}

@@ -6,11 +6,13 @@ import { Button } from '#ui/button.tsx'
 import { FailureLine } from '#ui/failure-line.tsx'
 import { ForeignList } from '#ui/foreign.tsx'
 import { Hint } from '#ui/hint.tsx'
+import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { decisionLook } from '../parts/decision-presentation.ts'
 import { rowPath } from '../parts/address.ts'
 import { rowsText } from './bulk-words.ts'
+import { shortened } from './change-words.ts'
 
 type Props = {
   readonly of: BulkRef
@@ -18,6 +20,9 @@ type Props = {
   /** Whether each row leads to itself: not from a dialog over its list. */
   readonly links?: boolean
 }
+
+/** So much of a note tells it from others. */
+const shown = 80
 
 /** Rows of a bulk change by name and id, with what they were in the preview; more of them on request. */
 export function RowList({ of, part, links = false }: Props) {
@@ -44,6 +49,11 @@ export function RowList({ of, part, links = false }: Props) {
               id {row.result_id}, {links && 'was '}
               {decisionText(row.before.decision)}
               {row.others && ', of other reviewers'}
+              {row.before.notes !== '' && (
+                <>
+                  , note “<Marked text={shortened(row.before.notes, shown)} />”
+                </>
+              )}
             </Muted>
           </li>
         ))}

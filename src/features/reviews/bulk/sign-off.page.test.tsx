@@ -123,8 +123,9 @@ test('T37 an admin without rows signs off those of others only once they are inc
   await alone.page.user.click(screen.getByRole('button', { name: 'Sign off decided rows …' }))
   const dialog = await screen.findByRole('dialog', { name: 'Sign off decided rows' })
   await alone.page.user.click(await within(dialog).findByRole('button', { name: 'Preview' }))
-  await within(dialog).findByText(/^Nothing was changed\. .*must say why rows of other reviewers are changed/)
-  await alone.page.user.click(buttonIn(dialog, 'Back'))
+  // It does not end in a preview that fails again and again: the question comes back.
+  await within(dialog).findByText('Rows of other reviewers are among them: say why they are changed.')
+  expect(document.activeElement).toBe(within(dialog).getByRole('textbox'))
   await alone.page.user.type(within(dialog).getByRole('textbox'), 'Ben has left.')
   await alone.page.user.click(buttonIn(dialog, 'Preview'))
   await within(dialog).findByText(/^Of 7 rows, 4 will be signed off/)

@@ -104,3 +104,14 @@ test('whoever listens hears of each change once', () => {
   toggle(10)
   expect(heard).toBe(3)
 })
+
+test('a range passes over what is in a closed group, until that is open', () => {
+  const { toggle, extendTo, passOver, chosen } = choice()
+  toggle(10)
+  passOver((position) => [6, 7].includes(position))
+  extendTo(9, order, any)
+  expect(chosen()).toEqual([10, 13, 14])
+  passOver()
+  extendTo(9, order, any)
+  expect(chosen()).toEqual([10, 11, 12, 13, 14])
+})

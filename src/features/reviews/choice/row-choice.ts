@@ -26,6 +26,8 @@ export type RowChoice = {
    * beyond is as it was. Rows for which `mayTake` is false stay as they are. Without a beginning the row is toggled alone.
    */
   readonly extendTo: (position: number, order: RowOrder, mayTake: (id: number) => boolean) => void
+  /** Says which positions ranges pass over, because their group is closed; nothing: none. */
+  readonly passOver: (isHidden?: (position: number) => boolean) => void
   /** Chooses a row, at which ranges begin from then on. */
   readonly beginAt: (id: number) => void
   /** Whether a range has where to begin. */
@@ -55,6 +57,7 @@ export function createRowChoice(): RowChoice {
   let named = new Set<number>()
   let isMatching = false
   let range: Range | undefined
+  let isPassedOver: (position: number) => boolean = () => false
   let chosen: Chosen | undefined
 
   function changed() {
@@ -87,6 +90,9 @@ export function createRowChoice(): RowChoice {
     standing: (id) => (isChosen(id) ? (isMatching ? 'matching' : 'rows') : undefined),
     toggle,
     beginAt: (id) => begin(id, true),
+    passOver(isHidden = () => false) {
+      isPassedOver = isHidden
+    },
     hasBeginning: () => range !== undefined,
     extendTo(position, order, mayTake) {
       const from = range && order.positionOf(range.from)
@@ -104,7 +110,7 @@ export function createRowChoice(): RowChoice {
         const id = order.idAt(at)
         if (id === undefined) continue
         if (!isWithin(at)) set(id, before?.has(id) !== isMatching)
-        else if (mayTake(id)) set(id, next)
+        else if (mayTake(id) && !isPassedOver(at)) set(id, next)
       }
       range.end = position
       changed()

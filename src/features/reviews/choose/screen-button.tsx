@@ -27,10 +27,11 @@ export function ScreenButton() {
     subscribe,
     () => onScreen().filter((id) => choice.standing(id) === undefined).length,
   )
-  if (left === 0) return null
+  // It stays where all are chosen: without it the bar is lower, so that other rows come to be on the screen.
   return (
     <Button
       look="quiet"
+      refusal={left === 0 ? 'All rows on the screen are chosen.' : undefined}
       onClick={() => {
         choice.chooseRows(onScreen())
         active.focus()

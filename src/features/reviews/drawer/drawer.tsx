@@ -68,7 +68,7 @@ export function RowDrawer({ result_id, notice, previous, next }: Props) {
       )}
       {row && <RowDetails key={result_id} row={row} />}
       {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
-      <Announcer pending={pending} noticeText={work.noticeText} />
+      <Announcer certification_id={certification_id} pending={pending} noticeText={work.noticeText} />
     </RowWindow>
   )
 }

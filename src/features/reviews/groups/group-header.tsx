@@ -51,6 +51,8 @@ export function HeaderLine({ group, groups, card, children }: LineProps) {
   const { all, lines, nameOf } = groups
   const { type = '', rows = 0 } = all[group] ?? {}
   const counts = useCounts(groups, group)
+  const chosen = useChosenIn(groups, group)
+  const summary = countsText(rows, counts) + (chosen > 0 ? ` · ${numberText(chosen)} chosen` : '')
   return (
     <div style={card ? onCard : inRow}>
       <span style={words}>
@@ -63,12 +65,27 @@ export function HeaderLine({ group, groups, card, children }: LineProps) {
             <Foreign text={type} />
           </Muted>
         )}{' '}
-        {!card && <Muted>· {countsText(rows, counts)}</Muted>}
+        {!card && <Muted>· {summary}</Muted>}
       </span>
-      {card && <Muted>{countsText(rows, counts)}</Muted>}
+      {card && <Muted>{summary}</Muted>}
       {children && <span style={card ? { ...buttons, minHeight: 44 } : buttons}>{children}</span>}
     </div>
   )
+}
+
+/** How many rows of a group are chosen. */
+function useChosenIn({ lines, order }: Groups, group: number): number {
+  const { choice } = useReview()
+  return useSyncExternalStore(choice.subscribe, () => {
+    if (!choice.get()) return 0
+    const first = lines.firstOf(group)
+    let count = 0
+    for (let at = first; at < first + lines.sizeOf(group); at += 1) {
+      const id = order.idAt(at)
+      if (id !== undefined && choice.standing(id) !== undefined) count += 1
+    }
+    return count
+  })
 }
 
 /** The counts of a group as rows change. */
@@ -88,13 +105,13 @@ function HeaderButtons({ group, groups, asking }: Pick<Props, 'group' | 'groups'
       {counts.none > 0 && (
         <>
           <Button
-            aria-label={`Accept the rest of ${rest} of ${name}…`}
+            aria-label={`Accept the ${rest} to decide of ${name}…`}
             onClick={() => asking.ask(group, 'accept')}
           >
-            Accept the rest of {rest}…
+            Accept the {rest} to decide…
           </Button>
           <Button
-            aria-label={`Reject the rest of ${rest} of ${name}…`}
+            aria-label={`Reject the ${rest} to decide of ${name}…`}
             onClick={() => asking.ask(group, 'reject')}
           >
             Reject…

@@ -44,6 +44,11 @@ export function GroupedTable({ order, columns, visibility, emptySlot }: Props) {
     [place.active, folding, isCard],
   )
   useMarkShown(groups, place.active)
+  const { choice } = useReview()
+  useLayoutEffect(() => {
+    choice.passOver((position) => folding.lines().isHidden(position))
+    return () => choice.passOver()
+  }, [choice, folding])
   const line = { groups, asking, activePosition: place.active, openRow }
   const tree = useMemo(
     () => ({ keys: keyWords, placeText: placeTextOf(groups.all.length, order, lines) }),

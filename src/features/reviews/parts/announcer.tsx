@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { sameUser, type UserKey } from '#contract/people.ts'
 import type { Result } from '#contract/reviews/result.ts'
 import type { PendingChanges, PendingEvent } from '#decisions/pending-changes.ts'
+import { useRereadCounts } from '#queries/reviews/use-review.ts'
 import { useSession } from '#queries/session/session.ts'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { decisionLook } from './decision-presentation.ts'
@@ -9,22 +10,26 @@ import { rowName } from '#decisions/row-name.ts'
 import { reassignedTo } from './reassigned.ts'
 
 type Props = {
+  readonly certification_id: string
   readonly pending: PendingChanges
   /** Anything else worth saying, what came of taking something back too; '' for nothing. */
   readonly noticeText: string
 }
 
 /** Says each decision, and how to take it back, to those who cannot see it. */
-export function Announcer({ pending, noticeText }: Props) {
+export function Announcer({ certification_id, pending, noticeText }: Props) {
   const [{ text, turn }, setText] = useState({ text: '', turn: 0 })
   const me = useSession()?.actor.user
+  const reread = useRereadCounts(certification_id)
   useEffect(
     () =>
       pending.onEvent((event) => {
+        // Why it was refused may be that the review has ended, or is another now.
+        if (event.kind === 'needs you' && event.halt.kind === 'refused') reread()
         const next = eventText(event, me)
         if (next !== undefined) setText((last) => ({ text: next, turn: last.turn + 1 }))
       }),
-    [pending, me],
+    [pending, me, reread],
   )
   // The same words twice are said twice: two elements take turns.
   return (

@@ -17,11 +17,13 @@ export function leftText(
   covered: Covered,
   phase: ReviewPhase,
 ): string {
-  const countsAll = covered === 'all' || certification.counts_cover !== 'all' || context.my_rows === 0
+  const isOver = phase !== 'in progress'
+  const countsAll =
+    isOver || covered === 'all' || certification.counts_cover !== 'all' || context.my_rows === 0
   const mine = ownRowsLeft(context)
   const left = countsAll ? rowsLeft(certification) : mine
   if (left.toDecide + left.toSignOff === 0) return ''
-  if (phase !== 'in progress') return `${numberText(left.toDecide + left.toSignOff)} not signed off`
+  if (isOver) return `${numberText(left.toDecide + left.toSignOff)} not signed off`
   const isMore = countsAll && certification.counts_cover === 'all' && rowsLeftText(mine) !== ''
   const whose = countsAll ? '' : ' of yours'
   const own = isMore && rowsLeftText(mine) !== rowsLeftText(left) ? `; of yours ${rowsLeftText(mine)}` : ''

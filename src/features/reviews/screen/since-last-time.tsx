@@ -118,7 +118,7 @@ function AcceptUnchanged() {
         askBulk({
           action: 'accept',
           choice: { ...filters, unchanged_access: true, ...(includesOthers && { include_others: true }) },
-          of: isNarrowed ? 'rows that match' : 'rows',
+          of: isNarrowed ? 'unchanged rows that match' : 'unchanged rows',
         })
       }
     >

@@ -71,7 +71,11 @@ export function ReviewView({ review, certification, query, zone, ExportDialog }:
             <ListPart shown={shown} />
             <RowDialogs />
           </div>
-          <Announcer pending={shared.pending} noticeText={list.work.noticeText} />
+          <Announcer
+            certification_id={shared.certification_id}
+            pending={shared.pending}
+            noticeText={list.work.noticeText}
+          />
           {own.bulkAsking && <BulkDialog asking={own.bulkAsking} onClose={own.endBulk} />}
           {help && (
             <HelpDialog choice={own.keyboard} onChange={own.onKeyboard} onClose={() => setHelp(false)} />

@@ -81,7 +81,7 @@ function lastTimeColumn(zone: string): Column<RowView> {
   return {
     id: 'last_time',
     header: 'Last time',
-    size: 132,
+    size: 200,
     grow: 1,
     cell: (view) => lastTimeCell(view, zone),
     card: 'line',

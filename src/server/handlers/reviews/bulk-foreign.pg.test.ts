@@ -223,6 +223,14 @@ test('a key without the scope previews nothing, and runs nothing that was previe
   expect(jobs).toEqual([])
 })
 
+test('a key that may read no rows is told of none by a preview', async () => {
+  const decides = await keyHeaders('reviews:decide')
+  const refused = refusal(await preview(decides, mine, {}))
+  expect(refused).toMatchObject({ status: 403 })
+  expect(JSON.stringify(refused)).toContain('reviews:read')
+  expect((await preview(await keyHeaders('reviews:decide', 'reviews:read'), mine, {})).status).toBe(200)
+})
+
 test('the log says that a key has run it, also where it was previewed in the page', async () => {
   const bulk = await bulks.preview(asAna, mine, { choice: {}, change: accept })
   await bulks.run(await keyHeaders('reviews:decide'), bulk)

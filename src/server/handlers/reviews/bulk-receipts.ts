@@ -54,6 +54,7 @@ const unfinished: Readonly<Record<string, string>> = {
   EXPIRED: '-not-run',
   RUNNING: '-still-running-incomplete',
   CANCELLED: '-cancelled',
+  FAILED: '-failed-incomplete',
 }
 
 function nameOf({ state, started_at, created_at }: Bulk, hidden: number): string {

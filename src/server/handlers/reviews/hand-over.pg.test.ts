@@ -101,3 +101,46 @@ test('T14 who takes the place of somebody is named, and a row that came to them 
   )
   expect((await send(`/${bulk_id}:run`, {})).value).toMatchObject({ difference: { joined: 1 } })
 })
+
+test('T14 nobody takes their own place, and who is a delegate of who comes stays', async () => {
+  const self = { reviewers: [toCleo.replaces, ...toCleo.reviewers], replaces: toCleo.replaces }
+  const refused = await send(':preview', { choice: openOfAna, change: self, reason })
+  expect(readFailure(refused.status, refused.body).message).toContain('is one of the new reviewers')
+  const number = await insertCertification(db(), { certification_id: 'd', workflow_id: 'w' }, [
+    aRow({ reviewers: [ana, cleo] }),
+  ])
+  await sql`INSERT INTO delegation (original_type, original_id, delegate_type, delegate_id) VALUES (${user_type}, 'bob', ${user_type}, 'ana')`.execute(
+    db(),
+  )
+  const bulks = bulkStore(server.database.store, () => new Date())
+  const needs = { bulks, expireFirst: () => Promise.resolve(), clock: () => new Date() }
+  const answer = await server.send(
+    'POST',
+    '/app/v1/certifications/d/bulk:preview',
+    { ...pageHeaders, cookie },
+    { choice: openOfAna, change: { ...toCleo, reviewers: [{ user_type, id: 'bob' }] }, reason },
+  )
+  const { value } = answer.body as { value: Bulk }
+  expect(value.replaced).toMatchObject({ id: 'ana' })
+  expect(value.new_reviewers?.map(({ id }) => id)).toEqual(['bob', 'ana'])
+  await server.send(
+    'POST',
+    `/app/v1/certifications/d/bulk/${value.bulk_id}:run`,
+    { ...pageHeaders, cookie },
+    {},
+  )
+  while (await runNextRows(needs, root, value.bulk_id));
+  const { rows } = await sql<{ ids: string[] }>`
+    SELECT jsonb_path_query_array(reviewers, '$[*].id') AS ids FROM result WHERE certification = ${number}`.execute(
+    db(),
+  )
+  expect(rows).toEqual([{ ids: ['bob', 'ana', 'cleo'] }])
+})
+
+test('T14 a preview names nobody who reviews none of its rows', async () => {
+  const stranger = { ...aUser('zed'), email: 'zed@secret.example' }
+  await insertPeople(db(), [stranger], [])
+  const change = { ...toCleo, replaces: { user_type, id: 'zed' } }
+  const { value } = await send(':preview', { choice: {}, change, reason })
+  expect(JSON.stringify(value)).not.toContain('secret')
+})

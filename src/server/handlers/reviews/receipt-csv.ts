@@ -4,7 +4,7 @@ import { csvOf } from '../../write-csv.ts'
 
 type Cell = (row: BulkRow, bulk: Bulk) => string
 
-/** First what a row is, how it was and what became of it, then what is the same in each line: who did what, when and why. */
+/** First what a row is, how it was and what became of it, then what is the same in each line: who asked for what, when and why. */
 const columns: Readonly<Record<string, Cell>> = {
   result_id: ({ result_id }) => String(result_id),
   source_type: (row) => row.source_type,
@@ -22,10 +22,11 @@ const columns: Readonly<Record<string, Cell>> = {
   of_others: ({ others }) => String(others),
   left_out: ({ left_out }) => left_out ?? '',
   outcome: ({ left_out, outcome }) => outcome ?? (left_out === null ? 'WAITING' : ''),
+  certification_id: (_, { certification_id }) => certification_id,
   bulk_id: (_, { bulk_id }) => bulk_id,
-  change: (_, bulk) => changeName(bulk),
-  new_note: (_, { change, undoes }) => (undoes === null ? BulkChange.parse(change).notes : '') ?? '',
-  new_reviewers: (_, { new_reviewers }) => (new_reviewers ?? []).map(personText).join('; '),
+  asked_change: (_, bulk) => changeName(bulk),
+  asked_note: (_, { change, undoes }) => (undoes === null ? BulkChange.parse(change).notes : '') ?? '',
+  asked_reviewers: (_, { new_reviewers }) => (new_reviewers ?? []).map(personText).join('; '),
   reason: (_, { reason }) => reason,
   made_by: (_, { made_by }) => personText(made_by),
   started_at: (_, { started_at }) => started_at ?? '',
@@ -36,7 +37,7 @@ const nodeTexts = ['source', 'waypoint', 'destination'].flatMap((node) =>
   ['type', 'id', 'name'].map((text) => `${node}_${text}`),
 )
 /** Columns whose texts people have written: a spreadsheet must not take them for formulas. */
-const texts = new Set([...nodeTexts, 'note_before', 'new_note', 'new_reviewers', 'reason', 'made_by'])
+const texts = new Set([...nodeTexts, 'note_before', 'asked_note', 'asked_reviewers', 'reason', 'made_by'])
 
 /** The receipt of a bulk change as the text of a CSV file, in parts: a line for each row, in the order of their ids. */
 export function receiptCsv(bulk: Bulk, batches: AsyncIterable<readonly BulkRow[]>): AsyncIterable<string> {

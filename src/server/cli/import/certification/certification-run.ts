@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Store } from '../../../store/database/open.ts'
 import type { AccessRowInput } from '../../../store/reviews/access/access-rows.ts'
+import { expireDue } from './expire-due.ts'
 import { gatherRows } from '../../../store/reviews/certifications/gather-rows.ts'
 import {
   heldDraft,
@@ -139,6 +140,7 @@ async function again(
   const givesOwner = options.owner !== undefined && !(await ownerOf(client, options.workflow))
   if (!options.dryRun) {
     // Whoever made it may have been killed before its rows were in.
+    await expireDue(store)
     await gatherRows(store.database, number, () => new Date())
     await giveOwner(client, options)
     if (publishes) await publishHeld(store.db, number, systemUser, new Date())

@@ -11,6 +11,7 @@ import {
 } from '../../../store/reviews/certifications/create-certification.ts'
 import { removeDemoReviews, reviewState } from '../../../store/reviews/certifications/demo-reviews.ts'
 import { dueColumns, isOver } from '../../../rules/due-date.ts'
+import { expireDue } from './expire-due.ts'
 import { gatherRows } from '../../../store/reviews/certifications/gather-rows.ts'
 import {
   lockReplaced,
@@ -115,6 +116,7 @@ export async function makeCertification(store: Store, client: pg.Client, making:
       })
     return created
   })
+  await expireDue(store)
   await gatherRows(store.database, made.number, () => new Date())
   return made.certification_id
 }

@@ -78,6 +78,7 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
       (SELECT coalesce(sum(rows), 0)::integer FROM part) AS total,
       (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL) AS to_change,
       (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL AND others) AS others,
+      ${replacedNotes} AS replaced_notes,
       ${countsOf('decision', 'left_out IS NULL')} AS decisions,
       ${countsOf('left_out', 'left_out IS NOT NULL')} AS left_out,
       ${countsOf('outcome', 'outcome IS NOT NULL')} AS outcomes
@@ -97,10 +98,15 @@ export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk
   }
 }
 
-/** Whom the new reviewers replace, as JSON; NULL where they replace all, or where nobody has that id. */
-const replaced = sql`(SELECT jsonb_build_object('user_type', person.user_type, 'id', person.id, 'email', person.email, 'name', person.name)
-    FROM person WHERE person.user_type = bulk.change -> 'replaces' ->> 'user_type'
-      AND person.id = bulk.change -> 'replaces' ->> 'id')`
+/** Of how many rows that are to be changed another note is replaced: by none where a change writes none, and an undo brings back. */
+const replacedNotes = sql`(SELECT count(*)::integer FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id AND left_out IS NULL
+    AND bulk.undoes IS NULL AND coalesce(bulk.change ->> 'notes', '') <> '' AND before ->> 'notes' <> ''
+    AND before ->> 'notes' <> bulk.change ->> 'notes')`
+
+/** Whom the new reviewers replace, as JSON, as their rows named them; NULL where they replace all, or nobody of the rows. */
+const replaced = sql`(SELECT person FROM bulk_row CROSS JOIN jsonb_array_elements(before -> 'reviewers') AS person
+    WHERE bulk_row.bulk_id = bulk.bulk_id AND bulk.change ? 'replaces' AND person ->> 'user_type' = bulk.change -> 'replaces' ->> 'user_type'
+      AND person ->> 'id' = bulk.change -> 'replaces' ->> 'id' LIMIT 1)`
 
 /** The undos of a bulk change that were started, as JSON: few, because each puts back what none has before. */
 function undosOf(bulk_id: string) {

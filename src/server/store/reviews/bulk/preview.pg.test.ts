@@ -75,6 +75,34 @@ const frozen = async ({ bulk_id }: Bulk) => {
 }
 
 describe('a preview', () => {
+  test('counts the rows that have another note than the one that takes its place', async () => {
+    const { db } = database.store
+    await insertCertification(db, { certification_id: 'noted', workflow_id: 'w' }, [
+      aRow({ reviewers: [ana], notes: 'why?' }),
+      aRow({ reviewers: [ana], notes: 'left' }),
+      aRow({ reviewers: [ana] }),
+      aRow({
+        reviewers: [ana],
+        notes: 'why?',
+        signed_off_state: 'SIGNED_OFF',
+        decision: 'RESULT_DECISION_ACCEPTED',
+      }),
+    ])
+    const bulks = bulkStore(database.store, () => now)
+    const needs = { bulks, expireFirst: () => Promise.resolve(), clock: () => now }
+    const countOf = async (change: BulkInput['change']) =>
+      (
+        await previewBulk(needs, asAna, {
+          certification_id: 'noted',
+          input: { choice: {}, change },
+          choice: everything,
+        })
+      ).replaced_notes
+    expect(await countOf({ decision: 'RESULT_DECISION_REJECTED', notes: 'left' })).toBe(1)
+    expect(await countOf({ notes: 'new' })).toBe(2)
+    expect(await countOf({ decision: 'RESULT_DECISION_REJECTED' })).toBe(0)
+  })
+
   test('freezes the rows that a reviewer sees, and says of each why it is left out', async () => {
     const made = await preview(asAna, accept)
     expect(made).toMatchObject({
@@ -91,7 +119,7 @@ describe('a preview', () => {
     expect(await frozen(made)).toEqual([
       [0, null],
       [1, null],
-      [2, 'DECIDED_BY_YOU'],
+      [2, 'DECIDED_BY_MAKER'],
       [3, 'DECIDED_BY_OTHERS'],
       [4, 'ALREADY_SO'],
       [5, 'SIGNED_OFF'],
