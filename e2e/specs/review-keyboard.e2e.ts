@@ -236,6 +236,11 @@ test('rows are chosen by keys and presses with Shift, and what is typed on then 
     await closed()
   }
   await expect(bar).toContainText('6 chosen')
+  // A lower bar would show another row, which is not chosen: the bar stays as high as it is.
+  const screen = bar.getByRole('button', { name: /on the screen$/ })
+  await screen.click()
+  await expect(screen).toHaveAttribute('aria-disabled', 'true')
+  await expect(bar).not.toContainText(/^6 chosen/)
   await page.keyboard.press('Escape')
   await expect(bar).toHaveCount(0)
   expect(changes).toEqual([])
