@@ -16,7 +16,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   // Tests wait for timers and networks more than they compute.
-  workers: 4,
+  workers: 3,
   retries: 0,
   // Far more than any of them takes: a busy machine is no reason to fail.
   timeout: 120_000,

@@ -25,19 +25,24 @@ export function useLookAgain(
   const read = useReadSessionAnew()
   const [other, setOther] = useState<Session>()
   const [isKnown, setKnown] = useState(false)
-  const look = useCallback(async () => {
-    // Where nobody answers, the next news or press asks again.
-    const now = await read().catch(() => undefined)
-    setKnown(true)
-    if (!now || now.state?.stage === 'enrol') return setOther(undefined)
-    if (!isSamePerson(session, now)) return setOther(now)
-    setOther(undefined)
-    setKnown(false)
-    onSame(now)
-  }, [read, session, onSame])
+  const look = useCallback(
+    async (hasTried: boolean) => {
+      // Where nobody answers, the next news or press asks again.
+      const now = await read().catch(() => undefined)
+      setKnown(true)
+      if (!now || now.state?.stage === 'enrol') return setOther(undefined)
+      // News that says again what is known asks nobody a second time who has answered; what they have tried since does.
+      if (!isSamePerson(session, now))
+        return setOther((was) => (!hasTried && was && isSamePerson(was, now) ? was : now))
+      setOther(undefined)
+      setKnown(false)
+      onSame(now)
+    },
+    [read, session, onSame],
+  )
   useEffect(() => {
     if (!isEnded) return undefined
-    const again = () => void look()
+    const again = () => void look(false)
     const first = setTimeout(again)
     const stop = onNews(again)
     // Another tab has signed somebody in or out.
@@ -48,5 +53,5 @@ export function useLookAgain(
       removeEventListener('storage', again)
     }
   }, [isEnded, look])
-  return { other, isKnown, look: () => void look() }
+  return { other, isKnown, look: () => void look(true) }
 }
