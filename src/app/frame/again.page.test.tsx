@@ -5,7 +5,7 @@ import { insertReview, rowsOf } from '#testing/insert-review.ts'
 import { addAccount, browserAt, endDemonstration, goodPassword } from '#testing/local-account.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { buttonIn, fillIn, rowWith } from '#testing/review-page.ts'
-import { startServer, type TestServer } from '#testing/start-server.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { storedRow } from '#testing/stored-row.ts'
 
 let server: TestServer
@@ -97,6 +97,16 @@ test('T13 another person: nothing is sent, and the page is emptied after a quest
 
   // Back as the first person.
   await page.user.click(await screen.findByRole('button', { name: 'Sign in as ana' }))
+  await screen.findByLabelText('Password')
+  // News that comes late, of the sign-in that is known.
+  const asked = page.read.length
+  dispatchEvent(new Event('storage'))
+  await waitFor(() =>
+    expect(page.read.slice(asked).map(({ pathname }) => pathname)).toContain('/app/v1/session'),
+  )
+  // It is answered by the time that two later calls are.
+  for (const path of ['/readyz', '/app/v1/session']) await server.send('GET', path, pageHeaders)
+  expect(screen.getByRole('dialog', { name: 'Your session has ended' })).toBeDefined()
   await page.user.type(await screen.findByLabelText('Password'), goodPassword)
   await page.user.click(screen.getByRole('button', { name: 'Sign in' }))
   await waitFor(async () =>
