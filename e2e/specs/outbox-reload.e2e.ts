@@ -152,10 +152,10 @@ async function sayDate(page: Page, time: number): Promise<void> {
     ({ requestId, responseStatusCode: responseCode = 200, responseHeaders = [] }) => {
       const others = responseHeaders.filter((header) => header.name.toLowerCase() !== 'date')
       const date = { name: 'Date', value: new Date(time).toUTCString() }
-      void browser.send('Fetch.continueResponse', {
-        requestId,
-        responseCode,
-        responseHeaders: [...others, date],
+      const answer = { requestId, responseCode, responseHeaders: [...others, date] }
+      browser.send('Fetch.continueResponse', answer).catch((error: unknown) => {
+        // A reload has given the request up meanwhile.
+        if (!String(error).includes('Invalid InterceptionId')) throw error
       })
     },
   )
