@@ -70,8 +70,8 @@ export const BulkInput = z.strictObject({
 export type BulkInput = z.output<typeof BulkInput>
 
 /**
- * Why a row is left out of a bulk change (MAKER is who made it); the last three of an undo: somebody has changed the row since, it would go back to
- * somebody who may be given none, its review is over.
+ * Why a row is left out of a bulk change (MAKER is who made it); the last three of an undo: somebody has changed the row
+ * since, it would go back to somebody who may be given none, its review is over.
  */
 export const leftOutReasons = [
   'ALREADY_SO',

@@ -45,6 +45,9 @@ export function AskForm(props: Props) {
   const { note, noteAction } = questions
   useEffect(() => (needsReason ? reason : field).current?.focus(), [needsReason])
 
+  const isOfReason = fault !== undefined && (fault === noReason || fault === othersReason)
+  const otherFault = isOfReason ? undefined : fault
+
   function finish(chosen: Answers) {
     if (refusal !== undefined) return
     const missing = needsReason && isBlank(chosen.reason) ? othersReason : undefined
@@ -69,7 +72,7 @@ export function AskForm(props: Props) {
           questions={questions}
           text={answers.note}
           kept={kept}
-          problem={refusal ?? fault ?? ''}
+          problem={refusal ?? otherFault ?? ''}
           onChange={(text) => onChange({ ...answers, note: text })}
           onSend={() => finish(answers)}
         />
@@ -88,8 +91,14 @@ export function AskForm(props: Props) {
           onChange={(people) => onChange({ ...answers, people })}
         />
       )}
-      {questions.reason && <ReasonField ref={reason} {...{ questions, answers, onChange }} />}
-      {!note && <Problem text={refusal ?? fault} />}
+      {questions.reason && (
+        <ReasonField
+          ref={reason}
+          error={isOfReason ? fault : undefined}
+          {...{ questions, answers, onChange }}
+        />
+      )}
+      {!note && <Problem text={refusal ?? otherFault} />}
       {isAsking && leaving.length > 0 ? (
         <LeavingOut
           leaving={leaving}
@@ -175,14 +184,16 @@ function NoteOfMany(props: NoteProps) {
 }
 
 type ReasonProps = Pick<Props, 'questions' | 'answers' | 'onChange'> & {
-  readonly ref?: React.RefObject<HTMLTextAreaElement | null>
+  readonly ref: React.RefObject<HTMLTextAreaElement | null>
+  readonly error: string | undefined
 }
 
 /** Why rows of others are changed: once, for all of them. */
-function ReasonField({ ref, questions, answers, onChange }: ReasonProps) {
+function ReasonField({ ref, error, questions, answers, onChange }: ReasonProps) {
   return (
     <FormField
       label="Why rows of other reviewers are changed"
+      error={error}
       hint={`Needed${questions.inPlaceOf === undefined ? ' if there are any among them' : ''}. It stands in the history of each.`}
     >
       {(wiring) => (

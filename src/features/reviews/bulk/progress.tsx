@@ -30,7 +30,8 @@ export function Running({ bulk, work, onClose }: RunningProps) {
       <Hint>It goes on when you close this. What is done stays done, also where you stop the rest.</Hint>
       <Problem
         text={
-          work.failure && `It is not stopped, and its numbers are not up to date. ${work.failure.message}`
+          work.failure &&
+          `Not up to date. It goes on at the server unless it was stopped there. ${work.failure.message}`
         }
       />
       <FormFoot>

@@ -31,7 +31,7 @@ export function ScreenButton() {
   return (
     <Button
       look="quiet"
-      refusal={left === 0 ? 'All rows on the screen are chosen.' : undefined}
+      refusal={count === 0 ? 'No row is on the screen.' : left === 0 ? 'All of them are chosen.' : undefined}
       onClick={() => {
         choice.chooseRows(onScreen())
         active.focus()

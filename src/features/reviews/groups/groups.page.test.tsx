@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/dom'
+import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
 import { type OpenPage, renderApp } from '#testing/render-app.tsx'
@@ -60,6 +60,23 @@ const press = async ({ user }: OpenPage, text: string) => {
 }
 
 describe('a grouped list', () => {
+  test('a range passes over a closed group, and headers say how many of their rows are chosen', async () => {
+    const page = await open()
+    await press(page, '{Home}{Alt>}{ArrowDown}{ArrowDown}{/Alt}{ArrowLeft}')
+    await waitFor(async () => expect((await header('Cleo')).getAttribute('aria-expanded')).toBe('false'))
+    const rowOf = (name: string) =>
+      lines().find(
+        (row) => row.textContent.startsWith(name) && !/rows?,/.test(row.textContent),
+      ) as HTMLElement
+    await page.user.click(within(rowOf('Ben')).getByRole('checkbox'))
+    await page.user.keyboard('{Shift>}')
+    await page.user.click(within(rowOf('Dora')).getAllByText('Dora')[0] as HTMLElement)
+    await page.user.keyboard('{/Shift}')
+    await screen.findAllByText('2 chosen')
+    expect((await header('Cleo')).textContent).not.toContain('chosen')
+    expect((await header('Dora')).textContent).toContain('1 chosen')
+  })
+
   test('has headers with counts, and true levels, places and sizes', async () => {
     const page = await open()
     const ada = await header('Ada')

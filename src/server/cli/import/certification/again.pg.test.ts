@@ -259,3 +259,16 @@ test('T18 what is refused leaves rejects and report of the import before, and te
   expect(await importFile(content, '--rejects', rejects, '--report', elsewhere)).toMatchObject({ exit: 2 })
   expect(readFileSync(elsewhere, 'utf8')).toContain('"first_line":2')
 })
+
+test('T14 what is overdue as another file comes is expired first: what a rule rejects counts as that', async () => {
+  const { db } = database.store
+  const first = await importFile(good, '--name', 'First')
+  await sql`INSERT INTO review_setting (leaf, workflow_id, value) SELECT 'review_expiration_behavior', workflow_id,
+    '{"behavior": "AUTO_REJECT_INCOMPLETE_RESULTS"}' FROM certification`.execute(db)
+  await sql`UPDATE result SET decision = 'RESULT_DECISION_ACCEPTED' WHERE result_id = 0`.execute(db)
+  await sql`UPDATE certification SET published = true, due_date = '2026-01-02T00:00:00Z', due_ns = instant_ns('2026-01-02T00:00:00Z')
+    WHERE certification_id = ${first.id}`.execute(db)
+  expect(await importFile(good, '--name', 'Second')).toMatchObject({ exit: 0 })
+  const { rows } = await sql`SELECT last_decision FROM last_time ORDER BY result_id`.execute(db)
+  expect(rows).toEqual([{ last_decision: 'REJECTED_BY_RULE' }, { last_decision: 'REJECTED_BY_RULE' }])
+})

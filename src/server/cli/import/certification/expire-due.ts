@@ -1,3 +1,4 @@
+import { log } from '../../command.ts'
 import { expireOverdue } from '../../../reviews/expire.ts'
 import type { Store } from '../../../store/database/open.ts'
 import { certificationStore } from '../../../store/reviews/certifications/certification-store.ts'
@@ -8,6 +9,5 @@ import { certificationStore } from '../../../store/reviews/certifications/certif
  */
 export async function expireDue(store: Store): Promise<void> {
   const clock = () => new Date()
-  const log = { info: () => undefined, warn: () => undefined }
   await expireOverdue(certificationStore(store, clock, log), clock())
 }
