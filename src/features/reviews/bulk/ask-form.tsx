@@ -45,16 +45,14 @@ export function AskForm(props: Props) {
   const { note, noteAction } = questions
   useEffect(() => (needsReason ? reason : field).current?.focus(), [needsReason])
 
-  const isOfReason = fault !== undefined && (fault === noReason || fault === othersReason)
-  const otherFault = isOfReason ? undefined : fault
+  const otherFault = isOfReason(fault) ? undefined : fault
 
   function finish(chosen: Answers) {
     if (refusal !== undefined) return
     const missing = needsReason && isBlank(chosen.reason) ? othersReason : undefined
     const wrong = noteFault(questions, chosen.note) ?? faultOf(questions, chosen) ?? missing
     setFault(wrong)
-    if (wrong !== undefined)
-      return (wrong === noReason || wrong === missing ? reason : field).current?.focus()
+    if (wrong !== undefined) return (isOfReason(wrong) ? reason : field).current?.focus()
     if (questions.people && leaving.length > 0 && !isAsking) return setAsking(true)
     const text = written(chosen.note)
     if (note && text !== '' && !note.stored.includes(text)) rememberReason(viewer.user, noteAction, text)
@@ -91,13 +89,7 @@ export function AskForm(props: Props) {
           onChange={(people) => onChange({ ...answers, people })}
         />
       )}
-      {questions.reason && (
-        <ReasonField
-          ref={reason}
-          error={isOfReason ? fault : undefined}
-          {...{ questions, answers, onChange }}
-        />
-      )}
+      {questions.reason && <ReasonField ref={reason} {...{ fault, questions, answers, onChange }} />}
       {!note && <Problem text={refusal ?? otherFault} />}
       {isAsking && leaving.length > 0 ? (
         <LeavingOut
@@ -134,6 +126,8 @@ function faultOf({ people, inPlaceOf }: Questions, chosen: Answers): string | un
 const nobody = 'Choose at least one person.'
 const othersReason = 'Rows of other reviewers are among them: say why they are changed.'
 const noReason = 'Say why these rows, which are those of somebody else, are handed over.'
+
+const isOfReason = (fault: string | undefined) => fault === noReason || fault === othersReason
 
 type NoteProps = {
   readonly field: React.RefObject<HTMLTextAreaElement | null>
@@ -185,15 +179,16 @@ function NoteOfMany(props: NoteProps) {
 
 type ReasonProps = Pick<Props, 'questions' | 'answers' | 'onChange'> & {
   readonly ref: React.RefObject<HTMLTextAreaElement | null>
-  readonly error: string | undefined
+  /** What is wrong with what is asked; shown here where it is the reason. */
+  readonly fault: string | undefined
 }
 
 /** Why rows of others are changed: once, for all of them. */
-function ReasonField({ ref, error, questions, answers, onChange }: ReasonProps) {
+function ReasonField({ ref, fault, questions, answers, onChange }: ReasonProps) {
   return (
     <FormField
       label="Why rows of other reviewers are changed"
-      error={error}
+      error={isOfReason(fault) ? fault : undefined}
       hint={`Needed${questions.inPlaceOf === undefined ? ' if there are any among them' : ''}. It stands in the history of each.`}
     >
       {(wiring) => (
