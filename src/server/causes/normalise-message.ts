@@ -1,0 +1,55 @@
+import { placeAt, type Place } from './places.ts'
+
+/** Which rules these are: causes that were made by others are made anew. */
+export const normaliserVersion = 1
+
+/** So many characters of a message say what went wrong; what follows is its circumstances. */
+const longest = 2000
+
+/** A message without what differs from one event to the next. */
+export type NormalisedMessage = {
+  /** The message with a mark, `{id}`, in each place where something stood that differs; upper case and blanks as it came. */
+  readonly text: string
+  /** The same for comparing: in small letters, with single blanks and without a full stop at its end. */
+  readonly key: string
+  /** What stood in those places, in their order. */
+  readonly values: readonly string[]
+}
+
+/**
+ * Takes out of the message of a failure what differs between events of the same cause: ids, names in quotes, addresses, dates,
+ * durations and numbers. A number or name that says which failure it is stays: what follows code, error, status, data, HTTP, LDAP,
+ * SQLSTATE and the like (`places.ts`).
+ */
+export function normaliseMessage(message: string): NormalisedMessage {
+  const source = [...message].slice(0, longest).join('')
+  const values: string[] = []
+  let text = ''
+  for (let at = 0; at < source.length; ) {
+    const place = placeAt(source, at)
+    if (!place) {
+      text += source[at]
+      at += 1
+    } else {
+      text += shownAs(place, values)
+      at += place.length
+    }
+  }
+  const key = text.toLowerCase().replaceAll(/\s+/g, ' ').trim().replace(/[.!]+$/, '')
+  return { text, key, values }
+}
+
+function shownAs({ kind, value, kept }: Place, values: string[]): string {
+  if (kept) return value
+  values.push(value)
+  return `{${kind}}`
+}
+
+/** A text with its marks, and in their place the values that all events of a cause have in common. */
+export function withShared(text: string, shared: readonly (string | null)[]): string {
+  let place = -1
+  return text.replaceAll(/\{(?:name|id|address|path|time|duration|number)\}/g, (mark) => {
+    place += 1
+    return shared[place] ?? mark
+  })
+}
