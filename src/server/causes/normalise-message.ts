@@ -8,7 +8,7 @@ const longest = 2000
 
 /** A message without what differs from one event to the next. */
 export type NormalisedMessage = {
-  /** The message with a mark, `{id}`, in each place where something stood that differs; upper case and blanks as it came. */
+  /** The message with a mark, `⟨id⟩`, in each place where something stood that differs; upper case and blanks as it came. */
   readonly text: string
   /** The same for comparing: in small letters, with single blanks and without a full stop at its end. */
   readonly key: string
@@ -35,20 +35,24 @@ export function normaliseMessage(message: string): NormalisedMessage {
       at += place.length
     }
   }
-  const key = text.toLowerCase().replaceAll(/\s+/g, ' ').trim().replace(/[.!]+$/, '')
+  const key = text
+    .toLowerCase()
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/[.!]+$/, '')
   return { text, key, values }
 }
 
 function shownAs({ kind, value, kept }: Place, values: string[]): string {
   if (kept) return value
   values.push(value)
-  return `{${kind}}`
+  return `⟨${kind}⟩`
 }
 
 /** A text with its marks, and in their place the values that all events of a cause have in common. */
 export function withShared(text: string, shared: readonly (string | null)[]): string {
   let place = -1
-  return text.replaceAll(/\{(?:name|id|address|path|time|duration|number)\}/g, (mark) => {
+  return text.replaceAll(/⟨(?:name|id|address|path|time|duration|number)⟩/g, (mark) => {
     place += 1
     return shared[place] ?? mark
   })

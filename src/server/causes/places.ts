@@ -34,25 +34,55 @@ const attribute = '(?:CN|OU|DC|UID|O|L|ST|C|E|SN|STREET)'
 const rules: readonly Rule[] = [
   { kind: 'address', pattern: /(?:https?|ldaps?|jdbc:\w+|tcp|sftp|ftp|wss?):\/\/[^\s"'<>)\]}]+/iy },
   { kind: 'address', pattern: /[\p{L}\p{N}][\p{L}\p{N}._%+'-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/uy },
-  { kind: 'name', pattern: new RegExp(String.raw`(?:${attribute}=(?:\\.|[^,\n"'<>=])+,\s*)+${attribute}=[^\s,;:"'()<>]+`, 'iy') },
+  {
+    kind: 'name',
+    pattern: new RegExp(
+      String.raw`(?:${attribute}=(?:\\.|[^,\n"'<>=])+,\s*)+${attribute}=[^\s,;:"'()<>]+`,
+      'iy',
+    ),
+  },
   { kind: 'name', pattern: /(?:CN|UID)=[^\s,;:"'()<>]+/iy },
-  { kind: 'id', pattern: /\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(?![\p{L}\p{N}])/iuy },
+  {
+    kind: 'id',
+    pattern: /\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?(?![\p{L}\p{N}])/iuy,
+  },
   { kind: 'id', pattern: /S-1-\d+(?:-\d+)+/y },
   { kind: 'time', pattern: new RegExp(String.raw`\d{4}-\d{2}-\d{2}(?:[T ]${clock}${zone})?`, 'iy') },
-  { kind: 'time', pattern: new RegExp(String.raw`\d{1,4}[./]\d{1,2}[./]\d{2,4}(?![.\d])(?:,?\s+${clock}${zone})?`, 'iy') },
-  { kind: 'time', pattern: new RegExp(String.raw`(?:${day},?\s+)?(?:\d{1,2}\s+${month}|${month}\s+\d{1,2}),?\s+(?:\d{4}\b)?(?:,?\s*${clock}${zone})?(?:\s+\d{4}\b)?`, 'iy') },
+  {
+    kind: 'time',
+    pattern: new RegExp(String.raw`\d{1,4}[./]\d{1,2}[./]\d{2,4}(?![.\d])(?:,?\s+${clock}${zone})?`, 'iy'),
+  },
+  {
+    kind: 'time',
+    pattern: new RegExp(
+      String.raw`(?:${day},?\s+)?(?:\d{1,2}\s+${month}|${month}\s+\d{1,2}),?\s+(?:\d{4}\b)?(?:,?\s*${clock}${zone})?(?:\s+\d{4}\b)?`,
+      'iy',
+    ),
+  },
   { kind: 'time', pattern: new RegExp(`${clock}${zone}`, 'iy') },
   { kind: 'duration', pattern: /P(?:\d+D)?T(?:\d+(?:\.\d+)?[HMS])+\b|P\d+D\b/y },
-  { kind: 'duration', pattern: /\d+(?:[.,]\d+)?\s?(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|s|m|h)\b/iy },
+  {
+    kind: 'duration',
+    pattern:
+      /\d+(?:[.,]\d+)?\s?(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|s|m|h)\b/iy,
+  },
   { kind: 'number', pattern: /\d+(?:[.,]\d+)*\s?(?:bytes?|[KMGT]i?B|%)/iy },
   { kind: 'address', pattern: /(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?![.\d])/y },
-  { kind: 'address', pattern: /\[?(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}\]?(?::\d{1,5})?|\[?(?:[0-9a-f]{0,4}:){1,6}:[0-9a-f]{1,4}\]?/iy },
+  {
+    kind: 'address',
+    pattern:
+      /\[?(?:[0-9a-f]{1,4}:){3,7}:?[0-9a-f]{1,4}\]?(?::\d{1,5})?|\[?(?:[0-9a-f]{0,4}:){1,6}:[0-9a-f]{1,4}\]?/iy,
+  },
   { kind: 'path', pattern: /[A-Za-z]:\\[^\s"'<>|]*|\\\\[^\s"'<>|]+/y },
   { kind: 'name', pattern: /[\p{L}\p{N}][\p{L}\p{N}.-]*\\[\p{L}\p{N}_.$-]+/uy },
   { kind: 'path', pattern: /\/[\w.$%~-]+(?:\/[\w.$%~{}-]+)+\/?/y },
   { kind: 'address', pattern: /(?:[a-z0-9-]+\.){2,}[a-z]{2,}(?::\d{1,5})?(?![\w.-])/y },
   { kind: 'id', pattern: /0x[0-9a-f]+\b/iy, mayBeCode: true },
-  { kind: 'id', pattern: /(?=[\p{L}_-]*\d)(?=[\p{N}_-]*\p{L})[\p{L}\p{N}][\p{L}\p{N}_-]{3,}(?![\p{L}\p{N}])/uy, mayBeCode: true },
+  {
+    kind: 'id',
+    pattern: /(?=[\p{L}_-]*\d)(?=[\p{N}_-]*\p{L})[\p{L}\p{N}][\p{L}\p{N}_-]{3,}(?![\p{L}\p{N}])/uy,
+    mayBeCode: true,
+  },
   { kind: 'number', pattern: /[-+]?\d+(?:[.,]\d+)*(?![\p{L}\p{N}])/uy, mayBeCode: true },
 ]
 
@@ -79,8 +109,7 @@ export function placeAt(message: string, at: number): Place | undefined {
   for (const { kind, pattern, mayBeCode = false } of rules) {
     pattern.lastIndex = at
     const value = pattern.exec(message)?.[0]
-    if (value)
-      return { kind, value, length: value.length, kept: mayBeCode && isCode(message, at, value) }
+    if (value) return { kind, value, length: value.length, kept: mayBeCode && isCode(message, at, value) }
   }
   return undefined
 }
@@ -111,7 +140,9 @@ function isCode(message: string, at: number, value: string): boolean {
   const isStatus = /^[1-5]\d{2}$/.test(value)
   const rest = message.slice(at + value.length)
   return (
-    (isStatus && (at === 0 || /[(:]\s*$/.test(message.slice(0, at))) && /^(?:\)?[\s-]+\p{Lu}|\)|\s+[245]\.\d)/u.test(rest)) ||
+    (isStatus &&
+      (at === 0 || /[(:]\s*$/.test(message.slice(0, at))) &&
+      /^(?:\)?[\s-]+\p{Lu}|\)|\s+[245]\.\d)/u.test(rest)) ||
     (/^[245]\.\d{1,3}\.\d{1,3}$/.test(value) && /\b[245]\d{2}[\s-#]+$/.test(message.slice(0, at)))
   )
 }

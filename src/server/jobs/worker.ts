@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { Logger, run, runMigrations, type RunnerOptions, type WorkerEvents } from 'graphile-worker'
 import type { Store } from '../store/database/open.ts'
 import { messageOf, type StoreLog } from '../store/embedded/start-error.ts'
+import { fillCauses } from '../store/activity/causes/fill-causes.ts'
 import { freeOfDeadWorkers, queueTasks, wakeForgotten } from '../store/jobs/queue.ts'
 import { lockWorker } from '../store/jobs/worker-lock.ts'
 import { endBulksWithoutJob } from '../store/reviews/bulk/end-bulks.ts'
@@ -50,7 +51,7 @@ export async function startWorker(
   const { promise: started, resolve: began, reject: failed } = promiseWithResolvers()
   const ended = database.withoutTimeout(async (pgPool) => {
     await runMigrations({ pgPool, logger: queueLog(log) })
-    await sweep(db, log)
+    await sweep(store, log)
     const start = (task: string) =>
       run({
         ...quietQueue(log),
@@ -70,7 +71,9 @@ export async function startWorker(
   ended.catch(failed)
   await started
   const timer = setInterval(() => {
-    sweep(db, log).catch((error: unknown) => log.warn(`Jobs could not be looked after: ${messageOf(error)}`))
+    sweep(store, log).catch((error: unknown) =>
+      log.warn(`Jobs could not be looked after: ${messageOf(error)}`),
+    )
   }, every)
   return {
     stop: async () => {
@@ -82,10 +85,12 @@ export async function startWorker(
   }
 }
 
-async function sweep(db: Store['db'], log: StoreLog): Promise<void> {
+async function sweep(store: Pick<Store, 'db' | 'database'>, log: StoreLog): Promise<void> {
+  const { db } = store
   await endBulksWithoutJob(db)
   if ((await freeOfDeadWorkers(db)) > 0) log.info('Jobs of a worker that is gone are taken up.')
   await wakeForgotten(db)
+  await fillCauses(store)
 }
 
 /**

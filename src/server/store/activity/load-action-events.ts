@@ -4,6 +4,8 @@ import { from } from 'pg-copy-streams'
 import { copyLine } from '../database/copy-line.ts'
 import { noImport } from './imports.ts'
 import type { ActionEventRow } from '../database/schema.ts'
+import { type Cause, causeOf } from '../../causes/cause-of.ts'
+import { writeCauses } from './causes/write-causes.ts'
 import { inTransaction } from '../database/transaction.ts'
 
 /** A checked action event on its way in: the row, and its two times as nanoseconds (`noTime` where there is none). */
@@ -47,7 +49,7 @@ const columns = [
   'extra',
 ] as const satisfies readonly (keyof ActionEventInput)[]
 
-const list = [...columns, 'import_id'].join(', ')
+const list = [...columns, 'cause_id', 'import_id'].join(', ')
 const stored = columns.map((column) => `stored.${column}`).join(', ')
 const ofBatch = columns.map((column) => `batch.${column}`).join(', ')
 const excluded = columns.map((column) => `excluded.${column}`).join(', ')
@@ -71,7 +73,7 @@ const mergeInto = (table: string) => `WITH again AS (
     INSERT INTO ${table} AS stored (${list})
     SELECT ${list} FROM ${batchTable}
     ON CONFLICT (policy_task, name_key(action_name)) DO UPDATE
-      SET (${list}) = ROW (${excluded}, excluded.import_id)
+      SET (${list}) = ROW (${excluded}, excluded.cause_id, excluded.import_id)
       WHERE (${stored}) IS DISTINCT FROM (${excluded}) OR stored.import_id = ANY ($1::bigint[])
     RETURNING xmax = 0 AS fresh, (${key}) IN (SELECT * FROM again) AS repeated,
       (${key}) IN (SELECT * FROM kept) AS kept
@@ -90,8 +92,13 @@ const makeTried = [
   `CREATE UNIQUE INDEX action_event_tried_key ON ${tried} (${key})`,
 ]
 const takeStored = `INSERT INTO ${tried} (${list})
-  SELECT ${stored}, stored.import_id FROM ${withStored('action_event')}
+  SELECT ${stored}, stored.cause_id, stored.import_id FROM ${withStored('action_event')}
   WHERE stored.import_id <> ALL ($1::bigint[]) ON CONFLICT DO NOTHING`
+
+/** An event on its way in, with what it comes from if it failed. */
+type CausedEvent = ActionEventInput & { readonly cause: Cause | undefined }
+
+const causesIn = (rows: readonly CausedEvent[]) => rows.flatMap(({ cause }) => cause ?? [])
 
 /** Writes batches of events, or tells what writing them would do; each `load` goes on from those before it. */
 export type Loader = { load(batch: readonly ActionEventInput[]): Promise<Loaded> }
@@ -110,9 +117,12 @@ export async function createLoader(
   await client.query(makeBatch)
 
   /** The fast way, for rows of which none is stored yet; false, and nothing written, when one is. */
-  async function insert(rows: readonly ActionEventInput[]): Promise<boolean> {
+  async function insert(rows: readonly CausedEvent[]): Promise<boolean> {
     try {
-      await inTransaction(client, () => copyInto(client, 'action_event', rows, importId))
+      await inTransaction(client, async () => {
+        await writeCauses(client, causesIn(rows))
+        await copyInto(client, 'action_event', rows, importId)
+      })
       return true
     } catch (error) {
       if (error instanceof pg.DatabaseError && error.code === uniqueViolation) return false
@@ -120,8 +130,9 @@ export async function createLoader(
     }
   }
 
-  const upsert = (rows: readonly ActionEventInput[]): Promise<Loaded> =>
+  const upsert = (rows: readonly CausedEvent[]): Promise<Loaded> =>
     inTransaction(client, async () => {
+      await writeCauses(client, causesIn(rows))
       await copyInto(client, batchTable, rows, importId)
       return await merged(client, merge, { claimed, rows: rows.length })
     })
@@ -166,7 +177,7 @@ export async function createTrial(
 async function copyInto(
   client: pg.Client,
   table: string,
-  rows: readonly ActionEventInput[],
+  rows: readonly CausedEvent[],
   importId: string,
 ): Promise<void> {
   await pipeline(pieces(rows, importId), client.query(from(`COPY ${table} (${list}) FROM STDIN`)))
@@ -184,19 +195,22 @@ async function merged(
 }
 
 // One statement cannot change a row twice.
-function lastOfEach(batch: readonly ActionEventInput[]): ActionEventInput[] {
+function lastOfEach(batch: readonly ActionEventInput[]): CausedEvent[] {
   const byKey = new Map<string, ActionEventInput>()
   for (const row of batch) byKey.set(`${row.policy_task}\n${row.action_name}`, row)
-  return [...byKey.values()]
+  return [...byKey.values()].map((row) => ({
+    ...row,
+    cause: row.state === 'ERRORED' ? causeOf(row.messages) : undefined,
+  }))
 }
 
 const piece = 500
 
-function* pieces(rows: readonly ActionEventInput[], importId: string): Generator<string> {
+function* pieces(rows: readonly CausedEvent[], importId: string): Generator<string> {
   for (let at = 0; at < rows.length; at += piece) {
     let text = ''
     for (const row of rows.slice(at, at + piece))
-      text += copyLine([...columns.map((column) => row[column]), importId])
+      text += copyLine([...columns.map((column) => row[column]), row.cause?.cause_id ?? null, importId])
     yield text
   }
 }

@@ -16,6 +16,7 @@ import { exportKeys } from '../migrations/0017-export-keys.ts'
 import { signIn } from '../migrations/0018-sign-in.ts'
 import { bulk } from '../migrations/0019-bulk.ts'
 import { lastTime } from '../migrations/0020-last-time.ts'
+import { causes } from '../migrations/0022-causes.ts'
 import { peersAndEndings } from '../migrations/0021-peers-and-endings.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
 import { unassigned } from '../migrations/0011-unassigned.ts'
@@ -48,6 +49,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-bulk': bulk,
   '0020-last-time': lastTime,
   '0021-peers-and-endings': peersAndEndings,
+  '0022-causes': causes,
 }
 
 /**

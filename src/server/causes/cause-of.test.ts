@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { causeOf } from './cause-of.ts'
+
+const idOf = (...messages: string[]) => causeOf(messages).cause_id
+
+test('events that differ in names and numbers alone have one cause, those that differ in a code another', () => {
+  expect(idOf('user "ana" is locked')).toBe(idOf('User "bob" is locked.'))
+  expect(idOf('error, data 532')).not.toBe(idOf('error, data 775'))
+  expect(idOf('attempt 1 failed')).toBe(idOf('attempt 2 failed'))
+})
+
+test('the first message that says anything counts; none is a cause of its own', () => {
+  expect(idOf(' ', 'is locked', 'in the second place')).toBe(idOf('is locked'))
+  expect(idOf()).toBe(idOf('', ' '))
+  expect(idOf()).not.toBe(idOf('is locked'))
+})
