@@ -128,7 +128,7 @@ function quotedAt(message: string, at: number): Place | undefined {
   const isSentence = /:\s*$/.test(message.slice(0, at)) && /\s\S+\s/.test(value)
   if (isKey || isSentence) return undefined
   const kept = isCode(message, at, value)
-  return { kind: 'name', value: kept ? message.slice(at, end + 1) : value, length: end + 1 - at, kept }
+  return { kind: 'name', value: message.slice(at, end + 1), length: end + 1 - at, kept }
 }
 
 /** Whether what stands there says which failure it is. */
