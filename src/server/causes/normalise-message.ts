@@ -37,6 +37,8 @@ export function normaliseMessage(message: string): NormalisedMessage {
   }
   const key = text
     .toLowerCase()
+    // Whether it is an id or a name is guessed: of the same cause it may be either.
+    .replaceAll(/⟨\w+⟩/g, '⟨⟩')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replace(/[.!]+$/, '')

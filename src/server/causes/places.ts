@@ -11,11 +11,11 @@ export type Place = {
 
 /** Words that make a code of the number or name behind them. */
 const codeWords =
-  /(?:^|[^\p{L}])(?:(?:error|fault|status|result|reason|return|response|exit|sub|major|minor|native|sql|fehler)[ _-]?)?(?:code|codes|error|err|errno|status|data|http(?:\/\d(?:\.\d)?)?|ldap|ldaperr|sqlstate|hresult|win32|exit|rc|msg|level|state|dsid|subcode|faultcode|exception|type|fehler|erreur|ora|tns|pls|aadsts)\b["']?(?:\s+(?:is|was|of|number|no\.?|value|returned|received))?[\s:=#("'\[-]{0,4}$/iu
+  /(?:^|[^\p{L}])(?:(?:error|fault|status|result|reason|return|response|exit|sub|major|minor|native|sql|fehler)[ _-]?)?(?:code|codes|error|err|errno|status|data|http(?:\/\d(?:\.\d)?)?|ldap|ldaperr|sqlstate|hresult|win32|exit|rc|msg|level|state|subcode|faultcode|exception|type|fehler|erreur|ora|tns|pls|aadsts)\b["']?(?:\s+(?:is|was|of|number|no\.?|value|returned|received))?[\s:=#("'\[-]{0,4}$/iu
 
 /** How names of codes begin that need no word before them. */
 const codeNames =
-  /^(?:0x[0-9a-f]{2,16}|ORA-\d+|TNS-\d+|PLS-\d+|AADSTS\d+|AADB2C\d+|E0\d{6}|SQLSTATE\d*|MSIS\d+|CPF\d+|SQL\d{4,5}[NWC]?|DSID-[0-9A-F]+|HTTP\d{3}|LDAP\d+|RFC\d+|S\d{4}|IMAP\d|SHA\d+|AES\d+|TLSv?\d(?:\.\d)?|OAuth\d?|SAML\d?|UTF-?\d+)$/i
+  /^(?:0x[0-9a-f]{2,16}|ORA-\d+|TNS-\d+|PLS-\d+|AADSTS\d+|AADB2C\d+|E0\d{6}|SQLSTATE\d*|MSIS\d+|CPF\d+|SQL\d{4,5}[NWC]?|HTTP\d{3}|LDAP\d+|RFC\d+|S\d{4}|IMAP\d|SHA\d+|AES\d+|TLSv?\d(?:\.\d)?|OAuth\d?|SAML\d?|UTF-?\d+)$/i
 
 type Rule = {
   readonly kind: PlaceKind
@@ -134,11 +134,15 @@ function quotedAt(message: string, at: number): Place | undefined {
 /** Whether what stands there says which failure it is. */
 function isCode(message: string, at: number, value: string): boolean {
   if (codeNames.test(value)) return true
+  const rest = message.slice(at + value.length)
+  // Of a directory: `00002071: UpdErr: …`
+  if (/^[0-9a-f]{8}$/i.test(value) && /^: \w{2,6}Err\b/.test(rest)) return true
+  // `does not indicate success: 401 (Unauthorized)`
+  if (/^[1-5]\d{2}$/.test(value) && /^ \((?:[A-Z][a-z]+ ?)+\)/.test(rest)) return true
   if (/[^\p{L}\p{N}_.:-]/u.test(value)) return false
   if (codeWords.test(message.slice(Math.max(0, at - 40), at))) return true
   // `550 5.1.1 User unknown`, `404 Not Found`, `(409) Conflict`
   const isStatus = /^[1-5]\d{2}$/.test(value)
-  const rest = message.slice(at + value.length)
   return (
     (isStatus &&
       (at === 0 || /[(:]\s*$/.test(message.slice(0, at))) &&
