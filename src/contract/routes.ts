@@ -1,5 +1,7 @@
 import { activityRoutes } from './activity/activity-calls.ts'
+import { eventRoutes } from './activity/event-calls.ts'
 import { exportRoutes } from './activity/export-calls.ts'
+import { failureRoutes } from './activity/failure-calls.ts'
 import { ownExportRoutes } from './own-exports.ts'
 import { exportPackRoutes } from './export-pack.ts'
 import { bulkRoutes } from './reviews/bulk-calls.ts'
@@ -23,6 +25,8 @@ import { accountRoutes, signInRoutes } from './session/sign-in-calls.ts'
  */
 export const routes = {
   ...activityRoutes,
+  ...eventRoutes,
+  ...failureRoutes,
   ...exportRoutes,
   ...exportPackRoutes,
   ...sessionRoutes,

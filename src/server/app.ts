@@ -13,7 +13,10 @@ import type { Accounts } from './local-accounts.ts'
 import { directoryHandlers } from './handlers/directory.ts'
 import { keyHandlers } from './handlers/keys.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
+import { eventSummaryHandlers } from './handlers/event-summary.ts'
+import { eventHandlers } from './handlers/events.ts'
 import { exportHandlers } from './handlers/exports.ts'
+import { failureHandlers } from './handlers/failures.ts'
 import { ownExportHandlers } from './handlers/own-exports.ts'
 import { packHandlers } from './handlers/packs.ts'
 import { reviewExportHandlers } from './handlers/reviews/exports.ts'
@@ -115,6 +118,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const tokens = createPageTokens(options.pageTokenKey)
   const handlers = {
     ...actionEventHandlers(options.backend, tokens),
+    ...eventHandlers(options.backend),
+    ...eventSummaryHandlers(options.backend),
+    ...failureHandlers(options.backend),
     ...exportHandlers(options.backend),
     ...sessionHandlers(options.people, view, provider),
     ...localAccountHandlers(signIn, view),

@@ -51,6 +51,8 @@ const fitting: Readonly<Record<string, string>> = {
   shown_to: 'STAFF',
   outcome: 'DONE',
   left_out: 'SIGNED_OFF',
+  became: 'FIXED',
+  field: 'workflow_name',
 }
 
 /** Arrays of pairs of numbers. */

@@ -1,8 +1,10 @@
 import { activityRoutes } from '#contract/activity/activity-calls.ts'
+import { eventRoutes } from '#contract/activity/event-calls.ts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import { isTerminal } from '#contract/activity/action-event-enums.ts'
+import { type EventSelection, isOwn } from './action-events.ts'
 import { activityKeys } from './activity-keys.ts'
 
 /** How often an open event that can still change is read again. */
@@ -19,12 +21,17 @@ export function actionEventQuery(client: Client, ref: ActionEventRef) {
   })
 }
 
-/** How many events match a filter; the server stops counting at a limit. */
-export function actionEventCountQuery(client: Client, filter: string | undefined) {
+/** How many events match; the server stops counting at a limit. */
+export function actionEventCountQuery(client: Client, { filter, cause, message }: EventSelection) {
+  const query = { filter, cause, message }
   return queryOptions({
-    queryKey: activityKeys.count(filter),
-    queryFn: async ({ signal }) =>
-      (await client.call(activityRoutes.countActionEvents, { query: { filter } }, signal)).value,
+    queryKey: activityKeys.count(query),
+    queryFn: async ({ signal }) => {
+      const reply = isOwn(query)
+        ? await client.call(eventRoutes.countEvents, { query }, signal)
+        : await client.call(activityRoutes.countActionEvents, { query: { filter } }, signal)
+      return reply.value
+    },
   })
 }
 

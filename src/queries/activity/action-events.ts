@@ -1,12 +1,25 @@
 import { activityRoutes } from '#contract/activity/activity-calls.ts'
+import { eventRoutes } from '#contract/activity/event-calls.ts'
 import type { InfiniteData } from '@tanstack/react-query'
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { Reply } from '#contract/route.ts'
 import { activityKeys } from './activity-keys.ts'
 
-/** The filter and order of a list, as the API's texts (`filter`, `order_by`). */
-export type ActionEventList = { readonly filter: string | undefined; readonly order_by: string }
+/** Which events, as the API's texts: the documented filter, and what it cannot say, which only our own calls are asked for. */
+export type EventSelection = {
+  readonly filter: string | undefined
+  readonly cause?: string | undefined
+  readonly message?: string | undefined
+}
+
+/** The events and the order of a list. */
+export type ActionEventList = EventSelection & { readonly order_by: string }
+
+/** Whether the documented calls cannot say what is asked for. */
+export function isOwn({ cause, message }: EventSelection): boolean {
+  return cause !== undefined || message !== undefined
+}
 
 /** The most rows that a list loads; beyond that a narrower filter is more useful. */
 export const maxLoadedRows = 20_000
@@ -21,11 +34,10 @@ export function actionEventsQuery(client: Client, list: ActionEventList) {
   return infiniteQueryOptions({
     queryKey: activityKeys.list(list),
     queryFn: async ({ pageParam, signal }): Promise<ActionEventPage> => {
-      const page = await client.call(
-        activityRoutes.listActionEvents,
-        { query: { ...list, page_token: pageParam } },
-        signal,
-      )
+      const query = { ...list, page_token: pageParam }
+      const page = isOwn(list)
+        ? await client.call(eventRoutes.listEvents, { query }, signal)
+        : await client.call(activityRoutes.listActionEvents, { query }, signal)
       return { ...page, read_at: Date.now() }
     },
     initialPageParam: undefined as string | undefined,

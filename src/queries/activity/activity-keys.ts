@@ -1,11 +1,12 @@
 import type { ActionEventRef } from '#contract/activity/action-event.ts'
-import type { ActionEventList } from './action-events.ts'
+import type { ActionEventList, EventSelection } from './action-events.ts'
 
 /** The cache keys of action events. A list's key is its printed filter and order. */
 export const activityKeys = {
   list: (list: ActionEventList) => ['action-events', 'list', list] as const,
   counts: ['action-events', 'count'],
-  count: (filter: string | undefined) => ['action-events', 'count', filter ?? ''] as const,
+  count: ({ filter, cause, message }: EventSelection) =>
+    ['action-events', 'count', filter ?? '', cause ?? '', message ?? ''] as const,
   event: (ref: ActionEventRef) => ['action-events', 'event', ref] as const,
   origin: (ref: ActionEventRef) => ['action-events', 'origin', ref] as const,
   freshness: ['action-events', 'freshness'],

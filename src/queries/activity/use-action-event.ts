@@ -31,9 +31,11 @@ export function useActionEventOrigin(ref: ActionEventRef): Reading<ActionEventOr
   return useReading(actionEventOriginQuery(useClient(), ref))
 }
 
+const noEvents = { filter: undefined }
+
 /** How many events match a list's filter, up to the server's limit. Without a list nothing is asked. */
 export function useActionEventCount(list: ActionEventList | undefined): Reading<Count> {
-  return useReading({ ...actionEventCountQuery(useClient(), list?.filter), enabled: list !== undefined })
+  return useReading({ ...actionEventCountQuery(useClient(), list ?? noEvents), enabled: list !== undefined })
 }
 
 /** When events were last imported. */

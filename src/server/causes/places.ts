@@ -11,7 +11,7 @@ export type Place = {
 
 /** Words that make a code of the number or name behind them. */
 const codeWords =
-  /(?:^|[^\p{L}])(?:(?:error|fault|status|result|reason|return|response|exit|sub|major|minor|native|sql|fehler)[ _-]?)?(?:code|codes|error|err|errno|status|data|http(?:\/\d(?:\.\d)?)?|ldap|ldaperr|sqlstate|hresult|win32|exit|rc|msg|level|state|subcode|faultcode|exception|type|fehler|erreur|ora|tns|pls|aadsts)\b["']?(?:\s+(?:is|was|of|number|no\.?|value|returned|received))?[\s:=#("'\[-]{0,4}$/iu
+  /(?:^|[^\p{L}])(?:(?:error|fault|status|result|reason|return|response|exit|sub|major|minor|native|sql|fehler)[ _-]?)?(?:code|codes|error|err|errno|status|data|http(?:\/\d(?:\.\d)?)?|ldap|ldaperr|sqlstate|hresult|win32|exit|rc|msg|level|state|subcode|faultcode|exception|type|fehler|erreur|ora|tns|pls|aadsts)\b["']?(?:\s+(?:is|was|of|number|no\.?|value|returned|received))?[\s:=#("'[-]{0,4}$/iu
 
 /** How names of codes begin that need no word before them. */
 const codeNames =
@@ -96,7 +96,7 @@ const quotes: readonly (readonly [open: string, close: string])[] = [
   ['«', '»'],
   ['‹', '›'],
 ]
-const longestName = 300
+const maxNameLength = 300
 const wordSign = /[\p{L}\p{N}_]/u
 
 /** The place that begins here in a message; undefined where it goes on with plain words. */
@@ -121,7 +121,7 @@ function quotedAt(message: string, at: number): Place | undefined {
   const before = message[at - 1] ?? ' '
   if (open === close && wordSign.test(before)) return undefined
   const end = message.indexOf(close, at + 1)
-  if (end < 0 || end - at > longestName || end === at + 1) return undefined
+  if (end < 0 || end - at > maxNameLength || end === at + 1) return undefined
   const value = message.slice(at + 1, end)
   if (value.includes('\n') || wordSign.test(message[end + 1] ?? ' ')) return undefined
   const isKey = /^\s*:/.test(message.slice(end + 1, end + 4)) && /[{,]\s*$/.test(message.slice(0, at))

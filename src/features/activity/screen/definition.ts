@@ -4,6 +4,7 @@ import type { TableDefinition } from '#table/address/search.ts'
 import { stateChoices, typeChoices } from '../choices.ts'
 import { labels } from '../labels.ts'
 import { usualOrder } from './list-query.ts'
+import { ownParamNames } from './own-params.ts'
 
 /** What the table of action events can be asked for. */
 export const actionEventTable: TableDefinition = {
@@ -15,5 +16,5 @@ export const actionEventTable: TableDefinition = {
   }),
   orders: actionEventOrders,
   defaultOrder: usualOrder,
-  foreign: [],
+  foreign: ownParamNames,
 }

@@ -39,5 +39,6 @@ export async function listFailures(
     FROM asked JOIN cause USING (cause_id) GROUP BY cause.cause_id ORDER BY events DESC, cause.cause_id`.execute(
     db,
   )
-  return rows.map(({ text, shared, ...row }) => ({ ...row, message: withShared(text, shared) }))
+  const notYet = { workflows: [], workflow_count: 0, actions: [], action_count: 0, bars: [] }
+  return rows.map(({ text, shared, ...row }) => ({ ...row, ...notYet, message: withShared(text, shared) }))
 }
