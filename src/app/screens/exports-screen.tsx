@@ -1,5 +1,5 @@
 import { workflowActionsPath } from '#features/activity/address.ts'
-import { wordsOfAddress as eventWords } from '#features/activity/screen/list-words.ts'
+import { wordsOfAddress as eventWords } from '#features/activity/query/list-words.ts'
 import { listSearch } from '#features/exports/address.ts'
 import { ExportsPage } from '#features/exports/page.tsx'
 import { wordsOfAddress as rowWords } from '#features/reviews/filters/list-words.ts'

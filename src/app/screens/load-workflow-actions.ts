@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import { actionEventsQuery } from '#queries/activity/action-events.ts'
 import { activityKeys } from '#queries/activity/activity-keys.ts'
-import { codec } from '#features/activity/screen/codec.ts'
-import { plainListQuery, type ListQuery } from '#features/activity/screen/list-query.ts'
+import { codec } from '#features/activity/query/codec.ts'
+import { plainListQuery, type ListQuery } from '#features/activity/query/list-query.ts'
 
 /**
  * Reads what the address of the tab asks for and asks the server for the first page of it, without waiting for the

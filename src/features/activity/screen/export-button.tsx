@@ -4,7 +4,7 @@ import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-r
 import { useSession } from '#queries/session/session.ts'
 import { Button } from '#ui/button.tsx'
 import { labels } from '../labels.ts'
-import { listWords } from './list-words.ts'
+import { listWords } from '../query/list-words.ts'
 import type { ListQueryState } from './use-list-query.ts'
 
 type Props = {

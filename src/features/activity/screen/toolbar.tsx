@@ -9,11 +9,11 @@ import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { Button } from '#ui/button.tsx'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { hiddenAtFirst } from '../table/column-choice.ts'
-import { actionEventTable } from './definition.ts'
+import { actionEventTable } from '../query/definition.ts'
 import { ExportButton } from './export-button.tsx'
 import { Legend } from './legend.tsx'
 // What the controls write addresses with comes with them: they work while the server is away.
-import './read-list-query.ts'
+import '../query/read-list-query.ts'
 import type { ListQueryState } from './use-list-query.ts'
 import styles from './view.module.css'
 

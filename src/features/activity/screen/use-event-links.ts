@@ -2,7 +2,7 @@ import { useLocation, useNavigate } from 'react-router'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { withoutUnreadable } from '#table/address/address-params.ts'
 import { eventPath, workflowActionsPath } from '../address.ts'
-import { codec } from './codec.ts'
+import { codec } from '../query/codec.ts'
 
 type EventLinks = {
   /** Opens an event over the list. */

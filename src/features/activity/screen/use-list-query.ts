@@ -1,8 +1,8 @@
 import { useLoaderData, useLocation, useNavigate } from 'react-router'
 import { withoutUnreadable } from '#table/address/address-params.ts'
-import { codec } from './codec.ts'
-import type { ListQuery } from './list-query.ts'
-import type { SearchChange } from './read-list-query.ts'
+import { codec } from '../query/codec.ts'
+import type { ListQuery } from '../query/list-query.ts'
+import type { SearchChange } from '../query/read-list-query.ts'
 
 export type ListQueryState = ListQuery & {
   readonly change: (next: SearchChange) => void
