@@ -6,6 +6,7 @@ import { chunks } from './tools/chunks.ts'
 import { compileEarly } from './tools/compile-early.ts'
 import { inlineEarlyRequest } from './tools/inline-early-request.ts'
 import { precompress } from './tools/precompress.ts'
+import { shortClassNames } from './tools/short-class-names.ts'
 
 /** The programs of dist/server, by the name that `tools/run.mjs` takes. */
 const programs = {
@@ -33,6 +34,7 @@ const routerOfUsers = ['dom-export', 'index'].map((file) => ({
 export default defineConfig(({ isSsrBuild, command }) => ({
   ...(command === 'build' && { resolve: { alias: routerOfUsers } }),
   plugins: isSsrBuild ? [] : [react({ compiler: true }), inlineEarlyRequest(), compileEarly(), precompress()],
+  ...(command === 'build' && { css: { modules: { generateScopedName: shortClassNames() } } }),
   // `npm run dev`: calls go to the server beside; its Host check wants its own name, hence changeOrigin.
   server: {
     proxy: Object.fromEntries(

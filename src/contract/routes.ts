@@ -1,5 +1,7 @@
 import { activityRoutes } from './activity/activity-calls.ts'
 import { eventRoutes } from './activity/event-calls.ts'
+import { eventExportRoutes } from './activity/event-export-calls.ts'
+import { eventSummaryRoutes } from './activity/event-summary-calls.ts'
 import { exportRoutes } from './activity/export-calls.ts'
 import { failureRoutes } from './activity/failure-calls.ts'
 import { ownExportRoutes } from './own-exports.ts'
@@ -26,6 +28,8 @@ import { accountRoutes, signInRoutes } from './session/sign-in-calls.ts'
 export const routes = {
   ...activityRoutes,
   ...eventRoutes,
+  ...eventSummaryRoutes,
+  ...eventExportRoutes,
   ...failureRoutes,
   ...exportRoutes,
   ...exportPackRoutes,
