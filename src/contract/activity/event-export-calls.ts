@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
 import { OWN_EVENTS } from './event-calls.ts'
 import { EventExportBody } from './event-queries.ts'
