@@ -47,6 +47,7 @@ function partsOf(spec: FilterSpec, clause: Clause, timeText: (at: string) => str
     case 'number':
       return is(String(clause.value))
     case 'time':
+      if (clause.live !== undefined) return [{ operator: 'in the', value: liveText(spec, clause.live) }]
       return [clause.from, clause.to].flatMap((bound) =>
         bound ? [{ operator: opWords[bound.op], value: timeText(bound.at) }] : [],
       )
@@ -59,6 +60,10 @@ function partsOf(spec: FilterSpec, clause: Clause, timeText: (at: string) => str
 function wallText(at: string, zone: string, letters = 19): string {
   const wall = toWall(at, zone).replace('T', ' ').slice(0, letters)
   return [wall, offsetWhereRepeated(at, zone)].join(' ').trimEnd()
+}
+
+function liveText({ live = [] }: FilterSpec, name: string): string {
+  return `${live.find((span) => span.name === name)?.label.toLowerCase() ?? name} · live`
 }
 
 function labelOf({ choices = [] }: FilterSpec, name: string): string {

@@ -13,13 +13,21 @@ export const isLower = (op: CompareOp): op is LowerBound['op'] => op === 'gt' ||
 /** Whether an operator gives the end of a range of time. */
 export const isUpper = (op: CompareOp): op is UpperBound['op'] => op === 'lt' || op === 'le'
 
+/** A range of time. `live` names a span that ends now and moves on; `from` is then the instant where it begins at present. */
+export type TimeClause = {
+  readonly kind: 'time'
+  readonly from?: LowerBound
+  readonly to?: UpperBound
+  readonly live?: string | undefined
+}
+
 /** The filter of one column. Choices may name values that the page does not know; times are RFC 3339. */
 export type Clause =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'text'; readonly op: CompareOp; readonly value: string }
   | { readonly kind: 'yes-no'; readonly value: boolean }
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'time'; readonly from?: LowerBound; readonly to?: UpperBound }
+  | TimeClause
 
 /** The clauses of a table by field; a field without one is not filtered. */
 export type Clauses = Readonly<Partial<Record<string, Clause>>>

@@ -21,10 +21,15 @@ export type FilterSpec = {
   /** Whether text compares without case. */
   readonly fold: boolean
   readonly choices?: readonly Choice[]
+  /** Spans that end now, where the address of the table can hold them. */
+  readonly live?: readonly LiveSpan[]
 }
 
-/** The label of a field, and of its values. */
-export type FieldLabel = { readonly label: string; readonly choices?: readonly Choice[] }
+/** A span of time that ends now: its name in addresses, and its label. */
+export type LiveSpan = { readonly name: string; readonly label: string }
+
+/** The label of a field, of its values, and of its live spans. */
+export type FieldLabel = Pick<FilterSpec, 'label' | 'choices' | 'live'>
 
 const kinds = {
   enum: 'choice',
@@ -40,9 +45,9 @@ export function filterSpecs(
   labels: Readonly<Partial<Record<string, FieldLabel>>>,
 ): readonly FilterSpec[] {
   return Object.entries(fields).map(([field, rule]) => {
-    const { label = field, choices } = labels[field] ?? {}
+    const { label = field, choices, live } = labels[field] ?? {}
     const fold = rule.type === 'text' && rule.fold !== undefined
-    const base = { field, label, kind: kinds[rule.type], ops: rule.ops, fold }
+    const base = { field, label, kind: kinds[rule.type], ops: rule.ops, fold, ...(live && { live }) }
     return rule.type === 'enum' ? { ...base, choices: choices ?? rule.values.map(plain) } : base
   })
 }

@@ -63,6 +63,13 @@ function withNamesOf(filter: Filter, fields: FieldTable): FieldTable {
   return open
 }
 
+/** The fields that a filter's text compares, as the table spells them; none of a text that cannot be read. */
+export function fieldsIn(text: string, fields: FieldTable): readonly string[] {
+  const read = parseText(text)
+  if ('problem' in read) return []
+  return comparisons(read.filter).flatMap(({ path }) => findField(fields, path)?.name ?? [])
+}
+
 function comparisons(filter: Filter): readonly Cmp[] {
   if (filter.kind === 'cmp') return [filter]
   if (filter.kind === 'not') return comparisons(filter.filter)

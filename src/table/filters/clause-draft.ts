@@ -27,7 +27,7 @@ export function applied(draft: ClauseDraft): Clause | undefined {
   const isFilter =
     (draft.kind !== 'choice' || draft.values.length > 0) &&
     (draft.kind !== 'text' || draft.value !== '') &&
-    (draft.kind !== 'time' || Boolean(draft.from ?? draft.to))
+    (draft.kind !== 'time' || Boolean(draft.live ?? draft.from ?? draft.to))
   return isFilter ? draft : undefined
 }
 

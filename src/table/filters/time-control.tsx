@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
-import { isLower, isUpper, type LowerBound, type UpperBound } from '../clauses/clause.ts'
+import { isLower, isUpper, type LowerBound, type TimeClause, type UpperBound } from '../clauses/clause.ts'
+import type { LiveSpan } from '../clauses/filter-spec.ts'
 import type { ClauseDraft, ControlProps, ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import { OperatorSelect } from './operator-select.tsx'
@@ -19,22 +20,27 @@ type TimeControlProps = ControlProps<'time'> & {
   readonly onPick: (draft: ClauseDraft) => void
 }
 
-/** Filters by a range of time. Presets are written as fixed instants, so that a link finds the same tomorrow. */
+/**
+ * Filters by a range of time. A preset is a live span where the field has any; elsewhere it is written as a fixed instant,
+ * so that a link finds the same tomorrow.
+ */
 export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeControlProps) {
   const { now, timeZone } = setting
   const noteId = useId()
-  const { from, to } = draft ?? {}
+  const { from, to, live } = draft ?? {}
+  const picks = spec.live ? liveClauses(spec.live) : fixedClauses(now)
   const span = (lower: LowerBound | undefined, upper: UpperBound | undefined) =>
     onDraft({ kind: 'time', ...(lower && { from: lower }), ...(upper && { to: upper }) })
 
   return (
     <div className={styles.stack}>
       <div className={styles.line}>
-        {presets.map(({ label, ms }) => (
+        {picks.map(({ label, name, clause }) => (
           <Button
             key={label}
             aria-describedby={noteId}
-            onClick={() => onPick({ kind: 'time', from: { op: 'ge', at: toInstant(now() - ms) } })}
+            aria-pressed={name === undefined ? undefined : name === live}
+            onClick={() => onPick(clause())}
           >
             {label}
           </Button>
@@ -42,7 +48,7 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
         <Button onClick={() => onPick(undefined)}>Any time</Button>
       </div>
       <p id={noteId} className={styles.note}>
-        Counted back from now. The beginning is fixed and does not move on with time.
+        {spec.live ? liveNote : fixedNote}
       </p>
       <BoundControl<LowerBound>
         label={`Beginning (${timeZone})`}
@@ -64,6 +70,23 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
       />
     </div>
   )
+}
+
+const liveNote =
+  'Live: counted back from when the page is loaded or refreshed. A copied link, an export and the query hold the instants.'
+const fixedNote = 'Counted back from now. The beginning is fixed and does not move on with time.'
+
+type Pick = { readonly label: string; readonly name?: string; readonly clause: () => TimeClause }
+
+function liveClauses(spans: readonly LiveSpan[]): readonly Pick[] {
+  return spans.map(({ name, label }) => ({ label, name, clause: () => ({ kind: 'time', live: name }) }))
+}
+
+function fixedClauses(now: () => number): readonly Pick[] {
+  return presets.map(({ label, ms }) => ({
+    label,
+    clause: () => ({ kind: 'time', from: { op: 'ge', at: toInstant(now() - ms) } }),
+  }))
 }
 
 type BoundControlProps<B extends LowerBound | UpperBound> = {

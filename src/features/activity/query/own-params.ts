@@ -1,4 +1,9 @@
-import { type AddressParam, addressParams, type UnreadablePart } from '#table/address/address-params.ts'
+import {
+  type AddressParam,
+  addressParams,
+  searchOf,
+  type UnreadablePart,
+} from '#table/address/address-params.ts'
 
 /** Spans of time that end now, by the names that addresses carry, in milliseconds. */
 export const liveRanges = {
@@ -8,6 +13,14 @@ export const liveRanges = {
   'last-30d': 30 * 86_400_000,
 } as const
 export type LiveRange = keyof typeof liveRanges
+
+/** The same with the words of the screen. */
+export const liveSpans = [
+  { name: 'last-1h', label: 'Last hour' },
+  { name: 'last-24h', label: 'Last 24 hours' },
+  { name: 'last-7d', label: 'Last 7 days' },
+  { name: 'last-30d', label: 'Last 30 days' },
+] as const satisfies readonly { name: LiveRange; label: string }[]
 
 /** What an address asks for that the documented filter cannot say. */
 export type OwnParams = {
@@ -50,18 +63,17 @@ function problemOf(name: Name, written: readonly AddressParam[]): string | undef
   return undefined
 }
 
-function isRange(text: string | undefined): text is LiveRange {
+/** Whether a text is the name of a live range. */
+export function isRange(text: string | undefined): text is LiveRange {
   return text !== undefined && Object.hasOwn(liveRanges, text)
 }
 
 /** The query of an address with some of them changed; undefined takes one out. */
 export function writeOwnParams(search: string, change: OwnParams): string {
-  const params = new URLSearchParams(search)
-  for (const name of ownParamNames) {
-    if (!Object.hasOwn(change, name)) continue
+  const kept = addressParams(search).filter(({ name }) => !Object.hasOwn(change, name))
+  const written = ownParamNames.flatMap((name) => {
     const value = change[name]
-    if (value) params.set(name, value)
-    else params.delete(name)
-  }
-  return params.toString()
+    return value ? [new URLSearchParams([[name, value]]).toString()] : []
+  })
+  return [searchOf(kept), ...written].filter(Boolean).join('&')
 }
