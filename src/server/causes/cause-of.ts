@@ -14,10 +14,13 @@ export type Cause = {
 /** So many characters of a hash tell causes apart: two to the 96th of them. */
 const idLength = 16
 
-/** The cause of a failure, by its first message that says anything; all without one are of one cause. */
-export function causeOf(messages: readonly string[]): Cause {
+/**
+ * The cause of a failure, by its first message that says anything; all without one are of one cause. `known` are the name and id of
+ * whom the event is about, which say nothing of its cause.
+ */
+export function causeOf(messages: readonly string[], known: readonly string[] = []): Cause {
   const first = messages.find((message) => message.trim() !== '') ?? ''
-  const { text, key, values } = normaliseMessage(first)
+  const { text, key, values } = normaliseMessage(first, known)
   const hash = createHash('sha256').update(key).digest('base64url').slice(0, idLength)
   return { cause_id: `${normaliserVersion}-${hash}`, text, values }
 }

@@ -1,3 +1,4 @@
+import { knownAt, knownNames } from './known-names.ts'
 import { placeAt, type Place } from './places.ts'
 
 /** Which rules these are: causes that were made by others are made anew. */
@@ -19,14 +20,15 @@ export type NormalisedMessage = {
 /**
  * Takes out of the message of a failure what differs between events of the same cause: ids, names in quotes, addresses, dates,
  * durations and numbers. A number or name that says which failure it is stays: what follows code, error, status, data, HTTP, LDAP,
- * SQLSTATE and the like (`places.ts`).
+ * SQLSTATE and the like (`codes.ts`). `known` are names and ids of whom the event is about: they are taken out wherever they stand.
  */
-export function normaliseMessage(message: string): NormalisedMessage {
+export function normaliseMessage(message: string, known: readonly string[] = []): NormalisedMessage {
   const source = [...message].slice(0, longest).join('')
+  const names = knownNames(known)
   const values: string[] = []
   let text = ''
   for (let at = 0; at < source.length; ) {
-    const place = placeAt(source, at)
+    const place = longer(placeAt(source, at), knownAt(source, at, names))
     if (!place) {
       text += source[at]
       at += 1
@@ -40,9 +42,18 @@ export function normaliseMessage(message: string): NormalisedMessage {
     // Whether it is an id or a name is guessed: of the same cause it may be either.
     .replaceAll(/⟨\w+⟩/g, '⟨⟩')
     .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ (?=[\])},.;:])/g, '')
+    .replaceAll(/(["'`«“„‘])⟨⟩["'`»”’]/g, '⟨⟩')
+    // So many of them were named together.
+    .replaceAll(/⟨⟩(?:(?:,| and| or|;) ?⟨⟩)+/g, '⟨⟩')
     .trim()
     .replace(/[.!]+$/, '')
   return { text, key, values }
+}
+
+/** The longer of two places: a name may be part of an address. */
+function longer(place: Place | undefined, known: Place | undefined): Place | undefined {
+  return place && known ? (known.length > place.length ? known : place) : (place ?? known)
 }
 
 function shownAs({ kind, value, kept }: Place, values: string[]): string {
