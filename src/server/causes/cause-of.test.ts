@@ -14,3 +14,12 @@ test('the first message that says anything counts; none is a cause of its own', 
   expect(idOf()).toBe(idOf('', ' '))
   expect(idOf()).not.toBe(idOf('is locked'))
 })
+
+test('whom the event is about says nothing of its cause, with or without quotes', () => {
+  const idFor = (message: string, ...known: string[]) => causeOf([message], known).cause_id
+  expect(idFor('Zażółć Gęś is locked', 'Zażółć Gęś')).toBe(idFor('MEIER-7 (x) is locked', 'meier-7 (x)'))
+  expect(idFor('mailbox of ana@example.com is full', 'ana')).toBe(idFor('mailbox of "bob" is full'))
+  // As a part of a word, or where it is as short as any word, a name is none.
+  expect(idFor('Lockedness', 'Locked')).not.toBe(idFor('Openness', 'Open'))
+  expect(idFor('all is lost', 'is')).not.toBe(idFor('all was lost', 'was'))
+})

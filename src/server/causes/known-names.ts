@@ -8,8 +8,8 @@ const wordSign = /[\p{L}\p{N}_]/u
 export function knownNames(names: readonly string[]): RegExp | undefined {
   const usable = names.filter((name) => name.trim().length >= minLength)
   if (usable.length === 0) return undefined
-  const longestFirst = usable.toSorted((a, b) => b.length - a.length)
-  return new RegExp(longestFirst.map(escaped).join('|'), 'iuy')
+  const byLength = usable.toSorted((a, b) => b.length - a.length)
+  return new RegExp(byLength.map(escaped).join('|'), 'iuy')
 }
 
 /** The name that stands here as a word of its own. */

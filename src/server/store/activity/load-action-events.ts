@@ -200,7 +200,7 @@ function lastOfEach(batch: readonly ActionEventInput[]): CausedEvent[] {
   for (const row of batch) byKey.set(`${row.policy_task}\n${row.action_name}`, row)
   return [...byKey.values()].map((row) => ({
     ...row,
-    cause: row.state === 'ERRORED' ? causeOf(row.messages) : undefined,
+    cause: row.state === 'ERRORED' ? causeOf(row.messages, [row.identity_name, row.identity_id]) : undefined,
   }))
 }
 

@@ -35,12 +35,22 @@ async function forgetOldCauses(client: pg.ClientBase): Promise<void> {
   await client.query(`DELETE FROM cause WHERE ${others}`)
 }
 
+/** An event whose cause is not known yet. */
+type Unsorted = {
+  readonly id: string
+  readonly messages: string[]
+  readonly identity_name: string
+  readonly identity_id: string
+}
+
 async function fillSome(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ id: string; messages: string[] }>(
-    `SELECT id, messages FROM action_event WHERE state = 'ERRORED' AND cause_id IS NULL ORDER BY id LIMIT ${atOnce}
+  const { rows } = await client.query<Unsorted>(
+    `SELECT id, messages, identity_name, identity_id FROM action_event WHERE state = 'ERRORED' AND cause_id IS NULL ORDER BY id LIMIT ${atOnce}
      FOR UPDATE SKIP LOCKED`,
   )
-  const causes = rows.map(({ messages }): Cause => causeOf(messages))
+  const causes = rows.map(
+    ({ messages, identity_name, identity_id }): Cause => causeOf(messages, [identity_name, identity_id]),
+  )
   await writeCauses(client, causes)
   await client.query(
     `UPDATE action_event SET cause_id = given.cause_id

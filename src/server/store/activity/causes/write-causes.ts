@@ -9,7 +9,9 @@ export async function writeCauses(client: pg.ClientBase, causes: readonly Cause[
   const known = new Map<string, { text: string; shared: (string | null)[] }>()
   for (const { cause_id, text, values } of causes) {
     const same = known.get(cause_id)
-    if (same) same.shared = same.shared.map((value, place) => (value === values[place] ? value : null))
+    // Where a list was named, there may be more places or fewer.
+    const alike = same?.shared.length === values.length
+    if (same) same.shared = same.shared.map((value, at) => (alike && value === values[at] ? value : null))
     else known.set(cause_id, { text, shared: [...values] })
   }
   if (known.size === 0) return
@@ -19,7 +21,7 @@ export async function writeCauses(client: pg.ClientBase, causes: readonly Cause[
     `INSERT INTO cause (cause_id, text, shared)
      SELECT cause_id, text, shared FROM jsonb_to_recordset($1) AS new (cause_id text, text text, shared text[])
      ON CONFLICT (cause_id) DO UPDATE SET shared = (
-       SELECT coalesce(array_agg(CASE WHEN was = comes THEN was END ORDER BY place), '{}')
+       SELECT coalesce(array_agg(CASE WHEN was = comes AND cardinality(cause.shared) = cardinality(excluded.shared) THEN was END ORDER BY place), '{}')
        FROM unnest(cause.shared, excluded.shared) WITH ORDINALITY AS pair (was, comes, place))
      WHERE cause.shared <> excluded.shared`,
     [JSON.stringify(rows)],
