@@ -4,6 +4,7 @@ import type {
   ActionEventRef,
   ActivityFreshness,
 } from '#contract/activity/action-event.ts'
+import type { CountedField, EventSummary, EventValues } from '#contract/activity/event-summary.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { SigningKey } from '#contract/export-pack.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
@@ -22,6 +23,12 @@ export type ActionEventList = {
   readonly limit: number
   readonly after: Position | undefined
 }
+
+/** Which events are counted: those that a filter matches (as of a list), and of these the failed ones of a cause alone. */
+export type CountedEvents = Pick<ActionEventList, 'filter'> & { readonly cause: string | undefined }
+
+/** Whose values are counted: those of a field, or of these that hold a text, in upper or lower case. */
+export type CountedValues = { readonly field: CountedField; readonly holds: string | undefined }
 
 /** One page and, when there are more rows, where the next page begins. */
 export type Page<Row> = { readonly rows: readonly Row[]; readonly next: Position | undefined }
@@ -42,6 +49,10 @@ export type Backend = {
   getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
   /** Counts up to `most`; `capped` when there are more. */
   countActionEvents(filter: Filter | undefined, most: number): Promise<Count>
+  /** Counts of the events by time, state and type. Throws `Refused` where even those of a day take too long. */
+  summarizeActionEvents(events: CountedEvents): Promise<EventSummary>
+  /** Which values of a field most of the events have. Throws the same. */
+  countActionEventValues(events: CountedEvents, values: CountedValues): Promise<EventValues>
   /** States and action types that are stored, documented or not. */
   storedNames(): Promise<{ readonly state: readonly string[]; readonly action_type: readonly string[] }>
   getActionEventOrigin(ref: ActionEventRef): Promise<ActionEventOrigin | undefined>

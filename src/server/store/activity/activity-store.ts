@@ -4,6 +4,8 @@ import type { Schema } from '../database/schema.ts'
 import { missedEvents } from '../reviews/changes/aged.ts'
 import { listActionEvents } from './action-event-list.ts'
 import { countActionEvents, getActionEvent, storedNames } from './action-events.ts'
+import { countEventValues } from './summary/count-values.ts'
+import { summarizeEvents } from './summary/summarize-events.ts'
 import { freshness, originOf } from './imports.ts'
 
 /** Action events of this database, and what an operator asks of it. */
@@ -17,6 +19,8 @@ export function activityStore(
     listActionEvents: (list) => listActionEvents(db, list),
     getActionEvent: (ref) => getActionEvent(db, ref),
     countActionEvents: (filter, most) => countActionEvents(db, filter, most),
+    summarizeActionEvents: (events) => summarizeEvents(db, events),
+    countActionEventValues: (events, values) => countEventValues(db, events, values),
     storedNames: () => storedNames(db),
     getActionEventOrigin: (ref) => originOf(db, ref),
     getActivityFreshness: () => freshness(db),
