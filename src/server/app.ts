@@ -120,7 +120,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...actionEventHandlers(options.backend, tokens),
     ...eventHandlers(options.backend),
     ...eventSummaryHandlers(options.backend),
-    ...failureHandlers(options.backend),
+    ...failureHandlers(options.backend, tokens),
     ...exportHandlers(options.backend),
     ...sessionHandlers(options.people, view, provider),
     ...localAccountHandlers(signIn, view),

@@ -11,6 +11,7 @@ import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Filter } from '#scim/ast.ts'
 import type { Exports, OwnExports, ReviewExports } from './exports.ts'
+import type { Failures } from './failures.ts'
 import type { Reviews } from './reviews/reviews.ts'
 
 /** Where a list goes on: values that only the backend that made them can read. They travel sealed in page tokens. */
@@ -40,6 +41,7 @@ export type Page<Row> = { readonly rows: readonly Row[]; readonly next: Position
 export type Backend = {
   readonly mode: 'local' | 'tenant'
   readonly reviews: Reviews
+  readonly failures: Failures
   readonly exports: Exports
   readonly reviewExports: ReviewExports
   readonly ownExports: OwnExports

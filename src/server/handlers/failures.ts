@@ -1,20 +1,64 @@
 import type { failureRoutes } from '#contract/activity/failure-calls.ts'
+import { pageSizes } from '#contract/envelopes.ts'
+import { print } from '#scim/print.ts'
 import type { Backend } from '../backend.ts'
 import { refused } from '../refused.ts'
 import type { Handlers } from './handlers.ts'
+import type { PageTokens } from './page-tokens.ts'
+import { eventFilterOf } from './read-action-events.ts'
 
 type FailureHandlers = Pick<Handlers, keyof typeof failureRoutes>
 
 /** Why actions failed, and what has become of it. */
-export function failureHandlers(_backend: Backend): FailureHandlers {
-  const notYet = async () => {
-    throw refused('FailedPrecondition', 'This is not built yet.')
-  }
+export function failureHandlers(backend: Backend, tokens: PageTokens): FailureHandlers {
+  const { failures } = backend
   return {
-    listFailures: notYet,
-    getFailure: notYet,
-    listFailureIdentities: notYet,
-    exportFailureIdentities: notYet,
-    getEventFailure: notYet,
+    async listFailures({ query }) {
+      return { value: await failures.list(await eventFilterOf(backend, query.filter)) }
+    },
+
+    async getFailure({ params, query }) {
+      const filter = await eventFilterOf(backend, query.filter)
+      const failure = await failures.get({ filter, cause: params.cause_id })
+      if (!failure) throw noSuchCause()
+      return { value: failure }
+    },
+
+    async listFailureIdentities({ params, query }, { actor }) {
+      const filter = await eventFilterOf(backend, query.filter)
+      const { became, page_size: limit = pageSizes.usual } = query
+      const use = {
+        actor: actor.id,
+        call: `listFailureIdentities ${params.cause_id} ${became ?? ''}`,
+        filter: filter ? print(filter) : '',
+        order: '',
+      }
+      const after = query.page_token ? tokens.open(query.page_token, use) : undefined
+      const page = await failures.listIdentities({ filter, cause: params.cause_id, became, limit, after })
+      if (!page) throw noSuchCause()
+      const { rows, next } = page
+      return {
+        values: [...rows],
+        next_page_token: next ? tokens.seal(next, use) : '',
+        has_more: next !== undefined,
+      }
+    },
+
+    exportFailureIdentities: async () => {
+      throw refused('FailedPrecondition', 'This is not built yet.')
+    },
+
+    async getEventFailure({ params }) {
+      const failure = await failures.ofEvent(params)
+      if (!failure) throw refused('NotFound', 'There is no action event with this task and action name.')
+      return { value: failure }
+    },
   }
+}
+
+function noSuchCause() {
+  return refused(
+    'NotFound',
+    'No failed event has this cause. Causes get other ids when the rules change by which messages are compared: look for it among all causes.',
+  )
 }

@@ -6,6 +6,7 @@ import { listActionEvents } from './action-event-list.ts'
 import { countActionEvents, getActionEvent, storedNames } from './action-events.ts'
 import { countEventValues } from './summary/count-values.ts'
 import { summarizeEvents } from './summary/summarize-events.ts'
+import { failuresStore } from './causes/failures-store.ts'
 import { freshness, originOf } from './imports.ts'
 
 /** Action events of this database, and what an operator asks of it. */
@@ -16,6 +17,7 @@ export function activityStore(
   'mode' | 'reviews' | 'exports' | 'reviewExports' | 'ownExports' | 'listExportKeys' | 'holdsDemo'
 > {
   return {
+    failures: failuresStore(db),
     listActionEvents: (list) => listActionEvents(db, list),
     getActionEvent: (ref) => getActionEvent(db, ref),
     countActionEvents: (filter, most) => countActionEvents(db, filter, most),

@@ -4,16 +4,22 @@ import { noTime } from '../../database/schema.ts'
 type Sql = RawBuilder<unknown>
 
 /** Whose an event is: by the type and id of the identity, else by its name. */
-export const who = sql`CASE identity_id WHEN '' THEN identity_name ELSE identity_type || E'\n' || identity_id END`
-/** Where an event happened, of an identity: what is repaired there repairs nothing elsewhere. */
-export const place = sql`who, policy_id, workflow_name, action_name`
+export const who: Sql = sql`CASE identity_id WHEN '' THEN identity_name ELSE identity_type || E'\n' || identity_id END`
+/** Where an event happened, of an identity: what is repaired there repairs nothing elsewhere. By `identity_id` it is looked up. */
+export const place: Sql = sql`who, identity_id, policy_id, workflow_name, action_name`
+/** The columns of an event that its place is made of. */
+export const placeColumns: Sql = sql`${who} AS who, identity_id, policy_id, workflow_name, action_name`
 
 const isTimed = sql`completed_ns <> ${sql.lit(noTime)}::bigint`
 const isReal = sql`(state = 'COMPLETED' AND NOT dry_run)`
 const isFailed = sql`state = 'ERRORED'`
 const isUnderWay = sql`state IN ('INITIAL', 'RUNNING', 'SCHEDULED', 'PENDING', 'BLOCKED')`
-const started = sql`NULLIF(started_ns, ${sql.lit(noTime)}::bigint)`
+const isAbandoned = sql`state = 'ABANDONED'`
 const ended = sql`NULLIF(completed_ns, ${sql.lit(noTime)}::bigint)`
+/** When an event started; NULL where it has not, or nobody knows. */
+export const started: Sql = sql`NULLIF(started_ns, ${sql.lit(noTime)}::bigint)`
+/** When an event completed, else when it started. */
+export const told: Sql = sql`coalesce(${ended}, ${started})`
 
 /** What is known of a place, as aggregates over all its events (`story`), to be grouped by `place`. */
 export const placeFacts: Sql = sql`
@@ -23,8 +29,8 @@ export const placeFacts: Sql = sql`
   coalesce(bool_or(${isFailed} AND NOT ${isTimed}), false) AS has_untimed_failure,
   max(${started}) FILTER (WHERE ${isUnderWay}) AS last_under_way,
   coalesce(bool_or(${isUnderWay} AND ${started} IS NULL), false) AS has_waiting,
-  max(coalesce(${ended}, ${started})) FILTER (WHERE state = 'ABANDONED') AS last_abandoned,
-  coalesce(bool_or(state = 'ABANDONED' AND coalesce(${ended}, ${started}) IS NULL), false) AS has_untimed_abandoned`
+  max(${told}) FILTER (WHERE ${isAbandoned}) AS last_abandoned,
+  coalesce(bool_or(${isAbandoned} AND ${told} IS NULL), false) AS has_untimed_abandoned`
 
 /** What is known of the events of one cause at a place, to be grouped by `place` and the cause: the last, and whether one has no time. */
 export const failureFacts: Sql = sql`max(completed_ns) FILTER (WHERE ${isTimed}) AS at,
@@ -42,3 +48,14 @@ export const outcome: Sql = sql`CASE
   WHEN last_abandoned > at THEN 'ABANDONED'
   WHEN last_abandoned = at OR has_untimed_abandoned THEN 'UNKNOWN_ORDER'
   ELSE 'STILL_BROKEN' END`
+
+/**
+ * Whether an event is one by which a failure has become what it has (`became`, beside both facts): the first real run after the last
+ * failure, the first failure after the last such run, what runs, what was abandoned. Of several the first by `byOrder` is told.
+ */
+export const isBy: Sql = sql`CASE became
+  WHEN 'FIXED' THEN ${isReal} AND ${isTimed} AND completed_ns > greatest(at, last_failed)
+  WHEN 'BROKEN_AGAIN' THEN ${isFailed} AND ${isTimed} AND completed_ns > last_ok
+  WHEN 'RUNNING_AGAIN' THEN ${isUnderWay} AND (${started} > at OR ${started} IS NULL)
+  WHEN 'ABANDONED' THEN ${isAbandoned} AND ${told} > at END`
+export const byOrder: Sql = sql`CASE WHEN ${isReal} OR ${isFailed} THEN completed_ns ELSE -${told} END NULLS LAST, id`

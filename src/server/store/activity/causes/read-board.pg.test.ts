@@ -7,7 +7,7 @@ import { createRandom } from '#testing/random.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { startImport } from '../imports.ts'
 import { fillCauses } from './fill-causes.ts'
-import { listFailures } from './list-failures.ts'
+import { readBoard } from './read-board.ts'
 
 let database: TestDatabase
 const db = () => database.store.db
@@ -86,7 +86,7 @@ const stories: readonly (readonly [FailureOutcome, string, readonly ActionEvent[
 
 test.each(stories)('%s: %s', async (outcome, _, events) => {
   await stored(events)
-  const failures = await listFailures(db(), undefined)
+  const failures = (await readBoard(db(), { filter: undefined }, 3)).board.causes
   expect(failures.find(({ message }) => message === 'error code 429')?.became).toEqual([
     { of: outcome, places: 1 },
   ])
@@ -148,7 +148,7 @@ test('of generated stories of many people at many places each has become what it
     ])
   const byPlace = new Map<string, ActionEvent[]>()
   for (const event of events) byPlace.set(placeOf(event), [...(byPlace.get(placeOf(event)) ?? []), event])
-  const failures = await listFailures(db(), undefined)
+  const failures = (await readBoard(db(), { filter: undefined }, 3)).board.causes
   expect(failures).toHaveLength(messages.length)
   for (const message of messages) {
     const expected = new Map<string, number>()

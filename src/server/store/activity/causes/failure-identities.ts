@@ -1,0 +1,107 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { FailureIdentity, FailureOutcome } from '#contract/activity/failures.ts'
+import { withShared } from '../../../causes/normalise-message.ts'
+import type { Page, Position } from '../../../backend.ts'
+import type { Schema } from '../../database/schema.ts'
+import {
+  byOrder,
+  failureFacts,
+  isBy,
+  outcome,
+  place,
+  placeColumns,
+  placeFacts,
+  told,
+  who,
+} from './outcome.ts'
+
+type Sql = RawBuilder<unknown>
+
+/** Which identities of a cause, and from where on. */
+export type WantedIdentities = {
+  readonly cause: string
+  /** The condition that their failed events match; all do where it is left out. */
+  readonly condition?: Sql | undefined
+  /** The event (by its row) at whose place alone it is asked. */
+  readonly at?: string
+  readonly became?: FailureOutcome | undefined
+  readonly after?: Position | undefined
+  readonly limit: number
+}
+
+type Read = {
+  /** All but `by_message`. */
+  readonly identity: FailureIdentity
+  readonly by_text: string | null
+  readonly by_shared: readonly (string | null)[] | null
+  readonly position: string[]
+}
+
+/** An event of which nothing tells when it was comes after all others. */
+const never = sql`(-9223372036854775808)::bigint`
+const here = sql`identity_id, policy_id, workflow_name, action_name`
+const when = sql`coalesce(${told}, ${never})`
+
+/** A page of the identities that a cause struck, each at its place, those of the newest failures first. */
+export async function listFailureIdentities(
+  db: Kysely<Schema>,
+  wanted: WantedIdentities,
+): Promise<Page<FailureIdentity>> {
+  const { became, after, limit } = wanted
+  const beyond = after
+    ? sql`AND (last_when, last_id) < (${after[0] ?? ''}::bigint, ${after[1] ?? ''}::bigint)`
+    : sql``
+  const { rows } = await sql<Read>`WITH ${judged(wanted)}, page AS MATERIALIZED (SELECT * FROM judged
+      WHERE ${became === undefined ? sql`true` : sql`became = ${became}`} ${beyond}
+      ORDER BY last_when DESC, last_id DESC LIMIT ${limit + 1})
+    ${toldOf(sql`page`)} ORDER BY last_when DESC, last_id DESC`.execute(db)
+  const shown = rows.slice(0, limit)
+  return {
+    rows: shown.map(toIdentity),
+    next: rows.length > limit ? shown.at(-1)?.position : undefined,
+  }
+}
+
+function toIdentity({ identity, by_text, by_shared }: Read): FailureIdentity {
+  return { ...identity, by_message: by_text === null ? null : withShared(by_text, by_shared ?? []) }
+}
+
+/** Of each place where the cause struck: how many of its events match, the last of all of them, and what has become of it (`judged`). */
+function judged({ cause, condition, at }: WantedIdentities): Sql {
+  const matches = condition ? sql`AND ${condition}` : sql``
+  const atPlace =
+    at === undefined
+      ? sql``
+      : sql`AND (${who}, ${here}) = (SELECT ${who}, ${here} FROM action_event WHERE id = ${at})`
+  return sql`matching AS MATERIALIZED (SELECT ${placeColumns}
+      FROM action_event WHERE state = 'ERRORED' AND cause_id = ${cause} ${matches} ${atPlace}),
+    places AS MATERIALIZED (SELECT ${place}, count(*)::integer AS events FROM matching GROUP BY ${place}),
+    story AS MATERIALIZED (SELECT ${place}, id, cause_id, state, dry_run, started_ns, completed_ns
+      FROM (SELECT *, ${who} AS who FROM action_event) AS event JOIN places USING (${place})),
+    facts AS (SELECT ${place}, ${placeFacts} FROM story GROUP BY ${place}),
+    failures AS (SELECT ${place}, ${failureFacts}, max(ARRAY[${when}, id]) AS last FROM story
+      WHERE state = 'ERRORED' AND cause_id = ${cause} GROUP BY ${place}),
+    judged AS (SELECT *, last[1] AS last_when, last[2] AS last_id, ${outcome} AS became
+      FROM places JOIN failures USING (${place}) JOIN facts USING (${place}))`
+}
+
+const eventOf = (alias: string) => {
+  const column = (name: string) => sql.ref(`${alias}.${name}`)
+  return sql`json_build_object('policy_task', ${column('policy_task')}, 'action_name', ${column('action_name')},
+    'state', ${column('state')}, 'at', coalesce(${column('completed_at')}, ${column('started_at')}))`
+}
+
+/** Judged places as the contract has them, with the event by which each has become what it has. */
+function toldOf(table: Sql): Sql {
+  return sql`SELECT json_build_object('identity_type', last.identity_type, 'identity_id', last.identity_id,
+      'identity_name', last.identity_name, 'policy_id', last.policy_id, 'policy_name', last.policy_name,
+      'workflow_name', last.workflow_name, 'action_name', last.action_name, 'events', place.events,
+      'last', ${eventOf('last')}, 'became', place.became, 'by', CASE WHEN by.id IS NOT NULL THEN ${eventOf('by')} END,
+      'by_cause', again.cause_id) AS identity, again.text AS by_text, again.shared AS by_shared,
+      ARRAY[place.last_when::text, place.last_id::text] AS position
+    FROM ${table} AS place JOIN action_event AS last ON last.id = place.last_id
+    LEFT JOIN LATERAL (SELECT * FROM (SELECT *, ${who} AS who FROM action_event) AS event
+      WHERE (${place}) = (place.who, place.identity_id, place.policy_id, place.workflow_name, place.action_name) AND ${isBy}
+      ORDER BY ${byOrder} LIMIT 1) AS by ON true
+    LEFT JOIN cause AS again ON again.cause_id = by.cause_id AND place.became = 'BROKEN_AGAIN'`
+}
