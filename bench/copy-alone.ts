@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks'
 import { pipeline } from 'node:stream/promises'
 import { to } from 'pg-copy-streams'
 import { csvCells, csvOptions } from '#server/store/activity/csv-columns.ts'
+import { matchedBy } from '#server/event-selection.ts'
 import { inEventSnapshot } from '#server/store/activity/event-snapshot.ts'
 import { literalSql } from '#server/store/database/literal-sql.ts'
 import type { Store } from '#server/store/database/open.ts'
@@ -23,7 +24,7 @@ async function statementsOf(store: Store): Promise<readonly string[]> {
     onCounted: async (counted: { readonly rows: number }) => void (rows = counted.rows),
   }
   const order = { field: 'started_at', direction: 'desc' } as const
-  await inEventSnapshot(store, { filter: undefined, order }, options, async ({ select }) => {
+  await inEventSnapshot(store, { ...matchedBy(undefined), order }, options, async ({ select }) => {
     statements = select(csvCells).map((statement) => literalSql(statement).replaceAll(/\s*\n\s*/g, ' '))
     return rows
   })

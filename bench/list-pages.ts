@@ -2,6 +2,7 @@ import { Agent } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
 import type { ActionEventList } from '#server/backend.ts'
+import { matchedBy } from '#server/event-selection.ts'
 import { listActionEvents } from '#server/store/activity/action-event-list.ts'
 import type { Store } from '#server/store/database/open.ts'
 import type { Schema } from '#server/store/database/schema.ts'
@@ -44,7 +45,7 @@ async function sqlOf({ database }: Store, after: ActionEventList['after']): Prom
     log: ({ query }) => void asked.push(query),
   })
   const order = { field: 'started_at', direction: 'desc' } as const
-  await listActionEvents(db, { filter: undefined, order, limit: 100, after })
+  await listActionEvents(db, { ...matchedBy(undefined), order, limit: 100, after })
   const [query] = asked
   if (!query || asked.length !== 1) throw new Error('a page is not one statement')
   return query

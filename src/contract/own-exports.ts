@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { ListQuery, page, value } from './envelopes.ts'
+import { EventQuery } from './activity/event-queries.ts'
+import { page, value } from './envelopes.ts'
 import { ExportJob, ExportRef } from './export-job.ts'
 import { CertificationParams, OWN } from './reviews/certification-calls.ts'
 import { PositionsQuery } from './reviews/result-queries.ts'
@@ -13,6 +14,10 @@ export const OwnExport = z.looseObject({
   /** SCIM text; null where nothing was filtered. */
   filter: z.nullable(z.string()),
   mutable_filter: z.nullable(z.string()),
+  /** Of an export of action events: the cause that they are of, its message while it is known, and what their messages hold. */
+  cause: z._default(z.nullable(z.string()), null),
+  cause_message: z._default(z.nullable(z.string()), null),
+  message: z._default(z.nullable(z.string()), null),
   order_by: z.string(),
   /** Whether its maker saw all rows of the review when it was made, or sees them now while it is not; null where that is withheld. */
   whole: z._default(z.nullable(z.boolean()), null),
@@ -74,7 +79,7 @@ export const ownExportRoutes = {
     summary: 'How many events an export would hold now, counted to the last, or why it would be refused',
     permission: 'activity:export',
     documented: false,
-    query: z.strictObject({ filter: ListQuery.shape.filter }),
+    query: EventQuery,
     reply: value(ExportPreview),
   },
   previewReviewExport: {

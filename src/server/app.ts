@@ -118,7 +118,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const tokens = createPageTokens(options.pageTokenKey)
   const handlers = {
     ...actionEventHandlers(options.backend, tokens),
-    ...eventHandlers(options.backend),
+    ...eventHandlers(options.backend, tokens),
     ...eventSummaryHandlers(options.backend),
     ...failureHandlers(options.backend, tokens),
     ...exportHandlers(options.backend),

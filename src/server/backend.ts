@@ -9,7 +9,7 @@ import type { Count } from '#contract/envelopes.ts'
 import type { SigningKey } from '#contract/export-pack.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
-import type { Filter } from '#scim/ast.ts'
+import type { EventSelection } from './event-selection.ts'
 import type { Exports, OwnExports, ReviewExports } from './exports.ts'
 import type { Failures } from './failures.ts'
 import type { Reviews } from './reviews/reviews.ts'
@@ -17,16 +17,11 @@ import type { Reviews } from './reviews/reviews.ts'
 /** Where a list goes on: values that only the backend that made them can read. They travel sealed in page tokens. */
 export type Position = readonly string[]
 
-export type ActionEventList = {
-  /** Checked and in canonical form (`typed`); undefined means every event. */
-  readonly filter: Filter | undefined
+export type ActionEventList = EventSelection & {
   readonly order: Order<ActionEventOrderField>
   readonly limit: number
   readonly after: Position | undefined
 }
-
-/** Which events are counted: those that a filter matches (as of a list), and of these the failed ones of a cause alone. */
-export type CountedEvents = Pick<ActionEventList, 'filter'> & { readonly cause: string | undefined }
 
 /** Whose values are counted: those of a field, or of these that hold a text, in upper or lower case. */
 export type CountedValues = { readonly field: CountedField; readonly holds: string | undefined }
@@ -50,11 +45,11 @@ export type Backend = {
   listActionEvents(list: ActionEventList): Promise<Page<ActionEvent>>
   getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
   /** Counts up to `most`; `capped` when there are more. */
-  countActionEvents(filter: Filter | undefined, most: number): Promise<Count>
+  countActionEvents(selection: EventSelection, most: number): Promise<Count>
   /** Counts of the events by time, state and type. Throws `Refused` where even those of a day take too long. */
-  summarizeActionEvents(events: CountedEvents): Promise<EventSummary>
+  summarizeActionEvents(selection: EventSelection): Promise<EventSummary>
   /** Which values of a field most of the events have. Throws the same. */
-  countActionEventValues(events: CountedEvents, values: CountedValues): Promise<EventValues>
+  countActionEventValues(selection: EventSelection, values: CountedValues): Promise<EventValues>
   /** States and action types that are stored, documented or not. */
   storedNames(): Promise<{ readonly state: readonly string[]; readonly action_type: readonly string[] }>
   getActionEventOrigin(ref: ActionEventRef): Promise<ActionEventOrigin | undefined>

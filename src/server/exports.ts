@@ -4,13 +4,11 @@ import type { ExportPreview, OwnExport } from '#contract/own-exports.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Actor } from '#contract/permissions.ts'
-import type { Filter } from '#scim/ast.ts'
+import type { EventSelection } from './event-selection.ts'
 import type { ResultQuery } from './reviews/reviews.ts'
 
 /** Action events that are to be made a file of. */
-export type WantedExport = {
-  /** Checked and in canonical form (`typed`); undefined means every event. */
-  readonly filter: Filter | undefined
+export type WantedExport = EventSelection & {
   readonly order: Order<ActionEventOrderField>
   readonly format: ExportFormat
   /** Whether JSONL is made beside, for the pack. */
@@ -64,7 +62,7 @@ type ExportsOf<Wanted, Previewed> = {
   openPack(id: string, actor: Actor): Promise<Pack>
 }
 
-export type Exports = ExportsOf<WantedExport, Pick<WantedExport, 'filter'>>
+export type Exports = ExportsOf<WantedExport, EventSelection>
 
 /** Rows of a certification that are to be made files of, with their logs. */
 export type WantedReviewExport = ResultQuery & {

@@ -1,8 +1,10 @@
 import { maxSheetRows } from '#contract/export-job.ts'
 import { type Actor, holds } from '#contract/permissions.ts'
 import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
-import type { Exports, WantedExport } from './exports.ts'
+import type { EventSelection } from './event-selection.ts'
+import type { Exports } from './exports.ts'
 import { eventExport, type EventExportInput } from './jobs/exports/export-events.ts'
+import { storedSelection } from './jobs/exports/stored-selection.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
 import { hasFreshProof, isAtEntrance, proofNeeded, maxRowsWithoutProof } from './auth/fresh-proof.ts'
 import { invalid, refused } from './refused.ts'
@@ -17,21 +19,21 @@ export function localExports(tools: ExportTools): Exports {
   const { db } = store
   const jobs = exportJobs(tools, eventExport)
   return {
-    async preview({ filter }, actor) {
+    async preview(selection, actor) {
       const message = await whyNoEvents(db, actor)
       if (message !== undefined)
         return { row_count: null, refusal: { reason: 'key needed', message }, whole: true }
-      return { row_count: await countInTime(db, filter), refusal: null, whole: true }
+      return { row_count: await countInTime(db, selection), refusal: null, whole: true }
     },
-    async make({ filter, order, format, jsonl = false }, actor, key) {
+    async make({ order, format, jsonl = false, ...selection }, actor, key) {
       await refuseReal(db, actor)
       const proven = hasFreshProof(actor, clock())
-      if (!proven && (await countActionEvents(db, filter, rowsWithoutProof)).capped) throw proofNeeded()
-      if (format === 'XLSX' && (await countActionEvents(db, filter, sheetRows)).capped)
+      if (!proven && (await countActionEvents(db, selection, rowsWithoutProof)).capped) throw proofNeeded()
+      if (format === 'XLSX' && (await countActionEvents(db, selection, sheetRows)).capped)
         throw invalid('format', tooManyRows(sheetRows))
-      if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, { filter }), jsonl))))
+      if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, selection), jsonl))))
         throw refused('FailedPrecondition', noRoom)
-      const input: EventExportInput = { filter: filter ?? null, order, format, jsonl }
+      const input: EventExportInput = { ...storedSelection(selection), order, format, jsonl }
       return await jobs.make(input, actor, key)
     },
     async find(id, actor) {
@@ -66,10 +68,10 @@ const everyEvent = 2_000_000_000
 /** How many events match; null where counting them takes longer than a statement may (PostgreSQL's 57014). */
 async function countInTime(
   db: ExportTools['store']['db'],
-  filter: WantedExport['filter'],
+  selection: EventSelection,
 ): Promise<number | null> {
   try {
-    return (await countActionEvents(db, filter, everyEvent)).count
+    return (await countActionEvents(db, selection, everyEvent)).count
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === '57014') return null
     throw error

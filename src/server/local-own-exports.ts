@@ -12,6 +12,7 @@ import type { ExportTools } from './jobs/exports/export-tools.ts'
 import { localExports, whyNoEvents } from './local-exports.ts'
 import { localReviewExports, whyWithheld } from './local-review-exports.ts'
 import { refused } from './refused.ts'
+import { messageOfCause } from './store/activity/causes/cause-message.ts'
 import { listExportKeys } from './store/export-keys.ts'
 import { gatherNews } from './store/database/gather-news.ts'
 import type { Store } from './store/database/open.ts'
@@ -30,6 +31,8 @@ type Kind = keyof typeof permissionOf
 type Input = {
   readonly filter: Filter | null
   readonly mutable_filter?: Filter | null
+  readonly cause?: string
+  readonly message?: string
   readonly order: Order
   readonly certification_id?: string
 }
@@ -113,12 +116,16 @@ async function ownExport(
   job: Job,
   { withheld, whole }: { readonly withheld: string | undefined; readonly whole: boolean | null },
 ): Promise<OwnExport> {
-  const { filter, mutable_filter, order, certification_id } = job.input as Input
+  const { filter, mutable_filter, cause, message, order, certification_id } = job.input as Input
   const named = certification_id !== undefined && withheld === undefined
   return {
     ...(withheld === undefined ? shownExport(job) : withoutContents(shownExport(job))),
     filter: filter && print(filter),
     mutable_filter: mutable_filter ? print(mutable_filter) : null,
+    cause: cause ?? null,
+    cause_message:
+      cause !== undefined && withheld === undefined ? ((await messageOfCause(db, cause)) ?? null) : null,
+    message: message ?? null,
     order_by: printOrder(order),
     certification_id: certification_id ?? null,
     certification_name: named ? await nameOfCertification(db, certification_id) : null,

@@ -1,14 +1,13 @@
-import { pageSizes } from '#contract/envelopes.ts'
-import { printOrder } from '#contract/order.ts'
-import { print } from '#scim/print.ts'
 import type { Backend } from '../backend.ts'
-import type { PageTokens } from './page-tokens.ts'
+import { matchedBy } from '../event-selection.ts'
 import { refused } from '../refused.ts'
 import type { Handlers } from './handlers.ts'
-import { eventFilterOf, eventOrderOf } from './read-action-events.ts'
+import { listEvents } from './list-events.ts'
+import type { PageTokens } from './page-tokens.ts'
+import { eventFilterOf } from './read-action-events.ts'
 
 /** Counts stop here and say so: an exact count of everything would grow with the table. */
-const countsUpTo = 10_000
+export const countsUpTo = 10_000
 
 type ActionEventHandlers = Pick<
   Handlers,
@@ -23,23 +22,10 @@ type ActionEventHandlers = Pick<
 export function actionEventHandlers(backend: Backend, tokens: PageTokens): ActionEventHandlers {
   return {
     async listActionEvents({ query }, { actor }) {
-      const filter = await eventFilterOf(backend, query.filter)
-      const order = eventOrderOf(query.order_by)
-      const use = {
-        actor: actor.id,
-        // What a token was good for while no time came first in `desc`, it is good for no more.
-        call: 'listActionEvents, no time last',
-        filter: filter ? print(filter) : '',
-        order: printOrder(order),
-      }
-      const after = query.page_token ? tokens.open(query.page_token, use) : undefined
-      const limit = query.page_size ?? pageSizes.usual
-      const { rows, next } = await backend.listActionEvents({ filter, order, limit, after })
-      return {
-        values: [...rows],
-        next_page_token: next ? tokens.seal(next, use) : '',
-        has_more: next !== undefined,
-      }
+      const selection = matchedBy(await eventFilterOf(backend, query.filter))
+      // What a token was good for while no time came first in `desc`, it is good for no more.
+      const call = 'listActionEvents, no time last'
+      return await listEvents({ backend, tokens }, call, { selection, options: query, actor })
     },
 
     async getActionEvent({ params }) {
@@ -49,8 +35,8 @@ export function actionEventHandlers(backend: Backend, tokens: PageTokens): Actio
     },
 
     async countActionEvents({ query }) {
-      const filter = await eventFilterOf(backend, query.filter)
-      return { value: await backend.countActionEvents(filter, countsUpTo) }
+      const selection = matchedBy(await eventFilterOf(backend, query.filter))
+      return { value: await backend.countActionEvents(selection, countsUpTo) }
     },
 
     async getActionEventOrigin({ params }) {

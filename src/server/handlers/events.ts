@@ -1,13 +1,29 @@
 import type { Backend } from '../backend.ts'
-import { refused } from '../refused.ts'
+import { countsUpTo } from './action-events.ts'
 import type { Handlers } from './handlers.ts'
+import { listEvents } from './list-events.ts'
+import { makeEventExport } from './make-event-export.ts'
+import type { PageTokens } from './page-tokens.ts'
+import { selectionOf } from './read-selection.ts'
 
 type EventHandlers = Pick<Handlers, 'listEvents' | 'countEvents' | 'exportEvents'>
 
 /** Action events of one cause, or whose message holds a text: what the documented filter cannot say. */
-export function eventHandlers(_backend: Backend): EventHandlers {
-  const notYet = async () => {
-    throw refused('FailedPrecondition', 'This is not built yet.')
+export function eventHandlers(backend: Backend, tokens: PageTokens): EventHandlers {
+  return {
+    async listEvents({ query }, { actor }) {
+      const selection = await selectionOf(backend, query)
+      return await listEvents({ backend, tokens }, 'listEvents', { selection, options: query, actor })
+    },
+
+    async countEvents({ query }) {
+      return { value: await backend.countActionEvents(await selectionOf(backend, query), countsUpTo) }
+    },
+
+    async exportEvents({ query, body }, call) {
+      const { order_by, ...selection } = body
+      const options = { ...query, order_by }
+      return { value: await makeEventExport(backend, await selectionOf(backend, selection), options, call) }
+    },
   }
-  return { listEvents: notYet, countEvents: notYet, exportEvents: notYet }
 }

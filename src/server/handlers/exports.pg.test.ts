@@ -12,6 +12,7 @@ import { createRandom } from '#testing/random.ts'
 import { typeExportLines } from '#testing/readme-lines.ts'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { type Answer, pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
+import { matchedBy } from '../event-selection.ts'
 import { ExportDir } from '../jobs/exports/export-dir.ts'
 import { exportKinds } from '../jobs/exports/export-kinds.ts'
 import type { ExportTools } from '../jobs/exports/export-tools.ts'
@@ -143,7 +144,7 @@ describe('a file', () => {
   ): Promise<{ text: string; first: object | null; last: object | null }> {
     const { store } = server.database
     const backend = { storedNames: () => storedNames(store.db) }
-    const wanted = { filter: await eventFilterOf(backend, filter), order: eventOrderOf(order_by) }
+    const wanted = { ...matchedBy(await eventFilterOf(backend, filter)), order: eventOrderOf(order_by) }
     const options = { signal: new AbortController().signal, guards: true, onCounted: () => Promise.resolve() }
     const out = new Collected()
     const { first, last } = await inEventSnapshot(
@@ -171,7 +172,7 @@ describe('a file', () => {
 
   test('whose rows are not those that were counted is none', async () => {
     const options = { signal: new AbortController().signal, guards: true, onCounted: () => Promise.resolve() }
-    const wanted = { filter: undefined, order: eventOrderOf(undefined) }
+    const wanted = { ...matchedBy(undefined), order: eventOrderOf(undefined) }
     const short = inEventSnapshot(server.database.store, wanted, options, () => Promise.resolve(235))
     await expect(short).rejects.toThrow('235 rows were written of 236 that were counted')
   })
@@ -393,7 +394,8 @@ describe('asking for one', () => {
     const dir = server.exportDir
     const full = new ExportDir(dir.path, () => Promise.resolve(1024 ** 3))
     const tight = { store, dir: full, sheetRows: 235 }
-    const wanted = { filter: undefined, order: { field: 'state', direction: 'asc' }, format: 'CSV' } as const
+    const order = { field: 'state', direction: 'asc' } as const
+    const wanted = { ...matchedBy(undefined), order, format: 'CSV' } as const
     const user = aUser('busy')
     await insertPeople(store.db, [user], ['admin'])
     const actor = { id: 'busy', name: 'Busy', user, roles: ['admin'], via: 'key', scopes: [] } as const

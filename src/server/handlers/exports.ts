@@ -1,13 +1,12 @@
 import type { exportRoutes } from '#contract/activity/export-calls.ts'
 import type { ExportBody } from '#contract/activity/export.ts'
 import { type ExportFormat, mediaTypes } from '#contract/export-job.ts'
-import { printOrder } from '#contract/order.ts'
-import { print } from '#scim/print.ts'
 import type * as z from 'zod/mini'
 import type { Backend } from '../backend.ts'
+import { matchedBy } from '../event-selection.ts'
 import type { Call, Handlers } from './handlers.ts'
-import { eventFilterOf, eventOrderOf } from './read-action-events.ts'
-import { conditionsOf } from './reviews/conditions.ts'
+import { makeEventExport } from './make-event-export.ts'
+import { eventFilterOf } from './read-action-events.ts'
 
 type ExportHandlers = Pick<Handlers, keyof typeof exportRoutes>
 
@@ -15,22 +14,12 @@ type ExportHandlers = Pick<Handlers, keyof typeof exportRoutes>
 export function exportHandlers(backend: Pick<Backend, 'exports' | 'storedNames'>): ExportHandlers {
   const { exports } = backend
   const make = async (
-    { format, jsonl = false }: { readonly format: ExportFormat; readonly jsonl?: boolean },
-    body: z.output<typeof ExportBody>,
+    files: { readonly format: ExportFormat; readonly jsonl?: boolean },
+    { filter, order_by }: z.output<typeof ExportBody>,
     call: Call,
   ) => {
-    const filter = await eventFilterOf(backend, body.filter)
-    const order = eventOrderOf(body.order_by)
-    const request = ['exportActionEvents', format, filter ? print(filter) : '', printOrder(order)]
-    if (jsonl) request.push('jsonl')
-    const { key, fingerprint } = conditionsOf(call, false, request)
-    const { id, replayed } = await exports.make(
-      { filter, order, format, jsonl },
-      call.actor,
-      key === undefined ? undefined : { key, fingerprint },
-    )
-    if (replayed) call.setReplayed()
-    return { id }
+    const selection = matchedBy(await eventFilterOf(backend, filter))
+    return await makeEventExport(backend, selection, { ...files, order_by }, call)
   }
   return {
     exportActionEvents: ({ query, body }, call) => make(query, body, call),

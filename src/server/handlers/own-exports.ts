@@ -1,7 +1,7 @@
 import type { ownExportRoutes } from '#contract/own-exports.ts'
 import type { Backend } from '../backend.ts'
 import type { Handlers } from './handlers.ts'
-import { eventFilterOf } from './read-action-events.ts'
+import { selectionOf } from './read-selection.ts'
 import { resultQueryOf } from './reviews/result-query.ts'
 
 type OwnExportHandlers = Pick<Handlers, keyof typeof ownExportRoutes>
@@ -27,7 +27,7 @@ export function ownExportHandlers(
     }),
 
     previewEventExport: async ({ query }, { actor }) => ({
-      value: await exports.preview({ filter: await eventFilterOf(backend, query.filter) }, actor),
+      value: await exports.preview(await selectionOf(backend, query), actor),
     }),
 
     previewReviewExport: async ({ params, query }, { actor }) => ({

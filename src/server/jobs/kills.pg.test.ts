@@ -5,6 +5,7 @@ import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { parentOf, startProgram } from '#testing/programs.ts'
 import { createRandom } from '#testing/random.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { matchedBy } from '../event-selection.ts'
 import { localExports } from '../local-exports.ts'
 import { jobOf } from '#testing/job-rows.ts'
 
@@ -38,7 +39,7 @@ test('an export goes on whole after its worker is killed, and after its server i
   const exports = localExports({ store, dir: server.exportDir })
   const actor = { id: 'ana', name: 'Ana', user: aUser('ana'), roles: ['auditor'], via: 'session' } as const
   const wanted = {
-    filter: undefined,
+    ...matchedBy(undefined),
     order: { field: 'started_at', direction: 'desc' },
     format: 'CSV',
   } as const

@@ -1,12 +1,8 @@
 import { maxSheetRows } from '#contract/export-job.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
-import { type Order, printOrder } from '#contract/order.ts'
+import type { Order } from '#contract/order.ts'
 import { holds } from '#contract/permissions.ts'
 import type { UserKey, WorkflowUser } from '#contract/people.ts'
-import type { Filter } from '#scim/ast.ts'
-import { boundsOf } from '#scim/bounds.ts'
-import { inWords } from '#scim/in-words.ts'
-import { print } from '#scim/print.ts'
 import type { WantedExport } from '../../exports.ts'
 import { bytesOf } from '../../store/activity/estimate-export.ts'
 import {
@@ -20,15 +16,16 @@ import { JobFailed, type JobOutcome, type JobRun } from '../job-kinds.ts'
 import type { Attempt } from './export-dir.ts'
 import { type ExportTools, fileKinds, noRoom, progressOf, tooManyRows } from './export-tools.ts'
 import { finishExport, type UnfinishedExport } from './finish-export.ts'
+import { describeQuery } from './describe-query.ts'
 import type { RowFacts } from './manifest.ts'
+import { selectionOf, type StoredSelection } from './stored-selection.ts'
 import { writeEventFile } from './write-event-file.ts'
 
 /** The kind of job that makes a file of action events. */
 export const eventExport = 'ACTION_EVENTS'
 
 /** What such a job is asked for; the filter is checked and in canonical form. */
-export type EventExportInput = {
-  readonly filter: Filter | null
+export type EventExportInput = StoredSelection & {
   readonly order: Order<ActionEventOrderField>
   readonly format: WantedExport['format']
   /** Whether JSONL is made beside. */
@@ -51,7 +48,8 @@ async function writeEvents(
   run: JobRun,
   attempt: Attempt,
 ): Promise<UnfinishedExport> {
-  const { filter, order, format, jsonl } = run.input as EventExportInput
+  const { order, format, jsonl, ...stored } = run.input as EventExportInput
+  const selection = selectionOf(stored)
   const made_by = await makerOf(store.db, run.maker)
   const file = attempt.create(fileKinds[format])
   const lines = jsonl === true && format !== 'JSONL' ? attempt.create('jsonl') : undefined
@@ -70,7 +68,7 @@ async function writeEvents(
     return written.rows
   }
   const options = { signal: run.signal, onCounted }
-  const snapped = await inEventSnapshot(store, { filter: filter ?? undefined, order }, options, write)
+  const snapped = await inEventSnapshot(store, { ...selection, order }, options, write)
   const content = format === 'JSONL' ? exact.holds : 'rows'
   const { rows } = snapped
   const main = { kind: fileKinds[format], holds: content, file, rows, guarded_cells, cut_cells } as const
@@ -79,7 +77,7 @@ async function writeEvents(
     subject: 'action-events',
     made_by,
     snapshot_at: snapped.at,
-    query: queryOf(filter, order),
+    query: await describeQuery(store.db, selection, order),
     rows: rowFactsOf(snapped),
     files: lines ? [main, { ...exact, file: lines, rows: lineCount }] : [main],
   }
@@ -98,15 +96,4 @@ async function makerOf(db: ExportTools['store']['db'], maker: UserKey): Promise<
   if (!caller || !holds({ via: 'key', scopes: ['activity:export'], ...caller }, 'activity:export'))
     throw new JobFailed('You may not export workflow actions any more.')
   return caller.user
-}
-
-function queryOf(filter: Filter | null, order: Order): object {
-  const range = filter ? boundsOf(filter, 'started_at') : { from: null, to: null }
-  return {
-    covers: `every event of the log${filter ? ' that the filter matches' : ''}`,
-    filter: filter ? print(filter) : '',
-    filter_in_words: filter ? inWords(filter) : 'every event',
-    order_by: printOrder(order),
-    range: { field: 'started_at', ...range, zone: 'UTC' },
-  }
 }

@@ -11,6 +11,7 @@ import { parseInstant } from '#std/instant.ts'
 import { createRandom } from '#testing/random.ts'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { matchedBy } from '../../event-selection.ts'
 import { listActionEvents } from '../../store/activity/action-event-list.ts'
 import type { ActionEventInput } from '../../store/activity/load-action-events.ts'
 import { loadRun } from '../../store/activity/load-run.ts'
@@ -118,7 +119,7 @@ async function walk(client: pg.Client): Promise<ActionEvent[]> {
   const db = onClient(client)
   let after: readonly string[] | undefined
   do {
-    const page = await listActionEvents(db, { filter: undefined, order, limit: 100, after })
+    const page = await listActionEvents(db, { ...matchedBy(undefined), order, limit: 100, after })
     events.push(...page.rows)
     after = page.next
   } while (after)

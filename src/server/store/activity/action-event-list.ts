@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { ActionEventList, Page } from '../../backend.ts'
-import { type Compile, compilerOf } from './action-event-filter.ts'
+import { compilerOf } from './action-event-filter.ts'
 import { type ListStage, listStages, positionOf } from './action-event-order.ts'
 import { shownColumns, toActionEvent } from './action-event-row.ts'
+import { allOf, besidesFilter } from './selection-sql.ts'
 import { branchesOf } from '../database/branches.ts'
 import type { ActionEventRow, Schema } from '../database/schema.ts'
 
@@ -15,9 +16,8 @@ export async function listActionEvents(
   db: Kysely<Schema>,
   list: ActionEventList,
 ): Promise<Page<ActionEvent>> {
-  const { filter, order, after, limit } = list
-  const compile = filter ? await compilerOf(db, filter) : undefined
-  const conditions = conditionsOf(list, compile)
+  const { order, after, limit } = list
+  const conditions = await conditionsOf(db, list)
   // A page is asked for one row longer, to know whether there are more.
   const listed: ListedRow[] = []
   for (const stage of listStages(order, after)) {
@@ -34,12 +34,14 @@ function pageOf(rows: readonly ListedRow[], limit: number): Page<ActionEvent> {
   return { rows: wanted.map(toActionEvent), next: rows.length > limit ? wanted.at(-1)?.position : undefined }
 }
 
-function conditionsOf(
-  { filter, order }: ActionEventList,
-  compile: Compile | undefined,
-): readonly (Sql | undefined)[] {
-  if (!filter || !compile) return [undefined]
-  return order.field === 'started_at' ? branchesOf(filter, compile) : [compile(filter)]
+/** Conditions that no event meets twice and that together are those of the list. */
+async function conditionsOf(db: Kysely<Schema>, list: ActionEventList): Promise<readonly Sql[]> {
+  const { filter, order } = list
+  const besides = besidesFilter(list)
+  if (!filter) return [allOf(besides)]
+  const compile = await compilerOf(db, filter)
+  const parts = order.field === 'started_at' ? branchesOf(filter, compile) : [compile(filter)]
+  return parts.map((part) => allOf([part, ...besides]))
 }
 
 /** One index scan for each condition and each part of the order, merged. */
@@ -52,15 +54,10 @@ export function stageQuery(
   const branches = scans.flatMap((scan) =>
     conditions.map(
       (condition) =>
-        sql`(SELECT * FROM action_event ${where(condition, ...scan.conditions)}
+        sql`(SELECT * FROM action_event WHERE ${allOf([condition, ...scan.conditions])}
           ORDER BY ${scan.sorted} LIMIT ${limit})`,
     ),
   )
   return sql`SELECT ${shownColumns}, ${positionOf(order)} AS position
     FROM (${sql.join(branches, sql` UNION ALL `)}) AS event ORDER BY ${sorted} LIMIT ${limit}`
-}
-
-function where(...conditions: readonly (Sql | undefined)[]): Sql {
-  const all = conditions.filter((condition) => condition !== undefined)
-  return all.length > 0 ? sql`WHERE ${sql.join(all, sql` AND `)}` : sql``
 }

@@ -9,6 +9,7 @@ import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { compareEvents } from '#testing/compare-events.ts'
 import { createRandom } from '#testing/random.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
+import { matchedBy } from '../../event-selection.ts'
 import { createPageTokens } from '../../handlers/page-tokens.ts'
 import { secretFor } from '../database/secrets.ts'
 import { branchesOf } from '../database/branches.ts'
@@ -132,7 +133,7 @@ async function walk(
   const tasks: string[] = []
   const cursors: Cursor[] = [undefined]
   do {
-    const page = { filter: undefined, order, after: cursors.at(-1), limit: pageSize }
+    const page = { ...matchedBy(undefined), order, after: cursors.at(-1), limit: pageSize }
     const { rows, next } = await listActionEvents(server.database.store.db, page)
     tasks.push(...rows.map((event: ActionEvent) => event.policy_task))
     cursors.push(next)

@@ -1,10 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
-import type { Filter } from '#scim/ast.ts'
-import { compilerOf } from './action-event-filter.ts'
+import type { EventSelection } from '../../event-selection.ts'
 import { shownColumns, toActionEvent } from './action-event-row.ts'
 import type { ActionEventRow, Schema } from '../database/schema.ts'
+import { plannedCondition } from './selection-sql.ts'
 
 /** One event by its task and exact name, or undefined. */
 export async function getActionEvent(
@@ -21,15 +21,15 @@ export function isEvent(ref: ActionEventRef): RawBuilder<unknown> {
   return sql`policy_task = ${ref.workflow_task}::text AND name_key(action_name) = name_key(${ref.action_name}::text)`
 }
 
-/** How many events match, counted up to `most`. */
+/** How many of the events are there, counted up to `most`. */
 export async function countActionEvents(
   db: Kysely<Schema>,
-  filter: Filter | undefined,
+  selection: EventSelection,
   most: number,
 ): Promise<Count> {
-  const where = filter ? sql`WHERE ${(await compilerOf(db, filter))(filter)}` : sql``
+  const condition = await plannedCondition(db, selection)
   const { rows } = await sql<{ count: number }>`SELECT count(*)::integer AS count
-    FROM (SELECT 1 FROM action_event ${where} LIMIT ${most + 1}) AS matching`.execute(db)
+    FROM (SELECT 1 FROM action_event WHERE ${condition} LIMIT ${most + 1}) AS matching`.execute(db)
   const count = rows[0]?.count ?? 0
   return { count: Math.min(count, most), capped: count > most }
 }

@@ -20,7 +20,7 @@ export function activityStore(
     failures: failuresStore(db),
     listActionEvents: (list) => listActionEvents(db, list),
     getActionEvent: (ref) => getActionEvent(db, ref),
-    countActionEvents: (filter, most) => countActionEvents(db, filter, most),
+    countActionEvents: (selection, most) => countActionEvents(db, selection, most),
     summarizeActionEvents: (events) => summarizeEvents(db, events),
     countActionEventValues: (events, values) => countEventValues(db, events, values),
     storedNames: () => storedNames(db),

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import type { WantedExport } from '../../exports.ts'
+import type { EventSelection } from '../../event-selection.ts'
 import type { Schema } from '../database/schema.ts'
-import { conditionOf } from './action-event-filter.ts'
+import { selectionCondition } from './selection-sql.ts'
 
 type Db = Kysely<Schema>
 type Plan = { readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[] }
@@ -24,8 +24,10 @@ async function bytesInTable(db: Db, events: number): Promise<number> {
 }
 
 /** About how many events an export will have, as the planner has it: nothing is read for it. */
-export async function aboutHowMany(db: Db, { filter }: Pick<WantedExport, 'filter'>): Promise<number> {
-  const where = filter ? sql`WHERE ${conditionOf(filter)}` : sql``
-  const { rows } = await sql<Plan>`EXPLAIN (FORMAT JSON) SELECT FROM action_event ${where}`.execute(db)
+export async function aboutHowMany(db: Db, selection: EventSelection): Promise<number> {
+  const condition = selectionCondition(selection)
+  const { rows } = await sql<Plan>`EXPLAIN (FORMAT JSON) SELECT FROM action_event WHERE ${condition}`.execute(
+    db,
+  )
   return rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0
 }

@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
+import type { EventSelection } from '../../event-selection.ts'
 import type { WantedExport } from '../../exports.ts'
 import { literalSql } from '../database/literal-sql.ts'
 import type { Store } from '../database/open.ts'
 import type { ActionEventRow } from '../database/schema.ts'
 import { inSnapshot } from '../database/snapshot.ts'
-import { conditionOf } from './action-event-filter.ts'
 import { type ListStage, listStages } from './action-event-order.ts'
+import { selectionCondition } from './selection-sql.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -39,12 +40,12 @@ export type SnapshotOptions = {
  */
 export async function inEventSnapshot(
   store: Pick<Store, 'database' | 'db'>,
-  { filter, order }: Pick<WantedExport, 'filter' | 'order'>,
+  { order, ...selection }: EventSelection & Pick<WantedExport, 'order'>,
   { signal, onCounted }: SnapshotOptions,
   write: (snapshot: EventSnapshot) => Promise<number>,
 ): Promise<Snapped> {
   return await inSnapshot(store, signal, async (client, at) => {
-    const condition = filter ? conditionOf(filter) : sql`true`
+    const condition = selectionCondition(selection)
     const { rows: answer } = await client.query<Counted>(
       literalSql(sql`SELECT count(*)::float8 AS rows FROM action_event WHERE ${condition}`),
     )

@@ -83,9 +83,7 @@ export function textCondition(column: TextColumn, op: CompareOp, text: string): 
     case 'eq':
       return equal(column, text, bound)
     case 'co':
-      return hasTrigram(text)
-        ? sql`${name} LIKE ${bound(`%${escapeLike(text)}%`)}`
-        : sql`strpos(${name}, ${bound(text)}) > 0`
+      return holds(name, text, bound)
     case 'sw':
       return column.prefix !== undefined && length <= column.prefix
         ? sql`${startOf(column)} LIKE ${bound(`${escapeLike(text)}%`)}`
@@ -97,6 +95,17 @@ export function textCondition(column: TextColumn, op: CompareOp, text: string): 
     default:
       throw new Error('an operator that no text field takes reached the store')
   }
+}
+
+/** Whether a lower-cased expression holds a text in upper or lower case, in which every character stands for itself. */
+export function holdsFolded(expression: Condition, text: string): Condition {
+  return holds(expression, text, (value) => sql`lower(${value}::text)`)
+}
+
+function holds(expression: Condition, text: string, bound: (value: string) => Condition): Condition {
+  return hasTrigram(text)
+    ? sql`${expression} LIKE ${bound(`%${escapeLike(text)}%`)}`
+    : sql`strpos(${expression}, ${bound(text)}) > 0`
 }
 
 /**

@@ -1,8 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type CountedField, countedValues, type EventValues } from '#contract/activity/event-summary.ts'
-import type { CountedEvents, CountedValues } from '../../../backend.ts'
+import type { CountedValues } from '../../../backend.ts'
+import type { EventSelection } from '../../../event-selection.ts'
 import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
+import { besidesFilter } from '../selection-sql.ts'
 import { countWhatFits, countingMs } from './count-what-fits.ts'
 import { countedSpan } from './counted-span.ts'
 import { ownClauses } from './own-clauses.ts'
@@ -45,14 +47,15 @@ function foldedName(name: string): FieldSql {
 /** The values that most of the events that match have, or of the newest of them (`countWhatFits`), without the filter's clauses on the field. */
 export async function countEventValues(
   db: Kysely<Schema>,
-  { filter, cause }: CountedEvents,
+  selection: EventSelection,
   { field, holds }: CountedValues,
   ms = countingMs,
 ): Promise<EventValues> {
+  const { filter } = selection
   const compile = filter && (await compilerOf(db, filter))
   const conditions = [
     ...(compile ? ownClauses(filter, [field]).others.map(compile) : []),
-    ...(cause === undefined ? [] : [sql`cause_id = ${cause}::text`]),
+    ...besidesFilter(selection),
   ]
   return await countWhatFits(db, ms, async (trx, newestDays) => {
     const { covers, condition } = await countedSpan(trx, filter, newestDays)

@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { EventSummary, ValueCount } from '#contract/activity/event-summary.ts'
 import type { Filter } from '#scim/ast.ts'
-import type { CountedEvents } from '../../../backend.ts'
+import type { EventSelection } from '../../../event-selection.ts'
 import { noTime, type Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
+import { besidesFilter } from '../selection-sql.ts'
 import { barWidth, firstBarAt, narrowerRange, type TimeRange } from './bar-width.ts'
 import { countWhatFits, countingMs } from './count-what-fits.ts'
 import { type CountedSpan, countedSpan, textOf } from './counted-span.ts'
@@ -18,16 +19,16 @@ type Conditions = { readonly state: Sql; readonly action_type: Sql; readonly oth
 /** Counts the events that match by time and state, by state and by type, or the newest of them (`countWhatFits`). */
 export async function summarizeEvents(
   db: Kysely<Schema>,
-  { filter, cause }: CountedEvents,
+  selection: EventSelection,
   ms = countingMs,
 ): Promise<EventSummary> {
+  const { filter } = selection
   const clauses = ownClauses(filter, ['state', 'action_type'])
   const compile = filter && (await compilerOf(db, filter))
   const all = (parts: readonly Filter[]) => allOf(compile ? parts.map(compile) : [])
-  const ofCause = cause === undefined ? [] : [sql`cause_id = ${cause}::text`]
   return await countWhatFits(db, ms, async (trx, newestDays) => {
     const span = await countedSpan(trx, filter, newestDays)
-    const others = allOf([all(clauses.others), ...ofCause, span.condition])
+    const others = allOf([all(clauses.others), ...besidesFilter(selection), span.condition])
     const conditions = {
       state: all(clauses.of('state')),
       action_type: all(clauses.of('action_type')),

@@ -13,6 +13,7 @@ import { createRandom } from '#testing/random.ts'
 import { randomFilter } from '#testing/random-filter.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { readFilter } from '../../../handlers/read-filter.ts'
+import { matchedBy } from '../../../event-selection.ts'
 import { countEventValues } from './count-values.ts'
 import { summarizeEvents } from './summarize-events.ts'
 
@@ -122,7 +123,7 @@ describe(`${runs} random filters over 3,000 awkward events (seed ${seed})`, () =
   test('each bar, state and type is what a plain count gives', { timeout: 300_000 }, async () => {
     let events = 0
     await forManyFilters(async (filter) => {
-      const summary = await summarizeEvents(db(), { filter, cause: undefined }, patient)
+      const summary = await summarizeEvents(db(), matchedBy(filter), patient)
       const matched = matching(filter)
       events += matched.length
       const text = print(filter)
@@ -148,12 +149,7 @@ describe(`${runs} random filters over 3,000 awkward events (seed ${seed})`, () =
       const expected = Object.entries(counts).filter(
         ([key]) => holds === undefined || fold(key).includes(fold(holds)),
       )
-      const { values, others } = await countEventValues(
-        db(),
-        { filter, cause: undefined },
-        { field, holds },
-        patient,
-      )
+      const { values, others } = await countEventValues(db(), matchedBy(filter), { field, holds }, patient)
       const text = `${field} ${holds} ${print(filter)}`
       expect(values.length + others, text).toBe(expected.length)
       expect(values.length, text).toBe(Math.min(20, expected.length))
