@@ -3,7 +3,7 @@ import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
 import type { Session } from '#contract/session/session.ts'
-import { eventPattern, workflowActionsPath } from '#features/activity/address.ts'
+import { eventPattern, tasksPath, workflowActionsPath } from '#features/activity/address.ts'
 import { exportsPath } from '#features/exports/address.ts'
 import { reviewPattern, reviewsPath, rowPattern } from '#features/reviews/parts/address.ts'
 import { settingsPath } from '#features/settings/address.ts'
@@ -23,6 +23,7 @@ import {
   rowScreen,
   settingsScreen,
   signIn,
+  taskScreen,
   verifyScreen,
   workflowActionsScreen,
 } from './screens/screens.ts'
@@ -49,6 +50,11 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
       isOnlyReviewer() ? null : loadWorkflowActions(client, cache, new URL(request.url)),
     lazy: lazyScreen(workflowActionsScreen),
     children: [{ path: eventPattern, lazy: lazyDrawer('Workflow action', eventScreen) }],
+  }
+  const task: RouteObject = {
+    path: `${tasksPath}/*`,
+    HydrateFallback: Loading,
+    lazy: lazyScreen(taskScreen),
   }
   const reviews: RouteObject = {
     path: reviewsPath,
@@ -101,6 +107,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
           errorElement: <ErrorBoundary />,
           children: [
             workflowActions,
+            task,
             reviews,
             ...ofReviews,
             bulks,

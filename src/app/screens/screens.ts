@@ -30,14 +30,22 @@ export const reviewsScreen = lazyModule(
 )
 
 /** Who only reviews has no activity log, and is told so in its place. */
+const notForYou = () =>
+  lazyModule(
+    () => import('./not-for-you.tsx'),
+    (module) => module.NotForYou,
+  )
 export const workflowActionsScreen = isOnlyReviewer()
-  ? lazyModule(
-      () => import('./not-for-you.tsx'),
-      (module) => module.NotForYou,
-    )
+  ? notForYou()
   : lazyModule(
       () => import('./workflow-actions-screen.tsx'),
       (module) => module.WorkflowActionsScreen,
+    )
+export const taskScreen = isOnlyReviewer()
+  ? notForYou()
+  : lazyModule(
+      () => import('./task-screen.tsx'),
+      (module) => module.TaskScreen,
     )
 export const eventScreen = lazyModule(
   () => import('./event-screen.tsx'),

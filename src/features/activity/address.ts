@@ -3,6 +3,9 @@ import type { ActionEventRef } from '#contract/activity/action-event.ts'
 /** The address of the Workflow Actions tab. */
 export const workflowActionsPath = '/activity/workflow-actions'
 
+/** The address below which tasks are, each by its id. */
+export const tasksPath = '/activity/tasks'
+
 /** One event's address below the tab, as a pattern for the router. It only matches; `readEventPath` reads. */
 export const eventPattern = ':workflow_task/:action_name'
 
@@ -30,4 +33,9 @@ export function readEventPath(pathname: string): ActionEventRef | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The query of the tab's address that lists the events of one task. */
+export function taskSearch(task: string): string {
+  return `?${new URLSearchParams({ policy_task: `eq:${task}` }).toString()}`
 }

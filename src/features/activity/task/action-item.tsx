@@ -1,0 +1,95 @@
+import { Link } from 'react-router'
+import type { ActionEvent } from '#contract/activity/action-event.ts'
+import { Badge } from '#ui/badge.tsx'
+import { Foreign } from '#ui/foreign.tsx'
+import { Marked } from '#ui/marked.tsx'
+import { Muted } from '#ui/muted.tsx'
+import { counted } from '#std/counted.ts'
+import { isolated } from '#std/isolate.ts'
+import { eventPath, taskSearch } from '../address.ts'
+import { stateOf, tipOf } from '../choices.ts'
+import { DryRun } from '../dry-run.tsx'
+import { formatDuration } from '../duration.ts'
+import { durationOf, noTime } from '../timing.ts'
+import { failureBefore, hasFailed, inParallelWith } from './actions.ts'
+import { Bar } from './bar.tsx'
+import styles from './task.module.css'
+import { clockText } from './time-text.ts'
+import type { Timeline } from './timeline.ts'
+import { namesText } from './words.ts'
+
+type Props = {
+  readonly action: ActionEvent
+  /** All actions of the task. */
+  readonly actions: readonly ActionEvent[]
+  readonly timeline: Timeline
+  readonly zone: string
+  /** The time of whose day no date is written. */
+  readonly began: string | undefined
+}
+
+/** One action of a task: what became of it, when, and what it says. */
+export function ActionItem({ action, actions, timeline, zone, began }: Props) {
+  const state = stateOf(action.state)
+  const failure = failureBefore(action, actions)
+  const parallel = inParallelWith(action, actions).map(({ action_name }) => action_name)
+  const ref = { workflow_task: action.policy_task, action_name: action.action_name }
+  const isPlain = action.state === 'COMPLETED' && !failure
+  return (
+    <li className={hasFailed(action) ? `${styles.action} ${styles.failed}` : styles.action}>
+      <div>
+        <p>
+          <Badge icon={state.icon} tone={state.tone} tip={tipOf(state)}>
+            {isolated(state.label)}
+          </Badge>{' '}
+          <Link to={{ pathname: eventPath(ref), search: taskSearch(action.policy_task) }}>
+            <Foreign text={action.action_name} />
+          </Link>{' '}
+          {action.dry_run && <DryRun />} <Muted>{factsText(action, zone, began)}</Muted>
+        </p>
+        {!isPlain && (
+          <p>
+            {state.meaning}
+            {failure?.completed_at &&
+              `, after the failure at ${clockText(failure.completed_at, zone, began)}`}
+          </p>
+        )}
+        <FirstMessage messages={action.messages} />
+        {parallel.length > 0 && (
+          <p>
+            <Muted>At the same time as {namesText(parallel)}</Muted>
+          </p>
+        )}
+      </div>
+      <Bar track={timeline.track} parts={timeline.barOf(action)} tone={state.tone} />
+    </li>
+  )
+}
+
+function FirstMessage({ messages: [first, ...others] }: Pick<ActionEvent, 'messages'>) {
+  if (first === undefined) return null
+  return (
+    <p>
+      <Marked text={first} />
+      {others.length > 0 && <Muted> and {counted(others.length, 'more message')}</Muted>}
+    </p>
+  )
+}
+
+/** When an action began and ended, how long it took and how many jobs it started. */
+function factsText(action: ActionEvent, zone: string, began: string | undefined): string {
+  const { started_at, completed_at, jobs_started, jobs_errored } = action
+  const duration = durationOf(action)
+  const end = completed_at === null ? undefined : clockText(completed_at, zone, started_at ?? began)
+  const start = started_at === null ? undefined : clockText(started_at, zone, began)
+  const failed = jobs_errored > 0 ? `, ${jobs_errored} failed` : ''
+  return [
+    start === undefined
+      ? [noTime(action, 'started_at').toLowerCase(), end && `ended ${end}`].filter(Boolean).join(', ')
+      : `${start} – ${end ?? noTime(action, 'completed_at').toLowerCase()}`,
+    duration.kind === 'known' && formatDuration(duration.ns),
+    jobs_started > 0 && `${counted(jobs_started, 'job')}${failed}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
