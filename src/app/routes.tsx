@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { ComponentType } from 'react'
 import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
@@ -8,6 +9,7 @@ import { exportsPath } from '#features/exports/address.ts'
 import { reviewPattern, reviewsPath, rowPattern } from '#features/reviews/parts/address.ts'
 import { settingsPath } from '#features/settings/address.ts'
 import { readSession } from '#queries/session/session.ts'
+import type { LazyModule } from '#ui/lazy-module.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Layout } from './frame/layout.tsx'
 import { Loading, lazyDrawer, lazyScreen } from './screens/lazy-screen.tsx'
@@ -51,30 +53,6 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     lazy: lazyScreen(workflowActionsScreen),
     children: [{ path: eventPattern, lazy: lazyDrawer('Workflow action', eventScreen) }],
   }
-  const task: RouteObject = {
-    path: `${tasksPath}/*`,
-    HydrateFallback: Loading,
-    lazy: lazyScreen(taskScreen),
-  }
-  const reviews: RouteObject = {
-    path: reviewsPath,
-    HydrateFallback: Loading,
-    lazy: lazyScreen(reviewsScreen),
-  }
-  const exports = { path: exportsPath, HydrateFallback: Loading, lazy: lazyScreen(exportsScreen) }
-  const signInRoutes = signInPaths.map(
-    (path): RouteObject => ({ path, HydrateFallback: Loading, lazy: lazyScreen(signIn) }),
-  )
-  const verify: RouteObject = {
-    path: verifyPath,
-    HydrateFallback: Loading,
-    lazy: lazyScreen(verifyScreen),
-  }
-  const settings: RouteObject = {
-    path: `${settingsPath}/*`,
-    HydrateFallback: Loading,
-    lazy: lazyScreen(settingsScreen),
-  }
   // A function, because the router empties what a route is fetched by: no two can share it.
   const reviewAt = (path: string): RouteObject => ({
     path: reviewPattern + path,
@@ -85,12 +63,6 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
     children: [{ path: rowPattern, lazy: lazyDrawer('Row of a review', rowScreen) }],
   })
   const ofReviews = ['', '/people/:type/:id', '/resources/:type/:id'].map(reviewAt)
-  const bulks: RouteObject = {
-    path: `${reviewPattern}/bulk/:bulk_id?`,
-    HydrateFallback: Loading,
-    lazy: lazyScreen(bulkScreen),
-  }
-  const nowhere: RouteObject = { path: '*', HydrateFallback: Loading, lazy: lazyScreen(notFound) }
   return [
     {
       element: <Layout session={session} />,
@@ -107,18 +79,23 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
           errorElement: <ErrorBoundary />,
           children: [
             workflowActions,
-            task,
-            reviews,
+            screenAt(`${tasksPath}/*`, taskScreen),
+            screenAt(reviewsPath, reviewsScreen),
             ...ofReviews,
-            bulks,
-            exports,
-            settings,
-            ...signInRoutes,
-            verify,
-            nowhere,
+            screenAt(`${reviewPattern}/bulk/:bulk_id?`, bulkScreen),
+            screenAt(exportsPath, exportsScreen),
+            screenAt(`${settingsPath}/*`, settingsScreen),
+            ...signInPaths.map((path) => screenAt(path, signIn)),
+            screenAt(verifyPath, verifyScreen),
+            screenAt('*', notFound),
           ],
         },
       ],
     },
   ]
+}
+
+/** A screen whose code is fetched when somebody goes there. */
+function screenAt(path: string, code: LazyModule<ComponentType>): RouteObject {
+  return { path, HydrateFallback: Loading, lazy: lazyScreen(code) }
 }

@@ -14,9 +14,8 @@ import { durationOf, noTime } from '../timing.ts'
 import { failureBefore, hasFailed, inParallelWith } from './actions.ts'
 import { Bar } from './bar.tsx'
 import styles from './task.module.css'
-import { clockText } from './time-text.ts'
 import type { Timeline } from './timeline.ts'
-import { namesText } from './words.ts'
+import { clockText, namesText } from './words.ts'
 
 type Props = {
   readonly action: ActionEvent

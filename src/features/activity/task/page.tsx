@@ -1,4 +1,4 @@
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import { useTaskEvents } from '#queries/activity/use-task.ts'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
@@ -7,15 +7,20 @@ import { Tooltips } from '#ui/tooltip.tsx'
 import { workflowActionsPath } from '../address.ts'
 import { ActionList } from './action-list.tsx'
 import { inOrder } from './actions.ts'
-import { readTaskPath } from './address.ts'
 import { TaskHead } from './head.tsx'
 import { OtherTasks } from './other-tasks.tsx'
 import styles from './task.module.css'
 import { taskTimes } from './words.ts'
 
-/** One task by its address: what became of it, each of its actions, and the tasks of the same identity around it. */
-export function TaskPage({ zone }: { readonly zone: string }) {
-  const task = readTaskPath(useLocation().pathname)
+type Props = {
+  /** Undefined where the address names none. */
+  readonly task: string | undefined
+  /** The time zone of times (IANA name). */
+  readonly zone: string
+}
+
+/** One task: what became of it, each of its actions, and the tasks of the same identity around it. */
+export function TaskPage({ task, zone }: Props) {
   return (
     <div className={styles.page}>
       <title>Task · Countersign</title>

@@ -2,6 +2,7 @@ import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { isTerminal } from '#contract/activity/action-event-enums.ts'
 import { counted } from '#std/counted.ts'
 import { isolated } from '#std/isolate.ts'
+import { instantText } from '#ui/clock-text.ts'
 import { stateOf } from '../choices.ts'
 import { hasFailed, hasNotRun, momentsOf } from './actions.ts'
 
@@ -24,6 +25,14 @@ export function longTimeText(ns: bigint): string {
   return parts.join(' ')
 }
 
+/** A time (RFC 3339) in a zone: the clock alone where it is of the day of another time, else with its date. */
+export function clockText(at: string, zone: string, beside: string | null | undefined): string {
+  const text = instantText(at, zone)
+  const dateLength = '2026-01-31'.length
+  const isSameDay = beside && instantText(beside, zone).slice(0, dateLength) === text.slice(0, dateLength)
+  return isSameDay ? text.slice(dateLength + 1) : text
+}
+
 /** Names in a row: all of a few, else the first ones and how many more. */
 export function namesText(names: readonly string[]): string {
   const limit = 3
@@ -43,14 +52,14 @@ export type TaskState = Pick<ReturnType<typeof stateOf>, 'icon' | 'tone' | 'labe
  * there are more actions than these.
  */
 export function taskState(actions: readonly ActionEvent[], isCut: boolean): TaskState {
-  const { text, ...look } = lookOf(actions)
+  const { text, ...look } = lookOf(actions, isCut)
   const idle = actions.filter(hasNotRun).length
   const of = isCut ? 'those that are read' : counted(actions.length, 'action')
   const rest = idle > 0 && `${idle.toLocaleString('en')} of ${of} ${idle === 1 ? 'has' : 'have'} not run`
   return { ...look, text: [text, rest].filter(Boolean).join('; ') }
 }
 
-function lookOf(actions: readonly ActionEvent[]): TaskState {
+function lookOf(actions: readonly ActionEvent[], isCut: boolean): TaskState {
   const names = (isMeant: (action: ActionEvent) => boolean) =>
     namesText(actions.filter(isMeant).map(({ action_name }) => action_name))
   const isIn = (name: string) => (action: ActionEvent) => action.state === name
@@ -62,7 +71,8 @@ function lookOf(actions: readonly ActionEvent[]): TaskState {
     return { icon: 'clock', tone: 'waiting', label: 'Not finished', text }
   if (actions.some(isIn('ABANDONED')))
     return { ...stateOf('ABANDONED'), text: `at ${names(isIn('ABANDONED'))}` }
-  if (actions.every(isIn('COMPLETED'))) return { ...stateOf('COMPLETED'), text }
+  if (actions.every(isIn('COMPLETED')))
+    return { ...stateOf('COMPLETED'), text: isCut ? 'as far as its actions are read' : '' }
   return { icon: 'circle', tone: 'neutral', label: 'Ended', text }
 }
 
