@@ -4,7 +4,7 @@ import type { RouteObject } from 'react-router'
 import { replace } from 'react-router'
 import type { Client } from '#client/client.ts'
 import type { Session } from '#contract/session/session.ts'
-import { eventPattern, tasksPath, workflowActionsPath } from '#features/activity/address.ts'
+import { eventPattern, failuresPath, tasksPath, workflowActionsPath } from '#features/activity/address.ts'
 import { exportsPath } from '#features/exports/address.ts'
 import { reviewPattern, reviewsPath, rowPattern } from '#features/reviews/parts/address.ts'
 import { settingsPath } from '#features/settings/address.ts'
@@ -18,6 +18,7 @@ import {
   bulkScreen,
   eventScreen,
   exportsScreen,
+  failuresScreen,
   notFound,
   reviewLoader,
   reviewScreen,
@@ -80,6 +81,7 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
           children: [
             workflowActions,
             screenAt(`${tasksPath}/*`, taskScreen),
+            screenAt(`${failuresPath}/*`, failuresScreen),
             screenAt(reviewsPath, reviewsScreen),
             ...ofReviews,
             screenAt(`${reviewPattern}/bulk/:bulk_id?`, bulkScreen),

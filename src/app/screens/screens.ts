@@ -47,6 +47,10 @@ export const taskScreen = isOnlyReviewer()
       () => import('./task-screen.tsx'),
       (module) => module.TaskScreen,
     )
+export const failuresScreen = lazyModule(
+  () => import('./failures-screen.tsx'),
+  (module) => module.FailuresScreen,
+)
 export const eventScreen = lazyModule(
   () => import('./event-screen.tsx'),
   (module) => module.EventScreen,

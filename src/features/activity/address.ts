@@ -6,6 +6,9 @@ export const workflowActionsPath = '/activity/workflow-actions'
 /** The address below which tasks are, each by its id. */
 export const tasksPath = '/activity/tasks'
 
+/** The address of the causes of failed actions; each has its own below. */
+export const failuresPath = '/activity/failures'
+
 /** One event's address below the tab, as a pattern for the router. It only matches; `readEventPath` reads. */
 export const eventPattern = ':workflow_task/:action_name'
 

@@ -8,7 +8,15 @@ const ahead = 30
 
 type Shared<Row> = Pick<
   DataTableProps<Row>,
-  'label' | 'columns' | 'columnVisibility' | 'listKey' | 'order' | 'onOrder' | 'orders' | 'busy'
+  | 'label'
+  | 'columns'
+  | 'columnVisibility'
+  | 'listKey'
+  | 'order'
+  | 'onOrder'
+  | 'orders'
+  | 'ordersElsewhere'
+  | 'busy'
 >
 
 /** The props of `LoadedTable`. */

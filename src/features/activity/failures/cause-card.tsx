@@ -1,0 +1,70 @@
+import { Link } from 'react-router'
+import type { FailureCause } from '#contract/activity/failures.ts'
+import { counted } from '#std/counted.ts'
+import { Fact, Facts } from '#ui/facts.tsx'
+import { minuteText } from '#ui/clock-text.ts'
+import { causeAddress } from './address.ts'
+import { BecameBar, BecameWords } from './became.tsx'
+import { CauseMessage } from './cause-message.tsx'
+import styles from './failures.module.css'
+import { type BarSpan, Sparkline } from './sparkline.tsx'
+import { ValueCounts } from './value-counts.tsx'
+
+type Props = {
+  readonly cause: FailureCause
+  readonly span: BarSpan
+  readonly zone: string
+  /** The query of the page's address, which links keep. */
+  readonly search: string
+}
+
+/** One cause of the board: what is said, how often and when, where, and what has become of it. */
+export function CauseCard({ cause, span, zone, search }: Props) {
+  const { cause_id, message, workflows, workflow_count, actions, action_count } = cause
+  return (
+    <li className={styles.card}>
+      <h2>
+        <Link to={causeAddress(cause_id, search)}>
+          <CauseMessage message={message} />
+        </Link>
+      </h2>
+      <CauseFigures cause={cause} span={span} zone={zone} search={search} />
+      <Facts look="columns">
+        <Fact name="Workflows">
+          <ValueCounts values={workflows} of={workflow_count} none="No workflow" />
+        </Fact>
+        <Fact name="Actions">
+          <ValueCounts values={actions} of={action_count} none="No name" />
+        </Fact>
+      </Facts>
+    </li>
+  )
+}
+
+/** How often a cause struck, when, and what has become of it. */
+export function CauseFigures({ cause, span, zone, search }: Props) {
+  const { cause_id, events, identities, first_at, last_at, became, bars } = cause
+  return (
+    <>
+      <p className={styles.line}>
+        <strong>{counted(events, 'event')}</strong>
+        <span>{counted(identities, 'identity', 'identities')}</span>
+        <span>{seenText(first_at, last_at, zone)}</span>
+        <Sparkline bars={bars} span={span} zone={zone} />
+      </p>
+      <BecameBar became={became} />
+      <p className={styles.line}>
+        <span>
+          <BecameWords became={became} addressOf={(outcome) => causeAddress(cause_id, search, outcome)} />
+        </span>
+      </p>
+    </>
+  )
+}
+
+/** When the first and the last event of a cause were. */
+function seenText(first: string | null, last: string | null, zone: string): string {
+  if (first === null || last === null) return 'No time is known'
+  const [from, to] = [minuteText(first, zone), minuteText(last, zone)]
+  return from === to ? from : `${from} to ${to}`
+}

@@ -1,0 +1,69 @@
+import type { ComponentType } from 'react'
+import { Link } from 'react-router'
+import type { FailureDetails } from '#contract/activity/failures.ts'
+import type { ExportDialogProps } from '#queries/exports/export-request.ts'
+import { counted } from '#std/counted.ts'
+import { Facts } from '#ui/facts.tsx'
+import { causeEventsAddress } from './address.ts'
+import { CauseFigures } from './cause-card.tsx'
+import { CountFilter } from './count-filter.tsx'
+import styles from './failures.module.css'
+import { Identities } from './identities.tsx'
+import { OutcomeTabs } from './outcome-tabs.tsx'
+import { barSpan } from './sparkline.tsx'
+import type { FailuresAddressState } from './use-failures-address.ts'
+
+type Props = {
+  readonly details: FailureDetails
+  /** Whether they are those of the filter before. */
+  readonly isStale: boolean
+  readonly address: FailuresAddressState
+  readonly zone: string
+  readonly ExportDialog: ComponentType<ExportDialogProps>
+}
+
+/** A cause that has events: its figures, what they can be narrowed to, and its identities. */
+export function CauseDetails({ details, isStale, address, zone }: Props) {
+  const { cause, policies, bar_seconds } = details
+  const { cause_id, workflows, workflow_count, actions, action_count } = cause
+  return (
+    <>
+      <section className={styles.card} aria-label="Figures" aria-busy={isStale}>
+        <CauseFigures cause={cause} span={barSpan([cause], bar_seconds)} zone={zone} search={address.query} />
+        <Facts look="columns">
+          <CountFilter
+            name="Workflows"
+            field="workflow_name"
+            values={workflows.map(({ value, count }) => ({ value, label: value, count }))}
+            of={workflow_count}
+            none="No workflow"
+            address={address}
+          />
+          <CountFilter
+            name="Actions"
+            field="action_name"
+            values={actions.map(({ value, count }) => ({ value, label: value, count }))}
+            of={action_count}
+            none="No name"
+            address={address}
+          />
+          <CountFilter
+            name="Policies"
+            field="policy_id"
+            values={policies}
+            of={policies.length}
+            none="No policy"
+            address={address}
+          />
+        </Facts>
+        <p className={styles.line}>
+          <Link to={causeEventsAddress(cause_id, address.query)}>
+            {cause.events === 1 ? 'Its event' : `Its ${counted(cause.events, 'event')}`}
+          </Link>
+        </p>
+      </section>
+      <OutcomeTabs became={cause.became} chosen={address.became} query={address.query} />
+      <Identities cause={cause} address={address} zone={zone} />
+    </>
+  )
+}
