@@ -1,9 +1,5 @@
-import type {
-  ActionEvent,
-  ActionEventOrigin,
-  ActionEventRef,
-  ActivityFreshness,
-} from '#contract/activity/action-event.ts'
+import type { ActionEvent, ActionEventRef, ActivityFreshness } from '#contract/activity/action-event.ts'
+import type { ActionEventOrigin } from '#contract/activity/event-origin-calls.ts'
 import type { CountedField, EventSummary, EventValues } from '#contract/activity/event-summary.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { SigningKey } from '#contract/export-pack.ts'

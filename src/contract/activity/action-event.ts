@@ -41,21 +41,6 @@ export const ActionEventRef = z.strictObject({
 })
 export type ActionEventRef = z.output<typeof ActionEventRef>
 
-/** The import that brought an event, for the drawer; `null` for an event of the demonstration. */
-export const ActionEventOrigin = z.looseObject({
-  demo: z.boolean(),
-  import: z.nullable(
-    z.looseObject({
-      id: z.string(),
-      file_name: z.string(),
-      sha256: z.string(),
-      finished_at: z.nullable(z.string()),
-      actor: z.string(),
-    }),
-  ),
-})
-export type ActionEventOrigin = z.output<typeof ActionEventOrigin>
-
 /** The last import that finished, and whether events of the demonstration are stored too. */
 export const ActivityFreshness = z.looseObject({
   demo: z.boolean(),

@@ -1,9 +1,9 @@
-import { ActionEvent, ActionEventOrigin, ActionEventRef, ActivityFreshness } from './action-event.ts'
+import { ActionEvent, ActionEventRef, ActivityFreshness } from './action-event.ts'
 import { Count, CountQuery, ListQuery, page, value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
 
 const ACTION_EVENTS = '/api/private/lifecycle_management/action_events'
-const OWN_ACTION_EVENTS = '/app/v1/activity/action_events'
+export const OWN_ACTION_EVENTS = '/app/v1/activity/action_events'
 const workflowActions = 'developers/api/lifecycle-management/activitylog/workflowactions'
 
 /** The routes of the activity log: the vendor's (veza-api A.1 and A.2) and our own under /app/v1. */
@@ -34,15 +34,6 @@ export const activityRoutes = {
     documented: false,
     query: CountQuery,
     reply: value(Count),
-  },
-  getActionEventOrigin: {
-    method: 'GET',
-    path: `${OWN_ACTION_EVENTS}/{workflow_task}/{action_name}/origin`,
-    summary: 'Which import an action event came from',
-    permission: 'activity:read',
-    documented: false,
-    params: ActionEventRef,
-    reply: value(ActionEventOrigin),
   },
   getActivityFreshness: {
     method: 'GET',

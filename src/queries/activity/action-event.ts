@@ -35,15 +35,6 @@ export function actionEventCountQuery(client: Client, { filter, cause, message }
   })
 }
 
-/** The import that an event came from. */
-export function actionEventOriginQuery(client: Client, ref: ActionEventRef) {
-  return queryOptions({
-    queryKey: activityKeys.origin(ref),
-    queryFn: async ({ signal }) =>
-      (await client.call(activityRoutes.getActionEventOrigin, { params: ref }, signal)).value,
-  })
-}
-
 /** When events were last imported. */
 export function activityFreshnessQuery(client: Client) {
   return queryOptions({

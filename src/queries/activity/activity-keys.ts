@@ -8,6 +8,5 @@ export const activityKeys = {
   count: ({ filter, cause, message }: EventSelection) =>
     ['action-events', 'count', filter ?? '', cause ?? '', message ?? ''] as const,
   event: (ref: ActionEventRef) => ['action-events', 'event', ref] as const,
-  origin: (ref: ActionEventRef) => ['action-events', 'origin', ref] as const,
   freshness: ['action-events', 'freshness'],
 } as const

@@ -1,16 +1,6 @@
-import type {
-  ActionEvent,
-  ActionEventOrigin,
-  ActionEventRef,
-  ActivityFreshness,
-} from '#contract/activity/action-event.ts'
+import type { ActionEvent, ActionEventRef, ActivityFreshness } from '#contract/activity/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
-import {
-  actionEventCountQuery,
-  actionEventOriginQuery,
-  actionEventQuery,
-  activityFreshnessQuery,
-} from './action-event.ts'
+import { actionEventCountQuery, actionEventQuery, activityFreshnessQuery } from './action-event.ts'
 import type { ActionEventList } from './action-events.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
@@ -24,11 +14,6 @@ export function useActionEvent(ref: ActionEventRef, loaded: ActionEvent | undefi
   return reading.failure?.status === 404
     ? { ...reading, value: undefined }
     : { ...reading, value: reading.value ?? loaded }
-}
-
-/** The import that an event came from. */
-export function useActionEventOrigin(ref: ActionEventRef): Reading<ActionEventOrigin> {
-  return useReading(actionEventOriginQuery(useClient(), ref))
 }
 
 const noEvents = { filter: undefined }

@@ -27,13 +27,13 @@ export type FailuresAddress = {
 }
 
 /** The parameters that the tab and these pages do not have in common. */
-const ownNames: readonly string[] = ['sort', 'became', 'order_by', 'cause', 'message']
+const ownNames: ReadonlySet<string> = new Set(['sort', 'became', 'order_by', 'cause', 'message'])
 
 /** Reads the query of an address: of the board, which has `sort`, or of a cause, which has `became`. */
 export function readFailuresAddress(search: string, of: 'board' | 'cause'): FailuresAddress {
   const params = addressParams(search)
-  const own = params.filter(({ name, value }) => ownNames.includes(name) && value !== '')
-  const list = readListQuery(searchOf(params.filter(({ name }) => !ownNames.includes(name))))
+  const own = params.filter(({ name, value }) => ownNames.has(name) && value !== '')
+  const list = readListQuery(searchOf(params.filter(({ name }) => !ownNames.has(name))))
   const choice = of === 'board' ? 'sort' : 'became'
   const written = own.filter(({ name }) => name === choice)
   const choices = of === 'board' ? causeOrders : failureOutcomes
@@ -76,7 +76,7 @@ type Choices = {
 
 /** The query of an address with the same filter and range, and nothing else but what is chosen; '' or with its `?`. */
 export function failuresSearch(search: string, choices: Choices = {}): string {
-  const kept = searchOf(addressParams(search).filter(({ name }) => !ownNames.includes(name)))
+  const kept = searchOf(addressParams(search).filter(({ name }) => !ownNames.has(name)))
   const { sort, ...others } = choices
   const chosen = Object.entries({ ...others, sort: sort === causeOrders[0] ? undefined : sort })
   const added = new URLSearchParams(chosen.flatMap(([name, value]) => (value ? [[name, value]] : [])))

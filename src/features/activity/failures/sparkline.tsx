@@ -1,6 +1,7 @@
 import type { FailureCause } from '#contract/activity/failures.ts'
 import { counted } from '#std/counted.ts'
 import { momentText } from '#ui/clock-text.ts'
+import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { spanText } from './span-text.ts'
 import styles from './failures.module.css'
 
@@ -29,19 +30,21 @@ export function Sparkline({ bars, span, zone }: Props) {
   if (!busiest) return null
   const slots = Math.max(1, Math.round((span.to - span.from) / span.barMs))
   return (
-    <svg
-      role="img"
-      aria-label={sparklineText(busiest, span, zone)}
-      className={styles.sparkline}
-      viewBox={`0 0 ${slots} ${height}`}
-      preserveAspectRatio="none"
-    >
-      {bars.map(({ at, count }) => {
-        const high = Math.max(2, (count / busiest.count) * height)
-        const x = Math.round((Date.parse(at) - span.from) / span.barMs)
-        return <rect key={at} x={x} y={height - high} width={0.85} height={high} fill="var(--failed)" />
-      })}
-    </svg>
+    <>
+      <VisuallyHidden>{sparklineText(busiest, span, zone)}</VisuallyHidden>
+      <svg
+        aria-hidden="true"
+        className={styles.sparkline}
+        viewBox={`0 0 ${slots} ${height}`}
+        preserveAspectRatio="none"
+      >
+        {bars.map(({ at, count }) => {
+          const high = Math.max(2, (count / busiest.count) * height)
+          const x = Math.round((Date.parse(at) - span.from) / span.barMs)
+          return <rect key={at} x={x} y={height - high} width={0.85} height={high} fill="var(--failed)" />
+        })}
+      </svg>
+    </>
   )
 }
 

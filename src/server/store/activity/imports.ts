@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
-import type { ActionEventOrigin, ActionEventRef, ActivityFreshness } from '#contract/activity/action-event.ts'
+import type { ActionEventRef, ActivityFreshness } from '#contract/activity/action-event.ts'
+import type { ActionEventOrigin } from '#contract/activity/event-origin-calls.ts'
 import { isEvent } from './action-events.ts'
 import type { Schema } from '../database/schema.ts'
 
