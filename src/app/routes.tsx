@@ -47,20 +47,16 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
   }
   const session = needsNobody() ? Promise.resolve(undefined) : readSession(client, cache, adopt)
   const workflowActions: RouteObject = {
-    path: workflowActionsPath,
-    HydrateFallback: Loading,
+    ...screenAt(workflowActionsPath, workflowActionsScreen),
     loader: ({ request }) =>
       isOnlyReviewer() ? null : loadWorkflowActions(client, cache, new URL(request.url)),
-    lazy: lazyScreen(workflowActionsScreen),
     children: [{ path: eventPattern, lazy: lazyDrawer('Workflow action', eventScreen) }],
   }
   // A function, because the router empties what a route is fetched by: no two can share it.
   const reviewAt = (path: string): RouteObject => ({
-    path: reviewPattern + path,
-    HydrateFallback: Loading,
+    ...screenAt(reviewPattern + path, reviewScreen),
     // The early request asks for the first rows while this is fetched.
     loader: async ({ request }) => (await reviewLoader.load())(client, cache, new URL(request.url)),
-    lazy: lazyScreen(reviewScreen),
     children: [{ path: rowPattern, lazy: lazyDrawer('Row of a review', rowScreen) }],
   })
   const ofReviews = ['', '/people/:type/:id', '/resources/:type/:id'].map(reviewAt)
@@ -98,6 +94,6 @@ export function createRoutes({ client, cache }: Tools): RouteObject[] {
 }
 
 /** A screen whose code is fetched when somebody goes there. */
-function screenAt(path: string, code: LazyModule<ComponentType>): RouteObject {
+function screenAt(path: string, code: LazyModule<ComponentType>) {
   return { path, HydrateFallback: Loading, lazy: lazyScreen(code) }
 }

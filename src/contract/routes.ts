@@ -1,6 +1,6 @@
 import { activityRoutes } from './activity/activity-calls.ts'
 import { eventRoutes } from './activity/event-calls.ts'
-import { eventOriginRoutes } from './activity/event-origin-calls.ts'
+import { originRoutes } from './activity/origin-calls.ts'
 import { eventExportRoutes } from './activity/event-export-calls.ts'
 import { eventSummaryRoutes } from './activity/event-summary-calls.ts'
 import { exportRoutes } from './activity/export-calls.ts'
@@ -28,7 +28,7 @@ import { accountRoutes, signInRoutes } from './session/sign-in-calls.ts'
  */
 export const routes = {
   ...activityRoutes,
-  ...eventOriginRoutes,
+  ...originRoutes,
   ...eventRoutes,
   ...eventSummaryRoutes,
   ...eventExportRoutes,

@@ -1,5 +1,5 @@
-import type { ActionEvent, ActionEventRef, ActivityFreshness } from '#contract/activity/action-event.ts'
-import type { ActionEventOrigin } from '#contract/activity/event-origin-calls.ts'
+import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
+import type { ActionEventOrigin, ActivityFreshness } from '#contract/activity/origin-calls.ts'
 import type { CountedField, EventSummary, EventValues } from '#contract/activity/event-summary.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { SigningKey } from '#contract/export-pack.ts'

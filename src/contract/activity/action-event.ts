@@ -40,18 +40,3 @@ export const ActionEventRef = z.strictObject({
   action_name: safeText(1024, 'the name of the action, exactly as the event carries it'),
 })
 export type ActionEventRef = z.output<typeof ActionEventRef>
-
-/** The last import that finished, and whether events of the demonstration are stored too. */
-export const ActivityFreshness = z.looseObject({
-  demo: z.boolean(),
-  last_import: z.nullable(
-    z.looseObject({
-      file_name: z.string(),
-      finished_at: z.string(),
-      lines: z.number(),
-      rejected: z.number(),
-      actor: z.string(),
-    }),
-  ),
-})
-export type ActivityFreshness = z.output<typeof ActivityFreshness>

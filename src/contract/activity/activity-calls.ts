@@ -1,4 +1,4 @@
-import { ActionEvent, ActionEventRef, ActivityFreshness } from './action-event.ts'
+import { ActionEvent, ActionEventRef } from './action-event.ts'
 import { Count, CountQuery, ListQuery, page, value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
 
@@ -34,13 +34,5 @@ export const activityRoutes = {
     documented: false,
     query: CountQuery,
     reply: value(Count),
-  },
-  getActivityFreshness: {
-    method: 'GET',
-    path: '/app/v1/activity/freshness',
-    summary: 'How fresh the stored action events are',
-    permission: 'activity:read',
-    documented: false,
-    reply: value(ActivityFreshness),
   },
 } as const satisfies Record<string, Route>

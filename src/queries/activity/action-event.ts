@@ -34,11 +34,3 @@ export function actionEventCountQuery(client: Client, { filter, cause, message }
     },
   })
 }
-
-/** When events were last imported. */
-export function activityFreshnessQuery(client: Client) {
-  return queryOptions({
-    queryKey: activityKeys.freshness,
-    queryFn: async ({ signal }) => (await client.call(activityRoutes.getActivityFreshness, {}, signal)).value,
-  })
-}

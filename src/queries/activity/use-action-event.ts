@@ -1,6 +1,6 @@
-import type { ActionEvent, ActionEventRef, ActivityFreshness } from '#contract/activity/action-event.ts'
+import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import type { Count } from '#contract/envelopes.ts'
-import { actionEventCountQuery, actionEventQuery, activityFreshnessQuery } from './action-event.ts'
+import { actionEventCountQuery, actionEventQuery } from './action-event.ts'
 import type { ActionEventList } from './action-events.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
@@ -21,9 +21,4 @@ const noEvents = { filter: undefined }
 /** How many events match a list's filter, up to the server's limit. Without a list nothing is asked. */
 export function useActionEventCount(list: ActionEventList | undefined): Reading<Count> {
   return useReading({ ...actionEventCountQuery(useClient(), list ?? noEvents), enabled: list !== undefined })
-}
-
-/** When events were last imported. */
-export function useActivityFreshness(): Reading<ActivityFreshness> {
-  return useReading(activityFreshnessQuery(useClient()))
 }

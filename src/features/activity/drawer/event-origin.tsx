@@ -1,6 +1,6 @@
 import type { ActionEventRef } from '#contract/activity/action-event.ts'
-import type { ActionEventOrigin } from '#contract/activity/event-origin-calls.ts'
-import { useActionEventOrigin } from '#queries/activity/event-origin.ts'
+import type { ActionEventOrigin } from '#contract/activity/origin-calls.ts'
+import { useActionEventOrigin } from '#queries/activity/origin.ts'
 import { Badge } from '#ui/badge.tsx'
 import { instantText } from '#ui/clock-text.ts'
 import { Fact, Facts } from '#ui/facts.tsx'

@@ -1,4 +1,4 @@
-import { useActivityFreshness } from '#queries/activity/use-action-event.ts'
+import { useActivityFreshness } from '#queries/activity/origin.ts'
 import { counted } from '#std/counted.ts'
 import { instantText } from '#ui/clock-text.ts'
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type pg from 'pg'
-import type { ActionEventRef, ActivityFreshness } from '#contract/activity/action-event.ts'
-import type { ActionEventOrigin } from '#contract/activity/event-origin-calls.ts'
+import type { ActionEventRef } from '#contract/activity/action-event.ts'
+import type { ActionEventOrigin, ActivityFreshness } from '#contract/activity/origin-calls.ts'
 import { isEvent } from './action-events.ts'
 import type { Schema } from '../database/schema.ts'
 

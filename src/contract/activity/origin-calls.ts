@@ -19,8 +19,23 @@ export const ActionEventOrigin = z.looseObject({
 })
 export type ActionEventOrigin = z.output<typeof ActionEventOrigin>
 
-/** Where an event came from. Apart from the other calls: the first rows do not wait for it. */
-export const eventOriginRoutes = {
+/** The last import that finished, and whether events of the demonstration are stored too. */
+export const ActivityFreshness = z.looseObject({
+  demo: z.boolean(),
+  last_import: z.nullable(
+    z.looseObject({
+      file_name: z.string(),
+      finished_at: z.string(),
+      lines: z.number(),
+      rejected: z.number(),
+      actor: z.string(),
+    }),
+  ),
+})
+export type ActivityFreshness = z.output<typeof ActivityFreshness>
+
+/** Where events came from. Apart from the other calls: the first rows do not wait for it. */
+export const originRoutes = {
   getActionEventOrigin: {
     method: 'GET',
     path: `${OWN_ACTION_EVENTS}/{workflow_task}/{action_name}/origin`,
@@ -29,5 +44,13 @@ export const eventOriginRoutes = {
     documented: false,
     params: ActionEventRef,
     reply: value(ActionEventOrigin),
+  },
+  getActivityFreshness: {
+    method: 'GET',
+    path: '/app/v1/activity/freshness',
+    summary: 'How fresh the stored action events are',
+    permission: 'activity:read',
+    documented: false,
+    reply: value(ActivityFreshness),
   },
 } as const satisfies Record<string, Route>
