@@ -27,10 +27,10 @@ export const actionEventFields = defineFields({
 export type ActionEventField = keyof typeof actionEventFields
 
 /**
- * The fields that a list of action events can be ordered by, each backed by an index of its own
+ * The fields that a list of any number of action events can be ordered by, each backed by an index of its own
  * (the vendor does not say which; `docs/local-server-differences.md`).
  */
-export const actionEventOrders = [
+export const indexedOrders = [
   'started_at',
   'completed_at',
   'state',
@@ -38,5 +38,22 @@ export const actionEventOrders = [
   'identity_name',
   'policy_id',
 ] as const
+
+/** So many events at most are sorted by a field of `limitedOrders`: all that match are read for each page. */
+export const maxSortedEvents = 50_000
+
+/** The fields that a list of at most `maxSortedEvents` matching events can be ordered by. */
+export const limitedOrders = [
+  'action_name',
+  'workflow_name',
+  'identity_id',
+  'any_changes',
+  'jobs_started',
+  'policy_task',
+  'extraction_event',
+] as const
+
+/** All fields that a list of action events can be ordered by. */
+export const actionEventOrders = [...indexedOrders, ...limitedOrders] as const
 
 export type ActionEventOrderField = (typeof actionEventOrders)[number]

@@ -3,6 +3,7 @@ import { eventRoutes } from './activity/event-calls.ts'
 import { originRoutes } from './activity/origin-calls.ts'
 import { eventExportRoutes } from './activity/event-export-calls.ts'
 import { eventSummaryRoutes } from './activity/event-summary-calls.ts'
+import { eventNewsRoutes } from './activity/event-news.ts'
 import { exportRoutes } from './activity/export-calls.ts'
 import { failureRoutes } from './activity/failure-calls.ts'
 import { ownExportRoutes } from './own-exports.ts'
@@ -30,6 +31,7 @@ export const routes = {
   ...activityRoutes,
   ...originRoutes,
   ...eventRoutes,
+  ...eventNewsRoutes,
   ...eventSummaryRoutes,
   ...eventExportRoutes,
   ...failureRoutes,

@@ -13,6 +13,7 @@ import type { Accounts } from './local-accounts.ts'
 import { directoryHandlers } from './handlers/directory.ts'
 import { keyHandlers } from './handlers/keys.ts'
 import { actionEventHandlers } from './handlers/action-events.ts'
+import { eventNewsHandlers } from './handlers/event-news.ts'
 import { eventSummaryHandlers } from './handlers/event-summary.ts'
 import { eventHandlers } from './handlers/events.ts'
 import { exportHandlers } from './handlers/exports.ts'
@@ -98,11 +99,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     encodings: ['gzip', 'identity'],
     requestEncodings: ['gzip', 'deflate', 'br', 'identity'],
   })
+  const { rate, backend, people, signIn, providerSignIn: provider } = options
   const outbox = createOutboxIdentities(options.outboxSecrets)
-  const { rate } = options
   const { actorHash } = outbox
   const askAgain = registerGuard(app, { people: options.people, cookieName, rate, actorHash, isLocal })
-  const { backend, people, signIn, providerSignIn: provider } = options
   if (secure) registerUntilSetUp(app, { hasAdmin: () => people.hasAdmin(), provider: provider !== undefined })
   registerOperations(app, options.backend)
   registerApiPages(app)
@@ -119,6 +119,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const handlers = {
     ...actionEventHandlers(options.backend, tokens),
     ...eventHandlers(options.backend, tokens),
+    ...eventNewsHandlers(options.backend),
     ...eventSummaryHandlers(options.backend),
     ...failureHandlers(options.backend, tokens),
     ...exportHandlers(options.backend),

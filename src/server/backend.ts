@@ -1,4 +1,5 @@
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
+import type { EventNews, NewEvents } from '#contract/activity/event-news.ts'
 import type { ActionEventOrigin, ActivityFreshness } from '#contract/activity/origin-calls.ts'
 import type { CountedField, EventSummary, EventValues } from '#contract/activity/event-summary.ts'
 import type { Count } from '#contract/envelopes.ts'
@@ -25,6 +26,9 @@ export type CountedValues = { readonly field: CountedField; readonly holds: stri
 /** One page and, when there are more rows, where the next page begins. */
 export type Page<Row> = { readonly rows: readonly Row[]; readonly next: Position | undefined }
 
+/** A page of action events; the first of a list says up to where events were stored when it was read. */
+export type EventPage = Page<ActionEvent> & { readonly stored?: string }
+
 /**
  * What stands behind the handlers: the store of this server, or a tenant. Methods throw `Refused` for what the
  * caller can mend and anything else for what the operator must.
@@ -38,7 +42,14 @@ export type Backend = {
   readonly ownExports: OwnExports
   /** The public keys by which manifests of exports are verified, the newest first. */
   listExportKeys(): Promise<readonly SigningKey[]>
-  listActionEvents(list: ActionEventList): Promise<Page<ActionEvent>>
+  listActionEvents(list: ActionEventList): Promise<EventPage>
+  /** Counts, up to `most`, the matching events that were stored after a position, and tells whether others have changed after `seen`. */
+  countNewEvents(
+    selection: EventSelection,
+    after: { readonly since: string; readonly seen: string; readonly most: number },
+  ): Promise<NewEvents>
+  /** Emits what becomes of stored events until the signal is aborted. Resolves once it has begun. */
+  watchEvents(emit: (news: EventNews) => void, signal: AbortSignal): Promise<void>
   getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
   /** Counts up to `most`; `capped` when there are more. */
   countActionEvents(selection: EventSelection, most: number): Promise<Count>

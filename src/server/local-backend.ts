@@ -5,6 +5,7 @@ import { expireFirst } from './reviews/expire.ts'
 import type { Reviews } from './reviews/reviews.ts'
 import { certificationRuns } from './reviews/run-certification.ts'
 import { activityStore } from './store/activity/activity-store.ts'
+import { createEventNews } from './store/activity/event-news.ts'
 import { holdsDemo } from './store/holds-demo.ts'
 import type { Store } from './store/database/open.ts'
 import type { StoreLog } from './store/embedded/start-error.ts'
@@ -26,6 +27,7 @@ export function localBackend(
     reviews: localReviews(store, clock, log),
     ...exports,
     ...activityStore(store.db),
+    watchEvents: createEventNews(store, log),
     holdsDemo: () => holdsDemo(store.prepared),
   }
 }

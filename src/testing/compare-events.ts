@@ -29,6 +29,17 @@ export function compareEvents(
     action_type: () => texts(a.row.action_type, b.row.action_type),
     policy_id: () => texts(a.row.policy_id, b.row.policy_id),
     identity_name: () => texts(fold(a.row.identity_name), fold(b.row.identity_name)),
+    action_name: () => texts(fold(a.row.action_name), fold(b.row.action_name)),
+    workflow_name: () => texts(a.row.workflow_name, b.row.workflow_name),
+    identity_id: () => texts(a.row.identity_id, b.row.identity_id),
+    any_changes: () => sign * (Number(a.row.any_changes) - Number(b.row.any_changes)),
+    jobs_started: () => sign * (a.row.jobs_started - b.row.jobs_started),
+    policy_task: () => texts(a.row.policy_task, b.row.policy_task),
+    extraction_event: () => {
+      const [one, other] = [a.row.extraction_event, b.row.extraction_event]
+      if (one === null || other === null) return Number(one === null) - Number(other === null)
+      return texts(one, other)
+    },
   }[order]()
   return lead || times(a.row.started_at, b.row.started_at) || sign * (a.id - b.id)
 }

@@ -21,11 +21,11 @@ type ActionEventHandlers = Pick<
 /** The handlers of the activity log's routes (veza-api A.1 and A.2, and our own). */
 export function actionEventHandlers(backend: Backend, tokens: PageTokens): ActionEventHandlers {
   return {
-    async listActionEvents({ query }, { actor }) {
+    async listActionEvents({ query }, call) {
       const selection = matchedBy(await eventFilterOf(backend, query.filter))
       // What a token was good for while no time came first in `desc`, it is good for no more.
-      const call = 'listActionEvents, no time last'
-      return await listEvents({ backend, tokens }, call, { selection, options: query, actor })
+      const good = 'listActionEvents, no time last'
+      return await listEvents({ backend, tokens }, good, { selection, options: query, call })
     },
 
     async getActionEvent({ params }) {

@@ -11,9 +11,9 @@ type EventHandlers = Pick<Handlers, 'listEvents' | 'countEvents' | 'exportEvents
 /** Action events of one cause, or whose message holds a text: what the documented filter cannot say. */
 export function eventHandlers(backend: Backend, tokens: PageTokens): EventHandlers {
   return {
-    async listEvents({ query }, { actor }) {
+    async listEvents({ query }, call) {
       const selection = await selectionOf(backend, query)
-      return await listEvents({ backend, tokens }, 'listEvents', { selection, options: query, actor })
+      return await listEvents({ backend, tokens }, 'listEvents', { selection, options: query, call })
     },
 
     async countEvents({ query }) {

@@ -11,7 +11,9 @@ import { eventFilterOf } from './read-action-events.ts'
 type ExportHandlers = Pick<Handlers, keyof typeof exportRoutes>
 
 /** Files of action events (veza-api A.3 and A.3.1). */
-export function exportHandlers(backend: Pick<Backend, 'exports' | 'storedNames'>): ExportHandlers {
+export function exportHandlers(
+  backend: Pick<Backend, 'exports' | 'storedNames' | 'countActionEvents'>,
+): ExportHandlers {
   const { exports } = backend
   const make = async (
     files: { readonly format: ExportFormat; readonly jsonl?: boolean },

@@ -38,6 +38,8 @@ export type Call<Caller = Actor> = {
   readonly idempotencyKey: string | undefined
   /** Sends the version of what the answer is about, as `ETag`. */
   setVersion(version: number): void
+  /** Says up to where events were stored when the first page of a list was read, as `Stored-Position`. */
+  setStoredPosition(position: string): void
   /** Marks the answer as that of an earlier, equal request (`Idempotent-Replayed`). */
   setReplayed(): void
   /** Whether the call came from whoever sits at this machine (`localEntrance`). */

@@ -1,8 +1,15 @@
-import { actionEventFields, type ActionEventOrderField, actionEventOrders } from '#contract/fields.ts'
+import type { Count } from '#contract/envelopes.ts'
+import {
+  actionEventFields,
+  type ActionEventOrderField,
+  actionEventOrders,
+  indexedOrders,
+  maxSortedEvents,
+} from '#contract/fields.ts'
 import { type Order, readOrder } from '#contract/order.ts'
 import type { Filter } from '#scim/ast.ts'
 import type { Backend } from '../backend.ts'
-import { invalid } from '../refused.ts'
+import { invalid, Refused } from '../refused.ts'
 import { readFilter } from './read-filter.ts'
 
 const newestFirst: Order<'started_at'> = { field: 'started_at', direction: 'desc' }
@@ -25,4 +32,26 @@ export function eventOrderOf(text: string | undefined): Order<ActionEventOrderFi
   const order = readOrder(text, actionEventOrders)
   if ('problem' in order) throw invalid('order_by', order.problem)
   return order
+}
+
+/**
+ * Throws 400 where an order takes `maxSortedEvents` events at most and more match. `count` counts those that match up to a number; it
+ * is not asked for the other orders.
+ */
+export async function refuseTooMany(
+  order: Order<ActionEventOrderField>,
+  count: (most: number) => Promise<Count>,
+): Promise<void> {
+  if (indexedOrders.some((field) => field === order.field)) return
+  if (!(await count(maxSortedEvents)).capped) return
+  const most = maxSortedEvents.toLocaleString('en')
+  const { problem } = invalid(
+    'order_by',
+    `takes ${order.field} while at most ${most} events match, and more do`,
+  )
+  const others = indexedOrders.join(', ')
+  throw new Refused({
+    ...problem,
+    resolution: `Narrow the filter or the time range, or sort by one of ${others}.`,
+  })
 }

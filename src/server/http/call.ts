@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { storedHeader } from '#contract/activity/event-news.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Call } from '../handlers/handlers.ts'
 import { refused } from '../refused.ts'
@@ -58,6 +59,9 @@ export function callOf(
     idempotencyKey: textOf(request.headers['idempotency-key']),
     setVersion: (version) => {
       void reply.header('etag', `"${version}"`)
+    },
+    setStoredPosition: (position) => {
+      void reply.header(storedHeader, position)
     },
     setReplayed: () => {
       void reply.header('idempotent-replayed', 'true')

@@ -6,6 +6,12 @@ import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 
+/** What calls cannot do without. */
+const needed: Readonly<Record<string, string>> = {
+  listGroups: 'group_by=source',
+  countNewEvents: 'since=0.0',
+  countEventValues: 'field=workflow_name',
+}
 const maybeEmpty = ['filter', 'mutable_filter', 'order_by']
 let server: TestServer
 let key: string
@@ -27,7 +33,7 @@ const lists = Object.entries<Route>(routes).flatMap(([name, { query, path }]) =>
     ? (z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' }).properties ?? {})
     : {}
   const names = maybeEmpty.filter((parameter) => parameter in properties)
-  const asked = `${path.replace(/\{\w+\}/, 'c1')}?${name === 'listGroups' ? 'group_by=source' : ''}`
+  const asked = `${path.replace(/\{\w+\}/, 'c1')}?${needed[name] ?? ''}`
   return names.map((parameter) => ({ name, parameter, path: asked }))
 })
 
@@ -40,6 +46,8 @@ describe('T36 an empty filter or order counts as none', () => {
       'listEvents filter',
       'listEvents order_by',
       'countEvents filter',
+      'countNewEvents filter',
+      'countSortableEvents filter',
       'summarizeEvents filter',
       'countEventValues filter',
       'listResults filter',

@@ -52,7 +52,7 @@ describe('T12 an address that cannot be read', () => {
     ],
     ['identity_name=co:a&identity_name=co:b', 'identity_name can stand once in a link.'],
     ['any_changes=true&any_changes=true', 'any_changes can stand once in a link.'],
-    ['order_by=action_name', 'order_by takes one of started_at, completed_at, state,'],
+    ['order_by=duration', 'order_by takes one of started_at, completed_at, state,'],
     ['order_by=state sideways', 'order_by takes a field, then asc or desc.'],
     ['order_by=state&order_by=policy_id', 'order_by can stand once in a link.'],
     ['filter=state eqq "ERRORED"', 'One of eq, ne, co, sw, ew, gt, ge, lt, le or pr is expected here. The p'],

@@ -26,6 +26,8 @@ export type Column<Row> = {
   readonly grow?: number
   /** The API's field that the column orders by; without one its header is no button. */
   readonly orderBy?: string
+  /** Why the column can never be ordered by. */
+  readonly unordered?: string
   /** The direction that the first press on the header asks for; `asc` unless said otherwise. */
   readonly firstDirection?: Order['direction']
   readonly align?: 'end'
@@ -53,6 +55,8 @@ export type ShownColumn<Row> = {
   readonly sorted: Order['direction'] | undefined
   /** Orders by this column, or turns the order round; undefined where it cannot be ordered by. */
   readonly sort: (() => void) | undefined
+  /** Why it cannot be ordered by, where that is said. */
+  readonly refusal: string | undefined
 }
 
 /** How rows show now: which columns, and whether as a card. */
@@ -65,6 +69,8 @@ export type TableState<Row> = {
   /** Whether rows show as cards. */
   readonly card: boolean
   readonly orders: readonly string[]
+  /** Why columns whose field is not among `orders` cannot be ordered by now. */
+  readonly orderRefusal?: string | undefined
   readonly order: Order
   readonly onOrder: (order: Order) => void
 }
@@ -81,7 +87,7 @@ const noRows: never[] = []
 /** The visible columns in order, with what their headers do. */
 export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>[] {
   'use no memo' // Methods of the library's columns read state that the compiler cannot see.
-  const { columns, columnVisibility, card, orders, order, onOrder } = state
+  const { columns, columnVisibility, card, orders, order, onOrder, orderRefusal } = state
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const definitions = useMemo(
     () => (card ? cardColumns(columns) : columns).map((column) => definitionOf(column, orders)),
@@ -111,10 +117,11 @@ export function useTable<Row>(state: TableState<Row>): readonly ShownColumn<Row>
         const column = byId.get(shown.id)
         if (!column) return []
         const sort = shown.getCanSort() ? () => shown.toggleSorting() : undefined
-        return [{ column, size: shown.getSize(), sorted: shown.getIsSorted() || undefined, sort }]
+        const refusal = sort ? undefined : (column.unordered ?? (column.orderBy && orderRefusal))
+        return [{ column, size: shown.getSize(), sorted: shown.getIsSorted() || undefined, sort, refusal }]
       }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what the methods of the library's columns read
-    [byId, definitions, columnSizing, columnVisibility, field, direction],
+    [byId, definitions, columnSizing, columnVisibility, field, direction, orderRefusal],
   )
 }
 

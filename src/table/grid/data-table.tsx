@@ -35,6 +35,8 @@ export type DataTableProps<Row> = {
   readonly order: Order
   readonly onOrder: (order: Order) => void
   readonly orders: readonly string[]
+  /** Why columns whose field is not among `orders` cannot be ordered by now. */
+  readonly orderRefusal?: string | undefined
   /** An order that no column has, and what it is called where orders are chosen from a list. */
   readonly usualOrder?: NamedOrder
   /** Whether the order of cards is chosen elsewhere on the screen. */
@@ -62,10 +64,10 @@ export type DataTableProps<Row> = {
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, columnVisibility, total, rowHeight = 36, cardHeight = 160, listKey } = props
-  const { order, onOrder, orders, isWhole = true, keepsHead = false } = props
+  const { order, onOrder, orders, orderRefusal, isWhole = true, keepsHead = false } = props
   const card = useMediaQuery(narrow)
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
-  const shown = useTable({ columns, columnVisibility, card, orders, order, onOrder })
+  const shown = useTable({ columns, columnVisibility, card, orders, orderRefusal, order, onOrder })
   // The same array from one render to the next is what keeps rows from rendering again.
   const row = { card, columns: shown.map(({ column }) => column) }
   const empty = total === 0
@@ -83,6 +85,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <SortSelect
           columns={columns}
           orders={orders}
+          orderRefusal={orderRefusal}
           order={order}
           onOrder={onOrder}
           usual={props.usualOrder}

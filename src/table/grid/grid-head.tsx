@@ -1,5 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
 import { Icon, type IconName } from '#ui/icon.tsx'
+import { useRefusal } from '#ui/refusal.tsx'
 import styles from './data-table.module.css'
 import type { ShownColumn } from './column.ts'
 
@@ -19,10 +20,12 @@ export function GridHead<Row>({ columns }: { readonly columns: readonly ShownCol
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const
 const icons = { asc: 'sort-up', desc: 'sort-down' } as const satisfies Record<string, IconName>
 
-function HeadCell<Row>({ column, sorted, sort }: ShownColumn<Row>) {
+function HeadCell<Row>({ column, sorted, sort, refusal }: ShownColumn<Row>) {
   const { header, head, tip, align } = column
+  const { attributes, description } = useRefusal(refusal)
   const className = align === 'end' ? `${styles.headCell} ${styles.end}` : styles.headCell
-  if (!sort) {
+  const isButton = sort !== undefined || refusal !== undefined
+  if (!isButton) {
     return (
       <th role="columnheader" scope="col" className={className}>
         {head ?? <span data-tip={tip}>{header}</span>}
@@ -30,11 +33,17 @@ function HeadCell<Row>({ column, sorted, sort }: ShownColumn<Row>) {
     )
   }
   return (
-    <th role="columnheader" scope="col" className={className} aria-sort={sorted ? ariaSort[sorted] : 'none'}>
-      <button type="button" className={styles.sort} data-tip={tip} onClick={sort}>
+    <th
+      role="columnheader"
+      scope="col"
+      className={className}
+      aria-sort={sort && (sorted ? ariaSort[sorted] : 'none')}
+    >
+      <button type="button" className={styles.sort} data-tip={tip} onClick={sort} {...attributes}>
         {header}
-        <Icon name={sorted ? icons[sorted] : 'sort-both'} />
+        {sort && <Icon name={sorted ? icons[sorted] : 'sort-both'} />}
       </button>
+      {description}
     </th>
   )
 }

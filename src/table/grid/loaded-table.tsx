@@ -16,6 +16,7 @@ type Shared<Row> = Pick<
   | 'onOrder'
   | 'orders'
   | 'ordersElsewhere'
+  | 'orderRefusal'
   | 'busy'
 >
 

@@ -9,6 +9,8 @@ export type NamedOrder = { readonly order: Order; readonly header: string }
 type SortSelectProps<Row> = {
   readonly columns: readonly Column<Row>[]
   readonly orders: readonly string[]
+  /** Why the other columns cannot be ordered by now. */
+  readonly orderRefusal?: string | undefined
   readonly order: Order
   readonly onOrder: (order: Order) => void
   /** An order that no column has. */
@@ -18,7 +20,8 @@ type SortSelectProps<Row> = {
 const directions = { asc: 'up', desc: 'down' } as const
 
 /** Chooses the order where rows are cards, which have no headers. */
-export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: SortSelectProps<Row>) {
+export function SortSelect<Row>(props: SortSelectProps<Row>) {
+  const { columns, orders, orderRefusal, order, onOrder, usual } = props
   const id = useId()
   const ofColumns = columns.flatMap(({ header, orderBy: field }) =>
     field !== undefined && orders.includes(field)
@@ -28,6 +31,7 @@ export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: Sort
         }))
       : [],
   )
+  const refused = columns.filter(({ orderBy }) => orderBy !== undefined && !orders.includes(orderBy))
   const known: readonly NamedOrder[] = usual ? [usual, ...ofColumns] : ofColumns
   const current = printOrder(order)
   // The address can ask for an order that has no words here.
@@ -50,6 +54,15 @@ export function SortSelect<Row>({ columns, orders, order, onOrder, usual }: Sort
             {choice.header}
           </option>
         ))}
+        {orderRefusal !== undefined && refused.length > 0 && (
+          <optgroup label={orderRefusal}>
+            {refused.map(({ id: column, header }) => (
+              <option key={column} disabled>
+                {header}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
     </div>
   )

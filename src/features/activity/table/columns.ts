@@ -1,4 +1,5 @@
 import type { ActionEvent } from '#contract/activity/action-event.ts'
+import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Column } from '#table/grid/column.ts'
 import {
   changesCell,
@@ -31,39 +32,43 @@ function column(id: keyof typeof labels, width: Width, cell: Column<ActionEvent>
   return { id, header: labels[id], size, cell, ...(grow === undefined ? {} : { grow }) }
 }
 
+/** A column that the list can be ordered by. */
+function ordered(id: ActionEventOrderField, width: Width, cell: Column<ActionEvent>['cell']) {
+  return { ...column(id, width, cell), orderBy: id }
+}
+
 /** The columns of the table of action events, in their order. */
 export function actionEventColumns({ zone, onTask }: ColumnOptions): readonly Column<ActionEvent>[] {
   const time = (field: 'started_at' | 'completed_at') =>
     ({
-      ...column(field, 140, (event) => timeCell(event, field, zone)),
-      orderBy: field,
+      ...ordered(field, 140, (event) => timeCell(event, field, zone)),
       firstDirection: 'desc',
       tip: `Times in ${zone}`,
     }) as const
-  const name = column('action_name', [128, 2], (event) => textCell(event.action_name, 'No name'))
+  const name = ordered('action_name', [128, 2], (event) => textCell(event.action_name, 'No name'))
   const workflow = (event: ActionEvent) => textCell(event.workflow_name, 'No workflow')
   const extraction = (event: ActionEvent) => idCell(event.extraction_event, 'No extraction event')
   return [
-    { ...column('state', 104, stateCell), orderBy: 'state', card: 'lead' },
+    { ...ordered('state', 104, stateCell), card: 'lead' },
     { ...name, card: 'title', fixed: true },
-    { ...column('action_type', [120, 1.2], typeCell), orderBy: 'action_type', card: 'line' },
-    { ...column('workflow_name', [88, 1], workflow), card: 'line' },
-    {
-      ...column('policy_id', [96, 1], policyCell),
-      header: labels.policy_name,
-      orderBy: 'policy_id',
-    },
-    {
-      ...column('identity_name', [136, 1.5], identityCell),
-      orderBy: 'identity_name',
-      card: 'line',
-    },
+    { ...ordered('action_type', [120, 1.2], typeCell), card: 'line' },
+    { ...ordered('workflow_name', [88, 1], workflow), card: 'line' },
+    { ...ordered('policy_id', [96, 1], policyCell), header: labels.policy_name },
+    { ...ordered('identity_name', [136, 1.5], identityCell), card: 'line' },
     { ...time('started_at'), card: 'line' },
     time('completed_at'),
-    { id: 'duration', header: 'Duration', size: 88, align: 'end', cell: durationCell, card: 'line' },
-    column('any_changes', 68, changesCell),
-    { ...column('jobs_started', 64, (event) => jobsCell(event, onTask)), align: 'end', card: 'line' },
-    column('policy_task', [96, 1], (event) => taskCell(event, onTask)),
-    column('extraction_event', [128, 1], extraction),
+    {
+      id: 'duration',
+      header: 'Duration',
+      size: 88,
+      align: 'end',
+      cell: durationCell,
+      card: 'line',
+      unordered: 'Worked out from the two times, so events cannot be sorted by it.',
+    },
+    ordered('any_changes', 68, changesCell),
+    { ...ordered('jobs_started', 64, (event) => jobsCell(event, onTask)), align: 'end', card: 'line' },
+    ordered('policy_task', [96, 1], (event) => taskCell(event, onTask)),
+    ordered('extraction_event', [128, 1], extraction),
   ]
 }

@@ -6,13 +6,31 @@ import { noTime } from '../database/schema.ts'
 
 type Sql = RawBuilder<unknown>
 type ListOrder = Order<ActionEventOrderField>
-/** `time` where a key may be absent. */
-type SortKey = { readonly expression: Sql; readonly type: Sql; readonly time: boolean }
+/** `absent`: what the key comes to in a row that has none, the largest that there is. */
+type SortKey = { readonly expression: Sql; readonly type: Sql; readonly absent?: string }
 
-const time = (name: string): SortKey => ({ expression: sql.ref(name), type: sql`bigint`, time: true })
-const text = (expression: Sql): SortKey => ({ expression, type: sql`text COLLATE "C"`, time: false })
+const time = (name: string): SortKey => ({ expression: sql.ref(name), type: sql`bigint`, absent: noTime })
+const textType = sql`text COLLATE "C"`
+const text = (expression: Sql): SortKey => ({ expression, type: textType })
 const started = time('started_ns')
-const id: SortKey = { expression: sql.ref('id'), type: sql`bigint`, time: false }
+const id: SortKey = { expression: sql.ref('id'), type: sql`bigint` }
+
+/** No text begins with a larger character, which stands for none in Unicode. */
+const noText = '\u{10FFFF}'
+/**
+ * Keys of orders that take few rows. No index has such an expression: an index of the order would be walked past everything
+ * that does not match, where the few that do are read by the filter and sorted.
+ */
+const sorted = {
+  text: (name: string): SortKey => text(sql`(${sql.ref(name)} || '')`),
+  optionalText: (name: string): SortKey => ({
+    expression: sql`coalesce(${sql.ref(name)}, ${sql.lit(noText)})`,
+    type: textType,
+    absent: noText,
+  }),
+  integer: (name: string): SortKey => ({ expression: sql`(${sql.ref(name)} + 0)`, type: sql`integer` }),
+  truth: (name: string): SortKey => ({ expression: sql`${sql.ref(name)}::integer`, type: sql`integer` }),
+}
 
 /** The keys of each order. All of one order go the same way, so one row-value comparison pages through a part. */
 const sortKeys: Readonly<Record<ActionEventOrderField, readonly SortKey[]>> = {
@@ -22,10 +40,17 @@ const sortKeys: Readonly<Record<ActionEventOrderField, readonly SortKey[]>> = {
   action_type: [text(sql`action_type`), started, id],
   policy_id: [text(sql`policy_id`), started, id],
   identity_name: [text(sql`left(identity_name_lc, 600)`), started, id],
+  action_name: [sorted.text('action_name_lc'), started, id],
+  workflow_name: [sorted.text('workflow_name'), started, id],
+  identity_id: [sorted.text('identity_id'), started, id],
+  any_changes: [sorted.truth('any_changes'), started, id],
+  jobs_started: [sorted.integer('jobs_started'), started, id],
+  policy_task: [sorted.text('policy_task'), started, id],
+  extraction_event: [sorted.optionalText('extraction_event'), started, id],
 }
 
-/** What a part of a list holds of each key: rows that have the time, rows that have none, or any row. */
-type Part = readonly ('timed' | 'timeless' | 'any')[]
+/** What a part of a list holds of each key: rows that have it, rows that have none, or any row. */
+type Part = readonly ('there' | 'absent' | 'any')[]
 
 /** Where an index of the order is read from its end or its beginning, in one go. */
 export type ListScan = { readonly conditions: readonly Sql[]; readonly sorted: Sql }
@@ -39,9 +64,9 @@ export function positionOf({ field }: ListOrder): Sql {
 }
 
 /**
- * How a list is read beyond a position: one stage after the other, until there are rows enough. Rows without a time come
- * last among their equals in both directions. `asc` does so by itself, because no time is the largest number; `desc`
- * reads what has a time and what has none apart (docs/decisions/0025).
+ * How a list is read beyond a position: one stage after the other, until there are rows enough. Rows without a key come
+ * last among their equals in both directions. `asc` does so by itself, because none is the largest of all; `desc`
+ * reads what has the key and what has none apart (docs/decisions/0025).
  */
 export function listStages(
   { field, direction }: ListOrder,
@@ -53,41 +78,41 @@ export function listStages(
     const scans = parts.flatMap((part) => {
       const beyond = after ? beyondOf(keys, part, direction, after) : []
       // An index is entered by one condition of its first key: beyond a time, that there is one is said already.
-      const implied = beyond && beyond.length > 0 && part[0] === 'timed' ? 1 : 0
+      const implied = beyond && beyond.length > 0 && part[0] === 'there' ? 1 : 0
       return beyond
         ? [
             {
-              conditions: [...timesOf(keys, part, implied), ...beyond],
+              conditions: [...presenceOf(keys, part, implied), ...beyond],
               sorted: sortedBy(keys, { direction }),
             },
           ]
         : []
     })
-    const order = { direction, timelessLast: parts.length > 1 }
+    const order = { direction, absentLast: parts.length > 1 }
     const [sorted, backwards] = [sortedBy(keys, order), sortedBy(keys, { ...order, backwards: true })]
     return scans.length > 0 ? [{ scans, sorted, backwards }] : []
   })
 }
 
-/** While the foremost keys are times, what has none follows all the rest: a stage of its own. */
+/** While the foremost keys may be absent, what has none follows all the rest: a stage of its own. */
 function partsOf([first, ...rest]: readonly SortKey[]): readonly (readonly Part[])[] {
   if (!first) return [[[]]]
-  if (!first.time) return [mixed([first, ...rest])]
+  if (first.absent === undefined) return [mixed([first, ...rest])]
   return [
-    mixed(rest).map((part): Part => ['timed', ...part]),
-    ...partsOf(rest).map((parts) => parts.map((part): Part => ['timeless', ...part])),
+    mixed(rest).map((part): Part => ['there', ...part]),
+    ...partsOf(rest).map((parts) => parts.map((part): Part => ['absent', ...part])),
   ]
 }
 
-/** Every way in which times can be there or not. */
+/** Every way in which keys can be there or not. */
 function mixed(keys: readonly SortKey[]): readonly Part[] {
   return keys.reduce<readonly Part[]>(
     (parts, key) =>
       parts.flatMap((part) =>
-        key.time
+        key.absent !== undefined
           ? [
-              [...part, 'timed' as const],
-              [...part, 'timeless' as const],
+              [...part, 'there' as const],
+              [...part, 'absent' as const],
             ]
           : [[...part, 'any' as const]],
       ),
@@ -96,10 +121,10 @@ function mixed(keys: readonly SortKey[]): readonly Part[] {
 }
 
 /** The conditions of a part on its keys from the one at `first` on. */
-function timesOf(keys: readonly SortKey[], part: Part, first: number): readonly Sql[] {
-  return keys.flatMap(({ expression }, at) => {
+function presenceOf(keys: readonly SortKey[], part: Part, first: number): readonly Sql[] {
+  return keys.flatMap((key, at) => {
     if (at < first || part[at] === 'any') return []
-    return [sql`${expression} ${sql.raw(part[at] === 'timed' ? '<' : '=')} ${noTime}::bigint`]
+    return [sql`${key.expression} ${sql.raw(part[at] === 'there' ? '<' : '=')} ${absentOf(key)}`]
   })
 }
 
@@ -113,13 +138,13 @@ function beyondOf(
   const compared: number[] = []
   let equalToo = false
   for (const at of keys.keys()) {
-    const timeless = after[at] === noTime
-    if (part[at] === 'timed' && timeless) break
-    if (part[at] === 'timeless' && !timeless) {
+    const isAbsent = after[at] === keys[at]?.absent
+    if (part[at] === 'there' && isAbsent) break
+    if (part[at] === 'absent' && !isAbsent) {
       equalToo = true
       break
     }
-    if (part[at] !== 'timeless') compared.push(at)
+    if (part[at] !== 'absent') compared.push(at)
   }
   if (compared.length === 0) return equalToo ? [] : undefined
   const left = sql.join(compared.map((at) => keys[at]?.expression))
@@ -130,21 +155,26 @@ function beyondOf(
 
 type Sorting = {
   readonly direction: Order['direction']
-  readonly timelessLast?: boolean
+  readonly absentLast?: boolean
   readonly backwards?: boolean
+}
+
+/** What a key comes to in a row that has none, as SQL. */
+function absentOf({ absent = '', type }: SortKey): Sql {
+  return sql`${absent}::${type}`
 }
 
 function sortedBy(
   keys: readonly SortKey[],
-  { direction, timelessLast = false, backwards = false }: Sorting,
+  { direction, absentLast = false, backwards = false }: Sorting,
 ): Sql {
   const way = sql.raw((direction === 'desc') === backwards ? 'asc' : 'desc')
-  const timeless = sql.raw(backwards ? 'desc' : 'asc')
+  const absent = sql.raw(backwards ? 'desc' : 'asc')
   return sql.join(
     keys.flatMap((key) => {
       const sorted = sql`${key.expression} ${way}`
-      return timelessLast && key.time
-        ? [sql`${key.expression} = ${noTime}::bigint ${timeless}`, sorted]
+      return absentLast && key.absent !== undefined
+        ? [sql`${key.expression} = ${absentOf(key)} ${absent}`, sorted]
         : [sorted]
     }),
   )

@@ -10,7 +10,11 @@ export const shownColumns = sql.raw(
 )
 
 /** A stored row as the contract gives it: unknown imported keys beside the known ones, never in place of them. */
-export function toActionEvent({ extra, ...row }: ActionEventRow & { position?: string[] }): ActionEvent {
+export function toActionEvent({
+  extra,
+  ...row
+}: ActionEventRow & { position?: string[]; stored?: string }): ActionEvent {
   delete row.position
+  delete row.stored
   return extra ? { ...extra, ...row } : row
 }

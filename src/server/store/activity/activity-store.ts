@@ -7,6 +7,7 @@ import { countActionEvents, getActionEvent, storedNames } from './action-events.
 import { countEventValues } from './summary/count-values.ts'
 import { summarizeEvents } from './summary/summarize-events.ts'
 import { failuresStore } from './causes/failures-store.ts'
+import { countNewEvents } from './count-new-events.ts'
 import { freshness, originOf } from './imports.ts'
 
 /** Action events of this database, and what an operator asks of it. */
@@ -14,7 +15,14 @@ export function activityStore(
   db: Kysely<Schema>,
 ): Omit<
   Backend,
-  'mode' | 'reviews' | 'exports' | 'reviewExports' | 'ownExports' | 'listExportKeys' | 'holdsDemo'
+  | 'mode'
+  | 'watchEvents'
+  | 'reviews'
+  | 'exports'
+  | 'reviewExports'
+  | 'ownExports'
+  | 'listExportKeys'
+  | 'holdsDemo'
 > {
   return {
     failures: failuresStore(db),
@@ -23,6 +31,7 @@ export function activityStore(
     countActionEvents: (selection, most) => countActionEvents(db, selection, most),
     summarizeActionEvents: (events) => summarizeEvents(db, events),
     countActionEventValues: (events, values) => countEventValues(db, events, values),
+    countNewEvents: (selection, after) => countNewEvents(db, selection, after),
     storedNames: () => storedNames(db),
     getActionEventOrigin: (ref) => originOf(db, ref),
     getActivityFreshness: () => freshness(db),

