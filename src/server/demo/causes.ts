@@ -9,8 +9,9 @@ export type Cause = {
   readonly to: number
   /** How likely a run of the action fails in that time. */
   readonly rate: number
-  /** Whether the tasks that failed are run again afterwards. */
-  readonly mended: boolean
+  /** How likely a task that failed is run again, and then succeeds: when the cause has ended, or soon, as a share of all events. */
+  readonly mended: number
+  readonly after: 'its end' | number
   readonly message: (random: Random) => string
 }
 
@@ -22,9 +23,10 @@ export const causes: readonly Cause[] = [
     from: 0.26,
     to: 0.4,
     rate: 0.92,
-    mended: true,
+    mended: 0.72,
+    after: 'its end',
     message: (random) =>
-      `Connector "AD corp.example": bind refused, the credential of svc-veza-sync has expired (LDAP 49, data 532; domain controller dc${random.between(1, 4)}).`,
+      `Connector "AD corp.example": bind refused, the credential of svc-veza-sync has expired (LDAP 49, data 532; domain controller dc${random.between(1, 4)}.corp.example).`,
   },
   {
     workflow: 'Contractor joiner',
@@ -32,7 +34,8 @@ export const causes: readonly Cause[] = [
     from: 0.53,
     to: 0.71,
     rate: 0.95,
-    mended: true,
+    mended: 0,
+    after: 'its end',
     message: (random) =>
       `Target group "SG-Contractors-Building-7" does not exist any more: it was deleted in Entra ID (request ${random.hex(8)}).`,
   },
@@ -40,9 +43,10 @@ export const causes: readonly Cause[] = [
     workflow: 'Joiner',
     action: 'Create mailbox',
     from: 0.8,
-    to: 0.995,
+    to: 0.985,
     rate: 0.9,
-    mended: false,
+    mended: 1,
+    after: 0.001,
     message: (random) =>
       `Exchange Online answered 429 Too Many Requests: the limit of 200 mailboxes an hour is reached; given up after ${random.between(5, 8)} tries.`,
   },

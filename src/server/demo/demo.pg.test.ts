@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { freshness, startImport } from '../store/activity/imports.ts'
+import { failuresStore } from '../store/activity/causes/failures-store.ts'
 import { demoIfEmpty } from '../cli/demo-if-empty.ts'
 import { eventLine, temporaryDir } from '../cli/import/file/read-all.test-helper.ts'
 import { runToEnd } from '../cli/run-command.test-helper.ts'
@@ -63,6 +64,19 @@ test('T26 written to a file and imported, which a dry run foretells, the events 
   expect(imported.exit).toBe(0)
   expect(imported.stderr).toContain('300 events of the demonstration deleted.')
   expect(await stored()).toEqual(rows)
+})
+
+test('of its three causes the first has been repaired in part, one wholly and one not at all', async () => {
+  await demo('--events', '5000', '--until', until)
+  const { causes } = await failuresStore(database.store.db).list(undefined)
+  const outcomes = causes
+    .slice(0, 3)
+    .map(({ message, became }) => [message.slice(0, 12), ...became.map(({ of }) => of)])
+  expect(outcomes).toEqual([
+    ['Connector "A', 'FIXED', 'STILL_BROKEN'],
+    ['Exchange Onl', 'FIXED'],
+    ['Target group', 'STILL_BROKEN'],
+  ])
 })
 
 test('made-up events are not mixed with imported ones unless asked for', async () => {

@@ -12,8 +12,9 @@ export type DemoWish = { readonly events: number; readonly seed: string; readonl
 const identitiesPerEvent = 1 / 20
 const extractionEvery = 4 * 3600 * 1000
 
-/** A task that failed for a cause that ended: it is run again after `due`, a share of all events. */
-type Retry = Pick<Task, 'policy' | 'workflow' | 'identity'> & { readonly due: number }
+/** A task that failed for a cause: it is run again after `due`, a share of all events. */
+type Wanted = Pick<Task, 'policy' | 'workflow' | 'identity'>
+type Retry = Wanted & { readonly due: number }
 
 /** Makes the events of the demonstration, exactly as many as wished, in the order in which their tasks began. */
 export function* demoEvents(wish: DemoWish): Generator<ActionEventInput> {
@@ -34,6 +35,8 @@ class Tasks {
   readonly #extractions = new Map<string, string>()
   readonly #retries: Retry[] = []
   #retried = 0
+  /** Whom a cause has struck without a run again, by workflow: nobody has them run it any more. */
+  readonly #left = new Set<string>()
 
   constructor(wish: DemoWish) {
     this.#wish = wish
@@ -50,7 +53,8 @@ class Tasks {
   next(left: number): ActionEventInput[] {
     const share = 1 - left / this.#wish.events
     const random = this.#random
-    const who = this.#dueRetry(share) ?? this.#anybody()
+    const retry = this.#dueRetry(share)
+    const who = retry ?? this.#anybody()
     const at = this.#moment(share + random.share() / this.#wish.events)
     const task: Task = {
       ...who,
@@ -58,22 +62,26 @@ class Tasks {
       at,
       until: this.#wish.until,
       share,
-      course: courseOf(who.workflow, share, this.#wish.events, random),
+      course: retry ? 'again' : courseOf(who.workflow, share, this.#wish.events, random),
       extraction: random.happens(0.05) ? null : this.#extractionAt(at, who.policy),
-      dryRun: random.happens(0.004),
+      dryRun: random.happens(0.004) && !retry,
     }
     const events = playTask(task, random)
-    this.#rememberRetry(task, events)
+    this.#rememberFailure(task, events)
     return events
   }
 
-  #anybody(): Omit<Retry, 'due'> {
+  #anybody(): Wanted {
     const policy = this.#random.pickWeighted(policies)
     const workflow = this.#random.pickWeighted(policy.workflows)
-    return { policy, workflow, identity: this.#random.pick(this.#identities.get(policy) ?? []) }
+    const identities = this.#identities.get(policy) ?? []
+    let identity = this.#random.pick(identities)
+    for (let tries = 0; tries < 20 && this.#left.has(pairOf(workflow, identity)); tries++)
+      identity = this.#random.pick(identities)
+    return { policy, workflow, identity }
   }
 
-  #dueRetry(share: number): Omit<Retry, 'due'> | undefined {
+  #dueRetry(share: number): Wanted | undefined {
     const retry = this.#retries[this.#retried]
     if (!retry || share < retry.due || !this.#random.happens(0.3)) return undefined
     this.#retried++
@@ -81,13 +89,20 @@ class Tasks {
     return { policy, workflow, identity }
   }
 
-  #rememberRetry({ policy, workflow, identity, share }: Task, events: readonly ActionEventInput[]): void {
+  #rememberFailure({ policy, workflow, identity, share }: Task, events: readonly ActionEventInput[]): void {
     const cause = causes.find(
       (each) => each.workflow === workflow.name && share >= each.from && share < each.to,
     )
     const failed = events.some((event) => event.state === 'ERRORED' && event.action_name === cause?.action)
-    if (cause?.mended && failed && this.#random.happens(0.6))
-      this.#retries.push({ policy, workflow, identity, due: cause.to })
+    if (!cause || !failed) return
+    if (this.#random.happens(cause.mended))
+      this.#retries.push({
+        policy,
+        workflow,
+        identity,
+        due: cause.after === 'its end' ? cause.to : share + cause.after,
+      })
+    else this.#left.add(pairOf(workflow, identity))
   }
 
   #taskId(at: number): string {
@@ -106,6 +121,10 @@ class Tasks {
     this.#extractions.set(key, made)
     return made
   }
+}
+
+function pairOf(workflow: Workflow, identity: Identity): string {
+  return `${workflow.name}\n${identity.id}`
 }
 
 /** What is special about a task at this point of the whole: the end is where things have not happened yet. */
