@@ -4,6 +4,7 @@ import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { startImport } from '../imports.ts'
 import { fillCauses } from './fill-causes.ts'
+import { readBoard } from './read-board.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -54,14 +55,29 @@ test('what others write gets its cause from the worker, also after a change', as
   expect(await fillCauses(database.store)).toBe(0)
 })
 
-test('causes that other rules have made are made anew', async () => {
-  await sql`INSERT INTO cause VALUES ('0-old', 'old', '{}')`.execute(db())
-  await sql`UPDATE action_event SET cause_id = '0-old' WHERE policy_task = 'c'`.execute(db())
+test('and after a change of whom the event is about, whose name says nothing of the cause', async () => {
+  const name = 'Maximiliana'
+  await sql`UPDATE action_event SET messages = ARRAY[${`${name} is not here`}] WHERE policy_task = 'c'`.execute(
+    db(),
+  )
+  await fillCauses(database.store)
+  expect((await causes()).map(({ text }) => text)).toContain(`${name} is not here`)
+  await sql`UPDATE action_event SET identity_name = ${name} WHERE policy_task = 'c'`.execute(db())
   expect(await fillCauses(database.store)).toBe(1)
-  expect((await causes()).map(({ tasks }) => tasks)).toEqual([
-    ['b', 'e'],
-    ['c', 'd'],
-  ])
-  const { rows } = await sql`SELECT FROM cause WHERE cause_id = '0-old'`.execute(db())
-  expect(rows).toHaveLength(0)
+  expect((await causes()).map(({ text }) => text)).toContain('⟨name⟩ is not here')
 })
+
+test.each(['0-old', '99-newer'])(
+  'causes that other rules have made, as %s, are unknown, and made anew',
+  async (id) => {
+    await sql`INSERT INTO cause VALUES (${id}, 'old', '{}')`.execute(db())
+    await sql`UPDATE action_event SET cause_id = ${id} WHERE policy_task IN ('c', 'd')`.execute(db())
+    const board = async () => (await readBoard(db(), { filter: undefined }, 3)).board
+    expect(await board()).toMatchObject({ events: 4, unsorted: 2 })
+    expect(await fillCauses(database.store)).toBe(2)
+    expect(await board()).toMatchObject({ events: 4, unsorted: 0 })
+    expect((await causes()).map(({ tasks }) => tasks)).toEqual([['b', 'e'], ['c'], ['d']])
+    const { rows } = await sql`SELECT FROM cause WHERE cause_id = ${id}`.execute(db())
+    expect(rows).toHaveLength(0)
+  },
+)

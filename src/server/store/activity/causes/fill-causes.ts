@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import { type Cause, causeOf } from '../../../causes/cause-of.ts'
 import { normaliserVersion } from '../../../causes/normalise-message.ts'
@@ -10,7 +11,7 @@ const atOnce = 1000
 
 /**
  * Gives events that failed and have no cause theirs: what others than the loader have written, and, after an update of the rules,
- * all. Several processes may do so at once. Returns how many events got one.
+ * all, whose causes count as unknown until then (`knownCause`). Several processes may do so at once. Returns how many events got one.
  */
 export async function fillCauses({ database }: Pick<Store, 'database'>): Promise<number> {
   const client = await database.openClient('causes')
@@ -18,24 +19,30 @@ export async function fillCauses({ database }: Pick<Store, 'database'>): Promise
     await client.query('SET statement_timeout = 0')
     // Nobody who looks at events is told: what they are shown stays the same.
     await client.query(`SET countersign.causes_only = 'on'`)
-    await forgetOldCauses(client)
     let filled = 0
-    for (let some = atOnce; some === atOnce; filled += some)
-      some = await inTransaction(client, () => fillSome(client))
+    for (const which of unsorted)
+      for (let some = atOnce; some === atOnce; filled += some)
+        some = await inTransaction(client, () => fillSome(client, which))
+    await client.query(forgetOldCauses)
     return filled
   } finally {
     await client.end()
   }
 }
 
-/** Empties the causes that other rules have made. */
-async function forgetOldCauses(client: pg.ClientBase): Promise<void> {
-  const others = `cause_id NOT LIKE '${normaliserVersion}-%'`
-  await client.query(
-    `UPDATE action_event SET cause_id = NULL WHERE cause_id IN (SELECT cause_id FROM cause WHERE ${others})`,
-  )
-  await client.query(`DELETE FROM cause WHERE ${others}`)
-}
+/** Ids of these rules begin so, and lie between: a point follows a dash. */
+const ids = { from: `'${normaliserVersion}-'`, to: `'${normaliserVersion}.'` } as const
+
+/** The cause of an event; NULL where it is not known, or where other rules have told it. */
+export const knownCause: RawBuilder<unknown> = sql.raw(
+  `CASE WHEN cause_id >= ${ids.from} AND cause_id < ${ids.to} THEN cause_id END`,
+)
+
+/** What the cause of an event is like that is to be told, each with an index to find it by. */
+const unsorted = ['cause_id IS NULL', `cause_id < ${ids.from}`, `cause_id >= ${ids.to}`] as const
+
+const forgetOldCauses = `DELETE FROM cause WHERE (cause_id < ${ids.from} OR cause_id >= ${ids.to})
+  AND NOT EXISTS (SELECT FROM action_event WHERE action_event.cause_id = cause.cause_id)`
 
 /** An event whose cause is not known yet. */
 type Unsorted = {
@@ -45,10 +52,10 @@ type Unsorted = {
   readonly identity_id: string
 }
 
-async function fillSome(client: pg.ClientBase): Promise<number> {
+async function fillSome(client: pg.ClientBase, which: (typeof unsorted)[number]): Promise<number> {
   const { rows } = await client.query<Unsorted>(
-    `SELECT id, messages, identity_name, identity_id FROM action_event WHERE state = 'ERRORED' AND cause_id IS NULL ORDER BY id LIMIT ${atOnce}
-     FOR UPDATE SKIP LOCKED`,
+    `SELECT id, messages, identity_name, identity_id FROM action_event WHERE state = 'ERRORED' AND ${which}
+     LIMIT ${atOnce} FOR UPDATE SKIP LOCKED`,
   )
   const causes = rows.map(
     ({ messages, identity_name, identity_id }): Cause => causeOf(messages, [identity_name, identity_id]),

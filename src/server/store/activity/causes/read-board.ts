@@ -5,6 +5,7 @@ import { withShared } from '../../../causes/normalise-message.ts'
 import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { barWidth } from './bar-width.ts'
+import { knownCause } from './fill-causes.ts'
 import { failureFacts, outcome, place, placeColumns, placeFacts, started, who } from './outcome.ts'
 
 type Sql = RawBuilder<unknown>
@@ -23,8 +24,9 @@ type Read = {
   readonly events: number
   /** All but its message. */
   readonly cause: FailureCause
-  readonly text: string
-  readonly shared: readonly (string | null)[]
+  /** Null where no cause is known. */
+  readonly text: string | null
+  readonly shared: readonly (string | null)[] | null
   readonly bar_seconds: number
   readonly policies: Policies
 }
@@ -60,9 +62,9 @@ function boardOf(rows: readonly Read[]): Board {
   const policies = new Map<string, Policies>()
   let unsorted = 0
   for (const { cause_id, events, cause, text, shared, policies: own } of rows) {
-    if (cause_id === null) unsorted += events
+    if (cause_id === null || text === null) unsorted += events
     else {
-      causes.push({ ...cause, message: withShared(text, shared) })
+      causes.push({ ...cause, message: withShared(text, shared ?? []) })
       policies.set(cause_id, own)
     }
   }
@@ -74,7 +76,7 @@ function boardOf(rows: readonly Read[]): Board {
 async function failedOf(db: Kysely<Schema>, { filter, cause }: WantedFailures): Promise<Sql> {
   const matches = filter ? sql`AND ${(await compilerOf(db, filter))(filter)}` : sql``
   const ofCause = cause === undefined ? sql`` : sql`AND cause_id = ${cause}`
-  return sql`WITH failed AS MATERIALIZED (SELECT cause_id, ${placeColumns}, policy_name, started_ns
+  return sql`WITH failed AS MATERIALIZED (SELECT ${knownCause} AS cause_id, ${placeColumns}, policy_name, started_ns
     FROM action_event WHERE state = 'ERRORED' ${ofCause} ${matches})`
 }
 
