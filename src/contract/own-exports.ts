@@ -18,6 +18,8 @@ export const OwnExport = z.looseObject({
   cause: z._default(z.nullable(z.string()), null),
   cause_message: z._default(z.nullable(z.string()), null),
   message: z._default(z.nullable(z.string()), null),
+  /** Of an export of the identities that a cause struck (`FAILURE_IDENTITIES`): what has become of them, where not all are wanted. */
+  became: z._default(z.nullable(z.string()), null),
   order_by: z.string(),
   /** Whether its maker saw all rows of the review when it was made, or sees them now while it is not; null where that is withheld. */
   whole: z._default(z.nullable(z.boolean()), null),

@@ -28,10 +28,10 @@ const readAtOnce = 512 * 1024
 const atMost = 10
 
 /** What all exports have in common: each is a job of a kind (docs/decisions/0030), with its files in EXPORT_DIR. */
-export function exportJobs({ store: { db }, dir }: ExportTools, kind: string) {
+export function exportJobs({ store: { db }, dir }: ExportTools, kinds: readonly string[]) {
   return {
     /** Makes a job. Throws `Refused` KeyReused and ResourceExhausted. */
-    async make(input: object, { user: maker }: Actor, key: ExportKey | undefined) {
+    async make(kind: string, input: object, { user: maker }: Actor, key: ExportKey | undefined) {
       const made = await makeJob(db, { kind, maker, input, key }, atMost)
       if ('id' in made) return made
       if (made.problem === 'key used') throw keyReused()
@@ -40,7 +40,7 @@ export function exportJobs({ store: { db }, dir }: ExportTools, kind: string) {
 
     /** Throws `Refused` NotFound for one that is not there or that the actor may not know of. */
     async find(id: string, actor: Actor): Promise<Job> {
-      const job = await findJob(db, kind, id)
+      const job = await findJob(db, kinds, id)
       if (!job || !mayRead(job, actor)) throw refused('NotFound', 'There is no such export.')
       return job
     },

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
+import type { FailureOutcome } from '#contract/activity/failures.ts'
 import type { ExportFormat, ExportJob } from '#contract/export-job.ts'
 import type { ExportPreview, OwnExport } from '#contract/own-exports.ts'
 import type { ActionEventOrderField } from '#contract/fields.ts'
 import type { Order } from '#contract/order.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { EventSelection } from './event-selection.ts'
+import type { FailuresOfCause } from './failures.ts'
 import type { ResultQuery } from './reviews/reviews.ts'
 
 /** Action events that are to be made a file of. */
@@ -13,6 +15,12 @@ export type WantedExport = EventSelection & {
   readonly format: ExportFormat
   /** Whether JSONL is made beside, for the pack. */
   readonly jsonl?: boolean
+}
+
+/** Identities that a cause struck, of which a file is to be made; `became` undefined means all. */
+export type WantedIdentitiesExport = FailuresOfCause & {
+  readonly became: FailureOutcome | undefined
+  readonly format: Exclude<ExportFormat, 'JSONL'>
 }
 
 /** Under which key of the person an export was asked for, and what makes another request of the same words. */
@@ -62,7 +70,14 @@ type ExportsOf<Wanted, Previewed> = {
   openPack(id: string, actor: Actor): Promise<Pack>
 }
 
-export type Exports = ExportsOf<WantedExport, EventSelection>
+export type Exports = ExportsOf<WantedExport, EventSelection> & {
+  /** The same as `make` of the identities that a cause struck; NotFound where no event has it. */
+  makeIdentities(
+    wanted: WantedIdentitiesExport,
+    actor: Actor,
+    key: ExportKey | undefined,
+  ): Promise<{ readonly id: string; readonly replayed: boolean }>
+}
 
 /** Rows of a certification that are to be made files of, with their logs. */
 export type WantedReviewExport = ResultQuery & {

@@ -8,6 +8,7 @@ import type {
 } from '#contract/activity/failures.ts'
 import type { Filter } from '#scim/ast.ts'
 import type { Page, Position } from './backend.ts'
+import { type Refused, refused } from './refused.ts'
 
 /** Failed events that match (checked and in canonical form; undefined means all), and of these one cause alone. */
 export type FailuresOfCause = { readonly filter: Filter | undefined; readonly cause: string }
@@ -28,4 +29,12 @@ export type Failures = {
   listIdentities(list: FailureIdentityList): Promise<Page<FailureIdentity> | undefined>
   /** Undefined where there is no such event; one that has not failed has no cause. */
   ofEvent(ref: ActionEventRef): Promise<EventFailure | undefined>
+}
+
+/** The refusal where no event has a cause. */
+export function noSuchCause(): Refused {
+  return refused(
+    'NotFound',
+    'No failed event has this cause. Causes get other ids when the rules change by which messages are compared: look for it among all causes.',
+  )
 }

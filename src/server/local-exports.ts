@@ -3,12 +3,19 @@ import { type Actor, holds } from '#contract/permissions.ts'
 import { exportJobs, shownExport, withoutContents } from './export-jobs.ts'
 import type { EventSelection } from './event-selection.ts'
 import type { Exports } from './exports.ts'
+import { noSuchCause } from './failures.ts'
 import { eventExport, type EventExportInput } from './jobs/exports/export-events.ts'
+import {
+  identitiesExport,
+  type IdentitiesExportInput,
+  newestFailureFirst,
+} from './jobs/exports/export-identities.ts'
 import { storedSelection } from './jobs/exports/stored-selection.ts'
 import { type ExportTools, noRoom, tooManyRows } from './jobs/exports/export-tools.ts'
 import { hasFreshProof, isAtEntrance, proofNeeded, maxRowsWithoutProof } from './auth/fresh-proof.ts'
 import { invalid, refused } from './refused.ts'
 import { countActionEvents } from './store/activity/action-events.ts'
+import { causeOfEvents, countFailureIdentities } from './store/activity/causes/failures-store.ts'
 import { aboutHowMany, bytesOf } from './store/activity/estimate-export.ts'
 import { importState } from './store/activity/imports.ts'
 
@@ -17,7 +24,7 @@ export function localExports(tools: ExportTools): Exports {
   const { store, dir, sheetRows = maxSheetRows, clock = () => new Date() } = tools
   const { rowsWithoutProof = maxRowsWithoutProof } = tools
   const { db } = store
-  const jobs = exportJobs(tools, eventExport)
+  const jobs = exportJobs(tools, [eventExport, identitiesExport])
   return {
     async preview(selection, actor) {
       const message = await whyNoEvents(db, actor)
@@ -34,7 +41,28 @@ export function localExports(tools: ExportTools): Exports {
       if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, selection), jsonl))))
         throw refused('FailedPrecondition', noRoom)
       const input: EventExportInput = { ...storedSelection(selection), order, format, jsonl }
-      return await jobs.make(input, actor, key)
+      return await jobs.make(eventExport, input, actor, key)
+    },
+    async makeIdentities({ filter, cause, became, format }, actor, key) {
+      await refuseReal(db, actor)
+      if (!(await causeOfEvents(db, cause))) throw noSuchCause()
+      const events = { filter, cause, message: undefined }
+      // There are no more identities than events; these are counted faster.
+      const hasMoreThan = async (most: number) =>
+        (await countActionEvents(db, events, most)).capped &&
+        (await countFailureIdentities(db, { filter, cause, became })) > most
+      if (!hasFreshProof(actor, clock()) && (await hasMoreThan(rowsWithoutProof))) throw proofNeeded()
+      if (format === 'XLSX' && (await hasMoreThan(sheetRows))) throw invalid('format', tooManyRows(sheetRows))
+      if (!(await dir.hasRoomFor(await bytesOf(db, await aboutHowMany(db, events), true))))
+        throw refused('FailedPrecondition', noRoom)
+      const input: IdentitiesExportInput = {
+        ...storedSelection(events),
+        cause,
+        became: became ?? null,
+        order: newestFailureFirst,
+        format,
+      }
+      return await jobs.make(identitiesExport, input, actor, key)
     },
     async find(id, actor) {
       const job = await jobs.find(id, actor)

@@ -7,6 +7,7 @@ import type { Backend } from './backend.ts'
 import { shownExport, withoutContents } from './export-jobs.ts'
 import type { OwnExports } from './exports.ts'
 import { eventExport } from './jobs/exports/export-events.ts'
+import { identitiesExport } from './jobs/exports/export-identities.ts'
 import { reviewExport, type ReviewExportResult } from './jobs/exports/export-review.ts'
 import type { ExportTools } from './jobs/exports/export-tools.ts'
 import { localExports, whyNoEvents } from './local-exports.ts'
@@ -24,15 +25,20 @@ import { lookForExported } from './store/reviews/results/exported-rows.ts'
 import { nameOfCertification } from './store/reviews/certifications/certification-name.ts'
 
 /** The permission that each kind of export takes. */
-const permissionOf = { [eventExport]: 'activity:export', [reviewExport]: 'reviews:export' } as const
+const permissionOf = {
+  [eventExport]: 'activity:export',
+  [identitiesExport]: 'activity:export',
+  [reviewExport]: 'reviews:export',
+} as const
 type Kind = keyof typeof permissionOf
 
-/** What jobs of either kind are asked for, as far as their maker is told. */
+/** What jobs of any kind are asked for, as far as their maker is told. */
 type Input = {
   readonly filter: Filter | null
   readonly mutable_filter?: Filter | null
   readonly cause?: string
   readonly message?: string
+  readonly became?: string | null
   readonly order: Order
   readonly certification_id?: string
 }
@@ -63,7 +69,7 @@ function localOwnExports(
     const shown: OwnExport[] = []
     // One after the other: the person's other requests need connections too.
     for (const job of jobs) {
-      const withheld = job.kind === eventExport ? noEvents : await whyWithheld(db, actor, job)
+      const withheld = job.kind === reviewExport ? await whyWithheld(db, actor, job) : noEvents
       const whole = withheld === undefined ? await wholeOf(db, actor, job) : null
       shown.push(await ownExport(db, job, { withheld, whole }))
     }
@@ -93,14 +99,14 @@ function localOwnExports(
       const stored = await kindOfJob(db, id)
       const kind = kindsFor(actor).find((known) => known === stored)
       if (kind === undefined) throw refused('NotFound', 'There is no such export.')
-      return await (kind === eventExport ? exports : reviewExports).cancel(id, actor)
+      return await (kind === reviewExport ? reviewExports : exports).cancel(id, actor)
     },
   }
 }
 
 /** The kinds of which somebody may take exports away now. */
 function kindsFor(actor: Actor): readonly Kind[] {
-  return ([eventExport, reviewExport] as const).filter((kind) => holds(actor, permissionOf[kind]))
+  return (Object.keys(permissionOf) as Kind[]).filter((kind) => holds(actor, permissionOf[kind]))
 }
 
 /** Whether the maker of an export saw all that there is, or sees it now while the export goes on. */
@@ -116,7 +122,7 @@ async function ownExport(
   job: Job,
   { withheld, whole }: { readonly withheld: string | undefined; readonly whole: boolean | null },
 ): Promise<OwnExport> {
-  const { filter, mutable_filter, cause, message, order, certification_id } = job.input as Input
+  const { filter, mutable_filter, cause, message, became, order, certification_id } = job.input as Input
   const named = certification_id !== undefined && withheld === undefined
   return {
     ...(withheld === undefined ? shownExport(job) : withoutContents(shownExport(job))),
@@ -126,6 +132,7 @@ async function ownExport(
     cause_message:
       cause !== undefined && withheld === undefined ? ((await messageOfCause(db, cause)) ?? null) : null,
     message: message ?? null,
+    became: became ?? null,
     order_by: printOrder(order),
     certification_id: certification_id ?? null,
     certification_name: named ? await nameOfCertification(db, certification_id) : null,

@@ -22,7 +22,7 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
   const { store, dir, sheetRows = maxSheetRows, clock = () => new Date() } = tools
   const { rowsWithoutProof = maxRowsWithoutProof } = tools
   const { db } = store
-  const jobs = exportJobs(tools, reviewExport)
+  const jobs = exportJobs(tools, [reviewExport])
   /** Asks again what was asked when it was made, of whoever wants to know of it now. */
   const find = async (id: string, actor: Actor): Promise<Job> => {
     const job = await jobs.find(id, actor)
@@ -65,7 +65,7 @@ export function localReviewExports(tools: ExportTools): ReviewExports {
         title: title ?? null,
         maker: { user_type: actor.user.user_type, id: actor.user.id },
       }
-      return await jobs.make(input, actor, key)
+      return await jobs.make(reviewExport, input, actor, key)
     },
     find: async (id, actor) => shownExport(await find(id, actor)),
     async cancel(id, actor) {

@@ -16,6 +16,7 @@ type Props = {
 
 const kinds: Readonly<Record<string, string>> = {
   ACTION_EVENTS: 'Workflow actions',
+  FAILURE_IDENTITIES: 'Identities that a cause of failures struck',
   ACCESS_REVIEW: 'Rows of a review',
 }
 

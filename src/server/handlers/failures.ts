@@ -2,10 +2,12 @@ import type { failureRoutes } from '#contract/activity/failure-calls.ts'
 import { pageSizes } from '#contract/envelopes.ts'
 import { print } from '#scim/print.ts'
 import type { Backend } from '../backend.ts'
-import { refused } from '../refused.ts'
+import { noSuchCause } from '../failures.ts'
+import { invalid, refused } from '../refused.ts'
 import type { Handlers } from './handlers.ts'
 import type { PageTokens } from './page-tokens.ts'
 import { eventFilterOf } from './read-action-events.ts'
+import { conditionsOf } from './reviews/conditions.ts'
 
 type FailureHandlers = Pick<Handlers, keyof typeof failureRoutes>
 
@@ -44,8 +46,26 @@ export function failureHandlers(backend: Backend, tokens: PageTokens): FailureHa
       }
     },
 
-    exportFailureIdentities: async () => {
-      throw refused('FailedPrecondition', 'This is not built yet.')
+    async exportFailureIdentities({ params, query, body }, call) {
+      const filter = await eventFilterOf(backend, body.filter)
+      const { format } = query
+      if (format === 'JSONL') throw invalid('format', 'must be CSV (0) or XLSX (6)')
+      const { became } = body
+      const request = [
+        'exportFailureIdentities',
+        params.cause_id,
+        format,
+        filter ? print(filter) : '',
+        became ?? '',
+      ]
+      const { key, fingerprint } = conditionsOf(call, false, request)
+      const { id, replayed } = await backend.exports.makeIdentities(
+        { filter, cause: params.cause_id, became, format },
+        call.actor,
+        key === undefined ? undefined : { key, fingerprint },
+      )
+      if (replayed) call.setReplayed()
+      return { value: { id } }
     },
 
     async getEventFailure({ params }) {
@@ -54,11 +74,4 @@ export function failureHandlers(backend: Backend, tokens: PageTokens): FailureHa
       return { value: failure }
     },
   }
-}
-
-function noSuchCause() {
-  return refused(
-    'NotFound',
-    'No failed event has this cause. Causes get other ids when the rules change by which messages are compared: look for it among all causes.',
-  )
 }

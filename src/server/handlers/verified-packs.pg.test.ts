@@ -8,8 +8,10 @@ import { insertReview } from '#testing/insert-review.ts'
 import { createRandom } from '#testing/random.ts'
 import { aNode, aRow, aUser } from '#testing/review-data.ts'
 import { startServer } from '#testing/start-server.ts'
+import { causeOf } from '../causes/cause-of.ts'
 import { exportKinds } from '../jobs/exports/export-kinds.ts'
 import { startWorker } from '../jobs/worker.ts'
+import { fillCauses } from '../store/activity/causes/fill-causes.ts'
 
 test('packs of this server are verified by tools/verify-pack.mjs, with the keys that it tells', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-test-verified-'))
@@ -22,6 +24,7 @@ test('packs of this server are verified by tools/verify-pack.mjs, with the keys 
   const worker = await startWorker(store, { kinds, log, onLost: () => undefined })
   onTestFinished(() => worker.stop())
   await insertEvents(store.db, awkwardEvents(100, createRandom(1)))
+  await fillCauses(store)
   const rows = ['=x', 'é\u202e', 'z'].map((name) => aRow({ source: aNode('OktaUser', name), notes: name }))
   const certification_id = await insertReview(server, rows, { name: 'Quarter\u001b[2J' })
   await server.signIn('root', 'admin')
@@ -50,6 +53,7 @@ test('packs of this server are verified by tools/verify-pack.mjs, with the keys 
       order_by: 'started_at asc',
     }),
     await packOf(`${events}?format=XLSX`, { filter: 'state eq "ERRORED" and state eq "RUNNING"' }),
+    await packOf(`/app/v1/activity/failures/${causeOf([]).cause_id}/identities:export`, {}),
     await packOf('/api/preview/awf/exports/access_review:create', { certification_id, format: 0 }),
   ]
   const told = await fetch(`${server.url}/app/v1/export-key`)

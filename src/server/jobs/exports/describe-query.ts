@@ -6,12 +6,15 @@ import type { EventSelection } from '../../event-selection.ts'
 import { messageOfCause } from '../../store/activity/causes/cause-message.ts'
 import type { ExportTools } from './export-tools.ts'
 
+/** What is said of which rows an export holds. */
+type QueryDescription = Readonly<Record<string, unknown>> & { readonly filter_in_words: string }
+
 /** What the manifest of an export says of which events it holds, and in what order. */
 export async function describeQuery(
   db: ExportTools['store']['db'],
   selection: EventSelection,
   order: Order,
-): Promise<object> {
+): Promise<QueryDescription> {
   const { filter, cause, message } = selection
   const cause_message = cause === undefined ? undefined : ((await messageOfCause(db, cause)) ?? null)
   const words = wordsOf(selection, cause_message)

@@ -91,7 +91,7 @@ function rowFactsOf({ rows, first, last }: Snapped): RowFacts {
 }
 
 /** The maker as they are now. Throws `JobFailed` where they may not take the log away any more. */
-async function makerOf(db: ExportTools['store']['db'], maker: UserKey): Promise<WorkflowUser> {
+export async function makerOf(db: ExportTools['store']['db'], maker: UserKey): Promise<WorkflowUser> {
   const caller = await findCaller(db, maker)
   if (!caller || !holds({ via: 'key', scopes: ['activity:export'], ...caller }, 'activity:export'))
     throw new JobFailed('You may not export workflow actions any more.')

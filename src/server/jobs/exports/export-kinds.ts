@@ -1,5 +1,6 @@
 import type { JobKinds } from '../job-kinds.ts'
 import { eventExport, exportEvents } from './export-events.ts'
+import { exportIdentities, identitiesExport } from './export-identities.ts'
 import { exportReview, reviewExport } from './export-review.ts'
 import type { ExportTools } from './export-tools.ts'
 
@@ -7,6 +8,7 @@ import type { ExportTools } from './export-tools.ts'
 export function exportKinds(tools: ExportTools): JobKinds {
   return {
     [eventExport]: (run) => exportEvents(tools, run),
+    [identitiesExport]: (run) => exportIdentities(tools, run),
     [reviewExport]: (run) => exportReview(tools, run),
   }
 }

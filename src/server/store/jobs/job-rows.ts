@@ -84,10 +84,10 @@ async function openJobs(db: Db, { user_type, id }: UserKey): Promise<number> {
 /** The state of a job as it is shown: one that was kept for as long as it is kept is EXPIRED at once. */
 export const shownState = sql`CASE WHEN state = 'FINISHED' AND expires_at <= now() THEN 'EXPIRED' ELSE state END`
 
-/** A job of this kind; one that was kept for as long as it is kept is EXPIRED at once. */
-export async function findJob(db: Db, kind: string, id: string): Promise<Job | undefined> {
+/** A job of these kinds; one that was kept for as long as it is kept is EXPIRED at once. */
+export async function findJob(db: Db, kinds: readonly string[], id: string): Promise<Job | undefined> {
   const { rows } = await sql<Job>`SELECT job.*, ${shownState} AS state FROM job
-    WHERE id = ${id} AND kind = ${kind}`.execute(db)
+    WHERE id = ${id} AND kind = ANY (${[...kinds]}::text[])`.execute(db)
   return rows[0]
 }
 

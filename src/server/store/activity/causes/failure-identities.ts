@@ -26,10 +26,10 @@ export type WantedIdentities = {
   readonly at?: string
   readonly became?: FailureOutcome | undefined
   readonly after?: Position | undefined
-  readonly limit: number
 }
 
-type Read = {
+/** An identity as it is read. */
+export type ReadIdentity = {
   /** All but `by_message`. */
   readonly identity: FailureIdentity
   readonly by_text: string | null
@@ -45,16 +45,10 @@ const when = sql`coalesce(${told}, ${never})`
 /** A page of the identities that a cause struck, each at its place, those of the newest failures first. */
 export async function listFailureIdentities(
   db: Kysely<Schema>,
-  wanted: WantedIdentities,
+  wanted: WantedIdentities & { readonly limit: number },
 ): Promise<Page<FailureIdentity>> {
-  const { became, after, limit } = wanted
-  const beyond = after
-    ? sql`AND (last_when, last_id) < (${after[0] ?? ''}::bigint, ${after[1] ?? ''}::bigint)`
-    : sql``
-  const { rows } = await sql<Read>`WITH ${judged(wanted)}, page AS MATERIALIZED (SELECT * FROM judged
-      WHERE ${became === undefined ? sql`true` : sql`became = ${became}`} ${beyond}
-      ORDER BY last_when DESC, last_id DESC LIMIT ${limit + 1})
-    ${toldOf(sql`page`)} ORDER BY last_when DESC, last_id DESC`.execute(db)
+  const { limit } = wanted
+  const { rows } = await identitiesSql(wanted).execute(db)
   const shown = rows.slice(0, limit)
   return {
     rows: shown.map(toIdentity),
@@ -62,7 +56,33 @@ export async function listFailureIdentities(
   }
 }
 
-function toIdentity({ identity, by_text, by_shared }: Read): FailureIdentity {
+/** How many identities of a cause there are from a position on. */
+export function countIdentitiesSql(wanted: WantedIdentities): RawBuilder<{ count: number }> {
+  return sql`WITH ${judged(wanted)} SELECT count(*)::float8 AS count FROM judged WHERE ${isWanted(wanted)}`
+}
+
+/** The same identities in their order, one more than the limit if there is one, to know whether there are more. */
+export function identitiesSql(
+  wanted: WantedIdentities & { readonly limit?: number },
+): RawBuilder<ReadIdentity> {
+  const limit = wanted.limit === undefined ? sql`` : sql`LIMIT ${wanted.limit + 1}`
+  return sql`WITH ${judged(wanted)}, page AS MATERIALIZED (SELECT * FROM judged WHERE ${isWanted(wanted)}
+      ORDER BY last_when DESC, last_id DESC ${limit})
+    ${toldOf(sql`page`)} ORDER BY last_when DESC, last_id DESC`
+}
+
+function isWanted({ became, after }: WantedIdentities): Sql {
+  const conditions = [
+    ...(became === undefined ? [] : [sql`became = ${became}`]),
+    ...(after === undefined
+      ? []
+      : [sql`(last_when, last_id) < (${after[0] ?? ''}::bigint, ${after[1] ?? ''}::bigint)`]),
+  ]
+  return conditions.length > 0 ? sql.join(conditions, sql` AND `) : sql`true`
+}
+
+/** An identity as the contract has it. */
+export function toIdentity({ identity, by_text, by_shared }: ReadIdentity): FailureIdentity {
   return { ...identity, by_message: by_text === null ? null : withShared(by_text, by_shared ?? []) }
 }
 

@@ -6,7 +6,7 @@ import type { Failures, FailuresOfCause } from '../../../failures.ts'
 import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { isEvent } from '../action-events.ts'
-import { listFailureIdentities } from './failure-identities.ts'
+import { countIdentitiesSql, listFailureIdentities, type WantedIdentities } from './failure-identities.ts'
 import { readBoard } from './read-board.ts'
 
 /** So many workflows and actions of each cause stand on the board; of one cause that is looked at, so many, and policies. */
@@ -51,8 +51,18 @@ const noEvents = {
 
 type StoredCause = { readonly cause_id: string; readonly text: string; readonly shared: (string | null)[] }
 
+/** How many identities there are. */
+export async function countFailureIdentities(
+  db: Kysely<Schema>,
+  { filter, ...wanted }: FailuresOfCause & Pick<WantedIdentities, 'became'>,
+): Promise<number> {
+  const condition = filter && (await compilerOf(db, filter))(filter)
+  const { rows } = await countIdentitiesSql({ ...wanted, condition }).execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** A cause that some event has, in words; undefined for any other. */
-async function causeOfEvents(db: Kysely<Schema>, id: string) {
+export async function causeOfEvents(db: Kysely<Schema>, id: string) {
   const { rows } = await sql<StoredCause>`SELECT cause_id, text, shared FROM cause
     WHERE cause_id = ${id} AND EXISTS (SELECT FROM action_event WHERE action_event.cause_id = ${id})`.execute(
     db,
