@@ -16,6 +16,7 @@ import { buildOf, type Build } from './program.ts'
 import { queries } from './queries.ts'
 import { signIn } from './sign-in.ts'
 import { starving } from './starving.ts'
+import { summary } from './summary.ts'
 
 /**
  * The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. With
@@ -23,6 +24,7 @@ import { starving } from './starving.ts'
  */
 const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise<void>>> = {
   queries,
+  summary,
   decisions,
   import: () => benchImport((line) => console.log(line)),
   kill,

@@ -6,7 +6,6 @@ import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { besidesFilter } from '../selection-sql.ts'
 import { countWhatFits, countingMs } from './count-what-fits.ts'
-import { countedSpan } from './counted-span.ts'
 import { ownClauses } from './own-clauses.ts'
 
 type Sql = RawBuilder<unknown>
@@ -57,8 +56,7 @@ export async function countEventValues(
     ...(compile ? ownClauses(filter, [field]).others.map(compile) : []),
     ...besidesFilter(selection),
   ]
-  return await countWhatFits(db, ms, async (trx, newestDays) => {
-    const { covers, condition } = await countedSpan(trx, filter, newestDays)
+  return await countWhatFits(db, ms, filter, async (trx, { covers, condition }) => {
     const where = sql.join([...conditions, condition], sql` AND `)
     const { rows } = await valueCounts(fields[field], where, holds).execute(trx)
     const values = rows.map(({ value, label, count }) => ({ value, label, count }))
@@ -74,7 +72,7 @@ function valueCounts({ key, value, label, searched }: FieldSql, where: Sql, hold
     (text) => sql`strpos(lower((${text}) COLLATE "default"), lower(${holds ?? ''}::text)) > 0`,
   )
   return sql<ValueRow>`
-    WITH grouped AS MATERIALIZED (SELECT ${key} AS key, count(*)::integer AS count FROM action_event WHERE ${where} GROUP BY 1),
+    WITH grouped AS (SELECT ${key} AS key, count(*)::integer AS count FROM action_event WHERE ${where} GROUP BY 1),
       most AS MATERIALIZED (SELECT key, count, (count(*) OVER ())::integer AS total FROM grouped
         WHERE ${holds === undefined ? sql`true` : sql`(${sql.join(holding, sql` OR `)})`}
         ORDER BY count DESC, key LIMIT ${sql.lit(countedValues)})

@@ -1,27 +1,29 @@
 import { type Kysely, sql } from 'kysely'
+import type { Filter } from '#scim/ast.ts'
 import { Refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
+import { type CountedSpan, newestSpans, wholeSpan } from './counted-span.ts'
 
 /** So long is counted before less is. */
 export const countingMs = 300
 
-/** What is counted where the whole takes too long: so many of the newest days. */
-const fewerDays = [90, 30, 14, 7, 1] as const
-
 /**
- * Counts all, or where a statement of that takes longer than `ms`, as many of the newest days as can be counted: `count` is called with
- * undefined, then with 90, 30, 14, 7 and 1, each time in a transaction of its own. Throws `Refused` where even a day takes longer.
+ * Counts the whole, or where a statement of that takes longer than `ms`, the newest 90, 30, 14, 7 days or the newest day: the first that
+ * can be counted. `count` is called for one after the other, each time in a transaction of its own. Throws `Refused` InvalidArgument where
+ * even a day takes longer.
  */
 export async function countWhatFits<T>(
   db: Kysely<Schema>,
   ms: number,
-  count: (db: Kysely<Schema>, newestDays: number | undefined) => Promise<T>,
+  filter: Filter | undefined,
+  count: (db: Kysely<Schema>, span: CountedSpan) => Promise<T>,
 ): Promise<T> {
-  for (const days of [undefined, ...fewerDays]) {
+  const whole = await wholeSpan(db, filter)
+  for (const span of [whole, ...newestSpans(whole)]) {
     try {
       return await db.transaction().execute(async (trx) => {
         await sql`SET LOCAL statement_timeout = ${sql.lit(ms)}`.execute(trx)
-        return await count(trx, days)
+        return await count(trx, span)
       })
     } catch (error) {
       if (!tookTooLong(error)) throw error

@@ -20,28 +20,34 @@ export type CountedSpan = {
   readonly condition: RawBuilder<unknown>
 }
 
-/** The span of all that a filter can match, or of its newest days, which hold no event that has not started. */
-export async function countedSpan(
-  db: Kysely<Schema>,
-  filter: Filter | undefined,
-  newestDays: number | undefined,
-): Promise<CountedSpan> {
+/** The span of all that a filter can match. */
+export async function wholeSpan(db: Kysely<Schema>, filter: Filter | undefined): Promise<CountedSpan> {
   const bounds = filter ? boundsOf(filter, 'started_at') : { from: null, to: null }
   const stored = await storedRange(db)
-  const to = secondsOf(bounds.to) ?? stored.to
-  const bounded = { from: bounds.from !== null, to: bounds.to !== null }
-  if (newestDays === undefined) {
-    const range = { from: secondsOf(bounds.from) ?? stored.from, to }
-    return { range, bounded, covers: { whole: true, from: null }, condition: sql`true` }
-  }
-  // A clock that was wrong may have left events in the future; the newest days are not there.
-  const from = Math.min(to, stored.to, Math.floor(Date.now() / 1000)) - newestDays * daySeconds
   return {
-    range: { from, to },
-    bounded: { from: true, to: bounded.to },
-    covers: { whole: false, from: textOf(from) },
-    condition: sql`(started_ns >= ${nanosecondsOf(from)}::bigint AND started_ns < ${sql.lit(noTime)}::bigint)`,
+    range: { from: secondsOf(bounds.from) ?? stored.from, to: secondsOf(bounds.to) ?? stored.to },
+    bounded: { from: bounds.from !== null, to: bounds.to !== null },
+    covers: { whole: true, from: null },
+    condition: sql`true`,
   }
+}
+
+/**
+ * The newest 90, 30, 14, 7 days and the newest day of a span, as far as these are less. No event that has not started is in them. A
+ * clock that was wrong may have left events in the future: the newest days end now at the latest.
+ */
+export function newestSpans({ range, bounded }: CountedSpan): readonly CountedSpan[] {
+  const { to } = range
+  const end = Math.min(to, Math.floor(Date.now() / 1000))
+  return [90, 30, 14, 7, 1]
+    .map((days) => end - days * daySeconds)
+    .filter((from) => from > range.from)
+    .map((from) => ({
+      range: { from, to },
+      bounded: { ...bounded, from: true },
+      covers: { whole: false, from: textOf(from) },
+      condition: sql`(started_ns >= ${nanosecondsOf(from)}::bigint AND started_ns < ${sql.lit(noTime)}::bigint)`,
+    }))
 }
 
 /** Seconds since 1970 as RFC 3339 in UTC. */

@@ -2,48 +2,55 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { EventSummary, ValueCount } from '#contract/activity/event-summary.ts'
 import type { Filter } from '#scim/ast.ts'
 import type { EventSelection } from '../../../event-selection.ts'
-import { noTime, type Schema } from '../../database/schema.ts'
+import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
-import { besidesFilter } from '../selection-sql.ts'
+import { allOf, besidesFilter } from '../selection-sql.ts'
 import { barWidth, firstBarAt, narrowerRange, type TimeRange } from './bar-width.ts'
 import { countWhatFits, countingMs } from './count-what-fits.ts'
-import { type CountedSpan, countedSpan, textOf } from './counted-span.ts'
+import { byEvents, byHours, type EventCounts } from './counted-events.ts'
+import { type CountedSpan, textOf } from './counted-span.ts'
 import { ownClauses } from './own-clauses.ts'
+import { timeBounds } from './time-bounds.ts'
 
 type Sql = RawBuilder<unknown>
 /** One count of the answer; `bar` is null for events that have not started, and for values of a field. */
 type CountRow = ValueCount & { readonly of: 'time' | 'state' | 'action_type'; readonly bar: number | null }
-/** What is to hold of the events: of their states, of their types, and of everything else. */
-type Conditions = { readonly state: Sql; readonly action_type: Sql; readonly others: Sql }
+/** What the filter says of states and types alone. */
+type OwnConditions = { readonly state: Sql; readonly action_type: Sql }
 
-/** Counts the events that match by time and state, by state and by type, or the newest of them (`countWhatFits`). */
+/**
+ * Counts the events that are meant by time and state, by state and by type, or the newest of them (`countWhatFits`). A text in
+ * messages is searched for in the states that the filter names, so then states are counted within these.
+ */
 export async function summarizeEvents(
   db: Kysely<Schema>,
   selection: EventSelection,
   ms = countingMs,
 ): Promise<EventSummary> {
-  const { filter } = selection
-  const clauses = ownClauses(filter, ['state', 'action_type'])
+  const { filter, cause, message } = selection
+  const clauses = ownClauses(filter, message === undefined ? ['state', 'action_type'] : ['action_type'])
   const compile = filter && (await compilerOf(db, filter))
   const all = (parts: readonly Filter[]) => allOf(compile ? parts.map(compile) : [])
-  return await countWhatFits(db, ms, async (trx, newestDays) => {
-    const span = await countedSpan(trx, filter, newestDays)
-    const others = allOf([all(clauses.others), ...besidesFilter(selection), span.condition])
-    const conditions = {
-      state: all(clauses.of('state')),
-      action_type: all(clauses.of('action_type')),
-      others,
-    }
-    return await inBars(trx, conditions, span)
+  const own = { state: all(clauses.of('state')), action_type: all(clauses.of('action_type')) }
+  const bounds = cause === undefined && message === undefined ? timeBounds(clauses.others) : undefined
+  return await countWhatFits(db, ms, filter, async (trx, span) => {
+    if (bounds && span.covers.whole) return await inBars(trx, own, byHours(bounds), span)
+    const condition = allOf([all(clauses.others), ...besidesFilter(selection), span.condition])
+    return await inBars(trx, own, byEvents(condition), span)
   })
 }
 
 /** Counts in bars, and once more in narrower ones where the events lie closer together than was known before. */
-async function inBars(db: Kysely<Schema>, conditions: Conditions, span: CountedSpan): Promise<EventSummary> {
+async function inBars(
+  db: Kysely<Schema>,
+  own: OwnConditions,
+  events: EventCounts,
+  span: CountedSpan,
+): Promise<EventSummary> {
   const width = barWidth(span.range)
-  const { rows } = await counts(conditions, width).execute(db)
+  const { rows } = await counts(own, events(width)).execute(db)
   const range = narrowerRange(span.range, span.bounded, usedRange(rows, width))
-  if (range) return await inBars(db, conditions, { ...span, range })
+  if (range) return await inBars(db, own, events, { ...span, range })
   const valuesOf = (of: CountRow['of'], bar: number | null = null): ValueCount[] =>
     rows.flatMap((row) => (row.of === of && row.bar === bar ? [{ value: row.value, count: row.count }] : []))
   const bars = [...new Set(rows.flatMap(({ bar }) => (bar === null ? [] : [bar])))].toSorted((a, b) => a - b)
@@ -65,23 +72,14 @@ function usedRange(rows: readonly CountRow[], width: number): TimeRange | undefi
 }
 
 /**
- * All counts by one reading of the events: they are grouped without regard to what the filter says of state and type alone, and of
- * these groups each count takes those that it is about.
+ * All counts by one reading: events are grouped without regard to what the filter says of state and type alone, and of these groups
+ * each count takes those that it is about.
  */
-function counts({ state, action_type, others }: Conditions, width: number): RawBuilder<CountRow> {
-  const none = sql`${sql.lit(noTime)}::bigint`
-  // Whole seconds, rounded down before 1970 too.
-  const seconds = sql`CASE WHEN started_ns < 0 THEN (started_ns + 1) / 1000000000 - 1 ELSE started_ns / 1000000000 END`
-  const bar = sql`CASE WHEN started_ns < ${none} THEN (${seconds} - ${sql.lit(firstBarAt)}) / ${sql.lit(width)} END`
-  return sql`WITH grouped AS MATERIALIZED (
-      SELECT (${bar})::integer AS bar, state, action_type, count(*) AS events FROM action_event WHERE ${others} GROUP BY 1, 2, 3)
+function counts({ state, action_type }: OwnConditions, events: Sql): RawBuilder<CountRow> {
+  return sql`WITH grouped AS MATERIALIZED (${events})
     SELECT 'time' AS of, bar, state AS value, sum(events)::integer AS count FROM grouped
       WHERE ${state} AND ${action_type} GROUP BY bar, state
     UNION ALL SELECT 'state', NULL, state, sum(events)::integer FROM grouped WHERE ${action_type} GROUP BY state
     UNION ALL SELECT 'action_type', NULL, action_type, sum(events)::integer FROM grouped WHERE ${state} GROUP BY action_type
     ORDER BY count DESC, value`
-}
-
-function allOf(conditions: readonly Sql[]): Sql {
-  return conditions.length > 0 ? sql`(${sql.join(conditions, sql` AND `)})` : sql`true`
 }

@@ -10,7 +10,7 @@ import { fold } from '#std/fold.ts'
 import { parseInstant } from '#std/instant.ts'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { createRandom } from '#testing/random.ts'
-import { randomFilter } from '#testing/random-filter.ts'
+import { comparison, randomFilter } from '#testing/random-filter.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { readFilter } from '../../../handlers/read-filter.ts'
 import { matchedBy } from '../../../event-selection.ts'
@@ -112,15 +112,26 @@ const atOnce = 50
 /** Long enough for any machine: here all is to be counted. */
 const patient = 60_000
 
-async function forManyFilters(check: (filter: Filter) => Promise<void>): Promise<void> {
+/** A filter that says of times a range and nothing else: what is counted by hours. */
+function rangeFilter(): Filter {
+  const part = (field: 'started_at' | 'state' | 'action_type') => comparison(field, random.pick(rows), random)
+  const own = () => (random.chance(0.3) ? [part(random.pick(['state', 'action_type']))] : [])
+  const [first, second] = [part('started_at'), random.chance(0.7) ? part('started_at') : part('state')]
+  return { kind: 'and', filters: [first, second, ...own(), ...own()] }
+}
+
+async function forManyFilters(check: (filter: Filter) => Promise<void>, make: () => Filter): Promise<void> {
   for (let done = 0; done < runs; done += atOnce) {
-    const filters = Array.from({ length: atOnce }, () => randomFilter(rows, random))
+    const filters = Array.from({ length: atOnce }, make)
     await Promise.all(filters.map(async (filter) => check(await canonical(filter))))
   }
 }
 
 describe(`${runs} random filters over 3,000 awkward events (seed ${seed})`, () => {
-  test('each bar, state and type is what a plain count gives', { timeout: 300_000 }, async () => {
+  test.each([
+    ['of any kind', () => randomFilter(rows, random)],
+    ['of a range of time, by hours', rangeFilter],
+  ])('%s: each bar, state and type is what a plain count gives', { timeout: 300_000 }, async (_, make) => {
     let events = 0
     await forManyFilters(async (filter) => {
       const summary = await summarizeEvents(db(), matchedBy(filter), patient)
@@ -133,33 +144,36 @@ describe(`${runs} random filters over 3,000 awkward events (seed ${seed})`, () =
         countsOf(matching(filter, 'action_type'), ({ action_type }) => action_type),
       )
       expect(summary.covers).toEqual({ whole: true, from: null })
-    })
+    }, make)
     expect(events).toBeGreaterThan(runs * 100)
   })
 
   test('the values of most events are those of a plain count', { timeout: 300_000 }, async () => {
-    await forManyFilters(async (filter) => {
-      const field = random.pick(countedFields)
-      const folds = field === 'identity_name' || field === 'action_name'
-      const keyOf = (text: string) => (folds ? fold(text) : text)
-      const holds = random.chance(0.5)
-        ? undefined
-        : random.pick(['a', 'OH', '_', '%', '\\', 'ß', 'İ', 'policy 1'])
-      const counts = countsOf(matching(filter, field), (event) => keyOf(event[field]))
-      const expected = Object.entries(counts).filter(
-        ([key]) => holds === undefined || fold(key).includes(fold(holds)),
-      )
-      const { values, others } = await countEventValues(db(), matchedBy(filter), { field, holds }, patient)
-      const text = `${field} ${holds} ${print(filter)}`
-      expect(values.length + others, text).toBe(expected.length)
-      expect(values.length, text).toBe(Math.min(20, expected.length))
-      for (const { value, count } of values)
-        expect([value, count], text).toEqual([value, counts[keyOf(value)]])
-      const most = expected.map(([, count]) => count).toSorted((a, b) => b - a)
-      expect(
-        values.map(({ count }) => count),
-        text,
-      ).toEqual(most.slice(0, 20))
-    })
+    await forManyFilters(
+      async (filter) => {
+        const field = random.pick(countedFields)
+        const folds = field === 'identity_name' || field === 'action_name'
+        const keyOf = (text: string) => (folds ? fold(text) : text)
+        const holds = random.chance(0.5)
+          ? undefined
+          : random.pick(['a', 'OH', '_', '%', '\\', 'ß', 'İ', 'policy 1'])
+        const counts = countsOf(matching(filter, field), (event) => keyOf(event[field]))
+        const expected = Object.entries(counts).filter(
+          ([key]) => holds === undefined || fold(key).includes(fold(holds)),
+        )
+        const { values, others } = await countEventValues(db(), matchedBy(filter), { field, holds }, patient)
+        const text = `${field} ${holds} ${print(filter)}`
+        expect(values.length + others, text).toBe(expected.length)
+        expect(values.length, text).toBe(Math.min(20, expected.length))
+        for (const { value, count } of values)
+          expect([value, count], text).toEqual([value, counts[keyOf(value)]])
+        const most = expected.map(([, count]) => count).toSorted((a, b) => b - a)
+        expect(
+          values.map(({ count }) => count),
+          text,
+        ).toEqual(most.slice(0, 20))
+      },
+      () => randomFilter(rows, random),
+    )
   })
 })
