@@ -53,10 +53,14 @@ export type Backend = {
   getActionEvent(ref: ActionEventRef): Promise<ActionEvent | undefined>
   /** Counts up to `most`; `capped` when there are more. */
   countActionEvents(selection: EventSelection, most: number): Promise<Count>
-  /** Counts of the events by time, state and type. Throws `Refused` where even those of a day take too long. */
-  summarizeActionEvents(selection: EventSelection): Promise<EventSummary>
+  /** Counts of the events by time, state and type, until `signal` is aborted. Throws `Refused` where even those of a day take too long. */
+  summarizeActionEvents(selection: EventSelection, signal: AbortSignal): Promise<EventSummary>
   /** Which values of a field most of the events have. Throws the same. */
-  countActionEventValues(selection: EventSelection, values: CountedValues): Promise<EventValues>
+  countActionEventValues(
+    selection: EventSelection,
+    values: CountedValues,
+    signal: AbortSignal,
+  ): Promise<EventValues>
   /** States and action types that are stored, documented or not. */
   storedNames(): Promise<{ readonly state: readonly string[]; readonly action_type: readonly string[] }>
   getActionEventOrigin(ref: ActionEventRef): Promise<ActionEventOrigin | undefined>

@@ -7,13 +7,17 @@ type EventSummaryHandlers = Pick<Handlers, 'summarizeEvents' | 'countEventValues
 /** What is counted of all action events that match. */
 export function eventSummaryHandlers(backend: Backend): EventSummaryHandlers {
   return {
-    async summarizeEvents({ query }) {
-      return { value: await backend.summarizeActionEvents(await selectionOf(backend, query)) }
+    async summarizeEvents({ query }, { signal }) {
+      return { value: await backend.summarizeActionEvents(await selectionOf(backend, query), signal) }
     },
 
-    async countEventValues({ query: { field, holds, ...query } }) {
+    async countEventValues({ query: { field, holds, ...query } }, { signal }) {
       return {
-        value: await backend.countActionEventValues(await selectionOf(backend, query), { field, holds }),
+        value: await backend.countActionEventValues(
+          await selectionOf(backend, query),
+          { field, holds },
+          signal,
+        ),
       }
     },
   }

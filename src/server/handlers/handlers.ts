@@ -44,6 +44,8 @@ export type Call<Caller = Actor> = {
   setReplayed(): void
   /** Whether the call came from whoever sits at this machine (`localEntrance`). */
   readonly isLocal: boolean
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal
   readonly from: RequestOrigin
   /** Throws `Refused` FreshProofRequired (403) where this takes a proof of the last ten minutes (`auth/fresh-proof.ts`). */
   requireFreshProof(): void

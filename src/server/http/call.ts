@@ -41,6 +41,9 @@ export function callOf(
       return relyingPartyOf(publicUrl ?? `http://${request.headers.host ?? ''}`)
     },
     isLocal: isLocal(request),
+    get signal() {
+      return whileConnected(reply)
+    },
     from: { userAgent: request.headers['user-agent'] ?? '', address: addressOf(request) },
     session: request.cookies[name],
     setSession: (token, expires) => {
@@ -67,6 +70,14 @@ export function callOf(
       void reply.header('idempotent-replayed', 'true')
     },
   }
+}
+
+/** Aborted when the connection is closed, by the client or after the answer. */
+function whileConnected({ raw }: FastifyReply): AbortSignal {
+  const connected = new AbortController()
+  if (raw.destroyed) connected.abort()
+  else raw.once('close', () => connected.abort())
+  return connected.signal
 }
 
 function actorOf({ actor }: FastifyRequest): Actor {

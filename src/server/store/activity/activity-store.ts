@@ -5,6 +5,7 @@ import { missedEvents } from '../reviews/changes/aged.ts'
 import { listActionEvents } from './action-event-list.ts'
 import { countActionEvents, getActionEvent, storedNames } from './action-events.ts'
 import { countEventValues } from './summary/count-values.ts'
+import { countingMs } from './summary/count-what-fits.ts'
 import { summarizeEvents } from './summary/summarize-events.ts'
 import { failuresStore } from './causes/failures-store.ts'
 import { countNewEvents } from './count-new-events.ts'
@@ -29,8 +30,9 @@ export function activityStore(
     listActionEvents: (list) => listActionEvents(db, list),
     getActionEvent: (ref) => getActionEvent(db, ref),
     countActionEvents: (selection, most) => countActionEvents(db, selection, most),
-    summarizeActionEvents: (events) => summarizeEvents(db, events),
-    countActionEventValues: (events, values) => countEventValues(db, events, values),
+    summarizeActionEvents: (events, signal) => summarizeEvents(db, events, { ms: countingMs, signal }),
+    countActionEventValues: (events, values, signal) =>
+      countEventValues(db, events, values, { ms: countingMs, signal }),
     countNewEvents: (selection, after) => countNewEvents(db, selection, after),
     storedNames: () => storedNames(db),
     getActionEventOrigin: (ref) => originOf(db, ref),

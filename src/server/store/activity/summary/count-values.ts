@@ -5,7 +5,7 @@ import type { EventSelection } from '../../../event-selection.ts'
 import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { besidesFilter } from '../selection-sql.ts'
-import { countWhatFits, countingMs } from './count-what-fits.ts'
+import { type CountingLimits, countWhatFits } from './count-what-fits.ts'
 import { ownClauses } from './own-clauses.ts'
 
 type Sql = RawBuilder<unknown>
@@ -51,7 +51,7 @@ export async function countEventValues(
   db: Kysely<Schema>,
   selection: EventSelection,
   { field, holds }: CountedValues,
-  ms = countingMs,
+  limits: CountingLimits,
 ): Promise<EventValues> {
   const { filter } = selection
   const compile = filter && (await compilerOf(db, filter))
@@ -59,7 +59,7 @@ export async function countEventValues(
     ...(compile ? ownClauses(filter, [field]).others.map(compile) : []),
     ...besidesFilter(selection),
   ]
-  return await countWhatFits(db, ms, filter, async (trx, { covers, condition }) => {
+  return await countWhatFits(db, limits, filter, async (trx, { covers, condition }) => {
     const where = sql.join([...conditions, condition], sql` AND `)
     const { rows } = await valueCounts(fields[field], where, holds).execute(trx)
     const values = rows.map(({ value, label, count }) => ({ value, label: label ?? value, count }))

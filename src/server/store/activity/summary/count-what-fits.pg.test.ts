@@ -17,6 +17,7 @@ const rows = awkwardEvents(400, random).map((event, index) => ({
 }))
 let database: TestDatabase
 const db = () => database.store.db
+const limits = (ms: number) => ({ ms, signal: new AbortController().signal })
 
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'))
@@ -26,7 +27,7 @@ afterAll(() => database.drop())
 
 test('what takes too long is counted for the newest days that do not, and these are named', async () => {
   const asked: (string | null)[] = []
-  const counted = await countWhatFits(db(), 100, undefined, async (trx, { covers, condition }) => {
+  const counted = await countWhatFits(db(), limits(100), undefined, async (trx, { covers, condition }) => {
     asked.push(covers.from)
     if (asked.length < 4) await sql`SELECT pg_sleep(60)`.execute(trx)
     const { rows: counts } = await sql<{ count: number }>`SELECT count(*)::integer AS count FROM action_event
@@ -44,7 +45,7 @@ test('what takes too long is counted for the newest days that do not, and these 
 })
 
 test('where even a day takes too long the answer says what to do', async () => {
-  const counted = countWhatFits(db(), 50, undefined, (trx) => sql`SELECT pg_sleep(60)`.execute(trx))
+  const counted = countWhatFits(db(), limits(50), undefined, (trx) => sql`SELECT pg_sleep(60)`.execute(trx))
   const resolution = expect.stringContaining('Narrow the filter')
   await expect(counted).rejects.toMatchObject({ problem: { code: 'InvalidArgument', resolution } })
 })
@@ -55,10 +56,22 @@ test('a summary that takes too long is one of the newest days', async () => {
     await blocker.query('BEGIN')
     // Only the whole is counted by hours.
     await blocker.query('LOCK TABLE event_hour')
-    const { covers, untimed } = await summarizeEvents(db(), matchedBy(undefined), 1_000)
+    const { covers, untimed } = await summarizeEvents(db(), matchedBy(undefined), limits(1_000))
     expect(covers).toEqual({ whole: false, from: '2026-10-21T10:00:00Z' })
     expect(untimed).toEqual([])
   } finally {
     await blocker.end()
   }
+})
+
+test('what nobody waits for any more is counted no longer, and nothing less in its place', async () => {
+  const gone = new AbortController()
+  let begun = 0
+  const counted = countWhatFits(db(), { ms: 60_000, signal: gone.signal }, undefined, async (trx) => {
+    begun++
+    setImmediate(() => gone.abort())
+    await sql`SELECT pg_sleep(60)`.execute(trx)
+  })
+  await expect(counted).rejects.toMatchObject({ code: '57014' })
+  expect(begun).toBe(1)
 })

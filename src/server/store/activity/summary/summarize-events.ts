@@ -6,7 +6,7 @@ import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { allOf, besidesFilter } from '../selection-sql.ts'
 import { barWidth, firstBarAt, narrowerRange, type TimeRange } from './bar-width.ts'
-import { countWhatFits, countingMs } from './count-what-fits.ts'
+import { type CountingLimits, countWhatFits } from './count-what-fits.ts'
 import { byEvents, byHours, type EventCounts } from './counted-events.ts'
 import { type CountedSpan, textOf } from './counted-span.ts'
 import { ownClauses } from './own-clauses.ts'
@@ -25,7 +25,7 @@ type OwnConditions = { readonly state: Sql; readonly action_type: Sql }
 export async function summarizeEvents(
   db: Kysely<Schema>,
   selection: EventSelection,
-  ms = countingMs,
+  limits: CountingLimits,
 ): Promise<EventSummary> {
   const { filter, cause, message } = selection
   const clauses = ownClauses(filter, message === undefined ? ['state', 'action_type'] : ['action_type'])
@@ -33,7 +33,7 @@ export async function summarizeEvents(
   const all = (parts: readonly Filter[]) => allOf(compile ? parts.map(compile) : [])
   const own = { state: all(clauses.of('state')), action_type: all(clauses.of('action_type')) }
   const bounds = cause === undefined && message === undefined ? timeBounds(clauses.others) : undefined
-  return await countWhatFits(db, ms, filter, async (trx, span) => {
+  return await countWhatFits(db, limits, filter, async (trx, span) => {
     if (bounds && span.covers.whole) return await inBars(trx, own, byHours(bounds), span)
     const condition = allOf([all(clauses.others), ...besidesFilter(selection), span.condition])
     return await inBars(trx, own, byEvents(condition), span)

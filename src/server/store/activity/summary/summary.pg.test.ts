@@ -110,7 +110,7 @@ function countedBars({ bars, untimed }: EventSummary): Counts {
 const runs = Number(process.env['FILTER_RUNS'] ?? 200)
 const atOnce = 50
 /** Long enough for any machine: here all is to be counted. */
-const patient = 60_000
+const patient = { ms: 60_000, signal: new AbortController().signal }
 
 /** A filter that says of times a range and nothing else: what is counted by hours. */
 function rangeFilter(): Filter {
