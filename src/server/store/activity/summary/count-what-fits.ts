@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Filter } from '#scim/ast.ts'
 import { Refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { untilAborted } from '../../database/until-aborted.ts'
+import { untilAborted } from './until-aborted.ts'
 import { type CountedSpan, newestSpans, wholeSpan } from './counted-span.ts'
 
 /** So long a statement may count before less is counted, and until when anybody waits for it. */

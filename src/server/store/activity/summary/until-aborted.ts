@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Schema } from './schema.ts'
+import type { Schema } from '../../database/schema.ts'
 
 /**
  * Does work in a transaction that others of the pool take turns with; aborting the signal cancels the statement that runs in it, over
