@@ -9,6 +9,7 @@ export class Filters {
   readonly note
   readonly clearAllButton
   readonly sheetButton
+  readonly addButton
   readonly sheet
 
   constructor(page: Page) {
@@ -16,21 +17,32 @@ export class Filters {
     this.bar = page.getByRole('group', { name: 'Filters' })
     this.note = this.bar.getByText('set in the query')
     this.clearAllButton = this.bar.getByRole('button', { name: 'Clear all' })
+    this.addButton = this.bar.getByRole('button', { name: '+ Filter' })
     this.sheetButton = this.bar.getByRole('button', { name: /^Filters/ })
     this.sheet = page.getByRole('dialog', { name: 'Filters' })
   }
 
   /** The button of a field; its name goes on with what it is filtered by. */
   chip(label: string): Locator {
-    return this.bar.getByRole('button', { name: new RegExp(`^${label}(:|$)`) })
+    // That of the range of time stands beside the title.
+    const [place, name] =
+      label === 'Started' ? [this.page, /^Started:/] : [this.bar, new RegExp(`^${label}(:|$)`)]
+    return place.getByRole('button', { name })
   }
 
+  /** The control of a field: behind its button, or behind that which adds a filter. */
   panel(label: string): Locator {
-    return this.page.getByRole('dialog', { name: label, exact: true })
+    const added = this.page.getByRole('dialog', { name: 'Add a filter' }).filter({ hasText: label })
+    return this.page.getByRole('dialog', { name: label, exact: true }).or(added)
   }
 
   async openPanel(label: string): Promise<Locator> {
-    await this.chip(label).click()
+    await this.addButton.waitFor()
+    if ((await this.chip(label).count()) > 0) await this.chip(label).click()
+    else {
+      await this.addButton.click()
+      await this.page.getByRole('option', { name: new RegExp(`^${label} [a-z_]+$`) }).click()
+    }
     return this.panel(label)
   }
 

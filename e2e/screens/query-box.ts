@@ -8,8 +8,10 @@ export class QueryBox {
   readonly mark
   readonly completions
   readonly applyButton
+  readonly openButton
 
   constructor(page: Page) {
+    this.openButton = page.getByRole('button', { name: 'Query', exact: true })
     this.input = page.getByRole('combobox', { name: 'Query' })
     this.form = page.locator('form').filter({ has: this.input })
     this.message = this.form.getByRole('paragraph')
@@ -23,7 +25,13 @@ export class QueryBox {
     return this.completions.getByRole('option').filter({ hasText: text })
   }
 
+  /** Opens it where it does not stand open already. */
+  async open(): Promise<void> {
+    if ((await this.openButton.getAttribute('aria-expanded')) === 'false') await this.openButton.click()
+  }
+
   async type(text: string): Promise<void> {
+    await this.open()
     await this.input.fill(text)
   }
 

@@ -51,6 +51,7 @@ test('reload, back, forward and a pasted link show the same rows: signs in a tex
 test('each change by hand is a step that Back undoes', async ({ page, tab, filters, query }) => {
   await tab.open()
   await filters.choose('State', 'ERRORED')
+  await query.open()
   await expect(query.input).toHaveValue('state eq "ERRORED"')
   const failed = await keysOf(tab, / matching events/)
   await filters.answer('Changes', 'Yes')

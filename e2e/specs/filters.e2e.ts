@@ -10,6 +10,7 @@ test('choices, both ends of a time by the browser’s own field, and a preset', 
 }) => {
   await tab.open()
   await filters.choose('State', 'ERRORED', 'BLOCKED')
+  await query.open()
   await filters.time('Started', 'Beginning', 'from', '2026-01-20T13:00:07')
   await filters.time('Started', 'End', 'before', '2026-01-25T00:00')
   await expect(query.input).toHaveValue(

@@ -245,7 +245,7 @@ test('T01 the table takes the focus once its rows stand, unless something has it
   letGo()
   await expect(tab.count).toBeVisible()
   await expect(skip).toBeFocused()
-  await expect(query.input).toBeVisible()
+  await expect(query.openButton).toBeVisible()
 })
 
 test('T02 the field has the focus in the task of the press, by key and by button', async ({

@@ -175,6 +175,7 @@ test('T12 what can be read beside it is seen, and changing it drops nothing', as
   const calls = callsOf(page)
   await page.goto(`${tabPath}?state=ERRORED&any_changes=maybe&policy_id=eq:%FF&utm_source=mail`)
   await expect(filters.chip('State')).toHaveAccessibleName('State: is Failed')
+  await query.open()
   await expect(query.input).toHaveValue('state eq "ERRORED"')
   await expect(tab.rows).toHaveCount(0)
   await filters.choose('State', 'BLOCKED')

@@ -66,8 +66,15 @@ export async function expectEvents(matches: (event: ActionEvent) => boolean): Pr
 /** The field of the query, as text. */
 export const queryInput = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Query' })
 
+/** Opens the query where it does not stand open already. */
+export async function openQuery({ user }: Pick<OpenPage, 'user'>): Promise<void> {
+  if (!screen.queryByRole('combobox', { name: 'Query' }))
+    await user.click(await screen.findByRole('button', { name: 'Query' }))
+}
+
 /** Writes a filter into the query and sends it. */
 export async function submitQuery({ user }: OpenPage, text: string): Promise<void> {
+  await openQuery({ user })
   // It has the focus then.
   await user.clear(queryInput())
   if (text !== '') await user.paste(text)

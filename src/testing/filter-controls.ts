@@ -17,14 +17,29 @@ export class FilterControls {
     return screen.findByRole('group', { name: 'Filters' })
   }
 
-  /** The button of a field; its name goes on with what it is filtered by. */
+  /** The button of a field; its name goes on with what it is filtered by. That of the range of time stands outside of the row. */
   async chip(label: string): Promise<HTMLElement> {
-    return within(await this.bar()).getByRole('button', { name: new RegExp(`^${label}\\s*(:|$)`) })
+    const bar = within(await this.bar())
+    const inRow = bar.queryByRole('button', { name: new RegExp(`^${label}\\s*(:|$)`) })
+    return inRow ?? screen.getByRole('button', { name: new RegExp(`^${label}:`) })
   }
 
+  /** Opens the control of a field, by its button or where there is none by that which adds one. */
   async openPanel(label: string): Promise<Panel> {
-    await this.user.click(await this.chip(label))
+    const buttons = screen.queryAllByRole('button', { name: new RegExp(`^${label}\\s*(:|$)`) })
+    const bar = await this.bar()
+    const chip = buttons.find((button) => bar.contains(button) || button.getAttribute('aria-label'))
+    if (!chip) return this.add(label)
+    await this.user.click(chip)
     return within(await screen.findByRole('dialog', { name: label }))
+  }
+
+  /** Finds a field that has no button yet, and opens its control. */
+  private async add(label: string): Promise<Panel> {
+    await this.user.click(within(await this.bar()).getByRole('button', { name: '+ Filter' }))
+    const panel = within(await screen.findByRole('dialog', { name: 'Add a filter' }))
+    await this.user.click(panel.getByRole('option', { name: new RegExp(`^${label} [a-z_]+$`) }))
+    return panel
   }
 
   /** Ticks choices by their wire names. */
@@ -68,6 +83,13 @@ export class FilterControls {
   async press(label: string, button: string): Promise<void> {
     const panel = await this.openPanel(label)
     await this.user.click(panel.getByRole('button', { name: button }))
+  }
+
+  /** Closes the panel that is open. */
+  async close(): Promise<void> {
+    for (const button of within(await this.bar()).getAllByRole('button'))
+      if (button.getAttribute('aria-haspopup') && button.getAttribute('aria-expanded') === 'true')
+        await this.user.click(button)
   }
 
   operatorOf(panel: Panel, bound: Bound): HTMLElement {

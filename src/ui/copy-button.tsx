@@ -8,14 +8,17 @@ type CopyButtonProps = {
   /** What is copied, made when the button is pressed. */
   readonly text: () => string
   readonly icon?: IconName
+  /** What it says when it has copied, where that is more than the usual word. */
+  readonly copied?: string
+  /** A tooltip. */
+  readonly tip?: string
 }
 
 const saidMs = 2_000
-const messages = { idle: '', copied: 'Copied', failed: 'Could not copy' } as const
 
 /** Copies a text and says whether that worked. */
-export function CopyButton({ label, text, icon = 'copy' }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<keyof typeof messages>('idle')
+export function CopyButton({ label, text, icon = 'copy', copied = 'Copied', tip }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle')
 
   async function copy() {
     try {
@@ -27,12 +30,13 @@ export function CopyButton({ label, text, icon = 'copy' }: CopyButtonProps) {
     setTimeout(() => setOutcome('idle'), saidMs)
   }
 
+  const message = { idle: '', copied, failed: 'Could not copy' }[outcome]
   return (
     <>
-      <Button icon={outcome === 'copied' ? 'check' : icon} onClick={() => void copy()}>
-        {messages[outcome] || label}
+      <Button icon={outcome === 'copied' ? 'check' : icon} data-tip={tip} onClick={() => void copy()}>
+        {message || label}
       </Button>
-      <Announcement>{messages[outcome]}</Announcement>
+      <Announcement>{message}</Announcement>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
+import { FilterControls } from '#testing/filter-controls.ts'
 import { renderApp } from '#testing/render-app.tsx'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 
@@ -74,14 +75,16 @@ test('T48 the names of loaded workflows are offered, and those that differ only 
   )
 })
 
-test('T47 a preset of time says that it is fixed', async () => {
-  const { user } = await renderApp('/activity/workflow-actions', { server })
-  const filters = await screen.findByRole('group', { name: 'Filters' })
-  await user.click(within(filters).getByRole('button', { name: 'Started' }))
-  const panel = screen.getByRole('dialog', { name: 'Started' })
-  const preset = within(panel).getByRole('button', { name: '7 days' })
-  const note = document.getElementById(preset.getAttribute('aria-describedby') ?? '')
-  expect(note?.textContent).toContain('The beginning is fixed')
+test.each([
+  ['Started', 'Last 7 days', 'Live: counted back from when the page is loaded or refreshed'],
+  ['Completed', '7 days', 'The beginning is fixed'],
+])('T47 a preset of time says whether it is fixed: %s', async (field, name, words) => {
+  const page = await renderApp('/activity/workflow-actions', { server })
+  const panel = await new FilterControls(page).openPanel(field)
+  const note = document.getElementById(
+    panel.getByRole('button', { name }).getAttribute('aria-describedby') ?? '',
+  )
+  expect(note?.textContent).toContain(words)
 })
 
 test('T43 the columns are the same before the rows are there, with them and with more of them', async () => {

@@ -192,6 +192,7 @@ describe('a query that is not applied', () => {
   test('keeps the activity tab from exporting what the box does not say, until it is applied', async () => {
     const { user } = await renderApp(activityPath(), { server, as: 'eve', roles: ['auditor'] })
     const button = await screen.findByRole('button', { name: /^Export/ })
+    await user.click(screen.getByRole('button', { name: 'Query' }))
     const box = screen.getByRole('combobox', { name: 'Query' })
     await user.type(box, 'state eq "ERRORED{Enter}')
     await waitFor(() => expect(refusalOf(button)).toMatch(/^The query cannot be read: /))

@@ -42,6 +42,8 @@ export type ActionEvents = {
   readonly loadMore: () => void
   /** Starts over from page 1, with the count and the freshness. */
   readonly refresh: () => void
+  /** Reads the count and the freshness again. */
+  readonly refreshOthers: () => void
 }
 
 const noList: ActionEventList = { filter: undefined, order_by: '' }
@@ -71,6 +73,11 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
     else if (error && data) void query.refetch()
   })
 
+  const refreshOthers = () => {
+    void cache.invalidateQueries({ queryKey: activityKeys.counts })
+    void cache.invalidateQueries({ queryKey: activityKeys.freshness })
+  }
+
   return {
     state: stateOf(query),
     listKey: JSON.stringify([list, start]),
@@ -83,9 +90,9 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
       setStart(start + 1)
       cache.setQueryData<ActionEventPages>(activityKeys.list(wanted), firstPage)
       void query.refetch()
-      void cache.invalidateQueries({ queryKey: activityKeys.counts })
-      void cache.invalidateQueries({ queryKey: activityKeys.freshness })
+      refreshOthers()
     },
+    refreshOthers,
   }
 }
 

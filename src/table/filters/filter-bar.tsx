@@ -1,12 +1,11 @@
-import { Fragment, useId, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Button } from '#ui/button.tsx'
 import { lazyDialog } from '#ui/lazy-part.tsx'
-import { Popover } from '#ui/popover.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import type { Clause, Clauses } from '../clauses/clause.ts'
 import type { ControlSetting } from './clause-draft.ts'
-import { ClauseForm } from './clause-form.tsx'
-import { clauseInShort, clauseWords } from '../clauses/clause-words.ts'
+import { AddFilter } from './add-filter.tsx'
+import { FilterChip } from './filter-chip.tsx'
 import styles from './filter-bar.module.css'
 import type { FilterSpec } from '../clauses/filter-spec.ts'
 import type { TableSearch } from '../address/search.ts'
@@ -15,6 +14,10 @@ type FilterBarProps = {
   /** What is filtered here, where a table has more than one bar. */
   readonly label?: string
   readonly specs: readonly FilterSpec[]
+  /** The fields that have a button at once; the others get one by "+ Filter" and keep it while they are set. Without it all have. */
+  readonly first?: readonly string[]
+  /** Fields whose button stands elsewhere; the sheet has them all. */
+  readonly elsewhere?: readonly string[]
   readonly search: TableSearch
   /** Takes all clauses as they shall be; they replace a query too. */
   readonly onChange: (clauses: Clauses) => void
@@ -24,9 +27,16 @@ type FilterBarProps = {
   readonly timeZone: string
   /** Values in the loaded rows, by field: choices that a spec does not list, and texts to be offered. */
   readonly loadedChoices?: Readonly<Record<string, readonly string[]>>
+  /** Takes every filter away, where more than clauses can be set; without it the clauses go. */
+  readonly onClear?: (() => void) | undefined
+  /** How many filters are set that are no clauses. */
+  readonly others?: number
+  /** What else stands in the row. */
+  readonly children?: ReactNode
 }
 
 const none = {}
+const nowhere: readonly string[] = []
 
 /** Why the controls of single fields cannot be used: what they would show stands in the text of the query. */
 export const setInQuery = 'The filter is set in the query.'
@@ -42,7 +52,17 @@ const FilterSheet = lazyDialog(
  * sheet.
  */
 export function FilterBar(props: FilterBarProps) {
-  const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
+  const {
+    specs,
+    search,
+    onChange,
+    now,
+    timeZone,
+    loadedChoices = none,
+    label = 'Filters',
+    others = 0,
+  } = props
+  const { onClear = () => onChange({}) } = props
   const { clauses, query } = search
   const sheet = useMediaQuery(narrow)
   const noteId = useId()
@@ -50,11 +70,13 @@ export function FilterBar(props: FilterBarProps) {
   const setting: ControlSetting = { now, timeZone, seen: loadedChoices }
   const inQuery = query !== undefined
   const refusal = inQuery ? setInQuery : undefined
-  const count = Object.keys(clauses).length
+  const count = Object.keys(clauses).length + others
+  const inRow = specs.filter(({ field }) => !(props.elsewhere ?? nowhere).includes(field))
+  const shown = buttonsOf(inRow, props.first, clauses)
 
   function change(field: string, clause: Clause | undefined) {
-    const { [field]: _, ...others } = clauses
-    onChange(clause ? { ...others, [field]: clause } : others)
+    const { [field]: _, ...kept } = clauses
+    onChange(clause ? { ...kept, [field]: clause } : kept)
   }
 
   return (
@@ -64,7 +86,7 @@ export function FilterBar(props: FilterBarProps) {
           {count > 0 ? `${label} (${count})` : label}
         </Button>
       ) : (
-        specs.map((spec) => (
+        shown.map((spec) => (
           <FilterChip
             key={spec.field}
             spec={spec}
@@ -76,13 +98,23 @@ export function FilterBar(props: FilterBarProps) {
           />
         ))
       )}
+      {!sheet && props.first && (
+        <AddFilter
+          specs={inRow.filter((spec) => !shown.includes(spec))}
+          refusal={refusal}
+          refusalAt={noteId}
+          setting={setting}
+          onChange={change}
+        />
+      )}
+      {props.children}
       {inQuery && (
         <p id={noteId} className={styles.note}>
           {setInQuery}
         </p>
       )}
       {(inQuery || count > 0) && (
-        <Button look="quiet" className={styles.clear} onClick={() => onChange({})}>
+        <Button look="quiet" className={styles.clear} onClick={onClear}>
           Clear all
         </Button>
       )}
@@ -103,50 +135,13 @@ export function FilterBar(props: FilterBarProps) {
   )
 }
 
-type FilterChipProps = {
-  readonly spec: FilterSpec
-  readonly clause: Clause | undefined
-  readonly refusal: string | undefined
-  readonly refusalAt: string
-  readonly setting: ControlSetting
-  readonly onChange: (field: string, clause: Clause | undefined) => void
-}
-
-function FilterChip(props: FilterChipProps) {
-  const { spec, clause, refusal, refusalAt, setting, onChange } = props
-  const words = clause && clauseWords(spec, clause, setting.timeZone)
-  return (
-    <Popover
-      label={spec.label}
-      tip={words}
-      className={clause ? `${styles.chip} ${styles.set}` : styles.chip}
-      refusal={refusal}
-      refusalAt={refusalAt}
-      trigger={
-        <span className={styles.words}>
-          {spec.label}
-          {clause && ': '}
-          {clause &&
-            clauseInShort(spec, clause, setting.timeZone).map(({ operator, value }) => (
-              <Fragment key={operator}>
-                {operator} <b>{value}</b>{' '}
-              </Fragment>
-            ))}
-        </span>
-      }
-    >
-      {(close) => (
-        <ClauseForm
-          spec={spec}
-          clause={clause}
-          setting={setting}
-          onApply={(next) => {
-            // Closed first: the focus goes back to the button while it is still there.
-            close()
-            onChange(spec.field, next)
-          }}
-        />
-      )}
-    </Popover>
-  )
+/** Those of the first fields, in their order, and then those that are set. */
+function buttonsOf(
+  specs: readonly FilterSpec[],
+  first: readonly string[] | undefined,
+  clauses: Clauses,
+): readonly FilterSpec[] {
+  if (!first) return specs
+  const atOnce = first.flatMap((field) => specs.find((spec) => spec.field === field) ?? [])
+  return [...atOnce, ...specs.filter((spec) => clauses[spec.field] && !atOnce.includes(spec))]
 }

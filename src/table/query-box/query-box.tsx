@@ -4,9 +4,12 @@ import { Button } from '#ui/button.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { type CompletionOption, complete } from './completion.ts'
 import { CompletionList, optionId } from './completion-list.tsx'
-import { type FilterProblem, filterProblem, readFilter } from '../clauses/filter-text.ts'
+import type { FilterProblem } from '../clauses/filter-text.ts'
 import styles from './query-box.module.css'
+import type { QueryHistory } from './query-history.ts'
+import { QueryHistoryButton } from './query-history-button.tsx'
 import { QueryProblem } from './query-problem.tsx'
+import { useQueryDraft } from './use-query-draft.ts'
 
 type QueryBoxProps = {
   /** What the text is, `Query` unless said otherwise. */
@@ -21,32 +24,40 @@ type QueryBoxProps = {
   readonly suggestions?: Readonly<Record<string, readonly string[]>>
   /** Is told why what is listed is not what stands in the box; undefined while it is. Does not change between renders. */
   readonly onUnapplied?: ((why: string | undefined) => void) | undefined
+  /** The queries that have been applied before; without it none are offered or kept. */
+  readonly history?: QueryHistory | undefined
+  /** What else is to be known of the text. */
+  readonly note?: string | undefined
+  /** Whether the box takes the focus when it comes. */
+  readonly focused?: boolean
 }
 
-/** What is being typed: good for as long as the filter is still the one that it was begun on. */
-type Draft = { readonly of: string; readonly text: string; readonly refused: boolean }
 const closed = { open: false, active: -1 }
 
 /** An input for the filter as text: checked while typing, applied by Enter, undone by Esc. */
 export function QueryBox(props: QueryBoxProps) {
-  const { label = 'Query', text, problem, onSubmit, fields, suggestions, onUnapplied } = props
+  const { label = 'Query', text, problem, onSubmit, fields, suggestions, onUnapplied, history } = props
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const [draft, setDraft] = useDraft(text, fields, onUnapplied)
+  const draft = useQueryDraft({ text, fields, input, history, onSubmit, onUnapplied })
   const [caret, setCaret] = useState(0)
   const [list, setList] = useState(closed)
+  const box = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (props.focused) input.current?.focus()
+  }, [props.focused])
 
   // An input drops line ends; as spaces they keep the words apart and the places right.
-  const value = (draft?.text ?? text).replace(/[\r\n]/g, ' ')
+  const value = (draft.text ?? text).replace(/[\r\n]/g, ' ')
   const completion = list.open ? complete(value, caret, fields, suggestions) : undefined
   const options = completion?.options ?? []
   const open = options.length > 0
   const active = Math.min(list.active, options.length - 1)
   // While options are offered the text is not finished, and the list would lie over the message.
-  const fault = draft ? (open ? undefined : draftProblem(draft.text, fields)) : problem
+  const fault = draft.text === undefined ? problem : open ? undefined : draft.problem
 
   function type(element: HTMLInputElement) {
-    setDraft({ of: text, text: element.value, refused: false })
+    draft.write(element.value)
     setCaret(element.selectionStart ?? element.value.length)
     setList({ open: true, active: -1 })
   }
@@ -62,16 +73,21 @@ export function QueryBox(props: QueryBoxProps) {
   function submit(event: FormEvent) {
     event.preventDefault()
     setList(closed)
-    if (!draft) return
-    if (isFilter(draft.text, fields)) onSubmit(draft.text)
-    else setDraft({ ...draft, refused: true })
+    draft.send()
+  }
+
+  function takeUp(query: string) {
+    draft.write(query)
+    input.current?.focus()
   }
 
   function keydown(event: KeyboardEvent) {
     const option = options[active]
-    if (event.key === 'Escape' && (open || draft)) {
+    if (event.key === 'Escape' && (open || draft.text !== undefined)) {
       if (open) setList(closed)
-      else setDraft(undefined)
+      else draft.takeBack()
+    } else if (event.key === 'ArrowUp' && value === '' && history && !open) {
+      box.current?.querySelector<HTMLElement>('[aria-haspopup]')?.click()
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1
       setList({ open: true, active: open ? Math.max(-1, active + step) : Math.max(-1, step - 1) })
@@ -81,7 +97,7 @@ export function QueryBox(props: QueryBoxProps) {
   }
 
   return (
-    <form className={styles.box} onSubmit={submit}>
+    <form ref={box} className={styles.box} onSubmit={submit}>
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>
@@ -110,38 +126,13 @@ export function QueryBox(props: QueryBoxProps) {
         />
         {open && <CompletionList id={`${id}-list`} options={options} active={active} onPick={pick} />}
       </div>
-      {draft && draft.text !== text && <Button type="submit">Apply</Button>}
+      <div className={styles.actions}>
+        {draft.text !== undefined && draft.text !== text && <Button type="submit">Apply</Button>}
+        {history && <QueryHistoryButton history={history} onPick={takeUp} />}
+      </div>
+      {props.note && <p className={styles.about}>{props.note}</p>}
       {fault && <QueryProblem id={`${id}-problem`} text={value} problem={fault} />}
-      <Announcement>{draft?.refused && fault?.message}</Announcement>
+      <Announcement>{draft.isRefused && fault?.message}</Announcement>
     </form>
   )
-}
-
-/** What is being typed over the present text, and how to change it; `onUnapplied` is told why the list is not of it. */
-function useDraft(text: string, fields: FieldTable, onUnapplied: QueryBoxProps['onUnapplied']) {
-  const [typed, setTyped] = useState<Draft>()
-  const draft = typed?.of === text ? typed : undefined
-  const unapplied = draft && whyUnapplied(draft.text, text, fields)
-  useEffect(() => {
-    onUnapplied?.(unapplied)
-    return () => onUnapplied?.(undefined)
-  }, [onUnapplied, unapplied])
-  return [draft, setTyped] as const
-}
-
-/** Whether a text can be sent. Names that the table does not list can: only the server knows whether events have them. */
-function isFilter(text: string, fields: FieldTable): boolean {
-  return text.trim() === '' || !('problem' in readFilter(text, fields))
-}
-
-/** Why the filter is not what stands in the box; undefined where it is, but for spaces around it. */
-function whyUnapplied(draft: string, text: string, fields: FieldTable): string | undefined {
-  if (draft.trim() === text.trim()) return undefined
-  const read = draft.trim() === '' ? undefined : readFilter(draft, fields)
-  if (read && 'problem' in read) return `The query cannot be read: ${read.problem.message}`
-  return 'The query in the box is not applied: press Enter in it, or Esc to take it back.'
-}
-
-function draftProblem(text: string, fields: FieldTable): FilterProblem | undefined {
-  return text.trim() === '' ? undefined : filterProblem(text, fields)
 }

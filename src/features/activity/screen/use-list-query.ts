@@ -10,12 +10,16 @@ export type ListQueryState = ListQuery & {
   readonly clear: () => void
   /** Takes out of the address what cannot be read, so that the list of the rest is shown. */
   readonly dropUnreadable: () => void
+  /** Reads the address again, for what it says has moved on. */
+  readonly renew: () => void
 }
+
+const noOwn = { range: undefined, cause: undefined, message: undefined }
 
 /** What the address asks for; it lives there and nowhere else. Every change is a step that Back undoes. */
 export function useListQuery(): ListQueryState {
   const query: ListQuery = useLoaderData()
-  const { search } = useLocation()
+  const { search, state } = useLocation()
   const navigate = useNavigate()
   const go = (next: string) => void navigate({ search: next })
   const change = (next: SearchChange) =>
@@ -23,7 +27,8 @@ export function useListQuery(): ListQueryState {
   return {
     ...query,
     change,
-    clear: () => change({ clauses: {} }),
+    clear: () => change({ clauses: {}, own: noOwn }),
     dropUnreadable: () => go(withoutUnreadable(search, query.search.unreadable)),
+    renew: () => void navigate({ search }, { replace: true, state }),
   }
 }

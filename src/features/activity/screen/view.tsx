@@ -42,33 +42,36 @@ export type ViewProps = {
 /** The Workflow Actions tab, drawn. */
 export function WorkflowActionsView(props: ViewProps) {
   const { query, events, count, zone, onOpen, openEvent, onTask } = props
-  const { search, list, change } = query
+  const { search, own, list, change } = query
   const [visibility, setVisibility] = useState(storedColumns)
   const columns = actionEventColumns({ zone, onTask })
   const { state } = events
   const loaded = state.kind === 'rows' ? state : undefined
-  const filtered = search.query !== undefined || Object.keys(search.clauses).length > 0
+  const filtered = search.text !== undefined || own.cause !== undefined || own.message !== undefined
   return (
     <div className={styles.view}>
-      <Suspense fallback={<ToolbarPlace />}>
-        <Toolbar
-          query={query}
-          failure={state.kind === 'failed' ? state.failure : undefined}
-          rows={loaded?.rows ?? []}
-          zone={zone}
-          ExportDialog={props.ExportDialog}
-          columns={columns}
-          visibility={visibility}
-          onVisibility={(next) => {
-            storeColumns(next)
-            setVisibility(next)
-          }}
-          refresh={events.reading || !list ? undefined : events.refresh}
-        />
-      </Suspense>
-      <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
-        {list && <FreshnessLine zone={zone} />}
-      </StatusLine>
+      <div className={styles.above}>
+        <Suspense fallback={<ToolbarPlace />}>
+          <Toolbar
+            query={query}
+            failure={state.kind === 'failed' ? state.failure : undefined}
+            rows={loaded?.rows ?? []}
+            zone={zone}
+            ExportDialog={props.ExportDialog}
+            columns={columns}
+            visibility={visibility}
+            onVisibility={(next) => {
+              storeColumns(next)
+              setVisibility(next)
+            }}
+            refresh={events.reading || !list ? undefined : events.refresh}
+            refreshOthers={events.refreshOthers}
+          />
+        </Suspense>
+        <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
+          {list && <FreshnessLine zone={zone} />}
+        </StatusLine>
+      </div>
       <LoadedTable
         label="Workflow actions"
         columns={columns}

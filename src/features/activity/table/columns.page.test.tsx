@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi
 import { actionStates, actionTypes } from '#contract/activity/action-event-enums.ts'
 import { anEvent } from '#testing/action-events.ts'
 import { importEvents } from '#testing/activity-import.ts'
-import { activityPath, cells, countLine, listsAsked, params, queryInput } from '#testing/activity-page.ts'
+import {
+  activityPath,
+  cells,
+  countLine,
+  listsAsked,
+  openQuery,
+  params,
+  queryInput,
+} from '#testing/activity-page.ts'
 import { fetchMenus, narrowTheWindow } from '#testing/activity-window.ts'
 import { richEvent } from '#testing/many-events.ts'
 import { renderApp } from '#testing/render-app.tsx'
@@ -270,6 +278,7 @@ describe('a narrow window', () => {
     expect(listsAsked(read)).toEqual([])
     await user.click(sheet.getByRole('button', { name: 'Apply' }))
     await screen.findByRole('button', { name: 'Filters (2)' })
+    await openQuery({ user })
     await waitFor(() =>
       expect(queryInput().value).toBe(
         '(state eq "ERRORED" or state eq "BLOCKED") and identity_name sw "ada"',
