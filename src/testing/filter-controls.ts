@@ -26,8 +26,8 @@ export class FilterControls {
 
   /** Opens the control of a field, by its button or where there is none by that which adds one. */
   async openPanel(label: string): Promise<Panel> {
-    const buttons = screen.queryAllByRole('button', { name: new RegExp(`^${label}\\s*(:|$)`) })
     const bar = await this.bar()
+    const buttons = screen.queryAllByRole('button', { name: new RegExp(`^${label}\\s*(:|$)`) })
     const chip = buttons.find((button) => bar.contains(button) || button.getAttribute('aria-label'))
     if (!chip) return this.add(label)
     await this.user.click(chip)
@@ -87,9 +87,8 @@ export class FilterControls {
 
   /** Closes the panel that is open. */
   async close(): Promise<void> {
-    for (const button of within(await this.bar()).getAllByRole('button'))
-      if (button.getAttribute('aria-haspopup') && button.getAttribute('aria-expanded') === 'true')
-        await this.user.click(button)
+    for (const button of screen.getAllByRole('button', { expanded: true }))
+      if (button.getAttribute('aria-haspopup')) await this.user.click(button)
   }
 
   operatorOf(panel: Panel, bound: Bound): HTMLElement {

@@ -60,7 +60,8 @@ export function useQueryDraft({ text, fields, input, history, onSubmit, onUnappl
       const query = input.current?.value ?? draft.text
       if (!isFilter(query, fields)) return setTyped({ of: text, text: query, state: 'refused' })
       if (query.trim() !== '') history?.remember(query.trim())
-      if (isSame(query, text, fields)) return setTyped(undefined)
+      // While another filter is on its way, the present one says nothing of what will be there.
+      if (!draft.goesOn && isSame(query, text, fields)) return setTyped(undefined)
       setTyped({ of: text, text: query, state: 'sent' })
       onSubmit(query)
     },

@@ -29,7 +29,10 @@ async function open(search = '') {
   const filters = new FilterControls(page)
   await countLine(/ loaded$/)
   const bar = await filters.bar()
-  const words = () => within(bar).getAllByRole('button').map(({ textContent }) => textContent.trim())
+  const words = () =>
+    within(bar)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent.trim())
   return { page, filters, words, bar }
 }
 
@@ -40,7 +43,7 @@ describe('G03 the first filters', () => {
       'State',
       'Workflow',
       'Identity',
-      'Extraction event: is "\u2068extraction-4\u2069"',
+      'Extraction event: is "extraction-4"',
       'Jobs: is 3',
       '+ Filter',
       'Query',
@@ -66,17 +69,22 @@ describe('G03 the first filters', () => {
     expect(panel.queryByRole('option')).toBeNull()
     expect(panel.getByRole('status').textContent).toBe('No other field has such a name.')
     await user.keyboard('{Backspace}{Backspace}{Backspace}POLICY')
-    expect(options()).toEqual(['Policy id policy_id', 'Task policy_task'])
-    const active = () => document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.textContent
-    expect(active()).toBe('Policy id policy_id')
-    await user.keyboard('{ArrowDown}')
+    expect(options()).toEqual(['Task policy_task', 'Policy id policy_id'])
+    const active = () =>
+      document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.textContent
     expect(active()).toBe('Task policy_task')
-    await user.keyboard('{ArrowDown}{Enter}')
-    await waitFor(() => expect(document.activeElement).toBe(panel.getByRole('textbox', { name: 'Policy id' })))
+    await user.keyboard('{ArrowDown}{ArrowDown}')
+    expect(active()).toBe('Task policy_task')
+    await user.keyboard('{ArrowUp}')
+    expect(active()).toBe('Policy id policy_id')
+    await user.keyboard('{Enter}')
+    await waitFor(() =>
+      expect(document.activeElement).toBe(panel.getByRole('textbox', { name: 'Policy id' })),
+    )
     await user.keyboard('policy-3{Enter}')
     await expectEvents(({ policy_id }) => policy_id === 'policy-3')
     expect(params()).toEqual([['policy_id', 'eq:policy-3']])
-    expect(words()).toContain('Policy id: is "\u2068policy-3\u2069"')
+    expect(words()).toContain('Policy id: is "policy-3"')
   })
 })
 
@@ -149,8 +157,12 @@ describe('G04 the query', () => {
 
   test('a browser that stores nothing is said so in the history, and the query is applied', async () => {
     const { page } = await open()
-    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-      throw new DOMException('no room', 'QuotaExceededError')
+    const { getItem } = localStorage
+    vi.stubGlobal('localStorage', {
+      getItem: getItem.bind(localStorage),
+      setItem() {
+        throw new DOMException('no room', 'QuotaExceededError')
+      },
     })
     await submitQuery(page, 'state eq "BLOCKED"')
     await waitFor(() => expect(params()).toEqual([['state', 'BLOCKED']]))
@@ -158,7 +170,6 @@ describe('G04 the query', () => {
     const list = await panel()
     expect(list.getByText(/This browser does not keep them/)).toBeDefined()
     expect(list.getAllByRole('listitem')).toHaveLength(1)
-    vi.restoreAllMocks()
   })
 
   test('Enter that is held applies what stands there once; what is typed on is not lost', async () => {

@@ -76,17 +76,14 @@ describe('G02 a live range', () => {
     await countLine(/ loaded$/)
     vi.setSystemTime(now + 3_600_000)
     await page.user.click(screen.getAllByRole('gridcell')[1] as HTMLElement)
-    await page.user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Close' }))
+    await page.user.click(await screen.findByRole('button', { name: 'Close' }))
     await filters.choose('State', 'ERRORED')
     await countLine(/matching events/)
     await page.user.click(within(screen.getByRole('columnheader', { name: 'Identity' })).getByRole('button'))
     await waitFor(() => expect(params()).toContainEqual(['order_by', 'identity_name asc']))
     await waitFor(() => expect(listsAsked(page.read).at(-1)?.order).toBe('identity_name asc'))
     const asked = new Set(listsAsked(page.read).map(({ filter }) => filter))
-    expect([...asked]).toEqual([
-      `started_at ge "${from}"`,
-      `state eq "ERRORED" and started_at ge "${from}"`,
-    ])
+    expect([...asked]).toEqual([`started_at ge "${from}"`, `state eq "ERRORED" and started_at ge "${from}"`])
     page.read.length = 0
     await page.user.click(screen.getByRole('button', { name: 'Refresh' }))
     await waitFor(() =>
@@ -135,7 +132,7 @@ describe('G02 a live range', () => {
     )
     await filters.press('Started', 'Any time')
     await waitFor(() => expect(params()).toEqual([['state', 'ERRORED']]))
-    expect(chip().textContent).toBe('Any time')
+    await waitFor(() => expect(chip().textContent).toBe('Any time'))
   })
 
   test('stands beside a query that columns cannot say; what is applied there is instants', async () => {
@@ -143,7 +140,8 @@ describe('G02 a live range', () => {
     const { page, filters } = await open('')
     await countLine(/ loaded$/)
     await submitQuery(page, text)
-    await waitFor(() => expect(params()).toEqual([['filter', text]]))
+    await countLine(/matching/)
+    expect(params()).toEqual([['filter', text]])
     await filters.press('Started', 'Last 7 days')
     await waitFor(() => expect(queryInput().value).toBe(`(${text}) and started_at ge "${from}"`))
     expect(params()).toEqual([
@@ -152,7 +150,7 @@ describe('G02 a live range', () => {
     ])
     await submitQuery(page, `(${text}) and started_at ge "${later}"`)
     await waitFor(() => expect(params()).toEqual([['filter', `(${text}) and started_at ge "${later}"`]]))
-    expect(chip().getAttribute('aria-disabled')).toBe('true')
+    await waitFor(() => expect(chip().getAttribute('aria-disabled')).toBe('true'))
     await page.user.click(within(await filters.bar()).getByRole('button', { name: 'Clear all' }))
     await waitFor(() => expect(params()).toEqual([]))
   })
@@ -174,9 +172,12 @@ describe('G02 a live range', () => {
     const { page } = await open('range=last-7d')
     expect(screen.getByText('18 Jan 16:30 – 25 Jan 16:30 Europe/Berlin')).toBeDefined()
     await page.user.click(screen.getByRole('button', { name: 'Filters (1)' }))
+    // Its code comes first, behind a dialog of the same name.
+    await screen.findByText('Identity', { selector: 'legend' })
     const sheet = within(await screen.findByRole('dialog', { name: 'Filters' }))
     expect(sheet.getByRole('button', { name: 'Last 7 days' }).getAttribute('aria-pressed')).toBe('true')
-    await page.user.click(sheet.getByRole('button', { name: 'Last hour' }))
+    const [started] = sheet.getAllByRole('button', { name: 'Last hour' })
+    if (started) await page.user.click(started)
     await page.user.click(sheet.getByRole('button', { name: 'Apply' }))
     await waitFor(() => expect(params()).toEqual([['range', 'last-1h']]))
   })

@@ -1,4 +1,4 @@
-import { useLoaderData, useLocation, useNavigate } from 'react-router'
+import { useLoaderData, useLocation, useNavigate, useRevalidator } from 'react-router'
 import { withoutUnreadable } from '#table/address/address-params.ts'
 import { codec } from '../query/codec.ts'
 import type { ListQuery } from '../query/list-query.ts'
@@ -19,7 +19,8 @@ const noOwn = { range: undefined, cause: undefined, message: undefined }
 /** What the address asks for; it lives there and nowhere else. Every change is a step that Back undoes. */
 export function useListQuery(): ListQueryState {
   const query: ListQuery = useLoaderData()
-  const { search, state } = useLocation()
+  const { search } = useLocation()
+  const { revalidate } = useRevalidator()
   const navigate = useNavigate()
   const go = (next: string) => void navigate({ search: next })
   const change = (next: SearchChange) =>
@@ -29,6 +30,6 @@ export function useListQuery(): ListQueryState {
     change,
     clear: () => change({ clauses: {}, own: noOwn }),
     dropUnreadable: () => go(withoutUnreadable(search, query.search.unreadable)),
-    renew: () => void navigate({ search }, { replace: true, state }),
+    renew: () => void revalidate(),
   }
 }
