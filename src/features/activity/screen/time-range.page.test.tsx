@@ -78,7 +78,7 @@ describe('G02 a live range', () => {
     await page.user.click(screen.getAllByRole('gridcell')[1] as HTMLElement)
     await page.user.click(await screen.findByRole('button', { name: 'Close' }))
     await filters.choose('State', 'ERRORED')
-    await countLine(/matching events/)
+    await waitFor(() => expect(params()).toContainEqual(['state', 'ERRORED']))
     await page.user.click(within(screen.getByRole('columnheader', { name: 'Identity' })).getByRole('button'))
     await waitFor(() => expect(params()).toContainEqual(['order_by', 'identity_name asc']))
     await waitFor(() => expect(listsAsked(page.read).at(-1)?.order).toBe('identity_name asc'))

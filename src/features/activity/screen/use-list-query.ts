@@ -1,4 +1,4 @@
-import { useLoaderData, useLocation, useNavigate, useRevalidator } from 'react-router'
+import { useLoaderData, useNavigate, useRevalidator } from 'react-router'
 import { withoutUnreadable } from '#table/address/address-params.ts'
 import { codec } from '../query/codec.ts'
 import type { ListQuery } from '../query/list-query.ts'
@@ -19,17 +19,17 @@ const noOwn = { range: undefined, cause: undefined, message: undefined }
 /** What the address asks for; it lives there and nowhere else. Every change is a step that Back undoes. */
 export function useListQuery(): ListQueryState {
   const query: ListQuery = useLoaderData()
-  const { search } = useLocation()
   const { revalidate } = useRevalidator()
   const navigate = useNavigate()
   const go = (next: string) => void navigate({ search: next })
   const change = (next: SearchChange) =>
-    void codec().then(({ changeListQuery }) => go(changeListQuery(search, next)))
+    // The browser's address, not React's: that may still be the one before the last change.
+    void codec().then(({ changeListQuery }) => go(changeListQuery(location.search, next)))
   return {
     ...query,
     change,
     clear: () => change({ clauses: {}, own: noOwn }),
-    dropUnreadable: () => go(withoutUnreadable(search, query.search.unreadable)),
+    dropUnreadable: () => go(withoutUnreadable(location.search, query.search.unreadable)),
     renew: () => void revalidate(),
   }
 }
