@@ -8,6 +8,13 @@ import { Grid, type Tree } from './grid.tsx'
 import type { RowPlace } from './grid-row.tsx'
 import { type NamedOrder, SortSelect } from './sort-select.tsx'
 
+/** What a part over the rows may know of the table around it. */
+export type GridAround<Row> = {
+  readonly scroller: HTMLElement
+  /** The columns in the order in which the cells of a row stand. */
+  readonly columns: readonly Column<Row>[]
+}
+
 /** The props of `DataTable`. */
 export type DataTableProps<Row> = {
   readonly label: string
@@ -50,6 +57,10 @@ export type DataTableProps<Row> = {
   readonly emptySlot: ReactNode
   /** What stands below the last row. */
   readonly footerSlot?: ReactNode
+  /** What stands over the rows, at places of its own, and hears keys and presses on them. */
+  readonly overlay?: ((grid: GridAround<Row>) => ReactNode) | undefined
+  /** What is said of further keys: `f does this`. */
+  readonly moreKeys?: string | undefined
   /** Whether `total` is all that there is; so unless said otherwise. */
   readonly isWhole?: boolean
   /** Whether the header stays where there are no rows. */
@@ -109,10 +120,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             busy={props.busy}
             choosesMany={props.choosesMany}
             tree={props.tree}
+            moreKeys={props.moreKeys}
             scroller={scroller}
             rowHeight={card ? cardHeight : rowHeight}
           />
         )}
+        {scroller && !empty && props.overlay?.({ scroller, columns: row.columns })}
         {empty ? props.emptySlot : props.footerSlot}
       </div>
     </div>

@@ -20,6 +20,7 @@ type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly busy: boolean
   readonly choosesMany?: boolean | undefined
   readonly tree?: Tree | undefined
+  readonly moreKeys?: string | undefined
 }
 
 /** Rows in groups, with headers among them: what is said of keys, and of the place where a jump has led. */
@@ -52,7 +53,8 @@ export function Grid<Row>(props: GridProps<Row>) {
     <>
       <VisuallyHidden id={`${id}-keys`}>
         {tree?.keys ??
-          'Arrow keys move between rows, Enter opens a row, the right arrow goes to the buttons in it.'}
+          'Arrow keys move between rows, Enter opens a row, the right arrow goes to the buttons in it.'}{' '}
+        {props.moreKeys}
       </VisuallyHidden>
       <table
         ref={table}

@@ -18,6 +18,8 @@ type Shared<Row> = Pick<
   | 'ordersElsewhere'
   | 'orderRefusal'
   | 'busy'
+  | 'overlay'
+  | 'moreKeys'
 >
 
 /** The props of `LoadedTable`. */

@@ -16,6 +16,7 @@ function around() {
     loadMore: () => done.push('more'),
     close: () => undefined,
     showTask: () => undefined,
+    filterBy: () => undefined,
   }
   return { list, done }
 }

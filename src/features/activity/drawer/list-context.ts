@@ -1,4 +1,5 @@
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
+import type { ValueFilter } from '#table/address/narrow-search.ts'
 
 /** What an open event may know of the list behind it, and do to it. */
 export type ListContext = {
@@ -10,6 +11,8 @@ export type ListContext = {
   readonly close: () => void
   /** Closes the event and shows only those of one task. */
   readonly showTask: (task: string) => void
+  /** Closes the event and leaves only those with a value, or without it. */
+  readonly filterBy: (filter: ValueFilter) => void
 }
 
 type Neighbours = {

@@ -1,6 +1,7 @@
 import { printOrder } from '#contract/order.ts'
 import { addressParams, type UnreadablePart } from '#table/address/address-params.ts'
 import { clauseParams } from '#table/address/clause-params.ts'
+import { narrowSearch, type ValueFilter } from '#table/address/narrow-search.ts'
 import { readSearch } from '#table/address/read-search.ts'
 import { filterText, fromText, type TableSearch } from '#table/address/search.ts'
 import { writeSearch } from '#table/address/write-search.ts'
@@ -92,6 +93,11 @@ export function changeListQuery(address: string, { own = {}, clauses, ...change 
     ...(clauses && { clauses: isLive ? others : clauses }),
   })
   return changed.range ? withoutTimes(written) : written
+}
+
+/** The query of the address that leaves only events with a value, or without it; a range, a cause and a message stay. */
+export function narrowListQuery(address: string, filter: ValueFilter): string {
+  return narrowSearch(address, actionEventTable, filter)
 }
 
 /** What becomes of the range where columns change: it goes with the clause that it is, and gives way to instants. */

@@ -28,6 +28,7 @@ export function WorkflowActionsPage({ zone, ExportDialog }: Props) {
     loadMore: events.loadMore,
     close: links.close,
     showTask: links.showTask,
+    filterBy: links.filterBy,
   }
   return (
     <>
@@ -41,6 +42,8 @@ export function WorkflowActionsPage({ zone, ExportDialog }: Props) {
         onOpen={links.open}
         openEvent={readEventPath(useLocation().pathname)}
         onTask={links.showTask}
+        onOpenTask={links.openTask}
+        onFilter={links.filterBy}
       />
       <Outlet context={around} />
     </>

@@ -1,8 +1,10 @@
 import { useLocation, useNavigate } from 'react-router'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { withoutUnreadable } from '#table/address/address-params.ts'
+import type { ValueFilter } from '#table/address/narrow-search.ts'
 import { eventPath, workflowActionsPath } from '../address.ts'
 import { codec } from '../query/codec.ts'
+import { taskPath } from '../task/address.ts'
 
 type EventLinks = {
   /** Opens an event over the list. */
@@ -13,6 +15,10 @@ type EventLinks = {
   readonly close: () => void
   /** Shows all events of one task, in place of the present filter: the other steps are what is asked for. */
   readonly showTask: (task: string) => void
+  /** Opens the page of a task. */
+  readonly openTask: (task: string) => void
+  /** Leaves only events with a value, or without it; whatever else the list is asked for stays. */
+  readonly filterBy: (filter: ValueFilter) => void
 }
 
 /** The ways between the list and its events; what the list is asked for stays in the address throughout. */
@@ -36,6 +42,11 @@ export function useEventLinks(): EventLinks {
         return navigate({ pathname: workflowActionsPath, search: changeListQuery(readable, { clauses }) })
       })
     },
+    openTask: (task) => void navigate(taskPath(task)),
+    filterBy: (filter) =>
+      void codec().then(({ narrowListQuery }) =>
+        navigate({ pathname: workflowActionsPath, search: narrowListQuery(search, filter) }),
+      ),
   }
 }
 

@@ -6,6 +6,7 @@ import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import type { Reading } from '#queries/reading.ts'
 import type { ActionEvents } from '#queries/activity/use-action-events.ts'
 import { eventKey } from '#queries/activity/use-action-events.ts'
+import type { ValueFilter } from '#table/address/narrow-search.ts'
 import { LoadedTable } from '#table/grid/loaded-table.tsx'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
@@ -28,6 +29,15 @@ const Toolbar = lazyPart(
   ),
 )
 
+/** The rows stand without it; where it does not come, the drawer filters by the same values. */
+const EventFilters = lazyPart(
+  lazyModule(
+    () => import('../table/event-filters.tsx'),
+    (module) => module.EventFilters,
+  ),
+  () => null,
+)
+
 export type ViewProps = {
   readonly query: ListQueryState
   readonly events: ActionEvents
@@ -37,6 +47,8 @@ export type ViewProps = {
   readonly onOpen: (event: ActionEvent) => void
   readonly openEvent: ActionEventRef | undefined
   readonly onTask: (task: string) => void
+  readonly onOpenTask: (task: string) => void
+  readonly onFilter: (filter: ValueFilter) => void
 }
 
 /** The Workflow Actions tab, drawn. */
@@ -44,7 +56,7 @@ export function WorkflowActionsView(props: ViewProps) {
   const { query, events, count, zone, onOpen, openEvent, onTask } = props
   const { search, own, list, change } = query
   const [visibility, setVisibility] = useState(storedColumns)
-  const columns = actionEventColumns({ zone, onTask })
+  const columns = actionEventColumns({ zone, onTask, onOpenTask: props.onOpenTask })
   const { state } = events
   const loaded = state.kind === 'rows' ? state : undefined
   const filtered = search.text !== undefined || own.cause !== undefined || own.message !== undefined
@@ -92,6 +104,12 @@ export function WorkflowActionsView(props: ViewProps) {
           openEvent && eventKey({ policy_task: openEvent.workflow_task, action_name: openEvent.action_name })
         }
         busy={loaded?.stale === true}
+        moreKeys="f filters by a value of the row."
+        overlay={(grid) => (
+          <Suspense>
+            <EventFilters grid={grid} rows={loaded?.rows ?? []} onFilter={props.onFilter} />
+          </Suspense>
+        )}
         emptySlot={<NoRows state={state} query={query} filtered={filtered} onRetry={events.refresh} />}
         footerSlot={loaded && <ListFooter list={loaded} onRetry={events.loadMore} />}
       />

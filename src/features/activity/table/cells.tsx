@@ -6,19 +6,28 @@ import { Icon } from '#ui/icon.tsx'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import styles from './cells.module.css'
 import { stateOf, tipOf, typeOf } from '../choices.ts'
+import { dryRunMeaning } from '../dry-run.tsx'
 import { exactDuration, formatDuration } from '../duration.ts'
 import { instantText } from '#ui/clock-text.ts'
 import { Foreign } from '#ui/foreign.tsx'
 import { isolated } from '#std/isolate.ts'
+import { taskPath } from '../task/address.ts'
 import { durationOf, noTime } from '../timing.ts'
 
-/** The state as icon, word and colour, its API name and meaning behind it. */
+/** The state as icon, word and colour, its API name and meaning behind it; what was only a trial says so. */
 export function stateCell(event: ActionEvent): ReactNode {
   const state = stateOf(event.state)
-  return (
+  const badge = (
     <Badge icon={state.icon} tone={state.tone} tip={tipOf(state)}>
       {isolated(state.label)}
     </Badge>
+  )
+  if (!event.dry_run) return badge
+  return (
+    <>
+      {badge} <br />
+      <small data-tip={dryRunMeaning}>Dry run</small>
+    </>
   )
 }
 
@@ -97,20 +106,25 @@ export function jobsCell(event: ActionEvent, onTask: (task: string) => void): Re
   )
 }
 
-/** The task that the action ran in; a press shows only that task. */
-export function taskCell({ policy_task }: ActionEvent, onTask: (task: string) => void): ReactNode {
-  const label = `${isolated(policy_task)}. Show only this task.`
+/** The task that the action ran in; a press leads to its page. */
+export function taskCell({ policy_task }: ActionEvent, onOpenTask: (task: string) => void): ReactNode {
+  const label = `${isolated(policy_task)}. Open the task.`
   return (
-    <button
-      type="button"
+    <a
       tabIndex={-1}
       className={`${styles.link} ${styles.id}`}
       aria-label={label}
       data-tip={label}
-      onClick={() => onTask(policy_task)}
+      href={taskPath(policy_task)}
+      // As a link of the router does, without what that computes for each row.
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+        event.preventDefault()
+        onOpenTask(policy_task)
+      }}
     >
       <Foreign text={policy_task} />
-    </button>
+    </a>
   )
 }
 

@@ -21,6 +21,8 @@ type ColumnOptions = {
   readonly zone: string
   /** Shows only the events of one task. */
   readonly onTask: (task: string) => void
+  /** Opens the page of a task. */
+  readonly onOpenTask: (task: string) => void
 }
 
 type Words = Pick<Column<ActionEvent>, 'id' | 'header' | 'cell' | 'size' | 'grow'>
@@ -38,7 +40,8 @@ function ordered(id: ActionEventOrderField, width: Width, cell: Column<ActionEve
 }
 
 /** The columns of the table of action events, in their order. */
-export function actionEventColumns({ zone, onTask }: ColumnOptions): readonly Column<ActionEvent>[] {
+export function actionEventColumns(options: ColumnOptions): readonly Column<ActionEvent>[] {
+  const { zone, onTask, onOpenTask } = options
   const time = (field: 'started_at' | 'completed_at') =>
     ({
       ...ordered(field, 140, (event) => timeCell(event, field, zone)),
@@ -68,7 +71,7 @@ export function actionEventColumns({ zone, onTask }: ColumnOptions): readonly Co
     },
     ordered('any_changes', 68, changesCell),
     { ...ordered('jobs_started', 64, (event) => jobsCell(event, onTask)), align: 'end', card: 'line' },
-    ordered('policy_task', [96, 1], (event) => taskCell(event, onTask)),
+    ordered('policy_task', [96, 1], (event) => taskCell(event, onOpenTask)),
     ordered('extraction_event', [128, 1], extraction),
   ]
 }
