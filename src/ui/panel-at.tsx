@@ -23,18 +23,24 @@ const edge = 8
  */
 export function PanelAt({ label, at, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
+  const isMounted = useRef(false)
   useLayoutEffect(() => {
     const panel = ref.current
     if (!panel) return undefined
+    isMounted.current = true
     panel.showPopover()
     const { offsetWidth, offsetHeight } = panel
     panel.style.left = `${Math.max(edge, Math.min(at.left, innerWidth - offsetWidth - edge))}px`
     panel.style.top = `${Math.max(edge, Math.min(at.top, innerHeight - offsetHeight - edge))}px`
     focusInto(panel)
-    return () => panel.hidePopover()
+    return () => {
+      // Whoever unmounts it knows that it closes; the focus goes back by this.
+      isMounted.current = false
+      panel.hidePopover()
+    }
   }, [at])
   const toggled = (event: ToggleEvent<HTMLElement>) => {
-    if (event.target === event.currentTarget && event.newState === 'closed') onClose()
+    if (event.target === event.currentTarget && event.newState === 'closed' && isMounted.current) onClose()
   }
   return (
     <dialog

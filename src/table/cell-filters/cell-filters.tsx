@@ -5,8 +5,7 @@ import { isolated } from '#std/isolate.ts'
 import type { ValueFilter } from '../address/narrow-search.ts'
 import type { GridAround } from '../grid/data-table.tsx'
 import { type CellPlace, cellAt, cellOf, markedRow, rowOf } from './cell-place.ts'
-import type { RowValue } from './row-value.ts'
-import { ValueChoices } from './value-choices.tsx'
+import { type RowValue, ValueChoices } from './value-choices.tsx'
 
 type Props<Row> = {
   readonly grid: GridAround<Row>

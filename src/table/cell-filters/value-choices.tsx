@@ -4,7 +4,16 @@ import { Fact, Facts } from '#ui/facts.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { isolated } from '#std/isolate.ts'
 import type { ValueFilter } from '../address/narrow-search.ts'
-import type { RowValue } from './row-value.ts'
+
+/** A value of a row that the list can be filtered by. */
+export type RowValue = {
+  /** Its field in the API, which has the operator `eq`. */
+  readonly field: string
+  readonly value: string | number | boolean
+  /** The words for the field and for the value on the screen. */
+  readonly label: string
+  readonly text: string
+}
 
 type Props = {
   readonly values: readonly RowValue[]

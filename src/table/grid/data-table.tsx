@@ -58,7 +58,7 @@ export type DataTableProps<Row> = {
   /** What stands below the last row. */
   readonly footerSlot?: ReactNode
   /** What stands over the rows, at places of its own, and hears keys and presses on them. */
-  readonly overlay?: ((grid: GridAround<Row>) => ReactNode) | undefined
+  readonly renderOverlay?: ((grid: GridAround<Row>) => ReactNode) | undefined
   /** What is said of further keys: `f does this`. */
   readonly moreKeys?: string | undefined
   /** Whether `total` is all that there is; so unless said otherwise. */
@@ -125,7 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             rowHeight={card ? cardHeight : rowHeight}
           />
         )}
-        {scroller && !empty && props.overlay?.({ scroller, columns: row.columns })}
+        {scroller && !empty && props.renderOverlay?.({ scroller, columns: row.columns })}
         {empty ? props.emptySlot : props.footerSlot}
       </div>
     </div>

@@ -18,7 +18,7 @@ type Shared<Row> = Pick<
   | 'ordersElsewhere'
   | 'orderRefusal'
   | 'busy'
-  | 'overlay'
+  | 'renderOverlay'
   | 'moreKeys'
 >
 

@@ -1,26 +1,41 @@
+import { Suspense } from 'react'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
+import type { ValueFilter } from '#table/address/narrow-search.ts'
 import { Badge } from '#ui/badge.tsx'
 import { Button } from '#ui/button.tsx'
 import { CopyButton } from '#ui/copy-button.tsx'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { isolated } from '#std/isolate.ts'
 import { eventPath } from '../address.ts'
 import { stateOf, typeOf } from '../choices.ts'
+import { DryRun, dryRunMeaning } from '../dry-run.tsx'
 import { curlOf } from './event-copies.ts'
 import styles from './event-details.module.css'
 import { EventFields } from './event-fields.tsx'
 import { EventOrigin } from './event-origin.tsx'
 import { EventTiming } from './event-timing.tsx'
 
+/** What stands around the event comes after the event itself. */
+const TaskInShort = lazyPart(
+  lazyModule(
+    () => import('../task/in-short.tsx'),
+    (module) => module.TaskInShort,
+  ),
+)
+
 type Props = {
   readonly event: ActionEvent
   readonly zone: string
   readonly onTask: (task: string) => void
+  /** Leaves only events with a value of this one, or without it. */
+  readonly onFilter: (filter: ValueFilter) => void
 }
 
 /** Everything about one event: what became of it, when, what it says, all its fields and where it came from. */
-export function EventDetails({ event, zone, onTask }: Props) {
+export function EventDetails({ event, zone, onTask, onFilter }: Props) {
   const ref = { workflow_task: event.policy_task, action_name: event.action_name }
   const state = stateOf(event.state)
   const type = typeOf(event.action_type)
@@ -36,6 +51,12 @@ export function EventDetails({ event, zone, onTask }: Props) {
           </code>
           <span>{state.meaning}</span>
         </p>
+        {event.dry_run && (
+          <p>
+            <DryRun />
+            <span>{dryRunMeaning}</span>
+          </p>
+        )}
         <p>
           <strong>
             <Marked text={type.label} />
@@ -67,9 +88,12 @@ export function EventDetails({ event, zone, onTask }: Props) {
           Only this task
         </Button>
       </div>
+      <Suspense>
+        <TaskInShort event={event} zone={zone} />
+      </Suspense>
       <EventTiming event={event} zone={zone} />
       <Messages messages={event.messages} />
-      <EventFields event={event} />
+      <EventFields event={event} onFilter={onFilter} />
       <EventOrigin event={ref} zone={zone} />
     </div>
   )

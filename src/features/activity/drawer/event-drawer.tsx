@@ -2,6 +2,7 @@ import type { KeyboardEvent } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
 import { eventKey } from '#queries/activity/use-action-events.ts'
 import type { Reading } from '#queries/reading.ts'
+import type { ValueFilter } from '#table/address/narrow-search.ts'
 import { IconButton } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
@@ -20,10 +21,13 @@ type Props = {
   readonly onClose: () => void
   /** Shows only the events of one task. */
   readonly onTask: (task: string) => void
+  /** Leaves only events with a value of this one, or without it. */
+  readonly onFilter: (filter: ValueFilter) => void
 }
 
 /** One event with everything that is known of it, over the list. */
-export function EventDrawer({ event, reading, zone, previous, next, onClose, onTask }: Props) {
+export function EventDrawer(props: Props) {
+  const { event, reading, zone, previous, next, onClose } = props
   const steps: Partial<Record<string, (() => void) | undefined>> = {
     ArrowUp: previous,
     k: previous,
@@ -63,7 +67,15 @@ export function EventDrawer({ event, reading, zone, previous, next, onClose, onT
       {failure && (
         <EventFailure failure={failure} known={value !== undefined} onRetry={retry} onClose={onClose} />
       )}
-      {value && <EventDetails key={eventKey(value)} event={value} zone={zone} onTask={onTask} />}
+      {value && (
+        <EventDetails
+          key={eventKey(value)}
+          event={value}
+          zone={zone}
+          onTask={props.onTask}
+          onFilter={props.onFilter}
+        />
+      )}
       {!value && !failure && <Skeleton label="Loading the event" rows={8} />}
     </Dialog>
   )

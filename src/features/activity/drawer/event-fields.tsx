@@ -1,12 +1,25 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { actionEventKeys } from '#contract/activity/action-event.ts'
+import type { ValueFilter } from '#table/address/narrow-search.ts'
+import type { RowValue } from '#table/cell-filters/value-choices.tsx'
+import { IconButton } from '#ui/button.tsx'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
+import { isolated } from '#std/isolate.ts'
 import { labels } from '../labels.ts'
+import { valueOf } from '../table/row-values.ts'
+import { taskPath } from '../task/address.ts'
+
+type Props = {
+  readonly event: ActionEvent
+  readonly onFilter: (filter: ValueFilter) => void
+}
 
 /** Every field of an event by its label and its name in the API; then those that the contract does not name. */
-export function EventFields({ event }: { readonly event: ActionEvent }) {
+export function EventFields({ event, onFilter }: Props) {
   const known = new Set<string>(actionEventKeys)
   const extra = Object.entries(event).filter(([key]) => !known.has(key))
   return (
@@ -14,7 +27,9 @@ export function EventFields({ event }: { readonly event: ActionEvent }) {
       <h3>All fields</h3>
       <Facts hasLongNames>
         {actionEventKeys.map((key) => (
-          <Field key={key} name={key} label={labels[key]} value={event[key]} />
+          <Field key={key} name={key} label={labels[key]} value={event[key]}>
+            <FieldFilters value={valueOf(event, key)} onFilter={onFilter} />
+          </Field>
         ))}
       </Facts>
       {extra.length > 0 && (
@@ -34,9 +49,15 @@ export function EventFields({ event }: { readonly event: ActionEvent }) {
 /** Fields that hold words; the others hold ids, names of the API, times and numbers, which are read letter by letter. */
 const words = /_name$|^messages$/
 
-type FieldProps = { readonly name: string; readonly label?: string; readonly value: unknown }
+type FieldProps = {
+  readonly name: string
+  readonly label?: string
+  readonly value: unknown
+  /** What can be done with the value. */
+  readonly children?: ReactNode
+}
 
-function Field({ name, label, value }: FieldProps) {
+function Field({ name, label, value, children }: FieldProps) {
   const text = textOf(value)
   const Text = words.test(name) ? 'span' : 'code'
   return (
@@ -54,10 +75,39 @@ function Field({ name, label, value }: FieldProps) {
         <Muted>empty</Muted>
       ) : (
         <Text>
-          <Marked text={text} />
+          {name === 'policy_task' ? (
+            <Link to={taskPath(text)}>
+              <Marked text={text} />
+            </Link>
+          ) : (
+            <Marked text={text} />
+          )}
         </Text>
       )}
+      {children}
     </Fact>
+  )
+}
+
+type FilterProps = { readonly value: RowValue | undefined; readonly onFilter: Props['onFilter'] }
+
+/** Leave only events with the value, or those without it; nothing where the API does not compare the field with `eq`. */
+function FieldFilters({ value: row, onFilter }: FilterProps) {
+  if (!row) return null
+  const { field, value, label, text } = row
+  return (
+    <>
+      <IconButton
+        icon="filter"
+        label={`Only ${label}: ${isolated(text)}`}
+        onClick={() => onFilter({ field, value, isExcluded: false })}
+      />
+      <IconButton
+        icon="ban"
+        label={`Exclude ${label}: ${isolated(text)}`}
+        onClick={() => onFilter({ field, value, isExcluded: true })}
+      />
+    </>
   )
 }
 

@@ -39,6 +39,7 @@ function OneEvent({ event, zone, list }: OneEventProps) {
       next={next}
       onClose={list.close}
       onTask={list.showTask}
+      onFilter={list.filterBy}
     />
   )
 }

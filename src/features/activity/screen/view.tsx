@@ -105,7 +105,7 @@ export function WorkflowActionsView(props: ViewProps) {
         }
         busy={loaded?.stale === true}
         moreKeys="f filters by a value of the row."
-        overlay={(grid) => (
+        renderOverlay={(grid) => (
           <Suspense>
             <EventFilters grid={grid} rows={loaded?.rows ?? []} onFilter={props.onFilter} />
           </Suspense>

@@ -1,6 +1,6 @@
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { type ActionEventField, actionEventFields } from '#contract/fields.ts'
-import type { RowValue } from '#table/cell-filters/row-value.ts'
+import type { RowValue } from '#table/cell-filters/value-choices.tsx'
 import { stateOf, typeOf } from '../choices.ts'
 import { labels } from '../labels.ts'
 

@@ -9,13 +9,12 @@ import { isolated } from '#std/isolate.ts'
 import { eventPath, taskSearch } from '../address.ts'
 import { stateOf, tipOf } from '../choices.ts'
 import { DryRun } from '../dry-run.tsx'
-import { formatDuration } from '../duration.ts'
-import { durationOf, noTime } from '../timing.ts'
-import { failureBefore, hasFailed, inParallelWith } from './actions.ts'
+import { factsText, failureText } from './action-text.ts'
+import { hasFailed, inParallelWith } from './actions.ts'
 import { Bar } from './bar.tsx'
 import styles from './task.module.css'
 import type { Timeline } from './timeline.ts'
-import { clockText, namesText } from './words.ts'
+import { namesText } from './words.ts'
 
 type Props = {
   readonly action: ActionEvent
@@ -30,7 +29,7 @@ type Props = {
 /** One action of a task: what became of it, when, and what it says. */
 export function ActionItem({ action, actions, timeline, zone, began }: Props) {
   const state = stateOf(action.state)
-  const failure = failureBefore(action, actions)
+  const failure = failureText(action, actions, zone)
   const parallel = inParallelWith(action, actions).map(({ action_name }) => action_name)
   const ref = { workflow_task: action.policy_task, action_name: action.action_name }
   const isPlain = action.state === 'COMPLETED' && !failure
@@ -49,8 +48,7 @@ export function ActionItem({ action, actions, timeline, zone, began }: Props) {
         {!isPlain && (
           <p>
             {state.meaning}
-            {failure?.completed_at &&
-              `, after the failure at ${clockText(failure.completed_at, zone, began)}`}
+            {failure && `, ${failure}`}
           </p>
         )}
         <FirstMessage messages={action.messages} />
@@ -73,22 +71,4 @@ function FirstMessage({ messages: [first, ...others] }: Pick<ActionEvent, 'messa
       {others.length > 0 && <Muted> and {counted(others.length, 'more message')}</Muted>}
     </p>
   )
-}
-
-/** When an action began and ended, how long it took and how many jobs it started. */
-function factsText(action: ActionEvent, zone: string, began: string | undefined): string {
-  const { started_at, completed_at, jobs_started, jobs_errored } = action
-  const duration = durationOf(action)
-  const end = completed_at === null ? undefined : clockText(completed_at, zone, started_at ?? began)
-  const start = started_at === null ? undefined : clockText(started_at, zone, began)
-  const failed = jobs_errored > 0 ? `, ${jobs_errored} failed` : ''
-  return [
-    start === undefined
-      ? [noTime(action, 'started_at').toLowerCase(), end && `ended ${end}`].filter(Boolean).join(', ')
-      : `${start} – ${end ?? noTime(action, 'completed_at').toLowerCase()}`,
-    duration.kind === 'known' && formatDuration(duration.ns),
-    jobs_started > 0 && `${counted(jobs_started, 'job')}${failed}`,
-  ]
-    .filter(Boolean)
-    .join(' · ')
 }

@@ -157,7 +157,7 @@ describe('a task', () => {
     const { user } = await openTask('joiner-1')
     await user.click(await screen.findByRole('link', { name: 'Create mailbox' }))
     const drawer = await screen.findByRole('dialog', { name: 'Create mailbox' })
-    expect(within(drawer).getByText(message)).toBeDefined()
+    await within(drawer).findByText(message)
     expect(location.search).toBe('?policy_task=eq%3Ajoiner-1')
   })
 
