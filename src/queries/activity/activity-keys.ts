@@ -7,6 +7,7 @@ export const activityKeys = {
   counts: ['action-events', 'count'],
   count: ({ filter, cause, message }: EventSelection) =>
     ['action-events', 'count', filter ?? '', cause ?? '', message ?? ''] as const,
+  summaries: ['action-events', 'summary'],
   event: (ref: ActionEventRef) => ['action-events', 'event', ref] as const,
   freshness: ['action-events', 'freshness'],
 } as const

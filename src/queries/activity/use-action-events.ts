@@ -76,6 +76,8 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
   const refreshOthers = () => {
     void cache.invalidateQueries({ queryKey: activityKeys.counts })
     void cache.invalidateQueries({ queryKey: activityKeys.freshness })
+    // Who shows what is counted of them waits for the rows, and asks then.
+    void cache.invalidateQueries({ queryKey: activityKeys.summaries, refetchType: 'none' })
   }
 
   return {

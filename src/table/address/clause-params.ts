@@ -3,7 +3,7 @@ import { all } from '#scim/build.ts'
 import type { FieldTable } from '#scim/fields.ts'
 import { print } from '#scim/print.ts'
 import { assertNever } from '#std/assert-never.ts'
-import { type Clause, clauseFilters, isLower, isUpper } from '../clauses/clause.ts'
+import { type Clause, clauseFilters, isLower, isUpper, textsClause } from '../clauses/clause.ts'
 import { clauseReasons } from '../clauses/clause-reasons.ts'
 import type { FilterSpec } from '../clauses/filter-spec.ts'
 import { readFilter } from '../clauses/filter-text.ts'
@@ -20,6 +20,8 @@ export function clauseParams(clause: Clause): readonly string[] {
       return clause.values
     case 'text':
       return clause.value === '' ? [] : [`${clause.op}:${clause.value}`]
+    case 'texts':
+      return clause.values.map((value) => `eq:${value}`)
     case 'yes-no':
     case 'number':
       return [String(clause.value)]
@@ -32,14 +34,14 @@ export function clauseParams(clause: Clause): readonly string[] {
 
 /**
  * Reads the values of a field's URL parameter as a clause, and says which of them cannot be read. A choice has several
- * values, a time up to two, every other kind one.
+ * values, a time up to two, a text several that it is to equal, every other kind one.
  */
 export function readParams(
   values: readonly string[],
   spec: FilterSpec,
   fields: FieldTable,
 ): { readonly clause: Clause | undefined; readonly faults: readonly ClauseFault[] } {
-  if (spec.kind !== 'choice' && spec.kind !== 'time' && values.length > 1)
+  if (values.length > 1 && !mayRepeat(values, spec))
     return { clause: undefined, faults: [{ values, reason: clauseReasons.repeated(spec) }] }
   const faults: ClauseFault[] = []
   const read: { value: string; clause: Clause }[] = []
@@ -56,6 +58,11 @@ export function readParams(
     clause: undefined,
     faults: [...faults, { values: read.map(({ value }) => value), reason: joined.reason }],
   }
+}
+
+function mayRepeat(values: readonly string[], { kind }: FilterSpec): boolean {
+  if (kind === 'text') return values.every((value) => value.startsWith('eq:'))
+  return kind === 'choice' || kind === 'time'
 }
 
 /** A clause as the table spells it, or why the table cannot take it. */
@@ -111,8 +118,10 @@ function boundOf(op: CompareOp, at: string): Clause {
   }
 }
 
-/** Several choices as one; of the other kinds there is only one. */
+/** Several choices or texts as one; of the other kinds there is only one. */
 function join([first, ...rest]: readonly Clause[]): Clause {
+  if (first?.kind === 'text' && rest.length > 0)
+    return textsClause([first, ...rest].flatMap((clause) => (clause.kind === 'text' ? clause.value : [])))
   if (first?.kind !== 'choice') return first ?? { kind: 'choice', values: [] }
   return {
     kind: 'choice',

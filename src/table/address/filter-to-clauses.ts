@@ -1,6 +1,6 @@
 import type { Cmp, Filter } from '#scim/ast.ts'
 import { type FieldTable, findField } from '#scim/fields.ts'
-import { type Clause, type Clauses, isLower, isUpper } from '../clauses/clause.ts'
+import { type Clause, type Clauses, isLower, isUpper, textsClause } from '../clauses/clause.ts'
 import type { FilterSpec } from '../clauses/filter-spec.ts'
 
 /**
@@ -58,14 +58,14 @@ function withBound(before: Clause | undefined, op: Cmp['op'], at: string): Claus
   return undefined
 }
 
-/** An `or` of equalities of one column of choices. */
+/** An `or` of equalities of one column of choices or of texts. */
 function chosen(
   compared: readonly Filter[],
   before: Clause | undefined,
   spec: FilterSpec,
   fields: FieldTable,
 ): Clause | undefined {
-  if (spec.kind !== 'choice' || before) return undefined
+  if ((spec.kind !== 'choice' && spec.kind !== 'text') || before) return undefined
   const values = new Set<string>()
   for (const part of compared) {
     if (part.kind !== 'cmp' || part.op !== 'eq' || findField(fields, part.path)?.name !== spec.field)
@@ -73,5 +73,5 @@ function chosen(
     if (typeof part.value !== 'string' || part.value === '') return undefined
     values.add(part.value)
   }
-  return { kind: 'choice', values: [...values] }
+  return spec.kind === 'text' ? textsClause([...values]) : { kind: 'choice', values: [...values] }
 }

@@ -71,11 +71,15 @@ function clauseOf({ kind, ops, choices = [] }: FilterSpec): fc.Arbitrary<Clause>
       values: fc.uniqueArray(name, { minLength: 1, selector: (one) => one.toLowerCase() }),
     }),
     text: fc.record({ kind: kindOf('text'), op: fc.constantFrom(...ops), value: anyText }),
+    texts: fc.record({
+      kind: kindOf('texts'),
+      values: fc.uniqueArray(anyText, { minLength: 2 }),
+    }),
     'yes-no': fc.record({ kind: kindOf('yes-no'), value: fc.boolean() }),
     number: fc.record({ kind: kindOf('number'), value: fc.integer() }),
     time: timeClause.filter(({ from, to }) => Boolean(from ?? to)),
   }
-  return arbitraries[kind]
+  return kind === 'text' ? fc.oneof(arbitraries.text, arbitraries.texts) : arbitraries[kind]
 }
 const anyClauses: fc.Arbitrary<Clauses> = fc.record(
   Object.fromEntries(def.specs.map((spec) => [spec.field, clauseOf(spec)])),

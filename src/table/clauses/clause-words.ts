@@ -42,6 +42,8 @@ function partsOf(spec: FilterSpec, clause: Clause, timeText: (at: string) => str
       return is(clause.values.map((name) => labelOf(spec, name)).join(', '))
     case 'text':
       return [{ operator: opWords[clause.op], value: `"${isolated(clause.value)}"` }]
+    case 'texts':
+      return is(clause.values.map((value) => `"${isolated(value)}"`).join(', '))
     case 'yes-no':
       return is(clause.value ? 'yes' : 'no')
     case 'number':

@@ -25,9 +25,17 @@ export type TimeClause = {
 export type Clause =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'text'; readonly op: CompareOp; readonly value: string }
+  /** One of several texts. */
+  | { readonly kind: 'texts'; readonly values: readonly string[] }
   | { readonly kind: 'yes-no'; readonly value: boolean }
   | { readonly kind: 'number'; readonly value: number }
   | TimeClause
+
+/** The clause of a text that equals one of these, each once; an empty clause for none. */
+export function textsClause(values: readonly string[]): Clause {
+  const [value = '', ...more] = new Set(values)
+  return more.length > 0 ? { kind: 'texts', values: [value, ...more] } : { kind: 'text', op: 'eq', value }
+}
 
 /** The clauses of a table by field; a field without one is not filtered. */
 export type Clauses = Readonly<Partial<Record<string, Clause>>>
@@ -36,7 +44,8 @@ export type Clauses = Readonly<Partial<Record<string, Clause>>>
 export function clauseFilters(field: string, clause: Clause): readonly Filter[] {
   const compare = (op: CompareOp, value: Value): Cmp => ({ kind: 'cmp', path: fieldPath(field), op, value })
   switch (clause.kind) {
-    case 'choice': {
+    case 'choice':
+    case 'texts': {
       const filter = any(...clause.values.map((name) => compare('eq', name)))
       return filter ? [filter] : []
     }

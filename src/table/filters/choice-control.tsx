@@ -1,19 +1,45 @@
 import { useId } from 'react'
 import { Badge } from '#ui/badge.tsx'
-import type { ControlProps } from './clause-draft.ts'
+import type { ControlProps, ControlSetting } from './clause-draft.ts'
+import { CountBar } from './count-bar.tsx'
+import { CountsNote } from './counts-note.tsx'
 import styles from './filter-controls.module.css'
+import type { CountedValues } from './value-counts.ts'
 import type { Choice } from '../clauses/filter-spec.ts'
 
-type ChoiceControlProps = ControlProps<'choice'> & { readonly seen: readonly string[] | undefined }
+type ChoiceControlProps = ControlProps<'choice'> & { readonly setting: ControlSetting }
 
-/** Chooses any of a field's values; each has its API name and its meaning beside it. */
-export function ChoiceControl({ spec, draft, onDraft, seen }: ChoiceControlProps) {
+/** Chooses any of a field's values; each has its API name and its meaning beside it, and its count where there is one. */
+export function ChoiceControl({ setting, ...props }: ChoiceControlProps) {
+  const seen = setting.seen[props.spec.field] ?? []
+  const { counts } = setting
+  if (!counts?.has(props.spec.field)) return <Choices {...props} seen={seen} counts={undefined} />
+  return counts.read(props.spec.field, '', (reading) => {
+    const counted = reading.value?.values.map(({ value }) => value) ?? []
+    return (
+      <>
+        <Choices {...props} seen={[...seen, ...counted]} counts={reading.value} />
+        <CountsNote {...reading} />
+      </>
+    )
+  })
+}
+
+type ChoicesProps = ControlProps<'choice'> & {
+  readonly seen: readonly string[]
+  readonly counts: CountedValues | undefined
+}
+
+function Choices({ spec, draft, onDraft, seen, counts }: ChoicesProps) {
   const known = spec.choices ?? []
   const chosen = draft?.values ?? []
-  const others = [...new Set([...(seen ?? []), ...chosen])].filter(
+  const others = [...new Set([...seen, ...chosen])].filter(
     (name) => !known.some((choice) => choice.name === name),
   )
   const choices = [...known, ...others.map(unknown)]
+
+  const most = Math.max(0, ...(counts?.values.map(({ count }) => count) ?? []))
+  const countOf = (name: string) => counts?.values.find(({ value }) => value === name)?.count ?? 0
 
   function choose(name: string, checked: boolean) {
     const next = new Set(chosen)
@@ -29,6 +55,7 @@ export function ChoiceControl({ spec, draft, onDraft, seen }: ChoiceControlProps
           key={choice.name}
           choice={choice}
           checked={chosen.includes(choice.name)}
+          count={counts && { count: countOf(choice.name), most }}
           onChange={(checked) => choose(choice.name, checked)}
         />
       ))}
@@ -43,10 +70,11 @@ function unknown(name: string): Choice {
 type ChoiceBoxProps = {
   readonly choice: Choice
   readonly checked: boolean
+  readonly count: { readonly count: number; readonly most: number } | undefined
   readonly onChange: (checked: boolean) => void
 }
 
-function ChoiceBox({ choice, checked, onChange }: ChoiceBoxProps) {
+function ChoiceBox({ choice, checked, count, onChange }: ChoiceBoxProps) {
   const id = useId()
   const { name, label, meaning, icon, tone = 'neutral' } = choice
   return (
@@ -54,7 +82,7 @@ function ChoiceBox({ choice, checked, onChange }: ChoiceBoxProps) {
       <input
         id={id}
         type="checkbox"
-        aria-describedby={`${id}-meaning`}
+        aria-describedby={count ? `${id}-count ${id}-meaning` : `${id}-meaning`}
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
       />
@@ -68,6 +96,7 @@ function ChoiceBox({ choice, checked, onChange }: ChoiceBoxProps) {
         )}{' '}
         <code className={styles.wire}>{name}</code>
       </label>
+      {count && <CountBar id={`${id}-count`} {...count} />}
       <p id={`${id}-meaning`} className={styles.note}>
         {meaning}
       </p>

@@ -6,6 +6,7 @@ import styles from './filter-controls.module.css'
 import type { FilterSpec } from '../clauses/filter-spec.ts'
 import { TextControl } from './text-control.tsx'
 import { TimeControl } from './time-control.tsx'
+import { ValuesControl } from './values-control.tsx'
 
 type ClauseControlProps = {
   readonly spec: FilterSpec
@@ -21,9 +22,9 @@ export function ClauseControl({ spec, draft, onDraft, onPick, setting }: ClauseC
   const common = { spec, onDraft }
   switch (spec.kind) {
     case 'choice':
-      return <ChoiceControl {...common} draft={draftOf('choice', draft)} seen={setting.seen[spec.field]} />
+      return <ChoiceControl {...common} draft={draftOf('choice', draft)} setting={setting} />
     case 'text':
-      return <TextControl {...common} draft={draftOf('text', draft)} seen={setting.seen[spec.field]} />
+      return <TextFilter {...common} draft={draft} setting={setting} />
     case 'yes-no':
       return <YesNoControl {...common} draft={draftOf('yes-no', draft)} />
     case 'number':
@@ -31,6 +32,32 @@ export function ClauseControl({ spec, draft, onDraft, onPick, setting }: ClauseC
     default:
       return <TimeControl {...common} draft={draftOf('time', draft)} onPick={onPick} setting={setting} />
   }
+}
+
+type TextFilterProps = Pick<ClauseControlProps, 'spec' | 'draft' | 'onDraft' | 'setting'>
+
+/** Chooses from the values that there are, where these are counted, or compares a text. */
+function TextFilter({ spec, draft, onDraft, setting }: TextFilterProps) {
+  const counts = setting.counts?.has(spec.field) ? setting.counts : undefined
+  return (
+    <div className={styles.stack}>
+      {(counts ?? draft?.kind === 'texts') && (
+        <ValuesControl
+          spec={spec}
+          draft={draft}
+          onDraft={onDraft}
+          counts={counts}
+          opens={setting.isSheet !== true}
+        />
+      )}
+      <TextControl
+        spec={spec}
+        draft={draftOf('text', draft)}
+        onDraft={onDraft}
+        seen={setting.seen[spec.field]}
+      />
+    </div>
+  )
 }
 
 const answers = [

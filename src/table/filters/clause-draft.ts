@@ -1,5 +1,6 @@
 import type { Clause } from '../clauses/clause.ts'
 import type { FilterSpec } from '../clauses/filter-spec.ts'
+import type { ValueCounts } from './value-counts.ts'
 
 /** What a filter control holds before it is applied; undefined means no filter, as does an empty clause. */
 export type ClauseDraft = Clause | undefined
@@ -19,13 +20,17 @@ export type ControlSetting = {
   readonly timeZone: string
   /** Values that the table has seen, by field: choices that a spec does not list, and texts to be offered. */
   readonly seen: Readonly<Record<string, readonly string[]>>
+  /** What says how many rows have each value of a field, where something does. */
+  readonly counts?: ValueCounts | undefined
+  /** All controls stand on one sheet: each that counts something does so when it is asked to. */
+  readonly isSheet?: boolean
 }
 
 /** The clause that a draft makes; undefined for an empty one: no values, no text, no bound. */
 export function applied(draft: ClauseDraft): Clause | undefined {
   if (!draft) return undefined
   const isFilter =
-    (draft.kind !== 'choice' || draft.values.length > 0) &&
+    ((draft.kind !== 'choice' && draft.kind !== 'texts') || draft.values.length > 0) &&
     (draft.kind !== 'text' || draft.value !== '') &&
     (draft.kind !== 'time' || Boolean(draft.live ?? draft.from ?? draft.to))
   return isFilter ? draft : undefined

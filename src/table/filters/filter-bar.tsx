@@ -8,6 +8,7 @@ import { AddFilter } from './add-filter.tsx'
 import { FilterChip } from './filter-chip.tsx'
 import styles from './filter-bar.module.css'
 import type { FilterSpec } from '../clauses/filter-spec.ts'
+import type { ValueCounts } from './value-counts.ts'
 import type { TableSearch } from '../address/search.ts'
 
 type FilterBarProps = {
@@ -33,6 +34,8 @@ type FilterBarProps = {
   readonly others?: number
   /** What else stands in the row. */
   readonly children?: ReactNode
+  /** What counts the values of fields. */
+  readonly counts?: ValueCounts
 }
 
 const none = {}
@@ -67,7 +70,7 @@ export function FilterBar(props: FilterBarProps) {
   const sheet = useMediaQuery(narrow)
   const noteId = useId()
   const [sheetOpen, setSheetOpen] = useState(false)
-  const setting: ControlSetting = { now, timeZone, seen: loadedChoices }
+  const setting: ControlSetting = { now, timeZone, seen: loadedChoices, counts: props.counts }
   const inQuery = query !== undefined
   const refusal = inQuery ? setInQuery : undefined
   const count = Object.keys(clauses).length + others

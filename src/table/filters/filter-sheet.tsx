@@ -42,7 +42,7 @@ export function FilterSheet({ title, specs, clauses, setting, onApply, onClose }
                 draft={drafts[spec.field]}
                 onDraft={change}
                 onPick={change}
-                setting={setting}
+                setting={{ ...setting, isSheet: true }}
               />
             </fieldset>
           )

@@ -4,6 +4,7 @@ import type { Failure } from '#contract/errors.ts'
 import { FilterBar } from '#table/filters/filter-bar.tsx'
 import { Button } from '#ui/button.tsx'
 import { actionEventTable } from '../query/definition.ts'
+import { valueCounts } from '../summary/value-counts.tsx'
 import { QueryPart } from './query-part.tsx'
 import { countPickedAnew } from './set-range.ts'
 import { rangeField } from './time-range.tsx'
@@ -51,6 +52,7 @@ export function FiltersRow({ query, failure, rows, zone, onUnapplied }: Props) {
           now={Date.now}
           timeZone={zone}
           loadedChoices={seen}
+          counts={valueCounts(query, zone)}
         >
           <Button
             look="quiet"

@@ -1,3 +1,4 @@
+import { SummaryPlace } from '../summary/summary-place.tsx'
 import styles from './view.module.css'
 
 /** The toolbar's place while it is on its way, as high as it usually is, so that the rows do not move. */
@@ -7,6 +8,7 @@ export function ToolbarPlace() {
       <div className={styles.top}>
         <h1>Workflow Actions</h1>
       </div>
+      <SummaryPlace />
       <div className={styles.filters} />
     </>
   )

@@ -1,12 +1,15 @@
-import { type ComponentType, useState } from 'react'
+import { type ComponentType, Suspense, useState } from 'react'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import { ColumnPicker } from '#table/filters/column-picker.tsx'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { Button } from '#ui/button.tsx'
+import { lazyModule } from '#ui/lazy-module.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { Tooltips } from '#ui/tooltip.tsx'
+import { SummaryPlace } from '../summary/summary-place.tsx'
 import { hiddenAtFirst } from '../table/column-choice.ts'
 import { CopyLink } from './copy-link.tsx'
 import { refreshRange, setRange } from './set-range.ts'
@@ -19,11 +22,22 @@ import '../query/read-list-query.ts'
 import type { ListQueryState } from './use-list-query.ts'
 import styles from './view.module.css'
 
+/** What is counted of all that match comes behind the rows too. */
+const SummaryBand = lazyPart(
+  lazyModule(
+    () => import('../summary/summary-band.tsx'),
+    (module) => module.SummaryBand,
+  ),
+  (panel) => <SummaryPlace>{panel}</SummaryPlace>,
+)
+
 type Props = {
   readonly query: ListQueryState
   /** Why the server did not answer the present question, if it did not. */
   readonly failure: Failure | undefined
   readonly rows: readonly ActionEvent[]
+  /** These rows are those of what is asked for now. */
+  readonly standing: boolean
   readonly zone: string
   readonly ExportDialog: ComponentType<ExportDialogProps>
   readonly columns: readonly Column<ActionEvent>[]
@@ -69,6 +83,9 @@ export function Toolbar(props: Props) {
           </p>
         )}
       </div>
+      <Suspense fallback={<SummaryPlace />}>
+        <SummaryBand query={query} standing={props.standing} zone={zone} />
+      </Suspense>
       <FiltersRow {...props} onUnapplied={setUnapplied} />
       <Tooltips />
     </>

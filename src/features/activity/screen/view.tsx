@@ -68,6 +68,7 @@ export function WorkflowActionsView(props: ViewProps) {
             query={query}
             failure={state.kind === 'failed' ? state.failure : undefined}
             rows={loaded?.rows ?? []}
+            standing={loaded !== undefined && !loaded.stale && !events.reading}
             zone={zone}
             ExportDialog={props.ExportDialog}
             columns={columns}
