@@ -64,5 +64,6 @@ const statements = [
   hourOf,
   count,
   ...triggers,
-  `INSERT INTO event_hour SELECT hour_of(started_ns), state, action_type, count(*) FROM action_event GROUP BY 1, 2, 3`,
+  `INSERT INTO event_hour SELECT hour_of(started_ns), state, action_type, count(*) FROM action_event
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
 ]

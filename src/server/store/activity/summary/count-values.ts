@@ -5,8 +5,9 @@ import type { EventSelection } from '../../../event-selection.ts'
 import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { besidesFilter } from '../selection-sql.ts'
-import { type CountingLimits, countWhatFits } from './count-what-fits.ts'
+import { countWhatFits } from './count-what-fits.ts'
 import { ownClauses } from './own-clauses.ts'
+import type { CountingLimits } from './within-limits.ts'
 
 type Sql = RawBuilder<unknown>
 

@@ -70,7 +70,7 @@ test('what nobody waits for any more is counted no longer, and nothing less in i
   const counted = countWhatFits(db(), { ms: 60_000, signal: gone.signal }, undefined, async (trx) => {
     begun++
     setImmediate(() => gone.abort())
-    await sql`SELECT pg_sleep(60)`.execute(trx)
+    await sql`SELECT pg_sleep(5)`.execute(trx)
   })
   await expect(counted).rejects.toMatchObject({ code: '57014' })
   expect(begun).toBe(1)

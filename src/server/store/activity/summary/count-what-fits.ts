@@ -1,36 +1,30 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Filter } from '#scim/ast.ts'
 import { Refused } from '../../../refused.ts'
 import type { Schema } from '../../database/schema.ts'
-import { untilAborted } from './until-aborted.ts'
 import { type CountedSpan, newestSpans, wholeSpan } from './counted-span.ts'
-
-/** So long a statement may count before less is counted, and until when anybody waits for it. */
-export type CountingLimits = { readonly ms: number; readonly signal: AbortSignal }
+import { type CountingLimits, withinLimits } from './within-limits.ts'
 
 /** So long where somebody waits to see it. */
 export const countingMs = 300
 
 /**
- * Counts the whole, or where a statement of that takes longer than `ms`, the newest 90, 30, 14, 7 days or the newest day: the first that
+ * Counts the whole, or where a statement of that takes longer than the limit, the newest 90, 30, 14, 7 days or the newest day: the first that
  * can be counted. `count` is called for one after the other, each time in a transaction of its own. Throws `Refused` InvalidArgument where
  * even a day takes longer, and once the signal is aborted.
  */
 export async function countWhatFits<T>(
   db: Kysely<Schema>,
-  { ms, signal }: CountingLimits,
+  limits: CountingLimits,
   filter: Filter | undefined,
   count: (db: Kysely<Schema>, span: CountedSpan) => Promise<T>,
 ): Promise<T> {
   const whole = await wholeSpan(db, filter)
   for (const span of [whole, ...newestSpans(whole)]) {
     try {
-      return await untilAborted(db, signal, async (trx) => {
-        await sql`SET LOCAL statement_timeout = ${sql.lit(ms)}`.execute(trx)
-        return await count(trx, span)
-      })
+      return await withinLimits(db, limits, (transaction) => count(transaction, span))
     } catch (error) {
-      if (signal.aborted || !tookTooLong(error)) throw error
+      if (limits.signal.aborted || !tookTooLong(error)) throw error
     }
   }
   throw new Refused({

@@ -33,8 +33,8 @@ export function byHours(bounds: TimeBounds): EventCounts {
   return (width) => {
     if (!whole || width % 3600 !== 0) return byEvents(between(sql`started_ns`, bounds, none))(width)
     const bar = sql`CASE WHEN hour < 2147483647 THEN ${barOf(sql`hour * 3600::bigint`, width)} END`
-    const hours = sql`SELECT ${bar} AS bar, state, action_type, events FROM event_hour
-      WHERE events > 0 AND ${between(sql`hour`, whole.hours, sql`2147483647`)}`
+    const hours = sql`SELECT ${bar} AS bar, state, action_type, sum(events)::integer AS events FROM event_hour
+      WHERE events > 0 AND ${between(sql`hour`, whole.hours, sql`2147483647`)} GROUP BY 1, 2, 3`
     const edges = whole.edges.map((edge) => byEvents(between(sql`started_ns`, edge, none))(width))
     return sql.join([hours, ...edges], sql` UNION ALL `)
   }

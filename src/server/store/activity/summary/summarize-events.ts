@@ -6,10 +6,11 @@ import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { allOf, besidesFilter } from '../selection-sql.ts'
 import { barWidth, firstBarAt, narrowerRange, type TimeRange } from './bar-width.ts'
-import { type CountingLimits, countWhatFits } from './count-what-fits.ts'
+import { countWhatFits } from './count-what-fits.ts'
 import { byEvents, byHours, type EventCounts } from './counted-events.ts'
 import { type CountedSpan, textOf } from './counted-span.ts'
 import { ownClauses } from './own-clauses.ts'
+import type { CountingLimits } from './within-limits.ts'
 import { timeBounds } from './time-bounds.ts'
 
 type Sql = RawBuilder<unknown>

@@ -177,3 +177,16 @@ describe(`${runs} random filters over 3,000 awkward events (seed ${seed})`, () =
     )
   })
 })
+
+test('a second before 1970 is not in the bar that begins there', async () => {
+  const filter = await canonical({
+    kind: 'and',
+    filters: [
+      { kind: 'cmp', path: { name: 'started_at' }, op: 'ge', value: '1969-12-31T23:50:00Z' },
+      { kind: 'cmp', path: { name: 'started_at' }, op: 'lt', value: '1970-01-01T00:10:00Z' },
+    ],
+  })
+  const { bars, bar_seconds } = await summarizeEvents(db(), matchedBy(filter), patient)
+  expect(bar_seconds).toBe(60)
+  expect(bars.map(({ at }) => at)).toEqual(['1969-12-31T23:59:00Z', '1970-01-01T00:00:00Z'])
+})

@@ -1,17 +1,21 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../database/schema.ts'
 
+/** So long a statement may take, and until when anybody waits for it. */
+export type CountingLimits = { readonly ms: number; readonly signal: AbortSignal }
+
 /**
- * Does work in a transaction that others of the pool take turns with; aborting the signal cancels the statement that runs in it, over
- * another connection of `db`. Throws what the work throws, and what the signal is aborted with between two statements.
+ * Does work in a transaction whose statements are cancelled after `ms`, and, over another connection of `db`, when the signal is aborted.
+ * Throws what the work throws, and what the signal has been aborted with.
  */
-export async function untilAborted<T>(
+export async function withinLimits<T>(
   db: Kysely<Schema>,
-  signal: AbortSignal,
+  { ms, signal }: CountingLimits,
   work: (transaction: Kysely<Schema>) => Promise<T>,
 ): Promise<T> {
   return await db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(transaction)
+    const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid,
+      set_config('statement_timeout', ${String(ms)}, true)`.execute(transaction)
     signal.throwIfAborted()
     let cancelled: Promise<unknown> | undefined
     const cancel = () => {
