@@ -36,7 +36,7 @@ export function TaskInShort({ event, zone }: Props) {
       )}
       {!value && !failure && <Skeleton label="Loading its task" rows={2} />}
       {first > 0 && <Others count={first} where="before these" />}
-      <ol>
+      <ol start={first + 1}>
         {around.map((action) => (
           <Action
             key={action.action_name}
