@@ -17,6 +17,7 @@ import styles from './event-details.module.css'
 import { EventFields } from './event-fields.tsx'
 import { EventOrigin } from './event-origin.tsx'
 import { EventTiming } from './event-timing.tsx'
+import { FailurePart } from './failure-part.tsx'
 
 /** What stands around the event comes after the event itself. */
 const TaskInShort = lazyPart(
@@ -80,6 +81,7 @@ export function EventDetails({ event, zone, onTask, onFilter }: Props) {
           </p>
         )}
       </div>
+      <FailurePart event={event} />
       <div className={styles.actions}>
         <CopyButton label="Copy link" icon="link" text={() => location.origin + eventPath(ref)} />
         <CopyButton label="Copy JSON" text={() => JSON.stringify(event, null, 2)} />

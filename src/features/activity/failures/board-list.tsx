@@ -11,6 +11,7 @@ import { ReadFailure } from '../read-failure.tsx'
 import type { CauseOrder } from './address.ts'
 import { CauseCard } from './cause-card.tsx'
 import styles from './failures.module.css'
+import { OrderSelect } from './order-select.tsx'
 import { stillBroken } from './outcomes.ts'
 import { barSpan } from './sparkline.tsx'
 import type { FailuresAddressState } from './use-failures-address.ts'
@@ -44,7 +45,10 @@ export function BoardList({ board, address, zone }: Props) {
   return (
     <>
       {failure && <FailureLine message={`Not up to date. ${failure.message}`} onRetry={retry} />}
-      <output>{isStale ? 'Loading …' : totalText(value)}</output>
+      <div className={styles.line}>
+        <output>{isStale ? 'Loading …' : totalText(value)}</output>
+        <OrderSelect order={address.sort} onOrder={(sort) => address.choose({ sort })} />
+      </div>
       <Hint>
         What became of them: each identity once in each policy, workflow and action, by all events until now.
       </Hint>

@@ -4,7 +4,6 @@ import { BoardList } from './board-list.tsx'
 import { FailuresFilter } from './failures-filter.tsx'
 import { FailuresHead } from './failures-head.tsx'
 import styles from './failures.module.css'
-import { OrderSelect } from './order-select.tsx'
 import { useFailuresAddress } from './use-failures-address.ts'
 
 /** The board: the causes of the failed events that the address asks for. Times are written in `zone` (IANA name). */
@@ -17,10 +16,7 @@ export function BoardPage({ zone }: { readonly zone: string }) {
       <FailuresHead title="Failures" zone={zone} address={address} reading={board} />
       <FailuresFilter address={address} zone={zone} />
       {address.isReadable ? (
-        <>
-          <OrderSelect order={address.sort} onOrder={(sort) => address.choose({ sort })} />
-          <BoardList board={board} address={address} zone={zone} />
-        </>
+        <BoardList board={board} address={address} zone={zone} />
       ) : (
         <UnreadableNotice unreadable={address.unreadable} onDrop={address.dropUnreadable} />
       )}

@@ -98,7 +98,12 @@ function Footer({ reading }: { readonly reading: PagedReading<FailureIdentity> }
         onRetry={hasMore ? readMore : retry}
       />
     )
-  if (isReadingMore) return <p className={styles.line}>Loading more …</p>
-  if (hasMore) return <Button onClick={readMore}>Load more</Button>
-  return <p className={styles.line}>All {rows.length.toLocaleString('en')} loaded.</p>
+  if (isReadingMore) return <p className={styles.footer}>Loading more …</p>
+  if (hasMore)
+    return (
+      <p className={styles.footer}>
+        <Button onClick={readMore}>Load more</Button>
+      </p>
+    )
+  return <p className={styles.footer}>All {rows.length.toLocaleString('en')} loaded.</p>
 }

@@ -90,6 +90,11 @@ export function becameText({ of, places }: Became): string {
   return `${numberText(places)} ${presentationOf(of).words}`
 }
 
+/** Whether any of it is broken now. */
+export function isBroken(became: readonly Became[]): boolean {
+  return became.some(({ of, places }) => places > 0 && (of === 'STILL_BROKEN' || of === 'BROKEN_AGAIN'))
+}
+
 /** How many are still broken. */
 export function stillBroken(became: readonly Became[]): number {
   return became.find(({ of }) => of === 'STILL_BROKEN')?.places ?? 0

@@ -8,6 +8,7 @@ export function ToolbarPlace() {
       <div className={styles.top}>
         <h1>Workflow Actions</h1>
       </div>
+      <div className={styles.causes} />
       <SummaryPlace />
       <div className={styles.filters} />
     </>

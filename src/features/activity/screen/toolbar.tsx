@@ -1,4 +1,5 @@
 import { type ComponentType, Suspense, useState } from 'react'
+import { Link, useLocation } from 'react-router'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
@@ -11,6 +12,8 @@ import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { Tooltips } from '#ui/tooltip.tsx'
 import { SummaryPlace } from '../summary/summary-place.tsx'
 import { hiddenAtFirst } from '../table/column-choice.ts'
+import { boardAddress } from '../failures/address.ts'
+import { CausesPlace } from './causes-place.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { refreshRange, setRange } from './set-range.ts'
 import { LiveInstants, liveWords, TimeRange } from './time-range.tsx'
@@ -60,6 +63,7 @@ export function Toolbar(props: Props) {
         <h1>Workflow Actions</h1>
         {!isNarrow && <TimeRange query={query} zone={zone} onChange={(clause) => setRange(query, clause)} />}
         <div className={styles.tools}>
+          <Link to={boardAddress(useLocation().search)}>Failures</Link>
           <Legend />
           <ColumnPicker
             columns={props.columns}
@@ -83,6 +87,7 @@ export function Toolbar(props: Props) {
           </p>
         )}
       </div>
+      <CausesPlace query={query} zone={zone} hasRows={props.refresh !== undefined} />
       <Suspense fallback={<SummaryPlace />}>
         <SummaryBand query={query} standing={props.standing} zone={zone} />
       </Suspense>
