@@ -1,4 +1,5 @@
 import { type ActionEvent, actionEventKeys } from '#contract/activity/action-event.ts'
+import { fillCauses } from '#server/store/activity/causes/fill-causes.ts'
 import { finishImport, startImport } from '#server/store/activity/imports.ts'
 import { insertEvents } from './action-events.ts'
 import type { TestServer } from './start-server.ts'
@@ -18,6 +19,7 @@ export async function importEvents(
   const { db } = database.store
   const id = await startImport(db, { fileName, demo })
   await insertEvents(db, events, id)
+  await fillCauses(database.store)
   for (const event of events) {
     const extra = Object.entries(event).filter(([key]) => !known.has(key))
     if (extra.length > 0)

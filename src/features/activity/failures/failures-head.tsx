@@ -20,7 +20,7 @@ type Props = {
 
 /** The title of a page of failures, the way back to the list of events, and how old what is shown is. */
 export function FailuresHead({ title, zone, address, reading, children }: Props) {
-  const { query, isReadable, countAnew } = address
+  const { query, isReadable, endNow } = address
   const { isReading, asOf, retry } = reading
   const refusal = isReadable
     ? isReading
@@ -37,7 +37,7 @@ export function FailuresHead({ title, zone, address, reading, children }: Props)
         icon="refresh"
         refusal={refusal}
         onClick={() => {
-          countAnew()
+          endNow()
           retry()
         }}
       >

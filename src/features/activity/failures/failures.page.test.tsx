@@ -1,7 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
-import { fillCauses } from '#server/store/activity/causes/fill-causes.ts'
 import { anEvent } from '#testing/action-events.ts'
 import { holdBack, instead, refusal } from '#testing/activity-answers.ts'
 import { importEvents } from '#testing/activity-import.ts'
@@ -46,7 +45,6 @@ let server: TestServer
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
   await importEvents(server, 'events.ndjson', events)
-  await fillCauses(server.database.store)
 })
 afterAll(() => server.close())
 

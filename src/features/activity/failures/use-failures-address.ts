@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Clauses } from '#table/clauses/clause.ts'
 import { withoutUnreadable } from '#table/address/address-params.ts'
+import { countAnew } from '../query/live-moments.ts'
 import { changeListQuery } from '../query/read-list-query.ts'
 import { type FailuresAddress, failuresSearch, readFailuresAddress } from './address.ts'
 
@@ -14,7 +15,7 @@ export type FailuresAddressState = FailuresAddress & {
   readonly choose: (choices: { readonly sort?: FailuresAddress['sort']; readonly became?: string }) => void
   readonly dropUnreadable: () => void
   /** Has live ranges end now. */
-  readonly countAnew: () => void
+  readonly endNow: () => void
 }
 
 /** Reads the address of the page; it lives there and nowhere else. */
@@ -34,6 +35,9 @@ export function useFailuresAddress(of: 'board' | 'cause'): FailuresAddressState 
       go(failuresSearch(changeListQuery(failuresSearch(query), { clauses }), { sort, became })),
     choose: (choices) => go(failuresSearch(query, choices)),
     dropUnreadable: () => go(withoutUnreadable(query, unreadable)),
-    countAnew: () => setStart((start) => start + 1),
+    endNow: () => {
+      countAnew()
+      setStart((start) => start + 1)
+    },
   }
 }
