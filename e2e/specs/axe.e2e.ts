@@ -81,6 +81,22 @@ test('axe finds nothing at fault in the panels over the list and in the query bo
         await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
       },
     },
+    'the list of the other fields': {
+      async reach() {
+        await filters.addButton.click()
+        await expect(page.getByRole('listbox', { name: 'Fields' })).toBeVisible()
+      },
+    },
+    'a live range, and the queries of before': {
+      async reach() {
+        await tab.open('range=last-30d')
+        await query.submit('jobs_started eq 3')
+        await query.submit('state eq "BLOCKED" or jobs_started eq 2')
+        await expect(filters.note).toBeVisible()
+        await tab.button('History').click()
+        await expect(page.getByRole('dialog', { name: 'Queries of before' })).toBeVisible()
+      },
+    },
     'completion in the query box': {
       async reach() {
         await query.type('st')

@@ -55,16 +55,7 @@ const FilterSheet = lazyDialog(
  * sheet.
  */
 export function FilterBar(props: FilterBarProps) {
-  const {
-    specs,
-    search,
-    onChange,
-    now,
-    timeZone,
-    loadedChoices = none,
-    label = 'Filters',
-    others = 0,
-  } = props
+  const { specs, search, onChange, now, timeZone, loadedChoices = none, label = 'Filters' } = props
   const { onClear = () => onChange({}) } = props
   const { clauses, query } = search
   const sheet = useMediaQuery(narrow)
@@ -73,7 +64,7 @@ export function FilterBar(props: FilterBarProps) {
   const setting: ControlSetting = { now, timeZone, seen: loadedChoices, counts: props.counts }
   const inQuery = query !== undefined
   const refusal = inQuery ? setInQuery : undefined
-  const count = Object.keys(clauses).length + others
+  const count = Object.keys(clauses).length + (props.others ?? 0)
   const inRow = specs.filter(({ field }) => !(props.elsewhere ?? nowhere).includes(field))
   const shown = buttonsOf(inRow, props.first, clauses)
 

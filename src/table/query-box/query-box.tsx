@@ -1,14 +1,14 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import type { FieldTable } from '#scim/fields.ts'
 import { Button } from '#ui/button.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
-import { type CompletionOption, complete } from './completion.ts'
 import { CompletionList, optionId } from './completion-list.tsx'
 import type { FilterProblem } from '../clauses/filter-text.ts'
 import styles from './query-box.module.css'
 import type { QueryHistory } from './query-history.ts'
 import { QueryHistoryButton } from './query-history-button.tsx'
 import { QueryProblem } from './query-problem.tsx'
+import { useCompletion } from './use-completion.ts'
 import { useQueryDraft } from './use-query-draft.ts'
 
 type QueryBoxProps = {
@@ -32,16 +32,12 @@ type QueryBoxProps = {
   readonly focused?: boolean
 }
 
-const closed = { open: false, active: -1 }
-
 /** An input for the filter as text: checked while typing, applied by Enter, undone by Esc. */
 export function QueryBox(props: QueryBoxProps) {
   const { label = 'Query', text, problem, onSubmit, fields, suggestions, onUnapplied, history } = props
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const draft = useQueryDraft({ text, fields, input, history, onSubmit, onUnapplied })
-  const [caret, setCaret] = useState(0)
-  const [list, setList] = useState(closed)
   const box = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (props.focused) input.current?.focus()
@@ -49,30 +45,14 @@ export function QueryBox(props: QueryBoxProps) {
 
   // An input drops line ends; as spaces they keep the words apart and the places right.
   const value = (draft.text ?? text).replace(/[\r\n]/g, ' ')
-  const completion = list.open ? complete(value, caret, fields, suggestions) : undefined
-  const options = completion?.options ?? []
-  const open = options.length > 0
-  const active = Math.min(list.active, options.length - 1)
+  const completion = useCompletion({ value, input, fields, suggestions, write: draft.write })
+  const { options, open, active } = completion
   // While options are offered the text is not finished, and the list would lie over the message.
   const fault = draft.text === undefined ? problem : open ? undefined : draft.problem
 
-  function type(element: HTMLInputElement) {
-    draft.write(element.value)
-    setCaret(element.selectionStart ?? element.value.length)
-    setList({ open: true, active: -1 })
-  }
-
-  function pick(option: CompletionOption) {
-    const element = input.current
-    if (!element || !completion) return
-    const space = option.text.endsWith('(') || element.value[completion.to] === ' ' ? '' : ' '
-    element.setRangeText(option.text + space, completion.from, completion.to, 'end')
-    type(element)
-  }
-
   function submit(event: FormEvent) {
     event.preventDefault()
-    setList(closed)
+    completion.close()
     draft.send()
   }
 
@@ -84,14 +64,13 @@ export function QueryBox(props: QueryBoxProps) {
   function keydown(event: KeyboardEvent) {
     const option = options[active]
     if (event.key === 'Escape' && (open || draft.text !== undefined)) {
-      if (open) setList(closed)
+      if (open) completion.close()
       else draft.takeBack()
     } else if (event.key === 'ArrowUp' && value === '' && history && !open) {
       box.current?.querySelector<HTMLElement>('[aria-haspopup]')?.click()
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      const step = event.key === 'ArrowDown' ? 1 : -1
-      setList({ open: true, active: open ? Math.max(-1, active + step) : Math.max(-1, step - 1) })
-    } else if (open && option && (event.key === 'Enter' || event.key === 'Tab')) pick(option)
+      completion.step(event.key === 'ArrowDown' ? 1 : -1)
+    } else if (open && option && (event.key === 'Enter' || event.key === 'Tab')) completion.pick(option)
     else return
     event.preventDefault()
   }
@@ -119,12 +98,14 @@ export function QueryBox(props: QueryBoxProps) {
           autoCapitalize="off"
           spellCheck={false}
           value={value}
-          onChange={(event) => type(event.currentTarget)}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
+          onChange={(event) => completion.type(event.currentTarget)}
+          onSelect={(event) => completion.setCaret(event.currentTarget.selectionStart ?? 0)}
           onKeyDown={keydown}
-          onBlur={() => setList(closed)}
+          onBlur={completion.close}
         />
-        {open && <CompletionList id={`${id}-list`} options={options} active={active} onPick={pick} />}
+        {open && (
+          <CompletionList id={`${id}-list`} options={options} active={active} onPick={completion.pick} />
+        )}
       </div>
       <div className={styles.actions}>
         {draft.text !== undefined && draft.text !== text && <Button type="submit">Apply</Button>}

@@ -43,7 +43,7 @@ function HistoryList({ history, onPick }: Props) {
   }
 
   return (
-    <div ref={list} className={styles.history} onKeyDown={(event) => move(event, list.current)}>
+    <div ref={list} className={styles.history}>
       <p className={styles.note} tabIndex={-1}>
         {texts.length === 0
           ? 'No query of yours has been applied here yet.'
@@ -55,7 +55,13 @@ function HistoryList({ history, onPick }: Props) {
           <ol>
             {texts.map((text, at) => (
               <li key={text}>
-                <button type="button" data-query className={styles.query} onClick={() => onPick(text)}>
+                <button
+                  type="button"
+                  data-query
+                  className={styles.query}
+                  onClick={() => onPick(text)}
+                  onKeyDown={(event) => move(event, list.current)}
+                >
                   <code>
                     <Foreign text={text} />
                   </code>

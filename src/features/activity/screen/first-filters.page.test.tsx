@@ -157,9 +157,9 @@ describe('G04 the query', () => {
 
   test('a browser that stores nothing is said so in the history, and the query is applied', async () => {
     const { page } = await open()
-    const { getItem } = localStorage
+    const storage = localStorage
     vi.stubGlobal('localStorage', {
-      getItem: getItem.bind(localStorage),
+      getItem: (key: string) => storage.getItem(key),
       setItem() {
         throw new DOMException('no room', 'QuotaExceededError')
       },
