@@ -27,6 +27,14 @@ export function useCompletion({ value, input, fields, suggestions, write }: Opti
     setList({ open: true, active: -1 })
   }
 
+  function pick(option: CompletionOption) {
+    const element = input.current
+    if (!element || !completion) return
+    const space = option.text.endsWith('(') || element.value[completion.to] === ' ' ? '' : ' '
+    element.setRangeText(option.text + space, completion.from, completion.to, 'end')
+    type(element)
+  }
+
   return {
     options,
     open,
@@ -36,12 +44,6 @@ export function useCompletion({ value, input, fields, suggestions, write }: Opti
     close: () => setList(closed),
     step: (by: 1 | -1) =>
       setList({ open: true, active: open ? Math.max(-1, active + by) : Math.max(-1, by - 1) }),
-    pick(option: CompletionOption) {
-      const element = input.current
-      if (!element || !completion) return
-      const space = option.text.endsWith('(') || element.value[completion.to] === ' ' ? '' : ' '
-      element.setRangeText(option.text + space, completion.from, completion.to, 'end')
-      type(element)
-    },
+    pick,
   }
 }
