@@ -32,7 +32,7 @@ type Props = {
 export function BarsPart({ summary, bars, query, zone, stale, fold }: Props) {
   const hintId = useId()
   const [tableOpen, setTableOpen] = useState(false)
-  const brush = useBrush(bars.bars.length, summary, ({ from, to }) =>
+  const brush = useBrush(bars.bars.length, JSON.stringify([query.list, summary.read_at]), ({ from, to }) =>
     query.change(brushed(query.search, { from: edgeTime(bars, from), to: edgeTime(bars, to) })),
   )
   const total = totalText(summary, zone)

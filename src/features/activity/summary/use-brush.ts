@@ -8,12 +8,16 @@ export type Brush = ReturnType<typeof useBrush>
  * A range of bars that is being chosen by pointer or by keys; it is applied by letting go, or by Enter, and taken back by Esc.
  * `of` is what the bars are of: a range of others is forgotten.
  */
-export function useBrush(count: number, of: unknown, onApply: (range: EdgeRange) => void) {
-  const [chosen, setChosen] = useState<{ readonly of: unknown; readonly range: EdgeRange }>()
+export function useBrush(count: number, of: string, onApply: (range: EdgeRange) => void) {
+  const [range, choose] = useState<EdgeRange>()
+  const [before, setBefore] = useState(of)
   const [pointed, point] = useState<number>()
-  const range = chosen && chosen.of === of ? chosen.range : undefined
   const shown = range ?? { from: 0, to: count }
-  const choose = (next: EdgeRange | undefined) => setChosen(next && { of, range: next })
+  // Those before may come again, by Back, also while others are on their way: nothing is chosen of them then.
+  if (before !== of) {
+    setBefore(of)
+    choose(undefined)
+  }
 
   function apply(next: EdgeRange) {
     choose(next)
