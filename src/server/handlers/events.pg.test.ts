@@ -10,8 +10,11 @@ import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { compareEvents } from '#testing/compare-events.ts'
 import { createRandom, type Random } from '#testing/random.ts'
 import { randomFilter } from '#testing/random-filter.ts'
+import { readPack } from '#testing/read-pack.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 import { causeOf } from '../causes/cause-of.ts'
+import { exportKinds } from '../jobs/exports/export-kinds.ts'
+import { startWorker } from '../jobs/worker.ts'
 import { fillCauses } from '../store/activity/causes/fill-causes.ts'
 
 const own = '/app/v1/activity/events'
@@ -57,6 +60,7 @@ const causesOf = (event: ActionEvent) => (event.state === 'ERRORED' ? causeOf(ev
 
 let server: TestServer
 let key: string
+let worker: { stop(): Promise<void> }
 beforeAll(async () => {
   server = await startServer(inject('postgresUrl'))
   const { store } = server.database
@@ -64,8 +68,14 @@ beforeAll(async () => {
   await fillCauses(store)
   await sql`ANALYZE action_event`.execute(store.db)
   key = await server.key('activity:read', 'activity:export')
+  const kinds = exportKinds({ store, dir: server.exportDir })
+  const log = { info: () => undefined, warn: () => undefined }
+  worker = await startWorker(store, { kinds, log, onLost: () => undefined })
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await worker.stop()
+  await server.close()
+})
 
 type Query = Readonly<Record<string, string>>
 type Listed = { readonly values: ActionEvent[]; readonly next_page_token: string; readonly has_more: boolean }
@@ -224,4 +234,85 @@ test('the documented calls know neither', async () => {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
     expect((await server.send('POST', `${documented}:export`, headers, query)).status).toBe(400)
   }
+})
+
+describe('an export of a cause and of a text in messages', () => {
+  const message = 'data 532'
+  const filter = 'state eq "ERRORED"'
+  const headers = () => ({ authorization: `Bearer ${key}`, 'content-type': 'application/json' })
+  const make = async (body: object, more: Readonly<Record<string, string>> = {}) =>
+    await server.send('POST', `${own}:export?jsonl=true`, { ...headers(), ...more }, body)
+  const idOf = ({ body }: { readonly body: unknown }) => (body as { value: { id: string } }).value.id
+
+  async function packOf(id: string) {
+    const { db } = server.database.store
+    const job = db.selectFrom('job').select('state').where('id', '=', id)
+    await expect
+      .poll(async () => (await job.executeTakeFirst())?.state, { timeout: 20_000, interval: 20 })
+      .toBe('FINISHED')
+    const answer = await fetch(`${server.url}/app/v1/exports/${id}/pack`, { headers: headers() })
+    const files = await readPack(Buffer.from(await answer.arrayBuffer()))
+    const [lines] = [...files].flatMap(([name, bytes]) => (name.endsWith('.jsonl') ? [bytes.toString()] : []))
+    const tasks = (lines ?? '').split('\n').filter(Boolean)
+    const manifest: unknown = JSON.parse(files.get('manifest.json')?.toString() ?? '')
+    return { tasks: tasks.map((line) => (JSON.parse(line) as ActionEvent).policy_task), manifest }
+  }
+
+  test('holds the rows of the list in its order, and its manifest says of which events, in words and as fields', async () => {
+    const order_by = 'identity_name desc'
+    const { tasks, manifest } = await packOf(idOf(await make({ filter, message, order_by })))
+    expect(tasks).toEqual(await walk({ filter, message, order_by }))
+    expect(tasks.length).toBeGreaterThan(5)
+    expect(manifest).toMatchObject({
+      export: { kind: 'ACTION_EVENTS' },
+      query: {
+        covers: 'every event of the log that the filter matches',
+        filter,
+        message,
+        filter_in_words: `state is "ERRORED" and first message contains "${message}"`,
+      },
+      rows: { written: tasks.length, counted: tasks.length },
+    })
+    expect((manifest as { query: object }).query).not.toHaveProperty('cause')
+  })
+
+  test('names the cause by its message, and asks for an or of a filter as one part', async () => {
+    const { cause_id: cause, text } = causeOf([texts[0] ?? ''])
+    const either = 'state eq "ERRORED" or any_changes eq true'
+    const { tasks, manifest } = await packOf(idOf(await make({ filter: either, cause })))
+    expect(tasks).toEqual(await walk({ filter: either, cause }))
+    const { query } = manifest as { query: Readonly<Record<string, unknown>> }
+    expect(query).toMatchObject({ cause, cause_message: text })
+    expect(query['filter_in_words']).toBe(
+      `(any changes is true or state is "ERRORED") and cause is ${JSON.stringify(cause)} (${JSON.stringify(text)})`,
+    )
+    const unknown = await packOf(idOf(await make({ cause: '1-nobody' })))
+    expect(unknown).toMatchObject({
+      tasks: [],
+      manifest: { query: { cause: '1-nobody', cause_message: null, filter_in_words: 'cause is "1-nobody"' } },
+    })
+  })
+
+  test('is told in the list of own exports, counted before, and made once for a key', async () => {
+    const { cause_id: cause, text } = causeOf([texts[0] ?? ''])
+    const once = { 'idempotency-key': 'events of a message' }
+    const first = await make({ filter, message }, once)
+    const again = await make({ filter, message }, once)
+    expect([idOf(again), again.headers.get('idempotent-replayed')]).toEqual([idOf(first), 'true'])
+    expect((await make({ filter, message: 'data' }, once)).status).toBe(422)
+    expect((await make({ filter, message, cause }, once)).status).toBe(422)
+    const second = await make({ filter, cause })
+    const { body } = await server.send('GET', '/app/v1/exports', headers())
+    const listed = new Map((body as { values: { id: string }[] }).values.map((made) => [made.id, made]))
+    expect(listed.get(idOf(first))).toMatchObject({ filter, message, cause: null, cause_message: null })
+    expect(listed.get(idOf(second))).toMatchObject({ filter, message: null, cause, cause_message: text })
+    const preview = await ask('/app/v1/activity/action_events:export_preview', { filter, message })
+    const { length } = await walk({ filter, message })
+    expect((preview.body as { value: object }).value).toMatchObject({ row_count: length, refusal: null })
+  })
+
+  test('is refused where the list is', async () => {
+    const { status, body } = await make({ message })
+    expect([status, readFailure(status, body).reason]).toEqual([400, 'MESSAGE_NEEDS_BOUND'])
+  })
 })

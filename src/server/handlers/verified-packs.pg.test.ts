@@ -56,6 +56,8 @@ test('packs of this server are verified by tools/verify-pack.mjs, with the keys 
     await packOf(`/app/v1/activity/failures/${causeOf([]).cause_id}/identities:export`, {}),
     await packOf('/api/preview/awf/exports/access_review:create', { certification_id, format: 0 }),
   ]
+  const message = '%_ "İ\u202e'
+  packs.push(await packOf('/app/v1/activity/events:export', { filter: 'state eq "ERRORED"', message }))
   const told = await fetch(`${server.url}/app/v1/export-key`)
   const keyFile = join(dir, 'export-keys.json')
   writeFileSync(keyFile, Buffer.from(await told.arrayBuffer()))
