@@ -210,6 +210,13 @@ describe('a text in messages is searched for among failed events or within a ran
   })
 })
 
+test('a cause says its message, and one that nobody knows is not there', async () => {
+  const { cause_id, text } = causeOf([texts[0] ?? ''])
+  const known = await server.get(`/app/v1/activity/causes/${cause_id}`, key)
+  expect([known.status, known.body]).toEqual([200, { value: { cause_id, message: text } }])
+  expect((await server.get('/app/v1/activity/causes/1-nobody-knows-it', key)).status).toBe(404)
+})
+
 test('a page token is good for the cause and the message that it is of', async () => {
   const all = { filter: 'state eq "ERRORED"', page_size: '1' }
   const { body } = await ask(own, { ...all, message: 'a' })

@@ -32,10 +32,10 @@ export type Column<Row> = {
   readonly firstDirection?: Order['direction']
   readonly align?: 'end'
   /**
-   * Where it stands when rows are cards: the first line, the right end of that line, below with its header, or along the
-   * foot.
+   * Where it stands when rows are cards: the first line, the right end of that line, below with its header, in a line of its
+   * own, or along the foot.
    */
-  readonly card?: 'title' | 'lead' | 'line' | 'foot'
+  readonly card?: 'title' | 'lead' | 'line' | 'wide' | 'foot'
   /** Its content fits, always or in this row: nothing is cut off, which costs the browser something for every cell. */
   readonly whole?: true | ((row: Row) => boolean)
   /** A sentence that explains the header, as a tooltip. */
@@ -137,7 +137,7 @@ function definitionOf<Row>(column: Column<Row>, orders: readonly string[]) {
 
 /** The columns that have a place in a card, in the order in which it shows them. */
 function cardColumns<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
-  return (['title', 'lead', 'line', 'foot'] as const).flatMap((place) =>
+  return (['title', 'lead', 'line', 'wide', 'foot'] as const).flatMap((place) =>
     columns.filter(({ card }) => card === place),
   )
 }

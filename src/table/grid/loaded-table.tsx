@@ -76,7 +76,7 @@ export function LoadedTable<Row>(props: LoadedTableProps<Row>) {
       total={rows.length}
       isWhole={!hasMore}
       keepsHead
-      cardHeight={112}
+      cardHeight={136}
       active={active}
       onOpen={open}
       onEnter={() => {

@@ -143,6 +143,16 @@ export function idCell(id: string | null, why: string): ReactNode {
   )
 }
 
+/** So much of a message stands in a line that is cut off anyway; a long one would be costly in every row. */
+const shownMessage = 300
+
+/** What it says first, in one line, whole behind it. */
+export function messageCell({ messages: [first] }: ActionEvent): ReactNode {
+  if (!first) return none('No message')
+  const text = first.length > shownMessage ? `${first.slice(0, shownMessage)}…` : first
+  return <Foreign data-tip={isolated(first)} text={text} />
+}
+
 /** A name, or why there is none. */
 export function textCell(text: string, why: string): ReactNode {
   return text ? <Foreign data-tip={isolated(text)} text={text} /> : none(why)

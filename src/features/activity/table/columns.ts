@@ -7,6 +7,7 @@ import {
   idCell,
   identityCell,
   jobsCell,
+  messageCell,
   policyCell,
   stateCell,
   taskCell,
@@ -58,6 +59,12 @@ export function actionEventColumns(options: ColumnOptions): readonly Column<Acti
     { ...ordered('workflow_name', [88, 1], workflow), card: 'line' },
     { ...ordered('policy_id', [96, 1], policyCell), header: labels.policy_name },
     { ...ordered('identity_name', [136, 1.5], identityCell), card: 'line' },
+    {
+      ...column('messages', [220, 3], messageCell),
+      header: 'Message',
+      card: 'wide',
+      unordered: 'Messages are searched, and events are not sorted by them.',
+    },
     { ...time('started_at'), card: 'line' },
     time('completed_at'),
     {
