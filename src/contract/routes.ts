@@ -1,4 +1,5 @@
 import { activityRoutes } from './activity/activity-calls.ts'
+import { causeRoutes } from './activity/cause-calls.ts'
 import { eventRoutes } from './activity/event-calls.ts'
 import { originRoutes } from './activity/origin-calls.ts'
 import { eventExportRoutes } from './activity/event-export-calls.ts'
@@ -32,6 +33,7 @@ export const routes = {
   ...originRoutes,
   ...eventRoutes,
   ...eventNewsRoutes,
+  ...causeRoutes,
   ...eventSummaryRoutes,
   ...eventExportRoutes,
   ...failureRoutes,

@@ -61,6 +61,8 @@ export type Backend = {
     values: CountedValues,
     signal: AbortSignal,
   ): Promise<EventValues>
+  /** The message of a cause, with marks where its events differ; undefined where there is no such cause. */
+  messageOfCause(cause_id: string): Promise<string | undefined>
   /** States and action types that are stored, documented or not. */
   storedNames(): Promise<{ readonly state: readonly string[]; readonly action_type: readonly string[] }>
   getActionEventOrigin(ref: ActionEventRef): Promise<ActionEventOrigin | undefined>

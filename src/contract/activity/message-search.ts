@@ -1,18 +1,20 @@
 import type { Cmp, Filter } from '#scim/ast.ts'
 
 /**
- * Whether messages may be searched for among the events that a filter matches: all of these failed, or it has a bound of
- * `started_at` by itself or in the `and` that it is. Of anything else a search would read the whole log. Takes a checked filter in
- * canonical form (`normalise`).
+ * Among which events of a filter messages may be searched for: these have all failed, or it has a bound of `started_at` by itself or
+ * in the `and` that it is. Undefined where neither is so: a search would read the whole log. Takes a checked filter (`typed`).
  */
-export function boundsMessages(filter: Filter | undefined): boolean {
-  if (filter === undefined) return false
-  const parts: readonly Filter[] = filter.kind === 'and' ? filter.filters : [filter]
-  return isOfFailures(filter) || parts.some((part) => part.kind === 'cmp' && isStartBound(part))
+export function searchedAmong(filter: Filter | undefined): 'failures' | 'range' | undefined {
+  if (filter === undefined) return undefined
+  if (isOfFailures(filter)) return 'failures'
+  return conjuncts(filter).some((part) => part.kind === 'cmp' && isStartBound(part)) ? 'range' : undefined
 }
 
-/** Whether a filter matches failed events alone. Takes what `boundsMessages` takes. */
-export function isOfFailures(filter: Filter): boolean {
+function conjuncts(filter: Filter): readonly Filter[] {
+  return filter.kind === 'and' ? filter.filters.flatMap(conjuncts) : [filter]
+}
+
+function isOfFailures(filter: Filter): boolean {
   switch (filter.kind) {
     case 'cmp':
       return filter.path.name === 'state' && filter.op === 'eq' && filter.value === 'ERRORED'

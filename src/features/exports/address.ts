@@ -7,6 +7,8 @@ export const exportsPath = '/exports'
 export function listSearch(target: ExportTarget): string {
   const search = new URLSearchParams()
   if (target.filter !== undefined) search.set('filter', target.filter)
+  if (target.kind === 'events' && target.cause !== undefined) search.set('cause', target.cause)
+  if (target.kind === 'events' && target.message !== undefined) search.set('message', target.message)
   if (target.kind === 'review' && target.mutable_filter !== undefined)
     search.set('mutable_filter', target.mutable_filter)
   search.set('order_by', target.order_by)

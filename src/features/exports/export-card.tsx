@@ -38,7 +38,12 @@ export function ExportCard({ made, zone, listOf, wordsOf, onStop, onAgain }: Pro
       <div className={styles.of}>
         <Facts>
           <Fact name="Filter">
-            <QueryTexts target={target} words={wordsOf(target)} whole={made.whole ?? undefined} />
+            <QueryTexts
+              target={target}
+              words={wordsOf(target)}
+              cause_message={made.cause_message ?? undefined}
+              whole={made.whole ?? undefined}
+            />
           </Fact>
           <Fact name="Order">
             <code>{made.order_by}</code>

@@ -16,7 +16,7 @@ type Props = {
 
 /** What an export will hold, before it is asked for. */
 export function ExportFacts({ request, preview, format }: Props) {
-  const { target, words, order } = request
+  const { target, words, cause_message, order } = request
   const badFilter = whyBadFilter(preview)
   return (
     <Facts>
@@ -30,7 +30,12 @@ export function ExportFacts({ request, preview, format }: Props) {
         )}
       </Fact>
       <Fact name="Filter">
-        <QueryTexts target={target} words={words} whole={preview.value?.whole} />
+        <QueryTexts
+          target={target}
+          words={words}
+          cause_message={cause_message}
+          whole={preview.value?.whole}
+        />
         <Problem text={badFilter} />
       </Fact>
       <Fact name="Order">

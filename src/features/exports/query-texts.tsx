@@ -10,22 +10,25 @@ type Props = {
   readonly target: ExportTarget
   /** The filter in words, where they are known. */
   readonly words?: readonly string[]
+  /** The message of the cause that is asked for, where it is known. */
+  readonly cause_message?: string | undefined
   /** Whether its maker sees all rows of the review; undefined while that is not known. */
   readonly whole: boolean | undefined
 }
 
 /** The filter of an export: in words, and the SCIM text that the server is sent. */
-export function QueryTexts({ target, words, whole }: Props) {
+export function QueryTexts({ target, words = [], cause_message, whole }: Props) {
   const texts = [target.filter, target.kind === 'review' ? target.mutable_filter : undefined].filter(
     (text) => text !== undefined,
   )
-  if (texts.length === 0) {
+  const parts = [...words, ...ownWords(target, cause_message)]
+  if (texts.length === 0 && parts.length === 0) {
     if (target.kind === 'events') return 'None: every event'
     return whole === false ? 'None: every row that you may see' : 'None: every row'
   }
   return (
     <div className={styles.filter}>
-      {words?.map((part) => (
+      {parts.map((part) => (
         <span key={part}>
           <Foreign text={part} />
         </span>
@@ -42,6 +45,21 @@ export function QueryTexts({ target, words, whole }: Props) {
       )}
     </div>
   )
+}
+
+/** What the documented filter cannot say, in words. */
+function ownWords(target: ExportTarget, cause_message: string | undefined): readonly string[] {
+  if (target.kind === 'review') return []
+  const { cause, message } = target
+  return [
+    ...(cause === undefined ? [] : [`Cause is ${causeInWords(cause, cause_message)}`]),
+    ...(message === undefined ? [] : [`Message contains "${message}"`]),
+  ]
+}
+
+function causeInWords(cause: string, message: string | undefined): string {
+  if (message === undefined) return cause
+  return message.trim() === '' ? 'a failure without a message' : `"${message}"`
 }
 
 function Scim({ text }: { readonly text: string }) {

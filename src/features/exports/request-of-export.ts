@@ -5,7 +5,10 @@ import type { ExportRequest, ExportTarget } from '#queries/exports/export-reques
 export function targetOfExport(made: OwnExport): ExportTarget {
   const { certification_id, filter, mutable_filter, order_by } = made
   const base = { filter: filter ?? undefined, order_by }
-  if (certification_id === null) return { kind: 'events', ...base }
+  if (certification_id === null) {
+    const { cause, message } = made
+    return { kind: 'events', ...base, ...(cause !== null && { cause }), ...(message !== null && { message }) }
+  }
   return { kind: 'review', certification_id, mutable_filter: mutable_filter ?? undefined, ...base }
 }
 
@@ -19,6 +22,7 @@ export function requestOfExport(
     target,
     name: made.certification_id === null ? undefined : nameOfExport(made),
     words: wordsOf(target),
+    cause_message: made.cause_message ?? undefined,
     order: undefined,
   }
 }

@@ -1,6 +1,8 @@
+import type { EventSelection } from '../activity/action-events.ts'
+
 /** What is to be exported, in the filters and the order of a list, as the API's texts. */
 export type ExportTarget =
-  | { readonly kind: 'events'; readonly filter: string | undefined; readonly order_by: string }
+  | (EventSelection & { readonly kind: 'events'; readonly order_by: string })
   | {
       readonly kind: 'review'
       readonly certification_id: string
@@ -17,6 +19,8 @@ export type ExportRequest = {
   readonly name: string | undefined
   /** The filter in words, a part each; none where only its text is known. */
   readonly words: readonly string[]
+  /** The message of the cause that is asked for, where it is known. */
+  readonly cause_message?: string | undefined
   /** The order in words; undefined where only its text is known. */
   readonly order: string | undefined
   /** How many rows of a review its reader sees in all, where that is known. */

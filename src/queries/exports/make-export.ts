@@ -2,9 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
+import { eventExportRoutes } from '#contract/activity/event-export-calls.ts'
 import { exportRoutes } from '#contract/activity/export-calls.ts'
 import type { Failure } from '#contract/errors.ts'
 import { reviewExportRoutes } from '#contract/reviews/review-export-calls.ts'
+import { isOwn } from '../activity/action-events.ts'
 import { useClient } from '../provider.tsx'
 import { type ExportFormat, exportKeys, type ExportTarget } from './export-request.ts'
 import { isAnswer, unansweredKey } from './unanswered-keys.ts'
@@ -64,9 +66,14 @@ async function makeExport(
   key: string,
 ): Promise<string> {
   if (target.kind === 'events') {
-    const { filter, order_by } = target
+    const { filter, cause, message, order_by } = target
     // The exact values beside, for the pack.
-    const input = { query: { format, jsonl: 'true' }, body: { filter, order_by } } as const
+    const query = { format, jsonl: 'true' } as const
+    if (isOwn(target)) {
+      const input = { query, body: { filter, cause, message, order_by } }
+      return (await client.call(eventExportRoutes.exportEvents, input, undefined, { key })).value.id
+    }
+    const input = { query, body: { filter, order_by } }
     return (await client.call(exportRoutes.exportActionEventsExactly, input, undefined, { key })).value.id
   }
   const { kind: _, ...query } = target

@@ -13,7 +13,8 @@ function previewQuery(client: Client, target: ExportTarget) {
     queryKey: exportKeys.preview(target),
     queryFn: async ({ signal }): Promise<ExportPreview> => {
       if (target.kind === 'events') {
-        const input = { query: { filter } }
+        const { cause, message } = target
+        const input = { query: { filter, cause, message } }
         return (await client.call(ownExportRoutes.previewEventExport, input, signal)).value
       }
       const { certification_id, mutable_filter, last_time_filter, order_by } = target

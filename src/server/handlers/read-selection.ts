@@ -1,5 +1,5 @@
 import type { EventQuery } from '#contract/activity/event-queries.ts'
-import { boundsMessages } from '#contract/activity/message-search.ts'
+import { searchedAmong } from '#contract/activity/message-search.ts'
 import { print } from '#scim/print.ts'
 import type { Backend } from '../backend.ts'
 import type { EventSelection } from '../event-selection.ts'
@@ -15,7 +15,7 @@ export async function selectionOf(
   { filter: text, cause, message }: EventQuery,
 ): Promise<EventSelection> {
   const filter = await eventFilterOf(backend, text)
-  if (message !== undefined && cause === undefined && !boundsMessages(filter)) throw unbounded()
+  if (message !== undefined && cause === undefined && !searchedAmong(filter)) throw unbounded()
   return { filter, cause, message }
 }
 

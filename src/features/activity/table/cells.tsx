@@ -149,7 +149,8 @@ const shownMessage = 300
 /** What it says first, in one line, whole behind it. */
 export function messageCell({ messages: [first] }: ActionEvent): ReactNode {
   if (!first) return none('No message')
-  const text = first.length > shownMessage ? `${first.slice(0, shownMessage)}…` : first
+  const text =
+    first.length > shownMessage ? `${first.slice(0, shownMessage).replace(/[\uD800-\uDBFF]$/, '')}…` : first
   return <Foreign data-tip={isolated(first)} text={text} />
 }
 

@@ -9,6 +9,7 @@ import { countingMs } from './summary/count-what-fits.ts'
 import { summarizeEvents } from './summary/summarize-events.ts'
 import { failuresStore } from './causes/failures-store.ts'
 import { countNewEvents } from './count-new-events.ts'
+import { messageOfCause } from './causes/cause-message.ts'
 import { freshness, originOf } from './imports.ts'
 
 /** Action events of this database, and what an operator asks of it. */
@@ -34,6 +35,7 @@ export function activityStore(
     countActionEventValues: (events, values, signal) =>
       countEventValues(db, events, values, { ms: countingMs, signal }),
     countNewEvents: (selection, after) => countNewEvents(db, selection, after),
+    messageOfCause: (cause_id) => messageOfCause(db, cause_id),
     storedNames: () => storedNames(db),
     getActionEventOrigin: (ref) => originOf(db, ref),
     getActivityFreshness: () => freshness(db),
