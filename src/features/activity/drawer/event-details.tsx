@@ -7,7 +7,6 @@ import { CopyButton } from '#ui/copy-button.tsx'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Marked } from '#ui/marked.tsx'
-import { Muted } from '#ui/muted.tsx'
 import { isolated } from '#std/isolate.ts'
 import { eventPath } from '../address.ts'
 import { stateOf, typeOf } from '../choices.ts'
@@ -18,6 +17,7 @@ import { EventFields } from './event-fields.tsx'
 import { EventOrigin } from './event-origin.tsx'
 import { EventTiming } from './event-timing.tsx'
 import { FailurePart } from './failure-part.tsx'
+import { FirstMessage, Messages } from './first-message.tsx'
 
 /** What stands around the event comes after the event itself. */
 const TaskInShort = lazyPart(
@@ -52,6 +52,7 @@ export function EventDetails({ event, zone, onTask, onFilter }: Props) {
           </code>
           <span>{state.meaning}</span>
         </p>
+        <FirstMessage event={event} />
         {event.dry_run && (
           <p>
             <DryRun />
@@ -98,27 +99,5 @@ export function EventDetails({ event, zone, onTask, onFilter }: Props) {
       <EventFields event={event} onFilter={onFilter} />
       <EventOrigin event={ref} zone={zone} />
     </div>
-  )
-}
-
-function Messages({ messages }: { readonly messages: readonly string[] }) {
-  return (
-    <section>
-      <h3>Messages</h3>
-      {messages.length === 0 ? (
-        <p>
-          <Muted>None.</Muted>
-        </p>
-      ) : (
-        <ol className={styles.messages}>
-          {messages.map((message, place) => (
-            // oxlint-disable-next-line react/no-array-index-key -- the same message may stand twice
-            <li key={place}>
-              <Marked text={message} />
-            </li>
-          ))}
-        </ol>
-      )}
-    </section>
   )
 }

@@ -3,7 +3,7 @@ import { useCauseMessage } from '#queries/activity/cause-message.ts'
 import { OtherFilter, RemovableFilter } from '#table/filters/other-filter.tsx'
 import type { ListQuery } from '../query/list-query.ts'
 import type { SearchChange } from '../query/read-list-query.ts'
-import { causeInShort } from './cause-words.ts'
+import { messageText } from '../failures/message-parts.ts'
 import { MessageForm } from './message-form.tsx'
 
 type Props = {
@@ -40,7 +40,7 @@ export function OwnFilters({ query, onChange }: Props) {
 
 function CauseFilter({ cause, onRemove }: { readonly cause: string; readonly onRemove: () => void }) {
   const message = useCauseMessage(cause)
-  const value = causeInShort(cause, message)
+  const value = message === undefined ? isolated(cause) : messageText(message)
   return (
     <RemovableFilter
       label="Cause"

@@ -1,6 +1,7 @@
 import { type ComponentType, useState } from 'react'
 import { permissions } from '#contract/permissions.ts'
 import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
+import { useCauseMessage } from '#queries/activity/cause-message.ts'
 import { useSession } from '#queries/session/session.ts'
 import { Button } from '#ui/button.tsx'
 import { labels } from '../labels.ts'
@@ -20,7 +21,8 @@ export function ExportButton({ query, unapplied, zone, ExportDialog }: Props) {
   const session = useSession()
   const [request, setRequest] = useState<ExportRequest>()
   const mayExport = !session || session.actor.roles.some((role) => exporters.includes(role))
-  const next = requestOf(query, zone)
+  const cause_message = useCauseMessage(query.own.cause)
+  const next = requestOf(query, zone, cause_message)
   return (
     <>
       <Button
@@ -40,7 +42,11 @@ const notYours = 'Auditors and admins take the log away as a file. Ask an admin 
 const unreadable = 'Part of this link could not be read: what it asks for cannot be exported.'
 
 /** What the address asks for, undefined while a part of it cannot be read. */
-function requestOf({ search, list }: ListQueryState, zone: string): ExportRequest | undefined {
+function requestOf(
+  { search, list }: ListQueryState,
+  zone: string,
+  cause_message: string | undefined,
+): ExportRequest | undefined {
   if (!list) return undefined
   const { field, direction } = search.order
   const label = Object.entries(labels).find(([name]) => name === field)?.[1] ?? field
@@ -48,6 +54,7 @@ function requestOf({ search, list }: ListQueryState, zone: string): ExportReques
     target: { kind: 'events', ...list },
     name: undefined,
     words: listWords(search, zone),
+    cause_message,
     order: `${label}, ${direction === 'desc' ? 'descending' : 'ascending'}`,
   }
 }
