@@ -33,7 +33,7 @@ export const countLine = (text: RegExp | string) =>
 /** The cells of the rows that are drawn, by the word in their header. */
 export function cells(): Record<string, string>[] {
   const grid = screen.getByRole('grid', { name: 'Workflow actions' })
-  const words = within(grid).getAllByRole('columnheader').map(textOf)
+  const words = within(grid).getAllByRole('columnheader').map(wordOf)
   const rows = within(grid)
     .getAllByRole('row')
     .filter((row) => row.querySelector('[role="gridcell"]'))
@@ -42,6 +42,9 @@ export function cells(): Record<string, string>[] {
     return Object.fromEntries(words.map((word, place) => [word, texts[place] ?? '']))
   })
 }
+
+/** What stands in a header, without why it cannot be pressed. */
+export const wordOf = (header: Element) => textOf(header.querySelector('button') ?? header)
 
 const textOf = ({ textContent }: Element) => textContent
 

@@ -11,10 +11,11 @@ import {
   openQuery,
   params,
   queryInput,
+  wordOf,
 } from '#testing/activity-page.ts'
 import { fetchMenus, narrowTheWindow } from '#testing/activity-window.ts'
 import { richEvent } from '#testing/many-events.ts'
-import { renderApp } from '#testing/render-app.tsx'
+import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 
 const strange = anEvent({ policy_task: 'strange-task', state: 'HALF_DONE', action_type: 'BRAND_NEW_TYPE' })
@@ -57,27 +58,34 @@ const words = [
   'Workflow',
   'Policy',
   'Identity',
+  'Message',
   'Started',
-  'Completed',
   'Duration',
-  'Changes',
   'Jobs',
   'Task',
 ]
 const textsOf = (elements: readonly HTMLElement[]) => elements.map(({ textContent }) => textContent)
-const headers = () => textsOf(screen.queryAllByRole('columnheader'))
+const headers = () => screen.queryAllByRole('columnheader').map(wordOf)
 const header = (name: string) => screen.getByRole('columnheader', { name })
 const panel = (name: string) => within(screen.getByRole('dialog', { name }))
+
+/** Has columns shown that are hidden at first. */
+async function show({ user }: OpenPage, ...names: readonly string[]): Promise<void> {
+  await user.click(screen.getByRole('button', { name: 'Columns' }))
+  for (const name of names) await user.click(panel('Columns').getByRole('checkbox', { name }))
+}
+
 const rowOf = (task: string) => cells().find((row) => row['Task'] === task)
 
 describe('the columns', () => {
-  test('are those of the design, with buttons only where they sort', async () => {
+  test('are those of the design, with buttons that say where they do not sort', async () => {
     await open()
     expect(headers()).toEqual(words)
     const sorting = screen
       .getAllByRole('columnheader')
       .flatMap((cell) => within(cell).queryAllByRole('button'))
-    expect(textsOf(sorting)).toEqual(['State', 'Action type', 'Policy', 'Identity', 'Started', 'Completed'])
+    const refused = sorting.filter((button) => button.getAttribute('aria-disabled') === 'true')
+    expect(textsOf(refused)).toEqual(['Message', 'Duration'])
     expect(header('Started').getAttribute('aria-sort')).toBe('descending')
   })
 
@@ -89,7 +97,9 @@ describe('the columns', () => {
     ['Completed', 'completed_at', 'desc', 'asc'],
     ['Started', 'started_at', 'asc', 'desc'],
   ])('%s sorts by %s, and the other way round', async (name, field, first, second) => {
-    const { user, read } = await open()
+    const page = await open()
+    const { user, read } = page
+    if (name === 'Completed') await show(page, 'Completed')
     const sort = () => user.click(within(header(name)).getByRole('button'))
     const sorted = (direction: string) => (direction === 'asc' ? 'ascending' : 'descending')
     await sort()
@@ -128,7 +138,7 @@ describe('the columns', () => {
 
 describe('a row', () => {
   test('says everything in words', async () => {
-    await open()
+    await show(await open(), 'Completed', 'Changes')
     expect(rowOf('rich-task')).toEqual({
       State: 'Failed',
       Action: 'Everything at once',
@@ -136,6 +146,7 @@ describe('a row', () => {
       Workflow: 'Joiner',
       Policy: 'Workforce',
       Identity: 'Ada LovelaceEMP-0001',
+      Message: richEvent.messages[0],
       Started: '2025-05-01 12:00:00',
       Completed: '2025-05-01 14:30:04',
       Duration: '2 h 30 min',
@@ -146,7 +157,7 @@ describe('a row', () => {
   })
 
   test('says of what there is not that it is not there, and why', async () => {
-    await open()
+    await show(await open(), 'Completed', 'Changes')
     expect(rowOf('bare-task')).toEqual({
       State: 'Scheduled',
       Action: 'Bare',
@@ -154,6 +165,7 @@ describe('a row', () => {
       Workflow: '—No workflow',
       Policy: '—No policy',
       Identity: '—No identity',
+      Message: '—No message',
       Started: '—Not started yet',
       Completed: '—Not started yet',
       Duration: '—Not started yet',
