@@ -3,6 +3,7 @@ import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
 import { FilterBar } from '#table/filters/filter-bar.tsx'
 import { Button } from '#ui/button.tsx'
+import { OwnFilters } from '../messages/own-filters.tsx'
 import { actionEventTable } from '../query/definition.ts'
 import { valueCounts } from '../summary/value-counts.tsx'
 import { QueryPart } from './query-part.tsx'
@@ -54,6 +55,7 @@ export function FiltersRow({ query, failure, rows, zone, onUnapplied }: Props) {
           loadedChoices={seen}
           counts={valueCounts(query, zone)}
         >
+          <OwnFilters query={query} onChange={change} />
           <Button
             look="quiet"
             aria-expanded={isOpen}
