@@ -1,6 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { fillCauses } from '#server/store/activity/causes/fill-causes.ts'
 import { anEvent } from '#testing/action-events.ts'
 import { importEvents } from '#testing/activity-import.ts'
 import { activityPath, cells, countLine, params } from '#testing/activity-page.ts'
@@ -23,7 +22,6 @@ beforeAll(async () => {
     anEvent({ policy_task: 'done', messages: ['Quota was 100% of what it was'] }),
     anEvent({ policy_task: 'silent' }),
   ])
-  await fillCauses(server.database.store)
   const { rows } = await server.database.store.database.pool.query<{ cause_id: string }>(
     `SELECT cause_id FROM action_event WHERE policy_task = 'locked'`,
   )
