@@ -87,7 +87,7 @@ export function Toolbar(props: Props) {
           </p>
         )}
       </div>
-      <CausesPlace query={query} zone={zone} hasRows={props.refresh !== undefined} />
+      <CausesPlace query={query} zone={zone} hasRows={props.standing} />
       <Suspense fallback={<SummaryPlace />}>
         <SummaryBand query={query} standing={props.standing} zone={zone} />
       </Suspense>
