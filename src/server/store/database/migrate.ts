@@ -19,6 +19,7 @@ import { lastTime } from '../migrations/0020-last-time.ts'
 import { causes } from '../migrations/0022-causes.ts'
 import { messages } from '../migrations/0024-messages.ts'
 import { eventNews } from '../migrations/0025-event-news.ts'
+import { places } from '../migrations/0026-places.ts'
 import { eventHours } from '../migrations/0023-event-hours.ts'
 import { peersAndEndings } from '../migrations/0021-peers-and-endings.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
@@ -56,6 +57,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0023-event-hours': eventHours,
   '0024-messages': messages,
   '0025-event-news': eventNews,
+  '0026-places': places,
 }
 
 /**

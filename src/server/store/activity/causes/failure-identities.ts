@@ -3,17 +3,7 @@ import type { FailureIdentity, FailureOutcome } from '#contract/activity/failure
 import { withShared } from '../../../causes/normalise-message.ts'
 import type { Page, Position } from '../../../backend.ts'
 import type { Schema } from '../../database/schema.ts'
-import {
-  byOrder,
-  failureFacts,
-  isBy,
-  outcome,
-  place,
-  placeColumns,
-  placeFacts,
-  told,
-  who,
-} from './outcome.ts'
+import { byOrder, failureFacts, isBy, isFailed, outcome, placeFacts, storyOfFailed, told } from './outcome.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -22,8 +12,8 @@ export type WantedIdentities = {
   readonly cause: string
   /** The condition that their failed events match; all do where it is left out. */
   readonly condition?: Sql | undefined
-  /** The event (by its row) at whose place alone it is asked. */
-  readonly at?: string
+  /** The place at which alone it is asked. */
+  readonly at?: { readonly place: string; readonly identity_id: string }
   readonly became?: FailureOutcome | undefined
   readonly after?: Position | undefined
 }
@@ -39,7 +29,6 @@ export type ReadIdentity = {
 
 /** An event of which nothing tells when it was comes after all others. */
 const never = sql`(-9223372036854775808)::bigint`
-const here = sql`identity_id, policy_id, workflow_name, action_name`
 const when = sql`coalesce(${told}, ${never})`
 
 /** A page of the identities that a cause struck, each at its place, those of the newest failures first. */
@@ -89,20 +78,16 @@ export function toIdentity({ identity, by_text, by_shared }: ReadIdentity): Fail
 /** Of each place where the cause struck: how many of its events match, the last of all of them, and what has become of it (`judged`). */
 function judged({ cause, condition, at }: WantedIdentities): Sql {
   const matches = condition ? sql`AND ${condition}` : sql``
-  const atPlace =
-    at === undefined
-      ? sql``
-      : sql`AND (${who}, ${here}) = (SELECT ${who}, ${here} FROM action_event WHERE id = ${at})`
-  return sql`matching AS MATERIALIZED (SELECT ${placeColumns}
-      FROM action_event WHERE state = 'ERRORED' AND cause_id = ${cause} ${matches} ${atPlace}),
-    places AS MATERIALIZED (SELECT ${place}, count(*)::integer AS events FROM matching GROUP BY ${place}),
-    story AS MATERIALIZED (SELECT ${place}, id, cause_id, state, dry_run, started_ns, completed_ns
-      FROM (SELECT *, ${who} AS who FROM action_event) AS event JOIN places USING (${place})),
-    facts AS (SELECT ${place}, ${placeFacts} FROM story GROUP BY ${place}),
-    failures AS (SELECT ${place}, ${failureFacts}, max(ARRAY[${when}, id]) AS last FROM story
-      WHERE state = 'ERRORED' AND cause_id = ${cause} GROUP BY ${place}),
+  const atPlace = at ? sql`AND identity_id = ${at.identity_id} AND place = ${at.place}` : sql``
+  return sql`failed AS MATERIALIZED (SELECT place, identity_id FROM action_event
+      WHERE state = 'ERRORED' AND cause_id = ${cause} ${matches} ${atPlace}),
+    ${storyOfFailed},
+    counts AS (SELECT place, min(identity_id) AS identity_id, count(*)::integer AS events FROM failed GROUP BY place),
+    facts AS (SELECT place, ${placeFacts} FROM story GROUP BY place),
+    failures AS (SELECT place, ${failureFacts}, max(ARRAY[${when}, id]) AS last FROM story
+      WHERE ${isFailed} AND cause_id = ${cause} GROUP BY place),
     judged AS (SELECT *, last[1] AS last_when, last[2] AS last_id, ${outcome} AS became
-      FROM places JOIN failures USING (${place}) JOIN facts USING (${place}))`
+      FROM counts JOIN failures USING (place) JOIN facts USING (place))`
 }
 
 const eventOf = (alias: string) => {
@@ -120,8 +105,8 @@ function toldOf(table: Sql): Sql {
       'by_cause', again.cause_id) AS identity, again.text AS by_text, again.shared AS by_shared,
       ARRAY[place.last_when::text, place.last_id::text] AS position
     FROM ${table} AS place JOIN action_event AS last ON last.id = place.last_id
-    LEFT JOIN LATERAL (SELECT * FROM (SELECT *, ${who} AS who FROM action_event) AS event
-      WHERE (${place}) = (place.who, place.identity_id, place.policy_id, place.workflow_name, place.action_name) AND ${isBy}
+    LEFT JOIN LATERAL (SELECT * FROM action_event AS event
+      WHERE event.identity_id = place.identity_id AND event.place = place.place AND ${isBy}
       ORDER BY ${byOrder} LIMIT 1) AS by ON true
     LEFT JOIN cause AS again ON again.cause_id = by.cause_id AND place.became = 'BROKEN_AGAIN'`
 }

@@ -70,8 +70,14 @@ export async function causeOfEvents(db: Kysely<Schema>, id: string) {
   return rows[0] && { cause_id: rows[0].cause_id, message: withShared(rows[0].text, rows[0].shared) }
 }
 
+type PlacedEvent = {
+  readonly place: string
+  readonly identity_id: string
+  readonly cause_id: string | null
+}
+
 async function failureOfEvent(db: Kysely<Schema>, ref: ActionEventRef): Promise<EventFailure | undefined> {
-  const { rows } = await sql<{ id: string; cause_id: string | null }>`SELECT id, cause_id FROM action_event
+  const { rows } = await sql<PlacedEvent>`SELECT place, identity_id, cause_id FROM action_event
     WHERE ${isEvent(ref)}`.execute(db)
   const [event] = rows
   if (!event) return undefined
@@ -79,8 +85,7 @@ async function failureOfEvent(db: Kysely<Schema>, ref: ActionEventRef): Promise<
   if (!cause) return { cause_id: null, message: null, events: 0, identity: null }
   const { rows: counted } = await sql<{ events: number }>`SELECT count(*)::integer AS events FROM action_event
     WHERE cause_id = ${cause.cause_id}`.execute(db)
-  const [identity = null] = (
-    await listFailureIdentities(db, { cause: cause.cause_id, at: event.id, limit: 1 })
-  ).rows
+  const [identity = null] = (await listFailureIdentities(db, { cause: cause.cause_id, at: event, limit: 1 }))
+    .rows
   return { ...cause, events: counted[0]?.events ?? 0, identity }
 }

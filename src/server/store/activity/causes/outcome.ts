@@ -3,23 +3,37 @@ import { noTime } from '../../database/schema.ts'
 
 type Sql = RawBuilder<unknown>
 
-/** Whose an event is: by the type and id of the identity, else by its name. */
-export const who: Sql = sql`CASE identity_id WHEN '' THEN identity_name ELSE identity_type || E'\n' || identity_id END`
-/** Where an event happened, of an identity: what is repaired there repairs nothing elsewhere. By `identity_id` it is looked up. */
-export const place: Sql = sql`who, identity_id, policy_id, workflow_name, action_name`
-/** The columns of an event that its place is made of. */
-export const placeColumns: Sql = sql`${who} AS who, identity_id, policy_id, workflow_name, action_name`
+// `turn` of an event (migration 0026): what it says of failures at its place.
+const isReal = sql`turn = 1`
+/** Whether an event failed. */
+export const isFailed: Sql = sql`turn = 2`
+const isUnderWay = sql`turn = 3`
+const isAbandoned = sql`turn = 4`
 
 const isTimed = sql`completed_ns <> ${sql.lit(noTime)}::bigint`
-const isReal = sql`(state = 'COMPLETED' AND NOT dry_run)`
-const isFailed = sql`state = 'ERRORED'`
-const isUnderWay = sql`state IN ('INITIAL', 'RUNNING', 'SCHEDULED', 'PENDING', 'BLOCKED')`
-const isAbandoned = sql`state = 'ABANDONED'`
 const ended = sql`NULLIF(completed_ns, ${sql.lit(noTime)}::bigint)`
 /** When an event started; NULL where it has not, or nobody knows. */
 export const started: Sql = sql`NULLIF(started_ns, ${sql.lit(noTime)}::bigint)`
 /** When an event completed, else when it started. */
 export const told: Sql = sql`coalesce(${ended}, ${started})`
+
+/** Of a table `failed` with the `identity_id` of so few identities the events are looked up, else those of all are read. */
+const fewerThan = sql`(SELECT reltuples / 50 FROM pg_class WHERE oid = 'action_event'::regclass)`
+
+/**
+ * Common tables of all stored events at the places of a table `failed` (`place`, `identity_id`), whatever they are of: `story`, read
+ * from the index of identities alone. Those without an id are too many to look up.
+ */
+export const storyOfFailed: Sql = sql`struck AS MATERIALIZED (SELECT DISTINCT identity_id FROM failed),
+  places AS MATERIALIZED (SELECT DISTINCT place FROM failed),
+  few AS MATERIALIZED (SELECT count(*) < ${fewerThan} AND NOT bool_or(identity_id = '') AS is_so FROM struck),
+  story AS MATERIALIZED (
+    SELECT event.* FROM struck CROSS JOIN LATERAL (SELECT place, id, cause_id, turn, started_ns, completed_ns
+        FROM action_event WHERE action_event.identity_id = struck.identity_id OFFSET 0) AS event JOIN places USING (place)
+      WHERE (SELECT is_so FROM few)
+    UNION ALL
+    SELECT place, id, cause_id, turn, started_ns, completed_ns FROM action_event JOIN places USING (place)
+      WHERE NOT (SELECT is_so FROM few))`
 
 /** What is known of a place, as aggregates over all its events (`story`), to be grouped by `place`. */
 export const placeFacts: Sql = sql`

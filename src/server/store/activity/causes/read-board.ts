@@ -6,7 +6,7 @@ import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { barWidth } from './bar-width.ts'
 import { knownCause } from './fill-causes.ts'
-import { failureFacts, outcome, place, placeColumns, placeFacts, started, who } from './outcome.ts'
+import { failureFacts, isFailed, outcome, placeFacts, started, storyOfFailed } from './outcome.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -37,24 +37,30 @@ type Read = {
  * statement, so that its numbers add up.
  */
 export async function readBoard(db: Kysely<Schema>, wanted: WantedFailures, most: number): Promise<Board> {
-  const { rows } = await sql<Read>`${await failedOf(db, wanted)},
-    ${becameOfFailed},
-    ${valuesOfFailed(most)},
-    width AS MATERIALIZED (SELECT ${barWidth(wanted.filter, { first: sql`min(${started})`, last: sql`max(${started})` })} AS seconds FROM failed),
-    bar AS (SELECT cause_id, started_ns - ((started_ns % ns) + ns) % ns AS at, count(*)::integer AS count
-      FROM failed, (SELECT seconds::bigint * 1000000000 AS ns FROM width) AS width WHERE ${started} IS NOT NULL GROUP BY 1, 2),
-    total AS (SELECT cause_id, count(*)::integer AS events, count(DISTINCT who)::integer AS identities,
-      ${instant(sql`min(${started})`)} AS first_at, ${instant(sql`max(${started})`)} AS last_at FROM failed GROUP BY 1)
-    SELECT cause_id, events, cause.text, cause.shared, width.seconds AS bar_seconds, policies.list AS policies,
-      json_build_object('cause_id', cause_id, 'events', events, 'identities', identities, 'first_at', first_at, 'last_at', last_at,
-        'became', ${listOf(sql`became`, sql`'of', of, 'places', places`, sql`places DESC, of`)},
-        'workflows', workflows.list, 'workflow_count', workflows.values_in_all,
-        'actions', actions.list, 'action_count', actions.values_in_all,
-        'bars', ${listOf(sql`bar`, sql`'at', ${instant(sql`at`)}, 'count', count`, sql`at`)}) AS cause
-    FROM total CROSS JOIN width LEFT JOIN cause USING (cause_id)
-      LEFT JOIN workflows USING (cause_id) LEFT JOIN actions USING (cause_id) LEFT JOIN policies USING (cause_id)
-     ORDER BY events DESC, cause_id`.execute(db)
-  return boardOf(rows)
+  return await db.transaction().execute(async (trx) => {
+    // Tables of a hundred thousand failures stay in memory.
+    await sql`SET LOCAL work_mem = '64MB'`.execute(trx)
+    const { rows } = await sql<Read>`WITH ${await failedOf(trx, wanted)},
+      ${storyOfFailed},
+      ${becameOfFailed},
+      ${valuesOfFailed(most)},
+      ${barsOfFailed(wanted.filter)},
+      total AS (SELECT cause_id, sum(count)::integer AS events,
+        ${instant(sql`min(first)`)} AS first_at, ${instant(sql`max(last)`)} AS last_at FROM spread GROUP BY cause_id),
+      people AS (SELECT cause_id, count(*)::integer AS identities
+        FROM (SELECT DISTINCT cause_id, who FROM failed) AS each GROUP BY cause_id)
+      SELECT cause_id, events, cause.text, cause.shared, width.seconds AS bar_seconds, policies.list AS policies,
+        json_build_object('cause_id', cause_id, 'events', events, 'identities', identities, 'first_at', first_at, 'last_at', last_at,
+          'became', coalesce(became.list, '[]'),
+          'workflows', workflows.list, 'workflow_count', workflows.values_in_all,
+          'actions', actions.list, 'action_count', actions.values_in_all,
+          'bars', coalesce(bars.list, '[]')) AS cause
+      FROM total CROSS JOIN width LEFT JOIN cause USING (cause_id) LEFT JOIN people USING (cause_id)
+        LEFT JOIN became USING (cause_id) LEFT JOIN bars USING (cause_id)
+        LEFT JOIN workflows USING (cause_id) LEFT JOIN actions USING (cause_id) LEFT JOIN policies USING (cause_id)
+      ORDER BY events DESC, cause_id`.execute(trx)
+    return boardOf(rows)
+  })
 }
 
 function boardOf(rows: readonly Read[]): Board {
@@ -72,24 +78,38 @@ function boardOf(rows: readonly Read[]): Board {
   return { board: { events, unsorted, bar_seconds: rows[0]?.bar_seconds ?? 1, causes }, policies }
 }
 
-/** The failed events that match as a common table, `failed`. */
+/** The failed events that match as a common table, `failed`, and how many there are of each cause at each place of work, `spread`. */
 async function failedOf(db: Kysely<Schema>, { filter, cause }: WantedFailures): Promise<Sql> {
   const matches = filter ? sql`AND ${(await compilerOf(db, filter))(filter)}` : sql``
   const ofCause = cause === undefined ? sql`` : sql`AND cause_id = ${cause}`
-  return sql`WITH failed AS MATERIALIZED (SELECT ${knownCause} AS cause_id, ${placeColumns}, policy_name, started_ns
-    FROM action_event WHERE state = 'ERRORED' ${ofCause} ${matches})`
+  return sql`failed AS MATERIALIZED (SELECT ${knownCause} AS cause_id, place, identity_id, ${who} AS who,
+      policy_id, policy_name, workflow_name, action_name, started_ns
+      FROM action_event WHERE state = 'ERRORED' ${ofCause} ${matches}),
+    spread AS MATERIALIZED (SELECT cause_id, workflow_name, action_name, policy_id, max(policy_name) AS policy_name,
+      count(*)::integer AS count, min(${started}) AS first, max(${started}) AS last FROM failed GROUP BY 1, 2, 3, 4)`
 }
 
+/** Whose an event is, by the type and id of the identity, else by its name, as a number. */
+const who = sql`hashtextextended(CASE identity_id WHEN '' THEN identity_name ELSE identity_type END, hashtextextended(identity_id, 0))`
+
 /** What has become of each cause, place by place (`became`). */
-const becameOfFailed = sql`places AS MATERIALIZED (SELECT DISTINCT ${place} FROM failed),
-  story AS MATERIALIZED (SELECT ${place}, cause_id, state, dry_run, started_ns, completed_ns
-    FROM (SELECT *, ${who} AS who FROM action_event) AS event JOIN places USING (${place})),
-  facts AS (SELECT ${place}, ${placeFacts} FROM story GROUP BY ${place}),
-  failures AS (SELECT ${place}, cause_id, ${failureFacts} FROM story
-    WHERE state = 'ERRORED' AND cause_id IS NOT NULL GROUP BY ${place}, cause_id),
-  became AS (SELECT cause_id, ${outcome} AS of, count(*)::integer AS places
-    FROM (SELECT DISTINCT cause_id, ${place} FROM failed) AS pair JOIN failures USING (cause_id, ${place}) JOIN facts USING (${place})
-    GROUP BY 1, 2)`
+const becameOfFailed = sql`facts AS (SELECT place, ${placeFacts} FROM story GROUP BY place),
+  failures AS (SELECT place, cause_id, ${failureFacts} FROM story WHERE ${isFailed} AND cause_id IS NOT NULL
+    GROUP BY place, cause_id),
+  became AS (SELECT cause_id, json_agg(json_build_object('of', of, 'places', places) ORDER BY places DESC, of) AS list
+    FROM (SELECT cause_id, ${outcome} AS of, count(*)::integer AS places
+      FROM (SELECT DISTINCT cause_id, place FROM failed) AS pair JOIN failures USING (cause_id, place) JOIN facts USING (place)
+      GROUP BY 1, 2) AS counted GROUP BY cause_id)`
+
+/** The events of each cause in bars of one width (`bars`, `width`). */
+function barsOfFailed(filter: Filter | undefined): Sql {
+  const range = { first: sql`min(first)`, last: sql`max(last)` }
+  return sql`width AS MATERIALIZED (SELECT ${barWidth(filter, range)} AS seconds FROM spread),
+    bars AS (SELECT cause_id, json_agg(json_build_object('at', ${instant(sql`at`)}, 'count', count) ORDER BY at) AS list
+      FROM (SELECT cause_id, started_ns - ((started_ns % ns) + ns) % ns AS at, count(*)::integer AS count
+        FROM failed, (SELECT seconds::bigint * 1000000000 AS ns FROM width) AS width
+        WHERE ${started} IS NOT NULL GROUP BY 1, 2) AS counted GROUP BY cause_id)`
+}
 
 const fields = [
   { list: 'workflows', value: sql`workflow_name`, object: sql`'value', value, 'count', count` },
@@ -104,9 +124,9 @@ function valuesOfFailed(most: number): Sql {
       ({ list, value, object }) => sql`${sql.ref(list)} AS (
         SELECT cause_id, count(*)::integer AS values_in_all,
           json_agg(json_build_object(${object}) ORDER BY rank) FILTER (WHERE rank <= ${most}) AS list
-        FROM (SELECT cause_id, ${value} AS value, max(policy_name) AS label, count(*)::integer AS count,
-            row_number() OVER (PARTITION BY cause_id ORDER BY count(*) DESC, ${value}) AS rank
-          FROM failed GROUP BY 1, 2) AS counted GROUP BY 1)`,
+        FROM (SELECT cause_id, ${value} AS value, max(policy_name) AS label, sum(count)::integer AS count,
+            row_number() OVER (PARTITION BY cause_id ORDER BY sum(count) DESC, ${value}) AS rank
+          FROM spread GROUP BY 1, 2) AS counted GROUP BY 1)`,
     ),
   )
 }
@@ -114,10 +134,4 @@ function valuesOfFailed(most: number): Sql {
 /** Nanoseconds as RFC 3339 in UTC, with no more digits than they need. */
 function instant(ns: Sql): Sql {
   return sql`regexp_replace(instant_text(${ns}), '[.]?0*Z$', 'Z')`
-}
-
-/** The rows of a common table that belong to a cause, as JSON. */
-function listOf(table: Sql, object: Sql, order: Sql): Sql {
-  return sql`(SELECT coalesce(json_agg(json_build_object(${object}) ORDER BY ${order}), '[]') FROM ${table} AS own
-    WHERE own.cause_id = total.cause_id)`
 }
