@@ -22,14 +22,15 @@ export type Preconditions = {
 export type Client = {
   /**
    * Makes one call and returns its reply, checked against the contract; undefined where the reply is empty. A single
-   * object always comes as `{value}`, even when the server sent it bare. `on` adds the headers of `Preconditions`.
+   * object always comes as `{value}`, even when the server sent it bare. `on` adds the headers of `Preconditions`, and is told
+   * those of the answer.
    * Throws `ApiError`; an aborted call throws the signal's own reason.
    */
   readonly call: <R extends DataRoute>(
     route: R,
     input: CallInput<R>,
     signal?: AbortSignal,
-    on?: Partial<Preconditions>,
+    on?: Partial<Preconditions> & { readonly onHeaders?: (headers: Headers) => void },
   ) => Promise<Reply<R>>
   /**
    * Makes one call that changes an object with a version. Returns the reply and the new version from `ETag`. Throws
@@ -173,9 +174,11 @@ export function createClient(options: Options): Client {
           (failure) => route.method !== 'GET' && lacksSession(route, failure),
           signInAgain,
           () =>
-            telling(options, route, async () =>
-              readReply(route, await sendInSession(route, input, signal, headersOf(on)), signal),
-            ),
+            telling(options, route, async () => {
+              const response = await sendInSession(route, input, signal, headersOf(on))
+              on.onHeaders?.(response.headers)
+              return readReply(route, response, signal)
+            }),
         ),
       ),
     belongTo(hash) {

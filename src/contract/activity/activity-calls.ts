@@ -6,6 +6,9 @@ const ACTION_EVENTS = '/api/private/lifecycle_management/action_events'
 export const OWN_ACTION_EVENTS = '/app/v1/activity/action_events'
 const workflowActions = 'developers/api/lifecycle-management/activitylog/workflowactions'
 
+/** The header of the first page of a list that says up to where events were stored when it was read. Opaque. */
+export const storedHeader = 'Stored-Position'
+
 /** The routes of the activity log: the vendor's (veza-api A.1 and A.2) and our own under /app/v1. */
 export const activityRoutes = {
   listActionEvents: {

@@ -2,12 +2,10 @@ import * as z from 'zod/mini'
 import { Count, value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
 import { ActionEvent } from './action-event.ts'
+import { storedHeader } from './activity-calls.ts'
 import { EventQuery } from './event-queries.ts'
 
 const OWN_EVENTS = '/app/v1/activity/events'
-
-/** The header of the first page of a list that says up to where events were stored when it was read. Opaque. */
-export const storedHeader = 'Stored-Position'
 
 /** An event of a stream tells of so many changed events one by one, and of more by `more_changed`. */
 export const maxChangedEvents = 100

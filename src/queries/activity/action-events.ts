@@ -1,4 +1,4 @@
-import { activityRoutes } from '#contract/activity/activity-calls.ts'
+import { activityRoutes, storedHeader } from '#contract/activity/activity-calls.ts'
 import { eventRoutes } from '#contract/activity/event-calls.ts'
 import type { InfiniteData } from '@tanstack/react-query'
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
@@ -24,8 +24,14 @@ export function isOwn({ cause, message }: EventSelection): boolean {
 /** The most rows that a list loads; beyond that a narrower filter is more useful. */
 export const maxLoadedRows = 20_000
 
-/** A page of events and when it was read, in milliseconds since 1970. The first page gives the age of the list. */
-export type ActionEventPage = Reply<typeof activityRoutes.listActionEvents> & { readonly read_at: number }
+/**
+ * A page of events and when it was read, in milliseconds since 1970. The first page gives the age of the list, and says up to where
+ * events were stored then.
+ */
+export type ActionEventPage = Reply<typeof activityRoutes.listActionEvents> & {
+  readonly read_at: number
+  readonly stored: string | null
+}
 /** All pages that are loaded, as React Query keeps them. */
 export type ActionEventPages = InfiniteData<ActionEventPage, string | undefined>
 
@@ -35,10 +41,12 @@ export function actionEventsQuery(client: Client, list: ActionEventList) {
     queryKey: activityKeys.list(list),
     queryFn: async ({ pageParam, signal }): Promise<ActionEventPage> => {
       const query = { ...list, page_token: pageParam }
+      let stored: string | null = null
+      const on = { onHeaders: (headers: Headers) => void (stored = headers.get(storedHeader)) }
       const page = isOwn(list)
-        ? await client.call(eventRoutes.listEvents, { query }, signal)
-        : await client.call(activityRoutes.listActionEvents, { query }, signal)
-      return { ...page, read_at: Date.now() }
+        ? await client.call(eventRoutes.listEvents, { query }, signal, on)
+        : await client.call(activityRoutes.listActionEvents, { query }, signal, on)
+      return { ...page, read_at: Date.now(), stored }
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last, pages) =>

@@ -45,13 +45,12 @@ export async function refuseTooMany(
   if (indexedOrders.some((field) => field === order.field)) return
   if (!(await count(maxSortedEvents)).capped) return
   const most = maxSortedEvents.toLocaleString('en')
-  const { problem } = invalid(
-    'order_by',
-    `takes ${order.field} while at most ${most} events match, and more do`,
-  )
+  const message = `Sorting by ${order.field} takes at most ${most} matching events, and there are more.`
   const others = indexedOrders.join(', ')
   throw new Refused({
-    ...problem,
+    code: 'InvalidArgument',
+    message,
+    violations: [{ field: 'order_by', description: message }],
     resolution: `Narrow the filter or the time range, or sort by one of ${others}.`,
   })
 }

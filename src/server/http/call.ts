@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { storedHeader } from '#contract/activity/event-news.ts'
+import { storedHeader } from '#contract/activity/activity-calls.ts'
 import type { Actor } from '#contract/permissions.ts'
 import type { Call } from '../handlers/handlers.ts'
 import { refused } from '../refused.ts'

@@ -8,6 +8,7 @@ import { EmptyState } from '#ui/empty-state.tsx'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Skeleton } from '#ui/skeleton.tsx'
+import { usualOrder } from '../query/list-query.ts'
 import { ReadFailure } from '../read-failure.tsx'
 import type { ListQueryState } from './use-list-query.ts'
 
@@ -29,7 +30,13 @@ type Props = {
 export function NoRows({ state, query, filtered, onRetry }: Props) {
   const { search, own, list, clear: onClear, dropUnreadable } = query
   if (!list) return <UnreadableNotice unreadable={search.unreadable} onDrop={dropUnreadable} />
-  const clear = filtered && <Button onClick={onClear}>Clear the filter</Button>
+  const isOrder =
+    state.kind === 'failed' && state.failure.violations.some(({ field }) => field === 'order_by')
+  const clear = isOrder ? (
+    <Button onClick={() => query.change({ order: usualOrder })}>Show the newest first</Button>
+  ) : (
+    filtered && <Button onClick={onClear}>Clear the filter</Button>
+  )
   if (state.kind === 'failed' && state.failure.reason === 'MESSAGE_NEEDS_BOUND')
     return (
       <Suspense>

@@ -6,6 +6,7 @@ import { countText, StatusLine } from './status-line.tsx'
 const loaded = (rows: number, more: LoadedEvents['more'], stale = false): LoadedEvents => ({
   kind: 'rows',
   rows: Array.from({ length: rows }),
+  stored: null,
   asOf: 0,
   stale,
   more,

@@ -1,11 +1,11 @@
 import { type ComponentType, Suspense, useState } from 'react'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
-import { actionEventOrders } from '#contract/fields.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import type { Reading } from '#queries/reading.ts'
 import type { ActionEvents } from '#queries/activity/use-action-events.ts'
 import { eventKey } from '#queries/activity/use-action-events.ts'
+import type { Sortable } from '#queries/activity/use-sortable-count.ts'
 import type { ValueFilter } from '#table/address/narrow-search.ts'
 import { LoadedTable } from '#table/grid/loaded-table.tsx'
 import { lazyModule } from '#ui/lazy-module.ts'
@@ -15,6 +15,7 @@ import { actionEventColumns } from '../table/columns.ts'
 import { FreshnessLine } from './freshness-line.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { NoRows } from './no-rows.tsx'
+import { sortingOf } from './sorting.ts'
 import { StatusLine } from './status-line.tsx'
 import { ToolbarPlace } from './toolbar-place.tsx'
 import type { ListQueryState } from './use-list-query.ts'
@@ -35,6 +36,17 @@ const EventFilters = lazyPart(
     () => import('../table/event-filters.tsx'),
     (module) => module.EventFilters,
   ),
+  () => null,
+)
+
+/** Fetched once the rows stand: only what was stored since then is new. */
+const NewEvents = lazyPart(
+  lazyModule(
+    () => import('../news/new-events.tsx'),
+    (module) => module.NewEvents,
+    { alone: true },
+  ),
+  // The list is as old as it says, and can be refreshed.
   () => null,
 )
 
@@ -59,6 +71,7 @@ export function WorkflowActionsView(props: ViewProps) {
   const columns = actionEventColumns({ zone, onTask, onOpenTask: props.onOpenTask })
   const { state } = events
   const loaded = state.kind === 'rows' ? state : undefined
+  const [sortable, setSortable] = useState<Sortable>()
   const filtered = search.text !== undefined || own.cause !== undefined || own.message !== undefined
   return (
     <div className={styles.view}>
@@ -83,6 +96,19 @@ export function WorkflowActionsView(props: ViewProps) {
         </Suspense>
         <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
           {list && <FreshnessLine zone={zone} />}
+          <span className={styles.news}>
+            {list && loaded?.stored && !loaded.stale && (
+              <Suspense>
+                <NewEvents
+                  list={list}
+                  stored={loaded.stored}
+                  capped={count.value?.capped === true}
+                  refresh={events.refresh}
+                  onSortable={setSortable}
+                />
+              </Suspense>
+            )}
+          </span>
         </StatusLine>
       </div>
       <LoadedTable
@@ -94,7 +120,7 @@ export function WorkflowActionsView(props: ViewProps) {
         listKey={events.listKey}
         order={search.order}
         onOrder={(order) => change({ order })}
-        orders={actionEventOrders}
+        {...sortingOf(search.order, { list, count, sortable })}
         hasMore={
           loaded !== undefined && !loaded.notMore && (loaded.more === 'there' || loaded.more === 'loading')
         }

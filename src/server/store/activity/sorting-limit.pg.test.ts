@@ -37,7 +37,7 @@ test('sorts as many events as it says, and no more; a page that goes on is not c
   for (const field of limitedOrders) {
     const { status, body } = await list(field)
     const { violations, resolution } = readFailure(status, body)
-    const description = `takes ${field} while at most 50,000 events match, and more do`
+    const description = `Sorting by ${field} takes at most 50,000 matching events, and there are more.`
     expect([status, violations]).toEqual([400, [{ field: 'order_by', description }]])
     expect(resolution).toContain('Narrow the filter or the time range')
   }
