@@ -19,6 +19,7 @@ export function followTogether(stream: EventStream, follow = followEvents): () =
     else if (data.kind === 'open') stream.onOpen()
     else stream.onLost?.()
   })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
   const tell = (told: Told) => channel.postMessage(told)
   const held: EventStream = {
     ...stream,

@@ -16,8 +16,6 @@ export type LoadedEvents = {
   readonly rows: readonly ActionEvent[]
   /** When the first page was read, in milliseconds since 1970. */
   readonly asOf: number
-  /** Up to where events were stored then, as the server says it; null where it does not. */
-  readonly stored: string | null
   /** These are the rows of the filter before, shown until those of the new one are there. */
   readonly stale: boolean
   /** `full`: there are more, but so many are loaded that a narrower filter is the better way to them. */
@@ -103,7 +101,6 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
 type Flat = {
   readonly rows: readonly ActionEvent[]
   readonly asOf: number
-  readonly stored: string | null
   readonly lastIsEmpty: boolean
   readonly hasMore: boolean
 }
@@ -121,7 +118,6 @@ function flatten({ pages }: InfiniteData<ActionEventPage, string | undefined>): 
   return {
     rows: [...rows.values()],
     asOf: pages[0]?.read_at ?? 0,
-    stored: pages[0]?.stored ?? null,
     lastIsEmpty: last?.values.length === 0,
     hasMore: last?.has_more === true,
   }
@@ -149,7 +145,6 @@ function stateOf(query: Query): ActionEventsState {
     kind: 'rows',
     rows: data.rows,
     asOf: data.asOf,
-    stored: data.stored,
     stale: query.isPlaceholderData,
     more: moreOf(data, query),
     notMore: query.isFetchNextPageError ? failure : undefined,

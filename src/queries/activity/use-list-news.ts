@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { followTogether } from '#client/shared-stream.ts'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { type EventNews, eventNewsRoutes } from '#contract/activity/event-news.ts'
@@ -12,18 +12,21 @@ import { whileInView } from '../while-in-view.ts'
 import { eventKey } from './use-action-events.ts'
 
 /**
- * What has become of a list since it was read, `position` being what its first page said. Events that have changed are put
+ * What has become of a list since it was read, at `asOf`; nothing where its server does not say. Events that have changed are put
  * into their places, in the list and in what is open beside it.
  */
-export function useListNews(list: ActionEventList, position: string): ListNews {
+export function useListNews(list: ActionEventList, asOf: number): ListNews {
   const client = useClient()
   const cache = useQueryClient()
-  const [shown, setShown] = useState({ position, news: noNews })
-  const [keeper, setKeeper] = useState<ListNewsKeeper>()
+  const [shown, setShown] = useState({ asOf, news: noNews })
+  const keeper = useRef<ListNewsKeeper>(undefined)
   const { filter, cause, message, order_by } = list
 
   useEffect(() => {
     const { countNewEvents } = eventNewsRoutes
+    const read = cache.getQueryData<ActionEventPages>(activityKeys.list({ filter, cause, message, order_by }))
+    const position = read?.pages[0]?.stored
+    if (!position) return undefined
     const kept = keepListNews({
       position,
       ask: async (seen) => {
@@ -31,18 +34,21 @@ export function useListNews(list: ActionEventList, position: string): ListNews {
         return (await client.call(countNewEvents, { query })).value
       },
       put: (changed) => void putEvents(cache, { filter, cause, message, order_by }, changed),
-      show: (news) => setShown({ position, news }),
+      show: (news) => setShown({ asOf, news }),
     })
     kept.catchUp()
-    setKeeper(kept)
-    return kept.stop
-  }, [client, cache, position, filter, cause, message, order_by])
+    keeper.current = kept
+    return () => {
+      kept.stop()
+      keeper.current = undefined
+    }
+  }, [client, cache, asOf, filter, cause, message, order_by])
 
   useEventStream(
-    (news) => keeper?.onNews(news),
-    () => keeper?.catchUp(),
+    (news) => keeper.current?.onNews(news),
+    () => keeper.current?.catchUp(),
   )
-  return shown.position === position ? shown.news : noNews
+  return shown.asOf === asOf ? shown.news : noNews
 }
 
 /** Listens to the server's news of events while the page is in view. */

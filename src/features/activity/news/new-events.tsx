@@ -9,8 +9,8 @@ import styles from './new-events.module.css'
 
 type Props = {
   readonly list: ActionEventList
-  /** Up to where events were stored when the list was read. */
-  readonly stored: string
+  /** When the list was read. */
+  readonly asOf: number
   /** Whether more match than were counted for the status line. */
   readonly capped: boolean
   /** Reads the list again from the start. */
@@ -23,8 +23,8 @@ type Props = {
 const sayEveryMs = 10_000
 
 /** `37 new`: what has become of the list since it was read. Nothing moves before the reader presses it. */
-export function NewEvents({ list, stored, capped, refresh, onSortable }: Props) {
-  const { count, capped: atLeast, changed } = useListNews(list, stored)
+export function NewEvents({ list, asOf, capped, refresh, onSortable }: Props) {
+  const { count, capped: atLeast, changed } = useListNews(list, asOf)
   useSortable(list, capped, onSortable)
   const texts = [
     ...(count > 0 ? [`${atLeast ? 'at least ' : ''}${numberText(count)} new`] : []),

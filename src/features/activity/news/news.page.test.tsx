@@ -89,7 +89,11 @@ test('few events are sorted by any column that the API has', async () => {
   await user.click(await header('Workflow'))
   await waitFor(() => expect(location.search).toBe('?order_by=workflow_name+asc'))
   await waitFor(() => expect(cells()[0]?.['Workflow']).toBe('Joiner'))
-  expect(screen.getByRole('columnheader', { name: 'Workflow' }).getAttribute('aria-sort')).toBe('ascending')
+  await waitFor(() =>
+    expect(screen.getByRole('columnheader', { name: 'Workflow' }).getAttribute('aria-sort')).toBe(
+      'ascending',
+    ),
+  )
   const duration = await header('Duration')
   expect(duration.getAttribute('aria-disabled')).toBe('true')
   expect(duration.getAttribute('data-tip')).toMatch(/^Worked out from the two times/)

@@ -6,7 +6,6 @@ import { countText, StatusLine } from './status-line.tsx'
 const loaded = (rows: number, more: LoadedEvents['more'], stale = false): LoadedEvents => ({
   kind: 'rows',
   rows: Array.from({ length: rows }),
-  stored: null,
   asOf: 0,
   stale,
   more,

@@ -97,11 +97,11 @@ export function WorkflowActionsView(props: ViewProps) {
         <StatusLine loaded={loaded} count={count} filtered={filtered} zone={zone}>
           {list && <FreshnessLine zone={zone} />}
           <span className={styles.news}>
-            {list && loaded?.stored && !loaded.stale && (
+            {list && loaded && !loaded.stale && (
               <Suspense>
                 <NewEvents
                   list={list}
-                  stored={loaded.stored}
+                  asOf={loaded.asOf}
                   capped={count.value?.capped === true}
                   refresh={events.refresh}
                   onSortable={setSortable}
