@@ -13,7 +13,7 @@ export const eventRoutes = {
   listEvents: {
     method: 'GET',
     path: OWN_EVENTS,
-    summary: 'List action events of one cause, or whose message holds a text',
+    summary: 'List action events of a cause or message',
     permission: 'activity:read',
     documented: false,
     query: EventListQuery,
@@ -22,7 +22,7 @@ export const eventRoutes = {
   countEvents: {
     method: 'GET',
     path: `${OWN_EVENTS}:count`,
-    summary: 'Count the same, up to 10,000',
+    summary: 'Count these, up to 10,000',
     permission: 'activity:read',
     documented: false,
     query: EventQuery,

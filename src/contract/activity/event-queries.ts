@@ -11,9 +11,9 @@ export const maxMessageSearch = 256
  */
 export const EventQuery = z.strictObject({
   filter: ListQuery.shape.filter,
-  cause: emptyIsAbsent(safeText(64, 'Failed events of this cause alone (`cause_id` of a failure).')),
+  cause: emptyIsAbsent(safeText(64, 'Failed events of this `cause_id` alone.')),
   message: emptyIsAbsent(
-    safeText(maxMessageSearch, 'Events whose first message holds this text, in upper or lower case.'),
+    safeText(maxMessageSearch, 'Events whose first message holds this text, in any case.'),
   ),
 })
 export type EventQuery = z.output<typeof EventQuery>

@@ -42,10 +42,10 @@ export function actionEventsQuery(client: Client, list: ActionEventList) {
     queryFn: async ({ pageParam, signal }): Promise<ActionEventPage> => {
       const query = { ...list, page_token: pageParam }
       let stored: string | null = null
-      const on = { onHeaders: (headers: Headers) => void (stored = headers.get(storedHeader)) }
-      const page = isOwn(list)
-        ? await client.call(eventRoutes.listEvents, { query }, signal, on)
-        : await client.call(activityRoutes.listActionEvents, { query }, signal, on)
+      const route = isOwn(list) ? eventRoutes.listEvents : activityRoutes.listActionEvents
+      const page = await client.call(route, { query }, signal, {
+        onHeaders: (headers) => void (stored = headers.get(storedHeader)),
+      })
       return { ...page, read_at: Date.now(), stored }
     },
     initialPageParam: undefined as string | undefined,

@@ -3,7 +3,7 @@ import type { Client } from '#client/client.ts'
 import { eventNewsRoutes } from '#contract/activity/event-news.ts'
 import type { Count } from '#contract/envelopes.ts'
 import type { EventSelection } from './action-events.ts'
-import { activityKeys } from './activity-keys.ts'
+import { sortableKeys } from './sortable-keys.ts'
 import { useClient } from '../provider.tsx'
 import { type Reading, useReading } from '../reading.ts'
 
@@ -16,7 +16,7 @@ export type Sortable = {
 function sortableCountQuery(client: Client, { filter, cause, message }: EventSelection) {
   const query = { filter, cause, message }
   return queryOptions({
-    queryKey: [...activityKeys.count(query), 'sortable'],
+    queryKey: sortableKeys.count(query),
     queryFn: async ({ signal }) =>
       (await client.call(eventNewsRoutes.countSortableEvents, { query }, signal)).value,
   })

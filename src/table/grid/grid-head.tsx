@@ -1,6 +1,5 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
 import { Icon, type IconName } from '#ui/icon.tsx'
-import { useRefusal } from '#ui/refusal.tsx'
 import styles from './data-table.module.css'
 import type { ShownColumn } from './column.ts'
 
@@ -22,10 +21,9 @@ const icons = { asc: 'sort-up', desc: 'sort-down' } as const satisfies Record<st
 
 function HeadCell<Row>({ column, sorted, sort, refusal }: ShownColumn<Row>) {
   const { header, head, tip, align } = column
-  const { attributes, description } = useRefusal(refusal)
   const className = align === 'end' ? `${styles.headCell} ${styles.end}` : styles.headCell
-  const isButton = sort !== undefined || refusal !== undefined
-  if (!isButton) {
+  // The tooltip of the reason describes it to screen readers (ui/tooltip.tsx).
+  if (!sort && refusal === undefined) {
     return (
       <th role="columnheader" scope="col" className={className}>
         {head ?? <span data-tip={tip}>{header}</span>}
@@ -39,11 +37,16 @@ function HeadCell<Row>({ column, sorted, sort, refusal }: ShownColumn<Row>) {
       className={className}
       aria-sort={sort && (sorted ? ariaSort[sorted] : 'none')}
     >
-      <button type="button" className={styles.sort} data-tip={tip} onClick={sort} {...attributes}>
+      <button
+        type="button"
+        className={styles.sort}
+        aria-disabled={refusal === undefined ? undefined : true}
+        data-tip={refusal ?? tip}
+        onClick={sort}
+      >
         {header}
         {sort && <Icon name={sorted ? icons[sorted] : 'sort-both'} />}
       </button>
-      {description}
     </th>
   )
 }
