@@ -27,6 +27,6 @@ export function sortingOf(
   return { orders, orderRefusal: `Only while at most 50,000 events match: ${why}` }
 }
 
-function isSame(one: EventSelection, other: EventSelection): boolean {
-  return one.filter === other.filter && one.cause === other.cause && one.message === other.message
+function isSame({ filter, cause, message }: EventSelection, list: EventSelection): boolean {
+  return filter === list.filter && cause === list.cause && message === list.message
 }
