@@ -32,7 +32,7 @@ export const activityRoutes = {
   countActionEvents: {
     method: 'GET',
     path: `${OWN_ACTION_EVENTS}:count`,
-    summary: 'Count matching action events, up to 10,000',
+    summary: 'Count action events, up to 10,000',
     permission: 'activity:read',
     documented: false,
     query: CountQuery,

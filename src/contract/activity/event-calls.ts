@@ -22,7 +22,7 @@ export const eventRoutes = {
   countEvents: {
     method: 'GET',
     path: `${OWN_EVENTS}:count`,
-    summary: 'Count these, up to 10,000',
+    summary: 'Count events, up to 10,000',
     permission: 'activity:read',
     documented: false,
     query: EventQuery,
