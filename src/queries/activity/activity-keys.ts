@@ -8,7 +8,6 @@ export const activityKeys = {
   count: ({ filter, cause, message }: EventSelection) =>
     ['action-events', 'count', filter ?? '', cause ?? '', message ?? ''] as const,
   summaries: ['action-events', 'summary'],
-  cause: (cause_id: string) => ['action-events', 'cause', cause_id] as const,
   event: (ref: ActionEventRef) => ['action-events', 'event', ref] as const,
   freshness: ['action-events', 'freshness'],
 } as const

@@ -3,11 +3,11 @@ import type { Client } from '#client/client.ts'
 import { causeRoutes } from '#contract/activity/cause-calls.ts'
 import { useClient } from '../provider.tsx'
 import { useReading } from '../reading.ts'
-import { activityKeys } from './activity-keys.ts'
+import { failureKeys } from './failure-keys.ts'
 
 function causeQuery(client: Client, cause_id: string | undefined) {
   return queryOptions({
-    queryKey: activityKeys.cause(cause_id ?? ''),
+    queryKey: failureKeys.message(cause_id ?? ''),
     queryFn:
       cause_id === undefined
         ? skipToken
