@@ -82,6 +82,7 @@ test('axe finds nothing at fault in the panels over the list and in the query bo
       },
     },
     'the list of the other fields': {
+      at: 'wide',
       async reach() {
         await filters.addButton.click()
         await expect(page.getByRole('listbox', { name: 'Fields' })).toBeVisible()

@@ -77,14 +77,12 @@ describe('G03 the first filters', () => {
     expect(active()).toBe('Task policy_task')
     await user.keyboard('{ArrowUp}')
     expect(active()).toBe('Policy id policy_id')
-    await user.keyboard('{Enter}')
-    await waitFor(() =>
-      expect(document.activeElement).toBe(panel.getByRole('textbox', { name: 'Policy id' })),
-    )
-    await user.keyboard('policy-3{Enter}')
-    await expectEvents(({ policy_id }) => policy_id === 'policy-3')
-    expect(params()).toEqual([['policy_id', 'eq:policy-3']])
-    expect(words()).toContain('Policy id: is "policy-3"')
+    await user.keyboard('{ArrowUp}{Enter}')
+    await waitFor(() => expect(document.activeElement).toBe(panel.getByRole('textbox', { name: 'Task' })))
+    await user.keyboard('task-0123{Enter}')
+    await expectEvents(({ policy_task }) => policy_task === 'task-0123')
+    expect(params()).toEqual([['policy_task', 'eq:task-0123']])
+    expect(words()).toContain('Task: is "task-0123"')
   })
 })
 
