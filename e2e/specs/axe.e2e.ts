@@ -140,6 +140,8 @@ test('axe finds nothing at fault in the list under filters', async ({ page, tab,
         )
         await expect(filters.note).toBeVisible()
         await expect(tab.count).toBeVisible()
+        // What is being read anew is dimmed.
+        await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
       },
     },
     'no row for a filter': {
