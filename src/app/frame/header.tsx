@@ -1,7 +1,7 @@
 'use no memo' // It hardly ever renders again: the compiler's bookkeeping would weigh more than it saves.
 
 import { useSyncExternalStore } from 'react'
-import { NavLink } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import type { Session } from '#contract/session/session.ts'
 import { workflowActionsPath } from '#features/activity/address.ts'
 import { reviewsPath } from '#features/reviews/parts/address.ts'
@@ -44,10 +44,12 @@ function controlsTried(): boolean {
   return headerControls.isReady() || headerControls.hasFailed()
 }
 
+/** A link to a part of the product, which is the current one on each of its screens: their addresses begin with the same word. */
 function To({ path, name }: { readonly path: string; readonly name: string }) {
+  const isHere = useLocation().pathname.split('/')[1] === path.split('/')[1]
   return (
-    <NavLink to={path} className={styles.link ?? ''}>
+    <Link to={path} className={styles.link ?? ''} aria-current={isHere ? 'page' : undefined}>
       {name}
-    </NavLink>
+    </Link>
   )
 }

@@ -1,4 +1,5 @@
-import { lazyModule } from '#ui/lazy-module.ts'
+import type { ComponentType } from 'react'
+import { type LazyModule, lazyModule } from '#ui/lazy-module.ts'
 import { lazyDialog } from '#ui/lazy-part.tsx'
 import { isOnlyReviewer } from '../session-hint.ts'
 
@@ -30,23 +31,25 @@ export const reviewsScreen = lazyModule(
 )
 
 /** Who only reviews has no activity log, and is told so in its place. */
-const notForYou = () =>
+const ofLog = (code: LazyModule<ComponentType>) =>
+  isOnlyReviewer()
+    ? lazyModule(
+        () => import('./not-for-you.tsx'),
+        (module) => module.NotForYou,
+      )
+    : code
+export const workflowActionsScreen = ofLog(
   lazyModule(
-    () => import('./not-for-you.tsx'),
-    (module) => module.NotForYou,
-  )
-export const workflowActionsScreen = isOnlyReviewer()
-  ? notForYou()
-  : lazyModule(
-      () => import('./workflow-actions-screen.tsx'),
-      (module) => module.WorkflowActionsScreen,
-    )
-export const taskScreen = isOnlyReviewer()
-  ? notForYou()
-  : lazyModule(
-      () => import('./task-screen.tsx'),
-      (module) => module.TaskScreen,
-    )
+    () => import('./workflow-actions-screen.tsx'),
+    (module) => module.WorkflowActionsScreen,
+  ),
+)
+export const taskScreen = ofLog(
+  lazyModule(
+    () => import('./task-screen.tsx'),
+    (module) => module.TaskScreen,
+  ),
+)
 export const failuresScreen = lazyModule(
   () => import('./failures-screen.tsx'),
   (module) => module.FailuresScreen,

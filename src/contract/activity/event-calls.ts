@@ -1,13 +1,13 @@
-import { Count, page, value } from '../envelopes.ts'
+import { page } from '../envelopes.ts'
 import type { Route } from '../route.ts'
 import { ActionEvent } from './action-event.ts'
-import { EventListQuery, EventQuery } from './event-queries.ts'
+import { EventListQuery } from './event-queries.ts'
 
 export const OWN_EVENTS = '/app/v1/activity/events'
 
 /**
- * Our own calls about action events that list and count what the documented filter cannot say. Those that the first rows do
- * not wait for stand in files of their own.
+ * Our own call that lists action events by what the documented filter cannot say. Those that the first rows do not wait for stand in
+ * files of their own.
  */
 export const eventRoutes = {
   listEvents: {
@@ -18,14 +18,5 @@ export const eventRoutes = {
     documented: false,
     query: EventListQuery,
     reply: page(ActionEvent),
-  },
-  countEvents: {
-    method: 'GET',
-    path: `${OWN_EVENTS}:count`,
-    summary: 'Count events, up to 10,000',
-    permission: 'activity:read',
-    documented: false,
-    query: EventQuery,
-    reply: value(Count),
   },
 } as const satisfies Record<string, Route>

@@ -1,4 +1,4 @@
-import { value } from '../envelopes.ts'
+import { Count, value } from '../envelopes.ts'
 import type { Route } from '../route.ts'
 import { OWN_EVENTS } from './event-calls.ts'
 import { EventQuery } from './event-queries.ts'
@@ -6,6 +6,15 @@ import { EventSummary, EventValues, EventValuesQuery } from './event-summary.ts'
 
 /** What is counted of all action events that match; asked once the rows stand, so apart from what lists them. */
 export const eventSummaryRoutes = {
+  countEvents: {
+    method: 'GET',
+    path: `${OWN_EVENTS}:count`,
+    summary: 'Count action events of one cause, or whose message holds a text, up to 10,000',
+    permission: 'activity:read',
+    documented: false,
+    query: EventQuery,
+    reply: value(Count),
+  },
   summarizeEvents: {
     method: 'GET',
     path: `${OWN_EVENTS}:summary`,

@@ -1,5 +1,5 @@
 import { activityRoutes } from '#contract/activity/activity-calls.ts'
-import { eventRoutes } from '#contract/activity/event-calls.ts'
+import { eventSummaryRoutes } from '#contract/activity/event-summary-calls.ts'
 import { queryOptions } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { ActionEvent, ActionEventRef } from '#contract/activity/action-event.ts'
@@ -28,7 +28,7 @@ export function actionEventCountQuery(client: Client, { filter, cause, message }
     queryKey: activityKeys.count(query),
     queryFn: async ({ signal }) => {
       const reply = isOwn(query)
-        ? await client.call(eventRoutes.countEvents, { query }, signal)
+        ? await client.call(eventSummaryRoutes.countEvents, { query }, signal)
         : await client.call(activityRoutes.countActionEvents, { query: { filter } }, signal)
       return reply.value
     },

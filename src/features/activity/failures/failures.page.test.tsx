@@ -80,6 +80,15 @@ test('the board tells each cause once: how often, whom, when, where, and what be
   expect(second?.textContent).toContain('LDAP error, data 775')
 })
 
+test('the board belongs to the activity log, and the menu says so', async () => {
+  await open('/activity/failures')
+  const current = within(await screen.findByRole('navigation', { name: 'Main' })).getAllByRole('link')
+  expect(current.map((link) => [link.textContent, link.getAttribute('aria-current')])).toEqual([
+    ['Activity', 'page'],
+    ['Reviews', null],
+  ])
+})
+
 test('its order and filter live in the address, which Back and a reload keep', async () => {
   const { user } = await open('/activity/failures?sort=newest')
   await waitFor(async () => expect((await cards())[0]?.textContent).toContain('data 775'))
