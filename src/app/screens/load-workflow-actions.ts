@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import { actionEventsQuery } from '#queries/activity/action-events.ts'
-import { activityKeys } from '#queries/activity/activity-keys.ts'
+import { actionEventsQuery, listKey } from '#queries/activity/action-events.ts'
 import { codec } from '#features/activity/query/codec.ts'
 import { plainListQuery, type ListQuery } from '#features/activity/query/list-query.ts'
 
@@ -12,7 +11,7 @@ import { plainListQuery, type ListQuery } from '#features/activity/query/list-qu
 export async function loadWorkflowActions(client: Client, cache: QueryClient, url: URL): Promise<ListQuery> {
   const query = url.search === '' ? plainListQuery : (await codec()).readListQuery(url.search)
   const { list } = query
-  if (list && !cache.getQueryData(activityKeys.list(list)))
+  if (list && !cache.getQueryData(listKey(list)))
     void cache.prefetchInfiniteQuery(actionEventsQuery(client, list))
   return query
 }

@@ -4,7 +4,6 @@ import type { InfiniteData } from '@tanstack/react-query'
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
 import type { Reply } from '#contract/route.ts'
-import { activityKeys } from './activity-keys.ts'
 
 /** Which events, as the API's texts: the documented filter, and what it cannot say, which only our own calls are asked for. */
 export type EventSelection = {
@@ -15,6 +14,9 @@ export type EventSelection = {
 
 /** The events and the order of a list. */
 export type ActionEventList = EventSelection & { readonly order_by: string }
+
+/** The cache key of a list: its printed filter and order, and what the filter cannot say. */
+export const listKey = (list: ActionEventList) => ['action-events', 'list', list] as const
 
 /** Whether the documented calls cannot say what is asked for. */
 export function isOwn({ cause, message }: EventSelection): boolean {
@@ -38,7 +40,7 @@ export type ActionEventPages = InfiniteData<ActionEventPage, string | undefined>
 /** Pages of events, as long as the server says `has_more` and fewer than `maxLoadedRows` are loaded. */
 export function actionEventsQuery(client: Client, list: ActionEventList) {
   return infiniteQueryOptions({
-    queryKey: activityKeys.list(list),
+    queryKey: listKey(list),
     queryFn: async ({ pageParam, signal }): Promise<ActionEventPage> => {
       const query = { ...list, page_token: pageParam }
       let stored: string | null = null

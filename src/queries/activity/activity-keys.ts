@@ -1,9 +1,8 @@
 import type { ActionEventRef } from '#contract/activity/action-event.ts'
-import type { ActionEventList, EventSelection } from './action-events.ts'
+import type { EventSelection } from './action-events.ts'
 
-/** The cache keys of action events. A list's key is its printed filter and order. */
+/** The cache keys of action events but for their lists (`listKey`), which the first view alone asks for. */
 export const activityKeys = {
-  list: (list: ActionEventList) => ['action-events', 'list', list] as const,
   counts: ['action-events', 'count'],
   count: ({ filter, cause, message }: EventSelection) =>
     ['action-events', 'count', filter ?? '', cause ?? '', message ?? ''] as const,

@@ -5,7 +5,7 @@ import { failureOf } from '#client/api-error.ts'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Failure } from '#contract/errors.ts'
 import type { ActionEventList, ActionEventPage, ActionEventPages } from './action-events.ts'
-import { actionEventsQuery } from './action-events.ts'
+import { actionEventsQuery, listKey } from './action-events.ts'
 import { activityKeys } from './activity-keys.ts'
 import { useClient } from '../provider.tsx'
 import { useOnConnectionBack } from '../use-connection.ts'
@@ -90,7 +90,7 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
     refresh: () => {
       if (!list) return
       setStart(start + 1)
-      cache.setQueryData<ActionEventPages>(activityKeys.list(wanted), firstPage)
+      cache.setQueryData<ActionEventPages>(listKey(wanted), firstPage)
       void query.refetch()
       refreshOthers()
     },

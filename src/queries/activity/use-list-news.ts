@@ -4,7 +4,7 @@ import { followTogether } from '#client/shared-stream.ts'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import { type EventNews, eventNewsRoutes } from '#contract/activity/event-news.ts'
 import { requestOf } from '#contract/request.ts'
-import type { ActionEventList, ActionEventPages } from './action-events.ts'
+import { type ActionEventList, type ActionEventPages, listKey } from './action-events.ts'
 import { activityKeys } from './activity-keys.ts'
 import { keepListNews, type ListNews, type ListNewsKeeper, noNews } from './list-news.ts'
 import { useClient, useConnection } from '../provider.tsx'
@@ -24,7 +24,7 @@ export function useListNews(list: ActionEventList, asOf: number): ListNews {
 
   useEffect(() => {
     const { countNewEvents } = eventNewsRoutes
-    const read = cache.getQueryData<ActionEventPages>(activityKeys.list({ filter, cause, message, order_by }))
+    const read = cache.getQueryData<ActionEventPages>(listKey({ filter, cause, message, order_by }))
     const position = read?.pages[0]?.stored
     if (!position) return undefined
     const kept = keepListNews({
@@ -83,7 +83,7 @@ async function putEvents(
 ): Promise<void> {
   const byKey = new Map(changed.map((event) => [eventKey(event), event]))
   const now = (event: ActionEvent) => byKey.get(eventKey(event)) ?? event
-  const queryKey = activityKeys.list(list)
+  const queryKey = listKey(list)
   await untilRead(cache, queryKey)
   cache.setQueryData<ActionEventPages>(
     queryKey,
