@@ -31,15 +31,15 @@ const PageSize = z.pipe(
   z.string().check(
     z.regex(wholeNumber, 'must be a whole number'),
     z.refine((text) => !text.startsWith('-') || Number(text) === 0, 'must not be negative'),
-    z.describe('Rows a page, 1 to 100. 0 or absent means 100; more is taken as 100.'),
+    z.describe('Rows a page, at most 100.'),
   ),
   z.transform((text) => Math.min(Number(text) || pageSizes.usual, pageSizes.most)),
 )
 
 /** Query parameters that every filtered list takes (veza-api 0.4 to 0.6). Unknown or repeated ones are refused. */
 export const ListQuery = z.strictObject({
-  filter: emptyIsAbsent(z.string().check(z.describe('SCIM filter expression (RFC 7644 section 3.4.2.2).'))),
-  order_by: emptyIsAbsent(safeText(80, 'One field, then `asc` or `desc`.')),
+  filter: emptyIsAbsent(z.string().check(z.describe('SCIM filter (RFC 7644 section 3.4.2.2).'))),
+  order_by: emptyIsAbsent(safeText(80, 'A field, then `asc` or `desc`.')),
   page_size: z.optional(PageSize),
   page_token: z.optional(optionalText(16_384, '`next_page_token` of the page before.')),
 })

@@ -13,7 +13,7 @@ export const eventRoutes = {
   listEvents: {
     method: 'GET',
     path: OWN_EVENTS,
-    summary: 'List events of a cause or message',
+    summary: 'List events by cause or message',
     permission: 'activity:read',
     documented: false,
     query: EventListQuery,

@@ -12,9 +12,7 @@ export const maxMessageSearch = 256
 export const EventQuery = z.strictObject({
   filter: ListQuery.shape.filter,
   cause: emptyIsAbsent(safeText(64, 'Failed events of this cause.')),
-  message: emptyIsAbsent(
-    safeText(maxMessageSearch, 'Events whose first message holds this text, in any case.'),
-  ),
+  message: emptyIsAbsent(safeText(maxMessageSearch, 'The first message holds this text, in any case.')),
 })
 export type EventQuery = z.output<typeof EventQuery>
 
