@@ -44,7 +44,7 @@ export const placeFacts: Sql = sql`
   max(${started}) FILTER (WHERE ${isUnderWay}) AS last_under_way,
   coalesce(bool_or(${isUnderWay} AND ${started} IS NULL), false) AS has_waiting,
   max(${told}) FILTER (WHERE ${isAbandoned}) AS last_abandoned,
-  coalesce(bool_or(${isAbandoned} AND ${told} IS NULL), false) AS has_untimed_abandoned`
+  coalesce(bool_or(${isAbandoned} AND NOT ${isTimed}), false) AS has_untimed_abandoned`
 
 /** What is known of the events of one cause at a place, to be grouped by `place` and the cause: the last, and whether one has no time. */
 export const failureFacts: Sql = sql`max(completed_ns) FILTER (WHERE ${isTimed}) AS at,
@@ -72,4 +72,5 @@ export const isBy: Sql = sql`CASE became
   WHEN 'BROKEN_AGAIN' THEN ${isFailed} AND ${isTimed} AND completed_ns > last_ok
   WHEN 'RUNNING_AGAIN' THEN ${isUnderWay} AND (${started} > at OR ${started} IS NULL)
   WHEN 'ABANDONED' THEN ${isAbandoned} AND ${told} > at END`
-export const byOrder: Sql = sql`CASE WHEN ${isReal} OR ${isFailed} THEN completed_ns ELSE -${told} END NULLS LAST, id`
+export const byOrder: Sql = sql`CASE WHEN ${isUnderWay} THEN -${started} WHEN ${isAbandoned} THEN -${told}
+  ELSE completed_ns END NULLS LAST, id`

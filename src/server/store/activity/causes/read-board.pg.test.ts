@@ -3,6 +3,7 @@ import { afterEach, beforeAll, afterAll, expect, inject, test } from 'vitest'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { FailureOutcome } from '#contract/activity/failures.ts'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
+import { expectAsJudged } from '#testing/failure-oracle.ts'
 import { createRandom } from '#testing/random.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { startImport } from '../imports.ts'
@@ -92,30 +93,7 @@ test.each(stories)('%s: %s', async (outcome, _, events) => {
   ])
 })
 
-/** What became of a failure, told by reading the events of its place one after the other. */
-function told(events: readonly ActionEvent[], message: string): FailureOutcome {
-  const ns = ({ completed_at }: ActionEvent) => (completed_at === null ? undefined : Date.parse(completed_at))
-  const own = events.filter((event) => event.state === 'ERRORED' && event.messages[0] === message).map(ns)
-  if (own.includes(undefined)) return 'UNKNOWN_ORDER'
-  const last = Math.max(...own.map((time) => time ?? 0))
-  const oks = events.filter(({ state, dry_run }) => state === 'COMPLETED' && !dry_run).map(ns)
-  const errors = events.filter(({ state }) => state === 'ERRORED').map(ns)
-  const ok = Math.max(...oks.map((time) => time ?? -1))
-  if (ok > last) {
-    if (errors.some((time) => (time ?? 0) > ok)) return 'BROKEN_AGAIN'
-    return errors.includes(undefined) || errors.includes(ok) ? 'UNKNOWN_ORDER' : 'FIXED'
-  }
-  if (ok === last || oks.includes(undefined)) return 'UNKNOWN_ORDER'
-  const running = events.filter(({ state }) => state === 'RUNNING').map(({ started_at }) => started_at)
-  const starts = running.map((time) => (time === null ? Number.POSITIVE_INFINITY : Date.parse(time)))
-  if (starts.some((time) => time > last)) return 'RUNNING_AGAIN'
-  if (starts.includes(last)) return 'UNKNOWN_ORDER'
-  const left = events.filter(({ state }) => state === 'ABANDONED').map(ns)
-  if (left.some((time) => (time ?? 0) > last)) return 'ABANDONED'
-  return left.includes(undefined) || left.includes(last) ? 'UNKNOWN_ORDER' : 'STILL_BROKEN'
-}
-
-test('of generated stories of many people at many places each has become what its events tell', async () => {
+test('of generated stories of many people at many places each has become what its events tell, and by which', async () => {
   const random = createRandom(20_261_130)
   const messages = ['error code 429', 'error code 503', 'user "x" is locked']
   const events = Array.from({ length: 3000 }, () => {
@@ -132,32 +110,5 @@ test('of generated stories of many people at many places each has become what it
     })
   })
   await stored(events)
-  const placeOf = ({
-    identity_type,
-    identity_id,
-    identity_name,
-    policy_id,
-    workflow_name,
-    action_name,
-  }: ActionEvent) =>
-    JSON.stringify([
-      identity_id === '' ? identity_name : [identity_type, identity_id],
-      policy_id,
-      workflow_name,
-      action_name,
-    ])
-  const byPlace = new Map<string, ActionEvent[]>()
-  for (const event of events) byPlace.set(placeOf(event), [...(byPlace.get(placeOf(event)) ?? []), event])
-  const failures = (await readBoard(db(), { filter: undefined }, 3)).board.causes
-  expect(failures).toHaveLength(messages.length)
-  for (const message of messages) {
-    const expected = new Map<string, number>()
-    for (const story of byPlace.values()) {
-      if (!story.some((event) => event.state === 'ERRORED' && event.messages[0] === message)) continue
-      const outcome = told(story, message)
-      expected.set(outcome, (expected.get(outcome) ?? 0) + 1)
-    }
-    const failure = failures.find((each) => each.message === message)
-    expect(new Map(failure?.became.map(({ of, places }) => [of, places])), message).toEqual(expected)
-  }
+  await expectAsJudged(db(), events, (event) => event.messages[0] ?? '')
 })
