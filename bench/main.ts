@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { bulk } from './bulk.ts'
 import { decisions } from './decisions.ts'
 import { exports } from './exports.ts'
+import { failures } from './failures.ts'
 import { gathering } from './gathering.ts'
 import { groupKeys } from './group-keys.ts'
 import { groups } from './groups.ts'
@@ -24,6 +25,7 @@ import { summary } from './summary.ts'
  */
 const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise<void>>> = {
   queries,
+  failures,
   summary,
   decisions,
   import: () => benchImport((line) => console.log(line)),

@@ -15,11 +15,14 @@ export function dataDirOf(events: number): string {
   return events === million ? benchDataDir : `${benchDataDir}-${events}`
 }
 
-/** The store that the figures are taken on: 1,000,000 demonstration events, or so many, made when absent. */
-export async function millionEvents(events = million): Promise<Store> {
+/**
+ * The store that the figures are taken on: 1,000,000 demonstration events, or so many, made when absent. What changes them has its own,
+ * `apart`.
+ */
+export async function millionEvents(events = million, apart?: string): Promise<Store> {
   const store = await openStore({
     databaseUrl: undefined,
-    dataDir: dataDirOf(events),
+    dataDir: apart === undefined ? dataDirOf(events) : `${dataDirOf(events)}-${apart}`,
     applicationName: 'countersign bench',
     log: { info: () => undefined, warn: console.error },
   })
