@@ -1,4 +1,5 @@
 import { workflowActionsPath } from '#features/activity/address.ts'
+import { causeAddress, failuresSearch } from '#features/activity/failures/address.ts'
 import { wordsOfAddress as eventWords } from '#features/activity/query/list-words.ts'
 import { listSearch } from '#features/exports/address.ts'
 import { ExportsPage } from '#features/exports/page.tsx'
@@ -24,11 +25,13 @@ export function ExportsScreen() {
 /** The filter of an export in the words of its list. */
 function wordsOf(target: ExportTarget, zone: string): readonly string[] {
   const address = listSearch(target)
-  return target.kind === 'review' ? rowWords(address, zone) : eventWords(address, zone)
+  if (target.kind === 'review') return rowWords(address, zone)
+  return eventWords(target.kind === 'identities' ? failuresSearch(address) : address, zone)
 }
 
 /** The address of the list of which an export was made. */
 function listOf(target: ExportTarget): string {
+  if (target.kind === 'identities') return causeAddress(target.cause, listSearch(target), target.became)
   const path = target.kind === 'review' ? reviewPath(target.certification_id) : workflowActionsPath
   return path + listSearch(target)
 }

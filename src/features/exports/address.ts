@@ -11,6 +11,9 @@ export function listSearch(target: ExportTarget): string {
   if (target.kind === 'events' && target.message !== undefined) search.set('message', target.message)
   if (target.kind === 'review' && target.mutable_filter !== undefined)
     search.set('mutable_filter', target.mutable_filter)
-  search.set('order_by', target.order_by)
-  return `?${search}`
+  if (target.kind === 'identities' && target.became) search.set('became', target.became)
+  // Identities have one order, and their page takes none.
+  if (target.kind !== 'identities') search.set('order_by', target.order_by)
+  const query = search.toString()
+  return query && `?${query}`
 }

@@ -28,7 +28,12 @@ export function ExportDialog({ request, zone, unsent = 0, onClose }: ExportDialo
   const { target, name } = request
   const preview = useExportPreview(target)
   const making = useMakeExport(target)
-  const title = name === undefined ? 'Export workflow actions' : `Export rows of ${isolated(name)}`
+  const title =
+    target.kind === 'identities'
+      ? 'Export identities'
+      : name === undefined
+        ? 'Export workflow actions'
+        : `Export rows of ${isolated(name)}`
   return (
     <Dialog title={title} onClose={onClose}>
       {making.id === undefined ? (

@@ -40,7 +40,7 @@ export function ExportFacts({ request, preview, format }: Props) {
       </Fact>
       <Fact name="Order">
         {order === undefined ? '' : `${order} · `}
-        <code>{target.order_by}</code>
+        {target.kind !== 'identities' && <code>{target.order_by}</code>}
       </Fact>
       <Fact name="As of">The moment at which it is made, for all rows the same; not that of the list.</Fact>
       <Fact name="You get">{contentsText(target.kind, format)}</Fact>
@@ -62,6 +62,8 @@ function countText(request: ExportRequest, preview: ExportPreview | undefined): 
   if (count === 0) return 'None: a file without rows. Nothing fits the filter now.'
   const { target, visible } = request
   if (target.kind === 'events') return rowCount(count, request)
+  if (target.kind === 'identities')
+    return `${rowCount(count, request)}: each identity once in each policy, workflow and action`
   const of = visible === undefined ? '' : ` of ${numberText(visible)}`
   return whole
     ? `${rowCount(count, request)}${of} in this review`
@@ -69,6 +71,8 @@ function countText(request: ExportRequest, preview: ExportPreview | undefined): 
 }
 
 function contentsText(kind: ExportRequest['target']['kind'], format: ExportFormat): string {
+  if (kind === 'identities')
+    return `The identities as ${format}, with what has become of each; times are UTC, names are the API's codes. The pack holds the file and a signed manifest: who, when, filter, counts and SHA-256.`
   const files =
     kind === 'events'
       ? `The events as ${format} with every field, columns that are hidden here too`

@@ -49,6 +49,6 @@ export function rowsText(rows: number): string {
 
 /** `1,234 events`, or rows where a review is exported. */
 export function rowCount(count: number, { target }: Pick<ExportRequest, 'target'>): string {
-  if (target.kind === 'review') return rowsText(count)
+  if (target.kind !== 'events') return rowsText(count)
   return `${numberText(count)} ${count === 1 ? 'event' : 'events'}`
 }

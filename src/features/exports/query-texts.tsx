@@ -50,9 +50,12 @@ export function QueryTexts({ target, words = [], cause_message, whole }: Props) 
 /** What the documented filter cannot say, in words. */
 function ownWords(target: ExportTarget, cause_message: string | undefined): readonly string[] {
   if (target.kind === 'review') return []
-  const { cause, message } = target
+  const { cause } = target
+  const message = target.kind === 'events' ? target.message : undefined
+  const became = target.kind === 'identities' ? target.became : undefined
   return [
     ...(cause === undefined ? [] : [`Cause is ${causeInWords(cause, cause_message)}`]),
+    ...(became === undefined ? [] : [`What became of them is ${became}`]),
     ...(message === undefined ? [] : [`Message contains "${message}"`]),
   ]
 }

@@ -1,8 +1,17 @@
+import type { FailureOutcome } from '#contract/activity/failures.ts'
 import type { EventSelection } from '../activity/action-events.ts'
 
 /** What is to be exported, in the filters and the order of a list, as the API's texts. */
 export type ExportTarget =
   | (EventSelection & { readonly kind: 'events'; readonly order_by: string })
+  | {
+      /** The identities that a cause struck. */
+      readonly kind: 'identities'
+      readonly cause: string
+      readonly filter: string | undefined
+      readonly became: FailureOutcome | undefined
+      readonly order_by: string
+    }
   | {
       readonly kind: 'review'
       readonly certification_id: string

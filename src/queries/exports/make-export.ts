@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
 import { eventExportRoutes } from '#contract/activity/event-export-calls.ts'
+import { failureRoutes } from '#contract/activity/failure-calls.ts'
 import { exportRoutes } from '#contract/activity/export-calls.ts'
 import type { Failure } from '#contract/errors.ts'
 import { reviewExportRoutes } from '#contract/reviews/review-export-calls.ts'
@@ -75,6 +76,11 @@ async function makeExport(
     }
     const input = { query, body: { filter, order_by } }
     return (await client.call(exportRoutes.exportActionEventsExactly, input, undefined, { key })).value.id
+  }
+  if (target.kind === 'identities') {
+    const { cause, filter, became } = target
+    const input = { params: { cause_id: cause }, query: { format }, body: { filter, became } }
+    return (await client.call(failureRoutes.exportFailureIdentities, input, undefined, { key })).value.id
   }
   const { kind: _, ...query } = target
   const number = format === 'XLSX' ? 6 : 0

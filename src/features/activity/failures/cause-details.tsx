@@ -6,6 +6,7 @@ import { counted } from '#std/counted.ts'
 import { Facts } from '#ui/facts.tsx'
 import { causeEventsAddress } from './address.ts'
 import { CauseFigures } from './cause-card.tsx'
+import { CauseExports } from './cause-exports.tsx'
 import { CountFilter } from './count-filter.tsx'
 import styles from './failures.module.css'
 import { Identities } from './identities.tsx'
@@ -23,7 +24,7 @@ type Props = {
 }
 
 /** A cause that has events: its figures, what they can be narrowed to, and its identities. */
-export function CauseDetails({ details, isStale, address, zone }: Props) {
+export function CauseDetails({ details, isStale, address, zone, ExportDialog }: Props) {
   const { cause, policies, bar_seconds } = details
   const { cause_id, workflows, workflow_count, actions, action_count } = cause
   return (
@@ -56,11 +57,12 @@ export function CauseDetails({ details, isStale, address, zone }: Props) {
             address={address}
           />
         </Facts>
-        <p className={styles.line}>
+        <div className={styles.line}>
           <Link to={causeEventsAddress(cause_id, address.query)}>
             {cause.events === 1 ? 'Its event' : `Its ${counted(cause.events, 'event')}`}
           </Link>
-        </p>
+          <CauseExports cause={cause} address={address} zone={zone} ExportDialog={ExportDialog} />
+        </div>
       </section>
       <OutcomeTabs became={cause.became} chosen={address.became} query={address.query} />
       <Identities cause={cause} address={address} zone={zone} />

@@ -193,6 +193,22 @@ test('the drawer of a failed event says how many failed alike, and by what it wa
   )
 })
 
+test('the identities that are listed are exported, with what is said of them before', async () => {
+  const { user, sent } = await open('/activity/failures')
+  const [card] = await cards()
+  if (card) await user.click(within(card).getByRole('link', { name: '2 still broken' }))
+  await user.click(await screen.findByRole('button', { name: 'Export identities …' }))
+  await screen.findByText('2 rows: each identity once in each policy, workflow and action')
+  screen.getByText('What became of them is STILL_BROKEN')
+  await user.click(screen.getByRole('button', { name: 'Export 2 rows as CSV' }))
+  await waitFor(() => expect(sent.some(({ path }) => path.includes('/identities:export'))).toBe(true))
+  await user.click(await screen.findByRole('link', { name: 'My exports' }))
+  const made = await screen.findByRole('list', { name: 'My exports' })
+  within(made).getByText('Identities that failed')
+  const link = within(made).getByRole('link', { name: /list/i })
+  expect(link.getAttribute('href')).toMatch(/^\/activity\/failures\/[^?]+\?became=STILL_BROKEN$/)
+})
+
 test('a cause that no event has is a plain page', async () => {
   await open('/activity/failures/no-such-cause')
   await screen.findByRole('heading', { name: 'No event has this cause' })
