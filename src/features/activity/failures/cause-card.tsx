@@ -1,14 +1,18 @@
+import { Fragment } from 'react'
 import { Link } from 'react-router'
+import type { ValueCount } from '#contract/activity/event-summary.ts'
 import type { FailureCause } from '#contract/activity/failures.ts'
 import { counted } from '#std/counted.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { minuteText } from '#ui/clock-text.ts'
+import { Foreign } from '#ui/foreign.tsx'
+import { Muted } from '#ui/muted.tsx'
+import { numberText } from '#ui/number-text.ts'
 import { causeAddress } from './address.ts'
 import { BecameBar, BecameWords } from './became.tsx'
 import { CauseMessage } from './cause-message.tsx'
 import styles from './failures.module.css'
 import { type BarSpan, Sparkline } from './sparkline.tsx'
-import { ValueCounts } from './value-counts.tsx'
 
 type Props = {
   readonly cause: FailureCause
@@ -67,4 +71,28 @@ function seenText(first: string | null, last: string | null, zone: string): stri
   if (first === null || last === null) return 'No time is known'
   const [from, to] = [minuteText(first, zone), minuteText(last, zone)]
   return from === to ? from : `${from} to ${to}`
+}
+
+type ValueCountsProps = {
+  readonly values: readonly ValueCount[]
+  /** How many there are in all. */
+  readonly of: number
+  /** What stands for an empty one. */
+  readonly none: string
+}
+
+/** Values with how many events have each: `Mover 30, Joiner 17 and 2 more`. */
+function ValueCounts({ values, of, none }: ValueCountsProps) {
+  const others = of - values.length
+  return (
+    <>
+      {values.map(({ value, count }, place) => (
+        <Fragment key={value}>
+          {place > 0 && ', '}
+          {value === '' ? none : <Foreign text={value} />} <Muted>{numberText(count)}</Muted>
+        </Fragment>
+      ))}
+      {others > 0 && ` and ${numberText(others)} more`}
+    </>
+  )
 }
