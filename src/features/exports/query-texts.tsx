@@ -16,8 +16,10 @@ type Props = {
   readonly whole: boolean | undefined
 }
 
+const noWords: readonly string[] = []
+
 /** The filter of an export: in words, and the SCIM text that the server is sent. */
-export function QueryTexts({ target, words = [], cause_message, whole }: Props) {
+export function QueryTexts({ target, words = noWords, cause_message, whole }: Props) {
   const texts = [target.filter, target.kind === 'review' ? target.mutable_filter : undefined].filter(
     (text) => text !== undefined,
   )
