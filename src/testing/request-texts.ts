@@ -52,6 +52,8 @@ const fitting: Readonly<Record<string, string>> = {
   outcome: 'DONE',
   left_out: 'SIGNED_OFF',
   became: 'FIXED',
+  since: '1.1',
+  seen: '1.1',
   field: 'workflow_name',
 }
 

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Client } from '#client/client.ts'
-import { actionEventsQuery, listKey } from '#queries/activity/action-events.ts'
+import { actionEventsQuery } from '#queries/activity/action-events.ts'
+import { listKey } from '#queries/activity/list-keys.ts'
 import { codec } from '#features/activity/query/codec.ts'
 import { plainListQuery, type ListQuery } from '#features/activity/query/list-query.ts'
 

@@ -2,6 +2,7 @@ import { activityRoutes, storedHeader } from '#contract/activity/activity-calls.
 import { eventRoutes } from '#contract/activity/event-calls.ts'
 import type { InfiniteData } from '@tanstack/react-query'
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
+import { listKey } from './list-keys.ts'
 import type { Client } from '#client/client.ts'
 import type { Reply } from '#contract/route.ts'
 
@@ -14,9 +15,6 @@ export type EventSelection = {
 
 /** The events and the order of a list. */
 export type ActionEventList = EventSelection & { readonly order_by: string }
-
-/** The cache key of a list: its printed filter and order, and what the filter cannot say. */
-export const listKey = (list: ActionEventList) => ['action-events', 'list', list] as const
 
 /** Whether the documented calls cannot say what is asked for. */
 export function isOwn({ cause, message }: EventSelection): boolean {

@@ -12,7 +12,7 @@ import { type Reading, useReading } from '../reading.ts'
 export function useActionEventOrigin(ref: ActionEventRef): Reading<ActionEventOrigin> {
   const client = useClient()
   return useReading({
-    queryKey: ['action-events', 'origin', ref],
+    queryKey: activityKeys.origin(ref),
     queryFn: async ({ signal }) =>
       (await client.call(originRoutes.getActionEventOrigin, { params: ref }, signal)).value,
   })

@@ -6,6 +6,7 @@ import { isTerminal } from '#contract/activity/action-event-enums.ts'
 import { actionEventFields } from '#contract/fields.ts'
 import { where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
+import { activityKeys } from './activity-keys.ts'
 
 /** How often a task of which an action can still change is read again, as an open event is. */
 const liveMs = 15_000
@@ -20,9 +21,6 @@ export type TaskEvents = {
   readonly more: boolean
 }
 
-/** The key of everything that is read of a task. */
-export const taskKey = (task: string) => ['action-events', 'task', task] as const
-
 /**
  * All actions of a task, page by page, up to `maxTaskActions`; none where the server has no such task. Read again every 15
  * seconds until all of them are in a final state.
@@ -30,7 +28,7 @@ export const taskKey = (task: string) => ['action-events', 'task', task] as cons
 export function taskEventsQuery(client: Client, task: string) {
   const filter = print(where(actionEventFields, 'policy_task', 'eq', task))
   return queryOptions({
-    queryKey: taskKey(task),
+    queryKey: activityKeys.task(task),
     queryFn: async ({ signal }): Promise<TaskEvents> => {
       // An action that starts meanwhile moves, and may come twice.
       const actions = new Map<string, ActionEvent>()

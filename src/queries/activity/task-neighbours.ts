@@ -7,7 +7,7 @@ import type { Cmp, Filter } from '#scim/ast.ts'
 import { all, where } from '#scim/build.ts'
 import { print } from '#scim/print.ts'
 import { parseInstant } from '#std/instant.ts'
-import { taskKey } from './task-events.ts'
+import { activityKeys } from './activity-keys.ts'
 
 /** A task among those of one identity: when its first action started, and whose workflow it ran. */
 export type TaskPlace = {
@@ -34,7 +34,7 @@ export type TaskNeighbours = {
 export function taskNeighboursQuery(client: Client, place: TaskPlace) {
   const { task, began } = place
   return queryOptions({
-    queryKey: [...taskKey(task), 'neighbours', place] as const,
+    queryKey: activityKeys.neighbours(task, place),
     queryFn: async ({ signal }): Promise<TaskNeighbours> => {
       const read = async (order_by: string, filter: Filter) =>
         await client.call(
