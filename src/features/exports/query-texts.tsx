@@ -6,8 +6,6 @@ import styles from './exports.module.css'
 /** A SCIM text of more characters is folded. */
 const folded = 500
 
-const noWords: readonly string[] = []
-
 type Props = {
   readonly target: ExportTarget
   /** The filter in words, where they are known. */
