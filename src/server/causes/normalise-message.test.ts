@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normaliseMessage } from './normalise-message.ts'
+import { normaliseMessage, withShared } from './normalise-message.ts'
 
 test.each([
   ['User "ana" was not found in group "Sales"', 'User ⟨name⟩ was not found in group ⟨name⟩'],
@@ -36,4 +36,27 @@ test.each([
   for (const code of message.match(/0x\w+|AADSTS\d+|ORA-\d+|\b(?:49|532|23505|409|404|550|5\.1\.1|1)\b/g) ??
     [])
     expect(text).toContain(code)
+})
+
+test.each([
+  '利用者𠮷田太郎',
+  'user _𝒷ob@x.com failed',
+  '"𠮷" is locked',
+  '𠮷7 is locked',
+  `it's 𝒷 1`,
+  '\ud842 alone',
+])('characters of two halves stay whole: %s', (message) => {
+  const { text, key, values } = normaliseMessage(message.toWellFormed(), ['𠮷田太郎'])
+  for (const part of [text, key, ...values]) expect(part.isWellFormed()).toBe(true)
+})
+
+test('a mark that somebody wrote is a name like any other', () => {
+  const { text, values } = normaliseMessage('⟨name⟩ is locked by "ana"')
+  expect(withShared(text, values)).toBe('⟨name⟩ is locked by "ana"')
+  expect(withShared(text, [null, '"ana"'])).toBe('⟨name⟩ is locked by "ana"')
+  expect(withShared(text, ['"bob"', null])).toBe('"bob" is locked by ⟨name⟩')
+})
+
+test('a name of any length may be known', () => {
+  expect(normaliseMessage('is locked', ['x'.repeat(100_000)]).text).toBe('is locked')
 })

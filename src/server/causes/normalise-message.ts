@@ -1,5 +1,6 @@
 import { knownAt, knownNames } from './known-names.ts'
 import { placeAt, type Place } from './places.ts'
+import { characterAt } from './words.ts'
 
 /** Which rules these are: causes that were made by others are made anew. */
 export const normaliserVersion = 1
@@ -30,8 +31,10 @@ export function normaliseMessage(message: string, known: readonly string[] = [])
   for (let at = 0; at < source.length; ) {
     const place = longer(placeAt(source, at), knownAt(source, at, names))
     if (!place) {
-      text += source[at]
-      at += 1
+      // A character may be two places of the string; between them begins nothing.
+      const sign = characterAt(source, at)
+      text += sign
+      at += sign.length
     } else {
       text += shownAs(place, values)
       at += place.length

@@ -1,4 +1,5 @@
 import { isCode, isMessage, isTelling } from './codes.ts'
+import { isWordAt, isWordBefore } from './words.ts'
 
 /** What stands in a place of a message that may differ from one event to the next. */
 export type PlaceKind = 'name' | 'id' | 'address' | 'path' | 'time' | 'duration' | 'number'
@@ -31,6 +32,8 @@ const attribute = '(?:CN|OU|DC|UID|O|L|ST|C|E|SN|STREET)'
 
 /** In this order: what is tried first takes its place from what comes later. Each is tried at one place of a message. */
 const rules: readonly Rule[] = [
+  // Somebody wrote what we mark places with.
+  { kind: 'name', pattern: /⟨[^⟨⟩\n]{1,300}⟩/uy },
   {
     kind: 'address',
     pattern: /(?:https?|ldaps?|jdbc:\w+|tcp|sftp|ftp|wss?):\/\/(?:\[[0-9a-f:.]+\])?[^\s"'<>)\]}]*/iy,
@@ -139,15 +142,13 @@ const quotes: readonly (readonly [open: string, close: string])[] = [
 const maxNameLength = 300
 /** A word in small letters that nothing is written on to: of most places it is none. */
 const plainWord = /\p{Ll}+(?=[\s,;!?)]|$)/uy
-const wordSign = /[\p{L}\p{N}_]/u
 
 /** The place that begins here in a message; undefined where it goes on with plain words. */
 export function placeAt(message: string, at: number): Place | undefined {
-  const before = message[at - 1]
   const quoted = quotedAt(message, at)
   if (quoted) return quoted
   // Within a word nothing begins.
-  if (before !== undefined && wordSign.test(before)) return undefined
+  if (isWordBefore(message, at)) return undefined
   plainWord.lastIndex = at
   const isPlain = plainWord.test(message)
   for (const { kind, pattern, mayBeCode = false, ofPlainWords = false } of rules) {
@@ -170,11 +171,11 @@ function quotedAt(message: string, at: number): Place | undefined {
 }
 
 function quotedBy(message: string, at: number, close: string): Place | undefined {
-  if (message[at] === close && wordSign.test(message[at - 1] ?? ' ')) return undefined
+  if (message[at] === close && isWordBefore(message, at)) return undefined
   const end = message.indexOf(close, at + 1)
   if (end < 0 || end - at > maxNameLength) return undefined
   const value = message.slice(at + 1, end)
-  if (value.includes('\n') || wordSign.test(message[end + 1] ?? ' ')) return undefined
+  if (value.includes('\n') || isWordAt(message, end + 1)) return undefined
   const before = message.slice(0, at)
   const isKey = /^\s*:/.test(message.slice(end + 1, end + 4)) && /[{,]\s*$/.test(before)
   if (isKey || isMessage(before, value)) return undefined

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
 import { addJob, jobOf } from '#testing/job-rows.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
@@ -52,6 +53,19 @@ test('a job that was made before any worker lived is done, and what it came to s
   const job = await jobOf(database.store, id)
   expect(job).toMatchObject({ result: { double: 42 }, attempts: 1, worker: null, error: null })
   expect(Date.parse(job.expires_at ?? '') - Date.parse(job.ended_at ?? '')).toBe(24 * 3600 * 1000)
+})
+
+test('jobs are done though causes of failed events cannot be found, which is said', async () => {
+  await sql`ALTER TABLE cause RENAME TO gone`.execute(database.store.db)
+  onTestFinished(async () => void (await sql`ALTER TABLE gone RENAME TO cause`.execute(database.store.db)))
+  const warnings: string[] = []
+  const id = await addJob(database.store, 'plain')
+  await work(
+    { plain: () => Promise.resolve(nothing) },
+    { log: { ...log, warn: (text) => void warnings.push(text) } },
+  )
+  await until(id, 'FINISHED')
+  expect(warnings.join()).toContain('Causes of failed events could not be found')
 })
 
 test('one job of a person runs at a time, and two of a server', async () => {

@@ -90,7 +90,10 @@ async function sweep(store: Pick<Store, 'db' | 'database'>, log: StoreLog): Prom
   await endBulksWithoutJob(db)
   if ((await freeOfDeadWorkers(db)) > 0) log.info('Jobs of a worker that is gone are taken up.')
   await wakeForgotten(db)
-  await fillCauses(store)
+  // No job waits for it.
+  await fillCauses(store).catch((error: unknown) =>
+    log.warn(`Causes of failed events could not be found: ${messageOf(error)}`),
+  )
 }
 
 /**
