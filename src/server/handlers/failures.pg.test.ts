@@ -55,7 +55,7 @@ const idOf = async (message: string) =>
 
 test('the board has each cause with its events, where they were, and what has become of them', async () => {
   const { events: count, unsorted, bar_seconds, causes } = await board()
-  expect({ count, unsorted, bar_seconds }).toEqual({ count: 6, unsorted: 0, bar_seconds: 15 })
+  expect({ count, unsorted, bar_seconds }).toEqual({ count: 6, unsorted: 0, bar_seconds: 60 })
   expect(causes).toEqual([
     {
       cause_id: expect.stringMatching(/^\d+-/) as string,

@@ -4,7 +4,7 @@ import type { Filter } from '#scim/ast.ts'
 import { withShared } from '../../../causes/normalise-message.ts'
 import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
-import { barWidth } from './bar-width.ts'
+import { barsOfFailed, instantText } from './bars.ts'
 import { knownCause } from './fill-causes.ts'
 import { failureFacts, isFailed, outcome, placeFacts, started, storyOfFailed } from './outcome.ts'
 
@@ -46,7 +46,7 @@ export async function readBoard(db: Kysely<Schema>, wanted: WantedFailures, most
       ${valuesOfFailed(most)},
       ${barsOfFailed(wanted.filter)},
       total AS (SELECT cause_id, sum(count)::integer AS events,
-        ${instant(sql`min(first)`)} AS first_at, ${instant(sql`max(last)`)} AS last_at FROM spread GROUP BY cause_id),
+        ${instantText(sql`min(first)`)} AS first_at, ${instantText(sql`max(last)`)} AS last_at FROM spread GROUP BY cause_id),
       people AS (SELECT cause_id, count(*)::integer AS identities
         FROM (SELECT DISTINCT cause_id, who FROM failed) AS each GROUP BY cause_id)
       SELECT cause_id, events, cause.text, cause.shared, width.seconds AS bar_seconds, policies.list AS policies,
@@ -101,16 +101,6 @@ const becameOfFailed = sql`facts AS (SELECT place, ${placeFacts} FROM story GROU
       FROM (SELECT DISTINCT cause_id, place FROM failed) AS pair JOIN failures USING (cause_id, place) JOIN facts USING (place)
       GROUP BY 1, 2) AS counted GROUP BY cause_id)`
 
-/** The events of each cause in bars of one width (`bars`, `width`). */
-function barsOfFailed(filter: Filter | undefined): Sql {
-  const range = { first: sql`min(first)`, last: sql`max(last)` }
-  return sql`width AS MATERIALIZED (SELECT ${barWidth(filter, range)} AS seconds FROM spread),
-    bars AS (SELECT cause_id, json_agg(json_build_object('at', ${instant(sql`at`)}, 'count', count) ORDER BY at) AS list
-      FROM (SELECT cause_id, started_ns - ((started_ns % ns) + ns) % ns AS at, count(*)::integer AS count
-        FROM failed, (SELECT seconds::bigint * 1000000000 AS ns FROM width) AS width
-        WHERE ${started} IS NOT NULL GROUP BY 1, 2) AS counted GROUP BY cause_id)`
-}
-
 const fields = [
   { list: 'workflows', value: sql`workflow_name`, object: sql`'value', value, 'count', count` },
   { list: 'actions', value: sql`action_name`, object: sql`'value', value, 'count', count` },
@@ -129,9 +119,4 @@ function valuesOfFailed(most: number): Sql {
           FROM spread GROUP BY 1, 2) AS counted GROUP BY 1)`,
     ),
   )
-}
-
-/** Nanoseconds as RFC 3339 in UTC, with no more digits than they need. */
-function instant(ns: Sql): Sql {
-  return sql`regexp_replace(instant_text(${ns}), '[.]?0*Z$', 'Z')`
 }

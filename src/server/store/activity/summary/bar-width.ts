@@ -1,7 +1,7 @@
 const [minute, hour, day] = [60, 3600, 86_400] as const
 
 /** How wide bars are, in seconds: what people count time in. */
-const widths: readonly number[] = [
+export const widths: readonly number[] = [
   ...[1, 5, 15, 30].map((count) => count * minute),
   ...[1, 3, 6, 12].map((count) => count * hour),
   ...[1, 7, 30, 90, 365, 3650].map((count) => count * day),

@@ -10,17 +10,19 @@ export type EventCounts = (width: number) => Sql
 
 const none = sql`${sql.lit(noTime)}::bigint`
 
-/** The bar in which a second lies. */
-function barOf(seconds: Sql, width: number): Sql {
-  return sql`((${seconds} - ${sql.lit(firstBarAt)}) / ${sql.lit(width)})::integer`
+/** The bar, of a width in seconds, in which a second lies. */
+export function barOf(seconds: Sql, width: Sql): Sql {
+  return sql`((${seconds} - ${sql.lit(firstBarAt)}) / ${width})::integer`
 }
 
-/** Whole seconds, rounded down before 1970 too. */
-const startedSeconds = sql`CASE WHEN started_ns < 0 THEN (started_ns + 1) / 1000000000 - 1 ELSE started_ns / 1000000000 END`
+/** When an event started, in whole seconds, rounded down before 1970 too. */
+export const startedSeconds: Sql = sql`CASE WHEN started_ns < 0 THEN (started_ns + 1) / 1000000000 - 1 ELSE started_ns / 1000000000 END`
 
 /** Counts the events that a condition holds of. */
 export function byEvents(condition: Sql): EventCounts {
-  return (width) => sql`SELECT CASE WHEN started_ns < ${none} THEN ${barOf(startedSeconds, width)} END AS bar,
+  return (
+    width,
+  ) => sql`SELECT CASE WHEN started_ns < ${none} THEN ${barOf(startedSeconds, sql.lit(width))} END AS bar,
     state, action_type, count(*)::integer AS events FROM action_event WHERE ${condition} GROUP BY 1, 2, 3`
 }
 
@@ -32,7 +34,7 @@ export function byHours(bounds: TimeBounds): EventCounts {
   const whole = wholeHours(bounds)
   return (width) => {
     if (!whole || width % 3600 !== 0) return byEvents(between(sql`started_ns`, bounds, none))(width)
-    const bar = sql`CASE WHEN hour < 2147483647 THEN ${barOf(sql`hour * 3600::bigint`, width)} END`
+    const bar = sql`CASE WHEN hour < 2147483647 THEN ${barOf(sql`hour * 3600::bigint`, sql.lit(width))} END`
     const hours = sql`SELECT ${bar} AS bar, state, action_type, sum(events)::integer AS events FROM event_hour
       WHERE events > 0 AND ${between(sql`hour`, whole.hours, sql`2147483647`)} GROUP BY 1, 2, 3`
     const edges = whole.edges.map((edge) => byEvents(between(sql`started_ns`, edge, none))(width))

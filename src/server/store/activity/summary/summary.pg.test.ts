@@ -178,6 +178,19 @@ describe(`${runs} random filters over 3,000 awkward events (seed ${seed})`, () =
   })
 })
 
+test.each([
+  ['le', '2262-04-11T23:47:16.854775807Z'],
+  ['gt', '2262-04-11T23:47:16.854775807Z'],
+  ['ge', '2262-04-11T23:30:00Z'],
+  ['lt', '1677-09-21T00:30:00Z'],
+] as const)('a range to the ends of time is counted: %s %s', async (op, value) => {
+  const filter = await canonical({ kind: 'cmp', path: { name: 'started_at' }, op, value })
+  const { bars, untimed } = await summarizeEvents(db(), matchedBy(filter), patient)
+  expect(untimed).toEqual([])
+  const events = bars.flatMap(({ states }) => states).reduce((sum, { count }) => sum + count, 0)
+  expect(events).toBe(matching(filter).length)
+})
+
 test('a second before 1970 is not in the bar that begins there', async () => {
   const filter = await canonical({
     kind: 'and',

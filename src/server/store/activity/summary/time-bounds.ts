@@ -13,10 +13,10 @@ export function timeBounds(parts: readonly Filter[]): TimeBounds | undefined {
     const ns = parseInstant(String(part.value))?.ns
     if (ns === undefined) return undefined
     if (part.op === 'ge' || part.op === 'gt') {
-      const least = part.op === 'ge' ? ns : ns + 1n
+      const least = part.op === 'ge' ? ns : after(ns)
       from = from === undefined || least > from ? least : from
     } else if (part.op === 'lt' || part.op === 'le') {
-      const end = part.op === 'lt' ? ns : ns + 1n
+      const end = part.op === 'lt' ? ns : after(ns)
       to = to === undefined || end < to ? end : to
     } else return undefined
   }
@@ -24,6 +24,12 @@ export function timeBounds(parts: readonly Filter[]): TimeBounds | undefined {
 }
 
 const hour = 3_600_000_000_000n
+const last = 2n ** 63n - 1n
+
+/** The next nanosecond; the largest that fits in 64 bits stands for events that have not started, and nothing is after it. */
+function after(ns: bigint): bigint {
+  return ns < last ? ns + 1n : ns
+}
 
 /** The hours that lie whole within a range (`from` on, before `to`), and the parts of it before and after them. */
 export function wholeHours({
