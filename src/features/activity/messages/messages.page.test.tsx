@@ -88,6 +88,10 @@ describe('a text in messages', () => {
     await search(page, 'DATA 775')
     await apply(page)
     await countLine('2 matching events, all loaded')
+    expect(await screen.findByText('Causes are not counted for a search of messages.')).toBeDefined()
+    expect(screen.getByRole('link', { name: 'Causes without the search' }).getAttribute('href')).toBe(
+      '/activity/failures?state=ERRORED',
+    )
     await page.user.click(bar().getByRole('button', { name: /^Message/ }))
     await page.user.click(panel().getByRole('button', { name: 'Clear' }))
     await countLine('3 matching events, all loaded')

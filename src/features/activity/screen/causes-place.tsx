@@ -1,6 +1,9 @@
 import { Suspense, useState } from 'react'
+import { Link, useLocation } from 'react-router'
 import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
+import { Muted } from '#ui/muted.tsx'
+import { boardAddress } from '../failures/address.ts'
 import type { ListQueryState } from './use-list-query.ts'
 import styles from './view.module.css'
 
@@ -27,6 +30,7 @@ export function CausesPlace({ query, zone, hasRows }: Props) {
   const { list } = query
   if (!list || !mayHaveFailed(query)) return null
   if (!isStarted) return place
+  if (query.own.message !== undefined) return <NotOfSearches />
   return (
     <Suspense fallback={place}>
       <CausesLine query={query} list={list} zone={zone} hasRows={hasRows} className={styles.causes} />
@@ -34,9 +38,19 @@ export function CausesPlace({ query, zone, hasRows }: Props) {
   )
 }
 
-/** Whether failed events can be among what is asked for, and the board of causes can be asked of the same. */
-function mayHaveFailed({ search, own }: ListQueryState): boolean {
+/** Whether failed events can be among what is asked for. */
+function mayHaveFailed({ search }: ListQueryState): boolean {
   const { state } = search.clauses
-  const isOther = state?.kind === 'choice' && !state.values.includes('ERRORED')
-  return !isOther && own.message === undefined
+  return state?.kind !== 'choice' || state.values.includes('ERRORED')
+}
+
+/** In place of the causes of a search of messages, which the board cannot be asked for. */
+function NotOfSearches() {
+  const { search } = useLocation()
+  return (
+    <p className={styles.causes}>
+      <Muted>Causes are not counted for a search of messages.</Muted>{' '}
+      <Link to={boardAddress(search)}>Causes without the search</Link>
+    </p>
+  )
 }

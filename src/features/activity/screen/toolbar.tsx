@@ -89,7 +89,12 @@ export function Toolbar(props: Props) {
       </div>
       <CausesPlace query={query} zone={zone} hasRows={props.standing} />
       <Suspense fallback={<SummaryPlace />}>
-        <SummaryBand query={query} standing={props.standing} zone={zone} />
+        <SummaryBand
+          query={query}
+          standing={props.standing}
+          isRefused={props.failure !== undefined}
+          zone={zone}
+        />
       </Suspense>
       <FiltersRow {...props} onUnapplied={setUnapplied} />
       <Tooltips />

@@ -1,5 +1,6 @@
 import type { EventSummary, ValueCount } from '#contract/activity/event-summary.ts'
 import type { Clause } from '#table/clauses/clause.ts'
+import type { LiveInstants } from '../query/list-query.ts'
 
 /** The events that start within one bar. */
 export type Bar = {
@@ -21,37 +22,59 @@ export type TimeBounds = { readonly from?: number | undefined; readonly to?: num
 /** The state of which bars show how many there are. */
 export const failedState = 'ERRORED'
 
-const emptyBar: Bar = { total: 0, failed: 0, states: [] }
+/** More of them no screen can show; where a filter's range takes more, they are put together in wider ones. */
+const barLimit = 240
 
-/** More of them no screen can show; where a filter's range takes more, it is not shown from end to end. */
-const barLimit = 400
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000] as const
+/** How wide bars are made, in milliseconds: what people count time in, as the server does. */
+const widths: readonly number[] = [
+  ...[1, 5, 15, 30].map((count) => count * minute),
+  ...[1, 3, 6, 12].map((count) => count * hour),
+  ...[1, 7, 30, 90, 365, 3650].map((count) => count * day),
+]
+/** Monday, 3 January 1600, where a bar of any width begins. */
+const firstBarAt = Date.UTC(1600, 0, 3)
 
 /**
- * The bars of a summary from the first to the last with an event, and as far around them as the filter's range goes. Undefined
- * where no event has started.
+ * The bars of a summary from the first to the last with an event, and as far around them as the filter's range goes: a time in which
+ * nothing started is seen. What is not counted is not part of it. Undefined where no event has started.
  */
-export function barsOf({ bars, bar_seconds }: EventSummary, bounds: TimeBounds = {}): Bars | undefined {
-  const width = bar_seconds * 1000
+export function barsOf(
+  { bars, bar_seconds, covers }: EventSummary,
+  bounds: TimeBounds = {},
+): Bars | undefined {
   const times = bars.map(({ at }) => Date.parse(at))
   const [first] = times
   const last = times.at(-1)
   if (first === undefined || last === undefined) return undefined
-  const placeOf = (time: number) => Math.round((time - first) / width)
-  const used = { from: 0, to: placeOf(last) + 1 }
-  const { from = first, to = last + width } = bounds
-  const whole = {
-    from: Math.min(used.from, Math.floor((from - first) / width)),
-    to: Math.max(used.to, Math.ceil((to - first) / width)),
+  const counted = covers.from === null ? undefined : Date.parse(covers.from)
+  const from = Math.min(first, counted ?? bounds.from ?? first)
+  const to = Math.max(last + bar_seconds * 1000, bounds.to ?? last)
+  const width = shownWidth(bar_seconds * 1000, to - from)
+  const placeOf = (time: number) => Math.floor((time - firstBarAt) / width)
+  const start = placeOf(from)
+  const states = Array.from({ length: Math.ceil((to - firstBarAt) / width) - start }, (): ValueCount[] => [])
+  for (const [index, bar] of bars.entries())
+    states[placeOf(times[index] ?? first) - start]?.push(...bar.states)
+  return { start: firstBarAt + start * width, width, bars: states.map(barOf) }
+}
+
+/** The narrowest width that whole bars of the server's fit into, and of which not too many cover a length of time. */
+function shownWidth(width: number, length: number): number {
+  const fits = (candidate: number) => candidate % width === 0 && length / candidate <= barLimit
+  return (fits(width) ? width : widths.find(fits)) ?? Math.ceil(length / width / barLimit) * width
+}
+
+function barOf(counts: readonly ValueCount[]): Bar {
+  const states = [...new Set(counts.map(({ value }) => value))].map((value) => ({
+    value,
+    count: totalOf(counts.filter((each) => each.value === value)),
+  }))
+  return {
+    total: totalOf(states),
+    failed: totalOf(states.filter(({ value }) => value === failedState)),
+    states,
   }
-  const shown = whole.to - whole.from <= barLimit ? whole : used
-  const all: Bar[] = Array.from({ length: shown.to - shown.from }, () => emptyBar)
-  for (const [index, { states }] of bars.entries())
-    all[placeOf(times[index] ?? first) - shown.from] = {
-      total: totalOf(states),
-      failed: totalOf(states.filter(({ value }) => value === failedState)),
-      states,
-    }
-  return { start: first + shown.from * width, width, bars: all }
 }
 
 /** How many events several counts are together. */
@@ -64,9 +87,13 @@ export function edgeTime({ start, width }: Pick<Bars, 'start' | 'width'>, edge: 
   return start + edge * width
 }
 
-/** The bounds that a clause sets, or a live range that begins at a time (RFC 3339). */
-export function boundsOf(clause: Clause | undefined, live?: string): TimeBounds {
-  const time = (at: string | undefined) => (at === undefined ? undefined : Date.parse(at))
-  if (live !== undefined || clause?.kind !== 'time') return { from: time(live) }
+/** The bounds that a clause sets, or a live range, which ends at the moment from which it is counted back. */
+export function boundsOf(clause: Clause | undefined, live: LiveInstants | undefined): TimeBounds {
+  const time = (at: string | undefined) => {
+    const ms = Date.parse(at ?? '')
+    return Number.isNaN(ms) ? undefined : ms
+  }
+  if (live) return { from: time(live.from), to: live.until }
+  if (clause?.kind !== 'time') return {}
   return { from: time(clause.from?.at), to: time(clause.to?.at) }
 }

@@ -15,11 +15,13 @@ type Props = {
   readonly query: ChangeableQuery
   /** The rows of what is asked for are there; what is counted waits for them. */
   readonly standing: boolean
+  /** The list is refused or could not be read: its own place says so, and nothing is counted. */
+  readonly isRefused: boolean
   readonly zone: string
 }
 
 /** When what is listed started, above the rows: bars to choose a range of time from. They can be folded away. */
-export function SummaryBand({ query, standing, zone }: Props) {
+export function SummaryBand({ query, standing, isRefused, zone }: Props) {
   const [folded, setFolded] = useState(storedFolded)
   const reading = useEventSummary(query.list, standing && !folded)
   const fold = (
@@ -36,7 +38,7 @@ export function SummaryBand({ query, standing, zone }: Props) {
   )
   return (
     <SummaryPlace folded={folded}>
-      {folded || !query.list ? (
+      {folded || isRefused || !query.list ? (
         <Line end={fold} />
       ) : (
         <Summary reading={reading} query={query} zone={zone} fold={fold} />
@@ -63,7 +65,7 @@ function Summary({ reading, query, zone, fold }: SummaryProps) {
       </Line>
     )
   if (!value) return <Line end={fold}>Counting when these events started …</Line>
-  const bars = barsOf(value, boundsOf(query.search.clauses['started_at'], query.live?.from))
+  const bars = barsOf(value, boundsOf(query.search.clauses['started_at'], query.live))
   if (!bars) return <Line end={fold}>{noBarsText(value, zone)}</Line>
   return <BarsPart {...{ summary: value, bars, query, zone, stale, fold }} />
 }

@@ -76,6 +76,20 @@ describe('the bars', () => {
     await bars(all)
   })
 
+  test('of a list that is refused are not waited for', async () => {
+    const { read } = await renderApp(activityPath({ message: '429' }), { server })
+    await screen.findByRole('heading', { name: /searched within failed events or a range/ })
+    await screen.findByRole('button', { name: 'Hide times' })
+    expect(screen.queryByText(/^Counting when/)).toBeNull()
+    expect(read.filter(isSummary)).toEqual([])
+    const end = instead(isList, () => refusal(400, 'InvalidArgument', 'That took too long.'))
+    await renderApp(activityPath(), { server })
+    await screen.findByText(/That took too long/)
+    await screen.findByRole('button', { name: 'Hide times' })
+    expect(screen.queryByText(/^Counting when/)).toBeNull()
+    end()
+  })
+
   test('name what is counted where that is not all', async () => {
     const covers = { whole: false, from: '2026-01-14T12:00:00Z' }
     instead(isSummary, () => Response.json({ value: { ...summary, covers } }))

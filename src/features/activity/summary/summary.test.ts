@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ReadSummary } from '#queries/activity/event-summary.ts'
 import { axisTicks } from './axis-ticks.ts'
 import { barPaths } from './bar-paths.ts'
-import { barsOf } from './bars.ts'
+import { barsOf, boundsOf } from './bars.ts'
 import { movedByKey, underStroke } from './brush-keys.ts'
 import { brushed } from './brushed.ts'
 import { countsText, noBarsText, rangeText, totalText } from './summary-words.ts'
@@ -54,8 +54,44 @@ describe('bars', () => {
     expect(bars).toHaveLength(7)
   })
 
-  test('do not follow a range that no screen can show', () => {
-    expect(barsAt({ from: at('1990-01-01T00:00:00Z') }).bars).toHaveLength(4)
+  test('go on to the moment of a live range, so that nothing since the last event is seen', () => {
+    const until = at('2026-11-28T14:00:20Z')
+    const live = { range: 'last-7d', from: '2026-11-21T14:00:20Z', until } as const
+    const { start, width, bars } = barsAt(boundsOf(undefined, live))
+    expect([start, width]).toEqual([at('2026-11-21T14:00:00Z'), hour])
+    expect(start + bars.length * width).toBe(at('2026-11-28T15:00:00Z'))
+    expect(bars.slice(4).every(({ total }) => total === 0)).toBe(true)
+  })
+
+  test('are put together in wider ones where a range takes more than a screen can show', () => {
+    const live = {
+      range: 'last-30d',
+      from: '2026-11-01T00:00:00Z',
+      until: at('2026-12-01T00:00:00Z'),
+    } as const
+    const { start, width, bars } = barsAt(boundsOf(undefined, live))
+    expect([start, width / hour, bars.length]).toEqual([at(live.from), 3, 240])
+    // From 12:00 to 15:00 and to 18:00 of the 21st.
+    expect(bars.flatMap((bar, place) => (bar.total > 0 ? [[place, bar.total, bar.failed]] : []))).toEqual([
+      [164, 1200, 0],
+      [165, 4, 3],
+    ])
+    for (const [from, to] of [
+      ['2024-02-28T12:00:00Z', '2026-11-22T00:00:00Z'],
+      ['0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z'],
+    ] as const) {
+      const wide = barsAt({ from: at(from), to: at(to) })
+      expect(wide.bars.length).toBeLessThan(245)
+      expect(wide.start).toBeLessThanOrEqual(at(from))
+      expect(wide.start + wide.bars.length * wide.width).toBeGreaterThanOrEqual(at(to))
+      expect(wide.bars.reduce((sum, { total }) => sum + total, 0)).toBe(1204)
+    }
+  })
+
+  test('begin where counting does, not before it', () => {
+    const covers = { whole: false, from: '2026-11-21T12:00:00Z' }
+    const bounds = { from: at('2026-11-20T12:00:00Z'), to: at('2026-11-21T18:00:00Z') }
+    expect(barsOf({ ...summary, covers }, bounds)?.start).toBe(at(covers.from))
   })
 
   test('are none where nothing has started', () => {
