@@ -114,6 +114,9 @@ test.describe('a narrow window', () => {
   test('scrolling through cards loads on', async ({ page, tab }) => {
     await tab.open()
     await expect(tab.count).toHaveText(/^100 of/)
+    // Causes stand beside each other, and are scrolled within their line.
+    await expect(page.getByRole('region', { name: 'Why actions failed' })).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await page.mouse.move(200, 600)
     await expect
       .poll(async () => {

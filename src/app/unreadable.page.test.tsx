@@ -41,7 +41,7 @@ const ofActivity: readonly Case[] = [
   one('started_at=2026-01-01', 'Started needs a comparison and a colon before its time: gt (after)'),
   one('started_at=ge:yesterday', 'Started is compared with a date and time with its offset from UTC'),
   one('completed_at=lt:2026-02-30T00:00:00Z', 'Completed is compared with a date and time'),
-  one('order_by=workflow_name', 'order_by takes one of started_at'),
+  one('order_by=messages', 'order_by takes one of started_at'),
   one('filter=nme', 'One of eq, ne, co, sw'),
   {
     search: `identity_name=${long}`,

@@ -292,6 +292,7 @@ test('every field has a control with exactly its documented operators', async ()
     'Workflow',
     'Identity',
     '+ Filter',
+    'Message',
     'Query',
   ])
   for (const [label, words] of Object.entries(operators)) {

@@ -157,7 +157,8 @@ describe('a task', () => {
     const { user } = await openTask('joiner-1')
     await user.click(await screen.findByRole('link', { name: 'Create mailbox' }))
     const drawer = await screen.findByRole('dialog', { name: 'Create mailbox' })
-    await within(drawer).findByText(message)
+    // Below the state, and among all its messages.
+    expect(await within(drawer).findAllByText(message)).toHaveLength(2)
     expect(location.search).toBe('?policy_task=eq%3Ajoiner-1')
   })
 
