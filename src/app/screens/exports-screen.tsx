@@ -1,5 +1,6 @@
 import { workflowActionsPath } from '#features/activity/address.ts'
 import { causeAddress, failuresSearch } from '#features/activity/failures/address.ts'
+import { outcomeWords } from '#features/activity/failures/outcomes.ts'
 import { wordsOfAddress as eventWords } from '#features/activity/query/list-words.ts'
 import { listSearch } from '#features/exports/address.ts'
 import { ExportsPage } from '#features/exports/page.tsx'
@@ -26,7 +27,8 @@ export function ExportsScreen() {
 function wordsOf(target: ExportTarget, zone: string): readonly string[] {
   const address = listSearch(target)
   if (target.kind === 'review') return rowWords(address, zone)
-  return eventWords(target.kind === 'identities' ? failuresSearch(address) : address, zone)
+  if (target.kind === 'events') return eventWords(address, zone)
+  return [...eventWords(failuresSearch(address), zone), ...outcomeWords(target.became)]
 }
 
 /** The address of the list of which an export was made. */

@@ -10,7 +10,7 @@ import { Foreign } from '#ui/foreign.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { Announcement } from '#ui/visually-hidden.tsx'
 import { ExportState, useStatus } from './export-state.tsx'
-import { statePresentation } from './export-words.ts'
+import { identityOrder, statePresentation } from './export-words.ts'
 import { QueryTexts } from './query-texts.tsx'
 import { nameOfExport, targetOfExport } from './request-of-export.ts'
 import styles from './exports.module.css'
@@ -46,7 +46,7 @@ export function ExportCard({ made, zone, listOf, wordsOf, onStop, onAgain }: Pro
             />
           </Fact>
           <Fact name="Order">
-            <code>{made.order_by}</code>
+            {target.kind === 'identities' ? identityOrder : <code>{made.order_by}</code>}
           </Fact>
         </Facts>
         <Muted isSmall>

@@ -5,7 +5,7 @@ import { numberText } from '#ui/number-text.ts'
 import { Fact, Facts } from '#ui/facts.tsx'
 import { Problem } from '#ui/hint.tsx'
 import { FailureLine } from '#ui/failure-line.tsx'
-import { rowCount } from './export-words.ts'
+import { identityOrder, rowCount } from './export-words.ts'
 import { QueryTexts } from './query-texts.tsx'
 
 type Props = {
@@ -39,8 +39,14 @@ export function ExportFacts({ request, preview, format }: Props) {
         <Problem text={badFilter} />
       </Fact>
       <Fact name="Order">
-        {order === undefined ? '' : `${order} · `}
-        {target.kind !== 'identities' && <code>{target.order_by}</code>}
+        {target.kind === 'identities' ? (
+          identityOrder
+        ) : (
+          <>
+            {order === undefined ? '' : `${order} · `}
+            <code>{target.order_by}</code>
+          </>
+        )}
       </Fact>
       <Fact name="As of">The moment at which it is made, for all rows the same; not that of the list.</Fact>
       <Fact name="You get">{contentsText(target.kind, format)}</Fact>
@@ -63,7 +69,7 @@ function countText(request: ExportRequest, preview: ExportPreview | undefined): 
   const { target, visible } = request
   if (target.kind === 'events') return rowCount(count, request)
   if (target.kind === 'identities')
-    return `${rowCount(count, request)}: each identity once in each policy, workflow and action`
+    return `${rowCount(count, request)}: each has a row for each policy, workflow and action where it failed`
   const of = visible === undefined ? '' : ` of ${numberText(visible)}`
   return whole
     ? `${rowCount(count, request)}${of} in this review`

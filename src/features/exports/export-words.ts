@@ -47,8 +47,12 @@ export function rowsText(rows: number): string {
   return `${numberText(rows)} ${rows === 1 ? 'row' : 'rows'}`
 }
 
-/** `1,234 events`, or rows where a review is exported. */
+/** `1,234 events`, rows where a review is exported, and `6 identities at their places`: one that has two places counts twice. */
 export function rowCount(count: number, { target }: Pick<ExportRequest, 'target'>): string {
-  if (target.kind !== 'events') return rowsText(count)
-  return `${numberText(count)} ${count === 1 ? 'event' : 'events'}`
+  if (target.kind === 'review') return rowsText(count)
+  if (target.kind === 'events') return `${numberText(count)} ${count === 1 ? 'event' : 'events'}`
+  return count === 1 ? '1 identity at its place' : `${numberText(count)} identities at their places`
 }
+
+/** The only order in which identities are exported. */
+export const identityOrder = 'Newest failures first'

@@ -54,10 +54,8 @@ function ownWords(target: ExportTarget, cause_message: string | undefined): read
   if (target.kind === 'review') return []
   const { cause } = target
   const message = target.kind === 'events' ? target.message : undefined
-  const became = target.kind === 'identities' ? target.became : undefined
   return [
     ...(cause === undefined ? [] : [`Cause is ${causeInWords(cause, cause_message)}`]),
-    ...(became === undefined ? [] : [`What became of them is ${became}`]),
     ...(message === undefined ? [] : [`Message contains "${message}"`]),
   ]
 }

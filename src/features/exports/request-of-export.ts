@@ -8,11 +8,12 @@ const identitiesKind = 'FAILURE_IDENTITIES'
 /** What an export was made of, to be asked for again or listed. */
 export function targetOfExport(made: OwnExport): ExportTarget {
   const { certification_id, filter, mutable_filter, order_by } = made
-  const base = { filter: filter ?? undefined, order_by }
+  const ofFilter = { filter: filter ?? undefined }
+  const base = { ...ofFilter, order_by }
   if (certification_id === null) {
     const { kind, cause, message, became } = made
     if (kind === identitiesKind && cause !== null)
-      return { kind: 'identities', cause, became: failureOutcomes.find((of) => of === became), ...base }
+      return { kind: 'identities', cause, became: failureOutcomes.find((of) => of === became), ...ofFilter }
     return { kind: 'events', ...base, ...(cause !== null && { cause }), ...(message !== null && { message }) }
   }
   return { kind: 'review', certification_id, mutable_filter: mutable_filter ?? undefined, ...base }

@@ -5,12 +5,11 @@ import type { EventSelection } from '../activity/action-events.ts'
 export type ExportTarget =
   | (EventSelection & { readonly kind: 'events'; readonly order_by: string })
   | {
-      /** The identities that a cause struck. */
+      /** The identities that a cause struck, each once at each of its places; they have one order. */
       readonly kind: 'identities'
       readonly cause: string
       readonly filter: string | undefined
       readonly became: FailureOutcome | undefined
-      readonly order_by: string
     }
   | {
       readonly kind: 'review'

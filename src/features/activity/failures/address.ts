@@ -7,8 +7,9 @@ import {
 } from '#table/address/address-params.ts'
 import type { TableSearch } from '#table/address/search.ts'
 import { failuresPath, workflowActionsPath } from '../address.ts'
+import type { ListQuery } from '../query/list-query.ts'
 import type { OwnParams } from '../query/own-params.ts'
-import { readListQuery } from '../query/read-list-query.ts'
+import { pinned, readListQuery } from '../query/read-list-query.ts'
 
 /** The orders in which causes can be listed, by the names that addresses carry; the first is the usual one. */
 export const causeOrders = ['most-events', 'still-broken', 'newest'] as const
@@ -18,6 +19,8 @@ export type CauseOrder = (typeof causeOrders)[number]
 export type FailuresAddress = {
   readonly search: TableSearch
   readonly range: OwnParams['range']
+  /** The live range and its instants; undefined where there is none. */
+  readonly live: ListQuery['live']
   /** The documented filter of the failed events; undefined for all. */
   readonly filter: string | undefined
   readonly sort: CauseOrder
@@ -47,6 +50,7 @@ export function readFailuresAddress(search: string, of: 'board' | 'cause'): Fail
   return {
     search: { ...list.search, unreadable },
     range: list.own.range,
+    live: list.live,
     filter: list.list?.filter,
     sort: causeOrders.find((order) => order === chosen) ?? causeOrders[0],
     became: failureOutcomes.find((outcome) => outcome === chosen),
@@ -82,6 +86,11 @@ export function failuresSearch(search: string, choices: Choices = {}): string {
   const added = new URLSearchParams(chosen.flatMap(([name, value]) => (value ? [[name, value]] : [])))
   const query = [kept, added.toString()].filter(Boolean).join('&')
   return query && `?${query}`
+}
+
+/** The same query with instants in place of a live range: what it shows now is what it shows later. */
+export function pinnedSearch(search: string, choices: Choices): string {
+  return failuresSearch(pinned(failuresSearch(search)), choices)
 }
 
 /** The address of the board, for the failures among what an address asks for. */

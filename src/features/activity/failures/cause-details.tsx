@@ -6,7 +6,7 @@ import { counted } from '#std/counted.ts'
 import { Facts } from '#ui/facts.tsx'
 import { causeEventsAddress } from './address.ts'
 import { CauseFigures } from './cause-card.tsx'
-import { CauseExports } from './cause-exports.tsx'
+import { ExportEvents, ExportIdentities } from './cause-exports.tsx'
 import { CountFilter } from './count-filter.tsx'
 import styles from './failures.module.css'
 import { Identities } from './identities.tsx'
@@ -61,10 +61,13 @@ export function CauseDetails({ details, isStale, address, zone, ExportDialog }: 
           <Link to={causeEventsAddress(cause_id, address.query)}>
             {cause.events === 1 ? 'Its event' : `Its ${counted(cause.events, 'event')}`}
           </Link>
-          <CauseExports cause={cause} address={address} zone={zone} ExportDialog={ExportDialog} />
+          <ExportEvents cause={cause} address={address} zone={zone} ExportDialog={ExportDialog} />
         </div>
       </section>
-      <OutcomeTabs became={cause.became} chosen={address.became} query={address.query} />
+      <div className={styles.line}>
+        <OutcomeTabs became={cause.became} chosen={address.became} query={address.query} />
+        <ExportIdentities cause={cause} address={address} zone={zone} ExportDialog={ExportDialog} />
+      </div>
       <Identities cause={cause} address={address} zone={zone} />
     </>
   )

@@ -5,7 +5,7 @@ import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-r
 import { useSession } from '#queries/session/session.ts'
 import { Button } from '#ui/button.tsx'
 import { listWords } from '../query/list-words.ts'
-import { messageText } from './message-parts.ts'
+import { outcomeWords } from './outcomes.ts'
 import type { FailuresAddressState } from './use-failures-address.ts'
 
 type Props = {
@@ -15,48 +15,47 @@ type Props = {
   readonly ExportDialog: ComponentType<ExportDialogProps>
 }
 
-/** Exports the identities that are listed of a cause, or its events, for those who may. */
-export function CauseExports({ cause, address, zone, ExportDialog }: Props) {
-  const session = useSession()
-  const [request, setRequest] = useState<ExportRequest>()
-  const mayExport = !session || session.actor.roles.some((role) => exporters.includes(role))
-  const refusal = mayExport ? undefined : notYours
+/** Exports the identities that are listed of a cause, each once at each of its places. */
+export function ExportIdentities({ cause, address, zone, ExportDialog }: Props) {
   const { filter, became, search } = address
-  const base = {
+  const request: ExportRequest = {
     name: undefined,
-    words: listWords(search, zone),
-    cause_message: messageText(cause.message),
+    target: { kind: 'identities', cause: cause.cause_id, filter, became },
+    words: [...listWords(search, zone), ...outcomeWords(became)],
+    cause_message: cause.message,
+    order: undefined,
   }
-  const { cause_id } = cause
+  return <ExportOf label="Export identities …" request={request} zone={zone} ExportDialog={ExportDialog} />
+}
+
+/** Exports the events of a cause. */
+export function ExportEvents({ cause, address: { filter, search }, zone, ExportDialog }: Props) {
+  const request: ExportRequest = {
+    name: undefined,
+    target: { kind: 'events', filter, cause: cause.cause_id, order_by: 'started_at desc' },
+    words: listWords(search, zone),
+    cause_message: cause.message,
+    order: 'Started, descending',
+  }
+  return <ExportOf label="Export events …" request={request} zone={zone} ExportDialog={ExportDialog} />
+}
+
+type ExportOfProps = Pick<Props, 'zone' | 'ExportDialog'> & {
+  readonly label: string
+  readonly request: ExportRequest
+}
+
+/** The button that opens the dialog of an export, for those who may. */
+function ExportOf({ label, request, zone, ExportDialog }: ExportOfProps) {
+  const session = useSession()
+  const [chosen, setChosen] = useState<ExportRequest>()
+  const mayExport = !session || session.actor.roles.some((role) => exporters.includes(role))
   return (
     <>
-      <Button
-        icon="download"
-        refusal={refusal}
-        onClick={() =>
-          setRequest({
-            ...base,
-            target: { kind: 'identities', cause: cause_id, filter, became, order_by: '' },
-            order: 'Newest failures first',
-          })
-        }
-      >
-        Export identities …
+      <Button icon="download" refusal={mayExport ? undefined : notYours} onClick={() => setChosen(request)}>
+        {label}
       </Button>
-      <Button
-        icon="download"
-        refusal={refusal}
-        onClick={() =>
-          setRequest({
-            ...base,
-            target: { kind: 'events', filter, cause: cause_id, order_by: 'started_at desc' },
-            order: 'Started, descending',
-          })
-        }
-      >
-        Export events …
-      </Button>
-      {request && <ExportDialog request={request} zone={zone} onClose={() => setRequest(undefined)} />}
+      {chosen && <ExportDialog request={chosen} zone={zone} onClose={() => setChosen(undefined)} />}
     </>
   )
 }

@@ -1,6 +1,8 @@
 import { FilterBar } from '#table/filters/filter-bar.tsx'
 import { Foreign } from '#ui/foreign.tsx'
+import { Muted } from '#ui/muted.tsx'
 import { actionEventTable } from '../query/definition.ts'
+import { instantsText } from '../screen/instants-text.ts'
 import styles from './failures.module.css'
 import type { FailuresAddressState } from './use-failures-address.ts'
 
@@ -18,7 +20,7 @@ const usual: readonly string[] = [
 
 /** Which failed events are looked at, to be seen and changed. */
 export function FailuresFilter({ address, zone }: Props) {
-  const { search, changeClauses } = address
+  const { search, live, changeClauses } = address
   const specs = actionEventTable.specs.filter(
     ({ field }) => usual.includes(field) || search.clauses[field] !== undefined,
   )
@@ -31,6 +33,7 @@ export function FailuresFilter({ address, zone }: Props) {
         now={Date.now}
         timeZone={zone}
       />
+      {live && <Muted isSmall>{instantsText(live, zone)}</Muted>}
       {search.query !== undefined && (
         <code className={styles.query}>
           <Foreign text={search.query} />

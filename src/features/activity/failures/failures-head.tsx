@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import type { ChangingReading } from '#queries/activity/use-failures.ts'
 import { Button } from '#ui/button.tsx'
 import { momentText } from '#ui/clock-text.ts'
 import { Muted } from '#ui/muted.tsx'
 import { workflowActionsPath } from '../address.ts'
-import { failuresSearch } from './address.ts'
+import { CopyLink } from '../screen/copy-link.tsx'
+import { failuresSearch, pinnedSearch } from './address.ts'
 import styles from './failures.module.css'
 import type { FailuresAddressState } from './use-failures-address.ts'
 
@@ -20,7 +21,8 @@ type Props = {
 
 /** The title of a page of failures, the way back to the list of events, and how old what is shown is. */
 export function FailuresHead({ title, zone, address, reading, children }: Props) {
-  const { query, isReadable, endNow } = address
+  const { query, isReadable, live, sort, became, endNow } = address
+  const { pathname } = useLocation()
   const { isReading, asOf, retry } = reading
   const refusal = isReadable
     ? isReading
@@ -33,6 +35,11 @@ export function FailuresHead({ title, zone, address, reading, children }: Props)
       {children}
       <Link to={workflowActionsPath + failuresSearch(query)}>Workflow actions</Link>
       {asOf > 0 && <Muted isSmall>As of {momentText(asOf, zone)}</Muted>}
+      <CopyLink
+        path={pathname}
+        pinnedQuery={() => (isReadable ? pinnedSearch(query, { sort, became }) : query)}
+        isLive={live !== undefined}
+      />
       <Button
         icon="refresh"
         refusal={refusal}

@@ -1,13 +1,17 @@
 import { screen, waitFor, within } from '@testing-library/dom'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
+import type { Role } from '#contract/permissions.ts'
+import type { FailureBoard } from '#contract/activity/failures.ts'
 import { anEvent } from '#testing/action-events.ts'
 import { holdBack, instead, refusal } from '#testing/activity-answers.ts'
 import { importEvents } from '#testing/activity-import.ts'
 import { activityPath, countLine } from '#testing/activity-page.ts'
 import { eventPath, openDrawer } from '#testing/activity-drawer.ts'
+import { descriptionOf } from '#testing/description-of.ts'
 import { renderApp } from '#testing/render-app.tsx'
-import { startServer, type TestServer } from '#testing/start-server.ts'
+import { failJob, takeJob } from '#testing/job-rows.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 
 let count = 0
 function at(minute: number, identity_id: string, more: Partial<ActionEvent> = {}): ActionEvent {
@@ -48,9 +52,16 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const open = (path: string, as = 'eve', roles: readonly ['auditor'] | readonly ['reviewer'] = ['auditor']) =>
+const open = (path: string, as = 'eve', roles: readonly Role[] = ['auditor']) =>
   renderApp(path, { server, as, roles })
 const isBoard = ({ pathname }: URL) => pathname.endsWith('/activity/failures')
+const isExport = ({ path }: { readonly path: string }) => path.includes('/identities:export')
+/** The address of the cause of code 429. */
+async function causePath(search = ''): Promise<string> {
+  const { body } = await server.get('/app/v1/activity/failures', await server.key('activity:read'))
+  const [cause] = (body as { value: FailureBoard }).value.causes
+  return `/activity/failures/${cause?.cause_id}${search && '?'}${search}`
+}
 const cards = async () =>
   await within(await screen.findByRole('list', { name: 'Causes' })).findAllByRole('listitem')
 const line = () => screen.findByRole('region', { name: 'Why actions failed' })
@@ -197,16 +208,107 @@ test('the identities that are listed are exported, with what is said of them bef
   const { user, sent } = await open('/activity/failures')
   const [card] = await cards()
   if (card) await user.click(within(card).getByRole('link', { name: '2 still broken' }))
+  await user.click(await screen.findByRole('button', { name: 'Leaver, 1' }))
+  await waitFor(() => expect(identities()).toHaveLength(1))
+  await user.click(screen.getByRole('button', { name: 'Export identities …' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Export identities' }))
+  await dialog.findByText(/^1 identity at its place: each has a row for each policy/)
+  for (const text of ['Workflow is "Leaver"', 'What became of them is Still broken', 'Newest failures first'])
+    dialog.getByText(text)
+  dialog.getByText(/^Cause is "User .+ exceeds error code 429"$/)
+  await user.click(dialog.getByRole('radio', { name: /^XLSX/ }))
+  await user.click(dialog.getByRole('button', { name: 'Export 1 identity at its place as XLSX' }))
+  await dialog.findByText('Waiting')
+  expect(sent.filter(isExport)).toMatchObject([
+    { body: { filter: 'workflow_name eq "Leaver"', became: 'STILL_BROKEN' } },
+  ])
+})
+
+test('all identities are exported where no outcome is chosen, and events beside', async () => {
+  const { user } = await open('/activity/failures')
+  const [card] = await cards()
+  if (card) await user.click(within(card).getByRole('link', { name: /^User/ }))
   await user.click(await screen.findByRole('button', { name: 'Export identities …' }))
-  await screen.findByText('2 rows: each identity once in each policy, workflow and action')
-  screen.getByText('What became of them is STILL_BROKEN')
-  await user.click(screen.getByRole('button', { name: 'Export 2 rows as CSV' }))
-  await waitFor(() => expect(sent.some(({ path }) => path.includes('/identities:export'))).toBe(true))
-  await user.click(await screen.findByRole('link', { name: 'My exports' }))
-  const made = await screen.findByRole('list', { name: 'My exports' })
-  within(made).getByText('Identities that failed')
-  const link = within(made).getByRole('link', { name: /list/i })
-  expect(link.getAttribute('href')).toMatch(/^\/activity\/failures\/[^?]+\?became=STILL_BROKEN$/)
+  await screen.findByRole('button', { name: 'Export 4 identities at their places as CSV' })
+  expect(screen.queryByText(/^What became of them/)).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await user.click(screen.getByRole('button', { name: 'Export events …' }))
+  await screen.findByRole('button', { name: 'Export 4 events as CSV' })
+})
+
+test('who may not take the log away is told so at the button, and nothing is asked', async () => {
+  const { user, sent } = await open(await causePath('became=STILL_BROKEN'), 'otto', ['operator'])
+  const button = await screen.findByRole('button', { name: 'Export identities …' })
+  await waitFor(() => expect(descriptionOf(button)).toMatch(/^Auditors and admins take the log away/))
+  await user.click(button)
+  expect(screen.queryByRole('dialog', { name: 'Export identities' })).toBeNull()
+  expect(sent.filter(isExport)).toEqual([])
+})
+
+test('My exports tells what such an export is of, leads to that list, and asks for the same again', async () => {
+  await server.database.store.db.deleteFrom('job').execute()
+  const path = await causePath()
+  const body = { filter: 'workflow_name eq "Leaver"', became: 'STILL_BROKEN' }
+  const headers = { ...pageHeaders, cookie: await server.signIn('eve', 'auditor') }
+  const run = await server.send('POST', `/app/v1${path}/identities:export`, headers, body)
+  const { id } = (run.body as { value: { id: string } }).value
+  await takeJob(server.database.store.db, { id, worker: 'w' })
+  await failJob(server.database.store.db, { id, worker: 'w' }, 'No room.')
+  const { user, sent } = await open('/exports')
+  const made = within(await screen.findByRole('list', { name: 'My exports' }))
+  const texts = ['Workflow is "Leaver"', 'What became of them is Still broken', 'Newest failures first']
+  for (const text of ['Identities that failed', ...texts]) made.getByText(text)
+  const href = made.getByRole('link', { name: 'Show the list' }).getAttribute('href') ?? ''
+  expect(href).toBe(`${path}?filter=workflow_name+eq+%22Leaver%22&became=STILL_BROKEN`)
+  await user.click(made.getByRole('button', { name: 'Export again …' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Export identities' }))
+  for (const text of texts) dialog.getByText(text)
+  await user.click(await dialog.findByRole('button', { name: 'Export 1 identity at its place as CSV' }))
+  await waitFor(() => expect(sent.filter(isExport)).toMatchObject([{ body }]))
+  expect(sent.filter(isExport)[0]?.path).toMatch(path)
+  await open(href)
+  await waitFor(() => expect(identities()).toHaveLength(1))
+  expect(identities()[0]).toContain('Person b')
+})
+
+describe('a live range', () => {
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-11T09:00:00Z') })
+    const { countAnew } = await import('../query/live-moments.ts')
+    countAnew()
+    return () => void vi.useRealTimers()
+  })
+
+  test.each([
+    ['the board', async () => '/activity/failures', 'sort=newest'],
+    ['a cause', causePath, 'became=STILL_BROKEN'],
+  ])('of %s has its instants beside it, and is copied with them', async (_, pathOf, choice) => {
+    const path = await pathOf()
+    const search = `range=last-24h&action_name=eq:Create mailbox&${choice}`
+    const { user } = await renderApp(`${path}?${search}`, { server })
+    await screen.findByText('10 Jan 10:00 – 11 Jan 10:00 Europe/Berlin')
+    await user.click(screen.getByRole('button', { name: 'Copy link' }))
+    await screen.findByRole('button', { name: 'Copied with its instants' })
+    const link = new URL(await navigator.clipboard.readText())
+    expect(link.pathname).toBe(path)
+    expect([...link.searchParams].map((param) => param.join('=')).toSorted()).toEqual(
+      [
+        'started_at=ge:2026-01-10T09:00:00Z',
+        'started_at=le:2026-01-11T09:00:00Z',
+        'action_name=eq:Create mailbox',
+        choice,
+      ].toSorted(),
+    )
+    expect(new URLSearchParams(location.search).get('range')).toBe('last-24h')
+  })
+})
+
+test('who only reviews is told that the log is not for them, on the board and at a cause', async () => {
+  for (const path of ['/activity/failures', await causePath()]) {
+    const { read } = await open(path, 'ana', ['reviewer'])
+    await screen.findByRole('heading', { name: 'The activity log is not for your account' })
+    expect(read.filter(({ pathname }) => pathname.includes('/failures'))).toEqual([])
+  }
 })
 
 test('a cause that no event has is a plain page', async () => {

@@ -70,6 +70,11 @@ export function presentationOf(name: string): OutcomePresentation {
   )
 }
 
+/** The choice of an outcome as a part of a filter in words; none where all are wanted. */
+export function outcomeWords(became: string | undefined): readonly string[] {
+  return became === undefined ? [] : [`What became of them is ${presentationOf(became).label}`]
+}
+
 /** How often something has become of the failures of a cause. */
 export type Became = { readonly of: string; readonly places: number }
 

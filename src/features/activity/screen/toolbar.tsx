@@ -10,6 +10,7 @@ import { lazyModule } from '#ui/lazy-module.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { Tooltips } from '#ui/tooltip.tsx'
+import { workflowActionsPath } from '../address.ts'
 import { SummaryPlace } from '../summary/summary-place.tsx'
 import { hiddenAtFirst } from '../table/column-choice.ts'
 import { boardAddress } from '../failures/address.ts'
@@ -21,7 +22,7 @@ import { FiltersRow } from './filters-row.tsx'
 import { ExportButton } from './export-button.tsx'
 import { Legend } from './legend.tsx'
 // What the controls write addresses with comes with them: they work while the server is away.
-import '../query/read-list-query.ts'
+import { pinned } from '../query/read-list-query.ts'
 import type { ListQueryState } from './use-list-query.ts'
 import styles from './view.module.css'
 
@@ -57,13 +58,14 @@ export function Toolbar(props: Props) {
   const { query, zone } = props
   const [unapplied, setUnapplied] = useState<string>()
   const isNarrow = useMediaQuery(narrow)
+  const { search } = useLocation()
   return (
     <>
       <div className={styles.top}>
         <h1>Workflow Actions</h1>
         {!isNarrow && <TimeRange query={query} zone={zone} onChange={(clause) => setRange(query, clause)} />}
         <div className={styles.tools}>
-          <Link to={boardAddress(useLocation().search)}>Failures</Link>
+          <Link to={boardAddress(search)}>Failures</Link>
           <Legend />
           <ColumnPicker
             columns={props.columns}
@@ -71,7 +73,11 @@ export function Toolbar(props: Props) {
             usual={hiddenAtFirst}
             onChange={props.onVisibility}
           />
-          <CopyLink query={query} />
+          <CopyLink
+            path={workflowActionsPath}
+            pinnedQuery={() => pinned(search)}
+            isLive={query.live !== undefined}
+          />
           <ExportButton query={query} unapplied={unapplied} zone={zone} ExportDialog={props.ExportDialog} />
           <Button
             icon="refresh"
