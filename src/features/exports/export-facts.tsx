@@ -77,11 +77,10 @@ function countText(request: ExportRequest, preview: ExportPreview | undefined): 
 }
 
 function contentsText(kind: ExportRequest['target']['kind'], format: ExportFormat): string {
-  if (kind === 'identities')
-    return `The identities as ${format}, with what has become of each; times are UTC, names are the API's codes. The pack holds the file and a signed manifest: who, when, filter, counts and SHA-256.`
-  const files =
-    kind === 'events'
-      ? `The events as ${format} with every field, columns that are hidden here too`
-      : `The rows as ${format} and, in a second file, their whole history`
+  const files = {
+    events: `The events as ${format} with every field, columns that are hidden here too`,
+    identities: `The identities as ${format}, with what has become of each`,
+    review: `The rows as ${format} and, in a second file, their whole history`,
+  }[kind]
   return `${files}; times are UTC, states are the API's codes. The pack holds these, the exact values as JSONL, and a signed manifest: who, when, filter, counts and SHA-256 of each file.`
 }

@@ -2,7 +2,7 @@ import { FilterBar } from '#table/filters/filter-bar.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import { Muted } from '#ui/muted.tsx'
 import { actionEventTable } from '../query/definition.ts'
-import { instantsText } from '../screen/instants-text.ts'
+import { instantsText } from '../query/instants-text.ts'
 import styles from './failures.module.css'
 import type { FailuresAddressState } from './use-failures-address.ts'
 

@@ -265,7 +265,7 @@ test('My exports tells what such an export is of, leads to that list, and asks f
   for (const text of texts) dialog.getByText(text)
   await user.click(await dialog.findByRole('button', { name: 'Export 1 identity at its place as CSV' }))
   await waitFor(() => expect(sent.filter(isExport)).toMatchObject([{ body }]))
-  expect(sent.filter(isExport)[0]?.path).toMatch(path)
+  expect(sent.find(isExport)?.path).toMatch(path)
   await open(href)
   await waitFor(() => expect(identities()).toHaveLength(1))
   expect(identities()[0]).toContain('Person b')

@@ -6,7 +6,7 @@ import { setInQuery } from '#table/filters/filter-bar.tsx'
 import { actionEventTable } from '../query/definition.ts'
 import type { ListQuery } from '../query/list-query.ts'
 import { liveSpans } from '../query/own-params.ts'
-import { instantsText } from './instants-text.ts'
+import { instantsText } from '../query/instants-text.ts'
 import styles from './view.module.css'
 
 /** The field that the range of time is about. */

@@ -1,6 +1,6 @@
 import { repeatedOffset, wallText } from '#ui/clock-text.ts'
-import { liveRanges } from '../query/own-params.ts'
-import type { LiveInstants } from '../query/list-query.ts'
+import { liveRanges } from './own-params.ts'
+import type { LiveInstants } from './list-query.ts'
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
