@@ -46,6 +46,7 @@ describe('G03 the first filters', () => {
       'Extraction event: is "extraction-4"',
       'Jobs: is 3',
       '+ Filter',
+      'Message',
       'Query',
       'Clear all',
     ])
