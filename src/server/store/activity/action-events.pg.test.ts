@@ -144,6 +144,8 @@ describe('a list in pages', () => {
       } while (token)
       expect(seen.length, order).toBe(before.size)
       expect(new Set(seen)).toEqual(before)
+      // Else each walk would be longer than the one before.
+      await sql`DELETE FROM action_event WHERE policy_task LIKE 'late %'`.execute(server.database.store.db)
     }
   })
 
