@@ -89,11 +89,6 @@ export class WorkflowActions {
     await this.page.mouse.wheel(0, pixels)
   }
 
-  /** The button in a row that shows only the row's task. */
-  taskButton(index: number): Locator {
-    return this.row(index).getByRole('gridcell').last().getByRole('button')
-  }
-
   button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true })
   }

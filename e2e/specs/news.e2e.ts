@@ -1,5 +1,6 @@
 import type { Request } from '@playwright/test'
 import { anEvent } from '#testing/action-events.ts'
+import { faults } from '../axe.ts'
 import { expect, reader, signedIn, test } from '../fixtures.ts'
 
 const failed = (count: number, from: string) =>
@@ -32,6 +33,7 @@ test('all tabs share one stream of news; when its tab closes another holds it, a
   await expect(second.getByRole('button', { name: '3 new' })).toBeVisible()
   expect(await tab.rows.first().boundingBox()).toEqual(top)
   expect(streams.length).toBe(1)
+  expect(await faults(page, [{ width: 390, height: 844 }])).toEqual([])
 
   await page.close()
   await expect.poll(() => streams.length).toBe(2)

@@ -3,7 +3,7 @@ import { expect, reader, signedIn, test } from '../fixtures.ts'
 import { listUrls } from '../screens/workflow-actions.ts'
 
 test.beforeEach(({ troubles }) =>
-  troubles.announce(/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|50[03]/),
+  troubles.announce(/ERR_(CONNECTION_(REFUSED|RESET)|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)|50[03]/),
 )
 
 // One program for all of it, which is stopped and started again.

@@ -14,9 +14,9 @@ test('a range of time is chosen from the bars by a stroke of the mouse and by ke
     const box = await bars.boundingBox()
     if (!box) throw new Error('the bars are not drawn')
     const { x, y, width, height } = box
-    await page.mouse.move(x + width * 0.9, y + height / 2)
+    await page.mouse.move(x + width * 0.93, y + height / 2)
     await page.mouse.down()
-    await page.mouse.move(x + width * 0.94, y + height / 2, { steps: 5 })
+    await page.mouse.move(x + width * 0.97, y + height / 2, { steps: 5 })
     await expect(page.getByText(/Enter shows only these/)).toBeVisible()
     await page.mouse.up()
     await expect
