@@ -72,7 +72,7 @@ test('axe finds nothing at fault in the panels over the list and in the query bo
     'the panel of messages': {
       at: 'wide',
       async reach() {
-        await tab.button('Message').click()
+        await filters.chip('Message').click()
         await expect(page.getByRole('dialog', { name: 'Message' })).toBeVisible()
       },
     },
@@ -163,6 +163,7 @@ test('axe finds nothing at fault in the list under filters', async ({
       async reach() {
         await query.submit('identity_name co "nobody of that name"')
         await expect(tab.button('Clear the filter')).toBeVisible()
+        await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
       },
     },
     'the events of one cause, chosen above the table': {

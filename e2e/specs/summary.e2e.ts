@@ -44,7 +44,13 @@ test('a range of time is chosen from the bars by a stroke of the mouse and by ke
     await expect.poll(span).toEqual(['ge:2026-01-26T00:00:00Z', 'lt:2026-02-02T00:00:00Z'])
   })
   await expectNoFaults(page, {
-    'the bars': { reach: async () => await expect(bars).toBeVisible() },
+    'the bars': {
+      async reach() {
+        await expect(bars).toBeVisible()
+        // What is being read anew is dimmed.
+        await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      },
+    },
     'the bars as a table': {
       async reach() {
         await page.getByRole('button', { name: 'Show as table' }).click()

@@ -60,3 +60,22 @@ test('a filter from long ago makes bars wide', async () => {
   }
   expect((await causeOf(['2026-11-20T10:00:00Z'], since)).bar_seconds).toBe(3650 * 86_400)
 })
+
+test('a filter with both ends gives the bars of failures at many places one width', async () => {
+  const failed = { state: 'ERRORED', messages: ['error code 429'], started_at: '2026-11-20T10:00:00Z' }
+  const places = ['here', 'there'].map((name) => anEvent({ ...failed, policy_task: name, action_name: name }))
+  const { store } = database
+  await insertEvents(store.db, places)
+  await fillCauses(store)
+  const path = { name: 'started_at' }
+  const filter: Filter = {
+    kind: 'and',
+    filters: [
+      { kind: 'cmp', path, op: 'ge', value: '2026-11-20T00:00:00Z' },
+      { kind: 'cmp', path, op: 'lt', value: '2026-11-21T00:00:00Z' },
+    ],
+  }
+  const { board } = await readBoard(store.db, { filter }, 3)
+  expect(board.bar_seconds).toBe(3600)
+  expect(board.causes[0]?.bars).toEqual([{ at: '2026-11-20T10:00:00Z', count: 2 }])
+})

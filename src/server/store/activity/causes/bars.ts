@@ -27,8 +27,9 @@ export function barsOfFailed(filter: Filter | undefined): Sql {
 function barWidth(filter: Filter | undefined): Sql {
   const { from, to } = filter ? boundsOf(filter, 'started_at') : { from: null, to: null }
   const end = (text: string | null, otherwise: Sql) => {
-    const parsed = text === null ? undefined : parseInstant(text)
-    return parsed ? sql`${parsed.ns.toString()}::numeric` : sql`${otherwise}::numeric`
+    const stated = text === null ? undefined : parseInstant(text)?.ns
+    // Both are written: without an aggregate there would be a row for each of `spread`.
+    return sql`coalesce(${stated?.toString() ?? null}::numeric, ${otherwise}::numeric)`
   }
   const range = sql`(${end(to, sql`max(last)`)} - ${end(from, sql`min(first)`)}) / 1000000000`
   return sql`(SELECT coalesce(min(width) FILTER (WHERE width::numeric * ${sql.lit(manyBars)} >= ${range}), max(width))
