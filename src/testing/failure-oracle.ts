@@ -15,7 +15,7 @@ const begun = ({ started_at }: ActionEvent) => (started_at === null ? undefined 
 /** Where an event happened, of an identity. */
 export function placeOf(event: ActionEvent): string {
   const { identity_type, identity_id, identity_name, policy_id, workflow_name, action_name } = event
-  const who = identity_id === '' ? identity_name : [identity_type, identity_id]
+  const who = [identity_type, identity_id, identity_id === '' ? identity_name : '']
   return JSON.stringify([who, policy_id, workflow_name, action_name])
 }
 
@@ -35,7 +35,10 @@ export function judge(story: readonly ActionEvent[], isOfCause: (event: ActionEv
   const errors = story.filter(({ state }) => state === 'ERRORED')
   const own = errors.filter(isOfCause).map(ended)
   const unknown: Judgement = { became: 'UNKNOWN_ORDER', by: [] }
-  if (own.includes(undefined)) return unknown
+  const isOfNobody = story.some(
+    ({ identity_id, identity_name }) => identity_id === '' && identity_name === '',
+  )
+  if (isOfNobody || own.includes(undefined)) return unknown
   const last = Math.max(...own.map((time) => time ?? 0))
   const oks = story.filter(({ state, dry_run }) => state === 'COMPLETED' && !dry_run)
   const ok = Math.max(...oks.map((event) => ended(event) ?? -1))
@@ -60,7 +63,7 @@ function afterRepair(known: {
 }
 
 function withoutRepair(story: readonly ActionEvent[], last: number): Judgement {
-  const running = story.filter(({ state }) => state === 'RUNNING')
+  const running = story.filter(({ state, dry_run }) => state === 'RUNNING' && !dry_run)
   const later = running.filter((event) => (begun(event) ?? Number.POSITIVE_INFINITY) > last)
   const timed = later.filter((event) => begun(event) !== undefined)
   if (later.length > 0)

@@ -3,7 +3,16 @@ import type { FailureIdentity, FailureOutcome } from '#contract/activity/failure
 import { withShared } from '../../../causes/normalise-message.ts'
 import type { Page, Position } from '../../../backend.ts'
 import type { Schema } from '../../database/schema.ts'
-import { byOrder, failureFacts, isBy, isFailed, outcome, placeFacts, storyOfFailed, told } from './outcome.ts'
+import {
+  byOrder,
+  events,
+  failureFacts,
+  isBy,
+  lastFailure,
+  outcome,
+  placeFacts,
+  storyOfFailed,
+} from './outcome.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -26,10 +35,6 @@ export type ReadIdentity = {
   readonly by_shared: readonly (string | null)[] | null
   readonly position: string[]
 }
-
-/** An event of which nothing tells when it was comes after all others. */
-const never = sql`(-9223372036854775808)::bigint`
-const when = sql`coalesce(${told}, ${never})`
 
 /** A page of the identities that a cause struck, each at its place, those of the newest failures first. */
 export async function listFailureIdentities(
@@ -79,15 +84,13 @@ export function toIdentity({ identity, by_text, by_shared }: ReadIdentity): Fail
 function judged({ cause, condition, at }: WantedIdentities): Sql {
   const matches = condition ? sql`AND ${condition}` : sql``
   const atPlace = at ? sql`AND identity_id = ${at.identity_id} AND place = ${at.place}` : sql``
-  return sql`failed AS MATERIALIZED (SELECT place, identity_id FROM action_event
-      WHERE state = 'ERRORED' AND cause_id = ${cause} ${matches} ${atPlace}),
+  const isOfCause = sql`cause_id = ${cause}`
+  return sql`failed AS MATERIALIZED (SELECT cause_id, place, identity_id FROM action_event
+      WHERE state = 'ERRORED' AND ${isOfCause} ${matches} ${atPlace}),
     ${storyOfFailed},
-    counts AS (SELECT place, min(identity_id) AS identity_id, count(*)::integer AS events FROM failed GROUP BY place),
-    facts AS (SELECT place, ${placeFacts} FROM story GROUP BY place),
-    failures AS (SELECT place, ${failureFacts}, max(ARRAY[${when}, id]) AS last FROM story
-      WHERE ${isFailed} AND cause_id = ${cause} GROUP BY place),
-    judged AS (SELECT *, last[1] AS last_when, last[2] AS last_id, ${outcome} AS became
-      FROM counts JOIN failures USING (place) JOIN facts USING (place))`
+    places AS (SELECT place, ${events} AS events, ${placeFacts}, ${failureFacts(isOfCause)}, ${lastFailure(isOfCause)} AS last
+      FROM story GROUP BY place),
+    judged AS (SELECT *, last[1] AS last_when, last[2] AS last_id, ${outcome} AS became FROM places)`
 }
 
 const eventOf = (alias: string) => {
@@ -105,8 +108,9 @@ function toldOf(table: Sql): Sql {
       'by_cause', again.cause_id) AS identity, again.text AS by_text, again.shared AS by_shared,
       ARRAY[place.last_when::text, place.last_id::text] AS position
     FROM ${table} AS place JOIN action_event AS last ON last.id = place.last_id
-    LEFT JOIN LATERAL (SELECT * FROM action_event AS event
-      WHERE event.identity_id = place.identity_id AND event.place = place.place AND ${isBy}
-      ORDER BY ${byOrder} LIMIT 1) AS by ON true
+    LEFT JOIN LATERAL (SELECT * FROM (
+        SELECT * FROM action_event WHERE last.identity_id <> '' AND identity_id = last.identity_id AND place = place.place
+        UNION ALL SELECT * FROM action_event WHERE last.identity_id = '' AND identity_id = '' AND place = place.place) AS event
+      WHERE ${isBy} ORDER BY ${byOrder} LIMIT 1) AS by ON true
     LEFT JOIN cause AS again ON again.cause_id = by.cause_id AND place.became = 'BROKEN_AGAIN'`
 }

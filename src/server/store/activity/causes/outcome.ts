@@ -5,8 +5,8 @@ type Sql = RawBuilder<unknown>
 
 // `turn` of an event (migration 0026): what it says of failures at its place.
 const isReal = sql`turn = 1`
-/** Whether an event failed. */
-export const isFailed: Sql = sql`turn = 2`
+// Who failed is not known of those with 5.
+const isFailed = sql`turn IN (2, 5)`
 const isUnderWay = sql`turn = 3`
 const isAbandoned = sql`turn = 4`
 
@@ -20,39 +20,73 @@ export const told: Sql = sql`coalesce(${ended}, ${started})`
 /** Of a table `failed` with the `identity_id` of so few identities the events are looked up, else those of all are read. */
 const fewerThan = sql`(SELECT reltuples / 50 FROM pg_class WHERE oid = 'action_event'::regclass)`
 
+// No join: the planner cannot know how many places there are, and where it takes them for few, it compares each with every event.
+const isAtPlace = sql`(event.place IN (SELECT place FROM failed)) IS TRUE`
+const columns = sql`event.place, event.id, event.cause_id, event.turn, event.started_ns, event.completed_ns`
+
 /**
- * Common tables of all stored events at the places of a table `failed` (`place`, `identity_id`), whatever they are of: `story`, read
- * from the index of identities alone. Those without an id are too many to look up.
+ * Common tables of a table `failed` (`cause_id`, `place`, `identity_id`): its events as `story`, with `turn` 0, and all stored events at
+ * their places, whatever they are of, read from the index of identities alone. Those without an id are too many to look up.
  */
 export const storyOfFailed: Sql = sql`struck AS MATERIALIZED (SELECT DISTINCT identity_id FROM failed),
-  places AS MATERIALIZED (SELECT DISTINCT place FROM failed),
   few AS MATERIALIZED (SELECT count(*) < ${fewerThan} AND NOT bool_or(identity_id = '') AS is_so FROM struck),
-  story AS MATERIALIZED (
-    SELECT event.* FROM struck CROSS JOIN LATERAL (SELECT place, id, cause_id, turn, started_ns, completed_ns
-        FROM action_event WHERE action_event.identity_id = struck.identity_id OFFSET 0) AS event JOIN places USING (place)
-      WHERE (SELECT is_so FROM few)
+  story AS (
+    SELECT place, NULL::bigint AS id, cause_id, 0 AS turn, NULL::bigint AS started_ns, NULL::bigint AS completed_ns FROM failed
     UNION ALL
-    SELECT place, id, cause_id, turn, started_ns, completed_ns FROM action_event JOIN places USING (place)
-      WHERE NOT (SELECT is_so FROM few))`
+    SELECT ${columns} FROM struck CROSS JOIN LATERAL (SELECT place, id, cause_id, turn, started_ns, completed_ns
+        FROM action_event WHERE action_event.identity_id = struck.identity_id OFFSET 0) AS event
+      WHERE (SELECT is_so FROM few) AND ${isAtPlace}
+    UNION ALL
+    SELECT ${columns} FROM action_event AS event WHERE NOT (SELECT is_so FROM few) AND ${isAtPlace})`
 
-/** What is known of a place, as aggregates over all its events (`story`), to be grouped by `place`. */
-export const placeFacts: Sql = sql`
-  max(completed_ns) FILTER (WHERE ${isReal} AND ${isTimed}) AS last_ok,
-  coalesce(bool_or(${isReal} AND NOT ${isTimed}), false) AS has_untimed_ok,
-  max(completed_ns) FILTER (WHERE ${isFailed} AND ${isTimed}) AS last_failed,
-  coalesce(bool_or(${isFailed} AND NOT ${isTimed}), false) AS has_untimed_failure,
-  max(${started}) FILTER (WHERE ${isUnderWay}) AS last_under_way,
-  coalesce(bool_or(${isUnderWay} AND ${started} IS NULL), false) AS has_waiting,
-  max(${told}) FILTER (WHERE ${isAbandoned}) AS last_abandoned,
-  coalesce(bool_or(${isAbandoned} AND NOT ${isTimed}), false) AS has_untimed_abandoned`
+/** How many of the rows of a story are of the table `failed`. */
+export const events: Sql = sql`count(*) FILTER (WHERE turn = 0)::integer`
 
-/** What is known of the events of one cause at a place, to be grouped by `place` and the cause: the last, and whether one has no time. */
-export const failureFacts: Sql = sql`max(completed_ns) FILTER (WHERE ${isTimed}) AS at,
-  bool_or(NOT ${isTimed}) AS is_untimed`
+const latest = [
+  ['last_ok', sql`completed_ns`, sql`${isReal} AND ${isTimed}`],
+  ['last_failed', sql`completed_ns`, sql`${isFailed} AND ${isTimed}`],
+  ['last_under_way', started, isUnderWay],
+  ['last_abandoned', told, isAbandoned],
+] as const
+const whether = [
+  ['has_untimed_ok', sql`${isReal} AND NOT ${isTimed}`],
+  ['has_untimed_failure', sql`${isFailed} AND NOT ${isTimed}`],
+  ['has_waiting', sql`${isUnderWay} AND ${started} IS NULL`],
+  ['has_untimed_abandoned', sql`${isAbandoned} AND NOT ${isTimed}`],
+] as const
 
-/** What has become of a failure (`FailureOutcome`), by both. */
+/** What is known of a place, as aggregates over all its events (`story`). */
+export const placeFacts: Sql = sql.join([
+  ...latest.map(([name, time, isOne]) => sql`max(${time}) FILTER (WHERE ${isOne}) AS ${sql.ref(name)}`),
+  ...whether.map(([name, isOne]) => sql`coalesce(bool_or(${isOne}), false) AS ${sql.ref(name)}`),
+])
+
+/** The same of whole places, from the facts of parts of them. */
+export const wholePlaceFacts: Sql = sql.join([
+  ...latest.map(([name]) => sql`max(${sql.ref(name)}) OVER (PARTITION BY place) AS ${sql.ref(name)}`),
+  ...whether.map(([name]) => sql`bool_or(${sql.ref(name)}) OVER (PARTITION BY place) AS ${sql.ref(name)}`),
+])
+
+/**
+ * What is known of the failures of one cause at a place, as aggregates: the last of those that a condition holds of, and whether one of
+ * them has no time, or is of nobody known.
+ */
+export function failureFacts(isOfCause: Sql): Sql {
+  return sql`max(completed_ns) FILTER (WHERE ${isFailed} AND ${isOfCause} AND ${isTimed}) AS at,
+  bool_or(turn = 5 OR NOT ${isTimed}) FILTER (WHERE ${isFailed} AND ${isOfCause}) AS is_unknown`
+}
+
+/** The time and the id of the last failure that a condition holds of, as an aggregate: those that nothing tells a time of come first. */
+export function lastFailure(isOfCause: Sql): Sql {
+  return sql`max(ARRAY[coalesce(${told}, (-9223372036854775808)::bigint), id]) FILTER (WHERE ${isFailed} AND ${isOfCause})`
+}
+
+/**
+ * What has become of a failure (`FailureOutcome`), by both. Broken again is only what was repaired before; so where an action was
+ * abandoned, it stays so, even if it failed of another cause later.
+ */
 export const outcome: Sql = sql`CASE
-  WHEN is_untimed THEN 'UNKNOWN_ORDER'
+  WHEN is_unknown THEN 'UNKNOWN_ORDER'
   WHEN last_ok > at THEN CASE
     WHEN last_failed > last_ok THEN 'BROKEN_AGAIN'
     WHEN has_untimed_failure OR last_failed = last_ok THEN 'UNKNOWN_ORDER' ELSE 'FIXED' END
@@ -72,5 +106,5 @@ export const isBy: Sql = sql`CASE became
   WHEN 'BROKEN_AGAIN' THEN ${isFailed} AND ${isTimed} AND completed_ns > last_ok
   WHEN 'RUNNING_AGAIN' THEN ${isUnderWay} AND (${started} > at OR ${started} IS NULL)
   WHEN 'ABANDONED' THEN ${isAbandoned} AND ${told} > at END`
-export const byOrder: Sql = sql`CASE WHEN ${isUnderWay} THEN -${started} WHEN ${isAbandoned} THEN -${told}
-  ELSE completed_ns END NULLS LAST, id`
+export const byOrder: Sql = sql`CASE WHEN ${isUnderWay} THEN ${started} WHEN ${isAbandoned} THEN ${told} END DESC NULLS LAST,
+  completed_ns, id`

@@ -43,6 +43,8 @@ function at(minute: number | null, state: string, more: Partial<ActionEvent> = {
     ...more,
   })
 }
+const nobody = { identity_id: '', identity_name: '' }
+const sales = { identity_id: '', identity_name: 'Sales' }
 const other = { messages: ['error code 503'] }
 
 const stories: readonly (readonly [FailureOutcome, string, readonly ActionEvent[]])[] = [
@@ -79,6 +81,23 @@ const stories: readonly (readonly [FailureOutcome, string, readonly ActionEvent[
     [at(1, 'ERRORED'), at(2, 'COMPLETED', { identity_id: 'bob' })],
   ],
   [
+    'UNKNOWN_ORDER',
+    'nobody failed, and nobody completed',
+    [at(1, 'ERRORED', nobody), at(2, 'COMPLETED', nobody)],
+  ],
+  ['FIXED', 'without an id, by name', [at(1, 'ERRORED', sales), at(2, 'COMPLETED', sales)]],
+  [
+    'STILL_BROKEN',
+    'completed for another type of the same name',
+    [at(1, 'ERRORED', sales), at(2, 'COMPLETED', { ...sales, identity_type: 'Group' })],
+  ],
+  ['STILL_BROKEN', 'a dry run is to run', [at(1, 'ERRORED'), at(null, 'SCHEDULED', { dry_run: true })]],
+  [
+    'ABANDONED',
+    'abandoned, then another cause',
+    [at(1, 'ERRORED'), at(2, 'ABANDONED'), at(3, 'ERRORED', other)],
+  ],
+  [
     'STILL_BROKEN',
     'completed in another workflow',
     [at(1, 'ERRORED'), at(2, 'COMPLETED', { workflow_name: 'Mover' })],
@@ -101,7 +120,8 @@ test('of generated stories of many people at many places each has become what it
     const minute = random.chance(0.06) ? null : random.pick([1, 1, 2, 3, 5, 8, 13, 21])
     return at(minute, state, {
       identity_id: random.chance(0.2) ? '' : `id ${random.pick([...'abcdefghijklmnop'])}`,
-      identity_name: random.pick(['Ana', 'Bob', 'Cleo']),
+      identity_name: random.pick(['Ana', 'Bob', 'Cleo', '']),
+      identity_type: random.pick(['Employee', 'Group']),
       workflow_name: random.pick(['Joiner', 'Mover', 'Leaver']),
       action_name: random.pick(['Create mailbox', 'Add to group']),
       policy_id: random.pick(['p', 'q']),

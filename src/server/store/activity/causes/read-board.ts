@@ -6,7 +6,15 @@ import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { barsOfFailed, instantText } from './bars.ts'
 import { knownCause } from './fill-causes.ts'
-import { failureFacts, isFailed, outcome, placeFacts, started, storyOfFailed } from './outcome.ts'
+import {
+  events,
+  failureFacts,
+  outcome,
+  placeFacts,
+  started,
+  storyOfFailed,
+  wholePlaceFacts,
+} from './outcome.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -89,17 +97,17 @@ async function failedOf(db: Kysely<Schema>, { filter, cause }: WantedFailures): 
       count(*)::integer AS count, min(${started}) AS first, max(${started}) AS last FROM failed GROUP BY 1, 2, 3, 4)`
 }
 
-/** Whose an event is, by the type and id of the identity, else by its name, as a number. */
-const who = sql`hashtextextended(CASE identity_id WHEN '' THEN identity_name ELSE identity_type END, hashtextextended(identity_id, 0))`
+/** Whose an event is, by the type and id of the identity, without an id by type and name, as a number. */
+const who = sql`hashtextextended(CASE identity_id WHEN '' THEN identity_name ELSE '' END,
+  hashtextextended(identity_type, hashtextextended(identity_id, 0)))`
 
 /** What has become of each cause, place by place (`became`). */
-const becameOfFailed = sql`facts AS (SELECT place, ${placeFacts} FROM story GROUP BY place),
-  failures AS (SELECT place, cause_id, ${failureFacts} FROM story WHERE ${isFailed} AND cause_id IS NOT NULL
-    GROUP BY place, cause_id),
+const becameOfFailed = sql`parts AS (SELECT place, cause_id, ${events} AS struck, ${placeFacts}, ${failureFacts(sql`true`)}
+    FROM story GROUP BY place, cause_id),
+  judged AS (SELECT place, cause_id, struck, at, is_unknown, ${wholePlaceFacts} FROM parts),
   became AS (SELECT cause_id, json_agg(json_build_object('of', of, 'places', places) ORDER BY places DESC, of) AS list
     FROM (SELECT cause_id, ${outcome} AS of, count(*)::integer AS places
-      FROM (SELECT DISTINCT cause_id, place FROM failed) AS pair JOIN failures USING (cause_id, place) JOIN facts USING (place)
-      GROUP BY 1, 2) AS counted GROUP BY cause_id)`
+      FROM judged WHERE struck > 0 AND cause_id IS NOT NULL GROUP BY 1, 2) AS counted GROUP BY cause_id)`
 
 const fields = [
   { list: 'workflows', value: sql`workflow_name`, object: sql`'value', value, 'count', count` },
