@@ -5,13 +5,13 @@ import { createTestDatabase } from '#testing/test-database.ts'
 import { fillCauses } from './fill-causes.ts'
 import { failuresStore } from './failures-store.ts'
 
-const many = 40_000
+const many = 15_000
 
 // A statement that compares each place with every event is cancelled after the seconds that each may take.
 test.each([
   ['FIXED', 'by id', { identity_id: 'id', identity_name: 'Ana' }, many + 1],
   ['FIXED', 'by name', { identity_id: '', identity_name: 'Ana' }, many + 1],
-] as const)('a cause that struck 40,000 times is judged: %s, %s', async (of, _, identity, places) => {
+] as const)('a cause that struck 15,000 times is judged: %s, %s', async (of, _, identity, places) => {
   const database = await createTestDatabase(inject('postgresUrl'))
   onTestFinished(() => database.drop())
   const { db } = database.store
