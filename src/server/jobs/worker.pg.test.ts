@@ -65,7 +65,7 @@ test('jobs are done though causes of failed events cannot be found, which is sai
     { log: { ...log, warn: (text) => void warnings.push(text) } },
   )
   await until(id, 'FINISHED')
-  expect(warnings.join()).toContain('Causes of failed events could not be found')
+  await expect.poll(() => warnings.join()).toContain('Causes of failed events could not be found')
 })
 
 test('one job of a person runs at a time, and two of a server', async () => {

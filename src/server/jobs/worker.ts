@@ -48,10 +48,12 @@ export async function startWorker(
   }
   locks.once('end', lose)
   const running = { db, kinds, log, stopping: stop.signal }
+  const findCauses = causeFinder(store, log, stop.signal)
   const { promise: started, resolve: began, reject: failed } = promiseWithResolvers()
   const ended = database.withoutTimeout(async (pgPool) => {
     await runMigrations({ pgPool, logger: queueLog(log) })
-    await sweep(store, log)
+    await sweep(db, log)
+    findCauses()
     const start = (task: string) =>
       run({
         ...quietQueue(log),
@@ -71,9 +73,8 @@ export async function startWorker(
   ended.catch(failed)
   await started
   const timer = setInterval(() => {
-    sweep(store, log).catch((error: unknown) =>
-      log.warn(`Jobs could not be looked after: ${messageOf(error)}`),
-    )
+    sweep(db, log).catch((error: unknown) => log.warn(`Jobs could not be looked after: ${messageOf(error)}`))
+    findCauses()
   }, every)
   return {
     stop: async () => {
@@ -85,15 +86,24 @@ export async function startWorker(
   }
 }
 
-async function sweep(store: Pick<Store, 'db' | 'database'>, log: StoreLog): Promise<void> {
-  const { db } = store
+async function sweep(db: Store['db'], log: StoreLog): Promise<void> {
   await endBulksWithoutJob(db)
   if ((await freeOfDeadWorkers(db)) > 0) log.info('Jobs of a worker that is gone are taken up.')
   await wakeForgotten(db)
-  // No job waits for it.
-  await fillCauses(store).catch((error: unknown) =>
-    log.warn(`Causes of failed events could not be found: ${messageOf(error)}`),
-  )
+}
+
+/** Gives failed events their causes, unless it is at that already; no job waits for it. */
+function causeFinder(store: Pick<Store, 'database'>, log: StoreLog, stopping: AbortSignal): () => void {
+  let isRunning = false
+  return () => {
+    if (isRunning || stopping.aborted) return
+    isRunning = true
+    fillCauses(store, stopping)
+      .catch((error: unknown) => log.warn(`Causes of failed events could not be found: ${messageOf(error)}`))
+      .finally(() => {
+        isRunning = false
+      })
+  }
 }
 
 /**

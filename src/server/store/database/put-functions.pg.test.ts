@@ -57,8 +57,19 @@ test('a database with older functions ends as a fresh one, and one that has the 
 const undoLaterMigrations = `
   DROP TABLE function_text, job, export_key, entrance_closed, provider_in_use, local_account, recovery_code, passkey, tied_identity,
     one_time_link, passkey_challenge, oidc_transaction, used_logout_token, failed_sign_in, account_log, last_time, result_peers,
-    certification_log, bulk_row, bulk;
-  DROP FUNCTION worker_lives;
+    certification_log, bulk_row, bulk, cause, event_hour;
+  DROP TRIGGER action_event_cause_forgotten ON action_event;
+  DROP TRIGGER action_event_hours_insert ON action_event;
+  DROP TRIGGER action_event_hours_update ON action_event;
+  DROP TRIGGER action_event_hours_delete ON action_event;
+  DROP TRIGGER action_event_hours_truncate ON action_event;
+  DROP TRIGGER action_event_news_insert ON action_event;
+  DROP TRIGGER action_event_news_update ON action_event;
+  DROP FUNCTION worker_lives, forget_cause, count_event_hours, hour_of, announce_new_events, announce_changed_events;
+  DROP SEQUENCE event_change;
+  DROP INDEX action_event_message_trgm, action_event_identity, action_event_no_identity;
+  ALTER TABLE action_event DROP cause_id, DROP place, DROP turn;
+  CREATE INDEX action_event_identity ON action_event (identity_id, started_ns, id);
   DROP INDEX person_sign_in_email, session_person;
   ALTER TABLE operation_key DROP job_id, DROP bulk_id;
   ALTER TABLE certification DROP previous;

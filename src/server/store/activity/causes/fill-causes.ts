@@ -11,9 +11,13 @@ const atOnce = 1000
 
 /**
  * Gives events that failed and have no cause theirs: what others than the loader have written, and, after an update of the rules,
- * all, whose causes count as unknown until then (`knownCause`). Several processes may do so at once. Returns how many events got one.
+ * all, whose causes count as unknown until then (`knownCause`). Several processes may do so at once. Stops between two batches
+ * when it is told to. Returns how many events got one.
  */
-export async function fillCauses({ database }: Pick<Store, 'database'>): Promise<number> {
+export async function fillCauses(
+  { database }: Pick<Store, 'database'>,
+  stopping?: AbortSignal,
+): Promise<number> {
   const client = await database.openClient('causes')
   try {
     await client.query('SET statement_timeout = 0')
@@ -21,7 +25,7 @@ export async function fillCauses({ database }: Pick<Store, 'database'>): Promise
     await client.query(`SET countersign.causes_only = 'on'`)
     let filled = 0
     for (const which of unsorted)
-      for (let some = atOnce; some === atOnce; filled += some)
+      for (let some = atOnce; some === atOnce && !stopping?.aborted; filled += some)
         some = await inTransaction(client, () => fillSome(client, which))
     await client.query(forgetOldCauses)
     return filled
