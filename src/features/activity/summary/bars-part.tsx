@@ -32,8 +32,13 @@ type Props = {
 export function BarsPart({ summary, bars, query, zone, stale, fold }: Props) {
   const hintId = useId()
   const [tableOpen, setTableOpen] = useState(false)
-  const brush = useBrush(bars.bars.length, JSON.stringify([query.list, summary.read_at]), ({ from, to }) =>
-    query.change(brushed(query.search, { from: edgeTime(bars, from), to: edgeTime(bars, to) })),
+  const count = bars.bars.length
+  // A range stays while the bars that it is of are where they were, however often they are counted.
+  const brush = useBrush(
+    count,
+    JSON.stringify([query.list, edgeTime(bars, 0), edgeTime(bars, count)]),
+    ({ from, to }) =>
+      query.change(brushed(query.search, { from: edgeTime(bars, from), to: edgeTime(bars, to) })),
   )
   const total = totalText(summary, zone)
   return (
