@@ -24,9 +24,14 @@ export async function fillCauses(
     // Nobody who looks at events is told: what they are shown stays the same.
     await client.query(`SET countersign.causes_only = 'on'`)
     let filled = 0
-    for (const which of unsorted)
-      for (let some = atOnce; some === atOnce && !stopping?.aborted; filled += some)
+    for (const which of unsorted) {
+      let some = atOnce
+      while (some === atOnce) {
+        if (stopping?.aborted) return filled
         some = await inTransaction(client, () => fillSome(client, which))
+        filled += some
+      }
+    }
     await client.query(forgetOldCauses)
     return filled
   } finally {
