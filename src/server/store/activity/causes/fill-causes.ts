@@ -24,14 +24,8 @@ export async function fillCauses(
     // Nobody who looks at events is told: what they are shown stays the same.
     await client.query(`SET countersign.causes_only = 'on'`)
     let filled = 0
-    for (const which of unsorted) {
-      let some = atOnce
-      while (some === atOnce) {
-        if (stopping?.aborted) return filled
-        some = await inTransaction(client, () => fillSome(client, which))
-        filled += some
-      }
-    }
+    for (const which of unsorted) filled += await fillAll(client, which, stopping)
+    if (stopping?.aborted) return filled
     await client.query(forgetOldCauses)
     return filled
   } finally {
@@ -59,6 +53,21 @@ type Unsorted = {
   readonly messages: string[]
   readonly identity_name: string
   readonly identity_id: string
+}
+
+async function fillAll(
+  client: pg.ClientBase,
+  which: (typeof unsorted)[number],
+  stopping: AbortSignal | undefined,
+): Promise<number> {
+  let filled = 0
+  let some = atOnce
+  while (some === atOnce) {
+    if (stopping?.aborted) return filled
+    some = await inTransaction(client, () => fillSome(client, which))
+    filled += some
+  }
+  return filled
 }
 
 async function fillSome(client: pg.ClientBase, which: (typeof unsorted)[number]): Promise<number> {
