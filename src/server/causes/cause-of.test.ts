@@ -19,7 +19,7 @@ test('whom the event is about says nothing of its cause, with or without quotes'
   const idFor = (message: string, ...known: string[]) => causeOf([message], known).cause_id
   expect(idFor('Zażółć Gęś is locked', 'Zażółć Gęś')).toBe(idFor('MEIER-7 (x) is locked', 'meier-7 (x)'))
   expect(idFor('mailbox of ana@example.com is full', 'ana')).toBe(idFor('mailbox of "bob" is full'))
-  // As a part of a word, or where it is as short as any word, a name is none.
+  // Inside a longer word it is not the name, and a very short one may be any word.
   expect(idFor('Lockedness', 'Locked')).not.toBe(idFor('Openness', 'Open'))
   expect(idFor('all is lost', 'is')).not.toBe(idFor('all was lost', 'was'))
 })

@@ -160,7 +160,7 @@ export function placeAt(message: string, at: number): Place | undefined {
   return undefined
 }
 
-/** A text in quotes; a key of JSON is not one, and a message in quotes is looked at as any. */
+/** A text in quotes; undefined for a key of JSON, and for a whole message, whose own places are looked for one by one. */
 function quotedAt(message: string, at: number): Place | undefined {
   for (const [open, close] of quotes) {
     if (open !== message[at]) continue

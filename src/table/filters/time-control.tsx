@@ -21,8 +21,8 @@ type TimeControlProps = ControlProps<'time'> & {
 }
 
 /**
- * Filters by a range of time. A preset is a live span where the field has any; elsewhere it is written as a fixed instant,
- * so that a link finds the same tomorrow.
+ * Filters by a range of time. Presets are live spans for a field that has them. For any other field they are written as fixed
+ * instants, so that a link finds the same tomorrow.
  */
 export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeControlProps) {
   const { now, timeZone } = setting
