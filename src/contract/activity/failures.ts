@@ -60,11 +60,12 @@ export const FailureBoard = z.looseObject({
 })
 export type FailureBoard = z.output<typeof FailureBoard>
 
-/** One cause, with its events by workflow, action and policy, whole. */
+/** One cause, with the workflows, actions and policies of most events, and how many of each there are. */
 export const FailureDetails = z.looseObject({
   bar_seconds: z.number(),
   cause: FailureCause,
   policies: z.array(z.looseObject({ value: z.string(), label: z.string(), count: z.number() })),
+  policy_count: z.number(),
 })
 export type FailureDetails = z.output<typeof FailureDetails>
 

@@ -25,7 +25,7 @@ type Props = {
 
 /** A cause that has events: its figures, what they can be narrowed to, and its identities. */
 export function CauseDetails({ details, isStale, address, zone, ExportDialog }: Props) {
-  const { cause, policies, bar_seconds } = details
+  const { cause, policies, policy_count, bar_seconds } = details
   const { cause_id, workflows, workflow_count, actions, action_count } = cause
   return (
     <>
@@ -52,7 +52,7 @@ export function CauseDetails({ details, isStale, address, zone, ExportDialog }: 
             name="Policies"
             field="policy_id"
             values={policies}
-            of={policies.length}
+            of={policy_count}
             none="No policy"
             address={address}
           />

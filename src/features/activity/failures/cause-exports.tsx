@@ -1,9 +1,8 @@
 import { type ComponentType, useState } from 'react'
 import type { FailureCause } from '#contract/activity/failures.ts'
-import { permissions } from '#contract/permissions.ts'
 import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
-import { useSession } from '#queries/session/session.ts'
 import { Button } from '#ui/button.tsx'
+import { useExportRefusal } from '../export-refusal.ts'
 import { listWords } from '../query/list-words.ts'
 import { outcomeWords } from './outcomes.ts'
 import type { FailuresAddressState } from './use-failures-address.ts'
@@ -47,18 +46,13 @@ type ExportOfProps = Pick<Props, 'zone' | 'ExportDialog'> & {
 
 /** The button that opens the dialog of an export, for those who may. */
 function ExportOf({ label, request, zone, ExportDialog }: ExportOfProps) {
-  const session = useSession()
   const [chosen, setChosen] = useState<ExportRequest>()
-  const mayExport = !session || session.actor.roles.some((role) => exporters.includes(role))
   return (
     <>
-      <Button icon="download" refusal={mayExport ? undefined : notYours} onClick={() => setChosen(request)}>
+      <Button icon="download" refusal={useExportRefusal()} onClick={() => setChosen(request)}>
         {label}
       </Button>
       {chosen && <ExportDialog request={chosen} zone={zone} onClose={() => setChosen(undefined)} />}
     </>
   )
 }
-
-const exporters: readonly string[] = permissions['activity:export'].roles
-const notYours = 'Auditors and admins take the log away as a file. Ask an admin for the role of an auditor.'

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import type { FailureCause } from '#contract/activity/failures.ts'
 import type { ActionEventList } from '#queries/activity/action-events.ts'
 import { useFailureBoard, useFailureCause } from '#queries/activity/use-failures.ts'
 import { counted } from '#std/counted.ts'
 import { Button } from '#ui/button.tsx'
 import { Foreign } from '#ui/foreign.tsx'
-import { useLocation } from 'react-router'
 import type { ListQuery } from '../query/list-query.ts'
 import { boardAddress } from './address.ts'
 import styles from './causes-line.module.css'
@@ -15,7 +14,6 @@ import { ShortCause } from './short-cause.tsx'
 type Props = {
   readonly query: ListQuery
   readonly list: ActionEventList
-  readonly zone: string
   /** Whether the rows of the present question stand; nothing is asked before. */
   readonly hasRows: boolean
   /** Of its place. */

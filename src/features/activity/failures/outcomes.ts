@@ -18,7 +18,7 @@ const presentations: Readonly<Record<FailureOutcome, OutcomePresentation>> = {
     words: 'still broken',
     tone: 'failed',
     icon: 'alert',
-    meaning: 'Nothing has completed since the last failure of this cause',
+    meaning: 'No real run has completed since the last failure of this cause',
   },
   BROKEN_AGAIN: {
     label: 'Broken again',
@@ -32,21 +32,22 @@ const presentations: Readonly<Record<FailureOutcome, OutcomePresentation>> = {
     words: 'running again',
     tone: 'waiting',
     icon: 'play',
-    meaning: 'Nothing has completed since, and a run of it goes on or is to come',
+    meaning: 'No real run has completed since; one goes on or is to come',
   },
   ABANDONED: {
     label: 'Abandoned',
     words: 'abandoned',
     tone: 'attention',
     icon: 'ban',
-    meaning: 'Nothing has completed since, and it was abandoned',
+    meaning: 'No real run has completed since, and it was abandoned',
   },
   UNKNOWN_ORDER: {
     label: 'Unknown order',
     words: 'of unknown order',
     tone: 'neutral',
     icon: 'clock',
-    meaning: 'A time is missing, or is the same as another: which came later is not known',
+    meaning:
+      'A time is missing or the same as another, or no identity is named: which came later is not known',
   },
   FIXED: {
     label: 'Fixed later',

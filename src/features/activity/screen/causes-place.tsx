@@ -17,13 +17,12 @@ const CausesLine = lazyPart(
 
 type Props = {
   readonly query: ListQueryState
-  readonly zone: string
   /** Whether the rows of the present question stand. */
   readonly hasRows: boolean
 }
 
 /** The line of causes, or its place: it comes behind the rows and is as high, so that they do not move. */
-export function CausesPlace({ query, zone, hasRows }: Props) {
+export function CausesPlace({ query, hasRows }: Props) {
   const [isStarted, setStarted] = useState(false)
   if (hasRows && !isStarted) setStarted(true)
   const place = <div className={styles.causes} />
@@ -33,7 +32,7 @@ export function CausesPlace({ query, zone, hasRows }: Props) {
   if (query.own.message !== undefined) return <NotOfSearches />
   return (
     <Suspense fallback={place}>
-      <CausesLine query={query} list={list} zone={zone} hasRows={hasRows} className={styles.causes} />
+      <CausesLine query={query} list={list} hasRows={hasRows} className={styles.causes} />
     </Suspense>
   )
 }

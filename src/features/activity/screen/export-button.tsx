@@ -1,9 +1,8 @@
 import { type ComponentType, useState } from 'react'
-import { permissions } from '#contract/permissions.ts'
 import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-request.ts'
 import { useCauseMessage } from '#queries/activity/cause-message.ts'
-import { useSession } from '#queries/session/session.ts'
 import { Button } from '#ui/button.tsx'
+import { useExportRefusal } from '../export-refusal.ts'
 import { labels } from '../labels.ts'
 import { listWords } from '../query/list-words.ts'
 import type { ListQueryState } from './use-list-query.ts'
@@ -18,16 +17,15 @@ type Props = {
 
 /** Exports what the list is asked for, for those who may. */
 export function ExportButton({ query, unapplied, zone, ExportDialog }: Props) {
-  const session = useSession()
   const [request, setRequest] = useState<ExportRequest>()
-  const mayExport = !session || session.actor.roles.some((role) => exporters.includes(role))
+  const refusal = useExportRefusal()
   const cause_message = useCauseMessage(query.own.cause)
   const next = requestOf(query, zone, cause_message)
   return (
     <>
       <Button
         icon="download"
-        refusal={mayExport ? (next ? unapplied : unreadable) : notYours}
+        refusal={refusal ?? (next ? unapplied : unreadable)}
         onClick={() => setRequest(next)}
       >
         Export …
@@ -37,8 +35,6 @@ export function ExportButton({ query, unapplied, zone, ExportDialog }: Props) {
   )
 }
 
-const exporters: readonly string[] = permissions['activity:export'].roles
-const notYours = 'Auditors and admins take the log away as a file. Ask an admin for the role of an auditor.'
 const unreadable = 'Part of this link could not be read: what it asks for cannot be exported.'
 
 /** What the address asks for, undefined while a part of it cannot be read. */

@@ -93,7 +93,7 @@ export function Toolbar(props: Props) {
           </p>
         )}
       </div>
-      <CausesPlace query={query} zone={zone} hasRows={props.standing} />
+      <CausesPlace query={query} hasRows={props.standing} />
       <Suspense fallback={<SummaryPlace />}>
         <SummaryBand
           query={query}

@@ -30,9 +30,12 @@ async function getFailure(db: Kysely<Schema>, wanted: FailuresOfCause): Promise<
   const { board, policies } = await readBoard(db, wanted, most.ofOne)
   const [cause] = board.causes
   const { bar_seconds } = board
-  if (cause) return { bar_seconds, cause, policies: [...(policies.get(cause.cause_id) ?? [])] }
+  if (cause) {
+    const { list = [], count: policy_count = 0 } = policies.get(cause.cause_id) ?? {}
+    return { bar_seconds, cause, policies: [...list], policy_count }
+  }
   const known = await causeOfEvents(db, wanted.cause)
-  return known && { bar_seconds, cause: { ...noEvents, ...known }, policies: [] }
+  return known && { bar_seconds, cause: { ...noEvents, ...known }, policies: [], policy_count: 0 }
 }
 
 /** A cause of which no event matches. */

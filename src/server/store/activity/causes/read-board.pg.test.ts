@@ -7,6 +7,7 @@ import { expectAsJudged } from '#testing/failure-oracle.ts'
 import { createRandom } from '#testing/random.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { startImport } from '../imports.ts'
+import { failuresStore } from './failures-store.ts'
 import { fillCauses } from './fill-causes.ts'
 import { readBoard } from './read-board.ts'
 
@@ -131,4 +132,12 @@ test('of generated stories of many people at many places each has become what it
   })
   await stored(events)
   await expectAsJudged(db(), events, (event) => event.messages[0] ?? '')
+})
+
+test('of a cause the policies of most events are told, and how many there are in all', async () => {
+  await stored(Array.from({ length: 23 }, (_, number) => at(1, 'ERRORED', { policy_id: `policy ${number}` })))
+  const failures = failuresStore(db())
+  const [cause] = (await failures.list(undefined)).causes
+  const details = await failures.get({ filter: undefined, cause: cause?.cause_id ?? '' })
+  expect([details?.policies.length, details?.policy_count]).toEqual([20, 23])
 })

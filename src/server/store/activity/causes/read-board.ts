@@ -24,8 +24,11 @@ export type WantedFailures = { readonly filter: Filter | undefined; readonly cau
 /** A part of the causes' events: so many values of most events, and how many there are. */
 type Policies = readonly { readonly value: string; readonly label: string; readonly count: number }[]
 
-/** A board, and the policies of most events of each cause. */
-type Board = { readonly board: FailureBoard; readonly policies: ReadonlyMap<string, Policies> }
+/** A board, and of each cause the policies of most events, and how many there are. */
+type Board = {
+  readonly board: FailureBoard
+  readonly policies: ReadonlyMap<string, { readonly list: Policies; readonly count: number }>
+}
 
 type Read = {
   readonly cause_id: string | null
@@ -37,6 +40,7 @@ type Read = {
   readonly shared: readonly (string | null)[] | null
   readonly bar_seconds: number
   readonly policies: Policies
+  readonly policy_count: number
 }
 
 /**
@@ -57,7 +61,7 @@ export async function readBoard(db: Kysely<Schema>, wanted: WantedFailures, most
         ${instantText(sql`min(first)`)} AS first_at, ${instantText(sql`max(last)`)} AS last_at FROM spread GROUP BY cause_id),
       people AS (SELECT cause_id, count(*)::integer AS identities
         FROM (SELECT DISTINCT cause_id, who FROM failed) AS each GROUP BY cause_id)
-      SELECT cause_id, events, cause.text, cause.shared, width.seconds AS bar_seconds, policies.list AS policies,
+      SELECT cause_id, events, cause.text, cause.shared, width.seconds AS bar_seconds, policies.list AS policies, policies.values_in_all AS policy_count,
         json_build_object('cause_id', cause_id, 'events', events, 'identities', identities, 'first_at', first_at, 'last_at', last_at,
           'became', coalesce(became.list, '[]'),
           'workflows', workflows.list, 'workflow_count', workflows.values_in_all,
@@ -73,13 +77,13 @@ export async function readBoard(db: Kysely<Schema>, wanted: WantedFailures, most
 
 function boardOf(rows: readonly Read[]): Board {
   const causes: FailureCause[] = []
-  const policies = new Map<string, Policies>()
+  const policies = new Map<string, { readonly list: Policies; readonly count: number }>()
   let unsorted = 0
-  for (const { cause_id, events, cause, text, shared, policies: own } of rows) {
+  for (const { cause_id, events, cause, text, shared, policies: list, policy_count: count } of rows) {
     if (cause_id === null || text === null) unsorted += events
     else {
       causes.push({ ...cause, message: withShared(text, shared ?? []) })
-      policies.set(cause_id, own)
+      policies.set(cause_id, { list, count })
     }
   }
   const events = causes.reduce((sum, cause) => sum + cause.events, unsorted)
