@@ -1,3 +1,4 @@
+import { barWidths, firstBarAt } from '#contract/activity/bar-widths.ts'
 import type { EventSummary, ValueCount } from '#contract/activity/event-summary.ts'
 import type { Clause } from '#table/clauses/clause.ts'
 import type { LiveInstants } from '../query/list-query.ts'
@@ -25,15 +26,8 @@ export const failedState = 'ERRORED'
 /** More of them no screen can show; where a filter's range takes more, they are put together in wider ones. */
 const barLimit = 240
 
-const [minute, hour, day] = [60_000, 3_600_000, 86_400_000] as const
-/** How wide bars are made, in milliseconds: what people count time in, as the server does. */
-const widths: readonly number[] = [
-  ...[1, 5, 15, 30].map((count) => count * minute),
-  ...[1, 3, 6, 12].map((count) => count * hour),
-  ...[1, 7, 30, 90, 365, 3650].map((count) => count * day),
-]
-/** Monday, 3 January 1600, where a bar of any width begins. */
-const firstBarAt = Date.UTC(1600, 0, 3)
+/** Where a bar of any width begins, in milliseconds. */
+const firstBarMs = firstBarAt * 1000
 
 /**
  * The bars of a summary from the first to the last with an event, and as far around them as the filter's range goes: a time in which
@@ -51,18 +45,21 @@ export function barsOf(
   const from = Math.min(first, counted ?? bounds.from ?? first)
   const to = Math.max(last + bar_seconds * 1000, bounds.to ?? last)
   const width = shownWidth(bar_seconds * 1000, to - from)
-  const placeOf = (time: number) => Math.floor((time - firstBarAt) / width)
+  const placeOf = (time: number) => Math.floor((time - firstBarMs) / width)
   const start = placeOf(from)
-  const states = Array.from({ length: Math.ceil((to - firstBarAt) / width) - start }, (): ValueCount[] => [])
+  const states = Array.from({ length: Math.ceil((to - firstBarMs) / width) - start }, (): ValueCount[] => [])
   for (const [index, bar] of bars.entries())
     states[placeOf(times[index] ?? first) - start]?.push(...bar.states)
-  return { start: firstBarAt + start * width, width, bars: states.map(barOf) }
+  return { start: firstBarMs + start * width, width, bars: states.map(barOf) }
 }
 
 /** The narrowest width that whole bars of the server's fit into, and of which not too many cover a length of time. */
 function shownWidth(width: number, length: number): number {
   const fits = (candidate: number) => candidate % width === 0 && length / candidate <= barLimit
-  return (fits(width) ? width : widths.find(fits)) ?? Math.ceil(length / width / barLimit) * width
+  return (
+    (fits(width) ? width : barWidths.map((seconds) => seconds * 1000).find(fits)) ??
+    Math.ceil(length / width / barLimit) * width
+  )
 }
 
 function barOf(counts: readonly ValueCount[]): Bar {

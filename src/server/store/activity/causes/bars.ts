@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Filter } from '#scim/ast.ts'
 import { boundsOf } from '#scim/bounds.ts'
 import { parseInstant } from '#std/instant.ts'
-import { firstBarAt, widths } from '../summary/bar-width.ts'
+import { barWidths, firstBarAt } from '#contract/activity/bar-widths.ts'
 import { barOf, startedSeconds } from '../summary/counted-events.ts'
 import { started } from './outcome.ts'
 
@@ -33,7 +33,7 @@ function barWidth(filter: Filter | undefined): Sql {
   }
   const range = sql`(${end(to, sql`max(last)`)} - ${end(from, sql`min(first)`)}) / 1000000000`
   return sql`(SELECT coalesce(min(width) FILTER (WHERE width::numeric * ${sql.lit(manyBars)} >= ${range}), max(width))
-    FROM unnest(${[...widths]}::integer[]) AS width)`
+    FROM unnest(${[...barWidths]}::integer[]) AS width)`
 }
 
 /** Nanoseconds since 1970 as RFC 3339 in UTC, with no more digits than they need, also before 1970. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { noTime } from '../../database/schema.ts'
-import { firstBarAt } from './bar-width.ts'
+import { firstBarAt } from '#contract/activity/bar-widths.ts'
 import { type TimeBounds, wholeHours } from './time-bounds.ts'
 
 type Sql = RawBuilder<unknown>
