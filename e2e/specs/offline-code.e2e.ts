@@ -127,13 +127,16 @@ test('T07 a file that the server no longer has says that a new version is there'
   signIn,
   review,
 }) => {
-  await breakFile(page, 'src/features/reviews/screen/details/details-panel.tsx', 404)
+  const mend = await breakFile(page, 'src/features/reviews/screen/details/details-panel.tsx', 404)
   await signIn.toReview(people.reviewer, large)
   await page.getByRole('button', { name: 'Details' }).click()
   const dialog = page.getByRole('dialog', { name: 'About this review' })
   await expect(dialog.getByRole('heading', { name: 'A new version is available' })).toBeVisible()
-  await page.unrouteAll()
+  // Not before: code is fetched in idle time too, and then nothing is left to load again.
+  const loaded = page.waitForEvent('framenavigated')
   await dialog.getByRole('button', { name: 'Load the page again' }).click()
+  await loaded
+  await mend()
   await expect(review.count).toBeVisible()
   await page.getByRole('button', { name: 'Details' }).click()
   await expect(dialog.getByRole('heading', { name: 'Review', exact: true })).toBeVisible()

@@ -154,8 +154,8 @@ async function sayDate(page: Page, time: number): Promise<void> {
       const date = { name: 'Date', value: new Date(time).toUTCString() }
       const answer = { requestId, responseCode, responseHeaders: [...others, date] }
       browser.send('Fetch.continueResponse', answer).catch((error: unknown) => {
-        // A reload has given the request up meanwhile.
-        if (!String(error).includes('Invalid InterceptionId')) throw error
+        // A reload, or the end of the test, has given the request up meanwhile.
+        if (!/Invalid InterceptionId|has been closed/.test(String(error))) throw error
       })
     },
   )
