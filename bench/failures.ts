@@ -65,7 +65,7 @@ async function scanTime({ db }: Store): Promise<number> {
 async function sizes({ db }: Store): Promise<void> {
   const { rows } = await sql<{ name: string; size: string }>`SELECT relname AS name,
     pg_size_pretty(pg_relation_size(oid)) AS size FROM pg_class
-    WHERE relname IN ('action_event_cause', 'action_event_no_cause', 'action_event_identity') ORDER BY 1`.execute(
+    WHERE relname IN ('action_event_failed', 'action_event_cause', 'action_event_no_cause', 'action_event_identity') ORDER BY 1`.execute(
     db,
   )
   for (const { name, size } of rows) row(`index ${name}`, size)

@@ -68,7 +68,7 @@ const undoLaterMigrations = `
   DROP FUNCTION worker_lives, forget_cause, count_event_hours, hour_of, announce_new_events, announce_changed_events;
   DROP SEQUENCE event_change;
   DROP INDEX action_event_message_trgm, action_event_identity, action_event_no_identity;
-  ALTER TABLE action_event DROP cause_id, DROP place, DROP turn;
+  ALTER TABLE action_event DROP cause_id, DROP place, DROP turn, DROP identity_hash, DROP action_hash;
   CREATE INDEX action_event_identity ON action_event (identity_id, started_ns, id);
   DROP INDEX person_sign_in_email, session_person;
   ALTER TABLE operation_key DROP job_id, DROP bulk_id;

@@ -85,7 +85,7 @@ function judged({ cause, condition, at }: WantedIdentities): Sql {
   const matches = condition ? sql`AND ${condition}` : sql``
   const atPlace = at ? sql`AND identity_id = ${at.identity_id} AND place = ${at.place}` : sql``
   const isOfCause = sql`cause_id = ${cause}`
-  return sql`failed AS MATERIALIZED (SELECT cause_id, place, identity_id FROM action_event
+  return sql`failed AS MATERIALIZED (SELECT id, place, identity_id FROM action_event
       WHERE state = 'ERRORED' AND ${isOfCause} ${matches} ${atPlace}),
     ${storyOfFailed},
     places AS (SELECT place, ${events} AS events, ${placeFacts}, ${failureFacts(isOfCause)}, ${lastFailure(isOfCause)} AS last

@@ -17,7 +17,7 @@ export const started: Sql = sql`NULLIF(started_ns, ${sql.lit(noTime)}::bigint)`
 /** When an event completed, else when it started. */
 export const told: Sql = sql`coalesce(${ended}, ${started})`
 
-/** Of a table `failed` with the `identity_id` of so few identities the events are looked up, else those of all are read. */
+/** Of so few failures the events of their identities are looked up, else those of all are read. */
 const fewerThan = sql`(SELECT reltuples / 50 FROM pg_class WHERE oid = 'action_event'::regclass)`
 
 // No join: the planner cannot know how many places there are, and where it takes them for few, it compares each with every event.
@@ -25,22 +25,20 @@ const isAtPlace = sql`(event.place IN (SELECT place FROM failed)) IS TRUE`
 const columns = sql`event.place, event.id, event.cause_id, event.turn, event.started_ns, event.completed_ns`
 
 /**
- * Common tables of a table `failed` (`cause_id`, `place`, `identity_id`): its events as `story`, with `turn` 0, and all stored events at
- * their places, whatever they are of, read from the index of identities alone. Those without an id are too many to look up.
+ * Common tables of a table `failed` (`id`, `place`, `identity_id`): all stored events at its places as `story`, whatever they are of,
+ * read from the index of identities alone. Those without an id are too many to look up.
  */
-export const storyOfFailed: Sql = sql`struck AS MATERIALIZED (SELECT DISTINCT identity_id FROM failed),
-  few AS MATERIALIZED (SELECT count(*) < ${fewerThan} AND NOT bool_or(identity_id = '') AS is_so FROM struck),
+export const storyOfFailed: Sql = sql`few AS MATERIALIZED (SELECT count(*) < ${fewerThan} AND NOT bool_or(identity_id = '') AS is_so FROM failed),
   story AS (
-    SELECT place, NULL::bigint AS id, cause_id, 0 AS turn, NULL::bigint AS started_ns, NULL::bigint AS completed_ns FROM failed
-    UNION ALL
-    SELECT ${columns} FROM struck CROSS JOIN LATERAL (SELECT place, id, cause_id, turn, started_ns, completed_ns
+    SELECT ${columns} FROM (SELECT DISTINCT identity_id FROM failed) AS struck
+      CROSS JOIN LATERAL (SELECT place, id, cause_id, turn, started_ns, completed_ns
         FROM action_event WHERE action_event.identity_id = struck.identity_id OFFSET 0) AS event
       WHERE (SELECT is_so FROM few) AND ${isAtPlace}
     UNION ALL
     SELECT ${columns} FROM action_event AS event WHERE NOT (SELECT is_so FROM few) AND ${isAtPlace})`
 
-/** How many of the rows of a story are of the table `failed`. */
-export const events: Sql = sql`count(*) FILTER (WHERE turn = 0)::integer`
+/** How many events of a story are of the table `failed`. */
+export const events: Sql = sql`count(*) FILTER (WHERE ${isFailed} AND id IN (SELECT id FROM failed))::integer`
 
 const latest = [
   ['last_ok', sql`completed_ns`, sql`${isReal} AND ${isTimed}`],

@@ -60,7 +60,7 @@ export async function readBoard(db: Kysely<Schema>, wanted: WantedFailures, most
       total AS (SELECT cause_id, sum(count)::integer AS events,
         ${instantText(sql`min(first)`)} AS first_at, ${instantText(sql`max(last)`)} AS last_at FROM spread GROUP BY cause_id),
       people AS (SELECT cause_id, count(*)::integer AS identities
-        FROM (SELECT DISTINCT cause_id, who FROM failed) AS each GROUP BY cause_id)
+        FROM (SELECT DISTINCT cause_id, identity_hash FROM failed) AS each GROUP BY cause_id)
       SELECT cause_id, events, cause.text, cause.shared, width.seconds AS bar_seconds, policies.list AS policies, policies.values_in_all AS policy_count,
         json_build_object('cause_id', cause_id, 'events', events, 'identities', identities, 'first_at', first_at, 'last_at', last_at,
           'became', coalesce(became.list, '[]'),
@@ -90,20 +90,20 @@ function boardOf(rows: readonly Read[]): Board {
   return { board: { events, unsorted, bar_seconds: rows[0]?.bar_seconds ?? 1, causes }, policies }
 }
 
-/** The failed events that match as a common table, `failed`, and how many there are of each cause at each place of work, `spread`. */
+/**
+ * The failed events that match as a common table, `failed`, and how many there are of each cause in each action of a workflow of a policy,
+ * `spread`, with the names that the newest of them has. Without a filter, and of a time range, `failed` is read from its index alone.
+ */
 async function failedOf(db: Kysely<Schema>, { filter, cause }: WantedFailures): Promise<Sql> {
   const matches = filter ? sql`AND ${(await compilerOf(db, filter))(filter)}` : sql``
   const ofCause = cause === undefined ? sql`` : sql`AND cause_id = ${cause}`
-  return sql`failed AS MATERIALIZED (SELECT ${knownCause} AS cause_id, place, identity_id, ${who} AS who,
-      policy_id, policy_name, workflow_name, action_name, started_ns
+  return sql`failed AS MATERIALIZED (SELECT ${knownCause} AS cause_id, id, place, identity_hash, identity_id, action_hash, started_ns
       FROM action_event WHERE state = 'ERRORED' ${ofCause} ${matches}),
-    spread AS MATERIALIZED (SELECT cause_id, workflow_name, action_name, policy_id, max(policy_name) AS policy_name,
-      count(*)::integer AS count, min(${started}) AS first, max(${started}) AS last FROM failed GROUP BY 1, 2, 3, 4)`
+    tally AS MATERIALIZED (SELECT cause_id, action_hash, max(id) AS id,
+      count(*)::integer AS count, min(${started}) AS first, max(${started}) AS last FROM failed GROUP BY 1, 2),
+    spread AS MATERIALIZED (SELECT cause_id, count, first, last, named.* FROM tally CROSS JOIN LATERAL (
+      SELECT workflow_name, action_name, policy_id, policy_name FROM action_event WHERE action_event.id = tally.id OFFSET 0) AS named)`
 }
-
-/** Whose an event is, by the type and id of the identity, without an id by type and name, as a number. */
-const who = sql`hashtextextended(CASE identity_id WHEN '' THEN identity_name ELSE '' END,
-  hashtextextended(identity_type, hashtextextended(identity_id, 0)))`
 
 /** What has become of each cause, place by place (`became`). */
 const becameOfFailed = sql`parts AS (SELECT place, cause_id, ${events} AS struck, ${placeFacts}, ${failureFacts(sql`true`)}
