@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkRatio, median, pairedRatio, percentile } from './figures.ts'
+import { checkRatio, mean, median, pairedRatio, percentile } from './figures.ts'
 
 test('a percentile is one of the figures, by nearest rank', () => {
   const figures = [50, 10, 40, 20, 30]
@@ -8,6 +8,11 @@ test('a percentile is one of the figures, by nearest rank', () => {
   expect(percentile(figures, 0.21)).toBe(20)
   expect(percentile(figures, 1)).toBe(50)
   expect(figures).toEqual([50, 10, 40, 20, 30])
+})
+
+test('a mean is of all figures, and of none it is no number', () => {
+  expect(mean([1, 2, 6])).toBe(3)
+  expect(mean([])).toBeNaN()
 })
 
 test('a ratio is that of each round: a round in which everything is slow does not count more', () => {

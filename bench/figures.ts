@@ -8,6 +8,10 @@ export function median(figures: readonly number[]): number {
   return percentile(figures, 0.5)
 }
 
+export function mean(figures: readonly number[]): number {
+  return figures.reduce((sum, figure) => sum + figure, 0) / figures.length
+}
+
 /**
  * How many times the measure ours is: the median of the ratios of each round, in which both were measured one after the
  * other, so that a busy minute of the machine meets both.

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright'
 import { launchBrowser } from './browser.ts'
 import { maker, startBulkServer } from './bulk-server.ts'
-import { ms, percentile, row } from './figures.ts'
+import { mean, ms, percentile, row } from './figures.ts'
 import { end } from './program.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { endOfTask, readTrace, traced, workBetween } from './trace.ts'
@@ -52,8 +52,6 @@ export async function groupKeys(): Promise<void> {
     await rm(dir, { recursive: true, force: true })
   }
 }
-
-const mean = (figures: readonly number[]) => figures.reduce((sum, figure) => sum + figure, 0) / figures.length
 
 /** Presses keys in turns, each after the frame of the one before; for how long tasks ran for each, in milliseconds. */
 async function press(tab: Page, keys: readonly string[], count: number): Promise<readonly number[]> {

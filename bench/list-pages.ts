@@ -52,11 +52,14 @@ async function sqlOf({ database }: Store, after: ActionEventList['after']): Prom
 }
 
 /** Where the second half of the list begins. */
-async function middleOf({ db }: Store): Promise<readonly string[]> {
-  const { rows } = await sql<{ position: string[] }>`
-    SELECT ARRAY[started_ns::text, id::text] AS position FROM action_event
-    ORDER BY started_ns DESC, id DESC OFFSET 500000 LIMIT 1`.execute(db)
-  return rows[0]?.position ?? []
+export async function middleOf({ db }: Store): Promise<readonly string[]> {
+  return await db.transaction().execute(async (trx) => {
+    await sql`SET LOCAL statement_timeout = 0`.execute(trx)
+    const { rows } = await sql<{ position: string[] }>`
+      SELECT ARRAY[started_ns::text, id::text] AS position FROM action_event ORDER BY started_ns DESC, id DESC
+      OFFSET (SELECT count(*) / 2 FROM action_event) LIMIT 1`.execute(trx)
+    return rows[0]?.position ?? []
+  })
 }
 
 type Ways = 'http' | 'first' | 'deep'

@@ -6,6 +6,7 @@ import { failures } from './failures.ts'
 import { gathering } from './gathering.ts'
 import { groupKeys } from './group-keys.ts'
 import { groups } from './groups.ts'
+import { growth } from './growth.ts'
 import { benchImport } from './import.ts'
 import { killBulk } from './kill-bulk.ts'
 import { killExports } from './kill-exports.ts'
@@ -15,6 +16,7 @@ import { firstViews } from './page.ts'
 import { paint } from './paint.ts'
 import { buildOf, type Build } from './program.ts'
 import { queries } from './queries.ts'
+import { scroll } from './scroll.ts'
 import { signIn } from './sign-in.ts'
 import { starving } from './starving.ts'
 import { summary } from './summary.ts'
@@ -23,8 +25,9 @@ import { summary } from './summary.ts'
  * The benchmarks by name; each prints its rows. `npm run bench` runs all, `npm run bench -- NAME …` some. With
  * `--before DIR` some are measured beside the build of another checkout, round by round.
  */
-const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise<void>>> = {
+const benchmarks: Readonly<Record<string, (before: Build | undefined) => void | Promise<void>>> = {
   queries,
+  growth: () => growth(events),
   failures,
   summary,
   decisions,
@@ -33,7 +36,7 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   'kill-exports': killExports,
   'kill-bulk': killBulk,
   bulk: () => bulk(3),
-  exports: () => exports(Number(options.events ?? 1_000_000)),
+  exports: () => exports(events),
   starving,
   gathering,
   groups,
@@ -41,6 +44,7 @@ const benchmarks: Readonly<Record<string, (before: Build | undefined) => Promise
   'sign-in': signIn,
   page: firstViews,
   paint,
+  scroll,
   keys,
 }
 
@@ -54,8 +58,13 @@ if (options.help) {
 
 Runs all benchmarks, or some: ${Object.keys(benchmarks).join(', ')}.
   --before DIR  measures the build of another checkout beside this one, where a benchmark can
-  --events N    exports so many events in place of 1,000,000`)
+  --events N    exports so many events in place of 1,000,000, and has growth measure so many beside them (10000000)`)
   process.exit(0)
+}
+const events = Number(options.events ?? 1_000_000)
+if (!Number.isSafeInteger(events) || events < 1) {
+  console.error('--events takes a number of events, such as 10000000')
+  process.exit(2)
 }
 const unknown = wanted.filter((name) => !(name in benchmarks))
 if (unknown.length > 0) {

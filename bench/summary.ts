@@ -1,15 +1,14 @@
 import { performance } from 'node:perf_hooks'
 import { sql } from 'kysely'
 import { type CountedField, countedFields } from '#contract/activity/event-summary.ts'
-import { actionEventFields } from '#contract/fields.ts'
 import type { Filter } from '#scim/ast.ts'
 import { matchedBy } from '#server/event-selection.ts'
-import { readFilter } from '#server/handlers/read-filter.ts'
 import { conditionOf } from '#server/store/activity/action-event-filter.ts'
 import { countEventValues } from '#server/store/activity/summary/count-values.ts'
 import { countingMs } from '#server/store/activity/summary/count-what-fits.ts'
 import { summarizeEvents } from '#server/store/activity/summary/summarize-events.ts'
 import type { Store } from '#server/store/database/open.ts'
+import { eventFilter } from './event-filter.ts'
 import { median, ms, pairedRatio, type RatioHold, ratioRow, row } from './figures.ts'
 import { millionEvents } from './million.ts'
 
@@ -30,7 +29,7 @@ export async function summary(): Promise<void> {
   try {
     await sizes(store)
     await whatIsCovered(store)
-    const month = await read(lastMonth)
+    const month = await eventFilter(lastMonth)
     const all = await measured(store)
     const scans: number[] = []
     const times = all.map((): number[] => [])
@@ -53,7 +52,7 @@ export async function summary(): Promise<void> {
 
 async function measured({ db }: Store): Promise<readonly Measured[]> {
   const summaryOf = async (what: string, text: string | undefined, hold?: RatioHold): Promise<Measured> => {
-    const filter = text === undefined ? undefined : await read(text)
+    const filter = text === undefined ? undefined : await eventFilter(text)
     return { what, ...(hold && { hold }), run: () => summarizeEvents(db, matchedBy(filter), patient) }
   }
   const valuesOf = async (
@@ -61,7 +60,7 @@ async function measured({ db }: Store): Promise<readonly Measured[]> {
     text: string | undefined,
     hold?: RatioHold,
   ): Promise<Measured> => {
-    const filter = text === undefined ? undefined : await read(text)
+    const filter = text === undefined ? undefined : await eventFilter(text)
     const run = () => countEventValues(db, matchedBy(filter), { field, holds: undefined }, patient)
     return {
       what: `values of ${field}, ${text === undefined ? 'any time' : '30 days'}`,
@@ -82,7 +81,7 @@ async function measured({ db }: Store): Promise<readonly Measured[]> {
 /** What is counted where the usual time limit holds. */
 async function whatIsCovered({ db }: Store): Promise<void> {
   for (const text of [undefined, 'workflow_name eq "Joiner"', 'identity_name co "an"']) {
-    const filter = text === undefined ? undefined : await read(text)
+    const filter = text === undefined ? undefined : await eventFilter(text)
     const { covers } = await summarizeEvents(db, matchedBy(filter), { ...patient, ms: countingMs })
     row(
       `summary within its time limit, ${text ?? 'no filter'}`,
@@ -98,13 +97,6 @@ async function sizes({ db }: Store): Promise<void> {
   }>`SELECT relname AS name, pg_size_pretty(pg_relation_size(oid)) AS size
     FROM pg_class WHERE relname IN ('event_hour', 'event_hour_pkey') ORDER BY relname`.execute(db)
   for (const { name, size } of rows) row(`size of ${name}`, size)
-}
-
-async function read(text: string): Promise<Filter> {
-  const stored = () => Promise.resolve({})
-  const filter = await readFilter(text, { parameter: 'filter', fields: actionEventFields, stored })
-  if (!filter) throw new Error('a filter became no filter')
-  return filter
 }
 
 async function timeOf(run: () => Promise<unknown>): Promise<number> {

@@ -62,3 +62,18 @@ export function workBetween({ tasks }: Trace, from: number, to: number): { ran: 
 export function endOfTask({ tasks }: Trace, at: number): number {
   return tasks.find(({ start, end }) => start <= at && at <= end)?.end ?? at
 }
+
+/**
+ * How long the main thread had a processor for each frame, by a mark that lies in each: from the task that holds the mark on, until
+ * the task that holds the next. What comes from the last mark on is left out.
+ */
+export function workByFrame({ tasks }: Trace, marks: readonly number[]): number[] {
+  const work = marks.slice(1).map(() => 0)
+  let frame = -1
+  for (const { end, processor } of tasks) {
+    while ((marks[frame + 1] ?? Infinity) <= end) frame += 1
+    const before = work[frame]
+    if (before !== undefined) work[frame] = before + processor
+  }
+  return work
+}

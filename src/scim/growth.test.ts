@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { hostileFilters } from '#testing/hostile-filters.ts'
 import { ScimError } from './error.ts'
 import { parse } from './parse.ts'
 
@@ -31,23 +32,7 @@ function unitsRead(text: string): number {
   return counted.units
 }
 
-/** Shapes on which other parsers take exponential or quadratic time. */
-const hostile: Record<string, (size: number) => string> = {
-  'an unclosed string of newlines': (size) => `a eq "${'\n'.repeat(size)}`,
-  'an unclosed string of escaped backslashes': (size) => `a eq "${'\\\\'.repeat(size)}`,
-  'nested parentheses': (size) => `${'('.repeat(size)}a pr${')'.repeat(size)}`,
-  'nested not': (size) => `${'not ('.repeat(size)}a pr${')'.repeat(size)}`,
-  'a chain of groups': (size) => Array.from({ length: size }, () => '(a pr or b pr)').join(' and '),
-  'a path of very many parts': (size) => `a${'.a'.repeat(size)} pr`,
-  'spaces before a bad value': (size) => `a eq ${' '.repeat(size)}x`,
-  'a URI of colons and no name': (size) => `urn${':a'.repeat(size)}: pr`,
-  'unclosed parentheses': (size) => '('.repeat(size),
-  'a long list of or': (size) => Array.from({ length: size }, () => 'a eq "x"').join(' or '),
-  'a string of escapes': (size) => `a eq "${'\\u00e9'.repeat(size)}"`,
-  'a number of many digits': (size) => `a eq ${'9'.repeat(size)}`,
-}
-
-describe.each(Object.entries(hostile))('%s', (_, shape) => {
+describe.each(Object.entries(hostileFilters))('%s', (_, shape) => {
   test('is read in steps that grow with its length', () => {
     const [once, twice] = [unitsRead(shape(200)), unitsRead(shape(400))]
     expect(once).toBeGreaterThan(0)

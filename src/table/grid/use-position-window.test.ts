@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { covers, overscanAfter, windowAt } from './use-position-window.ts'
+import { covers, movedOn, overscanAfter, windowAt } from './use-position-window.ts'
 
 describe('the window of a list by position', () => {
   test('covers what is in view, and a little to each side', () => {
@@ -54,4 +54,23 @@ test('rows in view are covered by the window of their place, and of one a little
 test('whoever scrolls fast, either way, has what the next frame moves by; a step has less', () => {
   expect([333, -333, 36 * 2 + 1].map((moved) => overscanAfter(moved, 36))).toEqual([10, 10, 10])
   expect([0, 36, -36, 36 * 2].map((moved) => overscanAfter(moved, 36))).toEqual([2, 2, 2, 2])
+})
+
+test.each([333, -333])(
+  'what a move of %d pixels a frame needs next is drawn, and only where it must be drawn at once',
+  (moved) => {
+    const place = { scrolled: 36_000, view: 720 }
+    const drawn = windowAt({ ...place, overscan: overscanAfter(moved, 36) }, 36, 50_000)
+    const next = movedOn(place, moved)
+    expect(covers(drawn, next, 36, 50_000)).toBe(true)
+    // In view now, but not after one more.
+    expect(covers(drawn, movedOn(next, moved), 36, 50_000)).toBe(false)
+    const step = Math.sign(moved) * 36
+    const near = windowAt(place, 36, 50_000)
+    expect(covers(near, movedOn(movedOn(place, step), step), 36, 50_000)).toBe(true)
+  },
+)
+
+test('a move beyond the top leads to the top', () => {
+  expect(movedOn({ scrolled: 100, view: 720 }, -333)).toEqual({ scrolled: 0, view: 720 })
 })

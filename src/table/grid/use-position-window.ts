@@ -32,8 +32,8 @@ export function windowAt(
 
 /**
  * Which rows of a scrolling element to draw. Rows are not measured, so a million cost what a hundred do. When rows in
- * view are missing the window follows before the browser paints, otherwise after, so that a step to the next row does
- * not wait for rows out of view.
+ * view are missing, or would be after the same move once more, the window follows before the browser paints: it scrolls
+ * ahead of the page. Otherwise after, so that a step to the next row does not wait for rows out of view.
  */
 export function usePositionWindow(
   scroller: HTMLElement | null,
@@ -46,9 +46,9 @@ export function usePositionWindow(
 
   const drawn = windowAt(first ? { ...place, overscan: 0 } : place, rowHeight, total)
 
-  const follow = useEffectEvent((next: Place) => {
+  const follow = useEffectEvent((next: Place, moved: number) => {
     const take = () => setPlace((now) => (sameWindow(now, next, rowHeight) ? now : next))
-    if (covers(drawn, next, rowHeight, total)) startTransition(take)
+    if (covers(drawn, movedOn(next, moved), rowHeight, total)) startTransition(take)
     else flushSync(take)
   })
 
@@ -57,9 +57,9 @@ export function usePositionWindow(
     let before = scroller.scrollTop
     const look = () => {
       const { scrollTop: scrolled, clientHeight: view } = scroller
-      const overscan = overscanAfter(scrolled - before, rowHeight)
+      const moved = scrolled - before
       before = scrolled
-      follow({ scrolled, view, overscan })
+      follow({ scrolled, view, overscan: overscanAfter(moved, rowHeight) }, moved)
     }
     const resize = new ResizeObserver(look)
     resize.observe(scroller)
@@ -75,6 +75,11 @@ export function usePositionWindow(
 
 /** How far rows are scrolled and how high the view is, in pixels, and how many rows to draw to each side. */
 type Place = { readonly scrolled: number; readonly view: number; readonly overscan?: number }
+
+/** Where the same move once more would lead. */
+export function movedOn(place: Place, moved: number): Place {
+  return { ...place, scrolled: Math.max(0, place.scrolled + moved) }
+}
 
 /** Whether all rows in view are drawn. */
 export function covers(
