@@ -131,15 +131,17 @@ export type BulkStore = {
   /** A bulk change as it stands; undefined where there is none of that id. */
   find(bulk_id: string, now: Date): Promise<Bulk | undefined>
   /**
-   * Does `work` about a bulk change that runs, while nobody else runs or cancels it. Without `work` where it runs no
-   * more, because it is over or cancelled: false.
+   * Reads the next rows that wait of a bulk change, those behind a row if one is given; undefined where it runs no more. Nobody is
+   * kept from changing them until they are written.
    */
-  inRun(
-    maker: Actor,
-    bulk_id: string,
-    now: Date,
-    work: (open: RunningBulk) => Promise<boolean>,
-  ): Promise<boolean>
+  nextRows(maker: Actor, bulk_id: string, now: Date, behind?: number): Promise<NextRows | undefined>
+  /**
+   * Changes the next rows, and writes down what became of each, in one transaction, which holds the certification. Rows that have
+   * changed since they were read wait on, and all where the rules have. False, with nothing done, where the bulk change runs no more.
+   */
+  writeRows(planned: PlannedRows): Promise<boolean>
+  /** Ends a bulk change that runs, and of which no row waits. */
+  endRun(bulk_id: string, now: Date): Promise<void>
 } & ReviewerDirectory
 
 /** A stretch of the bulk changes of a certification. */
@@ -158,8 +160,11 @@ export type BulkStart = {
   readonly unchangedOnly: boolean
 }
 
-/** What a run does in one transaction, which holds the certification from `write` on; a throw undoes all of it. */
-export type RunningBulk = {
+/** The next rows of a bulk change that runs, as they were when they were read. */
+export type NextRows = {
+  readonly bulk_id: string
+  /** What the log says of how it came: `session`, or a key. */
+  readonly via: string
   readonly certification: BulkCertification
   /** As it was asked for. */
   readonly input: BulkInput
@@ -169,13 +174,25 @@ export type RunningBulk = {
   readonly new_reviewers: readonly WorkflowUser[] | null
   /** Whether it is of two rows or more. */
   readonly several: boolean
-  /** The next rows that wait, as they are now; those that the maker sees no more, or that have changed, are not among `rows`. */
-  next(): Promise<{ readonly rows: readonly RowsAlike[]; readonly conflicts: readonly number[] }>
-  /** Changes rows, and writes down what became of each; one that somebody else has changed since it was read waits on. */
-  write(rows: readonly BulkChangeOfRows[], untilDue: boolean): Promise<void>
-  /** Writes down what became of rows that are not changed. */
-  note(outcome: BulkOutcome, rows: readonly number[]): Promise<void>
-  end(now: Date): Promise<void>
+  readonly rows: readonly RowsAlike[]
+  /** Those that the maker sees no more, or that have changed; they are not among `rows`. */
+  readonly conflicts: readonly number[]
+  /** They are all that wait behind the row with this id, */
+  readonly behind: number
+  /** up to this one; undefined where none waits. */
+  readonly last: number | undefined
+}
+
+/** What is to become of the next rows. */
+export type PlannedRows = {
+  readonly next: NextRows
+  readonly maker: WorkflowUser
+  readonly changes: readonly BulkChangeOfRows[]
+  /** Those that are not changed, and what becomes of them. */
+  readonly left: readonly number[]
+  readonly leftAs: BulkOutcome
+  /** Whether they are too late once the due time has come. */
+  readonly untilDue: boolean
 }
 
 /** Rows that stand alike, and what becomes of each. */

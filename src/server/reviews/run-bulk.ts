@@ -3,7 +3,7 @@ import { refusedTogether } from '../rules/bulk-switches.ts'
 import { stepsOf } from '../rules/change-steps.ts'
 import { bulkPlanner, undoesByForce } from '../rules/plan-in-bulk.ts'
 import { isOver } from '../rules/undo-in-bulk.ts'
-import type { BulkChangeOfRows, BulkStore } from './bulk-store.ts'
+import type { BulkChangeOfRows, BulkStore, NextRows, PlannedRows } from './bulk-store.ts'
 import { bulkRowOf, areShown, newPeople, wishOf } from './bulk-row.ts'
 
 type Needs = {
@@ -12,44 +12,59 @@ type Needs = {
   readonly clock: () => Date
 }
 
-/**
- * Changes the next rows of a bulk change that runs, in one transaction. A row that has changed since the preview, that its maker
- * sees no more or may not change any more becomes a conflict; once the due time has come those that wait are too late. Returns
- * whether any still wait.
- */
+/** Plans the next rows of a bulk change that runs, and writes them. Returns whether any still wait. */
 export async function runNextRows(needs: Needs, maker: Actor, bulk_id: string): Promise<boolean> {
+  const planned = await planNextRows(needs, maker, bulk_id)
+  return planned !== undefined && (await needs.bulks.writeRows(planned))
+}
+
+/**
+ * Reads and plans the next rows of a bulk change that runs: those behind a row, which may still be written meanwhile, or the first
+ * that wait; where none waits it is over. Undefined where there is nothing to write.
+ */
+export async function planNextRows(
+  needs: Needs,
+  maker: Actor,
+  bulk_id: string,
+  behind?: number,
+): Promise<PlannedRows | undefined> {
   const now = needs.clock()
-  let overdue: number | undefined
-  const more = await needs.bulks.inRun(maker, bulk_id, now, async (open) => {
-    const { certification, input, undoes, new_reviewers, several } = open
-    if (certification.overdue) {
-      overdue = certification.number
-      return true
-    }
-    const { rows, conflicts } = await open.next()
-    const inTheWay = isOver(certification.phase) ? 'TOO_LATE' : 'CONFLICT'
-    await open.note(inTheWay, conflicts)
-    if (rows.length === 0 && conflicts.length === 0) {
-      await open.end(now)
-      return false
-    }
-    const wish = wishOf(input, stepsOf({ result_id: 0, ...input.change }, false), { bulk_id, undoes })
-    const together = several && refusedTogether(wish.steps, { roles: maker.roles, ...certification })
-    const people = await newPeople(needs.bulks, input, undoes)
-    // Who has become a delegate since the preview has not been seen in it.
-    const isShown = areShown(people, new_reviewers)
-    const allowed: BulkChangeOfRows[] = []
-    const refused: number[] = []
-    const planOf = bulkPlanner(wish)
-    for (const chosen of rows) {
-      const { plan } = planOf(bulkRowOf(chosen, certification, maker, people))
-      if (together || !isShown || !plan) refused.push(...chosen.ids)
-      else allowed.push({ chosen, plan })
-    }
-    await open.note(inTheWay, refused)
-    await open.write(allowed, certification.phase === 'in progress' && !undoesByForce(wish))
-    return true
-  })
-  if (overdue !== undefined) await needs.expireFirst(overdue, now)
-  return more
+  let next = await needs.bulks.nextRows(maker, bulk_id, now, behind)
+  if (next?.certification.overdue) {
+    await needs.expireFirst(next.certification.number, now)
+    next = await needs.bulks.nextRows(maker, bulk_id, now, behind)
+  }
+  if (!next) return undefined
+  if (next.last !== undefined) return await plan(needs.bulks, maker, next)
+  if (behind === undefined) await needs.bulks.endRun(bulk_id, now)
+  return undefined
+}
+
+/**
+ * What becomes of rows. One that has changed since the preview, that its maker sees no more or may not change any more becomes a
+ * conflict; once the due time has come those that wait are too late.
+ */
+async function plan(bulks: BulkStore, maker: Actor, next: NextRows): Promise<PlannedRows> {
+  const { bulk_id, certification, input, undoes, new_reviewers, several } = next
+  const wish = wishOf(input, stepsOf({ result_id: 0, ...input.change }, false), { bulk_id, undoes })
+  const together = several && refusedTogether(wish.steps, { roles: maker.roles, ...certification })
+  const people = await newPeople(bulks, input, undoes)
+  // Who has become a delegate since the preview has not been seen in it.
+  const isShown = areShown(people, new_reviewers)
+  const changes: BulkChangeOfRows[] = []
+  const left: number[] = [...next.conflicts]
+  const planOf = bulkPlanner(wish)
+  for (const chosen of next.rows) {
+    const planned = planOf(bulkRowOf(chosen, certification, maker, people))
+    if (together || !isShown || !planned.plan) left.push(...chosen.ids)
+    else changes.push({ chosen, plan: planned.plan })
+  }
+  return {
+    next,
+    maker: maker.user,
+    changes,
+    left,
+    leftAs: isOver(certification.phase) ? 'TOO_LATE' : 'CONFLICT',
+    untilDue: certification.phase === 'in progress' && !undoesByForce(wish),
+  }
 }

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { Bulk } from '#contract/reviews/bulk.ts'
 import type { ReviewSettings } from '#contract/reviews/review-settings.ts'
 import { startBulkWorker } from '#testing/bulk-worker.ts'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
@@ -8,7 +9,7 @@ import { type OpenPage, renderApp } from '#testing/render-app.tsx'
 import { changeRowAs } from '#testing/request-as.ts'
 import { aUser, insertPeople } from '#testing/review-data.ts'
 import { buttonIn, changesSent, fillIn, rowWith } from '#testing/review-page.ts'
-import { startServer, type TestServer } from '#testing/start-server.ts'
+import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
 import { storedRow } from '#testing/stored-row.ts'
 
 let server: TestServer
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const accepted = { decision: 'RESULT_DECISION_ACCEPTED' }
-const mixed = [...rowsOf(['r0'], accepted), ...rowsOf(['r1', 'r2', 'r3'])]
+const mixed = [...rowsOf(['r0'], { ...accepted, notes: 'As in May.' }), ...rowsOf(['r1', 'r2', 'r3'])]
 
 /** Opens a review of Ana's, chooses all of its rows, and asks for something to be done to them. */
 async function ask(button: string, { settings = {} }: { settings?: Partial<ReviewSettings> } = {}) {
@@ -52,7 +53,9 @@ test('all that match are rejected for one reason; what is typed on behind it run
   expect(bulkCalls(page).map((path) => path.slice(path.lastIndexOf('bulk')))).toEqual(['bulk:preview'])
   expect(dialog.textContent).toContain('Of 4 rows, 3 will be rejected and 1 is left out.')
   await page.user.click(within(dialog).getByText('Left out: 1 row was decided by others.'))
-  await within(dialog).findByText(/id 0, accepted/)
+  // It says what it leaves as it is, the note too.
+  const left = await within(dialog).findByText(/id 0, accepted/)
+  expect(left.textContent).toContain('note “As in May.”')
   await page.user.click(run)
   await within(dialog).findByText('3 of 3 rows were rejected.')
   expect(await decisionsOf(id)).toEqual(['ACCEPTED', 'REJECTED', 'REJECTED', 'REJECTED'])
@@ -143,6 +146,21 @@ test('chosen rows are given to others, in place of all who review them', async (
   await page.user.click(await within(dialog).findByRole('button', { name: 'Reassign 4 rows' }))
   await within(dialog).findByText('4 of 4 rows were reassigned.')
   expect((await storedRow(server, id, 1)).reviewers).toEqual(['nikos'])
+})
+
+test.each([
+  ['ana', 'reviewer', 'you'],
+  ['aud', 'auditor', 'ana'],
+] as const)('a receipt of ana tells %s (%s) that rows were decided by %s', async (as, role, name) => {
+  const id = await insertReview(server, mixed)
+  await changeRowAs('ana', server, id, { result_id: 1, decision: 'RESULT_DECISION_ACCEPTED' })
+  const headers = { ...pageHeaders, cookie: await server.signIn('ana', 'reviewer') }
+  const input = { choice: {}, change: { decision: 'RESULT_DECISION_REJECTED', notes: 'Left.' } }
+  const made = await server.send('POST', `/app/v1/certifications/${id}/bulk:preview`, headers, input)
+  const { bulk_id } = (made.body as { value: Bulk }).value
+  await renderApp(`/reviews/${id}/bulk/${bulk_id}`, { server, as, roles: [role] })
+  await screen.findByText(`Left out: 1 row was decided by ${name}.`)
+  screen.getByText('Left out: 1 row was decided by others.')
 })
 
 test('a receipt of somebody else looks like one that does not exist', async () => {

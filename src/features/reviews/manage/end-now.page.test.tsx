@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { insertReview, rowsOf } from '#testing/insert-review.ts'
 import { renderApp } from '#testing/render-app.tsx'
 import { aRow, aUser } from '#testing/review-data.ts'
+import { buttonIn, rowWith } from '#testing/review-page.ts'
 import { startServer, type TestServer } from '#testing/start-server.ts'
 
 let server: TestServer
@@ -88,4 +89,17 @@ test('T14 who is late stands in Details with their open rows, which one press sh
   await user.click(within(late).getByRole('link', { name: /sam/ }))
   await screen.findByText('1 matching row')
   expect(screen.queryByRole('heading', { name: 'Who is late' })).toBeNull()
+})
+
+test('T14 a page that was open when a review ended says so once it is refused a decision', async () => {
+  const id = await insertReview(server, rowsOf(['jdoe', 'ksmith']), { name: 'Q1', ...due })
+  const { user } = await renderApp(`/reviews/${id}`, { server, as: 'ana', roles: ['reviewer'] })
+  const row = await rowWith('jdoe')
+  await screen.findByText('2 to decide')
+  const ended = new Date(Date.now() - 1000).toISOString()
+  await sql`UPDATE certification SET due_date = ${ended}, due_ns = ${`${Date.parse(ended)}000000`}, expired_at = ${ended}
+    WHERE certification_id = ${id}`.execute(server.database.store.db)
+  await user.click(buttonIn(row, 'Accept'))
+  await within(row).findByText('needs you')
+  await screen.findByText('2 not signed off')
 })

@@ -1,5 +1,4 @@
 import type { Certification } from '#contract/reviews/certification.ts'
-import type { ReviewContext } from '#contract/reviews/review-context.ts'
 import type { ReviewPhase } from '#contract/reviews/review-phase.ts'
 import { numberText } from '#ui/number-text.ts'
 import { ownRowsLeft, rowsLeft, rowsLeftText } from './rows-left-text.ts'
@@ -12,8 +11,8 @@ export type Covered = 'own' | 'all'
  * decide`. Once the review is over, what was left; '' where nothing is.
  */
 export function leftText(
-  certification: Certification,
-  context: ReviewContext,
+  certification: Parameters<typeof rowsLeft>[0] & Pick<Certification, 'counts_cover'>,
+  context: Parameters<typeof ownRowsLeft>[0],
   covered: Covered,
   phase: ReviewPhase,
 ): string {

@@ -134,6 +134,17 @@ describe('once it runs', () => {
     expect([lines[0]?.waypoint_type, lines[0]?.waypoint_id]).toEqual(['', ''])
   })
 
+  test.each([
+    ['FAILED', 'bulk-receipt-failed-incomplete-'],
+    ['CANCELLED', 'bulk-receipt-cancelled-'],
+  ])('the file of one that ended as %s says so in its name', async (state, name) => {
+    const become = (now: string) =>
+      sql`UPDATE bulk SET state = ${now} WHERE bulk_id = ${bulk.bulk_id}`.execute(bulks.db)
+    await become(state)
+    expect((await receipt()).name).toContain(name)
+    await become('DONE')
+  })
+
   test.each(['admin', 'auditor', 'the operator who runs it'])('%s sees it whole', async (who) => {
     const headers = staff[who] ?? {}
     expect(await rows('', headers)).toMatchObject({ hidden: 0, values: { length: 7 } })

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import { connect, type ConnectOptions, type Database } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { preparing } from './preparing.ts'
@@ -30,8 +30,18 @@ export async function openStore(options: ConnectOptions): Promise<Store> {
   const { pool } = database
   return {
     database,
-    db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }),
-    prepared: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) }),
+    db: on(pool),
+    prepared: on(preparing(pool)),
     close: () => database.close(),
   }
 }
+
+/** Runs work whose statements have no time limit, on connections of its own. */
+export async function withoutTimeout<T>(
+  { database }: Pick<Store, 'database'>,
+  work: (db: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
+  return await database.withoutTimeout((pool) => work(on(pool)))
+}
+
+const on = (pool: PostgresPool) => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })

@@ -1,3 +1,4 @@
+import changeBulkRows from './change_bulk_rows.sql?raw'
 import changeResult from './change_result.sql?raw'
 import changeResults from './change_results.sql?raw'
 import changeRows from './change_rows.sql?raw'
@@ -8,6 +9,7 @@ import changeRows from './change_rows.sql?raw'
  * release, for servers that still call it.
  */
 export const functions: Readonly<Record<string, string>> = {
+  change_bulk_rows: changeBulkRows,
   change_result: changeResult,
   change_results: changeResults,
   change_rows: changeRows,

@@ -21,7 +21,7 @@ import { chosenRows } from './chosen-rows.ts'
 import { countHidden, listBulkRows } from './receipt-rows.ts'
 import { keepNewestPreviews } from './remove-previews.ts'
 import { cancelBulk, startBulk } from './start-bulk.ts'
-import { lockRunning, openRun } from './run-rows.ts'
+import { endRun, readNextRows, writeRows } from './run-rows.ts'
 
 /** The bulk changes of this database. */
 export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkStore {
@@ -48,15 +48,10 @@ export function bulkStore({ db }: Pick<Store, 'db'>, clock: () => Date): BulkSto
     rows: (actor, standing, wanted) => listBulkRows(db, actor, standing, wanted),
     hidden: (actor, standing, kind) => countHidden(db, actor, standing, kind),
     find: (bulk_id, now) => readBulk(db, bulk_id, now),
-    inRun: (maker, bulk_id, now, work) =>
-      db.transaction().execute(async (transaction) => {
-        await takeTime(transaction)
-        const bulk = await lockRunning(transaction, bulk_id)
-        if (!bulk) return false
-        // Nobody waits while the rows are read and planned: what has changed until they are written, `change_rows` sees.
-        const certification = await readCertification(transaction, maker, bulk.certification, now)
-        return await work(openRun(transaction, maker, { ...bulk, bulk_id }, { certification, clock }))
-      }),
+    nextRows: (maker, bulk_id, now, behind) =>
+      readNextRows(db, maker, { bulk_id, behind }, (number) => readCertification(db, maker, number, now)),
+    writeRows: (planned) => writeRows(db, clock, planned),
+    endRun: (bulk_id, now) => endRun(db, bulk_id, now),
     resolveReviewers: (inputs, field) => resolveReviewers(db, inputs, field),
     withDelegates: (people, mayReview) => withDelegates(db, people, mayReview),
   }

@@ -12,9 +12,3 @@ export async function endBulksWithoutJob(db: Kysely<Schema>): Promise<void> {
     UPDATE bulk_row SET outcome = 'NOT_RUN' FROM ended
     WHERE bulk_row.bulk_id = ended.bulk_id AND left_out IS NULL AND outcome IS NULL`.execute(db)
 }
-
-/** Lets the attempts of the job of a bulk change begin anew, because it gets on. */
-export async function forgetAttempts(db: Kysely<Schema>, bulk_id: string): Promise<void> {
-  await sql`UPDATE job SET attempts = 1 FROM bulk
-    WHERE bulk.bulk_id = ${bulk_id} AND job.id = bulk.job_id AND job.attempts > 1`.execute(db)
-}

@@ -12,7 +12,7 @@ import {
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import type { RowChoice } from '../../../reviews/bulk-store.ts'
 import { previewBulk } from '../../../reviews/preview-bulk.ts'
-import { runNextRows } from '../../../reviews/run-bulk.ts'
+import { planNextRows, runNextRows } from '../../../reviews/run-bulk.ts'
 import { bulkStore } from './bulk-store.ts'
 
 const [ana, bob] = [aUser('ana'), aUser('bob')]
@@ -150,5 +150,102 @@ describe('a run', () => {
       ],
     })
     expect(await accepted()).toMatchObject({ counted: 500, rows: 500 })
+  })
+})
+
+/** Plans the next rows behind one, or the first that wait; nothing is written. */
+async function plan(bulk_id: string, behind?: number) {
+  const planned = await planNextRows(needs(), asAna, bulk_id, behind)
+  if (!planned) throw new Error('no rows wait')
+  return planned
+}
+const write = async (planned: Awaited<ReturnType<typeof plan>>) => await bulks().writeRows(planned)
+
+describe('rows that were read ahead', () => {
+  test('are not written once the change is cancelled', async () => {
+    const bulk_id = await preview()
+    await start(bulk_id)
+    const first = await plan(bulk_id)
+    const second = await plan(bulk_id, first.next.last)
+    expect(await write(first)).toBe(true)
+    await bulks().cancel(ana, bulk_id, now)
+    expect(await write(second)).toBe(false)
+    expect(await accepted()).toEqual({ counted: 500, log: '500', rows: 500, versions: 500 })
+    expect(await receipt(bulk_id)).toMatchObject({
+      state: 'CANCELLED',
+      outcomes: [
+        { of: 'NOT_RUN', rows: rows - 500 },
+        { of: 'DONE', rows: 500 },
+      ],
+    })
+  })
+
+  test('are those behind the ones before, and where they changed before they were written they are looked at anew', async () => {
+    const bulk_id = await preview()
+    await start(bulk_id)
+    const first = await plan(bulk_id)
+    const second = await plan(bulk_id, first.next.last)
+    expect([first, second].map(({ next }) => next.last)).toEqual([499, 999])
+    await change(7)
+    // A report of an integration changes nothing that the preview shows.
+    await sql`UPDATE result SET notification_status = 'SUCCESS', version = version + 1 WHERE result_id = 8`.execute(
+      db(),
+    )
+    expect(await write(first)).toBe(true)
+    expect(await write(second)).toBe(true)
+    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'DONE', rows: 998 }])
+    // Those that wait come first, before those that nobody has looked at.
+    const { rows: again, conflicts } = (await plan(bulk_id)).next
+    expect(conflicts).toEqual([7])
+    expect(
+      again
+        .flatMap(({ ids }) => ids)
+        .toSorted((a, b) => a - b)
+        .slice(0, 3),
+    ).toEqual([8, 1000, 1001])
+    await run(bulk_id)
+    expect(await receipt(bulk_id)).toMatchObject({
+      state: 'DONE',
+      outcomes: [
+        { of: 'DONE', rows: rows - 1 },
+        { of: 'CONFLICT', rows: 1 },
+      ],
+    })
+    expect(await accepted()).toMatchObject({ counted: rows - 1, log: String(rows - 1), rows: rows - 1 })
+  })
+
+  test('wait on, conflicts too, where the rules have changed before they were written', async () => {
+    const bulk_id = await preview()
+    await start(bulk_id)
+    await change(7)
+    const planned = await plan(bulk_id)
+    expect(planned.left).toEqual([7])
+    await sql`UPDATE certification SET rules_version = rules_version + 1`.execute(db())
+    expect(await write(planned)).toBe(true)
+    expect((await receipt(bulk_id))?.outcomes).toEqual([])
+    expect(await accepted()).toMatchObject({ counted: 0, log: '0' })
+    await run(bulk_id)
+    expect((await receipt(bulk_id))?.outcomes).toHaveLength(2)
+  })
+
+  test('keep the outcome that somebody else has written: a worker that was thought dead', async () => {
+    const bulk_id = await preview()
+    await start(bulk_id)
+    const [mine, theirs] = [await plan(bulk_id), await plan(bulk_id)]
+    expect(await write(theirs)).toBe(true)
+    const left = theirs.next.rows.flatMap(({ ids }) => ids)
+    expect(await write({ ...mine, left })).toBe(true)
+    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'DONE', rows: 500 }])
+    expect(await accepted()).toEqual({ counted: 500, log: '500', rows: 500, versions: 500 })
+  })
+
+  test('are too late, each of them, where the due time comes before they are written', async () => {
+    const bulk_id = await preview()
+    await start(bulk_id)
+    const planned = await plan(bulk_id)
+    await sql`UPDATE certification SET due_ns = ${`${now.getTime()}000001`}`.execute(db())
+    expect(await write(planned)).toBe(true)
+    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'TOO_LATE', rows: 500 }])
+    expect(await accepted()).toMatchObject({ counted: 0, log: '0' })
   })
 })

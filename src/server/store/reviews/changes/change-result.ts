@@ -22,14 +22,9 @@ export function resultChanger(prepared: Kysely<Schema>, clock: () => Date): RowS
 }
 
 /** What becomes of a row, as the functions of the database take it. */
-export function rowParameters(
-  { result_id, version, row: before }: PlannedOn,
-  { row, entries }: PlannedChange['plan'],
-) {
+export function rowParameters(before: PlannedOn['row'], { row, entries }: PlannedChange['plan']) {
   const isReassigned = entries.some((entry) => entry.action === 'REVIEWER_ASSIGNED')
   return {
-    result: result_id,
-    version,
     decision: row.decision,
     notes: row.notes,
     sign: Number(row.signedOff) - Number(before.signedOff),
@@ -44,9 +39,11 @@ function parameters(
   { plan, untilDue, key, fingerprint }: PlannedChange,
 ): object {
   const { row } = plan
-  const { number, rules_version } = on
+  const { number, rules_version, result_id, version } = on
   return {
-    ...rowParameters(on, plan),
+    ...rowParameters(on.row, plan),
+    result: result_id,
+    version,
     actor: actor.user,
     via: actor.via === 'session' ? 'session' : actor.id,
     certification: number,
