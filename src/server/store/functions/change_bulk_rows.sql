@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION change_bulk_rows(
     p_bulk text, p_behind integer, p_last integer, p_left integer[], p_left_as text, p_certification integer, p_rules integer,
     p_results integer[], p_versions integer[], p_plan_of integer[], p_plans jsonb, p_actor jsonb, p_via text, p_ns bigint, p_until_due boolean
-  ) RETURNS boolean LANGUAGE plpgsql AS $$
+  ) RETURNS boolean LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
   DECLARE
     from_row integer;
     job text;
@@ -18,18 +18,18 @@ CREATE OR REPLACE FUNCTION change_bulk_rows(
     SELECT c.outcome, c.done INTO became, changed FROM change_rows(p_certification, p_rules, p_results, p_versions, p_plan_of,
       p_plans, p_actor, p_via, p_ns, p_until_due) AS c;
     IF became = 'rules' THEN RETURN true; END IF;
-    -- What has an outcome keeps it: a run whose worker was killed may have written it just now.
+    -- What has an outcome keeps it: a run whose worker was killed may have written it just now. Without joins, since PostgreSQL
+    -- knows little of the rows of a change that has just begun, and may compare each with each.
     IF became = 'due' THEN
-      UPDATE bulk_row AS r SET outcome = 'TOO_LATE' FROM unnest(p_results) AS late (result_id)
-        WHERE r.bulk_id = p_bulk AND r.result_id = late.result_id AND r.outcome IS NULL;
+      UPDATE bulk_row AS r SET outcome = 'TOO_LATE'
+        WHERE r.bulk_id = p_bulk AND r.result_id = ANY (p_results) AND r.outcome IS NULL;
     ELSE
-      UPDATE bulk_row AS r SET outcome = 'DONE', version = planned.version + 1
-        FROM unnest(p_results, p_versions) AS planned (result_id, version) JOIN unnest(changed) AS done (result_id) USING (result_id)
-        WHERE r.bulk_id = p_bulk AND r.result_id = planned.result_id AND r.outcome IS NULL
-          AND r.result_id BETWEEN changed[1] AND changed[cardinality(changed)];
+      UPDATE bulk_row AS r SET outcome = 'DONE', version = (SELECT c.version FROM result AS c
+          WHERE c.certification = p_certification AND c.result_id = r.result_id)
+        WHERE r.bulk_id = p_bulk AND r.result_id = ANY (changed) AND r.outcome IS NULL;
     END IF;
-    UPDATE bulk_row AS r SET outcome = p_left_as FROM unnest(p_left) AS kept (result_id)
-      WHERE r.bulk_id = p_bulk AND r.result_id = kept.result_id AND r.outcome IS NULL;
+    UPDATE bulk_row AS r SET outcome = p_left_as
+      WHERE r.bulk_id = p_bulk AND r.result_id = ANY (p_left) AND r.outcome IS NULL;
     IF from_row > p_behind AND (became = 'due' OR cardinality(changed) = cardinality(p_results)) THEN
       UPDATE bulk AS b SET next_row = p_last + 1 WHERE b.bulk_id = p_bulk;
     END IF;

@@ -11,11 +11,15 @@ type Db = Kysely<Schema>
 /** So many rows are changed while others wait for the certification. */
 const rowsAtOnce = 500
 
-/** A bulk change that runs, whose certification is a number. */
-type Running = Pick<NextRows, 'via' | 'input' | 'undoes' | 'new_reviewers' | 'several'> & {
+/** A bulk change that runs. */
+type Running = Pick<
+  NextRows,
+  'bulk_id' | 'via' | 'input' | 'undoes' | 'new_reviewers' | 'several' | 'behind'
+> & {
+  /** The number of its certification. */
   readonly number: number
-  /** No row with a smaller id waits. */
-  readonly next_row: number
+  /** The next rows that wait, in the order of their ids. */
+  readonly ids: readonly number[]
 }
 
 /**
@@ -28,41 +32,49 @@ export async function readNextRows(
   { bulk_id, behind = -1 }: { readonly bulk_id: string; readonly behind: number | undefined },
   certificationOf: (number: number) => Promise<BulkCertification>,
 ): Promise<NextRows | undefined> {
-  const running = await readRunning(db, bulk_id)
+  const running = await readRunning(db, bulk_id, behind)
   if (!running) return undefined
-  const { number, next_row, ...bulk } = running
+  const { number, ids, ...bulk } = running
   const certification = await certificationOf(number)
-  const from = Math.max(next_row, behind + 1)
-  const { rows: waiting } = await sql<{ result_id: number }>`SELECT result_id FROM bulk_row
-    WHERE bulk_id = ${bulk_id} AND result_id >= ${from} AND left_out IS NULL AND outcome IS NULL
-    ORDER BY result_id LIMIT ${rowsAtOnce}`.execute(db)
-  const ids = waiting.map(({ result_id }) => result_id)
-  const rows = await asPreviewed(db, maker, { bulk_id, ...running }, ids)
+  const rows = await asPreviewed(db, maker, running)
   const same = new Set(rows.flatMap((alike) => alike.ids))
   const conflicts = ids.filter((id) => !same.has(id))
-  return { bulk_id, ...bulk, certification, rows, conflicts, behind: from - 1, last: ids.at(-1) }
+  return { ...bulk, certification, rows, conflicts, last: ids.at(-1) }
 }
 
-async function readRunning(db: Db, bulk_id: string): Promise<Running | undefined> {
+async function readRunning(db: Db, bulk_id: string, behind: number): Promise<Running | undefined> {
   const { rows } = await sql<
-    Omit<Running, 'input' | 'undoes'> & BulkInput & { readonly undoes: string | null }
+    Omit<Running, 'bulk_id' | 'input' | 'undoes'> & BulkInput & { readonly undoes: string | null }
   >`
-    SELECT certification AS number, via, undoes, new_reviewers, next_row, choice, change, also_decided, reason,
+    SELECT certification AS number, via, undoes, new_reviewers, choice, change, also_decided, reason,
       (SELECT count(*) > 1 FROM (SELECT FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id AND left_out IS NULL
-        ORDER BY result_id LIMIT 2)) AS several
+        ORDER BY result_id LIMIT 2)) AS several,
+      greatest(next_row - 1, ${behind}::integer) AS behind,
+      ARRAY(SELECT result_id FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id
+        AND result_id > greatest(next_row - 1, ${behind}::integer) AND left_out IS NULL AND outcome IS NULL
+        ORDER BY result_id LIMIT ${rowsAtOnce}) AS ids
     FROM bulk WHERE bulk_id = ${bulk_id} AND state = 'RUNNING'`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { number, via, new_reviewers, several, next_row, undoes, ...input } = row
-  return { number, via, new_reviewers, several, next_row, undoes: undoes ?? undefined, input }
+  const { number, via, new_reviewers, several, behind: from, ids, undoes, ...input } = row
+  return {
+    bulk_id,
+    number,
+    via,
+    new_reviewers,
+    several,
+    behind: from,
+    ids,
+    undoes: undoes ?? undefined,
+    input,
+  }
 }
 
 /** Those rows of which the maker sees that they are as they were previewed. */
 async function asPreviewed(
   db: Db,
   maker: Actor,
-  { bulk_id, number, undoes, input }: Running & { readonly bulk_id: string },
-  ids: readonly number[],
+  { bulk_id, number, undoes, input, ids }: Running,
 ): Promise<readonly RowsAlike[]> {
   const [first, last] = [ids[0], ids.at(-1)]
   if (first === undefined || last === undefined) return []
