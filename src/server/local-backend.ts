@@ -26,7 +26,7 @@ export function localBackend(
     mode: 'local',
     reviews: localReviews(store, clock, log),
     ...exports,
-    ...activityStore(store.db),
+    ...activityStore(store.db, log),
     watchEvents: createEventNews(store, log),
     holdsDemo: () => holdsDemo(store.prepared),
   }

@@ -60,9 +60,13 @@ export const FailureBoard = z.looseObject({
 })
 export type FailureBoard = z.output<typeof FailureBoard>
 
-/** One cause, with the workflows, actions and policies of most events, and how many of each there are. */
+/**
+ * One cause, with the workflows, actions and policies of most events, and how many of each there are; `unsorted` are the failed
+ * events that match whose cause is not known yet: some may be of this one.
+ */
 export const FailureDetails = z.looseObject({
   bar_seconds: z.number(),
+  unsorted: z.number(),
   cause: FailureCause,
   policies: z.array(z.looseObject({ value: z.string(), label: z.string(), count: z.number() })),
   policy_count: z.number(),
@@ -115,11 +119,15 @@ export const FailureIdentitiesQuery = z.strictObject({
 /** What is exported of them. */
 export const FailureIdentitiesBody = z.strictObject({ filter: ListQuery.shape.filter, became })
 
-/** What is known of the failure of one event: its cause, how many events have it, and what has become of it for its identity. */
+/**
+ * What is known of the failure of one event: its cause, how many events have it, and what has become of it for its identity;
+ * `unsorted` are the failed events of the log whose cause is not known yet.
+ */
 export const EventFailure = z.looseObject({
   cause_id: z.nullable(z.string()),
   message: z.nullable(z.string()),
   events: z.number(),
+  unsorted: z.number(),
   identity: z.nullable(FailureIdentity),
 })
 export type EventFailure = z.output<typeof EventFailure>

@@ -155,8 +155,8 @@ function stateOf(query: Query): ActionEventsState {
 
 function moreOf(data: Flat, query: Query): LoadedEvents['more'] {
   if (!data.hasMore) return 'none'
-  if (!query.hasNextPage) return 'full'
-  return query.isFetchingNextPage || data.lastIsEmpty ? 'loading' : 'there'
+  if (query.isPlaceholderData || query.isFetchingNextPage || data.lastIsEmpty) return 'loading'
+  return query.hasNextPage ? 'there' : 'full'
 }
 
 function firstPage(data: ActionEventPages | undefined): ActionEventPages | undefined {

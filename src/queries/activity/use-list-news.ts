@@ -53,10 +53,12 @@ export function useListNews(list: ActionEventList, asOf: number): ListNews {
 }
 
 /** Listens to the server's news of events while the page is in view. */
-function useEventStream(onNews: (news: EventNews) => void, onOpen: () => void): void {
+function useEventStream(onNews: (news: EventNews) => void, catchUp: () => void): void {
   const connection = useConnection()
   const told = useEffectEvent(onNews)
-  const opened = useEffectEvent(onOpen)
+  const opened = useEffectEvent(catchUp)
+  // The stream ends with the session too, and does not say so: asking what is new does.
+  const lost = useEffectEvent(catchUp)
   useEffect(() => {
     const { watchEvents } = eventNewsRoutes
     const stream = {
@@ -66,7 +68,10 @@ function useEventStream(onNews: (news: EventNews) => void, onOpen: () => void): 
         connection.answered()
         opened()
       },
-      onLost: connection.check,
+      onLost: () => {
+        connection.check()
+        lost()
+      },
       onEvent: (data: unknown) => {
         const read = watchEvents.reply.data.safeParse(data)
         if (read.success) told(read.data)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type * as z from 'zod/mini'
 import { FailureBoard, FailureDetails, FailureIdentity, EventFailure } from '#contract/activity/failures.ts'
@@ -160,6 +161,7 @@ test('of an event its cause is told, how many have it, and what has become of it
     cause_id: null,
     message: null,
     events: 0,
+    unsorted: 0,
     identity: null,
   })
   const { status } = await server.get('/app/v1/activity/events/none/none/failure', key)
@@ -199,5 +201,17 @@ test('a failed event whose cause is not known yet is counted as such', async () 
   expect(now.causes.map(({ events: count }) => count)).toEqual([5, 1])
   expect(
     (await get(value(EventFailure), '/app/v1/activity/events/task%20dan%209/Sync%20AD%20user/failure')).value,
-  ).toEqual({ cause_id: null, message: null, events: 0, identity: null })
+  ).toEqual({ cause_id: null, message: null, events: 0, unsorted: 2, identity: null })
+  // Beside one cause those are counted that match, some of which may be of it.
+  const unsortedBeside = async (filter = '') =>
+    (await get(value(FailureDetails), `${path}/${await idOf('429')}?filter=${encodeURIComponent(filter)}`))
+      .value.unsorted
+  expect(await unsortedBeside()).toBe(2)
+  expect(await unsortedBeside('started_at ge "2026-11-20T10:10:00Z"')).toBe(1)
+  // Of other rules is not known either.
+  await sql`INSERT INTO cause VALUES ('0-old', 'old', '{}')`.execute(db)
+  await sql`UPDATE action_event SET cause_id = '0-old' WHERE cause_id IS NULL AND state = 'ERRORED'`.execute(
+    db,
+  )
+  expect(await unsortedBeside()).toBe(2)
 })

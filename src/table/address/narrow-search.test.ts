@@ -28,6 +28,8 @@ const params = (search: string) => [...new URLSearchParams(search)].map((param) 
 
 test.each([
   ['', only('state', 'ERRORED'), ['state=ERRORED']],
+  ['state=ERRORED', only('task', ''), ['filter=state eq "ERRORED" and task eq ""']],
+  ['', without('task', ''), ['filter=not (task eq "")']],
   ['state=ERRORED&state=RUNNING', only('state', 'ERRORED'), ['state=ERRORED']],
   ['state=ERRORED&state=RUNNING', without('state', 'ERRORED'), ['state=RUNNING']],
   ['name=co:a', only('name', 'Ada'), ['name=eq:Ada']],

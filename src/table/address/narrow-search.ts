@@ -37,6 +37,8 @@ export function narrowSearch(search: string, def: TableDefinition, narrowing: Va
 function clauseOf(before: TableSearch, def: TableDefinition, narrowing: ValueFilter): Clause | undefined {
   const { field, value, isExcluded } = narrowing
   if (before.query !== undefined) return undefined
+  // A column's control cannot ask for an empty text.
+  if (value === '') return undefined
   const kind = def.specs.find((spec) => spec.field === field)?.kind
   if (kind === 'yes-no' && typeof value === 'boolean') return { kind, value: value !== isExcluded }
   if (isExcluded) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fromWall, toInstant, toWall } from './zoned-time.ts'
+import { fromWall, lastWeekOf, toInstant, toWall } from './zoned-time.ts'
 
 describe('a local time', () => {
   test.each([
@@ -39,4 +39,12 @@ describe('a local time', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['2026-11-29T22:30:00Z', 'UTC', '2026-11-16T00:00:00Z', '2026-11-23T00:00:00Z'],
+  ['2026-11-29T23:30:00Z', 'Europe/Berlin', '2026-11-22T23:00:00Z', '2026-11-29T23:00:00Z'],
+  ['2026-10-28T12:00:00Z', 'Europe/Berlin', '2026-10-18T22:00:00Z', '2026-10-25T23:00:00Z'],
+])('the week before that of %s in %s', (at, zone, from, to) => {
+  expect(lastWeekOf(Date.parse(at), zone)).toEqual({ from, to })
 })

@@ -31,6 +31,14 @@ export function offsetWhereRepeated(at: string, zone: string): string {
   return (instant && repeatedOffset(Number(instant.ns / 1_000_000n), zone)) ?? ''
 }
 
+/** When the week before that of a moment began and ended, on Mondays at midnight in a time zone (IANA name). */
+export function lastWeekOf(ms: number, zone: string): { readonly from: string; readonly to: string } {
+  const today = Date.parse(`${wallOf(ms, zone).slice(0, 10)}T00:00:00Z`)
+  const monday = today - ((new Date(today).getUTCDay() + 6) % 7) * DAY
+  const midnight = (day: number) => fromWall(`${new Date(day).toISOString().slice(0, 10)}T00:00:00`, zone)
+  return { from: midnight(monday - 7 * DAY), to: midnight(monday) }
+}
+
 /** Milliseconds since 1970 as an RFC 3339 instant, to the second. */
 export function toInstant(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`

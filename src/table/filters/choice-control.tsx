@@ -11,6 +11,7 @@ type ChoiceControlProps = ControlProps<'choice'> & { readonly setting: ControlSe
 
 /** Chooses any of a field's values; each has its API name and its meaning beside it, and its count where there is one. */
 export function ChoiceControl({ setting, ...props }: ChoiceControlProps) {
+  const noteId = useId()
   const seen = setting.seen[props.spec.field] ?? []
   const { counts } = setting
   if (!counts?.has(props.spec.field)) return <Choices {...props} seen={seen} counts={undefined} />
@@ -18,8 +19,8 @@ export function ChoiceControl({ setting, ...props }: ChoiceControlProps) {
     const counted = reading.value?.values.map(({ value }) => value) ?? []
     return (
       <>
-        <Choices {...props} seen={[...seen, ...counted]} counts={reading.value} />
-        <CountsNote {...reading} />
+        <Choices {...props} seen={[...seen, ...counted]} counts={reading.value} noteId={noteId} />
+        <CountsNote id={noteId} {...reading} />
       </>
     )
   })
@@ -28,9 +29,11 @@ export function ChoiceControl({ setting, ...props }: ChoiceControlProps) {
 type ChoicesProps = ControlProps<'choice'> & {
   readonly seen: readonly string[]
   readonly counts: CountedValues | undefined
+  /** What says which rows are counted. */
+  readonly noteId?: string
 }
 
-function Choices({ spec, draft, onDraft, seen, counts }: ChoicesProps) {
+function Choices({ spec, draft, onDraft, seen, counts, noteId }: ChoicesProps) {
   const known = spec.choices ?? []
   const chosen = draft?.values ?? []
   const others = [...new Set([...seen, ...chosen])].filter(
@@ -49,7 +52,7 @@ function Choices({ spec, draft, onDraft, seen, counts }: ChoicesProps) {
   }
 
   return (
-    <fieldset className={styles.choices} aria-label={spec.label}>
+    <fieldset className={styles.choices} aria-label={spec.label} aria-describedby={noteId}>
       {choices.map((choice) => (
         <ChoiceBox
           key={choice.name}

@@ -5,7 +5,7 @@ import type { LiveSpan } from '../clauses/filter-spec.ts'
 import type { ClauseDraft, ControlProps, ControlSetting } from './clause-draft.ts'
 import styles from './filter-controls.module.css'
 import { OperatorSelect } from './operator-select.tsx'
-import { fromWall, offsetWhereRepeated, toInstant, toWall } from '../clauses/zoned-time.ts'
+import { fromWall, lastWeekOf, offsetWhereRepeated, toInstant, toWall } from '../clauses/zoned-time.ts'
 
 const HOUR = 3_600_000
 const presets = [
@@ -28,7 +28,7 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
   const { now, timeZone } = setting
   const noteId = useId()
   const { from, to, live } = draft ?? {}
-  const picks = spec.live ? liveClauses(spec.live) : fixedClauses(now)
+  const picks = spec.live ? [...liveClauses(spec.live), lastWeek(now, timeZone)] : fixedClauses(now)
   const span = (lower: LowerBound | undefined, upper: UpperBound | undefined) =>
     onDraft({ kind: 'time', ...(lower && { from: lower }), ...(upper && { to: upper }) })
 
@@ -73,7 +73,7 @@ export function TimeControl({ spec, draft, onDraft, onPick, setting }: TimeContr
 }
 
 const liveNote =
-  'Live: counted back from when the page is loaded or refreshed. A copied link, an export and the query hold the instants.'
+  'Live: counted back from when the page is loaded or refreshed. A copied link, an export and the query hold the instants. Last week is fixed: from Monday to Monday.'
 const fixedNote = 'Counted back from now. The beginning is fixed and does not move on with time.'
 
 type Pick = { readonly label: string; readonly name?: string; readonly clause: () => TimeClause }
@@ -87,6 +87,17 @@ function fixedClauses(now: () => number): readonly Pick[] {
     label,
     clause: () => ({ kind: 'time', from: { op: 'ge', at: toInstant(now() - ms) } }),
   }))
+}
+
+/** The week before this one, from Monday to Monday on the clocks of a zone. */
+function lastWeek(now: () => number, zone: string): Pick {
+  return {
+    label: 'Last week',
+    clause() {
+      const { from, to } = lastWeekOf(now(), zone)
+      return { kind: 'time', from: { op: 'ge', at: from }, to: { op: 'lt', at: to } }
+    },
+  }
 }
 
 type BoundControlProps<B extends LowerBound | UpperBound> = {

@@ -18,12 +18,17 @@ type Props = {
 
 /** Values to be chosen: those that are, and those that most rows have. */
 export function ValueList({ spec, chosen, same, onChoose, counts }: Props) {
+  const noteId = useId()
   const counted = counts?.value?.values ?? []
   const most = Math.max(0, ...counted.map(({ count }) => count))
   const others = chosen.filter((value) => !counted.some((other) => same(other.value, value)))
   return (
     <>
-      <fieldset className={styles.values} aria-label={`Values of ${spec.label}`}>
+      <fieldset
+        className={styles.values}
+        aria-label={`Values of ${spec.label}`}
+        aria-describedby={counts && noteId}
+      >
         {others.map((value) => (
           <Value key={value} value={value} label={value} checked onChoose={onChoose} />
         ))}
@@ -38,7 +43,7 @@ export function ValueList({ spec, chosen, same, onChoose, counts }: Props) {
         ))}
         {counts?.value && counted.length === 0 && <p className={styles.note}>No value holds this text.</p>}
       </fieldset>
-      {counts && <CountsNote {...counts} />}
+      {counts && <CountsNote id={noteId} {...counts} />}
     </>
   )
 }

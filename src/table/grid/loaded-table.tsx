@@ -28,9 +28,10 @@ export type LoadedTableProps<Row> = Shared<Row> & {
   readonly rows: readonly Row[]
   /** A key of a row; the same function from one render to the next. */
   readonly rowId: (row: Row) => string
-  /** Whether there are more rows to ask for; false after a failure too, until the reader tries again. */
+  /** Whether there are more rows than these. */
   readonly hasMore: boolean
-  readonly loadingMore: boolean
+  /** Whether these are not asked for now: they are on their way, could not be read, or are too many. */
+  readonly isPaused: boolean
   readonly loadMore: () => void
   readonly onOpenRow: (row: Row) => void
   /** The row that is open beside the table. */
@@ -43,7 +44,7 @@ export type LoadedTableProps<Row> = Shared<Row> & {
 
 /** A table whose rows are loaded page by page, as the reader comes near the end. */
 export function LoadedTable<Row>(props: LoadedTableProps<Row>) {
-  const { rows, rowId, hasMore, loadingMore, loadMore, onOpenRow, openRowId, listKey, ...shared } = props
+  const { rows, rowId, hasMore, isPaused, loadMore, onOpenRow, openRowId, listKey, ...shared } = props
   const [active] = useState(createActivePosition)
   const openRow = openRowId === undefined ? -1 : rows.findIndex((row) => rowId(row) === openRowId)
 
@@ -61,8 +62,8 @@ export function LoadedTable<Row>(props: LoadedTableProps<Row>) {
   // A first page may be empty while more follow.
   const empty = rows.length === 0
   useEffect(() => {
-    if (empty && hasMore && !loadingMore) loadMore()
-  }, [empty, hasMore, loadingMore, loadMore])
+    if (empty && hasMore && !isPaused) loadMore()
+  }, [empty, hasMore, isPaused, loadMore])
 
   function open(position: number) {
     const row = rows[position]
@@ -85,7 +86,7 @@ export function LoadedTable<Row>(props: LoadedTableProps<Row>) {
         else open(marked)
       }}
       onWindow={(_, end) => {
-        if (hasMore && !loadingMore && !empty && end + ahead >= rows.length) loadMore()
+        if (hasMore && !isPaused && !empty && end + ahead >= rows.length) loadMore()
       }}
       renderRow={({ id: elementId, ...place }, shown) => {
         const row = rows[place.index]

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { Link } from 'react-router'
 import type { Tone } from '#ui/badge.tsx'
 import { Badge } from '#ui/badge.tsx'
-import { type Became, becameText, orderedBecame, placesOf, presentationOf } from './outcomes.ts'
+import { type Became, becameText, orderedBecame, placesOf, presentationOf, soFar } from './outcomes.ts'
 import styles from './failures.module.css'
 
 /** Presentation attributes, because the content policy takes no styles in elements. */
@@ -41,12 +41,14 @@ function barParts(became: readonly Became[]) {
 
 type WordsProps = {
   readonly became: readonly Became[]
+  /** How many failed events have no known cause yet. */
+  readonly unsorted: number
   /** The address of those of which that has become. */
   readonly addressOf: (outcome: string) => string
 }
 
 /** `12 still broken, 35 fixed later`, each leading to those of which that has become. */
-export function BecameWords({ became, addressOf }: WordsProps) {
+export function BecameWords({ became, unsorted, addressOf }: WordsProps) {
   return orderedBecame(became).map((part, place) => {
     const { tone, icon, meaning } = presentationOf(part.of)
     return (
@@ -54,7 +56,7 @@ export function BecameWords({ became, addressOf }: WordsProps) {
         {place > 0 && ', '}
         <Link to={addressOf(part.of)}>
           <Badge tone={tone} icon={icon} tip={meaning}>
-            {becameText(part)}
+            {soFar(becameText(part), unsorted)}
           </Badge>
         </Link>
       </Fragment>

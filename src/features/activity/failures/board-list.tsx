@@ -12,7 +12,7 @@ import type { CauseOrder } from './address.ts'
 import { CauseCard } from './cause-card.tsx'
 import styles from './failures.module.css'
 import { OrderSelect } from './order-select.tsx'
-import { stillBroken } from './outcomes.ts'
+import { soFar, stillBroken } from './outcomes.ts'
 import { barSpan } from './sparkline.tsx'
 import type { FailuresAddressState } from './use-failures-address.ts'
 import { listWords } from '../query/list-words.ts'
@@ -54,12 +54,19 @@ export function BoardList({ board, address, zone }: Props) {
       </Hint>
       <ul className={styles.list} aria-label="Causes" aria-busy={isStale}>
         {causes.slice(0, drawn).map((cause) => (
-          <CauseCard key={cause.cause_id} cause={cause} span={span} zone={zone} search={address.query} />
+          <CauseCard
+            key={cause.cause_id}
+            cause={cause}
+            span={span}
+            zone={zone}
+            search={address.query}
+            unsorted={value.unsorted}
+          />
         ))}
       </ul>
       {more > 0 && (
         <p className={styles.line}>
-          {counted(drawn, 'cause')} of {causes.length.toLocaleString('en')} shown
+          {counted(drawn, 'cause')} of {soFar(causes.length.toLocaleString('en'), value.unsorted)} shown
           <Button onClick={() => setDrawn(drawn + step)}>Show {Math.min(step, more)} more</Button>
         </p>
       )}
@@ -94,7 +101,7 @@ const rangeWords = {
 export function totalText({ events, unsorted, causes }: FailureBoard): string {
   const failed = counted(events, 'failed event')
   if (unsorted === 0) return `${failed} of ${counted(causes.length, 'cause')}`
-  return `${failed}: ${(events - unsorted).toLocaleString('en')} of ${counted(causes.length, 'cause')}, ${unsorted.toLocaleString('en')} whose cause is not known yet`
+  return `${failed}: ${(events - unsorted).toLocaleString('en')} of ${counted(causes.length, 'cause')} so far, ${unsorted.toLocaleString('en')} whose cause is not known yet`
 }
 
 /** The causes in an order; equal ones as the server has them. */

@@ -11,6 +11,7 @@ import { numberText } from '#ui/number-text.ts'
 import { causeAddress } from './address.ts'
 import { BecameBar, BecameWords } from './became.tsx'
 import { CauseMessage } from './cause-message.tsx'
+import { atLeast, soFar } from './outcomes.ts'
 import styles from './failures.module.css'
 import { type BarSpan, Sparkline } from './sparkline.tsx'
 
@@ -20,10 +21,12 @@ type Props = {
   readonly zone: string
   /** The query of the page's address, which links keep. */
   readonly search: string
+  /** How many failed events have no known cause yet: some may be of this one. */
+  readonly unsorted: number
 }
 
 /** One cause of the board: what is said, how often and when, where, and what has become of it. */
-export function CauseCard({ cause, span, zone, search }: Props) {
+export function CauseCard({ cause, span, zone, search, unsorted }: Props) {
   const { cause_id, message, workflows, workflow_count, actions, action_count } = cause
   return (
     <li className={styles.card}>
@@ -32,12 +35,12 @@ export function CauseCard({ cause, span, zone, search }: Props) {
           <CauseMessage message={message} />
         </Link>
       </h2>
-      <CauseFigures cause={cause} span={span} zone={zone} search={search} />
+      <CauseFigures {...{ cause, span, zone, search, unsorted }} />
       <Facts look="columns">
-        <Fact name="Workflows">
+        <Fact name={soFar('Workflows', unsorted)}>
           <ValueCounts values={workflows} of={workflow_count} none="No workflow" />
         </Fact>
-        <Fact name="Actions">
+        <Fact name={soFar('Actions', unsorted)}>
           <ValueCounts values={actions} of={action_count} none="No name" />
         </Fact>
       </Facts>
@@ -46,20 +49,30 @@ export function CauseCard({ cause, span, zone, search }: Props) {
 }
 
 /** How often a cause struck, when, and what has become of it. */
-export function CauseFigures({ cause, span, zone, search }: Props) {
+export function CauseFigures({ cause, span, zone, search, unsorted }: Props) {
   const { cause_id, events, identities, first_at, last_at, became, bars } = cause
   return (
     <>
       <p className={styles.line}>
-        <strong>{counted(events, 'event')}</strong>
-        <span>{counted(identities, 'identity', 'identities')}</span>
+        <strong>
+          {atLeast(unsorted)}
+          {counted(events, 'event')}
+        </strong>
+        <span>
+          {atLeast(unsorted)}
+          {counted(identities, 'identity', 'identities')}
+        </span>
         <span>{seenText(first_at, last_at, zone)}</span>
-        <Sparkline bars={bars} span={span} zone={zone} />
+        <Sparkline bars={bars} span={span} zone={zone} unsorted={unsorted} />
       </p>
       <BecameBar became={became} />
       <p className={styles.line}>
         <span>
-          <BecameWords became={became} addressOf={(outcome) => causeAddress(cause_id, search, outcome)} />
+          <BecameWords
+            became={became}
+            unsorted={unsorted}
+            addressOf={(outcome) => causeAddress(cause_id, search, outcome)}
+          />
         </span>
       </p>
     </>

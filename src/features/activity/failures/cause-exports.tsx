@@ -4,6 +4,7 @@ import type { ExportDialogProps, ExportRequest } from '#queries/exports/export-r
 import { Button } from '#ui/button.tsx'
 import { useExportRefusal } from '../export-refusal.ts'
 import { listWords } from '../query/list-words.ts'
+import { withInstants } from '../query/read-list-query.ts'
 import { outcomeWords } from './outcomes.ts'
 import type { FailuresAddressState } from './use-failures-address.ts'
 
@@ -16,10 +17,11 @@ type Props = {
 
 /** Exports the identities that are listed of a cause, each once at each of its places. */
 export function ExportIdentities({ cause, address, zone, ExportDialog }: Props) {
-  const { filter, became, search } = address
+  const { became } = address
+  const search = withInstants(address)
   const request: ExportRequest = {
     name: undefined,
-    target: { kind: 'identities', cause: cause.cause_id, filter, became },
+    target: { kind: 'identities', cause: cause.cause_id, filter: search.text, became },
     words: [...listWords(search, zone), ...outcomeWords(became)],
     cause_message: cause.message,
     order: undefined,
@@ -28,10 +30,11 @@ export function ExportIdentities({ cause, address, zone, ExportDialog }: Props) 
 }
 
 /** Exports the events of a cause. */
-export function ExportEvents({ cause, address: { filter, search }, zone, ExportDialog }: Props) {
+export function ExportEvents({ cause, address, zone, ExportDialog }: Props) {
+  const search = withInstants(address)
   const request: ExportRequest = {
     name: undefined,
-    target: { kind: 'events', filter, cause: cause.cause_id, order_by: 'started_at desc' },
+    target: { kind: 'events', filter: search.text, cause: cause.cause_id, order_by: 'started_at desc' },
     words: listWords(search, zone),
     cause_message: cause.message,
     order: 'Started, descending',

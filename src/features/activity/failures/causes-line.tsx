@@ -8,6 +8,7 @@ import { Button } from '#ui/button.tsx'
 import { Foreign } from '#ui/foreign.tsx'
 import type { ListQuery } from '../query/list-query.ts'
 import { boardAddress } from './address.ts'
+import { soFar } from './outcomes.ts'
 import styles from './causes-line.module.css'
 import { ShortCause } from './short-cause.tsx'
 
@@ -38,7 +39,7 @@ export function CausesLine({ query, list, hasRows, className }: Props) {
         {reading.failure && <NotCounted message={reading.failure.message} onRetry={reading.retry} />}
       </div>
     )
-  const unsorted = board.value?.unsorted ?? 0
+  const unsorted = reading.value?.unsorted ?? 0
   if (causes.length === 0)
     return unsorted === 0 ? null : (
       <p className={className}>{counted(unsorted, 'failed event')} whose cause is not known yet</p>
@@ -47,7 +48,7 @@ export function CausesLine({ query, list, hasRows, className }: Props) {
     <Cards
       isStale={reading.isStale}
       className={className}
-      more={<More causes={causes} address={address} isSingle={cause !== undefined} />}
+      more={<More {...{ causes, address, unsorted }} isSingle={cause !== undefined} />}
     >
       {causes.slice(0, shown).map((each) => (
         <ShortCause
@@ -56,6 +57,7 @@ export function CausesLine({ query, list, hasRows, className }: Props) {
           query={query}
           address={address}
           isListed={each.cause_id === cause}
+          unsorted={unsorted}
         />
       ))}
     </Cards>
@@ -83,14 +85,14 @@ type MoreProps = {
   readonly address: string
   /** Whether one cause alone is listed, and others are not counted. */
   readonly isSingle: boolean
+  /** How many failed events have no known cause yet. */
+  readonly unsorted: number
 }
 
-function More({ causes, address, isSingle }: MoreProps) {
+function More({ causes, address, isSingle, unsorted }: MoreProps) {
   const text = isSingle
     ? 'All causes'
-    : causes.length === 1
-      ? 'The cause'
-      : `All ${counted(causes.length, 'cause')}`
+    : soFar(causes.length === 1 ? 'The cause' : `All ${counted(causes.length, 'cause')}`, unsorted)
   return (
     <Link to={boardAddress(address)} className={styles.more}>
       {text}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { ActionEvent } from '#contract/activity/action-event.ts'
-import type { FailureIdentity } from '#contract/activity/failures.ts'
+import type { EventFailure, FailureIdentity } from '#contract/activity/failures.ts'
 import { useEventFailure } from '#queries/activity/use-failures.ts'
 import { Badge } from '#ui/badge.tsx'
 import { ButtonRow } from '#ui/button-row.tsx'
@@ -10,7 +10,7 @@ import { numberText } from '#ui/number-text.ts'
 import { workflowActionsPath } from '../address.ts'
 import { causeAddress, causeEventsAddress } from './address.ts'
 import { BecameBy } from './became-by.tsx'
-import { presentationOf } from './outcomes.ts'
+import { atLeast, presentationOf } from './outcomes.ts'
 
 /** Of a failed event: how many failed of the same cause, what has become of it, and the ways to those and to its identity. */
 export function EventCause({ event }: { readonly event: ActionEvent }) {
@@ -22,7 +22,7 @@ export function EventCause({ event }: { readonly event: ActionEvent }) {
       <h3>Cause</h3>
       {value && (
         <p>
-          <Count cause_id={value.cause_id} events={value.events} />
+          <Count {...value} />
           {value.identity && (
             <>
               {' · '}
@@ -51,10 +51,12 @@ export function EventCause({ event }: { readonly event: ActionEvent }) {
   )
 }
 
-function Count({ cause_id, events }: { readonly cause_id: string | null; readonly events: number }) {
+function Count({ cause_id, events, unsorted }: Pick<EventFailure, 'cause_id' | 'events' | 'unsorted'>) {
   if (cause_id === null) return <Muted>Its cause is not known yet.</Muted>
   const text =
-    events === 1 ? 'The only event with this cause' : `One of ${numberText(events)} with this cause`
+    events === 1
+      ? `The only event${unsorted > 0 ? ' so far' : ''} with this cause`
+      : `One of ${atLeast(unsorted)}${numberText(events)} with this cause`
   return <Link to={causeAddress(cause_id, '')}>{text}</Link>
 }
 

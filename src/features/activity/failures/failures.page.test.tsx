@@ -9,6 +9,7 @@ import { importEvents } from '#testing/activity-import.ts'
 import { activityPath, countLine } from '#testing/activity-page.ts'
 import { eventPath, openDrawer } from '#testing/activity-drawer.ts'
 import { descriptionOf } from '#testing/description-of.ts'
+import { FilterControls } from '#testing/filter-controls.ts'
 import { renderApp } from '#testing/render-app.tsx'
 import { failJob, takeJob } from '#testing/job-rows.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
@@ -175,11 +176,20 @@ test('a card of the line lists the events of its cause, with the filter of the l
 
 test('the line is not asked for before the rows, nor where nothing can have failed', async () => {
   const letGo = holdBack(({ pathname }) => pathname.endsWith('/action_events'))
-  const { read } = await open(activityPath())
+  const page = await open(activityPath())
+  const { read } = page
   await screen.findByRole('button', { name: 'Refresh' })
   expect(read.filter(isBoard)).toEqual([])
   letGo()
   await line()
+  const letNextGo = holdBack(({ pathname }) => pathname.endsWith('/action_events'))
+  read.length = 0
+  await new FilterControls(page).choose('State', 'ERRORED')
+  await countLine('Loading …')
+  await screen.findByRole('button', { name: 'Clear all' })
+  expect(read.filter(isBoard)).toEqual([])
+  letNextGo()
+  await waitFor(() => expect(read.filter(isBoard)).toHaveLength(1))
   const other = await open(activityPath('state=COMPLETED'))
   await countLine('2 matching events, all loaded')
   expect(other.read.filter(isBoard)).toEqual([])

@@ -45,8 +45,8 @@ export function Identities({ cause, address, zone }: Props) {
         onOrder={noOrder}
         orders={noOrders}
         ordersElsewhere
-        hasMore={hasMore && !failure}
-        loadingMore={isReadingMore}
+        hasMore={hasMore}
+        isPaused={isReadingMore || failure !== undefined}
         loadMore={readMore}
         onOpenRow={({ last }) => {
           const event = { workflow_task: last.policy_task, action_name: last.action_name }

@@ -105,3 +105,13 @@ export function isBroken(became: readonly Became[]): boolean {
 export function stillBroken(became: readonly Became[]): number {
   return became.find(({ of }) => of === 'STILL_BROKEN')?.places ?? 0
 }
+
+/** What stands before a number of a cause while events that may be of it have no known cause yet (`unsorted`). */
+export function atLeast(unsorted: number): string {
+  return unsorted > 0 ? 'at least ' : ''
+}
+
+/** What some numbers are called that may become more or less once the causes of all events are known. */
+export function soFar(name: string, unsorted: number): string {
+  return unsorted > 0 ? `${name} so far` : name
+}

@@ -11,7 +11,7 @@ import { BecameWords } from './became.tsx'
 import { CauseMessage } from './cause-message.tsx'
 import styles from './causes-line.module.css'
 import { messageText } from './message-parts.ts'
-import { isBroken } from './outcomes.ts'
+import { atLeast, isBroken } from './outcomes.ts'
 
 type Props = {
   readonly cause: FailureCause
@@ -20,10 +20,12 @@ type Props = {
   readonly address: string
   /** Whether this cause alone is listed. */
   readonly isListed: boolean
+  /** How many failed events have no known cause yet: some may be of this one. */
+  readonly unsorted: number
 }
 
 /** A cause in two lines, each part a filter: how often it struck, whom, where, and what has become of that. */
-export function ShortCause({ cause, query, address, isListed }: Props) {
+export function ShortCause({ cause, query, address, isListed, unsorted }: Props) {
   const { cause_id, message, events, identities, became } = cause
   const own = causeAddress(cause_id, address)
   return (
@@ -33,20 +35,28 @@ export function ShortCause({ cause, query, address, isListed }: Props) {
         className={styles.message}
         data-tip={messageText(message)}
       >
+        {atLeast(unsorted)}
         {numberText(events)} × <CauseMessage message={message} />
       </Link>
       <span className={styles.rest}>
-        <BecameWords became={became} addressOf={(outcome) => causeAddress(cause_id, address, outcome)} />
+        <BecameWords
+          became={became}
+          unsorted={unsorted}
+          addressOf={(outcome) => causeAddress(cause_id, address, outcome)}
+        />
         {' · '}
-        <Link to={own}>{counted(identities, 'identity', 'identities')}</Link>
-        <Places cause={cause} query={query} address={address} />
+        <Link to={own}>
+          {atLeast(unsorted)}
+          {counted(identities, 'identity', 'identities')}
+        </Link>
+        <Places {...{ cause, query, address, unsorted }} />
       </span>
     </li>
   )
 }
 
 /** The first action and workflow of a cause, each leading to its events there alone, and how many more there are. */
-function Places({ cause, query, address }: Omit<Props, 'isListed'>) {
+function Places({ cause, query, address, unsorted }: Omit<Props, 'isListed'>) {
   const { cause_id, actions, action_count, workflows, workflow_count } = cause
   const { search } = query
   const places = [
@@ -68,7 +78,7 @@ function Places({ cause, query, address }: Omit<Props, 'isListed'>) {
         ) : (
           <Foreign text={value} />
         )}
-        {more > 0 && ` and ${numberText(more)} more`}
+        {more > 0 && ` and ${atLeast(unsorted)}${numberText(more)} more`}
       </span>
     )
   })

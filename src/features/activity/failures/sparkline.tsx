@@ -3,6 +3,7 @@ import { counted } from '#std/counted.ts'
 import { momentText } from '#ui/clock-text.ts'
 import { VisuallyHidden } from '#ui/visually-hidden.tsx'
 import { spanText } from './span-text.ts'
+import { soFar } from './outcomes.ts'
 import styles from './failures.module.css'
 
 /** The time that bars stand in, in milliseconds since 1970, and how wide each is. */
@@ -20,18 +21,24 @@ export function barSpan(causes: readonly Pick<FailureCause, 'bars'>[], bar_secon
   return { from, to: to + barMs, barMs }
 }
 
-type Props = { readonly bars: Bars; readonly span: BarSpan; readonly zone: string }
+type Props = {
+  readonly bars: Bars
+  readonly span: BarSpan
+  readonly zone: string
+  /** How many failed events have no known cause yet. */
+  readonly unsorted: number
+}
 
 const height = 32
 
 /** When the events of a cause were, as bars; in words for whoever does not see them. Nothing where none has a time. */
-export function Sparkline({ bars, span, zone }: Props) {
+export function Sparkline({ bars, span, zone, unsorted }: Props) {
   const busiest = bars.toSorted((a, b) => b.count - a.count)[0]
   if (!busiest) return null
   const slots = Math.max(1, Math.round((span.to - span.from) / span.barMs))
   return (
     <>
-      <VisuallyHidden>{sparklineText(busiest, span, zone)}</VisuallyHidden>
+      <VisuallyHidden>{soFar(sparklineText(busiest, span, zone), unsorted)}</VisuallyHidden>
       <svg
         aria-hidden="true"
         className={styles.sparkline}

@@ -51,7 +51,7 @@ test('the total adds up, with those beside whose cause is not known yet', () => 
   const board = { events: 159, unsorted: 0, bar_seconds: 1, causes }
   expect(totalText(board)).toBe('159 failed events of 3 causes')
   expect(totalText({ ...board, events: 161, unsorted: 2 })).toBe(
-    '161 failed events: 159 of 3 causes, 2 whose cause is not known yet',
+    '161 failed events: 159 of 3 causes so far, 2 whose cause is not known yet',
   )
 })
 

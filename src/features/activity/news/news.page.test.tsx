@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/dom'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { maxSortedEvents } from '#contract/fields.ts'
 import { anEvent, insertEvents } from '#testing/action-events.ts'
 import { activityPath, cells, countLine, listsAsked } from '#testing/activity-page.ts'
@@ -27,6 +27,7 @@ afterAll(() => server.close())
 
 const store = (policy_task: string, state: string) =>
   insertEvents(db(), [anEvent({ policy_task, state, started_at: '2026-03-01T00:00:00Z' })])
+const isNew = ({ pathname }: URL) => pathname.endsWith('/events:new')
 const tasks = () => cells().map((row) => row['Task'])
 const newButton = (name: RegExp | string) => screen.findByRole('button', { name }, { timeout: 10_000 })
 const header = (name: string) =>
@@ -87,6 +88,19 @@ test('what was stored while the page was hidden is told when it is in view again
   await newButton('3 new · some changed')
 })
 
+test('where the session has ended the page learns it from its stream, and leads to where one signs in', async () => {
+  const { read } = await renderApp(activityPath('state=ERRORED'), { server, as: 'eve', roles: ['auditor'] })
+  await countLine(/^\d+ matching events?, all loaded$/)
+  await waitFor(() => expect(read.some(({ pathname }) => pathname.endsWith('/events/changes'))).toBe(true))
+  await waitFor(() => expect(read.some(isNew)).toBe(true))
+  const leave = vi.spyOn(location, 'replace').mockImplementation(() => undefined)
+  onTestFinished(() => leave.mockRestore())
+  await db().deleteFrom('session').execute()
+  // Nobody presses anything.
+  await waitFor(() => expect(leave).toHaveBeenCalled(), { timeout: 20_000 })
+  expect(leave.mock.calls[0]?.[0]).toMatch(/^\/sign-in\?to=/)
+}, 30_000)
+
 test('few events are sorted by any column that the API has', async () => {
   const { user } = await renderApp(activityPath(), { server })
   await waitFor(async () => expect((await header('Workflow')).getAttribute('aria-disabled')).toBeNull())
@@ -98,6 +112,7 @@ test('few events are sorted by any column that the API has', async () => {
       'ascending',
     ),
   )
+  expect((await header('Policy')).getAttribute('data-tip')).toBe('Sorted by its id')
   const duration = await header('Duration')
   expect(duration.getAttribute('aria-disabled')).toBe('true')
   expect(duration.getAttribute('data-tip')).toMatch(/^Worked out from the two times/)

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { countAnew } from './live-moments.ts'
 import { plainListQuery } from './list-query.ts'
-import { changeListQuery, pinned, readListQuery } from './read-list-query.ts'
+import { changeListQuery, pinned, readListQuery, withInstants } from './read-list-query.ts'
 
 describe('T12 the address of the activity', () => {
   test.each(['any_changes=maybe', 'workflow_name=sw:Join', 'foo=bar', '?state=ERRORED&order_by=x', 'q=%FF'])(
@@ -138,6 +138,22 @@ describe('G01 live ranges', () => {
     expect(read(link).list?.filter).toBe(
       `(${text}) and started_at ge "${from}" and started_at le "2026-11-28T14:02:07Z"`,
     )
+  })
+
+  test.each([
+    ['state=ERRORED&range=last-7d', `state eq "ERRORED" and started_at ge "${from}"`],
+    [
+      'filter=jobs_started+eq+1+or+jobs_started+eq+3&range=last-7d',
+      `(jobs_started eq 1 or jobs_started eq 3) and started_at ge "${from}"`,
+    ],
+  ])('%s as an export holds it ends where the range ended', (address, begun) => {
+    vi.useFakeTimers({ toFake: ['Date'], now })
+    onTestFinished(() => void vi.useRealTimers())
+    countAnew()
+    expect(readListQuery(address).list?.filter).toBe(begun)
+    expect(withInstants(readListQuery(address)).text).toContain('started_at le "2026-11-28T14:02:07Z"')
+    expect(withInstants(readListQuery(address)).text).toContain(begun)
+    expect(withInstants(readListQuery('state=ERRORED')).text).toBe('state eq "ERRORED"')
   })
 
   test('the moment of a range stays until it is counted anew', () => {

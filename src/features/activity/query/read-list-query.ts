@@ -122,6 +122,16 @@ function withoutTimes(address: string): string {
     .join('&')
 }
 
+/** What a list is searched for with both instants in place of a live range, for what outlives the page: an export. */
+export function withInstants({ search, live }: Pick<ListQuery, 'search' | 'live'>): TableSearch {
+  if (!live) return search
+  const to = { op: 'le', at: toInstant(live.until) } as const
+  if (search.query !== undefined) return { ...search, text: `${search.text} and started_at le "${to.at}"` }
+  const started_at = { kind: 'time', from: { op: 'ge', at: live.from }, to } as const
+  const clauses: Clauses = { ...search.clauses, started_at }
+  return { ...search, clauses, text: filterText({ clauses }, actionEventTable) }
+}
+
 /** The query of the address with instants in place of a live range: what it shows now is what it shows later. */
 export function pinned(address: string): string {
   const { live } = readListQuery(address)

@@ -5,6 +5,7 @@ import { Button } from '#ui/button.tsx'
 import { useExportRefusal } from '../export-refusal.ts'
 import { labels } from '../labels.ts'
 import { listWords } from '../query/list-words.ts'
+import { withInstants } from '../query/read-list-query.ts'
 import type { ListQueryState } from './use-list-query.ts'
 
 type Props = {
@@ -39,15 +40,17 @@ const unreadable = 'Part of this link could not be read: what it asks for cannot
 
 /** What the address asks for, undefined while a part of it cannot be read. */
 function requestOf(
-  { search, list }: ListQueryState,
+  query: ListQueryState,
   zone: string,
   cause_message: string | undefined,
 ): ExportRequest | undefined {
+  const { list } = query
   if (!list) return undefined
+  const search = withInstants(query)
   const { field, direction } = search.order
   const label = Object.entries(labels).find(([name]) => name === field)?.[1] ?? field
   return {
-    target: { kind: 'events', ...list },
+    target: { kind: 'events', ...list, filter: search.text },
     name: undefined,
     words: listWords(search, zone),
     cause_message,

@@ -137,6 +137,32 @@ describe('G02 a live range', () => {
     await waitFor(() => expect(chip().textContent).toBe('Any time'))
   })
 
+  test('is exported as the two instants that stand beside it', async () => {
+    const { page } = await open('range=last-7d')
+    await countLine(/ loaded$/)
+    await page.user.click(screen.getByRole('button', { name: 'Export …' }))
+    const dialog = within(await screen.findByRole('dialog', { name: 'Export workflow actions' }))
+    dialog.getByText('Started from 2026-01-18 16:30:20 until 2026-01-25 16:30:20')
+    await page.user.click(await dialog.findByRole('button', { name: /^Export \d/ }))
+    await waitFor(() => expect(page.sent.find(({ path }) => path.includes(':export'))).toBeDefined())
+    expect(page.sent.find(({ path }) => path.includes(':export'))?.body).toMatchObject({
+      filter: `started_at ge "${from}" and started_at le "2026-01-25T15:30:20Z"`,
+    })
+  })
+
+  test('has the week before this one beside it, which is fixed', async () => {
+    const { filters } = await open('range=last-7d')
+    await countLine(/ loaded$/)
+    await filters.press('Started', 'Last week')
+    // A Sunday: the week before began on the Monday thirteen days ago.
+    await waitFor(() =>
+      expect(params()).toEqual([
+        ['started_at', 'ge:2026-01-11T23:00:00Z'],
+        ['started_at', 'lt:2026-01-18T23:00:00Z'],
+      ]),
+    )
+  })
+
   test('stands beside a query that columns cannot say; what is applied there is instants', async () => {
     const text = 'state eq "ERRORED" or jobs_started eq 3'
     const { page, filters } = await open('')

@@ -121,10 +121,8 @@ export function WorkflowActionsView(props: ViewProps) {
         order={search.order}
         onOrder={(order) => change({ order })}
         {...sortingOf(search.order, { list, count, sortable })}
-        hasMore={
-          loaded !== undefined && !loaded.notMore && (loaded.more === 'there' || loaded.more === 'loading')
-        }
-        loadingMore={loaded?.more === 'loading'}
+        hasMore={loaded !== undefined && loaded.more !== 'none'}
+        isPaused={loaded?.more !== 'there' || loaded.notMore !== undefined}
         loadMore={events.loadMore}
         onOpenRow={onOpen}
         openRowId={

@@ -7,7 +7,7 @@ import { type Bars, edgeTime } from './bars.ts'
 import { brushed, type ChangeableQuery } from './brushed.ts'
 import { Histogram } from './histogram.tsx'
 import styles from './histogram.module.css'
-import { countsText, rangeText, totalText } from './summary-words.ts'
+import { countingText, countsText, rangeText, totalText } from './summary-words.ts'
 import { type Brush, useBrush } from './use-brush.ts'
 
 const BarsTable = lazyDialog(
@@ -40,14 +40,15 @@ export function BarsPart({ summary, bars, query, zone, stale, fold }: Props) {
     ({ from, to }) =>
       query.change(brushed(query.search, { from: edgeTime(bars, from), to: edgeTime(bars, to) })),
   )
-  const total = totalText(summary, zone)
+  // What is counted of the list before says nothing of this one.
+  const total = stale ? countingText : totalText(summary, zone)
   return (
     <>
       <div className={stale ? styles.stale : undefined} aria-busy={stale}>
         <Histogram bars={bars} zone={zone} name={total} brush={brush} hintId={hintId} />
       </div>
       <div className={styles.line}>
-        <p>{pointedText(bars, brush, zone) ?? total}</p>
+        <p>{(stale ? undefined : pointedText(bars, brush, zone)) ?? total}</p>
         <VisuallyHidden id={hintId}>
           Enter shows only what started in this range, Esc takes the range back.
         </VisuallyHidden>

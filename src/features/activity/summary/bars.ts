@@ -15,6 +15,8 @@ export type Bars = {
   readonly start: number
   readonly width: number
   readonly bars: readonly Bar[]
+  /** Where counting begins, if that is within the first bar: nothing before it is in the bar. */
+  readonly countedFrom?: number | undefined
 }
 
 /** When what is listed starts, as far as the filter says; milliseconds since 1970. */
@@ -50,7 +52,7 @@ export function barsOf(
   const states = Array.from({ length: Math.ceil((to - firstBarMs) / width) - start }, (): ValueCount[] => [])
   for (const [index, bar] of bars.entries())
     states[placeOf(times[index] ?? first) - start]?.push(...bar.states)
-  return { start: firstBarMs + start * width, width, bars: states.map(barOf) }
+  return { start: firstBarMs + start * width, width, bars: states.map(barOf), countedFrom: counted }
 }
 
 /** The narrowest width that whole bars of the server's fit into, and of which not too many cover a length of time. */
@@ -79,9 +81,13 @@ export function totalOf(counts: readonly ValueCount[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** The time at an edge between two bars, 0 for the beginning of the first; milliseconds since 1970. */
-export function edgeTime({ start, width }: Pick<Bars, 'start' | 'width'>, edge: number): number {
-  return start + edge * width
+/**
+ * The time at an edge between two bars, 0 for the beginning of the first; milliseconds since 1970. Where counting begins within
+ * the first bar its edge is there: what is said of the bar, and what a press on it shows, is what is counted.
+ */
+export function edgeTime({ start, width, countedFrom }: Omit<Bars, 'bars'>, edge: number): number {
+  const time = start + edge * width
+  return edge === 0 && countedFrom !== undefined ? Math.max(time, countedFrom) : time
 }
 
 /** The bounds that a clause sets, or a live range, which ends at the moment from which it is counted back. */

@@ -9,7 +9,7 @@ import type { ChangeableQuery } from './brushed.ts'
 import { storedFolded, storeFolded } from './folded.ts'
 import styles from './histogram.module.css'
 import { SummaryPlace } from './summary-place.tsx'
-import { noBarsText } from './summary-words.ts'
+import { countingText, noBarsText } from './summary-words.ts'
 
 type Props = {
   readonly query: ChangeableQuery
@@ -64,7 +64,7 @@ function Summary({ reading, query, zone, fold }: SummaryProps) {
         <Button onClick={retry}>Try again</Button>
       </Line>
     )
-  if (!value) return <Line end={fold}>Counting when these events started …</Line>
+  if (!value) return <Line end={fold}>{countingText}</Line>
   const bars = barsOf(value, boundsOf(query.search.clauses['started_at'], query.live))
   if (!bars) return <Line end={fold}>{noBarsText(value, zone)}</Line>
   return <BarsPart {...{ summary: value, bars, query, zone, stale, fold }} />

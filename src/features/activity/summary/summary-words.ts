@@ -7,13 +7,18 @@ import { stateOf } from '../choices.ts'
 import type { EdgeRange } from './brush-keys.ts'
 import { type Bar, type Bars, edgeTime, failedState, totalOf } from './bars.ts'
 
+/** While it is not known yet what the bars show. */
+export const countingText = 'Counting when these events started …'
+
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 /** An edge between bars as date and time in a zone, to the second where bars are that narrow. */
 export function edgeText(bars: Bars, edge: number, zone: string): string {
   const ms = edgeTime(bars, edge)
-  return bars.width % 60_000 === 0 ? minuteText(toInstant(ms), zone) : momentText(ms, zone)
+  return bars.width % 60_000 === 0 && ms % 60_000 === 0
+    ? minuteText(toInstant(ms), zone)
+    : momentText(ms, zone)
 }
 
 /** From when to when some bars go. */

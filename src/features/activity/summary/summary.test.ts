@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ReadSummary } from '#queries/activity/event-summary.ts'
 import { axisTicks } from './axis-ticks.ts'
 import { barPaths } from './bar-paths.ts'
-import { barsOf, boundsOf } from './bars.ts'
+import { barsOf, boundsOf, edgeTime } from './bars.ts'
 import { movedByKey, underStroke } from './brush-keys.ts'
 import { brushed } from './brushed.ts'
 import { countsText, noBarsText, rangeText, totalText } from './summary-words.ts'
@@ -92,6 +92,16 @@ describe('bars', () => {
     const covers = { whole: false, from: '2026-11-21T12:00:00Z' }
     const bounds = { from: at('2026-11-20T12:00:00Z'), to: at('2026-11-21T18:00:00Z') }
     expect(barsOf({ ...summary, covers }, bounds)?.start).toBe(at(covers.from))
+  })
+
+  test('begin where counting does within the first of them too: nothing before it is in the bar', () => {
+    const covers = { whole: false, from: '2026-11-21T14:20:00Z' }
+    const bars = barsOf({ ...summary, covers })
+    if (!bars) throw new Error('there are no bars')
+    expect(bars.start).toBe(at('2026-11-21T14:00:00Z'))
+    expect(rangeText(bars, { from: 0, to: 2 }, 'UTC')).toBe('2026-11-21 14:20 to 16:00')
+    expect(rangeText(bars, { from: 1, to: 2 }, 'UTC')).toBe('2026-11-21 15:00 to 16:00')
+    expect(edgeTime(bars, 0)).toBe(at(covers.from))
   })
 
   test('are none where nothing has started', () => {

@@ -87,19 +87,26 @@ test('a cell leaves the rows without its value, and what else is asked for stays
   expect(params()).toContainEqual(['order_by', 'identity_name asc'])
 })
 
-test('there is none where the API has no operator, or the cell says nothing', async () => {
+test('there is none where the API has no operator, and an empty value is one too', async () => {
   const { user } = await open()
   for (const column of ['Started', 'Message']) {
     await buttonOver('task-2', 'State', 'State: Failed')
     await noButtonOver('task-2', column)
   }
   await user.click(await buttonOver('task-2', 'Identity', 'Identity: Grace'))
-  // It has no id.
   expect(
     within(await panel())
       .getAllByRole('button')
       .map((each) => each.getAttribute('aria-label')),
-  ).toEqual(['Only Identity: Grace', 'Exclude Identity: Grace'])
+  ).toEqual([
+    'Only Identity: Grace',
+    'Exclude Identity: Grace',
+    'Only Identity id: empty',
+    'Exclude Identity id: empty',
+  ])
+  await user.click(within(await panel()).getByRole('button', { name: 'Only Identity id: empty' }))
+  await waitFor(() => expect(shown()).toEqual(['task-2']))
+  expect(params()).toEqual([['filter', 'identity_id eq ""']])
 })
 
 test.each([
@@ -123,6 +130,7 @@ test.each([
     'Action type',
     'Policy id',
     'Workflow',
+    'Identity id',
     'Identity',
     'Changes',
     'Jobs',
@@ -161,6 +169,7 @@ test('the drawer filters by the fields that the API compares, and the list behin
     'Exclude State: Failed',
     'Exclude Policy id: policy-1',
     'Exclude Workflow: Mover "B"',
+    'Exclude Identity id: empty',
     'Exclude Identity: Grace',
     'Exclude Changes: Yes',
     'Exclude Jobs: 1',

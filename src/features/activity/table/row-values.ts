@@ -13,7 +13,7 @@ const names = Object.keys(actionEventFields)
 
 /**
  * What the list can be filtered by of an event: of one column (its id), or of all. Only fields that the API compares with
- * `eq`, and that say something.
+ * `eq`; an empty text is a value too, and what is not there at all (null) is none.
  */
 export function valuesOfEvent(event: ActionEvent, column?: string): readonly RowValue[] {
   const fields = column === undefined ? names : (fieldsOfColumns[column] ?? [column])
@@ -24,7 +24,7 @@ export function valuesOfEvent(event: ActionEvent, column?: string): readonly Row
 export function valueOf(event: ActionEvent, field: string): RowValue | undefined {
   if (!isField(field) || !actionEventFields[field].ops.some((op) => op === 'eq')) return undefined
   const value = event[field]
-  if (value === null || value === '') return undefined
+  if (value === null) return undefined
   return { field, value, label: labels[field], text: textOf(field, value) }
 }
 
@@ -34,6 +34,7 @@ function isField(name: string): name is ActionEventField {
 
 function textOf(field: ActionEventField, value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (value === '') return 'empty'
   if (field === 'state') return stateOf(String(value)).label
   if (field === 'action_type') return typeOf(String(value)).label
   return String(value)

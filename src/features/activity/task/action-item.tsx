@@ -24,10 +24,12 @@ type Props = {
   readonly zone: string
   /** The time of whose day no date is written. */
   readonly began: string | undefined
+  /** Whether the task has more actions than these. */
+  readonly isCut: boolean
 }
 
 /** One action of a task: what became of it, when, and what it says. */
-export function ActionItem({ action, actions, timeline, zone, began }: Props) {
+export function ActionItem({ action, actions, timeline, zone, began, isCut }: Props) {
   const state = stateOf(action.state)
   const failure = failureText(action, actions, zone)
   const parallel = inParallelWith(action, actions).map(({ action_name }) => action_name)
@@ -54,7 +56,10 @@ export function ActionItem({ action, actions, timeline, zone, began }: Props) {
         <FirstMessage messages={action.messages} />
         {parallel.length > 0 && (
           <p>
-            <Muted>At the same time as {namesText(parallel)}</Muted>
+            <Muted>
+              At the same time as {namesText(parallel)}
+              {isCut && ', as far as the actions are read'}
+            </Muted>
           </p>
         )}
       </div>

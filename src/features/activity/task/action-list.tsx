@@ -46,7 +46,7 @@ export function ActionList({ actions, isCut, zone, began }: Props) {
                   <Muted>{longTimeText(pause.to - pause.from)} of waiting</Muted>
                 </li>
               )}
-              <ActionItem action={action} actions={actions} timeline={timeline} zone={zone} began={began} />
+              <ActionItem {...{ action, actions, timeline, zone, began, isCut }} />
             </Fragment>
           )
         })}

@@ -176,6 +176,9 @@ test.each<[string, readonly ActionEvent[]]>([
 
 test('a task of which not all is read says no more than that', () => {
   expect(taskState([step('a')], true).text).toBe('as far as its actions are read')
+  expect(taskState([step('a', { state: 'HALF_DONE' })], true).text).toBe(
+    '1 HALF_DONE, as far as its actions are read',
+  )
   expect(taskState([step('a', { state: 'SKIPPED' })], true).text).toContain(
     '1 of those that are read has not run',
   )

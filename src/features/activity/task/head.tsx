@@ -10,13 +10,14 @@ import { Foreign, ForeignList } from '#ui/foreign.tsx'
 import { Hint } from '#ui/hint.tsx'
 import { Marked } from '#ui/marked.tsx'
 import { Muted } from '#ui/muted.tsx'
+import { numberText } from '#ui/number-text.ts'
 import { counted } from '#std/counted.ts'
 import { isolated } from '#std/isolate.ts'
 import { taskSearch, workflowActionsPath } from '../address.ts'
 import { DryRun } from '../dry-run.tsx'
 import { elapsed, exactDuration, formatDuration } from '../duration.ts'
 import { taskPath } from './address.ts'
-import { taskState, type TaskTimes } from './words.ts'
+import { readText, taskState, type TaskTimes } from './words.ts'
 
 type Props = {
   readonly task: string
@@ -49,13 +50,15 @@ export function TaskHead({ task, actions, isCut, times, zone }: Props) {
           {isolated(state.label)}
         </Badge>{' '}
         {state.text} {trials > 0 && <DryRun />}
-        {trials > 0 && trials < actions.length && ` ${trials} of ${counted(actions.length, 'action')}`}
+        {trials > 0 &&
+          (isCut || trials < actions.length) &&
+          ` ${numberText(trials)} of ${readText(actions, isCut)}`}
       </p>
       <TaskFacts task={task} actions={actions} isCut={isCut} times={times} zone={zone} />
       <Hint>
         Read from the actions of the task; the log has no state of its own for it. Times in {zone}.
         {times.missing > 0 &&
-          ` ${counted(times.missing, 'action')} ran without both times being recorded, so it may have begun sooner or ended later.`}
+          ` ${isCut ? 'At least ' : ''}${counted(times.missing, 'action')} ran without both times being recorded, so it may have begun sooner or ended later.`}
       </Hint>
       <ButtonRow>
         <Link to={workflowActionsPath + taskSearch(task)}>All events of this task</Link>

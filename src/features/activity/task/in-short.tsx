@@ -25,7 +25,8 @@ export function TaskInShort({ event, zone }: Props) {
   const open = actions.findIndex(({ action_name }) => action_name === event.action_name)
   const first = Math.max(0, Math.min(open - shown / 2, actions.length - shown))
   const around = actions.slice(first, first + shown)
-  const count = value && `, ${value.more ? 'at least ' : ''}${counted(actions.length, 'action')}`
+  const atLeast = value?.more ? 'at least ' : ''
+  const count = value && `, ${atLeast}${counted(actions.length, 'action')}`
   return (
     <section>
       <h3>Its task{count}</h3>
@@ -48,7 +49,7 @@ export function TaskInShort({ event, zone }: Props) {
         ))}
       </ol>
       {first + shown < actions.length && (
-        <Others count={actions.length - first - shown} where="after these" />
+        <Others count={actions.length - first - shown} where="after these" atLeast={atLeast} />
       )}
       <p>
         <Link to={taskPath(event.policy_task)}>Open the task</Link>
@@ -57,10 +58,13 @@ export function TaskInShort({ event, zone }: Props) {
   )
 }
 
-function Others({ count, where }: { readonly count: number; readonly where: string }) {
+type OthersProps = { readonly count: number; readonly where: string; readonly atLeast?: string }
+
+function Others({ count, where, atLeast = '' }: OthersProps) {
   return (
     <p>
       <Muted>
+        {atLeast}
         {count.toLocaleString('en')} {where}
       </Muted>
     </p>

@@ -35,7 +35,7 @@ export function OtherTasks({ task, actions, began, zone }: Props) {
     <section>
       <h2>Other tasks of this identity</h2>
       {others.length > 0 ? (
-        <Hint>The actions of this task name {identities.size} identities: no order among their tasks.</Hint>
+        <Hint>The actions of this task name several identities: no order among their tasks.</Hint>
       ) : began === undefined ? (
         <Hint>Unknown order: no start of this task was recorded.</Hint>
       ) : (

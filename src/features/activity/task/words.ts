@@ -52,14 +52,21 @@ export type TaskState = Pick<ReturnType<typeof stateOf>, 'icon' | 'tone' | 'labe
  * there are more actions than these.
  */
 export function taskState(actions: readonly ActionEvent[], isCut: boolean): TaskState {
-  const { text, ...look } = lookOf(actions, isCut)
+  const { text, ...look } = lookOf(actions)
   const idle = actions.filter(hasNotRun).length
-  const of = isCut ? 'those that are read' : counted(actions.length, 'action')
-  const rest = idle > 0 && `${idle.toLocaleString('en')} of ${of} ${idle === 1 ? 'has' : 'have'} not run`
-  return { ...look, text: [text, rest].filter(Boolean).join('; ') }
+  const rest =
+    idle > 0 &&
+    `${idle.toLocaleString('en')} of ${readText(actions, isCut)} ${idle === 1 ? 'has' : 'have'} not run`
+  const asFar = isCut && 'as far as its actions are read'
+  return { ...look, text: [[text, asFar].filter(Boolean).join(', '), rest].filter(Boolean).join('; ') }
 }
 
-function lookOf(actions: readonly ActionEvent[], isCut: boolean): TaskState {
+/** Of how many actions something is said: all, or those that are read. */
+export function readText(actions: readonly ActionEvent[], isCut: boolean): string {
+  return isCut ? 'those that are read' : counted(actions.length, 'action')
+}
+
+function lookOf(actions: readonly ActionEvent[]): TaskState {
   const names = (isMeant: (action: ActionEvent) => boolean) =>
     namesText(actions.filter(isMeant).map(({ action_name }) => action_name))
   const isIn = (name: string) => (action: ActionEvent) => action.state === name
@@ -71,8 +78,7 @@ function lookOf(actions: readonly ActionEvent[], isCut: boolean): TaskState {
     return { icon: 'clock', tone: 'waiting', label: 'Not finished', text }
   if (actions.some(isIn('ABANDONED')))
     return { ...stateOf('ABANDONED'), text: `at ${names(isIn('ABANDONED'))}` }
-  if (actions.every(isIn('COMPLETED')))
-    return { ...stateOf('COMPLETED'), text: isCut ? 'as far as its actions are read' : '' }
+  if (actions.every(isIn('COMPLETED'))) return { ...stateOf('COMPLETED'), text: '' }
   return { icon: 'circle', tone: 'neutral', label: 'Ended', text }
 }
 

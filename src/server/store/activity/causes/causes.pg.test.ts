@@ -65,6 +65,14 @@ test('and after a change of whom the event is about, whose name says nothing of 
   await sql`UPDATE action_event SET identity_name = ${name} WHERE policy_task = 'c'`.execute(db())
   expect(await fillCauses(database.store)).toBe(1)
   expect((await causes()).map(({ text }) => text)).toContain('⟨name⟩ is not here')
+  const id = 'employee-of-the-month'
+  const message = `There is no ${id} here`
+  await sql`UPDATE action_event SET messages = ARRAY[${message}] WHERE policy_task = 'c'`.execute(db())
+  await fillCauses(database.store)
+  expect((await causes()).map(({ text }) => text)).toContain(message)
+  await sql`UPDATE action_event SET identity_id = ${id} WHERE policy_task = 'c'`.execute(db())
+  expect(await fillCauses(database.store)).toBe(1)
+  expect((await causes()).map(({ text }) => text)).not.toContain(message)
 })
 
 test.each(['0-old', '99-newer'])(

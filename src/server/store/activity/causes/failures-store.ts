@@ -7,6 +7,7 @@ import type { Schema } from '../../database/schema.ts'
 import { compilerOf } from '../action-event-filter.ts'
 import { isEvent } from '../action-events.ts'
 import { countIdentitiesSql, listFailureIdentities, type WantedIdentities } from './failure-identities.ts'
+import { countUnsorted } from './count-unsorted.ts'
 import { readBoard } from './read-board.ts'
 
 /** So many workflows and actions of each cause stand on the board; of one cause that is looked at, so many, and policies. */
@@ -29,13 +30,13 @@ export function failuresStore(db: Kysely<Schema>): Failures {
 async function getFailure(db: Kysely<Schema>, wanted: FailuresOfCause): Promise<FailureDetails | undefined> {
   const { board, policies } = await readBoard(db, wanted, most.ofOne)
   const [cause] = board.causes
-  const { bar_seconds } = board
+  const shared = { bar_seconds: board.bar_seconds, unsorted: await countUnsorted(db, wanted.filter) }
   if (cause) {
     const { list = [], count: policy_count = 0 } = policies.get(cause.cause_id) ?? {}
-    return { bar_seconds, cause, policies: [...list], policy_count }
+    return { ...shared, cause, policies: [...list], policy_count }
   }
   const known = await causeOfEvents(db, wanted.cause)
-  return known && { bar_seconds, cause: { ...noEvents, ...known }, policies: [], policy_count: 0 }
+  return known && { ...shared, cause: { ...noEvents, ...known }, policies: [], policy_count: 0 }
 }
 
 /** A cause of which no event matches. */
@@ -85,10 +86,11 @@ async function failureOfEvent(db: Kysely<Schema>, ref: ActionEventRef): Promise<
   const [event] = rows
   if (!event) return undefined
   const cause = event.cause_id === null ? undefined : await causeOfEvents(db, event.cause_id)
-  if (!cause) return { cause_id: null, message: null, events: 0, identity: null }
+  const unsorted = await countUnsorted(db, undefined)
+  if (!cause) return { cause_id: null, message: null, events: 0, unsorted, identity: null }
   const { rows: counted } = await sql<{ events: number }>`SELECT count(*)::integer AS events FROM action_event
     WHERE cause_id = ${cause.cause_id}`.execute(db)
   const [identity = null] = (await listFailureIdentities(db, { cause: cause.cause_id, at: event, limit: 1 }))
     .rows
-  return { ...cause, events: counted[0]?.events ?? 0, identity }
+  return { ...cause, events: counted[0]?.events ?? 0, unsorted, identity }
 }

@@ -42,7 +42,7 @@ export const knownCause: RawBuilder<unknown> = sql.raw(
 )
 
 /** What the cause of an event is like that is to be told, each with an index to find it by. */
-const unsorted = ['cause_id IS NULL', `cause_id < ${ids.from}`, `cause_id >= ${ids.to}`] as const
+export const unsorted = ['cause_id IS NULL', `cause_id < ${ids.from}`, `cause_id >= ${ids.to}`] as const
 
 const forgetOldCauses = `DELETE FROM cause WHERE (cause_id < ${ids.from} OR cause_id >= ${ids.to})
   AND NOT EXISTS (SELECT FROM action_event WHERE action_event.cause_id = cause.cause_id)`

@@ -1,11 +1,13 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { awkwardEvents, insertEvents } from '#testing/action-events.ts'
 import { createRandom } from '#testing/random.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { matchedBy } from '../../../event-selection.ts'
 import { countWhatFits } from './count-what-fits.ts'
+import type { Schema } from '../../database/schema.ts'
 import { summarizeEvents } from './summarize-events.ts'
+import { withinLimits } from './within-limits.ts'
 
 const random = createRandom(20_261_130)
 const last = Date.parse('2026-11-20T10:00:00Z')
@@ -74,4 +76,22 @@ test('what nobody waits for any more is counted no longer, and nothing less in i
   })
   await expect(counted).rejects.toMatchObject({ code: '57014' })
   expect(begun).toBe(1)
+})
+
+test('that a count could not be cancelled is told, and it ends by its limit', async () => {
+  const gone = new AbortController()
+  const told: string[] = []
+  const away = {
+    transaction: () => db().transaction(),
+    getExecutor() {
+      throw new Error('the database is away')
+    },
+  } as unknown as Kysely<Schema>
+  const limits = { ms: 300, signal: gone.signal, log: { warn: (text: string) => told.push(text) } }
+  const counted = withinLimits(away, limits, async (trx) => {
+    setImmediate(() => gone.abort())
+    await sql`SELECT pg_sleep(5)`.execute(trx)
+  })
+  await expect(counted).rejects.toMatchObject({ code: '57014' })
+  expect(told).toEqual(['A count that nobody waits for could not be cancelled: the database is away'])
 })

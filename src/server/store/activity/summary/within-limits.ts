@@ -1,8 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../../database/schema.ts'
+import { messageOf, type StoreLog } from '../../embedded/start-error.ts'
 
-/** So long a statement may take, and until when anybody waits for it. */
-export type CountingLimits = { readonly ms: number; readonly signal: AbortSignal }
+/** So long a statement may take, until when anybody waits for it, and where it is told that it could not be cancelled. */
+export type CountingLimits = {
+  readonly ms: number
+  readonly signal: AbortSignal
+  readonly log?: Pick<StoreLog, 'warn'>
+}
 
 /**
  * Does work in a transaction whose statements are cancelled after `ms`, and, over another connection of `db`, when the signal is aborted.
@@ -10,7 +15,7 @@ export type CountingLimits = { readonly ms: number; readonly signal: AbortSignal
  */
 export async function withinLimits<T>(
   db: Kysely<Schema>,
-  { ms, signal }: CountingLimits,
+  { ms, signal, log }: CountingLimits,
   work: (transaction: Kysely<Schema>) => Promise<T>,
 ): Promise<T> {
   return await db.transaction().execute(async (transaction) => {
@@ -19,8 +24,12 @@ export async function withinLimits<T>(
     signal.throwIfAborted()
     let cancelled: Promise<unknown> | undefined
     const cancel = () => {
-      // Where the database is away there is nothing to cancel.
-      cancelled = sql`SELECT pg_cancel_backend(${rows[0]?.pid})`.execute(db).catch(() => undefined)
+      cancelled = sql`SELECT pg_cancel_backend(${rows[0]?.pid})`
+        .execute(db)
+        // It ends by itself then, after `ms` at the latest.
+        .catch((error: unknown) =>
+          log?.warn(`A count that nobody waits for could not be cancelled: ${messageOf(error)}`),
+        )
     }
     signal.addEventListener('abort', cancel, { once: true })
     try {
