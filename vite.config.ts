@@ -20,7 +20,7 @@ const programs = {
   bench: 'bench/main.ts',
 }
 
-/** The files of a project share two processes, which load the code once; what a test puts into globals goes after it. */
+/** The files of a project share a few processes, which load the code once; what a test puts into globals goes after it. */
 const sharedProcesses = { isolate: false, unstubGlobals: true, unstubEnvs: true, restoreMocks: true }
 
 /** The router without the warnings for developers: its package offers bundlers the other build only. */
@@ -106,7 +106,8 @@ export default defineConfig(({ isSsrBuild, command }) => ({
           setupFiles: ['src/testing/quiet-console.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // They wait for pauses of the page and for their servers a sixth of the time.
+          maxWorkers: 3,
           ...sharedProcesses,
         },
       },

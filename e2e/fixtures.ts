@@ -1,5 +1,6 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test'
 import { events, fileName } from '#testing/many-events.ts'
+import { certificationId } from './certification-id.ts'
 import { prepareProgram, type Program } from './program.ts'
 import { EventDrawer } from './screens/event-drawer.ts'
 import { Filters } from './screens/filters.ts'
@@ -11,7 +12,9 @@ import { SignIn } from './screens/sign-in.ts'
 import { WorkflowActions } from './screens/workflow-actions.ts'
 import { gatherTraces } from './traces.ts'
 import { Troubles } from './troubles.ts'
+import { type Setting, settingOf } from './typing/run-case.ts'
 
+/** Its tests have a worker in common with all others: who made fixtures of a worker in a spec would get workers, and programs, of its own. */
 type WorkerFixtures = {
   /** The built program with the imported events; tests leave it as it is. */
   readonly server: Program
@@ -19,6 +22,10 @@ type WorkerFixtures = {
   readonly token: string
   /** One with the demonstration and its reviews; tests decide rows of their own. */
   readonly reviewServer: Program
+  /** One with the demonstration that tests stop and start again, and the id of its largest review. */
+  readonly away: { readonly program: Program; readonly id: string }
+  /** One whose settings tests change, with rows of each kind left for each sentence that is typed. */
+  readonly setting: Setting
 }
 
 type TestFixtures = {
@@ -58,35 +65,45 @@ function rememberReader({ url, hint }: { readonly url: string; readonly hint: st
   if (location.origin === url) localStorage['countersign.session'] ??= hint
 }
 
+/** Runs a program for a worker: `begin` puts into it what it begins with. */
+async function serve(
+  begin: (program: Program) => Promise<void>,
+  provide: (program: Program) => Promise<void>,
+): Promise<void> {
+  const program = await prepareProgram()
+  try {
+    await begin(program)
+    await program.start()
+    await provide(program)
+  } finally {
+    await program.remove()
+  }
+}
+
+const ofWorker = { scope: 'worker', timeout: 120_000 } as const
+const demonstration = (program: Program) => program.demo(20, 400)
+
+/* oxlint-disable no-empty-pattern -- Playwright reads here what a fixture needs */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads here what a fixture needs
-    async ({}, provide) => {
-      const program = await prepareProgram()
-      try {
-        await program.importEvents(fileName, events)
-        await program.start()
-        await provide(program)
-      } finally {
-        await program.remove()
-      }
-    },
-    { scope: 'worker', timeout: 120_000 },
+    async ({}, provide) => await serve((program) => program.beginWithEvents(fileName, events), provide),
+    ofWorker,
   ],
 
-  reviewServer: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads here what a fixture needs
-    async ({}, provide) => {
-      const program = await prepareProgram()
-      try {
-        await program.demo(20, 400)
-        await program.start()
-        await provide(program)
-      } finally {
-        await program.remove()
-      }
-    },
-    { scope: 'worker', timeout: 120_000 },
+  reviewServer: [async ({}, provide) => await serve(demonstration, provide), ofWorker],
+
+  away: [
+    async ({ browser }, provide) =>
+      await serve(demonstration, async (program) =>
+        provide({ program, id: await certificationId(browser, program, 'Q4 Salesforce admins') }),
+      ),
+    ofWorker,
+  ],
+
+  setting: [
+    async ({ browser }, provide) =>
+      await serve(demonstration, async ({ url }) => provide(await settingOf(browser, url))),
+    ofWorker,
   ],
 
   baseURL: async ({ server }, provide) => provide(server.url),

@@ -6,6 +6,8 @@ const quiet = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // There is none on a machine of tests, and one that is made up by the processor takes more of it than drawing at once.
+  '--disable-gpu',
 ]
 
 export default defineConfig({

@@ -4,7 +4,9 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, type Database } from '#server/store/database/connect.ts'
+import pg from 'pg'
+import { clusterUser, readPassword } from '#server/store/embedded/initdb.ts'
+import { openDataDir, socketPort } from '#server/store/embedded/paths.ts'
 import { insertKey, insertPerson, insertSession, type MadePerson } from '#testing/insert-session.ts'
 import { freePort } from './free-port.ts'
 import { type Backdoor, programs } from './programs.ts'
@@ -20,6 +22,8 @@ export type Program = {
   readonly url: string
   /** Imports events as a file of that name, with the command; the server may be running. */
   importEvents(fileName: string, events: readonly object[]): Promise<void>
+  /** Begins with these events, imported as a file of that name: programs of one run share what is imported once. */
+  beginWithEvents(fileName: string, events: readonly object[]): Promise<void>
   /**
    * Imports rows of access, lines of CSV, as a certification with one reviewer (a mail address) for all of them. `more` are
    * more options of the command.
@@ -76,27 +80,48 @@ export async function prepareProgram(settings: (port: number) => Environment = (
     if (server) await end(server)
     server = undefined
   }
+  /** Has an empty database where there is none yet: to make one takes longer than to copy it. */
+  const begin = async () => {
+    if (!existsSync(dataDir))
+      await putPreparedData('empty', dataDir, (directory) => commandIn(directory, 'users', ['list-people']))
+  }
+  const commandIn = (directory: string, entrance: string, args: readonly string[]) =>
+    succeeded(run(entrance, args, { ...env, DATA_DIR: directory }))
+  const command = async (entrance: string, args: readonly string[]) => {
+    await begin()
+    await commandIn(dataDir, entrance, args)
+  }
+  const importInto = async (directory: string, fileName: string, events: readonly object[]) => {
+    const file = join(folder, fileName)
+    writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+    await commandIn(directory, 'import', ['action-events', file, '--keep-demo'])
+  }
   return {
     url,
     async importEvents(fileName, events) {
-      const file = join(folder, fileName)
-      writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
-      await succeeded(run('import', ['action-events', file, '--keep-demo'], env))
+      await begin()
+      await importInto(dataDir, fileName, events)
+    },
+    async beginWithEvents(fileName, events) {
+      await putPreparedData(`events-${fileName}-${events.length}`, dataDir, (directory) =>
+        importInto(directory, fileName, events),
+      )
     },
     async importCertification(lines, name, reviewer, more = []) {
       const file = join(folder, 'access.csv')
       writeFileSync(file, lines.map((line) => `${line}\n`).join(''))
       const what = ['--keep-demo', '--workflow', name, '--name', name, '--reviewer', reviewer]
-      await succeeded(run('import', ['certification', file, ...what, ...more], env))
+      await command('import', ['certification', file, ...what, ...more])
     },
     async addReviewer(email, name) {
       const person = ['--email', email, '--name', name, '--role', 'reviewer']
-      await succeeded(run('users', ['add-person', ...person], env))
+      await command('users', ['add-person', ...person])
     },
     async addAdminOfProvider(email, name, claim) {
-      await succeeded(run('users', ['add-admin', '--email', email, '--name', name, '--oidc', claim], env))
+      await command('users', ['add-admin', '--email', email, '--name', name, '--oidc', claim])
     },
     async link(...args) {
+      await begin()
       const child = run('users', args, env, 'pipe')
       let printed = ''
       child.stdout?.on('data', (data) => {
@@ -107,9 +132,7 @@ export async function prepareProgram(settings: (port: number) => Environment = (
     },
     async demo(events, rows = 40) {
       const load = (directory: string) =>
-        succeeded(
-          run('demo', ['--events', String(events), '--rows', String(rows)], { ...env, DATA_DIR: directory }),
-        )
+        commandIn(directory, 'demo', ['--events', String(events), '--rows', String(rows)])
       if (existsSync(dataDir)) await load(dataDir)
       else await putPreparedData(`demo-${events}-${rows}`, dataDir, load)
       withAccounts = { DEMO: 'on' }
@@ -121,6 +144,7 @@ export async function prepareProgram(settings: (port: number) => Environment = (
       }),
     tableHashes: () => inDatabase(dataDir, (pool) => tableHashes((text) => pool.query(text), 'reading')),
     async start() {
+      await begin()
       server = run('main', [], { ...env, ...withAccounts })
       await ready(url, server)
     },
@@ -176,14 +200,21 @@ function kept(secret: string): string {
   return secret
 }
 
-/** Does something in the database of a running program. */
-async function inDatabase<T>(dataDir: string, work: (pool: Database['pool']) => Promise<T>): Promise<T> {
-  const quiet = { info: () => undefined, warn: () => undefined }
-  const database = await connect({ dataDir, applicationName: 'countersign browser tests', log: quiet })
+/** Does something in the database of a running program, as no process of ours that would have to look after PostgreSQL. */
+async function inDatabase<T>(dataDir: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  const layout = openDataDir(dataDir)
+  const pool = new pg.Pool({
+    host: layout.sockets,
+    port: socketPort,
+    user: clusterUser,
+    password: readPassword(layout),
+    database: 'postgres',
+    application_name: 'browser tests',
+  })
   try {
-    return await work(database.pool)
+    return await work(pool)
   } finally {
-    await database.close()
+    await pool.end()
   }
 }
 

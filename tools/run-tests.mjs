@@ -64,9 +64,13 @@ function vitest(projects, env = {}) {
   }))
 }
 
-/** Tests of the built program, which is built first. */
+/** Whether the program is built by this run. */
+let built = false
+
+/** Tests of the built program, which is built first, once. */
 function builtThen(tests) {
-  return run(process.execPath, ['tools/run.mjs', 'build']) ? tests() : failedAs('build')
+  built ||= run(process.execPath, ['tools/run.mjs', 'build'])
+  return built ? tests() : failedAs('build')
 }
 
 function playwright() {

@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test'
-import { certificationId } from '../certification-id.ts'
 import { expect, test as base } from '../fixtures.ts'
 import { holdRequests } from '../hold-requests.ts'
 import { allCodeFetched } from '../lazy-files.ts'
 import { expectAlive, notConnected, outages, outageWords, rememberDocument } from '../outage.ts'
-import { prepareProgram, type Program } from '../program.ts'
+import type { Program } from '../program.ts'
 import { ReviewsApi } from '../reviews-api.ts'
 import { Review } from '../screens/review.ts'
 import { people, SignIn } from '../screens/sign-in.ts'
@@ -13,21 +12,7 @@ const large = 'Q4 Salesforce admins'
 
 type Away = { readonly program: Program; readonly id: string }
 
-const test = base.extend<{ lost: Lost }, { away: Away }>({
-  /** A program with the demonstration that these tests stop and start again. */
-  away: [
-    async ({ browser }, provide) => {
-      const program = await prepareProgram()
-      try {
-        await program.demo(20, 400)
-        await program.start()
-        await provide({ program, id: await certificationId(browser, program, large) })
-      } finally {
-        await program.remove()
-      }
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
+const test = base.extend<{ lost: Lost }>({
   baseURL: async ({ away }, provide) => provide(away.program.url),
   /** Runs a moment of work with the server away, once in each way that it can be away. */
   lost: async ({ page, away, troubles }, provide) => {

@@ -38,7 +38,7 @@ type As = {
 
 // A machine may be busy; what does not come at all is what a test fails for. Nothing hidden is in the page (popovers and
 // dialogs mount what they show), and asking for the style of each element takes most of the time.
-configure({ asyncUtilTimeout: 10_000, defaultHidden: true, getElementError, asyncWrapper })
+configure({ asyncUtilTimeout: 30_000, defaultHidden: true, getElementError, asyncWrapper })
 
 /** What was not found. While something is waited for, that is asked many times, and only the end needs the page's text. */
 function getElementError(message: string | null): Error {

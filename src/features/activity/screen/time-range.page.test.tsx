@@ -77,6 +77,8 @@ describe('G02 a live range', () => {
     vi.setSystemTime(now + 3_600_000)
     await page.user.click(screen.getAllByRole('gridcell')[1] as HTMLElement)
     await page.user.click(await screen.findByRole('button', { name: 'Close' }))
+    // Closing is a step back, which would take a filter back that is set before it.
+    await waitFor(() => expect(location.pathname).toBe('/activity/workflow-actions'))
     await filters.choose('State', 'ERRORED')
     await waitFor(() => expect(params()).toContainEqual(['state', 'ERRORED']))
     await page.user.click(within(screen.getByRole('columnheader', { name: 'Identity' })).getByRole('button'))
