@@ -4,7 +4,7 @@ import type { ActionEvent } from '#contract/activity/action-event.ts'
 import type { Role } from '#contract/permissions.ts'
 import type { FailureBoard } from '#contract/activity/failures.ts'
 import { anEvent } from '#testing/action-events.ts'
-import { holdBack, instead, refusal } from '#testing/activity-answers.ts'
+import { holdBack, instead, isCount, refusal } from '#testing/activity-answers.ts'
 import { importEvents } from '#testing/activity-import.ts'
 import { activityPath, countLine } from '#testing/activity-page.ts'
 import { eventPath, openDrawer } from '#testing/activity-drawer.ts'
@@ -56,6 +56,7 @@ afterAll(() => server.close())
 const open = (path: string, as = 'eve', roles: readonly Role[] = ['auditor']) =>
   renderApp(path, { server, as, roles })
 const isBoard = ({ pathname }: URL) => pathname.endsWith('/activity/failures')
+const isListOfEvents = ({ pathname }: URL) => pathname.endsWith('/action_events')
 const isExport = ({ path }: { readonly path: string }) => path.includes('/identities:export')
 /** The address of the cause of code 429. */
 async function causePath(search = ''): Promise<string> {
@@ -175,18 +176,22 @@ test('a card of the line lists the events of its cause, with the filter of the l
 })
 
 test('the line is not asked for before the rows, nor where nothing can have failed', async () => {
-  const letGo = holdBack(({ pathname }) => pathname.endsWith('/action_events'))
+  await import('./causes-line.tsx')
+  const letGo = holdBack(isListOfEvents)
   const page = await open(activityPath())
   const { read } = page
-  await screen.findByRole('button', { name: 'Refresh' })
+  // What stands beside the line has come, and waits for the rows too.
+  await screen.findByText('Counting when these events started …')
+  await waitFor(() => expect(read.filter(isListOfEvents)).not.toEqual([]))
   expect(read.filter(isBoard)).toEqual([])
   letGo()
   await line()
-  const letNextGo = holdBack(({ pathname }) => pathname.endsWith('/action_events'))
+  const letNextGo = holdBack(isListOfEvents)
   read.length = 0
   await new FilterControls(page).choose('State', 'ERRORED')
   await countLine('Loading …')
-  await screen.findByRole('button', { name: 'Clear all' })
+  // How many match is asked beside the rows: the line would have been by then.
+  await waitFor(() => expect(read.filter(isCount)).not.toEqual([]))
   expect(read.filter(isBoard)).toEqual([])
   letNextGo()
   await waitFor(() => expect(read.filter(isBoard)).toHaveLength(1))
