@@ -6,7 +6,7 @@ import type { Bulk, BulkChange } from '#contract/reviews/bulk.ts'
 import { connect } from '#server/store/database/connect.ts'
 import { insertPerson } from '#testing/insert-session.ts'
 import { importCertification } from './certification.ts'
-import { freePort, type Program, runCommand, startProgram, thisBuild } from './program.ts'
+import { type Build, freePort, type Program, runCommand, startProgram, thisBuild } from './program.ts'
 import { sessionCookie } from './session-cookie.ts'
 
 const quiet = { info: () => undefined, warn: () => undefined }
@@ -35,20 +35,25 @@ export type BulkServer = {
   readonly close: () => Promise<void>
 }
 
-/** Makes rows with the commands of this build, starts its server, and signs everybody in. */
-export async function startBulkServer(dataDir: string, rows: number, single: number): Promise<BulkServer> {
-  await runCommand(thisBuild, dataDir, 'demo', ['--events', '20', '--rows', '40'])
+/** Makes rows with the commands of a build, starts its server, and signs everybody in. */
+export async function startBulkServer(
+  dataDir: string,
+  rows: number,
+  single: number,
+  build: Build = thisBuild,
+): Promise<BulkServer> {
+  await runCommand(build, dataDir, 'demo', ['--events', '20', '--rows', '40'])
   const database = await connect({ dataDir, applicationName: 'countersign bench', log: quiet })
   const { pool } = database
   for (const one of [maker, ...others]) await insertPerson(pool, { ...one, roles: ['reviewer'] })
   const reviewerOf = (at: number) => (at < rows ? maker : others[at % others.length])?.email ?? ''
-  const certification = await importCertification(thisBuild, dataDir, {
+  const certification = await importCertification(build, dataDir, {
     rows: rows + single,
     name: 'Rows',
     reviewerOf,
   })
   const port = await freePort()
-  const server = await startProgram(dataDir, port)
+  const server = await startProgram(dataDir, port, build)
   const { rows: numbers } = await pool.query<{ number: number }>(
     'SELECT number FROM certification WHERE certification_id = $1',
     [certification],

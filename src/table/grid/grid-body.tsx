@@ -6,6 +6,7 @@ import { type ActivePosition, useActivePosition } from './active-position.ts'
 import type { ShownRow } from './column.ts'
 import { rowIndexOf } from './grid-keys.ts'
 import type { RowPlace } from './grid-row.tsx'
+import type { LineSlot } from './line-slots.ts'
 import { usePositionWindow } from './use-position-window.ts'
 import { useRowPress } from './use-row-press.ts'
 
@@ -16,6 +17,8 @@ export type GridBodyProps<Row> = {
   readonly total: number
   readonly renderRow: (place: RowPlace, shown: ShownRow<Row>) => ReactNode
   readonly onWindow: (start: number, end: number) => void
+  /** The slots of what stands at some indexes, in their order, where elements show one line after the other. */
+  readonly slotsOf?: ((indexes: readonly number[]) => readonly LineSlot[]) | undefined
   readonly active: ActivePosition
   readonly onOpen: (position: number) => void
   readonly scroller: HTMLElement | null
@@ -45,6 +48,7 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
 
   const positions = Array.from({ length: end - start }, (_, at) => start + at)
   if (away !== undefined) positions.push(away)
+  const slots = props.slotsOf?.(positions)
   return (
     <tbody
       role="rowgroup"
@@ -53,7 +57,7 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
       onFocus={focused}
       {...press}
     >
-      {positions.map((index) =>
+      {positions.map((index, at) =>
         renderRow(
           {
             id: `${gridId}-${index}`,
@@ -61,6 +65,7 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
             rowIndex: index + (row.card ? 1 : 2),
             top: index * rowHeight,
             height: rowHeight,
+            slot: slots?.[at],
           },
           row,
         ),
