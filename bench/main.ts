@@ -16,6 +16,7 @@ import { firstViews } from './page.ts'
 import { paint } from './paint.ts'
 import { buildOf, type Build } from './program.ts'
 import { queries } from './queries.ts'
+import { scim } from './scim.ts'
 import { scroll } from './scroll.ts'
 import { signIn } from './sign-in.ts'
 import { starving } from './starving.ts'
@@ -28,6 +29,7 @@ import { summary } from './summary.ts'
 const benchmarks: Readonly<Record<string, (before: Build | undefined) => void | Promise<void>>> = {
   queries,
   growth: () => growth(events),
+  scim,
   failures,
   summary,
   decisions,
