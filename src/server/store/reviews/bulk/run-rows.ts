@@ -44,11 +44,9 @@ export async function readNextRows(
 
 async function readRunning(db: Db, bulk_id: string, behind: number): Promise<Running | undefined> {
   const { rows } = await sql<
-    Omit<Running, 'bulk_id' | 'input' | 'undoes'> & BulkInput & { readonly undoes: string | null }
+    Omit<Running, 'bulk_id' | 'input' | 'undoes' | 'several'> & BulkInput & { readonly undoes: string | null }
   >`
     SELECT certification AS number, via, undoes, new_reviewers, choice, change, also_decided, reason,
-      (SELECT count(*) > 1 FROM (SELECT FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id AND left_out IS NULL
-        ORDER BY result_id LIMIT 2)) AS several,
       greatest(next_row - 1, ${behind}::integer) AS behind,
       ARRAY(SELECT result_id FROM bulk_row WHERE bulk_row.bulk_id = bulk.bulk_id
         AND result_id > greatest(next_row - 1, ${behind}::integer) AND left_out IS NULL AND outcome IS NULL
@@ -56,7 +54,9 @@ async function readRunning(db: Db, bulk_id: string, behind: number): Promise<Run
     FROM bulk WHERE bulk_id = ${bulk_id} AND state = 'RUNNING'`.execute(db)
   const [row] = rows
   if (!row) return undefined
-  const { number, via, new_reviewers, several, behind: from, ids, undoes, ...input } = row
+  const { number, via, new_reviewers, behind: from, ids, undoes, ...input } = row
+  // Counted where it is not seen already: of a change that has just begun PostgreSQL may read all rows for it.
+  const several = ids.length > 1 || (await isOfSeveral(db, bulk_id))
   return {
     bulk_id,
     number,
@@ -68,6 +68,13 @@ async function readRunning(db: Db, bulk_id: string, behind: number): Promise<Run
     undoes: undoes ?? undefined,
     input,
   }
+}
+
+/** Whether a bulk change is of two rows or more. */
+async function isOfSeveral(db: Db, bulk_id: string): Promise<boolean> {
+  const { rows } =
+    await sql`SELECT FROM bulk_row WHERE bulk_id = ${bulk_id} AND left_out IS NULL LIMIT 2`.execute(db)
+  return rows.length > 1
 }
 
 /** Those rows of which the maker sees that they are as they were previewed. */
