@@ -178,7 +178,7 @@ async function busiestWeek(): Promise<number> {
 }
 /** What the figures of the largest cause say, on the board and on its own page. */
 const figures = async (group: string): Promise<readonly Total[]> => [
-  [`${group}Most at once: # events`, await busiestWeek()],
+  [`${group}Fullest bar: # events`, await busiestWeek()],
   [`${group}# events`, await count(ofQuota)],
   [`${group}# identities`, await count(ofQuota, people)],
   ...outcomes(`${group}# `),

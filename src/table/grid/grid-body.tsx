@@ -6,7 +6,6 @@ import { type ActivePosition, useActivePosition } from './active-position.ts'
 import type { ShownRow } from './column.ts'
 import { rowIndexOf } from './grid-keys.ts'
 import type { RowPlace } from './grid-row.tsx'
-import type { LineSlot } from './line-slots.ts'
 import { usePositionWindow } from './use-position-window.ts'
 import { useRowPress } from './use-row-press.ts'
 
@@ -17,8 +16,6 @@ export type GridBodyProps<Row> = {
   readonly total: number
   readonly renderRow: (place: RowPlace, shown: ShownRow<Row>) => ReactNode
   readonly onWindow: (start: number, end: number) => void
-  /** The slots of what stands at some indexes, in their order, where elements show one line after the other. */
-  readonly slotsOf?: ((indexes: readonly number[]) => readonly LineSlot[]) | undefined
   readonly active: ActivePosition
   readonly onOpen: (position: number) => void
   readonly scroller: HTMLElement | null
@@ -48,7 +45,6 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
 
   const positions = Array.from({ length: end - start }, (_, at) => start + at)
   if (away !== undefined) positions.push(away)
-  const slots = props.slotsOf?.(positions)
   return (
     <tbody
       role="rowgroup"
@@ -57,7 +53,7 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
       onFocus={focused}
       {...press}
     >
-      {positions.map((index, at) =>
+      {positions.map((index) =>
         renderRow(
           {
             id: `${gridId}-${index}`,
@@ -65,7 +61,6 @@ export function GridBody<Row>(props: GridBodyProps<Row>) {
             rowIndex: index + (row.card ? 1 : 2),
             top: index * rowHeight,
             height: rowHeight,
-            slot: slots?.[at],
           },
           row,
         ),

@@ -1,7 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- `display: grid` takes the roles of table tags away in some browsers */
 import styles from './data-table.module.css'
 import type { Column } from './column.ts'
-import type { LineSlot } from './line-slots.ts'
 
 /** Where a row is in its table. */
 export type RowPlace = {
@@ -13,10 +12,6 @@ export type RowPlace = {
   readonly height: number
   /** Where it stands in the groups of a tree grid. */
   readonly tree?: TreePlace | undefined
-  /** The slot of its elements, where these can show another line. */
-  readonly slot?: LineSlot | undefined
-  /** Whether something else stands there now: its elements are kept out of sight, and nobody can tell that they are there. */
-  readonly isKept?: boolean | undefined
 }
 
 /** The level of a row in a tree grid, its place among those of the same parent, and whether a header is open. */
@@ -42,14 +37,20 @@ type GridRowProps<Row> = {
 
 /** One row: cells side by side, or a card. */
 export function GridRow<Row>(props: GridRowProps<Row>) {
-  const { row, columns, card, active, open, chosen, mark } = props
+  const { row, columns, card, active, open, chosen, mark, id, index, rowIndex, top, height, tree } = props
   return (
     <tr
-      {...placeAttributes(props, active, card)}
+      {...tree}
+      id={id}
       role="row"
+      aria-rowindex={rowIndex}
       aria-current={open ? 'true' : undefined}
       aria-selected={chosen}
+      data-index={index}
+      data-active={active || undefined}
       data-mark={mark}
+      className={card ? styles.card : styles.row}
+      style={{ height, top }}
     >
       {columns.map((column) => (
         <td
@@ -64,22 +65,6 @@ export function GridRow<Row>(props: GridRowProps<Row>) {
     </tr>
   )
 }
-
-/** The attributes of a row that say where it is. One that is kept out of sight is nowhere. */
-export function placeAttributes(place: RowPlace, active: boolean, card: boolean) {
-  const { id, index, rowIndex, top, height, tree, slot, isKept = false } = place
-  const className = card ? styles.card : styles.row
-  const always = { 'aria-rowindex': rowIndex, 'data-slot': slot?.key }
-  if (isKept) {
-    const style = { height, top: outOfSight }
-    return { ...always, 'aria-hidden': true, className: `${className} ${styles.kept}`, style }
-  }
-  const style = { height, top }
-  return { ...tree, ...always, id, 'data-index': index, 'data-active': active || undefined, className, style }
-}
-
-/** In pixels, above all that can be scrolled to. */
-const outOfSight = -10_000
 
 function cellClass<Row>({ align, whole }: Column<Row>, row: Row): string {
   const fits = typeof whole === 'function' ? whole(row) : whole

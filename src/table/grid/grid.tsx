@@ -7,10 +7,9 @@ import type { ShownColumn } from './column.ts'
 import { GridBody, type GridBodyProps } from './grid-body.tsx'
 import { GridHead } from './grid-head.tsx'
 import { firstInView, gridKeydown, isInView, revealRow, type RowGeometry } from './grid-keys.ts'
-import type { LineSlot } from './line-slots.ts'
 import { headHeight, tracks } from './tracks.ts'
 
-type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId' | 'slotsOf'> & {
+type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId'> & {
   readonly label: string
   readonly shown: readonly ShownColumn<Row>[]
   /** Whether `total` is all that there is. */
@@ -24,12 +23,8 @@ type GridProps<Row> = Omit<GridBodyProps<Row>, 'gridId' | 'slotsOf'> & {
   readonly moreKeys?: string | undefined
 }
 
-/** Rows in groups, with headers among them: what is said of keys, and of the place where a jump has led; the slots of lines. */
-export type Tree = {
-  readonly keys: string
-  readonly placeText: (index: number) => string
-  readonly slotsOf: (indexes: readonly number[]) => readonly LineSlot[]
-}
+/** Rows in groups, with headers among them: what is said of keys, and of the place where a jump has led. */
+export type Tree = { readonly keys: string; readonly placeText: (index: number) => string }
 
 /** Rows of one height as an ARIA grid: one tab stop, in which keys move from row to row. */
 export function Grid<Row>(props: GridProps<Row>) {
@@ -83,7 +78,6 @@ export function Grid<Row>(props: GridProps<Row>) {
           total={total}
           renderRow={props.renderRow}
           onWindow={props.onWindow}
-          slotsOf={tree?.slotsOf}
           active={props.active}
           onOpen={props.onOpen}
           scroller={props.scroller}

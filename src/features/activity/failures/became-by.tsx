@@ -19,7 +19,8 @@ type Props = {
 /** By which event a failure has become what it has, and when: `14 minutes later by task 01a2…`. */
 export function BecameBy({ row, query, isTabbable = false }: Props) {
   const { last, by, by_cause, by_message } = row
-  if (!by) return <Muted>{row.became === 'STILL_BROKEN' ? 'No real run has completed' : 'Not known'}</Muted>
+  if (!by)
+    return <Muted>{row.became === 'STILL_BROKEN' ? 'No real run has completed since' : 'Not known'}</Muted>
   const tabIndex = isTabbable ? undefined : -1
   const event = { workflow_task: by.policy_task, action_name: by.action_name }
   return (

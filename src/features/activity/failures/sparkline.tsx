@@ -57,5 +57,5 @@ export function Sparkline({ bars, span, zone, unsorted }: Props) {
 
 function sparklineText(busiest: Bars[number], { barMs }: BarSpan, zone: string): string {
   const at = momentText(Date.parse(busiest.at), zone).slice(0, 16)
-  return `Most at once: ${counted(busiest.count, 'event')} within ${spanText(BigInt(barMs) * 1_000_000n)}, from ${at} on`
+  return `Fullest bar: ${counted(busiest.count, 'event')} in the ${spanText(BigInt(barMs) * 1_000_000n)} from ${at} on`
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useSyncExternalStore } from 'react'
+import { type CSSProperties, type ReactNode, useCallback, useSyncExternalStore } from 'react'
 import { type ActivePosition, useActivePosition } from '#table/grid/active-position.ts'
 import { headerOf } from '#table/grid/group-lines.ts'
 import type { RowPlace } from '#table/grid/grid-row.tsx'
@@ -10,7 +10,6 @@ import { Muted } from '#ui/muted.tsx'
 import { numberText } from '#ui/number-text.ts'
 import { mayChangeRows, useReview } from '../state/review-provider.ts'
 import type { Counts } from './group-counts.ts'
-import styles from './group-header.module.css'
 import { countsText } from './group-words.ts'
 import type { AskGroup } from './use-ask-group.ts'
 import type { Groups } from './use-groups.ts'
@@ -55,10 +54,10 @@ export function HeaderLine({ group, groups, card, children }: LineProps) {
   const chosen = useChosenIn(groups, group)
   const summary = countsText(rows, counts) + (chosen > 0 ? ` · ${numberText(chosen)} chosen` : '')
   return (
-    <div className={card ? styles.card : styles.line}>
-      <span className={styles.words}>
+    <div style={card ? onCard : inRow}>
+      <span style={words}>
         <span aria-hidden="true">{lines.isClosed(group) ? '▸' : '▾'}</span>{' '}
-        <b className={styles.name}>
+        <b style={nameStyle}>
           <Foreign text={nameOf(group)} />
         </b>{' '}
         {type !== '' && (
@@ -69,7 +68,7 @@ export function HeaderLine({ group, groups, card, children }: LineProps) {
         {!card && <Muted>· {summary}</Muted>}
       </span>
       {card && <Muted>{summary}</Muted>}
-      {children && <span className={styles.buttons}>{children}</span>}
+      {children && <span style={card ? { ...buttons, minHeight: 44 } : buttons}>{children}</span>}
     </div>
   )
 }
@@ -125,3 +124,25 @@ function HeaderButtons({ group, groups, asking }: Pick<Props, 'group' | 'groups'
     </>
   )
 }
+
+/** In view also where the table is wider than the window, with the buttons beside the words. */
+const inRow: CSSProperties = {
+  position: 'sticky',
+  left: 16,
+  display: 'flex',
+  alignItems: 'center',
+  gap: 12,
+  width: 'fit-content',
+  minWidth: 0,
+  maxWidth: 'min(100%, 100vw - 32px)',
+}
+const onCard: CSSProperties = { display: 'flex', flexDirection: 'column', gap: 8, minWidth: 0 }
+const words: CSSProperties = {
+  flex: '0 1 auto',
+  minWidth: 0,
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+}
+const nameStyle: CSSProperties = { color: 'var(--text)', fontWeight: 600 }
+const buttons: CSSProperties = { display: 'flex', flex: 'none', gap: 6 }

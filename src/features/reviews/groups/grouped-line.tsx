@@ -17,52 +17,40 @@ type Props = {
   readonly shown: ShownRow<RowView>
 }
 
-/**
- * One line of a grouped list: a header, or a row, which knows its position in the list. The other that its slot has shown before
- * is kept out of sight.
- */
+/** One line of a grouped list: a header, or a row, which knows its position in the list. */
 export function GroupedLine({ groups, asking, activePosition, openRow, place, shown }: Props) {
   const { lines, order } = groups
-  const { header, row } = place.slot ?? {}
-  const isRow = !isHeader(lines.positionAt(place.index))
-  const position = row === undefined ? undefined : order.positionOf(row)
-  const { id: elementId, rowIndex, top, height, slot } = place
-  return (
-    <>
-      {header !== undefined && (
-        <GroupHeader
-          group={lines.groupOf(header)}
-          groups={groups}
-          asking={asking}
-          place={isRow ? { ...place, isKept: true } : place}
-          activePosition={activePosition}
-          card={shown.card}
-        />
-      )}
-      {row !== undefined && position !== undefined && (
-        <ReviewRow
-          id={row}
-          elementId={elementId}
-          index={position}
-          rowIndex={rowIndex}
-          top={top}
-          height={height}
-          activePosition={activePosition}
-          open={row === openRow}
-          columns={shown.columns}
-          card={shown.card}
-          tree={treePlaceOf(lines, position)}
-          slot={slot}
-          isKept={!isRow}
-        />
-      )}
-    </>
-  )
-}
-
-function treePlaceOf(lines: Groups['lines'], position: number): TreePlace {
+  const position = lines.positionAt(place.index)
   const group = lines.groupOf(position)
-  return treePlace(position - lines.firstOf(group) + 1, lines.sizeOf(group))
+  if (isHeader(position))
+    return (
+      <GroupHeader
+        group={group}
+        groups={groups}
+        asking={asking}
+        place={place}
+        activePosition={activePosition}
+        card={shown.card}
+      />
+    )
+  const id = order.idAt(position)
+  if (id === undefined) return null
+  const { id: elementId, rowIndex, top, height } = place
+  return (
+    <ReviewRow
+      id={id}
+      elementId={elementId}
+      index={position}
+      rowIndex={rowIndex}
+      top={top}
+      height={height}
+      activePosition={activePosition}
+      open={id === openRow}
+      columns={shown.columns}
+      card={shown.card}
+      tree={treePlace(position - lines.firstOf(group) + 1, lines.sizeOf(group))}
+    />
+  )
 }
 
 const treePlaces = new Map<string, TreePlace>()

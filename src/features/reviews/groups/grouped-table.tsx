@@ -1,9 +1,8 @@
-import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useRef } from 'react'
 import type { RowOrder } from '#queries/reviews/positions.ts'
 import { DataTable } from '#table/grid/data-table.tsx'
 import type { Column, ColumnVisibility } from '#table/grid/column.ts'
 import { isHeader } from '#table/grid/group-lines.ts'
-import { createLineSlots, type LineName } from '#table/grid/line-slots.ts'
 import { numberText } from '#ui/number-text.ts'
 import { narrow, useMediaQuery } from '#ui/use-media-query.ts'
 import { mayChangeRows, useReview, useReviewList } from '../state/review-provider.ts'
@@ -17,7 +16,6 @@ import { useAskGroup } from './use-ask-group.ts'
 import { useMarkShown } from './use-mark-shown.ts'
 import { useGroupKeys } from './use-group-keys.ts'
 import { type Groups, useGroups } from './use-groups.ts'
-import { useIsWide } from './use-is-wide.ts'
 
 const rowHeight = 36
 const cardHeight = 154
@@ -38,11 +36,9 @@ export function GroupedTable({ order, columns, visibility, emptySlot }: Props) {
   const card = useMediaQuery(narrow)
   const groups = useGroups(order)
   const { lines, folding } = groups
-  const isWide = useIsWide(frame, lines.count === 0 ? undefined : card ? 'cards' : 'rows')
   const asking = useAskGroup(groups)
   const keydown = useGroupKeys(groups, asking)
   const isCard = useLatest(card)
-  const [slots] = useState(createLineSlots)
   const active = useMemo(
     () => linesActive(place.active, folding.lines, () => isCard.current),
     [place.active, folding, isCard],
@@ -55,18 +51,14 @@ export function GroupedTable({ order, columns, visibility, emptySlot }: Props) {
   }, [choice, folding])
   const line = { groups, asking, activePosition: place.active, openRow }
   const tree = useMemo(
-    () => ({
-      keys: keyWords,
-      placeText: placeTextOf(groups.all.length, order, lines),
-      slotsOf: (indexes: readonly number[]) => slots(indexes.map(nameOf(lines, order)), focusedSlot()),
-    }),
-    [groups.all, order, lines, slots],
+    () => ({ keys: keyWords, placeText: placeTextOf(groups.all.length, order, lines) }),
+    [groups.all, order, lines],
   )
   const toggle = (group: number) => folding.setOpen(group, !folding.isOpen(group))
   const openAt = (position: number) => (isHeader(position) ? toggle(lines.groupOf(position)) : open(position))
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears the keys of the tree grid in it first
-    <div ref={frame} data-wide={isWide || undefined} style={frameStyle} onKeyDownCapture={keydown}>
+    <div ref={frame} style={frameStyle} onKeyDownCapture={keydown}>
       <GroupsBar groups={groups} />
       <div style={frameStyle}>
         <DataTable
@@ -94,7 +86,9 @@ export function GroupedTable({ order, columns, visibility, emptySlot }: Props) {
           rowHeight={rowHeight}
           cardHeight={cardHeight}
           emptySlot={emptySlot}
-          renderRow={(at, shown) => <GroupedLine {...line} key={at.slot?.key} place={at} shown={shown} />}
+          renderRow={(at, shown) => (
+            <GroupedLine {...line} key={keyAt(lines, order, at.index)} place={at} shown={shown} />
+          )}
         />
         <PinnedGroup groups={groups} card={card} rowHeight={card ? cardHeight : rowHeight} frame={frame} />
       </div>
@@ -110,18 +104,10 @@ function useLatest<Value>(value: Value): { readonly current: Value } {
   return latest
 }
 
-/** What stands at a line, wherever that is: the header of a group, or a row by its id. */
-function nameOf(lines: Groups['lines'], order: RowOrder): (line: number) => LineName {
-  return (line) => {
-    const position = lines.positionAt(line)
-    return isHeader(position) ? position : (order.idAt(position) ?? 0)
-  }
-}
-
-/** The slot of the line in which the focus is. */
-function focusedSlot(): number | undefined {
-  const slot = document.activeElement?.closest<HTMLElement>('[data-slot]')?.dataset['slot']
-  return slot === undefined ? undefined : Number(slot)
+/** What tells a line from the others wherever it stands: the id of its row, or its header. */
+function keyAt(lines: Groups['lines'], order: RowOrder, line: number): string {
+  const position = lines.positionAt(line)
+  return isHeader(position) ? `group ${position}` : String(order.idAt(position))
 }
 
 /** What the table shows at its places: no row where a header is. */

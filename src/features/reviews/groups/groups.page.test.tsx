@@ -159,30 +159,6 @@ describe('a grouped list', () => {
     expect(marked()).toBe(await header('Ben'))
   })
 
-  test('what makes room is kept where nobody finds it, and the focus never comes to another line by that', async () => {
-    const many = ['Ada', 'Ben', 'Cleo'].flatMap((name) => Array.from({ length: 40 }, () => of(name, 'Sales')))
-    id = await insertReview(server, many.flat())
-    const page = await open()
-    await press(page, '{Home}')
-    const [ada, , row, last] = lines() as [HTMLElement, HTMLElement, HTMLElement, HTMLElement]
-    const places = lines().map(attributes)
-    within(row)
-      .getByRole('button', { name: /^Accept: Ada/ })
-      .focus()
-    ada.click()
-    await waitFor(() => expect(ada.getAttribute('aria-expanded')).toBe('false'))
-    expect(document.activeElement?.closest('tr')).toBeFalsy()
-    expect(names().slice(0, 3)).toEqual(['Ada', 'Ben', 'Ben'])
-    expect(last.textContent).toMatch(/^Ben/)
-    await press(page, '{ArrowRight}')
-    await waitFor(() => expect(lines().map(attributes)).toEqual(places))
-    expect(last.textContent).toMatch(/^Ada/)
-    const kept = document.querySelectorAll('tbody [aria-hidden="true"][data-slot]')
-    expect([...kept].map((line) => line.textContent.slice(0, 5))).toEqual(['▾ Ben'])
-    for (const line of kept)
-      expect(line.matches('[id], [aria-level], [data-index], [data-active]')).toBe(false)
-  })
-
   test('a decision goes on to the header of a closed group, not to a row in it', async () => {
     const page = await open()
     const ben = await header('Ben')

@@ -5,7 +5,6 @@ import { mayReaderAct } from '#queries/reviews/rule-input.ts'
 import { useRow, useRowMarks } from '#queries/reviews/use-row.ts'
 import { type ActivePosition, useActivePosition } from '#table/grid/active-position.ts'
 import { GridRow, type TreePlace } from '#table/grid/grid-row.tsx'
-import type { LineSlot } from '#table/grid/line-slots.ts'
 import { PlaceholderRow } from '#table/grid/placeholder-row.tsx'
 import type { Column } from '#table/grid/column.ts'
 import { type Chosen, useStanding } from '../choice/row-choice.ts'
@@ -26,14 +25,11 @@ type Props = {
   readonly card: boolean
   /** Where it stands among the rows of its group. */
   readonly tree?: TreePlace
-  /** The slot of its line, and whether a header stands there now. */
-  readonly slot?: LineSlot | undefined
-  readonly isKept?: boolean
 }
 
 /** One row of a review. It hears of its own changes alone, so a decision draws nothing else again. */
 export const ReviewRow = memo(function ReviewRow(props: Props) {
-  const { id, elementId, index, rowIndex, top, height, activePosition, card, tree, slot, isKept } = props
+  const { id, elementId, index, rowIndex, top, height, activePosition, card, tree } = props
   const { store, viewer, choice } = useReview()
   const active = useActivePosition(activePosition, (position) => position === index)
   const row = useRow(store, id)
@@ -42,7 +38,7 @@ export const ReviewRow = memo(function ReviewRow(props: Props) {
   if (gone || !row) {
     return (
       <PlaceholderRow
-        place={{ id: elementId, index, rowIndex, top, height, active, tree, slot, isKept }}
+        place={{ id: elementId, index, rowIndex, top, height, active, tree }}
         card={card}
         chosen={standing !== undefined || undefined}
       >
