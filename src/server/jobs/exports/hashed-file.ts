@@ -17,13 +17,15 @@ export type FileFacts = {
 }
 
 /**
- * A new file, for its owner alone (0600), whose bytes are counted and hashed while they are written. They are gathered in one
- * block of `chunkBytes`, which is hashed and written when it is full: new memory for every piece would cost more than both.
+ * A new file, for its owner alone (0600), whose bytes are counted and hashed as they come: a whole block at once would keep what sends
+ * them waiting. They are gathered in one block of `chunkBytes`, which is written when it is full: new memory for every piece would
+ * cost more than both.
  */
 export class HashedFile extends Writable {
   readonly #file: number
   readonly #hash = createHash('sha256')
   readonly #chunks: string[] = []
+  #chunkHash = createHash('sha256')
   readonly #block = Buffer.allocUnsafeSlow(chunkBytes)
   #filled = 0
   #newlines = 0
@@ -57,17 +59,22 @@ export class HashedFile extends Writable {
 
   #take(chunk: Buffer, start: number, done: Done): void {
     const taken = chunk.copy(this.#block, this.#filled, start)
+    this.#look(this.#block.subarray(this.#filled, this.#filled + taken))
     this.#filled += taken
     if (this.#filled < chunkBytes) return done()
     this.#endBlock((error) => (error ? done(error) : this.#take(chunk, start + taken, done)))
   }
 
   #endBlock(done: Done): void {
-    const block = this.#block.subarray(0, this.#filled)
-    this.#hash.update(block)
-    this.#chunks.push(createHash('sha256').update(block).digest('hex'))
-    for (let at = block.indexOf(0x0a); at >= 0; at = block.indexOf(0x0a, at + 1)) this.#newlines += 1
-    this.#writeFrom(block, 0, done)
+    this.#chunks.push(this.#chunkHash.digest('hex'))
+    this.#chunkHash = createHash('sha256')
+    this.#writeFrom(this.#block.subarray(0, this.#filled), 0, done)
+  }
+
+  #look(piece: Buffer): void {
+    this.#hash.update(piece)
+    this.#chunkHash.update(piece)
+    for (let at = piece.indexOf(0x0a); at >= 0; at = piece.indexOf(0x0a, at + 1)) this.#newlines += 1
   }
 
   #writeFrom(block: Buffer, start: number, done: Done): void {
