@@ -2,7 +2,6 @@ import { useSyncExternalStore } from 'react'
 import { useReviewChanges } from '#queries/reviews/review-changes.ts'
 import { useLate } from '#queries/use-late.ts'
 import { useReview } from '../state/review-provider.ts'
-import { useCountsAfterChanges } from '../state/use-counts-after-changes.ts'
 // What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
 import { Conflicts } from '../decide/conflict-panel.tsx'
 import { NeedsYou } from './needs-you.tsx'
@@ -17,11 +16,7 @@ export function ChangesBar() {
   // The row says at once that its change is on its way; here most are saved before one could read it.
   const late = useLate(pending)
   const waiting = useSyncExternalStore(pending.subscribe, () => pending.getStatus().needsYou.length > 0)
-  const onCountsChanged = useCountsAfterChanges(certification_id)
-  useReviewChanges(
-    { certification_id, store, pending, onCountsChanged },
-    viewer.user.id === '' ? undefined : viewer.user,
-  )
+  useReviewChanges(certification_id, store, pending, viewer.user.id === '' ? undefined : viewer.user)
   return (
     <>
       {late && <NeedsYou />}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { nextPhaseChange, phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
+import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useDecisions } from '#queries/reviews/decisions.ts'
 import { stillMatches, useMovedCount } from '#queries/reviews/moved-rows.ts'
 import { useReviewRows } from '#queries/reviews/review-rows.ts'
@@ -16,7 +17,7 @@ import { useSession } from '#queries/session/session.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { groupedList } from '../filters/grouping.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
-import { useCountsAfterChanges } from './use-counts-after-changes.ts'
+import { countsAfterSaves } from './counts-after-saves.ts'
 import { useGoneOnceGiven } from './use-gone-once-given.ts'
 
 /** Everything that the screen of one review knows. */
@@ -34,8 +35,7 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
   const rows = useReviewRows(certification_id, groupedList(query, context.value))
   const pending = useDecisions(certification_id, rows.store)
   const reread = useRereadCounts(certification_id)
-  const changed = useCountsAfterChanges(certification_id)
-  useEffect(() => pending.onSaved(changed), [pending, changed])
+  useCountsAfterSaves(pending, reread)
   const now = useServerTime((at) => steady && nextPhaseChange(steady, at))
   const isOthers = useOutboxStatus().paused === 'other account'
   const viewer = steady && readerOf(steady, session, context.value, isOthers)
@@ -56,6 +56,17 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
     moved: useMovedCount(rows, mutable),
     matches: stillMatches(mutable),
   }
+}
+
+function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
+  useEffect(() => {
+    const counts = countsAfterSaves(reread)
+    const stop = pending.onSaved(counts.saved)
+    return () => {
+      counts.stop()
+      stop()
+    }
+  }, [pending, reread])
 }
 
 /** What was due may have been given more time meanwhile, and what is over may have been rejected for its reviewers. */
