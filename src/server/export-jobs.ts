@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { type ExportFormat, type ExportJob } from '#contract/export-job.ts'
 import { sameUser } from '#contract/people.ts'
 import type { Actor } from '#contract/permissions.ts'
@@ -55,8 +54,7 @@ export function exportJobs({ store: { db }, dir }: ExportTools, kinds: readonly 
       const facts = part === 'history' ? result.history : result
       const path = dir.fileOf(job.id, `${part === 'history' ? 'history.' : ''}${fileKinds[format]}`)
       if (!facts || (await sizeOf(path)) !== facts.bytes) throw notThereAnyMore()
-      const read = (start: number, end: number) =>
-        createReadStream(path, { start, end, highWaterMark: readAtOnce })
+      const read = (start: number, end: number) => piecesOf(path, start, end)
       return { format, name: facts.file_name, file: { size: facts.bytes, tag: facts.sha256, read } }
     },
 
@@ -73,6 +71,25 @@ export function exportJobs({ store: { db }, dir }: ExportTools, kinds: readonly 
         throw notThereAnyMore()
       return { name: pack.file_name, content: packStream(entries, new Date(job.ended_at ?? job.created_at)) }
     },
+  }
+}
+
+/**
+ * Bytes of a file, read into one block again and again: with a new one for each piece V8 would look through all the memory of the
+ * server every few pieces, which takes longer than the reading. Throws where the file ends before `end`.
+ */
+async function* piecesOf(path: string, start: number, end: number): AsyncGenerator<Buffer> {
+  const block = Buffer.allocUnsafeSlow(readAtOnce)
+  const file = await open(path)
+  try {
+    for (let at = start; at <= end; ) {
+      const { bytesRead } = await file.read(block, 0, Math.min(block.length, end + 1 - at), at)
+      if (bytesRead === 0) throw new Error(`${path} ends at ${at}, before ${end}`)
+      yield block.subarray(0, bytesRead)
+      at += bytesRead
+    }
+  } finally {
+    await file.close()
   }
 }
 

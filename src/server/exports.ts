@@ -31,8 +31,8 @@ export type StoredFile = {
   readonly size: number
   /** The same for the same bytes. */
   readonly tag: string
-  /** The bytes from `start` to `end`, both of them included. */
-  read(start: number, end: number): Readable
+  /** The bytes from `start` to `end`, both of them included, in pieces: each holds until the next one is asked for. */
+  read(start: number, end: number): AsyncIterable<Buffer>
 }
 
 /** What is saved of an export. */

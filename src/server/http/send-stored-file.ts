@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { StoredFile } from '../exports.ts'
@@ -24,11 +25,37 @@ export function sendPart(reply: FastifyReply, file: StoredFile, part: Part | und
   const { size, tag } = file
   const { start, end } = part ?? { start: 0, end: size - 1 }
   if (part) reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`)
-  return reply
+  reply
     .header('accept-ranges', 'bytes')
     .header('etag', quoted(tag))
     .header('content-length', end - start + 1)
-    .send(reply.request.method === 'HEAD' ? Readable.from([]) : file.read(start, end))
+  if (reply.request.method === 'HEAD') return reply.send(Readable.from([]))
+  reply.hijack()
+  void sendPieces(reply, file.read(start, end))
+  return reply
+}
+
+/** Sends one piece after the other, each once the one before has left: a stream would ask for the next one before that. */
+async function sendPieces(reply: FastifyReply, pieces: AsyncIterable<Buffer>): Promise<void> {
+  const { raw } = reply
+  raw.statusCode = reply.statusCode
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) raw.setHeader(name, value)
+  try {
+    for await (const piece of pieces)
+      if (!(await hasLeft(raw, piece)))
+        return reply.log.info('a client went away before its answer was whole')
+    raw.end()
+  } catch (error) {
+    reply.log.error(error, 'a file could not be read to its end')
+    // The client learns by the length that it has not all of it.
+    raw.destroy()
+  }
+}
+
+/** Whether a piece is out of our hands; false where the client has gone. */
+async function hasLeft(raw: ServerResponse, piece: Buffer): Promise<boolean> {
+  return await new Promise((resolve) => raw.write(piece, (error) => resolve(!error)))
 }
 
 const quoted = (tag: string) => `"${tag}"`
