@@ -21,7 +21,7 @@ import { cancelJob, findJob, type Job, makeJob } from './store/jobs/job-rows.ts'
 const signatureBytes = 64
 
 /** So many bytes of a file are read at once. */
-const readAtOnce = 512 * 1024
+const readAtOnce = 1024 * 1024
 
 /** So many exports of a person may wait or run. */
 const atMost = 10

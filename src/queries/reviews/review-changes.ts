@@ -10,14 +10,20 @@ import { whileInView } from '../while-in-view.ts'
 import { type PendingRows, startRowNews } from '#decisions/row-news.ts'
 import type { RowStore } from '#decisions/row-store.ts'
 
+/** The rows of a review that are here, and what is told that counts of it have changed, also by rows that are not here. */
+type Followed = {
+  readonly certification_id: string
+  readonly store: RowStore
+  readonly pending: PendingRows
+  readonly onCountsChanged: () => void
+}
+
 /**
  * Listens to the server's events while the page is visible: rows that others change are read again and marked. `me` is
  * the reader, whose own changes are not marked.
  */
 export function useReviewChanges(
-  certification_id: string,
-  store: RowStore,
-  pending: PendingRows,
+  { certification_id, store, pending, onCountsChanged }: Followed,
   me: WorkflowUser | undefined,
 ): void {
   const client = useClient()
@@ -35,6 +41,9 @@ export function useReviewChanges(
         return (await client.call(resultRoutes.listRows, input)).values
       },
     })
+    const isNew = ({ result_id, version }: { readonly result_id: number; readonly version: number }) =>
+      !pending.isPending(result_id) && (store.get(result_id)?.version ?? 0) < version
+    let wasOpen = false
     const { watchCertification } = resultRoutes
     const stream = {
       url: requestOf(watchCertification, { params: { certification_id } }).path,
@@ -42,11 +51,16 @@ export function useReviewChanges(
       onOpen: () => {
         connection.answered()
         news.catchUp()
+        // The first time they have just been read.
+        if (wasOpen) onCountsChanged()
+        wasOpen = true
       },
       onLost: connection.check,
       onEvent: (data: unknown) => {
         const event = watchCertification.reply.data.safeParse(data)
-        if (event.success) news.onRowsChanged(event.data.rows)
+        if (!event.success) return
+        if (event.data.rows.some(isNew)) onCountsChanged()
+        news.onRowsChanged(event.data.rows)
       },
     }
     const stop = whileInView(() => followEvents(stream))
@@ -54,5 +68,5 @@ export function useReviewChanges(
       stop()
       news.stop()
     }
-  }, [certification_id, store, pending, client, connection, user_type, id])
+  }, [certification_id, store, pending, onCountsChanged, client, connection, user_type, id])
 }

@@ -1,6 +1,8 @@
-import { useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useReviewChanges } from '#queries/reviews/review-changes.ts'
+import { useFollowCounts } from '#queries/reviews/use-review.ts'
 import { useLate } from '#queries/use-late.ts'
+import { countsAfterSaves } from '../state/counts-after-saves.ts'
 import { useReview } from '../state/review-provider.ts'
 // What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
 import { Conflicts } from '../decide/conflict-panel.tsx'
@@ -16,7 +18,13 @@ export function ChangesBar() {
   // The row says at once that its change is on its way; here most are saved before one could read it.
   const late = useLate(pending)
   const waiting = useSyncExternalStore(pending.subscribe, () => pending.getStatus().needsYou.length > 0)
-  useReviewChanges(certification_id, store, pending, viewer.user.id === '' ? undefined : viewer.user)
+  const read = useFollowCounts(certification_id)
+  const counts = useMemo(() => countsAfterSaves(() => void read()), [read])
+  useEffect(() => counts.stop, [counts])
+  useReviewChanges(
+    { certification_id, store, pending, onCountsChanged: counts.saved },
+    viewer.user.id === '' ? undefined : viewer.user,
+  )
   return (
     <>
       {late && <NeedsYou />}

@@ -132,3 +132,25 @@ test('T49 Back from another page finds the marked row', async () => {
   await rowOf('lchen')
   await waitFor(() => expect(marked()).toContain('lchen'))
 })
+
+test.each(['', '?source.name=co:smith'])(
+  'the numbers of the tabs follow what others decide, also of rows that are not in the list: %j',
+  async (address) => {
+    await open(address)
+    const row = await rowOf('ksmith')
+    const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
+    within(tabs).getByRole('link', { name: 'To decide 3' })
+    // The first may still be found as the stream opens, the second comes by it alone.
+    await decideAs('ben', 1, 'RESULT_DECISION_ACCEPTED')
+    await waitFor(() =>
+      expect(
+        within(row)
+          .getByRole('button', { name: /^Accept: / })
+          .getAttribute('aria-pressed'),
+      ).toBe('true'),
+    )
+    await decideAs('ben', 2, 'RESULT_DECISION_ACCEPTED')
+    await within(tabs).findByRole('link', { name: 'To decide 1' })
+    within(tabs).getByRole('link', { name: 'Accepted 2' })
+  },
+)
