@@ -38,7 +38,7 @@ export async function bulk(rounds: number): Promise<void> {
       alone.push(...(await decideFor(scene, () => false, 300)))
       figures.decided.ours.push((await change(scene, accept, decided)).took)
       await resetRows(scene)
-      beside.push(...(await change(scene, accept, decided, true)).singles)
+      beside.push(...(await change(scene, accept, signedOff, true)).singles)
       await resetRows(scene)
       await bareChange(scene, 'decide', signedOff)
       await resetRows(scene, 'decided')

@@ -21,29 +21,34 @@ export async function runBulk(
 ): Promise<JobOutcome> {
   const { bulk_id, via } = Input.parse(input)
   const certifications = certificationStore(store, clock, log)
-  await withoutTimeout(store, async (db) => {
-    const bulks = bulkStore({ db }, clock)
-    const needs = {
-      bulks,
-      clock,
-      expireFirst: (number: number, now: Date) => expireFirst(certifications, number, now),
-    }
-    const plan = async (behind?: number) => {
-      signal.throwIfAborted()
-      const actor = await findActor(store.db, maker, via, clock())
-      if (actor) return await nextRows(needs, actor, bulk_id, behind)
-      await bulks.cancel(maker, bulk_id, clock())
-      return undefined
-    }
-    for (let planned = await plan(); planned; ) {
-      const writing = bulks.writeRows(planned)
-      const planning = plan(planned.next.last)
-      await Promise.allSettled([writing, planning])
-      await writing
-      // Behind the last row it begins again with those that wait on: they had changed when they were to be written.
-      planned = (await planning) ?? (await plan())
-    }
-  })
+  await withoutTimeout(store, (db) =>
+    // Each keeps its own connection, and with it what PostgreSQL has prepared there.
+    db.connection().execute((reading) =>
+      db.connection().execute(async (writing) => {
+        const [reader, writer] = [bulkStore({ db: reading }, clock), bulkStore({ db: writing }, clock)]
+        const needs = {
+          bulks: reader,
+          clock,
+          expireFirst: (number: number, now: Date) => expireFirst(certifications, number, now),
+        }
+        const plan = async (behind?: number) => {
+          signal.throwIfAborted()
+          const actor = await findActor(store.db, maker, via, clock())
+          if (actor) return await nextRows(needs, actor, bulk_id, behind)
+          await reader.cancel(maker, bulk_id, clock())
+          return undefined
+        }
+        for (let planned = await plan(); planned; ) {
+          const written = writer.writeRows(planned)
+          const next = plan(planned.next.last)
+          await Promise.allSettled([written, next])
+          await written
+          // Behind the last row it begins again with those that wait on: they had changed when they were to be written.
+          planned = (await next) ?? (await plan())
+        }
+      }),
+    ),
+  )
   return { result: {}, takeBack: () => Promise.resolve() }
 }
 

@@ -86,8 +86,8 @@ export type OpenBulk = {
   chosen(choice: RowChoice): AsyncIterable<readonly RowsAlike[]>
   create(bulk: NewBulk): Promise<void>
   addRows(bulk_id: string, rows: readonly FrozenRows[]): Promise<void>
-  /** The preview as it stands now. */
-  read(bulk_id: string): Promise<Bulk>
+  /** Adds up the preview, once all its rows are there, and reads it. */
+  sumUp(bulk_id: string): Promise<Bulk>
 }
 
 /** The port to whatever keeps bulk changes: this server's store, or a tenant. */

@@ -126,7 +126,7 @@ async function freezeRows(
         }),
       )
     }
-    const preview = await open.read(bulk_id)
+    const preview = await open.sumUp(bulk_id)
     const isReasoned = !runs({ roles: actor.roles, own: certification.own }) || !isBlank(input.reason ?? '')
     if (preview.others > 0 && !isReasoned)
       throw invalid('reason', 'must say why rows of other reviewers are changed')

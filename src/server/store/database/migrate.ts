@@ -20,6 +20,7 @@ import { causes } from '../migrations/0022-causes.ts'
 import { messages } from '../migrations/0024-messages.ts'
 import { eventNews } from '../migrations/0025-event-news.ts'
 import { places } from '../migrations/0026-places.ts'
+import { previewNumbers } from '../migrations/0027-preview-numbers.ts'
 import { eventHours } from '../migrations/0023-event-hours.ts'
 import { peersAndEndings } from '../migrations/0021-peers-and-endings.ts'
 import { timeLimits } from '../migrations/0010-time-limits.ts'
@@ -58,6 +59,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0024-messages': messages,
   '0025-event-news': eventNews,
   '0026-places': places,
+  '0027-preview-numbers': previewNumbers,
 }
 
 /**

@@ -51,51 +51,70 @@ export const frozenState = sql`jsonb_build_object('decision', result.decision, '
 /** Writes rows of a preview down: how each stands, and why it is left out. */
 export async function addBulkRows(db: Db, bulk_id: string, rows: readonly FrozenRows[]): Promise<void> {
   const ids = rows.flatMap(({ chosen }) => chosen.ids)
+  const versions = rows.flatMap(({ chosen }) => chosen.versions)
   const places = rows.flatMap(({ chosen }, place) => chosen.ids.map(() => place + 1))
   const states = rows.map(({ chosen: { row, undone }, leftOut }) =>
     // Of a row that has gone to others and that they have touched, what was seen of it stays all that is.
     JSON.stringify(frozen(undone && !undone.seen && leftOut ? undone.before : row)),
   )
-  await sql`INSERT INTO bulk_row (bulk_id, result_id, before, others, left_out)
-    SELECT ${bulk_id}, added.result_id, alike.state, alike.others, alike.left_out
-    FROM unnest(${ids}::integer[], ${places}::integer[]) AS added (result_id, place)
+  await sql`INSERT INTO bulk_row (bulk_id, result_id, version, before, others, left_out)
+    SELECT ${bulk_id}, added.result_id, added.version, alike.state, alike.others, alike.left_out
+    FROM unnest(${ids}::integer[], ${versions}::integer[], ${places}::integer[]) AS added (result_id, version, place)
     JOIN unnest(${states}::jsonb[], ${rows.map(({ others }) => others)}::boolean[],
       ${rows.map(({ leftOut }) => leftOut ?? null)}::text[]) WITH ORDINALITY AS alike (state, others, left_out, place) USING (place)`.execute(
     db,
   )
 }
 
+/** What a preview comes to; none of it changes any more. */
+type Previewed = Pick<
+  Bulk,
+  'total' | 'to_change' | 'others' | 'replaced' | 'replaced_notes' | 'decisions' | 'left_out'
+>
+
+/** Adds up a preview of which all rows are written down. */
+export async function sumUpPreview(db: Db, bulk_id: string): Promise<void> {
+  await sql`UPDATE bulk SET previewed = (
+    WITH part AS (SELECT before ->> 'decision' AS decision, others, left_out, count(*)::integer AS rows
+      FROM bulk_row WHERE bulk_id = ${bulk_id} GROUP BY 1, 2, 3)
+    SELECT jsonb_build_object('total', coalesce(sum(rows), 0),
+      'to_change', coalesce(sum(rows) FILTER (WHERE left_out IS NULL), 0),
+      'others', coalesce(sum(rows) FILTER (WHERE left_out IS NULL AND others), 0),
+      'replaced', ${replaced}, 'replaced_notes', ${replacedNotes},
+      'decisions', ${countsOf('decision', 'left_out IS NULL')}, 'left_out', ${countsOf('left_out', 'left_out IS NOT NULL')})
+    FROM part) WHERE bulk_id = ${bulk_id}`.execute(db)
+}
+
 /** A bulk change with its numbers, as it stands at `now`; undefined where there is none of that id. */
 export async function readBulk(db: Db, bulk_id: string, now: Date): Promise<Bulk | undefined> {
-  const { rows } = await sql<Bulk>`
-    WITH part AS (SELECT before ->> 'decision' AS decision, others, left_out, outcome, count(*)::integer AS rows
-      FROM bulk_row WHERE bulk_id = ${bulk_id} GROUP BY 1, 2, 3, 4)
+  const { rows } = await sql<Bulk & { readonly previewed: Previewed }>`
     SELECT bulk.bulk_id, certification.certification_id,
       CASE WHEN bulk.state = 'PREVIEWED' AND bulk.expires_at <= ${now} THEN 'EXPIRED' ELSE bulk.state END AS state,
       bulk.change, bulk.choice, bulk.also_decided, bulk.reason, bulk.undoes, bulk.new_reviewers,
-      ${replaced} AS replaced, ${undosOf(bulk_id)} AS undone_by, bulk.maker AS made_by, bulk.created_at, bulk.expires_at,
-      bulk.started_at, bulk.ended_at,
-      (SELECT coalesce(sum(rows), 0)::integer FROM part) AS total,
-      (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL) AS to_change,
-      (SELECT coalesce(sum(rows), 0)::integer FROM part WHERE left_out IS NULL AND others) AS others,
-      ${replacedNotes} AS replaced_notes,
-      ${countsOf('decision', 'left_out IS NULL')} AS decisions,
-      ${countsOf('left_out', 'left_out IS NOT NULL')} AS left_out,
-      ${countsOf('outcome', 'outcome IS NOT NULL')} AS outcomes
+      ${undosOf(bulk_id)} AS undone_by, bulk.maker AS made_by, bulk.created_at, bulk.expires_at, bulk.started_at, bulk.ended_at,
+      bulk.previewed, ${outcomesOf(bulk_id)} AS outcomes
     FROM bulk JOIN certification ON certification.number = bulk.certification WHERE bulk.bulk_id = ${bulk_id}`.execute(
     db,
   )
   const [row] = rows
   if (!row) return undefined
-  const { created_at, expires_at, started_at, ended_at } = row
+  const { created_at, expires_at, started_at, ended_at, previewed, ...rest } = row
   return {
-    ...row,
+    ...rest,
+    ...previewed,
     created_at: instant(created_at),
     expires_at: instant(expires_at),
     started_at: started_at && instant(started_at),
     undone_by: row.undone_by.map((undo) => ({ ...undo, started_at: instant(undo.started_at) })),
     ended_at: ended_at && instant(ended_at),
   }
+}
+
+/** How many rows have come to each outcome, as JSON, most first: what is asked for again and again while it runs. */
+function outcomesOf(bulk_id: string) {
+  return sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('of', outcome, 'rows', rows) ORDER BY rows DESC, outcome), '[]')
+    FROM (SELECT outcome, count(*)::integer AS rows FROM bulk_row
+      WHERE bulk_id = ${bulk_id} AND outcome IS NOT NULL GROUP BY outcome) AS counted)`
 }
 
 /** Of how many rows that are to be changed another note is replaced: by none where a change writes none, and an undo brings back. */
@@ -121,7 +140,7 @@ function undosOf(bulk_id: string) {
 const instant = (text: string) => new Date(text).toISOString()
 
 /** How many rows there are of each value of a column, as JSON, most first. */
-function countsOf(column: 'decision' | 'left_out' | 'outcome', condition: string) {
+function countsOf(column: 'decision' | 'left_out', condition: string) {
   return sql.raw(`(SELECT coalesce(jsonb_agg(jsonb_build_object('of', value, 'rows', rows) ORDER BY rows DESC, value), '[]')
     FROM (SELECT ${column} AS value, sum(rows)::integer AS rows FROM part WHERE ${condition} GROUP BY 1) AS counted)`)
 }

@@ -16,7 +16,7 @@ import { resolveReviewers } from '../people/resolve-people.ts'
 import { certificationSettings, settingsFrom, type StoredSettings } from '../settings/effective-settings.ts'
 import { findStanding, listBulks } from './bulk-list.ts'
 import { madeUnder, unlessKeyIsUsed } from './bulk-keys.ts'
-import { addBulkRows, createBulk, readBulk } from './bulk-rows.ts'
+import { addBulkRows, createBulk, readBulk, sumUpPreview } from './bulk-rows.ts'
 import { chosenRows } from './chosen-rows.ts'
 import { countHidden, listBulkRows } from './receipt-rows.ts'
 import { keepNewestPreviews } from './remove-previews.ts'
@@ -73,7 +73,8 @@ async function openOn(
     chosen: (choice) => chosenRows(db, actor, visible.number, choice),
     create: (bulk) => createBulk(db, actor, visible.number, bulk),
     addRows: (bulk_id, rows) => addBulkRows(db, bulk_id, rows),
-    async read(bulk_id) {
+    async sumUp(bulk_id) {
+      await sumUpPreview(db, bulk_id)
       const bulk = await readBulk(db, bulk_id, now)
       if (!bulk) throw new Error('a bulk change that was just made is not there')
       return bulk

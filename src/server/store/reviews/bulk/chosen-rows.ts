@@ -90,11 +90,12 @@ export async function rowsAsFrozen(
   { choice, waiting }: { readonly choice: RowChoice; readonly waiting: WaitingRows },
 ): Promise<readonly RowsAlike[]> {
   const { bulk_id, first, last } = waiting
-  // No join: of a change that has just begun PostgreSQL knows nothing, and would compare each row with each.
-  const frozen = sql`(SELECT frozen.before FROM bulk_row AS frozen WHERE frozen.bulk_id = ${bulk_id}
-    AND frozen.result_id = result.result_id AND frozen.left_out IS NULL AND frozen.outcome IS NULL)`
+  // No join: of a change that has just begun PostgreSQL knows nothing, and would compare each row with each. A row with another
+  // version may still be the same: an integration has reported.
+  const isSame = sql`(SELECT frozen.version = result.version OR frozen.before = ${frozenState} FROM bulk_row AS frozen
+    WHERE frozen.bulk_id = ${bulk_id} AND frozen.result_id = result.result_id AND frozen.left_out IS NULL AND frozen.outcome IS NULL)`
   const rows = sql`SELECT ${columnsFor(actor, choice)} ${chosen(actor, certification, choice)}
-    AND result.result_id BETWEEN ${first} AND ${last} AND ${frozen} = ${frozenState}`
+    AND result.result_id BETWEEN ${first} AND ${last} AND ${isSame}`
   return await readAlike(db, choice, rows)
 }
 
