@@ -51,7 +51,7 @@ test('T53 Esc and a press elsewhere close a panel, and its button has the focus 
     ['State', { role: 'button', name: 'State', within: filters }],
     ['Started', { role: 'button', name: /^Started: / }],
     ['Columns', { role: 'button', name: 'Columns' }],
-    ['What the states and action types mean', { role: 'button', name: 'Legend' }],
+    ['What states, action types and keys mean', { role: 'button', name: 'Legend' }],
   ] as const) {
     const panel = { role: 'dialog', name: title } as const
     await page.press(button)

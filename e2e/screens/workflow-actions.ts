@@ -30,7 +30,7 @@ export class WorkflowActions {
     this.refreshButton = page.getByRole('button', { name: 'Refresh' })
     this.freshness = page.getByText(/^Last import /)
     this.legendButton = page.getByRole('button', { name: 'Legend' })
-    this.legend = page.getByRole('dialog', { name: 'What the states and action types mean' })
+    this.legend = page.getByRole('dialog', { name: 'What states, action types and keys mean' })
     this.columnsButton = page.getByRole('button', { name: 'Columns' })
   }
 

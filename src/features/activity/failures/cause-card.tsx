@@ -79,11 +79,11 @@ export function CauseFigures({ cause, span, zone, search, unsorted }: Props) {
   )
 }
 
-/** When the first and the last event of a cause were. */
+/** When the first and the last event of a cause started. */
 function seenText(first: string | null, last: string | null, zone: string): string {
   if (first === null || last === null) return 'No time is known'
   const [from, to] = [minuteText(first, zone), minuteText(last, zone)]
-  return from === to ? from : `${from} to ${to}`
+  return `Started ${from === to ? from : `${from} to ${to}`}`
 }
 
 type ValueCountsProps = {

@@ -89,7 +89,7 @@ test('the board tells each cause once: how often, whom, when, where, and what be
     'Leaver 1',
   ])
     expect(first?.textContent).toContain(text)
-  expect(first?.textContent).toMatch(/2026-01-10 11:01 to 2026-01-10 11:04/)
+  expect(first?.textContent).toMatch(/Started 2026-01-10 11:01 to 2026-01-10 11:04/)
   expect(second?.textContent).toContain('LDAP error, data 775')
 })
 

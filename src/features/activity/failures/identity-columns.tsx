@@ -55,7 +55,7 @@ export function identityColumns({ zone, query }: Options): readonly Column<Failu
       size: 140,
       cell: ({ last }) => timeCell(last.at, zone),
       card: 'line',
-      tip: `Times in ${zone}`,
+      tip: `When it ended; where nobody knows that, when it started. Times in ${zone}`,
     },
   ]
 }

@@ -7,7 +7,7 @@ import styles from './legend.module.css'
 /** Every state and action type: the word on the screen, the name in the API and what it means; and what keys do. */
 export function Legend() {
   return (
-    <Popover label="What the states and action types mean" trigger="Legend" icon="info">
+    <Popover label="What states, action types and keys mean" trigger="Legend" icon="info">
       {(close) => (
         <div className={styles.legend}>
           <IconButton icon="close" label="Close" className={styles.close} onClick={close} />

@@ -196,7 +196,7 @@ describe('a row', () => {
 test('the legend explains every state and type, and says what keys do', async () => {
   const { user } = await open()
   await user.click(screen.getByRole('button', { name: 'Legend' }))
-  const legend = panel('What the states and action types mean')
+  const legend = panel('What states, action types and keys mean')
   const terms = textsOf(legend.getAllByRole('term'))
   expect(terms.slice(9 + 15)).toEqual([
     'In the table',

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useReviewChanges } from '#queries/reviews/review-changes.ts'
 import { useFollowCounts } from '#queries/reviews/use-review.ts'
 import { useLate } from '#queries/use-late.ts'
-import { countsAfterSaves } from '../state/counts-after-saves.ts'
+import { countsAfterChanges } from '../state/counts-after-changes.ts'
 import { useReview } from '../state/review-provider.ts'
 // What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
 import { Conflicts } from '../decide/conflict-panel.tsx'
@@ -19,10 +19,10 @@ export function ChangesBar() {
   const late = useLate(pending)
   const waiting = useSyncExternalStore(pending.subscribe, () => pending.getStatus().needsYou.length > 0)
   const read = useFollowCounts(certification_id)
-  const counts = useMemo(() => countsAfterSaves(() => void read()), [read])
+  const counts = useMemo(() => countsAfterChanges(() => void read()), [read])
   useEffect(() => counts.stop, [counts])
   useReviewChanges(
-    { certification_id, store, pending, onCountsChanged: counts.saved },
+    { certification_id, store, pending, onCountsChanged: counts.changed },
     viewer.user.id === '' ? undefined : viewer.user,
   )
   return (

@@ -17,7 +17,7 @@ import { useSession } from '#queries/session/session.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { groupedList } from '../filters/grouping.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
-import { countsAfterSaves } from './counts-after-saves.ts'
+import { countsAfterChanges } from './counts-after-changes.ts'
 import { useGoneOnceGiven } from './use-gone-once-given.ts'
 
 /** Everything that the screen of one review knows. */
@@ -60,8 +60,8 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
 
 function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
   useEffect(() => {
-    const counts = countsAfterSaves(reread)
-    const stop = pending.onSaved(counts.saved)
+    const counts = countsAfterChanges(reread)
+    const stop = pending.onSaved(counts.changed)
     return () => {
       counts.stop()
       stop()

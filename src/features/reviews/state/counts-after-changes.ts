@@ -1,21 +1,21 @@
-/** Milliseconds after the last change that was saved at which the counts are read again. */
+/** Milliseconds after the last change at which the counts are read again. */
 const quietMs = 700
-/** While one change is saved after another, they are read again as often as this. */
+/** While one change comes after another, they are read again as often as this. */
 const maxWaitMs = 2_000
 
 /** When the counts of a review are read again. */
-export type CountsAfterSaves = {
-  /** A change was saved. */
-  readonly saved: () => void
+export type CountsAfterChanges = {
+  /** A change was saved, the reader's own or that of somebody else. */
+  readonly changed: () => void
   readonly stop: () => void
 }
 
-/** Reads counts again once changes are saved: after the last one, and in between where they do not end. */
-export function countsAfterSaves(reread: () => void): CountsAfterSaves {
+/** Reads counts again once rows have changed: after the last change, and in between where they do not end. */
+export function countsAfterChanges(reread: () => void): CountsAfterChanges {
   let timer: ReturnType<typeof setTimeout> | undefined
   let latest: number | undefined
   return {
-    saved() {
+    changed() {
       latest ??= Date.now() + maxWaitMs
       clearTimeout(timer)
       timer = setTimeout(
