@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify, type FastifyInstance } from 'fastify'
@@ -15,11 +15,13 @@ afterEach(() => app?.close())
 /** Serves a file of which each MiB has its number in every byte, read into one block; it may end too early. */
 async function serve(endsAt = size) {
   let closed = 0
+  let pieces = 0
   async function* read(start: number, end: number) {
     const block = Buffer.alloc(pieceBytes)
     try {
       for (let at = start; at <= end; at += pieceBytes) {
         if (at >= endsAt) throw new Error('the file ends')
+        pieces += 1
         yield block.fill(at / pieceBytes)
         await sleep(0)
       }
@@ -32,11 +34,12 @@ async function serve(endsAt = size) {
   app.get('/other', (_, reply) => reply.send('other'))
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, closed: () => closed }
+  return { url: `http://127.0.0.1:${port}`, closed: () => closed, pieces: () => pieces }
 }
 
 async function answerTo(url: string): Promise<IncomingMessage> {
-  const [answer] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage]
+  const agent = new Agent({ keepAlive: true })
+  const [answer] = (await once(get(url, { agent }), 'response')) as [IncomingMessage]
   return answer
 }
 
@@ -57,8 +60,8 @@ test('who reads slowly has every byte, though all pieces come out of one block',
   expect(closed()).toBe(1)
 })
 
-test('the file is closed when a client goes away, whenever it does', async () => {
-  const { url, closed } = await serve()
+test('the file is closed and not read on when a client goes away, whenever it does', async () => {
+  const { url, closed, pieces } = await serve()
   for (let time = 0; time < 20; time += 1) {
     const answer = await answerTo(`${url}/file`)
     if (time % 2 === 0) await once(answer, 'data')
@@ -67,6 +70,7 @@ test('the file is closed when a client goes away, whenever it does', async () =>
     answer.destroy()
   }
   await expect.poll(closed).toBe(20)
+  expect(pieces()).toBeLessThan((20 * size) / pieceBytes / 2)
   expect(await (await fetch(`${url}/other`)).text()).toBe('other')
 })
 
