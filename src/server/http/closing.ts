@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+/** So long after it begins to close a server waits for those who are slow to read their answer, in milliseconds. */
+const longestMs = 20_000
+
 /**
- * Makes `app.close()` quick: idle connections (browsers open some ahead) are cut at once, others after their answer.
- * Node alone would wait for more than a minute.
+ * Makes `app.close()` quick: idle connections (browsers open some ahead) are cut at once, others after their answer, or after
+ * `atMost` milliseconds where that is not read. Node alone would wait for more than a minute, and for a reader who has stopped without end.
  */
-export function closeWithoutWaiting(app: FastifyInstance): void {
+export function closeWithoutWaiting(app: FastifyInstance, atMost = longestMs): void {
   const silent = new Set<Socket>()
   let closing = false
   app.server.on('connection', (socket) => {
@@ -21,6 +24,8 @@ export function closeWithoutWaiting(app: FastifyInstance): void {
   app.addHook('preClose', (done) => {
     closing = true
     for (const socket of silent) socket.destroy()
+    const late = setTimeout(() => app.server.closeAllConnections(), atMost)
+    app.server.once('close', () => clearTimeout(late))
     done()
   })
 }

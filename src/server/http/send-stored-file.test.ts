@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fastify, type FastifyInstance } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
@@ -14,10 +14,12 @@ afterEach(() => app?.close())
 
 /** Serves a file of which each MiB has its number in every byte, read into one block; it may end too early. */
 async function serve(endsAt = size) {
+  let opened = 0
   let closed = 0
   let pieces = 0
   async function* read(start: number, end: number) {
     const block = Buffer.alloc(pieceBytes)
+    opened += 1
     try {
       for (let at = start; at <= end; at += pieceBytes) {
         if (at >= endsAt) throw new Error('the file ends')
@@ -34,7 +36,13 @@ async function serve(endsAt = size) {
   app.get('/other', (_, reply) => reply.send('other'))
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, closed: () => closed, pieces: () => pieces }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    opened: () => opened,
+    closed: () => closed,
+    pieces: () => pieces,
+  }
 }
 
 async function answerTo(url: string): Promise<IncomingMessage> {
@@ -82,4 +90,18 @@ test('a file that ends too early ends the answer before its length', async () =>
   expect(answer.complete).toBe(false)
   expect(closed()).toBe(1)
   expect(await (await fetch(`${url}/other`)).text()).toBe('other')
+})
+
+test('of many files that are asked for at once on one connection each is opened in its turn, and none stays open', async () => {
+  const { url, port, opened, closed } = await serve()
+  const client = connect(port, '127.0.0.1')
+  client.pause()
+  client.write('GET /file HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(50))
+  await expect.poll(opened).toBe(1)
+  await sleep(50)
+  expect(opened()).toBe(1)
+  client.resetAndDestroy()
+  await expect.poll(closed).toBe(1)
+  expect(await (await fetch(`${url}/other`)).text()).toBe('other')
+  expect(opened()).toBe(1)
 })

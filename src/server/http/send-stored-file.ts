@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
@@ -37,25 +38,50 @@ export function sendPart(reply: FastifyReply, file: StoredFile, part: Part | und
 
 /** Sends one piece after the other, each once the one before has left: a stream would ask for the next one before that. */
 async function sendPieces(reply: FastifyReply, pieces: AsyncIterable<Buffer>): Promise<void> {
-  const { raw } = reply
+  const { raw, request } = reply
   raw.statusCode = reply.statusCode
   for (const [name, value] of Object.entries(reply.getHeaders()))
     if (value !== undefined) raw.setHeader(name, value)
+  // An answer whose turn has not come on its connection does not hear itself that this is gone.
+  const { socket } = request.raw
+  const gone = new AbortController()
+  const leave = () => gone.abort()
+  // One for each answer that waits, of which a client may ask for many.
+  socket.setMaxListeners(0)
+  socket.once('close', leave)
+  if (socket.destroyed) leave()
   try {
-    for await (const piece of pieces)
-      if (!(await hasLeft(raw, piece)))
-        return reply.log.info('a client went away before its answer was whole')
+    await itsTurn(raw, gone.signal)
+    for await (const piece of pieces) await hasLeft(raw, piece, gone.signal)
     raw.end()
   } catch (error) {
-    reply.log.error(error, 'a file could not be read to its end')
+    if (gone.signal.aborted) reply.log.info('a client went away before its answer was whole')
+    else reply.log.error(error, 'a file could not be read to its end')
     // The client learns by the length that it has not all of it.
     raw.destroy()
+  } finally {
+    socket.off('close', leave)
   }
 }
 
-/** Whether a piece is out of our hands; false where the client has gone. */
-async function hasLeft(raw: ServerResponse, piece: Buffer): Promise<boolean> {
-  return await new Promise((resolve) => raw.write(piece, (error) => resolve(!error)))
+/** Of answers that a client asked for at once each begins, and opens its file, when those before it are whole. Rejects where it has gone. */
+async function itsTurn(raw: ServerResponse, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  if (!raw.socket) await once(raw, 'socket', { signal })
+}
+
+/** Until a piece is out of our hands. Rejects where the client has gone. */
+async function hasLeft(raw: ServerResponse, piece: Buffer, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  await new Promise<void>((resolve, reject) => {
+    const leave = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', leave, { once: true })
+    raw.write(piece, (error) => {
+      signal.removeEventListener('abort', leave)
+      if (error) reject(error)
+      else resolve()
+    })
+  })
 }
 
 const quoted = (tag: string) => `"${tag}"`
