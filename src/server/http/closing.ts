@@ -2,13 +2,13 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /** So long after it begins to close a server waits for those who are slow to read their answer, in milliseconds. */
-const longestMs = 20_000
+const stopWithinMs = 20_000
 
 /**
  * Makes `app.close()` quick: idle connections (browsers open some ahead) are cut at once, others after their answer, or after
  * `atMost` milliseconds where that is not read. Node alone would wait for more than a minute, and for a reader who has stopped without end.
  */
-export function closeWithoutWaiting(app: FastifyInstance, atMost = longestMs): void {
+export function closeWithoutWaiting(app: FastifyInstance, atMost = stopWithinMs): void {
   const silent = new Set<Socket>()
   let closing = false
   app.server.on('connection', (socket) => {
