@@ -30,11 +30,13 @@ const left = () => ({
 })
 const only = (text: string) => ({ file: text, names: ['rejects.ndjson'] })
 const nothing = { file: undefined, names: [] }
+/** What it says, without warnings of Node, which may be about another file of tests in this process. */
 async function saidBy(work: () => Promise<void>): Promise<string> {
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   try {
     await work()
-    return write.mock.calls.map(([text]) => String(text)).join('')
+    const texts = write.mock.calls.map(([text]) => String(text))
+    return texts.filter((text) => !/^\((node:|Use `node)/.test(text)).join('')
   } finally {
     write.mockRestore()
   }
