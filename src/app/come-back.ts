@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import type { DataRouter } from 'react-router'
 import type { Connection } from '#client/connection.ts'
 import { fetchLazyModules, retryLazyModules } from '#ui/idle-fetch.ts'
@@ -18,17 +18,22 @@ export function comeBack({ connection, cache, router }: Tools): void {
   addEventListener('offline', look)
   addEventListener('online', look)
   connection.onBack(() => {
-    void cache.refetchQueries({
-      type: 'active',
-      // A list of many pages is read on where it stopped (use-action-events.ts), not from its start.
-      predicate: ({ state }) => state.status === 'error' && !isPaged(state.data),
-    })
+    void readAgain(cache)
     retryLazyModules()
     void fetchLazyModules()
     if (router.state.errors) void router.revalidate()
   })
 }
 
-function isPaged(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'pages' in data
+/**
+ * Reads what failed, and what is being read again after a failure: its last try may have failed already, and the page not
+ * know it yet. A list of many pages is read on where it stopped (use-action-events.ts), not from its start.
+ */
+async function readAgain(cache: QueryClient): Promise<void> {
+  const predicate = ({ state: { status, fetchFailureCount, data } }: Query) =>
+    (status === 'error' || fetchFailureCount > 0) && !('pages' in Object(data))
+  const failing = cache.getQueryCache().findAll({ type: 'active', predicate })
+  // What is read for the first time would else go on with its last try.
+  await Promise.all(failing.map((query) => query.cancel({ revert: true })))
+  await Promise.allSettled(failing.map((query) => query.fetch()))
 }

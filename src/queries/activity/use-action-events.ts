@@ -69,7 +69,8 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
   }, [fetchOn, fetchNextPage])
 
   useOnConnectionBack(() => {
-    if (query.isFetchNextPageError) void fetchNextPage()
+    const isReadOnAgain = query.isFetchingNextPage && query.failureCount > 0
+    if (query.isFetchNextPageError || isReadOnAgain) void fetchNextPage()
     // Read again from the start, which is what failed then; only its first page is left.
     else if (error && data) void query.refetch()
   })
