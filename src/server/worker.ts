@@ -1,7 +1,7 @@
 import { readConfig } from './config.ts'
 import { runBulk } from './jobs/bulk.ts'
 import { exportKinds } from './jobs/exports/export-kinds.ts'
-import { exportDirOf } from './jobs/exports/of-database.ts'
+import { exportDirOf } from './jobs/exports/export-dir.ts'
 import { tidyExports } from './jobs/exports/tidy-exports.ts'
 import type { JobKinds } from './jobs/job-kinds.ts'
 import { startWorker } from './jobs/worker.ts'

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Store } from '../../store/database/open.ts'
+import { secretFor } from '../../store/database/secrets.ts'
 import { codeOf, messageOf, StartError } from '../../store/embedded/start-error.ts'
 import { HashedFile } from './hashed-file.ts'
 
@@ -112,6 +115,12 @@ export class Attempt {
 async function freeBytesOf(path: string): Promise<number> {
   const { bavail, bsize } = await statfs(path)
   return bavail * bsize
+}
+
+/** Opens EXPORT_DIR for the exports of a database. Throws StartError for a directory that is not for these. */
+export async function exportDirOf({ db }: Pick<Store, 'db'>, path: string): Promise<ExportDir> {
+  const secret = await secretFor(db, 'export-dir')
+  return await openExportDir(path, createHash('sha256').update(secret).digest('hex'))
 }
 
 /**
