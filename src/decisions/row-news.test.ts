@@ -96,3 +96,12 @@ test('after a gap the rows that are here are read again likewise', async () => {
   await vi.advanceTimersByTimeAsync(5_000)
   expect([0, 1, 2].map((id) => store.changedBy(id))).toEqual([undefined, 'bob', 'bob'])
 })
+
+test('rows that are gone are asked for, and marked where the server has them no more', async () => {
+  const { store, server, asked, news } = aPage()
+  server.set(1, aResult({ result_id: 1 }))
+  news.onRowsGone([0, 1, 9])
+  await vi.advanceTimersByTimeAsync(100)
+  expect(asked).toEqual([[0, 1]])
+  expect([0, 1, 2].map(store.isGone)).toEqual([true, false, false])
+})

@@ -23,6 +23,8 @@ export type RowNews = {
    * only those that are shown, and each other one when it is shown.
    */
   readonly onRowsChanged: (rows: readonly Versioned[]) => void
+  /** Takes the news that rows are no longer the reader's to see; the server is asked for them as for changed ones. */
+  readonly onRowsGone: (ids: readonly number[]) => void
   /** Reads what is here again, because news may have been missed. */
   readonly catchUp: () => void
   readonly stop: () => void
@@ -78,6 +80,12 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
     }
   }
 
+  /** Reads rows again whose new version is not known. */
+  function readAgain(ids: readonly number[]): void {
+    const rows = ids.filter((id) => !wanted.has(id)).flatMap((id) => store.get(id) ?? [])
+    onRowsChanged(rows.map(({ result_id, version }) => ({ result_id, version: version + 1 })))
+  }
+
   function want(id: number, version: number): void {
     stale.delete(id)
     wanted.set(id, version)
@@ -91,10 +99,8 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
 
   return {
     onRowsChanged,
-    catchUp() {
-      const rows = [...store.all()].filter(({ result_id }) => !wanted.has(result_id))
-      onRowsChanged(rows.map(({ result_id, version }) => ({ result_id, version: version + 1 })))
-    },
+    onRowsGone: (ids) => readAgain(ids),
+    catchUp: () => readAgain([...store.all()].map(({ result_id }) => result_id)),
     stop() {
       clearTimeout(timer)
       stopShown()

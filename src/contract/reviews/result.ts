@@ -159,12 +159,13 @@ export type ReviewerInfo = z.output<typeof ReviewerInfo>
 
 /**
  * One event of a certification's stream: rows have changed, one or many together. Carries their ids and new versions, and who
- * changed each.
+ * changed each; of rows that the reader saw and sees no more, because somebody else has them now, the ids alone.
  */
 export const RowsEvent = z.looseObject({
   certification_id: z.string(),
   rows: z.array(
     z.looseObject({ result_id: z.number(), version: z.number(), by: z._default(z.string(), '') }),
   ),
+  gone: z._default(z.array(z.number()), []),
 })
 export type RowsEvent = z.output<typeof RowsEvent>

@@ -1,14 +1,15 @@
+import { useEffect, useEffectEvent } from 'react'
 import type { Result } from '#contract/reviews/result.ts'
 import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { reviewKeys } from './review-keys.ts'
 import { useClient } from '../provider.tsx'
 import type { RowStore } from '#decisions/row-store.ts'
 import { type Reading, useReading } from '../reading.ts'
-import { useRow } from './use-row.ts'
+import { useRow, useRowMarks } from './use-row.ts'
 
 /**
  * One row: from the store at once if it is there, and read from the server. Fails with status 404 for a row that does
- * not exist or that the reader may not see.
+ * not exist or that the reader may not see, also once that is so while it is open.
  */
 export function useOneRow(certification_id: string, result_id: number, store: RowStore): Reading<Result> {
   const client = useClient()
@@ -23,6 +24,11 @@ export function useOneRow(certification_id: string, result_id: number, store: Ro
     },
     staleTime: 0,
   })
+  const { gone } = useRowMarks(store, result_id)
+  const askAgain = useEffectEvent(retry)
+  useEffect(() => {
+    if (gone) askAgain()
+  }, [gone])
   return { value: failure?.status === 404 ? undefined : shown, failure, retry }
 }
 

@@ -1,4 +1,6 @@
 import { useEffect } from 'react'
+import { failureOf } from '#client/api-error.ts'
+import type { Client } from '#client/client.ts'
 import { followEvents } from '#client/event-stream.ts'
 import { sameUser, type WorkflowUser } from '#contract/people.ts'
 import { requestOf } from '#contract/request.ts'
@@ -36,10 +38,7 @@ export function useReviewChanges(
       pending,
       isMine: ({ updated_by }: Result) => !updated_by || sameUser(updated_by, { user_type, id }),
       most: maxRowsByIds,
-      read: async (ids) => {
-        const input = { params: { certification_id }, query: { ids: ids.join(',') } }
-        return (await client.call(resultRoutes.listRows, input)).values
-      },
+      read: (ids) => readRows(client, certification_id, ids),
     })
     const isNew = ({ result_id, version }: { readonly result_id: number; readonly version: number }) =>
       !pending.isPending(result_id) && (store.get(result_id)?.version ?? 0) < version
@@ -59,8 +58,10 @@ export function useReviewChanges(
       onEvent: (data: unknown) => {
         const event = watchCertification.reply.data.safeParse(data)
         if (!event.success) return
-        if (event.data.rows.some(isNew)) onCountsChanged()
-        news.onRowsChanged(event.data.rows)
+        const { rows, gone } = event.data
+        if (gone.length > 0 || rows.some(isNew)) onCountsChanged()
+        news.onRowsChanged(rows)
+        news.onRowsGone(gone)
       },
     }
     const stop = whileInView(() => followEvents(stream))
@@ -69,4 +70,19 @@ export function useReviewChanges(
       news.stop()
     }
   }, [certification_id, store, pending, onCountsChanged, client, connection, user_type, id])
+}
+
+/** Those of some rows that the reader sees: none where no row of the certification is theirs any more. */
+async function readRows(
+  client: Client,
+  certification_id: string,
+  ids: readonly number[],
+): Promise<readonly Result[]> {
+  const input = { params: { certification_id }, query: { ids: ids.join(',') } }
+  try {
+    return (await client.call(resultRoutes.listRows, input)).values
+  } catch (error) {
+    if (failureOf(error).status === 404) return []
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useRowState } from '#queries/reviews/decisions.ts'
 import { useOneRow } from '#queries/reviews/one-row.ts'
 import { autofocus } from '#ui/autofocus.ts'
 import { IconButton } from '#ui/button.tsx'
@@ -12,9 +13,9 @@ import styles from './drawer.module.css'
 import { useReview, useReviewList } from '../state/review-provider.ts'
 import type { RowWork } from '../state/use-row-work.ts'
 import { RowDetails } from './row-details.tsx'
-import { givenAway } from '../parts/reassigned.ts'
 import { RowWindow } from './row-window.tsx'
-import { Reassigned, RowFailure } from './row-failure.tsx'
+import { LostRow, RowFailure } from './row-failure.tsx'
+import { RowNeedsYou } from './row-needs-you.tsx'
 import { type CommandRuns, useCommands } from '../state/use-commands.ts'
 
 type Props = {
@@ -28,18 +29,20 @@ type Props = {
 
 /** One row with everything that is known of it and was done to it, whatever page of the list it stands on. */
 export function RowDrawer({ result_id, notice, previous, next }: Props) {
-  const { certification_id, store, pending, viewer } = useReview()
+  const { certification_id, store, pending } = useReview()
   const { letters, links, work } = useReviewList()
   const { close } = links
   const { value: row, failure, retry } = useOneRow(certification_id, result_id, store)
   const title = useTitleFocus(result_id)
   useCommands(letters ? runsOf(work, { result_id, previous, next }) : {})
-  const reassigned = failure?.status === 404 ? givenAway(store.get(result_id), viewer.user) : undefined
+  const lost = failure?.status === 404 ? store.get(result_id) : undefined
+  const named = row ?? lost
+  const state = useRowState(pending, result_id)
   return (
     <RowWindow
       title={
         <span tabIndex={-1} ref={title} className={styles.title}>
-          {row ? <Name row={row} /> : 'Row of a review'}
+          {named ? <Name row={named} /> : 'Row of a review'}
         </span>
       }
       onClose={close}
@@ -62,10 +65,11 @@ export function RowDrawer({ result_id, notice, previous, next }: Props) {
       }
     >
       {notice !== undefined && <p className={styles.notice}>{notice}</p>}
-      {reassigned !== undefined && <Reassigned text={reassigned} next={next} onClose={close} />}
-      {failure && reassigned === undefined && (
+      {lost && <LostRow row={lost} next={next} onClose={close} />}
+      {failure && !lost && (
         <RowFailure failure={failure} known={row !== undefined} onRetry={retry} onClose={close} />
       )}
+      {!row && state?.kind === 'needs you' && <RowNeedsYou id={result_id} state={state} />}
       {row && <RowDetails key={result_id} row={row} />}
       {!row && !failure && <Skeleton label="Loading the row" rows={8} />}
       <Announcer certification_id={certification_id} pending={pending} noticeText={work.noticeText} />

@@ -1,7 +1,10 @@
 import type { Failure } from '#contract/errors.ts'
+import type { Result } from '#contract/reviews/result.ts'
 import { Button } from '#ui/button.tsx'
 import { EmptyState } from '#ui/empty-state.tsx'
 import { ErrorPanel } from '#ui/error-panel.tsx'
+import { givenAway } from '../parts/reassigned.ts'
+import { useReview } from '../state/review-provider.ts'
 
 type Props = {
   readonly failure: Failure
@@ -34,18 +37,19 @@ export function NoSuchRow({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-type ReassignedProps = {
-  readonly text: string
+type LostProps = {
+  readonly row: Result
   /** How to open the next row; undefined where there is none. */
   readonly next: (() => void) | undefined
   readonly onClose: () => void
 }
 
-/** The reader has given the row to others and no longer sees it. */
-export function Reassigned({ text, next, onClose }: ReassignedProps) {
+/** A row that the reader saw, and sees no more: they have given it to others, somebody else has, or the review is over. */
+export function LostRow({ row, next, onClose }: LostProps) {
+  const ownDoing = givenAway(row, useReview().viewer.user)
   return (
     <EmptyState
-      title={text}
+      title={ownDoing ?? 'This row is no longer yours to see'}
       actions={
         <>
           {next && <Button onClick={next}>Next row</Button>}
@@ -53,7 +57,11 @@ export function Reassigned({ text, next, onClose }: ReassignedProps) {
         </>
       }
     >
-      <p>They review it now, and you can no longer see it.</p>
+      <p>
+        {ownDoing === undefined
+          ? 'It was given to somebody else, or the review is over.'
+          : 'They review it now, and you can no longer see it.'}
+      </p>
     </EmptyState>
   )
 }

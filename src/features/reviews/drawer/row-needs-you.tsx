@@ -11,13 +11,13 @@ type Props = {
 
 /** A change that the server did not take: why, what it was, and what can be done. Nothing of it is lost meanwhile. */
 export function RowNeedsYou({ id, state }: Props) {
-  const { viewer, zone } = useReview()
+  const { pending, viewer, zone } = useReview()
   const { choose } = useReviewList()
   return (
     <div className={styles.needsYou}>
       <strong>Not saved: {changeText(state.mine)}</strong>
       <p>{whyNotSaved(state, zone, viewer.user)}</p>
-      <NotSavedActions id={id} state={state} onChoose={() => choose(id)} />
+      <NotSavedActions id={id} state={state} pending={pending} onChoose={() => choose(id)} />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from 'react-router'
 import type { ExportDialogProps } from '#queries/exports/export-request.ts'
 import { Skeleton } from '#ui/skeleton.tsx'
 import { isolated } from '#std/isolate.ts'
+import { LeftChanges } from './left-changes.tsx'
 import { NotAvailable } from './not-available.tsx'
 import type { ListQuery } from '../filters/list-query.ts'
 import { reviewName } from '../parts/review-name.ts'
@@ -37,6 +38,7 @@ function OneReview({ address, zone, ExportDialog }: Props & { readonly address: 
       <>
         <title>Review · Countersign</title>
         <NotAvailable failure={failure} onRetry={retry} />
+        <LeftChanges pending={review.pending} store={review.rows.store} zone={zone} />
       </>
     )
   const { viewer, ready } = review

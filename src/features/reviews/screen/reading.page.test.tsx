@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/dom'
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { renderApp } from '#testing/render-app.tsx'
 import { aNode, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
@@ -32,7 +32,15 @@ const rowOf = (name: string) => screen.findByRole('row', { name: new RegExp(name
 const marked = () => document.querySelector('[data-active]')?.textContent ?? ''
 
 /** A person decides a row by a request of their own. */
-async function decideAs(id: string, result_id: number, decision: string): Promise<void> {
+const decideAs = (id: string, result_id: number, decision: string) => changeAs(id, result_id, { decision })
+
+/** An admin gives rows of the first version to Ben. */
+async function giveToBen(...rows: readonly number[]): Promise<void> {
+  await server.signIn('ben', 'reviewer')
+  for (const result_id of rows) await changeAs('root', result_id, { reviewers: [aUser('ben')] })
+}
+
+async function changeAs(id: string, result_id: number, change: object): Promise<void> {
   // With the roles that the page has them with: others would end its session.
   const cookie = await server.signIn(id, id === 'ana' ? 'reviewer' : 'admin')
   const headers = {
@@ -42,7 +50,7 @@ async function decideAs(id: string, result_id: number, decision: string): Promis
     'idempotency-key': `${id}${review}${result_id}bbbbbbbbbbbbbbbbbbbb`,
   }
   const path = `/api/preview/awf/certifications/c${review}/results`
-  const answer = await server.send('PUT', path, headers, { value: { result_id, decision } })
+  const answer = await server.send('PUT', path, headers, { value: { result_id, ...change } })
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 })
 }
 
@@ -154,3 +162,57 @@ test.each(['', '?source.name=co:smith'])(
     within(tabs).getByRole('link', { name: 'Accepted 2' })
   },
 )
+
+describe('a row that somebody else gives to others', () => {
+  test('is no longer shown in the list nor where it is open, nor counted, and its reader is told', async () => {
+    const { user } = await open('/rows/1')
+    const drawer = await screen.findByRole('dialog', { name: /ksmith/ })
+    const list = screen.getByRole('grid', { hidden: true })
+    await within(list).findByRole('row', { name: /ksmith/, hidden: true })
+    // The first may still be found as the stream opens, the second comes by it alone.
+    await giveToBen(2)
+    await within(list).findByText('This row is no longer yours to see')
+    await giveToBen(1)
+    await within(drawer).findByRole('heading', { name: 'This row is no longer yours to see' })
+    expect(within(drawer).queryByRole('region', { name: 'Decision' })).toBeNull()
+    await waitFor(() =>
+      expect(within(list).getAllByText('This row is no longer yours to see')).toHaveLength(2),
+    )
+    await user.click(within(drawer).getByRole('button', { name: 'Show the list' }))
+    const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
+    await within(tabs).findByRole('link', { name: 'To decide 1' })
+  })
+
+  /** The page after its reader has written why to reject the first row, and sent it once these rows were given away. */
+  async function rejectWhileGiven(...rows: readonly number[]) {
+    const { user } = await open()
+    await user.click(within(await rowOf('jdoe')).getByRole('button', { name: /^Reject: / }))
+    const dialog = await screen.findByRole('dialog', { name: 'Reject this access' })
+    await user.type(within(dialog).getByRole('textbox'), 'Left in May.')
+    await giveToBen(...rows)
+    await waitFor(() =>
+      expect(screen.getAllByText('This row is no longer yours to see')).toHaveLength(rows.length),
+    )
+    await user.click(within(dialog).getByRole('button', { name: 'Reject' }))
+    return user
+  }
+
+  test('leaves what its reader was writing to be read where the row is opened', async () => {
+    const user = await rejectWhileGiven(0)
+    await user.click(await screen.findByRole('button', { name: 'Needs you 1' }))
+    await user.click(await screen.findByRole('button', { name: 'Open' }))
+    await screen.findByRole('heading', { name: 'This row is no longer yours to see' })
+    screen.getByText('Not saved: Rejected, “Left in May.”')
+    screen.getByRole('button', { name: 'Copy my note' })
+  })
+
+  test('leaves it to be read also where the review is gone with its last row', async () => {
+    const user = await rejectWhileGiven(0, 1, 2)
+    await screen.findByRole('heading', { name: 'This review is not available' })
+    const left = screen.getByRole('region', { name: 'Your changes of it that were not saved' })
+    within(left).getByText('Rejected, “Left in May.”')
+    within(left).getByRole('button', { name: 'Copy my note' })
+    await user.click(within(left).getByRole('button', { name: 'Discard my change' }))
+    await waitFor(() => expect(left.isConnected).toBe(false))
+  })
+})

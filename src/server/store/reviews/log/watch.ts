@@ -20,9 +20,9 @@ type ChangedRow = RowsEvent['rows'][number]
 const rowsAtOnce = 500
 
 /**
- * Emits changed rows that the actor sees by then, each with its newest version, and those that changed together as one event. Returns once the watch has begun, and
- * ends when the signal is aborted. When a lost connection is back, everything that changed since the watch began is
- * emitted. Throws `Refused` with NotFound.
+ * Emits changed rows that the actor sees by then, each with its newest version, and which of those that they saw they see no more;
+ * those that changed together as one event. Returns once the watch has begun, and ends when the signal is aborted. When a lost
+ * connection is back, everything that changed since the watch began is emitted. Throws `Refused` with NotFound.
  */
 export async function watch(
   db: Kysely<Schema>,
@@ -30,18 +30,30 @@ export async function watch(
   { actor, certification_id, emit, signal }: Watch,
   log: StoreLog,
 ): Promise<void> {
-  const { number } = await findCertification(db, actor, certification_id)
+  const { number, whole } = await findCertification(db, actor, certification_id)
   const begun = await latestChange(db, number)
+  // Of who sees all rows nothing is kept: they lose none.
+  const seen = new Set<number>()
   const lookUp = async (changed: Changed<number>) => {
     const which =
       changed === 'unknown'
         ? sql`result.updated_at > ${begun}`
         : sql`result.result_id = ANY(${[...changed]}::integer[])`
-    const rows = await visibleAmong(db, actor, number, which)
-    for (let from = 0; from < rows.length && !signal.aborted; from += rowsAtOnce)
-      emit({ certification_id, rows: rows.slice(from, from + rowsAtOnce) })
+    const changedRows = await rowsAmong(db, actor, number, which)
+    const rows = changedRows.flatMap(({ visible, ...row }) => (visible ? [row] : []))
+    const gone = changedRows.flatMap(({ visible, result_id: id }) => (!visible && seen.has(id) ? [id] : []))
+    if (!whole) for (const { result_id } of rows) seen.add(result_id)
+    for (const id of gone) seen.delete(id)
+    for (let from = 0; from < Math.max(rows.length, gone.length) && !signal.aborted; from += rowsAtOnce)
+      emit({
+        certification_id,
+        rows: rows.slice(from, from + rowsAtOnce),
+        gone: gone.slice(from, from + rowsAtOnce),
+      })
   }
   await news.subscribe(number, gatherNews(lookUp, signal, log, 'rows'), signal)
+  if (!whole)
+    for (const { result_id } of await rowsAmong(db, actor, number, visibleRows(actor))) seen.add(result_id)
 }
 
 /** When a row of a certification was last changed; times of its changes only go up. */
@@ -54,16 +66,18 @@ async function latestChange(db: Kysely<Schema>, number: number): Promise<string>
   return certification?.results_updated_at ?? ''
 }
 
-async function visibleAmong(
+/** Rows of a certification, the one that changed first first, and whether the actor sees each. */
+async function rowsAmong(
   db: Kysely<Schema>,
   actor: Actor,
   number: number,
   which: RawBuilder<unknown>,
-): Promise<readonly ChangedRow[]> {
-  const { rows } = await sql<ChangedRow>`
-    SELECT result.result_id, result.version, coalesce(result.updated_by ->> 'name', '') AS by
+): Promise<readonly (ChangedRow & { readonly visible: boolean })[]> {
+  const { rows } = await sql<ChangedRow & { readonly visible: boolean }>`
+    SELECT result.result_id, result.version, coalesce(result.updated_by ->> 'name', '') AS by,
+      ${visibleRows(actor)} AS visible
     FROM certification JOIN result ON result.certification = certification.number
-    WHERE certification.number = ${number} AND ${which} AND ${visibleRows(actor)}
+    WHERE certification.number = ${number} AND ${which}
     ORDER BY result.updated_at, result.result_id`.execute(db)
   return rows
 }
