@@ -167,7 +167,7 @@ describe('a row that somebody else gives to others', () => {
   test('is no longer shown in the list nor where it is open, nor counted, and its reader is told', async () => {
     const { user } = await open('/rows/1')
     const drawer = await screen.findByRole('dialog', { name: /ksmith/ })
-    const list = screen.getByRole('grid', { hidden: true })
+    const list = await screen.findByRole('grid', { hidden: true })
     await within(list).findByRole('row', { name: /ksmith/, hidden: true })
     // The first may still be found as the stream opens, the second comes by it alone.
     await giveToBen(2)
@@ -179,7 +179,7 @@ describe('a row that somebody else gives to others', () => {
       expect(within(list).getAllByText('This row is no longer yours to see')).toHaveLength(2),
     )
     await user.click(within(drawer).getByRole('button', { name: 'Show the list' }))
-    const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
+    const tabs = await screen.findByRole('navigation', { name: 'Rows by decision' })
     await within(tabs).findByRole('link', { name: 'To decide 1' })
   })
 
