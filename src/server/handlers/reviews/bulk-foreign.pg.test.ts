@@ -8,7 +8,8 @@ import { type BulkServer, bulkPath, startBulkServer, type StoredRow } from './bu
 
 const [ana, ben] = [aUser('ana'), aUser('ben')]
 const accept = { decision: 'ACCEPTED', notes: 'as before' }
-const perChunk = 500
+/** So many rows are changed at first. */
+const firstRows = 50
 
 let bulks: BulkServer
 let asAna: Record<string, string>
@@ -126,7 +127,7 @@ describe('while it runs', () => {
   let number = 0
   let bulk: Bulk
   beforeEach(async () => {
-    const rows = Array.from({ length: perChunk + 20 }, () => aRow({ reviewers: [ana] }))
+    const rows = Array.from({ length: firstRows + 20 }, () => aRow({ reviewers: [ana] }))
     number = await insertCertification(bulks.db, { certification_id: id(), workflow_id: 'w' }, rows)
   })
   const outcomes = async () =>
@@ -145,14 +146,14 @@ describe('while it runs', () => {
         `/api/preview/awf/certifications/${id()}/results`,
         rootWith('reassigns it', '"1"'),
         {
-          value: { result_id: perChunk + 3, reviewers: [{ user_type: ben.user_type, id: ben.id }] },
+          value: { result_id: firstRows + 3, reviewers: [{ user_type: ben.user_type, id: ben.id }] },
         },
       ),
     )
-    const row = (await bulks.rows(number))[perChunk + 3]
+    const row = (await bulks.rows(number))[firstRows + 3]
     expect(row).toMatchObject({ decision: 'RESULT_DECISION_NONE', reviewers: ['ben'], version: 2 })
     expect((await outcomes()).outcomes).toEqual([
-      { of: 'DONE', rows: perChunk + 19 },
+      { of: 'DONE', rows: firstRows + 19 },
       { of: 'CONFLICT', rows: 1 },
     ])
   })
@@ -174,7 +175,7 @@ describe('while it runs', () => {
     expect(await outcomes()).toMatchObject({
       state: 'CANCELLED',
       outcomes: [
-        { of: 'DONE', rows: perChunk },
+        { of: 'DONE', rows: firstRows },
         { of: 'NOT_RUN', rows: 20 },
       ],
     })
@@ -184,7 +185,7 @@ describe('while it runs', () => {
     await runWith(asAna, () => sql`UPDATE person SET roles = '{auditor}' WHERE id = 'ana'`.execute(bulks.db))
     asAna = await bulks.as('ana', 'reviewer')
     expect((await outcomes()).outcomes).toEqual([
-      { of: 'DONE', rows: perChunk },
+      { of: 'DONE', rows: firstRows },
       { of: 'CONFLICT', rows: 20 },
     ])
   })
@@ -195,7 +196,7 @@ describe('while it runs', () => {
     expect(await outcomes()).toMatchObject({
       state: 'CANCELLED',
       outcomes: [
-        { of: 'DONE', rows: perChunk },
+        { of: 'DONE', rows: firstRows },
         { of: 'NOT_RUN', rows: 20 },
       ],
     })

@@ -26,6 +26,8 @@ const everything: RowChoice = {
 }
 const accept: BulkInput = { choice: {}, change: { decision: 'RESULT_DECISION_ACCEPTED', notes: 'as before' } }
 const rows = 1203
+/** So many are changed at first, and 500 each time after. */
+const firstRows = 50
 
 let database: TestDatabase
 let number = 0
@@ -145,11 +147,11 @@ describe('a run', () => {
     expect(await receipt(bulk_id)).toMatchObject({
       state: 'CANCELLED',
       outcomes: [
-        { of: 'NOT_RUN', rows: rows - 500 },
-        { of: 'DONE', rows: 500 },
+        { of: 'NOT_RUN', rows: rows - firstRows },
+        { of: 'DONE', rows: firstRows },
       ],
     })
-    expect(await accepted()).toMatchObject({ counted: 500, rows: 500 })
+    expect(await accepted()).toMatchObject({ counted: firstRows, rows: firstRows })
   })
 })
 
@@ -170,12 +172,17 @@ describe('rows that were read ahead', () => {
     expect(await write(first)).toBe(true)
     await bulks().cancel(ana, bulk_id, now)
     expect(await write(second)).toBe(false)
-    expect(await accepted()).toEqual({ counted: 500, log: '500', rows: 500, versions: 500 })
+    expect(await accepted()).toEqual({
+      counted: firstRows,
+      log: String(firstRows),
+      rows: firstRows,
+      versions: firstRows,
+    })
     expect(await receipt(bulk_id)).toMatchObject({
       state: 'CANCELLED',
       outcomes: [
-        { of: 'NOT_RUN', rows: rows - 500 },
-        { of: 'DONE', rows: 500 },
+        { of: 'NOT_RUN', rows: rows - firstRows },
+        { of: 'DONE', rows: firstRows },
       ],
     })
   })
@@ -185,7 +192,7 @@ describe('rows that were read ahead', () => {
     await start(bulk_id)
     const first = await plan(bulk_id)
     const second = await plan(bulk_id, first.next.last)
-    expect([first, second].map(({ next }) => next.last)).toEqual([499, 999])
+    expect([first, second].map(({ next }) => next.last)).toEqual([firstRows - 1, firstRows + 499])
     await change(7)
     // A report of an integration changes nothing that the preview shows.
     await sql`UPDATE result SET notification_status = 'SUCCESS', version = version + 1 WHERE result_id = 8`.execute(
@@ -193,7 +200,7 @@ describe('rows that were read ahead', () => {
     )
     expect(await write(first)).toBe(true)
     expect(await write(second)).toBe(true)
-    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'DONE', rows: 998 }])
+    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'DONE', rows: firstRows + 498 }])
     // Those that wait come first, before those that nobody has looked at.
     const { rows: again, conflicts } = (await plan(bulk_id)).next
     expect(conflicts).toEqual([7])
@@ -202,7 +209,7 @@ describe('rows that were read ahead', () => {
         .flatMap(({ ids }) => ids)
         .toSorted((a, b) => a - b)
         .slice(0, 3),
-    ).toEqual([8, 1000, 1001])
+    ).toEqual([8, firstRows + 500, firstRows + 501])
     await run(bulk_id)
     expect(await receipt(bulk_id)).toMatchObject({
       state: 'DONE',
@@ -235,8 +242,13 @@ describe('rows that were read ahead', () => {
     expect(await write(theirs)).toBe(true)
     const left = theirs.next.rows.flatMap(({ ids }) => ids)
     expect(await write({ ...mine, left })).toBe(true)
-    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'DONE', rows: 500 }])
-    expect(await accepted()).toEqual({ counted: 500, log: '500', rows: 500, versions: 500 })
+    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'DONE', rows: firstRows }])
+    expect(await accepted()).toEqual({
+      counted: firstRows,
+      log: String(firstRows),
+      rows: firstRows,
+      versions: firstRows,
+    })
   })
 
   test('are too late, each of them, where the due time comes before they are written', async () => {
@@ -245,7 +257,7 @@ describe('rows that were read ahead', () => {
     const planned = await plan(bulk_id)
     await sql`UPDATE certification SET due_ns = ${`${now.getTime()}000001`}`.execute(db())
     expect(await write(planned)).toBe(true)
-    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'TOO_LATE', rows: 500 }])
+    expect((await receipt(bulk_id))?.outcomes).toEqual([{ of: 'TOO_LATE', rows: firstRows }])
     expect(await accepted()).toMatchObject({ counted: 0, log: '0' })
   })
 })
