@@ -160,11 +160,18 @@ export function progressText(
   return `${doing} ${rows}: ${numberText(finished)} done${others > 0 ? `, ${numberText(others)} not changed` : ''}`
 }
 
-/** How many of its rows a bulk change that runs has done: `1,500 of 4,112 done, 3 not changed`. */
+/** How many of its rows a bulk change that runs has done: `1,500 of 4,112 done, 3 not changed, 2,609 to come`. */
 export function advanceText({ to_change, outcomes }: Pick<Bulk, 'to_change' | 'outcomes'>): string {
   const finished = countIn(outcomes, 'DONE')
   const others = countIn(outcomes) - finished
-  return `${numberText(finished)} of ${numberText(to_change)} done${others > 0 ? `, ${numberText(others)} not changed` : ''}`
+  const left = to_change - finished - others
+  return [
+    `${numberText(finished)} of ${numberText(to_change)} done`,
+    others > 0 && `${numberText(others)} not changed`,
+    left > 0 && `${numberText(left)} to come`,
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** How it came that not all of the rows were changed. */
