@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/dom'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { renderApp } from '#testing/render-app.tsx'
 import { aNode, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { pageHeaders, startServer, type TestServer } from '#testing/start-server.ts'
@@ -162,6 +162,23 @@ test.each(['', '?source.name=co:smith'])(
     within(tabs).getByRole('link', { name: 'Accepted 2' })
   },
 )
+
+test('the numbers of the tabs are read again as the page comes back into view', async () => {
+  const setView = (state: DocumentVisibilityState) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: state })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+  onTestFinished(() => void Reflect.deleteProperty(document, 'visibilityState'))
+  await open('?source.name=co:smith')
+  await rowOf('ksmith')
+  await decideAs('ben', 1, 'RESULT_DECISION_ACCEPTED')
+  const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
+  await within(tabs).findByRole('link', { name: 'To decide 2' })
+  setView('hidden')
+  await decideAs('ben', 2, 'RESULT_DECISION_ACCEPTED')
+  setView('visible')
+  await within(tabs).findByRole('link', { name: 'To decide 1' })
+})
 
 describe('a row that somebody else gives to others', () => {
   test('is no longer shown in the list nor where it is open, nor counted, and its reader is told', async () => {
