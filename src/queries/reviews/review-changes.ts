@@ -42,7 +42,6 @@ export function useReviewChanges(
     })
     const isNew = ({ result_id, version }: { readonly result_id: number; readonly version: number }) =>
       !pending.isPending(result_id) && (store.get(result_id)?.version ?? 0) < version
-    let wasOpen = false
     const { watchCertification } = resultRoutes
     const stream = {
       url: requestOf(watchCertification, { params: { certification_id } }).path,
@@ -50,9 +49,7 @@ export function useReviewChanges(
       onOpen: () => {
         connection.answered()
         news.catchUp()
-        // The first time they have just been read.
-        if (wasOpen) onCountsChanged()
-        wasOpen = true
+        onCountsChanged()
       },
       onLost: connection.check,
       onEvent: (data: unknown) => {

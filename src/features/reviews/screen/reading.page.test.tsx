@@ -163,21 +163,26 @@ test.each(['', '?source.name=co:smith'])(
   },
 )
 
-test('the numbers of the tabs are read again as the page comes back into view', async () => {
+test('the numbers of the tabs are read again as the page comes into view, for the first time and later', async () => {
   const setView = (state: DocumentVisibilityState) => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, value: state })
     document.dispatchEvent(new Event('visibilitychange'))
   }
   onTestFinished(() => void Reflect.deleteProperty(document, 'visibilityState'))
+  setView('hidden')
   await open('?source.name=co:smith')
   await rowOf('ksmith')
-  await decideAs('ben', 1, 'RESULT_DECISION_ACCEPTED')
   const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
-  await within(tabs).findByRole('link', { name: 'To decide 2' })
-  setView('hidden')
-  await decideAs('ben', 2, 'RESULT_DECISION_ACCEPTED')
-  setView('visible')
-  await within(tabs).findByRole('link', { name: 'To decide 1' })
+  within(tabs).getByRole('link', { name: 'To decide 3' })
+  for (const [row, left] of [
+    [0, 2],
+    [2, 1],
+  ] as const) {
+    await decideAs('ben', row, 'RESULT_DECISION_ACCEPTED')
+    setView('visible')
+    await within(tabs).findByRole('link', { name: `To decide ${left}` })
+    setView('hidden')
+  }
 })
 
 describe('a row that somebody else gives to others', () => {
