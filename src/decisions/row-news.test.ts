@@ -13,22 +13,27 @@ function aPage() {
   store.put([0, 1, 2].map((result_id) => aResult({ result_id })))
   const server = new Map<number, Result>()
   const asked: (readonly number[])[] = []
+  /** How long the next answers take, in milliseconds. */
+  const answers: number[] = []
   const pending = new Set<number>()
   const news = startRowNews({
     store,
-    pending: { isPending: (id) => pending.has(id) },
+    pending: { isOnItsWay: (id) => pending.has(id) },
     isMine: ({ updated_by }) => updated_by?.id === 'me',
     most: 2,
     read: async (ids) => {
       asked.push(ids)
-      return ids.flatMap((id) => server.get(id) ?? [])
+      const rows = ids.flatMap((id) => server.get(id) ?? [])
+      const takes = answers.shift()
+      if (takes !== undefined) await new Promise((resolve) => setTimeout(resolve, takes))
+      return rows
     },
   })
   const change = (result_id: number, version: number, by: string) => {
     server.set(result_id, aResult({ result_id, version, updated_by: aPerson(by) }))
     news.onRowsChanged([{ result_id, version }])
   }
-  return { store, server, asked, pending, news, change }
+  return { store, server, asked, answers, pending, news, change }
 }
 
 test('changes that come together are read together, and those of others are marked', async () => {
@@ -104,4 +109,31 @@ test('rows that are gone are asked for, and marked where the server has them no 
   await vi.advanceTimersByTimeAsync(100)
   expect(asked).toEqual([[0, 1]])
   expect([0, 1, 2].map(store.isGone)).toEqual([true, false, false])
+})
+
+test('rows that the server has after all are here again, as they were', async () => {
+  const { store, server, news } = aPage()
+  news.onRowsGone([0])
+  await vi.advanceTimersByTimeAsync(100)
+  expect(store.isGone(0)).toBe(true)
+  server.set(0, aResult({ result_id: 0 }))
+  store.subscribe(0, () => undefined)
+  news.catchUp()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([store.isGone(0), store.get(0)?.version]).toEqual([false, 1])
+})
+
+test('one read follows the other: what an earlier one brings late undoes nothing', async () => {
+  const { store, server, asked, answers, news } = aPage()
+  server.set(0, aResult({ result_id: 0 }))
+  answers.push(500)
+  news.onRowsGone([0])
+  await vi.advanceTimersByTimeAsync(100)
+  server.delete(0)
+  news.onRowsGone([0])
+  await vi.advanceTimersByTimeAsync(300)
+  expect(asked).toEqual([[0]])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(asked).toEqual([[0], [0]])
+  expect(store.isGone(0)).toBe(true)
 })

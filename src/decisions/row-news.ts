@@ -1,8 +1,8 @@
 import type { Result } from '#contract/reviews/result.ts'
 import type { RowStore } from './row-store.ts'
 
-/** Tells which rows have unconfirmed changes: news of such a row waits until they are confirmed. */
-export type PendingRows = { readonly isPending: (id: number) => boolean }
+/** Tells of which rows changes are on their way: news of such a row waits until they are confirmed or refused. */
+export type PendingRows = { readonly isOnItsWay: (id: number) => boolean }
 
 type Versioned = { readonly result_id: number; readonly version: number }
 
@@ -39,10 +39,12 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
   const wanted = new Map<number, number>()
   const stale = new Map<number, number>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isReading = false
 
   async function readSome(): Promise<void> {
     timer = undefined
-    const ids = [...wanted.keys()].filter((id) => !pending.isPending(id)).slice(0, most)
+    isReading = true
+    const ids = [...wanted.keys()].filter((id) => !pending.isOnItsWay(id)).slice(0, most)
     const versions = new Map(ids.map((id) => [id, wanted.get(id) ?? 0]))
     for (const id of ids) wanted.delete(id)
     const older = ids.filter((id) => (store.get(id)?.version ?? 0) < (versions.get(id) ?? 0))
@@ -51,7 +53,8 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
     } catch {
       // Not asked for again at once: a server that is away closes the stream too, and its opening catches up.
     }
-    if (wanted.size > 0) start(laterMs)
+    isReading = false
+    if (wanted.size > 0) start([...wanted.keys()].every(pending.isOnItsWay) ? laterMs : gatherMs)
   }
 
   function take(ids: readonly number[], rows: readonly Result[]): void {
@@ -59,14 +62,16 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
     store.setGone(ids.filter((id) => !read.has(id)))
     for (const [id, row] of read) {
       const before = store.get(id)
-      if (!before || before.version >= row.version) continue
-      if (isMine(row)) store.put([row])
+      if (!before) continue
+      if (before.version >= row.version) store.setHere(id)
+      else if (isMine(row)) store.put([row])
       else store.takeChanged(row, row.updated_by?.name || 'somebody else')
     }
   }
 
   function start(ms: number): void {
-    timer ??= setTimeout(() => void readSome(), ms)
+    // One after the other: an answer that has taken long would else undo a later one.
+    if (!isReading) timer ??= setTimeout(() => void readSome(), ms)
   }
 
   function onRowsChanged(rows: readonly Versioned[]): void {

@@ -31,6 +31,8 @@ export type RowStore = {
   readonly forgetRead: (id: number) => void
   /** Marks rows that the server does not show to the reader (any more). */
   readonly setGone: (ids: readonly number[]) => void
+  /** Takes that back of a row that the server does show, as it is here. */
+  readonly setHere: (id: number) => void
   readonly isGone: (id: number) => boolean
   /** Whether a row is here, or known to be gone: nothing is to be asked. */
   readonly isKnown: (id: number) => boolean
@@ -79,9 +81,7 @@ export function createRowStore(): RowStore {
   return {
     get: (id) => rows.get(id),
     all: () => rows.values(),
-    put(newRows) {
-      for (const row of newRows) take(row)
-    },
+    put: (newRows) => newRows.forEach((row) => take(row)),
     takeChanged: take,
     asRead: (id) => read.get(id),
     forgetRead: (id) => void read.delete(id),
@@ -99,6 +99,9 @@ export function createRowStore(): RowStore {
         gone.add(id)
         emit(id)
       }
+    },
+    setHere(id) {
+      if (gone.delete(id)) emit(id)
     },
     isGone: (id) => gone.has(id),
     isKnown: (id) => rows.has(id) || gone.has(id),

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Result } from '#contract/reviews/result.ts'
 import { resultRoutes } from '#contract/reviews/result-calls.ts'
 import { reviewKeys } from './review-keys.ts'
@@ -9,7 +9,7 @@ import { useRow, useRowMarks } from './use-row.ts'
 
 /**
  * One row: from the store at once if it is there, and read from the server. Fails with status 404 for a row that does
- * not exist or that the reader may not see, also once that is so while it is open.
+ * not exist or that the reader may not see, also once that is so while it is open, and until it is not.
  */
 export function useOneRow(certification_id: string, result_id: number, store: RowStore): Reading<Result> {
   const client = useClient()
@@ -25,9 +25,11 @@ export function useOneRow(certification_id: string, result_id: number, store: Ro
     staleTime: 0,
   })
   const { gone } = useRowMarks(store, result_id)
+  const wasGone = useRef(gone)
   const askAgain = useEffectEvent(retry)
   useEffect(() => {
-    if (gone) askAgain()
+    if (gone !== wasGone.current) askAgain()
+    wasGone.current = gone
   }, [gone])
   return { value: failure?.status === 404 ? undefined : shown, failure, retry }
 }

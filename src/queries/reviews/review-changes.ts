@@ -41,7 +41,7 @@ export function useReviewChanges(
       read: (ids) => readRows(client, certification_id, ids),
     })
     const isNew = ({ result_id, version }: { readonly result_id: number; readonly version: number }) =>
-      !pending.isPending(result_id) && (store.get(result_id)?.version ?? 0) < version
+      !pending.isOnItsWay(result_id) && (store.get(result_id)?.version ?? 0) < version
     const { watchCertification } = resultRoutes
     const stream = {
       url: requestOf(watchCertification, { params: { certification_id } }).path,
@@ -79,7 +79,8 @@ async function readRows(
   try {
     return (await client.call(resultRoutes.listRows, input)).values
   } catch (error) {
-    if (failureOf(error).status === 404) return []
+    // Of a 404 of something in between nothing follows.
+    if (failureOf(error).code === 'NotFound') return []
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { RowAction } from '#contract/reviews/review-rules.ts'
 import { useServerClock } from '#queries/provider.tsx'
 import { mayReaderAct } from '#queries/reviews/rule-input.ts'
+import { useRowMarks } from '#queries/reviews/use-row.ts'
 import { forgetText, textPlace } from '#ui/kept-text.ts'
 import { useReview } from '../state/review-provider.ts'
 import { NoteDialog } from './note-dialog.tsx'
@@ -16,6 +17,9 @@ type Props = {
   readonly onClose: (done: boolean) => void
 }
 
+const outOfSight =
+  'This row is no longer yours to see: this cannot be saved. What you wrote stays here to be copied.'
+
 /**
  * The dialog that an action asks in before it is done to one row. Its code comes with the screen, so that its text field
  * has the focus before the next key.
@@ -25,12 +29,14 @@ export function RowActionDialog({ action, id, onClose }: Props) {
   // The row as it stood when the dialog opened: a colleague's change that comes meanwhile has to be met as a conflict.
   const [row] = useState(() => store.get(id))
   const clock = useServerClock()
+  useRowMarks(store, id)
   if (!row) return null
   const place = textPlace(viewer.user, certification_id, id, action)
-  const refusalAt = (moment: number) => mayReaderAct(action, row, viewer, moment)?.message
+  const refusalAt = (moment: number) =>
+    store.isGone(id) ? outOfSight : mayReaderAct(action, row, viewer, moment)?.message
   const asks: RowDialogProps = {
     row,
-    // While it was open the review may have come to its due date; what was written stays, to be copied.
+    // While it was open the review may have come to its due date, or the row to others; what was written stays, to be copied.
     refusal: refusalAt(now),
     onClose: () => onClose(false),
     onDone: (change) => {

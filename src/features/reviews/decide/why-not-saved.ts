@@ -9,11 +9,14 @@ export type NeedsYouState = Extract<RowState, { kind: 'needs you' }>
 /** Where it was the reader who changed the row meanwhile. */
 export const changedElsewhere = 'You changed this row in another window'
 
+/** Of a row that is out of the reader's sight the server says no more than of one that never was. */
+const notYours = 'You no longer see this row: it was given to somebody else, or the review is over.'
+
 /** Why a change waits for its reader, in a sentence; times are in `zone` (IANA name). */
 export function whyNotSaved(state: NeedsYouState, zone: string, user: WorkflowUser): string {
   switch (state.why) {
     case 'refused':
-      return state.failure.message
+      return state.failure.status === 404 ? notYours : state.failure.message
     case 'against':
       return changedBySelf(state.current, user)
         ? `${changedElsewhere} since.`

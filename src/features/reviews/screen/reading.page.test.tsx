@@ -31,23 +31,30 @@ const open = (path = '', as = 'ana', role: 'reviewer' | 'auditor' = 'reviewer') 
 const rowOf = (name: string) => screen.findByRole('row', { name: new RegExp(name) })
 const marked = () => document.querySelector('[data-active]')?.textContent ?? ''
 
+/** Brings the page into view, or out of it: it listens to nobody then. */
+function setView(state: DocumentVisibilityState): void {
+  onTestFinished(() => void Reflect.deleteProperty(document, 'visibilityState'))
+  Object.defineProperty(document, 'visibilityState', { configurable: true, value: state })
+  document.dispatchEvent(new Event('visibilitychange'))
+}
+
 /** A person decides a row by a request of their own. */
 const decideAs = (id: string, result_id: number, decision: string) => changeAs(id, result_id, { decision })
 
-/** An admin gives rows of the first version to Ben. */
-async function giveToBen(...rows: readonly number[]): Promise<void> {
-  await server.signIn('ben', 'reviewer')
-  for (const result_id of rows) await changeAs('root', result_id, { reviewers: [aUser('ben')] })
+/** An admin gives rows to somebody. */
+async function giveTo(id: string, rows: readonly number[], version = 1): Promise<void> {
+  await server.signIn(id, 'reviewer')
+  for (const result_id of rows) await changeAs('root', result_id, { reviewers: [aUser(id)] }, version)
 }
 
-async function changeAs(id: string, result_id: number, change: object): Promise<void> {
+async function changeAs(id: string, result_id: number, change: object, version = 1): Promise<void> {
   // With the roles that the page has them with: others would end its session.
   const cookie = await server.signIn(id, id === 'ana' ? 'reviewer' : 'admin')
   const headers = {
     ...pageHeaders,
     cookie,
-    'if-match': '"1"',
-    'idempotency-key': `${id}${review}${result_id}bbbbbbbbbbbbbbbbbbbb`,
+    'if-match': `"${version}"`,
+    'idempotency-key': `${id}${review}${result_id}${version}bbbbbbbbbbbbbbbbbbb`,
   }
   const path = `/api/preview/awf/certifications/c${review}/results`
   const answer = await server.send('PUT', path, headers, { value: { result_id, ...change } })
@@ -164,11 +171,6 @@ test.each(['', '?source.name=co:smith'])(
 )
 
 test('the numbers of the tabs are read again as the page comes into view, for the first time and later', async () => {
-  const setView = (state: DocumentVisibilityState) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, value: state })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }
-  onTestFinished(() => void Reflect.deleteProperty(document, 'visibilityState'))
   setView('hidden')
   await open('?source.name=co:smith')
   await rowOf('ksmith')
@@ -185,6 +187,17 @@ test('the numbers of the tabs are read again as the page comes into view, for th
   }
 })
 
+test('Refresh reads the numbers of the tabs with the rows', async () => {
+  setView('hidden')
+  const { user } = await open()
+  await rowOf('ksmith')
+  const tabs = screen.getByRole('navigation', { name: 'Rows by decision' })
+  within(tabs).getByRole('link', { name: 'To decide 3' })
+  await decideAs('ben', 2, 'RESULT_DECISION_ACCEPTED')
+  await user.click(screen.getByRole('button', { name: 'Refresh' }))
+  await within(tabs).findByRole('link', { name: 'To decide 2' })
+})
+
 describe('a row that somebody else gives to others', () => {
   test('is no longer shown in the list nor where it is open, nor counted, and its reader is told', async () => {
     const { user } = await open('/rows/1')
@@ -192,9 +205,9 @@ describe('a row that somebody else gives to others', () => {
     const list = await screen.findByRole('grid', { hidden: true })
     await within(list).findByRole('row', { name: /ksmith/, hidden: true })
     // The first may still be found as the stream opens, the second comes by it alone.
-    await giveToBen(2)
+    await giveTo('ben', [2])
     await within(list).findByText('This row is no longer yours to see')
-    await giveToBen(1)
+    await giveTo('ben', [1])
     await within(drawer).findByRole('heading', { name: 'This row is no longer yours to see' })
     expect(within(drawer).queryByRole('region', { name: 'Decision' })).toBeNull()
     await waitFor(() =>
@@ -205,31 +218,64 @@ describe('a row that somebody else gives to others', () => {
     await within(tabs).findByRole('link', { name: 'To decide 1' })
   })
 
-  /** The page after its reader has written why to reject the first row, and sent it once these rows were given away. */
-  async function rejectWhileGiven(...rows: readonly number[]) {
+  const lost = 'This row is no longer yours to see'
+
+  test('comes back where its reader gets it again, also where it is open', async () => {
+    await open('/rows/1')
+    const drawer = await screen.findByRole('dialog', { name: /ksmith/ })
+    await within(drawer).findByRole('region', { name: 'Decision' })
+    await giveTo('ben', [1])
+    await within(drawer).findByRole('heading', { name: lost })
+    await giveTo('ana', [1], 2)
+    await within(drawer).findByRole('region', { name: 'Decision' })
+    const list = await screen.findByRole('grid', { hidden: true })
+    await waitFor(() => expect(within(list).queryByText(lost)).toBeNull())
+  })
+
+  test('is told of where its reader is writing, who can copy that', async () => {
     const { user } = await open()
     await user.click(within(await rowOf('jdoe')).getByRole('button', { name: /^Reject: / }))
     const dialog = await screen.findByRole('dialog', { name: 'Reject this access' })
     await user.type(within(dialog).getByRole('textbox'), 'Left in May.')
-    await giveToBen(...rows)
-    await waitFor(() =>
-      expect(screen.getAllByText('This row is no longer yours to see')).toHaveLength(rows.length),
-    )
+    await giveTo('ben', [0])
+    await within(dialog).findAllByText(/^This row is no longer yours to see: this cannot be saved/)
+    await user.click(within(dialog).getByRole('button', { name: 'Reject' }))
+    expect(within(dialog).getByRole<HTMLTextAreaElement>('textbox').value).toBe('Left in May.')
+  })
+
+  /** The page after its reader has rejected the first row, not having been told yet that these rows were given away. */
+  async function rejectWhileGiven(rows: readonly number[]) {
+    const { user } = await open()
+    await rowOf('jdoe')
+    setView('hidden')
+    await giveTo('ben', rows)
+    await user.click(within(await rowOf('jdoe')).getByRole('button', { name: /^Reject: / }))
+    const dialog = await screen.findByRole('dialog', { name: 'Reject this access' })
+    await user.type(within(dialog).getByRole('textbox'), 'Left in May.')
     await user.click(within(dialog).getByRole('button', { name: 'Reject' }))
     return user
   }
 
-  test('leaves what its reader was writing to be read where the row is opened', async () => {
-    const user = await rejectWhileGiven(0)
-    await user.click(await screen.findByRole('button', { name: 'Needs you 1' }))
+  test('leaves what its reader has sent to be read where the row is opened, and numbers that add up', async () => {
+    const user = await rejectWhileGiven([0])
+    const needsYou = await screen.findByRole('button', { name: 'Needs you 1' })
+    setView('visible')
+    // What waits for its reader is no change on its way: the row goes like the others.
+    await screen.findByText(lost)
+    await user.click(needsYou)
+    await screen.findByText(/^You no longer see this row/)
     await user.click(await screen.findByRole('button', { name: 'Open' }))
-    await screen.findByRole('heading', { name: 'This row is no longer yours to see' })
+    await screen.findByRole('heading', { name: lost })
     screen.getByText('Not saved: Rejected, “Left in May.”')
     screen.getByRole('button', { name: 'Copy my note' })
+    const tabs = await screen.findByRole('navigation', { name: 'Rows by decision' })
+    await within(tabs).findByRole('link', { name: 'To decide 2' })
+    await giveTo('ana', [0], 2)
+    await within(tabs).findByRole('link', { name: 'To decide 3' })
   })
 
   test('leaves it to be read also where the review is gone with its last row', async () => {
-    const user = await rejectWhileGiven(0, 1, 2)
+    const user = await rejectWhileGiven([0, 1, 2])
     await screen.findByRole('heading', { name: 'This review is not available' })
     const left = screen.getByRole('region', { name: 'Your changes of it that were not saved' })
     within(left).getByText('Rejected, “Left in May.”')

@@ -51,7 +51,13 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
     /** Drawing all rows once is worth waiting for what their columns and buttons depend on. */
     ready: context.value !== undefined || context.failure !== undefined,
     viewer,
-    rows,
+    rows: {
+      ...rows,
+      refresh() {
+        rows.refresh()
+        reread()
+      },
+    },
     pending,
     moved: useMovedCount(rows, mutable),
     matches: stillMatches(mutable),

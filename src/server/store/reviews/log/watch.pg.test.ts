@@ -5,8 +5,11 @@ import type { RowsEvent } from '#contract/reviews/result.ts'
 import { anActor, aRow, aUser, insertCertification, insertWorkflow } from '#testing/review-data.ts'
 import { createTestDatabase, type TestDatabase } from '#testing/test-database.ts'
 import { reviewReads } from '../reads.ts'
+import { createRowNews } from './row-news.ts'
+import { watch } from './watch.ts'
 
 const [ana, bob] = [aUser('ana'), aUser('bob')]
+const log = { info: () => undefined, warn: () => undefined }
 let database: TestDatabase
 let reads: ReturnType<typeof reviewReads>
 
@@ -19,7 +22,7 @@ beforeAll(async () => {
       aRow({ reviewers: [bob] }),
       aRow({ reviewers: [ana, bob] }),
     ])
-  reads = reviewReads(database.store, () => new Date(), { info: () => undefined, warn: () => undefined })
+  reads = reviewReads(database.store, () => new Date(), log)
 })
 afterAll(() => database.drop())
 
@@ -131,6 +134,43 @@ test('who sees a row no more is told that once, and of no row that was never the
   for (const { end } of [ofAna, ofBob, ofEve]) end.abort()
   await change('c', 2, [ana, bob])
   await change('other', 2, [ana, bob])
+})
+
+test('what changes while it is read what the reader sees is told then, and not at the next change', async () => {
+  let isFirst = true
+  let goOn: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (goOn = resolve))
+  const db = database.store.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      const isHeld = isFirst && result.rows.some((row) => 'visible' in row)
+      if (isHeld) isFirst = false
+      if (isHeld) await held
+      return result
+    },
+  })
+  const lost: number[] = []
+  const told: number[] = []
+  const emit = ({ rows, gone }: RowsEvent) => {
+    told.push(...rows.map(({ result_id }) => result_id))
+    lost.push(...gone)
+  }
+  const end = new AbortController()
+  const news = createRowNews(database.store.database, log)
+  const asAna = anActor(ana, ['reviewer'])
+  const begun = watch(db, news, { actor: asAna, certification_id: 'c', emit, signal: end.signal }, log)
+  await vi.waitFor(() => expect(isFirst).toBe(false))
+  await change('c', 2, [bob])
+  await change('c', 1)
+  goOn()
+  await begun
+  await vi.waitFor(() => expect(lost).toEqual([2]))
+  await change('c', 2)
+  await change('c', 0)
+  await vi.waitFor(() => expect(told).toEqual([0]))
+  expect(lost).toEqual([2])
+  await change('c', 2, [ana, bob])
+  end.abort()
 })
 
 test('after the connection was lost, rows changed meanwhile are told of too', async () => {

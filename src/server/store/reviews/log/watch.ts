@@ -32,9 +32,13 @@ export async function watch(
 ): Promise<void> {
   const { number, whole } = await findCertification(db, actor, certification_id)
   const begun = await latestChange(db, number)
+  let reading: Promise<Set<number>> | undefined
   // Of who sees all rows nothing is kept: they lose none.
-  const seen = new Set<number>()
+  const seenRows = () =>
+    (reading ??= whole ? Promise.resolve(new Set<number>()) : visibleIds(db, actor, number))
   const lookUp = async (changed: Changed<number>) => {
+    // What is told before they are read, which may have been so then, is judged by them too.
+    const seen = await seenRows()
     const which =
       changed === 'unknown'
         ? sql`result.updated_at > ${begun}`
@@ -52,8 +56,12 @@ export async function watch(
       })
   }
   await news.subscribe(number, gatherNews(lookUp, signal, log, 'rows'), signal)
-  if (!whole)
-    for (const { result_id } of await rowsAmong(db, actor, number, visibleRows(actor))) seen.add(result_id)
+  await seenRows()
+}
+
+async function visibleIds(db: Kysely<Schema>, actor: Actor, number: number): Promise<Set<number>> {
+  const rows = await rowsAmong(db, actor, number, visibleRows(actor))
+  return new Set(rows.map(({ result_id }) => result_id))
 }
 
 /** When a row of a certification was last changed; times of its changes only go up. */
