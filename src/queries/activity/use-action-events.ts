@@ -69,8 +69,7 @@ export function useActionEvents(list: ActionEventList | undefined): ActionEvents
   }, [fetchOn, fetchNextPage])
 
   useOnConnectionBack(() => {
-    const isReadOnAgain = query.isFetchingNextPage && query.failureCount > 0
-    if (query.isFetchNextPageError || isReadOnAgain) void fetchNextPage()
+    if (query.isFetchNextPageError) void fetchNextPage()
     // Read again from the start, which is what failed then; only its first page is left.
     else if (error && data) void query.refetch()
   })

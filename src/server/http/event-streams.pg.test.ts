@@ -58,7 +58,9 @@ describe('the stream of changes', () => {
     expect((await decide(ana, 1, 'ACCEPTED')).status).toBe(200)
     const text = await until(response, /data: .*\n\n/)
     const events = [...text.matchAll(/event: rows\ndata: (.*)\n\n/g)].map(([, data = '']) => JSON.parse(data))
-    expect(events).toEqual([{ certification_id: 'c1', rows: [{ result_id: 1, version: 2, by: 'ana' }] }])
+    expect(events).toEqual([
+      { certification_id: 'c1', rows: [{ result_id: 1, version: 2, by: 'ana' }], gone: [] },
+    ])
   })
 
   test('ends some seconds after its session, and when its reader is somebody else by then', async () => {

@@ -1,11 +1,9 @@
 import { QueryObserver } from '@tanstack/react-query'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ApiError } from '#client/api-error.ts'
 import { createConnection } from '#client/connection.ts'
 import { createQueryClient } from '#queries/query-client.ts'
 import { comeBack } from './come-back.ts'
-
-afterEach(() => vi.unstubAllGlobals())
 
 const gone = {
   status: 503,
@@ -18,8 +16,7 @@ const gone = {
 }
 const router = { state: { errors: null }, revalidate: async () => undefined }
 
-test('a read whose last try fails while the server comes back is made once more', async () => {
-  vi.stubGlobal('addEventListener', () => undefined)
+test('a read whose last try fails just as the server comes back is made once more', async () => {
   const cache = createQueryClient()
   const connection = createConnection(async () => 200)
   comeBack({ connection, cache, router: router as unknown as Parameters<typeof comeBack>[0]['router'] })
