@@ -117,6 +117,26 @@ test('the unchanged are accepted for a reason, and the preview says what it leav
   expect(dialog.textContent).toContain('Of 5 rows, 1 will be accepted and 4 are left out.')
 })
 
+test('what is not answered moves no row: the header says that there is no connection', async () => {
+  let tries = 0
+  const mend = instead(asksLastTime, () => {
+    tries += 1
+    throw new TypeError('Failed to fetch')
+  })
+  await open()
+  await rowWith('kept')
+  await screen.findByText(/^Not connected/)
+  let isTold = false
+  // Four tries are one read; the fifth is made once the server answers again.
+  await waitFor(() => {
+    isTold ||= within(tabs()).queryByRole('alert') !== null
+    expect(tries).toBeGreaterThan(4)
+  })
+  expect(isTold).toBe(false)
+  mend()
+  await screen.findByRole('link', { name: 'Rejected before, still here 2' })
+})
+
 test.each([
   ['counts', asksLastTime],
   ['facts of rows', asksRows],

@@ -62,7 +62,8 @@ export function MoreSinceLastTime(props: Props) {
         </span>
       )}
       {value && value.unchanged.to_decide > 0 && mayChangeRows(viewer) && <AcceptUnchanged />}
-      {why && (
+      {/* Where the server does not answer the header says so, and it is read again by itself: no row moves for it. */}
+      {why && why.status !== 0 && (
         <span style={flat}>
           <FailureLine
             message={`What was last time could not be read. ${why.message}`}
