@@ -55,6 +55,22 @@ test('a job that was made before any worker lived is done, and what it came to s
   expect(Date.parse(job.expires_at ?? '') - Date.parse(job.ended_at ?? '')).toBe(24 * 3600 * 1000)
 })
 
+test('a job that is made while a worker makes the queue is done by it', async () => {
+  const fresh = await createTestDatabase(inject('postgresUrl'))
+  onTestFinished(() => fresh.drop())
+  // What the queue has made before the first of its own steps.
+  await sql`CREATE SCHEMA graphile_worker`.execute(fresh.store.db)
+  await sql`CREATE TABLE graphile_worker.migrations (id integer PRIMARY KEY, ts timestamptz NOT NULL DEFAULT now(),
+    breaking boolean NOT NULL DEFAULT false)`.execute(fresh.store.db)
+  const id = await addJob(fresh.store, 'plain')
+  const kinds: JobKinds = { plain: () => Promise.resolve(nothing) }
+  const worker = await startWorker(fresh.store, { kinds, log, onLost: () => undefined })
+  await expect
+    .poll(async () => (await jobOf(fresh.store, id)).state, { timeout: 20_000, interval: 20 })
+    .toBe('FINISHED')
+  await worker.stop()
+})
+
 test('jobs are done though causes of failed events cannot be found, which is said', async () => {
   await sql`ALTER TABLE cause RENAME TO gone`.execute(database.store.db)
   onTestFinished(async () => void (await sql`ALTER TABLE gone RENAME TO cause`.execute(database.store.db)))

@@ -22,15 +22,17 @@ export type QueuedJob = { readonly id: string; readonly kind: string; readonly m
 
 /**
  * Has a worker woken for a job, after those of the same task and person. Does nothing while no worker has ever made the queue of
- * this database: `wakeForgotten` of the first does it then.
+ * this database, or the first is about to: its `wakeForgotten` does it then.
  */
 export async function wakeFor(db: Db, job: QueuedJob): Promise<void> {
   if (await hasQueue(db)) await addJob(db, job)
 }
 
+/** Whether the function that `addJob` calls is there; the queue is made in steps, of which it is not the first. */
 async function hasQueue(db: Db): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`
-    SELECT to_regclass('graphile_worker.migrations') IS NOT NULL AS there`.execute(db)
+    SELECT to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)')
+      IS NOT NULL AS there`.execute(db)
   return rows[0]?.there === true
 }
 
