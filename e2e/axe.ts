@@ -66,22 +66,7 @@ async function faultsIn(page: Page, part: Part, runOnly: string[]): Promise<stri
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
   // Our pages have no frames, and all their style sheets can be read where they are.
   const options: RunOptions = { runOnly, resultTypes: ['violations'], iframes: false, preload: false }
-  for (;;) {
-    const before = await placesOfControls(page)
-    const found = await page.evaluate(faultsOfPage, { part, furtherRows, windows, options })
-    // Of a page that has moved meanwhile axe knows half the places from before and half from after.
-    if (found.length === 0 || before === (await placesOfControls(page))) return found
-  }
-}
-
-async function placesOfControls(page: Page): Promise<string> {
-  const controls = await page.locator('a, button, input, select, textarea').evaluateAll((elements) =>
-    elements.map((element) => {
-      const { x, y, width, height } = element.getBoundingClientRect()
-      return [x, y, width, height]
-    }),
-  )
-  return JSON.stringify(controls)
+  return await page.evaluate(faultsOfPage, { part, furtherRows, windows, options })
 }
 
 type Look = {

@@ -33,7 +33,10 @@ test('a read whose last try fails just as the server comes back is made once mor
   })
   const stop = read.subscribe(() => undefined)
   await vi.waitUntil(() => tries === 4)
-  connection.askAgain()
+  await connection
+    .wrapFetch(async () => Promise.reject(new TypeError('Failed to fetch')))('/rows')
+    .catch(() => undefined)
+  await connection.wrapFetch(async () => new Response())('/rows')
   failLastTry()
   await vi.waitFor(() => expect(read.getCurrentResult().data).toBe('rows'))
   stop()

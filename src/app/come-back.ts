@@ -9,9 +9,6 @@ type Tools = {
   readonly router: Pick<DataRouter, 'state' | 'revalidate'>
 }
 
-/** So many milliseconds after the server is back, what was failing just then has failed. */
-const settledMs = 200
-
 /**
  * Has the connection look when the browser believes that something has changed, and when the server answers again, asks
  * anew for everything that failed meanwhile: rows, counts, code, and the screen of an address.
@@ -20,9 +17,7 @@ export function comeBack({ connection, cache, router }: Tools): void {
   const look = () => connection.setOnLine(navigator.onLine)
   addEventListener('offline', look)
   addEventListener('online', look)
-  connection.onBack(() => setTimeout(askAnew, settledMs))
-
-  function askAnew(): void {
+  connection.onBack(() => {
     void cache.refetchQueries({
       type: 'active',
       // A list of many pages is read on where it stopped (use-action-events.ts), not from its start.
@@ -31,7 +26,7 @@ export function comeBack({ connection, cache, router }: Tools): void {
     retryLazyModules()
     void fetchLazyModules()
     if (router.state.errors) void router.revalidate()
-  }
+  })
 }
 
 function isPaged(data: unknown): boolean {

@@ -8,7 +8,7 @@ export type Connection = {
   readonly getState: () => ConnectionState
   /** Calls `fn` after each change of the state; returns how to stop. */
   readonly subscribe: (fn: () => void) => () => void
-  /** Calls `fn` whenever the server answers again after it did not; returns how to stop. */
+  /** Calls `fn` a moment after the server answers again that did not; returns how to stop. */
   readonly onBack: (fn: () => void) => () => void
   /** A `fetch` that does the same and reports each outcome to this connection. */
   readonly wrapFetch: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch
@@ -33,6 +33,8 @@ const lateMs = 2_000
 /** Milliseconds between two questions whether the server is back. */
 const firstWaitMs = 1_000
 const maxWaitMs = 5_000
+/** So many milliseconds after the server is back, what was failing just then has failed: whoever asks anew misses none. */
+const settledMs = 200
 /** A server that is going may still answer; so often it is asked again. */
 const asksMore = 5
 
@@ -61,7 +63,7 @@ export function createConnection(probe: (signal: AbortSignal) => Promise<number>
     if (next === state) return
     state = next
     changes.emit()
-    if (next === 'connected') returns.emit()
+    if (next === 'connected') setTimeout(returns.emit, settledMs)
   }
 
   const answered = (status: number) => become(status >= 502 && status <= 504 ? 'server busy' : 'connected')

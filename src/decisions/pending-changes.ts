@@ -128,7 +128,7 @@ export class PendingChanges {
   }
 
   /** Whether changes of a row are still to be confirmed. */
-  readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined
+  private readonly isPending = (id: number): boolean => this.outbox.pending(id) !== undefined
 
   /** Whether changes of a row are on their way: neither confirmed nor left to the reader. */
   readonly isOnItsWay = (id: number): boolean => this.isPending(id) && this.outbox.halted(id) === undefined

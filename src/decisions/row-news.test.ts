@@ -137,3 +137,14 @@ test('one read follows the other: what an earlier one brings late undoes nothing
   expect(asked).toEqual([[0], [0]])
   expect(store.isGone(0)).toBe(true)
 })
+
+test('nothing is asked for once it is stopped, also where a read is under way', async () => {
+  const { asked, answers, news, change } = aPage()
+  answers.push(500)
+  change(0, 2, 'bob')
+  await vi.advanceTimersByTimeAsync(100)
+  change(1, 2, 'bob')
+  news.stop()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(asked).toEqual([[0]])
+})

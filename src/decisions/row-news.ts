@@ -108,6 +108,7 @@ export function startRowNews({ store, pending, isMine, read, most }: Options): R
     catchUp: () => readAgain([...store.all()].map(({ result_id }) => result_id)),
     stop() {
       clearTimeout(timer)
+      wanted.clear()
       stopShown()
     },
   }

@@ -111,7 +111,7 @@ export const resultRoutes = {
     method: 'GET',
     path: `${OWN}/changes`,
     summary:
-      'Tells of rows of a certification that change, as they change; of those that change together at once',
+      'Tells of rows of a certification that change, as they change, of those that change together at once; and of rows that the caller sees no more',
     permission: 'reviews:read',
     documented: false,
     params: CertificationParams,

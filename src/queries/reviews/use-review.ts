@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { failureOf } from '#client/api-error.ts'
 import type { Client } from '#client/client.ts'
@@ -82,21 +82,26 @@ export function useRereadCounts(certification_id: string): () => void {
  * Reads the counts of a certification at news of others. Where they cannot be read, all that is shown stays, as of the time that it
  * says: who has just lost their last row, or is signed out, still has changes and receipts here that a failure would cover.
  */
-export function useFollowCounts(certification_id: string): () => Promise<void> {
+export function useFollowCounts(certification_id: string): () => void {
   const client = useClient()
   const cache = useQueryClient()
-  return useCallback(async () => {
-    const params = { certification_id }
-    const [certification, context] = await Promise.allSettled([
-      client.call(certificationRoutes.getCertification, { params }),
-      client.call(certificationRoutes.getReviewContext, { params }),
-    ])
-    if (certification.status === 'rejected' || context.status === 'rejected') return
-    cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification.value.value)
-    cache.setQueryData(reviewContextQuery(client, certification_id).queryKey, context.value.value)
-    // Nothing is covered by these where they fail: they stand in a window of their own.
-    void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
-  }, [client, cache, certification_id])
+  return useCallback(
+    () => void followCounts(client, cache, certification_id),
+    [client, cache, certification_id],
+  )
+}
+
+async function followCounts(client: Client, cache: QueryClient, certification_id: string): Promise<void> {
+  const params = { certification_id }
+  const [certification, context] = await Promise.allSettled([
+    client.call(certificationRoutes.getCertification, { params }),
+    client.call(certificationRoutes.getReviewContext, { params }),
+  ])
+  if (certification.status === 'rejected' || context.status === 'rejected') return
+  cache.setQueryData(certificationQuery(client, certification_id).queryKey, certification.value.value)
+  cache.setQueryData(reviewContextQuery(client, certification_id).queryKey, context.value.value)
+  // Nothing is covered by these where they fail: they stand in a window of their own.
+  void cache.invalidateQueries({ queryKey: reviewKeys.reviewerInfos(certification_id) })
 }
 
 /** One workflow, if the reader can see it. */

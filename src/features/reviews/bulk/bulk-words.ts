@@ -140,7 +140,7 @@ export function previewText(
   const { total, to_change } = bulk
   const { will } = wordsOf(actionOf(bulk))
   const left = total - to_change
-  if (total === 0) return 'No row of what you chose is yours to see now.'
+  if (total === 0) return 'None of the rows that you chose is yours to see now.'
   if (to_change === 0)
     return `None of ${rowsText(total)} ${will}: ${total === 1 ? 'it is' : 'all are'} left out.`
   if (left === 0) return `${total === 1 ? '1 row' : `All ${rowsText(total)}`} ${will}.`

@@ -17,8 +17,7 @@ type Props = {
   readonly onClose: (done: boolean) => void
 }
 
-const outOfSight =
-  'This row is no longer yours to see: this cannot be saved. What you wrote stays here to be copied.'
+const outOfSight = 'This row is no longer yours to see, so this cannot be saved.'
 
 /**
  * The dialog that an action asks in before it is done to one row. Its code comes with the screen, so that its text field

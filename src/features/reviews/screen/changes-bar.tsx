@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { useReviewChanges } from '#queries/reviews/review-changes.ts'
 import { useFollowCounts } from '#queries/reviews/use-review.ts'
 import { useLate } from '#queries/use-late.ts'
-import { countsAfterChanges } from '../state/counts-after-changes.ts'
+import { useCountsAfterChanges } from '../state/counts-after-changes.ts'
 import { useReview } from '../state/review-provider.ts'
 // What says that something is wrong comes with the screen: when it is wanted, nothing may be left to fetch it from.
 import { Conflicts } from '../decide/conflict-panel.tsx'
@@ -19,10 +19,9 @@ export function ChangesBar() {
   const late = useLate(pending)
   const waiting = useSyncExternalStore(pending.subscribe, () => pending.getStatus().needsYou.length > 0)
   const read = useFollowCounts(certification_id)
-  const counts = useMemo(() => countsAfterChanges(() => void read()), [read])
-  useEffect(() => counts.stop, [counts])
+  const onCountsChanged = useCountsAfterChanges(read)
   useReviewChanges(
-    { certification_id, store, pending, onCountsChanged: counts.changed },
+    { certification_id, store, pending, onCountsChanged },
     viewer.user.id === '' ? undefined : viewer.user,
   )
   return (

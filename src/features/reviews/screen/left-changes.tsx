@@ -19,7 +19,7 @@ export function LeftChanges({ pending, store, zone }: Props) {
   if (needsYou.length === 0 || !user) return null
   return (
     <section aria-labelledby="left-changes" className={styles.left}>
-      <h2 id="left-changes">Your changes of it that were not saved</h2>
+      <h2 id="left-changes">Changes of yours that were not saved</h2>
       <ul className={styles.list}>
         {needsYou.map((id) => (
           <NotSavedChange key={id} {...{ id, pending, store, zone, user }} />

@@ -238,7 +238,7 @@ describe('a row that somebody else gives to others', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Reject this access' })
     await user.type(within(dialog).getByRole('textbox'), 'Left in May.')
     await giveTo('ben', [0])
-    await within(dialog).findAllByText(/^This row is no longer yours to see: this cannot be saved/)
+    await within(dialog).findAllByText('This row is no longer yours to see, so this cannot be saved.')
     await user.click(within(dialog).getByRole('button', { name: 'Reject' }))
     expect(within(dialog).getByRole<HTMLTextAreaElement>('textbox').value).toBe('Left in May.')
   })
@@ -277,7 +277,7 @@ describe('a row that somebody else gives to others', () => {
   test('leaves it to be read also where the review is gone with its last row', async () => {
     const user = await rejectWhileGiven([0, 1, 2])
     await screen.findByRole('heading', { name: 'This review is not available' })
-    const left = screen.getByRole('region', { name: 'Your changes of it that were not saved' })
+    const left = screen.getByRole('region', { name: 'Changes of yours that were not saved' })
     within(left).getByText('Rejected, “Left in May.”')
     within(left).getByRole('button', { name: 'Copy my note' })
     await user.click(within(left).getByRole('button', { name: 'Discard my change' }))

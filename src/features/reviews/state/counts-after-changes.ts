@@ -1,3 +1,5 @@
+import { useEffect, useMemo } from 'react'
+
 /** Milliseconds after the last change at which the counts are read again. */
 const quietMs = 700
 /** While one change comes after another, they are read again as often as this. */
@@ -28,4 +30,11 @@ export function countsAfterChanges(reread: () => void): CountsAfterChanges {
     },
     stop: () => clearTimeout(timer),
   }
+}
+
+/** The same for as long as a component is there; returns what to call after each change. */
+export function useCountsAfterChanges(reread: () => void): () => void {
+  const counts = useMemo(() => countsAfterChanges(reread), [reread])
+  useEffect(() => counts.stop, [counts])
+  return counts.changed
 }

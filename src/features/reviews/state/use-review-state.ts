@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
 import { nextPhaseChange, phaseOf, type ReviewPhase } from '#contract/reviews/review-phase.ts'
-import type { PendingChanges } from '#decisions/pending-changes.ts'
 import { useDecisions } from '#queries/reviews/decisions.ts'
 import { stillMatches, useMovedCount } from '#queries/reviews/moved-rows.ts'
 import { useReviewRows } from '#queries/reviews/review-rows.ts'
@@ -17,7 +16,7 @@ import { useSession } from '#queries/session/session.ts'
 import { useOutboxStatus } from '#queries/session/use-outbox.ts'
 import { groupedList } from '../filters/grouping.ts'
 import type { ListQueryState } from '../filters/use-list-query.ts'
-import { countsAfterChanges } from './counts-after-changes.ts'
+import { useCountsAfterChanges } from './counts-after-changes.ts'
 import { useGoneOnceGiven } from './use-gone-once-given.ts'
 
 /** Everything that the screen of one review knows. */
@@ -35,7 +34,8 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
   const rows = useReviewRows(certification_id, groupedList(query, context.value))
   const pending = useDecisions(certification_id, rows.store)
   const reread = useRereadCounts(certification_id)
-  useCountsAfterSaves(pending, reread)
+  const onSaved = useCountsAfterChanges(reread)
+  useEffect(() => pending.onSaved(onSaved), [pending, onSaved])
   const now = useServerTime((at) => steady && nextPhaseChange(steady, at))
   const isOthers = useOutboxStatus().paused === 'other account'
   const viewer = steady && readerOf(steady, session, context.value, isOthers)
@@ -62,17 +62,6 @@ export function useReviewState(certification_id: string, query: ListQueryState) 
     moved: useMovedCount(rows, mutable),
     matches: stillMatches(mutable),
   }
-}
-
-function useCountsAfterSaves(pending: PendingChanges, reread: () => void): void {
-  useEffect(() => {
-    const counts = countsAfterChanges(reread)
-    const stop = pending.onSaved(counts.changed)
-    return () => {
-      counts.stop()
-      stop()
-    }
-  }, [pending, reread])
 }
 
 /** What was due may have been given more time meanwhile, and what is over may have been rejected for its reviewers. */

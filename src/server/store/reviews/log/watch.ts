@@ -37,7 +37,7 @@ export async function watch(
   const seenRows = () =>
     (reading ??= whole ? Promise.resolve(new Set<number>()) : visibleIds(db, actor, number))
   const lookUp = async (changed: Changed<number>) => {
-    // What is told before they are read, which may have been so then, is judged by them too.
+    // News that comes while they are read waits for them.
     const seen = await seenRows()
     const which =
       changed === 'unknown'
