@@ -10,7 +10,8 @@ export type NeedsYouState = Extract<RowState, { kind: 'needs you' }>
 export const changedElsewhere = 'You changed this row in another window'
 
 /** Of a row that is out of the reader's sight the server says no more than of one that never was. */
-const notYours = 'You no longer see this row: it was given to somebody else, or the review is over.'
+const notYours =
+  'You did not see this row when this was sent: it had been given to somebody else, or the review was over.'
 
 /** Why a change waits for its reader, in a sentence; times are in `zone` (IANA name). */
 export function whyNotSaved(state: NeedsYouState, zone: string, user: WorkflowUser): string {

@@ -6,13 +6,23 @@ import { mayChangeRows, useReview, useReviewList } from '../state/review-provide
 
 const title = 'Everything is decided'
 
-/** In place of the rows to decide once there are none: what is left to do then. */
+/** In place of the rows to decide once there are none: what is left to do then, or that there are some by now. */
 export function AllDecided() {
   const { viewer, now } = useReview()
-  const { certification, signOff } = useReviewList()
+  const { certification, signOff, rows } = useReviewList()
+  const toDecide = certification.total_result_count - certification.total_complete_count
   const left = certification.total_result_count - certification.total_signed_off_count
   const mine = useSignable(left)
   const maySign = mayChangeRows(viewer) && phaseOf(certification, now) === 'in progress'
+  if (toDecide > 0)
+    return (
+      <EmptyState
+        title="This list is out of date"
+        actions={<Button onClick={rows.refresh}>Show {toDecide === 1 ? 'it' : 'them'}</Button>}
+      >
+        {rowsText(toDecide)} {toDecide === 1 ? 'is' : 'are'} to decide by now.
+      </EmptyState>
+    )
   if (maySign && mine !== undefined && mine > 0)
     return (
       <EmptyState

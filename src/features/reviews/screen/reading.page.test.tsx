@@ -187,6 +187,18 @@ test('the numbers of the tabs are read again as the page comes into view, for th
   }
 })
 
+test('a list of what is to decide that was empty says so once there is something, and does not call all decided', async () => {
+  for (const row of [0, 1, 2]) await decideAs('ben', row, 'RESULT_DECISION_ACCEPTED')
+  const { user } = await open('?decision=RESULT_DECISION_NONE')
+  await screen.findByRole('heading', { name: 'Everything is decided' })
+  await changeAs('ben', 1, { decision: 'RESULT_DECISION_NONE' }, 2)
+  await screen.findByRole('heading', { name: 'This list is out of date' })
+  screen.getByText('1 row is to decide by now.')
+  expect(screen.queryByRole('heading', { name: 'Everything is decided' })).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Show it' }))
+  await rowOf('ksmith')
+})
+
 test('Refresh reads the numbers of the tabs with the rows', async () => {
   setView('hidden')
   const { user } = await open()
@@ -263,7 +275,7 @@ describe('a row that somebody else gives to others', () => {
     // What waits for its reader is no change on its way: the row goes like the others.
     await screen.findByText(lost)
     await user.click(needsYou)
-    await screen.findByText(/^You no longer see this row/)
+    await screen.findByText(/^You did not see this row when this was sent/)
     await user.click(await screen.findByRole('button', { name: 'Open' }))
     await screen.findByRole('heading', { name: lost })
     screen.getByText('Not saved: Rejected, “Left in May.”')
